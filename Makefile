@@ -1,0 +1,37 @@
+SHELL := /bin/bash
+PYTHON ?= python3
+UV := $(or $(shell command -v uv 2>/dev/null),.boot/bin/uv)
+export VIRTUAL_ENV := $(CURDIR)/.venv
+export UV_PYTHON_DOWNLOADS := never
+export UV_SYSTEM_CERTS := true
+.PHONY: help demo test prove bench lint lock clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    the demonstration council at http://localhost:8000 (ARGS=\"--check\" checks it and stops)"
+	@echo "make test    every test, in under 15 minutes"
+	@echo "make prove   the long proofs: fuzzing, kill test, peers"
+	@echo "make bench   the performance table"
+	@echo "make clean   stops what make demo started and removes it"
+
+.boot/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3,11))' || { echo "Lippen needs Python 3.11 or newer; this is $$($(PYTHON) -V)"; exit 1; }
+	@$(PYTHON) -m venv .boot || { echo "python3-venv is missing: apt-get install python3-venv, or put uv on PATH"; exit 1; }
+	@.boot/bin/python -m pip install -q --disable-pip-version-check 'uv>=0.13,<0.14' 2> >(grep -v 'is neither a file nor a directory' >&2)
+
+.venv/bin/python: | $(filter .boot/bin/uv,$(UV))
+	@$(UV) venv -q --python $(PYTHON) .venv
+
+.venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
+	$(UV) pip install -q --require-hashes -r requirements.lock
+	@printf '%s\n' '$(CURDIR)/src' > "$$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/lippen.pth"
+	@printf '#!/bin/sh\nexec "$(CURDIR)/.venv/bin/python" -m lippen.cli "$$@"\n' > .venv/bin/lippen && chmod +x .venv/bin/lippen
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.runtime
+	$(UV) pip install -q --require-hashes -r requirements-dev.lock
+	@touch $@
+
+lock: | $(filter .boot/bin/uv,$(UV))
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock

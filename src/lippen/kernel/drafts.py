@@ -1,0 +1,57 @@
+"""Typed text is never lost: drafts of one's own, and form tokens that work once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import CannotDo
+from lippen.kernel.models import Draft, UsedToken
+
+MOST_CHARACTERS = 200_000
+NEWER = "You have saved this form in another tab or on another device since. See that draft, or keep this one."
+TOO_LONG = "This is too long to save as a draft (200,000 characters at most). Copy part of it elsewhere first."
+
+
+def draft_for(actor: Actor, form_key: str, subject_key: str = "") -> Draft | None:
+    """The actor's own draft of this form, if any."""
+    return Draft.objects.filter(account_id=actor.account_id, form_key=form_key, subject_key=subject_key).first()
+
+
+def save_draft(
+    actor: Actor, form_key: str, subject_key: str, *, fields: dict[str, str], version: int, at: datetime
+) -> int:
+    """Keep what was typed and give its new version; refuse when another tab has saved since `version`."""
+    if sum(len(str(value)) for value in fields.values()) > MOST_CHARACTERS:
+        raise CannotDo(TOO_LONG)
+    mine = Draft.objects.filter(account_id=actor.account_id, form_key=form_key, subject_key=subject_key)
+    if mine.filter(version=version).update(fields=fields, version=version + 1, saved_at=at):
+        return version + 1
+    try:
+        with transaction.atomic():
+            if version != 0:
+                raise CannotDo(NEWER)
+            Draft.objects.create(
+                account_id=actor.account_id, form_key=form_key, subject_key=subject_key, fields=fields, saved_at=at
+            )
+    except IntegrityError as error:
+        raise CannotDo(NEWER) from error
+    return 1
+
+
+def discard_draft(actor: Actor, form_key: str, subject_key: str = "") -> None:
+    """Remove the draft once its text has been sent, or at the writer's wish."""
+    Draft.objects.filter(account_id=actor.account_id, form_key=form_key, subject_key=subject_key).delete()
+
+
+def once(actor: Actor, token: str | UUID, *, at: datetime) -> bool:
+    """True the first time this form token is used; False for the double click and the back button."""
+    try:
+        with transaction.atomic():
+            UsedToken.objects.create(account_id=actor.account_id, token=UUID(str(token)), used_at=at)
+    except (IntegrityError, ValueError):
+        return False
+    return True

@@ -1,0 +1,115 @@
+"""What is done to the organisation: people and posts recorded, duties pinned and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.transaction import atomic
+
+from lippen.kernel import audit
+from lippen.kernel.access import Actor, Permission, require
+from lippen.kernel.errors import CannotDo, refusal
+from lippen.kernel.ids import new_ref
+from lippen.organisation.models import Account, Duty, Person, Post, PostHolding
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A duty to put on the board: who owes what by when."""
+
+    kind: str
+    subject_kind: str
+    subject_key: str
+    holder_id: int
+    starts_on: date
+    ends_on: date
+    rule_key: str
+    hours: float = 0.0
+
+
+def pin_duties(pins: Iterable[Pin], *, at: datetime) -> None:
+    """Put duties on the board; one already open for the same holder gets the new dates."""
+    Duty.objects.bulk_create(
+        [Duty(**vars(pin), pinned_at=at) for pin in pins],
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
+
+
+def close_duties(*, kind: str, subject_kind: str, subject_keys: Iterable[str], at: datetime) -> None:
+    """Take every open duty of a kind for these subjects off the board."""
+    Duty.objects.filter(
+        kind=kind, subject_kind=subject_kind, subject_key__in=list(subject_keys), closed_at__isnull=True
+    ).update(closed_at=at)
+
+
+def pin_duty(
+    *,
+    kind: str,
+    subject_kind: str,
+    subject_key: str,
+    holder_id: int,
+    starts_on: date,
+    ends_on: date,
+    rule_key: str,
+    at: datetime,
+    hours: float = 0.0,
+) -> None:
+    """Put one duty on the board in place of the same holder's open one of that kind."""
+    Duty.objects.filter(
+        kind=kind, subject_kind=subject_kind, subject_key=subject_key, holder_id=holder_id, closed_at__isnull=True
+    ).update(closed_at=at)
+    pin_duties([Pin(kind, subject_kind, subject_key, holder_id, starts_on, ends_on, rule_key, hours)], at=at)
+
+
+def close_duty(*, kind: str, subject_kind: str, subject_key: str, at: datetime) -> None:
+    """Take a duty off the board for every holder."""
+    close_duties(kind=kind, subject_kind=subject_kind, subject_keys=[subject_key], at=at)
+
+
+@atomic
+def hold_post(
+    *,
+    actor: Actor,
+    post: Post,
+    person: Person,
+    starts_on: date,
+    ends_on: date | None = None,
+    acting: bool = False,
+    at: datetime,
+) -> PostHolding:
+    """Record who holds a post from a day; a post has one substantive holder at a time."""
+    require(actor, Permission.MANAGE_ACCOUNTS)
+    if ends_on is not None and ends_on <= starts_on:
+        raise CannotDo("The last day comes before the first. Give a later end.", field="ends_on")
+    with refusal("one_substantive_holder_of_a_post", f"{post.title} has a holder in those days. End that first."):
+        holding = PostHolding.objects.create(
+            post=post, person=person, starts_on=starts_on, ends_on=ends_on, acting=acting, recorded_at=at
+        )
+    audit.record(actor, "post.held", post, keys={"person": person.ref})
+    return holding
+
+
+@atomic
+def open_account(*, actor: Actor, person: Person, email: str, password: str | None = None, at: datetime) -> Account:
+    """Give a person a way in."""
+    require(actor, Permission.MANAGE_ACCOUNTS)
+    with refusal("organisation_account_email_key", "Another account has that e-mail address.", field="email"):
+        account = Account.objects.create_user(email, password, person=person)
+    audit.record(actor, "account.opened", ("organisation.account", person.ref))
+    return account
+
+
+@atomic
+def close_account(*, actor: Actor, account: Account, at: datetime) -> None:
+    """End a person's way in; their sessions end at the next request."""
+    require(actor, Permission.MANAGE_ACCOUNTS)
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    audit.record(actor, "account.closed", ("organisation.account", str(account.pk)))
+
+
+def new_person_ref() -> str:
+    """A reference for a new person."""
+    return new_ref("person")

@@ -1,0 +1,198 @@
+"""Who people are, which posts they hold on a day, and what they owe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from lippen.kernel.access import NOBODY, Actor
+from lippen.organisation.models import Account, Authority, Duty, Person, Post, PostHolding
+from lippen.organisation.roles import permissions_of
+
+
+@dataclass(frozen=True)
+class AuthorityRow:
+    id: int
+    ref: str
+    name: str
+    short_name: str
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    id: int
+    ref: str
+    name: str
+    initials: str
+    post_title: str
+    authority_id: int
+
+
+@dataclass(frozen=True)
+class HolderRow:
+    post_id: int
+    post_title: str
+    person_id: int
+    name: str
+    acting: bool
+
+
+@dataclass(frozen=True)
+class DutyRow:
+    kind: str
+    subject_kind: str
+    subject_key: str
+    holder_id: int
+    starts_on: date
+    ends_on: date
+    rule_key: str
+
+
+def held_on(day: date) -> QuerySet[PostHolding]:
+    """The holdings in force on a day."""
+    return PostHolding.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
+
+
+def actor_for(account_id: int | None, *, on: date) -> Actor:
+    """The actor behind an account on a day: their posts, what these allow, and which authorities they see."""
+    account = Account.objects.filter(pk=account_id, is_active=True).select_related("person").first()
+    if account is None or account.person is None:
+        return NOBODY
+    held = held_on(on).filter(person=account.person).select_related("post").prefetch_related("post__also_for")
+    posts = [holding.post for holding in held]
+    roles = frozenset(post.role for post in posts)
+    return Actor(
+        account_id=account.pk,
+        person_id=account.person_id,
+        name=account.person.name,
+        roles=roles,
+        permissions=permissions_of(roles),
+        authority_ids=frozenset(
+            authority_id for post in posts for authority_id in (post.authority_id, *(a.id for a in post.also_for.all()))
+        ),
+        post_ids=frozenset(post.pk for post in posts),
+    )
+
+
+def account_of(person_id: int) -> int | None:
+    """The active account of a person, for work that is done on their behalf."""
+    return Account.objects.filter(person_id=person_id, is_active=True).values_list("id", flat=True).first()
+
+
+def person_by_words(words: str) -> int | None:
+    """The one person with this ref, e-mail address or full name; None when there is none or more than one."""
+    given, _, family = words.strip().partition(" ")
+    found = Person.objects.filter(
+        Q(ref=words) | Q(email__iexact=words) | Q(given_name__iexact=given, family_name__iexact=family)
+    ).values_list("id", flat=True)[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def authorities_of(actor: Actor) -> tuple[AuthorityRow, ...]:
+    """The authorities whose records this actor may see."""
+    rows = Authority.objects.filter(id__in=actor.authority_ids).order_by("name")
+    return tuple(AuthorityRow(row.id, row.ref, row.name, row.short_name) for row in rows)
+
+
+def authority_names(ids: Iterable[int]) -> dict[int, str]:
+    """Names of authorities by id."""
+    return dict(Authority.objects.filter(id__in=list(ids)).values_list("id", "name"))
+
+
+def person_names(ids: Iterable[int]) -> dict[int, str]:
+    """Full names by person id."""
+    return {person.pk: person.name for person in Person.objects.filter(id__in=list(ids))}
+
+
+def person_initials(ids: Iterable[int]) -> dict[int, str]:
+    """Initials by person id."""
+    return dict(Person.objects.filter(id__in=list(ids)).values_list("id", "initials"))
+
+
+def account_names(ids: Iterable[int | None]) -> dict[int, str]:
+    """Full names by account id."""
+    wanted = [i for i in ids if i is not None]
+    return {a.pk: a.person.name for a in Account.objects.filter(id__in=wanted, person__isnull=False).select_related("person")}
+
+
+def title_of(holding: PostHolding) -> str:
+    """The post's title, with Acting before it where the holder is acting."""
+    return f"Acting {holding.post.title}" if holding.acting else holding.post.title
+
+
+def post_titles(person_ids: Iterable[int], *, on: date) -> dict[int, str]:
+    """The title of each person's post on a day; of several, the one first taken up."""
+    held = held_on(on).filter(person_id__in=list(person_ids)).select_related("post").order_by("-starts_on", "-id")
+    return {holding.person_id: title_of(holding) for holding in held}
+
+
+def holders_of_post(post_id: int, *, on: date) -> tuple[HolderRow, ...]:
+    """Who holds a post on a day, the acting holder first."""
+    held = held_on(on).filter(post_id=post_id).select_related("post", "person").order_by("-acting", "starts_on")
+    return tuple(HolderRow(h.post_id, title_of(h), h.person_id, h.person.name, h.acting) for h in held)
+
+
+def people_of(authority_ids: Iterable[int], *, on: date) -> tuple[PersonRow, ...]:
+    """The people of some authorities, by family name, with their post on a day."""
+    people = Person.objects.filter(authority_id__in=list(authority_ids)).order_by("family_name", "given_name", "id")
+    titles = post_titles([person.pk for person in people], on=on)
+    return tuple(
+        PersonRow(p.pk, p.ref, p.name, p.initials, titles.get(p.pk, ""), p.authority_id) for p in people
+    )
+
+
+def accounts_by_role(*, on: date) -> tuple[tuple[str, str, str, int], ...]:
+    """Role, title, name and account id of everyone who may enter; for the demonstration's way in."""
+    held = held_on(on).filter(person__account__is_active=True).select_related("post__authority", "person__account")
+    rows = [(h.post.role, title_of(h), h.person.name, h.person.account.pk) for h in held.order_by("post_id", "-acting")]
+    return tuple(rows)
+
+
+def in_same_line(person_id: int, other_ids: Iterable[int], *, on: date) -> bool:
+    """Whether one manages the other, at any distance, or they are the same person."""
+    others = set(other_ids)
+    if person_id in others:
+        return True
+    above = _line_above()
+    mine = _posts_held(person_id, on)
+    return any(_linked(mine, _posts_held(other, on), above) for other in others)
+
+
+def _posts_held(person_id: int, on: date) -> set[int]:
+    return set(held_on(on).filter(person_id=person_id).values_list("post_id", flat=True))
+
+
+def _line_above() -> dict[int, int | None]:
+    return dict(Post.objects.values_list("id", "reports_to_id"))
+
+
+def _linked(mine: set[int], theirs: set[int], above: dict[int, int | None]) -> bool:
+    return bool(mine & _ancestors(theirs, above) or theirs & _ancestors(mine, above))
+
+
+def _ancestors(posts: set[int], above: dict[int, int | None]) -> set[int]:
+    found: set[int] = set()
+    waiting = list(posts)
+    while waiting:
+        post = waiting.pop()
+        if post not in found:
+            found.add(post)
+            if (upper := above.get(post)) is not None:
+                waiting.append(upper)
+    return found
+
+
+def duties_of(actor: Actor) -> tuple[DutyRow, ...]:
+    """What this actor owes, by due date."""
+    return open_duties([actor.person_id] if actor.person_id else [])
+
+
+def open_duties(person_ids: Iterable[int]) -> tuple[DutyRow, ...]:
+    """What these people owe, by due date."""
+    rows = Duty.objects.filter(holder_id__in=list(person_ids), closed_at__isnull=True).order_by("ends_on", "id")
+    return tuple(
+        DutyRow(d.kind, d.subject_kind, d.subject_key, d.holder_id, d.starts_on, d.ends_on, d.rule_key) for d in rows
+    )
