@@ -45,6 +45,8 @@ class Actor:
 
 
 NOBODY = Actor(account_id=None, person_id=None, name="")
+SETTING_UP = Actor(account_id=None, person_id=None, name="Set-up", permissions=frozenset(Permission))
+"""Whoever sets the system up at its own machine: may record the organisation, sees no locked row."""
 
 
 def may(actor: Actor, permission: Permission) -> bool:

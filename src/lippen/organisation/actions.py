@@ -12,7 +12,8 @@ from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.errors import CannotDo, refusal
 from lippen.kernel.ids import new_ref
-from lippen.organisation.models import Account, Duty, Person, Post, PostHolding
+from lippen.organisation.models import Account, Authority, Duty, Person, Post, PostHolding, Team
+from lippen.organisation.roles import Role
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,75 @@ def close_duty(*, kind: str, subject_kind: str, subject_key: str, at: datetime) 
 
 
 @atomic
+def found_authority(*, actor: Actor, name: str, short_name: str, at: datetime) -> Authority:
+    """Record a council that answers for its own records."""
+    require(actor, Permission.MANAGE_ACCOUNTS)
+    with refusal("organisation_authority_name_key", f"{name} is already recorded.", field="name"):
+        made = Authority.objects.create(ref=new_ref("authority"), name=name, short_name=short_name)
+    audit.record(actor, "authority.founded", made)
+    return made
+
+
+@atomic
+def form_team(*, actor: Actor, authority: Authority, name: str, at: datetime) -> Team:
+    """Record a team of a council."""
+    require(actor, Permission.MANAGE_ACCOUNTS)
+    with refusal("team_named_once", f"{authority.name} has a team called {name}.", field="name"):
+        made = Team.objects.create(authority=authority, name=name)
+    audit.record(actor, "team.formed", ("organisation.team", str(made.pk)))
+    return made
+
+
+@atomic
+def record_person(
+    *,
+    actor: Actor,
+    authority: Authority,
+    given_name: str,
+    family_name: str,
+    initials: str,
+    email: str,
+    phone: str = "",
+    at: datetime,
+) -> Person:
+    """Record somebody who works for, sits on or works with a council."""
+    require(actor, Permission.MANAGE_ACCOUNTS)
+    made = Person.objects.create(
+        ref=new_ref("person"),
+        given_name=given_name,
+        family_name=family_name,
+        initials=initials,
+        email=email,
+        phone=phone,
+        authority=authority,
+    )
+    audit.record(actor, "person.recorded", made)
+    return made
+
+
+@atomic
+def open_post(
+    *,
+    actor: Actor,
+    authority: Authority,
+    role: Role,
+    title: str,
+    team: Team | None = None,
+    reports_to: Post | None = None,
+    also_for: Iterable[Authority] = (),
+    at: datetime,
+) -> Post:
+    """Open a post in the establishment; a shared service's posts are for several councils."""
+    require(actor, Permission.MANAGE_ACCOUNTS)
+    made = Post.objects.create(
+        ref=new_ref("post"), title=title, role=role, authority=authority, team=team, reports_to=reports_to
+    )
+    made.also_for.set(also_for)
+    audit.record(actor, "post.opened", made)
+    return made
+
+
+@atomic
 def hold_post(
     *,
     actor: Actor,
@@ -108,8 +178,3 @@ def close_account(*, actor: Actor, account: Account, at: datetime) -> None:
     require(actor, Permission.MANAGE_ACCOUNTS)
     Account.objects.filter(pk=account.pk).update(is_active=False)
     audit.record(actor, "account.closed", ("organisation.account", str(account.pk)))
-
-
-def new_person_ref() -> str:
-    """A reference for a new person."""
-    return new_ref("person")

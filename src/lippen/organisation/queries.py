@@ -115,7 +115,10 @@ def person_initials(ids: Iterable[int]) -> dict[int, str]:
 def account_names(ids: Iterable[int | None]) -> dict[int, str]:
     """Full names by account id."""
     wanted = [i for i in ids if i is not None]
-    return {a.pk: a.person.name for a in Account.objects.filter(id__in=wanted, person__isnull=False).select_related("person")}
+    return {
+        a.pk: a.person.name
+        for a in Account.objects.filter(id__in=wanted, person__isnull=False).select_related("person")
+    }
 
 
 def title_of(holding: PostHolding) -> str:
@@ -139,9 +142,7 @@ def people_of(authority_ids: Iterable[int], *, on: date) -> tuple[PersonRow, ...
     """The people of some authorities, by family name, with their post on a day."""
     people = Person.objects.filter(authority_id__in=list(authority_ids)).order_by("family_name", "given_name", "id")
     titles = post_titles([person.pk for person in people], on=on)
-    return tuple(
-        PersonRow(p.pk, p.ref, p.name, p.initials, titles.get(p.pk, ""), p.authority_id) for p in people
-    )
+    return tuple(PersonRow(p.pk, p.ref, p.name, p.initials, titles.get(p.pk, ""), p.authority_id) for p in people)
 
 
 def accounts_by_role(*, on: date) -> tuple[tuple[str, str, str, int], ...]:

@@ -1,0 +1,74 @@
+"""Made-up people for tests. The standing cast: worker, colleague, stranger."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import count
+
+from lippen.kernel.access import Actor
+from lippen.kernel.ids import new_ref
+from lippen.organisation import queries
+from lippen.organisation.models import Account, Authority, Person, Post, PostHolding, Team
+from lippen.organisation.roles import WORDS, Role
+
+NUMBERS = count(1)
+START = date(2009, 4, 1)
+RECORDED = datetime(2009, 4, 1, 9, tzinfo=UTC)
+
+
+def authority(name: str = "") -> Authority:
+    """A council; the same one for the same name."""
+    name = name or f"Council {next(NUMBERS)}"
+    return Authority.objects.get_or_create(name=name, defaults={"ref": new_ref("authority"), "short_name": name[:60]})[
+        0
+    ]
+
+
+def team(of: Authority, name: str = "Long-term team") -> Team:
+    """A team of a council."""
+    return Team.objects.get_or_create(authority=of, name=name)[0]
+
+
+def person(of: Authority, given: str = "Robin", family: str = "", initials: str = "") -> Person:
+    """Somebody who works for a council."""
+    family = family or f"Testperson{next(NUMBERS)}"
+    return Person.objects.create(
+        ref=new_ref("person"),
+        given_name=given,
+        family_name=family,
+        initials=initials or given[0] + family[0],
+        email=f"{given}.{family}.{next(NUMBERS)}@example.org".lower(),
+        authority=of,
+    )
+
+
+def post(of: Authority, role: Role, *, title: str = "", reports_to: Post | None = None) -> Post:
+    """A post of a role."""
+    return Post.objects.create(
+        ref=new_ref("post"), title=title or WORDS[role], role=role, authority=of, reports_to=reports_to
+    )
+
+
+def holder(of_post: Post, who: Person | None = None, *, acting: bool = False, starts_on: date = START) -> Person:
+    """A person who holds the post."""
+    who = who or person(of_post.authority)
+    PostHolding.objects.create(post=of_post, person=who, starts_on=starts_on, acting=acting, recorded_at=RECORDED)
+    return who
+
+
+def account(who: Person, password: str | None = None) -> Account:
+    """A way in for a person."""
+    return Account.objects.create_user(who.email, password, person=who)
+
+
+def actor(
+    of: Authority,
+    role: Role,
+    *,
+    on: date = date(2012, 10, 17),
+    reports_to: Post | None = None,
+    who: Person | None = None,
+) -> Actor:
+    """Somebody signed in with a post of this role."""
+    made = holder(post(of, role, reports_to=reports_to), who or person(of))
+    return queries.actor_for(account(made).pk, on=on)

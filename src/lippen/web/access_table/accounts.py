@@ -1,0 +1,7 @@
+from lippen.web.access_table.lines import ANYONE, SIGNED_IN, WRITE, Line
+
+LINES = (
+    Line("account_login", ANYONE, "The way in.", methods=WRITE),
+    Line("account_logout", ANYONE, "The way out.", methods=WRITE),
+    Line("account_change_password", SIGNED_IN, "Change your own password.", methods=WRITE),
+)

@@ -1,0 +1,33 @@
+"""What a line of the access table says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lippen.organisation.roles import Role
+
+ANYONE = frozenset({"anyone"})
+SIGNED_IN = frozenset(Role)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One route: who may come, which records it shows, what the audit trail calls it, and a plain line on why."""
+
+    name: str
+    roles: frozenset[str]
+    words: str
+    audit: str | None = None
+    subject: str | None = None
+    methods: frozenset[str] = field(default_factory=lambda: frozenset({"GET", "HEAD"}))
+    demo_only: bool = False
+
+    @property
+    def is_public(self) -> bool:
+        """Whether people who are not signed in may come."""
+        return self.roles == ANYONE
+
+
+READ = frozenset({"GET", "HEAD"})
+WRITE = frozenset({"GET", "HEAD", "POST"})
+POST = frozenset({"POST"})

@@ -1,0 +1,12 @@
+from lippen.kernel.access import Permission
+from lippen.organisation.roles import roles_with
+from lippen.web.access_table.lines import ANYONE, POST, SIGNED_IN, Line
+
+LINES = (
+    Line("web:home", SIGNED_IN, "Everyone starts at their own desk."),
+    Line("web:healthz", ANYONE, "Machines ask whether the site is up; the answer holds nothing else."),
+    Line("web:accessibility", ANYONE, "The accessibility statement is for everyone."),
+    Line("web:draft", SIGNED_IN, "What you type is kept, for you alone.", methods=POST | {"GET"}),
+    Line("web:status", roles_with(Permission.READ_STATUS), "Administrators see how the site itself is doing."),
+    Line("web:audit", roles_with(Permission.READ_AUDIT), "Information governance sees who looked.", audit="audit.read"),
+)

@@ -1,0 +1,63 @@
+"""Desks: the duty board joined with each package's words for its own duties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lippen.improvement import queries as improvement
+from lippen.kernel.access import Actor
+from lippen.organisation import queries as organisation
+from lippen.organisation.queries import DutyRow
+from lippen.reporting import queries as reporting
+
+
+@dataclass(frozen=True)
+class DeskLine:
+    """One thing to do: what, for what, by when, where to do it."""
+
+    title: str
+    subject: str
+    url: str
+    starts_on: date
+    ends_on: date
+    kind: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What is late, what is due within a week, and what comes after."""
+
+    late: tuple[DeskLine, ...]
+    soon: tuple[DeskLine, ...]
+    later: tuple[DeskLine, ...]
+
+
+Words = dict[tuple[str, str], tuple[str, str, str]]
+TELLERS: dict[str, Callable[[Actor, Sequence[DutyRow]], Words]] = {
+    "improvement": improvement.duty_words,
+    "reporting": reporting.duty_words,
+}
+SOON_DAYS = 7
+
+
+def my_desk(actor: Actor, *, today: date) -> Desk:
+    """Everything the actor owes, the longest overdue first."""
+    lines = _lines(actor, organisation.duties_of(actor))
+    late = tuple(line for line in lines if line.ends_on <= today)
+    soon = tuple(line for line in lines if 0 < (line.ends_on - today).days <= SOON_DAYS)
+    later = tuple(line for line in lines if (line.ends_on - today).days > SOON_DAYS)
+    return Desk(late, soon, later)
+
+
+def _lines(actor: Actor, duties: Sequence[DutyRow]) -> list[DeskLine]:
+    words: Words = {}
+    for package, teller in TELLERS.items():
+        theirs = [duty for duty in duties if duty.subject_kind.startswith(f"{package}.")]
+        words |= teller(actor, theirs) if theirs else {}
+    return [
+        DeskLine(*words[duty.kind, duty.subject_key], duty.starts_on, duty.ends_on, duty.kind)
+        for duty in duties
+        if (duty.kind, duty.subject_key) in words
+    ]

@@ -1,0 +1,67 @@
+"""Facts about the running site, each with what to do when it is not well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection
+
+from lippen.kernel import clock
+
+QUEUE_LIMIT = 200
+STALE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One fact about the site."""
+
+    name: str
+    value: str
+    is_well: bool
+    what_to_do: str
+
+
+def checks() -> tuple[Check, ...]:
+    """Database, its role, jobs waiting, failed and stuck, the worker's last sign, unusable indexes."""
+    return (*_database(), *_jobs(), _indexes())
+
+
+def _one(sql: str) -> tuple[object, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()
+
+
+def _database() -> tuple[Check, ...]:
+    version, size = _one(
+        "select current_setting('server_version'), pg_size_pretty(pg_database_size(current_database()))"
+    )
+    role, is_super = _one("select current_user, usesuper from pg_user where usename = current_user")
+    return (
+        Check("Database", f"PostgreSQL {version}, {size}", True, ""),
+        Check("Connected as", str(role), not is_super, "Point DATABASE_URL at the app's role, never a superuser."),
+    )
+
+
+def _jobs() -> tuple[Check, ...]:
+    waiting, failed, doing = _one(
+        "select count(*) filter (where status = 'todo'), count(*) filter (where status = 'failed'),"
+        " count(*) filter (where status = 'doing') from procrastinate_jobs"
+    )
+    (beat,) = _one("select max(last_heartbeat) from procrastinate_workers")
+    fresh = beat is not None and clock.real_now() - beat < STALE
+    return (
+        Check("Jobs waiting", str(waiting), waiting < QUEUE_LIMIT, "Start another worker: lippen work."),
+        Check("Jobs being done", str(doing), True, ""),
+        Check("Jobs failed", str(failed), failed == 0, "Read the worker's log for the job's number, then retry it."),
+        Check("Worker last seen", f"{beat:%H:%M:%S}" if beat else "never", fresh, "Start a worker: lippen work."),
+    )
+
+
+def _indexes() -> Check:
+    (broken,) = _one("select count(*) from pg_index where not indisvalid")
+    return Check(
+        "Unusable indexes", str(broken), broken == 0, "An index build was cut short: drop it and build it anew."
+    )

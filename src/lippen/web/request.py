@@ -1,0 +1,124 @@
+"""One wrapper round every routed view: policy, transaction, actor, audit, rendering, actor cleared on leaving."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import reverse
+
+from lippen.kernel import access, audit, clock
+from lippen.kernel.access import NOBODY
+from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
+from lippen.kernel.ids import new_ref
+from lippen.organisation import queries as organisation
+from lippen.web import errors
+from lippen.web.access_table import table
+from lippen.web.access_table.lines import Line
+
+log = logging.getLogger("lippen.web")
+View = Callable[..., HttpResponse]
+SEEN_KEY = "lippen_seen"
+SEEN_STEP_SECONDS = 60
+
+
+class Gate:
+    """Middleware, last in the list: it answers for every view, so that none is reached any other way."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = NOBODY
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[object, ...], kwargs: Mapping[str, object]
+    ) -> HttpResponse:
+        name = request.resolver_match.view_name
+        line = table().get(name)
+        if line is None:
+            log.error("route without a policy: %s", name)
+            return errors.not_found(request)
+        if request.method not in line.methods:
+            return HttpResponseNotAllowed(sorted(line.methods))
+        if "\x00" in request.META.get("QUERY_STRING", "") + request.path or "%00" in request.META.get(
+            "QUERY_STRING", ""
+        ):
+            return errors.bad_request(request)
+        audit.REQUEST_KEY.set(new_ref("req"))
+        _end_idle_session(request)
+        return _answer(request, line, lambda: view(request, *args, **kwargs))
+
+
+def _end_idle_session(request: HttpRequest) -> None:
+    if not request.user.is_authenticated:
+        return
+    now, seen = int(time.time()), request.session.get(SEEN_KEY)
+    if seen is not None and now - seen > settings.LIPPEN_IDLE_SECONDS:
+        logout(request)
+    elif seen is None or now - seen > SEEN_STEP_SECONDS:
+        request.session[SEEN_KEY] = now
+
+
+def _answer(request: HttpRequest, line: Line, view: Callable[[], HttpResponse]) -> HttpResponse:
+    """Run the view in its transaction; every refusal leaves by a finished page and its own audit row."""
+    try:
+        with transaction.atomic():
+            return _inside(request, line, view)
+    except SignInFirst:
+        return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+    except (NotVisible, Http404):
+        return _refused(request, line, "not_visible", errors.not_found)
+    except (NotAllowed, PermissionDenied):
+        return _refused(request, line, "not_allowed", errors.not_allowed)
+    except CannotDo as refusal:
+        return errors.cannot_do(request, refusal.sentence)
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in and the page is not for everyone."""
+
+
+def _inside(request: HttpRequest, line: Line, view: Callable[[], HttpResponse]) -> HttpResponse:
+    actor = organisation.actor_for(request.user.pk, on=clock.today()) if request.user.is_authenticated else NOBODY
+    request.actor = actor
+    access.identify(actor, today=clock.today())
+    _admit(request, line)
+    response = view()
+    if hasattr(response, "is_rendered") and not response.is_rendered:
+        response.render()
+    if line.audit and response.status_code < 400 and request.method in {"GET", "HEAD"}:
+        audit.record(actor, line.audit, _subject(request, line), keys=getattr(request, "audit_keys", None))
+    access.forget()
+    return response
+
+
+def _admit(request: HttpRequest, line: Line) -> None:
+    if line.is_public:
+        return
+    if request.actor.account_id is None:
+        raise SignInFirst
+    if not request.actor.roles & line.roles:
+        raise NotAllowed(line.name)
+
+
+def _subject(request: HttpRequest, line: Line) -> tuple[str, str]:
+    kwargs = request.resolver_match.kwargs
+    key = kwargs.get(line.subject or "ref", "")
+    return line.name, str(key)
+
+
+def _refused(request: HttpRequest, line: Line, why: str, page: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    """A refusal is audited in a second transaction, since the first one was rolled back."""
+    with transaction.atomic():
+        access.identify(request.actor, today=clock.today())
+        audit.record(request.actor, f"refused.{why}", _subject(request, line))
+    return page(request)

@@ -1,0 +1,13 @@
+"""My desk: what needs me today, from the one duty board."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lippen.kernel import clock
+from lippen.web import desks
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/home.html", {"desk": desks.my_desk(request.actor, today=clock.today())})

@@ -1,0 +1,37 @@
+"""The front door's contents page: every package's pages, and allauth's listed one by one."""
+
+from __future__ import annotations
+
+from allauth.account import views as allauth
+from django.conf import settings
+from django.urls import include, path
+
+from lippen.web import errors, pages
+from lippen.web.screens import audit, drafts, home, status
+
+handler400 = errors.bad_request
+handler403 = errors.not_allowed
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+web = (
+    [
+        path("", home.home, name="home"),
+        path("healthz", status.healthz, name="healthz"),
+        path("status", status.status, name="status"),
+        path("who-looked", audit.audit, name="audit"),
+        path("accessibility", pages.accessibility, name="accessibility"),
+        path("drafts/<slug:form_key>/<slug:subject_key>", drafts.draft, name="draft"),
+    ],
+    "web",
+)
+urlpatterns = [
+    path("", include(web)),
+    path("sign-in", allauth.login, name="account_login"),
+    path("sign-out", allauth.logout, name="account_logout"),
+    path("change-password", allauth.password_change, name="account_change_password"),
+    path("plans/", include("lippen.improvement.screens.urls")),
+    path("papers/", include("lippen.reporting.screens.urls")),
+]
+if settings.LIPPEN_DEMO:
+    urlpatterns.append(path("demo/", include("lippen.demo.screens.urls")))
