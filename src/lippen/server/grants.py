@@ -1,0 +1,163 @@
+"""The one declared list of who may do what to which table. The first line that matches a table's name counts.
+
+A package's tables are INSERT_ONLY until a line says more: a fact is added, never overwritten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+import psycopg
+from psycopg import sql
+
+from lippen.server.roles import APP, PUBLIC, READER, RETENTION, SEER
+
+READ = ("SELECT",)
+INSERT_ONLY = ("SELECT", "INSERT")
+RECORD = ("SELECT", "INSERT", "UPDATE")
+FULL = ("SELECT", "INSERT", "UPDATE", "DELETE")
+NOTHING: tuple[str, ...] = ()
+
+Connection = psycopg.Connection[tuple[object, ...]]
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What each role may do to the tables whose names match."""
+
+    pattern: str
+    app: tuple[str, ...]
+    public: tuple[str, ...] = NOTHING
+    reader: tuple[str, ...] = NOTHING
+    seer: tuple[str, ...] = NOTHING
+    retention: tuple[str, ...] = NOTHING
+
+    def to(self, role: str) -> tuple[str, ...]:
+        """The privileges of one role."""
+        return {
+            APP: self.app,
+            PUBLIC: self.public,
+            READER: self.reader,
+            SEER: self.seer,
+            RETENTION: self.retention,
+        }[role]
+
+
+GRANTED_ROLES = (APP, PUBLIC, READER, SEER, RETENTION)
+
+GRANTS = (
+    # Django and the libraries
+    Grant("django_session", FULL),
+    Grant("django_*", READ),
+    Grant("auth_*", READ),
+    Grant("account_*", FULL),
+    Grant("usersessions_*", FULL),
+    Grant("procrastinate_*", FULL),
+    # kernel
+    Grant("kernel_draft", FULL),
+    Grant("kernel_usedtoken", FULL),
+    Grant("kernel_*", INSERT_ONLY),
+    # organisation: who holds which post changes, and is never deleted
+    Grant("organisation_*", RECORD, seer=READ),
+    # improvement
+    Grant("improvement_*", INSERT_ONLY),
+    # reporting
+    Grant("reporting_*", INSERT_ONLY),
+    # demo
+    Grant("demo_*", INSERT_ONLY),
+)
+
+# Functions that the app calls, by itself or through a column's default or a policy.
+FUNCTIONS = ("procrastinate_*", "lippen_*", "visible_*")
+
+
+class Undeclared(Exception):
+    """A table or function that stands in no line of the list."""
+
+
+def grant_for(table: str) -> Grant:
+    """The line that counts for a table."""
+    for grant in GRANTS:
+        if fnmatchcase(table, grant.pattern):
+            return grant
+    raise Undeclared(f"The table {table} has no line: declare its grants in server/grants.py.")
+
+
+def apply_grants(connection: Connection) -> None:
+    """Revoke and grant exactly what is declared, in one transaction, as the tables' owner."""
+    with connection.transaction():
+        for table in names(connection, TABLES):
+            grant_table(connection, table)
+        for sequence, table in pairs(connection, SEQUENCES):
+            grant_sequence(connection, sequence, table)
+        for name, signature in pairs(connection, OUR_FUNCTIONS):
+            grant_function(connection, name, signature)
+
+
+TABLES = """
+    SELECT relname FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT relispartition
+      AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
+    ORDER BY relname
+"""
+SEQUENCES = """
+    SELECT s.relname, coalesce(t.relname, s.relname) FROM pg_class s
+    LEFT JOIN pg_depend d ON d.objid = s.oid AND d.deptype IN ('a', 'i') AND d.refclassid = 'pg_class'::regclass
+    LEFT JOIN pg_class t ON t.oid = d.refobjid
+    WHERE s.relnamespace = 'public'::regnamespace AND s.relkind = 'S' ORDER BY s.relname
+"""
+OUR_FUNCTIONS = """
+    SELECT proname, oid::regprocedure::text FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace AND prorettype <> 'trigger'::regtype
+      AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+    ORDER BY oid
+"""
+
+
+def grant_table(connection: Connection, table: str) -> None:
+    """One table: nothing for anybody, then what its line says."""
+    grant = grant_for(table)
+    run(connection, "REVOKE ALL ON TABLE {} FROM PUBLIC, {}", sql.Identifier(table), everybody())
+    for role in GRANTED_ROLES:
+        if privileges := grant.to(role):
+            what = sql.SQL(", ").join(map(sql.SQL, privileges))  # type: ignore[arg-type]
+            run(connection, "GRANT {} ON TABLE {} TO {}", what, sql.Identifier(table), sql.Identifier(role))
+
+
+def grant_sequence(connection: Connection, sequence: str, table: str) -> None:
+    """Whoever may insert into a table may take its next number."""
+    grant = grant_for(table)
+    run(connection, "REVOKE ALL ON SEQUENCE {} FROM PUBLIC, {}", sql.Identifier(sequence), everybody())
+    for role in GRANTED_ROLES:
+        if "INSERT" in grant.to(role):
+            run(connection, "GRANT USAGE ON SEQUENCE {} TO {}", sql.Identifier(sequence), sql.Identifier(role))
+
+
+def grant_function(connection: Connection, name: str, signature: str) -> None:
+    """The app may call what is declared; nobody else calls anything."""
+    if not any(fnmatchcase(name, pattern) for pattern in FUNCTIONS):
+        raise Undeclared(f"The function {signature} has no line: declare it in server/grants.py, FUNCTIONS.")
+    place = sql.SQL(signature)  # type: ignore[arg-type]
+    run(connection, "REVOKE ALL ON ROUTINE {} FROM PUBLIC, {}", place, everybody())
+    run(connection, "GRANT EXECUTE ON ROUTINE {} TO {}", place, sql.Identifier(APP))
+
+
+def everybody() -> sql.Composable:
+    """The roles of the list, with commas."""
+    return sql.SQL(", ").join(map(sql.Identifier, GRANTED_ROLES))
+
+
+def run(connection: Connection, words: str, *places: sql.Composable) -> None:
+    """Run a statement with its places filled."""
+    connection.execute(sql.SQL(words).format(*places))  # type: ignore[arg-type]
+
+
+def names(connection: Connection, query: str) -> list[str]:
+    """The first column of a catalogue query."""
+    return [str(row[0]) for row in connection.execute(query)]  # type: ignore[arg-type]
+
+
+def pairs(connection: Connection, query: str) -> list[tuple[str, str]]:
+    """The first two columns of a catalogue query."""
+    return [(str(row[0]), str(row[1])) for row in connection.execute(query)]  # type: ignore[arg-type]
