@@ -32,6 +32,33 @@ help:
 	$(UV) pip install -q --require-hashes -r requirements-dev.lock
 	@touch $@
 
+.venv/.assets: package.json package-lock.json .npmrc | .venv/.runtime
+	@.venv/bin/python -m lippen.design.assets
+	@touch $@
+
+demo: .venv/.runtime .venv/.assets
+	@.venv/bin/lippen demo $(ARGS)
+
+test: .venv/.dev .venv/.assets
+	.venv/bin/pytest -q -m "not prove" $(ARGS)
+
+prove: .venv/.dev .venv/.assets
+	.venv/bin/pytest -q -m prove $(ARGS)
+
+bench: .venv/.dev .venv/.assets
+	.venv/bin/python -m benchmarks $(ARGS)
+
+lint: .venv/.dev
+	.venv/bin/ruff check src tests benchmarks
+	.venv/bin/ruff format --check src tests benchmarks
+	.venv/bin/lint-imports
+	.venv/bin/mypy
+	.venv/bin/deptry src
+
+clean:
+	@if [ -x .venv/bin/lippen ]; then .venv/bin/lippen stop --quiet; fi
+	@rm -rf var
+
 lock: | $(filter .boot/bin/uv,$(UV))
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml -o requirements.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock

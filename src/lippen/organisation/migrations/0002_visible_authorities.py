@@ -33,7 +33,9 @@ REVOKE ALL ON FUNCTION visible_authorities() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION visible_authorities() TO lippen_app, lippen_owner;
 GRANT SELECT ON organisation_account, organisation_postholding, organisation_post, organisation_post_also_for
     TO lippen_seer;
+GRANT CREATE ON SCHEMA public TO lippen_seer;
 ALTER FUNCTION visible_authorities() OWNER TO lippen_seer;
+REVOKE CREATE ON SCHEMA public FROM lippen_seer;
 """
 
 

@@ -1,0 +1,38 @@
+"""What becomes of each field when a record's time is up: keep, scrub, or retain for a stated time."""
+
+from __future__ import annotations
+
+FIELDS: dict[str, str] = {
+    "AuditEntry.id": "keep",
+    "AuditEntry.at": "keep",
+    "AuditEntry.account_id": "keep",
+    "AuditEntry.verb": "keep",
+    "AuditEntry.subject_kind": "keep",
+    "AuditEntry.subject_key": "keep",
+    "AuditEntry.keys": "keep",
+    "AuditEntry.request_key": "keep",
+    "AuditEntry.transaction": "keep",
+    "Draft.id": "scrub",
+    "Draft.account": "scrub",
+    "Draft.form_key": "scrub",
+    "Draft.subject_key": "scrub",
+    "Draft.fields": "scrub",
+    "Draft.version": "scrub",
+    "Draft.saved_at": "scrub",
+    "UsedToken.id": "scrub",
+    "UsedToken.account": "scrub",
+    "UsedToken.token": "scrub",
+    "UsedToken.used_at": "scrub",
+    "FileContent.sha256": "retain:6y",
+    "FileContent.content": "retain:6y",
+    "FileContent.size": "retain:6y",
+    "StoredFile.id": "retain:6y",
+    "StoredFile.ref": "retain:6y",
+    "StoredFile.name": "retain:6y",
+    "StoredFile.media_type": "retain:6y",
+    "StoredFile.content": "retain:6y",
+    "StoredFile.size": "retain:6y",
+    "StoredFile.authority": "retain:6y",
+    "StoredFile.recorded_at": "retain:6y",
+    "StoredFile.recorded_by": "retain:6y",
+}

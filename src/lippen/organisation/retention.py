@@ -1,0 +1,43 @@
+"""What becomes of each field when a record's time is up: keep, scrub, or retain for a stated time."""
+
+from __future__ import annotations
+
+FIELDS: dict[str, str] = {
+    **{f"Authority.{name}": "keep" for name in ("id", "ref", "name", "short_name")},
+    **{f"Team.{name}": "keep" for name in ("id", "authority", "name")},
+    "Person.id": "keep",
+    "Person.ref": "keep",
+    "Person.given_name": "retain:6y",
+    "Person.family_name": "retain:6y",
+    "Person.initials": "retain:6y",
+    "Person.email": "scrub",
+    "Person.phone": "scrub",
+    "Person.authority": "keep",
+    **{f"Post.{name}": "keep" for name in ("id", "ref", "title", "role", "authority", "team", "reports_to")},
+    **{
+        f"PostHolding.{name}": "keep"
+        for name in ("id", "post", "person", "starts_on", "ends_on", "acting", "recorded_at")
+    },
+    "Account.id": "keep",
+    "Account.password": "scrub",
+    "Account.last_login": "scrub",
+    "Account.email": "scrub",
+    "Account.person": "keep",
+    "Account.is_active": "keep",
+    **{
+        f"Duty.{name}": "retain:6y"
+        for name in (
+            "id",
+            "kind",
+            "subject_kind",
+            "subject_key",
+            "holder",
+            "starts_on",
+            "ends_on",
+            "hours",
+            "rule_key",
+            "pinned_at",
+            "closed_at",
+        )
+    },
+}

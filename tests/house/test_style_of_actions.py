@@ -1,0 +1,99 @@
+"""House promises about the code itself."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "lippen"
+DOMAINS = ("organisation", "improvement", "reporting")
+
+
+def action_modules() -> list[Path]:
+    """The modules that hold what people do."""
+    return [
+        path
+        for domain in DOMAINS
+        for path in (*SOURCE.glob(f"{domain}/actions.py"), *SOURCE.glob(f"{domain}/actions/*.py"))
+    ]
+
+
+def atomic_functions(path: Path) -> list[ast.FunctionDef]:
+    """Functions under the atomic decorator: the things that a person does."""
+    tree = ast.parse(path.read_text())
+    return [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(mark).startswith("atomic") for mark in node.decorator_list)
+    ]
+
+
+CASES = [
+    pytest.param(path, node, id=f"{path.parent.name}.{node.name}")
+    for path in action_modules()
+    for node in atomic_functions(path)
+]
+
+
+@pytest.mark.parametrize(("path", "node"), CASES)
+def test_an_action_takes_its_actor_and_moment_by_keyword(path: Path, node: ast.FunctionDef) -> None:
+    names = {argument.arg for argument in node.args.kwonlyargs}
+    assert not node.args.args
+    assert {"actor", "at"} <= names
+
+
+@pytest.mark.parametrize(("path", "node"), CASES)
+def test_an_action_leaves_an_audit_entry(path: Path, node: ast.FunctionDef) -> None:
+    assert "audit.record" in ast.unparse(node) or "_audited" in ast.unparse(node)
+
+
+@pytest.mark.parametrize(("path", "node"), CASES)
+def test_an_action_says_what_it_does(path: Path, node: ast.FunctionDef) -> None:
+    assert ast.get_docstring(node)
+
+
+def test_there_are_no_signals_and_no_logic_in_save() -> None:
+    offenders = [
+        str(path)
+        for path in SOURCE.rglob("*.py")
+        if "tests" not in path.parts and ("@receiver" in path.read_text() or "def save(self" in path.read_text())
+    ]
+    assert offenders == []
+
+
+def test_nothing_is_called_core_common_utils_helpers_or_services() -> None:
+    banned = {"core", "common", "utils", "helpers", "services"}
+    assert [str(path) for path in SOURCE.rglob("*") if path.stem in banned] == []
+
+
+def test_only_the_outermost_layer_asks_the_clock() -> None:
+    inner = {"models.py", "rules.py", "queries.py", "actions.py", "vocabulary.py", "datasets.py"}
+    offenders = [
+        str(path.relative_to(SOURCE))
+        for domain in DOMAINS
+        for path in (SOURCE / domain).rglob("*.py")
+        if (path.name in inner or {"queries", "actions", "models"} & set(path.parts))
+        and "tests" not in path.parts
+        and (
+            "clock.now(" in path.read_text() or "clock.today(" in path.read_text() or "timezone.now" in path.read_text()
+        )
+    ]
+    assert offenders == []
+
+
+@pytest.mark.parametrize("domain", ["kernel", *DOMAINS])
+def test_every_model_field_is_declared_keep_scrub_or_retain_until(domain: str) -> None:
+    from django.apps import apps
+
+    declared = importlib.import_module(f"lippen.{domain}.retention").FIELDS
+    fields = {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_app_config(domain).get_models()
+        for field in model._meta.local_fields
+    }
+    assert fields == set(declared)
+    assert all(word in {"keep", "scrub"} or word.startswith("retain:") for word in declared.values())
