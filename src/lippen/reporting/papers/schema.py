@@ -79,7 +79,14 @@ def record(needed: dict[str, Check], allowed: dict[str, Check] | None = None) ->
 
 
 def _kind(value: Any) -> str:
-    names = {type(None): "empty", bool: "a yes or no", int: "a number", float: "a number", list: "a list", dict: "an object"}
+    names = {
+        type(None): "empty",
+        bool: "a yes or no",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "an object",
+    }
     return names.get(type(value), type(value).__name__)
 
 
@@ -158,7 +165,9 @@ def _people(value: Any, path: str) -> None:
     _PEOPLE(value, path)
     for place, row in enumerate(value["rows"]):
         if len(row) != len(value["columns"]):
-            raise ContentFault(f"{path}.rows[{place}]", f"this row has {len(row)} cells for {len(value['columns'])} columns.")
+            raise ContentFault(
+                f"{path}.rows[{place}]", f"this row has {len(row)} cells for {len(value['columns'])} columns."
+            )
 
 
 def _pair(value: Any, path: str) -> None:

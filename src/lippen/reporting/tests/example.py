@@ -133,7 +133,14 @@ THEMES: tuple[Theme, ...] = (
     ),
 )  # fmt: skip
 
-COLUMNS = (("Recommendation", 16), ("Action", 22), ("Lead", 10), ("Review", 11), ("State", 10), ("Progress this quarter", 31))
+COLUMNS = (
+    ("Recommendation", 16),
+    ("Action", 22),
+    ("Lead", 10),
+    ("Review", 11),
+    ("State", 10),
+    ("Progress this quarter", 31),
+)
 
 
 def example_content(actions: int = 32) -> dict[str, Any]:
@@ -162,13 +169,20 @@ def appendix_rows(actions: int) -> list[list[list[str]]]:
     while len(rows) < actions:
         for number, (theme, lines) in enumerate(THEMES, start=1 + turn * len(THEMES)):
             for place, (words, lead, review, state, progress) in enumerate(lines, start=1):
-                rows.append([[f"{number} {theme}"], [f"{number}.{place} {words}"], [lead], [review], [state], list(progress)])
+                rows.append(
+                    [[f"{number} {theme}"], [f"{number}.{place} {words}"], [lead], [review], [state], list(progress)]
+                )
         turn += 1
     return rows[:actions]
 
 
 def _dates() -> list[dict[str, str]]:
-    pairs = (("Period ends", "30 September 2026"), ("Data as at", "9 October 2026"), ("Text closed", "17 October 2026"), ("Meeting", "29 October 2026"))
+    pairs = (
+        ("Period ends", "30 September 2026"),
+        ("Data as at", "9 October 2026"),
+        ("Text closed", "17 October 2026"),
+        ("Meeting", "29 October 2026"),
+    )
     return [{"label": label, "value": value} for label, value in pairs]
 
 
@@ -245,7 +259,10 @@ def _appendix(actions: int) -> dict[str, Any]:
 
 def _section(number: str, title: str, *paragraphs: str) -> list[dict[str, Any]]:
     stem = number.split(".")[0]
-    return [_heading(title, number), *(_paragraph(words, f"{stem}.{place}") for place, words in enumerate(paragraphs, start=1))]
+    return [
+        _heading(title, number),
+        *(_paragraph(words, f"{stem}.{place}") for place, words in enumerate(paragraphs, start=1)),
+    ]
 
 
 def _heading(words: str, number: str | None = None, level: int = 2) -> dict[str, Any]:

@@ -1,0 +1,200 @@
+"""A paper as a Word file: real headings, lists and repeated table headers, written as XML (cell by cell is slow)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from .canonical import Content
+from .docx_package import pack
+from .docx_xml import LANDSCAPE, PORTRAIT, Cell, paragraph, run, table, tick_run, width_of
+from .furniture import CHECK_TITLE, DRAFT, Furniture, columns_of, furnish, grouped, is_numbered, is_wide, levelled
+
+SHAPES = {"Blue": "\u25c9", "Grey": "\u25cb", "Red": "\u25c6", "Amber": "\u25b2", "Green": "\u25cf"}
+COLOURS = {"Blue": "0B5CAD", "Grey": "5E5E5E", "Red": "A30B0B", "Amber": "7A4F00", "Green": "1B6B38"}
+HANG = 737
+STANDING_HANG = 1247
+SHORT_LABEL = 12
+BULLETS = 1
+KEEP_TOGETHER = 700
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a block stands: its heading level, whether its part hangs on numbers or lies across, and its list's number."""
+
+    level: int
+    numbered: bool
+    wide: bool
+    lettered: int
+
+    @property
+    def indent(self) -> int:
+        return HANG if self.numbered else 0
+
+
+def render_docx(content: Content, *, signed_at: datetime | None) -> bytes:
+    """The paper as a Word file; the same content and moment always give the same bytes."""
+    furniture = furnish(content, signed_at)
+    lettered = sum(block["kind"] == "lettered" for part in content["parts"] for block in part["blocks"])
+    return pack("".join(_body(content, furniture)), furniture, lettered_lists=lettered)
+
+
+def _body(content: Content, furniture: Furniture) -> Iterator[str]:
+    yield from _masthead(furniture)
+    parts, lettered = content["parts"], BULLETS
+    for index, part in enumerate(parts):
+        wide = is_wide(part)
+        yield paragraph(run(part["title"]), "Heading1", page_break=index > 0 and wide == is_wide(parts[index - 1]))
+        for block, level in levelled(part["blocks"]):
+            lettered += block["kind"] == "lettered"
+            yield from WRITERS[block["kind"]](block, Place(level, is_numbered(part), wide, lettered))
+        if index + 1 < len(parts) and wide != is_wide(parts[index + 1]):
+            yield paragraph("", "SectionEnd", section=LANDSCAPE if wide else PORTRAIT)
+    yield from _check(furniture)
+    yield LANDSCAPE if is_wide(parts[-1]) else PORTRAIT
+
+
+def _masthead(furniture: Furniture) -> Iterator[str]:
+    yield paragraph(run(furniture.authority), "Authority")
+    yield paragraph(run(furniture.title), "Title")
+    if not furniture.signed:
+        yield paragraph(run(f"{DRAFT}."), "Alarm")
+    if furniture.notice:
+        yield paragraph(run(furniture.notice), "Notice")
+    yield from _fact_rows(furniture.dates, compact=True)
+    yield paragraph("", "Gap")
+
+
+def _check(furniture: Furniture) -> Iterator[str]:
+    yield paragraph(run(CHECK_TITLE), "Heading2")
+    for words in furniture.check:
+        yield paragraph(run(words), "BodyText", keep=True)
+    yield paragraph(run(furniture.hash_groups), "HashCode")
+
+
+def _heading(block: dict[str, Any], place: Place) -> Iterator[str]:
+    style = f"Heading{min(place.level, 6)}"
+    if number := block.get("number"):
+        yield paragraph(run(f"{number}\t{block['text']}"), style, hang=HANG)
+    else:
+        yield paragraph(run(block["text"]), style)
+
+
+def _paragraph(block: dict[str, Any], place: Place) -> Iterator[str]:
+    yield _said(block["text"], block.get("number"), place)
+
+
+def _said(words: str, number: str | None, place: Place, *, keep: bool = False) -> str:
+    if number:
+        return paragraph(run(f"{number}\t{words}"), "BodyText", hang=HANG, keep=keep)
+    return paragraph(run(words), "BodyText", left=place.indent, keep=keep)
+
+
+def _bullets(block: dict[str, Any], place: Place) -> Iterator[str]:
+    for item in block["items"]:
+        yield paragraph(run(item), "ListBullet", listed=BULLETS, left=place.indent + 397, hanging=397)
+
+
+def _lettered(block: dict[str, Any], place: Place) -> Iterator[str]:
+    for item in block["items"]:
+        yield paragraph(run(item), "ListNumber", listed=place.lettered, left=place.indent + 454, hanging=454)
+
+
+def _choice(block: dict[str, Any], place: Place) -> Iterator[str]:
+    yield _said(block["question"], block.get("number"), place, keep=True)
+    left = HANG if block.get("number") else place.indent
+    for line in _lines_of_options(block["options"]):
+        runs = run("\u2003\u2003").join(
+            tick_run(option["ticked"]) + run(option["label"], bold=option["ticked"]) for option in line
+        )
+        yield paragraph(runs, "BodyText", left=left, keep=bool(block.get("note")))
+    if block.get("note"):
+        yield paragraph(run(block["note"]), "Note", left=left)
+
+
+def _lines_of_options(options: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Short answers beside each other, long ones below each other."""
+    if all(len(option["label"]) < SHORT_LABEL for option in options):
+        return [list(options)] if options else []
+    return [[option] for option in options]
+
+
+def _standing(block: dict[str, Any], place: Place) -> Iterator[str]:
+    colour = COLOURS[block["word"]]
+    word = run(SHAPES[block["word"]] + " ", colour=colour, symbol=True) + run(
+        block["word"] + "\t", bold=True, colour=colour
+    )
+    yield paragraph(word + run(block["text"]), "BodyText", hang=STANDING_HANG)
+
+
+def _facts(block: dict[str, Any], place: Place) -> Iterator[str]:
+    yield from _fact_rows(block["rows"])
+    yield paragraph("", "Gap")
+
+
+def _fact_rows(rows: Any, *, compact: bool = False) -> Iterator[str]:
+    """Facts as a table of two columns, each row's label being its header."""
+    cells = [[Cell((label,), "TableHead"), Cell((value,), "TableText")] for label, value in rows]
+    if cells:
+        yield table([2150, width_of(wide=False) - 2150], head=[], body=[(row, True) for row in cells], compact=compact)
+
+
+def _people(block: dict[str, Any], place: Place) -> Iterator[str]:
+    yield paragraph(run(block["heading"]), "Heading2")
+    yield _plain_table(block["columns"], block["rows"])
+    yield paragraph("", "Gap")
+
+
+def _signatures(block: dict[str, Any], place: Place) -> Iterator[str]:
+    rows = [(row["name"], row["designation"], row["signed_on"] or "Not yet signed") for row in block["rows"]]
+    yield _plain_table(("Approved by", "Designation", "Signed"), rows)
+    yield paragraph("", "Gap")
+
+
+def _plain_table(columns: Any, rows: Any) -> str:
+    widths = [width_of(wide=False) // len(columns)] * len(columns)
+    body = [([Cell((words,), "TableText") for words in row], True) for row in rows]
+    return table(widths, head=[[Cell((words,), "TableHead") for words in columns]], body=body)
+
+
+def _table(block: dict[str, Any], place: Place) -> Iterator[str]:
+    groups = grouped(block)
+    columns = columns_of(block, groups)
+    total = sum(column["share"] for column in columns)
+    widths = [int(width_of(wide=place.wide) * column["share"] / total) for column in columns]
+    yield paragraph(run(block["caption"]), "Caption", keep=True)
+    if not block["rows"]:
+        yield paragraph(run("There is nothing to list here yet."), "Note")
+    heading = [Cell((column["heading"],), "TableHead") for column in columns]
+    for group in groups:
+        # One table for each group: Word repeats only a table's first rows, and the group's title must come back too.
+        title = [[Cell(group.title, "GroupHead", span=len(columns))]] if group.title else []
+        yield table(widths, head=[*title, heading], body=[_row(row) for row in group.rows])
+        yield paragraph("", "Gap")
+
+
+def _row(row: Any) -> tuple[list[Cell], bool]:
+    together = max(sum(map(len, cell)) for cell in row) <= KEEP_TOGETHER
+    return [Cell(tuple(cell), "TableText") for cell in row], together
+
+
+def _page_break(block: dict[str, Any], place: Place) -> Iterator[str]:
+    yield paragraph("", "Gap", page_break=True)
+
+
+WRITERS: dict[str, Callable[[dict[str, Any], Place], Iterator[str]]] = {
+    "heading": _heading,
+    "paragraph": _paragraph,
+    "bullets": _bullets,
+    "lettered": _lettered,
+    "choice": _choice,
+    "standing": _standing,
+    "facts": _facts,
+    "people": _people,
+    "signatures": _signatures,
+    "table": _table,
+    "page_break": _page_break,
+}

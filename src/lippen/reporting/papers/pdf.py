@@ -1,0 +1,115 @@
+"""A paper as a tagged PDF (PDF/UA-1, PDF/A-2a), set by Typst."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from .canonical import Content
+from .furniture import CHECK_TITLE, DRAFT, Furniture, columns_of, furnish, grouped, is_numbered, is_wide, levelled
+from .glyphs import breakable, characters_of, printable
+
+TEMPLATE = Path(__file__).with_name("paper.typ")
+STANDARDS = ["a-2a", "ua-1"]
+LONGEST_WORD = 34
+# A landscape table is 261 mm wide and its text about 1.9 mm a character, less the cell's padding.
+CHARACTERS_ACROSS = 128
+KEEP_TOGETHER = 700
+
+Shown = Callable[[str], str]
+
+
+def render_pdf(content: Content, *, signed_at: datetime | None, fonts: Path) -> bytes:
+    """The paper as PDF; the same content, moment and fonts always give the same bytes."""
+    import typst
+
+    furniture = furnish(content, signed_at)
+    view = _view(content, furniture, characters_of(regular_font(fonts)))
+    return typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=[fonts],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(view, ensure_ascii=False)},
+        pdf_standards=STANDARDS,
+    )
+
+
+def regular_font(fonts: Path) -> Path:
+    """The upright text font in this folder, or a clear error."""
+    found = sorted(fonts.rglob("*400Regular.ttf")) or sorted(fonts.rglob("*-Regular.ttf"))
+    if not found:
+        raise FileNotFoundError(f"No Roboto font in {fonts}: install the front-end packages first.")
+    return found[0]
+
+
+def _view(content: Content, furniture: Furniture, have: frozenset[int]) -> dict[str, Any]:
+    """All that the template prints, as strings it never evaluates."""
+
+    def shown(text: str) -> str:
+        return breakable(printable(text, have), LONGEST_WORD)
+
+    return {
+        "title": shown(furniture.title),
+        "plain_title": printable(furniture.title, have),
+        "authority": shown(furniture.authority),
+        "keywords": list(furniture.keywords),
+        "description": f"{furniture.ref} sha256 {furniture.hash} {furniture.state}",
+        "moment": list(furniture.moment.timetuple()[:6]),
+        "draft": "" if furniture.signed else DRAFT,
+        "notice": furniture.notice,
+        "dates": [[shown(label), shown(value)] for label, value in furniture.dates],
+        "foot": furniture.foot,
+        "check": {"title": CHECK_TITLE, "lines": list(furniture.check), "hash": furniture.hash_groups},
+        "parts": [_part(part, shown, have) for part in content["parts"]],
+    }
+
+
+def _part(part: dict[str, Any], shown: Shown, have: frozenset[int]) -> dict[str, Any]:
+    blocks = [_block(block, level, shown, have) for block, level in levelled(part["blocks"])]
+    return {"title": shown(part["title"]), "wide": is_wide(part), "numbered": is_numbered(part), "blocks": blocks}
+
+
+def _block(block: dict[str, Any], level: int, shown: Shown, have: frozenset[int]) -> dict[str, Any]:
+    if block["kind"] == "table":
+        return _table(block, shown, have)
+    view = _mapped(block, shown)
+    return {**view, "level": level, "number": view.get("number") or "", "note": view.get("note") or ""}
+
+
+def _table(block: dict[str, Any], shown: Shown, have: frozenset[int]) -> dict[str, Any]:
+    groups = grouped(block)
+    columns = columns_of(block, groups)
+    total = sum(column["share"] for column in columns)
+    limits = [max(6, int(CHARACTERS_ACROSS * column["share"] / total) - 2) for column in columns]
+
+    def cell(paragraphs: list[str], limit: int) -> list[str]:
+        return [breakable(printable(words, have), limit) for words in paragraphs]
+
+    def row(cells: list[list[str]]) -> dict[str, Any]:
+        together = max(sum(map(len, words)) for words in cells) <= KEEP_TOGETHER
+        return {"cells": [cell(words, limit) for words, limit in zip(cells, limits, strict=True)], "together": together}
+
+    return {
+        "kind": "table",
+        "caption": shown(block["caption"]),
+        "shares": [column["share"] for column in columns],
+        "headings": [cell([column["heading"]], limit)[0] for column, limit in zip(columns, limits, strict=True)],
+        "groups": [
+            {"title": shown("\n".join(group.title)), "rows": [row(cells) for cells in group.rows]} for group in groups
+        ],
+    }
+
+
+def _mapped(value: Any, shown: Shown) -> Any:
+    """The same value with every string made fit to print."""
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, dict):
+        return {key: item if key == "kind" else _mapped(item, shown) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_mapped(item, shown) for item in value]
+    return value
