@@ -52,7 +52,7 @@ def durable(at: Places) -> dict[str, str]:
 
 
 def archive_command(at: Places) -> str:
-    """Copy one finished piece of the log, never over another. Before the first base backup there is nothing to add to."""
+    """Copy one finished piece of the log, never over another; before the first base backup there is no need."""
     base, target = shell(at.backup / "base"), shell(at.backup / "wal" / "%f")
     half = shell(at.backup / "wal" / "%f.half")
     copy = f'test ! -f {target} && cp "%p" {half} && mv {half} {target}'

@@ -114,7 +114,8 @@ def is_ready(at: Places) -> bool:
 def create_data(at: Places) -> None:
     """Make the data folder, whole or not at all: an interrupted first start is begun again."""
     if (at.data / "PG_VERSION").exists():
-        return refuse_other_version(at)
+        refuse_other_version(at)
+        return
     if at.data.exists() and any(at.data.iterdir()):
         raise ServerProblem(f"{at.data} holds files that are not PostgreSQL's. Move them away and start again.")
     half = at.data.with_name(f"{at.data.name}.new")
@@ -217,6 +218,19 @@ def stop_server(at: Places) -> None:
             return
     os.kill(number, signal.SIGKILL)  # type: ignore[arg-type]
     wait_until_gone(number, seconds=5)  # type: ignore[arg-type]
+
+
+def stop_unused(data: Path) -> bool:
+    """Stop a server that somebody left behind, unless it is in use. Says whether none runs any more."""
+    at = places(data)
+    if not at.data.exists():
+        return True
+    with starting_or_stopping(at), beside(at, "users") as in_use:
+        if not take_alone(in_use):
+            return False
+        if is_ready(at):
+            stop_server(at)
+    return True
 
 
 def wait_until_gone(number: int, *, seconds: float) -> bool:

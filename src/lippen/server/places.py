@@ -48,6 +48,11 @@ class Places:
             command, capture_output=True, text=True, cwd="/", env=plain_environment(), **self.as_user, **more
         )  # type: ignore[call-overload]
 
+    def run_as_caller(self, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run one of PostgreSQL's clients as whoever asked: what it writes is theirs."""
+        command = [str(self.programs / program), *map(str, arguments)]
+        return subprocess.run(command, cwd="/", env=plain_environment(), capture_output=True, text=True)
+
     @property
     def as_user(self) -> dict[str, object]:
         """The arguments of subprocess that change to the server's user."""

@@ -1,4 +1,4 @@
-"""`-p lippen.server.pytest_plugin`: tests run on the embedded server, signed in as the app, each process on its own copy.
+"""`-p lippen.server.pytest_plugin`: tests run on the embedded server as the app, each process on its own copy.
 
 With DATABASE_URL set, tests use that server; with LIPPEN_ADMIN_URL too, they make their copy there.
 """
