@@ -1,0 +1,83 @@
+"""How a form looks: any Django form becomes questions of the Scottish Government Design System."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Input
+
+CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+NARROW = {"number": "ds_input--fixed-5", "date": "ds_input--fixed-10", "time": "ds_input--fixed-5"}
+
+
+class Question(BoundField):
+    """A field with its label, hint and error, in the design system's classes."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        own = str(widget.attrs.get("class", ""))
+        if classes := " ".join(part for part in (system_class(widget), own, self._error_class(widget)) if part):
+            attrs["class"] = classes
+        if isinstance(widget, forms.Textarea):
+            attrs.setdefault("rows", widget.attrs.get("rows") if widget.attrs.get("rows") != "10" else "5")
+        return attrs
+
+    def _error_class(self, widget: forms.Widget) -> str:
+        return "ds_input--error" if self.errors and system_class(widget).startswith("ds_input") else ""
+
+    @property
+    def kind(self) -> str:
+        """Which field template draws it."""
+        return field_kind(self.field.widget)
+
+    @property
+    def is_optional(self) -> bool:
+        """Most questions need an answer, so the page marks the others."""
+        return not self.field.required and self.kind not in {"checkbox", "hidden"}
+
+    @property
+    def error_target(self) -> str:
+        """The id that the error summary links to: the first thing one can type in or choose."""
+        return f"{self.auto_id}_0" if self.kind == "choices" else self.id_for_label or self.auto_id
+
+
+class Renderer(TemplatesSetting):
+    """The project's form renderer (FORM_RENDERER)."""
+
+    form_template_name = "design/fields/form.html"
+    field_template_name = "design/fields/field.html"
+    bound_field_class = Question
+
+
+def system_class(widget: forms.Widget) -> str:
+    """The design system's class for the thing one types in or chooses."""
+    if isinstance(widget, (forms.CheckboxSelectMultiple, forms.CheckboxInput)):  # the first is a RadioSelect, too
+        return "ds_checkbox__input"
+    if isinstance(widget, forms.RadioSelect):
+        return "ds_radio__input"
+    if isinstance(widget, forms.FileInput):
+        return "ds_file-upload__input"
+    if isinstance(widget, forms.Select):
+        return "ds_select"
+    if isinstance(widget, Input) and not widget.is_hidden:
+        return f"ds_input {NARROW.get(widget.input_type, '')}".strip()
+    return "ds_input" if isinstance(widget, forms.Textarea) else ""
+
+
+def field_kind(widget: forms.Widget) -> str:
+    """One of hidden, choices, parts, checkbox, select, file, textarea and text."""
+    kinds: tuple[tuple[str, Any], ...] = (
+        ("hidden", forms.HiddenInput),
+        ("choices", CHOICES),
+        ("parts", forms.MultiWidget),
+        ("checkbox", forms.CheckboxInput),
+        ("several", forms.SelectMultiple),
+        ("select", forms.Select),
+        ("file", forms.FileInput),
+        ("textarea", forms.Textarea),
+    )
+    return next((kind for kind, types in kinds if isinstance(widget, types)), "text")

@@ -1,0 +1,20 @@
+// Starts the design system's own behaviour. Every page works without it.
+const root = document.documentElement;
+root.classList.remove("no-js");
+root.classList.add("js-enabled");
+
+if (window.DS) {
+  window.DS.initAll();
+}
+
+// An error summary takes the focus, so that a screen reader reads it first.
+const summary = document.getElementById("error-summary");
+if (summary) {
+  summary.focus({ preventScroll: false });
+}
+
+// A page can be printed from a button that only exists where it works.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
