@@ -1,0 +1,34 @@
+"""`lippen import-plan`: an improvement plan out of a document."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lippen.cli import home
+
+FILE = typer.Argument(exists=True, dir_okay=False, readable=True, help="A Word, text or CSV file that holds the plan.")
+
+
+def import_plan(
+    file: Annotated[Path, FILE],
+    plan: Annotated[str | None, typer.Option(help="The plan's name or reference; without it, a new plan.")] = None,
+    answers: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Answers to its doubts, so that a run repeats.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what was found; needs no database.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON, and nothing else.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail while any doubt is unanswered.")] = False,
+) -> None:
+    """Bring an improvement plan in from a document, with every doubt said.
+
+    Exit codes: 0 brought in, 1 nothing was brought in (the sentence says why), 2 wrong use of the command.
+    """
+    with nullcontext() if dry_run else home.django():
+        from lippen.improvement import command
+
+        code = command.import_plan(file, plan=plan, answers=answers, dry_run=dry_run, as_json=as_json, strict=strict)
+    raise typer.Exit(code or 0)

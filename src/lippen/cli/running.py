@@ -1,0 +1,97 @@
+"""The demonstration that runs: its pid file, whether it answers, and stopping it from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lippen.cli import home
+from lippen.cli.console import say
+from lippen.server import launcher
+from lippen.server.places import CHECKOUT, places
+from lippen.server.problems import ServerProblem
+
+STOP_SECONDS = 60
+
+
+def pid_file(folder: Path) -> Path:
+    """Where the running demonstration writes its process number."""
+    return folder / "demo.pid"
+
+
+def running_pid(folder: Path) -> int | None:
+    """The process of the demonstration, if it still is one."""
+    try:
+        number = int(pid_file(folder).read_text())
+    except (OSError, ValueError):
+        return None
+    shown = subprocess.run(["ps", "-o", "args=", "-p", str(number)], capture_output=True, text=True)
+    return number if "lippen" in shown.stdout and " demo" in shown.stdout else None
+
+
+def refuse_second(folder: Path) -> None:
+    """One demonstration of a checkout at a time."""
+    if number := running_pid(folder):
+        raise ServerProblem(f"The demonstration is already running (process {number}). Stop it with Ctrl-C there.")
+
+
+@contextmanager
+def noted(folder: Path) -> Iterator[None]:
+    """Keep our process number while we run."""
+    pid_file(folder).write_text(str(os.getpid()))
+    try:
+        yield
+    finally:
+        pid_file(folder).unlink(missing_ok=True)
+
+
+def answers(url: str, nonce: str) -> bool:
+    """Whether our own site answers here."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(json.load(answer).get("nonce") == nonce)
+    except (OSError, ValueError):
+        return False
+
+
+def clean() -> None:
+    """Stop the demonstration by its pid file and remove its data. A council's own data in var/ stay."""
+    folder = home.demo_home()
+    stop_demo(folder)
+    for data in (folder / "postgres", CHECKOUT / "var" / "postgres-test"):
+        if data.parent.exists():
+            remove_server(data)
+    shutil.rmtree(folder, ignore_errors=True)
+    say("The demonstration is stopped and removed.")
+
+
+def stop_demo(folder: Path) -> None:
+    """Ask the demonstration to finish and wait until it has."""
+    number = running_pid(folder)
+    if number is None:
+        return
+    os.kill(number, signal.SIGTERM)
+    until = time.monotonic() + STOP_SECONDS
+    while running_pid(folder) and time.monotonic() < until:
+        time.sleep(0.2)
+    if running_pid(folder):
+        raise ServerProblem(f"The demonstration (process {number}) does not stop. End it, then run make clean again.")
+
+
+def remove_server(data: Path) -> None:
+    """Stop a database that was left behind, and remove it."""
+    if not launcher.stop_unused(data):
+        raise ServerProblem(f"The database in {data} is in use. Stop what uses it, then run make clean again.")
+    at = places(data)
+    for folder in (at.data, at.socket, at.backup if at.backup.parent == at.data.parent else at.data):
+        shutil.rmtree(folder, ignore_errors=True)
+    for left in (*at.asked.parent.glob(f"{at.asked.name}.*lock"), at.log):
+        left.unlink(missing_ok=True)

@@ -1,0 +1,64 @@
+"""`lippen serve` and `lippen work`: the site and the worker in the foreground."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lippen.cli import children, home
+from lippen.cli.console import working
+from lippen.cli.ports import refuse_taken
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="The port to answer on.")] = 8000,
+    host: Annotated[str, typer.Option(help="The address to answer on.")] = "127.0.0.1",
+) -> None:
+    """Serve the site (gunicorn, two processes of four threads) until Ctrl-C."""
+    refuse_taken(host, port)
+    with home.django():
+        collect_static()
+        run_here(children.site_command(host, port))
+
+
+def work(
+    concurrency: Annotated[int, typer.Option(help="How many jobs at the same time.")] = 2,
+) -> None:
+    """Do the jobs that the site asked for, until Ctrl-C."""
+    with home.django():
+        from django.core.management import call_command
+
+        call_command("procrastinate", "worker", concurrency=concurrency)
+
+
+def run_here(command: list[str]) -> None:
+    """Run a program in the foreground and pass its exit code on."""
+    import signal
+    import subprocess
+
+    process = subprocess.Popen(command, preexec_fn=children.before_start())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda sent, frame: process.send_signal(sent))
+    raise typer.Exit(process.wait())
+
+
+def collect_static() -> None:
+    """Put scripts, styles and fonts where the site serves them from, when they have changed."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    newest = newest_static()
+    mark = settings.STATIC_ROOT / "staticfiles.json"
+    if mark.exists() and mark.stat().st_mtime > newest:
+        return
+    with working("Collecting scripts, styles and fonts"):
+        call_command("collectstatic", interactive=False, verbosity=0, clear=False)
+
+
+def newest_static() -> float:
+    """When a script, style or font of ours, or what brings them, last changed."""
+    from lippen.server.places import CHECKOUT
+
+    files = [path for path in (CHECKOUT / "src").glob("lippen/*/static/**/*") if path.is_file()]
+    return max((path.stat().st_mtime for path in [CHECKOUT / "requirements.lock", *files] if path.exists()), default=0)
