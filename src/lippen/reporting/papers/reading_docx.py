@@ -1,0 +1,142 @@
+"""Read a Word paper: the words of its body in order, its lists' letters, and all that could hide or cover words."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from .docx_lists import Lists
+from .docx_looks import body_traits, header_traits, style_traits
+from .reading import Reading, Trait, Unreadable, Word, pieces
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MOST_PARTS, MOST_BYTES = 500, 120_000_000
+STAMPED = ("word/header", "word/footer")
+
+
+def read_docx(data: bytes) -> Reading:
+    """The words of the body; headers and footers are stamps."""
+    parts = xml_parts(data)
+    if "word/document.xml" not in parts:
+        raise Unreadable("This zip file is no Word document.")
+    body = parts["word/document.xml"].find(f"{W}body")
+    if body is None:
+        raise Unreadable("This Word document has no text.")
+    lists = Lists(parts.get("word/numbering.xml"), parts.get("word/styles.xml"))
+    words: list[Word] = []
+    traits: list[Trait] = []
+    _Walk(lists, words, traits).blocks(body)
+    traits += style_traits(parts.get("word/styles.xml"))
+    margins = [root for name, root in parts.items() if name.startswith(STAMPED)]
+    traits += [trait for root in margins for trait in header_traits(root)]
+    stamps = [piece for root in margins for paragraph in root.iter(f"{W}p") for piece in pieces(text_of(paragraph))]
+    return Reading(tuple(words), tuple(stamps), tuple(traits))
+
+
+def xml_parts(data: bytes) -> dict[str, Any]:
+    """The XML parts that decide what a reader sees, parsed without entities, network or giant trees."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = _wanted(archive)
+            return {name: _parsed(archive.read(name), name) for name in names}
+    except Unreadable:
+        raise
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+        raise Unreadable("This Word document is damaged or locked and cannot be read.") from error
+    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+        raise Unreadable("This Word document is damaged and cannot be unpacked.") from error
+
+
+def _wanted(archive: zipfile.ZipFile) -> list[str]:
+    entries = archive.infolist()
+    names = [entry.filename for entry in entries]
+    if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_BYTES:
+        raise Unreadable("This Word document unpacks to more than any paper.")
+    if len(set(names)) != len(names):
+        raise Unreadable("This Word document holds two parts of one name, so programs may show different texts.")
+    wanted = ("word/document.xml", "word/styles.xml", "word/numbering.xml", "docProps/core.xml", "docProps/custom.xml")
+    return [name for name in names if name in wanted or (name.startswith(STAMPED) and name.endswith(".xml"))]
+
+
+def _parsed(data: bytes, name: str) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=len(data) > 9_000_000, load_dtd=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise Unreadable(f"This Word document is damaged: {name} cannot be read.") from error
+    if root.getroottree().docinfo.doctype:
+        raise Unreadable(f"This Word document is unsafe: {name} declares entities.")
+    return root
+
+
+class _Walk:
+    """Goes through the body in reading order, knowing the last heading and the cell it is in."""
+
+    def __init__(self, lists: Lists, words: list[Word], traits: list[Trait]) -> None:
+        self.lists, self.words, self.traits = lists, words, traits
+        self.heading, self.tables = "The top of the paper", 0
+
+    def blocks(self, parent: Any, cell: str = "") -> None:
+        """The paragraphs and tables of one container."""
+        for child in parent:
+            if child.tag == f"{W}p":
+                self._paragraph(child, cell)
+            elif child.tag == f"{W}tbl":
+                self._table(child)
+            elif child.tag in (f"{W}sdt", f"{W}sdtContent"):
+                self.blocks(child, cell)
+            elif child.tag == f"{W}altChunk":
+                self.traits.append(Trait(self._where(cell), "another document put in"))
+
+    def _table(self, table: Any) -> None:
+        self.tables += 1
+        number = self.tables
+        self.traits += body_traits(table.find(f"{W}tblPr"), f"Table {number}")
+        for row_number, row in enumerate(table.iter(f"{W}tr"), start=1):
+            if row.getparent() is not table:
+                continue
+            place = f"table {number}, row {row_number}"
+            self.traits += body_traits(row.find(f"{W}trPr"), place)
+            for column, cell in enumerate(row.findall(f"{W}tc"), start=1):
+                where = f"{place}, column {column}"
+                self.traits += body_traits(cell.find(f"{W}tcPr"), where)
+                self.blocks(cell, where)
+
+    def _paragraph(self, paragraph: Any, cell: str) -> None:
+        label = self.lists.label(paragraph)
+        text = text_of(paragraph)
+        if not cell and self.lists.is_heading(paragraph) and text.strip():
+            self.heading = f"Under “{' '.join(pieces(text))[:70]}”"
+        where = self._where(cell)
+        self.words.extend(Word(piece, where) for piece in (*pieces(label), *pieces(text)))
+        self.traits += body_traits(paragraph, where)
+
+    def _where(self, cell: str) -> str:
+        return f"{self.heading}, {cell}" if cell else self.heading
+
+
+def text_of(paragraph: Any) -> str:
+    """What a paragraph says, however its program cut it into runs."""
+    return "".join(_said(element) for element in paragraph.iter())
+
+
+def _said(element: Any) -> str:
+    if element.tag == f"{W}t":
+        return element.text or ""
+    if element.tag in (f"{W}tab", f"{W}br", f"{W}cr", f"{W}ptab") and element.getparent().tag == f"{W}r":
+        return " "
+    if element.tag == f"{W}noBreakHyphen":
+        return "-"
+    if element.tag == f"{W}sym":
+        return f"[symbol {element.get(f'{W}char')}]"
+    return ""
+
+
+def custom_properties(root: Any) -> Iterator[tuple[str, str]]:
+    """The names and values of a document's own properties."""
+    for entry in root:
+        yield entry.get("name", ""), "".join(entry.itertext())
