@@ -42,6 +42,8 @@ class Actor:
     permissions: frozenset[Permission] = field(default_factory=frozenset)
     authority_ids: frozenset[int] = field(default_factory=frozenset)
     post_ids: frozenset[int] = field(default_factory=frozenset)
+    post_title: str = ""
+    council: str = ""
 
 
 NOBODY = Actor(account_id=None, person_id=None, name="")

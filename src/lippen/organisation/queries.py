@@ -61,7 +61,13 @@ def actor_for(account_id: int | None, *, on: date) -> Actor:
     account = Account.objects.filter(pk=account_id, is_active=True).select_related("person").first()
     if account is None or account.person is None:
         return NOBODY
-    held = held_on(on).filter(person=account.person).select_related("post").prefetch_related("post__also_for")
+    held = list(
+        held_on(on)
+        .filter(person=account.person)
+        .select_related("post__authority")
+        .prefetch_related("post__also_for")
+        .order_by("starts_on", "id")
+    )
     posts = [holding.post for holding in held]
     roles = frozenset(post.role for post in posts)
     return Actor(
@@ -74,6 +80,8 @@ def actor_for(account_id: int | None, *, on: date) -> Actor:
             authority_id for post in posts for authority_id in (post.authority_id, *(a.id for a in post.also_for.all()))
         ),
         post_ids=frozenset(post.pk for post in posts),
+        post_title=" and ".join(title_of(holding) for holding in held),
+        council=posts[0].authority.name if posts else "",
     )
 
 

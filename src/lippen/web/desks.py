@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lippen.improvement import queries as improvement
 from lippen.kernel.access import Actor
@@ -24,6 +24,11 @@ class DeskLine:
     ends_on: date
     kind: str
 
+    @property
+    def last_day(self) -> date:
+        """The last day on which it is in time."""
+        return self.ends_on - timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -32,6 +37,11 @@ class Desk:
     late: tuple[DeskLine, ...]
     soon: tuple[DeskLine, ...]
     later: tuple[DeskLine, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is due at all."""
+        return not (self.late or self.soon or self.later)
 
 
 Words = dict[tuple[str, str], tuple[str, str, str]]

@@ -16,6 +16,8 @@ def shell(request: HttpRequest) -> dict[str, object]:
     return {
         "actor": actor if actor.account_id else None,
         "menu": menu(request, actor),
+        "council": actor.council,
+        "post_title": actor.post_title,
         "today": clock.today(),
         "printed_at": clock.now(),
         "demo": settings.LIPPEN_DEMO,

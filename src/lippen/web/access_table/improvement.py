@@ -1,1 +1,42 @@
-LINES: tuple = ()
+from lippen.kernel.access import Permission as P
+from lippen.organisation.roles import roles_with
+from lippen.web.access_table.lines import POST, WRITE, Line
+
+READERS = roles_with(P.READ_PLAN)
+WRITERS = roles_with(P.WRITE_UPDATE)
+EDITORS = roles_with(P.EDIT_PLAN)
+IMPORTERS = roles_with(P.IMPORT_PLAN)
+
+LINES = (
+    Line("improvement:plans", READERS, "See which plans your councils have.", audit="plan.list"),
+    Line("improvement:plan", READERS, "Read an improvement plan.", audit="plan.read"),
+    Line("improvement:plan_print", READERS, "Print an improvement plan.", audit="plan.print"),
+    Line(
+        "improvement:plan_operational",
+        roles_with(P.READ_OPERATIONAL_PLAN),
+        "Print the operational plan: everything, with internal updates.",
+        audit="plan.print_operational",
+    ),
+    Line("improvement:plan_changes", READERS, "See what changed in a plan between two dates.", audit="plan.changes"),
+    Line("improvement:plan_doubts", READERS, "See what an import left open in a plan.", audit="plan.doubts"),
+    Line("improvement:start_export", READERS, "Ask for a plan as a spreadsheet or CSV.", methods=POST),
+    Line("improvement:export", READERS, "See how your own export is doing.", audit="plan.export_progress"),
+    Line("improvement:export_file", READERS, "Fetch your own export.", audit="plan.export_file"),
+    Line("improvement:action", READERS, "Read an action of a plan.", audit="action.read"),
+    Line("improvement:write_update", WRITERS, "Say what happened.", methods=WRITE, audit="action.open_form"),
+    Line("improvement:correct_update", WRITERS, "Correct an update of your own.", methods=WRITE),
+    Line("improvement:change_date", WRITERS, "Move a date, with reason and who agreed.", methods=WRITE),
+    Line("improvement:change_state", WRITERS, "Say where an action stands.", methods=WRITE),
+    Line("improvement:say_done", WRITERS, "Say that an action is done.", methods=WRITE),
+    Line("improvement:offer_evidence", WRITERS, "Show that an action is done.", methods=WRITE),
+    Line("improvement:decide_evidence", roles_with(P.ACCEPT_EVIDENCE), "Accept or return evidence.", methods=WRITE),
+    Line("improvement:evidence_file", READERS, "Open a file given as evidence.", audit="evidence.read"),
+    Line("improvement:override_standing", roles_with(P.OVERRIDE_STANDING), "Override a standing.", methods=WRITE),
+    Line("improvement:end_override", roles_with(P.OVERRIDE_STANDING), "End an override.", methods=WRITE),
+    Line("improvement:edit_action", EDITORS, "Edit an action's wording, leads and priority.", methods=WRITE),
+    Line("improvement:answer_doubt", IMPORTERS | EDITORS, "Answer what an import left open.", methods=WRITE),
+    Line("improvement:import_plan", IMPORTERS, "Bring a plan in from a file.", methods=WRITE),
+    Line("improvement:import_columns", IMPORTERS, "Match the columns of your file.", methods=WRITE),
+    Line("improvement:import_progress", IMPORTERS, "See how the reading of your file is doing."),
+    Line("improvement:import_preview", IMPORTERS, "Check and confirm what your file holds.", methods=WRITE),
+)

@@ -1,0 +1,57 @@
+"""The demonstration council, loaded once for a module of tests and rolled back at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.test import Client
+
+from lippen.organisation import queries
+
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def council(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The demonstration of today, on a fixed day."""
+    from lippen.demo import script
+
+    before = settings.LIPPEN_TODAY
+    settings.LIPPEN_TODAY = DAY
+    with django_db_blocker.unblock(), transaction.atomic():
+        script.load("today")
+        yield
+        transaction.set_rollback(True)
+    settings.LIPPEN_TODAY = before
+
+
+@pytest.fixture
+def undone(council: None) -> Iterator[None]:
+    """What a test does is undone after it."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def enter(council: None) -> Callable[[str], Client]:
+    """A browser signed in with a post of this role."""
+    accounts = {role: account for role, _, _, account in reversed(queries.accounts_by_role(on=DAY))}
+    clients: dict[str, Client] = {}
+
+    def as_role(role: str) -> Client:
+        if role not in clients:
+            client = Client(raise_request_exception=False)
+            client.force_login(
+                get_user_model().objects.get(pk=accounts[role]),
+                "allauth.account.auth_backends.AuthenticationBackend",
+            )
+            clients[role] = client
+        return clients[role]
+
+    return as_role
