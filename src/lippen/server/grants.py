@@ -62,7 +62,10 @@ GRANTS = (
     Grant("organisation_*", RECORD, seer=READ),
     # improvement
     Grant("improvement_*", INSERT_ONLY),
-    # reporting
+    # reporting: the public reads what was issued; seer finds on whose behalf a signed paper may be checked
+    Grant("reporting_signedpaper", INSERT_ONLY, public=READ, seer=READ),
+    Grant("reporting_signedfile", INSERT_ONLY, public=READ),
+    Grant("reporting_issue", INSERT_ONLY, public=READ),
     Grant("reporting_*", INSERT_ONLY),
     # demo
     Grant("demo_*", INSERT_ONLY),

@@ -1,0 +1,259 @@
+"""What papers look like from outside: frozen rows, no tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from lippen.reporting.vocabulary import STEP_WORDS, WRITABLE, PaperStep
+
+
+@dataclass(frozen=True)
+class PaperDays:
+    """The days of a paper. `period_ends_on` is the day after the period's last."""
+
+    period_starts_on: date
+    period_ends_on: date
+    data_as_at: date
+    text_closed_on: date
+    issue_on: date
+    meets_on: date
+
+    @property
+    def period_last_day(self) -> date:
+        """The last day of the period, as it is printed."""
+        return self.period_ends_on - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    id: int
+    ref: str
+    committee_name: str
+    authority_id: int
+    meets_on: date
+    drafts_due_on: date | None
+    papers_due_on: date | None
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    id: int
+    ref: str
+    plan_id: int
+    authority_id: int
+    authority_name: str
+    template_key: str
+    template_version: int
+    subject: str
+    report_by: str
+    report_by_person_id: int | None
+    committee_name: str
+    meeting_ref: str
+    days: PaperDays
+    state: PaperStep
+    opened_at: datetime
+    state_number: int = 1
+    rounds: int = 0
+
+    @property
+    def state_words(self) -> str:
+        """The state as it reads on a page."""
+        return STEP_WORDS[self.state]
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether its text may still change."""
+        return self.state in WRITABLE
+
+
+@dataclass(frozen=True)
+class TextRow:
+    section: str
+    paragraphs: tuple[str, ...]
+    version: int
+    by_name: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    question: str
+    ticked: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A committee line. `rests_on` holds the ids of the updates behind it."""
+
+    action_id: int
+    paragraphs: tuple[str, ...]
+    step: str
+    version: int
+    rests_on: tuple[int, ...] = ()
+    to_be_edited: bool = False
+    by_name: str = ""
+
+
+@dataclass(frozen=True)
+class DifferenceRow:
+    theme_number: int
+    kind: str
+    text: str
+    source: str = ""
+    know_by: date | None = None
+
+
+@dataclass(frozen=True)
+class RouteRow:
+    id: int
+    order: int
+    role: str
+    person_id: int
+    name: str
+    designation: str
+    phone: str = ""
+    acting: bool = False
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    route_step_id: int
+    round: int
+    verdict: str
+    name: str
+    comments: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class SignedRow:
+    sha256: str
+    signed_at: datetime
+    known_at: datetime
+    exempt: bool
+    files: tuple[tuple[str, str, int], ...] = ()
+    """Kind, hash and size of each kept file."""
+
+
+@dataclass(frozen=True)
+class IssueRow:
+    issued_on: date
+    bundle_sha256: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A word in a text that its writer should look at: where it is, the words, and why."""
+
+    place: str
+    words: str
+    why: str
+
+
+@dataclass(frozen=True)
+class DraftedSection:
+    """What Lippen wrote from the records: paragraphs, the figures in them, and the records they rest on."""
+
+    key: str
+    paragraphs: tuple[str, ...]
+    figures: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a paper, the words it is printed in, and the records behind it."""
+
+    key: str
+    value: int
+    words: str
+    query: str
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FigureTrace:
+    figure: Figure
+    rows: tuple[tuple[str, str, str], ...]
+    """Reference, number and words of each record behind the figure."""
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A committee line beside the updates that it rests on."""
+
+    action_ref: str
+    number: str
+    action_text: str
+    theme_title: str
+    standing: str
+    leads: tuple[str, ...]
+    line: LineRow
+    updates: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """When or as reported where, by whom, and the paragraphs of each update."""
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section as its author sees it: what was written, or what was drafted."""
+
+    key: str
+    number: int
+    title: str
+    label: str
+    kind: str
+    guidance: str
+    required: bool
+    paragraphs: tuple[str, ...]
+    drafted: tuple[str, ...]
+    written: bool
+    version: int
+    by_name: str = ""
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    section_key: str
+    number: int
+    key: str
+    words: str
+    options: tuple[tuple[str, str], ...]
+    many: bool
+    ticked: tuple[str, ...]
+    note: str
+    note_label: str
+
+
+@dataclass(frozen=True)
+class ThemeView:
+    number: int
+    title: str
+    difference: DifferenceRow | None
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """Everything that a paper's page shows."""
+
+    paper: PaperRow
+    sections: tuple[SectionView, ...]
+    questions: tuple[QuestionView, ...]
+    themes: tuple[ThemeView, ...]
+    lines: tuple[LineView, ...]
+    authors: tuple[RouteRow, ...]
+    approvers: tuple[RouteRow, ...]
+    route_version: int
+    decisions: tuple[DecisionRow, ...]
+    next_approver: RouteRow | None
+    blocks: tuple[str, ...]
+    flags: tuple[Flag, ...]
+    figures: tuple[Figure, ...]
+    signed: SignedRow | None = None
+    issue: IssueRow | None = None
+    versions: tuple[tuple[str, int, str, datetime], ...] = field(default=())
+    """Section, version, writer and moment of every text, newest first."""

@@ -1,0 +1,231 @@
+"""What a paper must keep to: its days, its answers, who may approve it, and what stands in the way of signing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lippen.kernel.approval import Step, unfit_route
+from lippen.reporting.rows import AnswerRow, DifferenceRow, LineRow, PaperDays
+from lippen.reporting.vocabulary import NEXT, STEP_WORDS, DifferenceKind, LineStep, PaperStep
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule that people can read: its key, its sentence, where it comes from, and from when it holds."""
+
+    key: str
+    sentence: str
+    source: str
+    in_force_from: date
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "paper.nothing_after_issue",
+        "Period end, data as at, text closed and signing never come after the day of issue.",
+        "The council's own form for papers",
+        date(2009, 4, 1),
+    ),
+    Rule(
+        "paper.issued_before_the_meeting",
+        "A paper is issued before its meeting: three clear days before, for the public to read.",
+        "Local Government (Scotland) Act 1973, section 50B",
+        date(1986, 4, 1),
+    ),
+    Rule(
+        "paper.own_text_not_approved",
+        "Nobody approves a paper that they wrote any part of.",
+        "The council's own form for papers",
+        date(2009, 4, 1),
+    ),
+    Rule(
+        "paper.background_papers_kept",
+        "Background papers are named, and kept for the public to read for four years from the meeting.",
+        "Local Government (Scotland) Act 1973, section 50D",
+        date(1986, 4, 1),
+    ),
+    Rule(
+        "paper.exempt_for_a_reason",
+        "A paper is exempt only for a reason that the law names, and gives it.",
+        "Local Government (Scotland) Act 1973, section 50A and schedule 7A",
+        date(1986, 4, 1),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a form asks, as far as signing is concerned."""
+
+    key: str
+    number: int
+    title: str
+    required: bool
+    note_when: frozenset[str] = frozenset()
+    must_be: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Everything that decides whether a paper may be signed."""
+
+    days: PaperDays
+    signing_on: date
+    questions: Sequence[Question]
+    answers: Mapping[str, AnswerRow]
+    texts: Mapping[str, tuple[str, ...]]
+    needed_texts: Sequence[tuple[str, str]]
+    """Key and title of each text that must be there."""
+    themes: Sequence[tuple[int, str]]
+    differences: Mapping[int, DifferenceRow]
+    numbers: Mapping[int, str]
+    """The number of each action that the paper has a line about."""
+    lines: Mapping[int, LineRow]
+    approvers: Sequence[Step]
+    has_authors: bool
+    writers: frozenset[int]
+    members_words: int = 0
+    members_most_words: int = 0
+    unknown_figures: tuple[str, ...] = ()
+
+
+def printed(day: date) -> str:
+    """A day as it is printed: 25 October 2012."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def day_faults(days: PaperDays) -> tuple[str, ...]:
+    """What is wrong with the days of a paper, a sentence for each."""
+    issue = printed(days.issue_on)
+    named = (
+        ("The period ends", days.period_last_day),
+        ("The data are as at", days.data_as_at),
+        ("The text closes on", days.text_closed_on),
+    )
+    faults = [
+        f"{words} {printed(day)}, after the day of issue ({issue}). Choose an earlier day, or issue later."
+        for words, day in named
+        if day > days.issue_on
+    ]
+    if days.period_ends_on <= days.period_starts_on:
+        faults.append("The period ends before it starts. Give a later end.")
+    if days.issue_on >= days.meets_on:
+        faults.append(f"The day of issue ({issue}) is not before the meeting ({printed(days.meets_on)}).")
+    return tuple(faults)
+
+
+def signing_faults(days: PaperDays, on: date) -> tuple[str, ...]:
+    """Whether the paper may be signed on this day, as far as its days are concerned."""
+    if on > days.issue_on:
+        return (
+            f"It would be signed on {printed(on)}, after the day of issue ({printed(days.issue_on)}). Move that first.",
+        )
+    if days.data_as_at > on:
+        return (f"The data are as at {printed(days.data_as_at)}, which has not come yet. Choose an earlier day.",)
+    return ()
+
+
+def issue_faults(days: PaperDays, *, signed_on: date, on: date) -> tuple[str, ...]:
+    """Whether the paper may be issued on this day."""
+    if on < signed_on or on < days.issue_on:
+        first = max(signed_on, days.issue_on)
+        return (f"This paper is due for issue on {printed(first)}. Issue it then.",)
+    if on >= days.meets_on:
+        return (f"The meeting was on {printed(days.meets_on)}. A paper is issued before its meeting.",)
+    return ()
+
+
+def may_follow(now: PaperStep, then: PaperStep) -> bool:
+    """Whether a paper may take this step next."""
+    return then in NEXT[now]
+
+
+def why_not_step(now: PaperStep, then: PaperStep) -> str | None:
+    """Why a paper cannot take this step, in words; None when it can."""
+    if may_follow(now, then):
+        return None
+    return f"This paper is {STEP_WORDS[now].lower()}, so it cannot become {STEP_WORDS[then].lower()}."
+
+
+def what_blocks(ready: Readiness) -> tuple[str, ...]:
+    """A sentence for each thing that stands in the way of signing."""
+    return (
+        *day_faults(ready.days),
+        *signing_faults(ready.days, ready.signing_on),
+        *text_faults(ready),
+        *answer_faults(ready.questions, ready.answers, ready.texts),
+        *difference_faults(ready.themes, ready.differences),
+        *line_faults(ready.numbers, ready.lines),
+        *route_faults(ready),
+    )
+
+
+def text_faults(ready: Readiness) -> tuple[str, ...]:
+    """Missing texts, figures that nobody counted, and a page one that runs over."""
+    missing = [title for key, title in ready.needed_texts if not any(p.strip() for p in ready.texts.get(key, ()))]
+    faults = [f"{title} is empty. Write it; if there is nothing to say, write None." for title in missing]
+    faults += [f"The text names a figure {{{key}}} that this paper does not have." for key in ready.unknown_figures]
+    if ready.members_most_words and ready.members_words > ready.members_most_words:
+        faults.append(
+            f"The page for members has {ready.members_words} words; {ready.members_most_words} fit on one page. Shorten it."
+        )
+    return tuple(faults)
+
+
+def answer_faults(
+    questions: Iterable[Question], answers: Mapping[str, AnswerRow], texts: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """A sentence for each required question without a sufficient answer."""
+    faults = []
+    for asked in questions:
+        place = f"{asked.number}. {asked.title}"
+        given = answers.get(asked.key)
+        if given is None or not given.ticked:
+            if asked.required:
+                faults.append(f"{place} is not answered.")
+        elif asked.must_be and not asked.must_be & set(given.ticked):
+            faults.append(f"{place}: the paper cannot be signed with this answer.")
+        elif asked.note_when & set(given.ticked) and not given.note.strip():
+            faults.append(f"{place}: this answer needs its reason.")
+    return (*faults, *background_faults(answers, texts))
+
+
+def background_faults(answers: Mapping[str, AnswerRow], texts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Background papers are said to exist but none is named."""
+    given = answers.get("background")
+    if given is None or "yes" not in given.ticked or any(item.strip() for item in texts.get("background", ())):
+        return ()
+    return ("14. Background papers: you say that there are some. List them.",)
+
+
+def difference_faults(themes: Iterable[tuple[int, str]], given: Mapping[int, DifferenceRow]) -> tuple[str, ...]:
+    """Each theme must say what is different for children; too early is an answer, blank is not."""
+    return tuple(fault for number, title in themes if (fault := _difference_fault(number, title, given.get(number))))
+
+
+def _difference_fault(number: int, title: str, row: DifferenceRow | None) -> str | None:
+    place = f"Theme {number}, {title}"
+    if row is None or not row.text.strip():
+        return f"{place}: say what is different for children, or that it is too early and by when we shall know."
+    if row.kind == DifferenceKind.TOO_EARLY:
+        return None if row.know_by else f"{place}: it is too early to say. Give the day by which we shall know."
+    return None if row.source.strip() else f"{place}: name the measure, the audit or whose words this rests on."
+
+
+def line_faults(numbers: Mapping[int, str], lines: Mapping[int, LineRow]) -> tuple[str, ...]:
+    """Committee lines that no lead has agreed."""
+    waiting = [number for id_, number in numbers.items() if id_ not in lines or lines[id_].step != LineStep.AGREED]
+    if not waiting:
+        return ()
+    shown = ", ".join(waiting[:12]) + (" and more" if len(waiting) > 12 else "")
+    if len(waiting) == 1:
+        return (f"The committee line of action {shown} is not agreed by a lead.",)
+    return (f"{len(waiting)} committee lines are not agreed by a lead: {shown}.",)
+
+
+def route_faults(ready: Readiness) -> tuple[str, ...]:
+    """Nobody to write or approve it, or an approver who wrote part of it."""
+    author = () if ready.has_authors else ("Nobody is named as its author. Put the author on the route.",)
+    return (*author, *unfit_route(ready.approvers, ready.writers))
