@@ -1,6 +1,7 @@
 """`-p lippen.server.pytest_plugin`: tests run on the embedded server as the app, each process on its own copy.
 
-With DATABASE_URL set, tests use that server; with LIPPEN_ADMIN_URL too, they make their copy there.
+With LIPPEN_ADMIN_URL (somebody who may make roles and databases) they make their copies on that server instead;
+with DATABASE_URL alone they use that database as somebody else prepared it.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ class TestServer:
     def __init__(self) -> None:
         self.server: launcher.Server | None = None
         self.admin_url = os.environ.get("LIPPEN_ADMIN_URL")
-        if "DATABASE_URL" not in os.environ or MARK in os.environ:
+        if self.admin_url:
+            setup.point_settings_at_server(self.admin_url, template.copy_name())
+        elif "DATABASE_URL" not in os.environ or MARK in os.environ:
             self.use_embedded()
 
     def use_embedded(self) -> None:

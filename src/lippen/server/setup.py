@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from lippen.server.grants import apply_grants
 from lippen.server.launcher import Server
@@ -19,6 +20,14 @@ def point_settings_at(server: Server, database: str = "lippen") -> None:
     """Set the environment that the settings read, before they are read."""
     for name, role in URLS.items():
         os.environ[name] = server.url(role, database)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+
+
+def point_settings_at_server(admin_url: str, database: str) -> None:
+    """The same for a server of one's own: the administrator's address with each role's name and password."""
+    for name, role in URLS.items():
+        password = os.environ.get(f"{role.upper()}_PASSWORD")
+        os.environ[name] = make_conninfo(admin_url, user=role, password=password, dbname=database)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
 
 
