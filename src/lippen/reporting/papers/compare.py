@@ -128,14 +128,14 @@ def _against(given: bytes, marks: Marks, signed: Signed, run: Run) -> Verdict:
         return Verdict(
             Answer.EXACT, f"This is exactly the {NAMES[marks.kind]} of {signed.ref} that was signed.", signed.ref
         )
-    if marks.hash != signed.hash:
-        return _changed(signed.ref, f"This file carries another code than the signed {signed.ref}.")
     try:
         compared = run(compare, signed.files[marks.kind], given, marks.kind)
     except Unreadable as error:
         return _changed(signed.ref, str(error))
     if compared.difference:
         return _changed(signed.ref, f"This is not what was signed. {compared.difference.sentence}", compared.difference)
+    if marks.hash != signed.hash:
+        return _changed(signed.ref, f"This file carries another code than the signed {signed.ref}.")
     return Verdict(Answer.RESTAMPED, _restamped(signed.ref, compared.stamps), signed.ref)
 
 

@@ -23,7 +23,7 @@ KEEP_TOGETHER = 700
 
 @dataclass(frozen=True)
 class Place:
-    """Where a block stands: its heading level, whether its part hangs on numbers or lies across, and its list's number."""
+    """Where a block stands: heading level, whether its part hangs on numbers or lies across, its list's number."""
 
     level: int
     numbered: bool
@@ -64,7 +64,7 @@ def _masthead(furniture: Furniture) -> Iterator[str]:
         yield paragraph(run(f"{DRAFT}."), "Alarm")
     if furniture.notice:
         yield paragraph(run(furniture.notice), "Notice")
-    yield from _fact_rows(furniture.dates, compact=True)
+    yield from _fact_rows(furniture.dates)
     yield paragraph("", "Gap")
 
 
@@ -135,11 +135,11 @@ def _facts(block: dict[str, Any], place: Place) -> Iterator[str]:
     yield paragraph("", "Gap")
 
 
-def _fact_rows(rows: Any, *, compact: bool = False) -> Iterator[str]:
+def _fact_rows(rows: Any) -> Iterator[str]:
     """Facts as a table of two columns, each row's label being its header."""
     cells = [[Cell((label,), "TableHead"), Cell((value,), "TableText")] for label, value in rows]
     if cells:
-        yield table([2150, width_of(wide=False) - 2150], head=[], body=[(row, True) for row in cells], compact=compact)
+        yield table([2150, width_of(wide=False) - 2150], head=[], body=[(row, True) for row in cells])
 
 
 def _people(block: dict[str, Any], place: Place) -> Iterator[str]:

@@ -13,6 +13,7 @@ class Lists:
 
     def __init__(self, numbering: Any, styles: Any) -> None:
         self._forms = _forms(numbering)
+        self._shapes, self._restarts = _shapes(numbering)
         self._names, self._by_style = _styles(styles)
         self._at: dict[tuple[str, str], int] = {}
 
@@ -26,10 +27,19 @@ class Lists:
         form, words = self._forms.get((key, level), ("none", ""))
         if key in ("", "0") or form == "none":
             return ""
-        self._at[key, level] = self._at.get((key, level), 0) + 1
+        number = self._next(key, level)
         if form == "bullet":
             return words if re.search(r"\w", words) and not _private(words) else "•"
-        return words.replace(f"%{int(level) + 1}", _counted(form, self._at[key, level]))
+        return words.replace(f"%{int(level) + 1}", _counted(form, number))
+
+    def _next(self, key: str, level: str) -> int:
+        """Lists of one shape count on together, unless a list says that it begins anew."""
+        shape = (self._shapes.get(key, key), level)
+        if key in self._restarts:
+            self._restarts.discard(key)
+            self._at[shape] = 0
+        self._at[shape] = self._at.get(shape, 0) + 1
+        return self._at[shape]
 
     def _list_of(self, paragraph: Any) -> tuple[str, str]:
         found = paragraph.find(f"{W}pPr/{W}numPr")
@@ -68,6 +78,16 @@ def _forms(numbering: Any) -> dict[tuple[str, str], tuple[str, str]]:
         for level in number.iter(f"{W}lvl"):
             found[key, level.get(f"{W}ilvl")] = (_value(level, "numFmt"), _value(level, "lvlText"))
     return found
+
+
+def _shapes(numbering: Any) -> tuple[dict[str, str], set[str]]:
+    """Each list's shape, and the lists that begin anew."""
+    numbers = [] if numbering is None else list(numbering.iter(f"{W}num"))
+    shapes = {number.get(f"{W}numId", ""): _value(number, "abstractNumId") for number in numbers}
+    anew = {
+        number.get(f"{W}numId", "") for number in numbers if number.find(f"{W}lvlOverride/{W}startOverride") is not None
+    }
+    return shapes, anew
 
 
 def _styles(styles: Any) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:

@@ -20,9 +20,25 @@ TRACKED = {
     "moveFrom": "a tracked change",
     "moveTo": "a tracked change",
 }
-ADDED = {"footnoteReference": "a footnote", "endnoteReference": "an endnote", "framePr": "a moved frame", "instrText": "a field", "fldSimple": "a field", "tblpPr": "a floating table", "object": "an object", "subDoc": "another document"}  # fmt: skip
+ADDED = {
+    "footnoteReference": "a footnote",
+    "endnoteReference": "an endnote",
+    "framePr": "a moved frame",
+    "instrText": "a field",
+    "fldSimple": "a field",
+    "tblpPr": "a floating table",
+    "object": "an object",
+    "subDoc": "another document",
+}
 SEEN = DRAWN | TRACKED | ADDED
-SWITCHES = {"vanish": "hidden words", "webHidden": "hidden words", "specVanish": "hidden words", "strike": "struck words", "dstrike": "struck words", "hidden": "a hidden row"}  # fmt: skip
+SWITCHES = {
+    "vanish": "hidden words",
+    "webHidden": "hidden words",
+    "specVanish": "hidden words",
+    "strike": "struck words",
+    "dstrike": "struck words",
+    "hidden": "a hidden row",
+}
 PALE, DARK, TINY = 200, 110, 8
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from datetime import datetime
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from .docx_styles import STYLES
-from .docx_xml import width_of
+from .docx_xml import run, width_of
 from .furniture import DRAFT, Furniture
 
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+SCHEMAS = "http://schemas.openxmlformats.org"
+W = f'xmlns:w="{SCHEMAS}/wordprocessingml/2006/main" xmlns:r="{SCHEMAS}/officeDocument/2006/relationships"'
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = f"{SCHEMAS}/officeDocument/2006/relationships"
+PACKAGE = f"{SCHEMAS}/package/2006"
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
@@ -87,7 +89,7 @@ def _document_relations() -> str:
     return _relations((key, f"{OFFICE}/{kind}", name.removeprefix("word/")) for name, (kind, key) in PARTS.items())
 
 
-def _relations(rows) -> str:  # type: ignore[no-untyped-def]
+def _relations(rows: Iterable[tuple[str, str, str]]) -> str:
     lines = "".join(f'<Relationship Id="{key}" Type="{kind}" Target="{target}"/>' for key, kind, target in rows)
     return f'<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'
 
@@ -102,50 +104,49 @@ def _core(furniture: Furniture) -> str:
         f"<cp:lastModifiedBy>{escape(furniture.authority)}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>'
-        f"<cp:contentStatus>{'Signed' if furniture.signed else DRAFT}</cp:contentStatus><dc:language>en-GB</dc:language>"
-        "</cp:coreProperties>"
+        f"<cp:contentStatus>{'Signed' if furniture.signed else DRAFT}</cp:contentStatus>"
+        "<dc:language>en-GB</dc:language></cp:coreProperties>"
     )
 
 
 def _app(furniture: Furniture) -> str:
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-    return f'<Properties xmlns="{kind}"><Application>Lippen</Application><Company>{escape(furniture.authority)}</Company></Properties>'
+    company = escape(furniture.authority)
+    return (
+        f'<Properties xmlns="{OFFICE.replace("relationships", "extended-properties")}">'
+        f"<Application>Lippen</Application><Company>{company}</Company></Properties>"
+    )
 
 
 def _custom(furniture: Furniture) -> str:
     rows = (("LippenPaper", furniture.ref), ("LippenSha256", furniture.hash), ("LippenState", furniture.state))
     lines = "".join(
-        f'<property fmtid="{FMTID}" pid="{pid}" name={quoteattr(name)}><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
+        f'<property fmtid="{FMTID}" pid="{pid}" name="{name}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
         for pid, (name, value) in enumerate(rows, start=2)
     )
-    base = "http://schemas.openxmlformats.org/officeDocument/2006"
+    base = f"{SCHEMAS}/officeDocument/2006"
     return f'<Properties xmlns="{base}/custom-properties" xmlns:vt="{base}/docPropsVTypes">{lines}</Properties>'
 
 
 def _settings() -> str:
     return (
-        f'<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
-        '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-        '<w:themeFontLang w:val="en-GB"/></w:settings>'
+        f'<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:compat>'
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+        '</w:compat><w:themeFontLang w:val="en-GB"/></w:settings>'
     )
 
 
 def _numbering(lettered_lists: int) -> str:
     """List 1 is bullets; each lettered list is its own, so that each begins at (a)."""
-    numbers = "".join(
-        f'<w:num w:numId="{2 + place}"><w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
-        for place in range(lettered_lists)
-    )
-    return (
-        f"<w:numbering {W}>{_list_form(1, 'bullet', chr(0x2022), 397)}{_list_form(2, 'lowerLetter', '(%1)', 454)}"
-        f'<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>{numbers}</w:numbering>'
-    )
+    last = 1 + lettered_lists
+    forms = "".join(_list_form(key, "lowerLetter", "(%1)", 454) for key in range(2, last + 1))
+    uses = "".join(f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>' for key in range(1, last + 1))
+    return f"<w:numbering {W}>{_list_form(1, 'bullet', chr(0x2022), 397)}{forms}{uses}</w:numbering>"
 
 
 def _list_form(key: int, form: str, words: str, indent: int) -> str:
     return (
-        f'<w:abstractNum w:abstractNumId="{key}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-        f'<w:numFmt w:val="{form}"/><w:lvlText w:val="{words}"/><w:lvlJc w:val="left"/>'
+        f'<w:abstractNum w:abstractNumId="{key}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
+        f'<w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{words}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr></w:lvl></w:abstractNum>'
     )
 
@@ -158,11 +159,9 @@ def _header(furniture: Furniture) -> str:
 
 def _footer(furniture: Furniture, width: int) -> str:
     words = furniture.foot if furniture.signed else f"{furniture.foot} · {DRAFT}"
-    return (
-        f'<w:ftr {W}><w:p><w:pPr><w:pStyle w:val="Footer"/><w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs></w:pPr>'
-        f'<w:r><w:t xml:space="preserve">{escape(words)}</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t xml:space="preserve">Page </w:t></w:r>'
-        f'{_field("PAGE")}<w:r><w:t xml:space="preserve"> of </w:t></w:r>{_field("NUMPAGES")}</w:p></w:ftr>'
-    )
+    look = f'<w:pStyle w:val="Footer"/><w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+    runs = (run(words), "<w:r><w:tab/></w:r>", run("Page "), _field("PAGE"), run(" of "), _field("NUMPAGES"))
+    return f"<w:ftr {W}><w:p><w:pPr>{look}</w:pPr>{''.join(runs)}</w:p></w:ftr>"
 
 
 def _field(name: str) -> str:

@@ -38,21 +38,28 @@ def _edge(name: str, size: int, colour: str) -> str:
     return f'<w:{name} w:val="single" w:sz="{size}" w:space="0" w:color="{colour}"/>'
 
 
-def _table_style(key: str, name: str, *, first_row: str = "") -> str:
+def _inset(side: str, width: int) -> str:
+    return f'<w:{side} w:w="{width}" w:type="dxa"/>'
+
+
+def _table_style(key: str, name: str) -> str:
     return (
-        f'<w:style w:type="table" w:customStyle="1" w:styleId="{key}"><w:name w:val="{name}"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{key}"><w:name w:val="{name}"/>'
+        '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
         f"{_edge('top', 4, LINE)}{_edge('bottom', 4, LINE)}{_edge('insideH', 4, LINE)}</w:tblBorders>"
-        '<w:tblCellMar><w:top w:w="57" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="57" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
-        f"</w:tblPr>{first_row}</w:style>"
+        f"<w:tblCellMar>{_inset('top', 57)}{_inset('left', 85)}{_inset('bottom', 57)}{_inset('right', 85)}"
+        "</w:tblCellMar></w:tblPr></w:style>"
     )
 
 
 _DEFAULTS = (
     '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
-    f'<w:color w:val="{INK}"/><w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+    f'<w:color w:val="{INK}"/><w:sz w:val="22"/><w:szCs w:val="22"/>'
+    '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
     "<w:pPrDefault/></w:docDefaults>"
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
-    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+    '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
 )
 _KEEP = "<w:keepNext/><w:keepLines/>"
 _DRAFT_LINE = f'<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="3" w:color="{ALARM}"/></w:pBdr>'

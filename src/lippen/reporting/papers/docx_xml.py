@@ -9,6 +9,9 @@ from xml.sax.saxutils import escape
 
 A4_SHORT, A4_LONG = 11906, 16838
 SIDE_LEFT, SIDE_RIGHT, SIDE_WIDE, TOP = 1700, 2100, 1020, 1417
+SYMBOL_FONT = (
+    "<w:rFonts " + " ".join(f'w:{use}="Segoe UI Symbol"' for use in ("ascii", "hAnsi", "eastAsia", "cs")) + "/>"
+)
 TICKED, NOT_TICKED = "\u2612", "\u2610"
 
 
@@ -27,13 +30,14 @@ def width_of(*, wide: bool) -> int:
 
 
 def _section(*, wide: bool) -> str:
-    kind, footer = ("wide", "rIdFooterWide") if wide else ("tall", "rIdFooter")
+    footer = "rIdFooterWide" if wide else "rIdFooter"
     size = f'w:w="{A4_LONG}" w:h="{A4_SHORT}" w:orient="landscape"' if wide else f'w:w="{A4_SHORT}" w:h="{A4_LONG}"'
-    left, right = (SIDE_WIDE, SIDE_WIDE) if kind == "wide" else (SIDE_LEFT, SIDE_RIGHT)
+    left, right = (SIDE_WIDE, SIDE_WIDE) if wide else (SIDE_LEFT, SIDE_RIGHT)
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/>'
         f'<w:footerReference w:type="default" r:id="{footer}"/><w:type w:val="nextPage"/><w:pgSz {size}/>'
-        f'<w:pgMar w:top="{TOP}" w:right="{right}" w:bottom="{TOP}" w:left="{left}" w:header="680" w:footer="680" w:gutter="0"/>'
+        f'<w:pgMar w:top="{TOP}" w:right="{right}" w:bottom="{TOP}" w:left="{left}" '
+        'w:header="680" w:footer="680" w:gutter="0"/>'
         "</w:sectPr>"
     )
 
@@ -43,11 +47,7 @@ PORTRAIT, LANDSCAPE = _section(wide=False), _section(wide=True)
 
 def run(words: str, *, bold: bool = False, colour: str = "", symbol: bool = False) -> str:
     """Words in one look; a line break or tab inside them stays one."""
-    fonts = (
-        '<w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol" w:eastAsia="Segoe UI Symbol" w:cs="Segoe UI Symbol"/>'
-        if symbol
-        else ""
-    )
+    fonts = SYMBOL_FONT if symbol else ""
     look = fonts + ("<w:b/>" if bold else "") + (f'<w:color w:val="{colour}"/>' if colour else "")
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
     return f"<w:r>{properties}{_text(words)}</w:r>" if words else ""
@@ -100,18 +100,17 @@ def paragraph(
     return f"<w:p>{_properties(style, hang, left, hanging, listed, keep, page_break, section)}{runs}</w:p>"
 
 
-def table(
-    widths: list[int], *, head: list[list[Cell]], body: Iterable[tuple[list[Cell], bool]], compact: bool = False
-) -> str:
+def table(widths: list[int], *, head: list[list[Cell]], body: Iterable[tuple[list[Cell], bool]]) -> str:
     """A table whose head rows come back on each page; a body row says whether it must stay on one page."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     style = "FactTable" if not head else "PaperTable"
     rows = [_row(cells, widths, head=True, together=True) for cells in head]
     rows += [_row(cells, widths, head=False, together=together) for cells, together in body]
+    look = f'w:firstRow="{int(bool(head))}" w:lastRow="0" w:firstColumn="{int(not head)}" w:lastColumn="0"'
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        f'<w:tblLook w:val="0{"0" if head else "0"}{"20" if head else "80"}" w:firstRow="{int(bool(head))}" w:lastRow="0" '
-        f'w:firstColumn="{int(not head)}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{"0620" if head else "0680"}" {look} '
+        f'w:noHBand="1" w:noVBand="1"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
@@ -119,7 +118,8 @@ def table(
 def _row(cells: list[Cell], widths: list[int], *, head: bool, together: bool) -> str:
     look = ("<w:cantSplit/>" if together else "") + ("<w:tblHeader/>" if head else "")
     properties = f"<w:trPr>{look}</w:trPr>" if look else ""
-    return f"<w:tr>{properties}{''.join(_cell(cell, width, head=head) for cell, width in zip(cells, widths, strict=False))}</w:tr>"
+    written = "".join(_cell(cell, width, head=head) for cell, width in zip(cells, widths, strict=False))
+    return f"<w:tr>{properties}{written}</w:tr>"
 
 
 def _cell(cell: Cell, width: int, *, head: bool) -> str:

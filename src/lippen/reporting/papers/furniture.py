@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -91,8 +92,10 @@ def _check(ref: str, *, signed: bool) -> tuple[str, ...]:
     )
     return (
         frozen,
-        "The code below is worked out from every word and figure in the paper. If one of them changes, so does the code.",
-        "To check a copy, in PDF, Word or web page, give the file to the council's committee team, or run: lippen verify-paper FILE.",
+        "The code below is worked out from every word and figure in the paper. "
+        "If one of them changes, so does the code.",
+        "To check a copy, in PDF, Word or web page, give the file to the council's committee team, "
+        "or run: lippen verify-paper FILE.",
     )
 
 
@@ -113,7 +116,7 @@ def grouped(table: dict[str, Any]) -> tuple[Group, ...]:
 
 
 def _first_column_repeats(rows: list[Any]) -> bool:
-    return any(not _filled(after[0]) or after[0] == before[0] for before, after in zip(rows, rows[1:], strict=False))
+    return any(not _filled(after[0]) or after[0] == before[0] for before, after in pairwise(rows))
 
 
 def _runs(rows: list[Any]) -> Iterator[tuple[list[str], list[Any]]]:

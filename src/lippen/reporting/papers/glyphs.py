@@ -7,7 +7,20 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-WORDS = {"✓": "[ticked]", "✔": "[ticked]", "☑": "[ticked]", "☒": "[crossed]", "✗": "[crossed]", "✘": "[crossed]", "☐": "[not ticked]", "□": "[not ticked]", "→": "->", "←": "<-", "⇒": "=>", "\u2011": "-"}  # fmt: skip
+WORDS = {
+    "✓": "[ticked]",
+    "✔": "[ticked]",
+    "☑": "[ticked]",
+    "☒": "[crossed]",
+    "✗": "[crossed]",
+    "✘": "[crossed]",
+    "☐": "[not ticked]",
+    "□": "[not ticked]",
+    "→": "->",
+    "←": "<-",
+    "⇒": "=>",
+    "\u2011": "-",
+}
 SPACES = {"\t": " ", "\u2028": "\n", "\u2029": "\n"}
 BREAK = "\u200b"
 BREAKS_AFTER = "/-_@.,:;&=?"

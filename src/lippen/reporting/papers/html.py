@@ -26,7 +26,8 @@ def _head(furniture: Furniture) -> Iterator[str]:
     yield "<head>"
     yield '<meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{'' if furniture.signed else DRAFT + ': '}{escape(furniture.title)} - {escape(furniture.authority)}</title>"
+    state = "" if furniture.signed else f"{DRAFT}: "
+    yield f"<title>{state}{escape(furniture.title)} - {escape(furniture.authority)}</title>"
     for name, value in _meta(furniture):
         yield f'<meta name="{name}" content="{escape(value)}">'
     yield f"<style>\n{STYLE.read_text('utf-8').strip()}\n</style>"
@@ -137,7 +138,8 @@ def _choice(block: dict[str, Any], level: int) -> Iterator[str]:
     for option in block["options"]:
         said = "Ticked:" if option["ticked"] else "Not ticked:"
         look = "ticked" if option["ticked"] else "unticked"
-        yield f'<li class="{look}"><span class="box"><span class="unseen">{said}</span></span> {_words(option["label"])}</li>'
+        box = f'<span class="box"><span class="unseen">{said}</span></span>'
+        yield f'<li class="{look}">{box} {_words(option["label"])}</li>'
     yield "</ul>"
     if block.get("note"):
         yield f'<p class="note">{_words(block["note"])}</p>'
@@ -146,7 +148,8 @@ def _choice(block: dict[str, Any], level: int) -> Iterator[str]:
 
 def _standing(block: dict[str, Any], level: int) -> Iterator[str]:
     look = block["word"].lower()
-    yield f'<p class="standing"><strong class="{look}">{escape(block["word"])}</strong> <span class="said">{_words(block["text"])}</span></p>'
+    word = f'<strong class="{look}">{escape(block["word"])}</strong>'
+    yield f'<p class="standing">{word} <span class="said">{_words(block["text"])}</span></p>'
 
 
 def _facts(block: dict[str, Any], level: int) -> Iterator[str]:
@@ -199,7 +202,8 @@ def _table(block: dict[str, Any], level: int) -> Iterator[str]:
 def _group(group: Group, headings: list[str]) -> Iterator[str]:
     yield "<tbody>"
     if group.title:
-        yield f'<tr class="group"><th scope="rowgroup" colspan="{len(headings)}">{"<br>".join(map(_words, group.title))}</th></tr>'
+        title = "<br>".join(map(_words, group.title))
+        yield f'<tr class="group"><th scope="rowgroup" colspan="{len(headings)}">{title}</th></tr>'
     for row in group.rows:
         first, *others = (_cell(cell) for cell in row)
         cells = "".join(

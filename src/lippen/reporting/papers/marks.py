@@ -8,10 +8,10 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any
 
+from .difference import READERS
 from .furniture import DRAFT
 from .reading import Unreadable
 from .reading_docx import custom_properties, xml_parts
-from .difference import READERS
 
 MOST_BYTES = 40_000_000
 KEYWORDS = re.compile(
@@ -120,7 +120,7 @@ def _docx_keywords(data: bytes) -> str:
 
 
 def _texts(root: Any) -> list[str]:
-    return [] if root is None else [text for text in root.itertext()]
+    return [] if root is None else list(root.itertext())
 
 
 def _html_keywords(data: bytes) -> str:

@@ -33,7 +33,7 @@ def read_docx(data: bytes) -> Reading:
     traits += style_traits(parts.get("word/styles.xml"))
     margins = [root for name, root in parts.items() if name.startswith(STAMPED)]
     traits += [trait for root in margins for trait in header_traits(root)]
-    stamps = [piece for root in margins for paragraph in root.iter(f"{W}p") for piece in pieces(text_of(paragraph))]
+    stamps = [piece for root in margins for paragraph in root.iter(f"{W}p") for piece in pieces(_stamped(paragraph))]
     return Reading(tuple(words), tuple(stamps), tuple(traits))
 
 
@@ -122,6 +122,17 @@ class _Walk:
 def text_of(paragraph: Any) -> str:
     """What a paragraph says, however its program cut it into runs."""
     return "".join(_said(element) for element in paragraph.iter())
+
+
+def _stamped(paragraph: Any) -> str:
+    """What a header or footer says, without the page numbers that each program counts anew."""
+    said, depth = [], 0
+    for element in paragraph.iter():
+        if element.tag == f"{W}fldChar":
+            depth += {"begin": 1, "end": -1}.get(element.get(f"{W}fldCharType", ""), 0)
+        elif depth <= 0 and next(element.iterancestors(f"{W}fldSimple"), None) is None:
+            said.append(_said(element))
+    return "".join(said)
 
 
 def _said(element: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from html.parser import HTMLParser
 
@@ -82,7 +83,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1] in ("style", "script"):
-            self._trait(f"{self._open[-1]}: {' '.join(data.split())}")
+            said = " ".join(data.split()).encode()
+            self._trait(f"{self._open[-1]} sheet {hashlib.sha256(said).hexdigest()[:8]}")
         elif self.inside:
             self.words.extend(words_at(data, self._where()))
             if self._heading is not None:

@@ -5,133 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from .example_plan import THEMES
+
 SIGNED_AT = datetime(2026, 10, 17, 15, 4, 9, tzinfo=UTC)
 PAPER_REF = "paper-7h3k9q2m"
 TITLE = "Long-term childcare team: improvement plan, progress in the quarter to 30 September"
-
-Theme = tuple[str, tuple[tuple[str, str, str, str, tuple[str, ...]], ...]]
-
-THEMES: tuple[Theme, ...] = (
-    (
-        "Getting it right for every child",
-        (
-            ("Train every worker in the national practice model", "RK", "August 2026", "Under way", (
-                "Two courses for several agencies together have run, and a third, for those who will train others, is booked for November.",
-                "41 of 56 workers have now been trained.")),
-            ("Bring in the integrated assessment form, team by team", "AM", "December 2026", "Under way", (
-                "The first two teams have used the form for every new assessment since 24 August.",)),
-        ),
-    ),
-    (
-        "Tools for the job",
-        (
-            ("Look again at how work passes from team to team", "RK", "December 2026", "Under way", (
-                "Staff will spend three days in October following one referral from the first call to the first visit, and taking out the steps that help nobody.",)),
-            ("Review what the information system can and cannot do", "AM", "October 2026", "Under way", (
-                "The Council agreed in September to buy a new system, subject to a business case.",)),
-            ("Ask each worker what equipment they lack", "RK", "July 2026", "Shown done", (
-                "Every team has answered. 12 laptops and 9 mobile phones were handed out in August.",)),
-            ("Find rooms where children like to meet us", "RK", "August 2026", "Says done", (
-                "The family room at Mill Street is furnished and in use.",
-                "Two rooms in community buildings are being looked at for families who live further out.")),
-        ),
-    ),
-    (
-        "Workforce capacity",
-        (
-            ("Compare the long-term team's caseloads with those of other councils", "AM", "December 2026", "Under way", (
-                "Figures from four councils are in. Our average is 19 children for each worker; theirs is 15.",)),
-            ("Fill the posts that are empty", "AM", "August 2026", "Says done", (
-                "A service manager started on 10 August and a second team leader on 31 August.",
-                "Two social workers start in October.")),
-            ("Review how the shared service's teams are arranged", "AM", "September 2026", "Blocked", (
-                "The shared service board asked for a stock-take first; this work waits for its answer, due in November.",)),
-        ),
-    ),
-    (
-        "Skills and knowledge",
-        (
-            ("Survey the staff", "RK", "June 2026", "Shown done", (
-                "71 % of staff answered. Each team has talked about its own results.",)),
-            ("Write a workforce development plan", "RK", "September 2026", "Under way", (
-                "A first draft is with the unions. Supervision is now checked each month against the policy.",)),
-            ("Coach those who carry the hardest work", "AM", "December 2026", "Under way", (
-                "A programme on permanence is agreed with a national fostering charity.",
-                "A mentor sees both team leaders every fortnight.",
-                "A clinic with the legal team follows each child's plan for permanence.")),
-        ),
-    ),
-    (
-        "Practice standards and procedures",
-        (
-            ("Judge our own work, with the inspectorate's help", "RK", "August 2026", "In place", (
-                "The link inspector has come every month since July.",
-                "A joint review of child protection work runs from September to December.")),
-            ("Make sure that we learn from each audit", "RK", "August 2026", "Under way", (
-                "The children's performance forum now begins with the last audit and what was done about it.",)),
-            ("Review and rewrite the policies", "RK and AM", "August 2026", "Not started", (
-                "Set aside while posts were empty. A timetable goes to the forum in November.",)),
-            ("Help managers with hard conversations at work", "AM", "September 2026", "Under way", (
-                "A named adviser from human resources now meets managers every month.",)),
-        ),
-    ),
-    (
-        "Management capacity",
-        (
-            ("Say plainly what we expect of each leader", "RK and AM", "December 2026", "Under way", (
-                "Expectations are written into this year's personal reviews; 9 of 14 have been held.",)),
-            ("Agree a plan for the long-term team", "RK and AM", "September 2026", "Under way", (
-                "Drafted with the team. It puts risk first and will cover every childcare team.",)),
-            ("Train and support team leaders", "RK, AM and the practice learning adviser, J. Okonkwo-Fairweather", "October 2026", "Under way", (
-                "Six sessions are booked. Team leaders have begun to meet without their managers.",)),
-        ),
-    ),
-    (
-        "Performance management",
-        (
-            ("Follow every improvement plan in one forum", "RK and AM", "October 2026", "In place", (
-                "The forum meets every six weeks and sees one list.",)),
-            ("Audit cases through the year", "RK", "July 2026", "In place", (
-                "18 case files were read this quarter; 11 were good or better, against 8 of 18 last quarter.",)),
-            ("Review how looked-after children's reviews are run", "RK and AM", "September 2026", "Under way", (
-                "Review officers move to the strategy service in January, so that they answer to nobody who carries cases.",)),
-            ("Read every long-term case again", "RK and AM", "September 2026", "Under way", (
-                "All 64 cases that were waiting for a worker have been read; 58 now have one.",)),
-            ("Set up a quality panel", "RK and AM", "September 2026", "Postponed", (
-                "Postponed to 31 January 2027, agreed by the Head of Service on 4 September. Risk accepted: fewer second opinions on hard cases.",
-                "Meanwhile each long-term case is discussed in supervision every month.")),
-        ),
-    ),
-    (
-        "Staff engagement",
-        (
-            ("Tell staff how the delivery strategy is going", "AM", "December 2026", "Under way", (
-                "A second round of meetings reached 160 of 210 staff.",)),
-            ("Hold team meetings to a timetable", "AM", "July 2026", "In place", ("In place, last checked on 14 September 2026.",)),
-            ("Supervise every long-term worker regularly", "AM and RK", "August 2026", "In place", (
-                "86 % of sessions were held on time, against 61 % in the quarter before.",)),
-            ("Let what inspectors find change what we do", "RK and AM", "December 2026", "Under way", (
-                "Each finding now has an owner, a date and a line in the service plan.",)),
-        ),
-    ),
-    (
-        "Working with partners",
-        (
-            ("Draw in the rest of the council", "AM", "December 2026", "Under way", ("Housing and education now send a manager to the forum.",)),
-            ("Strengthen work with partners outside", "RK and AM", "December 2026", "Under way", (
-                "Health, police and the children's reporter have each named one person to call.",)),
-        ),
-    ),
-    (
-        "Communication",
-        (
-            ("Mend the service's name", "RK and AM", "December 2026", "Under way", (
-                "Panel members and the solicitors who complained have been offered meetings; three have been held.",)),
-            ("Work with those who lost trust in us", "RK and AM", "September 2026", "Under way", (
-                "An afternoon with health managers agreed four things to do together by March.",)),
-        ),
-    ),
-)  # fmt: skip
 
 COLUMNS = (
     ("Recommendation", 16),
@@ -198,7 +76,10 @@ def _figure(actions: int) -> dict[str, Any]:
 def _members(actions: int) -> list[dict[str, Any]]:
     return [
         _heading("What you asked", level=3),
-        _paragraph("In June you agreed ten recommendations after the independent review, and asked to hear every quarter what has changed for children."),
+        _paragraph(
+            "In June you agreed ten recommendations after the independent review, and asked to hear every "
+            "quarter what has changed for children."
+        ),
         _heading("What changed", level=3),
         _bullets(
             "58 of the 64 children who were waiting for a long-term worker now have one.",
@@ -206,45 +87,165 @@ def _members(actions: int) -> list[dict[str, Any]]:
             "Two actions were shown done: the staff survey, and the equipment that workers lacked.",
         ),
         _heading("What is late, and since when", level=3),
-        {"kind": "standing", "word": "Red", "text": f"3 of {actions} actions are late: team structures (since 30 September, blocked), policies (since 31 August) and the workforce plan (since 30 September)."},
-        {"kind": "standing", "word": "Amber", "text": "2 actions say done without accepted evidence: rooms for children, and filling empty posts."},
+        {
+            "kind": "standing",
+            "word": "Red",
+            "text": (
+                f"3 of {actions} actions are late: team structures (since 30 September, blocked), policies (since "
+                "31 August) and the workforce plan (since 30 September)."
+            ),
+        },
+        {
+            "kind": "standing",
+            "word": "Amber",
+            "text": "2 actions say done without accepted evidence: rooms for children, and filling empty posts.",
+        },
         _heading("What is different for children?", level=3),
-        _paragraph("A child in long-term care now waits 9 days for a worker, where in June it was 34. Whether they feel better heard it is too early to say; we shall know by 31 January 2027, from the survey of children and carers."),
+        _paragraph(
+            "A child in long-term care now waits 9 days for a worker, where in June it was 34. Whether they "
+            "feel better heard it is too early to say; we shall know by 31 January 2027, from the survey of "
+            "children and carers."
+        ),
         _heading("What we ask of you", level=3),
-        _paragraph("Note the progress; agree the new date for the quality panel, 31 January 2027; and ask for a fuller plan at your next meeting."),
-    ]  # fmt: skip
+        _paragraph(
+            "Note the progress; agree the new date for the quality panel, 31 January 2027; and ask for a "
+            "fuller plan at your next meeting."
+        ),
+    ]
 
 
 def _report() -> list[dict[str, Any]]:
     return [
-        {"kind": "facts", "rows": [["Report to", "Housing and Care Committee"], ["Date of meeting", "29 October 2026"], ["Subject", TITLE], ["Report by", "Acting Head of Social Services and Chief Social Work Officer"]]},
-        *_section("1.0", "Purpose", "This paper says how far the long-term childcare team's improvement plan came in the quarter to 30 September 2026.", "Appendix 1 lists each action, who leads it and what happened."),
+        {
+            "kind": "facts",
+            "rows": [
+                ["Report to", "Housing and Care Committee"],
+                ["Date of meeting", "29 October 2026"],
+                ["Subject", TITLE],
+                ["Report by", "Acting Head of Social Services and Chief Social Work Officer"],
+            ],
+        },
+        *_section(
+            "1.0",
+            "Purpose",
+            (
+                "This paper says how far the long-term childcare team's improvement plan came in the quarter to 30 "
+                "September 2026."
+            ),
+            "Appendix 1 lists each action, who leads it and what happened.",
+        ),
         _heading("Recommendations", "2.0"),
         _paragraph("It is recommended that the committee:", "2.1"),
-        {"kind": "lettered", "items": ["notes the progress made with the plan that followed the independent review;", "agrees that the quality panel is postponed to 31 January 2027; and", "asks for a fuller plan that takes account of the new posts and the help offered from outside."]},
-        *_section("3.0", "Considerations", "Much has been done since the Council considered the independent review in June. The ten themes of the review are still the frame of this report.", "The Council agreed in September to add six social workers and to buy a new information system. How that goes will be told in later papers; this one does not repeat those figures."),
+        {
+            "kind": "lettered",
+            "items": [
+                "notes the progress made with the plan that followed the independent review;",
+                "agrees that the quality panel is postponed to 31 January 2027; and",
+                "asks for a fuller plan that takes account of the new posts and the help offered from outside.",
+            ],
+        },
+        *_section(
+            "3.0",
+            "Considerations",
+            (
+                "Much has been done since the Council considered the independent review in June. The ten themes of "
+                "the review are still the frame of this report."
+            ),
+            (
+                "The Council agreed in September to add six social workers and to buy a new information system. "
+                "How that goes will be told in later papers; this one does not repeat those figures."
+            ),
+        ),
         _paragraph("Three things hold the work up:", "3.3"),
-        _bullets("experienced workers are hard to find;", "the shared service's structure is under review; and", "two policies wait for national guidance."),
-        *_section("4.0", "Workforce capacity and current issues", "Immediate risk to children comes first. Sessional staff carry 22 cases until the new workers start.", "A family support worker will be recruited, so that social workers can give their time to the hardest cases."),
-        *_section("5.0", "Policy implications", "Policies that must change are listed under recommendation 5 in the appendix."),
-        *_section("6.0", "Stakeholder engagement", "Solicitors, panel members and the health board have been offered meetings; three have been held and two are in the diary."),
+        _bullets(
+            "experienced workers are hard to find;",
+            "the shared service's structure is under review; and",
+            "two policies wait for national guidance.",
+        ),
+        *_section(
+            "4.0",
+            "Workforce capacity and current issues",
+            "Immediate risk to children comes first. Sessional staff carry 22 cases until the new workers start.",
+            (
+                "A family support worker will be recruited, so that social workers can give their time to the "
+                "hardest cases."
+            ),
+        ),
+        *_section(
+            "5.0", "Policy implications", "Policies that must change are listed under recommendation 5 in the appendix."
+        ),
+        *_section(
+            "6.0",
+            "Stakeholder engagement",
+            (
+                "Solicitors, panel members and the health board have been offered meetings; three have been held "
+                "and two are in the diary."
+            ),
+        ),
         *_section("7.0", "Sustainability implications", "None."),
-        *_section("8.0", "Resource implications", "Finance: the cost of the new posts, £312,000 a year, was approved by the Council on 24 September 2026.", "Staffing: six posts, of which two are filled from October."),
+        *_section(
+            "8.0",
+            "Resource implications",
+            "Finance: the cost of the new posts, £312,000 a year, was approved by the Council on 24 September 2026.",
+            "Staffing: six posts, of which two are filled from October.",
+        ),
         _heading("Exempt reports", "9.0"),
         _choice("9.1", "Is this report exempt?", yes=False),
         _heading("Declarations", "10.0"),
         _paragraph("The recommendations in this report support or carry out our priorities and policies.", "10.1"),
-        {"kind": "choice", "number": "10.2", "question": "Our priorities 2025 to 2030", "options": [{"label": "People are better skilled, trained and ready for work", "ticked": False}, {"label": "Children and families who need help are supported", "ticked": True}, {"label": "Our communities are safer", "ticked": True}, {"label": "The Council is effective and is recognised for it", "ticked": True}], "note": None},
+        {
+            "kind": "choice",
+            "number": "10.2",
+            "question": "Our priorities 2025 to 2030",
+            "options": [
+                {"label": "People are better skilled, trained and ready for work", "ticked": False},
+                {"label": "Children and families who need help are supported", "ticked": True},
+                {"label": "Our communities are safer", "ticked": True},
+                {"label": "The Council is effective and is recognised for it", "ticked": True},
+            ],
+            "note": None,
+        },
         _heading("Equalities impact", "11.0"),
-        _choice("11.1", "Has the required equalities impact assessment been carried out, so that no group is harmed by the recommendations?", yes=True, note="Published with the papers of the June meeting."),
+        _choice(
+            "11.1",
+            (
+                "Has the required equalities impact assessment been carried out, so that no group is harmed by the "
+                "recommendations?"
+            ),
+            yes=True,
+            note="Published with the papers of the June meeting.",
+        ),
         _heading("Legality", "12.0"),
         _choice("12.1", "Is the Council acting within its legal powers if it adopts these recommendations?", yes=True),
         *_section("13.0", "Appendices", "Appendix 1: every action in the plan."),
         _heading("Background papers", "14.0"),
-        _choice("14.1", "Were other documents used to write this report? They are kept for the public to read for four years from the meeting.", yes=True, note="Independent review of the long-term team, May 2026."),
-        {"kind": "people", "heading": "Author(s)", "columns": ["Name", "Designation", "Phone"], "rows": [["Rhona Kilbride", "Service Manager, Strategy and Performance", "Extension 5523"]]},
-        {"kind": "signatures", "rows": [{"name": "Aileen Muirhead", "designation": "Acting Head of Social Services and Chief Social Work Officer", "signed_on": "17 October 2026"}, {"name": "Tom Farquhar-Innes", "designation": "Chief Executive", "signed_on": "17 October 2026"}]},
-    ]  # fmt: skip
+        _choice(
+            "14.1",
+            (
+                "Were other documents used to write this report? They are kept for the public to read for four "
+                "years from the meeting."
+            ),
+            yes=True,
+            note="Independent review of the long-term team, May 2026.",
+        ),
+        {
+            "kind": "people",
+            "heading": "Author(s)",
+            "columns": ["Name", "Designation", "Phone"],
+            "rows": [["Rhona Kilbride", "Service Manager, Strategy and Performance", "Extension 5523"]],
+        },
+        {
+            "kind": "signatures",
+            "rows": [
+                {
+                    "name": "Aileen Muirhead",
+                    "designation": "Acting Head of Social Services and Chief Social Work Officer",
+                    "signed_on": "17 October 2026",
+                },
+                {"name": "Tom Farquhar-Innes", "designation": "Chief Executive", "signed_on": "17 October 2026"},
+            ],
+        },
+    ]
 
 
 def _appendix(actions: int) -> dict[str, Any]:
