@@ -60,7 +60,11 @@ GRANTS = (
     Grant("kernel_*", INSERT_ONLY),
     # organisation: who holds which post changes, and is never deleted
     Grant("organisation_*", RECORD, seer=READ),
-    # improvement
+    # improvement: facts are added; a plan's row is locked and closed, an import goes its way, now follows the facts
+    Grant("improvement_plan", RECORD),
+    Grant("improvement_importbatch", RECORD),
+    Grant("improvement_doubt", RECORD),
+    Grant("improvement_actionnow", RECORD),
     Grant("improvement_*", INSERT_ONLY),
     # reporting: the public reads what was issued; seer finds on whose behalf a signed paper may be checked
     Grant("reporting_signedpaper", INSERT_ONLY, public=READ, seer=READ),

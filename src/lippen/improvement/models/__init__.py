@@ -1,0 +1,36 @@
+"""Tables of the improvement plan. Facts are added, never overwritten; `now` is worked out from them."""
+
+from lippen.improvement.models.evidence import Evidence, EvidenceDecision
+from lippen.improvement.models.facts import (
+    ActionDate,
+    ActionLead,
+    ActionLeads,
+    ActionState,
+    ActionWording,
+    StandingOverride,
+    Update,
+)
+from lippen.improvement.models.imports import Doubt, DoubtAnswer, ImportBatch, RememberedLayout, SourceCell
+from lippen.improvement.models.now import ActionNow
+from lippen.improvement.models.plans import Action, Plan, Theme
+
+__all__ = [
+    "Action",
+    "ActionDate",
+    "ActionLead",
+    "ActionLeads",
+    "ActionNow",
+    "ActionState",
+    "ActionWording",
+    "Doubt",
+    "DoubtAnswer",
+    "Evidence",
+    "EvidenceDecision",
+    "ImportBatch",
+    "Plan",
+    "RememberedLayout",
+    "SourceCell",
+    "StandingOverride",
+    "Theme",
+    "Update",
+]

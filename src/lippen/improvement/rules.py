@@ -1,0 +1,272 @@
+"""The rules of an improvement plan: values in, answer out; no tables, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from lippen.improvement.vocabulary import STATE_WORDS, UNCONFIRMED, Colour, Kind, State, Which
+from lippen.kernel.calendar import Period
+from lippen.kernel.rules import Rule
+
+HOUSE = "Lippen's own rule for honest plans"
+FROM = date(2012, 1, 1)
+
+
+def _rule(key: str, sentence: str) -> Rule:
+    return Rule(key=f"improvement.{key}", sentence=sentence, source=HOUSE, in_force_from=FROM)
+
+
+STATE_CHANGE = _rule("state_change", "A state follows only from a state that can lead to it.")
+SETTING_ASIDE = _rule(
+    "setting_aside",
+    "To postpone or block an action takes a reason, who agreed, the risk accepted and at what level, "
+    "cover meanwhile and a day to look again.",
+)
+SHOWN_DONE = _rule("shown_done", "An action is shown done once evidence for it has been accepted.")
+OUTSIDE_LINE = _rule(
+    "outside_line", "Evidence is accepted by someone outside the lead's line, or the page says that it was not."
+)
+STANDING = _rule(
+    "standing",
+    "Blue: shown done. Grey: not started and not yet due, postponed, superseded or merged. Red: past the target "
+    "date, or blocked. Amber: past the first target date, no update within the plan's rhythm, or said done over "
+    "30 days ago without accepted evidence. Green: the rest.",
+)
+REVIEW_DUE = _rule("review_due", "A passed review date reads review due; only a passed target date reads overdue.")
+SLIPS = _rule("slips", "The first date is never lost; each later one is a slip with a reason and who agreed.")
+RHYTHM = _rule("update_rhythm", "Each open action has an update within its plan's rhythm.")
+SAYS_DONE_LIMIT = _rule("says_done_limit", "What is said to be done is shown to be done within 30 days.")
+SAYS_DONE_DAYS = 30
+RULES = (
+    STATE_CHANGE,
+    SETTING_ASIDE,
+    SHOWN_DONE,
+    OUTSIDE_LINE,
+    STANDING,
+    REVIEW_DUE,
+    SLIPS,
+    RHYTHM,
+    SAYS_DONE_LIMIT,
+)
+
+SET_ASIDE = frozenset({State.POSTPONED, State.BLOCKED})
+GONE = frozenset({State.SUPERSEDED, State.MERGED})
+CLOSED = GONE | {State.SHOWN_DONE}
+ANYTHING_ELSE = frozenset({State.SAYS_DONE, *SET_ASIDE, *GONE})
+FIRST_STATES = frozenset(State) - {State.SHOWN_DONE}
+CHANGES: dict[State, frozenset[State]] = {
+    State.NOT_STARTED: ANYTHING_ELSE | {State.UNDER_WAY},
+    State.UNDER_WAY: ANYTHING_ELSE,
+    State.SAYS_DONE: SET_ASIDE | GONE | {State.SHOWN_DONE, State.UNDER_WAY},
+    State.POSTPONED: ANYTHING_ELSE | {State.NOT_STARTED, State.UNDER_WAY},
+    State.BLOCKED: ANYTHING_ELSE | {State.NOT_STARTED, State.UNDER_WAY},
+    State.SHOWN_DONE: frozenset({State.UNDER_WAY}),
+    State.SUPERSEDED: frozenset({State.UNDER_WAY}),
+    State.MERGED: frozenset({State.UNDER_WAY}),
+}
+
+
+def may_follow(before: State | None, after: State) -> bool:
+    """Whether a state may follow another; the first state may be any but shown done."""
+    return after in (FIRST_STATES if before is None else CHANGES[before])
+
+
+def next_states(before: State | None) -> tuple[State, ...]:
+    """The states that may follow, in the order of the vocabulary."""
+    return tuple(state for state in State if may_follow(before, state))
+
+
+@dataclass(frozen=True)
+class StateGiven:
+    """What somebody gives with a new state."""
+
+    state: State
+    reason: str = ""
+    agreed_by: str = ""
+    risk_accepted: str = ""
+    risk_level: str = ""
+    cover: str = ""
+    revisit_on: date | None = None
+    into: bool = False
+    evidence_accepted: bool = False
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Something that is missing: the field, and the sentence that asks for it."""
+
+    field: str
+    sentence: str
+
+
+SET_ASIDE_NEEDS = (
+    ("reason", "Say why."),
+    ("agreed_by", "Say who agreed."),
+    ("risk_accepted", "Say what risk is accepted by waiting."),
+    ("risk_level", "Say at what level the risk was accepted."),
+    ("cover", "Say what covers for it meanwhile."),
+    ("revisit_on", "Give the day to look at it again."),
+)
+
+
+def lacks(before: State | None, given: StateGiven) -> tuple[Lack, ...]:
+    """Everything that is still needed before this state can be recorded."""
+    if given.state in SET_ASIDE:
+        return tuple(Lack(name, words) for name, words in SET_ASIDE_NEEDS if not getattr(given, name))
+    if given.state is State.SHOWN_DONE and not given.evidence_accepted:
+        return (Lack("state", "Nobody has accepted evidence that this is done. Add evidence and ask for it first."),)
+    found = []
+    if not given.reason and (given.state in GONE or before in CLOSED):
+        found.append(Lack("reason", "Say why."))
+    if given.state is State.MERGED and not given.into:
+        found.append(Lack("into", "Say which action it was merged into."))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class StandingFacts:
+    """All that standing depends on."""
+
+    state: State | None
+    state_on: date | None
+    first_target: Period | None
+    target: Period | None
+    last_update_on: date | None
+    added_on: date
+    evidence_accepted: bool
+    rhythm_days: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A colour and why."""
+
+    colour: Colour
+    reason: str
+
+
+@dataclass(frozen=True)
+class StandingShown:
+    """The standing that counts, and where someone overrode it the one by the rule."""
+
+    standing: Standing
+    overridden_from: Standing | None = field(default=None)
+
+
+def standing(facts: StandingFacts, today: date) -> Standing:
+    """Where an action stands: blue, grey, red, amber or green; the first match wins."""
+    return (
+        _blue(facts)
+        or _grey(facts, today)
+        or _red(facts, today)
+        or _amber(facts, today)
+        or Standing(Colour.GREEN, "On course")
+    )
+
+
+def _blue(facts: StandingFacts) -> Standing | None:
+    return Standing(Colour.BLUE, "Shown done") if facts.state is State.SHOWN_DONE else None
+
+
+def _grey(facts: StandingFacts, today: date) -> Standing | None:
+    if facts.state is State.POSTPONED or facts.state in GONE:
+        return Standing(Colour.GREY, STATE_WORDS[facts.state])
+    if facts.state not in {None, State.NOT_STARTED} or _passed(facts.target, today):
+        return None
+    return Standing(Colour.GREY, f"{STATE_WORDS[facts.state or UNCONFIRMED]}, not yet due")
+
+
+def _red(facts: StandingFacts, today: date) -> Standing | None:
+    if facts.target is not None and facts.target.has_passed(today):
+        return Standing(Colour.RED, overdue_words(facts.target, today))
+    return Standing(Colour.RED, "Blocked") if facts.state is State.BLOCKED else None
+
+
+def _amber(facts: StandingFacts, today: date) -> Standing | None:
+    if facts.first_target is not None and facts.first_target.has_passed(today):
+        return Standing(Colour.AMBER, f"Past its first target date, {facts.first_target.text}")
+    if is_silent(facts.last_update_on, facts.added_on, facts.rhythm_days, today):
+        return Standing(Colour.AMBER, _silence_words(facts.last_update_on))
+    if says_done_too_long(facts.state, facts.state_on, facts.evidence_accepted, today):
+        return Standing(Colour.AMBER, f"Said done over {SAYS_DONE_DAYS} days ago, no evidence accepted")
+    return None
+
+
+def _passed(period: Period | None, today: date) -> bool:
+    return period is not None and period.has_passed(today)
+
+
+def is_silent(last_update_on: date | None, added_on: date, rhythm_days: int, today: date) -> bool:
+    """Whether more days than the plan's rhythm have gone since the last update, or since the action was added."""
+    return (today - (last_update_on or added_on)).days > rhythm_days
+
+
+def update_due(last_update_on: date | None, added_on: date, rhythm_days: int) -> date:
+    """The last day on which the next update still keeps the plan's rhythm."""
+    return (last_update_on or added_on) + timedelta(days=rhythm_days)
+
+
+def says_done_too_long(state: State | None, state_on: date | None, evidence_accepted: bool, today: date) -> bool:
+    """Whether an action was said to be done more than 30 days ago and nobody has accepted evidence."""
+    waits = state is State.SAYS_DONE and state_on is not None and not evidence_accepted
+    return waits and (today - state_on).days > SAYS_DONE_DAYS  # type: ignore[operator]
+
+
+def _silence_words(last_update_on: date | None) -> str:
+    return f"No update since {day_words(last_update_on)}" if last_update_on else "No update yet"
+
+
+def day_words(day: date) -> str:
+    """A day as people write it: 25 October 2012."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def days_words(days: int) -> str:
+    """A number of days in words."""
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def overdue_words(target: Period, today: date) -> str:
+    """How late an action is: only a passed target date is overdue."""
+    return f"Overdue, {days_words((today - target.last_day).days)} late"
+
+
+def review_words(kind: Kind, review: Period | None, state: State | None, checked_on: date | None, today: date) -> str:
+    """What the page says about an action's review: review due, in place and last checked, or when the review is."""
+    if state in CLOSED:
+        return ""
+    if review is not None and review.has_passed(today):
+        return f"Review due since {day_words(review.last_day)}"
+    if kind is Kind.KEEP_GOING and state in {State.UNDER_WAY, State.SAYS_DONE}:
+        return f"In place, last checked on {day_words(checked_on)}" if checked_on else "In place, not checked yet"
+    return f"Review {review.text}" if review is not None else ""
+
+
+def due_words(target: Period | None, today: date) -> str:
+    """How near a target date is."""
+    if target is None:
+        return ""
+    days = (target.last_day - today).days
+    if days < 0:
+        return overdue_words(target, today)
+    return "Due today" if days == 0 else f"Due in {days_words(days)}"
+
+
+def slip_count(dates: Iterable[tuple[Which, bool]], which: Which = Which.TARGET) -> int:
+    """How often a date was changed after the first."""
+    return sum(1 for found, is_first in dates if found is which and not is_first)
+
+
+def slip_lacks(reason: str, agreed_by: str) -> tuple[Lack, ...]:
+    """What a later date still needs; the first needs nothing."""
+    needs = (("reason", reason, "Say why the date changes."), ("agreed_by", agreed_by, "Say who agreed the new date."))
+    return tuple(Lack(name, words) for name, value, words in needs if not value)
+
+
+def acceptance_words(outside_line: bool) -> str:
+    """What the page says about who accepted the evidence."""
+    if outside_line:
+        return "Accepted by someone outside the lead's line"
+    return "Accepted by someone in the lead's own line, not from outside it"

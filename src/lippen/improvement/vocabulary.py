@@ -1,0 +1,146 @@
+"""Closed lists of words of an improvement plan."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+BULLET = "• "
+"""A paragraph of an update that begins so is a bullet."""
+
+
+class Kind(StrEnum):
+    """Whether an action is to be finished or to be kept going."""
+
+    FINISH = "finish"
+    KEEP_GOING = "keep_going"
+
+
+class Priority(StrEnum):
+    """How much an action matters beside the others."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class State(StrEnum):
+    """What has become of an action. Added, never overwritten."""
+
+    NOT_STARTED = "not_started"
+    UNDER_WAY = "under_way"
+    SAYS_DONE = "says_done"
+    SHOWN_DONE = "shown_done"
+    POSTPONED = "postponed"
+    BLOCKED = "blocked"
+    SUPERSEDED = "superseded"
+    MERGED = "merged"
+
+
+UNCONFIRMED = "unconfirmed"
+"""Stands in place of a state while nobody has confirmed what a document says. Never stored."""
+
+KIND_WORDS = {Kind.FINISH: "To be finished", Kind.KEEP_GOING: "To be kept going"}
+PRIORITY_WORDS = {Priority.HIGH: "High", Priority.MEDIUM: "Medium", Priority.LOW: "Low"}
+STATE_WORDS: dict[str, str] = {
+    State.NOT_STARTED: "Not started",
+    State.UNDER_WAY: "Under way",
+    State.SAYS_DONE: "Says done",
+    State.SHOWN_DONE: "Shown done",
+    State.POSTPONED: "Postponed",
+    State.BLOCKED: "Blocked",
+    State.SUPERSEDED: "Superseded",
+    State.MERGED: "Merged",
+    UNCONFIRMED: "Not confirmed yet",
+}
+
+
+class Colour(StrEnum):
+    """Standing of an action: blue, red, amber, green, or grey where the question does not arise."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+    BLUE = "blue"
+    GREY = "grey"
+
+
+COLOUR_WORDS = {
+    Colour.RED: "Red",
+    Colour.AMBER: "Amber",
+    Colour.GREEN: "Green",
+    Colour.BLUE: "Blue",
+    Colour.GREY: "Grey",
+}
+
+
+class Which(StrEnum):
+    """Which of an action's dates."""
+
+    START = "start"
+    TARGET = "target"
+    REVIEW = "review"
+
+
+WHICH_WORDS = {Which.START: "Start", Which.TARGET: "Target date", Which.REVIEW: "Review date"}
+
+
+class RiskLevel(StrEnum):
+    """At what level the risk of waiting was accepted."""
+
+    TEAM = "team"
+    SERVICE = "service"
+    HEAD_OF_SERVICE = "head_of_service"
+    CHIEF_SOCIAL_WORK_OFFICER = "chief_social_work_officer"
+    CHIEF_EXECUTIVE = "chief_executive"
+    COMMITTEE = "committee"
+
+
+RISK_LEVEL_WORDS = {
+    RiskLevel.TEAM: "Team",
+    RiskLevel.SERVICE: "Service",
+    RiskLevel.HEAD_OF_SERVICE: "Head of service",
+    RiskLevel.CHIEF_SOCIAL_WORK_OFFICER: "Chief social work officer",
+    RiskLevel.CHIEF_EXECUTIVE: "Chief executive",
+    RiskLevel.COMMITTEE: "Committee",
+}
+
+
+class Audience(StrEnum):
+    """Who an update is written for."""
+
+    INTERNAL = "internal"
+    COMMITTEE = "committee"
+
+
+AUDIENCE_WORDS = {Audience.INTERNAL: "Internal", Audience.COMMITTEE: "For the committee"}
+
+
+class EvidenceVerdict(StrEnum):
+    """What was decided about a piece of evidence."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class BatchState(StrEnum):
+    """How far an import has come."""
+
+    WAITING = "waiting"
+    APPLIED = "applied"
+    ABANDONED = "abandoned"
+
+
+class DutyKind(StrEnum):
+    """What an action asks of somebody on the duty board."""
+
+    REVIEW = "action_review"
+    REVISIT = "action_revisit"
+    UPDATE = "action_update"
+
+
+DUTY_WORDS = {
+    DutyKind.REVIEW: "Review the action",
+    DutyKind.REVISIT: "Look again at what was put off",
+    DutyKind.UPDATE: "Say how it goes",
+}
+ACTION_SUBJECT = "improvement.action"
