@@ -13,9 +13,9 @@ OWNER_OPTIONS = f"-c role={roles.OWNER}"
 @pytest.fixture(scope="module")
 def server_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that PostgreSQL's system user can reach too."""
-    home = tmp_path_factory.mktemp("server")
-    for folder in (home, *home.parents):
-        if folder.owner() == home.owner() and folder != Path("/tmp"):
+    home, temporary = tmp_path_factory.mktemp("server"), tmp_path_factory.getbasetemp()
+    for folder in (home, temporary, temporary.parent):
+        if folder.name.startswith(("server", "pytest-", "popen-")):
             folder.chmod(0o755)
     return home
 

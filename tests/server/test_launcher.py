@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from lippen.server import launcher, programs
-from lippen.server.places import socket_folder
+from lippen.server.places import SYSTEM_HOME, SYSTEM_USER, socket_folder
 from lippen.server.problems import ServerProblem
 
 START = """
@@ -162,6 +162,16 @@ def test_folder_with_other_files_is_refused_untouched(server_home: Path) -> None
     with pytest.raises(ServerProblem, match="Move them away"):
         launcher.start(data, fast=True)
     assert (data / "letter.txt").read_text() == "mine"
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root needs a system user for the server")
+def test_data_of_a_closed_folder_live_with_the_servers_own_user(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    with launcher.start(tmp_path / "postgres", fast=True) as server:
+        assert server.at.data.is_relative_to(SYSTEM_HOME)
+        assert server.at.data.owner() == SYSTEM_USER
+        assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
+    shutil.rmtree(server.at.data.parent)
 
 
 def test_programs_folder_without_programs_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

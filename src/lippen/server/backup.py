@@ -191,9 +191,7 @@ def replay(at: Places, to_time: datetime, kept: Path) -> None:
     except (ServerProblem, psycopg.OperationalError) as error:
         said = launcher.last_lines(at.log, began)
         if "recovery ended before" in said:
-            raise ServerProblem(
-                "The kept log ends before that time. Choose an earlier one."
-            ) from error
+            raise ServerProblem("The kept log ends before that time. Choose an earlier one.") from error
         raise ServerProblem(f"The restore failed and nothing was changed. The log, {at.log}, says:\n{said}") from error
 
 

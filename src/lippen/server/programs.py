@@ -51,7 +51,10 @@ def copy_wheel(package: Path, target: Path) -> None:
     shutil.copytree(package / "pginstall", half / package.name / "pginstall", symlinks=True)
     if libraries.is_dir():
         shutil.copytree(libraries, half / libraries.name, symlinks=True)
-    half.rename(target)
+    try:
+        half.rename(target)
+    except OSError:  # somebody else was quicker; theirs is as good
+        shutil.rmtree(half)
 
 
 def version(folder: Path) -> str:
