@@ -11,11 +11,12 @@ from .canonical import Content
 from .docx_package import pack
 from .docx_xml import LANDSCAPE, PORTRAIT, Cell, paragraph, run, table, tick_run, width_of
 from .furniture import CHECK_TITLE, DRAFT, Furniture, columns_of, furnish, grouped, is_numbered, is_wide, levelled
+from .schema import STANDINGS
 
-SHAPES = {"Blue": "\u25c9", "Grey": "\u25cb", "Red": "\u25c6", "Amber": "\u25b2", "Green": "\u25cf"}
-COLOURS = {"Blue": "0B5CAD", "Grey": "5E5E5E", "Red": "A30B0B", "Amber": "7A4F00", "Green": "1B6B38"}
+SHAPES = {"blue": "\u25c9", "grey": "\u25cb", "red": "\u25c6", "amber": "\u25b2", "green": "\u25cf"}
+COLOURS = {"blue": "0B5CAD", "grey": "5E5E5E", "red": "A30B0B", "amber": "7A4F00", "green": "1B6B38"}
 HANG = 737
-STANDING_HANG = 1247
+STANDING_HANG, LONG_STANDING_HANG, LONG_WORD = 1247, 2154, 6
 SHORT_LABEL = 12
 BULLETS = 1
 KEEP_TOGETHER = 700
@@ -123,11 +124,14 @@ def _lines_of_options(options: list[dict[str, Any]]) -> list[list[dict[str, Any]
 
 
 def _standing(block: dict[str, Any], place: Place) -> Iterator[str]:
-    colour = COLOURS[block["word"]]
-    word = run(SHAPES[block["word"]] + " ", colour=colour, symbol=True) + run(
-        block["word"] + "\t", bold=True, colour=colour
+    key = STANDINGS[block["word"]]
+    colour = COLOURS[key]
+    word = run(SHAPES[key] + " ", colour=colour, symbol=True) + run(block["word"] + "\t", bold=True, colour=colour)
+    yield paragraph(
+        word + run(block["text"]),
+        "BodyText",
+        hang=LONG_STANDING_HANG if len(block["word"]) > LONG_WORD else STANDING_HANG,
     )
-    yield paragraph(word + run(block["text"]), "BodyText", hang=STANDING_HANG)
 
 
 def _facts(block: dict[str, Any], place: Place) -> Iterator[str]:

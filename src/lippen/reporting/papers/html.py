@@ -10,6 +10,7 @@ from typing import Any
 
 from .canonical import Content
 from .furniture import CHECK_TITLE, DRAFT, Furniture, Group, columns_of, furnish, grouped, levelled
+from .schema import STANDINGS
 
 STYLE = Path(__file__).with_name("paper.css")
 
@@ -147,8 +148,9 @@ def _choice(block: dict[str, Any], level: int) -> Iterator[str]:
 
 
 def _standing(block: dict[str, Any], level: int) -> Iterator[str]:
-    look = block["word"].lower()
-    word = f'<strong class="{look}">{escape(block["word"])}</strong>'
+    look = STANDINGS[block["word"]]
+    long = " long-word" if len(block["word"]) > 6 else ""
+    word = f'<strong class="{look}{long}">{escape(block["word"])}</strong>'
     yield f'<p class="standing">{word} <span class="said">{_words(block["text"])}</span></p>'
 
 

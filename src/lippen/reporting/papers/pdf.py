@@ -11,6 +11,7 @@ from typing import Any
 from .canonical import Content
 from .furniture import CHECK_TITLE, DRAFT, Furniture, columns_of, furnish, grouped, is_numbered, is_wide, levelled
 from .glyphs import breakable, characters_of, printable
+from .schema import STANDINGS
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 STANDARDS = ["a-2a", "ua-1"]
@@ -77,6 +78,8 @@ def _block(block: dict[str, Any], level: int, shown: Shown, have: frozenset[int]
     if block["kind"] == "table":
         return _table(block, shown, have)
     view = _mapped(block, shown)
+    if block["kind"] == "standing":
+        view["look"] = STANDINGS[block["word"]]
     return {**view, "level": level, "number": view.get("number") or "", "note": view.get("note") or ""}
 
 

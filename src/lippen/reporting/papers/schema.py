@@ -8,7 +8,19 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-STANDINGS = ("Blue", "Grey", "Red", "Amber", "Green")
+# The word that is printed, and the colour and shape that go with it; pages say the second word of each pair.
+STANDINGS = {
+    "Blue": "blue",
+    "Done and shown": "blue",
+    "Grey": "grey",
+    "Not active": "grey",
+    "Red": "red",
+    "Off course": "red",
+    "Amber": "amber",
+    "Slipping": "amber",
+    "Green": "green",
+    "On course": "green",
+}
 REF = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 # Control characters, lone surrogates and non-characters: no program prints them alike, and XML refuses them.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
