@@ -142,12 +142,12 @@ def grant_sequence(connection: Connection, sequence: str, table: str) -> None:
 
 
 def grant_function(connection: Connection, name: str, signature: str) -> None:
-    """The app may call what is declared; nobody else calls anything."""
+    """The app may call what is declared, and seer, who owns some of them; nobody else calls anything."""
     if not any(fnmatchcase(name, pattern) for pattern in FUNCTIONS):
         raise Undeclared(f"The function {signature} has no line: declare it in server/grants.py, FUNCTIONS.")
     place = sql.SQL(signature)  # type: ignore[arg-type]
     run(connection, "REVOKE ALL ON ROUTINE {} FROM PUBLIC, {}", place, everybody())
-    run(connection, "GRANT EXECUTE ON ROUTINE {} TO {}", place, sql.Identifier(APP))
+    run(connection, "GRANT EXECUTE ON ROUTINE {} TO {}, {}", place, sql.Identifier(APP), sql.Identifier(SEER))
 
 
 def everybody() -> sql.Composable:
