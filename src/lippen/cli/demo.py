@@ -6,6 +6,8 @@ import os
 import secrets
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import Annotated
 
@@ -42,7 +44,7 @@ def demo(
     refuse_taken(HOST, port)
     running.refuse_second(home.demo_home())
     home.open_demo(SETTINGS[council])
-    with running.noted(home.demo_home()), stoppable(), home.database(must_exist=False) as server:
+    with running.noted(home.demo_home()), until_stopped(), home.database(must_exist=False) as server:
         prepare(server.admin_url if server else os.environ.get("LIPPEN_ADMIN_URL"), council)
         open_site(port, check=check)
 
@@ -51,20 +53,25 @@ class Stopped(Exception):
     """Somebody asked us to finish."""
 
 
-class stoppable:  # noqa: N801 - reads as a verb where it is used
-    """Turn Ctrl-C and a kind kill into the end of the demonstration."""
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-    def __enter__(self) -> None:
-        def finish(number: int, frame: object) -> None:
-            raise Stopped
 
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, finish)
+def finish(number: int, frame: object) -> None:
+    """The first signal ends the demonstration; an impatient second one must not leave half of it running."""
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
+    raise Stopped
 
-    def __exit__(self, kind: type[BaseException] | None, *error: object) -> bool:
-        if kind is Stopped:
-            say("Stopped. Your data are kept: make demo opens them again, make clean removes them.")
-        return kind is Stopped
+
+@contextmanager
+def until_stopped() -> Iterator[None]:
+    """Turn Ctrl-C, a kind kill and a closed window into the end of the demonstration."""
+    for each in SIGNALS:
+        signal.signal(each, finish)
+    try:
+        yield
+    except Stopped:
+        say("Stopped. Your data are kept: make demo opens them again, make clean removes them.")
 
 
 def prepare(admin_url: str | None, council: Council) -> None:
@@ -102,7 +109,6 @@ def open_site(port: int, *, check: bool) -> None:
         else:
             watch((the_site, worker))
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # an impatient second Ctrl-C must not leave half of it running
         worker.stop(seconds=10)
         the_site.stop(seconds=12)
 

@@ -25,9 +25,7 @@ def day_from(text: str) -> date:
 def build_paper(
     as_at: Annotated[str, typer.Option(help=DAY, metavar="DATE")],
     out: Annotated[Path, typer.Option(help="The folder for paper.pdf, paper.docx, paper.html and paper.json.")],
-    plan: Annotated[
-        str | None, typer.Option(help="The plan's name or reference, where there are several.")
-    ] = None,
+    plan: Annotated[str | None, typer.Option(help="The plan's name or reference, where there are several.")] = None,
     template: Annotated[str | None, typer.Option(help="The paper's template.")] = None,
     person: Annotated[str | None, typer.Option("--as", help="The e-mail address of the person who builds it.")] = None,
 ) -> None:
