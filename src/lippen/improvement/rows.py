@@ -24,7 +24,7 @@ class ThemeRow:
     number: int
     title: str
     position: int
-    action_count: int = 0
+    actions: int = 0
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class PlanRow:
     rhythm_days: int
     themes: tuple[ThemeRow, ...] = ()
     closed_through: datetime | None = None
-    action_count: int = 0
+    actions: int = 0
     doubts_open: int = 0
 
 

@@ -11,5 +11,4 @@ class Migration(migrations.Migration):
     dependencies = [("improvement", "0001_initial"), ("organisation", "0002_visible_authorities")]
     operations = [
         *locked("improvement_evidence", OWN_AUTHORITIES),
-        *locked("improvement_evidencedecision", OWN_AUTHORITIES),
     ]

@@ -11,7 +11,7 @@ from lippen.improvement.models.facts import Fact, person
 from lippen.improvement.models.plans import known
 from lippen.improvement.vocabulary import EvidenceVerdict
 from lippen.kernel.access import Actor
-from lippen.kernel.records import Recorded, RecordedQuery
+from lippen.kernel.records import RecordedQuery
 
 
 class EvidenceQuery(RecordedQuery):
@@ -44,19 +44,14 @@ class Evidence(Fact):
         ]
 
 
-class EvidenceDecision(Recorded):
+class EvidenceDecision(Fact):
     """Whether a piece of evidence was accepted, by whom, and whether they stood outside the lead's line then."""
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="decisions")
-    authority = models.ForeignKey("organisation.Authority", on_delete=models.PROTECT, related_name="+")
-    so_on = models.DateField()
     verdict = models.CharField(max_length=10)
     reason = models.TextField(blank=True)
     outside_line = models.BooleanField()
     decided_by = person()
-    token = models.UUIDField(null=True, unique=True)
-
-    objects = EvidenceQuery.as_manager()
 
     class Meta:
         constraints = [
