@@ -27,7 +27,7 @@ class Question(BoundField):
         return attrs
 
     def _error_class(self, widget: forms.Widget) -> str:
-        return "ds_input--error" if self.errors and system_class(widget).startswith("ds_input") else ""
+        return "ds_input--error" if self.errors and system_class(widget).startswith(("ds_input", "ds_select")) else ""
 
     @property
     def kind(self) -> str:

@@ -15,6 +15,13 @@ from django.http import QueryDict
 
 from lippen.kernel.errors import CannotDo
 
+NO_SUCH_CHOICE = forms.ChoiceField.default_error_messages["invalid_choice"]
+PLAIN = {
+    "max_length": "This has %(show_value)d characters; the most is %(limit_value)d. Shorten it.",
+    "max_value": "The most is %(limit_value)s.",
+    "min_value": "The least is %(limit_value)s.",
+    "invalid_choice": "“%(value)s” is not one of the answers offered. Choose one of them.",
+}
 PERIOD_HINT = "A day, a month or a range, such as 25 October 2012, October 2012 or Sept / Oct 2012"
 DAY_MISSING = "Enter a day, a month and a year, such as 25 10 2012."
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -109,6 +116,9 @@ def _takes_several(form: forms.BaseForm, name: str) -> bool:
 def _plain_words(name: str, field: forms.Field) -> None:
     """Replace Django's general words by ones that say what to do, unless the form has its own."""
     label = str(field.label or pretty_name(name)).rstrip("?")
+    for code, sentence in PLAIN.items():
+        if code not in field.error_messages or field.error_messages[code] == NO_SUCH_CHOICE:
+            field.error_messages[code] = sentence
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = f"{_verb(field)}: {label}"
 

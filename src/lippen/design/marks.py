@@ -8,6 +8,7 @@ RING = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-wid
 DISC = '<circle cx="8" cy="8" r="7" fill="currentColor"/>'
 TICK = '<path d="M4.5 8.5 7 11l4.5-6" fill="none" stroke="{}" stroke-width="2"/>'
 JOIN = '<path d="M2 2l6 6V14M14 2 8 8" fill="none" stroke="currentColor" stroke-width="2"/>'
+BARE_TICK = '<path d="M1.500 8.500 6 13 14.500 3.500" fill="none" stroke="currentColor" stroke-width="2.500"/>'
 BARS = '<path d="M3 2h4v12H3zM9 2h4v12H9z" fill="currentColor"/>'
 
 
@@ -34,7 +35,7 @@ STATES: dict[str, Mark] = {
     for mark in (
         _state("not_started", "Not started", RING),
         _state("under_way", "Under way", RING + '<path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor"/>'),
-        _state("says_done", "Says done", RING + TICK.format("currentColor")),
+        _state("says_done", "Says done", BARE_TICK),
         _state("shown_done", "Shown done", DISC + TICK.format("#fff")),
         _state("postponed", "Postponed", BARS),
         _state("blocked", "Blocked", DISC + '<path d="M4 7h8v2H4z" fill="#fff"/>'),

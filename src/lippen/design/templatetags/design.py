@@ -73,9 +73,10 @@ def count(number: int, noun: str, plural: str = "") -> str:
 def first_and_current(first: Period | date | None, current: Period | date | None) -> SafeString:
     """The current date; the first one beside it when it has moved."""
     moved = words.first_and_current(first, current)
+    current_words = format_html('<span class="lippen-date">{}</span>', moved.current)
     if not moved.has_moved:
-        return format_html("{}", moved.current)
-    return format_html('{} <span class="lippen-first">first {}</span>', moved.current, moved.first)
+        return current_words
+    return format_html('{} <span class="lippen-first">first set: {}</span>', current_words, moved.first)
 
 
 @register.simple_tag

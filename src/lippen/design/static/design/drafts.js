@@ -49,10 +49,34 @@ class Draft {
   listen() {
     this.form.addEventListener("input", () => this.noteChange());
     this.form.addEventListener("change", () => this.noteChange());
-    this.form.addEventListener("submit", () => this.stop());
+    this.form.addEventListener("submit", (event) => this.onSubmit(event));
+    window.addEventListener("pageshow", (event) => event.persisted && this.resume());
     window.addEventListener("pagehide", () => this.saveOnLeaving());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.saveOnLeaving());
     window.addEventListener("online", () => this.save());
+  }
+
+  // A save on its way must arrive before what is sent: the answer to the form removes the draft.
+  onSubmit(event) {
+    const button = event.submitter;
+    if (button && button.name === "_draft") {
+      event.preventDefault();
+      this.saveNow();
+      return;
+    }
+    if (this.saving) {
+      event.preventDefault();
+      this.saving.finally(() => this.form.requestSubmit(button));
+      return;
+    }
+    this.stop();
+  }
+
+  async saveNow() {
+    await this.saving;
+    this.kept = "";
+    this.isStopped = false;
+    await this.save();
   }
 
   stop() {
@@ -110,10 +134,15 @@ class Draft {
     if (answer.status === 409) return this.askWhichToKeep(await answer.json().catch(() => ({})));
     if (!answer.ok || !isJson(answer)) return this.notSaved(reasonFor(answer.status));
     const saved = await answer.json();
-    this.version = saved.version;
-    this.form.dataset.draftVersion = saved.version;
+    this.isNow(saved.version);
     this.kept = text;
     return this.say(`Draft saved at ${clockTime(saved.saved_at || Date.now())}.`);
+  }
+
+  isNow(version) {
+    this.version = version;
+    this.form.dataset.draftVersion = version;
+    for (const field of this.form.querySelectorAll("input[name=_draft_version]")) field.value = version;
   }
 
   notSaved(sentence) {
@@ -129,7 +158,7 @@ class Draft {
     this.saving = this.request(fields, true)
       .then(async (answer) => {
         if (!answer.ok || !isJson(answer)) return;
-        this.version = (await answer.json()).version;
+        this.isNow((await answer.json()).version);
         this.kept = text;
       })
       .catch(() => {})
@@ -170,7 +199,7 @@ class Draft {
   async keepMine() {
     try {
       const answer = await fetch(this.url, { credentials: "same-origin" });
-      this.version = (await answer.json()).version;
+      this.isNow((await answer.json()).version);
     } catch {
       return this.say("Not saved: you are off line. Keep this page open.", true);
     }

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django import forms
+from django.http import QueryDict
+from django.template import engines
+
+from lippen.design.forms import DatePartsField, DesignForm, FilterForm, PeriodField, explained, put_back, typed_fields
+from lippen.design.tests.gallery import LONG_NAME, UpdateForm, refused_form
+from lippen.kernel.calendar import Period, Precision
+from lippen.kernel.errors import CannotDo
+
+
+class Day(DesignForm):
+    seen_on = DatePartsField(label="When?")
+
+
+def soup(form: forms.BaseForm) -> BeautifulSoup:
+    return BeautifulSoup(str(form), "html.parser")
+
+
+def parts(day: str, month: str, year: str) -> dict[str, str]:
+    return {"seen_on_day": day, "seen_on_month": month, "seen_on_year": year}
+
+
+def test_every_visible_control_has_exactly_one_label() -> None:
+    page = soup(UpdateForm())
+
+    for control in page.select("input:not([type=hidden]), select, textarea"):
+        assert len(page.select(f'label[for="{control["id"]}"]')) == 1, control
+
+
+def test_no_id_stands_twice_in_a_form() -> None:
+    ids = [tag["id"] for tag in soup(refused_form()).select("[id]")]
+
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_a_wrong_answer_is_described_by_its_hint_and_its_error() -> None:
+    page = soup(refused_form())
+
+    described = str(page.select_one("#id_progress")["aria-describedby"]).split()  # type: ignore[index]
+
+    assert [page.find(id=each) is not None for each in described] == [True, True]
+    assert "Two or three sentences" in text(page.find(id=described[0]))
+    assert "2001 characters" in text(page.find(id=described[1]))
+
+
+def text(found: object) -> str:
+    assert isinstance(found, Tag)
+    return found.get_text()
+
+
+def test_a_group_of_choices_is_a_fieldset_described_by_its_error() -> None:
+    group = soup(refused_form()).select_one("fieldset#id_state")
+
+    assert group is not None
+    assert group["aria-describedby"] == "id_state_error"
+    assert text(group.legend) == "Where is it now?"
+
+
+def test_only_questions_that_can_be_left_out_say_optional() -> None:
+    words = [each.get_text() for each in soup(UpdateForm()).select("label, legend") if "optional" in each.get_text()]
+
+    assert words == ["Who else should know? (optional)", "Where can it be seen? (optional)", "Evidence (optional)"]
+
+
+def test_the_error_summary_links_to_something_that_can_be_answered() -> None:
+    form = refused_form()
+    summary = engines["django"].from_string("{% load design %}{% error_summary form %}").render({"form": form})
+    page = soup(form)
+
+    targets = [str(link["href"])[1:] for link in BeautifulSoup(summary, "html.parser").select("a")]
+
+    assert len(targets) == 5
+    assert [page.find(id=target).name for target in targets] == ["textarea", "input", "input", "select", "input"]  # type: ignore[union-attr]
+
+
+def test_a_refusal_shows_at_the_field_it_names() -> None:
+    form = Day(parts("1", "2", "2026"))
+    assert form.is_valid()
+
+    with explained(form):
+        raise CannotDo("She had moved by then.", field="seen_on")
+
+    assert form.errors["seen_on"] == ["She had moved by then."]
+
+
+def test_a_refusal_of_an_unknown_field_still_shows() -> None:
+    form = Day(parts("1", "2", "2026"))
+    assert form.is_valid()
+
+    with explained(form):
+        raise CannotDo("The plan has closed.", field="elsewhere")
+
+    assert form.non_field_errors() == ["The plan has closed."]
+
+
+def test_any_other_error_passes_through_explained() -> None:
+    with pytest.raises(RuntimeError), explained(Day()):
+        raise RuntimeError
+
+
+@pytest.mark.parametrize(("month", "day"), [("10", "25"), ("Oct", " 25 "), ("october", "25")])
+def test_a_month_may_be_a_number_or_a_word(month: str, day: str) -> None:
+    form = Day(parts(day, month, "2012"))
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["seen_on"] == date(2012, 10, 25)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("31", "2", "2026"), "There is no day 31 2 2026. Check the day and the month."),
+        (("", "2", "2026"), "Enter a day, a month and a year, such as 25 10 2012."),
+        (("", "", ""), "Enter a day, a month and a year, such as 25 10 2012."),
+        (("1", "2", "26"), "Write the year in four figures, such as 2012."),
+        (("1", "2", "0000"), "There is no day 1 2 0000. Check the day and the month."),
+        (("٣", "x", "²²²²"), "There is no day ٣ x ²²²². Check the day and the month."),
+    ],
+)
+def test_a_day_that_does_not_exist_is_explained(given: tuple[str, str, str], said: str) -> None:
+    assert Day(parts(*given)).errors["seen_on"] == [said]
+
+
+def test_a_day_in_parts_comes_back_as_it_was_typed() -> None:
+    boxes = soup(Day(parts("31", "Feb", "2026"))).select("input[type=text]")
+
+    assert [box["value"] for box in boxes] == ["31", "Feb", "2026"]
+
+
+def october(words: str) -> Period | None:
+    if words != "October 2012":
+        raise ValueError(words)
+    return Period(words, Precision.MONTH, date(2012, 10, 1), date(2012, 11, 1))
+
+
+class When(DesignForm):
+    target = PeriodField(read=october, label="Target date")
+
+
+def test_a_date_in_words_becomes_a_period() -> None:
+    form = When({"target": " October 2012 "})
+
+    assert form.is_valid()
+    assert form.cleaned_data["target"].starts_on == date(2012, 10, 1)
+
+
+def test_words_that_are_no_date_are_quoted_back() -> None:
+    assert "“when schools agree”" in When({"target": "when schools agree"}).errors["target"][0]
+
+
+def test_every_opening_of_a_form_carries_its_own_token() -> None:
+    tokens = {str(soup(Day()).select_one("[name=form_token]")["value"]) for _ in range(2)}  # type: ignore[index]
+
+    assert len({UUID(token) for token in tokens}) == 2
+
+
+def test_a_form_with_errors_keeps_its_token() -> None:
+    form = Day({"form_token": "0f8fad5b-d9cb-469f-a165-70867728950e"})
+
+    assert 'value="0f8fad5b-d9cb-469f-a165-70867728950e"' in str(form)
+
+
+def test_what_was_typed_comes_back_from_a_draft_without_errors() -> None:
+    sent = QueryDict(mutable=True)
+    sent.update({"progress": "Two schools", "state": "blocked", "so_on_day": "31", "so_on_month": "Feb", "lead": "2"})
+    sent.setlist("audience", ["committee", "partner"])
+
+    form = put_back(UpdateForm(), typed_fields(UpdateForm(sent)))
+    page = soup(form)
+
+    assert not form.errors
+    assert text(page.select_one("#id_progress")).strip() == "Two schools"
+    assert page.select_one("#id_so_on_month")["value"] == "Feb"  # type: ignore[index]
+    assert text(page.select_one("option[selected]")) == LONG_NAME
+    assert [each["value"] for each in page.select("input[checked]")] == ["blocked", "committee", "partner"]
+
+
+def test_a_draft_never_holds_a_password_or_a_token() -> None:
+    class SignIn(DesignForm):
+        email = forms.CharField()
+        secret = forms.CharField(widget=forms.PasswordInput)
+
+    kept = typed_fields(SignIn({"email": "a@example.org", "secret": "x", "form_token": "y"}))
+
+    assert kept == {"email": "a@example.org"}
+
+
+def test_a_filter_that_cannot_be_read_counts_as_not_given() -> None:
+    class Filter(FilterForm):
+        size = forms.IntegerField(required=False)
+        lead = forms.CharField(required=False)
+
+    assert Filter({"size": "many", "lead": "1"}).chosen() == {"lead": "1"}
