@@ -18,6 +18,7 @@ COLOURS = {"blue": "0B5CAD", "grey": "5E5E5E", "red": "A30B0B", "amber": "7A4F00
 HANG = 737
 STANDING_HANG, LONG_STANDING_HANG, LONG_WORD = 1247, 2154, 6
 SHORT_LABEL = 12
+DATE_COLUMNS = 3
 BULLETS = 1
 KEEP_TOGETHER = 700
 
@@ -65,8 +66,18 @@ def _masthead(furniture: Furniture) -> Iterator[str]:
         yield paragraph(run(f"{DRAFT}."), "Alarm")
     if furniture.notice:
         yield paragraph(run(furniture.notice), "Notice")
-    yield from _fact_rows(furniture.dates)
+    yield _dates(furniture.dates)
     yield paragraph("", "Gap")
+    yield paragraph("", "Gap")
+
+
+def _dates(dates: tuple[tuple[str, str], ...]) -> str:
+    """The dates as a grid of three columns, each label over its value."""
+    cells = [Cell(pair, "DateLabel", others="DateValue") for pair in dates]
+    cells += [Cell(("",), "DateLabel")] * (-len(cells) % DATE_COLUMNS)
+    rows = [cells[at : at + DATE_COLUMNS] for at in range(0, len(cells), DATE_COLUMNS)]
+    widths = [width_of(wide=False) // DATE_COLUMNS] * DATE_COLUMNS
+    return table(widths, head=[], body=[(row, True) for row in rows], style="DateTable")
 
 
 def _check(furniture: Furniture) -> Iterator[str]:

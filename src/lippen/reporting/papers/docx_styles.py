@@ -42,11 +42,12 @@ def _inset(side: str, width: int) -> str:
     return f'<w:{side} w:w="{width}" w:type="dxa"/>'
 
 
-def _table_style(key: str, name: str) -> str:
+def _table_style(key: str, name: str, *, inner: bool = True, top: str = "") -> str:
+    lines = (top or _edge("top", 4, LINE)) + _edge("bottom", 4, LINE) + (_edge("insideH", 4, LINE) if inner else "")
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{key}"><w:name w:val="{name}"/>'
         '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
-        f"{_edge('top', 4, LINE)}{_edge('bottom', 4, LINE)}{_edge('insideH', 4, LINE)}</w:tblBorders>"
+        f"{lines}</w:tblBorders>"
         f"<w:tblCellMar>{_inset('top', 57)}{_inset('left', 85)}{_inset('bottom', 57)}{_inset('right', 85)}"
         "</w:tblCellMar></w:tblPr></w:style>"
     )
@@ -111,5 +112,8 @@ STYLES = "".join(
         _style("Footer", "footer", text=_type(8.5, colour=QUIET)),
         _table_style("PaperTable", "Paper table"),
         _table_style("FactTable", "Fact table"),
+        _table_style("DateTable", "Date table", inner=False, top=_edge("top", 8, ACCENT)),
+        _style("DateLabel", "Date label", paragraph=_space(0, 0, 240), text=_type(8.5, colour=QUIET)),
+        _style("DateValue", "Date value", paragraph=_space(0, 40, 240), text=_type(10)),
     )
 )

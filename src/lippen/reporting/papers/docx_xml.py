@@ -17,11 +17,12 @@ TICKED, NOT_TICKED = "\u2612", "\u2610"
 
 @dataclass(frozen=True)
 class Cell:
-    """A table cell: its paragraphs, their style and how many columns it covers."""
+    """A table cell: its paragraphs, the style of the first and of the others, how many columns it covers."""
 
     paragraphs: tuple[str, ...]
     style: str
     span: int = 1
+    others: str = ""
 
 
 def width_of(*, wide: bool) -> int:
@@ -100,10 +101,12 @@ def paragraph(
     return f"<w:p>{_properties(style, hang, left, hanging, listed, keep, page_break, section)}{runs}</w:p>"
 
 
-def table(widths: list[int], *, head: list[list[Cell]], body: Iterable[tuple[list[Cell], bool]]) -> str:
+def table(
+    widths: list[int], *, head: list[list[Cell]], body: Iterable[tuple[list[Cell], bool]], style: str = ""
+) -> str:
     """A table whose head rows come back on each page; a body row says whether it must stay on one page."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    style = "FactTable" if not head else "PaperTable"
+    style = style or ("PaperTable" if head else "FactTable")
     rows = [_row(cells, widths, head=True, together=True) for cells in head]
     rows += [_row(cells, widths, head=False, together=together) for cells, together in body]
     look = f'w:firstRow="{int(bool(head))}" w:lastRow="0" w:firstColumn="{int(not head)}" w:lastColumn="0"'
@@ -125,6 +128,8 @@ def _row(cells: list[Cell], widths: list[int], *, head: bool, together: bool) ->
 def _cell(cell: Cell, width: int, *, head: bool) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="EEF2F6"/>' if cell.style == "GroupHead" else ""
-    words = "".join(paragraph(run(words), cell.style, keep=head) for words in cell.paragraphs or ("",))
+    first, *others = cell.paragraphs or ("",)
+    words = paragraph(run(first), cell.style, keep=head)
+    words += "".join(paragraph(run(other), cell.others or cell.style, keep=head) for other in others)
     size = f'<w:tcW w:w="{0 if cell.span > 1 else width}" w:type="{"auto" if cell.span > 1 else "dxa"}"/>'
     return f"<w:tc><w:tcPr>{size}{span}{shade}</w:tcPr>{words}</w:tc>"
