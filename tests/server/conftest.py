@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +13,12 @@ OWNER_OPTIONS = f"-c role={roles.OWNER}"
 
 
 @pytest.fixture(scope="module")
-def server_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that PostgreSQL's system user can reach too."""
-    home, temporary = tmp_path_factory.mktemp("server"), tmp_path_factory.getbasetemp()
-    for folder in (home, temporary, temporary.parent):
-        if folder.name.startswith(("server", "pytest-", "popen-")):
-            folder.chmod(0o755)
-    return home
+def server_home() -> Iterator[Path]:
+    """A folder that PostgreSQL's system user can reach: pytest closes its own whenever a session begins."""
+    home = Path(tempfile.mkdtemp(prefix="lippen-tests-"))
+    home.chmod(0o755)
+    yield home
+    shutil.rmtree(home)
 
 
 @pytest.fixture(scope="module")

@@ -14,11 +14,12 @@ from typer.testing import CliRunner
 
 from lippen.cli import children, databases, demo, home, papers, ports, running
 from lippen.cli.__main__ import app
+from lippen.server import launcher
 from lippen.server.problems import ServerProblem
 
 COMMANDS = [
     *("import-plan", "build-paper", "verify-paper", "demo", "serve", "work"),
-    *("setup-database", "backup", "restore", "clean", "manage"),
+    *("setup-database", "backup", "restore", "stop", "clean", "manage"),
 ]
 
 
@@ -139,3 +140,28 @@ def test_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     from lippen.server.launcher import wait_until_gone
 
     assert wait_until_gone(number, seconds=5)
+
+
+def test_clean_removes_the_demonstration_and_leaves_a_councils_own_data(
+    server_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, shown, tests = (server_home / name / "postgres" for name in ("own", "demo", "tests"))
+    monkeypatch.setenv("LIPPEN_DEMO_VAR", str(shown.parent))
+    monkeypatch.setattr(running, "servers", lambda: (own, shown, tests))
+    for data in (own, shown):
+        launcher.start(data, fast=True).stop()
+
+    running.clean()
+
+    assert (own / "PG_VERSION").exists()
+    assert not shown.parent.exists()
+
+
+def test_stop_refuses_while_a_database_is_in_use(server_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = server_home / "busy"
+    monkeypatch.setenv("LIPPEN_DEMO_VAR", str(server_home))
+    monkeypatch.setattr(running, "servers", lambda: (data,))
+    with launcher.start(data, fast=True):
+        with pytest.raises(ServerProblem, match="is in use"):
+            running.stop(quiet=True)
+        assert launcher.is_running(data)

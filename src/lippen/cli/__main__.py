@@ -26,6 +26,7 @@ app.command("demo")(demo.demo)
 app.command("setup-database")(databases.setup_database)
 app.command("backup")(databases.backup)
 app.command("restore")(databases.restore)
+app.command("stop")(running.stop)
 app.command("clean")(running.clean)
 PASS_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "allow_interspersed_args": False}
 app.command("manage", context_settings=PASS_ON)(databases.manage)

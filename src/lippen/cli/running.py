@@ -12,6 +12,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from lippen.cli import home
 from lippen.cli.console import say
@@ -62,15 +65,30 @@ def answers(url: str, nonce: str) -> bool:
         return False
 
 
+def stop(
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing when all is well.")] = False,
+) -> None:
+    """Stop the demonstration by its pid file, and databases of this checkout that were left behind."""
+    stop_demo(home.demo_home())
+    for data in servers():
+        if not launcher.stop_unused(data):
+            raise ServerProblem(f"The database in {data} is in use. Stop what uses it, then try again.")
+    if not quiet:
+        say("Nothing of Lippen is running in this checkout.")
+
+
 def clean() -> None:
-    """Stop the demonstration by its pid file and remove its data. A council's own data in var/ stay."""
-    folder = home.demo_home()
-    stop_demo(folder)
-    for data in (folder / "postgres", CHECKOUT / "var" / "postgres-test"):
-        if data.parent.exists():
-            remove_server(data)
-    shutil.rmtree(folder, ignore_errors=True)
+    """Stop the demonstration and remove it, with the tests' database. A council's own data in var/ stay."""
+    stop_demo(home.demo_home())
+    for data in servers()[1:]:
+        remove_server(data)
+    shutil.rmtree(home.demo_home(), ignore_errors=True)
     say("The demonstration is stopped and removed.")
+
+
+def servers() -> tuple[Path, ...]:
+    """Where this checkout's databases are: a council's own, the demonstration's, the tests'."""
+    return home.data_folder(), home.demo_home() / "postgres", CHECKOUT / "var" / "postgres-test"
 
 
 def stop_demo(folder: Path) -> None:
@@ -88,6 +106,8 @@ def stop_demo(folder: Path) -> None:
 
 def remove_server(data: Path) -> None:
     """Stop a database that was left behind, and remove it."""
+    if not data.parent.exists():
+        return
     if not launcher.stop_unused(data):
         raise ServerProblem(f"The database in {data} is in use. Stop what uses it, then run make clean again.")
     at = places(data)

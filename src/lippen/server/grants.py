@@ -63,7 +63,6 @@ GRANTS = (
     # improvement: facts are added; a plan's row is locked and closed, an import goes its way, now follows the facts
     Grant("improvement_plan", RECORD),
     Grant("improvement_importbatch", RECORD),
-    Grant("improvement_doubt", RECORD),
     Grant("improvement_actionnow", RECORD),
     Grant("improvement_*", INSERT_ONLY),
     # reporting: the public reads what was issued; seer finds on whose behalf a signed paper may be checked

@@ -222,6 +222,8 @@ def stop_server(at: Places) -> None:
 
 def stop_unused(data: Path) -> bool:
     """Stop a server that somebody left behind, unless it is in use. Says whether none runs any more."""
+    if not data.parent.exists():
+        return True
     at = places(data)
     if not at.data.exists():
         return True
