@@ -10,7 +10,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -208,7 +208,14 @@ def stop_orphan(at: Places) -> None:
 
 
 def stop_server(at: Places) -> None:
-    """Stop the server: kindly, then at once, then by force."""
+    """Stop the server and take its socket's folder away."""
+    end_postmaster(at)
+    with suppress(OSError):  # after a kill the socket is still there, and the next start uses it
+        at.socket.rmdir()
+
+
+def end_postmaster(at: Places) -> None:
+    """Kindly, then at once, then by force."""
     number = written_pid(at.data / "postmaster.pid")
     for mode in ("fast", "immediate"):
         limit = str(STOP_SECONDS if mode == "fast" else 5)
