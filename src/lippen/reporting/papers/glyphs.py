@@ -24,6 +24,8 @@ WORDS = {
 SPACES = {"\t": " ", "\u2028": "\n", "\u2029": "\n"}
 BREAK = "\u200b"
 BREAKS_AFTER = "/-_@.,:;&=?"
+WIDE = "MWmw@%—"
+NEVER_BREAK_WITHIN = 3
 
 
 def printable(text: str, have: frozenset[int]) -> str:
@@ -33,19 +35,27 @@ def printable(text: str, have: frozenset[int]) -> str:
 
 def breakable(text: str, limit: int) -> str:
     """The text with places to break inside words longer than the limit."""
-    if all(len(word) <= limit for word in text.split()):
+    if all(len(word) <= limit // 2 for word in text.split()):
         return text
-    return " ".join(_cut(word, limit) if len(word) > limit else word for word in text.split(" "))
+    return " ".join(_cut(word, limit) if sum(map(_width, word)) > limit else word for word in text.split(" "))
 
 
 def _cut(word: str, limit: int) -> str:
-    parts, part = [], ""
+    parts, part, width = [], "", 0.0
     for char in word:
-        part += char
-        if len(part) >= limit or (char in BREAKS_AFTER and len(part) > 3):
-            parts.append(part)
-            part = ""
+        if part and width + _width(char) > limit:
+            parts, part, width = [*parts, part], "", 0.0
+        part, width = part + char, width + _width(char)
+        if char in BREAKS_AFTER and len(part) > NEVER_BREAK_WITHIN:
+            parts, part, width = [*parts, part], "", 0.0
     return BREAK.join([*parts, part] if part else parts)
+
+
+def _width(char: str) -> float:
+    """About how many ordinary letters wide this one is."""
+    if char in WIDE:
+        return 1.6
+    return 1.25 if char.isupper() or not char.isascii() else 1.0
 
 
 def _shown(char: str, have: frozenset[int]) -> str:

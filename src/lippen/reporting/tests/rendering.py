@@ -1,0 +1,63 @@
+"""Papers rendered once for many tests, and the outside programs that look at them."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lippen.design.assets import font_dir
+from lippen.reporting.papers.canonical import content_hash
+from lippen.reporting.papers.compare import Signed
+from lippen.reporting.papers.docx import render_docx
+from lippen.reporting.papers.html import render_html
+from lippen.reporting.papers.pdf import render_pdf
+
+from .example import PAPER_REF, SIGNED_AT, example_content
+
+KINDS = ("pdf", "docx", "html")
+
+
+def rendered(kind: str, content: dict[str, Any], signed_at: datetime | None = SIGNED_AT) -> bytes:
+    """This content in this kind of file."""
+    if kind == "pdf":
+        return render_pdf(content, signed_at=signed_at, fonts=font_dir())
+    return (render_docx if kind == "docx" else render_html)(content, signed_at=signed_at)
+
+
+@cache
+def example_file(kind: str) -> bytes:
+    """The signed example, rendered once."""
+    return rendered(kind, example_content())
+
+
+@cache
+def example_draft(kind: str) -> bytes:
+    """The example before anybody signed it."""
+    return rendered(kind, example_content(), None)
+
+
+@cache
+def signed_example() -> Signed:
+    """The example as the records keep it."""
+    content = example_content()
+    files = {kind: example_file(kind) for kind in KINDS}
+    hashes = {kind: hashlib.sha256(data).hexdigest() for kind, data in files.items()}
+    return Signed(PAPER_REF, content, content_hash(content), files, hashes)
+
+
+def needs(program: str) -> None:
+    """Skip a test whose outside program is not on this machine."""
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed here")
+
+
+def output_of(*command: str | Path) -> str:
+    """What an outside program says."""
+    return subprocess.run([str(part) for part in command], capture_output=True, check=True, timeout=120).stdout.decode()
