@@ -44,8 +44,8 @@ def status(page: Page) -> Any:
 
 def test_what_is_typed_is_saved_soon_after_the_writer_stops(page: Page, server: Server) -> None:
     page.fill("#id_progress", "Two schools now use the form")
-    page.check("#id_audience_0")
-    page.check("#id_audience_1")
+    page.click("label[for=id_audience_0]")
+    page.click("label[for=id_audience_1]")
     page.clock.run_for(2100)
 
     expect(status(page)).to_have_text("Draft saved at 14:05.")

@@ -76,7 +76,7 @@ def test_a_page_says_where_it_stands_and_keeps_the_filters() -> None:
 def test_one_page_has_no_links_to_others() -> None:
     page = show("{% pages rows 'actions' %}", rows=Paginator(range(32), 100).page(1))
 
-    assert page.get_text() == "32 actions"
+    assert page.get_text().strip() == "32 actions"
     assert page.a is None
 
 

@@ -3,8 +3,13 @@ const root = document.documentElement;
 root.classList.remove("no-js");
 root.classList.add("js-enabled");
 
+// Only the parts that pages use: initAll would also mark every element for counting clicks, which Lippen never does.
 if (window.DS) {
-  window.DS.initAll();
+  const { CharacterCount, skipLinks } = window.DS.components;
+  for (const field of document.querySelectorAll('[data-module="ds-character-count"]')) {
+    new CharacterCount(field).init();
+  }
+  skipLinks.init();
 }
 
 // An error summary takes the focus, so that a screen reader reads it first.
