@@ -1,0 +1,238 @@
+"""A plan's rows, gathered: recommendations, and under each the rows that belong to one cell of actions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from lippen.improvement.adapters import columns as use
+from lippen.improvement.adapters.columns import Layout, Mapping
+from lippen.improvement.adapters.document import Cell, Piece, ReadDocument, Table, TableRow
+from lippen.improvement.adapters.fragments import clean, goes_on, starts_lower
+from lippen.improvement.adapters.proposal import Unplaced
+
+_NUMBERED_TITLE = re.compile(
+    r"^(?:(?:recommendation|theme|priority|area|objective|action area)\s*)?(\d{1,3}[a-z]?)\s*[.:)–-]*\s+(?=\S)",
+    re.IGNORECASE,
+)
+_WORD_BEFORE_NUMBER = re.compile(
+    r"^(?:recommendation|theme|priority|area|objective)\s+(\d{1,3}[a-z]?)\s*$", re.IGNORECASE
+)
+
+
+@dataclass
+class PlanRow:
+    """One source row of a plan's table, its pieces by what their column is used for."""
+
+    place: str
+    key: str
+    pieces: dict[str, tuple[Piece, ...]]
+    merged: frozenset[str] = frozenset()
+
+    def text(self, role: str) -> str:
+        """All words of one role."""
+        return " ".join(piece.text for piece in self.pieces.get(role, ()))
+
+    def has(self, *roles: str) -> bool:
+        """Whether any of these cells holds words."""
+        return any(self.pieces.get(role) for role in roles)
+
+
+@dataclass
+class Block:
+    """Rows that share one cell of actions."""
+
+    rows: list[PlanRow]
+
+
+@dataclass
+class Group:
+    """One recommendation or theme: its number and title as printed, and its blocks."""
+
+    number: str
+    title: str
+    place: str
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass
+class Gathered:
+    """All groups, what was joined over a page, and what fits nowhere."""
+
+    groups: list[Group] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    unmatched: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+_DATES = (use.REVIEW, use.TARGET, use.START)
+_NEW_ACTION = (use.LEAD, *_DATES, use.STATUS)
+
+
+def gather(document: ReadDocument, mapping: Mapping) -> Gathered:
+    """The groups and blocks of every table that holds actions; other tables' words are unplaced."""
+    gathered = Gathered()
+    for table in document.tables:
+        layout = mapping.layout_of(table.number)
+        if layout is None or not layout.is_plan:
+            _leave_table(gathered, table, layout)
+        else:
+            _gather_table(gathered, table, layout)
+    return gathered
+
+
+def place_of(table: Table, layout: Layout | None, row: int, column: int) -> str:
+    """Where a cell stands: 'table 1, row 5, column Progress'."""
+    heading = layout.columns[column].heading if layout and column < len(layout.columns) else ""
+    return f"table {table.number}, row {row}, column {heading or column + 1}"
+
+
+def _leave_table(gathered: Gathered, table: Table, layout: Layout | None) -> None:
+    for row in table.rows:
+        for cell in row.cells:
+            if (text := _plain(cell)) and cell.merged_from is None:
+                gathered.unplaced.append(Unplaced(place_of(table, layout, row.number, cell.column), text))
+
+
+def _plain(cell: Cell) -> str:
+    return " ".join(piece.text for piece in cell.pieces)
+
+
+def _gather_table(gathered: Gathered, table: Table, layout: Layout) -> None:
+    heading = [clean(cell.text) for cell in table.rows[layout.heading_row - 1].cells] if layout.heading_row else None
+    for row in table.rows:
+        if row.number <= layout.heading_row:
+            _leave_above_heading(gathered, table, layout, row)
+        elif [clean(cell.text) for cell in row.cells] != heading:
+            _gather_row(gathered, table, layout, row)
+
+
+def _leave_above_heading(gathered: Gathered, table: Table, layout: Layout, row: TableRow) -> None:
+    for cell in row.cells:
+        if row.number < layout.heading_row and _plain(cell) and cell.merged_from is None:
+            gathered.unplaced.append(Unplaced(place_of(table, None, row.number, cell.column), _plain(cell)))
+
+
+def _gather_row(gathered: Gathered, table: Table, layout: Layout, row: TableRow) -> None:
+    plan_row = _plan_row(gathered, table, layout, row)
+    if not any(plan_row.pieces.values()):
+        return
+    if _is_banner(plan_row, layout, row):
+        _open_banner(gathered, plan_row)
+    elif not _joined_to_last(gathered, plan_row):
+        _open_group(gathered, plan_row)
+        _add(gathered, plan_row)
+
+
+def _plan_row(gathered: Gathered, table: Table, layout: Layout, row: TableRow) -> PlanRow:
+    pieces: dict[str, tuple[Piece, ...]] = {}
+    merged: set[str] = set()
+    for cell in row.cells:
+        role = layout.columns[cell.column].role if cell.column < len(layout.columns) else use.OTHER
+        if cell.merged_from is not None:
+            merged.add(role)
+        if role:
+            pieces[role] = _with_blocks_after(pieces.get(role, ()), cell.pieces)
+        elif cell.pieces:
+            _leave_cell(gathered, table, layout, row, cell)
+    place = f"table {table.number}, row {row.number}"
+    return PlanRow(place, f"t{table.number}r{row.number}", pieces, frozenset(merged))
+
+
+def _with_blocks_after(before: tuple[Piece, ...], after: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    step = before[-1].block + 1 if before else 0
+    return (*before, *(replace(piece, block=piece.block + step) for piece in after)) if step else after
+
+
+def _leave_cell(gathered: Gathered, table: Table, layout: Layout, row: TableRow, cell: Cell) -> None:
+    gathered.unplaced.append(Unplaced(place_of(table, layout, row.number, cell.column), _plain(cell)))
+    heading = layout.columns[cell.column].heading if cell.column < len(layout.columns) else ""
+    key = (f"table {table.number}", heading or str(cell.column + 1))
+    gathered.unmatched[key] = gathered.unmatched.get(key, 0) + 1
+
+
+def _is_banner(row: PlanRow, layout: Layout, source: TableRow) -> bool:
+    """A row that names a recommendation over the rows below: its only words are in the first cell."""
+    filled = [cell for cell in source.cells if cell.pieces]
+    if len(filled) != 1 or filled[0].column != 0 or not layout.columns:
+        return False
+    wide = filled[0].span >= max(2, len(layout.columns) - 1)
+    return (wide or use.RECOMMENDATION not in layout.roles) and not starts_lower(_plain(filled[0]))
+
+
+def _open_banner(gathered: Gathered, row: PlanRow) -> None:
+    text = " ".join(row.text(role) for role in row.pieces if row.text(role))
+    number, title = _number_and_title(text)
+    gathered.groups.append(Group(number, title, row.place))
+
+
+def _number_and_title(text: str) -> tuple[str, str]:
+    if only := _WORD_BEFORE_NUMBER.match(text):
+        return only[1], text
+    found = _NUMBERED_TITLE.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
+
+
+def _joined_to_last(gathered: Gathered, row: PlanRow) -> bool:
+    """A row that goes on over a page: what it holds is the rest of the cells above, mid-sentence."""
+    last = gathered.groups[-1].blocks[-1].rows[-1] if gathered.groups and gathered.groups[-1].blocks else None
+    filled = [role for role, pieces in row.pieces.items() if pieces]
+    if last is None or row.has(use.NUMBER, *_NEW_ACTION):
+        return False
+    if not all(_goes_on(last, row, role) or (role == use.PROGRESS and len(filled) > 1) for role in filled):
+        return False
+    for role in filled:
+        last.pieces[role] = _joined(last.pieces.get(role, ()), row.pieces[role])
+        _extend_title(gathered, row, role)
+    return True
+
+
+def _goes_on(last: PlanRow, row: PlanRow, role: str) -> bool:
+    before, after = last.pieces.get(role, ()), row.pieces[role]
+    return bool(before) and not after[0].bullet and goes_on(before[-1].text, after[0].text)
+
+
+def _joined(before: tuple[Piece, ...], after: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    if before and not after[0].bullet and goes_on(before[-1].text, after[0].text):
+        middle = replace(before[-1], text=f"{before[-1].text} {after[0].text}")
+        return _with_blocks_after((*before[:-1], middle), after[1:])
+    return _with_blocks_after(before, after)
+
+
+def _extend_title(gathered: Gathered, row: PlanRow, role: str) -> None:
+    if role == use.RECOMMENDATION:
+        group = gathered.groups[-1]
+        group.title = f"{group.title} {row.text(role)}"
+
+
+def _open_group(gathered: Gathered, row: PlanRow) -> None:
+    """A new group where a number or a title begins that is not the one we are in."""
+    number, title = row.text(use.NUMBER), row.text(use.RECOMMENDATION)
+    if "." in number.strip("."):
+        number = number.split(".")[0]
+    elif title and not number:
+        number, title = _number_and_title(title)
+    last = gathered.groups[-1] if gathered.groups else None
+    if last and not last.blocks and not last.number and not title:
+        last.number = number.rstrip(".)")
+    if last and _same_group(last, number, title, row):
+        return
+    if number or title or last is None:
+        gathered.groups.append(Group(number.rstrip(".)"), title, row.place))
+
+
+def _same_group(last: Group, number: str, title: str, row: PlanRow) -> bool:
+    if title:
+        return title == last.title
+    if use.RECOMMENDATION in row.pieces or not number:
+        return not number or number.rstrip(".)") == last.number
+    return number.rstrip(".)") == last.number or "." not in row.text(use.NUMBER).strip(".")
+
+
+def _add(gathered: Gathered, row: PlanRow) -> None:
+    blocks = gathered.groups[-1].blocks
+    if not any(pieces for role, pieces in row.pieces.items() if role not in (use.NUMBER, use.RECOMMENDATION)):
+        return
+    if row.pieces.get(use.ACTION) or not blocks:
+        blocks.append(Block([row]))
+    else:
+        blocks[-1].rows.append(row)

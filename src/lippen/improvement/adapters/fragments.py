@@ -1,0 +1,130 @@
+"""Cells and lines of text into paragraphs and bullets: HTML lists, bullet marks, line breaks, odd characters."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from lippen.improvement.adapters.document import Piece
+
+BULLETS = "•◦▪‣●○■□➢➤✓✔\uf0b7\uf0a7\uf0d8"
+_FUNCTION_WORDS_LIST = (
+    "a an the and or but nor of to in on at by for from with without into onto over under between through "
+    "within is are was were be been being has have had having do does did will would shall should may might "
+    "can could must this that these those its their our his her your my all each every any both some no not as "
+    "if than then so who which whose where when while re via per about across after before against during "
+    "including"
+)
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS_LIST.split())
+_TAG = re.compile(r"<(/?)(ul|ol|li|p|br|div|span|b|strong|i|em|u|td|th|tr|a|font|sup|sub)\b[^<>]*>", re.IGNORECASE)
+_NEW_BLOCK = {"ul", "ol", "p", "div", "td", "th", "tr"}
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_LINE_MARK = re.compile(rf"^\s*(?:[-*–—·{BULLETS}]|o(?=\t))\s+(?=\S)|^\s*[{BULLETS}](?=\S)")
+_NUMBERED = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\((?:\d{1,2}|[a-z])\))\s+(?=\S)")
+_INLINE_MARK = re.compile(rf"\s*[{BULLETS}]\s*")
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
+
+
+def clean(text: str) -> str:
+    """The words without invisible marks, control characters and double blanks."""
+    text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+    return " ".join("".join(" " if unicodedata.category(sign) == "Cn" else sign for sign in text).split())
+
+
+def odd_marks(text: str) -> tuple[str, ...]:
+    """What should be looked at in a cell's words: invisible marks, control characters, lost characters, lone < or >."""
+    found = []
+    if _INVISIBLE.search(text.replace("\u00ad", "")):
+        found.append("an invisible mark")
+    if _CONTROL.search(text):
+        found.append("a control character")
+    if any(unicodedata.category(sign) in ("Cn", "Co") and sign not in BULLETS for sign in set(text)):
+        found.append("a character that no font knows")
+    if "\ufffd" in text or "â€" in text or "Ã©" in text:
+        found.append("a character that was lost")
+    found.extend(f"“{mark}”" for mark in sorted(set(re.findall(r"[<>]", _TAG.sub(" ", text)))))
+    return tuple(found)
+
+
+def pieces_of(text: str) -> tuple[Piece, ...]:
+    """The paragraphs and bullets of one cell or fragment, in order."""
+    if not text.strip():
+        return ()
+    if "&" in text and re.search(r"&#?\w+;", text):
+        text = html.unescape(text)
+    pieces: list[Piece] = []
+    for number, (chunk, listed) in enumerate(_chunks(text)):
+        pieces.extend(_lines(chunk, number, listed))
+    return tuple(pieces)
+
+
+def _chunks(text: str) -> list[tuple[str, bool]]:
+    """Pieces between block tags; a list item keeps a mark of its own."""
+    if not _TAG.search(text):
+        return [(text, False)]
+    chunks, start, mark = [""], 0, "\n" + BULLETS[0] + " "
+    for tag in _TAG.finditer(text):
+        chunks[-1] += text[start : tag.start()].replace("\n", " ")
+        start, name, closes = tag.end(), tag[2].lower(), bool(tag[1])
+        if name in _NEW_BLOCK:
+            chunks.append("")
+        elif name == "li":
+            chunks[-1] += "\n" if closes else mark
+        elif name == "br":
+            chunks[-1] += "\n"
+    chunks[-1] += text[start:].replace("\n", " ")
+    return [(chunk, True) for chunk in chunks if chunk.strip(" \n" + BULLETS)]
+
+
+def _lines(chunk: str, block: int, listed: bool) -> list[Piece]:
+    """One chunk's lines; a line that goes on in lower case is joined to the one before it."""
+    found: list[Piece] = []
+    for line in chunk.split("\n"):
+        for text, bullet in _marked(line):
+            previous = found[-1] if found else None
+            if previous and not bullet and goes_on(previous.text, text):
+                found[-1] = Piece(f"{previous.text} {text}", previous.bullet, previous.block)
+            else:
+                found.append(Piece(text, bullet, _block(previous, bullet, block, listed)))
+    return found
+
+
+def _block(previous: Piece | None, bullet: bool, block: int, listed: bool) -> int:
+    """Bullets of one run are one block; each plain line is its own, unless HTML says otherwise."""
+    if listed:
+        return block
+    if previous is None:
+        return 0
+    return previous.block if bullet and previous.bullet else previous.block + 1
+
+
+def _marked(line: str) -> list[tuple[str, bool]]:
+    """A line's parts, each with whether a bullet stood before it."""
+    opened = _LINE_MARK.match(line)
+    rest = line[opened.end() :] if opened else line
+    first, *others = _INLINE_MARK.split(rest)
+    parts = [(clean(first), bool(opened) or bool(_NUMBERED.match(rest))), *((clean(part), True) for part in others)]
+    return [(text, bullet) for text, bullet in parts if text]
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Whether a line is the rest of the sentence before it: it starts in lower case, or the one before hangs."""
+    if not before or not after:
+        return False
+    if starts_lower(after):
+        return before[-1] not in ".!?:;" or after[0].islower()
+    return hangs(before)
+
+
+def starts_lower(text: str) -> bool:
+    """Whether the first letter is a small one."""
+    letter = _FIRST_LETTER.search(text[:3])
+    return bool(letter and letter[0].islower() and not _NUMBERED.match(text))
+
+
+def hangs(text: str) -> bool:
+    """Whether the words stop in the middle: the last is 'the', 'is', 'of'…"""
+    words = text.split()
+    return bool(words) and words[-1].lower() in FUNCTION_WORDS

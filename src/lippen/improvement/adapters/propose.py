@@ -1,0 +1,291 @@
+"""From a read document and its columns to a proposal: actions, doubts, and what fits nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as Lookup
+from dataclasses import dataclass, field
+from datetime import date
+
+from lippen.improvement.adapters import columns as use
+from lippen.improvement.adapters.answers import STATE_CHOICES, answered_day, answered_state
+from lippen.improvement.adapters.blocks import Gathered, Group, gather
+from lippen.improvement.adapters.columns import Mapping
+from lippen.improvement.adapters.document import Piece, ReadDocument
+from lippen.improvement.adapters.fragments import hangs, odd_marks, starts_lower
+from lippen.improvement.adapters.leads import is_initials, same_but_for_case, split_leads
+from lippen.improvement.adapters.pairing import Slot, pair
+from lippen.improvement.adapters.proposal import (
+    Doubt,
+    Entry,
+    Proposal,
+    ProposedAction,
+    ProposedRecommendation,
+    ProposedState,
+    Unplaced,
+)
+from lippen.improvement.adapters.sections import lost_ticks, text_of
+from lippen.improvement.adapters.states import suggested_state
+from lippen.improvement.adapters.when import Reckoning, document_date, year_doubt
+from lippen.kernel.calendar import Precision, read_period
+from lippen.kernel.files.gate import Refused
+
+_DATED_ENTRY = re.compile(
+    r"^\(?(\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4})\)?\s*[:–-]\s*"
+)
+
+
+@dataclass
+class _Making:
+    """What is gathered while a proposal is made."""
+
+    answers: Lookup[str, str]
+    reckoning: Reckoning
+    spelling: dict[str, str] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    places_of: dict[str, list[str]] = field(default_factory=dict)
+
+    def ask(self, doubt: Doubt) -> None:
+        """Keep a doubt that has no answer."""
+        if not self.answers.get(doubt.key, "").strip():
+            self.doubts.append(doubt)
+
+
+def propose(
+    document: ReadDocument,
+    mapping: Mapping,
+    *,
+    answers: Lookup[str, str] | None = None,
+    known_initials: frozenset[str] = frozenset(),
+    near: date | None = None,
+) -> Proposal:
+    """What the document would bring in. `near` serves where the document gives no date of its own."""
+    answers = dict(answers or {})
+    if not any(layout.is_plan for layout in mapping.layouts):
+        raise Refused(_no_plan(document, mapping))
+    text = text_of(document)
+    making = _Making(answers, _reckoning(document, text.header, answers, near))
+    gathered = gather(document, mapping)
+    recommendations = _recommendations(making, gathered)
+    _ask_about_document(making, document, gathered, known_initials)
+    making.doubts.extend(lost_ticks(text.sections, answers))
+    return Proposal(
+        document=document.name,
+        sha256=document.sha256,
+        dated_on=making.reckoning.near,
+        recommendations=recommendations,
+        doubts=tuple(making.doubts),
+        unplaced=(*gathered.unplaced, *making.unplaced),
+        body=text.sections,
+        header=text.header,
+        answers=answers,
+    )
+
+
+def _no_plan(document: ReadDocument, mapping: Mapping) -> str:
+    seen = "; ".join(
+        f"table {layout.tables[0]}: " + (", ".join(c.heading for c in layout.columns if c.heading) or "no headings")
+        for layout in mapping.layouts[:5]
+    )
+    return (
+        f"{document.name}: no table has a column of actions beside leads, dates or progress ({seen[:300]}). Name the "
+        "columns, such as Action, Lead, Review date and Progress."
+    )
+
+
+def _reckoning(
+    document: ReadDocument, header: dict[str, str], answers: Lookup[str, str], near: date | None
+) -> Reckoning:
+    if day := answered_day(answers):
+        return Reckoning(day, "the date you gave")
+    day, because = document_date(document, header)
+    return Reckoning(day, because) if day else Reckoning(near, "the date you gave")
+
+
+def _recommendations(making: _Making, gathered: Gathered) -> tuple[ProposedRecommendation, ...]:
+    paired = [_slots(making, group) for group in gathered.groups]
+    making.spelling = same_but_for_case(
+        lead for slots in paired for slot in slots for lead in split_leads(slot.texts.get(use.LEAD, ""))
+    )
+    printed = _numbers(making, gathered.groups)
+    return tuple(
+        ProposedRecommendation(number, group.title, group.place, _actions(making, number, slots))
+        for group, slots, number in zip(gathered.groups, paired, printed, strict=True)
+    )
+
+
+def _numbers(making: _Making, groups: list[Group]) -> list[str]:
+    """The printed numbers; a group without one, or with one that is taken, is numbered by its place."""
+    taken = {group.number for group in groups if group.number}
+    seen: set[str] = set()
+    numbers = []
+    for index, group in enumerate(groups, start=1):
+        number = group.number
+        if not number or number in seen:
+            number = _free(index, taken | seen)
+        seen.add(number)
+        numbers.append(number)
+    return numbers
+
+
+def _free(index: int, taken: set[str]) -> str:
+    while str(index) in taken:
+        index += 1
+    return str(index)
+
+
+def _slots(making: _Making, group: Group) -> list[Slot]:
+    slots: list[Slot] = []
+    for block in group.blocks:
+        paired = pair(block, making.answers)
+        slots.extend(paired.slots)
+        making.unplaced.extend(paired.unplaced)
+        for doubt in paired.doubts:
+            making.ask(doubt)
+    return slots
+
+
+def _actions(making: _Making, number: str, slots: list[Slot]) -> tuple[ProposedAction, ...]:
+    return tuple(_action(making, f"{number}.{index}", slot) for index, slot in enumerate(slots, start=1))
+
+
+def _action(making: _Making, number: str, slot: Slot) -> ProposedAction:
+    leads = _leads(making, number, slot)
+    proposed, state, kind = _state(making, number, slot)
+    when = making.reckoning.when
+    action = ProposedAction(
+        number=number,
+        text=slot.text,
+        place=slot.place,
+        printed_number=slot.texts.get(use.NUMBER, ""),
+        leads=leads,
+        lead_text=slot.texts.get(use.LEAD, ""),
+        review=when(slot.texts.get(use.REVIEW, "")),
+        target=when(slot.texts.get(use.TARGET, "")),
+        start=when(slot.texts.get(use.START, "")),
+        status=slot.texts.get(use.STATUS, ""),
+        intent=slot.texts.get(use.INTENT, ""),
+        priority=slot.texts.get(use.PRIORITY, ""),
+        progress=tuple(_entry(piece) for piece in slot.progress),
+        proposed=proposed,
+        state=state,
+        kind=kind,
+        pairing=slot.pairing,
+    )
+    _ask_about_action(making, action)
+    return action
+
+
+def _leads(making: _Making, number: str, slot: Slot) -> tuple[str, ...]:
+    found = split_leads(slot.texts.get(use.LEAD, ""))
+    answer = making.answers.get(f"lead:{number}", "")
+    if not found and answer.strip().lower() not in ("", "yes", "none", "as shown"):
+        found = split_leads(answer)
+    for lead in found:
+        making.places_of.setdefault(lead, []).append(slot.place)
+    return tuple(dict.fromkeys(_spelt(making, lead) for lead in found))
+
+
+def _spelt(making: _Making, lead: str) -> str:
+    """The usual spelling of initials, unless a person said that two spellings are two people."""
+    if making.answers.get(f"same:{lead}", "").strip().lower() == "no":
+        return lead
+    return making.spelling.get(lead, lead)
+
+
+def _state(making: _Making, number: str, slot: Slot) -> tuple:
+    words = " ".join(piece.text for piece in slot.progress)
+    found = suggested_state(words, slot.texts.get(use.STATUS, ""))
+    proposed = ProposedState(found.state, found.words, found.kind) if found else None
+    state, kind = answered_state(making.answers, f"state:{number}")
+    if state is None:
+        making.ask(_state_doubt(number, slot, proposed))
+    elif kind is None and proposed:
+        kind = proposed.kind
+    return proposed, state, kind
+
+
+def _state_doubt(number: str, slot: Slot, proposed: ProposedState | None) -> Doubt:
+    if proposed is None:
+        sentence = f"Action {number}: no words suggest a state. Say which it is."
+    else:
+        state = proposed.state.value.replace("_", " ")
+        kept = ", and to be kept going" if proposed.kind.value == "keep_going" else ""
+        sentence = f"Action {number} seems {state}{kept}: “{proposed.words}”. Confirm it or say otherwise."
+    return Doubt(f"state:{number}", "state", slot.place, sentence, STATE_CHOICES)
+
+
+def _entry(piece: Piece) -> Entry:
+    found = _DATED_ENTRY.match(piece.text)
+    period = read_period(found[1], near=None)[0] if found else None
+    day = period.starts_on if period and period.precision is Precision.DAY else None
+    return Entry(piece.text, piece.bullet, day)
+
+
+def _ask_about_action(making: _Making, action: ProposedAction) -> None:
+    if not action.leads:
+        sentence = f"Action {action.number} names no lead. Say who leads it."
+        making.ask(Doubt(f"lead:{action.number}", "empty lead", action.place, sentence))
+    for name, when in (("review", action.review), ("target", action.target), ("start", action.start)):
+        if when and when.period is None and when.text not in making.reckoning.unplaced_in_time:
+            sentence = (
+                f"Action {action.number}: “{when.text}” is not a date that can be read. Say the date, or leave it."
+            )
+            making.ask(Doubt(f"date:{action.number}.{name}", "date", action.place, sentence))
+    _ask_about_cuts(making, action)
+
+
+def _ask_about_cuts(making: _Making, action: ProposedAction) -> None:
+    texts = [action.text, *(entry.text for entry in action.progress)]
+    for text in texts:
+        if hangs(text):
+            sentence = f"Action {action.number}: “…{text[-40:]}” stops in the middle. Look whether words are missing."
+            making.ask(Doubt(f"cut:{action.number}", "cut off", action.place, sentence))
+    first = next((entry for entry in action.progress if not entry.bullet and starts_lower(entry.text)), None)
+    if first:
+        sentence = f"Action {action.number}: “{first.text[:40]}…” starts in the middle. Look whether words are missing."
+        making.ask(Doubt(f"start:{action.number}", "cut off", action.place, sentence))
+
+
+def _ask_about_document(
+    making: _Making, document: ReadDocument, gathered: Gathered, known_initials: frozenset[str]
+) -> None:
+    if doubt := year_doubt(making.reckoning, document.name):
+        making.ask(doubt)
+    for note in document.notes:
+        making.ask(Doubt(note.key, note.kind, note.place, note.sentence))
+    _ask_about_people(making, known_initials)
+    for (table, heading), count in gathered.unmatched.items():
+        sentence = f"The column “{heading}” is not used; its {count} cells are listed as unplaced. Say what it holds."
+        making.ask(Doubt(f"column:{table}.{heading}", "column", f"{table}, column {heading}", sentence))
+    _ask_about_marks(making, document)
+
+
+def _ask_about_people(making: _Making, known_initials: frozenset[str]) -> None:
+    for lead, usual in making.spelling.items():
+        sentence = f"“{lead}” stands beside “{usual}”: the same initials in another case, taken as the same person."
+        making.ask(Doubt(f"same:{lead}", "initials", _places(making, lead), sentence, ("yes", "no")))
+    known = {initials.lower() for initials in known_initials}
+    for lead in making.places_of:
+        if known and is_initials(lead) and lead not in making.spelling and lead.lower() not in known:
+            sentence = f"Nobody here has the initials “{lead}”. Say who it is."
+            making.ask(Doubt(f"initials:{lead}", "unknown initials", _places(making, lead), sentence))
+
+
+def _places(making: _Making, lead: str) -> str:
+    places = making.places_of.get(lead, [])
+    return "; ".join(places[:3]) + (f" and {len(places) - 3} more" if len(places) > 3 else "")
+
+
+def _ask_about_marks(making: _Making, document: ReadDocument) -> None:
+    for table in document.tables:
+        headings = table.rows[0].cells
+        for row in table.rows:
+            for cell in row.cells:
+                for mark in odd_marks(cell.text):
+                    heading = headings[cell.column].text.strip()[:40] or cell.column + 1
+                    place = f"table {table.number}, row {row.number}, column {heading}"
+                    key = f"mark:t{table.number}r{row.number}c{cell.column + 1}"
+                    sentence = f"The cell holds {mark}, which may be a slip or stand for something lost. Look at it."
+                    making.ask(Doubt(key, "stray mark", place, sentence))

@@ -1,0 +1,86 @@
+"""Opening a file: through the gate, in a child process, into one kind of reading whatever the file was."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from lippen.improvement.adapters.csv_tables import delimiter_of, read_csv
+from lippen.improvement.adapters.document import Cell, Note, ReadDocument, Table
+from lippen.improvement.adapters.plain import from_plain, to_plain
+from lippen.improvement.adapters.text_tables import read_text
+from lippen.kernel.files import gate
+from lippen.kernel.files.confined import run_confined
+from lippen.kernel.files.gate import FileKind, Refused
+
+MEMORY_MB = 600
+SECONDS = 30
+
+
+def read_document(name: str, content: bytes) -> ReadDocument:
+    """Read a file in a child process with limits; raises Refused with a sentence for the person who sent it."""
+    gate.check_size(name, len(content))
+    answer = run_confined(
+        "lippen.improvement.adapters.reading:read_plainly",
+        content,
+        options={"name": name},
+        memory_mb=MEMORY_MB,
+        seconds=SECONDS,
+    )
+    return from_plain(ReadDocument, answer)
+
+
+def read_plainly(content: bytes, *, name: str) -> dict[str, Any]:
+    """What the child process does."""
+    return to_plain(read_here(name, content))
+
+
+def read_here(name: str, content: bytes) -> ReadDocument:
+    """Read a file in this process: for the child, and for tests of the readers."""
+    if gate.kind_of(name, content) is FileKind.DOCX:
+        document = _read_word(name, content)
+    else:
+        document = _read_words(name, content)
+    if not document.tables:
+        raise Refused(f"{name} holds no table. A plan's actions are read from a table: add one, or save as CSV.")
+    for table in document.tables:
+        _check_table(name, table)
+    return document
+
+
+def _read_word(name: str, content: bytes) -> ReadDocument:
+    from lippen.improvement.adapters.word_tables import read_word  # lxml only where a Word file is read
+
+    tables, body, notes = read_word(name, content)
+    return ReadDocument(name, "docx", _digest(content), tables, body, notes)
+
+
+def _read_words(name: str, content: bytes) -> ReadDocument:
+    text, encoding = gate.decoded(name, content)
+    notes = (_encoding_note(name),) if encoding == "windows-1252" else ()
+    mark = delimiter_of(text)
+    kind, (tables, body) = ("csv", read_csv(name, text, mark)) if mark else ("text", read_text(text))
+    return ReadDocument(name, kind, _digest(content), tables, body, notes, encoding)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _encoding_note(name: str) -> Note:
+    sentence = f"{name} does not say how its letters are written. It was read as Windows-1252: look at £, é and quotes."
+    return Note("encoding", "encoding", name, sentence)
+
+
+def _check_table(name: str, table: Table) -> None:
+    gate.check_shape(name, gate.Shape(f"table {table.number}", len(table.rows), table.width))
+    heading = table.rows[0].cells
+    for row in table.rows:
+        for cell in row.cells:
+            if len(cell.text) > gate.MOST_CELL_CHARACTERS or "\x00" in cell.text:
+                gate.check_cell(name, _place(table, row.number, heading[cell.column]), cell.text)
+
+
+def _place(table: Table, row: int, heading: Cell) -> str:
+    title = " ".join(heading.text.split())[:40] or str(heading.column + 1)
+    return f"table {table.number}, row {row}, column {title}"

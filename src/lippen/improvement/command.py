@@ -1,0 +1,130 @@
+"""`lippen import-plan`: a document in, a plan out. A dry run shows what it would be, and opens no database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from itertools import groupby
+from pathlib import Path
+
+from lippen.improvement.adapters import (
+    Proposal,
+    Refused,
+    UnusableAnswer,
+    guess_mapping,
+    propose,
+    read_document,
+)
+from lippen.kernel.files import gate
+
+OK, NOT_BROUGHT_IN = 0, 1
+KIND_TITLES = {
+    "year": "Years that are not written",
+    "pairing": "Actions paired by position",
+    "progress": "Progress entries that do not match the actions",
+    "state": "States to confirm",
+    "tick": "Ticks whose mark is lost",
+    "initials": "Initials written in two ways",
+    "unknown initials": "Initials that nobody here has",
+    "empty lead": "Actions without a lead",
+    "date": "Dates that cannot be read",
+    "cut off": "Text that stops or starts in the middle",
+    "stray mark": "Odd marks",
+    "column": "Columns that are not used",
+    "tracked change": "Tracked changes",
+    "encoding": "Letters that may be wrong",
+    "no action": "Rows without an action",
+}
+
+
+def import_plan(
+    file: Path,
+    *,
+    plan: str | None = None,
+    answers: Path | None = None,
+    dry_run: bool = False,
+    as_json: bool = False,
+    strict: bool = False,
+) -> int:
+    """Read a plan and show or import it; the exit code is 1 where it cannot be read or, strictly, doubts are open."""
+    try:
+        proposal = proposed_from(file, answers)
+    except (Refused, UnusableAnswer) as refusal:
+        print(refusal, file=sys.stderr)
+        return NOT_BROUGHT_IN
+    if as_json:
+        print(json.dumps(proposal.as_json(), ensure_ascii=False, indent=2))
+    else:
+        show(proposal)
+    if strict and proposal.doubts:
+        print(
+            f"{len(proposal.doubts)} doubts are open. Answer them in a file and give it with --answers.",
+            file=sys.stderr,
+        )
+        return NOT_BROUGHT_IN
+    return OK
+
+
+def proposed_from(file: Path, answers: Path | None = None) -> Proposal:
+    """What a file would bring in; raises Refused or UnusableAnswer with a sentence."""
+    document = read_document(file.name, _content(file))
+    return propose(document, guess_mapping(document), answers=_answers(answers))
+
+
+def _content(file: Path) -> bytes:
+    """The file's bytes; one that is too large is refused before it is read."""
+    try:
+        gate.check_size(file.name, file.stat().st_size)
+        return file.read_bytes()
+    except OSError as problem:
+        raise Refused(f"{file} cannot be opened: {problem.strerror}. Check the name and try again.") from None
+
+
+def _answers(file: Path | None) -> dict[str, str]:
+    if file is None:
+        return {}
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise Refused(f"{file} is not a file of answers. Give a JSON object of doubt keys and words.") from None
+    if not isinstance(found, dict):
+        raise Refused(f"{file} is not a file of answers. Give a JSON object of doubt keys and words.")
+    return {str(key): str(value) for key, value in found.items() if value is not None}
+
+
+def show(proposal: Proposal) -> None:
+    """A summary for reading: the plan, the doubts by kind, and what fits nowhere."""
+    from rich.console import Console  # a second of start-up that --json need not pay
+
+    console = Console(highlight=False, soft_wrap=True)
+    for recommendation in proposal.recommendations:
+        console.print(f"\n[bold]{recommendation.number}  {_safe(recommendation.title)}[/bold]")
+        for action in recommendation.actions:
+            leads = ", ".join(action.leads) or "no lead"
+            when = action.review or action.target
+            console.print(
+                f"  {action.number}  {_safe(action.text)}  ({_safe(leads)}; {when.text if when else 'no date'})"
+            )
+    _show_doubts(console, proposal)
+    for left in proposal.unplaced:
+        console.print(f"  {left.place}: {_safe(left.text)}")
+    console.print(
+        f"\n{len(proposal.recommendations)} recommendations, {len(proposal.actions)} actions, "
+        f"{len(proposal.doubts)} doubts, {len(proposal.unplaced)} pieces that fit nowhere, "
+        f"{len(proposal.body)} sections of text."
+    )
+
+
+def _show_doubts(console, proposal: Proposal) -> None:
+    doubts = sorted(proposal.doubts, key=lambda doubt: doubt.kind)
+    for kind, group in groupby(doubts, key=lambda doubt: doubt.kind):
+        console.print(f"\n[bold]{KIND_TITLES.get(kind, kind)}[/bold]")
+        for doubt in group:
+            console.print(f"  {doubt.place}: {_safe(doubt.sentence)} [dim]{_safe(doubt.key)}[/dim]")
+    if proposal.unplaced:
+        console.print("\n[bold]Fits nowhere[/bold]")
+
+
+def _safe(text: str) -> str:
+    """Square brackets are markup to rich."""
+    return text.replace("[", r"\[")

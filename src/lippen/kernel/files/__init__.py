@@ -1,0 +1,1 @@
+"""Files that people send: looked at before they are opened, kept as rows."""

@@ -1,0 +1,92 @@
+"""
+Parsing what strangers wrote, in a child process with little memory and little time. No Django here.
+
+The child gets the function's name and options as one line of JSON on its standard input, then the file's bytes; it
+answers with one line of JSON. Nothing is pickled, and the child is given no secrets from our environment.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import resource
+import subprocess
+import sys
+from typing import Any
+
+from lippen.kernel.files.gate import Refused
+
+TOO_MUCH = "{name} needs more memory or time than a plan should. Save the plan's table on its own and try again."
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
+
+
+def run_confined(function: str, payload: bytes, *, options: dict[str, Any], memory_mb: int, seconds: int) -> Any:
+    """Call `lippen.some.module:function(payload, **options)` in a child process and give back its JSON answer."""
+    if not function.startswith("lippen."):
+        raise ValueError("Only our own functions run in the child process.")
+    request = {"function": function, "options": options, "memory_mb": memory_mb, "seconds": seconds}
+    answer = _answer(json.dumps(request).encode() + b"\n" + payload, seconds)
+    name = str(options.get("name", "The file"))
+    if answer is None:
+        raise Refused(TOO_MUCH.format(name=name))
+    if "refused" in answer:
+        raise Refused(answer["refused"])
+    return answer["result"]
+
+
+def _answer(message: bytes, seconds: int) -> dict[str, Any] | None:
+    """The child's answer, or None when it was stopped by its limits."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "lippen.kernel.files.confined"],
+            input=message,
+            capture_output=True,
+            timeout=seconds * 2 + 10,
+            env=_environment(),
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    try:
+        return json.loads(done.stdout)
+    except ValueError:
+        return None
+
+
+def _environment() -> dict[str, str]:
+    kept = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
+    return kept | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONIOENCODING": "utf-8"}
+
+
+def _confine(memory_mb: int, seconds: int) -> None:
+    memory = memory_mb * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _call(request: dict[str, Any], payload: bytes) -> dict[str, Any]:
+    module, _, name = request["function"].partition(":")
+    try:
+        return {"result": getattr(importlib.import_module(module), name)(payload, **request["options"])}
+    except Refused as refusal:
+        return {"refused": refusal.sentence}
+    except (MemoryError, RecursionError):
+        return {"refused": TOO_MUCH.format(name=request["options"].get("name", "The file"))}
+
+
+def main() -> None:
+    """The child: limit yourself, read the request, answer."""
+    out = os.dup(1)
+    os.dup2(2, 1)  # whatever a parser prints must not reach the answer
+    request = json.loads(sys.stdin.buffer.readline())
+    _confine(request["memory_mb"], request["seconds"])
+    answer = json.dumps(_call(request, sys.stdin.buffer.read())).encode()
+    with os.fdopen(out, "wb") as stream:
+        stream.write(answer)
+
+
+if __name__ == "__main__":
+    main()
