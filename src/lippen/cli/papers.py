@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from lippen.cli import home
+from lippen.cli.console import result, working
 
 FILE = typer.Argument(exists=True, dir_okay=False, readable=True, help="A paper as PDF, DOCX or HTML.")
 DAY = "The day whose facts the paper tells, such as 2012-09-30."
@@ -31,11 +32,12 @@ def build_paper(
 ) -> None:
     """Build the committee's paper from the plan's records: a draft in four files."""
     day = day_from(as_at)
-    with home.django():
+    said: list[str] = []
+    with home.django(), working("Building the paper"):
         from lippen.reporting import command
 
-        code = command.build_paper(as_at=day, out=out, plan=plan, template=template, person=person)
-    raise typer.Exit(code or 0)
+        code = command.build_paper(as_at=day, out=out, plan=plan, template=template, person=person, tell=said.append)
+    answer(code, said)
 
 
 def verify_paper(
@@ -46,8 +48,16 @@ def verify_paper(
 
     Exit codes: 0 exact file, or same content restamped; 1 changed, or a draft that nobody signed; 2 not a Lippen paper.
     """
-    with home.django():
+    said: list[str] = []
+    with home.django(), working("Reading the paper and the records"):
         from lippen.reporting import command
 
-        code = command.verify_paper(file, as_json=as_json)
-    raise typer.Exit(code or 0)
+        code = command.verify_paper(file, as_json=as_json, tell=said.append)
+    answer(code, said)
+
+
+def answer(code: int, said: list[str]) -> NoReturn:
+    """Print what the command found and end with its exit code."""
+    for line in said:
+        result(line)
+    raise typer.Exit(code)

@@ -25,7 +25,7 @@ def import_plan(
 ) -> None:
     """Bring an improvement plan in from a document, with every doubt said.
 
-    Exit codes: 0 brought in, 1 nothing was brought in (the sentence says why), 2 wrong use of the command.
+    Exit codes: 0 done; 1 doubts are open (--strict), or it could not be brought in; 2 the file cannot be read.
     """
     with nullcontext() if dry_run else home.django():
         from lippen.improvement import command
