@@ -67,6 +67,7 @@ class Paper(Owned):
 
     ref = models.CharField(max_length=40, unique=True)
     plan = models.ForeignKey("improvement.Plan", on_delete=models.PROTECT, related_name="+")
+    plan_ref = models.CharField(max_length=40)
     template_key = models.CharField(max_length=60)
     template_version = models.PositiveIntegerField()
     subject = models.CharField(max_length=240)

@@ -12,6 +12,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "Paper": (
         "ref",
         "plan",
+        "plan_ref",
         "template_key",
         "template_version",
         "subject",

@@ -7,19 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from lippen.kernel.approval import Step, unfit_route
-from lippen.reporting.rows import AnswerRow, DifferenceRow, LineRow, PaperDays
+from lippen.kernel.rules import Rule
+from lippen.reporting.facts import AnswerRow, DifferenceRow, LineRow, PaperDays
 from lippen.reporting.vocabulary import NEXT, STEP_WORDS, DifferenceKind, LineStep, PaperStep
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule that people can read: its key, its sentence, where it comes from, and from when it holds."""
-
-    key: str
-    sentence: str
-    source: str
-    in_force_from: date
-
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -169,7 +159,7 @@ def text_faults(ready: Readiness) -> tuple[str, ...]:
     faults += [f"The text names a figure {{{key}}} that this paper does not have." for key in ready.unknown_figures]
     if ready.members_most_words and ready.members_words > ready.members_most_words:
         faults.append(
-            f"The page for members has {ready.members_words} words; {ready.members_most_words} fit on one page. Shorten it."
+            f"The page for members has {ready.members_words} words; {ready.members_most_words} fit on one page."
         )
     return tuple(faults)
 

@@ -61,7 +61,9 @@ REVOKE ALL ON FUNCTION lippen_keepers_of_paper(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION lippen_keepers_of_paper(text) TO lippen_app, lippen_owner;
 GRANT SELECT ON reporting_signedpaper TO lippen_seer;
 CREATE POLICY reporting_signedpaper_seer ON reporting_signedpaper FOR SELECT TO lippen_seer USING (true);
+GRANT CREATE ON SCHEMA public TO lippen_seer;
 ALTER FUNCTION lippen_keepers_of_paper(text) OWNER TO lippen_seer;
+REVOKE CREATE ON SCHEMA public FROM lippen_seer;
 """
 NO_KEEPERS = """
 DROP POLICY reporting_signedpaper_seer ON reporting_signedpaper;

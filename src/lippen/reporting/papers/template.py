@@ -14,7 +14,7 @@ from lippen.reporting.vocabulary import SectionKind
 
 FOLDER = Path(__file__).with_name("templates")
 FACTS = frozenset({"committee", "meeting", "subject", "report_by"})
-DATES = frozenset({"period_last_day", "data_as_at", "text_closed_on", "signed_on", "issue_on", "meets_on"})
+DATES = frozenset({"period_last_day", "data_as_at", "text_closed_on", "issue_on", "meets_on"})
 
 
 class TemplateFault(ValueError):

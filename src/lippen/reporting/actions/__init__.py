@@ -1,0 +1,41 @@
+"""What people do with papers: one function for each thing, keyword-only, refused in words."""
+
+from lippen.reporting.actions.guard import NotReady
+from lippen.reporting.actions.issuing import issue, keep_address
+from lippen.reporting.actions.opening import call_meeting, found_committee, move_dates, open_paper
+from lippen.reporting.actions.routing import set_route
+from lippen.reporting.actions.signing import (
+    approve,
+    make_files,
+    return_with_comments,
+    send_for_approval,
+)
+from lippen.reporting.actions.writing import (
+    agree_line,
+    agree_lines,
+    answer,
+    write_difference,
+    write_line,
+    write_section,
+)
+
+__all__ = [
+    "NotReady",
+    "agree_line",
+    "agree_lines",
+    "answer",
+    "approve",
+    "call_meeting",
+    "found_committee",
+    "issue",
+    "keep_address",
+    "make_files",
+    "move_dates",
+    "open_paper",
+    "return_with_comments",
+    "send_for_approval",
+    "set_route",
+    "write_difference",
+    "write_line",
+    "write_section",
+]

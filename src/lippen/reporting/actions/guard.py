@@ -1,0 +1,67 @@
+"""What every change of a paper begins with: one at a time, on a paper that may be changed, by who may change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from lippen.kernel.access import Actor, Permission, require
+from lippen.kernel.clock import day_of
+from lippen.kernel.errors import CannotDo, refusal
+from lippen.reporting import queries, rules
+from lippen.reporting.models import PaperState
+from lippen.reporting.rows import PaperRow
+from lippen.reporting.rules import printed
+from lippen.reporting.vocabulary import STEP_WORDS, PaperStep
+
+CHANGED_MEANWHILE = "Somebody has taken this paper a step further since you opened it. Open it again."
+
+
+class NotReady(CannotDo):
+    """Several things stand in the way; each has its own sentence."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = tuple(sentences)
+
+
+def refuse(sentences: Sequence[str]) -> None:
+    """Refuse when anything stands in the way."""
+    if sentences:
+        raise NotReady(sentences)
+
+
+def held(actor: Actor, ref: str) -> PaperRow:
+    """The paper, ours alone until the transaction ends, so that no text slips in behind a signature."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"reporting.paper:{ref}"])
+    return queries.paper_row(actor, ref)
+
+
+def writable(actor: Actor, ref: str, at: datetime, *, permission: Permission = Permission.WRITE_PAPER) -> PaperRow:
+    """The paper, if its text may still change and this actor may change it."""
+    require(actor, permission)
+    row = held(actor, ref)
+    if not row.is_writable:
+        raise CannotDo(f"This paper is {STEP_WORDS[row.state].lower()}, so its text cannot change.")
+    closed_on = row.days.text_closed_on
+    if day_of(at) > closed_on:
+        raise CannotDo(f"The text of this paper closed on {printed(closed_on)}. Move that day first.")
+    return row
+
+
+def take_step(actor: Actor, row: PaperRow, then: PaperStep, at: datetime) -> None:
+    """Take the paper a step further; the second of two who try is told so."""
+    if why := rules.why_not_step(row.state, then):
+        raise CannotDo(why)
+    with refusal("paper_takes_one_step_at_a_time", CHANGED_MEANWHILE):
+        PaperState.objects.create(
+            paper_id=row.id, number=row.state_number + 1, state=then, **owned(actor, row.authority_id, at)
+        )
+
+
+def owned(actor: Actor, authority_id: int, at: datetime) -> dict[str, object]:
+    """What every fact carries: whose it is, when it was recorded and by whom."""
+    return {"authority_id": authority_id, "recorded_at": at, "recorded_by_id": actor.account_id}

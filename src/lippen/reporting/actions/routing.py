@@ -1,0 +1,80 @@
+"""Who writes a paper and who approves it, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db.transaction import atomic
+
+from lippen.kernel import audit
+from lippen.kernel.access import Actor, Permission
+from lippen.kernel.clock import day_of
+from lippen.kernel.errors import CannotDo
+from lippen.organisation import queries as organisation
+from lippen.reporting.actions.guard import owned, refuse, writable
+from lippen.reporting.models import RouteStep
+from lippen.reporting.queries.records import route_version
+from lippen.reporting.vocabulary import RouteRole
+
+ACTING = "Acting "
+
+
+@atomic
+def set_route(
+    *,
+    actor: Actor,
+    paper_ref: str,
+    authors: Sequence[int],
+    approvers: Sequence[int],
+    phones: Mapping[int, str] | None = None,
+    at: datetime,
+) -> None:
+    """Name the authors and, in order, the approvers, by person; their posts are kept as they are today."""
+    row = writable(actor, paper_ref, at)
+    today = day_of(at)
+    people = list(dict.fromkeys((*authors, *approvers)))
+    names, titles = organisation.person_names(people), organisation.post_titles(people, on=today)
+    refuse(_faults(authors, approvers, names, today))
+    version = route_version(row.id) + 1
+    fact = owned(actor, row.authority_id, at)
+    RouteStep.objects.bulk_create(
+        RouteStep(
+            paper_id=row.id,
+            version=version,
+            order=order,
+            role=role,
+            person_id=person_id,
+            name=names[person_id],
+            designation=titles.get(person_id, ""),
+            phone=(phones or {}).get(person_id, ""),
+            acting=titles.get(person_id, "").startswith(ACTING),
+            **fact,
+        )
+        for role, ids in ((RouteRole.AUTHOR, authors), (RouteRole.APPROVER, approvers))
+        for order, person_id in enumerate(ids, start=1)
+    )
+    audit.record(actor, "paper.route_set", ("reporting.paper", row.ref), keys={"version": version})
+
+
+def _faults(authors: Sequence[int], approvers: Sequence[int], names: Mapping[int, str], on: date) -> list[str]:
+    if unknown := [person_id for person_id in (*authors, *approvers) if person_id not in names]:
+        raise CannotDo(f"Person {unknown[0]} is not recorded.", field="approvers")
+    faults = []
+    if not authors:
+        faults.append("Name at least one author.")
+    if not approvers:
+        faults.append("Name at least one approver.")
+    for person_id in dict.fromkeys(approvers):
+        if person_id in authors:
+            faults.append(f"{names[person_id]} is an author, and nobody approves their own text.")
+        elif not _may_approve(person_id, on):
+            faults.append(f"{names[person_id]} may not approve papers. Choose somebody whose post may.")
+    if len(set(approvers)) < len(approvers):
+        faults.append("Somebody stands among the approvers twice. Once is enough.")
+    return faults
+
+
+def _may_approve(person_id: int, on: date) -> bool:
+    account_id = organisation.account_of(person_id)
+    return Permission.APPROVE_PAPER in organisation.actor_for(account_id, on=on).permissions

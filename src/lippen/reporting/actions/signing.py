@@ -1,0 +1,217 @@
+"""Along the route: sent, approved in order, returned with comments; and with the last approval signed and frozen."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.db.transaction import atomic
+from procrastinate.contrib.django import app
+
+from lippen.improvement import actions as improvement
+from lippen.kernel import approval, audit
+from lippen.kernel.access import Actor, Permission, require
+from lippen.kernel.approval import Step
+from lippen.kernel.clock import day_of
+from lippen.kernel.errors import CannotDo, refusal
+from lippen.organisation.actions import close_duty, pin_duty
+from lippen.reporting import queries, rules
+from lippen.reporting.actions.guard import NotReady, held, owned, refuse, take_step
+from lippen.reporting.models import Decision, SignedFile, SignedPaper
+from lippen.reporting.papers.build import build_content
+from lippen.reporting.papers.canonical import Content, canonical
+from lippen.reporting.papers.records import PaperRecords
+from lippen.reporting.queries.frozen import signed_files
+from lippen.reporting.queries.records import decisions_of, route_of, steps_of, writers_of
+from lippen.reporting.rows import PaperRow
+from lippen.reporting.vocabulary import FROZEN, STEP_WORDS, FileKind, PaperStep, Verdict
+
+MOST_ROWS_AT_ONCE = 200
+MAKE_FILES = "reporting.make_files"
+APPROVE_DUTY, REWRITE_DUTY = "paper_approval", "paper_rewrite"
+SUBJECT = "reporting.paper"
+
+
+@atomic
+def send_for_approval(*, actor: Actor, paper_ref: str, at: datetime) -> None:
+    """Send the paper along its route; refused with a sentence for each thing that would keep it from being signed."""
+    require(actor, Permission.WRITE_PAPER)
+    row = held(actor, paper_ref)
+    if why := rules.why_not_step(row.state, PaperStep.IN_APPROVAL):
+        raise CannotDo(why)
+    records = queries.records_of(actor, row, known_at=at)
+    refuse(rules.what_blocks(queries.readiness(records, signing_on=day_of(at))))
+    take_step(actor, row, PaperStep.IN_APPROVAL, at)
+    close_duty(kind=REWRITE_DUTY, subject_kind=SUBJECT, subject_key=row.ref, at=at)
+    _ask(steps_of(records.approvers), frozenset(), row, at)
+    audit.record(actor, "paper.sent_for_approval", (SUBJECT, row.ref))
+
+
+def _ask(steps: tuple[Step, ...], approved: frozenset[int], row: PaperRow, at: datetime) -> None:
+    """Put the next approver's duty on the board."""
+    close_duty(kind=APPROVE_DUTY, subject_kind=SUBJECT, subject_key=row.ref, at=at)
+    if waiting := approval.next_step(steps, approved):
+        _pin(APPROVE_DUTY, waiting.person_id, row, at)
+
+
+def _pin(kind: str, holder_id: int, row: PaperRow, at: datetime) -> None:
+    starts_on = day_of(at)
+    pin_duty(
+        kind=kind,
+        subject_kind=SUBJECT,
+        subject_key=row.ref,
+        holder_id=holder_id,
+        starts_on=starts_on,
+        ends_on=max(row.days.issue_on, starts_on),
+        rule_key="paper.nothing_after_issue",
+        at=at,
+    )
+
+
+def _turn(actor: Actor, row: PaperRow) -> tuple[tuple[Step, ...], frozenset[int], Step]:
+    """The steps, those approved, and this actor's own, if it is their turn."""
+    if row.state is not PaperStep.IN_APPROVAL:
+        raise CannotDo(f"This paper is {STEP_WORDS[row.state].lower()}: there is nothing to approve.")
+    _, approvers = route_of(row.id, None)
+    steps = steps_of(approvers)
+    approved = frozenset(d.route_step_id for d in decisions_of(row, None) if d.verdict == Verdict.APPROVED)
+    if why := approval.why_not(actor.person_id, steps, approved, writers_of(row.id)):
+        raise CannotDo(why)
+    return steps, approved, next(step for step in steps if step.person_id == actor.person_id)
+
+
+def _decide(actor: Actor, row: PaperRow, step: Step, verdict: Verdict, comments: str, at: datetime) -> None:
+    with refusal("one_decision_a_round", "You have decided on this paper already."):
+        Decision.objects.create(
+            paper_id=row.id,
+            route_step_id=step.id,
+            round=row.rounds,
+            verdict=verdict,
+            comments=comments,
+            **owned(actor, row.authority_id, at),
+        )
+
+
+@atomic
+def approve(*, actor: Actor, paper_ref: str, at: datetime) -> PaperStep:
+    """Approve, if it is this actor's turn; the last approval signs and freezes the paper. Gives its state."""
+    require(actor, Permission.APPROVE_PAPER)
+    row = held(actor, paper_ref)
+    steps, approved, mine = _turn(actor, row)
+    _decide(actor, row, mine, Verdict.APPROVED, "", at)
+    audit.record(actor, "paper.approved", (SUBJECT, row.ref))
+    approved |= {mine.id}
+    _ask(steps, approved, row, at)
+    if not approval.is_complete(steps, approved):
+        return PaperStep.IN_APPROVAL
+    _sign(actor, row, at)
+    return PaperStep.SIGNED
+
+
+@atomic
+def return_with_comments(*, actor: Actor, paper_ref: str, comments: str, at: datetime) -> None:
+    """Give the paper back to its author; every approval has to be asked for again."""
+    require(actor, Permission.APPROVE_PAPER)
+    row = held(actor, paper_ref)
+    _, _, mine = _turn(actor, row)
+    if not comments.strip():
+        raise CannotDo("Say what should be different, so that the author can mend it.", field="comments")
+    _decide(actor, row, mine, Verdict.RETURNED, comments.strip(), at)
+    take_step(actor, row, PaperStep.RETURNED, at)
+    close_duty(kind=APPROVE_DUTY, subject_kind=SUBJECT, subject_key=row.ref, at=at)
+    records = queries.records_of(actor, row, known_at=at)
+    for author in records.authors:
+        _pin(REWRITE_DUTY, author.person_id, row, at)
+    audit.record(actor, "paper.returned", (SUBJECT, row.ref))
+
+
+def _sign(actor: Actor, row: PaperRow, at: datetime) -> None:
+    """Freeze: what is known now is what this paper says from now on, whatever the plan says later."""
+    improvement.close_records(actor=actor, plan_ref=row.plan_ref, at=at)
+    records = queries.records_of(actor, queries.paper_row(actor, row.ref, known_at=at), known_at=at)
+    if faults := rules.what_blocks(queries.readiness(records, signing_on=day_of(at))):
+        raise NotReady(faults)
+    content = canonical(build_content(records))
+    take_step(actor, row, PaperStep.SIGNED, at)
+    SignedPaper.objects.create(
+        paper_id=row.id,
+        paper_ref=row.ref,
+        exempt=_is_exempt(records),
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        signed_at=at,
+        known_at=at,
+        **owned(actor, row.authority_id, at),
+    )
+    audit.record(actor, "paper.signed", (SUBJECT, row.ref), keys={"sha256": hashlib.sha256(content).hexdigest()})
+    _files_now_or_later(actor, row.ref, len(records.actions))
+
+
+def _is_exempt(records: PaperRecords) -> bool:
+    given = records.answers.get("exempt")
+    return given is not None and "yes" in given.ticked
+
+
+def _files_now_or_later(actor: Actor, ref: str, actions: int) -> None:
+    """A paper of a usual size is made at once; a long one by the worker, asked for in this same transaction."""
+    if actions <= MOST_ROWS_AT_ONCE:
+        make_files(actor=actor, paper_ref=ref)
+    else:
+        job = app.configure_task(MAKE_FILES, lock=f"paper:{ref}")
+        job.defer(account_id=actor.account_id, paper_ref=ref)
+
+
+@atomic
+def make_files(*, actor: Actor, paper_ref: str) -> tuple[FileKind, ...]:
+    """Make the files of a signed paper that are not there yet, and keep bytes and hashes. Done again it makes none."""
+    row = held(actor, paper_ref)
+    signed = SignedPaper.objects.visible_to(actor).filter(paper_ref=paper_ref).first()
+    if row.state not in FROZEN or signed is None:
+        raise CannotDo("This paper is not signed yet, so it has no files.")
+    content = queries.signed_content(actor, paper_ref)
+    missing = tuple(kind for kind in FileKind if kind not in signed_files(actor, paper_ref))
+    for kind in missing:
+        made = rendered(content, kind, signed.signed_at)
+        SignedFile.objects.create(
+            signed=signed,
+            exempt=signed.exempt,
+            kind=kind,
+            content=made,
+            sha256=hashlib.sha256(made).hexdigest(),
+            size=len(made),
+            **owned(actor, row.authority_id, signed.signed_at),
+        )
+    audit.record(actor, "paper.files_made", (SUBJECT, paper_ref), keys={"kinds": list(missing)})
+    return missing
+
+
+def rendered(content: Content, kind: FileKind, signed_at: datetime | None) -> bytes:
+    """One file of a paper; without a moment of signing it is marked as a draft."""
+    return RENDERERS[kind](content, signed_at)
+
+
+def _pdf(content: Content, signed_at: datetime | None) -> bytes:
+    from lippen.design.assets import font_dir
+    from lippen.reporting.papers.pdf import render_pdf
+
+    return render_pdf(content, signed_at=signed_at, fonts=font_dir())
+
+
+def _docx(content: Content, signed_at: datetime | None) -> bytes:
+    from lippen.reporting.papers.docx import render_docx
+
+    return render_docx(content, signed_at=signed_at)
+
+
+def _html(content: Content, signed_at: datetime | None) -> bytes:
+    from lippen.reporting.papers.html import render_html
+
+    return render_html(content, signed_at=signed_at)
+
+
+RENDERERS: Mapping[FileKind, Callable[[Content, datetime | None], bytes]] = {
+    FileKind.PDF: _pdf,
+    FileKind.DOCX: _docx,
+    FileKind.HTML: _html,
+}

@@ -1,0 +1,285 @@
+"""A paper's content from its records: blocks and figures, the same for the same records whenever it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC
+from typing import Any
+
+from lippen.improvement.rows import ActionRow
+from lippen.improvement.vocabulary import BULLET
+from lippen.kernel.clock import day_of
+from lippen.reporting.facts import DifferenceRow, LineRow
+from lippen.reporting.papers.canonical import Content
+from lippen.reporting.papers.drafting import draft_all, lines_of, standing_words
+from lippen.reporting.papers.figures import figures_of, filled
+from lippen.reporting.papers.records import PaperRecords
+from lippen.reporting.papers.template import Section
+from lippen.reporting.rows import DecisionRow, Figure, RouteRow
+from lippen.reporting.rules import printed
+from lippen.reporting.vocabulary import DIFFERENCE_WORDS, DifferenceKind, SectionKind, Verdict
+
+Block = dict[str, Any]
+NOT_WRITTEN = "Not written yet."
+NOT_ANSWERED = "Not answered yet."
+PUBLIC, OPERATIONAL = "public", "operational"
+
+
+def build_content(records: PaperRecords, *, edition: str = PUBLIC) -> Content:
+    """The whole content, ready for the renderers and the hash."""
+    paper, figures = records.paper, figures_of(records)
+    return {
+        "lippen": "paper/1",
+        "edition": edition,
+        "template": {"key": paper.template_key, "version": paper.template_version},
+        "paper": {"ref": paper.ref, "title": paper.subject, "authority": paper.authority_name},
+        "as_at": records.as_at.isoformat(),
+        "known_at": records.known_at.astimezone(UTC).isoformat(),
+        "dates": _dates(records),
+        "parts": _parts(records, figures, edition),
+        "figures": [_figure(figure) for figure in figures.values()],
+    }
+
+
+def texts_of(records: PaperRecords) -> dict[str, tuple[str, ...]]:
+    """Every text as it would be printed: written by hand, or drafted where nobody has written."""
+    drafted = {key: section.paragraphs for key, section in draft_all(records).items()}
+    return {**drafted, **{key: paragraphs for key, paragraphs in records.texts.items() if paragraphs}}
+
+
+def members_words(records: PaperRecords) -> int:
+    """How many words page one holds."""
+    texts = texts_of(records)
+    return sum(len(text.split()) for section in records.template.members for text in texts.get(section.key, ()))
+
+
+def _parts(records: PaperRecords, figures: Mapping[str, Figure], edition: str) -> list[dict[str, Any]]:
+    texts = {key: tuple(filled(text, figures) for text in given) for key, given in texts_of(records).items()}
+    form = records.template
+    return [
+        {"key": "members", "title": form.members_title, "blocks": list(_members(records, texts, figures))},
+        {"key": "children", "title": form.children_title, "blocks": list(_children(records))},
+        {"key": "report", "title": "Report", "blocks": list(_report(records, texts, figures))},
+        {"key": "appendix", "title": form.appendix_title, "blocks": [_appendix(records, edition)]},
+    ]
+
+
+def _dates(records: PaperRecords) -> list[dict[str, str]]:
+    days = records.paper.days
+    return [{"label": row.label, "value": printed(getattr(days, row.fact))} for row in records.template.dates]
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    origin = {"query": figure.query, "ids": list(figure.ids)}
+    return {"key": figure.key, "value": figure.value, "words": figure.words, "from": origin}
+
+
+def _members(
+    records: PaperRecords, texts: Mapping[str, tuple[str, ...]], figures: Mapping[str, Figure]
+) -> Iterator[Block]:
+    for section in records.template.members:
+        yield _heading(section.title, None, level=3)
+        yield from _paragraphs(texts.get(section.key, ()), None)
+        if section.key == "members.late":
+            for word, said in standing_words(records, figures):
+                if word in {"Red", "Amber"}:
+                    yield {"kind": "standing", "word": word, "text": said}
+
+
+def _children(records: PaperRecords) -> Iterator[Block]:
+    for number, title in themes_of(records):
+        yield _heading(title, str(number), level=3)
+        row = records.differences.get(number)
+        yield _paragraph(_difference(row) if row else NOT_ANSWERED)
+
+
+def _difference(row: DifferenceRow) -> str:
+    text = row.text.strip()
+    if row.kind == DifferenceKind.TOO_EARLY:
+        by = f" We shall know by {printed(row.know_by)}." if row.know_by else ""
+        return f"Too early to say. {text}{'' if text.endswith('.') else '.'}{by}"
+    return (
+        f"{text}{'' if text.endswith('.') else '.'} ({DIFFERENCE_WORDS[row.kind]}: {row.source.strip().rstrip('.')}.)"
+    )
+
+
+def themes_of(records: PaperRecords) -> tuple[tuple[int, str], ...]:
+    """Number and title of each theme that has an action, in order."""
+    return tuple(sorted({(action.theme_number, action.theme_title) for action in records.actions}))
+
+
+def _report(
+    records: PaperRecords, texts: Mapping[str, tuple[str, ...]], figures: Mapping[str, Figure]
+) -> Iterator[Block]:
+    yield {"kind": "facts", "rows": _header(records)}
+    for section in records.template.sections:
+        yield _heading(section.title, f"{section.number}.0")
+        yield from WRITERS[section.kind](section, records, texts)
+        if section.key == "considerations":
+            for word, said in standing_words(records, figures):
+                yield {"kind": "standing", "word": word, "text": said}
+    yield from _people(records)
+
+
+def _header(records: PaperRecords) -> list[list[str]]:
+    paper = records.paper
+    facts = {
+        "committee": paper.committee_name,
+        "meeting": printed(paper.days.meets_on),
+        "subject": paper.subject,
+        "report_by": paper.report_by,
+    }
+    return [[row.label, facts[row.fact]] for row in records.template.header]
+
+
+def _text(section: Section, records: PaperRecords, texts: Mapping[str, tuple[str, ...]]) -> Iterator[Block]:
+    if not section.parts:
+        yield from _paragraphs(texts.get(section.key, ()), section.number)
+        return
+    for place, part in enumerate(section.parts, start=1):
+        first, *rest = texts.get(part.key, ()) or (NOT_WRITTEN,)
+        yield _paragraph(f"{part.label}: {first.removeprefix(BULLET)}", f"{section.number}.{place}")
+        yield from _paragraphs(tuple(rest), None, needed=False)
+
+
+def _list(section: Section, records: PaperRecords, texts: Mapping[str, tuple[str, ...]]) -> Iterator[Block]:
+    items = [text.removeprefix(BULLET) for text in texts.get(section.key, ()) if text.strip()]
+    if not section.lead_in:
+        yield from _paragraphs(tuple(items), section.number)
+        return
+    yield _paragraph(section.lead_in, f"{section.number}.1")
+    yield {"kind": "lettered", "items": items or [NOT_WRITTEN]}
+
+
+def _choice(section: Section, records: PaperRecords, texts: Mapping[str, tuple[str, ...]]) -> Iterator[Block]:
+    yield _question(section, records, f"{section.number}.1")
+    items = [text.removeprefix(BULLET) for text in texts.get(section.key, ()) if text.strip()]
+    if section.keeps_list and items:
+        yield {"kind": "bullets", "items": items}
+
+
+def _declaration(section: Section, records: PaperRecords, texts: Mapping[str, tuple[str, ...]]) -> Iterator[Block]:
+    yield _paragraph(section.lead_in, f"{section.number}.1")
+    block = _question(section, records, f"{section.number}.2")
+    policies = block.pop("note") or "none named"
+    yield {**block, "note": None}
+    label = section.question.note_label if section.question else ""
+    yield _paragraph(f"{label}: {policies}", f"{section.number}.3")
+
+
+def _question(section: Section, records: PaperRecords, number: str) -> Block:
+    question = section.question
+    assert question is not None  # the template was checked when it was read
+    given = records.answers.get(question.key)
+    ticked = set(given.ticked) if given else set()
+    meets_on = records.paper.days.meets_on
+    period = records.template.priorities_on(meets_on)
+    return {
+        "kind": "choice",
+        "number": number,
+        "question": question.words.replace("{period}", period.period if period else ""),
+        "options": [
+            {"label": option.label, "ticked": option.key in ticked}
+            for option in records.template.options_of(question, meets_on)
+        ],
+        "note": (given.note.strip() or None) if given else None,
+    }
+
+
+WRITERS = {
+    SectionKind.TEXT: _text,
+    SectionKind.TABLE: _text,
+    SectionKind.LIST: _list,
+    SectionKind.CHOICE: _choice,
+    SectionKind.DECLARATION: _declaration,
+}
+
+
+def _people(records: PaperRecords) -> Iterator[Block]:
+    form = records.template
+    rows = [[row.name, row.designation, row.phone] for row in records.authors]
+    yield {"kind": "people", "heading": form.authors_heading, "columns": list(form.author_columns), "rows": rows}
+    yield {"kind": "signatures", "rows": [_signature(row, records.decisions) for row in records.approvers]}
+
+
+def _signature(row: RouteRow, decisions: Sequence[DecisionRow]) -> dict[str, str]:
+    signed = [d for d in decisions if d.route_step_id == row.id and d.verdict == Verdict.APPROVED]
+    on = printed(day_of(signed[-1].recorded_at)) if signed else ""
+    return {"name": row.name, "designation": row.designation, "signed_on": on}
+
+
+def _appendix(records: PaperRecords, edition: str) -> Block:
+    form, lines = records.template, lines_of(records)
+    return {
+        "kind": "table",
+        "key": "appendix",
+        "caption": form.appendix_caption.replace("{data_as_at}", printed(records.as_at)),
+        "columns": [{"heading": column.heading, "share": column.share} for column in form.appendix_columns],
+        "rows": [
+            [CELLS[column.key](action, lines[action.id], edition) for column in form.appendix_columns]
+            for action in records.actions
+            if action.id in lines
+        ],
+    }
+
+
+def _lead_cell(action: ActionRow, line: LineRow, edition: str) -> list[str]:
+    """Posts in the public edition; names too in the operational one."""
+    if edition == OPERATIONAL:
+        return [", ".join(filter(None, (lead.name, lead.post_title))) for lead in action.leads] or ["No lead"]
+    return list(dict.fromkeys(lead.post_title or "Post not recorded" for lead in action.leads)) or ["No lead"]
+
+
+def _date_cell(action: ActionRow, line: LineRow, edition: str) -> list[str]:
+    cells = []
+    if action.target:
+        cells.append(f"Target {action.target.text}")
+        if action.first_target and action.first_target.text != action.target.text:
+            cells.append(f"First target {action.first_target.text}")
+    if action.review:
+        cells.append(f"Review {action.review.text}")
+        if action.first_review and action.first_review.text != action.review.text:
+            cells.append(f"First review {action.first_review.text}")
+    return cells or ["No date"]
+
+
+def _standing_cell(action: ActionRow, line: LineRow, edition: str) -> list[str]:
+    cells = [f"{action.standing.capitalize()}: {action.standing_reason}"]
+    if action.overridden_from:
+        cells.append(f"By the rule {action.overridden_from}")
+    return cells
+
+
+CELLS = {
+    "recommendation": lambda action, line, edition: [f"{action.theme_number} {action.theme_title}"],
+    "action": lambda action, line, edition: [f"{action.number} {action.text}"],
+    "lead": _lead_cell,
+    "review": _date_cell,
+    "standing": _standing_cell,
+    "line": lambda action, line, edition: list(line.paragraphs),
+}
+
+
+def _paragraphs(texts: Sequence[str], number: int | None, *, needed: bool = True) -> Iterator[Block]:
+    """Paragraphs numbered 3.1, 3.2; a run of bullets becomes one list."""
+    bullets: list[str] = []
+    place = 0
+    for text in texts or ((NOT_WRITTEN,) if needed else ()):
+        if text.startswith(BULLET):
+            bullets.append(text.removeprefix(BULLET))
+            continue
+        if bullets:
+            yield {"kind": "bullets", "items": bullets}
+            bullets = []
+        place += 1
+        yield _paragraph(text, f"{number}.{place}" if number else None)
+    if bullets:
+        yield {"kind": "bullets", "items": bullets}
+
+
+def _heading(text: str, number: str | None, level: int = 2) -> Block:
+    return {"kind": "heading", "level": level, "number": number, "text": text}
+
+
+def _paragraph(text: str, number: str | None = None) -> Block:
+    return {"kind": "paragraph", "number": number, "text": text}

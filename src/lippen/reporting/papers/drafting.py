@@ -1,0 +1,259 @@
+"""First drafts from the records: what changed, is in place, is late, was put off, is new, waits. Authors edit them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from lippen.improvement.rows import ActionRow, ChangeRow, UpdateRow
+from lippen.improvement.vocabulary import BULLET, Audience, Colour
+from lippen.reporting.facts import LineRow
+from lippen.reporting.papers.figures import GONE, chosen, figures_of
+from lippen.reporting.papers.records import PaperRecords
+from lippen.reporting.rows import DraftedSection, Figure
+from lippen.reporting.rules import printed
+from lippen.reporting.vocabulary import LineStep
+
+MOST_ON_PAGE_ONE = 4
+MOST_IN_A_LIST = 12
+MOST_WORDS_IN_A_NAME = 14
+NOTHING_REPORTED = "No progress has been reported yet."
+Draft = Callable[[PaperRecords, Mapping[str, Figure]], DraftedSection]
+
+
+def draft_all(records: PaperRecords) -> dict[str, DraftedSection]:
+    """Every section that Lippen drafts, by the key that its text is kept under."""
+    figures = figures_of(records)
+    sections = (*records.template.members, *records.template.sections)
+    return {s.key: DRAFTERS[s.drafted_by](records, figures) for s in sections if s.drafted_by}
+
+
+def purpose(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
+    """What the paper is about."""
+    days = records.paper.days
+    return DraftedSection(
+        "purpose",
+        (
+            f"This paper tells how the improvement plan has gone between {printed(days.period_starts_on)} and "
+            f"{printed(days.period_last_day)}. What it says is as at {printed(days.data_as_at)}.",
+            f"Appendix 1 shows each of the plan's {figures['actions'].words}, under {figures['themes'].words}: "
+            "who leads it, when it is next looked at, where it stands and what has been done.",
+        ),
+        ("actions", "themes"),
+        (records.plan.ref,),
+    )
+
+
+def recommendations(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
+    """What the committee is asked to do."""
+    lines = ["notes the progress made with the improvement plan;"]
+    used = []
+    if figures["late"].value:
+        lines.append(f"notes that {figures['late'].words}, and what is being done about it;")
+        used.append("late")
+    if figures["postponed"].value:
+        lines.append(f"notes that {figures['postponed'].words}, for the reasons given in section 3;")
+        used.append("postponed")
+    lines.append("asks for the next progress paper at a later meeting.")
+    return DraftedSection("recommendations", tuple(lines), tuple(used))
+
+
+def considerations(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
+    """The whole account: done, in place, changed, late, put off, new, waiting."""
+    paragraphs = [_where_it_stands(figures)]
+    paragraphs += _listed(
+        f"Since {printed(records.since)}, {figures['changed'].words}.", [_change(row) for row in _told(records)]
+    )
+    paragraphs += _about("in_place", records, figures, lambda a: f"{_name(a)}: {_lower(a.review_words or a.due_words)}")
+    paragraphs += _about("late", records, figures, lambda a: f"{_name(a)}: late since {_late_since(a)}{_why(a)}")
+    paragraphs += _about("review_due", records, figures, lambda a: f"{_name(a)}: {_lower(a.review_words)}")
+    paragraphs += _about("postponed", records, figures, _put_off)
+    paragraphs += _about("new", records, figures, _name)
+    paragraphs += _about("waiting", records, figures, _waiting)
+    keys = ("shown_done", "under_way", "changed", "in_place", "late", "review_due", "postponed", "new", "waiting")
+    refs = dict.fromkeys(ref for key in keys for ref in figures[key].ids)
+    return DraftedSection("considerations", tuple(paragraphs), keys, tuple(refs))
+
+
+def _where_it_stands(figures: Mapping[str, Figure]) -> str:
+    others = ("says_done", "under_way", "not_started", "postponed", "blocked")
+    said = [figures["shown_done"].words, *(figures[key].words for key in others if figures[key].value)]
+    whole = f"The plan has {figures['actions'].words} under {figures['themes'].words}."
+    return f"{whole} {_capital('; '.join(said))}."
+
+
+def _about(
+    key: str, records: PaperRecords, figures: Mapping[str, Figure], say: Callable[[ActionRow], str]
+) -> list[str]:
+    """A sentence with its figure, then a bullet for each action behind it; nothing when there are none."""
+    actions = chosen(key, records)
+    if not actions:
+        return []
+    return _listed(f"{_capital(figures[key].words)}.", [say(action) for action in actions])
+
+
+def _listed(sentence: str, items: Sequence[str], most: int = MOST_IN_A_LIST) -> list[str]:
+    """A sentence and its bullets; what is left out is said, and stands in the appendix."""
+    shown = [f"{BULLET}{item}" for item in items[:most]]
+    if len(items) > most:
+        shown.append(f"{BULLET}and {len(items) - most} more, in Appendix 1")
+    return [f"{sentence.rstrip('.')}:" if shown else sentence, *shown]
+
+
+def _told(records: PaperRecords) -> list[ChangeRow]:
+    """What changed, apart from updates, which the appendix tells: the weightiest first."""
+    weight = {"state": 0, "added": 1, "new": 1, "slip": 2, "evidence": 3}
+    rows = [row for row in records.changes if row.kind != "update"]
+    return sorted(rows, key=lambda row: (weight.get(row.kind, 4), row.on.toordinal() * -1, row.number))
+
+
+def _change(row: ChangeRow) -> str:
+    return f"{row.number} {_short(row.text)}: {_lower(row.words).rstrip('.')} ({printed(row.on)})"
+
+
+def _name(action: ActionRow) -> str:
+    return f"{action.number} {_short(action.text)}"
+
+
+def _short(text: str) -> str:
+    words = text.rstrip(".").split()
+    if len(words) <= MOST_WORDS_IN_A_NAME:
+        return " ".join(words)
+    return " ".join(words[:MOST_WORDS_IN_A_NAME]) + "…"
+
+
+def _late_since(action: ActionRow) -> str:
+    return printed(action.target.last_day) if action.target else ""
+
+
+def _why(action: ActionRow) -> str:
+    return f" ({_lower(action.state_reason).rstrip('.')})" if action.state_reason else ""
+
+
+def _put_off(action: ActionRow) -> str:
+    words = _name(action)
+    if action.state_on:
+        words += f": put off on {printed(action.state_on)}"
+    if action.state_reason:
+        words += f", because {_lower(action.state_reason).rstrip('.')}"
+    if action.postponed:
+        words += f". Meanwhile, {_lower(action.postponed.cover).rstrip('.')}"
+        words += f". To be looked at again on {printed(action.postponed.revisit_on)}"
+    return words
+
+
+def _waiting(action: ActionRow) -> str:
+    on = (
+        f" waits on {action.postponed.waits_on_number}" if action.postponed and action.postponed.waits_on_number else ""
+    )
+    return f"{_name(action)}:{on or ' blocked'}{_why(action)}"
+
+
+def appendices(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
+    """What is attached."""
+    return DraftedSection("appendices", (f"{records.template.appendix_title}.",))
+
+
+def what_you_asked(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
+    """What the committee agreed, and when."""
+    agreed = (
+        f"On {printed(records.plan.agreed_on)} this plan was agreed" if records.plan.agreed_on else "You have a plan"
+    )
+    text = (
+        f"{agreed}: {figures['actions'].words} under {figures['themes'].words}. You asked to hear how far it has come."
+    )
+    return DraftedSection("members.asked", (text,), ("actions", "themes"), (records.plan.ref,))
+
+
+def what_changed_for_members(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
+    """The weightiest changes, few enough for page one."""
+    told = _told(records)
+    opening = f"Since {printed(records.since)}, {figures['changed'].words}; {figures['shown_done'].words}."
+    paragraphs = _listed(opening, [_change(row) for row in told], MOST_ON_PAGE_ONE)
+    return DraftedSection("members.changed", tuple(paragraphs), ("changed", "shown_done"), figures["changed"].ids)
+
+
+def what_is_late_for_members(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
+    """What is late and since when, or that nothing is."""
+    items = [
+        f"{_name(action)}: since {_late_since(action)}{_why(action)}"
+        for action in sorted(chosen("late", records), key=lambda action: action.target.last_day if action.target else 0)
+    ]
+    paragraphs = _listed(f"{_capital(figures['late'].words)}.", items, MOST_ON_PAGE_ONE)
+    if figures["review_due"].value:
+        paragraphs.append(f"{_capital(figures['review_due'].words)}.")
+    return DraftedSection("members.late", tuple(paragraphs), ("late", "review_due"), figures["late"].ids)
+
+
+def what_we_ask(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
+    """The recommendations, as one sentence."""
+    written = records.texts.get("recommendations") or recommendations(records, figures).paragraphs
+    items = [_lower(item).strip().rstrip(";.").removesuffix("; and") for item in written if item.strip()]
+    said = [f"{BULLET}{item}" for item in items]
+    return DraftedSection("members.ask", ("We ask that the committee:", *said))
+
+
+def draft_line(action: ActionRow, records: PaperRecords) -> LineRow:
+    """What the committee might read about an action: its updates for the committee, else its latest, to be edited."""
+    updates = records.updates_of(action.id)
+    for_committee = [u for u in updates if u.audience == Audience.COMMITTEE]
+    fresh = [u for u in for_committee if u.counts_on > records.since] or for_committee[-1:]
+    if fresh:
+        return _line(action.id, fresh, to_be_edited=False)
+    return _line(action.id, updates[-1:], to_be_edited=True)
+
+
+def _line(action_id: int, updates: Iterable[UpdateRow], *, to_be_edited: bool) -> LineRow:
+    updates = tuple(updates)
+    paragraphs = tuple(paragraph for update in updates for paragraph in update.paragraphs) or (NOTHING_REPORTED,)
+    rests_on = tuple(update.id for update in updates)
+    return LineRow(action_id, paragraphs, LineStep.DRAFTED, 0, rests_on, to_be_edited=to_be_edited)
+
+
+def lines_of(records: PaperRecords) -> dict[int, LineRow]:
+    """The committee line of every action that the paper prints: as written, or as drafted."""
+    return {
+        action.id: records.lines.get(action.id) or draft_line(action, records)
+        for action in records.actions
+        if action.state not in GONE
+    }
+
+
+def standing_words(records: PaperRecords, figures: Mapping[str, Figure]) -> list[tuple[str, str]]:
+    """Each colour that occurs, with how many and why, the worst first."""
+    said = {
+        Colour.RED: "past the target date, or blocked",
+        Colour.AMBER: "past a first date, without recent news, or said to be done and not shown",
+        Colour.GREEN: "on course",
+        Colour.BLUE: "shown done",
+        Colour.GREY: "not yet due, or put off",
+    }
+    return [
+        (colour.value.capitalize(), f"{figures[f'standing_{colour.value}'].words}: {words}.")
+        for colour, words in said.items()
+        if figures[f"standing_{colour.value}"].value
+    ]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _lower(words: str) -> str:
+    """A sentence set inside another: its first letter small, unless the word is an abbreviation."""
+    first = words.split(" ", 1)[0]
+    return words if len(first) > 1 and first.isupper() else words[:1].lower() + words[1:]
+
+
+DRAFTERS: Mapping[str, Draft] = {
+    function.__name__: function
+    for function in (
+        purpose,
+        recommendations,
+        considerations,
+        appendices,
+        what_you_asked,
+        what_changed_for_members,
+        what_is_late_for_members,
+        what_we_ask,
+    )
+}

@@ -1,0 +1,136 @@
+"""Every number of a paper: counted from the records, kept with the query and the records behind it, never typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from lippen.improvement.rows import ActionRow
+from lippen.improvement.vocabulary import Kind, State
+from lippen.reporting.papers.records import PaperRecords
+from lippen.reporting.rows import Figure
+
+GONE = frozenset({State.SUPERSEDED, State.MERGED})
+OVER = GONE | {State.SHOWN_DONE}
+WAITS = OVER | {State.POSTPONED}
+TOKEN = re.compile(r"\{([a-z_]+)\}")
+
+Test = Callable[[ActionRow, PaperRecords], bool]
+
+
+def is_late(action: ActionRow, records: PaperRecords) -> bool:
+    """Past its present target date and neither shown done nor put off."""
+    return action.state not in WAITS and action.target is not None and action.target.has_passed(records.as_at)
+
+
+def is_review_due(action: ActionRow, records: PaperRecords) -> bool:
+    """Past its review date, which is not the same as late."""
+    return action.state not in WAITS and action.review is not None and action.review.has_passed(records.as_at)
+
+
+def is_in_place(action: ActionRow, records: PaperRecords) -> bool:
+    """Kept going and under way, or said to be done."""
+    return action.kind == Kind.KEEP_GOING and action.state in {State.UNDER_WAY, State.SAYS_DONE}
+
+
+def is_new(action: ActionRow, records: PaperRecords) -> bool:
+    """Added to the plan since the last paper's day, and not with the plan itself."""
+    return action.added_on > records.since and action.ref in {row.action_ref for row in records.changes if _adds(row)}
+
+
+def _adds(row: object) -> bool:
+    return getattr(row, "kind", "") in {"added", "new"}
+
+
+def has_state(*states: State) -> Test:
+    """A test of an action's state."""
+    return lambda action, records: action.state in states
+
+
+def waits_on_another(action: ActionRow, records: PaperRecords) -> bool:
+    """Blocked, or waiting for another action."""
+    return action.state == State.BLOCKED or bool(action.postponed and action.postponed.waits_on_ref)
+
+
+TESTS: Mapping[str, tuple[Test, str, str, str]] = {
+    "shown_done": (has_state(State.SHOWN_DONE), "is shown done", "are shown done", "is shown done yet"),
+    "says_done": (
+        has_state(State.SAYS_DONE),
+        "is said to be done and not yet shown to be",
+        "are said to be done and not yet shown to be",
+        "is said to be done without being shown",
+    ),
+    "in_place": (is_in_place, "is in place and kept going", "are in place and kept going", "is one that is kept going"),
+    "under_way": (has_state(State.UNDER_WAY), "is under way", "are under way", "is under way"),
+    "not_started": (has_state(State.NOT_STARTED), "has not started", "have not started", "is still to be started"),
+    "late": (is_late, "is late", "are late", "is late"),
+    "review_due": (is_review_due, "is past its review date", "are past their review dates", "is past its review date"),
+    "postponed": (has_state(State.POSTPONED), "is put off", "are put off", "is put off"),
+    "blocked": (has_state(State.BLOCKED), "is blocked", "are blocked", "is blocked"),
+    "waiting": (
+        waits_on_another,
+        "waits on something else",
+        "wait on something else",
+        "waits on something else",
+    ),
+    "new": (is_new, "is new", "are new", "is new"),
+}
+
+
+def chosen(key: str, records: PaperRecords) -> tuple[ActionRow, ...]:
+    """The actions behind one figure, in the plan's order."""
+    test = TESTS[key][0]
+    return tuple(action for action in records.actions if test(action, records))
+
+
+def figures_of(records: PaperRecords) -> dict[str, Figure]:
+    """Every figure of the paper, by key."""
+    total = len(records.actions)
+    themes = {action.theme_number for action in records.actions}
+    found = [
+        Figure("actions", total, counted(total, "action"), "improvement.actions", _refs(records.actions)),
+        Figure("themes", len(themes), counted(len(themes), "theme"), "improvement.themes", (records.plan.ref,)),
+    ]
+    found += [_figure(key, total, chosen(key, records)) for key in TESTS]
+    found += _standing_figures(records)
+    changed = sorted({row.action_ref for row in records.changes})
+    words = f"{counted(len(changed), 'action')} changed" if changed else "no action changed"
+    found.append(Figure("changed", len(changed), words, "improvement.what_changed", tuple(changed)))
+    return {figure.key: figure for figure in found}
+
+
+def _figure(key: str, total: int, actions: tuple[ActionRow, ...]) -> Figure:
+    _, one, many, none = TESTS[key]
+    count = len(actions)
+    words = f"none of the {total} actions {none}" if count == 0 else f"{count} of {total} actions {many}"
+    if count == 1:
+        words = f"1 of {total} actions {one}"
+    return Figure(key, count, words, f"improvement.{key}", _refs(actions))
+
+
+def _standing_figures(records: PaperRecords) -> list[Figure]:
+    colours = ("red", "amber", "green", "blue", "grey")
+    return [
+        Figure(f"standing_{colour}", len(rows), counted(len(rows), "action"), "improvement.standing", _refs(rows))
+        for colour in colours
+        for rows in [tuple(action for action in records.actions if action.standing == colour)]
+    ]
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 action, 32 actions."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _refs(actions: Iterable[ActionRow]) -> tuple[str, ...]:
+    return tuple(action.ref for action in actions)
+
+
+def filled(text: str, figures: Mapping[str, Figure]) -> str:
+    """The text with {late} and the like replaced by the figure's number; an unknown name stays as it is."""
+    return TOKEN.sub(lambda m: str(figures[m[1]].value) if m[1] in figures else m[0], text)
+
+
+def unknown_figures(texts: Iterable[str], figures: Mapping[str, Figure]) -> tuple[str, ...]:
+    """The names in braces that are no figure of this paper."""
+    return tuple(sorted({name for text in texts for name in TOKEN.findall(text) if name not in figures}))

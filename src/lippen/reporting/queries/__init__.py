@@ -1,0 +1,48 @@
+"""Reads of papers. The first argument is the actor; answers are frozen rows."""
+
+from lippen.reporting.queries.frozen import (
+    bundle,
+    public_file,
+    public_papers,
+    signed_content,
+    signed_file,
+    signed_paper,
+)
+from lippen.reporting.queries.papers import (
+    meetings,
+    paper_for,
+    paper_row,
+    papers,
+    visible_papers,
+)
+from lippen.reporting.queries.records import (
+    blocks,
+    content,
+    readiness,
+    records_of,
+    writers_of,
+)
+from lippen.reporting.queries.views import drafted_sections, figure_trace, flags_of, paper
+
+__all__ = [
+    "blocks",
+    "bundle",
+    "content",
+    "drafted_sections",
+    "figure_trace",
+    "flags_of",
+    "meetings",
+    "paper",
+    "paper_for",
+    "paper_row",
+    "papers",
+    "public_file",
+    "public_papers",
+    "readiness",
+    "records_of",
+    "signed_content",
+    "signed_file",
+    "signed_paper",
+    "visible_papers",
+    "writers_of",
+]

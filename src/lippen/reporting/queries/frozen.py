@@ -1,0 +1,151 @@
+"""Signed papers: the frozen content, the files that were kept, and what the public may read."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.db import connections
+
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import CannotDo, NotVisible
+from lippen.reporting.models import Issue, PublishedAddress, SignedFile, SignedPaper
+from lippen.reporting.papers.canonical import Content
+from lippen.reporting.queries.papers import paper_row
+from lippen.reporting.rows import IssueRow, SignedRow
+from lippen.reporting.vocabulary import FileKind
+
+PUBLIC_DATABASE = "public"
+HOW_TO_CHECK = """How to check this paper
+
+This bundle holds one signed paper, {ref}, three times: as PDF, as a Word file and as a web page.
+They carry the same words and figures, and each prints the same code (SHA-256 of the content):
+
+    {sha256}
+
+checksums.txt lists the SHA-256 of each file. To compare, on Linux or macOS:
+
+    sha256sum -c checksums.txt
+
+To have a copy checked against the council's records, whichever way it reached you, give it to the
+committee team, or run where Lippen is installed:
+
+    lippen verify-paper {ref}.pdf
+
+It says whether the file is exactly the one that was signed, the same content saved again, or changed,
+and then builds the paper once more from the records behind it.
+"""
+
+
+@dataclass(frozen=True)
+class PublicPaper:
+    """An issued paper as the public finds it."""
+
+    ref: str
+    title: str
+    committee_name: str
+    meets_on: date
+    issued_on: date
+    sha256: str
+
+
+def _signed(actor: Actor, ref: str) -> SignedPaper:
+    paper_row(actor, ref)
+    found = SignedPaper.objects.visible_to(actor).filter(paper_ref=ref).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def signed_paper(actor: Actor, ref: str) -> SignedRow | None:
+    """What was signed, and the kept files; None while a paper is being written."""
+    try:
+        found = _signed(actor, ref)
+    except NotVisible:
+        return None
+    files = found.files.order_by("kind").values_list("kind", "sha256", "size")
+    return SignedRow(found.sha256, found.signed_at, found.known_at, found.exempt, tuple(files))
+
+
+def signed_content(actor: Actor, ref: str) -> Content:
+    """The content that was frozen, read back."""
+    return json.loads(bytes(_signed(actor, ref).content))
+
+
+def signed_file(actor: Actor, ref: str, kind: str) -> bytes:
+    """The bytes of one kept file, or NotVisible."""
+    found = SignedFile.objects.visible_to(actor).filter(signed=_signed(actor, ref), kind=kind).first()
+    if found is None:
+        raise NotVisible
+    return bytes(found.content)
+
+
+def signed_files(actor: Actor, ref: str) -> dict[str, bytes]:
+    """The bytes of every kept file, by kind."""
+    rows = SignedFile.objects.visible_to(actor).filter(signed=_signed(actor, ref)).order_by("kind")
+    return {row.kind: bytes(row.content) for row in rows}
+
+
+def issue_of(actor: Actor, ref: str) -> IssueRow | None:
+    """When a paper was issued, and where it is shown."""
+    found = Issue.objects.visible_to(actor).filter(signed__paper_ref=ref).first()
+    if found is None:
+        return None
+    address = PublishedAddress.objects.visible_to(actor).filter(issue=found).order_by("-id").first()
+    return IssueRow(found.issued_on, found.bundle_sha256, address.words if address else "")
+
+
+def bundle(actor: Actor, ref: str) -> bytes:
+    """The zip for the council's committee system: files, checksums, how to check. The same bytes every time."""
+    signed = signed_paper(actor, ref)
+    if signed is None:
+        raise NotVisible
+    files = signed_files(actor, ref)
+    if set(files) != set(FileKind):
+        raise CannotDo("The files of this paper are still being made. Try again in a minute.")
+    return zipped(ref, signed.sha256, signed.signed_at, files)
+
+
+def zipped(ref: str, sha256: str, signed_at: datetime, files: dict[str, bytes]) -> bytes:
+    """A zip whose every byte follows from what is in it; its times are the time of signing."""
+    named = {f"{ref}.{kind}": content for kind, content in sorted(files.items())}
+    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in named.items())
+    named["checksums.txt"] = sums.encode()
+    named["how-to-check.txt"] = HOW_TO_CHECK.format(ref=ref, sha256=sha256).encode()
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in named.items():
+            entry = zipfile.ZipInfo(name, signed_at.astimezone(UTC).timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return made.getvalue()
+
+
+def keepers(ref: str) -> list[int]:
+    """Account numbers on whose behalf a signed paper may be opened at the machine; no word of the paper."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("select lippen_keepers_of_paper(%s)", [ref])
+        return list(cursor.fetchone()[0] or [])
+
+
+def public_papers() -> tuple[PublicPaper, ...]:
+    """Issued papers that are not exempt, as the public role sees them."""
+    found = Issue.objects.using(PUBLIC_DATABASE).select_related("signed").defer("signed__content")
+    rows = found.filter(exempt=False).order_by("-meets_on", "-id")
+    return tuple(
+        PublicPaper(i.signed.paper_ref, i.title, i.committee_name, i.meets_on, i.issued_on, i.signed.sha256)
+        for i in rows
+    )
+
+
+def public_file(ref: str, kind: str) -> bytes:
+    """A file of an issued paper, as the public role sees it; NotVisible otherwise."""
+    found = SignedFile.objects.using(PUBLIC_DATABASE).filter(signed__paper_ref=ref, kind=kind, exempt=False).first()
+    if found is None:
+        raise NotVisible
+    return bytes(found.content)

@@ -1,0 +1,135 @@
+"""Which papers there are, and each one's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from lippen.kernel.access import Actor, Permission, may
+from lippen.kernel.errors import NotVisible
+from lippen.organisation.roles import Role
+from lippen.reporting.facts import PaperDays
+from lippen.reporting.models import Meeting, Paper, PaperDates, PaperState
+from lippen.reporting.rows import MeetingRow, PaperRow
+from lippen.reporting.vocabulary import FROZEN, PaperStep
+
+ON_THE_COMMITTEE = frozenset({Role.COUNCILLOR_ON_COMMITTEE, Role.APPOINTED_MEMBER})
+
+
+def meetings(actor: Actor, *, from_on: date | None = None) -> tuple[MeetingRow, ...]:
+    """The meetings that papers may be written for, the earliest first."""
+    found = Meeting.objects.visible_to(actor).select_related("committee").order_by("meets_on", "id")
+    if from_on is not None:
+        found = found.filter(meets_on__gte=from_on)
+    return tuple(
+        MeetingRow(m.pk, m.ref, m.committee.name, m.authority_id, m.meets_on, m.drafts_due_on, m.papers_due_on)
+        for m in found
+    )
+
+
+def visible_papers(actor: Actor, *, known_at: datetime | None = None) -> QuerySet[Paper]:
+    """The papers that this actor may read, with their state: staff all, clerks the signed ones, members the issued."""
+    found = _with_state(Paper.objects.visible_to(actor), known_at)
+    if may(actor, Permission.READ_PLAN):
+        return found
+    if may(actor, Permission.ISSUE_PAPER):
+        return found.filter(state__in=FROZEN)
+    if not may(actor, Permission.READ_PAPER):
+        return found.none()
+    issued = found.filter(state=PaperStep.ISSUED)
+    return issued if actor.roles & ON_THE_COMMITTEE else issued.filter(signed__exempt=False)
+
+
+def _with_state(found: QuerySet[Paper], known_at: datetime | None) -> QuerySet[Paper]:
+    latest = PaperState.objects.filter(paper=OuterRef("pk")).known_at(known_at).order_by("-number")
+    sent = Q(states__state=PaperStep.IN_APPROVAL)
+    days = PaperDates.objects.filter(paper=OuterRef("pk")).known_at(known_at).order_by("-id")
+    if known_at is not None:
+        sent &= Q(states__recorded_at__lte=known_at)
+    return found.annotate(
+        state=Subquery(latest.values("state")[:1]),
+        state_number=Subquery(latest.values("number")[:1]),
+        rounds=Count("states", filter=sent),
+        dates_id=Subquery(days.values("id")[:1]),
+    )
+
+
+def papers(actor: Actor) -> tuple[PaperRow, ...]:
+    """Every paper that this actor may read, the next meeting first."""
+    rows = _rows(visible_papers(actor))
+    return tuple(sorted(rows, key=lambda row: (row.days.meets_on, row.id), reverse=True))
+
+
+def paper_row(actor: Actor, ref: str, *, known_at: datetime | None = None) -> PaperRow:
+    """One paper's facts, or NotVisible."""
+    rows = _rows(visible_papers(actor, known_at=known_at).filter(ref=ref))
+    if not rows:
+        raise NotVisible
+    return rows[0]
+
+
+def paper_for(actor: Actor, *, plan_ref: str, as_at: date) -> PaperRow | None:
+    """The paper on a plan whose data are as at a day: of several the last opened."""
+    rows = [row for row in _rows(visible_papers(actor).filter(plan_ref=plan_ref)) if row.days.data_as_at == as_at]
+    return max(rows, key=lambda row: row.id, default=None)
+
+
+def _rows(found: QuerySet[Paper]) -> list[PaperRow]:
+    rows = [paper for paper in found.order_by("id") if paper.state]  # type: ignore[attr-defined]
+    days = _days(paper.dates_id for paper in rows)  # type: ignore[attr-defined]
+    return [_row(paper, days[paper.dates_id]) for paper in rows]  # type: ignore[attr-defined]
+
+
+def _days(ids: Iterable[int]) -> dict[int, PaperDates]:
+    found = PaperDates.objects.filter(id__in=list(ids)).select_related("meeting__committee")
+    return {row.pk: row for row in found}
+
+
+def _row(paper: Paper, dates: PaperDates) -> PaperRow:
+    return PaperRow(
+        id=paper.pk,
+        ref=paper.ref,
+        plan_id=paper.plan_id,
+        plan_ref=paper.plan_ref,
+        authority_id=paper.authority_id,
+        authority_name=paper.authority_name,
+        template_key=paper.template_key,
+        template_version=paper.template_version,
+        subject=paper.subject,
+        report_by=paper.report_by_words,
+        report_by_person_id=paper.report_by_person_id,
+        committee_name=dates.meeting.committee.name,
+        meeting_ref=dates.meeting.ref,
+        days=_paper_days(dates),
+        state=PaperStep(paper.state),  # type: ignore[attr-defined]
+        opened_at=paper.recorded_at,
+        state_number=paper.state_number,  # type: ignore[attr-defined]
+        rounds=paper.rounds,  # type: ignore[attr-defined]
+    )
+
+
+def _paper_days(dates: PaperDates) -> PaperDays:
+    return PaperDays(
+        period_starts_on=dates.period_starts_on,
+        period_ends_on=dates.period_ends_on,
+        data_as_at=dates.data_as_at,
+        text_closed_on=dates.text_closed_on,
+        issue_on=dates.issue_on,
+        meets_on=dates.meeting.meets_on,
+    )
+
+
+def last_signed_day(actor: Actor, row: PaperRow, *, known_at: datetime | None) -> date | None:
+    """The data day of the last paper on the same plan that was signed before this one."""
+    signed = (
+        Paper.objects.visible_to(actor)
+        .filter(plan_id=row.plan_id, signed__isnull=False)
+        .exclude(pk=row.id)
+        .annotate(dates_id=Subquery(PaperDates.objects.filter(paper=OuterRef("pk")).order_by("-id").values("id")[:1]))
+        .filter(dates__id=F("dates_id"), dates__data_as_at__lt=row.days.data_as_at)
+    )
+    if known_at is not None:
+        signed = signed.filter(signed__recorded_at__lte=known_at)
+    return signed.order_by("-dates__data_as_at").values_list("dates__data_as_at", flat=True).first()

@@ -1,0 +1,205 @@
+"""A paper as its page shows it: sections, lines beside their updates, what blocks signing, what reads as past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from lippen.improvement.rows import ActionRow, UpdateRow
+from lippen.kernel.access import Actor
+from lippen.kernel.approval import next_step
+from lippen.kernel.clock import day_of
+from lippen.organisation import queries as organisation
+from lippen.reporting import rules
+from lippen.reporting.facts import LineRow
+from lippen.reporting.models import PaperText
+from lippen.reporting.papers.build import themes_of
+from lippen.reporting.papers.drafting import draft_all, lines_of
+from lippen.reporting.papers.figures import figures_of
+from lippen.reporting.papers.futures import past_futures
+from lippen.reporting.papers.records import PaperRecords
+from lippen.reporting.papers.template import Section
+from lippen.reporting.queries.frozen import issue_of, signed_paper
+from lippen.reporting.queries.papers import paper_row
+from lippen.reporting.queries.records import (
+    decisions_of,
+    readiness,
+    records_of,
+    route_version,
+    steps_of,
+    texts_written,
+)
+from lippen.reporting.rows import (
+    DraftedSection,
+    FigureTrace,
+    Flag,
+    LineView,
+    PaperView,
+    QuestionView,
+    RouteRow,
+    SectionView,
+    TextRow,
+    ThemeView,
+)
+from lippen.reporting.vocabulary import FROZEN, PaperStep, Verdict
+
+
+def paper(actor: Actor, ref: str, *, at: datetime) -> PaperView:
+    """Everything about one paper: a signed one as it was known when it was signed, any other as known now."""
+    row = paper_row(actor, ref)
+    signed = signed_paper(actor, ref) if row.state in FROZEN else None
+    known_at = signed.known_at if signed else at
+    records = records_of(actor, row, known_at=known_at)
+    texts = {text.section: text for text in texts_written(row.id, known_at)}
+    return PaperView(
+        paper=row,
+        sections=tuple(_sections(records, texts)),
+        questions=tuple(_questions(records)),
+        themes=tuple(ThemeView(n, title, records.differences.get(n)) for n, title in themes_of(records)),
+        lines=tuple(_line_views(records)),
+        authors=records.authors,
+        approvers=records.approvers,
+        route_version=route_version(row.id),
+        decisions=decisions_of(row, None, every=True),
+        next_approver=_next_approver(records),
+        blocks=() if signed else rules.what_blocks(readiness(records, signing_on=day_of(at))),
+        flags=() if signed else flags_of(records, texts),
+        figures=tuple(figures_of(records).values()),
+        signed=signed,
+        issue=issue_of(actor, ref) if row.state is PaperStep.ISSUED else None,
+        versions=_versions(row.id),
+    )
+
+
+def drafted_sections(actor: Actor, ref: str, *, at: datetime) -> tuple[DraftedSection, ...]:
+    """What Lippen writes from the records for each section that it drafts."""
+    return tuple(draft_all(records_of(actor, paper_row(actor, ref), known_at=at)).values())
+
+
+def figure_trace(actor: Actor, ref: str, key: str, *, at: datetime) -> FigureTrace | None:
+    """One figure of a paper and the records behind it: from what was known when it was signed, else from now."""
+    row = paper_row(actor, ref)
+    signed = signed_paper(actor, ref)
+    records = records_of(actor, row, known_at=signed.known_at if signed else at)
+    figure = figures_of(records).get(key)
+    if figure is None:
+        return None
+    by_ref = {action.ref: action for action in records.actions}
+    actions = (by_ref[ref] for ref in figure.ids if ref in by_ref)
+    return FigureTrace(figure, tuple((action.ref, action.number, action.text) for action in actions))
+
+
+def _sections(records: PaperRecords, texts: dict[str, TextRow]) -> Iterator[SectionView]:
+    drafted = draft_all(records)
+    for section in (*records.template.members, *records.template.sections):
+        for key in section.text_keys:
+            yield _section(section, key, texts.get(key), drafted.get(key))
+
+
+def _section(section: Section, key: str, text: TextRow | None, drafted: DraftedSection | None) -> SectionView:
+    first_draft = drafted.paragraphs if drafted else ()
+    return SectionView(
+        key=key,
+        number=section.number,
+        title=section.title,
+        label=next((part.label for part in section.parts if part.key == key), ""),
+        kind=section.kind,
+        guidance=section.guidance,
+        required=section.required and section.question is None,
+        paragraphs=text.paragraphs if text and text.paragraphs else first_draft,
+        drafted=first_draft,
+        written=bool(text and text.paragraphs),
+        version=text.version if text else 0,
+        by_name=text.by_name if text else "",
+        recorded_at=text.recorded_at if text else None,
+    )
+
+
+def _questions(records: PaperRecords) -> Iterator[QuestionView]:
+    form, meets_on = records.template, records.paper.days.meets_on
+    period = form.priorities_on(meets_on)
+    for section, question in form.questions():
+        given = records.answers.get(question.key)
+        yield QuestionView(
+            section_key=section.key,
+            number=section.number,
+            key=question.key,
+            words=question.words.replace("{period}", period.period if period else ""),
+            options=tuple((option.key, option.label) for option in form.options_of(question, meets_on)),
+            many=question.many,
+            ticked=given.ticked if given else (),
+            note=given.note if given else "",
+            note_label=question.note_label,
+        )
+
+
+def _line_views(records: PaperRecords) -> Iterator[LineView]:
+    lines = lines_of(records)
+    for action in records.actions:
+        if action.id in lines:
+            yield _line_view(action, lines[action.id], records)
+
+
+def _line_view(action: ActionRow, line: LineRow, records: PaperRecords) -> LineView:
+    shown = [u for u in records.updates_of(action.id) if u.counts_on > records.since or u.id in line.rests_on]
+    return LineView(
+        action_ref=action.ref,
+        number=action.number,
+        action_text=action.text,
+        theme_title=action.theme_title,
+        standing=action.standing,
+        leads=tuple(lead.name for lead in action.leads),
+        line=line,
+        updates=tuple((_when(update), update.by_name, update.paragraphs) for update in shown),
+        flags=_line_flags(action, line, records),
+    )
+
+
+def _when(update: UpdateRow) -> str:
+    return rules.printed(update.so_on) if update.so_on else f"As reported in {update.as_reported_in}"
+
+
+def _line_flags(action: ActionRow, line: LineRow, records: PaperRecords) -> tuple[Flag, ...]:
+    behind = [update.counts_on for update in records.updates_of(action.id) if update.id in line.rests_on]
+    return past_futures(
+        line.paragraphs,
+        place=f"The committee line of action {action.number}",
+        closed_on=records.paper.days.text_closed_on,
+        written_on=max(behind, default=None) if line.version == 0 else None,
+    )
+
+
+def flags_of(records: PaperRecords, texts: dict[str, TextRow]) -> tuple[Flag, ...]:
+    """Every place in what people wrote where the future is already past."""
+    closed_on = records.paper.days.text_closed_on
+    found: list[Flag] = []
+    for text in texts.values():
+        place = _place(records, text.section)
+        found += past_futures(text.paragraphs, place=place, closed_on=closed_on, written_on=day_of(text.recorded_at))
+    for row in records.differences.values():
+        found += past_futures((row.text,), place=f"Theme {row.theme_number}", closed_on=closed_on)
+    for view in _line_views(records):
+        found += view.flags
+    return tuple(found)
+
+
+def _place(records: PaperRecords, key: str) -> str:
+    try:
+        section = records.template.section(key)
+    except KeyError:
+        return key
+    return f"{section.number}. {section.title}" if section.number else section.title
+
+
+def _next_approver(records: PaperRecords) -> RouteRow | None:
+    if records.paper.state is not PaperStep.IN_APPROVAL:
+        return None
+    approved = {d.route_step_id for d in records.decisions if d.verdict == Verdict.APPROVED}
+    step = next_step(steps_of(records.approvers), approved)
+    return next((row for row in records.approvers if step and row.id == step.id), None)
+
+
+def _versions(paper_id: int) -> tuple[tuple[str, int, str, datetime], ...]:
+    found = list(PaperText.objects.filter(paper_id=paper_id).order_by("-id").defer("paragraphs"))
+    names = organisation.person_names({row.person_id for row in found if row.person_id})
+    return tuple((row.section, row.version, names.get(row.person_id, ""), row.recorded_at) for row in found)
