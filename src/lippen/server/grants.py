@@ -52,7 +52,6 @@ GRANTS = (
     Grant("django_*", READ),
     Grant("auth_*", READ),
     Grant("account_*", FULL),
-    Grant("usersessions_*", FULL),
     Grant("procrastinate_*", FULL),
     # kernel
     Grant("kernel_draft", FULL),
