@@ -1,0 +1,43 @@
+"""One row of the table and how it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What was measured, what came out, and the limit that it is held against."""
+
+    name: str
+    value: float
+    limit: float
+    unit: str
+    note: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the limit is kept."""
+        return self.value <= self.limit
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """The nearest-rank quantile."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def show(measures: Sequence[Measure]) -> None:
+    """Print the table."""
+    table = Table(title="Measured against their limits")
+    for heading in ("measure", "value", "limit", "", "note"):
+        table.add_column(heading, justify="right" if heading in {"value", "limit"} else "left")
+    for m in measures:
+        table.add_row(
+            m.name, f"{m.value:.2f} {m.unit}", f"{m.limit:g} {m.unit}", "holds" if m.holds else "BROKEN", m.note
+        )
+    Console(width=120).print(table)
