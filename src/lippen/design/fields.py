@@ -23,7 +23,7 @@ class Question(BoundField):
         if classes := " ".join(part for part in (system_class(widget), own, self._error_class(widget)) if part):
             attrs["class"] = classes
         if isinstance(widget, forms.Textarea):
-            attrs.setdefault("rows", widget.attrs.get("rows") if widget.attrs.get("rows") != "10" else "5")
+            attrs.setdefault("rows", _rows(widget))
         return attrs
 
     def _error_class(self, widget: forms.Widget) -> str:
@@ -51,6 +51,12 @@ class Renderer(TemplatesSetting):
     form_template_name = "design/fields/form.html"
     field_template_name = "design/fields/field.html"
     bound_field_class = Question
+
+
+def _rows(widget: forms.Textarea) -> str:
+    """As many as the form asks for; Django's own ten fill a phone before the first word."""
+    rows = str(widget.attrs.get("rows", "10"))
+    return "5" if rows == "10" else rows
 
 
 def system_class(widget: forms.Widget) -> str:

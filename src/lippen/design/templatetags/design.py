@@ -87,6 +87,12 @@ def home_url() -> str:
         return "/"
 
 
+@register.simple_tag
+def print_button(words: str = "Print this page") -> SafeString:
+    """Shown only where it works: without JavaScript the browser's own print does."""
+    return format_html('<button type="button" class="ds_link" data-print hidden>{}</button>', words)
+
+
 @register.inclusion_tag("design/parts/breadcrumbs.html")
 def breadcrumbs(crumbs: Iterable[Any] | None) -> dict[str, object]:
     return {"crumbs": tuple(crumbs or ())}
@@ -112,7 +118,7 @@ def timeline(entries: Iterable[Any]) -> dict[str, object]:
 @register.inclusion_tag("design/parts/error_summary.html")
 def error_summary(form: forms.BaseForm) -> dict[str, object]:
     """Everything that keeps the form from being sent, each with a link to its question."""
-    if not form.is_bound and not form._errors:
+    if not form.errors:
         return {"errors": []}
     found = [{"sentence": sentence, "target": ""} for sentence in form.non_field_errors()]
     for field in form:

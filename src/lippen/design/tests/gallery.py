@@ -18,6 +18,7 @@ from lippen.design.navigation import Crumb, MenuItem
 from lippen.kernel.calendar import Period, Precision
 
 TODAY = date(2026, 10, 17)
+TODAY_AT = datetime(2026, 10, 17, 9, 5, tzinfo=UTC)
 MARCH = Period("Mar 2026", Precision.MONTH, date(2026, 3, 1), date(2026, 4, 1))
 AUTUMN = Period("Sept / Oct", Precision.RANGE, date(2026, 9, 1), date(2026, 11, 1))
 LONG_NAME = "Dr Alexandrina Wilhelmina Featherstonehaugh-MacGillivray of the North Glen Children's Partnership"
@@ -99,7 +100,7 @@ def _shell() -> dict[str, object]:
         "post_title": "Acting Head of Service",
         "council": "Braeside Council",
         "today": TODAY,
-        "printed_at": datetime(2026, 10, 17, 9, 5, tzinfo=UTC),
+        "printed_at": TODAY_AT,
         "demo": True,
         "demo_day": TODAY,
         "crumbs": (Crumb("Plans", "#plans"), Crumb("Braeside Improvement Plan", "#plan"), Crumb("Action 4.2")),
