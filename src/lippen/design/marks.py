@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 RING = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/>'
+DASHED_RING = RING.replace("/>", ' stroke-dasharray="3 2.500"/>')
 DISC = '<circle cx="8" cy="8" r="7" fill="currentColor"/>'
 TICK = '<path d="M4.5 8.5 7 11l4.5-6" fill="none" stroke="{}" stroke-width="2"/>'
 JOIN = '<path d="M2 2l6 6V14M14 2 8 8" fill="none" stroke="currentColor" stroke-width="2"/>'
@@ -33,6 +34,7 @@ def _standing(key: str, word: str, shape: str, colour: str) -> Mark:
 STATES: dict[str, Mark] = {
     mark.key: mark
     for mark in (
+        _state("unconfirmed", "Not confirmed yet", DASHED_RING),
         _state("not_started", "Not started", RING),
         _state("under_way", "Under way", RING + '<path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor"/>'),
         _state("says_done", "Says done", BARE_TICK),
