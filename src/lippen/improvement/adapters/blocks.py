@@ -37,6 +37,10 @@ class PlanRow:
         """Whether any of these cells holds words."""
         return any(self.pieces.get(role) for role in roles)
 
+    def has_own(self, *roles: str) -> bool:
+        """Whether any of these cells holds words and does not reach down from a row above."""
+        return any(self.pieces.get(role) and role not in self.merged for role in roles)
+
 
 @dataclass
 class Block:
@@ -114,7 +118,7 @@ def _leave_above_heading(gathered: Gathered, table: Table, layout: Layout, row: 
 
 def _gather_row(gathered: Gathered, table: Table, layout: Layout, row: TableRow) -> None:
     plan_row = _plan_row(gathered, table, layout, row)
-    if not any(plan_row.pieces.values()):
+    if not plan_row.has_own(*plan_row.pieces):
         return
     if _is_banner(plan_row, layout, row):
         _open_banner(gathered, plan_row)
@@ -135,7 +139,18 @@ def _plan_row(gathered: Gathered, table: Table, layout: Layout, row: TableRow) -
         elif cell.pieces:
             _leave_cell(gathered, table, layout, row, cell)
     place = f"table {table.number}, row {row.number}"
+    _reach_down(table, layout, row, pieces)
     return PlanRow(place, f"t{table.number}r{row.number}", pieces, frozenset(merged))
+
+
+def _reach_down(table: Table, layout: Layout, row: TableRow, pieces: dict[str, tuple[Piece, ...]]) -> None:
+    """A cell that reaches down from a row above counts here too: leads and dates always, the rest for a new action."""
+    for cell in row.cells:
+        role = layout.columns[cell.column].role if cell.column < len(layout.columns) else use.OTHER
+        if cell.merged_from is None or role in (use.OTHER, use.NUMBER, use.RECOMMENDATION, use.ACTION):
+            continue
+        if role in (use.LEAD, *_DATES) or pieces.get(use.ACTION):
+            pieces[role] = table.rows[cell.merged_from - 1].cells[cell.column].pieces
 
 
 def _with_blocks_after(before: tuple[Piece, ...], after: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -175,8 +190,8 @@ def _number_and_title(text: str) -> tuple[str, str]:
 def _joined_to_last(gathered: Gathered, row: PlanRow) -> bool:
     """A row that goes on over a page: what it holds is the rest of the cells above, mid-sentence."""
     last = gathered.groups[-1].blocks[-1].rows[-1] if gathered.groups and gathered.groups[-1].blocks else None
-    filled = [role for role, pieces in row.pieces.items() if pieces]
-    if last is None or row.has(use.NUMBER, *_NEW_ACTION):
+    filled = [role for role, pieces in row.pieces.items() if pieces and role not in row.merged]
+    if last is None or row.has_own(use.NUMBER, *_NEW_ACTION):
         return False
     if not all(_goes_on(last, row, role) or (role == use.PROGRESS and len(filled) > 1) for role in filled):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from lippen.improvement.adapters import columns as use
 from lippen.improvement.adapters.blocks import Block, PlanRow
@@ -219,7 +219,7 @@ def _sharing_doubt(key: str, row: PlanRow, entries: int, slots: list[Slot], size
 
 
 def _pair_rows(block: Block, items: list[str], answers: Mapping[str, str]) -> Paired:
-    rows = _with_merged(block.rows)
+    rows = block.rows
     items = _items_for_rows(items, rows)
     bearing = rows if len(rows) <= len(items) else _bearing(rows)
     paired = Paired([Slot(item, rows[min(index, len(rows) - 1)].place) for index, item in enumerate(items)])
@@ -245,16 +245,7 @@ def _items_for_rows(items: list[str], rows: list[PlanRow]) -> list[str]:
 
 def _bearing(rows: list[PlanRow]) -> list[PlanRow]:
     """The rows that carry a lead or a date: the first always does."""
-    return [row for index, row in enumerate(rows) if not index or row.has(use.LEAD, *DATES, use.STATUS)]
-
-
-def _with_merged(rows: list[PlanRow]) -> list[PlanRow]:
-    """A lead or date cell that reaches down over several rows counts for each of them."""
-    for above, row in pairwise(rows):
-        for role in (use.LEAD, *DATES):
-            if role in row.merged and not row.pieces.get(role):
-                row.pieces[role] = above.pieces.get(role, ())
-    return rows
+    return [row for index, row in enumerate(rows) if not index or row.has_own(use.LEAD, *DATES, use.STATUS)]
 
 
 def _take_row(slot: Slot, row: PlanRow, paired: Paired) -> None:
@@ -302,7 +293,8 @@ def _attach(
     slot = paired.slots[position]
     slot.progress.extend(row.pieces.get(use.PROGRESS, ()))
     _take_words(slot, row)
-    if key not in answers:
+    reaches_down = count == 1 and use.ACTION in row.merged
+    if key not in answers and not reaches_down:
         choices = tuple(str(number) for number in range(1, count + 1))
         paired.doubts.append(Doubt(key, "progress", row.place, _alone(count, position, slot.text), choices))
 

@@ -96,7 +96,7 @@ class ProposedAction:
             "target": self.target and self.target.as_json(),
             "start": self.start and self.start.as_json(),
             "state": self.state and self.state.value,
-            "proposed_state": proposed and {"state": proposed.state.value, "words": proposed.words},
+            "proposed_state": proposed and to_plain(proposed),
             "progress": [entry.text for entry in self.progress],
             "kind": self.kind and self.kind.value,
             "status": self.status,

@@ -27,6 +27,7 @@ from lippen.improvement.adapters.proposal import (
 from lippen.improvement.adapters.sections import lost_ticks, text_of
 from lippen.improvement.adapters.states import suggested_state
 from lippen.improvement.adapters.when import Reckoning, document_date, year_doubt
+from lippen.improvement.vocabulary import Kind
 from lippen.kernel.calendar import Precision, read_period
 from lippen.kernel.files.gate import Refused
 
@@ -211,8 +212,8 @@ def _state_doubt(number: str, slot: Slot, proposed: ProposedState | None) -> Dou
         sentence = f"Action {number}: no words suggest a state. Say which it is."
     else:
         state = proposed.state.value.replace("_", " ")
-        kept = ", and to be kept going" if proposed.kind.value == "keep_going" else ""
-        sentence = f"Action {number} seems {state}{kept}: “{proposed.words}”. Confirm it or say otherwise."
+        kept = ", to be kept going" if proposed.kind is Kind.KEEP_GOING else ""
+        sentence = f"Action {number}: “{proposed.words}” suggests “{state}”{kept}. Confirm it or say otherwise."
     return Doubt(f"state:{number}", "state", slot.place, sentence, STATE_CHOICES)
 
 
@@ -242,10 +243,15 @@ def _ask_about_cuts(making: _Making, action: ProposedAction) -> None:
         if hangs(text):
             sentence = f"Action {action.number}: “…{text[-40:]}” stops in the middle. Look whether words are missing."
             making.ask(Doubt(f"cut:{action.number}", "cut off", action.place, sentence))
-    first = next((entry for entry in action.progress if not entry.bullet and starts_lower(entry.text)), None)
+    first = next((entry for entry in action.progress if _starts_inside(entry)), None)
     if first:
         sentence = f"Action {action.number}: “{first.text[:40]}…” starts in the middle. Look whether words are missing."
         making.ask(Doubt(f"start:{action.number}", "cut off", action.place, sentence))
+
+
+def _starts_inside(entry: Entry) -> bool:
+    """A short 'in place' may well be all that was written; a long text in lower case has lost its beginning."""
+    return not entry.bullet and starts_lower(entry.text) and len(entry.text.split()) > 5
 
 
 def _ask_about_document(

@@ -15,6 +15,8 @@ def sizes_by_words(entries: Sequence[str], actions: Sequence[str]) -> list[int]:
     if len(entries) > _MOST or len(actions) > _MOST:
         return by_position(len(entries), len(actions))
     shared = [[_shared(entry, action) for entry in entries] for action in actions]
+    if not any(map(any, shared)):
+        return by_position(len(entries), len(actions))
     return _best(shared, len(entries), least=1 if len(entries) >= len(actions) else 0)
 
 
