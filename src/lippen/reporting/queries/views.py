@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from lippen.improvement.rows import ActionRow, UpdateRow
-from lippen.kernel.access import Actor
+from lippen.kernel.access import Actor, Permission, may
 from lippen.kernel.approval import next_step
 from lippen.kernel.clock import day_of
 from lippen.organisation import queries as organisation
@@ -19,7 +20,7 @@ from lippen.reporting.papers.figures import figures_of
 from lippen.reporting.papers.futures import past_futures
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.template import Section
-from lippen.reporting.queries.frozen import issue_of, signed_paper
+from lippen.reporting.queries.frozen import issue_of, signed_content, signed_paper
 from lippen.reporting.queries.papers import paper_row
 from lippen.reporting.queries.records import (
     decisions_of,
@@ -31,13 +32,16 @@ from lippen.reporting.queries.records import (
 )
 from lippen.reporting.rows import (
     DraftedSection,
+    Figure,
     FigureTrace,
     Flag,
     LineView,
+    PaperRow,
     PaperView,
     QuestionView,
     RouteRow,
     SectionView,
+    SignedRow,
     TextRow,
     ThemeView,
 )
@@ -48,6 +52,8 @@ def paper(actor: Actor, ref: str, *, at: datetime) -> PaperView:
     """Everything about one paper: a signed one as it was known when it was signed, any other as known now."""
     row = paper_row(actor, ref)
     signed = signed_paper(actor, ref) if row.state in FROZEN else None
+    if not may(actor, Permission.READ_PLAN):
+        return _from_outside(actor, row, signed)
     known_at = signed.known_at if signed else at
     records = records_of(actor, row, known_at=known_at)
     texts = {text.section: text for text in texts_written(row.id, known_at)}
@@ -71,6 +77,32 @@ def paper(actor: Actor, ref: str, *, at: datetime) -> PaperView:
     )
 
 
+def _from_outside(actor: Actor, row: PaperRow, signed: SignedRow | None) -> PaperView:
+    """A signed paper for those who do not see the plan: its facts and files, without the records behind them."""
+    figures = signed_content(actor, row.ref)["figures"] if signed else []
+    return PaperView(
+        paper=row,
+        sections=(),
+        questions=(),
+        themes=(),
+        lines=(),
+        authors=(),
+        approvers=(),
+        route_version=0,
+        decisions=(),
+        next_approver=None,
+        blocks=(),
+        flags=(),
+        figures=tuple(_kept_figure(figure) for figure in figures),
+        signed=signed,
+        issue=issue_of(actor, row.ref) if row.state is PaperStep.ISSUED else None,
+    )
+
+
+def _kept_figure(kept: dict[str, Any]) -> Figure:
+    return Figure(kept["key"], kept["value"], kept["words"], kept["from"]["query"], tuple(kept["from"]["ids"]))
+
+
 def drafted_sections(actor: Actor, ref: str, *, at: datetime) -> tuple[DraftedSection, ...]:
     """What Lippen writes from the records for each section that it drafts."""
     return tuple(draft_all(records_of(actor, paper_row(actor, ref), known_at=at)).values())
@@ -79,7 +111,10 @@ def drafted_sections(actor: Actor, ref: str, *, at: datetime) -> tuple[DraftedSe
 def figure_trace(actor: Actor, ref: str, key: str, *, at: datetime) -> FigureTrace | None:
     """One figure of a paper and the records behind it: from what was known when it was signed, else from now."""
     row = paper_row(actor, ref)
-    signed = signed_paper(actor, ref)
+    signed = signed_paper(actor, ref) if row.state in FROZEN else None
+    if not may(actor, Permission.READ_PLAN):
+        kept = [figure for figure in _from_outside(actor, row, signed).figures if figure.key == key]
+        return FigureTrace(kept[0], ()) if kept else None
     records = records_of(actor, row, known_at=signed.known_at if signed else at)
     figure = figures_of(records).get(key)
     if figure is None:

@@ -1,0 +1,163 @@
+"""What a paper must keep to, as small tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from lippen.kernel.approval import Step
+from lippen.reporting import rules
+from lippen.reporting.facts import AnswerRow, DifferenceRow, LineRow
+from lippen.reporting.papers.template import template
+from lippen.reporting.tests.hand_made import DAYS
+from lippen.reporting.vocabulary import NEXT, PaperStep
+
+ISSUE = DAYS.issue_on
+AFTER = date(2012, 10, 19)
+FIRST, SECOND = Step(1, 1, 12, "Aileen Muirhead"), Step(2, 2, 13, "Tom Farquhar")
+
+
+def ready(**given: object) -> rules.Readiness:
+    form = template()
+    whole = {
+        "days": DAYS,
+        "signing_on": date(2012, 10, 17),
+        "questions": tuple(
+            rules.Question(q.key, s.number, s.title, s.required, q.note_when, q.must_be) for s, q in form.questions()
+        ),
+        "answers": {
+            "exempt": AnswerRow("exempt", ("no",)),
+            "priorities": AnswerRow("priorities", ("safer",)),
+            "equalities": AnswerRow("equalities", ("yes",)),
+            "legality": AnswerRow("legality", ("yes",)),
+            "background": AnswerRow("background", ("no",)),
+        },
+        "texts": {"purpose": ("Something.",)},
+        "needed_texts": (("purpose", "1. Purpose"),),
+        "themes": ((1, "Tools for the job"),),
+        "differences": {1: DifferenceRow(1, "measure", "Shorter waits", "Waiting list")},
+        "numbers": {101: "1.1"},
+        "lines": {101: LineRow(101, ("Done.",), "agreed", 1)},
+        "approvers": (FIRST, SECOND),
+        "has_authors": True,
+        "writers": frozenset({21}),
+    }
+    return rules.Readiness(**{**whole, **given})  # type: ignore[arg-type]
+
+
+def test_nothing_stands_in_the_way_of_a_finished_paper() -> None:
+    assert rules.what_blocks(ready()) == ()
+
+
+@pytest.mark.parametrize("field", ["data_as_at", "text_closed_on"])
+def test_paper_nothing_after_issue(field: str) -> None:
+    assert rules.day_faults(replace(DAYS, **{field: ISSUE})) == ()
+    (fault,) = rules.day_faults(replace(DAYS, **{field: AFTER}))
+    assert "after the day of issue (18 October 2012)" in fault
+
+
+def test_the_periods_last_day_may_be_the_day_of_issue_and_no_later() -> None:
+    assert rules.day_faults(replace(DAYS, period_ends_on=AFTER)) == ()
+    (fault,) = rules.day_faults(replace(DAYS, period_ends_on=date(2012, 10, 20)))
+    assert fault.startswith("The period ends 19 October 2012, after")
+
+
+def test_signing_after_the_day_of_issue_is_refused() -> None:
+    assert rules.signing_faults(DAYS, ISSUE) == ()
+    assert len(rules.signing_faults(DAYS, AFTER)) == 1
+
+
+def test_a_paper_cannot_be_signed_before_its_data_exist() -> None:
+    assert len(rules.signing_faults(DAYS, date(2012, 9, 29))) == 1
+
+
+def test_paper_issued_before_the_meeting() -> None:
+    assert rules.day_faults(replace(DAYS, issue_on=DAYS.meets_on))
+    signed_on = date(2012, 10, 17)
+    assert rules.issue_faults(DAYS, signed_on=signed_on, on=ISSUE) == ()
+    assert rules.issue_faults(DAYS, signed_on=signed_on, on=date(2012, 10, 17))
+    assert rules.issue_faults(DAYS, signed_on=signed_on, on=DAYS.meets_on)
+
+
+@pytest.mark.parametrize("missing", ["exempt", "priorities", "equalities", "legality", "background"])
+def test_each_question_of_the_form_has_to_be_answered(missing: str) -> None:
+    answers = {key: row for key, row in ready().answers.items() if key != missing}
+    (fault,) = rules.what_blocks(ready(answers=answers))
+    assert fault.endswith("is not answered.")
+
+
+def test_paper_exempt_for_a_reason() -> None:
+    said = {**ready().answers, "exempt": AnswerRow("exempt", ("yes",))}
+    assert rules.what_blocks(ready(answers=said)) == ("9. Exempt reports: this answer needs its reason.",)
+    said["exempt"] = AnswerRow("exempt", ("yes",), "Names of children")
+    assert rules.what_blocks(ready(answers=said)) == ()
+
+
+def test_paper_background_papers_kept() -> None:
+    said = {**ready().answers, "background": AnswerRow("background", ("yes",))}
+    assert rules.what_blocks(ready(answers=said)) == ("14. Background papers: you say that there are some. List them.",)
+    texts = {**ready().texts, "background": ("The independent review",)}
+    assert rules.what_blocks(ready(answers=said, texts=texts)) == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (None, "say what is different for children"),
+        (DifferenceRow(1, "measure", "   ", "List"), "say what is different for children"),
+        (DifferenceRow(1, "measure", "Shorter waits"), "name the measure"),
+        (DifferenceRow(1, "too_early", "The survey runs in May"), "Give the day"),
+    ],
+)
+def test_a_theme_without_an_answer_for_children_blocks_signing(row: DifferenceRow | None, words: str) -> None:
+    (fault,) = rules.what_blocks(ready(differences={1: row} if row else {}))
+    assert words in fault and "Tools for the job" in fault
+
+
+def test_too_early_with_a_day_is_an_answer() -> None:
+    early = DifferenceRow(1, "too_early", "The survey runs in May", know_by=date(2013, 5, 31))
+    assert rules.what_blocks(ready(differences={1: early})) == ()
+
+
+@pytest.mark.parametrize("step", ["drafted", "edited", None])
+def test_a_line_that_no_lead_agreed_blocks_signing(step: str | None) -> None:
+    lines = {101: LineRow(101, ("Done.",), step, 1)} if step else {}
+    assert rules.what_blocks(ready(lines=lines)) == ("The committee line of action 1.1 is not agreed by a lead.",)
+
+
+def test_paper_own_text_not_approved() -> None:
+    (fault,) = rules.what_blocks(ready(writers=frozenset({21, 13})))
+    assert fault.startswith("Tom Farquhar wrote part of this paper")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"approvers": ()}, "Nobody is asked to approve"),
+        ({"has_authors": False}, "Nobody is named as its author"),
+        ({"texts": {}}, "1. Purpose is empty"),
+        ({"members_words": 421, "members_most_words": 420}, "421 words; 420 fit"),
+        ({"unknown_figures": ("lat",)}, "names a figure {lat}"),
+    ],
+)
+def test_each_thing_in_the_way_has_its_sentence(given: dict[str, object], words: str) -> None:
+    (fault,) = rules.what_blocks(ready(**given))
+    assert words in fault
+
+
+def test_everything_in_the_way_is_said_at_once() -> None:
+    assert len(rules.what_blocks(ready(texts={}, approvers=(), lines={}, differences={}))) == 4
+
+
+def test_a_paper_takes_only_the_steps_of_its_life() -> None:
+    for now in PaperStep:
+        for then in PaperStep:
+            assert (rules.why_not_step(now, then) is None) == (then in NEXT[now])
+
+
+def test_every_rule_has_key_sentence_source_and_start() -> None:
+    for rule in rules.RULES:
+        assert rule.key and rule.sentence.endswith(".") and rule.source and rule.in_force_from
+    assert len({rule.key for rule in rules.RULES}) == len(rules.RULES)
