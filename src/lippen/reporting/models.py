@@ -221,13 +221,18 @@ class Decision(Owned):
 
 
 class SignedPaper(Owned):
-    """The frozen content, byte for byte as it was hashed."""
+    """The frozen content, byte for byte as it was hashed.
+
+    `as_then` holds what other rooms overwrite and the content prints: titles of the leads' posts, and the day on
+    which the plan was agreed.
+    """
 
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="signed")
     paper_ref = models.CharField(max_length=40, unique=True)
     exempt = models.BooleanField()
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    as_then = models.JSONField(default=dict)
     signed_at = models.DateTimeField()
     known_at = models.DateTimeField()
 

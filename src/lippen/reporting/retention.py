@@ -30,7 +30,7 @@ KEPT: dict[str, tuple[str, ...]] = {
         "issue_on",
     ),
     "PaperState": ("paper", "number", "state"),
-    "SignedPaper": ("paper", "paper_ref", "exempt", "content", "sha256", "signed_at", "known_at"),
+    "SignedPaper": ("paper", "paper_ref", "exempt", "content", "sha256", "as_then", "signed_at", "known_at"),
     "SignedFile": ("signed", "exempt", "kind", "content", "sha256", "size"),
     "Issue": ("signed", "exempt", "title", "committee_name", "meets_on", "issued_on", "bundle_sha256"),
     "PublishedAddress": ("issue", "words"),

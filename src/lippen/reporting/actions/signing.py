@@ -23,7 +23,7 @@ from lippen.reporting.papers.build import build_content
 from lippen.reporting.papers.canonical import Content, canonical
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.queries.frozen import signed_files
-from lippen.reporting.queries.records import decisions_of, route_of, steps_of, writers_of
+from lippen.reporting.queries.records import decisions_of, route_of, steps_of, what_stands, writers_of
 from lippen.reporting.rows import PaperRow
 from lippen.reporting.vocabulary import FROZEN, STEP_WORDS, FileKind, PaperStep, Verdict
 
@@ -140,6 +140,7 @@ def _sign(actor: Actor, row: PaperRow, at: datetime) -> None:
         exempt=_is_exempt(records),
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
+        as_then=what_stands(records),
         signed_at=at,
         known_at=at,
         **owned(actor, row.authority_id, at),

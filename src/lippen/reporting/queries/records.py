@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model
 
 from lippen.improvement import queries as improvement
+from lippen.improvement.rows import LeadRow
 from lippen.kernel.access import Actor
 from lippen.kernel.approval import Step
 from lippen.kernel.records import RecordedQuery
@@ -21,6 +23,7 @@ from lippen.reporting.models import (
     PaperAnswer,
     PaperText,
     RouteStep,
+    SignedPaper,
     ThemeDifference,
 )
 from lippen.reporting.papers.build import PUBLIC, build_content, members_words, texts_of, themes_of
@@ -49,7 +52,7 @@ def records_of(actor: Actor, row: PaperRow, *, known_at: datetime) -> PaperRecor
     since = last_signed_day(actor, row, known_at=known_at) or days.period_starts_on - timedelta(days=1)
     told = {"known_at": known_at}
     authors, approvers = route_of(row.id, known_at)
-    return PaperRecords(
+    records = PaperRecords(
         paper=row,
         template=template(row.template_key, row.template_version),
         known_at=known_at,
@@ -66,6 +69,30 @@ def records_of(actor: Actor, row: PaperRow, *, known_at: datetime) -> PaperRecor
         approvers=approvers,
         decisions=decisions_of(row, known_at),
     )
+    kept = SignedPaper.objects.filter(paper_id=row.id, known_at=known_at).values_list("as_then", flat=True).first()
+    return with_what_stood(records, kept) if kept else records
+
+
+def what_stands(records: PaperRecords) -> dict[str, Any]:
+    """What the content prints and other rooms may overwrite: leads' posts, and when the plan was agreed."""
+    leads = (lead for action in records.actions for lead in action.leads)
+    agreed_on = records.plan.agreed_on
+    return {
+        "posts": {str(lead.person_id): lead.post_title for lead in leads if lead.person_id is not None},
+        "agreed_on": agreed_on.isoformat() if agreed_on else None,
+    }
+
+
+def with_what_stood(records: PaperRecords, kept: Mapping[str, Any]) -> PaperRecords:
+    """The records with those words as they were when the paper was signed."""
+    posts = kept["posts"]
+    agreed_on = date.fromisoformat(kept["agreed_on"]) if kept["agreed_on"] else None
+
+    def as_then(lead: LeadRow) -> LeadRow:
+        return replace(lead, post_title=posts.get(str(lead.person_id), lead.post_title))
+
+    actions = tuple(replace(action, leads=tuple(map(as_then, action.leads))) for action in records.actions)
+    return replace(records, actions=actions, plan=replace(records.plan, agreed_on=agreed_on))
 
 
 def latest(found: Iterable[Found], key: str) -> dict[object, Found]:
