@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -136,5 +137,15 @@ def _in_pictures(original: bytes, given: bytes) -> Difference | None:
 
 
 def _new_stamps(before: Reading, after: Reading) -> tuple[str, ...]:
-    known = set(before.stamps)
-    return tuple(word for word in after.stamps if word not in known)
+    """The words that the original's margins do not have, or not so often."""
+    spare = Counter(before.stamps)
+    spare.subtract(after.stamps)
+    added = [word for word in reversed(after.stamps) if _taken(spare, word)]
+    return tuple(reversed(added))
+
+
+def _taken(spare: Counter[str], word: str) -> bool:
+    if spare[word] >= 0:
+        return False
+    spare[word] += 1
+    return True

@@ -19,7 +19,11 @@ class Lists:
 
     def is_heading(self, paragraph: Any) -> bool:
         """Whether the paragraph has a heading's style."""
-        return self._names.get(_style(paragraph), "").lower().startswith("heading")
+        return self.style_name(paragraph).lower().startswith("heading")
+
+    def style_name(self, paragraph: Any) -> str:
+        """The name of the paragraph's style."""
+        return self._names.get(_style(paragraph), "")
 
     def label(self, paragraph: Any) -> str:
         """What stands before the paragraph: a bullet, "(b)", or nothing."""

@@ -29,6 +29,9 @@ ADDED = {
     "tblpPr": "a floating table",
     "object": "an object",
     "subDoc": "another document",
+    "altChunk": "another document",
+    "commentReference": "a comment",
+    "ruby": "words above words",
 }
 SEEN = DRAWN | TRACKED | ADDED
 SWITCHES = {
@@ -38,8 +41,17 @@ SWITCHES = {
     "strike": "struck words",
     "dstrike": "struck words",
     "hidden": "a hidden row",
+    "bidiVisual": "turned columns",
+    "bidi": "turned words",
+    "rtl": "turned words",
+    "vMerge": "merged cells",
 }
+# Newer programs' wishes about letter forms; every other part in a foreign language is noted.
+HARMLESS = {"ligatures", "numForm", "numSpacing", "stylisticSets", "cntxtAlts"}
 PALE, DARK, TINY = 200, 110, 8
+SQUEEZED, FAR = -60, 500
+SECTION_END = "Section end"
+SYMBOLS = {"wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol"}
 
 
 def body_traits(element: Any, place: str) -> Iterator[Trait]:
@@ -53,11 +65,13 @@ def body_traits(element: Any, place: str) -> Iterator[Trait]:
 
 def style_traits(styles: Any) -> list[Trait]:
     """Styles that hide, strike, pale or shrink words; the style that only ends a section holds none."""
-    found = []
-    for style in () if styles is None else styles.iter(f"{W}style"):
+    if styles is None:
+        return []
+    found = list(body_traits(styles.find(f"{W}docDefaults"), "The document's own look"))
+    for style in styles.iter(f"{W}style"):
         name = style.find(f"{W}name")
         said = "" if name is None else name.get(f"{W}val", "")
-        if said != "Section end":
+        if said != SECTION_END:
             found += list(body_traits(style, f"Style “{said}”"))
     return found
 
@@ -76,6 +90,8 @@ def _suspicious(element: Any) -> str:
     name = _name(element)
     if name in SEEN:
         return SEEN[name]
+    if not element.tag.startswith(W) and name not in HARMLESS:
+        return f"something put in ({name})"
     if name in SWITCHES and element.get(f"{W}val", "true") not in ("0", "false", "off"):
         return SWITCHES[name]
     return _measured(name, element)
@@ -91,8 +107,26 @@ def _measured(name: str, element: Any) -> str:
         return "a dark ground"
     if name == "highlight" and value in ("black", "darkBlue", "darkRed", "darkGray", "darkGreen", "darkMagenta"):
         return "a dark ground"
+    if name == "rFonts" and SYMBOLS & {font.lower() for font in element.attrib.values()}:
+        return "words in a font of symbols"
+    return _placed(name, element)
+
+
+def _placed(name: str, element: Any) -> str:
     exact = element.get(f"{W}lineRule") == "exact" or element.get(f"{W}hRule") == "exact"
-    return "lines of fixed height" if name in ("spacing", "trHeight") and exact else ""
+    if name in ("spacing", "trHeight") and exact:
+        return "lines of fixed height"
+    if name == "spacing" and element.getparent().tag == f"{W}rPr" and _number(element, "val") < SQUEEZED:
+        return "squeezed words"
+    far = name == "ind" and not -FAR < max((_number(element, side) for side in ("left", "start")), key=abs) < FAR * 10
+    return "words moved off the page" if far else ""
+
+
+def _number(element: Any, name: str) -> int:
+    try:
+        return int(element.get(f"{W}{name}", "0"))
+    except ValueError:
+        return 0
 
 
 def _grey(colour: str, otherwise: int) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from .docx_lists import Lists
-from .docx_looks import body_traits, header_traits, style_traits
+from .docx_looks import SECTION_END, body_traits, header_traits, style_traits
 from .reading import Reading, Trait, Unreadable, Word, pieces
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -73,6 +73,26 @@ def _parsed(data: bytes, name: str) -> Any:
     return root
 
 
+# Wrappers that print as what they hold, and marks that print as nothing.
+THROUGH = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag")}
+SILENT = {
+    f"{W}{name}"
+    for name in (
+        "sectPr",
+        "tblPr",
+        "tblGrid",
+        "trPr",
+        "tcPr",
+        "sdtPr",
+        "sdtEndPr",
+        "customXmlPr",
+        "proofErr",
+        "bookmarkStart",
+        "bookmarkEnd",
+    )
+}
+
+
 class _Walk:
     """Goes through the body in reading order, knowing the last heading and the cell it is in."""
 
@@ -82,28 +102,33 @@ class _Walk:
 
     def blocks(self, parent: Any, cell: str = "") -> None:
         """The paragraphs and tables of one container."""
-        for child in parent:
+        for child in self._parts(parent, ("p", "tbl"), cell):
             if child.tag == f"{W}p":
                 self._paragraph(child, cell)
-            elif child.tag == f"{W}tbl":
+            else:
                 self._table(child)
-            elif child.tag in (f"{W}sdt", f"{W}sdtContent"):
-                self.blocks(child, cell)
-            elif child.tag == f"{W}altChunk":
-                self.traits.append(Trait(self._where(cell), "another document put in"))
+
+    def _parts(self, parent: Any, names: tuple[str, ...], place: str) -> Iterator[Any]:
+        """The children of these names, also inside wrappers; anything else that could print is noted."""
+        wanted = {f"{W}{name}" for name in names}
+        for child in parent:
+            if child.tag in wanted:
+                yield child
+            elif child.tag in THROUGH:
+                yield from self._parts(child, names, place)
+            elif child.tag not in SILENT and isinstance(child.tag, str):
+                self.traits.append(Trait(self._where(place), f"something put in ({child.tag.rpartition('}')[2]})"))
 
     def _table(self, table: Any) -> None:
         self.tables += 1
-        number = self.tables
-        self.traits += body_traits(table.find(f"{W}tblPr"), f"Table {number}")
-        for row_number, row in enumerate(table.iter(f"{W}tr"), start=1):
-            if row.getparent() is not table:
-                continue
-            place = f"table {number}, row {row_number}"
-            self.traits += body_traits(row.find(f"{W}trPr"), place)
-            for column, cell in enumerate(row.findall(f"{W}tc"), start=1):
+        name = f"table {self.tables}"
+        self.traits += body_traits(table.find(f"{W}tblPr"), self._where(name))
+        for number, row in enumerate(self._parts(table, ("tr",), name), start=1):
+            place = f"{name}, row {number}"
+            self.traits += body_traits(row.find(f"{W}trPr"), self._where(place))
+            for column, cell in enumerate(self._parts(row, ("tc",), place), start=1):
                 where = f"{place}, column {column}"
-                self.traits += body_traits(cell.find(f"{W}tcPr"), where)
+                self.traits += body_traits(cell.find(f"{W}tcPr"), self._where(where))
                 self.blocks(cell, where)
 
     def _paragraph(self, paragraph: Any, cell: str) -> None:
@@ -114,6 +139,8 @@ class _Walk:
         where = self._where(cell)
         self.words.extend(Word(piece, where) for piece in (*pieces(label), *pieces(text)))
         self.traits += body_traits(paragraph, where)
+        if text.strip() and self.lists.style_name(paragraph) == SECTION_END:
+            self.traits.append(Trait(where, "tiny type"))
 
     def _where(self, cell: str) -> str:
         return f"{self.heading}, {cell}" if cell else self.heading

@@ -14,7 +14,7 @@ import pytest
 
 from lippen.design.assets import font_dir
 from lippen.reporting.papers.canonical import content_hash
-from lippen.reporting.papers.compare import Signed
+from lippen.reporting.papers.compare import Signed, Verdict, verdict
 from lippen.reporting.papers.docx import render_docx
 from lippen.reporting.papers.html import render_html
 from lippen.reporting.papers.pdf import render_pdf
@@ -50,6 +50,12 @@ def signed_example() -> Signed:
     files = {kind: example_file(kind) for kind in KINDS}
     hashes = {kind: hashlib.sha256(data).hexdigest() for kind, data in files.items()}
     return Signed(PAPER_REF, content, content_hash(content), files, hashes)
+
+
+def told(data: bytes, signed: Signed | None = None, **options: Any) -> Verdict:
+    """What the records say of this file."""
+    kept = signed or signed_example()
+    return verdict(data, find=lambda ref: kept if ref == kept.ref else None, **options)
 
 
 def needs(program: str) -> None:
