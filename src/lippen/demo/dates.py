@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 SHORT = {9: "Sept"}
+PAPER_WORK = timedelta(hours=3)
 TOKEN = re.compile(r"\{(?P<form>m|ms|my)(?P<months>[+-]\d+)(?:\.(?P<day>\d+))?\}")
 
 
@@ -43,12 +44,8 @@ class Dates:
         return first.replace(day=min(day, monthrange(first.year, first.month)[1]))
 
     def at(self, day: date, hour: int = 10, minute: int = 0) -> datetime:
-        """A moment on a day, never later than now."""
-        return min(datetime.combine(day, time(hour, minute), UTC), self.now)
-
-    def lately(self, minutes: int) -> datetime:
-        """A moment so many minutes before now: today's work in its order."""
-        return self.now - timedelta(minutes=minutes)
+        """A moment on a day, and always before the paper is written: that takes the last hours."""
+        return min(datetime.combine(day, time(hour, minute), UTC), self.now - PAPER_WORK)
 
     def since_import(self, day: int) -> date:
         """The so-manieth day after the period's end, never after today."""

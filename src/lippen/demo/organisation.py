@@ -12,7 +12,7 @@ from django.db import transaction
 
 from lippen.demo.dates import Dates
 from lippen.demo.people import BRAESIDE, BY_INITIALS, COUNCILS, PEOPLE, POSTS, STRATHLAIRN, TEAMS, PersonWords, phone
-from lippen.demo.plan_words import WORDS
+from lippen.demo.plan_words import WORDS, said
 from lippen.kernel import access
 from lippen.kernel.access import SETTING_UP, Actor
 from lippen.kernel.clock import day_of
@@ -40,6 +40,10 @@ class Cast:
     def both(self) -> tuple[int, int]:
         """The ids of the two councils, first the one that answers for the records."""
         return self.authorities[BRAESIDE].pk, self.authorities[STRATHLAIRN].pk
+
+    def say(self, sentence: str) -> str:
+        """A sentence in this council's words and with its months."""
+        return self.dates.say(said(sentence, self.council))
 
     @contextmanager
     def acting_as(self, initials: str, at: datetime) -> Iterator[Actor]:

@@ -10,7 +10,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "was nineteen.",
         "Families have a room of their own for time together. Children say that nobody walks through.",
         "Two actions are shown done by people outside the line of those who lead them: every team has said what "
-        "equipment is missing, and the gaps in staffing that we knew of are filled.",
+        "equipment is missing, and the known gaps in staffing are filled.",
     ),
     "workforce": (
         "A service manager and a second team leader came in {m-2}, and two social workers are appointed. Sessional "
@@ -53,7 +53,12 @@ PRIORITIES = {
     "today": (("promise", "families", "council"), "Children's Services Plan"),
     "2012": (("vulnerable", "safer", "council"), "Integrated Children's Services Plan"),
 }
+ANSWERABLE = "Ailsa Pitcarrow"
+"""Answers for the actions whose lead the Word file leaves open."""
+LINES: dict[str, tuple[str, ...]] = {}
 APPROVAL = "Read with care. Page one says plainly what is late."
+
+NEIGHBOURS_COMMITTEE = "Learning and Families Committee"
 
 SMALL_TITLE = "Support for kinship carers"
 SMALL_SUBJECT = "Support for kinship carers: progress, {my-6} to {my-4}"
@@ -72,6 +77,6 @@ SMALL_TEXTS: dict[str, tuple[str, ...]] = {
     "background": ("Notes of the carers' supper",),
 }
 SMALL_NEXT_TEXTS: dict[str, tuple[str, ...]] = {
-    "workforce": ("One social worker spends three days a week with kinship carers. The post is filled.",),
+    **SMALL_TEXTS,
     "stakeholders": ("A second supper took place in {m-1}. Eleven carers came.",),
 }

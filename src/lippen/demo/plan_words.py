@@ -142,7 +142,7 @@ THEMES = (
                 "says_done",
             ),
             A(
-                "Give children and families a decent room to meet in",
+                "Give children and families a decent meeting room",
                 "EG",
                 "{m-2}",
                 (
@@ -174,7 +174,7 @@ THEMES = (
                 "under_way",
             ),
             A(
-                "Fill the gaps that we already know of",
+                "Fill the gaps in staffing that are already known",
                 "SK",
                 "{m-2}",
                 (
@@ -261,7 +261,7 @@ THEMES = (
                 "postponed",
             ),
             A(
-                "Make sure that what audits find changes what we do",
+                "Make sure that what audits find changes practice",
                 "EG",
                 "{m-2}",
                 (
@@ -380,7 +380,7 @@ THEMES = (
                 ),
                 "under_way",
             ),
-            A("Hold team meetings to a timetable", "IC", "{m-3}", ("In place",), "under_way", kind="keep_going"),
+            A("Hold team meetings to a timetable", "IC / SK", "{m-3}", ("In place",), "under_way", kind="keep_going"),
             A(
                 "Give everyone in the long-term team regular supervision",
                 "IC / SK",
@@ -493,7 +493,7 @@ class SmallAction:
 SMALL_PLAN = (
     SmallAction(
         "Money and advice",
-        "Tell every kinship carer what they are entitled to",
+        "Tell every kinship carer which help they can claim",
         "LD",
         "{m-3}",
         "A leaflet is being written with four carers.",
@@ -525,4 +525,12 @@ SMALL_PLAN = (
         "Nineteen of 31 carers have one.",
         "under_way",
     ),
+)
+SMALL_DIFFERENCES = (
+    Difference("their_words", "A grandmother told us: “Now I know whom to ring.”", "The carers' supper, {my-4}"),
+    Difference("too_early", "Too early: most carers have had a worker of their own for a few weeks only.", know_by=2),
+)
+SMALL_NEXT_DIFFERENCES = (
+    Difference("their_words", "Carers who ring get an answer the same or the next day.", "Log of calls, {my-1}"),
+    Difference("measure", "Twenty-five of 31 children in kinship care have kept the same worker.", "List of workers"),
 )

@@ -1,0 +1,175 @@
+"""Acts out what people did with the plan once it was in Lippen, each under their own name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lippen.demo import life_words as words
+from lippen.demo.organisation import Cast
+from lippen.demo.people import BY_INITIALS
+from lippen.improvement import actions, queries
+from lippen.improvement.vocabulary import Audience, Colour, EvidenceVerdict, State, Which
+from lippen.kernel.calendar import Period, Precision
+
+IMPORTED = 1
+"""The plan comes in on the first day after the period."""
+TOLD = 3
+"""What happened in the period is written down from the third day after it."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """The plan that people work on, and the refs of its actions by number."""
+
+    cast: Cast
+    plan_ref: str
+    refs: dict[str, str]
+
+    def day(self, on: words.Day) -> date:
+        """The day that an entry of the script names."""
+        dates = self.cast.dates
+        return dates.since_import(on) if isinstance(on, int) else dates.day(*on)
+
+    def told_at(self, on: words.Day, minute: int) -> datetime:
+        """When it was recorded: on its day, or, for what lies before the import, on the third day after the period."""
+        dates = self.cast.dates
+        return dates.at(dates.since_import(on if isinstance(on, int) else TOLD), 11, minute % 60)
+
+
+def live(story: Story) -> None:
+    """The weeks since the plan came in."""
+    for minute, target in enumerate(words.TARGETS):
+        _first_target(story, target, minute)
+    for minute, entry in enumerate(words.SAID):
+        _say(story, entry, story.told_at(entry.on, minute))
+    for minute, slip in enumerate(words.SLIPS):
+        _slip(story, slip, minute)
+    for minute, shown in enumerate(words.EVIDENCE):
+        _show(story, shown, minute)
+    _override(story)
+
+
+def live_small(story: Story) -> None:
+    """What was said about the small plan in the quarter, each on its day."""
+    for entry in words.SAID_SMALL:
+        at = story.cast.dates.at(story.day(entry.on), 16)
+        _say(story, entry, at)
+
+
+def _month(story: Story, months: int) -> Period:
+    first, end = story.cast.dates.first(months), story.cast.dates.first(months + 1)
+    return Period(f"{first:%B %Y}", Precision.MONTH, first, end)
+
+
+def _first_target(story: Story, target: words.Target, minute: int) -> None:
+    """The performance officer writes down by when each action was promised when the plan was agreed."""
+    at = story.told_at(IMPORTED, minute)
+    with story.cast.acting_as("GW", at) as actor:
+        actions.change_date(
+            actor=actor,
+            action_ref=story.refs[target.number],
+            which=Which.TARGET,
+            period=_month(story, target.months),
+            reason="",
+            agreed_by="",
+            so_on=story.cast.dates.period_end,
+            at=at,
+        )
+
+
+def _slip(story: Story, slip: words.Slipped, minute: int) -> None:
+    at = story.told_at(slip.on, minute)
+    with story.cast.acting_as(slip.who, at) as actor:
+        actions.change_date(
+            actor=actor,
+            action_ref=story.refs[slip.number],
+            which=Which.TARGET,
+            period=_month(story, slip.months),
+            reason=slip.reason,
+            agreed_by=BY_INITIALS[slip.agreed_by].name,
+            so_on=max(story.day(slip.on), story.cast.dates.period_end),
+            at=at,
+        )
+
+
+def _say(story: Story, entry: words.Said, at: datetime) -> None:
+    with story.cast.acting_as(entry.who, at) as actor:
+        made = actions.write_update(
+            actor=actor,
+            action_ref=story.refs[entry.number],
+            paragraphs=tuple(story.cast.say(line) for line in entry.paragraphs),
+            audience=Audience(entry.audience),
+            so_on=story.day(entry.on),
+            at=at,
+        )
+        if entry.corrected_to:
+            actions.correct_update(
+                actor=actor,
+                update_ref=made.ref,
+                paragraphs=tuple(story.cast.say(line) for line in entry.corrected_to),
+                so_on=story.day(entry.on),
+                at=at,
+            )
+
+
+def _show(story: Story, shown: words.Shown, minute: int) -> None:
+    """Evidence is offered, and where the script says so somebody else decides about it."""
+    at = story.told_at(shown.on, minute)
+    ref = story.refs[shown.number]
+    with story.cast.acting_as(shown.who, at) as actor:
+        if shown.number in words.SAY_DONE:
+            actions.change_state(
+                actor=actor, action_ref=ref, state=State.SAYS_DONE, so_on=story.cast.dates.period_end, at=at
+            )
+        offered = actions.offer_evidence(
+            actor=actor,
+            action_ref=ref,
+            title=shown.title,
+            note=shown.note,
+            so_on=story.day(shown.on),
+            at=at,
+        )
+    if shown.decided_by:
+        _decide(story, shown, offered.ref, minute)
+
+
+def _decide(story: Story, shown: words.Shown, evidence_ref: str, minute: int) -> None:
+    at = story.told_at(shown.on, minute + 20)
+    on = story.cast.dates.period_end
+    with story.cast.acting_as(shown.decided_by, at) as actor:
+        actions.decide_evidence(
+            actor=actor,
+            evidence_ref=evidence_ref,
+            verdict=EvidenceVerdict(shown.verdict),
+            reason=shown.reason,
+            so_on=on,
+            at=at,
+        )
+        if shown.verdict == EvidenceVerdict.ACCEPTED:
+            actions.change_state(
+                actor=actor, action_ref=story.refs[shown.number], state=State.SHOWN_DONE, so_on=on, at=at
+            )
+
+
+def _override(story: Story) -> None:
+    number, who, standing, reason = words.OVERRIDE
+    at = story.told_at(7, 0)
+    with story.cast.acting_as(who, at) as actor:
+        actions.override_standing(
+            actor=actor,
+            action_ref=story.refs[number],
+            standing=Colour(standing),
+            reason=story.cast.say(reason),
+            so_on=story.day(7),
+            at=at,
+        )
+
+
+def story_of(cast: Cast, plan_ref: str) -> Story:
+    """The plan as it came in, ready to be worked on."""
+    at = cast.dates.at(cast.dates.since_import(IMPORTED), 10, 30)
+    with cast.acting_as("GW", at) as actor:
+        found = queries.plan(actor, plan_ref)
+        rows = queries.plan_actions(actor, found.id, as_at=None, known_at=None, today=cast.dates.today)
+    return Story(cast, plan_ref, {row.number: row.ref for row in rows})
