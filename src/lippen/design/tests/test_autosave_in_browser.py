@@ -76,12 +76,12 @@ def test_nothing_is_sent_while_nothing_has_changed(page: Page, server: Server) -
 def test_the_next_save_carries_the_new_version(page: Page, server: Server) -> None:
     page.fill("#id_link", "first")
     page.clock.run_for(2100)
-    expect(status(page)).to_contain_text("Draft saved")
+    expect(page.locator("input[name=_draft_version]")).to_have_value("1")
+    server.answer = {**SAVED, "version": 2}
     page.fill("#id_link", "second")
     page.clock.run_for(2100)
 
-    expect(page.locator("input[name=_draft_version]")).to_have_value("1")
-    page.wait_for_function("true")
+    expect(page.locator("input[name=_draft_version]")).to_have_value("2")
     assert [sent["version"] for sent in server.posts] == [0, 1]
 
 
