@@ -232,10 +232,12 @@ class DoubtRow:
     sentence: str
     key: str
     proposal: dict[str, object]
+    choices: tuple[str, ...]
+    plan_ref: str
     action_ref: str
     action_number: str
     action_text: str
-    answer: dict[str, object] | None
+    answer: str | None
     batch_ref: str
     document: str
 
@@ -255,6 +257,7 @@ class BatchRow:
     authority_id: int
     file_ref: str
     made_by: str
+    version: int
     recorded_at: datetime
 
 

@@ -153,6 +153,15 @@ def people_of(authority_ids: Iterable[int], *, on: date) -> tuple[PersonRow, ...
     return tuple(PersonRow(p.pk, p.ref, p.name, p.initials, titles.get(p.pk, ""), p.authority_id) for p in people)
 
 
+def people_by_id(ids: Iterable[int], *, on: date) -> dict[int, PersonRow]:
+    """These people by id, with their post on a day."""
+    people = list(Person.objects.filter(id__in=list(ids)))
+    titles = post_titles([person.pk for person in people], on=on)
+    return {
+        p.pk: PersonRow(p.pk, p.ref, p.name, p.initials, titles.get(p.pk, ""), p.authority_id) for p in people
+    }
+
+
 def accounts_by_role(*, on: date) -> tuple[tuple[str, str, str, int], ...]:
     """Role, title, name and account id of everyone who may enter; for the demonstration's way in."""
     held = held_on(on).filter(person__account__is_active=True).select_related("post__authority", "person__account")

@@ -63,16 +63,15 @@ class SourceCell(models.Model):
 
 
 class Doubt(models.Model):
-    """Something that the document does not say clearly. Stays open until somebody answers."""
+    """Something that the document did not say clearly. Stays open on the plan until somebody answers."""
 
     ref = models.CharField(max_length=40, unique=True)
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="doubts")
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, related_name="doubts")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="doubts")
     action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, related_name="doubts")
     order = models.PositiveIntegerField()
     kind = models.CharField(max_length=60)
     key = models.CharField(max_length=240)
-    action_key = models.CharField(max_length=120, blank=True)
     place = models.CharField(max_length=240)
     sentence = models.TextField()
     proposal = models.JSONField(default=dict)

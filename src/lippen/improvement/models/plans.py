@@ -86,6 +86,7 @@ class Action(Recorded):
     number = models.CharField(max_length=20)
     so_on = models.DateField()
     batch = models.ForeignKey("improvement.ImportBatch", on_delete=models.PROTECT, null=True, related_name="+")
+    source_place = models.CharField(max_length=240, blank=True)
     token = models.UUIDField(null=True, unique=True)
 
     objects = ActionQuery.as_manager()

@@ -1,0 +1,48 @@
+"""What can be done to a plan: one function for each thing that a person does."""
+
+from lippen.improvement.actions.dates import change_date
+from lippen.improvement.actions.doubts import answer_doubt
+from lippen.improvement.actions.evidence import decide_evidence, offer_evidence
+from lippen.improvement.actions.imports import (
+    abandon_import,
+    apply_import,
+    remember_layout,
+    revise_import,
+    start_import,
+)
+from lippen.improvement.actions.plans import (
+    add_action,
+    add_theme,
+    change_leads,
+    change_wording,
+    close_records,
+    create_plan,
+    settle_moment,
+)
+from lippen.improvement.actions.progress import correct_update, write_update
+from lippen.improvement.actions.states import change_state, end_override, override_standing, shown_done
+
+__all__ = [
+    "abandon_import",
+    "add_action",
+    "add_theme",
+    "answer_doubt",
+    "apply_import",
+    "change_date",
+    "change_leads",
+    "change_state",
+    "change_wording",
+    "close_records",
+    "correct_update",
+    "create_plan",
+    "decide_evidence",
+    "end_override",
+    "offer_evidence",
+    "override_standing",
+    "remember_layout",
+    "revise_import",
+    "settle_moment",
+    "shown_done",
+    "start_import",
+    "write_update",
+]

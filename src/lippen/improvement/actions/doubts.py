@@ -1,0 +1,125 @@
+"""Doubts that an import left are answered, and the plan follows the answer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.transaction import atomic
+
+from lippen.improvement import rules
+from lippen.improvement.actions.bringing_in import NEEDS_TERMS
+from lippen.improvement.actions.plans import change_leads
+from lippen.improvement.actions.writing import ALL_DUTIES, Writing, already, begin, begin_plan, held_state, needed
+from lippen.improvement.adapters.answers import UnusableAnswer, answered_state
+from lippen.improvement.models import ActionNow, ActionState, ActionWording, Doubt, DoubtAnswer, Plan
+from lippen.improvement.rows import LeadRow
+from lippen.improvement.vocabulary import STATE_WORDS, Kind, State
+from lippen.kernel import audit
+from lippen.kernel.access import Actor, Permission
+from lippen.kernel.errors import CannotDo, NotVisible
+from lippen.organisation import queries as organisation
+
+AS_SHOWN = frozenset({"yes", "no", "none", "as shown", "leave it"})
+
+
+@atomic
+def answer_doubt(
+    *, actor: Actor, doubt_ref: str, answer: str, so_on: date, at: datetime, token: UUID | str | None = None
+) -> DoubtAnswer:
+    """Answer a doubt. A confirmed state, a named lead or known initials come into the plan; other words are kept."""
+    doubt = Doubt.objects.filter(ref=doubt_ref).select_related("plan", "action", "batch").first()
+    if doubt is None or not Plan.objects.visible_to(actor).filter(pk=doubt.plan_id).exists():
+        raise NotVisible
+    _, recorded_at = begin_plan(actor, Permission.EDIT_PLAN, doubt.plan.ref, at=at)
+    if made := already(DoubtAnswer, token, actor):
+        return made
+    answer = needed(answer, "answer", "Choose or write an answer.")
+    if doubt.answers.exists():
+        raise CannotDo("Somebody has answered this doubt already.")
+    made = DoubtAnswer.objects.create(
+        doubt=doubt, answer=answer, so_on=so_on, token=token, recorded_at=recorded_at, recorded_by_id=actor.account_id
+    )
+    Answered(actor, doubt, answer, so_on, at).follow()
+    audit.record(actor, "doubt.answered", ("improvement.doubt", doubt.ref))
+    return made
+
+
+class Answered:
+    """What follows from one answer."""
+
+    def __init__(self, actor: Actor, doubt: Doubt, answer: str, so_on: date, at: datetime) -> None:
+        self.actor, self.doubt, self.answer, self.so_on, self.at = actor, doubt, answer, so_on, at
+
+    def follow(self) -> None:
+        """Let the plan follow, by the kind of the doubt."""
+        follow = {"state": self.state, "empty lead": self.lead, "unknown initials": self.initials}.get(self.doubt.kind)
+        if follow is not None and self.answer.lower() not in AS_SHOWN:
+            follow()
+        if self.doubt.action is not None:
+            self._writing().follow("doubts")
+
+    def _writing(self) -> Writing:
+        return begin(self.actor, Permission.EDIT_PLAN, self.doubt.action.ref, at=self.at)
+
+    def state(self) -> None:
+        """The state that somebody confirmed, as of the document's day, unless a later one is recorded."""
+        writing = self._writing()
+        state, kind = self._read()
+        if state in NEEDS_TERMS:
+            words = STATE_WORDS[state].lower()
+            raise CannotDo(f"“{words.capitalize()}” needs its terms. Record it on the action's page, then answer here.")
+        if kind is not None and kind.value != writing.now.kind:
+            self._reword(writing, kind)
+        if held_state(writing.now) is None and rules.may_follow(None, state):
+            ActionState.objects.create(
+                **writing.recorded,
+                so_on=writing.action.so_on,
+                state=state.value,
+                reported_in=self.doubt.batch.document[:240],
+            )
+            writing.follow("state", duties=ALL_DUTIES)
+
+    def _read(self) -> tuple[State, Kind | None]:
+        try:
+            state, kind = answered_state({self.doubt.key: self.answer}, self.doubt.key)
+        except UnusableAnswer as error:
+            raise CannotDo(str(error), field="answer") from error
+        return state, kind
+
+    def _reword(self, writing: Writing, kind: Kind) -> None:
+        now = writing.now
+        ActionWording.objects.create(
+            **writing.recorded,
+            so_on=self.so_on,
+            text=now.text,
+            intent=now.intent,
+            priority=now.priority,
+            kind=kind.value,
+            accountable_id=now.accountable_id,
+            authorities=now.authorities,
+        )
+        writing.follow("wording")
+
+    def lead(self) -> None:
+        """Somebody was named who leads."""
+        self._led(self.doubt.action.ref, [LeadRow(self._person(), self.answer)])
+
+    def initials(self) -> None:
+        """Initials are somebody's: every action of the plan that they lead is theirs."""
+        person_id = self._person()
+        if person_id is None:
+            raise CannotDo("Nobody here is known by that. Give the full name or the e-mail address.", field="answer")
+        initials = self.doubt.key.partition(":")[2]
+        led = ActionNow.objects.filter(plan_id=self.doubt.plan_id, leads__contains=[[None, initials]])
+        for now in led.select_related("action"):
+            leads = [
+                (person_id, "") if words == initials and not known else (known, words) for known, words in now.leads
+            ]
+            self._led(now.action.ref, [LeadRow(known, words) for known, words in leads])
+
+    def _person(self) -> int | None:
+        return organisation.person_by_words(self.answer)
+
+    def _led(self, action_ref: str, leads: list[LeadRow]) -> None:
+        change_leads(actor=self.actor, action_ref=action_ref, leads=leads, so_on=self.so_on, at=self.at)

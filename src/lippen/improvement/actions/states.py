@@ -1,0 +1,167 @@
+"""States are added, each with what it needs; a standing may be overridden, and both are shown."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Max
+from django.db.transaction import atomic
+
+from lippen.improvement import rules
+from lippen.improvement.actions.writing import (
+    ALL_DUTIES,
+    Writing,
+    already,
+    begin,
+    check_day,
+    held_state,
+    needed,
+    refuse_lacks,
+)
+from lippen.improvement.models import Action, ActionState, StandingOverride
+from lippen.improvement.vocabulary import STATE_WORDS, UNCONFIRMED, Colour, RiskLevel, State
+from lippen.kernel import audit
+from lippen.kernel.access import Actor, Permission
+from lippen.kernel.errors import CannotDo
+
+
+@atomic
+def change_state(
+    *,
+    actor: Actor,
+    action_ref: str,
+    state: State,
+    so_on: date,
+    at: datetime,
+    reason: str = "",
+    agreed_by: str = "",
+    agreed_by_id: int | None = None,
+    risk_accepted: str = "",
+    risk_level: RiskLevel | str = "",
+    cover: str = "",
+    revisit_on: date | None = None,
+    waits_on: str = "",
+    into: str = "",
+    reported_in: str = "",
+    token: UUID | str | None = None,
+) -> ActionState:
+    """Record the state that an action came into, on the terms that the state asks for."""
+    writing = begin(actor, Permission.WRITE_UPDATE, action_ref, at=at)
+    if made := already(ActionState, token, actor):
+        return made
+    given = rules.StateGiven(
+        state=State(state),
+        reason=reason.strip(),
+        agreed_by=agreed_by.strip() or str(agreed_by_id or ""),
+        risk_accepted=risk_accepted.strip(),
+        risk_level=str(risk_level),
+        cover=cover.strip(),
+        revisit_on=revisit_on,
+        into=bool(into),
+        evidence_accepted=writing.now.evidence_accepted,
+    )
+    _check(writing, given, so_on, at)
+    made = ActionState.objects.create(
+        **writing.recorded,
+        so_on=so_on,
+        state=given.state.value,
+        reason=given.reason,
+        agreed_by_id=agreed_by_id,
+        agreed_by_words=agreed_by.strip()[:200],
+        risk_accepted=given.risk_accepted,
+        risk_level=given.risk_level,
+        cover=given.cover,
+        revisit_on=revisit_on,
+        waits_on=_other(writing, waits_on, "waits_on"),
+        into=_other(writing, into, "into"),
+        reported_in=reported_in[:240],
+        token=token,
+    )
+    writing.follow("state", duties=ALL_DUTIES)
+    audit.record(actor, "action.state_changed", writing.action, keys={"state": given.state.value})
+    return made
+
+
+def _check(writing: Writing, given: rules.StateGiven, so_on: date, at: datetime) -> None:
+    before = held_state(writing.now)
+    check_day(so_on, at, after=writing.now.state_on)
+    if not rules.may_follow(before, given.state):
+        was, will = STATE_WORDS[before or UNCONFIRMED].lower(), STATE_WORDS[given.state].lower()
+        raise CannotDo(f"An action that is “{was}” cannot become “{will}”. Choose another state.", field="state")
+    refuse_lacks(rules.lacks(before, given))
+    if given.revisit_on is not None and given.revisit_on <= so_on:
+        raise CannotDo("The day to look at it again comes after today.", field="revisit_on")
+
+
+def _other(writing: Writing, ref: str, field: str) -> Action | None:
+    """The other action of the same plan that this one waits on or goes into."""
+    if not ref:
+        return None
+    if ref == writing.action.ref:
+        raise CannotDo("An action cannot wait on itself. Choose another one.", field=field)
+    found = Action.objects.filter(ref=ref, plan=writing.plan).first()
+    if found is None:
+        raise CannotDo("That action is not in this plan. Choose one that is.", field=field)
+    return found
+
+
+def shown_done(*, actor: Actor, action_ref: str, so_on: date, at: datetime, reason: str = "") -> ActionState:
+    """Record that an action is shown done; refused while no evidence has been accepted."""
+    return change_state(actor=actor, action_ref=action_ref, state=State.SHOWN_DONE, so_on=so_on, at=at, reason=reason)
+
+
+@atomic
+def override_standing(
+    *,
+    actor: Actor,
+    action_ref: str,
+    standing: Colour,
+    reason: str,
+    so_on: date,
+    at: datetime,
+    token: UUID | str | None = None,
+) -> StandingOverride:
+    """Give a standing against the rule, with a reason; an earlier one ends. The page shows both."""
+    writing = begin(actor, Permission.OVERRIDE_STANDING, action_ref, at=at)
+    if made := already(StandingOverride, token, actor):
+        return made
+    reason = needed(reason, "reason", "Say why the rule's standing is wrong.")
+    check_day(so_on, at, after=_last_override_on(writing))
+    if writing.now.override:
+        _append_override(writing, so_on, ended=True, reason="Another standing was given")
+    made = _append_override(writing, so_on, ended=False, reason=reason, standing=Colour(standing).value, token=token)
+    writing.follow("override")
+    audit.record(actor, "action.standing_overridden", writing.action, keys={"standing": made.standing})
+    return made
+
+
+@atomic
+def end_override(
+    *, actor: Actor, action_ref: str, reason: str, so_on: date, at: datetime, token: UUID | str | None = None
+) -> StandingOverride:
+    """Let the rule decide an action's standing again."""
+    writing = begin(actor, Permission.OVERRIDE_STANDING, action_ref, at=at)
+    if made := already(StandingOverride, token, actor):
+        return made
+    if not writing.now.override:
+        raise CannotDo("No standing is overridden here. The rule decides already.")
+    check_day(so_on, at, after=_last_override_on(writing))
+    reason = needed(reason, "reason", "Say why the override ends.")
+    made = _append_override(writing, so_on, ended=True, reason=reason, token=token)
+    writing.follow("override")
+    audit.record(actor, "action.override_ended", writing.action)
+    return made
+
+
+def _last_override_on(writing: Writing) -> date | None:
+    return writing.action.standingoverrides.aggregate(last=Max("so_on"))["last"]
+
+
+def _append_override(
+    writing: Writing, so_on: date, *, ended: bool, reason: str, standing: str = "", token: UUID | str | None = None
+) -> StandingOverride:
+    number = (writing.action.standingoverrides.aggregate(last=Max("number"))["last"] or 0) + 1
+    return StandingOverride.objects.create(
+        **writing.recorded, so_on=so_on, number=number, standing=standing, reason=reason, ended=ended, token=token
+    )

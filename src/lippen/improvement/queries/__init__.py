@@ -1,0 +1,31 @@
+"""What can be seen of a plan. Each read starts from the actor."""
+
+from lippen.improvement.queries.changes import what_changed
+from lippen.improvement.queries.duties import duty_words
+from lippen.improvement.queries.imports import doubt, doubts, import_batch, remembered_mapping, waiting_imports
+from lippen.improvement.queries.pages import Filters, plan_counts, plan_page
+from lippen.improvement.queries.plans import action_choices, plan, plan_actions, plan_by_id, plan_titled, plans
+from lippen.improvement.queries.progress import updates_between
+from lippen.improvement.queries.stories import action_brief, action_story
+
+__all__ = [
+    "Filters",
+    "action_brief",
+    "action_choices",
+    "action_story",
+    "doubt",
+    "doubts",
+    "duty_words",
+    "import_batch",
+    "plan",
+    "plan_actions",
+    "plan_by_id",
+    "plan_counts",
+    "plan_page",
+    "plan_titled",
+    "plans",
+    "remembered_mapping",
+    "updates_between",
+    "waiting_imports",
+    "what_changed",
+]

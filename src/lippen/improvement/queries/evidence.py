@@ -1,0 +1,66 @@
+"""Evidence and what was decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from lippen.improvement import rules
+from lippen.improvement.models import Evidence, EvidenceDecision
+from lippen.improvement.queries.reading import People
+from lippen.improvement.queries.scope import Scope
+from lippen.improvement.rows import EvidenceRow
+from lippen.improvement.vocabulary import EvidenceVerdict
+from lippen.kernel.access import Actor
+
+
+def offered_in(actor: Actor, scope: Scope) -> list[Evidence]:
+    """The evidence of some actions that this actor may see, newest first."""
+    return list(scope.of(Evidence.objects.visible_to(actor)).select_related("file").order_by("-so_on", "-id"))
+
+
+def decisions_in(scope: Scope) -> dict[int, EvidenceDecision]:
+    """The latest decision on each piece of evidence of some actions, by evidence id."""
+    latest = scope.of(EvidenceDecision.objects.all()).order_by("evidence_id", "-so_on", "-id").distinct("evidence_id")
+    return {decision.evidence_id: decision for decision in latest}
+
+
+def named_in(offered: Iterable[Evidence], decided: Iterable[EvidenceDecision]) -> set[int | None]:
+    """Who offered and who decided."""
+    return {each.offered_by_id for each in offered} | {decision.decided_by_id for decision in decided}
+
+
+def evidence_rows(
+    offered: Iterable[Evidence], decided: Mapping[int, EvidenceDecision], people: People
+) -> tuple[EvidenceRow, ...]:
+    """Evidence as rows."""
+    return tuple(_row(each, decided.get(each.pk), people) for each in offered)
+
+
+def _row(each: Evidence, decision: EvidenceDecision | None, people: People) -> EvidenceRow:
+    return EvidenceRow(
+        id=each.pk,
+        ref=each.ref,
+        action_id=each.action_id,
+        title=each.title,
+        note=each.note,
+        link=each.link,
+        file_ref=each.file.ref if each.file else "",
+        file_name=each.file.name if each.file else "",
+        offered_by=people.names.get(each.offered_by_id or 0, ""),
+        so_on=each.so_on,
+        verdict=decision.verdict if decision else "",
+        verdict_reason=decision.reason if decision else "",
+        verdict_by=people.names.get(decision.decided_by_id or 0, "") if decision else "",
+        verdict_on=decision.so_on if decision else None,
+        outside_line=decision.outside_line if decision else None,
+        words=verdict_words(decision),
+    )
+
+
+def verdict_words(decision: EvidenceDecision | None) -> str:
+    """What the page says about a piece of evidence."""
+    if decision is None:
+        return "Nobody has looked at it yet"
+    if decision.verdict == EvidenceVerdict.ACCEPTED:
+        return rules.acceptance_words(decision.outside_line)
+    return "Not accepted"

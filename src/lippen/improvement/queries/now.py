@@ -1,0 +1,169 @@
+"""What the facts come to for each action: the columns of ActionNow, on any day, as known at any moment."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef
+
+from lippen.improvement.models import (
+    Action,
+    ActionDate,
+    ActionLead,
+    ActionLeads,
+    ActionNow,
+    ActionState,
+    ActionWording,
+    Doubt,
+    DoubtAnswer,
+    EvidenceDecision,
+    StandingOverride,
+    Update,
+)
+from lippen.improvement.queries.scope import Scope
+from lippen.improvement.vocabulary import EvidenceVerdict, Which
+
+Columns = dict[int, dict[str, Any]]
+
+
+def wording(scope: Scope) -> Columns:
+    """Text, intent, priority, kind, accountable person and authorities."""
+    names = ("text", "intent", "priority", "kind", "accountable_id", "authorities")
+    rows = scope.latest(ActionWording.objects.all()).values_list("action_id", *names)
+    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
+
+
+def leads(scope: Scope) -> Columns:
+    """Who leads, in order: pairs of person id and words."""
+    sets = dict(scope.latest(ActionLeads.objects.all()).values_list("id", "action_id"))
+    found: Columns = {action_id: {"leads": []} for action_id in sets.values()}
+    members = ActionLead.objects.filter(leads_id__in=list(sets)).order_by("leads_id", "order")
+    for set_id, person_id, words in members.values_list("leads_id", "person_id", "words"):
+        found[sets[set_id]]["leads"].append([person_id, words])
+    return found
+
+
+def dates(scope: Scope) -> Columns:
+    """First and present start, target and review date, and how often the latter two slipped."""
+    rows = scope.of(ActionDate.objects.all()).order_by("action_id", "so_on", "id")
+    return folded_dates(rows.values_list(*DATE_NAMES))
+
+
+DATE_NAMES = ("action_id", "which", "is_first", "text", "precision", "starts_on", "ends_on")
+
+
+def folded_dates(rows: Iterable[tuple[Any, ...]]) -> Columns:
+    """Dates in order, as first and present with the number of slips."""
+    found: Columns = defaultdict(lambda: {"dates": {}, "target_slips": 0, "review_slips": 0})
+    for action_id, which, is_first, text, precision, starts_on, ends_on in rows:
+        given = [text, precision, starts_on.isoformat(), ends_on.isoformat()]
+        entry = found[action_id]
+        pair = entry["dates"].setdefault(which, [given, given])
+        pair[1] = given
+        if not is_first and which != Which.START:
+            entry[f"{which}_slips"] += 1
+    return dict(found)
+
+
+def state(scope: Scope) -> Columns:
+    """The latest state and since when."""
+    rows = scope.latest(ActionState.objects.all()).values_list("action_id", "id", "state", "so_on")
+    return {row[0]: {"state_id": row[1], "state": row[2], "state_on": row[3]} for row in rows}
+
+
+def override(scope: Scope) -> Columns:
+    """The standing that somebody gave against the rule, where that has not ended."""
+    latest = scope.of(StandingOverride.objects.all()).order_by("action_id", "-number").distinct("action_id")
+    rows = latest.values_list("action_id", "standing", "reason", "ended")
+    return {
+        action_id: {"override": "" if ended else standing, "override_reason": "" if ended else reason}
+        for action_id, standing, reason, ended in rows
+    }
+
+
+def standing_updates(scope: Scope) -> Any:
+    """Updates that no later one corrects, within the scope."""
+    later = Update.objects.filter(corrects_id=OuterRef("pk"))
+    if scope.as_at is not None:
+        later = later.filter(counts_on__lte=scope.as_at)
+    if scope.known_at is not None:
+        later = later.filter(recorded_at__lte=scope.known_at)
+    return Update.objects.filter(~Exists(later))
+
+
+def updates(scope: Scope) -> Columns:
+    """When something was last said, what, and how many updates there are."""
+    standing = standing_updates(scope)
+    latest = scope.latest(standing, day="counts_on").values_list("action_id", "counts_on", "paragraphs")
+    counted = scope.of(standing, day="counts_on").values("action_id").annotate(count=Count("id"))
+    counts = dict(counted.values_list("action_id", "count"))
+    return {
+        action_id: {
+            "last_update_on": counts_on,
+            "last_update_text": "\n".join(paragraphs),
+            "updates_count": counts[action_id],
+        }
+        for action_id, counts_on, paragraphs in latest
+    }
+
+
+def evidence(scope: Scope) -> Columns:
+    """Whether any evidence was accepted, and whether by someone outside the lead's line."""
+    latest = scope.of(EvidenceDecision.objects.all()).order_by("evidence_id", "-so_on", "-id").distinct("evidence_id")
+    return folded_decisions(latest.values_list("action_id", "verdict", "outside_line"))
+
+
+def folded_decisions(rows: Iterable[tuple[int, str, bool]]) -> Columns:
+    """The latest decision on each piece of evidence, as what they come to for the action."""
+    found: Columns = defaultdict(lambda: {"evidence_accepted": False, "evidence_outside_line": False})
+    for action_id, verdict, outside in rows:
+        if verdict == EvidenceVerdict.ACCEPTED:
+            found[action_id]["evidence_accepted"] = True
+            found[action_id]["evidence_outside_line"] |= outside
+    return dict(found)
+
+
+def doubts(scope: Scope) -> Columns:
+    """How many doubts are open about each action."""
+    answers = DoubtAnswer.objects.filter(doubt_id=OuterRef("pk"))
+    if scope.as_at is not None:
+        answers = answers.filter(so_on__lte=scope.as_at)
+    if scope.known_at is not None:
+        answers = answers.filter(recorded_at__lte=scope.known_at)
+    asked = Doubt.objects.filter(~Exists(answers), action__isnull=False)
+    bare = Scope(plan_id=scope.plan_id, action_ids=scope.action_ids)
+    return {
+        action_id: {"doubts_open": count}
+        for action_id, count in Counter(bare.of(asked).values_list("action_id", flat=True)).items()
+    }
+
+
+PARTS: dict[str, Callable[[Scope], Columns]] = {
+    "wording": wording,
+    "leads": leads,
+    "dates": dates,
+    "state": state,
+    "override": override,
+    "updates": updates,
+    "evidence": evidence,
+    "doubts": doubts,
+}
+
+
+def worked_out(actions: Iterable[Action], scope: Scope) -> list[ActionNow]:
+    """What the facts come to for these actions; nothing is stored."""
+    found = [part(scope) for part in PARTS.values()]
+    rows = []
+    for action in actions:
+        columns: dict[str, Any] = {}
+        for part in found:
+            columns |= part.get(action.pk, {})
+        rows.append(ActionNow(action_id=action.pk, plan_id=action.plan_id, **columns))
+    return rows
+
+
+def present(actions: Iterable[Action]) -> dict[int, ActionNow]:
+    """What is kept as the present of these actions."""
+    return ActionNow.objects.in_bulk([action.pk for action in actions])
