@@ -7,8 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-Problem = tuple[type[BaseException], ...]
-
 
 def say(sentence: str) -> None:
     """A sentence for the person at the keyboard; stdout stays free for results."""
@@ -32,30 +30,3 @@ def working(what: str) -> Iterator[None]:
     else:
         yield
     say(f"{what}: done in {time.monotonic() - began:.1f} s")
-
-
-class Progress:
-    """A bar for long work, given to whoever does it: call it with how much is done, of how much."""
-
-    def __init__(self, what: str, *, shown: bool = True) -> None:
-        self.what = what
-        self.shown = shown and sys.stderr.isatty()
-
-    def __enter__(self) -> Progress:
-        if self.shown:
-            from rich.console import Console
-            from rich.progress import Progress as Bar
-
-            self.bar = Bar(console=Console(stderr=True), transient=True)
-            self.bar.start()
-            self.task = self.bar.add_task(self.what, total=None)
-        return self
-
-    def __call__(self, done: int, total: int | None = None) -> None:
-        """So much is done."""
-        if self.shown:
-            self.bar.update(self.task, completed=done, total=total)
-
-    def __exit__(self, *error: object) -> None:
-        if self.shown:
-            self.bar.stop()

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import os
 import secrets
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from lippen.cli import children, home, running, site
+from lippen.cli import home, running, site, supervise
 from lippen.cli.console import say, working
 from lippen.cli.ports import refuse_taken
+from lippen.cli.signals import until_stopped
+from lippen.server.launcher import Server
 from lippen.server.problems import ServerProblem
 
 HOST = "127.0.0.1"
 READY_SECONDS = 60
+FAREWELL = "Stopped. Your data are kept: make demo opens them again, make clean removes them."
 
 
 class Council(StrEnum):
@@ -44,34 +44,9 @@ def demo(
     refuse_taken(HOST, port)
     running.refuse_second(home.demo_home())
     home.open_demo(SETTINGS[council])
-    with running.noted(home.demo_home()), until_stopped(), home.database(must_exist=False) as server:
+    with running.noted(home.demo_home()), until_stopped(FAREWELL), home.database(must_exist=False) as server:
         prepare(server.admin_url if server else os.environ.get("LIPPEN_ADMIN_URL"), council)
-        open_site(port, check=check)
-
-
-class Stopped(Exception):
-    """Somebody asked us to finish."""
-
-
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-def finish(number: int, frame: object) -> None:
-    """The first signal ends the demonstration; an impatient second one must not leave half of it running."""
-    for each in SIGNALS:
-        signal.signal(each, signal.SIG_IGN)
-    raise Stopped
-
-
-@contextmanager
-def until_stopped() -> Iterator[None]:
-    """Turn Ctrl-C, a kind kill and a closed window into the end of the demonstration."""
-    for each in SIGNALS:
-        signal.signal(each, finish)
-    try:
-        yield
-    except Stopped:
-        say("Stopped. Your data are kept: make demo opens them again, make clean removes them.")
+        open_site(port, server, check=check)
 
 
 def prepare(admin_url: str | None, council: Council) -> None:
@@ -95,40 +70,32 @@ def load(council: Council) -> None:
         script.load(council.value)
 
 
-def open_site(port: int, *, check: bool) -> None:
-    """Start the site and the worker, then wait (or check), then stop them in order."""
+def open_site(port: int, server: Server | None, *, check: bool) -> None:
+    """Start the site and the worker and keep them up (or check them), then stop them in order."""
     os.environ["LIPPEN_NONCE"] = nonce = secrets.token_hex(8)
-    log = home.demo_home()
-    the_site = children.begin("site", children.site_command(HOST, port), log / "site.log")
-    worker = children.begin("worker", children.worker_command(), log / "worker.log")
+    logs = home.demo_home()
+    keeper = supervise.Keeper(supervise.site(HOST, port, logs), supervise.worker(logs), server=server)
+    keeper.begin()
     try:
-        wait_until_up(port, nonce, (the_site, worker))
+        wait_until_up(port, nonce, keeper)
         tell(port)
         if check:
             run_check(f"http://localhost:{port}")
         else:
-            watch((the_site, worker))
+            keeper.keep()
     finally:
-        worker.stop(seconds=10)
-        the_site.stop(seconds=12)
+        keeper.stop()
 
 
-def wait_until_up(port: int, nonce: str, started: tuple[children.Child, ...]) -> None:
+def wait_until_up(port: int, nonce: str, keeper: supervise.Keeper) -> None:
     """Ask until our own site answers: another's answer has not our nonce."""
     until = time.monotonic() + READY_SECONDS
     while time.monotonic() < until:
-        refuse_ended(started)
+        keeper.refuse_ended()
         if running.answers(f"http://{HOST}:{port}/healthz", nonce):
             return
         time.sleep(0.2)
-    raise ServerProblem(f"The site did not answer within {READY_SECONDS} s. Its log: {started[0].log}")
-
-
-def refuse_ended(started: tuple[children.Child, ...]) -> None:
-    """A child that ended says why in its log."""
-    for child in started:
-        if child.has_ended:
-            raise ServerProblem(f"The {child.name} ended. Its log, {child.log}, says:\n{child.last_words()}")
+    raise ServerProblem(f"The site did not answer within {READY_SECONDS} s. Its log: {home.demo_home() / 'site.log'}")
 
 
 def tell(port: int) -> None:
@@ -150,10 +117,3 @@ def run_check(url: str) -> None:
             say(f"- {problem}")
         raise ServerProblem("The demonstration is not as it should be: see above.")
     say("The demonstration is as it should be.")
-
-
-def watch(started: tuple[children.Child, ...]) -> None:
-    """Stay until somebody asks us to finish; a child that ends ends all."""
-    while True:
-        refuse_ended(started)
-        time.sleep(0.5)

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from lippen.cli.console import say
 from lippen.server import launcher
 from lippen.server.places import CHECKOUT, places
 from lippen.server.problems import ServerProblem
+from lippen.server.processes import command_of
 
 STOP_SECONDS = 60
 
@@ -36,8 +36,8 @@ def running_pid(folder: Path) -> int | None:
         number = int(pid_file(folder).read_text())
     except (OSError, ValueError):
         return None
-    shown = subprocess.run(["ps", "-o", "args=", "-p", str(number)], capture_output=True, text=True)
-    return number if "lippen" in shown.stdout and " demo" in shown.stdout else None
+    command = command_of(number)
+    return number if "lippen" in command and " demo" in command else None
 
 
 def refuse_second(folder: Path) -> None:

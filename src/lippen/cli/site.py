@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
-from lippen.cli import children, home
-from lippen.cli.console import working
+from lippen.cli import home, supervise
+from lippen.cli.console import say, working
 from lippen.cli.ports import refuse_taken
+from lippen.cli.signals import until_stopped
+from lippen.server.places import CHECKOUT, var
 
 
 def serve(
@@ -17,9 +19,16 @@ def serve(
 ) -> None:
     """Serve the site (gunicorn, two processes of four threads) until Ctrl-C."""
     refuse_taken(host, port)
-    with home.django():
-        collect_static()
-        run_here(children.site_command(host, port))
+    with until_stopped("The site is stopped."), home.database() as server:
+        with home.django():
+            collect_static()
+        keeper = supervise.Keeper(supervise.site(host, port, var()), server=server)
+        keeper.begin()
+        say(f"Lippen is at http://{host}:{port}. Its log: {var() / 'site.log'}. Stop with Ctrl-C.")
+        try:
+            keeper.keep()
+        finally:
+            keeper.stop()
 
 
 def work(
@@ -30,17 +39,6 @@ def work(
         from django.core.management import call_command
 
         call_command("procrastinate", "worker", concurrency=concurrency)
-
-
-def run_here(command: list[str]) -> None:
-    """Run a program in the foreground and pass its exit code on."""
-    import signal
-    import subprocess
-
-    process = subprocess.Popen(command, preexec_fn=children.before_start())
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda sent, frame: process.send_signal(sent))
-    raise typer.Exit(process.wait())
 
 
 def collect_static() -> None:
@@ -58,7 +56,5 @@ def collect_static() -> None:
 
 def newest_static() -> float:
     """When a script, style or font of ours, or what brings them, last changed."""
-    from lippen.server.places import CHECKOUT
-
     files = [path for path in (CHECKOUT / "src").glob("lippen/*/static/**/*") if path.is_file()]
     return max((path.stat().st_mtime for path in [CHECKOUT / "requirements.lock", *files] if path.exists()), default=0)

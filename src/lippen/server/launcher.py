@@ -7,9 +7,8 @@ import fcntl
 import os
 import shutil
 import signal
-import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -17,21 +16,26 @@ from typing import IO
 from urllib.parse import quote
 
 from lippen.server import configuration
-from lippen.server.places import Places, places, plain_environment, prepare_socket_folder
+from lippen.server.places import Places, places, prepare_socket_folder
 from lippen.server.problems import ServerProblem
+from lippen.server.processes import command_of
 from lippen.server.programs import version
 
 PORT = 5432
 SUPERUSER = "postgres"
+READY, NO_ANSWER = 0, 2
 READY_SECONDS = 300  # a long recovery after a crash is not an error
 STOP_SECONDS = 20
+LEFT_OVER_SECONDS = 20
+LEFT_OVER = ("shared memory", "already exists")
 
 
 class Server:
     """A running embedded server, and this process's part in it."""
 
-    def __init__(self, at: Places, *, started_here: bool, in_use: IO[str]) -> None:
+    def __init__(self, at: Places, *, started_here: bool, in_use: IO[str], fast: bool = False) -> None:
         self.at = at
+        self.fast = fast
         self.started_here = started_here
         self._in_use = in_use
 
@@ -43,6 +47,17 @@ class Server:
     def admin_url(self) -> str:
         """The connection string of the server's superuser, for set-up and nothing else."""
         return self.url(SUPERUSER, "postgres")
+
+    def revive(self, say: Callable[[str], None]) -> bool:
+        """Start the server again when it was killed under us. Says whether it had to."""
+        if answer(self.at) != NO_ANSWER:
+            return False
+        with starting_or_stopping(self.at):
+            if answer(self.at) != NO_ANSWER:
+                return False
+            say("The database ended and is started again.")
+            launch(self.at, fast=self.fast, settings=None)
+        return True
 
     def stop(self) -> bool:
         """Leave the server, and stop it when nobody else is using it. Says whether it was stopped."""
@@ -75,7 +90,7 @@ def start(data: Path, *, fast: bool = False, settings: dict[str, str] | None = N
         if not running:
             create_data(at)
             launch(at, fast=fast, settings=settings)
-    return Server(at, started_here=not running, in_use=in_use)
+    return Server(at, started_here=not running, in_use=in_use, fast=fast)
 
 
 def is_running(data: Path) -> bool:
@@ -107,8 +122,13 @@ def take_alone(lock: IO[str]) -> bool:
 
 def is_ready(at: Places) -> bool:
     """Whether the server accepts connections: pg_ctl's status is wrong just after a kill."""
-    answer = at.run("pg_isready", "-q", "-h", at.socket, "-p", str(PORT), "-U", SUPERUSER, "-d", "postgres")
-    return answer.returncode == 0
+    return answer(at) == READY
+
+
+def answer(at: Places) -> int:
+    """What pg_isready says: 0 ready, 1 there but not yet (or no longer) ready, 2 nobody there."""
+    words = ["-q", "-h", str(at.socket), "-p", str(PORT), "-U", SUPERUSER, "-d", "postgres"]
+    return at.run("pg_isready", *words).returncode
 
 
 def create_data(at: Places) -> None:
@@ -147,17 +167,29 @@ def refuse_other_version(at: Places) -> None:
 def launch(at: Places, *, fast: bool, settings: dict[str, str] | None) -> None:
     """Start the server's process and wait until it answers."""
     prepare_socket_folder(at)
-    remove_stale_pid(at)
     if not fast:
         for folder in (at.backup, at.backup / "wal"):
             at.folder(folder)
     configuration.write(at, fast=fast, more=settings)
     at.log.touch()
     at.give(at.log)
+    until = time.monotonic() + LEFT_OVER_SECONDS
+    while said := run_postmaster(at):
+        # after kill -9 of the postmaster it and its children take a moment to be gone
+        if not any(words in said for words in LEFT_OVER) or time.monotonic() > until:
+            raise ServerProblem(f"The database did not start. Its log, {at.log}, says:\n{said}")
+        time.sleep(0.3)
+
+
+def run_postmaster(at: Places) -> str:
+    """Start the process: nothing when it answers, or the end of its log."""
+    for lock in (at.data / "postmaster.pid", socket_lock(at)):
+        remove_stale(lock, at)
     began = at.log.stat().st_size
     done = at.run("pg_ctl", "start", "-s", "-w", "-t", str(READY_SECONDS), "-D", at.data, "-l", at.log)
-    if done.returncode or not answers_soon(at):
-        raise ServerProblem(f"The database did not start. Its log, {at.log}, says:\n{last_lines(at.log, began)}")
+    if done.returncode == 0 and answers_soon(at):
+        return ""
+    return last_lines(at.log, began) or done.stderr.strip() or "nothing"
 
 
 def answers_soon(at: Places) -> bool:
@@ -176,12 +208,16 @@ def last_lines(log: Path, since: int) -> str:
         return "".join(text.readlines()[-8:]).strip()
 
 
-def remove_stale_pid(at: Places) -> None:
+def socket_lock(at: Places) -> Path:
+    """Where the server that answers on the socket has written its number."""
+    return at.socket / f".s.PGSQL.{PORT}.lock"
+
+
+def remove_stale(lock: Path, at: Places) -> None:
     """After a crash the old number may belong to somebody else's process, and PostgreSQL would refuse to start."""
-    path = at.data / "postmaster.pid"
-    number = written_pid(path)
+    number = written_pid(lock)
     if number and not is_server(number, at.data):
-        path.unlink(missing_ok=True)
+        lock.unlink(missing_ok=True)
 
 
 def written_pid(path: Path) -> int | None:
@@ -194,14 +230,13 @@ def written_pid(path: Path) -> int | None:
 
 def is_server(number: int, data: Path) -> bool:
     """Whether this process is a PostgreSQL that works on this data folder."""
-    command = ["ps", "-o", "args=", "-p", str(number)]
-    shown = subprocess.run(command, capture_output=True, text=True, env=plain_environment())
-    return "postgres" in shown.stdout and str(data) in shown.stdout
+    command = command_of(number)
+    return "postgres" in command and str(data) in command
 
 
 def stop_orphan(at: Places) -> None:
     """A server whose data folder was deleted keeps its socket and answers with errors: stop it first."""
-    number = written_pid(at.socket / f".s.PGSQL.{PORT}.lock")
+    number = written_pid(socket_lock(at))
     if number and not (at.data / "postmaster.pid").exists() and is_server(number, at.data):
         os.kill(number, signal.SIGQUIT)
         wait_until_gone(number, seconds=10) or os.kill(number, signal.SIGKILL)
