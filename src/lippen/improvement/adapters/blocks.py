@@ -15,6 +15,7 @@ _NUMBERED_TITLE = re.compile(
     r"^(?:(?:recommendation|theme|priority|area|objective|action area)\s*)?(\d{1,3}[a-z]?)\s*[.:)–-]*\s+(?=\S)",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"^[-–—=_:+.]+$")
 _WORD_BEFORE_NUMBER = re.compile(
     r"^(?:recommendation|theme|priority|area|objective)\s+(\d{1,3}[a-z]?)\s*$", re.IGNORECASE
 )
@@ -118,13 +119,18 @@ def _leave_above_heading(gathered: Gathered, table: Table, layout: Layout, row: 
 
 def _gather_row(gathered: Gathered, table: Table, layout: Layout, row: TableRow) -> None:
     plan_row = _plan_row(gathered, table, layout, row)
-    if not plan_row.has_own(*plan_row.pieces):
+    if not plan_row.has_own(*plan_row.pieces) or _is_rule(plan_row):
         return
     if _is_banner(plan_row, layout, row):
         _open_banner(gathered, plan_row)
     elif not _joined_to_last(gathered, plan_row):
         _open_group(gathered, plan_row)
         _add(gathered, plan_row)
+
+
+def _is_rule(row: PlanRow) -> bool:
+    """A row of dashes that only draws a line."""
+    return all(_RULE.match(piece.text) for pieces in row.pieces.values() for piece in pieces)
 
 
 def _plan_row(gathered: Gathered, table: Table, layout: Layout, row: TableRow) -> PlanRow:

@@ -172,8 +172,9 @@ def _by_heading(headings: list[str]) -> list[ColumnUse]:
 
 
 def _sample(table: Table, heading_row: int, index: int) -> list[str]:
-    cells = (row.cells[index].text for row in table.rows[heading_row : heading_row + _SAMPLE] if index < len(row.cells))
-    return [text for cell in cells if (text := clean(cell))]
+    heading = clean(table.rows[heading_row - 1].cells[index].text) if heading_row else ""
+    cells = (clean(row.cells[index].text) for row in table.rows[heading_row : heading_row + _SAMPLE])
+    return [text for text in cells if text and text != heading]
 
 
 def _by_content(columns: list[ColumnUse], samples: list[list[str]], headed: bool) -> list[ColumnUse]:

@@ -16,7 +16,7 @@ _SAMPLE_ROWS = 300
 def delimiter_of(text: str) -> str | None:
     """What separates the cells, or None where the text is not evenly divided and so not a CSV."""
     csv.field_size_limit(len(text) + 1)
-    scores = {mark: _evenness(text, mark) for mark in DELIMITERS}
+    scores = {mark: _evenness(text, mark) for mark in DELIMITERS if mark != "|" or not text.lstrip().startswith("|")}
     best = max(scores, key=lambda mark: scores[mark])
     return best if scores[best][0] >= 0.8 else None
 

@@ -1,4 +1,4 @@
-"""Word documents, read from their XML: merged cells, nested lists, tracked changes taken as accepted, ticks that show."""
+"""Word documents, read from their XML: merged cells, nested lists, tracked changes as accepted, ticks that show."""
 
 from __future__ import annotations
 

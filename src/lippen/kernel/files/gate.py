@@ -61,7 +61,8 @@ class Shape:
 def check_size(name: str, size: int) -> None:
     """Refuse a file that is too large, before it is read."""
     if size > MOST_BYTES:
-        raise Refused(f"{name} is {size / 1024 / 1024:.1f} MB; the limit is 20 MB. Split it, or take out its pictures.")
+        megabytes = -(-size // (1024 * 1024))
+        raise Refused(f"{name} is larger than 20 MB ({megabytes} MB). Split it, or take out its pictures.")
     if size == 0:
         raise Refused(f"{name} is empty. Choose the file again.")
 
