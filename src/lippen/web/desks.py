@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from lippen.improvement import queries as improvement
+from lippen.improvement import menu as improvement
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries import DutyRow
-from lippen.reporting import queries as reporting
+from lippen.reporting import menu as reporting
 
 
 @dataclass(frozen=True)

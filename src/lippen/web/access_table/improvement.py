@@ -34,7 +34,7 @@ LINES = (
     Line("improvement:override_standing", roles_with(P.OVERRIDE_STANDING), "Override a standing.", methods=WRITE),
     Line("improvement:end_override", roles_with(P.OVERRIDE_STANDING), "End an override.", methods=WRITE),
     Line("improvement:edit_action", EDITORS, "Edit an action's wording, leads and priority.", methods=WRITE),
-    Line("improvement:answer_doubt", IMPORTERS | EDITORS, "Answer what an import left open.", methods=WRITE),
+    Line("improvement:answer_doubt", EDITORS, "Answer what an import left open.", methods=WRITE),
     Line("improvement:import_plan", IMPORTERS, "Bring a plan in from a file.", methods=WRITE),
     Line("improvement:import_columns", IMPORTERS, "Match the columns of your file.", methods=WRITE),
     Line("improvement:import_progress", IMPORTERS, "See how the reading of your file is doing."),

@@ -1,0 +1,142 @@
+"""A plan as a spreadsheet or as comma-separated values. Values in, bytes out: no tables, clock or request."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lippen.improvement.rows import ActionRow, LeadRow
+from lippen.kernel.calendar import Period
+
+CSV_TYPE = "text/csv; charset=utf-8"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}
+WORDS = {"csv": "comma-separated values (CSV)", "xlsx": "spreadsheet (XLSX)"}
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+MOST_IN_A_CELL = 32_000
+Cell = str | int | date | None
+Tick = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the export: its heading, its width in characters and what stands in it."""
+
+    heading: str
+    width: int
+    read: Callable[[ActionRow], Cell]
+
+
+def _people(leads: Sequence[LeadRow]) -> str:
+    return "; ".join(f"{lead.name}, {lead.post_title}" if lead.post_title else lead.name for lead in leads)
+
+
+def _period(period: Period | None) -> str:
+    return period.text if period else ""
+
+
+def _yes(claim: bool) -> str:
+    return "Yes" if claim else "No"
+
+
+COLUMNS = (
+    Column("Number", 9, lambda row: row.number),
+    Column("Theme", 30, lambda row: row.theme_title),
+    Column("Action", 60, lambda row: row.text),
+    Column("Kind", 14, lambda row: "To be kept going" if row.kind == "keep_going" else "To be finished"),
+    Column("Intent", 40, lambda row: row.intent),
+    Column("Priority", 10, lambda row: str(row.priority or "")),
+    Column("Leads", 40, lambda row: _people(row.leads)),
+    Column("Accountable", 30, lambda row: _people([row.accountable]) if row.accountable else ""),
+    Column("Councils", 24, lambda row: "; ".join(row.authorities)),
+    Column("State", 14, lambda row: str(row.state).replace("_", " ").capitalize()),
+    Column("In this state since", 16, lambda row: row.state_on),
+    Column("Reason for the state", 40, lambda row: row.state_reason),
+    Column("Standing", 10, lambda row: str(row.standing).capitalize()),
+    Column("Why", 40, lambda row: row.standing_reason),
+    Column("First target date", 18, lambda row: _period(row.first_target)),
+    Column("Target date now", 18, lambda row: _period(row.target)),
+    Column("Target date now, last day", 16, lambda row: row.target.last_day if row.target else None),
+    Column("Times the date moved", 10, lambda row: row.slips),
+    Column("Review date", 18, lambda row: _period(row.review)),
+    Column("Last update on", 16, lambda row: row.last_update_on),
+    Column("Last update", 60, lambda row: row.last_update_text),
+    Column("Evidence accepted", 12, lambda row: _yes(row.evidence_accepted)),
+    Column("Accepted outside the lead's line", 14, lambda row: _yes(row.evidence_outside_line)),
+    Column("Open doubts", 10, lambda row: row.doubts_open),
+)
+
+
+def as_text(value: Cell) -> Cell:
+    """Text that a spreadsheet would run as a formula leaves with an apostrophe before it, so that it stays text."""
+    if isinstance(value, str):
+        kept = value[:MOST_IN_A_CELL]
+        return f"'{kept}" if kept.startswith(DANGEROUS) else kept
+    return value
+
+
+def plan_csv(rows: Iterable[ActionRow], *, tick: Tick = lambda done: None) -> bytes:
+    """The plan as CSV that every spreadsheet program opens: UTF-8 with its mark, one action a line."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(column.heading for column in COLUMNS)
+    for done, row in enumerate(rows, 1):
+        writer.writerow(_csv_cell(column.read(row)) for column in COLUMNS)
+        tick(done)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _csv_cell(value: Cell) -> str:
+    kept = as_text(value)
+    if kept is None:
+        return ""
+    return kept.isoformat() if isinstance(kept, date) else str(kept)
+
+
+def plan_xlsx(rows: Iterable[ActionRow], *, title: str, tick: Tick = lambda done: None) -> bytes:
+    """The plan as a spreadsheet with a heading row that stays, filters and dates as dates."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": title})
+        _fill(book, rows, tick)
+    return out.getvalue()
+
+
+def _fill(book: object, rows: Iterable[ActionRow], tick: Tick) -> None:
+    sheet = book.add_worksheet("Plan")
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    day = book.add_format({"num_format": "d mmmm yyyy", "align": "left", "valign": "top"})
+    for at, column in enumerate(COLUMNS):
+        sheet.set_column(at, at, column.width)
+        sheet.write_string(0, at, column.heading, bold)
+    sheet.freeze_panes(1, 1)
+    done = 0
+    for done, row in enumerate(rows, 1):
+        for at, column in enumerate(COLUMNS):
+            _write(sheet, done, at, column.read(row), day, wrapped)
+        tick(done)
+    sheet.autofilter(0, 0, max(done, 1), len(COLUMNS) - 1)
+
+
+def _write(sheet: object, row: int, column: int, value: Cell, day: object, wrapped: object) -> None:
+    if value is None:
+        return
+    if isinstance(value, date):
+        sheet.write_datetime(row, column, value, day)
+    elif isinstance(value, int):
+        sheet.write_number(row, column, value, wrapped)
+    else:
+        sheet.write_string(row, column, str(value)[:MOST_IN_A_CELL], wrapped)
+
+
+def file_name(title: str, kind: str) -> str:
+    """A file name from the plan's title that every system takes."""
+    plain = "".join(letter if letter.isalnum() else " " for letter in title)
+    return f"{'-'.join(plain.split())[:80] or 'plan'}.{kind}"

@@ -1,0 +1,143 @@
+"""Evidence that an action is done: offered, opened, accepted or returned."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+
+from lippen.design.forms import DesignForm
+from lippen.improvement import actions
+from lippen.improvement.screens.days import DayField
+from lippen.improvement.screens.sending import answer
+from lippen.improvement.screens.subject import brief, page_about, story_now
+from lippen.improvement.screens.uploads import gated, kept_upload, served
+from lippen.improvement.vocabulary import EvidenceVerdict
+from lippen.kernel import clock
+
+
+class EvidenceForm(DesignForm):
+    """What shows that it is done: a file, a link, or words."""
+
+    title = forms.CharField(
+        label="What is it?", max_length=240, help_text="Such as: audit of 20 files, June 2012. No child's name."
+    )
+    note = forms.CharField(
+        label="What does it show?",
+        max_length=4000,
+        required=False,
+        help_text="Words are enough where there is no document.",
+        widget=forms.Textarea({"rows": "4"}),
+    )
+    link = forms.URLField(
+        label="Where it is kept",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text="A web address, if it has one",
+        error_messages={"invalid": "Write the whole address, such as https://files.example.org/audit."},
+    )
+    file = forms.FileField(
+        label="Or a file", required=False, help_text="PDF, Word, text, CSV or picture, 20 MB at most"
+    )
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["so_on"] = DayField(label="From what day is it?", today=today)
+        self.order_fields(["title", "note", "link", "file", "so_on", "form_token"])
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean()
+        if not self.errors and not (given.get("note") or given.get("link") or given.get("file")):
+            self.add_error("note", "Say what it shows, give its address, or add a file: one of them is enough.")
+        if given.get("file"):
+            with gated(self, "file"):
+                self.upload = kept_upload(given["file"])
+        return given
+
+
+def offer(request: HttpRequest, ref: str) -> HttpResponse:
+    story = brief(request, ref)
+
+    def build(data: object, files: object) -> EvidenceForm:
+        return EvidenceForm(data, files, today=clock.today())
+
+    def send(form: EvidenceForm) -> str:
+        given = form.cleaned_data
+        upload = getattr(form, "upload", None)
+        kept = upload.keep(request.actor, story.plan.authority_id, at=clock.now()) if upload else None
+        actions.offer_evidence(
+            actor=request.actor,
+            action_ref=ref,
+            title=given["title"],
+            note=given["note"],
+            link=given["link"],
+            file=kept,
+            so_on=given["so_on"],
+            at=clock.now(),
+        )
+        return "Your evidence stands in the story. Somebody outside the lead's line can accept it."
+
+    page = page_about(
+        story,
+        key="evidence",
+        title="Show that it is done",
+        button="Offer the evidence",
+        lead_words="Somebody outside the lead's line will look at it.",
+    )
+    return answer(request, page, build, send)
+
+
+class DecisionForm(DesignForm):
+    """Whether the evidence bears it out."""
+
+    verdict = forms.ChoiceField(
+        label="Does it show that the action is done?",
+        choices=[(EvidenceVerdict.ACCEPTED, "Yes, I accept it"), (EvidenceVerdict.REFUSED, "No, something is missing")],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="Why?",
+        max_length=4000,
+        required=False,
+        help_text="If something is missing, say what would show it.",
+        widget=forms.Textarea({"rows": "4"}),
+    )
+
+
+def decide(request: HttpRequest, ref: str, evidence_ref: str) -> HttpResponse:
+    story = story_now(request, ref)
+    offered = next((evidence for evidence in story.evidence if evidence.ref == evidence_ref), None)
+    if offered is None or offered.verdict:
+        raise Http404
+
+    def build(data: object, files: object) -> DecisionForm:
+        return DecisionForm(data)
+
+    def send(form: DecisionForm) -> str:
+        given = form.cleaned_data
+        verdict = EvidenceVerdict(given["verdict"])
+        actions.decide_evidence(
+            actor=request.actor,
+            evidence_ref=evidence_ref,
+            verdict=verdict,
+            reason=given["reason"],
+            so_on=clock.today(),
+            at=clock.now(),
+        )
+        return "You accepted the evidence." if verdict is EvidenceVerdict.ACCEPTED else "You returned the evidence."
+
+    page = page_about(
+        story,
+        key="decision",
+        subject=evidence_ref,
+        title="Does this show that it is done?",
+        button="Record my decision",
+        offered=offered,
+    )
+    return answer(request, page.with_template("improvement/decide_evidence.html"), build, send)
+
+
+def evidence_file(request: HttpRequest, ref: str) -> HttpResponse:
+    return served(request, ref)

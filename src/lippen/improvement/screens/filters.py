@@ -1,0 +1,93 @@
+"""Which actions of a plan a reader asked for: read from the address, shown as filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+
+from django import forms
+
+from lippen.design.forms import FilterForm
+from lippen.design.marks import STANDINGS as MARKS
+from lippen.improvement.queries import Filters
+from lippen.improvement.rows import CountsRow
+from lippen.improvement.vocabulary import STATE_WORDS
+
+MOST_LETTERS = 200
+STANDINGS = ("red", "amber", "green", "blue", "grey")
+SORTS = ("number", "date", "state", "standing", "update")
+NAMES = ("lead", "state", "standing", "authority", "words")
+NO_LEAD = "-"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader asked for."""
+
+    lead: str = ""
+    state: str = ""
+    standing: str = ""
+    authority: str = ""
+    words: str = ""
+    sort: str = "number"
+    page: int = 1
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> Wanted:
+        """From the address; what it cannot use it leaves out."""
+        asked = {name: str(given.get(name, ""))[:MOST_LETTERS].strip() for name in NAMES}
+        sort, page = given.get("sort", ""), given.get("page", "")
+        is_number = page.isascii() and page.isdigit() and len(page) < 8
+        return cls(**asked, sort=sort if sort.lstrip("-") in SORTS else "number", page=int(page) if is_number else 1)
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether no filter is set."""
+        return not any(getattr(self, name) for name in NAMES)
+
+    def filters(self) -> Filters:
+        """The same for the query."""
+        return Filters(**{name: getattr(self, name) for name in NAMES})
+
+    def in_address(self) -> list[tuple[str, str]]:
+        """For a form that must not lose it."""
+        kept = [(field.name, str(getattr(self, field.name))) for field in fields(self) if field.name != "page"]
+        return [(name, value) for name, value in kept if value and value != "number"]
+
+    def in_words(self) -> str:
+        """For a page on paper, where the filters do not show."""
+        said = {
+            "lead": "without a lead" if self.lead == NO_LEAD else f"led by {self.lead}",
+            "state": STATE_WORDS.get(self.state, self.state).lower(),
+            "standing": self.standing,
+            "authority": f"for {self.authority}",
+            "words": f"with the words “{self.words}”",
+        }
+        return ", ".join(words for name, words in said.items() if getattr(self, name))
+
+
+class PlanFilter(FilterForm):
+    """The filters of a plan, kept in the address."""
+
+    words = forms.CharField(label="Words", required=False, widget=forms.TextInput({"type": "search"}))
+    lead = forms.ChoiceField(label="Lead", required=False)
+    state = forms.ChoiceField(label="State", required=False)
+    standing = forms.ChoiceField(label="Standing", required=False)
+    authority = forms.ChoiceField(label="Council", required=False)
+
+    def __init__(
+        self,
+        given: Mapping[str, str],
+        counts: CountsRow,
+        leads: Iterable[tuple[str, str]],
+        authorities: tuple[str, ...],
+    ) -> None:
+        super().__init__(given)
+        states = [(state, words) for state, words in STATE_WORDS.items() if counts.by_state.get(state)]
+        standings = [(key, f"{key.capitalize()}: {MARKS[key].word.lower()}") for key in STANDINGS]
+        self.fields["lead"].choices = [("", "Any lead"), *leads]
+        self.fields["state"].choices = [("", "Any state"), *states]
+        self.fields["standing"].choices = [("", "Any standing"), *standings]
+        self.fields["authority"].choices = [("", "Any council"), *((name, name) for name in authorities)]
+        if len(authorities) < 2:
+            del self.fields["authority"]

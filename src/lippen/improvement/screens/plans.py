@@ -1,0 +1,147 @@
+"""The plans, a plan by theme, and a plan on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+
+from lippen.design.navigation import Crumb
+from lippen.design.pages import render
+from lippen.design.words import count_words, day_words
+from lippen.improvement import queries
+from lippen.improvement.queries import offered
+from lippen.improvement.rows import ActionRow, PageRow, PlanRow
+from lippen.improvement.screens import filters, saying
+from lippen.improvement.screens.addresses import PLANS, address, crumb_to_plan
+from lippen.improvement.screens.looking import Look, look
+from lippen.kernel.access import Permission, may
+
+PAGE_SIZE = 100
+MOST_PRINTED = 2000
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An action with its words for the page."""
+
+    row: ActionRow
+    date: saying.DateWords
+    update: str
+    leads: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """A theme's actions under its heading; in another order than by number there is no heading."""
+
+    title: str
+    rows: tuple[Shown, ...]
+
+
+def plans(request: HttpRequest) -> HttpResponse:
+    found = queries.plans(request.actor)
+    return render(
+        request,
+        "improvement/plans.html",
+        {"title": "Plans", "plans": found, "may_import": may(request.actor, Permission.IMPORT_PLAN)},
+    )
+
+
+def plan(request: HttpRequest, ref: str) -> HttpResponse:
+    found = queries.plan(request.actor, ref)
+    seen, wanted = look(request.GET), filters.Wanted.read(request.GET)
+    page = page_of(request, found, seen, wanted, size=PAGE_SIZE)
+    context = {
+        **common(found, seen),
+        "crumbs": (PLANS, Crumb(found.title)),
+        "rows_total": page.counts.total,
+        "totals": _totals(request, page, wanted),
+        "is_everything": wanted.is_everything,
+        "everything_url": address(request, **dict.fromkeys(filters.NAMES, "")),
+        "filter_form": _filter_form(request, found, page),
+        "page_obj": Paginator(range(page.found), PAGE_SIZE).get_page(page.page),
+        "groups": grouped(page.rows, wanted, seen),
+        "print_query": address(request, page=""),
+        "kept_in_address": wanted.in_address(),
+        "may_print_operational": may(request.actor, Permission.READ_OPERATIONAL_PLAN),
+    }
+    request.audit_keys = {"actions": len(page.rows)}
+    return render(request, "improvement/plan.html", context)
+
+
+def printed(request: HttpRequest, ref: str) -> HttpResponse:
+    found = queries.plan(request.actor, ref)
+    seen, wanted = look(request.GET), filters.Wanted.read(request.GET)
+    page = page_of(request, found, seen, replace(wanted, page=1), size=MOST_PRINTED)
+    context = {
+        **common(found, seen),
+        "crumbs": (PLANS, crumb_to_plan(found), Crumb("Print view")),
+        "groups": grouped(page.rows, wanted, seen),
+        "rows_shown": page.found,
+        "left_out": max(0, page.found - MOST_PRINTED),
+        "filter_words": wanted.in_words(),
+    }
+    request.audit_keys = {"actions": len(page.rows)}
+    return render(request, "improvement/plan_print.html", context)
+
+
+def page_of(request: HttpRequest, found: PlanRow, seen: Look, wanted: filters.Wanted, *, size: int) -> PageRow:
+    """The actions that the reader asked for, on the day looked at."""
+    return queries.plan_page(
+        request.actor,
+        found.id,
+        as_at=seen.as_at,
+        known_at=seen.known_at,
+        today=seen.today,
+        filters=wanted.filters(),
+        sort=wanted.sort,
+        page=wanted.page,
+        size=size,
+    )
+
+
+def _filter_form(request: HttpRequest, found: PlanRow, page: PageRow) -> filters.PlanFilter:
+    leads = offered.leads_of(request.actor, found.id)
+    return filters.PlanFilter(request.GET, page.counts, leads, found.authorities)
+
+
+def grouped(rows: Sequence[ActionRow], wanted: filters.Wanted, seen: Look) -> list[Group]:
+    """By theme in the plan's own order, else as one list."""
+    if wanted.sort != "number":
+        return [Group("", tuple(_shown(row, seen) for row in rows))]
+    themes = groupby(rows, key=lambda row: (row.theme_number, row.theme_title))
+    return [Group(f"{key[0]} {key[1]}".strip(), tuple(_shown(row, seen) for row in group)) for key, group in themes]
+
+
+def _shown(row: ActionRow, seen: Look) -> Shown:
+    return Shown(
+        row,
+        saying.date_words(row, seen.as_at),
+        saying.update_words(row, seen.as_at),
+        saying.leads_words(row.leads),
+    )
+
+
+def common(found: PlanRow, seen: Look) -> dict[str, object]:
+    """What every page of a plan shows above its actions."""
+    councils = " and ".join(found.authorities)
+    agreed = f"Agreed on {day_words(found.agreed_on)}" if found.agreed_on else "Not agreed yet"
+    rhythm = f"an update every {count_words(found.rhythm_days, 'day')}"
+    return {"title": found.title, "plan": found, "look": seen, "facts_line": f"{councils}. {agreed}, {rhythm}."}
+
+
+def _totals(request: HttpRequest, page: PageRow, wanted: filters.Wanted) -> list[dict[str, object]]:
+    nothing = dict.fromkeys(filters.NAMES, "")
+    return [
+        {
+            "key": standing,
+            "number": page.counts.by_standing.get(standing, 0),
+            "url": address(request, **{**nothing, "standing": standing}),
+            "current": wanted.standing == standing,
+        }
+        for standing in filters.STANDINGS
+    ]

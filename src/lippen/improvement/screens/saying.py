@@ -1,0 +1,85 @@
+"""An action's facts in a reader's words. Values in, words out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from lippen.design.words import count_words, first_and_current
+from lippen.improvement.rows import ActionRow, LeadRow
+from lippen.improvement.vocabulary import BULLET
+
+CLOSED = frozenset({"shown_done", "superseded", "merged"})
+BULLET_MARKS = ("- ", "* ", "• ", "– ", "· ")
+
+
+@dataclass(frozen=True)
+class DateWords:
+    """The date that matters for an action: now, at first when it moved, and how late or soon."""
+
+    now: str
+    first: str = ""
+    note: str = ""
+    is_late: bool = False
+
+
+def date_words(row: ActionRow, today: date) -> DateWords:
+    """Only a passed target reads overdue; a passed review reads review due."""
+    if row.target is None:
+        return _reviewed(row)
+    moved = first_and_current(row.first_target, row.target)
+    note = "" if row.state in CLOSED else row.due_words
+    late = bool(note) and row.target.has_passed(today)
+    return DateWords(moved.current, _first(moved), note, late)
+
+
+def _reviewed(row: ActionRow) -> DateWords:
+    if row.review is None:
+        return DateWords("To be kept going" if row.kind == "keep_going" else "No date yet", note=row.review_words)
+    moved = first_and_current(row.first_review, row.review)
+    note = row.review_words if not row.review_words.startswith("Review " + row.review.text) else ""
+    return DateWords(f"Review {moved.current}", _first(moved), note)
+
+
+def _first(moved: object) -> str:
+    return f"first {moved.first}" if moved.has_moved else ""
+
+
+def update_words(row: ActionRow, today: date) -> str:
+    """How long ago something was last said."""
+    if row.last_update_on is None:
+        return "No update yet"
+    days = (today - row.last_update_on).days
+    if days <= 0:
+        return "Today"
+    return "Yesterday" if days == 1 else f"{count_words(days, 'day')} ago"
+
+
+def lead_words(lead: LeadRow | None) -> str:
+    """A lead with their post."""
+    if lead is None:
+        return "Nobody yet"
+    return f"{lead.name}, {lead.post_title}" if lead.post_title else lead.name
+
+
+def leads_words(leads: tuple[LeadRow, ...]) -> str:
+    """Leads, joint ones as joint."""
+    if not leads:
+        return "No lead yet"
+    joined = " and ".join(lead_words(lead) for lead in leads)
+    return f"{joined} (joint)" if len(leads) > 1 else joined
+
+
+def paragraphs_of(words: str) -> tuple[str, ...]:
+    """Typed text as paragraphs: one a line, a line that begins with a dash or a star is a bullet."""
+    lines = (line.strip() for line in words.splitlines())
+    return tuple(_bullet(line) for line in lines if line)
+
+
+def _bullet(line: str) -> str:
+    return f"{BULLET}{line[2:].strip()}" if line.startswith(BULLET_MARKS) else line
+
+
+def typed_again(paragraphs: tuple[str, ...]) -> str:
+    """Paragraphs as somebody would type them."""
+    return "\n".join(f"- {text[len(BULLET) :]}" if text.startswith(BULLET) else text for text in paragraphs)

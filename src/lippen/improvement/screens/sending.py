@@ -1,0 +1,123 @@
+"""How every form of a plan is answered: once, with nothing typed ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from uuid import UUID, uuid4
+
+from django import forms
+from django.contrib import messages
+from django.db.transaction import atomic
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from lippen.design.forms import DesignForm, explained, put_back, typed_fields
+from lippen.design.navigation import Crumb
+from lippen.design.pages import render
+from lippen.kernel import clock
+from lippen.kernel.drafts import discard_draft, draft_for, once, save_draft
+from lippen.kernel.models import Draft
+
+ALREADY = "This had been sent already. It stands here once."
+DRAFT_KEPT = "Your draft is saved. Only you can see it. Come back to this page on any device to go on."
+DRAFT_GONE = "Your draft is discarded."
+Build = Callable[..., DesignForm]
+Send = Callable[[DesignForm], str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page on which somebody says one thing."""
+
+    key: str
+    subject: str
+    title: str
+    button: str
+    back: str
+    template: str = "improvement/form.html"
+    crumbs: tuple[Crumb, ...] = ()
+    context: Mapping[str, object] = field(default_factory=dict)
+    has_draft: bool = True
+
+    def with_template(self, template: str) -> Page:
+        """The same page, drawn otherwise."""
+        return replace(self, template=template)
+
+
+def answer(request: HttpRequest, page: Page, build: Build, send: Send) -> HttpResponse:
+    """Show the form, keep its draft, or send it: `send` does it and gives back the sentence that says so."""
+    if request.method != "POST":
+        return _opened(request, page, build)
+    if "_discard" in request.POST:
+        discard_draft(request.actor, page.key, page.subject)
+        messages.success(request, DRAFT_GONE)
+        return redirect(request.path)
+    form = build(with_token(request), request.FILES)
+    if "_draft" in request.POST and page.has_draft:
+        return _kept(request, page, form)
+    return _sent(request, page, form, send) or shown(request, page, form)
+
+
+def with_token(request: HttpRequest) -> object:
+    """What was sent; a form that lost its token gets a new one rather than an error."""
+    sent = request.POST.copy()
+    try:
+        UUID(sent.get("form_token", ""))
+    except ValueError:
+        sent["form_token"] = str(uuid4())
+    return sent
+
+
+def _opened(request: HttpRequest, page: Page, build: Build) -> HttpResponse:
+    form = build(None, None)
+    draft = _draft(request, page)
+    if draft is not None:
+        put_back(form, draft.fields)
+    return shown(request, page, form, draft)
+
+
+def _kept(request: HttpRequest, page: Page, form: DesignForm) -> HttpResponse:
+    sent = request.POST.get("_draft_version", "")
+    version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    with explained(form):
+        fields = typed_fields(form)
+        save_draft(request.actor, page.key, page.subject, fields=fields, version=version, at=clock.real_now())
+        messages.success(request, DRAFT_KEPT)
+        return redirect(request.path)
+    return shown(request, page, form)
+
+
+def _sent(request: HttpRequest, page: Page, form: DesignForm, send: Send) -> HttpResponse | None:
+    if not form.is_valid():
+        return None
+    with explained(form):
+        with atomic():
+            is_first = once(request.actor, form.token, at=clock.real_now())
+            said = send(form) if is_first else ALREADY
+            discard_draft(request.actor, page.key, page.subject)
+        messages.success(request, said)
+        return redirect(page.back)
+    return None
+
+
+def _draft(request: HttpRequest, page: Page) -> Draft | None:
+    return draft_for(request.actor, page.key, page.subject) if page.has_draft else None
+
+
+def shown(request: HttpRequest, page: Page, form: forms.BaseForm, draft: Draft | None = None) -> HttpResponse:
+    """The form's page."""
+    drafted = draft or _draft(request, page)
+    context = {
+        "title": page.title,
+        "form": form,
+        "button": page.button,
+        "cancel_url": page.back,
+        "crumbs": page.crumbs,
+        "draft_url": reverse("web:draft", args=[page.key, page.subject]) if page.has_draft else "",
+        "draft_version": drafted.version if drafted else 0,
+        "draft_saved_at": draft.saved_at if draft else None,
+        **page.context,
+    }
+    return render(request, page.template, context)

@@ -1,0 +1,165 @@
+"""Say where an action stands: first which state, then what that state asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from lippen.design.forms import DatePartsField, DesignForm
+from lippen.improvement import actions, queries
+from lippen.improvement.rows import StoryRow
+from lippen.improvement.screens.days import DayField
+from lippen.improvement.screens.sending import answer, shown
+from lippen.improvement.screens.subject import brief, page_about
+from lippen.improvement.vocabulary import RISK_LEVEL_WORDS, STATE_WORDS, State
+from lippen.kernel import clock
+
+HINTS: dict[State, str] = {
+    State.NOT_STARTED: "Nothing has been done yet.",
+    State.UNDER_WAY: "Work has begun.",
+    State.SAYS_DONE: "You say that it is done. Evidence can follow.",
+    State.SHOWN_DONE: "Evidence that it is done has been accepted.",
+    State.POSTPONED: "Put off to a later day, on terms that somebody agreed.",
+    State.BLOCKED: "It cannot go on until something else happens.",
+    State.SUPERSEDED: "Something else has taken its place.",
+    State.MERGED: "It goes on as part of another action.",
+}
+SET_ASIDE = frozenset({State.POSTPONED, State.BLOCKED})
+REASON_LABELS = {
+    State.POSTPONED: "Why is it put off?",
+    State.BLOCKED: "What stands in the way?",
+    State.SUPERSEDED: "What took its place, and why?",
+    State.MERGED: "Why was it merged?",
+    State.SAYS_DONE: "What was done?",
+}
+
+
+class WhichState(DesignForm):
+    """Which state the action has come into."""
+
+    to = forms.ChoiceField(label="Where does it stand now?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: object, states: tuple[str, ...], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(state, f"{STATE_WORDS[state]}. {HINTS[State(state)]}") for state in states]
+        self.fields["to"].choices = choices
+
+
+class StateForm(DesignForm):
+    """What a state asks for: every state a day; some a reason, terms or another action."""
+
+    def __init__(
+        self, *args: object, state: State, today: date, others: tuple[tuple[str, str], ...] = (), **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        token = self.fields.pop("form_token")
+        self.fields["so_on"] = DayField(label="Since when?", today=today)
+        self.fields["reason"] = _text(
+            REASON_LABELS.get(state, "Why?"),
+            required=state not in {State.UNDER_WAY, State.NOT_STARTED, State.SAYS_DONE},
+        )
+        if state in SET_ASIDE:
+            self.fields |= _terms(others)
+        if state is State.MERGED:
+            self.fields["into"] = forms.ChoiceField(
+                label="Which action is it part of now?", choices=[("", "Choose an action"), *others]
+            )
+        self.fields["form_token"] = token
+
+
+def _text(label: str, *, required: bool = True, hint: str = "", rows: str = "3") -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=4000, required=required, help_text=hint, widget=forms.Textarea({"rows": rows})
+    )
+
+
+def _terms(others: tuple[tuple[str, str], ...]) -> dict[str, forms.Field]:
+    return {
+        "agreed_by": forms.CharField(
+            label="Who agreed?", max_length=200, help_text="A post or a meeting, such as Head of Service"
+        ),
+        "risk_accepted": _text("What risk is accepted by waiting?"),
+        "risk_level": forms.ChoiceField(
+            label="At what level was the risk accepted?",
+            choices=[("", "Choose a level"), *((level.value, words) for level, words in RISK_LEVEL_WORDS.items())],
+        ),
+        "cover": _text("What covers for it meanwhile?"),
+        "revisit_on": DatePartsField(label="On what day will you look at it again?"),
+        "waits_on": forms.ChoiceField(
+            label="Does it wait on another action?", required=False, choices=[("", "No"), *others]
+        ),
+    }
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of state that somebody is writing."""
+
+    request: HttpRequest
+    story: StoryRow
+    state: State
+
+    def build(self, data: object, files: object) -> StateForm:
+        """The form of this state."""
+        return StateForm(data, state=self.state, today=clock.today(), others=self.others())
+
+    def others(self) -> tuple[tuple[str, str], ...]:
+        """The other actions of the plan, to wait on or be merged into."""
+        if self.state not in SET_ASIDE | {State.MERGED}:
+            return ()
+        rows = queries.action_choices(self.request.actor, self.story.plan.id)
+        return tuple((ref, words) for ref, words in rows if ref != self.story.action.ref)
+
+    def send(self, form: StateForm) -> str:
+        """Record it."""
+        given = {name: value for name, value in form.cleaned_data.items() if name != "form_token"}
+        actions.change_state(
+            actor=self.request.actor,
+            action_ref=self.story.action.ref,
+            state=self.state,
+            at=clock.now(),
+            **given,
+        )
+        return f"The action is now: {STATE_WORDS[self.state].lower()}."
+
+
+def change(request: HttpRequest, ref: str) -> HttpResponse:
+    story = brief(request, ref)
+    asked = request.GET.get("to", "")
+    if asked not in story.next_states:
+        return _which(request, story, asked)
+    change_to = Change(request, story, State(asked))
+    words = STATE_WORDS[change_to.state]
+    page = page_about(
+        story,
+        key=f"state-{asked}".replace("_", "-"),
+        title=f"{words}: {story.action.number}",
+        button=f"Record: {words.lower()}",
+    )
+    return answer(request, page, change_to.build, change_to.send)
+
+
+def _which(request: HttpRequest, story: StoryRow, asked: str) -> HttpResponse:
+    form = WhichState(request.GET if "to" in request.GET else None, states=story.next_states)
+    page = page_about(story, key="which-state", title="Where does it stand?", button="Continue", has_draft=False)
+    return shown(request, page.with_template("improvement/which_state.html"), form)
+
+
+def say_done(request: HttpRequest, ref: str) -> HttpResponse:
+    story = brief(request, ref)
+    if State.SAYS_DONE not in story.next_states:
+        return redirect(reverse("improvement:change_state", args=[ref]))
+    change_to = Change(request, story, State.SAYS_DONE)
+    page = page_about(
+        story,
+        key="says-done",
+        title="Say that it is done",
+        button="Say that it is done",
+        lead_words="It will read “says done” until somebody outside the lead's line has accepted evidence.",
+    )
+    return answer(request, page, change_to.build, change_to.send)

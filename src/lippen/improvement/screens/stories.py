@@ -1,0 +1,171 @@
+"""An action as a story: what it is, how it came here, what is next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from lippen.design.components import Fact
+from lippen.design.navigation import Crumb
+from lippen.design.pages import render
+from lippen.design.words import count_words, day_words
+from lippen.improvement import queries
+from lippen.improvement.rows import ActionRow, DoubtRow, StoryRow
+from lippen.improvement.screens import saying, timeline
+from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
+from lippen.improvement.screens.looking import look
+from lippen.improvement.screens.subject import story_at
+from lippen.improvement.vocabulary import KIND_WORDS, PRIORITY_WORDS, RISK_LEVEL_WORDS, Kind, Priority, RiskLevel, State
+from lippen.kernel.access import Actor, Permission, may
+
+
+@dataclass(frozen=True)
+class Link:
+    """Something to do here."""
+
+    words: str
+    url: str
+
+
+def action(request: HttpRequest, ref: str) -> HttpResponse:
+    seen = look(request.GET)
+    story = story_at(request, ref, seen)
+    row = story.action
+    doubts = () if seen.is_past else doubts_of(request.actor, story)
+    context = {
+        "title": f"{row.number} {row.text}",
+        "plan": story.plan,
+        "action": row,
+        "story": story,
+        "look": seen,
+        "crumbs": (PLANS, crumb_to_plan(story.plan, seen.query), Crumb(f"Action {row.number}")),
+        "facts": facts(row, seen.as_at),
+        "terms": terms(row, seen.as_at),
+        "entries": timeline.entries(story, request.actor, is_past=seen.is_past),
+        "next": None if seen.is_past else next_step(story, request.actor, doubts),
+        "links": () if seen.is_past else links(story, request.actor),
+        "doubts": doubts,
+        "may_answer": may(request.actor, Permission.EDIT_PLAN),
+        "more": more_facts(story),
+    }
+    return render(request, "improvement/action.html", context)
+
+
+def doubts_of(actor: Actor, story: StoryRow) -> tuple[DoubtRow, ...]:
+    """What is still open about the action from bringing it in."""
+    if not story.action.doubts_open:
+        return ()
+    return tuple(doubt for doubt in queries.doubts(actor, story.plan.id) if doubt.action_ref == story.action.ref)
+
+
+def facts(row: ActionRow, today: date) -> list[Fact]:
+    """Who leads, by when, who answers for it, what it is for."""
+    return [
+        Fact("Leads" if len(row.leads) > 1 else "Lead", saying.leads_words(row.leads)),
+        Fact("Date", _dates(row, today)),
+        Fact("Answers for it", saying.lead_words(row.accountable)),
+        *([Fact("Outcome wanted", row.intent)] if row.intent else []),
+    ]
+
+
+def _dates(row: ActionRow, today: date) -> SafeString:
+    said = saying.date_words(row, today)
+    late = format_html(' <span class="lippen-late">{}</span>', said.note) if said.is_late else ""
+    near = format_html(", {}", said.note[0].lower() + said.note[1:]) if said.note and not said.is_late else ""
+    first = (
+        format_html(' <span class="lippen-first">{}, moved {}</span>', said.first, _times(row)) if said.first else ""
+    )
+    review = (
+        format_html(' <span class="lippen-first">{}</span>', row.review_words)
+        if row.target and row.review_words
+        else ""
+    )
+    return format_html("{}{}{}{}{}", said.now, near, late, first, review)
+
+
+def _times(row: ActionRow) -> str:
+    moved = row.slips if row.target else row.review_slips
+    return {1: "once", 2: "twice"}.get(moved, count_words(moved, "time"))
+
+
+def terms(row: ActionRow, today: date) -> list[Fact]:
+    """On what terms a postponed or blocked action waits."""
+    waits = row.postponed
+    if waits is None:
+        return []
+    passed = waits.revisit_on < today
+    level = RISK_LEVEL_WORDS.get(RiskLevel(waits.risk_level), "") if waits.risk_level else ""
+    return [
+        Fact("Why", row.state_reason),
+        Fact("Agreed by", waits.agreed_by),
+        Fact("Risk accepted", f"{waits.risk} ({level.lower()} level)" if level else waits.risk),
+        Fact("Cover meanwhile", waits.cover),
+        Fact("Look again on", f"{day_words(waits.revisit_on)}{', which has passed' if passed else ''}"),
+        *(
+            [Fact("Waits on", f"Action {waits.waits_on_number}", _url(waits.waits_on_ref), "See it")]
+            if waits.waits_on_ref
+            else []
+        ),
+    ]
+
+
+def _url(ref: str, page: str = "action") -> str:
+    return reverse(f"improvement:{page}", args=[ref])
+
+
+def more_facts(story: StoryRow) -> list[Fact]:
+    """What is seldom asked."""
+    row = story.action
+    return [
+        Fact("Theme", f"{row.theme_number} {row.theme_title}"),
+        Fact("Kind", KIND_WORDS[Kind(row.kind)]),
+        *([Fact("Priority", PRIORITY_WORDS[Priority(row.priority)])] if row.priority else []),
+        Fact("Councils", ", ".join(row.authorities or story.plan.authorities)),
+        *([Fact("Starts", row.start.text)] if row.start else []),
+        Fact("In the plan since", day_words(row.added_on)),
+    ]
+
+
+def next_step(story: StoryRow, actor: Actor, doubts: tuple[DoubtRow, ...]) -> Link | None:
+    """The one thing that the person who looks is best placed to do next."""
+    row = story.action
+    leads = actor.person_id in {lead.person_id for lead in row.leads}
+    waiting = next((evidence for evidence in story.evidence if not evidence.verdict), None)
+    if doubts and may(actor, Permission.EDIT_PLAN):
+        return Link("Answer the doubt" if len(doubts) == 1 else "Answer the doubts", "#doubts")
+    if waiting and not leads and may(actor, Permission.ACCEPT_EVIDENCE):
+        return Link("Decide on the evidence", reverse("improvement:decide_evidence", args=[row.ref, waiting.ref]))
+    if not may(actor, Permission.WRITE_UPDATE) or row.state in saying.CLOSED:
+        return None
+    if row.state == State.SAYS_DONE and not waiting and not row.evidence_accepted:
+        return Link("Show that it is done", _url(row.ref, "offer_evidence"))
+    if row.evidence_accepted and State.SHOWN_DONE in story.next_states:
+        return Link("Record that it is shown done", f"{_url(row.ref, 'change_state')}?to={State.SHOWN_DONE}")
+    return Link("Say what happened", _url(row.ref, "write_update"))
+
+
+def links(story: StoryRow, actor: Actor) -> list[Link]:
+    """Everything else that the person who looks may do."""
+    row = story.action
+    found: list[Link] = []
+    if may(actor, Permission.WRITE_UPDATE):
+        found.append(Link("Say what happened", _url(row.ref, "write_update")))
+        if State.SAYS_DONE in story.next_states:
+            found.append(Link("Say that it is done", _url(row.ref, "say_done")))
+        found += [
+            Link("Show that it is done", _url(row.ref, "offer_evidence")),
+            Link("Say where it stands", _url(row.ref, "change_state")),
+            Link("Move a date", _url(row.ref, "change_date")),
+        ]
+    if may(actor, Permission.OVERRIDE_STANDING):
+        ends = row.overridden_from is not None
+        words = "Let the rule decide its standing" if ends else "Change its standing"
+        found.append(Link(words, _url(row.ref, "end_override" if ends else "override_standing")))
+    if may(actor, Permission.EDIT_PLAN):
+        found.append(Link("Edit its words and leads", _url(row.ref, "edit_action")))
+    return found

@@ -1,0 +1,84 @@
+"""An action's story as entries of a timeline, the newest first. Rows in, entries out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from lippen.design.components import Bullets, Entry
+from lippen.design.words import day_words
+from lippen.improvement.rows import EventRow, StoryRow, UpdateRow
+from lippen.improvement.vocabulary import AUDIENCE_WORDS, BULLET, Audience
+from lippen.kernel.access import Actor, Permission, may
+
+
+def entries(story: StoryRow, actor: Actor, *, is_past: bool) -> list[Entry]:
+    """Everything that happened to the action."""
+    updates = {update.ref: update for update in story.updates}
+    return [_entry(event, story, updates, actor, is_past) for event in story.events]
+
+
+def _entry(event: EventRow, story: StoryRow, updates: dict[str, UpdateRow], actor: Actor, is_past: bool) -> Entry:
+    if update := updates.get(event.key):
+        return _update(update, story, actor, is_past)
+    url, link = _decide(event, story, actor) if not is_past else ("", "")
+    return Entry(
+        when=f"as reported in {event.reported_in}" if event.reported_in else day_words(event.on),
+        title=event.words,
+        who=event.by_name,
+        paragraphs=tuple(event.details),
+        url=url,
+        link=link,
+        quiet=event.kind in {"wording", "leads", "added", "date"},
+    )
+
+
+def _update(update: UpdateRow, story: StoryRow, actor: Actor, is_past: bool) -> Entry:
+    mine = update.by_account_id is not None and update.by_account_id == actor.account_id
+    may_correct = mine and not update.corrected and not is_past
+    return Entry(
+        when=day_words(update.so_on) if update.so_on else f"as reported in {update.as_reported_in}",
+        title="Correction" if update.corrects_id else "Update",
+        who=update.by_name,
+        paragraphs=blocks(update.paragraphs),
+        note=_note(update),
+        url=reverse("improvement:correct_update", args=[story.action.ref, update.ref]) if may_correct else "",
+        link="Put this right",
+        anchor=update.ref,
+        quiet=update.corrected,
+    )
+
+
+def _note(update: UpdateRow) -> str:
+    parts = [AUDIENCE_WORDS[Audience(update.audience)]]
+    if update.corrected:
+        parts.append("corrected since, see the correction above")
+    return "; ".join(parts) + "."
+
+
+def _decide(event: EventRow, story: StoryRow, actor: Actor) -> tuple[str, str]:
+    waiting = {row.ref for row in story.evidence if not row.verdict}
+    if event.key in waiting and may(actor, Permission.ACCEPT_EVIDENCE):
+        return reverse("improvement:decide_evidence", args=[story.action.ref, event.key]), "Decide on this evidence"
+    return "", ""
+
+
+def blocks(paragraphs: Sequence[str]) -> tuple[str | Bullets, ...]:
+    """Paragraphs with the bullets between them gathered into lists."""
+    found: list[str | Bullets] = []
+    waiting: list[str] = []
+
+    def gather() -> None:
+        if waiting:
+            found.append(Bullets(tuple(waiting)))
+            waiting.clear()
+
+    for text in paragraphs:
+        if text.startswith(BULLET):
+            waiting.append(text[len(BULLET) :])
+        else:
+            gather()
+            found.append(text)
+    gather()
+    return tuple(found)

@@ -1,0 +1,97 @@
+"""Files on their way in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import CannotDo
+from lippen.kernel.files import gate
+from lippen.kernel.files.gate import FileKind, Refused
+from lippen.kernel.files.store import keep_file, stored_file
+from lippen.kernel.models import StoredFile
+
+PLAIN, WORD = "text/plain; charset=utf-8", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+BY_BEGINNING = ((b"%PDF", "application/pdf"), (b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
+NOT_EVIDENCE = (
+    "{name} is not a kind of file that can be kept here. Send a PDF, a Word document, text, CSV, PNG or JPEG."
+)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that has passed the gate and is not yet kept."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+    def keep(self, actor: Actor, authority_id: int, *, at: datetime) -> StoredFile:
+        """Keep it for an authority."""
+        return keep_file(
+            actor=actor,
+            name=self.name,
+            content=self.content,
+            media_type=self.media_type,
+            authority_id=authority_id,
+            at=at,
+        )
+
+
+def named(sent: UploadedFile) -> str:
+    """The file's own name, without folders and without what no file name holds."""
+    name = "".join(letter for letter in PurePath(sent.name or "").name if letter.isprintable())
+    return name[:200] or "The file"
+
+
+def kept_upload(sent: UploadedFile) -> Upload:
+    """A file given as evidence, by its content and never by its name; Refused says what is wrong with it."""
+    name = named(sent)
+    gate.check_size(name, sent.size or 0)
+    content = sent.read()
+    for beginning, media_type in BY_BEGINNING:
+        if content.startswith(beginning):
+            return Upload(name, content, media_type)
+    return Upload(name, content, _document_type(name, content))
+
+
+def _document_type(name: str, content: bytes) -> str:
+    if content.startswith((b"GIF8", b"MZ", b"\x7fELF", b"\x1f\x8b", b"Rar!", b"7z")):
+        raise Refused(NOT_EVIDENCE.format(name=name))
+    if gate.kind_of(name, content) is FileKind.DOCX:
+        return WORD
+    gate.decoded(name, content)
+    return PLAIN
+
+
+@contextmanager
+def gated(form: forms.BaseForm, field: str) -> Iterator[None]:
+    """Show the gate's sentence at the form's field."""
+    try:
+        yield
+    except (CannotDo, Refused) as refusal:
+        form.add_error(field, refusal.sentence)
+
+
+def served(request: HttpRequest, ref: str) -> HttpResponse:
+    """A kept file as a download: never opened inside our own pages."""
+    kept = stored_file(request.actor, ref)
+    response = HttpResponse(bytes(kept.content.content), content_type=kept.media_type)
+    response["Content-Disposition"] = _attachment(kept.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox"
+    return response
+
+
+def _attachment(name: str) -> str:
+    from django.utils.http import content_disposition_header
+
+    return content_disposition_header(as_attachment=True, filename=PurePath(name).name) or "attachment"

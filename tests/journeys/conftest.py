@@ -1,0 +1,98 @@
+"""A browser at the running site: people who come in, an accessibility check, pictures of pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+
+PICTURES = Path(__file__).parents[2] / "test-results"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    if (chromium := shutil.which("chromium")) is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    return {"executable_path": chromium, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture
+def enter(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """`enter(account)` opens the site as that account; `phone` at 390 pixels, `script=False` without JavaScript."""
+    opened: list[BrowserContext] = []
+
+    def as_account(account, *, phone: bool = False, script: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, viewport=PHONE if phone else DESK, java_script_enabled=script
+        )
+        context.add_cookies([session_cookie(account, live_server.url)])
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        return page
+
+    yield as_account
+    for context in opened:
+        context.close()
+
+
+def session_cookie(account, url: str) -> dict[str, str]:
+    """The cookie of somebody who has signed in."""
+    client = Client()
+    client.force_login(account, BACKEND)
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": url,
+    }
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Fails on any accessibility violation of the page as it stands."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    checker = Axe()
+
+    def check(page: Page) -> None:
+        found = checker.run(page).response["violations"]
+        told = [f"{each['id']}: {each['help']} at {[node['target'] for node in each['nodes']][:3]}" for each in found]
+        assert told == [], f"{page.url}: " + "; ".join(told)
+
+    return check
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], Path]:
+    """Keeps a picture of the page under test-results/."""
+
+    def take(page: Page, name: str) -> Path:
+        PICTURES.mkdir(exist_ok=True)
+        kept = PICTURES / f"{request.node.name}-{name}.png"
+        page.screenshot(path=kept, full_page=True)
+        return kept
+
+    return take
+
+
+@pytest.fixture
+def work_done(transactional_db) -> Callable[[], None]:
+    """Does every job that waits, as the worker would."""
+    from procrastinate.contrib.django import app
+
+    def work() -> None:
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+            worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    return work
