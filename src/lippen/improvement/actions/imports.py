@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -126,6 +126,7 @@ def apply_import(
     also_for: Collection[int] = (),
     rhythm_days: int = 92,
     origin: str = "",
+    agreed_on: date | None = None,
     audience: Audience = Audience.INTERNAL,
 ) -> Plan:
     """Bring a document in whole, or not at all. No state comes in that nobody confirmed; open doubts stay open."""
@@ -140,6 +141,7 @@ def apply_import(
         authority_id=batch.authority_id,
         also_for=also_for,
         origin=origin,
+        agreed_on=agreed_on,
         rhythm_days=rhythm_days,
         at=at,
     )
