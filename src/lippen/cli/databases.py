@@ -17,9 +17,7 @@ from lippen.server.setup import SETTINGS
 COUNCIL_ZONE = ZoneInfo("Europe/London")
 
 
-def setup_database(
-    name: Annotated[str, typer.Option(help="The database to make, on a server of your own.")] = home.DATABASE,
-) -> None:
+def setup_database() -> None:
     """Make the roles, the database, its tables and the grants. The second time it changes nothing.
 
     On a server of your own, give LIPPEN_ADMIN_URL (somebody who may make roles), DATABASE_URL, LIPPEN_MIGRATOR_URL
@@ -29,7 +27,14 @@ def setup_database(
 
     with home.database(must_exist=False) as server, working("Setting up the database"):
         admin_url = server.admin_url if server else os.environ.get("LIPPEN_ADMIN_URL")
-        setup.setup_database(admin_url, home.database_name() if server else name)
+        setup.setup_database(admin_url, home.database_name() if server else own_name())
+
+
+def own_name() -> str:
+    """The database that DATABASE_URL names."""
+    from psycopg.conninfo import conninfo_to_dict
+
+    return str(conninfo_to_dict(os.environ["DATABASE_URL"]).get("dbname") or home.DATABASE)
 
 
 def backup(

@@ -239,7 +239,8 @@ def stop_orphan(at: Places) -> None:
     number = written_pid(socket_lock(at))
     if number and not (at.data / "postmaster.pid").exists() and is_server(number, at.data):
         os.kill(number, signal.SIGQUIT)
-        wait_until_gone(number, seconds=10) or os.kill(number, signal.SIGKILL)
+        if not wait_until_gone(number, seconds=10):
+            os.kill(number, signal.SIGKILL)
 
 
 def stop_server(at: Places) -> None:
@@ -281,9 +282,7 @@ def wait_until_gone(number: int, *, seconds: float) -> bool:
     """Whether a process ended within the time."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        try:
-            os.kill(number, 0)
-        except ProcessLookupError:
+        if not command_of(number):
             return True
         time.sleep(0.05)
     return False
