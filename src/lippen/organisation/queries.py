@@ -120,6 +120,11 @@ def person_initials(ids: Iterable[int]) -> dict[int, str]:
     return dict(Person.objects.filter(id__in=list(ids)).values_list("id", "initials"))
 
 
+def person_phones(ids: Iterable[int]) -> dict[int, str]:
+    """Telephone numbers by person id, of those who have one."""
+    return dict(Person.objects.filter(id__in=list(ids)).exclude(phone="").values_list("id", "phone"))
+
+
 def account_names(ids: Iterable[int | None]) -> dict[int, str]:
     """Full names by account id."""
     wanted = [i for i in ids if i is not None]
@@ -157,9 +162,7 @@ def people_by_id(ids: Iterable[int], *, on: date) -> dict[int, PersonRow]:
     """These people by id, with their post on a day."""
     people = list(Person.objects.filter(id__in=list(ids)))
     titles = post_titles([person.pk for person in people], on=on)
-    return {
-        p.pk: PersonRow(p.pk, p.ref, p.name, p.initials, titles.get(p.pk, ""), p.authority_id) for p in people
-    }
+    return {p.pk: PersonRow(p.pk, p.ref, p.name, p.initials, titles.get(p.pk, ""), p.authority_id) for p in people}
 
 
 def accounts_by_role(*, on: date) -> tuple[tuple[str, str, str, int], ...]:

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.urls import reverse
+
 from lippen.kernel.access import Actor
 from lippen.organisation.queries import DutyRow
+from lippen.reporting import queries
+
+TITLES = {"paper_approval": "Read and approve a paper", "paper_rewrite": "Mend a paper that was returned"}
+PAGES = {"paper_approval": "approve"}
 
 
 def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> dict[tuple[str, str], tuple[str, str, str]]:
     """Title, subject and address of each duty, by its kind and the paper's ref."""
-    return {}
+    subjects = queries.subjects(actor, {duty.subject_key for duty in duties})
+    return {
+        (duty.kind, duty.subject_key): (
+            TITLES.get(duty.kind, "A paper"),
+            subjects[duty.subject_key],
+            reverse(f"reporting:{PAGES.get(duty.kind, 'paper')}", args=[duty.subject_key]),
+        )
+        for duty in duties
+        if duty.subject_key in subjects
+    }

@@ -171,6 +171,11 @@ class SectionView:
     by_name: str = ""
     recorded_at: datetime | None = None
 
+    @property
+    def slug(self) -> str:
+        """The key as an address's anchor takes it."""
+        return self.key.replace(".", "-")
+
 
 @dataclass(frozen=True)
 class QuestionView:

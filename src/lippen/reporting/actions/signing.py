@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.transaction import atomic
 from procrastinate.contrib.django import app
@@ -63,7 +63,7 @@ def _pin(kind: str, holder_id: int, row: PaperRow, at: datetime) -> None:
         subject_key=row.ref,
         holder_id=holder_id,
         starts_on=starts_on,
-        ends_on=max(row.days.issue_on, starts_on),
+        ends_on=max(row.days.issue_on, starts_on) + timedelta(days=1),
         rule_key="paper.nothing_after_issue",
         at=at,
     )
@@ -128,12 +128,12 @@ def return_with_comments(*, actor: Actor, paper_ref: str, comments: str, at: dat
 
 def _sign(actor: Actor, row: PaperRow, at: datetime) -> None:
     """Freeze: what is known now is what this paper says from now on, whatever the plan says later."""
-    improvement.close_records(actor=actor, plan_ref=row.plan_ref, at=at)
-    records = queries.records_of(actor, queries.paper_row(actor, row.ref, known_at=at), known_at=at)
+    known_at = improvement.settle_moment(actor=actor, plan_id=row.plan_id, at=at)
+    records = queries.records_of(actor, queries.paper_row(actor, row.ref, known_at=known_at), known_at=known_at)
     if faults := rules.what_blocks(queries.readiness(records, signing_on=day_of(at))):
         raise NotReady(faults)
     content = canonical(build_content(records))
-    take_step(actor, row, PaperStep.SIGNED, at)
+    take_step(actor, row, PaperStep.SIGNED, known_at)
     SignedPaper.objects.create(
         paper_id=row.id,
         paper_ref=row.ref,
@@ -141,10 +141,11 @@ def _sign(actor: Actor, row: PaperRow, at: datetime) -> None:
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         as_then=what_stands(records),
-        signed_at=at,
-        known_at=at,
-        **owned(actor, row.authority_id, at),
+        signed_at=known_at,
+        known_at=known_at,
+        **owned(actor, row.authority_id, known_at),
     )
+    improvement.close_records(actor=actor, plan_id=row.plan_id, through=known_at, at=at)
     audit.record(actor, "paper.signed", (SUBJECT, row.ref), keys={"sha256": hashlib.sha256(content).hexdigest()})
     _files_now_or_later(actor, row.ref, len(records.actions))
 

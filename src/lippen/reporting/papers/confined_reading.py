@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -18,7 +19,8 @@ HERE = "lippen.reporting.papers.confined_reading"
 
 def run_in_child(function: Any, *arguments: Any) -> Any:
     """Run one of the two readers of strangers' files in a child process; a `Run` of compare.py."""
-    return {marks_or_reason: _marks_in_child, compare: _compare_in_child}[function](*arguments)
+    readers: dict[Any, Callable[..., Any]] = {marks_or_reason: _marks_in_child, compare: _compare_in_child}
+    return readers[function](*arguments)
 
 
 def marks_as_json(payload: bytes, *, name: str) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def _forms(numbering: Any) -> dict[tuple[str, str], tuple[str, str]]:
         for abstract in numbering.iter(f"{W}abstractNum")
         for level in abstract.iter(f"{W}lvl")
     }
-    found = {}
+    found: dict[tuple[str, str], tuple[str, str]] = {}
     for number in numbering.iter(f"{W}num"):
         key, shape = number.get(f"{W}numId"), _value(number, "abstractNumId")
         found |= {(key, level): form for (abstract, level), form in shapes.items() if abstract == shape}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from lippen.improvement.rows import ActionRow, ChangeRow, UpdateRow
 from lippen.improvement.vocabulary import BULLET, Audience, Colour
 from lippen.reporting.facts import LineRow
-from lippen.reporting.papers.figures import GONE, chosen, figures_of
+from lippen.reporting.papers.figures import GONE, chosen, figures_of, told_changes
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.rows import DraftedSection, Figure
 from lippen.reporting.rules import printed
@@ -100,10 +100,9 @@ def _listed(sentence: str, items: Sequence[str], most: int = MOST_IN_A_LIST) -> 
 
 
 def _told(records: PaperRecords) -> list[ChangeRow]:
-    """What changed, apart from updates, which the appendix tells: the weightiest first."""
-    weight = {"state": 0, "added": 1, "new": 1, "slip": 2, "evidence": 3}
-    rows = [row for row in records.changes if row.kind != "update"]
-    return sorted(rows, key=lambda row: (weight.get(row.kind, 4), row.on.toordinal() * -1, row.number))
+    """What changed, the weightiest first, then the latest."""
+    weight = {"state": 0, "added": 1, "slip": 2}
+    return sorted(told_changes(records), key=lambda row: (weight.get(row.kind, 3), -row.on.toordinal(), row.number))
 
 
 def _change(row: ChangeRow) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
-from lippen.improvement.rows import ActionRow
+from lippen.improvement.rows import ActionRow, ChangeRow
 from lippen.improvement.vocabulary import Kind, State
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.rows import Figure
@@ -14,6 +15,8 @@ GONE = frozenset({State.SUPERSEDED, State.MERGED})
 OVER = GONE | {State.SHOWN_DONE}
 WAITS = OVER | {State.POSTPONED}
 TOKEN = re.compile(r"\{([a-z_]+)\}")
+
+TOLD = frozenset({"state", "added", "slip", "date", "wording", "leads"})
 
 Test = Callable[[ActionRow, PaperRecords], bool]
 
@@ -34,12 +37,22 @@ def is_in_place(action: ActionRow, records: PaperRecords) -> bool:
 
 
 def is_new(action: ActionRow, records: PaperRecords) -> bool:
-    """Added to the plan since the last paper's day, and not with the plan itself."""
-    return action.added_on > records.since and action.ref in {row.action_ref for row in records.changes if _adds(row)}
+    """Added since the last paper's day, and not with the plan itself."""
+    return action.added_on > records.since and action.added_on > began_on(records)
 
 
-def _adds(row: object) -> bool:
-    return getattr(row, "kind", "") in {"added", "new"}
+def began_on(records: PaperRecords) -> date:
+    """The day on which the plan's first actions came into it."""
+    return min((action.added_on for action in records.actions), default=records.since)
+
+
+def told_changes(records: PaperRecords) -> tuple[ChangeRow, ...]:
+    """The changes that a committee is told; evidence and overrides stay in the plan, updates go to the appendix.
+
+    What came with the plan on its first day is the plan, not a change of it.
+    """
+    first = began_on(records)
+    return tuple(row for row in records.changes if row.kind in TOLD and row.on > first)
 
 
 def has_state(*states: State) -> Test:
@@ -93,7 +106,7 @@ def figures_of(records: PaperRecords) -> dict[str, Figure]:
     ]
     found += [_figure(key, total, chosen(key, records)) for key in TESTS]
     found += _standing_figures(records)
-    changed = sorted({row.action_ref for row in records.changes})
+    changed = sorted({row.action_ref for row in told_changes(records)})
     words = f"{counted(len(changed), 'action')} changed" if changed else "no action changed"
     found.append(Figure("changed", len(changed), words, "improvement.what_changed", tuple(changed)))
     return {figure.key: figure for figure in found}

@@ -41,7 +41,8 @@ def breakable(text: str, limit: int) -> str:
 
 
 def _cut(word: str, limit: int) -> str:
-    parts, part, width = [], "", 0.0
+    parts: list[str] = []
+    part, width = "", 0.0
     for char in word:
         if part and width + _width(char) > limit:
             parts, part, width = [*parts, part], "", 0.0

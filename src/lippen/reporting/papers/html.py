@@ -18,10 +18,10 @@ STYLE = Path(__file__).with_name("paper.css")
 def render_html(content: Content, *, signed_at: datetime | None) -> bytes:
     """The paper as a web page; the same content and moment always give the same bytes."""
     furniture = furnish(content, signed_at)
-    return "\n".join((*_head(furniture), *_main(content, furniture), *_foot(furniture))).encode()
+    return "\n".join((*_head(content, furniture), *_main(content, furniture), *_foot(furniture))).encode()
 
 
-def _head(furniture: Furniture) -> Iterator[str]:
+def _head(content: Content, furniture: Furniture) -> Iterator[str]:
     yield "<!doctype html>"
     yield '<html lang="en-GB">'
     yield "<head>"
@@ -31,12 +31,24 @@ def _head(furniture: Furniture) -> Iterator[str]:
     yield f"<title>{state}{escape(furniture.title)} - {escape(furniture.authority)}</title>"
     for name, value in _meta(furniture):
         yield f'<meta name="{name}" content="{escape(value)}">'
-    yield f"<style>\n{STYLE.read_text('utf-8').strip()}\n</style>"
+    yield f"<style>\n{STYLE.read_text('utf-8').strip()}\n{_widths(content)}\n</style>"
     yield "</head>"
     yield "<body>"
     yield '<a class="skip" href="#paper">Skip to the paper</a>'
     if not furniture.signed:
-        yield f'<p class="draft-mark" role="note">{DRAFT}</p>'
+        yield f'<header class="draft-mark">{DRAFT}</header>'
+
+
+def _widths(content: Content) -> str:
+    """One rule for each width that a table's column has: the page carries no style of its own in a tag."""
+    blocks = (block for part in content["parts"] for block in part["blocks"] if block["kind"] == "table")
+    used = {percent for block in blocks for percent in _percents(columns_of(block, grouped(block)))}
+    return "\n".join(f".share-{percent} {{ width: {percent}%; }}" for percent in sorted(used))
+
+
+def _percents(columns: list[dict[str, Any]]) -> list[int]:
+    total = sum(column["share"] for column in columns)
+    return [round(100 * column["share"] / total) for column in columns]
 
 
 def _meta(furniture: Furniture) -> tuple[tuple[str, str], ...]:
@@ -172,7 +184,7 @@ def _signatures(block: dict[str, Any], level: int) -> Iterator[str]:
 
 
 def _plain_table(name: str, columns: Any, rows: Any) -> Iterator[str]:
-    yield f'<div class="frame"><table class="plain" aria-label="{escape(name)}">'
+    yield f'<div class="frame" role="group" tabindex="0" aria-label="{escape(name)}"><table class="plain">'
     yield "<thead><tr>" + "".join(f'<th scope="col">{_words(words)}</th>' for words in columns) + "</tr></thead>"
     yield "<tbody>"
     for first, *others in rows:
@@ -187,18 +199,19 @@ def _plain_table(name: str, columns: Any, rows: Any) -> Iterator[str]:
 def _table(block: dict[str, Any], level: int) -> Iterator[str]:
     groups = grouped(block)
     columns = columns_of(block, groups)
-    yield '<div class="frame"><table class="long">'
+    yield f'<div class="frame" role="group" tabindex="0" aria-label="{escape(block["caption"])}"><table class="long">'
     yield f"<caption>{_words(block['caption'])}</caption>"
-    yield (
-        "<thead><tr>"
-        + "".join(f'<th scope="col">{_words(column["heading"])}</th>' for column in columns)
-        + "</tr></thead>"
-    )
+    yield f"<thead><tr>{_column_heads(columns)}</tr></thead>"
     for group in groups:
         yield from _group(group, [column["heading"] for column in columns])
     yield "</table></div>"
     if not block["rows"]:
         yield '<p class="note">There is nothing to list here yet.</p>'
+
+
+def _column_heads(columns: list[dict[str, Any]]) -> str:
+    heads = zip(columns, _percents(columns), strict=True)
+    return "".join(f'<th scope="col" class="share-{share}">{_words(column["heading"])}</th>' for column, share in heads)
 
 
 def _group(group: Group, headings: list[str]) -> Iterator[str]:

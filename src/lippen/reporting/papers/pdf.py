@@ -14,7 +14,6 @@ from .glyphs import breakable, characters_of, printable
 from .schema import STANDINGS
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
-STANDARDS = ["a-2a", "ua-1"]
 LONGEST_WORD = 34
 # A landscape table is 261 mm wide and its text about 1.9 mm a character, less the cell's padding.
 CHARACTERS_ACROSS = 128
@@ -35,7 +34,7 @@ def render_pdf(content: Content, *, signed_at: datetime | None, fonts: Path) -> 
         font_paths=[fonts],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(view, ensure_ascii=False)},
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-2a", "ua-1"],
     )
 
 

@@ -73,7 +73,7 @@ def unlike_page(original: bytes, given: bytes) -> int | None:
             pictures = [_picture(pdf[number]).filter(ImageFilter.BoxBlur(1)) for pdf in (first, second)]
             if pictures[0].size != pictures[1].size:
                 return number + 1
-            if ImageChops.difference(*pictures).getextrema()[1] > SEEN_DIFFERENCE:
+            if any(ImageChops.difference(*pictures).histogram()[SEEN_DIFFERENCE + 1 :]):
                 return number + 1
     except pypdfium2.PdfiumError as error:
         raise Unreadable("This PDF is damaged or locked and cannot be drawn.") from error

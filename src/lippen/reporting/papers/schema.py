@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -73,7 +73,7 @@ def listing(each: Check, least: int = 0) -> Check:
     return look
 
 
-def record(needed: dict[str, Check], allowed: dict[str, Check] | None = None) -> Check:
+def record(needed: Mapping[str, Check], allowed: Mapping[str, Check] | None = None) -> Check:
     """An object with these keys, perhaps those, and no other."""
     known = {**needed, **(allowed or {})}
 
@@ -195,7 +195,7 @@ def _block(value: Any, path: str) -> None:
     BLOCKS[value["kind"]](value, path)
 
 
-_KIND = {"kind": text}
+_KIND: Mapping[str, Check] = {"kind": text}
 _NUMBER = _maybe(text)
 _OPTION = record({"label": text, "ticked": _flag})
 _COLUMN = record({"heading": text, "share": _share})

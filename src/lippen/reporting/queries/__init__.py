@@ -9,10 +9,12 @@ from lippen.reporting.queries.frozen import (
     signed_paper,
 )
 from lippen.reporting.queries.papers import (
+    committees,
     meetings,
     paper_for,
     paper_row,
     papers,
+    subjects,
     visible_papers,
 )
 from lippen.reporting.queries.records import (
@@ -27,6 +29,7 @@ from lippen.reporting.queries.views import drafted_sections, figure_trace, flags
 __all__ = [
     "blocks",
     "bundle",
+    "committees",
     "content",
     "drafted_sections",
     "figure_trace",
@@ -43,6 +46,7 @@ __all__ = [
     "signed_content",
     "signed_file",
     "signed_paper",
+    "subjects",
     "visible_papers",
     "writers_of",
 ]

@@ -11,7 +11,7 @@ from lippen.kernel.access import Actor, Permission, may
 from lippen.kernel.errors import NotVisible
 from lippen.organisation.roles import Role
 from lippen.reporting.facts import PaperDays
-from lippen.reporting.models import Meeting, Paper, PaperDates, PaperState
+from lippen.reporting.models import Committee, Meeting, Paper, PaperDates, PaperState
 from lippen.reporting.rows import MeetingRow, PaperRow
 from lippen.reporting.vocabulary import FROZEN, PaperStep
 
@@ -27,6 +27,17 @@ def meetings(actor: Actor, *, from_on: date | None = None) -> tuple[MeetingRow, 
         MeetingRow(m.pk, m.ref, m.committee.name, m.authority_id, m.meets_on, m.drafts_due_on, m.papers_due_on)
         for m in found
     )
+
+
+def subjects(actor: Actor, refs: Iterable[str]) -> dict[str, str]:
+    """What papers are about, by reference; only those that this actor may read."""
+    return dict(visible_papers(actor).filter(ref__in=list(refs)).values_list("ref", "subject"))
+
+
+def committees(actor: Actor, authority_id: int) -> dict[str, str]:
+    """References of a council's committees by name."""
+    found = Committee.objects.visible_to(actor).filter(authority_id=authority_id)
+    return dict(found.values_list("name", "ref"))
 
 
 def visible_papers(actor: Actor, *, known_at: datetime | None = None) -> QuerySet[Paper]:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from lippen.improvement import queries as improvement
-from lippen.improvement.rows import LeadRow
+from lippen.improvement.rows import LeadRow, PlanRow
 from lippen.kernel.access import Actor
 from lippen.kernel.approval import Step
 from lippen.kernel.records import RecordedQuery
@@ -36,6 +36,7 @@ from lippen.reporting.queries.papers import last_signed_day, paper_row
 from lippen.reporting.rows import DecisionRow, PaperRow, RouteRow, TextRow
 from lippen.reporting.vocabulary import LineStep, RouteRole
 
+TICK = timedelta(microseconds=1)
 Found = TypeVar("Found", bound=Model)
 
 
@@ -47,8 +48,10 @@ def content(actor: Actor, ref: str, *, known_at: datetime, edition: str = PUBLIC
 
 
 def records_of(actor: Actor, row: PaperRow, *, known_at: datetime) -> PaperRecords:
-    """Everything that the paper is made from, as known at a moment."""
-    days = row.days
+    """Everything that the paper is made from, as known at a moment: a signed one's own, or the present."""
+    days, plan = row.days, improvement.plan(actor, row.plan_ref)
+    kept = SignedPaper.objects.filter(paper_id=row.id, known_at=known_at).values_list("as_then", flat=True).first()
+    known_at = known_at if kept else settled(plan, known_at)
     since = last_signed_day(actor, row, known_at=known_at) or days.period_starts_on - timedelta(days=1)
     told = {"known_at": known_at}
     authors, approvers = route_of(row.id, known_at)
@@ -57,7 +60,7 @@ def records_of(actor: Actor, row: PaperRow, *, known_at: datetime) -> PaperRecor
         template=template(row.template_key, row.template_version),
         known_at=known_at,
         since=since,
-        plan=improvement.plan(actor, row.plan_ref),
+        plan=plan,
         actions=improvement.plan_actions(actor, row.plan_id, as_at=days.data_as_at, today=days.data_as_at, **told),
         changes=improvement.what_changed(actor, row.plan_id, since=since, until=days.data_as_at, **told),
         updates=improvement.updates_between(actor, row.plan_id, since=None, until=days.data_as_at, **told),
@@ -69,8 +72,12 @@ def records_of(actor: Actor, row: PaperRow, *, known_at: datetime) -> PaperRecor
         approvers=approvers,
         decisions=decisions_of(row, known_at),
     )
-    kept = SignedPaper.objects.filter(paper_id=row.id, known_at=known_at).values_list("as_then", flat=True).first()
     return with_what_stood(records, kept) if kept else records
+
+
+def settled(plan: PlanRow, at: datetime) -> datetime:
+    """The present of a plan: after every moment that a signed paper rests on, even where the clock stands still."""
+    return at if plan.closed_through is None else max(at, plan.closed_through + TICK)
 
 
 def what_stands(records: PaperRecords) -> dict[str, Any]:

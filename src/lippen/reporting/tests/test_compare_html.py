@@ -38,7 +38,7 @@ def test_a_web_page_stamped_or_indented_is_the_same_content(old: str, new: str) 
         ("</head>", "<script>document.title = 'x'</script></head>"),
         ("</head>", '<link rel="stylesheet" href="x.css"></head>'),
         ("</main>", '</main><div style="position: fixed">not</div>'),
-        ("</main>", '</main><div class="draft-mark">not</div>'),
+        ("</main>", '</main><header class="draft-mark">not</div>'),
         ('class="unticked"', 'class="ticked"'),
         ("Ticked:", "Not ticked:"),
         ('charset="utf-8"', 'charset="utf-16"'),

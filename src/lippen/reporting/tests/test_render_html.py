@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import copy
+import shutil
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
+import pytest
+from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
+from playwright.sync_api import sync_playwright
 
 from lippen.reporting.papers.canonical import content_hash, groups_of_eight
 
 from .example import PAPER_REF, example_content
-from .rendering import example_draft, example_file, rendered
+from .rendering import example_draft, example_file, needs, rendered
 
 
 def page_of(data: bytes) -> BeautifulSoup:
@@ -58,7 +64,7 @@ def test_the_marks_are_in_the_head_and_printed() -> None:
 
 
 def test_only_a_draft_says_that_it_is_one() -> None:
-    assert page_of(example_draft("html")).find("p", class_="draft-mark").text == "Draft, not signed"
+    assert page_of(example_draft("html")).find("header", class_="draft-mark").text == "Draft, not signed"
     assert b"Draft, not signed" not in example_file("html")
 
 
@@ -69,3 +75,21 @@ def test_a_text_with_tags_is_shown_and_never_run() -> None:
 
     assert not page.find_all("script")
     assert '<script>alert("x")</script>' in page.main.get_text()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("file", [example_file, example_draft])
+def test_the_page_is_accessible_and_never_wider_than_its_window(file: Any, width: int, tmp_path: Path) -> None:
+    needs("chromium")
+    path = tmp_path / "paper.html"
+    path.write_bytes(file("html"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(path.as_uri())
+        found = Axe().run(page).response["violations"]
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        browser.close()
+
+    assert [problem["id"] for problem in found] == []
+    assert wide <= width

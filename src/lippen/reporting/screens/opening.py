@@ -1,0 +1,193 @@
+"""A paper opened for a meeting, and its days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+
+from lippen.design.forms import DatePartsField, DesignForm
+from lippen.design.navigation import Crumb
+from lippen.design.sending import Page, answer
+from lippen.improvement import queries as improvement
+from lippen.kernel import clock
+from lippen.kernel.errors import CannotDo
+from lippen.organisation import queries as organisation
+from lippen.reporting import actions, queries
+from lippen.reporting.facts import PaperDays
+from lippen.reporting.rows import MeetingRow
+from lippen.reporting.rules import printed
+from lippen.reporting.screens.addresses import PAPERS, page_about
+
+NONE_AFTER = "None of these days may come after the day of issue."
+
+
+class DaysForm(DesignForm):
+    """The meeting and the days of a paper."""
+
+    meeting = forms.ChoiceField(label="For which meeting?")
+    period_starts_on = DatePartsField(label="First day of the period")
+    period_last_on = DatePartsField(label="Last day of the period")
+    data_as_at = DatePartsField(label="Data as at", help_text="The plan as it stood at the end of this day.")
+    text_closed_on = DatePartsField(label="Text closes on", help_text="Nobody can change the words after this day.")
+    issue_on = DatePartsField(label="Issued by", help_text=f"Before the meeting. {NONE_AFTER}")
+
+    def __init__(self, *args: object, meetings: tuple[MeetingRow, ...], days: PaperDays | None, **kw: object) -> None:
+        super().__init__(*args, **kw)
+        self.fields["meeting"].choices = [(m.ref, f"{m.committee_name}, {printed(m.meets_on)}") for m in meetings]
+        if days is not None:
+            self.fields["period_starts_on"].initial = days.period_starts_on
+            self.fields["period_last_on"].initial = days.period_last_day
+            for name in ("data_as_at", "text_closed_on", "issue_on"):
+                self.fields[name].initial = getattr(days, name)
+
+    def chosen(self) -> dict[str, object]:
+        """The days as an action takes them: the period's end is the day after its last."""
+        given = self.cleaned_data
+        return {
+            "meeting_ref": given["meeting"],
+            "period_starts_on": given["period_starts_on"],
+            "period_ends_on": given["period_last_on"] + timedelta(days=1),
+            "data_as_at": given["data_as_at"],
+            "text_closed_on": given["text_closed_on"],
+            "issue_on": given["issue_on"],
+        }
+
+
+class OpenForm(DaysForm):
+    """A new paper."""
+
+    plan = forms.ChoiceField(label="On which plan?")
+    subject = forms.CharField(
+        label="Subject",
+        max_length=240,
+        help_text="As it will be printed, such as: Progress in quarter two",
+    )
+    report_by = forms.ChoiceField(label="Report by", help_text="Who reports to the committee, by their post.")
+
+    def __init__(self, *args: object, plans: list[tuple[str, str]], posts: list[tuple[int, str]], **kw: object) -> None:
+        super().__init__(*args, **kw)
+        self.fields["plan"].choices = plans
+        self.fields["report_by"].choices = posts
+        self.order_fields(["plan", "meeting", "subject", "report_by"])
+
+
+def open_paper(request: HttpRequest) -> HttpResponse:
+    actor, today = request.actor, clock.today()
+    meetings = queries.meetings(actor, from_on=today)
+    if not meetings:
+        return call_meeting(request)
+    plans = [(plan.ref, plan.title) for plan in improvement.plans(actor)]
+    people = [
+        (p.id, f"{p.post_title}, {p.name}")
+        for p in organisation.people_of(actor.authority_ids, on=today)
+        if p.post_title
+    ]
+
+    def build(data: object, files: object) -> OpenForm:
+        return OpenForm(data, plans=plans, posts=people, meetings=meetings, days=_usual(meetings[0], today))
+
+    def send(form: OpenForm) -> str:
+        given = form.cleaned_data
+        actions.open_paper(
+            actor=actor,
+            plan_ref=given["plan"],
+            subject=given["subject"],
+            report_by_person_id=int(given["report_by"]),
+            at=clock.now(),
+            **form.chosen(),
+        )
+        return "The paper is open. Lippen has drafted what it can from the plan."
+
+    page = Page(
+        key="open-paper",
+        subject="new",
+        title="Open a paper",
+        button="Open the paper",
+        back=str(PAPERS.url),
+        template="reporting/form.html",
+        crumbs=(PAPERS, Crumb("Open a paper")),
+        context={"lead_words": NONE_AFTER, "meeting_link": True},
+    )
+    return answer(request, page, build, send)
+
+
+def _usual(meeting: MeetingRow, today: date) -> PaperDays:
+    """The quarter before the meeting, and days that leave time to read."""
+    first = date(meeting.meets_on.year, (meeting.meets_on.month - 1) // 3 * 3 + 1, 1)
+    starts_on = date(first.year - (first.month == 1), (first.month - 4) % 12 + 1, 1)
+    issue_on = meeting.papers_due_on or meeting.meets_on - timedelta(days=8)
+    closed_on = max(min(issue_on - timedelta(days=1), meeting.drafts_due_on or issue_on), min(today, issue_on))
+    as_at = min(first - timedelta(days=1), today)
+    return PaperDays(starts_on, first, as_at, closed_on, issue_on, meeting.meets_on)
+
+
+class MeetingForm(DesignForm):
+    """A day on which a committee meets."""
+
+    committee = forms.CharField(label="Committee", max_length=160, help_text="Its full name, as it is printed.")
+    council = forms.ChoiceField(label="Of which council?")
+    meets_on = DatePartsField(label="It meets on")
+    drafts_due_on = DatePartsField(label="Drafts are due on", required=False)
+    papers_due_on = DatePartsField(label="Papers are due on", required=False)
+
+
+def call_meeting(request: HttpRequest) -> HttpResponse:
+    actor = request.actor
+    councils = [(str(row.id), row.name) for row in organisation.authorities_of(actor)]
+
+    def build(data: object, files: object) -> MeetingForm:
+        form = MeetingForm(data)
+        form.fields["council"].choices = councils
+        return form
+
+    def send(form: MeetingForm) -> str:
+        given = form.cleaned_data
+        authority_id = int(given["council"])
+        known = queries.committees(actor, authority_id)
+        ref = known.get(given["committee"].strip()) or actions.found_committee(
+            actor=actor, authority_id=authority_id, name=given["committee"], at=clock.now()
+        )
+        actions.call_meeting(
+            actor=actor,
+            committee_ref=ref,
+            meets_on=given["meets_on"],
+            drafts_due_on=given["drafts_due_on"],
+            papers_due_on=given["papers_due_on"],
+            at=clock.now(),
+        )
+        return "The meeting is recorded. You can open a paper for it now."
+
+    page = Page(
+        key="call-meeting",
+        subject="new",
+        title="Record a meeting",
+        button="Record the meeting",
+        back=str(PAPERS.url),
+        template="reporting/form.html",
+        crumbs=(PAPERS, Crumb("Record a meeting")),
+        context={
+            "lead_words": "A paper is written for a meeting. No coming meeting is recorded yet, or you want another."
+        },
+    )
+    return answer(request, page, build, send)
+
+
+def move_dates(request: HttpRequest, ref: str) -> HttpResponse:
+    row = queries.paper_row(request.actor, ref)
+    if not row.is_writable:
+        raise CannotDo(f"This paper is {row.state_words.lower()}, so its dates cannot change.")
+    meetings = tuple(m for m in queries.meetings(request.actor) if m.authority_id == row.authority_id)
+
+    def build(data: object, files: object) -> DaysForm:
+        form = DaysForm(data, meetings=meetings, days=row.days)
+        form.fields["meeting"].initial = row.meeting_ref
+        return form
+
+    def send(form: DaysForm) -> str:
+        actions.move_dates(actor=request.actor, paper_ref=ref, at=clock.now(), **form.chosen())
+        return "The paper's days are changed."
+
+    page = page_about(row, key="dates", title="The paper's days", button="Save the days", lead_words=NONE_AFTER)
+    return answer(request, page, build, send)

@@ -1,0 +1,120 @@
+"""The papers, and one paper as a story: what it is, what stands in its way, what is next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from lippen.design.components import Fact
+from lippen.design.navigation import Crumb
+from lippen.design.pages import render
+from lippen.design.words import day_words
+from lippen.kernel import clock
+from lippen.kernel.access import Actor, Permission, may
+from lippen.reporting import queries
+from lippen.reporting.rows import PaperRow, PaperView
+from lippen.reporting.screens.addresses import PAPERS, crumb, to
+from lippen.reporting.screens.mending import mends
+from lippen.reporting.vocabulary import DIFFERENCE_WORDS, LINE_WORDS, STEP_WORDS, LineStep, PaperStep
+
+
+@dataclass(frozen=True)
+class Next:
+    """The one thing that whoever looks is best placed to do."""
+
+    words: str
+    url: str
+
+
+def papers(request: HttpRequest) -> HttpResponse:
+    context = {
+        "title": "Papers",
+        "papers": queries.papers(request.actor),
+        "may_write": may(request.actor, Permission.WRITE_PAPER),
+    }
+    return render(request, "reporting/papers.html", context)
+
+
+def paper(request: HttpRequest, ref: str) -> HttpResponse:
+    view = queries.paper(request.actor, ref, at=clock.now())
+    row = view.paper
+    sees_plan = may(request.actor, Permission.READ_PLAN)
+    writes = sees_plan and row.is_writable and may(request.actor, Permission.WRITE_PAPER)
+    context = {
+        "title": row.subject,
+        "view": view,
+        "paper": row,
+        "crumbs": (PAPERS, Crumb(row.subject)),
+        "facts": facts(row, view),
+        "next": next_step(view, request.actor),
+        "mends": mends(view) if sees_plan and not view.signed else (),
+        "sees_plan": sees_plan,
+        "writes": writes,
+        "may_issue": may(request.actor, Permission.ISSUE_PAPER),
+        "page_one": [section for section in view.sections if not section.number],
+        "numbered": [section for section in view.sections if section.number],
+        "agreed": sum(line.line.step == LineStep.AGREED for line in view.lines),
+        "line_words": LINE_WORDS,
+        "difference_words": DIFFERENCE_WORDS,
+        "step_words": STEP_WORDS,
+    }
+    return render(request, "reporting/paper.html", context)
+
+
+def facts(row: PaperRow, view: PaperView) -> list[Fact]:
+    """Where it goes and its days, signed and issued among them."""
+    days = row.days
+    found = [
+        Fact("Report to", row.committee_name),
+        Fact("Report by", row.report_by),
+        Fact("Meeting", day_words(days.meets_on)),
+        Fact("Period", f"{day_words(days.period_starts_on)} to {day_words(days.period_last_day)}"),
+        Fact("Data as at", day_words(days.data_as_at)),
+        Fact("Text closes", day_words(days.text_closed_on)),
+    ]
+    if view.signed:
+        found.append(Fact("Signed", day_words(clock.day_of(view.signed.signed_at))))
+    issued = view.issue.issued_on if view.issue else None
+    found.append(Fact("Issued", day_words(issued)) if issued else Fact("To be issued by", day_words(days.issue_on)))
+    return found
+
+
+def next_step(view: PaperView, actor: Actor) -> Next | None:
+    """What the person who looks does next; None when it is somebody else's turn."""
+    ref, state = view.paper.ref, view.paper.state
+    if state is PaperStep.IN_APPROVAL:
+        mine = view.next_approver and view.next_approver.person_id == actor.person_id
+        return Next("Read and approve", to("approve", ref)) if mine else None
+    if state is PaperStep.SIGNED and may(actor, Permission.ISSUE_PAPER):
+        return Next("Issue the paper", to("issue", ref))
+    if not view.paper.is_writable or not may(actor, Permission.READ_PLAN):
+        return None
+    return _while_written(view, actor)
+
+
+def _while_written(view: PaperView, actor: Actor) -> Next | None:
+    ref = view.paper.ref
+    if waiting := [line for line in view.lines if actor.name in line.leads and line.line.step != LineStep.AGREED]:
+        return Next(f"Agree your committee lines ({len(waiting)})", to("lines", ref) + "?mine=1")
+    if not may(actor, Permission.WRITE_PAPER):
+        return None
+    if not view.blocks:
+        return Next("Send for approval", to("send", ref))
+    url = next((mend.url for mend in mends(view) if mend.url), "")
+    return Next("Write what is missing", url) if url else None
+
+
+def figure(request: HttpRequest, ref: str, key: str) -> HttpResponse:
+    traced = queries.figure_trace(request.actor, ref, key, at=clock.now())
+    if traced is None:
+        raise Http404
+    row = queries.paper_row(request.actor, ref)
+    context = {
+        "title": traced.figure.words,
+        "paper": row,
+        "trace": traced,
+        "sees_plan": may(request.actor, Permission.READ_PLAN),
+        "crumbs": (PAPERS, crumb(row), Crumb("Where a figure comes from")),
+    }
+    return render(request, "reporting/figure.html", context)

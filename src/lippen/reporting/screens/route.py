@@ -1,0 +1,183 @@
+"""The paper along its route: people named, sent, approved in order, returned, issued."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+
+from lippen.design.forms import DesignForm
+from lippen.design.sending import answer
+from lippen.kernel import clock
+from lippen.organisation import queries as organisation
+from lippen.reporting import actions, queries
+from lippen.reporting.rows import PaperView
+from lippen.reporting.screens.addresses import page_about
+from lippen.reporting.vocabulary import PaperStep
+
+PLACES = ("first", "second", "third")
+NOBODY = ("", "Nobody")
+
+
+class RouteForm(DesignForm):
+    """Authors, and approvers in order."""
+
+    def __init__(self, *args: object, people: list[tuple[str, str]], view: PaperView, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for role, rows in (("author", view.authors), ("approver", view.approvers)):
+            for index, place in enumerate(PLACES):
+                self.fields[f"{role}_{index}"] = forms.ChoiceField(
+                    label=f"{place.capitalize()} {role}",
+                    choices=[NOBODY, *people],
+                    required=False,
+                    initial=str(rows[index].person_id) if index < len(rows) else "",
+                )
+
+    def people(self, role: str) -> list[int]:
+        """Those chosen for a role, in order."""
+        return [int(found) for i in range(len(PLACES)) if (found := self.cleaned_data[f"{role}_{i}"])]
+
+
+def people(request: HttpRequest, ref: str) -> HttpResponse:
+    view = queries.paper(request.actor, ref, at=clock.now())
+    known = organisation.people_of(request.actor.authority_ids, on=clock.today())
+    choices = [(str(p.id), f"{p.name}, {p.post_title}" if p.post_title else p.name) for p in known]
+
+    def build(data: object, files: object) -> RouteForm:
+        return RouteForm(data, people=choices, view=view)
+
+    def send(form: RouteForm) -> str:
+        authors, approvers = form.people("author"), form.people("approver")
+        phones = organisation.person_phones(authors)
+        actions.set_route(
+            actor=request.actor, paper_ref=ref, authors=authors, approvers=approvers, phones=phones, at=clock.now()
+        )
+        return "The route is set. Approvals are asked for in this order."
+
+    page = page_about(
+        view.paper,
+        key="route",
+        title="Authors and approvers",
+        button="Set the route",
+        anchor="#route",
+        lead_words="Nobody approves a paper that they wrote any part of. The last approval signs the paper and freezes it.",
+    )
+    return answer(request, page, build, send)
+
+
+class PlainForm(DesignForm):
+    """A step that asks for nothing but the decision."""
+
+
+def send(request: HttpRequest, ref: str) -> HttpResponse:
+    view = queries.paper(request.actor, ref, at=clock.now())
+
+    def done(form: PlainForm) -> str:
+        actions.send_for_approval(actor=request.actor, paper_ref=ref, at=clock.now())
+        return f"Sent. {view.approvers[0].name} is asked first."
+
+    names = ", then ".join(row.name for row in view.approvers) or "nobody yet"
+    page = page_about(
+        view.paper,
+        key="send",
+        title="Send for approval",
+        button="Send for approval",
+        has_draft=False,
+        lead_words=f"It goes to {names}. While it is with them its text cannot change; they can return it.",
+        blocks=view.blocks,
+    )
+    return answer(request, page, lambda data, files: PlainForm(data), done)
+
+
+def approve(request: HttpRequest, ref: str) -> HttpResponse:
+    view = queries.paper(request.actor, ref, at=clock.now())
+    approved = {d.route_step_id for d in view.decisions if d.round == view.paper.rounds}
+    is_last = view.next_approver is not None and not [
+        row for row in view.approvers if row.id not in approved and row.id != view.next_approver.id
+    ]
+
+    def done(form: PlainForm) -> str:
+        state = actions.approve(actor=request.actor, paper_ref=ref, at=clock.now())
+        if state is PaperStep.SIGNED:
+            return "Signed. The paper is frozen; nothing that happens to the plan will change it."
+        return "Approved. The next approver has been asked."
+
+    page = page_about(
+        view.paper,
+        key="approve",
+        title="Read and approve",
+        button="Approve and sign the paper" if is_last else "Approve the paper",
+        has_draft=False,
+        view=view,
+        is_last=is_last,
+        template="reporting/approve.html",
+    )
+    return answer(request, page, lambda data, files: PlainForm(data), done)
+
+
+class ReturnForm(DesignForm):
+    """What should be different."""
+
+    comments = forms.CharField(
+        label="What should be different?",
+        max_length=8000,
+        widget=forms.Textarea({"rows": "8"}),
+        help_text="The author reads this. Say which part and what to change.",
+        error_messages={"required": "Say what should be different, so that the author can mend it."},
+    )
+
+
+def give_back(request: HttpRequest, ref: str) -> HttpResponse:
+    row = queries.paper_row(request.actor, ref)
+
+    def done(form: ReturnForm) -> str:
+        actions.return_with_comments(
+            actor=request.actor, paper_ref=ref, comments=form.cleaned_data["comments"], at=clock.now()
+        )
+        return "Returned. Its authors have your comments on their desks."
+
+    page = page_about(row, key="return", title="Return with comments", button="Return the paper")
+    return answer(request, page, lambda data, files: ReturnForm(data), done)
+
+
+class AddressForm(DesignForm):
+    """Where the committee system shows the paper."""
+
+    address = forms.CharField(
+        label="Where is it shown?",
+        max_length=500,
+        required=False,
+        help_text="The address in the council's committee system. You can add it later.",
+    )
+
+
+def issue(request: HttpRequest, ref: str) -> HttpResponse:
+    row = queries.paper_row(request.actor, ref)
+
+    def done(form: AddressForm) -> str:
+        actions.issue(actor=request.actor, paper_ref=ref, address=form.cleaned_data["address"], at=clock.now())
+        return "Issued. The bundle for the committee system is on this page."
+
+    page = page_about(
+        row,
+        key="issue",
+        title="Issue the paper",
+        button="Issue the paper",
+        lead_words="From now on it is one of the meeting's papers. Its content stays as it was signed.",
+    )
+    return answer(request, page, lambda data, files: AddressForm(data), done)
+
+
+def address(request: HttpRequest, ref: str) -> HttpResponse:
+    row = queries.paper_row(request.actor, ref)
+
+    def build(data: object, files: object) -> AddressForm:
+        form = AddressForm(data)
+        form.fields["address"].required = True
+        return form
+
+    def done(form: AddressForm) -> str:
+        actions.keep_address(actor=request.actor, paper_ref=ref, address=form.cleaned_data["address"], at=clock.now())
+        return "The address is kept with the paper."
+
+    page = page_about(row, key="address", title="Where it is shown", button="Keep the address")
+    return answer(request, page, build, done)

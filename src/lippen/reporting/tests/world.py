@@ -1,0 +1,272 @@
+"""A council with a small plan, a committee and everyone on a paper's route; for tests with a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.db import transaction
+
+from lippen.improvement.models import (
+    Action,
+    ActionDate,
+    ActionLead,
+    ActionLeads,
+    ActionState,
+    ActionWording,
+    Plan,
+    Theme,
+    Update,
+)
+from lippen.kernel.access import Actor, identify
+from lippen.kernel.ids import new_ref
+from lippen.organisation.models import Authority
+from lippen.organisation.roles import Role
+from lippen.organisation.tests import factories
+from lippen.reporting import actions, queries
+from lippen.reporting.rows import PaperRow
+
+TODAY = date(2012, 10, 17)
+NOW = datetime(2012, 10, 17, 14, 0, tzinfo=UTC)
+AGREED = date(2012, 6, 21)
+RECORDED = datetime(2012, 6, 21, 9, 0, tzinfo=UTC)
+
+
+def minutes(number: int) -> datetime:
+    """Some minutes after the test's day began."""
+    return NOW + timedelta(minutes=number)
+
+
+@dataclass
+class World:
+    """Everyone and everything that a paper needs."""
+
+    authority: Authority
+    plan: Plan
+    author: Actor
+    lead: Actor
+    head: Actor
+    chief: Actor
+    clerk: Actor
+    stranger: Actor
+    meeting: str = ""
+    steps: int = 0
+
+    def at(self) -> datetime:
+        """A later moment at each asking."""
+        self.steps += 1
+        return minutes(self.steps)
+
+    @contextmanager
+    def as_(self, actor: Actor) -> Iterator[Actor]:
+        """A transaction in somebody's name."""
+        with transaction.atomic():
+            identify(actor, today=TODAY)
+            yield actor
+
+    def opened(self, **days: date) -> PaperRow:
+        """A paper opened by its author."""
+        given = {
+            "period_starts_on": date(2012, 7, 1),
+            "period_ends_on": date(2012, 10, 1),
+            "data_as_at": date(2012, 9, 30),
+            "text_closed_on": TODAY,
+            "issue_on": TODAY,
+            **days,
+        }
+        with self.as_(self.author) as actor:
+            return actions.open_paper(
+                actor=actor,
+                plan_ref=self.plan.ref,
+                meeting_ref=self.meeting,
+                subject="Long-term team: progress",
+                report_by_person_id=self.head.person_id,
+                at=self.at(),
+                **given,
+            )
+
+    def fill(self, ref: str) -> None:
+        """Everything that a paper needs before it can be sent."""
+        with self.as_(self.author) as actor:
+            for key in ("workforce", "scrutiny", "stakeholders", "sustainability", "resources.finance"):
+                self.write(actor, ref, key)
+            self.write(actor, ref, "resources.staffing")
+            for question, ticked in ANSWERS.items():
+                actions.answer(actor=actor, paper_ref=ref, question=question, ticked=ticked, at=self.at())
+            for number in (1, 2):
+                actions.write_difference(
+                    actor=actor,
+                    paper_ref=ref,
+                    theme_number=number,
+                    kind="measure",
+                    text="Children wait 9 days where it was 34",
+                    source="Waiting list, September",
+                    at=self.at(),
+                )
+            self.route(actor, ref)
+            for view in queries.paper(actor, ref, at=self.at()).lines:
+                if view.line.to_be_edited:
+                    self.edit(actor, ref, view.action_ref, view.line.version)
+        self.agree(ref)
+
+    def write(self, actor: Actor, ref: str, key: str, *words: str, version: int = 0) -> int:
+        """A section's text."""
+        return actions.write_section(
+            actor=actor, paper_ref=ref, section=key, paragraphs=words or ("None.",), version=version, at=self.at()
+        )
+
+    def edit(self, actor: Actor, ref: str, action_ref: str, version: int) -> None:
+        """A line in the author's words."""
+        actions.write_line(
+            actor=actor,
+            paper_ref=ref,
+            action_ref=action_ref,
+            paragraphs=["Told for the committee."],
+            version=version,
+            at=self.at(),
+        )
+
+    def route(self, actor: Actor, ref: str) -> None:
+        """Author, head and chief executive."""
+        actions.set_route(
+            actor=actor,
+            paper_ref=ref,
+            authors=[self.author.person_id or 0],
+            approvers=[self.head.person_id or 0, self.chief.person_id or 0],
+            at=self.at(),
+        )
+
+    def agree(self, ref: str) -> None:
+        """The lead agrees every line that waits."""
+        with self.as_(self.lead) as actor:
+            lines = queries.paper(actor, ref, at=self.at()).lines
+            seen = {view.action_ref: view.line.version for view in lines if view.line.step != "agreed"}
+            actions.agree_lines(actor=actor, paper_ref=ref, seen=seen, at=self.at())
+
+    def send(self, ref: str) -> None:
+        """The author sends it along its route."""
+        with self.as_(self.author) as actor:
+            actions.send_for_approval(actor=actor, paper_ref=ref, at=self.at())
+
+    def approve(self, who: Actor, ref: str) -> str:
+        """An approver approves."""
+        with self.as_(who) as actor:
+            return actions.approve(actor=actor, paper_ref=ref, at=self.at())
+
+    def give_back(self, who: Actor, ref: str) -> None:
+        """An approver returns it."""
+        with self.as_(who) as actor:
+            actions.return_with_comments(actor=actor, paper_ref=ref, comments="Shorter.", at=self.at())
+
+    def issue(self, ref: str) -> bytes:
+        """The clerk issues it."""
+        with self.as_(self.clerk) as actor:
+            return actions.issue(actor=actor, paper_ref=ref, address="Council papers, item 7", at=self.at())
+
+    def signed(self) -> str:
+        """A paper taken all the way to its signature."""
+        ref = self.opened().ref
+        self.fill(ref)
+        self.send(ref)
+        self.approve(self.head, ref)
+        assert self.approve(self.chief, ref) == "signed"
+        return ref
+
+
+ANSWERS = {
+    "exempt": ["no"],
+    "priorities": ["vulnerable", "council"],
+    "equalities": ["yes"],
+    "legality": ["yes"],
+    "background": ["no"],
+}
+
+
+def world(actions_in_each_theme: int = 2) -> World:
+    """A council, its people, its plan of two themes, a committee and a meeting."""
+    council = factories.authority()
+    top = factories.post(council, Role.CHIEF_EXECUTIVE)
+    chief = factories.actor(council, Role.CHIEF_EXECUTIVE)
+    head_post = factories.post(council, Role.HEAD_OF_SERVICE, title="Head of Social Services", reports_to=top)
+    head_person = factories.holder(head_post, acting=True)
+    head = factories.queries.actor_for(factories.account(head_person).pk, on=TODAY)
+    made = World(
+        authority=council,
+        plan=Plan(),
+        author=factories.actor(council, Role.PERFORMANCE_OFFICER),
+        lead=factories.actor(council, Role.SERVICE_MANAGER, reports_to=head_post),
+        head=head,
+        chief=chief,
+        clerk=factories.actor(council, Role.COMMITTEE_CLERK),
+        stranger=factories.actor(factories.authority(), Role.PERFORMANCE_OFFICER),
+    )
+    with made.as_(made.author):
+        made.plan = _plan(made, actions_in_each_theme)
+    with made.as_(made.clerk) as actor:
+        committee = actions.found_committee(
+            actor=actor, authority_id=council.pk, name="Housing and Care Committee", at=RECORDED
+        )
+        made.meeting = actions.call_meeting(
+            actor=actor, committee_ref=committee, meets_on=date(2012, 10, 25), at=RECORDED
+        )
+    return made
+
+
+def _fact(made: World, at: datetime = RECORDED) -> dict[str, object]:
+    return {"recorded_at": at, "recorded_by_id": made.lead.account_id}
+
+
+def _plan(made: World, each: int) -> Plan:
+    plan = Plan.objects.create(
+        ref=new_ref("plan"), title="Long-term team", authority=made.authority, agreed_on=AGREED, **_fact(made)
+    )
+    plan.authorities.add(made.authority)
+    for number, title in ((1, "Tools for the job"), (2, "Skills and knowledge")):
+        theme = Theme.objects.create(plan=plan, number=number, title=title, position=number, **_fact(made))
+        for place in range(1, each + 1):
+            _action(made, plan, theme, place)
+    return plan
+
+
+def _action(made: World, plan: Plan, theme: Theme, place: int) -> None:
+    action = Action.objects.create(
+        ref=new_ref("action"),
+        plan=plan,
+        theme=theme,
+        position=place,
+        number=f"{theme.number}.{place}",
+        so_on=AGREED,
+        **_fact(made),
+    )
+    fact = {"action": action, "so_on": AGREED, **_fact(made)}
+    ActionWording.objects.create(text=f"Do thing {theme.number}.{place}", **fact)
+    leads = ActionLeads.objects.create(**fact)
+    ActionLead.objects.create(leads=leads, order=1, person_id=made.lead.person_id)
+    ActionState.objects.create(state="under_way", **fact)
+    ActionDate.objects.create(
+        which="target",
+        text="August" if place == 1 else "December",
+        precision="month",
+        starts_on=date(2012, 8, 1) if place == 1 else date(2012, 12, 1),
+        ends_on=date(2012, 9, 1) if place == 1 else date(2013, 1, 1),
+        is_first=True,
+        **fact,
+    )
+    say(made, action, "It goes as planned.", audience="committee" if place == 1 else "internal")
+
+
+def say(
+    made: World,
+    action: Action,
+    words: str,
+    *,
+    audience: str = "committee",
+    on: date = date(2012, 9, 10),
+    at: datetime = RECORDED,
+) -> None:
+    """An update of an action."""
+    Update.objects.create(
+        ref=new_ref("update"), action=action, so_on=on, paragraphs=[words], audience=audience, **_fact(made, at)
+    )
