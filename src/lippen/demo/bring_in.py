@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from lippen.demo.life_words import SET_ASIDE
+from lippen.demo.organisation import Cast
 from lippen.demo.plan_words import SMALL_PLAN, THEMES
+from lippen.improvement import actions
 from lippen.improvement.adapters import Doubt, Proposal, guess_mapping, propose, read_document
+from lippen.improvement.vocabulary import Audience
+from lippen.kernel.files.store import keep_file
 
 LEFT_OPEN = frozenset({"unknown initials", "empty lead"})
 """Kinds of doubt that stay open, so that a newcomer sees what a doubt is."""
@@ -65,3 +69,48 @@ def proposal_of(document: Document, initials: frozenset[str]) -> Proposal:
 def _settled(doubt: Doubt) -> tuple[str, str]:
     """The import's own reading, but where words are shared out over two actions: there the first takes one entry."""
     return doubt.key, "1, 2" if doubt.kind == "progress" else "as shown"
+
+
+def bring_in(cast: Cast, document: Document, at: datetime) -> str:
+    """The performance officer brings the file in and confirms what it says; gives the plan's reference."""
+    proposal = proposal_of(document, frozenset(cast.people))
+    with cast.acting_as("GW", at) as actor:
+        keeper, *others = document.authority_ids
+        file = keep_file(
+            actor=actor,
+            name=document.name,
+            content=document.content,
+            media_type=document.media_type,
+            authority_id=keeper,
+            at=at,
+        )
+        batch = actions.start_import(
+            actor=actor,
+            authority_id=keeper,
+            document=document.name,
+            sha256=proposal.sha256,
+            proposal=proposal.to_dict(),
+            cells=_cells(document),
+            file=file,
+            plan_title=document.title,
+            at=at,
+        )
+        plan = actions.apply_import(
+            actor=actor,
+            batch_ref=batch.ref,
+            also_for=others,
+            origin=document.origin,
+            agreed_on=document.agreed_on,
+            audience=Audience.COMMITTEE,
+            at=at,
+        )
+    return plan.ref
+
+
+def _cells(document: Document) -> Iterator[tuple[str, str]]:
+    """Every cell that has words of its own, and its place."""
+    for table in read_document(document.name, document.content).tables:
+        for row in table.rows:
+            for cell in row.cells:
+                if cell.merged_from is None:
+                    yield f"table {table.number}, row {row.number}, column {cell.column + 1}", cell.text

@@ -7,9 +7,8 @@ from datetime import date, datetime
 
 from lippen.demo import life_words as words
 from lippen.demo.organisation import Cast
-from lippen.demo.people import BY_INITIALS
 from lippen.improvement import actions, queries
-from lippen.improvement.vocabulary import Audience, Colour, EvidenceVerdict, State, Which
+from lippen.improvement.vocabulary import Audience, Colour, EvidenceVerdict, Kind, Priority, RiskLevel, State, Which
 from lippen.kernel.calendar import Period, Precision
 
 IMPORTED = 1
@@ -25,6 +24,8 @@ class Story:
     cast: Cast
     plan_ref: str
     refs: dict[str, str]
+    texts: dict[str, str]
+    kinds: dict[str, str]
 
     def day(self, on: words.Day) -> date:
         """The day that an entry of the script names."""
@@ -39,6 +40,10 @@ class Story:
 
 def live(story: Story) -> None:
     """The weeks since the plan came in."""
+    for minute, number in enumerate(dict.fromkeys((*words.INTENTS, *words.ANSWERED_FOR))):
+        _say_what_for(story, number, minute)
+    for minute, terms in enumerate(words.SET_ASIDE.values()):
+        _set_aside(story, terms, minute)
     for minute, target in enumerate(words.TARGETS):
         _first_target(story, target, minute)
     for minute, entry in enumerate(words.SAID):
@@ -62,6 +67,44 @@ def _month(story: Story, months: int) -> Period:
     return Period(f"{first:%B %Y}", Precision.MONTH, first, end)
 
 
+def _say_what_for(story: Story, number: str, minute: int) -> None:
+    """The performance officer writes down what an action is for, or who answers for it while its lead is in doubt."""
+    at = story.told_at(IMPORTED, minute)
+    answers_for = words.ANSWERED_FOR.get(number)
+    with story.cast.acting_as("GW", at) as actor:
+        actions.change_wording(
+            actor=actor,
+            action_ref=story.refs[number],
+            text=story.texts[number],
+            kind=Kind(story.kinds[number]),
+            intent=words.INTENTS.get(number, ""),
+            priority=Priority.HIGH if number in words.FIRST else None,
+            accountable_id=story.cast.people[answers_for].pk if answers_for else None,
+            so_on=story.cast.dates.period_end,
+            at=at,
+        )
+
+
+def _set_aside(story: Story, terms: words.SetAside, minute: int) -> None:
+    """What the document calls postponed gets its terms from the lead."""
+    at = story.told_at(2, minute)
+    with story.cast.acting_as(terms.who, at) as actor:
+        actions.change_state(
+            actor=actor,
+            action_ref=story.refs[terms.number],
+            state=State(terms.state),
+            reason=terms.reason,
+            agreed_by_id=story.cast.people[terms.agreed_by].pk,
+            risk_accepted=terms.risk,
+            risk_level=RiskLevel(terms.risk_level),
+            cover=terms.cover,
+            revisit_on=story.cast.dates.day(*terms.revisit),
+            waits_on=story.refs[terms.waits_on] if terms.waits_on else "",
+            so_on=story.cast.dates.period_end,
+            at=at,
+        )
+
+
 def _first_target(story: Story, target: words.Target, minute: int) -> None:
     """The performance officer writes down by when each action was promised when the plan was agreed."""
     at = story.told_at(IMPORTED, minute)
@@ -71,8 +114,6 @@ def _first_target(story: Story, target: words.Target, minute: int) -> None:
             action_ref=story.refs[target.number],
             which=Which.TARGET,
             period=_month(story, target.months),
-            reason="",
-            agreed_by="",
             so_on=story.cast.dates.period_end,
             at=at,
         )
@@ -87,7 +128,7 @@ def _slip(story: Story, slip: words.Slipped, minute: int) -> None:
             which=Which.TARGET,
             period=_month(story, slip.months),
             reason=slip.reason,
-            agreed_by=BY_INITIALS[slip.agreed_by].name,
+            agreed_by_id=story.cast.people[slip.agreed_by].pk,
             so_on=max(story.day(slip.on), story.cast.dates.period_end),
             at=at,
         )
@@ -172,4 +213,5 @@ def story_of(cast: Cast, plan_ref: str) -> Story:
     with cast.acting_as("GW", at) as actor:
         found = queries.plan(actor, plan_ref)
         rows = queries.plan_actions(actor, found.id, as_at=None, known_at=None, today=cast.dates.today)
-    return Story(cast, plan_ref, {row.number: row.ref for row in rows})
+    refs, texts = {row.number: row.ref for row in rows}, {row.number: row.text for row in rows}
+    return Story(cast, plan_ref, refs, texts, {row.number: row.kind for row in rows})

@@ -66,6 +66,7 @@ class SetAside:
     risk_level: str
     cover: str
     revisit: tuple[int, int]
+    who: str
     waits_on: str = ""
 
 
@@ -114,6 +115,7 @@ SET_ASIDE = {
             "head_of_service",
             "The link inspector looks at the long-term team every month.",
             (3, 15),
+            "EG",
         ),
         SetAside(
             "7.4",
@@ -124,6 +126,7 @@ SET_ASIDE = {
             "chief_social_work_officer",
             "Each long-term child is discussed in supervision every month, and a manager reads the notes.",
             (2, 10),
+            "SK",
         ),
         SetAside(
             "3.3",
@@ -134,6 +137,7 @@ SET_ASIDE = {
             "chief_executive",
             "Managers lend each other workers week by week.",
             (1, 20),
+            "AP",
             waits_on="3.1",
         ),
     )
@@ -316,7 +320,7 @@ EVIDENCE = (
         "Start letters of four people",
         "The letters name a service manager, a team leader and two social workers, with their first days.",
         (-1, 27),
-        "ID",
+        "MB",
         "accepted",
         "Seen at personnel. All four posts were on the list of gaps.",
     ),
@@ -350,8 +354,9 @@ EVIDENCE = (
     ),
 )
 SAY_DONE = ("8.4",)
-CHECKED = ("7.1", "8.2")
 OVERRIDE = ("9.2", "MB", "amber", "Two partners told me that they have heard nothing from us since {m-3}.")
+ANSWERED_FOR = {"5.4": "AP", "9.1": "AP"}
+FIRST = ("2.4", "3.2", "10.2")
 INTENTS = {
     "1.1": "Every worker asks the same questions about a child's wellbeing, and asks the child.",
     "2.4": "A child who meets a parent can play, and be themselves.",

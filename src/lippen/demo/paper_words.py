@@ -55,7 +55,12 @@ PRIORITIES = {
 }
 ANSWERABLE = "Ailsa Pitcarrow"
 """Answers for the actions whose lead the Word file leaves open."""
-LINES: dict[str, tuple[str, ...]] = {}
+LINES: dict[str, tuple[str, ...]] = {
+    "1.1": (
+        "Forty-seven of 58 staff have done the two-day course, side by side with nurses, teachers and police officers.",
+        "The course for those who will train others was to run in {m-1}. It had to wait for a large enough room.",
+    ),
+}
 APPROVAL = "Read with care. Page one says plainly what is late."
 
 NEIGHBOURS_COMMITTEE = "Learning and Families Committee"

@@ -31,11 +31,12 @@ class Sheet:
     reporter: str
     texts: dict[str, tuple[str, ...]]
     differences: tuple[Difference, ...]
+    lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
     policies: str = ""
     leads: tuple[str, ...] = field(default=("EG", "SK", "AP"))
 
 
-def steps_before(last: datetime, cast: Cast, *, minutes: int) -> Moments:
+def steps_before(last: datetime, *, minutes: int) -> Moments:
     """One moment after another, a few seconds apart, beginning some minutes before the last."""
     first = last - timedelta(minutes=minutes)
     places = count()
@@ -130,16 +131,16 @@ def _set_route(cast: Cast, sheet: Sheet, ref: str, at: datetime) -> None:
 
 
 def _edit_lines(cast: Cast, sheet: Sheet, ref: str, moments: Moments) -> None:
-    """The author rewrites the lines that rest on what was not written for the committee."""
+    """The author rewrites lines that were not written for the committee, or whose future is past."""
     for view in _lines(cast, sheet.author, ref, moments()):
-        if view.line.to_be_edited:
+        if view.line.to_be_edited or view.number in sheet.lines:
             at = moments()
             with cast.acting_as(sheet.author, at) as actor:
                 actions.write_line(
                     actor=actor,
                     paper_ref=ref,
                     action_ref=view.action_ref,
-                    paragraphs=words.LINES.get(view.number, view.line.paragraphs),
+                    paragraphs=[cast.say(line) for line in sheet.lines.get(view.number, view.line.paragraphs)],
                     version=view.line.version,
                     at=at,
                 )

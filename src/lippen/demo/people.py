@@ -175,7 +175,7 @@ PEOPLE = (
         "Innes",
         "Dunwharrie",
         ("manager-s",),
-        "Runs the service in Strathlairn. Weighs evidence for actions that other managers lead.",
+        "Runs the service in Strathlairn. See the paper that he wrote for his own council; it waits for approval.",
         council=STRATHLAIRN,
     ),
     PersonWords(
