@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import copy
+import os
 import shutil
 from itertools import pairwise
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page
 
 from lippen.reporting.papers.canonical import content_hash, groups_of_eight
 
@@ -77,19 +78,22 @@ def test_a_text_with_tags_is_shown_and_never_run() -> None:
     assert '<script>alert("x")</script>' in page.main.get_text()
 
 
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    needs("chromium")
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop lives on beside other tests
+    return {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("file", [example_file, example_draft])
-def test_the_page_is_accessible_and_never_wider_than_its_window(file: Any, width: int, tmp_path: Path) -> None:
-    needs("chromium")
+def test_the_page_is_accessible_and_never_wider_than_its_window(
+    file: Any, width: int, page: Page, tmp_path: Path
+) -> None:
     path = tmp_path / "paper.html"
     path.write_bytes(file("html"))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        page.goto(path.as_uri())
-        found = Axe().run(page).response["violations"]
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        browser.close()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path.as_uri())
 
-    assert [problem["id"] for problem in found] == []
-    assert wide <= width
+    assert [problem["id"] for problem in Axe().run(page).response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
