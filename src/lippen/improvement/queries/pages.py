@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from lippen.improvement import rules
 from lippen.improvement.models import Action, ActionNow
@@ -19,22 +20,24 @@ from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
 
 PAGE_SIZE = 100
-LEAN = (
-    "action_id",
-    "action__number",
-    "action__so_on",
-    "action__theme_id",
-    "action__theme__position",
-    "action__position",
-    "state",
-    "state_on",
-    "dates",
-    "leads",
-    "authorities",
-    "override",
-    "last_update_on",
-    "evidence_accepted",
-)
+Place = tuple[int, int, int, int]
+
+
+class LeanNow(NamedTuple):
+    """The columns of ActionNow that counting, filtering and sorting need."""
+
+    action_id: int
+    state: str
+    state_on: date | None
+    dates: dict[str, list[list[str]]]
+    leads: list[list[Any]]
+    authorities: list[int]
+    override: str
+    last_update_on: date | None
+    evidence_accepted: bool
+
+
+PLACE = ("action__theme__position", "action__theme_id", "action__position", "action_id")
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,11 @@ class Lean:
     """As much of an action as counting, filtering and sorting need."""
 
     id: int
-    place: tuple[int, int, int, int]
+    place: Place
     theme_id: int
     state: str
     standing: str
-    now: ActionNow
+    now: ActionNow | LeanNow
 
     @property
     def target_ends_on(self) -> date:
@@ -107,41 +110,13 @@ def plan_counts(actor: Actor, plan_id: int, *, today: date) -> CountsRow:
 
 
 def _present(plan: PlanRow, today: date) -> list[Lean]:
-    values = ActionNow.objects.filter(plan_id=plan.id).values_list(*LEAN)
-    return [_lean_of(row, plan.rhythm_days, today) for row in values]
+    values = ActionNow.objects.filter(plan_id=plan.id).values_list("action__so_on", *PLACE, *LeanNow._fields)
+    return [_lean(LeanNow._make(row[5:]), row[0], row[1:5], plan.rhythm_days, today) for row in values]
 
 
-def _lean_of(row: tuple, rhythm_days: int, today: date) -> Lean:
-    (
-        action_id,
-        number,
-        added_on,
-        theme_id,
-        theme_at,
-        place,
-        state,
-        state_on,
-        dates,
-        leads,
-        authorities,
-        override,
-        *rest,
-    ) = row
-    now = ActionNow(
-        action_id=action_id,
-        state=state,
-        state_on=state_on,
-        dates=dates,
-        leads=leads,
-        authorities=authorities,
-        override=override,
-        last_update_on=rest[0],
-        evidence_accepted=rest[1],
-    )
-    return _lean(now, added_on, (theme_at, theme_id, place, action_id), rhythm_days, today)
-
-
-def _lean(now: ActionNow, added_on: date, place: tuple[int, int, int, int], rhythm_days: int, today: date) -> Lean:
+def _lean(
+    now: ActionNow | LeanNow, added_on: date, place: tuple[int, int, int, int], rhythm_days: int, today: date
+) -> Lean:
     standing = now.override or standing_by_rule(now, added_on, rhythm_days, today).colour.value
     return Lean(now.action_id, place, place[1], now.state or UNCONFIRMED, standing, now)
 

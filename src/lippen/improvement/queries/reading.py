@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from lippen.improvement import rules
 from lippen.improvement.models import Action, ActionNow, ActionState
@@ -22,13 +23,13 @@ def _period(text: str, precision: str, starts_on: str, ends_on: str) -> Period:
     return Period(text, Precision(precision), date.fromisoformat(starts_on), date.fromisoformat(ends_on))
 
 
-def pair_of(now: ActionNow, which: str) -> Pair:
+def pair_of(now: Any, which: str) -> Pair:
     """First and present date of a kind."""
     found = now.dates.get(which)
     return (_period(*found[0]), _period(*found[1])) if found else (None, None)
 
 
-def standing_by_rule(now: ActionNow, added_on: date, rhythm_days: int, today: date) -> rules.Standing:
+def standing_by_rule(now: Any, added_on: date, rhythm_days: int, today: date) -> rules.Standing:
     """Standing by the rule, whatever anyone says against it."""
     first_target, target = pair_of(now, "target")
     facts = rules.StandingFacts(
