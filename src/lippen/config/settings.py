@@ -105,15 +105,15 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.forms",
-    "allauth",
-    "allauth.account",
-    "procrastinate.contrib.django",
     "lippen.kernel",
     "lippen.design",
     "lippen.organisation",
     "lippen.improvement",
     "lippen.reporting",
     "lippen.web",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
 ]
 if LIPPEN_DEMO or LIPPEN_TESTING:
     INSTALLED_APPS.append("lippen.demo")

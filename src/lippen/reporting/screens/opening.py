@@ -79,11 +79,8 @@ def open_paper(request: HttpRequest) -> HttpResponse:
     if not meetings:
         return call_meeting(request)
     plans = [(plan.ref, plan.title) for plan in improvement.plans(actor)]
-    people = [
-        (p.id, f"{p.post_title}, {p.name}")
-        for p in organisation.people_of(actor.authority_ids, on=today)
-        if p.post_title
-    ]
+    known = organisation.people_of(actor.authority_ids, on=today)
+    people = [(p.id, f"{p.post_title}, {p.name}") for p in known if p.post_title]
 
     def build(data: object, files: object) -> OpenForm:
         return OpenForm(data, plans=plans, posts=people, meetings=meetings, days=_usual(meetings[0], today))
@@ -167,9 +164,7 @@ def call_meeting(request: HttpRequest) -> HttpResponse:
         back=str(PAPERS.url),
         template="reporting/form.html",
         crumbs=(PAPERS, Crumb("Record a meeting")),
-        context={
-            "lead_words": "A paper is written for a meeting. No coming meeting is recorded yet, or you want another."
-        },
+        context={"lead_words": "A paper is written for a meeting. Record the day on which the committee meets."},
     )
     return answer(request, page, build, send)
 

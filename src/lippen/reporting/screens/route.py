@@ -59,7 +59,7 @@ def people(request: HttpRequest, ref: str) -> HttpResponse:
         title="Authors and approvers",
         button="Set the route",
         anchor="#route",
-        lead_words="Nobody approves a paper that they wrote any part of. The last approval signs the paper and freezes it.",
+        lead_words="Nobody approves a paper that they wrote any part of. The last approval signs and freezes it.",
     )
     return answer(request, page, build, send)
 

@@ -17,13 +17,11 @@ LINES = (
     Line("reporting:bundle", STAFF | ISSUERS, "Fetch a signed paper for the committee system.", audit="paper.bundle"),
     Line("reporting:preview", STAFF, "See how a draft would print.", audit="paper.preview"),
     Line("reporting:open_paper", WRITERS, "Open a paper for a meeting.", methods=WRITE),
-    Line("reporting:call_meeting", WRITERS, "Record a committee's meeting.", methods=WRITE),
+    Line("reporting:call_meeting", WRITERS | ISSUERS, "Record a committee's meeting.", methods=WRITE),
     Line("reporting:dates", WRITERS, "Change a paper's meeting and days.", methods=WRITE, audit="paper.open_form"),
     Line("reporting:section", WRITERS, "Write a section of a paper.", methods=WRITE, audit="paper.open_form"),
     Line("reporting:question", WRITERS, "Answer a question of the form.", methods=WRITE, audit="paper.open_form"),
-    Line(
-        "reporting:difference", WRITERS, "Say what is different for children.", methods=WRITE, audit="paper.open_form"
-    ),
+    Line("reporting:difference", WRITERS, "Say what differs for children.", methods=WRITE, audit="paper.open_form"),
     Line("reporting:lines", STAFF, "Read and agree committee lines.", methods=WRITE, audit="paper.lines"),
     Line("reporting:line", WRITERS, "Write a committee line.", methods=WRITE, audit="paper.open_form"),
     Line("reporting:route", WRITERS, "Name a paper's authors and approvers.", methods=WRITE, audit="paper.open_form"),
