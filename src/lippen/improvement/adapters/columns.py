@@ -140,14 +140,21 @@ def _layout(table: Table, previous: Layout | None) -> Layout:
 
 
 def _heading_row(table: Table) -> int:
-    """The row among the first ten whose short cells name the most columns; 0 where none names two."""
+    """The row among the first ten whose short cells name the most columns; 0 where there is none."""
     best, most = 0, 1
     for row in table.rows[:10]:
         texts = [clean(cell.text) for cell in row.cells]
         named = {role for text in texts if len(text) <= 60 and (role := _role_of(text))}
         if len(named) > most:
             best, most = row.number, len(named)
-    return best
+    return best or _first_row_if_heading(table)
+
+
+def _first_row_if_heading(table: Table) -> int:
+    """A first row of short words in every cell, with no number, date or initials among them, is a heading too."""
+    texts = [clean(cell.text) for cell in table.rows[0].cells]
+    words = all(text and len(text) <= 40 and not _NUMBER.match(text) and not _looks_like_date(text) for text in texts)
+    return int(words and len(table.rows) > 1 and not any(map(looks_like_initials, texts)))
 
 
 def _key(headings: list[str]) -> str:
@@ -190,7 +197,8 @@ def _by_content(columns: list[ColumnUse], samples: list[list[str]], headed: bool
 
 
 def _tell_number(column: ColumnUse, cells: list[str], taken: set[str]) -> ColumnUse:
-    if column.role in (RECOMMENDATION, OTHER) and NUMBER not in taken and _share(cells, _NUMBER.match) >= 0.8:
+    unnamed = not column.role and not column.heading
+    if (column.role == RECOMMENDATION or unnamed) and NUMBER not in taken and _share(cells, _NUMBER.match) >= 0.8:
         return replace(column, role=NUMBER, because="its cells are numbers")
     return column
 

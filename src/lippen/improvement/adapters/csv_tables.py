@@ -25,13 +25,13 @@ def _evenness(text: str, mark: str) -> tuple[float, int]:
     """The share of rows with the commonest number of cells, two at least; and that number."""
     widths: Counter[int] = Counter()
     try:
-        for row in csv.reader(text.split("\n"), delimiter=mark):
+        for row in csv.reader(text.splitlines(keepends=True), delimiter=mark, strict=True):
             if any(cell.strip() for cell in row):
                 widths[len(row)] += 1
             if sum(widths.values()) >= _SAMPLE_ROWS:
                 break
     except csv.Error:
-        return 0.0, 0
+        pass  # a quotation mark gone astray: the rows before it still tell
     if sum(widths.values()) < 2:
         return 0.0, 0
     width, count = widths.most_common(1)[0]

@@ -79,7 +79,8 @@ def _nothing_to_do(block: Block) -> Paired:
     paired = Paired()
     for row in block.rows:
         for role, pieces in row.pieces.items():
-            if pieces and role not in (use.NUMBER, use.RECOMMENDATION):
+            printed = role == use.RECOMMENDATION or (role == use.NUMBER and use.RECOMMENDATION in row.pieces)
+            if pieces and not printed and role not in row.merged:
                 paired.unplaced.append(Unplaced(f"{row.place}, {use.ROLE_WORDS[role]}", row.text(role)))
     row = block.rows[0]
     sentence = "This row names no action, so what it says fits nowhere. Add the action to the document or by hand."
