@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from lippen.cli import home, running, site, supervise
-from lippen.cli.console import say, working
+from lippen.cli.console import progress, say, working
 from lippen.cli.ports import refuse_taken
 from lippen.cli.signals import until_stopped
 from lippen.server.launcher import Server
@@ -66,8 +66,8 @@ def load(council: Council) -> None:
     """Run the demonstration's script."""
     from lippen.demo import script
 
-    with working("Loading the demonstration council"):
-        script.load(council.value)
+    with progress("Loading the demonstration council") as told:
+        script.load(council.value, progress=told)
 
 
 def open_site(port: int, server: Server | None, *, check: bool) -> None:
@@ -103,7 +103,7 @@ def tell(port: int) -> None:
     say(f"\nLippen is at http://localhost:{port}")
     from lippen.demo import script
 
-    for line in script.where_things_are(f"http://localhost:{port}") if hasattr(script, "where_things_are") else ():
+    for line in script.where_things_are(f"http://localhost:{port}"):
         say(line)
     say("Stop with Ctrl-C.")
 
