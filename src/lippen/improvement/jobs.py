@@ -1,77 +1,63 @@
-"""What the worker does for a plan: builds exports, reads large files. Each on behalf of the person who asked."""
+"""What the worker does for a plan: builds exports, reads and brings in large files. Each in the asker's name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import json
 from datetime import date, datetime
 
-from django.db.transaction import atomic
 from procrastinate.contrib.django import app
 
-from lippen.improvement import exports, queries
+from lippen.improvement import actions, exports, intake, queries
 from lippen.improvement.rows import ActionRow, PlanRow
+from lippen.improvement.vocabulary import Audience
+from lippen.improvement.work import EXPORT, FAILED, GOING, IMPORT, READY, WORKING, acting_for, tell, told
 from lippen.kernel import access, audit, clock
 from lippen.kernel.access import Actor, Permission
-from lippen.kernel.drafts import draft_for, save_draft
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
-from lippen.kernel.files.store import keep_file
-from lippen.organisation import queries as organisation
+from lippen.kernel.files.gate import Refused
+from lippen.kernel.files.store import keep_file, stored_file
 
-EXPORT = "export"
 TELL_EVERY = 500
-WAITING, WORKING, READY, FAILED = "waiting", "working", "ready", "failed"
+NO_LONGER = "You may no longer do this, or what it was about is no longer there."
 
 
-@contextmanager
-def acting_for(account_id: int) -> Iterator[Actor]:
-    """A transaction in the name of the person who asked, with what they may do today."""
-    with atomic():
-        actor = organisation.actor_for(account_id, on=clock.today())
-        access.identify(actor, today=clock.today())
-        yield actor
-        access.forget()
+def _begun(account_id: int, kind: str, ref: str, words: str) -> dict[str, str] | None:
+    """What was asked for; None where it is done already, by this job before it was cut short."""
+    with acting_for(account_id) as actor:
+        asked = told(actor, kind, ref)
+        if asked["state"] not in GOING:
+            return None
+        tell(actor, kind, ref, state=WORKING, words=words)
+        return asked
 
 
-def tell(actor: Actor, kind: str, ref: str, **fields: str) -> None:
-    """Note how the work is doing, where its asker alone can see it."""
-    kept = draft_for(actor, kind, ref)
-    before, version = (kept.fields, kept.version) if kept else ({}, 0)
-    save_draft(actor, kind, ref, fields={**before, **fields}, version=version, at=clock.real_now())
-
-
-def progress(actor: Actor, kind: str, ref: str) -> dict[str, str]:
-    """How the work is doing; NotVisible unless it is the actor's own."""
-    kept = draft_for(actor, kind, ref)
-    if kept is None:
-        raise NotVisible
-    return kept.fields
+def _failed(account_id: int, kind: str, ref: str, sentence: str) -> None:
+    with acting_for(account_id) as actor:
+        tell(actor, kind, ref, state=FAILED, words=sentence)
 
 
 @app.task(name="improvement.export_plan")
-def export_plan(*, account_id: int, ref: str, plan_ref: str, kind: str, as_at: str, known_at: str) -> None:
-    """Build the export that somebody asked for. Done again after a crash it finds its own work and stops."""
-    with acting_for(account_id) as actor:
-        if progress(actor, EXPORT, ref)["state"] in {READY, FAILED}:
-            return
-        tell(actor, EXPORT, ref, state=WORKING, words="Reading the plan")
+def export_plan(*, account_id: int, ref: str) -> None:
+    """Build the export that somebody asked for. Done again after a crash it keeps one file only."""
+    asked = _begun(account_id, EXPORT, ref, "Reading the plan")
+    if asked is None:
+        return
     try:
         with acting_for(account_id) as actor:
-            plan, rows = _rows(actor, plan_ref, as_at, known_at)
-        content = _built(account_id, ref, plan, rows, kind)
+            plan, rows = _rows(actor, asked)
+        content = _built(account_id, ref, plan, rows, asked["kind"])
         with acting_for(account_id) as actor:
-            _keep(actor, ref, plan, rows, kind, content)
+            _keep(actor, ref, plan, rows, asked["kind"], content)
     except (CannotDo, NotAllowed, NotVisible):
-        with acting_for(account_id) as actor:
-            tell(actor, EXPORT, ref, state=FAILED, words="You may no longer read this plan.")
+        _failed(account_id, EXPORT, ref, NO_LONGER)
 
 
-def _rows(actor: Actor, plan_ref: str, as_at: str, known_at: str) -> tuple[PlanRow, tuple[ActionRow, ...]]:
+def _rows(actor: Actor, asked: dict[str, str]) -> tuple[PlanRow, tuple[ActionRow, ...]]:
     access.require(actor, Permission.READ_PLAN)
-    plan = queries.plan(actor, plan_ref)
-    day = date.fromisoformat(as_at)
-    known = datetime.fromisoformat(known_at) if known_at else None
-    return plan, queries.plan_actions(actor, plan.id, as_at=day, known_at=known, today=day)
+    plan = queries.plan(actor, asked["plan"])
+    day = date.fromisoformat(asked["as_at"])
+    known = datetime.fromisoformat(asked["known_at"]) if asked["known_at"] else None
+    return plan, queries.plan_actions(actor, plan.id, as_at=day, known_at=known, today=clock.today())
 
 
 def _built(account_id: int, ref: str, plan: PlanRow, rows: tuple[ActionRow, ...], kind: str) -> bytes:
@@ -84,7 +70,7 @@ def _built(account_id: int, ref: str, plan: PlanRow, rows: tuple[ActionRow, ...]
 
 
 def _keep(actor: Actor, ref: str, plan: PlanRow, rows: tuple[ActionRow, ...], kind: str, content: bytes) -> None:
-    if progress(actor, EXPORT, ref)["state"] == READY:
+    if told(actor, EXPORT, ref)["state"] == READY:
         return
     kept = keep_file(
         actor=actor,
@@ -94,5 +80,43 @@ def _keep(actor: Actor, ref: str, plan: PlanRow, rows: tuple[ActionRow, ...], ki
         authority_id=plan.authority_id,
         at=clock.real_now(),
     )
-    tell(actor, EXPORT, ref, state=READY, words=f"{len(rows):,} actions", file=kept.ref)
+    words = f"{len(rows):,} action{'s' if len(rows) != 1 else ''}"
+    tell(actor, EXPORT, ref, state=READY, words=words, file=kept.ref)
     audit.record(actor, "plan.exported", ("improvement.plan", plan.ref), keys={"kind": kind, "actions": len(rows)})
+
+
+@app.task(name="improvement.read_import")
+def read_import(*, account_id: int, ref: str) -> None:
+    """Read a large file and keep what it would bring in, until somebody confirms it."""
+    asked = _begun(account_id, IMPORT, ref, "Reading the file")
+    if asked is None:
+        return
+    try:
+        with acting_for(account_id) as actor:
+            file = stored_file(actor, asked["file"])
+            batch = intake.begin(actor, file, bytes(file.content.content), title=asked.get("title", ""), at=clock.now())
+            tell(actor, IMPORT, ref, state=READY, batch=batch.ref)
+    except (CannotDo, Refused) as refused:
+        _failed(account_id, IMPORT, ref, refused.sentence)
+    except (NotAllowed, NotVisible):
+        _failed(account_id, IMPORT, ref, NO_LONGER)
+
+
+@app.task(name="improvement.bring_in")
+def bring_in(*, account_id: int, ref: str) -> None:
+    """Bring a large import in as it was answered, whole or not at all."""
+    asked = _begun(account_id, IMPORT, ref, "Bringing the plan in")
+    if asked is None:
+        return
+    try:
+        with acting_for(account_id) as actor:
+            batch = queries.import_batch(actor, asked["batch"])
+            intake.answer(actor, batch, intake.answers_of(batch), version=batch.version, at=clock.now())
+            settings = json.loads(asked["settings"])
+            audience = Audience(settings.pop("audience"))
+            plan = actions.apply_import(actor=actor, batch_ref=batch.ref, at=clock.now(), audience=audience, **settings)
+            tell(actor, IMPORT, ref, state=READY, plan=plan.ref)
+    except (CannotDo, Refused) as refused:
+        _failed(account_id, IMPORT, ref, refused.sentence)
+    except (NotAllowed, NotVisible):
+        _failed(account_id, IMPORT, ref, NO_LONGER)

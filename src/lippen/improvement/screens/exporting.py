@@ -8,26 +8,25 @@ from django.urls import reverse
 
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
-from lippen.improvement import exports, jobs, queries
+from lippen.improvement import exports, queries, work
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
 from lippen.improvement.screens.looking import look
 from lippen.improvement.screens.uploads import served
 from lippen.kernel.errors import CannotDo, NotVisible
-from lippen.kernel.ids import new_ref
 
 
 def start(request: HttpRequest, ref: str) -> HttpResponse:
     kind = request.POST.get("kind", "")
+    found = queries.plan(request.actor, ref)
     if kind not in exports.MEDIA_TYPES:
         raise CannotDo("Choose a spreadsheet or CSV, then ask for it again.")
-    found = queries.plan(request.actor, ref)
     seen = look(request.GET)
-    export_ref = new_ref("export")
-    jobs.tell(request.actor, jobs.EXPORT, export_ref, state=jobs.WAITING, words="Waiting its turn", plan=ref, kind=kind)
-    jobs.export_plan.defer(
-        account_id=request.actor.account_id,
-        ref=export_ref,
-        plan_ref=found.ref,
+    export_ref = work.ask(
+        request.actor,
+        work.EXPORT,
+        "improvement.export_plan",
+        words="Waiting its turn",
+        plan=found.ref,
         kind=kind,
         as_at=seen.as_at.isoformat(),
         known_at=seen.known_at.isoformat() if seen.known_at else "",
@@ -36,7 +35,7 @@ def start(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def export(request: HttpRequest, ref: str) -> HttpResponse:
-    told = jobs.progress(request.actor, jobs.EXPORT, ref)
+    told = work.told(request.actor, work.EXPORT, ref)
     found = queries.plan(request.actor, told["plan"])
     context = {
         "title": "Download",
@@ -44,7 +43,7 @@ def export(request: HttpRequest, ref: str) -> HttpResponse:
         "crumbs": (PLANS, crumb_to_plan(found), Crumb("Download")),
         "told": told,
         "kind_words": exports.WORDS[told["kind"]],
-        "is_going": told["state"] in {jobs.WAITING, jobs.WORKING},
+        "is_going": told["state"] in work.GOING,
         "file_url": reverse("improvement:export_file", args=[ref]),
         "back": reverse("improvement:plan", args=[found.ref]),
     }
@@ -52,7 +51,7 @@ def export(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def export_file(request: HttpRequest, ref: str) -> HttpResponse:
-    told = jobs.progress(request.actor, jobs.EXPORT, ref)
+    told = work.told(request.actor, work.EXPORT, ref)
     if "file" not in told:
         raise NotVisible
     return served(request, told["file"])

@@ -1,0 +1,53 @@
+"""Work that is done behind the page: asked for by somebody, done in their name, told to them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db.transaction import atomic
+from procrastinate.contrib.django import app
+
+from lippen.kernel import access, clock
+from lippen.kernel.access import Actor
+from lippen.kernel.drafts import draft_for, save_draft
+from lippen.kernel.errors import NotVisible
+from lippen.kernel.ids import new_ref
+from lippen.organisation import queries as organisation
+
+EXPORT, IMPORT = "export", "import-work"
+WAITING, WORKING, READY, FAILED = "waiting", "working", "ready", "failed"
+GOING = frozenset({WAITING, WORKING})
+
+
+def ask(actor: Actor, kind: str, task: str, *, words: str, **fields: str) -> str:
+    """Ask for work, to begin once this transaction is kept; gives the reference by which it is watched."""
+    ref = new_ref(kind)
+    tell(actor, kind, ref, state=WAITING, words=words, **fields)
+    app.configure_task(task).defer(account_id=actor.account_id, ref=ref)
+    return ref
+
+
+@contextmanager
+def acting_for(account_id: int) -> Iterator[Actor]:
+    """A transaction in the name of the person who asked, with what they may do today."""
+    with atomic():
+        actor = organisation.actor_for(account_id, on=clock.today())
+        access.identify(actor, today=clock.today())
+        yield actor
+        access.forget()
+
+
+def tell(actor: Actor, kind: str, ref: str, **fields: str) -> None:
+    """Note how the work is doing, among its asker's own drafts, where they alone can see it."""
+    kept = draft_for(actor, kind, ref)
+    before, version = (kept.fields, kept.version) if kept else ({}, 0)
+    save_draft(actor, kind, ref, fields={**before, **fields}, version=version, at=clock.real_now())
+
+
+def told(actor: Actor, kind: str, ref: str) -> dict[str, str]:
+    """How the work is doing; NotVisible unless the actor asked for it."""
+    kept = draft_for(actor, kind, ref)
+    if kept is None:
+        raise NotVisible
+    return kept.fields
