@@ -16,10 +16,11 @@ from lippen.kernel import access, audit, clock
 from lippen.kernel.access import NOBODY, Actor, Permission, may
 from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
-from lippen.reporting import actions, queries
+from lippen.reporting import queries
 from lippen.reporting.facts import PaperDays
 from lippen.reporting.papers.build import build_content
 from lippen.reporting.papers.canonical import Content, canonical, content_hash
+from lippen.reporting.papers.render import rendered
 from lippen.reporting.papers.template import template
 from lippen.reporting.queries import frozen
 from lippen.reporting.rows import PaperRow
@@ -115,7 +116,7 @@ def _files(actor: Actor, plan: PlanRow, as_at: date, form: str) -> tuple[dict[st
             raise NoPaper(f"The files of {row.ref} are still being made. Try again when the worker has run.")
         return {**files, "json": canonical(content)}, _said(row.ref, content, signed=True)
     content = _draft(actor, plan, row, as_at, form)
-    made = {kind.value: actions.rendered(content, kind, None) for kind in FileKind}
+    made = {kind.value: rendered(content, kind, None) for kind in FileKind}
     return {**made, "json": canonical(content)}, _said(content["paper"]["ref"], content, signed=False)
 
 

@@ -18,6 +18,7 @@ from lippen.reporting.actions.writing import (
     write_line,
     write_section,
 )
+from lippen.reporting.papers.render import rendered
 
 __all__ = [
     "NotReady",
@@ -32,6 +33,7 @@ __all__ = [
     "make_files",
     "move_dates",
     "open_paper",
+    "rendered",
     "return_with_comments",
     "send_for_approval",
     "set_route",

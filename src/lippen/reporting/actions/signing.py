@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from django.db.transaction import atomic
@@ -20,8 +19,9 @@ from lippen.reporting import queries, rules
 from lippen.reporting.actions.guard import NotReady, held, owned, refuse, take_step
 from lippen.reporting.models import Decision, SignedFile, SignedPaper
 from lippen.reporting.papers.build import build_content
-from lippen.reporting.papers.canonical import Content, canonical
+from lippen.reporting.papers.canonical import canonical
 from lippen.reporting.papers.records import PaperRecords
+from lippen.reporting.papers.render import rendered
 from lippen.reporting.queries.frozen import signed_files
 from lippen.reporting.queries.records import decisions_of, route_of, steps_of, what_stands, writers_of
 from lippen.reporting.rows import PaperRow
@@ -186,34 +186,3 @@ def make_files(*, actor: Actor, paper_ref: str) -> tuple[FileKind, ...]:
         )
     audit.record(actor, "paper.files_made", (SUBJECT, paper_ref), keys={"kinds": list(missing)})
     return missing
-
-
-def rendered(content: Content, kind: FileKind, signed_at: datetime | None) -> bytes:
-    """One file of a paper; without a moment of signing it is marked as a draft."""
-    return RENDERERS[kind](content, signed_at)
-
-
-def _pdf(content: Content, signed_at: datetime | None) -> bytes:
-    from lippen.design.assets import font_dir
-    from lippen.reporting.papers.pdf import render_pdf
-
-    return render_pdf(content, signed_at=signed_at, fonts=font_dir())
-
-
-def _docx(content: Content, signed_at: datetime | None) -> bytes:
-    from lippen.reporting.papers.docx import render_docx
-
-    return render_docx(content, signed_at=signed_at)
-
-
-def _html(content: Content, signed_at: datetime | None) -> bytes:
-    from lippen.reporting.papers.html import render_html
-
-    return render_html(content, signed_at=signed_at)
-
-
-RENDERERS: Mapping[FileKind, Callable[[Content, datetime | None], bytes]] = {
-    FileKind.PDF: _pdf,
-    FileKind.DOCX: _docx,
-    FileKind.HTML: _html,
-}

@@ -85,7 +85,7 @@ def test_later_edits_of_the_plan_change_nothing(there: World) -> None:
         signed = queries.signed_paper(actor, ref)
         action = Action.objects.filter(plan=there.plan).first()
         later = signed.known_at + timedelta(seconds=1)
-        say(there, action, "Something quite different.", on=date(2012, 9, 12), at=later)
+        say(there, action.ref, "Something quite different.", on=date(2012, 9, 12), at=later)
         Post.objects.filter(title="Service manager").update(title="Manager of services")
         again = queries.content(actor, ref, known_at=signed.known_at)
         now = queries.content(actor, ref, known_at=later)

@@ -9,19 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 
-from lippen.improvement.models import (
-    Action,
-    ActionDate,
-    ActionLead,
-    ActionLeads,
-    ActionState,
-    ActionWording,
-    Plan,
-    Theme,
-    Update,
-)
+from lippen.improvement import actions as improvement
+from lippen.improvement.models import Plan
+from lippen.improvement.rows import LeadRow
+from lippen.improvement.vocabulary import Audience, State, Which
 from lippen.kernel.access import Actor, identify
-from lippen.kernel.ids import new_ref
+from lippen.kernel.calendar import Period, Precision
 from lippen.organisation.models import Authority
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
@@ -32,6 +25,9 @@ TODAY = date(2012, 10, 17)
 NOW = datetime(2012, 10, 17, 14, 0, tzinfo=UTC)
 AGREED = date(2012, 6, 21)
 RECORDED = datetime(2012, 6, 21, 9, 0, tzinfo=UTC)
+TOLD = datetime(2012, 9, 10, 9, 0, tzinfo=UTC)
+AUGUST = Period("August", Precision.MONTH, date(2012, 8, 1), date(2012, 9, 1))
+DECEMBER = Period("December", Precision.MONTH, date(2012, 12, 1), date(2013, 1, 1))
 
 
 def minutes(number: int) -> datetime:
@@ -214,59 +210,42 @@ def world(actions_in_each_theme: int = 2) -> World:
     return made
 
 
-def _fact(made: World, at: datetime = RECORDED) -> dict[str, object]:
-    return {"recorded_at": at, "recorded_by_id": made.lead.account_id}
-
-
 def _plan(made: World, each: int) -> Plan:
-    plan = Plan.objects.create(
-        ref=new_ref("plan"), title="Long-term team", authority=made.authority, agreed_on=AGREED, **_fact(made)
+    plan = improvement.create_plan(
+        actor=made.author, title="Long-term team", authority_id=made.authority.pk, agreed_on=AGREED, at=RECORDED
     )
-    plan.authorities.add(made.authority)
-    for number, title in ((1, "Tools for the job"), (2, "Skills and knowledge")):
-        theme = Theme.objects.create(plan=plan, number=number, title=title, position=number, **_fact(made))
+    for title in ("Tools for the job", "Skills and knowledge"):
+        theme = improvement.add_theme(actor=made.author, plan_ref=plan.ref, title=title, at=RECORDED)
         for place in range(1, each + 1):
-            _action(made, plan, theme, place)
+            _action(made, plan, theme.number, place)
     return plan
 
 
-def _action(made: World, plan: Plan, theme: Theme, place: int) -> None:
-    action = Action.objects.create(
-        ref=new_ref("action"),
-        plan=plan,
-        theme=theme,
-        position=place,
-        number=f"{theme.number}.{place}",
+def _action(made: World, plan: Plan, theme: int, place: int) -> None:
+    action = improvement.add_action(
+        actor=made.author,
+        plan_ref=plan.ref,
+        theme_number=theme,
+        text=f"Do thing {theme}.{place}",
         so_on=AGREED,
-        **_fact(made),
+        at=RECORDED,
+        leads=[LeadRow(made.lead.person_id, "")],
+        dates={Which.TARGET: AUGUST if place == 1 else DECEMBER},
+        state=State.UNDER_WAY,
     )
-    fact = {"action": action, "so_on": AGREED, **_fact(made)}
-    ActionWording.objects.create(text=f"Do thing {theme.number}.{place}", **fact)
-    leads = ActionLeads.objects.create(**fact)
-    ActionLead.objects.create(leads=leads, order=1, person_id=made.lead.person_id)
-    ActionState.objects.create(state="under_way", **fact)
-    ActionDate.objects.create(
-        which="target",
-        text="August" if place == 1 else "December",
-        precision="month",
-        starts_on=date(2012, 8, 1) if place == 1 else date(2012, 12, 1),
-        ends_on=date(2012, 9, 1) if place == 1 else date(2013, 1, 1),
-        is_first=True,
-        **fact,
-    )
-    say(made, action, "It goes as planned.", audience="committee" if place == 1 else "internal")
+    say(made, action.ref, "It goes as planned.", audience=Audience.COMMITTEE if place == 1 else Audience.INTERNAL)
 
 
 def say(
     made: World,
-    action: Action,
+    action_ref: str,
     words: str,
     *,
-    audience: str = "committee",
+    audience: Audience = Audience.COMMITTEE,
     on: date = date(2012, 9, 10),
-    at: datetime = RECORDED,
+    at: datetime = TOLD,
 ) -> None:
     """An update of an action."""
-    Update.objects.create(
-        ref=new_ref("update"), action=action, so_on=on, paragraphs=[words], audience=audience, **_fact(made, at)
+    improvement.write_update(
+        actor=made.lead, action_ref=action_ref, paragraphs=[words], so_on=on, audience=audience, at=at
     )
