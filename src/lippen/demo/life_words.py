@@ -379,6 +379,6 @@ SAID_SMALL = (
         "committee",
         ("Of 37 calls since summer, 35 were answered within a working day.",),
     ),
-    Said("2.1", "LD", (-1, 22), "committee", ("The second supper took place. Eleven carers came.",)),
+    Said("2.1", "KL", (-1, 22), "committee", ("The second supper took place. Eleven carers came.",)),
     Said("2.2", "EG", (-1, 23), "committee", ("Twenty-five of 31 carers now have a worker whom they know by name.",)),
 )

@@ -35,6 +35,7 @@ class Cast:
     posts: dict[str, Any] = field(default_factory=dict)
     people: dict[str, Any] = field(default_factory=dict)
     accounts: dict[str, int] = field(default_factory=dict)
+    actors: dict[tuple[str, date], Actor] = field(default_factory=dict)
 
     @property
     def both(self) -> tuple[int, int]:
@@ -50,9 +51,15 @@ class Cast:
         """What somebody does at a moment, in a transaction and under their own name."""
         today = day_of(at)
         with transaction.atomic():
-            actor = queries.actor_for(self.accounts[initials], on=today)
+            actor = self._actor(initials, today)
             access.identify(actor, today=today)
             yield actor
+
+    def _actor(self, initials: str, today: date) -> Actor:
+        """Who they are on a day: looked up once, since nobody changes post in the script."""
+        if (initials, today) not in self.actors:
+            self.actors[initials, today] = queries.actor_for(self.accounts[initials], on=today)
+        return self.actors[initials, today]
 
 
 def found_councils(council: str, dates: Dates) -> Cast:

@@ -494,7 +494,7 @@ SMALL_PLAN = (
     SmallAction(
         "Money and advice",
         "Tell every kinship carer which help they can claim",
-        "LD",
+        "LD / EG",
         "{m-3}",
         "A leaflet is being written with four carers.",
         "under_way",
@@ -502,7 +502,7 @@ SMALL_PLAN = (
     SmallAction(
         "Money and advice",
         "Answer a carer's call within one working day",
-        "LD",
+        "LD / EG",
         "{m-2}",
         "In place",
         "under_way",
@@ -511,7 +511,7 @@ SMALL_PLAN = (
     SmallAction(
         "Not alone",
         "Hold a supper for carers every quarter",
-        "LD / KL",
+        "KL / EG",
         "{m-1}",
         "Fourteen carers came to the first one.",
         "under_way",

@@ -80,7 +80,7 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     paper = _sign_and_issue(cast, _quarters_sheet(cast, plan, meeting), dates.now, minutes=120)
     told(5, PARTS)
     _small_next_paper(cast, small, meeting)
-    _neighbours_paper(cast, plan)
+    _neighbours_paper(cast, small)
     return Loaded(council, plan, paper, folder or paper_folder(council))
 
 
@@ -125,7 +125,7 @@ def _small_document(cast: Cast) -> bring_in.Document:
         origin="what kinship carers asked for",
         dated_on=cast.dates.last(-4),
         agreed_on=cast.dates.day(-6, 14),
-        authority_ids=cast.both[:1],
+        authority_ids=cast.both,
         states=dict(bring_in.confirmed_small_states()),
     )
 
@@ -150,7 +150,7 @@ def _small_paper(cast: Cast, plan_ref: str, committee: str) -> None:
         reporter="head",
         texts=paper_words.SMALL_TEXTS,
         differences=SMALL_DIFFERENCES,
-        leads=("LD", "EG"),
+        leads=("EG",),
     )
     _sign_and_issue(cast, sheet, dates.at(closed, 15), minutes=60)
 
@@ -196,7 +196,7 @@ def _small_next_paper(cast: Cast, plan_ref: str, meeting: str) -> None:
         reporter="head",
         texts=paper_words.SMALL_NEXT_TEXTS,
         differences=SMALL_NEXT_DIFFERENCES,
-        leads=("LD", "EG"),
+        leads=("EG",),
     )
     ref = papers.write(cast, sheet, moments)
     papers.send(cast, sheet, ref, moments())
@@ -204,7 +204,7 @@ def _small_next_paper(cast: Cast, plan_ref: str, meeting: str) -> None:
 
 
 def _neighbours_paper(cast: Cast, plan_ref: str) -> None:
-    """The same plan for the other council's committee: it waits for that council's chief executive."""
+    """The same for the other council's committee: it waits for that council's chief executive."""
     moments = papers.steps_before(cast.dates.now, minutes=40)
     council = cast.authorities[STRATHLAIRN].pk
     committee = papers.committee(cast, "ID", council, paper_words.NEIGHBOURS_COMMITTEE, moments())
@@ -212,14 +212,15 @@ def _neighbours_paper(cast: Cast, plan_ref: str) -> None:
     sheet = Sheet(
         plan_ref=plan_ref,
         meeting_ref=papers.meeting(cast, "ID", committee, meets_on, moments()),
-        subject=paper_words.SUBJECT,
+        subject=paper_words.SMALL_NEXT_SUBJECT,
         period=(cast.dates.first(-3), cast.dates.first(0)),
         text_closed_on=cast.dates.today + timedelta(days=3),
         author="ID",
         approvers=("AP", "JK"),
         reporter="head",
-        texts=paper_words.TEXTS,
-        differences=tuple(theme.difference for theme in THEMES),
+        texts=paper_words.SMALL_NEXT_TEXTS,
+        differences=SMALL_NEXT_DIFFERENCES,
+        leads=("EG",),
     )
     ref = papers.write(cast, sheet, moments)
     papers.send(cast, sheet, ref, moments())
