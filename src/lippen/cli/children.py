@@ -71,7 +71,17 @@ def end_with_parent() -> None:
 
 def site_command(host: str, port: int) -> list[str]:
     """gunicorn with two processes of four threads."""
-    words = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--graceful-timeout", "10"]
+    words = [
+        "--worker-class",
+        "gthread",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--graceful-timeout",
+        "10",
+        "--no-control-socket",
+    ]
     more = ["--bind", f"{host}:{port}", "--max-requests", "20000", "--max-requests-jitter", "2000"]
     return [sys.executable, "-m", "gunicorn", "lippen.config.wsgi:application", *words, *more]
 
