@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from .canonical import Content, ContentFault, content_hash
+from .confined_reading import run_in_child
 from .difference import Comparison, Difference, compare, extract, first_difference
 from .marks import Marks, NoMarks, marks_or_reason
 from .reading import Unreadable
@@ -87,8 +88,12 @@ def call_here(function: Callable[..., Any], *arguments: Any) -> Any:
     return function(*arguments)
 
 
-def verdict(given: bytes, *, find: Find, name: str = "", run: Run = call_here) -> Verdict:
-    """Tell what this file is, against the signed paper that `find` gives for its reference."""
+def verdict(given: bytes, *, find: Find, name: str = "", run: Run = run_in_child) -> Verdict:
+    """
+    Tell what this file is, against the signed paper that `find` gives for its reference.
+
+    The file may come from anybody, so it is parsed in a child process unless `run` says otherwise.
+    """
     marks = run(marks_or_reason, name, given)
     if isinstance(marks, NoMarks):
         return Verdict(Answer.NOT_A_PAPER, marks.reason)

@@ -13,7 +13,7 @@ from .difference import Comparison, Difference, compare
 from .marks import Marks, NoMarks, marks_or_reason
 from .reading import Unreadable
 
-MEMORY_MB, SECONDS = 1_500, 120
+MEMORY_MB, SECONDS = 1_500, 300
 HERE = "lippen.reporting.papers.confined_reading"
 
 

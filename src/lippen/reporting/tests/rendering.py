@@ -14,7 +14,7 @@ import pytest
 
 from lippen.design.assets import font_dir
 from lippen.reporting.papers.canonical import content_hash
-from lippen.reporting.papers.compare import Signed, Verdict, verdict
+from lippen.reporting.papers.compare import Run, Signed, Verdict, call_here, verdict
 from lippen.reporting.papers.docx import render_docx
 from lippen.reporting.papers.html import render_html
 from lippen.reporting.papers.pdf import render_pdf
@@ -52,10 +52,10 @@ def signed_example() -> Signed:
     return Signed(PAPER_REF, content, content_hash(content), files, hashes)
 
 
-def told(data: bytes, signed: Signed | None = None, **options: Any) -> Verdict:
+def told(data: bytes, signed: Signed | None = None, run: Run = call_here) -> Verdict:
     """What the records say of this file."""
     kept = signed or signed_example()
-    return verdict(data, find=lambda ref: kept if ref == kept.ref else None, **options)
+    return verdict(data, find=lambda ref: kept if ref == kept.ref else None, run=run)
 
 
 def needs(program: str) -> None:
