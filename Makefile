@@ -56,8 +56,7 @@ lint: .venv/.dev
 	.venv/bin/deptry src
 
 clean:
-	@if [ -x .venv/bin/lippen ]; then .venv/bin/lippen stop --quiet; fi
-	@rm -rf var
+	@if [ -x .venv/bin/lippen ]; then .venv/bin/lippen clean; fi
 
 lock: | $(filter .boot/bin/uv,$(UV))
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml -o requirements.lock

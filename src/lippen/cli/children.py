@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
@@ -59,31 +60,30 @@ def begin(name: str, command: list[str], log: Path) -> Child:
 
 def before_start() -> Callable[[], None] | None:
     """What a child does before it becomes its program: on Linux, tie itself to us."""
-    return end_with_parent if sys.platform == "linux" else None
+    return partial(end_with, os.getpid()) if sys.platform == "linux" else None
 
 
-def end_with_parent() -> None:
+def end_with(parent: int) -> None:
     """Runs in the child: when the parent is killed, the kernel tells the child to finish."""
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() == 1:  # the parent ended before we asked
+    if os.getppid() != parent:  # it ended before we asked
         os._exit(1)
 
 
+SITE = {
+    "worker-class": "gthread",
+    "workers": "2",
+    "threads": "4",
+    "graceful-timeout": "10",
+    "max-requests": "20000",
+    "max-requests-jitter": "2000",
+}
+
+
 def site_command(host: str, port: int) -> list[str]:
-    """gunicorn with two processes of four threads."""
-    words = [
-        "--worker-class",
-        "gthread",
-        "--workers",
-        "2",
-        "--threads",
-        "4",
-        "--graceful-timeout",
-        "10",
-        "--no-control-socket",
-    ]
-    more = ["--bind", f"{host}:{port}", "--max-requests", "20000", "--max-requests-jitter", "2000"]
-    return [sys.executable, "-m", "gunicorn", "lippen.config.wsgi:application", *words, *more]
+    """gunicorn with two processes of four threads; its control socket would lie in the person's home."""
+    words = [f"--{name}={value}" for name, value in {**SITE, "bind": f"{host}:{port}"}.items()]
+    return [sys.executable, "-m", "gunicorn", "lippen.config.wsgi:application", "--no-control-socket", *words]
 
 
 def worker_command() -> list[str]:

@@ -80,10 +80,13 @@ def stop(
 def clean() -> None:
     """Stop the demonstration and remove it, with the tests' database. A council's own data in var/ stay."""
     stop_demo(home.demo_home())
-    for data in servers()[1:]:
-        remove_server(data)
+    _, shown, tests = servers()
+    if not remove_server(shown):
+        raise ServerProblem(f"The database in {shown} is in use. Stop what uses it, then run make clean again.")
     shutil.rmtree(home.demo_home(), ignore_errors=True)
     say("The demonstration is stopped and removed.")
+    if not remove_server(tests):
+        say("The tests' database stays: tests are running.")
 
 
 def servers() -> tuple[Path, ...]:
@@ -104,14 +107,15 @@ def stop_demo(folder: Path) -> None:
         raise ServerProblem(f"The demonstration (process {number}) does not stop. End it, then run make clean again.")
 
 
-def remove_server(data: Path) -> None:
-    """Stop a database that was left behind, and remove it."""
+def remove_server(data: Path) -> bool:
+    """Stop a database that was left behind and remove it; one that is in use stays, and the answer is no."""
     if not data.parent.exists():
-        return
+        return True
     if not launcher.stop_unused(data):
-        raise ServerProblem(f"The database in {data} is in use. Stop what uses it, then run make clean again.")
+        return False
     at = places(data)
     for folder in (at.data, at.socket, at.backup if at.backup.parent == at.data.parent else at.data):
         shutil.rmtree(folder, ignore_errors=True)
     for left in (*at.asked.parent.glob(f"{at.asked.name}.*lock"), at.log):
         left.unlink(missing_ok=True)
+    return True
