@@ -15,6 +15,7 @@ _NUMBERED_TITLE = re.compile(
     r"^(?:(?:recommendation|theme|priority|area|objective|action area)\s*)?(\d{1,3}[a-z]?)\s*[.:)–-]*\s+(?=\S)",
     re.IGNORECASE,
 )
+_NAMES_GROUP = re.compile(r"^(?:recommendation|theme|priority|area|objective)\s*\d", re.IGNORECASE)
 _RULE = re.compile(r"^[-–—=_:+.]+$")
 _WORD_BEFORE_NUMBER = re.compile(
     r"^(?:recommendation|theme|priority|area|objective)\s+(\d{1,3}[a-z]?)\s*$", re.IGNORECASE
@@ -67,6 +68,7 @@ class Gathered:
     groups: list[Group] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     unmatched: dict[tuple[str, str], int] = field(default_factory=dict)
+    actions_are_numbered: bool = False
 
 
 _DATES = (use.REVIEW, use.TARGET, use.START)
@@ -104,17 +106,38 @@ def _plain(cell: Cell) -> str:
 
 def _gather_table(gathered: Gathered, table: Table, layout: Layout) -> None:
     heading = [clean(cell.text) for cell in table.rows[layout.heading_row - 1].cells] if layout.heading_row else None
+    gathered.actions_are_numbered = _numbers_actions(table, layout)
     for row in table.rows:
         if row.number <= layout.heading_row:
-            _leave_above_heading(gathered, table, layout, row)
+            _take_above_heading(gathered, table, layout, row)
         elif [clean(cell.text) for cell in row.cells] != heading:
             _gather_row(gathered, table, layout, row)
 
 
-def _leave_above_heading(gathered: Gathered, table: Table, layout: Layout, row: TableRow) -> None:
-    for cell in row.cells:
-        if row.number < layout.heading_row and _plain(cell) and cell.merged_from is None:
-            gathered.unplaced.append(Unplaced(place_of(table, None, row.number, cell.column), _plain(cell)))
+def _numbers_actions(table: Table, layout: Layout) -> bool:
+    """The numbers are the actions' own where one title has several, or where a number stands without a title."""
+    numbers, titles = layout.indexes(use.NUMBER), layout.indexes(use.RECOMMENDATION)
+    if not numbers or not titles:
+        return False
+    found: dict[str, str] = {}
+    for row in table.rows[layout.heading_row :]:
+        number, title = _plain(row.cells[numbers[0]]), _plain(row.cells[titles[0]])
+        if number and (not title or found.setdefault(title, number) != number):
+            return True
+    return False
+
+
+def _take_above_heading(gathered: Gathered, table: Table, layout: Layout, row: TableRow) -> None:
+    """What stands above the headings names the recommendation, or fits nowhere."""
+    cells = [cell for cell in row.cells if _plain(cell) and cell.merged_from is None]
+    text = " ".join(_plain(cell) for cell in cells)
+    if row.number == layout.heading_row:
+        return
+    if _NAMES_GROUP.match(text):
+        gathered.groups.append(Group(*_number_and_title(text), f"table {table.number}, row {row.number}"))
+        return
+    for cell in cells:
+        gathered.unplaced.append(Unplaced(place_of(table, None, row.number, cell.column), _plain(cell)))
 
 
 def _gather_row(gathered: Gathered, table: Table, layout: Layout, row: TableRow) -> None:
@@ -230,6 +253,8 @@ def _open_group(gathered: Gathered, row: PlanRow) -> None:
     number, title = row.text(use.NUMBER), row.text(use.RECOMMENDATION)
     if "." in number.strip("."):
         number = number.split(".")[0]
+    elif gathered.actions_are_numbered:
+        number = ""
     elif title and not number:
         number, title = _number_and_title(title)
     last = gathered.groups[-1] if gathered.groups else None

@@ -127,4 +127,4 @@ def starts_lower(text: str) -> bool:
 def hangs(text: str) -> bool:
     """Whether the words stop in the middle: the last is 'the', 'is', 'of'…"""
     words = text.split()
-    return bool(words) and words[-1].lower() in FUNCTION_WORDS
+    return len(words) > 2 and words[-1] in FUNCTION_WORDS

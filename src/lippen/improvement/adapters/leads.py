@@ -10,15 +10,25 @@ from lippen.improvement.adapters.fragments import clean
 
 _INITIALS = re.compile(r"^(?:[A-Z][a-z]{0,2}){0,3}[A-Z]$|^(?:[A-Z]\.){2,4}$")
 _BETWEEN = re.compile(r"\s*[,;/&+\n]\s*")
+_POST_AFTER_NAME = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2}), ([A-Z][\w ]+)")
+_TOGETHER = "\ue000"  # stands for the comma while the cell is split
+_POST_WORDS = "head manager director lead leader officer team chief service services social worker senior"
+_POSTS = frozenset(_POST_WORDS.split())
 _AND = re.compile(r"\s+and\s+")
 
 
 def split_leads(text: str) -> tuple[str, ...]:
     """The leads named in one cell, in order: 'JM VdS' is two, 'Head of Children and Families' is one."""
     found: list[str] = []
-    for part in _BETWEEN.split(text):
-        found.extend(_split_part(clean(part)))
+    for part in _BETWEEN.split(_POST_AFTER_NAME.sub(_kept_together, text)):
+        found.extend(_split_part(clean(part).replace(_TOGETHER, ", ")))
     return tuple(dict.fromkeys(found))
+
+
+def _kept_together(found: re.Match[str]) -> str:
+    """'Jo Bell, Team Leader' is one lead with her post."""
+    name, post = found[1], found[2]
+    return f"{name}{_TOGETHER}{post}" if _is_name(name) and _names_post(post) else found[0]
 
 
 def _split_part(part: str) -> list[str]:
@@ -36,20 +46,11 @@ def _split_part(part: str) -> list[str]:
 def _is_name(text: str) -> bool:
     """Two or three capitalised words, none of them a post's."""
     words = text.split()
-    posts = {
-        "head",
-        "manager",
-        "director",
-        "lead",
-        "leader",
-        "officer",
-        "team",
-        "chief",
-        "service",
-        "services",
-        "social",
-    }
-    return 2 <= len(words) <= 3 and all(w[:1].isupper() for w in words) and not posts & {w.lower() for w in words}
+    return 2 <= len(words) <= 3 and all(word[:1].isupper() for word in words) and not _names_post(text)
+
+
+def _names_post(text: str) -> bool:
+    return bool(_POSTS & {word.lower() for word in text.split()})
 
 
 def is_initials(text: str) -> bool:

@@ -13,6 +13,7 @@ from lippen.improvement.adapters.blocks import Gathered, Group, gather
 from lippen.improvement.adapters.columns import Mapping
 from lippen.improvement.adapters.document import Piece, ReadDocument
 from lippen.improvement.adapters.fragments import hangs, odd_marks, starts_lower
+from lippen.improvement.adapters.keeping import left_behind
 from lippen.improvement.adapters.leads import is_initials, same_but_for_case, split_leads
 from lippen.improvement.adapters.pairing import Slot, pair
 from lippen.improvement.adapters.proposal import (
@@ -34,6 +35,7 @@ from lippen.kernel.files.gate import Refused
 _DATED_ENTRY = re.compile(
     r"^\(?(\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4})\)?\s*[:–-]\s*"
 )
+_PRINTED_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+\.?|\(?(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
 
 
 @dataclass
@@ -68,16 +70,17 @@ def propose(
     text = text_of(document)
     making = _Making(answers, _reckoning(document, text.header, answers, near))
     gathered = gather(document, mapping)
-    recommendations = _recommendations(making, gathered)
+    recommendations = _recommendations(making, gathered, text.header.get("Subject", "Actions"))
     _ask_about_document(making, document, gathered, known_initials)
     making.doubts.extend(lost_ticks(text.sections, answers))
+    unplaced = (*gathered.unplaced, *making.unplaced)
     return Proposal(
         document=document.name,
         sha256=document.sha256,
         dated_on=making.reckoning.near,
         recommendations=recommendations,
         doubts=tuple(making.doubts),
-        unplaced=(*gathered.unplaced, *making.unplaced),
+        unplaced=(*unplaced, *left_behind(document, mapping, recommendations, unplaced)),
         body=text.sections,
         header=text.header,
         answers=answers,
@@ -104,14 +107,14 @@ def _reckoning(
     return Reckoning(day, because) if day else Reckoning(near, "the date you gave")
 
 
-def _recommendations(making: _Making, gathered: Gathered) -> tuple[ProposedRecommendation, ...]:
+def _recommendations(making: _Making, gathered: Gathered, untitled: str) -> tuple[ProposedRecommendation, ...]:
     paired = [_slots(making, group) for group in gathered.groups]
     making.spelling = same_but_for_case(
         lead for slots in paired for slot in slots for lead in split_leads(slot.texts.get(use.LEAD, ""))
     )
     printed = _numbers(making, gathered.groups)
     return tuple(
-        ProposedRecommendation(number, group.title, group.place, _actions(making, number, slots))
+        ProposedRecommendation(number, group.title or untitled, group.place, _actions(making, number, slots))
         for group, slots, number in zip(gathered.groups, paired, printed, strict=True)
     )
 
@@ -140,11 +143,19 @@ def _slots(making: _Making, group: Group) -> list[Slot]:
     slots: list[Slot] = []
     for block in group.blocks:
         paired = pair(block, making.answers)
-        slots.extend(paired.slots)
+        slots.extend(_numbered(slot) for slot in paired.slots)
         making.unplaced.extend(paired.unplaced)
         for doubt in paired.doubts:
             making.ask(doubt)
     return slots
+
+
+def _numbered(slot: Slot) -> Slot:
+    """A number at the head of an action's text is its printed number."""
+    found = _PRINTED_NUMBER.match(slot.text)
+    if found and not slot.texts.get(use.NUMBER):
+        slot.texts[use.NUMBER], slot.text = found[1], slot.text[found.end() :]
+    return slot
 
 
 def _actions(making: _Making, number: str, slots: list[Slot]) -> tuple[ProposedAction, ...]:

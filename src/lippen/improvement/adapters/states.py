@@ -47,7 +47,8 @@ _KEPT_GOING = re.compile(
 )
 _SETTLED = (State.POSTPONED, State.BLOCKED, State.SUPERSEDED, State.MERGED, State.NOT_STARTED)
 _COLOURS = {"blue": State.SAYS_DONE, "complete": State.SAYS_DONE, "grey": State.NOT_STARTED}
-_COLOURS |= dict.fromkeys(("green", "amber", "red", "yellow"), State.UNDER_WAY)
+_COLOURS |= dict.fromkeys(("green", "amber", "red", "yellow", "g", "a", "r"), State.UNDER_WAY)
+_COLOURS["b"] = State.SAYS_DONE
 
 
 @dataclass(frozen=True)
