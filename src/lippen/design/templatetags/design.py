@@ -24,7 +24,8 @@ MARK = "design/parts/mark.html"
 
 def _mark(mark: Mark, reason: str) -> dict[str, object]:
     # The shapes are constants of marks.py, never anybody's text.
-    return {"css": mark.css, "word": mark.word, "reason": reason, "shape": mark_safe(mark.shape)}
+    said = "" if str(reason or "").casefold() == mark.word.casefold() else reason or ""
+    return {"css": mark.css, "word": mark.word, "reason": said, "shape": mark_safe(mark.shape)}
 
 
 @register.inclusion_tag(MARK)

@@ -27,6 +27,10 @@ def test_a_standing_is_said_in_a_word_and_its_shape_is_silent() -> None:
     assert page.svg is not None and page.svg["aria-hidden"] == "true"
 
 
+def test_a_reason_that_only_repeats_the_word_is_left_out() -> None:
+    assert show("{% standing 'green' 'on course' %}").get_text(" ", strip=True) == "On course"
+
+
 @pytest.mark.parametrize("marks", [STATES, STANDINGS], ids=["states", "standings"])
 def test_no_two_marks_share_a_word_or_a_shape(marks: dict) -> None:
     assert len({mark.word for mark in marks.values()}) == len(marks)
