@@ -14,6 +14,7 @@ from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.words import count_words, day_words
 from lippen.improvement import queries
+from lippen.improvement.queries import offered
 from lippen.improvement.rows import ChangeRow
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
 from lippen.improvement.screens.looking import look
@@ -41,7 +42,7 @@ def between(request: HttpRequest, today: date) -> tuple[date, date, BetweenForm]
 
 
 def changes(request: HttpRequest, ref: str) -> HttpResponse:
-    found = queries.plan(request.actor, ref)
+    found = offered.plan_head(request.actor, ref)
     since, until, form = between(request, clock.today())
     known_at = look(request.GET).known_at
     rows = queries.what_changed(request.actor, found.id, since=since, until=until, known_at=known_at)

@@ -12,6 +12,7 @@ from lippen.design.forms import DesignForm
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.improvement import actions, queries
+from lippen.improvement.queries import offered
 from lippen.improvement.rows import DoubtRow
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
 from lippen.improvement.screens.previewing import (
@@ -48,7 +49,7 @@ def may_answer(request: HttpRequest) -> bool:
 
 
 def doubts(request: HttpRequest, ref: str) -> HttpResponse:
-    found = queries.plan(request.actor, ref)
+    found = offered.plan_head(request.actor, ref)
     context = {
         "title": "Open doubts",
         "plan": found,
@@ -113,7 +114,7 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
     doubt = queries.doubt(request.actor, ref)
     if doubt.answer is not None:
         raise CannotDo(f"Somebody has answered this doubt already: {choice_words(doubt.answer)}.")
-    found = queries.plan(request.actor, doubt.plan_ref)
+    found = offered.plan_head(request.actor, doubt.plan_ref)
     people = people_to_choose(request) if doubt.kind in PEOPLE else []
 
     def build(data: object, files: object) -> AnswerForm:

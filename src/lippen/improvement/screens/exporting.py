@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
-from lippen.improvement import exports, queries, work
+from lippen.improvement import exports, work
+from lippen.improvement.queries import offered
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
 from lippen.improvement.screens.looking import look
 from lippen.improvement.screens.uploads import served
@@ -17,7 +18,7 @@ from lippen.kernel.errors import CannotDo, NotVisible
 
 def start(request: HttpRequest, ref: str) -> HttpResponse:
     kind = request.POST.get("kind", "")
-    found = queries.plan(request.actor, ref)
+    found = offered.plan_head(request.actor, ref)
     if kind not in exports.MEDIA_TYPES:
         raise CannotDo("Choose a spreadsheet or CSV, then ask for it again.")
     seen = look(request.GET)
@@ -36,7 +37,7 @@ def start(request: HttpRequest, ref: str) -> HttpResponse:
 
 def export(request: HttpRequest, ref: str) -> HttpResponse:
     told = work.told(request.actor, work.EXPORT, ref)
-    found = queries.plan(request.actor, told["plan"])
+    found = offered.plan_head(request.actor, told["plan"])
     context = {
         "title": "Download",
         "plan": found,

@@ -86,6 +86,8 @@ class PlanFilter(FilterForm):
         states = [(state, words) for state, words in STATE_WORDS.items() if counts.by_state.get(state)]
         standings = [(key, f"{key.capitalize()}: {MARKS[key].word.lower()}") for key in STANDINGS]
         self.fields["lead"].choices = [("", "Any lead"), *leads]
+        if not leads:
+            del self.fields["lead"]
         self.fields["state"].choices = [("", "Any state"), *states]
         self.fields["standing"].choices = [("", "Any standing"), *standings]
         self.fields["authority"].choices = [("", "Any council"), *((name, name) for name in authorities)]

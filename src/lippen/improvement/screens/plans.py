@@ -52,17 +52,18 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 
 def plan(request: HttpRequest, ref: str) -> HttpResponse:
-    found = queries.plan(request.actor, ref)
+    found = offered.plan_head(request.actor, ref)
     seen, wanted = look(request.GET), filters.Wanted.read(request.GET)
     page = page_of(request, found, seen, wanted, size=PAGE_SIZE)
     context = {
         **common(found, seen),
         "crumbs": (PLANS, Crumb(found.title)),
+        "doubts_open": 0 if seen.is_past else offered.doubts_left(request.actor, found),
         "rows_total": page.counts.total,
         "totals": _totals(request, page, wanted),
         "is_everything": wanted.is_everything,
         "everything_url": address(request, **dict.fromkeys(filters.NAMES, "")),
-        "filter_form": _filter_form(request, found, page),
+        "filter_form": _filter_form(request, found, page, seen),
         "page_obj": Paginator(range(page.found), PAGE_SIZE).get_page(page.page),
         "groups": grouped(page.rows, wanted, seen),
         "print_query": address(request, page=""),
@@ -74,7 +75,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def printed(request: HttpRequest, ref: str) -> HttpResponse:
-    found = queries.plan(request.actor, ref)
+    found = offered.plan_head(request.actor, ref)
     seen, wanted = look(request.GET), filters.Wanted.read(request.GET)
     page = page_of(request, found, seen, replace(wanted, page=1), size=MOST_PRINTED)
     context = {
@@ -104,8 +105,8 @@ def page_of(request: HttpRequest, found: PlanRow, seen: Look, wanted: filters.Wa
     )
 
 
-def _filter_form(request: HttpRequest, found: PlanRow, page: PageRow) -> filters.PlanFilter:
-    leads = offered.leads_of(request.actor, found.id)
+def _filter_form(request: HttpRequest, found: PlanRow, page: PageRow, seen: Look) -> filters.PlanFilter:
+    leads = () if seen.is_past else offered.leads_of(request.actor, found.id)
     return filters.PlanFilter(request.GET, page.counts, leads, found.authorities)
 
 

@@ -194,11 +194,11 @@ class PreviewForm(DesignForm):
             for action in actions
             if f"s-{action.number}" in self.fields
         )
-        title = f"seem{'s' if len(actions) == 1 else ''} {key}" if key else "give no sign of a state"
-        if not key and len(actions) == 1:
-            title = "gives no sign of a state"
-        words = f"{count_words(len(actions), 'action')} {title}"
-        return StateGroup(key, words, len(actions), every, lines, len(actions) - len(lines))
+        title = dict(STATE_CHOICES).get(key, "No sign of a state") if key else "No sign of a state"
+        words = f"{title}: {count_words(len(actions), 'action')}"
+        return StateGroup(
+            key, words, len(actions), every if len(actions) > 1 else None, lines, len(actions) - len(lines)
+        )
 
     def answered(self) -> list[tuple[str, str, BoundWidget | None]]:
         """What was answered before: its key, the answer, and a box to take it back."""

@@ -1,0 +1,97 @@
+"""Everything that was ever said of a plan's actions, in seven statements: for the operational plan on paper."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from lippen.improvement.models import ActionDate, ActionState, Update
+from lippen.improvement.queries.evidence import decisions_in, offered_in, verdict_words
+from lippen.improvement.queries.scope import Scope
+from lippen.improvement.rows import EventRow, PlanRow
+from lippen.improvement.vocabulary import AUDIENCE_WORDS, STATE_WORDS, WHICH_WORDS, Audience, Which
+from lippen.kernel.access import Actor
+from lippen.organisation import queries as organisation
+
+
+def everything_said(actor: Actor, plan: PlanRow, *, today: date) -> dict[int, list[EventRow]]:
+    """By action id, the newest first: updates that stand, states, dates that moved, evidence and what was decided."""
+    found: dict[int, list[EventRow]] = defaultdict(list)
+    telling = Everything(actor, Scope(plan_id=plan.id, as_at=today))
+    for action_id, event in telling.events():
+        found[action_id].append(event)
+    for events in found.values():
+        events.sort(key=lambda event: event.on, reverse=True)
+    return found
+
+
+class Everything:
+    """The facts of a whole plan, each table read once, with the names of those in them."""
+
+    def __init__(self, actor: Actor, scope: Scope) -> None:
+        self.updates = list(scope.of(Update.objects.order_by("-id"), day="counts_on"))
+        self.slips = list(scope.of(ActionDate.objects.filter(is_first=False).order_by("-id")))
+        self.states = list(scope.of(ActionState.objects.order_by("-id")))
+        self.evidence = offered_in(actor, scope)
+        self.decisions = decisions_in(scope)
+        facts = [*self.updates, *self.slips, *self.states]
+        self.by = organisation.account_names({fact.recorded_by_id for fact in facts})
+        named = {fact.agreed_by_id for fact in (*self.slips, *self.states)}
+        named |= {each.offered_by_id for each in self.evidence}
+        named |= {each.decided_by_id for each in self.decisions.values()}
+        self.people = organisation.person_names(named - {None})
+
+    def events(self) -> Iterator[tuple[int, EventRow]]:
+        """Everything, by action id."""
+        yield from self._updates()
+        yield from self._states()
+        yield from self._slips()
+        yield from self._evidence()
+
+    def _updates(self) -> Iterator[tuple[int, EventRow]]:
+        corrected = {update.corrects_id for update in self.updates}
+        for update in self.updates:
+            if update.pk not in corrected:
+                words = AUDIENCE_WORDS[Audience(update.audience)]
+                by = self.by.get(update.recorded_by_id, "")
+                reported = "" if update.so_on else update.reported_in
+                yield (
+                    update.action_id,
+                    EventRow("update", update.counts_on, words, tuple(update.paragraphs), by, "", reported),
+                )
+
+    def _states(self) -> Iterator[tuple[int, EventRow]]:
+        for fact in self.states:
+            agreed = self._agreed(fact)
+            details = tuple(words for words in (fact.reason, f"Agreed by {agreed}" if agreed else "") if words)
+            by = self.by.get(fact.recorded_by_id, "")
+            yield (
+                fact.action_id,
+                EventRow(
+                    "state", fact.so_on, f"Now {STATE_WORDS[fact.state].lower()}", details, by, "", fact.reported_in
+                ),
+            )
+
+    def _slips(self) -> Iterator[tuple[int, EventRow]]:
+        for fact in self.slips:
+            words = f"{WHICH_WORDS[Which(fact.which)]} moved to {fact.text}"
+            details = (fact.reason, f"Agreed by {self._agreed(fact)}")
+            yield fact.action_id, EventRow("slip", fact.so_on, words, details, self.by.get(fact.recorded_by_id, ""))
+
+    def _agreed(self, fact: ActionDate | ActionState) -> str:
+        return self.people.get(fact.agreed_by_id or 0, fact.agreed_by_words)
+
+    def _evidence(self) -> Iterator[tuple[int, EventRow]]:
+        for each in self.evidence:
+            decision = self.decisions.get(each.pk)
+            details = tuple(words for words in (each.note, each.link, each.file.name if each.file else "") if words)
+            by = self.people.get(each.offered_by_id or 0, "")
+            yield each.action_id, EventRow("evidence", each.so_on, f"Evidence: {each.title}", details, by)
+            if decision is not None:
+                by = self.people.get(decision.decided_by_id or 0, "")
+                told = f"{each.title}: {verdict_words(decision).lower()}"
+                yield (
+                    each.action_id,
+                    EventRow("decision", decision.so_on, told, (decision.reason,) if decision.reason else (), by),
+                )
