@@ -50,5 +50,6 @@ FIELDS: dict[str, str] = {
     **_kept("ActionNow", "leads", "state", "state_on", "state_id", "dates", "target_slips", "review_slips"),
     **_kept("ActionNow", "override", "override_reason", "last_update_on", "updates_count", "evidence_accepted"),
     **_kept("ActionNow", "evidence_outside_line", "doubts_open"),
+    **_kept("ActionNow", "first_target_ends_on", "target_ends_on", "review_ends_on"),
     **_six_years("ActionNow", "last_update_text"),
 }

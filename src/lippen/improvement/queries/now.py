@@ -62,6 +62,10 @@ def folded_dates(rows: Iterable[tuple[Any, ...]]) -> Columns:
         entry = found[action_id]
         pair = entry["dates"].setdefault(which, [given, given])
         pair[1] = given
+        if which != Which.START:
+            entry[f"{which}_ends_on"] = ends_on
+        if which == Which.TARGET:
+            entry.setdefault("first_target_ends_on", ends_on)
         if not is_first and which != Which.START:
             entry[f"{which}_slips"] += 1
     return dict(found)
