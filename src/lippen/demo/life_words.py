@@ -77,17 +77,17 @@ TARGETS = (
     Target("2.2", 1),
     Target("2.4", -2),
     Target("3.1", 2),
-    Target("4.2", -1),
+    Target("4.2", -2),
     Target("4.3", 2),
     Target("5.2", 1),
     Target("5.3", -2),
     Target("6.1", 2),
-    Target("6.2", -1),
+    Target("6.2", -2),
     Target("6.3", 1),
-    Target("7.3", -1),
+    Target("7.3", -2),
     Target("8.1", 2),
     Target("9.1", 2),
-    Target("10.2", -1),
+    Target("10.2", -2),
 )
 SLIPS = (
     Slipped(
@@ -142,11 +142,13 @@ SET_ASIDE = {
         ),
     )
 }
+LAST = (-1, 31)
+"""The period's last day: what is told for the committee stands after what the Word file says."""
 SAID = (
     Said(
         "1.1",
         "EG",
-        (-1, 24),
+        LAST,
         "committee",
         (
             "Forty-seven of 58 staff are now trained, up from 41.",
@@ -160,11 +162,11 @@ SAID = (
         "internal",
         ("Two workers say that the {tool} asks the same thing twice. The forms group will look at pages 2 and 5.",),
     ),
-    Said("1.2", "SK", (-1, 28), "committee", ("The long-term team has used the {tool} with 14 children.",)),
+    Said("1.2", "SK", LAST, "committee", ("The long-term team has used the {tool} with 14 children.",)),
     Said(
         "2.1",
         "EG",
-        (-1, 25),
+        LAST,
         "committee",
         (
             "Twenty people have promised three days, among them two parents and a children's reporter.",
@@ -174,7 +176,7 @@ SAID = (
     Said(
         "2.2",
         "AP",
-        (-1, 27),
+        LAST,
         "committee",
         ("The business case is with councillors. Both councils' finance officers support it.",),
     ),
@@ -189,21 +191,21 @@ SAID = (
     Said(
         "2.4",
         "EG",
-        (-1, 28),
+        LAST,
         "committee",
         ("One family room is in daily use. The second is late: it is still used as a store, and we have no date yet.",),
     ),
     Said(
         "3.1",
         "AP",
-        (-1, 26),
+        LAST,
         "committee",
         ("Three of the four councils have sent their figures. The last is promised.",),
     ),
     Said(
         "3.2",
         "SK",
-        (-1, 27),
+        LAST,
         "committee",
         ("Both new social workers have signed. The last child who waited since spring has met hers.",),
     ),
@@ -226,7 +228,7 @@ SAID = (
     Said(
         "5.2",
         "EG",
-        (-1, 21),
+        LAST,
         "committee",
         ("The forum now begins with the last audit: what we said we would do, and whether we did.",),
     ),
@@ -244,47 +246,45 @@ SAID = (
     Said(
         "6.3",
         "SK",
-        (-1, 19),
+        LAST,
         "committee",
         ("The first half-day took place. Team leaders asked for one on hard conversations.",),
     ),
     Said(
         "7.1",
         "EG",
-        (-1, 28),
+        LAST,
         "committee",
         ("The forum met in each month of the quarter and looked at every action once.",),
     ),
     Said(
         "7.2",
         "EG",
-        (-1, 25),
+        LAST,
         "committee",
         ("Twenty plans were read. Seventeen let the child be heard in their own words, up from nine.",),
     ),
-    Said(
-        "7.3", "SK", (-1, 26), "committee", ("An independent chair is chosen. She starts when her old post is filled.",)
-    ),
-    Said("8.1", "AP", (-1, 14), "committee", ("A hundred and sixty of 210 staff came to the second round of events.",)),
+    Said("7.3", "SK", LAST, "committee", ("An independent chair is chosen. She starts when her old post is filled.",)),
+    Said("8.1", "AP", LAST, "committee", ("A hundred and sixty of 210 staff came to the second round of events.",)),
     Said("8.2", "IC", (-1, 28), "internal", ("All four meetings were held. Notes are on the team's page.",)),
     Said(
         "8.3",
         "IC",
-        (-1, 28),
+        LAST,
         "committee",
         ("Twenty-six of 28 workers had supervision in {m-1}. The other two were ill and have their dates.",),
     ),
     Said(
         "9.2",
         "AP",
-        (-1, 20),
+        LAST,
         "committee",
         ("Health, police and the children's reporter have each named one person to ring.",),
     ),
     Said(
         "10.1",
         "AP",
-        (-1, 19),
+        LAST,
         "committee",
         ("Three lawyers have met us. They want to hear in six months what has changed.",),
     ),

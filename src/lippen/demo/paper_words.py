@@ -65,6 +65,17 @@ APPROVAL = "Read with care. Page one says plainly what is late."
 
 NEIGHBOURS_COMMITTEE = "Learning and Families Committee"
 
+CONSIDERED = (
+    "The plan was kept in a Word file until the end of {m-1}; since then it is kept in Lippen, with every word of "
+    "that file.",
+    "In the quarter three actions came to be shown done (2.3, 3.2 and 4.1). The survey of staff (4.1) was accepted "
+    "by the "
+    "head of service herself, not by somebody outside her line; the plan says so.",
+    "The target dates of four actions moved: 1.1, 4.2, 7.3 and 10.2. The first date of each stays in sight, with "
+    "the reason.",
+)
+"""Stands in place of the drafted sentence on what changed: before the Word file came in, Lippen knew of no change."""
+
 SMALL_TITLE = "Support for kinship carers"
 SMALL_SUBJECT = "Support for kinship carers: progress, {my-6} to {my-4}"
 SMALL_NEXT_SUBJECT = "Support for kinship carers: progress, {my-3} to {my-1}"

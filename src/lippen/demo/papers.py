@@ -14,6 +14,7 @@ from lippen.demo.plan_words import Difference
 from lippen.reporting import actions, queries
 from lippen.reporting.rows import LineView
 
+CONSIDERATIONS = "considerations"
 Moments = Callable[[], datetime]
 
 
@@ -31,6 +32,7 @@ class Sheet:
     reporter: str
     texts: dict[str, tuple[str, ...]]
     differences: tuple[Difference, ...]
+    considered: tuple[str, ...] = ()
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
     policies: str = ""
     leads: tuple[str, ...] = field(default=("EG", "SK", "AP"))
@@ -74,6 +76,8 @@ def write(cast: Cast, sheet: Sheet, moments: Moments) -> str:
             at=at,
         )
     _write_texts(cast, sheet, opened.ref, moments)
+    if sheet.considered:
+        _consider(cast, sheet, opened.ref, moments())
     _answer(cast, sheet, opened.ref, moments)
     _tell_differences(cast, sheet, opened.ref, moments)
     _set_route(cast, sheet, opened.ref, moments())
@@ -89,6 +93,22 @@ def _write_texts(cast: Cast, sheet: Sheet, ref: str, moments: Moments) -> None:
         with cast.acting_as(sheet.author, at) as actor:
             told = [cast.say(paragraph) for paragraph in paragraphs]
             actions.write_section(actor=actor, paper_ref=ref, section=section, paragraphs=told, version=0, at=at)
+
+
+def _consider(cast: Cast, sheet: Sheet, ref: str, at: datetime) -> None:
+    """The author keeps what Lippen drafted from the records, and puts the account of the changes in their own words."""
+    with cast.acting_as(sheet.author, at) as actor:
+        drafted = next(row for row in queries.drafted_sections(actor, ref, at=at) if row.key == CONSIDERATIONS)
+        kept = [paragraph for paragraph in drafted.paragraphs if not paragraph.startswith("Since ")]
+        told = [cast.say(paragraph) for paragraph in sheet.considered]
+        actions.write_section(
+            actor=actor,
+            paper_ref=ref,
+            section=CONSIDERATIONS,
+            paragraphs=[kept[0], *told, *kept[1:]],
+            version=0,
+            at=at,
+        )
 
 
 def _answer(cast: Cast, sheet: Sheet, ref: str, moments: Moments) -> None:

@@ -240,7 +240,7 @@ THEMES = (
         ),
         Difference(
             "too_early",
-            "Too early: workers are still being trained and coached. The audit of supervision will tell.",
+            "Workers are still being trained and coached. The audit of supervision will tell.",
             know_by=2,
         ),
         rows=(2, 1),
@@ -285,7 +285,7 @@ THEMES = (
                 "under_way",
             ),
         ),
-        Difference("too_early", "Too early: the audit of 40 children's plans is being done now.", know_by=1),
+        Difference("too_early", "The audit of 40 children's plans is being done now.", know_by=1),
     ),
     ThemeWords(
         "Managers who lead",
@@ -315,9 +315,7 @@ THEMES = (
                 "under_way",
             ),
         ),
-        Difference(
-            "too_early", "Too early: children will be asked whether their worker does what was promised.", know_by=3
-        ),
+        Difference("too_early", "Children will be asked whether their worker does what was promised.", know_by=3),
         rows=(3,),
     ),
     ThemeWords(
@@ -429,7 +427,7 @@ THEMES = (
         ),
         Difference(
             "too_early",
-            "Too early: health visitors and teachers will say in their next returns what they notice.",
+            "Health visitors and teachers will say in their next returns what they notice.",
             know_by=2,
         ),
     ),
@@ -463,9 +461,7 @@ THEMES = (
                 kind="keep_going",
             ),
         ),
-        Difference(
-            "too_early", "Too early: four families have agreed to tell us whether they notice a change.", know_by=2
-        ),
+        Difference("too_early", "Four families have agreed to tell us whether they notice a change.", know_by=2),
     ),
 )
 
@@ -528,7 +524,7 @@ SMALL_PLAN = (
 )
 SMALL_DIFFERENCES = (
     Difference("their_words", "A grandmother told us: “Now I know whom to ring.”", "The carers' supper, {my-4}"),
-    Difference("too_early", "Too early: most carers have had a worker of their own for a few weeks only.", know_by=2),
+    Difference("too_early", "Most carers have had a worker of their own for a few weeks only.", know_by=2),
 )
 SMALL_NEXT_DIFFERENCES = (
     Difference("their_words", "Carers who ring get an answer the same or the next day.", "Log of calls, {my-1}"),

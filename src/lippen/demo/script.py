@@ -168,6 +168,7 @@ def _quarters_sheet(cast: Cast, plan_ref: str, meeting: str) -> Sheet:
         reporter="head",
         texts=paper_words.TEXTS,
         differences=tuple(theme.difference for theme in THEMES),
+        considered=paper_words.CONSIDERED,
         lines=paper_words.LINES,
     )
 
