@@ -18,6 +18,11 @@ from lippen.improvement.adapters import (
 from lippen.kernel.files import gate
 
 OK, NOT_BROUGHT_IN = 0, 1
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv",
+    "text": "text/plain",
+}
 KIND_TITLES = {
     "year": "Years that are not written",
     "pairing": "Actions paired by position",
@@ -48,7 +53,10 @@ def import_plan(
 ) -> int:
     """Read a plan and show or import it; the exit code is 1 where it cannot be read or, strictly, doubts are open."""
     try:
-        proposal = proposed_from(file, answers)
+        if dry_run:
+            proposal, said = proposed_from(file, answers), ""
+        else:
+            proposal, said = _bring_in(file, _answers(answers), plan or "", strict=strict)
     except (Refused, UnusableAnswer) as refusal:
         print(refusal, file=sys.stderr)
         return NOT_BROUGHT_IN
@@ -56,13 +64,69 @@ def import_plan(
         print(json.dumps(proposal.as_json(), ensure_ascii=False, indent=2))
     else:
         show(proposal)
-    if strict and proposal.doubts:
-        print(
-            f"{len(proposal.doubts)} doubts are open. Answer them in a file and give it with --answers.",
-            file=sys.stderr,
-        )
-        return NOT_BROUGHT_IN
-    return OK
+    if said:
+        print(said, file=sys.stderr)
+    return _checked(proposal) if strict else OK
+
+
+def _checked(proposal: Proposal) -> int:
+    """Strictly, an open doubt is a failure."""
+    if not proposal.doubts:
+        return OK
+    print(f"{len(proposal.doubts)} doubts are open. Answer them in a file and give it with --answers.", file=sys.stderr)
+    return NOT_BROUGHT_IN
+
+
+def _bring_in(file: Path, answers: dict[str, str], title: str, *, strict: bool) -> tuple[Proposal, str]:
+    """Bring the plan in, in one transaction; strictly, nothing comes in while a doubt is open."""
+    from lippen.improvement import actions, intake  # the database's half: a dry run does without it
+    from lippen.improvement.work import acting_for
+    from lippen.kernel import clock
+    from lippen.kernel.errors import CannotDo
+    from lippen.kernel.files.store import keep_file
+    from lippen.organisation.queries import authorities_of
+
+    content, at = _content(file), clock.now()
+    try:
+        with acting_for(_importer()) as actor:
+            reading = intake.read(actor, file.name, content)
+            proposal = intake.proposal_of(actor, reading, answers, clock.today())
+            if strict and proposal.doubts:
+                return proposal, ""
+            authority = authorities_of(actor)[0].id
+            media = MEDIA_TYPES[reading.document.kind]
+            kept = keep_file(
+                actor=actor, name=file.name, content=content, media_type=media, authority_id=authority, at=at
+            )
+            batch = actions.start_import(
+                actor=actor,
+                authority_id=authority,
+                document=file.name,
+                sha256=reading.document.sha256,
+                proposal=proposal.to_dict(),
+                cells=reading.cells(),
+                layout_key=reading.layout_key,
+                file=kept,
+                plan_title=title,
+                at=at,
+            )
+            made = actions.apply_import(actor=actor, batch_ref=batch.ref, at=at)
+    except CannotDo as problem:
+        raise Refused(str(problem)) from problem
+    return proposal, f"Brought in as {made.ref}: {len(proposal.actions)} actions, {len(proposal.doubts)} doubts open."
+
+
+def _importer() -> int:
+    """The account that plans are brought in by: the first here that may."""
+    from lippen.kernel import clock
+    from lippen.kernel.access import Permission, may
+    from lippen.organisation.queries import accounts_by_role, actor_for
+
+    day = clock.today()
+    for *_, account_id in accounts_by_role(on=day):
+        if may(actor_for(account_id, on=day), Permission.IMPORT_PLAN):
+            return account_id
+    raise Refused("Nobody here may bring plans in yet. Set the organisation up first.")
 
 
 def proposed_from(file: Path, answers: Path | None = None) -> Proposal:

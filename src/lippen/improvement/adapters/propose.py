@@ -104,7 +104,7 @@ def _reckoning(
     if day := answered_day(answers):
         return Reckoning(day, "the date you gave")
     day, because = document_date(document, header)
-    return Reckoning(day, because) if day else Reckoning(near, "the date you gave")
+    return Reckoning(day, because) if day else Reckoning(near, "the day it was brought in")
 
 
 def _recommendations(making: _Making, gathered: Gathered, untitled: str) -> tuple[ProposedRecommendation, ...]:

@@ -1,0 +1,147 @@
+"""`lippen import-plan`: what it prints, how it ends, and that a dry run needs no database."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lippen.improvement.command import import_plan
+from lippen.improvement.models import Action, ActionState, Doubt, Plan, SourceCell
+from lippen.improvement.tests.lookalike import TEXT
+from lippen.kernel import access
+from lippen.organisation.roles import Role
+from lippen.organisation.tests import factories as people
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    file = tmp_path / "paper.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    return file
+
+
+def answers_file(paper: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Answers to every doubt that the paper raises."""
+    import_plan(paper, dry_run=True, as_json=True)
+    doubts = json.loads(capsys.readouterr().out)["doubts"]
+    answers = {doubt["key"]: "under way" if doubt["kind"] == "state" else "as shown" for doubt in doubts}
+    answers["year"] = "2024-11-14"
+    file = paper.with_name("answers.json")
+    file.write_text(json.dumps(answers), encoding="utf-8")
+    return file
+
+
+def test_json_is_all_that_is_printed_and_has_its_keys(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert import_plan(paper, dry_run=True, as_json=True) == 0
+    out = json.loads(capsys.readouterr().out)
+    assert list(out) == ["recommendations", "doubts", "unplaced"]
+    action = out["recommendations"][0]["actions"][0]
+    assert action["review"] == {
+        "text": "September",
+        "precision": "month",
+        "starts_on": "2024-09-01",
+        "ends_on": "2024-10-01",
+    }
+    assert action["state"] is None
+    assert action["progress"] == ["Adverts are underway across Braeside."]
+    assert {"kind", "place", "sentence"} <= set(out["doubts"][0])
+    assert set(out["unplaced"][0]) == {"place", "text"}
+
+
+def test_strictly_open_doubts_are_a_failure_until_all_are_answered(
+    paper: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert import_plan(paper, dry_run=True, strict=True) == 1
+    capsys.readouterr()
+    answers = answers_file(paper, capsys)
+    assert import_plan(paper, dry_run=True, strict=True, as_json=True, answers=answers) == 0
+    out = json.loads(capsys.readouterr().out)
+    assert out["doubts"] == []
+    assert {action["state"] for theme in out["recommendations"] for action in theme["actions"]} == {"under_way"}
+
+
+def test_an_answer_that_cannot_be_used_is_named(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = paper.with_name("answers.json")
+    answers.write_text('{"state:1.1": "nearly"}', encoding="utf-8")
+    assert import_plan(paper, dry_run=True, answers=answers) == 1
+    assert "“state:1.1” cannot be used" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_read_is_a_sentence_and_a_failure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "plan.pdf"
+    file.write_bytes(b"%PDF-1.7 something")
+    assert import_plan(file, dry_run=True, as_json=True) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("plan.pdf is a PDF.")
+
+
+def test_a_file_of_300_megabytes_is_refused_without_being_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "plan.csv"
+    with file.open("wb") as large:
+        large.truncate(300 * 1024 * 1024)
+    assert import_plan(file, dry_run=True) == 1
+    assert "larger than 20 MB (300 MB)" in capsys.readouterr().err
+
+
+def test_the_summary_groups_doubts_by_kind(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import_plan(paper, dry_run=True)
+    out = capsys.readouterr().out
+    assert "5 recommendations, 11 actions" in out
+    assert "States to confirm" in out
+
+
+def test_a_dry_run_needs_no_database(paper: Path) -> None:
+    environment = {**os.environ, "DATABASE_URL": "postgresql://nobody@localhost:1/nothing"}
+    command = [sys.executable, "-m", "lippen.cli", "import-plan", "--dry-run", "--json", str(paper)]
+    environment["PYTHONPATH"] = os.pathsep.join(sys.path)
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(json.loads(done.stdout)["recommendations"]) == 5
+
+
+@pytest.mark.django_db
+class TestBringingIn:
+    @pytest.fixture(autouse=True)
+    def council(self) -> None:
+        council = people.authority("Braeside Council")
+        officer = people.actor(council, Role.PERFORMANCE_OFFICER)
+        access.identify(officer, today=people.START)
+
+    def look(self) -> None:
+        officer = people.actor(people.authority("Braeside Council"), Role.PERFORMANCE_OFFICER)
+        access.identify(officer, today=people.START)
+
+    def test_the_plan_comes_in_with_its_cells_and_no_state_that_nobody_confirmed(
+        self, paper: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert import_plan(paper, plan="Fostering plan") == 0
+        assert "11 actions" in capsys.readouterr().err
+        self.look()
+        assert Plan.objects.get().title == "Fostering plan"
+        assert Action.objects.count() == 11
+        assert not ActionState.objects.exists()
+        assert Doubt.objects.count() > 11
+        assert SourceCell.objects.filter(text__contains="Two people began> The third post is being").exists()
+
+    def test_answers_come_in_as_states(self, paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        answers = answers_file(paper, capsys)
+        assert import_plan(paper, answers=answers) == 0
+        self.look()
+        assert ActionState.objects.count() == 11
+
+    def test_strictly_nothing_comes_in_while_a_doubt_is_open(
+        self, paper: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert import_plan(paper, strict=True) == 1
+        self.look()
+        assert not Plan.objects.exists()
