@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from xml.sax.saxutils import escape
 
+from .furniture import BULLET
+
 A4_SHORT, A4_LONG = 11906, 16838
 SIDE_LEFT, SIDE_RIGHT, SIDE_WIDE, TOP = 1700, 2100, 1020, 1417
 SYMBOL_FONT = (
     "<w:rFonts " + " ".join(f'w:{use}="Segoe UI Symbol"' for use in ("ascii", "hAnsi", "eastAsia", "cs")) + "/>"
 )
+BULLET_HANG = 130
 TICKED, NOT_TICKED = "\u2612", "\u2610"
 
 
@@ -129,7 +132,12 @@ def _cell(cell: Cell, width: int, *, head: bool) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="EEF2F6"/>' if cell.style == "GroupHead" else ""
     first, *others = cell.paragraphs or ("",)
-    words = paragraph(run(first), cell.style, keep=head)
-    words += "".join(paragraph(run(other), cell.others or cell.style, keep=head) for other in others)
+    words = _line(first, cell.style, head)
+    words += "".join(_line(other, cell.others or cell.style, head) for other in others)
     size = f'<w:tcW w:w="{0 if cell.span > 1 else width}" w:type="{"auto" if cell.span > 1 else "dxa"}"/>'
     return f"<w:tc><w:tcPr>{size}{span}{shade}</w:tcPr>{words}</w:tc>"
+
+
+def _line(words: str, style: str, head: bool) -> str:
+    hung = BULLET_HANG if words.startswith(BULLET) else 0
+    return paragraph(run(words), style, keep=head, left=hung, hanging=hung)

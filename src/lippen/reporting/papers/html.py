@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .canonical import Content
-from .furniture import CHECK_TITLE, DRAFT, Furniture, Group, columns_of, furnish, grouped, levelled
+from .furniture import BULLET, CHECK_TITLE, DRAFT, Furniture, Group, columns_of, furnish, grouped, levelled
 from .schema import STANDINGS
 
 STYLE = Path(__file__).with_name("paper.css")
@@ -230,7 +230,13 @@ def _group(group: Group, headings: list[str]) -> Iterator[str]:
 
 
 def _cell(paragraphs: list[str]) -> str:
-    return "".join(f"<p>{_words(words)}</p>" for words in paragraphs) if len(paragraphs) != 1 else _words(paragraphs[0])
+    if len(paragraphs) == 1 and not paragraphs[0].startswith(BULLET):
+        return _words(paragraphs[0])
+    return "".join(f"<p{_item(words)}>{_words(words)}</p>" for words in paragraphs)
+
+
+def _item(words: str) -> str:
+    return ' class="item"' if words.startswith(BULLET) else ""
 
 
 def _page_break(block: dict[str, Any], level: int) -> Iterator[str]:
