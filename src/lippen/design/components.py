@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+BULLET = "• "
 
 
 @dataclass(frozen=True)
@@ -55,3 +58,16 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[object, ...], ...] = field(default=())
     caption_hidden: bool = False
+
+
+def blocks(paragraphs: Sequence[str]) -> tuple[str | Bullets, ...]:
+    """Paragraphs with the bullets between them gathered into lists."""
+    found: list[str | Bullets] = []
+    for text in paragraphs:
+        if not text.startswith(BULLET):
+            found.append(text)
+        elif found and isinstance(found[-1], Bullets):
+            found[-1] = Bullets((*found[-1].bullets, text.removeprefix(BULLET)))
+        else:
+            found.append(Bullets((text.removeprefix(BULLET),)))
+    return tuple(found)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lippen.design.words import day_words, lateness_words
 from lippen.improvement import menu as improvement
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
@@ -29,14 +30,27 @@ class DeskLine:
         """The last day on which it is in time."""
         return self.ends_on - timedelta(days=1)
 
+    def when(self, today: date) -> str:
+        """How late or how soon; a passed review is due, never late."""
+        if self.kind in REVIEWS and self.last_day < today:
+            return f"due since {day_words(self.last_day)}"
+        return lateness_words(self.last_day, today)
+
+
+REVIEWS = frozenset({"review", "revisit"})
+
+
+Dated = tuple[DeskLine, str]
+"""A line, and when in words."""
+
 
 @dataclass(frozen=True)
 class Desk:
     """What is late, what is due within a week, and what comes after."""
 
-    late: tuple[DeskLine, ...]
-    soon: tuple[DeskLine, ...]
-    later: tuple[DeskLine, ...]
+    late: tuple[Dated, ...]
+    soon: tuple[Dated, ...]
+    later: tuple[Dated, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -55,10 +69,12 @@ SOON_DAYS = 7
 def my_desk(actor: Actor, *, today: date) -> Desk:
     """Everything the actor owes, the longest overdue first."""
     lines = _lines(actor, organisation.duties_of(actor))
-    late = tuple(line for line in lines if line.ends_on <= today)
-    soon = tuple(line for line in lines if 0 < (line.ends_on - today).days <= SOON_DAYS)
-    later = tuple(line for line in lines if (line.ends_on - today).days > SOON_DAYS)
-    return Desk(late, soon, later)
+    dated = [(line, line.when(today)) for line in lines]
+    return Desk(
+        late=tuple(pair for pair in dated if pair[0].ends_on <= today),
+        soon=tuple(pair for pair in dated if 0 < (pair[0].ends_on - today).days <= SOON_DAYS),
+        later=tuple(pair for pair in dated if (pair[0].ends_on - today).days > SOON_DAYS),
+    )
 
 
 def _lines(actor: Actor, duties: Sequence[DutyRow]) -> list[DeskLine]:

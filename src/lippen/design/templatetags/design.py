@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from lippen.design import words
+from lippen.design import components, words
 from lippen.design.components import Table
 from lippen.design.marks import Mark, standing_mark, state_mark
 from lippen.kernel.calendar import Period
@@ -109,6 +109,12 @@ def empty(title: str, words: str = "", url: str = "", link: str = "") -> dict[st
 def summary_list(rows: Iterable[Any]) -> dict[str, object]:
     """Rows are components.Fact, or pairs of label and value."""
     return {"rows": [{"label": row[0], "value": row[1]} if isinstance(row, (tuple, list)) else row for row in rows]}
+
+
+@register.inclusion_tag("design/parts/prose.html")
+def prose(paragraphs: Iterable[str]) -> dict[str, object]:
+    """Paragraphs as they read: those that begin with a bullet are a list."""
+    return {"blocks": components.blocks(tuple(paragraphs))}
 
 
 @register.inclusion_tag("design/parts/timeline.html")
