@@ -50,6 +50,14 @@ def expected() -> tuple[type[BaseException], ...]:
     return tuple(getattr(module, name) for module, name in loaded if module is not None)
 
 
+def words(error: Exception) -> str:
+    """A refusal in words; a permission and a missing thing come without their own."""
+    said = str(error).strip()
+    if type(error).__name__ == "NotAllowed":
+        return f"This needs somebody with the permission {said!r}. Name one, or ask an administrator."
+    return said or "There is no such thing, or it may not be seen."
+
+
 def main() -> None:
     """Run a command; a refusal is one sentence on stderr and exit code 1."""
     try:
@@ -57,7 +65,7 @@ def main() -> None:
     except Exception as error:
         if not isinstance(error, expected()):
             raise
-        say(f"lippen: {str(error).strip() or type(error).__name__}")
+        say(f"lippen: {words(error)}")
         sys.exit(1)
 
 

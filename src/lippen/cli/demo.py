@@ -18,7 +18,7 @@ from lippen.server.launcher import Server
 from lippen.server.problems import ServerProblem
 
 HOST = "127.0.0.1"
-READY_SECONDS = 60
+READY_SECONDS = 120
 FAREWELL = "Stopped. Your data are kept: make demo opens them again, make clean removes them."
 
 
