@@ -10,6 +10,7 @@ from lippen.improvement.rows import ActionRow, ChangeRow
 from lippen.improvement.vocabulary import Kind, State
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.rows import Figure
+from lippen.reporting.rules import printed
 
 GONE = frozenset({State.SUPERSEDED, State.MERGED})
 OVER = GONE | {State.SHOWN_DONE}
@@ -107,9 +108,17 @@ def figures_of(records: PaperRecords) -> dict[str, Figure]:
     found += [_figure(key, total, chosen(key, records)) for key in TESTS]
     found += _standing_figures(records)
     changed = sorted({row.action_ref for row in told_changes(records)})
-    words = f"{counted(len(changed), 'action')} changed" if changed else "no action changed"
+    words = f"{counted(len(changed), 'action')} changed" if changed else _no_change(records)
     found.append(Figure("changed", len(changed), words, "improvement.what_changed", tuple(changed)))
     return {figure.key: figure for figure in found}
+
+
+def _no_change(records: PaperRecords) -> str:
+    """Nothing changed; or nothing could be seen to change, because the plan came in only since."""
+    began = began_on(records)
+    return (
+        f"no change is known: the plan came in as at {printed(began)}" if began > records.since else "no action changed"
+    )
 
 
 def _figure(key: str, total: int, actions: tuple[ActionRow, ...]) -> Figure:
