@@ -70,7 +70,7 @@ def read_period(text: str, *, near: date | None) -> tuple[Period | None, bool]:
     """
     words = " ".join(text.split())
     for pattern, days in _READERS:
-        found = pattern.search(words)
+        found = pattern.search(words, 0, _LONGEST)
         if found is None:
             continue
         try:
@@ -95,6 +95,7 @@ class _NotThis(Exception):
 
 _Spell = tuple[date, date]
 _Found = tuple[Precision, _Spell, bool]
+_LONGEST = 300
 _Parts = Mapping[str, str | None]
 
 

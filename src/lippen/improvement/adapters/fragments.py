@@ -17,6 +17,7 @@ _FUNCTION_WORDS_LIST = (
     "including"
 )
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS_LIST.split())
+LONGEST_SENTENCE = 5_000
 _TAG = re.compile(r"<(/?)(ul|ol|li|p|br|div|span|b|strong|i|em|u|td|th|tr|a|font|sup|sub)\b[^<>]*>", re.IGNORECASE)
 _NEW_BLOCK = {"ul", "ol", "p", "div", "td", "th", "tr"}
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
@@ -111,7 +112,7 @@ def _marked(line: str) -> list[tuple[str, bool]]:
 
 def goes_on(before: str, after: str) -> bool:
     """Whether a line is the rest of the sentence before it: it starts in lower case, or the one before hangs."""
-    if not before or not after:
+    if not before or not after or len(before) > LONGEST_SENTENCE:
         return False
     if starts_lower(after):
         return before[-1] not in ".!?:;" or after[0].islower()

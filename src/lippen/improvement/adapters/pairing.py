@@ -230,9 +230,11 @@ def _pair_rows(block: Block, items: list[str], answers: Mapping[str, str]) -> Pa
         _add_extra_row(paired, row)
     if len(items) > 1 or len(bearing) > 1:
         paired.doubts.insert(0, _rows_doubt(block.rows[0], items, bearing))
+    slot, borne = 0, {id(row) for row in bearing}
     for row in rows:
-        if not any(row is other for other in bearing):
-            _attach(paired, bearing, rows, row, answers)
+        slot += id(row) in borne
+        if id(row) not in borne:
+            _attach(paired, min(slot, len(items)) - 1, row, answers)
     return paired
 
 
@@ -281,13 +283,9 @@ def _rows_doubt(row: PlanRow, items: list[str], bearing: list[PlanRow]) -> Doubt
     return Doubt(f"pairing:{row.key}", "pairing", row.place, sentence, ("as shown",))
 
 
-def _attach(
-    paired: Paired, bearing: list[PlanRow], rows: list[PlanRow], row: PlanRow, answers: Mapping[str, str]
-) -> None:
+def _attach(paired: Paired, position: int, row: PlanRow, answers: Mapping[str, str]) -> None:
     """A row of progress alone: it goes to the action above it until a person says which."""
     key, count = f"progress:{row.key}", len(paired.slots)
-    above = [index for index, other in enumerate(bearing) if rows.index(other) < rows.index(row)]
-    position = min(len(above), count) - 1
     answer = answers.get(key, "")
     if answer.isdecimal() and 1 <= int(answer) <= count:
         position = int(answer) - 1

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 
 from lippen.improvement.adapters import columns as use
 from lippen.improvement.adapters.answers import STATE_CHOICES, answered_day, answered_state
-from lippen.improvement.adapters.blocks import Gathered, Group, gather
+from lippen.improvement.adapters.blocks import Gathered, Group, gather, place_of
 from lippen.improvement.adapters.columns import Mapping
 from lippen.improvement.adapters.document import Piece, ReadDocument
 from lippen.improvement.adapters.fragments import hangs, odd_marks, starts_lower
@@ -71,7 +72,7 @@ def propose(
     making = _Making(answers, _reckoning(document, text.header, answers, near))
     gathered = gather(document, mapping)
     recommendations = _recommendations(making, gathered, text.header.get("Subject", "Actions"))
-    _ask_about_document(making, document, gathered, known_initials)
+    _ask_about_document(making, document, mapping, gathered, known_initials)
     making.doubts.extend(lost_ticks(text.sections, answers))
     unplaced = (*gathered.unplaced, *making.unplaced)
     return Proposal(
@@ -112,31 +113,24 @@ def _recommendations(making: _Making, gathered: Gathered, untitled: str) -> tupl
     making.spelling = same_but_for_case(
         lead for slots in paired for slot in slots for lead in split_leads(slot.texts.get(use.LEAD, ""))
     )
-    printed = _numbers(making, gathered.groups)
+    printed = _numbers(gathered.groups)
     return tuple(
         ProposedRecommendation(number, group.title or untitled, group.place, _actions(making, number, slots))
         for group, slots, number in zip(gathered.groups, paired, printed, strict=True)
     )
 
 
-def _numbers(making: _Making, groups: list[Group]) -> list[str]:
+def _numbers(groups: list[Group]) -> list[str]:
     """The printed numbers; a group without one, or with one that is taken, is numbered by its place."""
     taken = {group.number for group in groups if group.number}
     seen: set[str] = set()
-    numbers = []
-    for index, group in enumerate(groups, start=1):
-        number = group.number
-        if not number or number in seen:
-            number = _free(index, taken | seen)
+    numbers: list[str] = []
+    spare = (str(number) for number in count(1) if str(number) not in taken)
+    for group in groups:
+        number = group.number if group.number and group.number not in seen else next(spare)
         seen.add(number)
         numbers.append(number)
     return numbers
-
-
-def _free(index: int, taken: set[str]) -> str:
-    while str(index) in taken:
-        index += 1
-    return str(index)
 
 
 def _slots(making: _Making, group: Group) -> list[Slot]:
@@ -266,17 +260,17 @@ def _starts_inside(entry: Entry) -> bool:
 
 
 def _ask_about_document(
-    making: _Making, document: ReadDocument, gathered: Gathered, known_initials: frozenset[str]
+    making: _Making, document: ReadDocument, mapping: Mapping, gathered: Gathered, known_initials: frozenset[str]
 ) -> None:
     if doubt := year_doubt(making.reckoning, document.name):
         making.ask(doubt)
     for note in document.notes:
         making.ask(Doubt(note.key, note.kind, note.place, note.sentence))
     _ask_about_people(making, known_initials)
-    for (table, heading), count in gathered.unmatched.items():
-        sentence = f"The column “{heading}” is not used; its {count} cells are listed as unplaced. Say what it holds."
+    for (table, heading), cells in gathered.unmatched.items():
+        sentence = f"The column “{heading}” is not used; its {cells} cells are listed as unplaced. Say what it holds."
         making.ask(Doubt(f"column:{table}.{heading}", "column", f"{table}, column {heading}", sentence))
-    _ask_about_marks(making, document)
+    _ask_about_marks(making, document, mapping)
 
 
 def _ask_about_people(making: _Making, known_initials: frozenset[str]) -> None:
@@ -295,14 +289,13 @@ def _places(making: _Making, lead: str) -> str:
     return "; ".join(places[:3]) + (f" and {len(places) - 3} more" if len(places) > 3 else "")
 
 
-def _ask_about_marks(making: _Making, document: ReadDocument) -> None:
+def _ask_about_marks(making: _Making, document: ReadDocument, mapping: Mapping) -> None:
     for table in document.tables:
-        headings = table.rows[0].cells
+        layout = mapping.layout_of(table.number)
         for row in table.rows:
             for cell in row.cells:
                 for mark in odd_marks(cell.text):
-                    heading = headings[cell.column].text.strip()[:40] or cell.column + 1
-                    place = f"table {table.number}, row {row.number}, column {heading}"
+                    place = place_of(table, layout, row.number, cell.column)
                     key = f"mark:t{table.number}r{row.number}c{cell.column + 1}"
                     sentence = f"The cell holds {mark}, which may be a slip or stand for something lost. Look at it."
                     making.ask(Doubt(key, "stray mark", place, sentence))

@@ -43,6 +43,7 @@ def read_here(name: str, content: bytes) -> ReadDocument:
         document = _read_words(name, content)
     if not document.tables:
         raise Refused(f"{name} holds no table. A plan's actions are read from a table: add one, or save as CSV.")
+    gate.check_amount(name, cells=sum(len(t.rows) * t.width for t in document.tables), paragraphs=len(document.body))
     for table in document.tables:
         _check_table(name, table)
     return document

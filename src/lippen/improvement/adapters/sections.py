@@ -17,6 +17,7 @@ _OPTIONS = re.compile(
     r"(?:^|[?.:]\s*|\n)"
     r"((?:(?:[☐☒☑✓✔]\s*)?\b(?:Yes|No|N/A|Not applicable)\b\.?\s*(?:\([^)]*\)\s*)?(?:[☐☒☑✓✔]\s*)?){1,4})$"
 )
+_LAST_LINES = 600
 _TICKED = re.compile("[☒☑✓✔]")
 _BOX_LIST = re.compile(
     r"(?:check|tick)[ -]?box|double[- ]click|please tick|tick (?:all|the|one|those|which)", re.IGNORECASE
@@ -66,14 +67,9 @@ def _joined(body: tuple[Paragraph, ...]) -> list[Paragraph]:
 
 
 def _is_rest(before: Paragraph, after: Paragraph) -> bool:
-    if (
-        not before.text
-        or not after.text
-        or before.text[-1] in ".:;?!"
-        or after.bullet
-        or after.heading
-        or before.heading
-    ):
+    if not before.text or not after.text or before.text[-1] in ".:;?!" or len(before.text) > LONGEST_SENTENCE:
+        return False
+    if after.bullet or after.heading or before.heading:
         return False
     if _PARAGRAPH.match(after.text) or _FACT.match(before.text) or _heading(before):
         return False
@@ -114,10 +110,15 @@ def _questions(section: BodySection) -> list[tuple[str, str]]:
     """Each numbered paragraph, with the unnumbered lines after it, that ends in 'Yes … No' and no mark."""
     found = []
     for number, words in _runs(section):
-        options = _OPTIONS.search(words)
+        options = _options(words)
         if options and not _TICKED.search(words):
             found.append((number or section.number, words))
     return found
+
+
+def _options(words: str) -> re.Match[str] | None:
+    """The options that end a paragraph: looked for in its last lines only."""
+    return _OPTIONS.search(words, max(0, len(words) - _LAST_LINES))
 
 
 def _runs(section: BodySection) -> list[tuple[str, str]]:
@@ -132,7 +133,7 @@ def _runs(section: BodySection) -> list[tuple[str, str]]:
 
 
 def _sentence(words: str) -> str:
-    options = _OPTIONS.search(words)
+    options = _options(words)
     question = words[: options.start(1)].strip() if options else words
     offered = " ".join(options[1].split()) if options else ""
     short = question if len(question) <= 110 else question[:110].rsplit(" ", 1)[0] + "…"

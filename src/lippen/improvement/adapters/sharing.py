@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from lippen.improvement.adapters.fragments import FUNCTION_WORDS
 
-_MOST = 200
+_MOST = 40
 
 
 def sizes_by_words(entries: Sequence[str], actions: Sequence[str]) -> list[int]:

@@ -15,6 +15,8 @@ MOST_TIMES_LARGER = 100
 SMALL_ENOUGH_BYTES = 10 * 1024 * 1024
 MOST_COLUMNS = 200
 MOST_ROWS = 20_000
+MOST_CELLS = 400_000
+MOST_PARAGRAPHS = 20_000
 MOST_TABLES = 500
 MOST_CELL_CHARACTERS = 32_000
 
@@ -221,6 +223,19 @@ def check_shape(name: str, shape: Shape) -> None:
         )
     if shape.rows > MOST_ROWS:
         raise Refused(f"{name}, {shape.place}: {shape.rows:,} rows; the limit is {MOST_ROWS:,}. Split the file.")
+
+
+def check_amount(name: str, *, cells: int, paragraphs: int) -> None:
+    """Refuse a document that holds more than any paper or plan."""
+    if cells > MOST_CELLS:
+        raise Refused(
+            f"{name} holds {cells:,} cells; the limit is {MOST_CELLS:,}. Keep only the plan's rows and columns."
+        )
+    if paragraphs > MOST_PARAGRAPHS:
+        limit = f"{MOST_PARAGRAPHS:,}"
+        raise Refused(
+            f"{name} holds {paragraphs:,} paragraphs; the limit is {limit}. Save the plan's table on its own."
+        )
 
 
 def check_cell(name: str, place: str, text: str) -> None:

@@ -162,6 +162,14 @@ def test_columns_and_rows_are_limited() -> None:
         gate.check_shape("p.csv", Shape("table 1", gate.MOST_ROWS + 1, 1))
 
 
+def test_the_amount_of_cells_and_paragraphs_is_limited() -> None:
+    gate.check_amount("p.csv", cells=gate.MOST_CELLS, paragraphs=gate.MOST_PARAGRAPHS)
+    with pytest.raises(Refused, match="400,001 cells; the limit is 400,000"):
+        gate.check_amount("p.csv", cells=gate.MOST_CELLS + 1, paragraphs=0)
+    with pytest.raises(Refused, match="20,001 paragraphs; the limit is 20,000"):
+        gate.check_amount("p.csv", cells=0, paragraphs=gate.MOST_PARAGRAPHS + 1)
+
+
 def test_the_length_of_a_cell_is_limited() -> None:
     place = "table 1, row 2, column Progress"
     gate.check_cell("p.csv", place, "a" * gate.MOST_CELL_CHARACTERS)
