@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lippen.improvement.adapters.document import Paragraph, ReadDocument
-from lippen.improvement.adapters.fragments import starts_lower
+from lippen.improvement.adapters.fragments import LONGEST_SENTENCE, starts_lower
 from lippen.improvement.adapters.proposal import BodyParagraph, BodySection, Doubt
 
 _FACT = re.compile(r"^([A-Z][A-Za-z /]{2,30}?)\s*:\s*(\S.*)$")
