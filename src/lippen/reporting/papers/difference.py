@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from .reading import Reading, Trait, Unreadable, Word, shortened
 from .reading_docx import read_docx
@@ -37,14 +38,20 @@ class Comparison:
 
 def extract(kind: str, data: bytes) -> tuple[Word, ...]:
     """The words of the content with their places."""
-    return READERS[kind](data).words
+    return read(kind, data).words
+
+
+@lru_cache(maxsize=4)
+def read(kind: str, data: bytes) -> Reading:
+    """The file as read; a few are kept, since one original is often held against several files."""
+    return READERS[kind](data)
 
 
 def compare(original: bytes, given: bytes, kind: str) -> Comparison:
     """Both files read and held against each other."""
     if kind not in READERS:
         raise Unreadable(f"Lippen cannot compare files of the kind {kind}.")
-    before, after = READERS[kind](original), READERS[kind](given)
+    before, after = read(kind, original), read(kind, given)
     return Comparison(_first(before, after, original, given, kind), _new_stamps(before, after))
 
 
