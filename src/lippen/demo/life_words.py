@@ -296,6 +296,31 @@ SAID = (
         ("The first family came. We listened for two hours. I have written to thank them.",),
     ),
     Said(
+        "2.1",
+        "EG",
+        5,
+        "internal",
+        ("The first day is held. Forty-one steps are on the wall; nobody knew of all of them.",),
+    ),
+    Said(
+        "3.1",
+        "AP",
+        8,
+        "internal",
+        ("The last council has sent its figures. First reading with the managers next week.",),
+    ),
+    Said(
+        "8.3",
+        "IC",
+        10,
+        "internal",
+        ("Both workers who were ill are back and have had their supervision.",),
+    ),
+    Said("7.3", "SK", 12, "internal", ("Her old post is advertised. Six people have asked for the papers.",)),
+    Said("10.1", "AP", 13, "committee", ("A family support group asked us to speak at its evening. Two of us went.",)),
+    Said("6.2", "IC", 14, "internal", ("The team agreed who signs when I am away. One question is left.",)),
+    Said("2.4", "EG", 15, "internal", ("Property services will clear the second room. No date in writing yet.",)),
+    Said(
         "1.2",
         "KL",
         9,
@@ -354,7 +379,7 @@ EVIDENCE = (
     ),
 )
 SAY_DONE = ("8.4",)
-OVERRIDE = ("9.2", "MB", "amber", "Two partners told me that they have heard nothing from us since {m-3}.")
+OVERRIDE = ("9.2", "GW", "amber", "Two partners told me that they have heard nothing from us since {m-3}.")
 ANSWERED_FOR = {"5.4": "AP", "9.1": "AP"}
 FIRST = ("2.4", "3.2", "10.2")
 INTENTS = {

@@ -224,7 +224,7 @@ PEOPLE = (
         "Jean",
         "Kinlochty",
         ("ce-s",),
-        "Leads the other council that shares the service. Read the same plan from her side.",
+        "Leads the other council that shares the service. A paper waits for her approval.",
         council=STRATHLAIRN,
     ),
     PersonWords("NF", "Netta", "Fairlawe", ("clerk",), "Issues signed papers. Take the bundle for the committee."),

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from lippen.demo.dates import Dates
+from lippen.demo.dates import PAPER_WORK, Dates
 from lippen.demo.plan_words import SMALL_PLAN, THEMES, WORDS, said
 
 
@@ -32,9 +32,9 @@ def test_a_day_that_a_month_has_not_becomes_its_last():
     assert dates(date(2026, 3, 5)).day(-1, 31) == date(2026, 2, 28)
 
 
-def test_nothing_is_dated_later_than_now():
+def test_nothing_is_dated_later_than_the_paper_is_written():
     now = dates(date(2026, 11, 23))
-    assert now.at(date(2026, 11, 23), 23) == now.now
+    assert now.at(date(2026, 11, 23), 23) == now.now - PAPER_WORK
 
 
 @pytest.mark.parametrize("council", ["today", "2012"])

@@ -63,7 +63,7 @@ def real_names(text: str) -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", text.lower())
+    return re.findall(r"[a-z]+", text.lower())
 
 
 def runs(text: str) -> set[tuple[str, ...]]:

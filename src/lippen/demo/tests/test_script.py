@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -14,6 +15,8 @@ from lippen.demo.plan_words import THEMES
 from lippen.improvement import queries as plans
 from lippen.kernel import access, clock
 from lippen.organisation import queries as organisation
+from lippen.reporting import queries as papers
+from lippen.reporting.vocabulary import PaperStep
 
 THEN, NOW = date(2012, 10, 17), date(2026, 11, 23)
 
@@ -50,3 +53,82 @@ def actions(loaded: script.Loaded):
 
 def test_the_plan_has_32_actions(loaded):
     assert len(actions(loaded)) == sum(len(theme.actions) for theme in THEMES) == 32
+
+
+def test_the_second_time_keeps_the_data(loaded):
+    again = script.load(loaded.council, folder=loaded.folder)
+    assert again == loaded
+
+
+def test_the_quarters_paper_is_written_beside_the_database(loaded):
+    assert {path.name for path in loaded.folder.iterdir()} == {"paper.pdf", "paper.docx", "paper.html"}
+
+
+def test_the_quarters_paper_is_signed_and_issued_before_its_meeting(loaded):
+    with reading_as("Elspeth Glenquhar") as actor:
+        row = papers.paper_row(actor, loaded.paper_ref)
+    assert row.state == PaperStep.ISSUED
+    assert (row.days.text_closed_on, row.days.meets_on - row.days.text_closed_on) == (clock.today(), timedelta(days=8))
+
+
+def test_two_doubts_stay_open_for_a_newcomer(loaded):
+    with reading_as("Gregor Whinfold") as actor:
+        assert plans.plan(actor, loaded.plan_ref).doubts_open == 2
+
+
+def test_every_standing_occurs(loaded):
+    assert {row.standing for row in actions(loaded)} == {"blue", "green", "amber", "red", "grey"}
+
+
+def test_every_state_of_work_occurs(loaded):
+    states = {"not_started", "under_way", "says_done", "shown_done", "postponed", "blocked"}
+    assert {row.state for row in actions(loaded)} == states
+
+
+def test_one_action_was_accepted_inside_its_line_and_the_page_says_so(loaded):
+    accepted = {row.number: row.evidence_outside_line for row in actions(loaded) if row.evidence_accepted}
+    assert accepted == {"2.3": True, "3.2": True, "4.1": False}
+
+
+def test_dates_that_moved_keep_the_first(loaded):
+    moved = {row.number: row.slips for row in actions(loaded) if row.slips}
+    assert moved == {"1.1": 1, "4.2": 2, "7.3": 1, "10.2": 1}
+
+
+def test_an_action_waits_on_another(loaded):
+    waiting = {row.number: row.postponed.waits_on_number for row in actions(loaded) if row.postponed}
+    assert waiting == {"3.3": "3.1", "5.1": "", "7.4": ""}
+
+
+def test_imported_facts_take_the_day_of_their_document(loaded):
+    with reading_as("Gregor Whinfold") as actor:
+        plan = plans.plan(actor, loaded.plan_ref)
+        told = plans.updates_between(actor, plan.id, since=None, until=clock.today(), known_at=None)
+    days = {row.counts_on for row in told if row.as_reported_in}
+    assert days == {clock.today().replace(day=1) - timedelta(days=1)}
+
+
+def test_every_kind_of_paper_is_there(loaded):
+    with reading_as("Elspeth Glenquhar") as actor:
+        states = sorted(row.state.value for row in papers.papers(actor))
+    assert states == ["in_approval", "issued", "issued", "returned"]
+
+
+def test_an_author_and_an_approver_each_find_something_on_their_desk(loaded):
+    with reading_as("Elspeth Glenquhar") as actor:
+        assert "paper_rewrite" in {duty.kind for duty in organisation.duties_of(actor)}
+    with reading_as("Jean Kinlochty") as actor:
+        assert {duty.kind for duty in organisation.duties_of(actor)} == {"paper_approval"}
+
+
+def test_a_councillor_reads_what_was_issued_and_nothing_else(loaded):
+    with reading_as("Bethia Carsegowan") as actor:
+        assert {row.state for row in papers.papers(actor)} == {PaperStep.ISSUED}
+        assert plans.plans(actor) == ()
+
+
+def test_the_words_of_the_paper_are_of_its_time(loaded):
+    with reading_as("Elspeth Glenquhar") as actor:
+        words = json.dumps(papers.signed_content(actor, loaded.paper_ref), ensure_ascii=False)
+    assert ("The Promise" in words) == (loaded.council == "today")
+    assert (str(clock.today().year) in words) and "{" not in words.replace('{"', "").replace("{}", "")

@@ -198,7 +198,7 @@ def _report() -> list[dict[str, Any]]:
             "number": "10.2",
             "question": "Our priorities 2025 to 2030",
             "options": [
-                {"label": "People are better skilled, trained and ready for work", "ticked": False},
+                {"label": "People learn, train and are ready for work", "ticked": False},
                 {"label": "Children and families who need help are supported", "ticked": True},
                 {"label": "Our communities are safer", "ticked": True},
                 {"label": "The Council is effective and is recognised for it", "ticked": True},

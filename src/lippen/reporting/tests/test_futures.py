@@ -44,7 +44,7 @@ def test_a_coming_time_that_is_over_is_flagged(text: str, found: list[str]) -> N
         "The teams will move in November.",
         "Two workers start in Sept / Early Oct.",
         "A joint review will run from September to December 2012.",
-        "A further meeting will take place in December.",
+        "Another meeting will take place in December.",
         "The panel is put off until January 2013.",
         "The work may march on.",
         "We will meet on 18 October.",
