@@ -49,11 +49,14 @@ def build_paper(
     try:
         with acting_as(person) as actor:
             chosen = _plan(actor, plan)
-            files, said = _files(actor, chosen, as_at, template or FORM)
+            content, files, said = _content(actor, chosen, as_at, template or FORM)
             audit.record(actor, "paper.built", ("improvement.plan", chosen.ref), keys={"as_at": as_at.isoformat()})
     except NoPaper as why:
         tell(str(why))
         return 1
+    # Outside the transaction: setting a long paper takes longer than one may idle.
+    files = files or {kind.value: rendered(content, kind, None) for kind in FileKind}
+    files = {**files, "json": canonical(content)}
     out.mkdir(parents=True, exist_ok=True)
     for kind, content in files.items():
         (out / f"paper.{kind}").write_bytes(content)
@@ -107,17 +110,17 @@ def _plan(actor: Actor, words: str | None) -> PlanRow:
     raise NoPaper(f"There are several plans: {names}. Name one with --plan.")
 
 
-def _files(actor: Actor, plan: PlanRow, as_at: date, form: str) -> tuple[dict[str, bytes], str]:
+def _content(actor: Actor, plan: PlanRow, as_at: date, form: str) -> tuple[Content, dict[str, bytes], str]:
+    """The content, the files that are kept of it (none of a draft), and a sentence."""
     row = queries.paper_for(actor, plan_ref=plan.ref, as_at=as_at)
     if row is not None and row.state in FROZEN:
         content = queries.signed_content(actor, row.ref)
         files = frozen.signed_files(actor, row.ref)
         if len(files) < len(FileKind):
             raise NoPaper(f"The files of {row.ref} are still being made. Try again when the worker has run.")
-        return {**files, "json": canonical(content)}, _said(row.ref, content, signed=True)
+        return content, files, _said(row.ref, content, signed=True)
     content = _draft(actor, plan, row, as_at, form)
-    made = {kind.value: rendered(content, kind, None) for kind in FileKind}
-    return {**made, "json": canonical(content)}, _said(content["paper"]["ref"], content, signed=False)
+    return content, {}, _said(content["paper"]["ref"], content, signed=False)
 
 
 def _said(ref: str, content: Content, *, signed: bool) -> str:

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db.transaction import atomic
 from procrastinate.contrib.django import app
 
 from lippen.kernel import access, clock
+from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
-from lippen.reporting import actions
+from lippen.reporting import actions, queries
+from lippen.reporting.actions import rendered
 
 MAKE_FILES = "reporting.make_files"
 
 
 @app.task(name=MAKE_FILES)
 def make_files(*, account_id: int, paper_ref: str) -> None:
-    """Make what is missing, all or nothing; killed and done again, it makes nothing twice."""
+    """Make what is missing, a file at a time; killed and done again it goes on where it stopped, and keeps each once.
+
+    Setting a long paper takes longer than a transaction may idle, so it happens between two of them.
+    """
+    with acting_for(account_id) as actor:
+        unmade = queries.unmade_files(actor, paper_ref)
+    for kind in unmade.kinds:
+        made = rendered(unmade.content, kind, unmade.signed_at)
+        with acting_for(account_id) as actor:
+            actions.keep_file(actor=actor, paper_ref=paper_ref, kind=kind, made=made)
+
+
+@contextmanager
+def acting_for(account_id: int) -> Iterator[Actor]:
+    """A transaction in the name of the person who asked, with what they may do today."""
     with atomic():
         actor = organisation.actor_for(account_id, on=clock.today())
         access.identify(actor, today=clock.today())
-        actions.make_files(actor=actor, paper_ref=paper_ref)
+        yield actor
         access.forget()

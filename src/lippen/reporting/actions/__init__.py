@@ -6,6 +6,7 @@ from lippen.reporting.actions.opening import call_meeting, found_committee, move
 from lippen.reporting.actions.routing import set_route
 from lippen.reporting.actions.signing import (
     approve,
+    keep_file,
     make_files,
     return_with_comments,
     send_for_approval,
@@ -30,6 +31,7 @@ __all__ = [
     "found_committee",
     "issue",
     "keep_address",
+    "keep_file",
     "make_files",
     "move_dates",
     "open_paper",

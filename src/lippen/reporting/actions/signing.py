@@ -22,7 +22,6 @@ from lippen.reporting.papers.build import build_content
 from lippen.reporting.papers.canonical import canonical
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.render import rendered
-from lippen.reporting.queries.frozen import signed_files
 from lippen.reporting.queries.records import decisions_of, route_of, steps_of, what_stands, writers_of
 from lippen.reporting.rows import PaperRow
 from lippen.reporting.vocabulary import FROZEN, STEP_WORDS, FileKind, PaperStep, Verdict
@@ -166,23 +165,26 @@ def _files_now_or_later(actor: Actor, ref: str, actions: int) -> None:
 
 @atomic
 def make_files(*, actor: Actor, paper_ref: str) -> tuple[FileKind, ...]:
-    """Make the files of a signed paper that are not there yet, and keep bytes and hashes. Done again it makes none."""
+    """Make the files of a signed paper that are not there yet, and keep them. Done again it makes none."""
+    unmade = queries.unmade_files(actor, paper_ref)
+    for kind in unmade.kinds:
+        keep_file(actor=actor, paper_ref=paper_ref, kind=kind, made=rendered(unmade.content, kind, unmade.signed_at))
+    return unmade.kinds
+
+
+@atomic
+def keep_file(*, actor: Actor, paper_ref: str, kind: FileKind, made: bytes) -> bool:
+    """Keep one file of a signed paper, its bytes and hash; False where it is kept already."""
     row = held(actor, paper_ref)
     signed = SignedPaper.objects.visible_to(actor).filter(paper_ref=paper_ref).first()
     if row.state not in FROZEN or signed is None:
         raise CannotDo("This paper is not signed yet, so it has no files.")
-    content = queries.signed_content(actor, paper_ref)
-    missing = tuple(kind for kind in FileKind if kind not in signed_files(actor, paper_ref))
-    for kind in missing:
-        made = rendered(content, kind, signed.signed_at)
-        SignedFile.objects.create(
-            signed=signed,
-            exempt=signed.exempt,
-            kind=kind,
-            content=made,
-            sha256=hashlib.sha256(made).hexdigest(),
-            size=len(made),
-            **owned(actor, row.authority_id, signed.signed_at),
-        )
-    audit.record(actor, "paper.files_made", (SUBJECT, paper_ref), keys={"kinds": list(missing)})
-    return missing
+    if SignedFile.objects.filter(signed=signed, kind=kind).exists():
+        return False
+    sha256 = hashlib.sha256(made).hexdigest()
+    fact = owned(actor, row.authority_id, signed.signed_at)
+    SignedFile.objects.create(
+        signed=signed, exempt=signed.exempt, kind=kind, content=made, sha256=sha256, size=len(made), **fact
+    )
+    audit.record(actor, "paper.file_kept", (SUBJECT, paper_ref), keys={"kind": kind, "sha256": sha256})
+    return True

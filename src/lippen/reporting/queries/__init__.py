@@ -7,6 +7,7 @@ from lippen.reporting.queries.frozen import (
     signed_content,
     signed_file,
     signed_paper,
+    unmade_files,
 )
 from lippen.reporting.queries.papers import (
     committees,
@@ -47,6 +48,7 @@ __all__ = [
     "signed_file",
     "signed_paper",
     "subjects",
+    "unmade_files",
     "visible_papers",
     "writers_of",
 ]

@@ -53,6 +53,15 @@ class PublicPaper:
     sha256: str
 
 
+@dataclass(frozen=True)
+class Unmade:
+    """Files that are still to be made, and from what."""
+
+    content: Content
+    signed_at: datetime
+    kinds: tuple[FileKind, ...]
+
+
 def _signed(actor: Actor, ref: str) -> SignedPaper:
     paper_row(actor, ref)
     found = SignedPaper.objects.visible_to(actor).filter(paper_ref=ref).first()
@@ -88,6 +97,14 @@ def signed_files(actor: Actor, ref: str) -> dict[str, bytes]:
     """The bytes of every kept file, by kind."""
     rows = SignedFile.objects.visible_to(actor).filter(signed=_signed(actor, ref)).order_by("kind")
     return {row.kind: bytes(row.content) for row in rows}
+
+
+def unmade_files(actor: Actor, ref: str) -> Unmade:
+    """What the worker still has to make of a signed paper: the content, the moment, the kinds of file."""
+    signed = _signed(actor, ref)
+    made = set(signed.files.values_list("kind", flat=True))
+    kinds = tuple(kind for kind in FileKind if kind not in made)
+    return Unmade(json.loads(bytes(signed.content)), signed.signed_at, kinds)
 
 
 def issue_of(actor: Actor, ref: str) -> IssueRow | None:

@@ -12,13 +12,14 @@ import pytest
 from django.db import DatabaseError, connections, transaction
 
 from lippen.improvement.models import Action
+from lippen.kernel import clock
 from lippen.kernel.access import NOBODY, Actor, identify
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.models import AuditEntry
 from lippen.organisation.models import Duty, Post
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
-from lippen.reporting import actions, queries
+from lippen.reporting import actions, jobs, queries
 from lippen.reporting.models import PaperState, PaperText, SignedFile, SignedPaper
 from lippen.reporting.papers.canonical import content_hash
 from lippen.reporting.tests.world import NOW, TODAY, World, say, world
@@ -347,8 +348,30 @@ def test_a_long_papers_files_are_left_to_the_worker(there: World, monkeypatch: p
     with connections["default"].cursor() as cursor:
         cursor.execute("select task_name, args->>'paper_ref' from procrastinate_jobs")
         assert cursor.fetchall() == [("reporting.make_files", ref)]
-    with there.as_(there.chief) as actor:
-        assert len(actions.make_files(actor=actor, paper_ref=ref)) == 3
+
+
+def test_the_worker_goes_on_where_it_was_killed_and_keeps_each_file_once(
+    there: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lippen.reporting.actions.signing.MOST_ROWS_AT_ONCE", 1)
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    ref = there.signed()
+    made: list[str] = []
+
+    def killed_at_the_second(content: object, kind: str, at: object) -> bytes:
+        made.append(kind)
+        if len(made) == 2:
+            raise SystemExit
+        return b"%" + kind.encode()
+
+    monkeypatch.setattr(jobs, "rendered", killed_at_the_second)
+    with pytest.raises(SystemExit):
+        jobs.make_files(account_id=there.chief.account_id, paper_ref=ref)
+    jobs.make_files(account_id=there.chief.account_id, paper_ref=ref)
+    jobs.make_files(account_id=there.chief.account_id, paper_ref=ref)
+    assert made == ["pdf", "docx", "docx", "html"]
+    with there.as_(there.clerk):
+        assert sorted(SignedFile.objects.values_list("kind", flat=True)) == ["docx", "html", "pdf"]
 
 
 def test_every_step_leaves_its_trace(there: World) -> None:
@@ -366,7 +389,7 @@ def test_every_step_leaves_its_trace(there: World) -> None:
         "paper.sent_for_approval",
         "paper.approved",
         "paper.signed",
-        "paper.files_made",
+        "paper.file_kept",
         "paper.issued",
         "paper.address_kept",
     ):

@@ -30,11 +30,6 @@ AUGUST = Period("August", Precision.MONTH, date(2012, 8, 1), date(2012, 9, 1))
 DECEMBER = Period("December", Precision.MONTH, date(2012, 12, 1), date(2013, 1, 1))
 
 
-def minutes(number: int) -> datetime:
-    """Some minutes after the test's day began."""
-    return NOW + timedelta(minutes=number)
-
-
 @dataclass
 class World:
     """Everyone and everything that a paper needs."""
@@ -53,7 +48,7 @@ class World:
     def at(self) -> datetime:
         """A later moment at each asking."""
         self.steps += 1
-        return minutes(self.steps)
+        return NOW + timedelta(seconds=self.steps)
 
     @contextmanager
     def as_(self, actor: Actor) -> Iterator[Actor]:
