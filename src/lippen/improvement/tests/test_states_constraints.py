@@ -1,0 +1,233 @@
+"""What must always be true is refused by the database itself, under a readable name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from lippen.improvement.models import (
+    Action,
+    ActionDate,
+    ActionLead,
+    ActionLeads,
+    ActionState,
+    ActionWording,
+    Doubt,
+    Evidence,
+    EvidenceDecision,
+    ImportBatch,
+    Plan,
+    StandingOverride,
+    Theme,
+    Update,
+)
+from lippen.improvement.tests.factories import NOW, TERMS, TODAY, Cast, cast
+from lippen.kernel import access
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def here() -> Cast:
+    return cast()
+
+
+def fact(here: Cast, action: Action) -> dict[str, Any]:
+    return {"action": action, "so_on": TODAY, "recorded_at": NOW, "recorded_by_id": here.worker.account_id}
+
+
+def terms(**changes: object) -> dict[str, object]:
+    given = {("agreed_by_words" if name == "agreed_by" else name): value for name, value in TERMS.items()}
+    return {**given, **changes}
+
+
+def day(**changes: object) -> dict[str, object]:
+    return {
+        "which": "target",
+        "text": "1 October 2012",
+        "precision": "day",
+        "starts_on": date(2012, 10, 1),
+        "ends_on": date(2012, 10, 2),
+        "is_first": True,
+        **changes,
+    }
+
+
+Build = Callable[[Cast, Action], object]
+REFUSED: list[tuple[str, Build]] = [
+    ("set_aside_on_full_terms", lambda h, a: ActionState.objects.create(**fact(h, a), state="postponed")),
+    *[
+        (
+            "set_aside_on_full_terms",
+            lambda h, a, empty=empty: ActionState.objects.create(**fact(h, a), state="blocked", **terms(**empty)),
+        )
+        for empty in (
+            {"reason": ""},
+            {"agreed_by_words": ""},
+            {"risk_accepted": ""},
+            {"risk_level": ""},
+            {"cover": ""},
+            {"revisit_on": None},
+        )
+    ],
+    ("state_known", lambda h, a: ActionState.objects.create(**fact(h, a), state="perhaps")),
+    ("gone_for_a_reason", lambda h, a: ActionState.objects.create(**fact(h, a), state="superseded")),
+    ("merged_into_an_action", lambda h, a: ActionState.objects.create(**fact(h, a), state="merged", reason="Same")),
+    (
+        "action_does_not_wait_on_itself",
+        lambda h, a: ActionState.objects.create(**fact(h, a), state="blocked", waits_on=a, **terms()),
+    ),
+    ("risk_level_known", lambda h, a: ActionState.objects.create(**fact(h, a), state="under_way", risk_level="mine")),
+    (
+        "date_ends_after_it_starts",
+        lambda h, a: ActionDate.objects.create(**fact(h, a), **day(ends_on=date(2012, 10, 1))),
+    ),
+    ("slip_has_reason_and_agreement", lambda h, a: ActionDate.objects.create(**fact(h, a), **day(is_first=False))),
+    ("date_kind_known", lambda h, a: ActionDate.objects.create(**fact(h, a), **day(which="maybe"))),
+    ("date_precision_known", lambda h, a: ActionDate.objects.create(**fact(h, a), **day(precision="vague"))),
+    ("one_first_date", lambda h, a: [ActionDate.objects.create(**fact(h, a), **day()) for _ in range(2)]),
+    ("action_has_words", lambda h, a: ActionWording.objects.create(**fact(h, a), text="")),
+    ("action_kind_known", lambda h, a: ActionWording.objects.create(**fact(h, a), text="x", kind="once")),
+    ("action_priority_known", lambda h, a: ActionWording.objects.create(**fact(h, a), text="x", priority="urgent")),
+    (
+        "override_begins_then_ends",
+        lambda h, a: StandingOverride.objects.create(**fact(h, a), number=2, standing="red", reason="x"),
+    ),
+    (
+        "one_open_override",
+        lambda h, a: [
+            StandingOverride.objects.create(**fact(h, a), number=1, standing="red", reason="x") for _ in range(2)
+        ],
+    ),
+    (
+        "open_override_has_a_standing",
+        lambda h, a: StandingOverride.objects.create(**fact(h, a), number=1, standing="", reason="x"),
+    ),
+    (
+        "override_has_a_reason",
+        lambda h, a: StandingOverride.objects.create(**fact(h, a), number=1, standing="red", reason=""),
+    ),
+    (
+        "lead_is_somebody",
+        lambda h, a: ActionLead.objects.create(leads=ActionLeads.objects.create(**fact(h, a)), order=1),
+    ),
+    ("evidence_shows_something", lambda h, a: offered(h, a, note="")),
+    ("evidence_has_a_title", lambda h, a: offered(h, a, title="")),
+    (
+        "evidence_refused_for_a_reason",
+        lambda h, a: EvidenceDecision.objects.create(
+            **fact(h, a), evidence=offered(h, a), verdict="refused", outside_line=True
+        ),
+    ),
+    (
+        "evidence_verdict_known",
+        lambda h, a: EvidenceDecision.objects.create(
+            **fact(h, a), evidence=offered(h, a), verdict="maybe", outside_line=True
+        ),
+    ),
+    (
+        "override_standing_known",
+        lambda h, a: StandingOverride.objects.create(**fact(h, a), number=1, standing="purple", reason="x"),
+    ),
+    ("update_says_something", lambda h, a: said(h, a, paragraphs=[])),
+    ("update_has_a_day_or_a_document", lambda h, a: said(h, a, so_on=None, reported_on=TODAY)),
+    ("update_audience_known", lambda h, a: said(h, a, audience="world")),
+    ("theme_numbered_once", lambda h, a: theme(h, number=1)),
+    ("theme_has_a_title", lambda h, a: theme(h, number=9, title="")),
+    ("plan_rhythm_is_some_days", lambda h, a: Plan.objects.filter(pk=h.plan.pk).update(rhythm_days=0)),
+    ("plan_has_a_title", lambda h, a: Plan.objects.filter(pk=h.plan.pk).update(title="")),
+    ("applied_import_has_a_plan", lambda h, a: batch(h, state="applied")),
+    ("import_state_known", lambda h, a: batch(h, state="lost")),
+    (
+        "doubt_has_a_sentence",
+        lambda h, a: Doubt.objects.create(
+            ref="d", batch=batch(h), plan=h.plan, order=1, kind="k", key="k", place="p", sentence=""
+        ),
+    ),
+    (
+        "action_has_its_place",
+        lambda h, a: Action.objects.create(
+            ref="x",
+            plan=h.plan,
+            theme=a.theme,
+            position=a.position,
+            number="1.99",
+            so_on=TODAY,
+            recorded_at=NOW,
+        ),
+    ),
+]
+
+
+def offered(here: Cast, action: Action, **changes: object) -> Evidence:
+    given = {"title": "Audit", "note": "Read", "ref": "evidence-1", "authority_id": here.council.pk, **changes}
+    return Evidence.objects.create(**fact(here, action), **given)
+
+
+def said(here: Cast, action: Action, **changes: object) -> Update:
+    given = {**fact(here, action), "ref": "update-1", "paragraphs": ["Said"], **changes}
+    return Update.objects.create(**given)
+
+
+def theme(here: Cast, **given: object) -> Theme:
+    return Theme.objects.create(plan=here.plan, position=2, recorded_at=NOW, **{"title": "Again", **given})
+
+
+def batch(here: Cast, **given: object) -> ImportBatch:
+    return ImportBatch.objects.create(
+        ref="import-1", authority=here.council, document="plan.docx", sha256="0" * 64, recorded_at=NOW, **given
+    )
+
+
+@pytest.mark.parametrize(("constraint", "build"), REFUSED, ids=[f"{i}-{name}" for i, (name, _) in enumerate(REFUSED)])
+def test_the_database_refuses(here: Cast, constraint: str, build: Build) -> None:
+    action = here.action()
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        build(here, action)
+
+
+def test_every_check_of_the_plans_tables_is_tried_above() -> None:
+    from django.apps import apps
+    from django.db.models import CheckConstraint
+
+    checks = {
+        constraint.name
+        for model in apps.get_app_config("improvement").get_models()
+        for constraint in model._meta.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+    assert checks == checks & {name for name, _ in REFUSED}
+
+
+def test_evidence_is_hidden_by_the_database_from_those_of_another_council(here: Cast) -> None:
+    offered(here, here.action())
+    assert Evidence.objects.count() == 1
+    access.identify(here.stranger, today=TODAY)
+    assert Evidence.objects.count() == 0
+    access.forget()
+    assert Evidence.objects.count() == 0
+
+
+def test_evidence_cannot_be_written_for_another_council(here: Cast) -> None:
+    action = here.action()
+    access.identify(here.stranger, today=TODAY)
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        offered(here, action)
+
+
+def test_evidence_is_hidden_by_the_query_layer_too(here: Cast) -> None:
+    offered(here, here.action())
+    assert not Evidence.objects.visible_to(here.stranger).exists()
+    assert Evidence.objects.visible_to(here.worker).exists()
+
+
+def test_a_slip_with_reason_and_agreement_is_kept_beside_the_first_date(here: Cast) -> None:
+    action = here.action()
+    ActionDate.objects.create(**fact(here, action), **day())
+    later = day(is_first=False, reason="Late", agreed_by_words="Board", ends_on=date(2012, 10, 2) + timedelta(days=9))
+    ActionDate.objects.create(**fact(here, action), **later)
+    assert ActionDate.objects.filter(action=action).count() == 2
