@@ -88,6 +88,23 @@ def plan_page(
 ) -> PageRow:
     """One page of the plan's actions, filtered and sorted, with the counts of the whole plan."""
     found = bare_plan(actor, plan_id)
+    return page_of_plan(
+        found, today=today, filters=filters, sort=sort, page=page, size=size, as_at=as_at, known_at=known_at
+    )
+
+
+def page_of_plan(
+    found: PlanRow,
+    *,
+    today: date,
+    filters: Filters | None = None,
+    sort: str = "number",
+    page: int = 1,
+    size: int = PAGE_SIZE,
+    as_at: date | None = None,
+    known_at: datetime | None = None,
+) -> PageRow:
+    """The same of a plan that has just been read for its reader."""
     day = as_at or today
     past = known_at is not None or day < today
     nows = _past_nows(found, day, known_at) if past else {}

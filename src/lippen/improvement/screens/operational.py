@@ -49,7 +49,7 @@ class ThemeTold:
 def operational(request: HttpRequest, ref: str) -> HttpResponse:
     found = offered.plan_head(request.actor, ref)
     seen = look({})
-    page = page_of(request, found, seen, Wanted(page=Wanted.read(request.GET).page), size=PAGE_SIZE)
+    page = page_of(found, seen, Wanted(page=Wanted.read(request.GET).page), size=PAGE_SIZE)
     said = everything_said(request.actor, found, today=seen.today)
     told = [_told(row, said.get(row.id, []), seen.today) for row in page.rows]
     context = {

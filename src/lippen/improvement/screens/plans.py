@@ -14,6 +14,7 @@ from lippen.design.pages import render
 from lippen.design.words import count_words, day_words
 from lippen.improvement import queries
 from lippen.improvement.queries import offered
+from lippen.improvement.queries.pages import page_of_plan
 from lippen.improvement.rows import ActionRow, PageRow, PlanRow
 from lippen.improvement.screens import filters, saying
 from lippen.improvement.screens.addresses import PLANS, address, crumb_to_plan
@@ -54,7 +55,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, ref: str) -> HttpResponse:
     found = offered.plan_head(request.actor, ref)
     seen, wanted = look(request.GET), filters.Wanted.read(request.GET)
-    page = page_of(request, found, seen, wanted, size=PAGE_SIZE)
+    page = page_of(found, seen, wanted, size=PAGE_SIZE)
     context = {
         **common(found, seen),
         "crumbs": (PLANS, Crumb(found.title)),
@@ -77,7 +78,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
 def printed(request: HttpRequest, ref: str) -> HttpResponse:
     found = offered.plan_head(request.actor, ref)
     seen, wanted = look(request.GET), filters.Wanted.read(request.GET)
-    page = page_of(request, found, seen, replace(wanted, page=1), size=MOST_PRINTED)
+    page = page_of(found, seen, replace(wanted, page=1), size=MOST_PRINTED)
     context = {
         **common(found, seen),
         "crumbs": (PLANS, crumb_to_plan(found), Crumb("Print view")),
@@ -90,11 +91,10 @@ def printed(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "improvement/plan_print.html", context)
 
 
-def page_of(request: HttpRequest, found: PlanRow, seen: Look, wanted: filters.Wanted, *, size: int) -> PageRow:
+def page_of(found: PlanRow, seen: Look, wanted: filters.Wanted, *, size: int) -> PageRow:
     """The actions that the reader asked for, on the day looked at."""
-    return queries.plan_page(
-        request.actor,
-        found.id,
+    return page_of_plan(
+        found,
         as_at=seen.as_at,
         known_at=seen.known_at,
         today=seen.today,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from lippen.design.words import count_words, first_and_current
+from lippen.design.words import count_words, day_words, first_and_current
 from lippen.improvement.rows import ActionRow, LeadRow
-from lippen.improvement.vocabulary import BULLET
+from lippen.improvement.vocabulary import BULLET, State
 
 CLOSED = frozenset({"shown_done", "superseded", "merged"})
 BULLET_MARKS = ("- ", "* ", "• ", "– ", "· ")
@@ -28,6 +28,10 @@ def date_words(row: ActionRow, today: date) -> DateWords:
     if row.target is None:
         return _reviewed(row)
     moved = first_and_current(row.first_target, row.target)
+    if row.state == State.POSTPONED and row.postponed:
+        return DateWords(
+            moved.current, _first(moved), f"Put off, to look at again on {day_words(row.postponed.revisit_on)}"
+        )
     note = "" if row.state in CLOSED else row.due_words
     late = bool(note) and row.target.has_passed(today)
     return DateWords(moved.current, _first(moved), note, late)

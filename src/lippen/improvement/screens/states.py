@@ -29,6 +29,16 @@ HINTS: dict[State, str] = {
     State.SUPERSEDED: "Something else has taken its place.",
     State.MERGED: "It goes on as part of another action.",
 }
+VERBS: dict[State, str] = {
+    State.NOT_STARTED: "Say that it has not started",
+    State.UNDER_WAY: "Say that it is under way",
+    State.SAYS_DONE: "Say that it is done",
+    State.SHOWN_DONE: "Record that it is shown done",
+    State.POSTPONED: "Postpone it",
+    State.BLOCKED: "Say that it is blocked",
+    State.SUPERSEDED: "Say what took its place",
+    State.MERGED: "Merge it into another action",
+}
 SET_ASIDE = frozenset({State.POSTPONED, State.BLOCKED})
 REASON_LABELS = {
     State.POSTPONED: "Why is it put off?",
@@ -134,13 +144,8 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     if asked not in story.next_states:
         return _which(request, story, asked)
     change_to = Change(request, story, State(asked))
-    words = STATE_WORDS[change_to.state]
-    page = page_about(
-        story,
-        key=f"state-{asked}".replace("_", "-"),
-        title=f"{words}: {story.action.number}",
-        button=f"Record: {words.lower()}",
-    )
+    verb = VERBS[change_to.state]
+    page = page_about(story, key=f"state-{asked}".replace("_", "-"), title=verb, button=verb)
     return answer(request, page, change_to.build, change_to.send)
 
 

@@ -73,7 +73,7 @@ def write(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return _and_state(request, story, given)
 
-    page = page_about(story, key="update", title="What happened?", button="Send the update")
+    page = page_about(story, key="update", title="Write an update", button="Send the update")
     return answer(request, page, build, send)
 
 
