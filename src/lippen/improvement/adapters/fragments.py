@@ -30,12 +30,16 @@ _FIRST_LETTER = re.compile(r"[^\W\d_]")
 
 def clean(text: str) -> str:
     """The words without invisible marks, control characters and double blanks."""
+    if text.isprintable():  # nearly every cell: no need to look at each sign
+        return " ".join(text.split())
     text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
     return " ".join("".join(" " if unicodedata.category(sign) == "Cn" else sign for sign in text).split())
 
 
 def odd_marks(text: str) -> tuple[str, ...]:
     """What should be looked at in a cell's words: invisible marks, control characters, lost characters, lone < or >."""
+    if text.isascii() and "<" not in text and ">" not in text and text.replace("\n", " ").isprintable():
+        return ()
     found = []
     if _INVISIBLE.search(text.replace("\u00ad", "")):
         found.append("an invisible mark")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from lippen.improvement.adapters.fragments import clean
 
@@ -17,6 +18,7 @@ _POSTS = frozenset(_POST_WORDS.split())
 _AND = re.compile(r"\s+and\s+")
 
 
+@lru_cache(maxsize=1000)
 def split_leads(text: str) -> tuple[str, ...]:
     """The leads named in one cell, in order: 'JM VdS' is two, 'Head of Children and Families' is one."""
     found: list[str] = []

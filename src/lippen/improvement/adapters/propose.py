@@ -28,7 +28,7 @@ from lippen.improvement.adapters.proposal import (
 )
 from lippen.improvement.adapters.sections import lost_ticks, text_of
 from lippen.improvement.adapters.states import suggested_state
-from lippen.improvement.adapters.when import Reckoning, document_date, year_doubt
+from lippen.improvement.adapters.when import Reckoning, reckoning_of, year_doubt
 from lippen.improvement.vocabulary import Kind
 from lippen.kernel.calendar import Precision, read_period
 from lippen.kernel.files.gate import Refused
@@ -69,7 +69,7 @@ def propose(
     if not any(layout.is_plan for layout in mapping.layouts):
         raise Refused(_no_plan(document, mapping))
     text = text_of(document)
-    making = _Making(answers, _reckoning(document, text.header, answers, near))
+    making = _Making(answers, reckoning_of(document, text.header, answered=answered_day(answers), near=near))
     gathered = gather(document, mapping)
     recommendations = _recommendations(making, gathered, text.header.get("Subject", "Actions"))
     _ask_about_document(making, document, mapping, gathered, known_initials)
@@ -78,7 +78,7 @@ def propose(
     return Proposal(
         document=document.name,
         sha256=document.sha256,
-        dated_on=making.reckoning.near,
+        dated_on=making.reckoning.dated_on,
         recommendations=recommendations,
         doubts=tuple(making.doubts),
         unplaced=(*unplaced, *left_behind(document, mapping, recommendations, unplaced)),
@@ -97,15 +97,6 @@ def _no_plan(document: ReadDocument, mapping: Mapping) -> str:
         f"{document.name}: no table has a column of actions beside leads, dates or progress ({seen[:300]}). Name the "
         "columns, such as Action, Lead, Review date and Progress."
     )
-
-
-def _reckoning(
-    document: ReadDocument, header: dict[str, str], answers: Lookup[str, str], near: date | None
-) -> Reckoning:
-    if day := answered_day(answers):
-        return Reckoning(day, "the date you gave")
-    day, because = document_date(document, header)
-    return Reckoning(day, because) if day else Reckoning(near, "the day it was brought in")
 
 
 def _recommendations(making: _Making, gathered: Gathered, untitled: str) -> tuple[ProposedRecommendation, ...]:

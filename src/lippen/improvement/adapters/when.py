@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from lippen.improvement.adapters.document import Paragraph, ReadDocument
+from lippen.improvement.adapters.document import ReadDocument
 from lippen.improvement.adapters.proposal import Doubt, When
 from lippen.kernel.calendar import MONTHS, Period, Precision, read_period
 
@@ -16,6 +17,7 @@ _FULL_DATE = re.compile(
     r",?\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}/(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _HEADER_DATE = re.compile(r"\bdate\b", re.IGNORECASE)
 
 
@@ -25,15 +27,19 @@ class Reckoning:
 
     near: date | None
     because: str
+    dated_on: date | None = None
     without_year: list[Period] = field(default_factory=list)
     unplaced_in_time: list[str] = field(default_factory=list)
+    read: dict[str, tuple[Period | None, bool]] = field(default_factory=dict)
 
     def when(self, text: str) -> When | None:
         """The words as a date; None where there are no words."""
         words = " ".join(text.split())
         if not words:
             return None
-        period, assumed = read_period(words, near=self.near)
+        if words not in self.read:
+            self.read[words] = read_period(words, near=self.near)
+        period, assumed = self.read[words]
         if period and assumed:
             self.without_year.append(period)
         elif assumed:
@@ -41,31 +47,41 @@ class Reckoning:
         return When(words, period)
 
 
-def document_date(document: ReadDocument, header: dict[str, str]) -> tuple[date | None, str]:
-    """The date that the document gives itself, and where: its header, else the commonest full date in its text."""
+def reckoning_of(
+    document: ReadDocument, header: Mapping[str, str], *, answered: date | None, near: date | None
+) -> Reckoning:
+    """What the document's years are reckoned from: an answer, its own date, the dates in its cells, or the caller's."""
+    if answered:
+        return Reckoning(answered, "the date you gave", answered)
+    day, because = _own_date(document, header)
+    if day:
+        return Reckoning(day, because, day)
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    if day := _commonest(cells):
+        return Reckoning(day, "the commonest date in its table")
+    return Reckoning(near, "the day it was brought in")
+
+
+def _own_date(document: ReadDocument, header: Mapping[str, str]) -> tuple[date | None, str]:
+    """The date that a document gives itself: in its header, else the commonest in its text."""
     for label, value in header.items():
         day = _first_day(value)
         if day and _HEADER_DATE.search(label):
             return day, f"{label} in its header"
-    days = Counter(day for text in _texts(document) for found in _FULL_DATE.findall(text) if (day := _first_day(found)))
-    if not days:
-        return None, ""
-    most = max(days.values())
-    return max(day for day, count in days.items() if count == most), "the date that its text gives"
+    return _commonest(paragraph.text for paragraph in document.body), "the date that its text gives"
+
+
+def _commonest(texts: Iterable[str]) -> date | None:
+    """The full date that is written most; the latest of several."""
+    dated = (text for text in texts if _YEAR.search(text))
+    days = Counter(day for text in dated for found in _FULL_DATE.findall(text) if (day := _first_day(found)))
+    most = max(days.values(), default=0)
+    return max((day for day, count in days.items() if count == most), default=None)
 
 
 def _first_day(text: str) -> date | None:
     period, assumed = read_period(text, near=None)
     return period.starts_on if period and not assumed and period.precision is Precision.DAY else None
-
-
-def _texts(document: ReadDocument) -> list[str]:
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return [paragraph.text for paragraph in _paragraphs(document)] + cells
-
-
-def _paragraphs(document: ReadDocument) -> tuple[Paragraph, ...]:
-    return document.body
 
 
 def year_doubt(reckoning: Reckoning, place: str) -> Doubt | None:

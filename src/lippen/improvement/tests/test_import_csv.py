@@ -128,3 +128,10 @@ def test_hidden_direction_marks_are_left_out_of_the_words_and_doubted() -> None:
 
 def test_cells_that_look_like_formulas_are_words() -> None:
     assert proposal_of(b"Action,Lead,Due\n=1+1 carers,AB,June 2025\n").actions[0].text == "=1+1 carers"
+
+
+def test_dates_in_cells_give_the_year_and_not_the_day_of_the_document() -> None:
+    paper = proposal_of(b"Action,Lead,Review date\nFind carers,AB,31/03/2025\nPaint it,AB,June\n")
+    assert paper.dated_on is None
+    assert paper.actions[1].review.period.starts_on.isoformat() == "2025-06-01"
+    assert "the commonest date in its table" in next(doubt.sentence for doubt in paper.doubts if doubt.kind == "year")
