@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lippen.reporting.command import find_signed, rebuild
 from lippen.reporting.papers.compare import Verdict, verdict
+from lippen.reporting.queries.checking import find_signed, rebuild
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from django.db.transaction import atomic
 from lippen.improvement import queries as improvement
 from lippen.improvement.rows import PlanRow
 from lippen.kernel import access, audit, clock
-from lippen.kernel.access import NOBODY, Actor, Permission, may
-from lippen.kernel.errors import NotVisible
+from lippen.kernel.access import Actor, Permission, may
 from lippen.organisation import queries as organisation
 from lippen.reporting import queries
+from lippen.reporting.checks import check
 from lippen.reporting.facts import PaperDays
 from lippen.reporting.papers.build import build_content
 from lippen.reporting.papers.canonical import Content, canonical, content_hash
@@ -165,87 +165,17 @@ def _unopened(plan: PlanRow, as_at: date, now: datetime, form: str) -> PaperRow:
 
 def verify_paper(file: Path, *, as_json: bool = False, tell: Tell = print) -> int:
     """Say what a file is, and whether the records still give the content that was signed. 0, 0, 1, 1 or 2."""
-    from lippen.reporting.papers.compare import verdict
-
-    found = verdict(file.read_bytes(), find=find_signed, name=file.name)
-    rebuilt = rebuild(found.ref) if found.ref and found.exit_code < 2 and found.kind != "draft" else None
-    code = max(found.exit_code, 1 if rebuilt and not rebuilt[0] else 0)
+    checked = check(file.name, file.read_bytes())
+    found = checked.verdict
+    code = max(found.exit_code, 1 if checked.records_agree is False else 0)
     if as_json:
         said = {"answer": found.kind.value, "ref": found.ref, "sentence": found.sentence, "exit_code": code}
-        if rebuilt:
-            said |= {"records_agree": rebuilt[0], "records": rebuilt[1]}
+        if checked.records:
+            said |= {"records_agree": checked.records_agree, "records": checked.records}
         tell(json.dumps(said, ensure_ascii=False))
         return code
     tell(f"{file.name}: {found.title}")
     tell(found.sentence)
-    if rebuilt:
-        tell(rebuilt[1])
+    if checked.records:
+        tell(checked.records)
     return code
-
-
-@contextmanager
-def on_behalf_of_its_keepers(ref: str) -> Iterator[Actor]:
-    """A transaction in the name of whoever signed the paper, or of someone else who may see it; nobody if none can."""
-    with atomic():
-        access.identify(NOBODY, today=clock.today())
-        actor = _keeper(ref)
-        access.identify(actor, today=clock.today())
-        yield actor
-        access.forget()
-
-
-def _keeper(ref: str) -> Actor:
-    for account_id in frozen.keepers(ref):
-        actor = organisation.actor_for(account_id, on=clock.today())
-        if actor.permissions >= READING:
-            return actor
-    return NOBODY
-
-
-def find_signed(ref: str) -> object | None:
-    """The signed paper of this reference, as the comparison takes it; None when the records hold none."""
-    from lippen.reporting.papers.compare import Signed
-
-    with on_behalf_of_its_keepers(ref) as actor:
-        try:
-            content = queries.signed_content(actor, ref)
-            row = queries.signed_paper(actor, ref)
-            files = frozen.signed_files(actor, ref)
-        except NotVisible:
-            return None
-        audit.record(actor, "paper.checked", ("reporting.paper", ref))
-    if row is None:
-        return None
-    return Signed(ref, content, row.sha256, files, {kind: sha256 for kind, sha256, _ in row.files})
-
-
-def rebuild(ref: str) -> tuple[bool, str] | None:
-    """Build the content again from the records as known when it was signed: whether it is the same, and a sentence."""
-    with on_behalf_of_its_keepers(ref) as actor:
-        try:
-            signed = queries.signed_paper(actor, ref)
-            if signed is None:
-                return None
-            again = queries.content(actor, ref, known_at=signed.known_at)
-            before = queries.signed_content(actor, ref)
-        except NotVisible:
-            return None
-    if content_hash(again) == signed.sha256:
-        return True, "The records still give the same content, word for word."
-    return False, f"The records no longer give the same content. First difference: {first_difference(before, again)}."
-
-
-def first_difference(before: object, after: object, place: str = "content") -> str:
-    """Where two contents part, and what stands there."""
-    if isinstance(before, dict) and isinstance(after, dict) and before.keys() == after.keys():
-        pairs = ((f"{place}.{key}", before[key], after[key]) for key in before)
-    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
-        pairs = ((f"{place}[{n}]", a, b) for n, (a, b) in enumerate(zip(before, after, strict=True)))
-    else:
-        return f"{place}: signed {_short(before)}, now {_short(after)}"
-    return next((first_difference(a, b, where) for where, a, b in pairs if a != b), place)
-
-
-def _short(value: object) -> str:
-    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f'"{words[:80]}{"…" if len(words) > 80 else ""}"'

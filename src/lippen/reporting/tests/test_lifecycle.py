@@ -177,7 +177,7 @@ def walk(examples: int, steps: int) -> None:
 
 def test_a_papers_life_keeps_to_its_rules_however_it_is_walked() -> None:
     walk(examples=10, steps=30)
-    assert READY["reached"] >= {"in_approval", "returned", "issued"}, "the walks were too short to mean anything"
+    assert READY["reached"] >= {"in_approval", "signed", "issued"}, "the walks were too short to mean anything"
 
 
 PLANTS = {
@@ -190,4 +190,4 @@ PLANTS = {
 @pytest.mark.parametrize("fault", PLANTS)
 def test_a_planted_fault_in_the_life_is_caught(fault: str) -> None:
     with patch(*PLANTS[fault]), pytest.raises(AssertionError):
-        walk(examples=30, steps=20)
+        walk(examples=12, steps=15)

@@ -1,0 +1,86 @@
+"""A signed paper beside a file that somebody brings, and beside the records as they are now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db.transaction import atomic
+
+from lippen.kernel import access, audit, clock
+from lippen.kernel.access import NOBODY, Actor, Permission
+from lippen.kernel.errors import NotVisible
+from lippen.organisation import queries as organisation
+from lippen.reporting.papers.canonical import content_hash
+from lippen.reporting.papers.compare import Signed
+from lippen.reporting.queries.frozen import keepers, signed_content, signed_files, signed_paper
+from lippen.reporting.queries.records import content
+
+READING = frozenset({Permission.READ_PLAN, Permission.READ_PAPER})
+
+
+@contextmanager
+def on_behalf_of_its_keepers(ref: str) -> Iterator[Actor]:
+    """A transaction in the name of whoever signed the paper, or of someone else who may see it; nobody if none can."""
+    with atomic():
+        access.identify(NOBODY, today=clock.today())
+        actor = _keeper(ref)
+        access.identify(actor, today=clock.today())
+        yield actor
+        access.forget()
+
+
+def _keeper(ref: str) -> Actor:
+    for account_id in keepers(ref):
+        actor = organisation.actor_for(account_id, on=clock.today())
+        if actor.permissions >= READING:
+            return actor
+    return NOBODY
+
+
+def find_signed(ref: str) -> Signed | None:
+    """The signed paper of this reference, as the comparison takes it; None when the records hold none."""
+    with on_behalf_of_its_keepers(ref) as actor:
+        try:
+            frozen = signed_content(actor, ref)
+            row = signed_paper(actor, ref)
+            files = signed_files(actor, ref)
+        except NotVisible:
+            return None
+        audit.record(actor, "paper.checked", ("reporting.paper", ref))
+    if row is None:
+        return None
+    return Signed(ref, frozen, row.sha256, files, {kind: sha256 for kind, sha256, _ in row.files})
+
+
+def rebuild(ref: str) -> tuple[bool, str] | None:
+    """Build the content again from the records as known when it was signed: whether it is the same, and a sentence."""
+    with on_behalf_of_its_keepers(ref) as actor:
+        try:
+            signed = signed_paper(actor, ref)
+            if signed is None:
+                return None
+            again = content(actor, ref, known_at=signed.known_at)
+            before = signed_content(actor, ref)
+        except NotVisible:
+            return None
+    if content_hash(again) == signed.sha256:
+        return True, "The records still give the same content, word for word."
+    return False, f"The records no longer give the same content. First difference: {first_difference(before, again)}."
+
+
+def first_difference(before: object, after: object, place: str = "content") -> str:
+    """Where two contents part, and what stands there."""
+    if isinstance(before, dict) and isinstance(after, dict) and before.keys() == after.keys():
+        pairs = ((f"{place}.{key}", before[key], after[key]) for key in before)
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        pairs = ((f"{place}[{n}]", a, b) for n, (a, b) in enumerate(zip(before, after, strict=True)))
+    else:
+        return f"{place}: signed {_short(before)}, now {_short(after)}"
+    return next((first_difference(a, b, where) for where, a, b in pairs if a != b), place)
+
+
+def _short(value: object) -> str:
+    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f'"{words[:80]}{"…" if len(words) > 80 else ""}"'
