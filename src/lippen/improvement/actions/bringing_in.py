@@ -164,14 +164,25 @@ class Bringing:
 
     @cached_property
     def people(self) -> dict[str, int]:
-        """The plan's people by initials and by name, where only one is meant."""
+        """The plan's people by initials, name and post, where only one is meant."""
+        return {words: next(iter(ids)) for words, ids in self._known_by.items() if len(ids) == 1}
+
+    @cached_property
+    def _known_by(self) -> dict[str, set[int]]:
         authority_ids = self.plan.authorities.values_list("id", flat=True)
-        rows = organisation.people_of(authority_ids, on=self.today)
-        named = [
-            (words.casefold(), row.id) for row in rows for words in (row.initials, row.name, row.post_title) if words
-        ]
-        counted = Counter(words for words, _ in named)
-        return {words: person_id for words, person_id in named if counted[words] == 1}
+        found: dict[str, set[int]] = {}
+        for row in organisation.people_of(authority_ids, on=self.today):
+            for words in filter(None, (row.initials, row.name, row.post_title)):
+                found.setdefault(words.casefold(), set()).add(row.id)
+        return found
+
+    def _several_meant(self) -> Iterator[ProposedDoubt]:
+        """Words that stand for more than one person are a doubt, never a guess."""
+        asked = {doubt.key for doubt in self.proposal.doubts}
+        for lead in dict.fromkeys(lead.strip() for given in self.proposal.actions for lead in given.leads):
+            if len(self._known_by.get(lead.casefold(), ())) > 1 and f"initials:{lead}" not in asked:
+                sentence = f"“{lead}” can be several people here. Say who it is, by full name or e-mail address."
+                yield ProposedDoubt(f"initials:{lead}", "unknown initials", "the leads", sentence)
 
     def _dates(self, action: Action, given: ProposedAction) -> Iterator[ActionDate]:
         for which, when in ((Which.START, given.start), (Which.TARGET, given.target), (Which.REVIEW, given.review)):
@@ -222,7 +233,8 @@ class Bringing:
     def _doubts(self, pairs: list[tuple[Action, ProposedAction]]) -> Iterator[Doubt]:
         by_number = {given.number: action for action, given in pairs}
         seen: Counter[str] = Counter()
-        for order, doubt in enumerate((*self.proposal.doubts, *_terms_needed(pairs)), start=1):
+        asked = (*self.proposal.doubts, *self._several_meant(), *_terms_needed(pairs))
+        for order, doubt in enumerate(asked, start=1):
             about = ABOUT_ACTION.match(doubt.key)
             seen[doubt.key] += 1
             key = doubt.key if seen[doubt.key] == 1 else f"{doubt.key}#{seen[doubt.key]}"

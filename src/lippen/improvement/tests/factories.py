@@ -72,7 +72,9 @@ def cast() -> Cast:
     return Cast(
         council=council,
         editor=editor,
-        worker=people.actor(council, Role.SOCIAL_WORKER, reports_to=boss_post),
+        worker=people.actor(
+            council, Role.SOCIAL_WORKER, reports_to=boss_post, who=people.person(council, "Wren", initials="WK")
+        ),
         boss=boss,
         colleague=people.actor(council, Role.HEAD_OF_SERVICE),
         stranger=people.actor(people.authority("Strathlairn Council"), Role.HEAD_OF_SERVICE),
