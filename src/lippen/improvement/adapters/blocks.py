@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from lippen.improvement.adapters import columns as use
 from lippen.improvement.adapters.columns import Layout, Mapping
@@ -117,14 +118,22 @@ def _gather_table(gathered: Gathered, table: Table, layout: Layout) -> None:
 def _numbers_actions(table: Table, layout: Layout) -> bool:
     """The numbers are the actions' own where one title has several, or where a number stands without a title."""
     numbers, titles = layout.indexes(use.NUMBER), layout.indexes(use.RECOMMENDATION)
-    if not numbers or not titles:
+    if not numbers:
         return False
+    rows = table.rows[layout.heading_row :]
+    if not titles:
+        return _one_for_each_row([_plain(row.cells[numbers[0]]) for row in rows if any(map(_plain, row.cells[1:]))])
     found: dict[str, str] = {}
-    for row in table.rows[layout.heading_row :]:
+    for row in rows:
         number, title = _plain(row.cells[numbers[0]]), _plain(row.cells[titles[0]])
         if number and (not title or found.setdefault(title, number) != number):
             return True
     return False
+
+
+def _one_for_each_row(numbers: list[str]) -> bool:
+    """Whether every row has its own number; one that is left blank or stands again below itself is a group's."""
+    return all(numbers) and all(above != below for above, below in pairwise(numbers))
 
 
 def _take_above_heading(gathered: Gathered, table: Table, layout: Layout, row: TableRow) -> None:
@@ -148,7 +157,7 @@ def _gather_row(gathered: Gathered, table: Table, layout: Layout, row: TableRow)
         _open_banner(gathered, plan_row)
     elif not _joined_to_last(gathered, plan_row):
         _open_group(gathered, plan_row)
-        _add(gathered, plan_row)
+        _add(gathered, _without_group_number(gathered, plan_row))
 
 
 def _is_rule(row: PlanRow) -> bool:
@@ -266,12 +275,19 @@ def _open_group(gathered: Gathered, row: PlanRow) -> None:
         gathered.groups.append(Group(number.rstrip(".)"), title, row.place))
 
 
+def _without_group_number(gathered: Gathered, row: PlanRow) -> PlanRow:
+    """A number that is the group's is not printed on its actions too."""
+    if row.text(use.NUMBER).rstrip(".)") == gathered.groups[-1].number and not gathered.actions_are_numbered:
+        row.pieces[use.NUMBER] = ()
+    return row
+
+
 def _same_group(last: Group, number: str, title: str, row: PlanRow) -> bool:
     if title:
         return title == last.title
     if use.RECOMMENDATION in row.pieces or not number:
         return not number or number.rstrip(".)") == last.number
-    return number.rstrip(".)") == last.number or "." not in row.text(use.NUMBER).strip(".")
+    return number.rstrip(".)") == last.number
 
 
 def _add(gathered: Gathered, row: PlanRow) -> None:

@@ -79,8 +79,7 @@ def _nothing_to_do(block: Block) -> Paired:
     paired = Paired()
     for row in block.rows:
         for role, pieces in row.pieces.items():
-            printed = role == use.RECOMMENDATION or (role == use.NUMBER and use.RECOMMENDATION in row.pieces)
-            if pieces and not printed and role not in row.merged:
+            if pieces and role != use.RECOMMENDATION and role not in row.merged:
                 paired.unplaced.append(Unplaced(f"{row.place}, {use.ROLE_WORDS[role]}", row.text(role)))
     row = block.rows[0]
     sentence = "This row names no action, so what it says fits nowhere. Add the action to the document or by hand."
@@ -98,7 +97,7 @@ def _pair_row(row: PlanRow, items: list[str], answers: Mapping[str, str]) -> Pai
     if len(items) == 1:
         _take_all(paired.slots[0], row, paired)
         return paired
-    certain = [_spread(paired, row, role) for role in (use.LEAD, *DATES, *WORDS, use.NUMBER)]
+    certain = [_spread(paired, row, role) for role in (use.LEAD, *DATES, *WORDS, use.NUMBER)][:-1]
     _spread_progress(paired, row, answers)
     paired.doubts.insert(0, _pairing_doubt(row, items, leads, dates, how, all(certain)))
     return paired

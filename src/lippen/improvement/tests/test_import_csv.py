@@ -135,3 +135,28 @@ def test_dates_in_cells_give_the_year_and_not_the_day_of_the_document() -> None:
     assert paper.dated_on is None
     assert paper.actions[1].review.period.starts_on.isoformat() == "2025-06-01"
     assert "the commonest date in its table" in next(doubt.sentence for doubt in paper.doubts if doubt.kind == "year")
+
+
+def groups(text: str) -> list[tuple[str, list[str]]]:
+    paper = proposal_of(text.encode())
+    return [(found.number, [a.printed_number or a.text for a in found.actions]) for found in paper.recommendations]
+
+
+def test_a_number_for_each_row_is_the_actions_own() -> None:
+    assert groups("No,Action,Lead,Due\n1,Do it,AB,May 2025\n2,See it,AB,May 2025\n") == [("1", ["1", "2"])]
+
+
+def test_a_number_that_stands_again_is_the_recommendations() -> None:
+    text = "Rec no,Action,Lead,Due\n4,Do it,AB,May 2025\n4,See it,AB,May 2025\n5,Be it,AB,May 2025\n"
+    assert groups(text) == [("4", ["Do it", "See it"]), ("5", ["Be it"])]
+
+
+def test_references_of_actions_under_one_title_do_not_split_it() -> None:
+    rows = "A1,Homes,Do it,AB,May 2025\nA2,Homes,See it,AB,May 2025\nB1,Staff,Be it,AB,May 2025\n"
+    assert groups("Ref,Theme,Action,Lead,Due\n" + rows) == [("1", ["A1", "A2"]), ("2", ["B1"])]
+
+
+def test_a_number_at_the_head_of_an_actions_text_is_its_printed_number() -> None:
+    paper = proposal_of(b"Theme,Action,Lead,Due\n1. Homes,1.1 Do it,AB,May 2025\n,1.2 See it,AB,May 2025\n")
+    assert [(found.number, found.title) for found in paper.recommendations] == [("1", "Homes")]
+    assert [(found.printed_number, found.text) for found in paper.actions] == [("1.1", "Do it"), ("1.2", "See it")]
