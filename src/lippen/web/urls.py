@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include(web)),
     path("sign-in", allauth.login, name="account_login"),
     path("sign-out", allauth.logout, name="account_logout"),
+    path("no-password", pages.no_password, name="account_set_password"),
     path("change-password", allauth.password_change, name="account_change_password"),
     path("plans/", include("lippen.improvement.screens.urls")),
     path("papers/", include("lippen.reporting.screens.urls")),

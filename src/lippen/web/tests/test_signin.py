@@ -108,3 +108,10 @@ def test_the_security_policy_allows_nothing_from_elsewhere_and_nothing_inline(cl
     policy = client.get(reverse("account_login")).headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+def test_somebody_without_a_password_is_told_so(client) -> None:
+    account = factories.account(factories.holder(factories.post(factories.authority(), Role.TEAM_LEADER)))
+    client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(reverse("account_change_password"), follow=True).content.decode()
+    assert "Your account has no password" in page
