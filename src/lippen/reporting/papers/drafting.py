@@ -13,9 +13,9 @@ from lippen.reporting.rows import DraftedSection, Figure
 from lippen.reporting.rules import printed
 from lippen.reporting.vocabulary import LineStep
 
-MOST_ON_PAGE_ONE = 4
+MOST_ON_PAGE_ONE = 3
 MOST_IN_A_LIST = 12
-MOST_WORDS_IN_A_NAME = 14
+MOST_WORDS_IN_A_NAME = 12
 NOTHING_REPORTED = "No progress has been reported yet."
 Draft = Callable[[PaperRecords, Mapping[str, Figure]], DraftedSection]
 
