@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from lippen.demo import life_words as words
 from lippen.demo.organisation import Cast
@@ -14,15 +15,16 @@ from lippen.kernel.calendar import Period, Precision
 IMPORTED = 1
 """The plan comes in on the first day after the period."""
 TOLD = 3
-"""What happened in the period is written down from the third day after it."""
+"""What lies before a plan's file is written down three days after that file's day."""
 
 
 @dataclass(frozen=True)
 class Story:
-    """The plan that people work on, and the refs of its actions by number."""
+    """A plan that people work on: the day of its file, the day it came in, and its actions by number."""
 
     cast: Cast
-    plan_ref: str
+    since: date
+    imported_on: date
     refs: dict[str, str]
     texts: dict[str, str]
     kinds: dict[str, str]
@@ -32,10 +34,20 @@ class Story:
         dates = self.cast.dates
         return dates.since_import(on) if isinstance(on, int) else dates.day(*on)
 
+    def so_on(self, on: words.Day) -> date:
+        """From when something counts: never before the day of the plan's file."""
+        return max(self.day(on), self.since)
+
     def told_at(self, on: words.Day, minute: int) -> datetime:
-        """When it was recorded: on its day, or, for what lies before the import, on the third day after the period."""
-        dates = self.cast.dates
-        return dates.at(dates.since_import(on if isinstance(on, int) else TOLD), 11, minute % 60)
+        """When it was recorded: on its day or, for what lies before the file, a few days after the file's day."""
+        day = self.day(on)
+        if day <= self.since:
+            day = min(self.since + timedelta(days=TOLD), self.cast.dates.today)
+        return self.cast.dates.at(day, 11, minute % 60)
+
+    def imported_at(self, minute: int) -> datetime:
+        """A moment on the day that the plan came in, soon after."""
+        return self.cast.dates.at(self.imported_on, 11, minute % 60)
 
 
 def live(story: Story) -> None:
@@ -44,8 +56,7 @@ def live(story: Story) -> None:
         _say_what_for(story, number, minute)
     for minute, terms in enumerate(words.SET_ASIDE.values()):
         _set_aside(story, terms, minute)
-    for minute, target in enumerate(words.TARGETS):
-        _first_target(story, target, minute)
+    set_targets(story, words.TARGETS)
     for minute, entry in enumerate(words.SAID):
         _say(story, entry, story.told_at(entry.on, minute))
     for minute, slip in enumerate(words.SLIPS):
@@ -56,10 +67,13 @@ def live(story: Story) -> None:
 
 
 def live_small(story: Story) -> None:
-    """What was said about the small plan in the quarter, each on its day."""
-    for entry in words.SAID_SMALL:
-        at = story.cast.dates.at(story.day(entry.on), 16)
-        _say(story, entry, at)
+    """A quarter of the small plan, each thing on its day."""
+    for minute, entry in enumerate(words.SAID_SMALL):
+        _say(story, entry, story.told_at(entry.on, minute))
+    for minute, shown in enumerate(words.EVIDENCE_SMALL):
+        _show(story, shown, minute)
+    for minute, slip in enumerate(words.SLIPS_SMALL):
+        _slip(story, slip, minute)
 
 
 def _month(story: Story, months: int) -> Period:
@@ -69,7 +83,7 @@ def _month(story: Story, months: int) -> Period:
 
 def _say_what_for(story: Story, number: str, minute: int) -> None:
     """The performance officer writes down what an action is for, or who answers for it while its lead is in doubt."""
-    at = story.told_at(IMPORTED, minute)
+    at = story.imported_at(minute)
     answers_for = words.ANSWERED_FOR.get(number)
     with story.cast.acting_as("GW", at) as actor:
         actions.change_wording(
@@ -80,7 +94,7 @@ def _say_what_for(story: Story, number: str, minute: int) -> None:
             intent=words.INTENTS.get(number, ""),
             priority=Priority.HIGH if number in words.FIRST else None,
             accountable_id=story.cast.people[answers_for].pk if answers_for else None,
-            so_on=story.cast.dates.period_end,
+            so_on=story.since,
             at=at,
         )
 
@@ -100,21 +114,26 @@ def _set_aside(story: Story, terms: words.SetAside, minute: int) -> None:
             cover=terms.cover,
             revisit_on=story.cast.dates.day(*terms.revisit),
             waits_on=story.refs[terms.waits_on] if terms.waits_on else "",
-            so_on=story.cast.dates.period_end,
+            so_on=story.since,
             at=at,
         )
 
 
-def _first_target(story: Story, target: words.Target, minute: int) -> None:
+def set_targets(story: Story, targets: Sequence[words.Target]) -> None:
     """The performance officer writes down by when each action was promised when the plan was agreed."""
-    at = story.told_at(IMPORTED, minute)
+    for minute, target in enumerate(targets):
+        _first_target(story, target, minute)
+
+
+def _first_target(story: Story, target: words.Target, minute: int) -> None:
+    at = story.imported_at(minute)
     with story.cast.acting_as("GW", at) as actor:
         actions.change_date(
             actor=actor,
             action_ref=story.refs[target.number],
             which=Which.TARGET,
             period=_month(story, target.months),
-            so_on=story.cast.dates.period_end,
+            so_on=story.since,
             at=at,
         )
 
@@ -129,7 +148,7 @@ def _slip(story: Story, slip: words.Slipped, minute: int) -> None:
             period=_month(story, slip.months),
             reason=slip.reason,
             agreed_by_id=story.cast.people[slip.agreed_by].pk,
-            so_on=max(story.day(slip.on), story.cast.dates.period_end),
+            so_on=story.so_on(slip.on),
             at=at,
         )
 
@@ -159,10 +178,8 @@ def _show(story: Story, shown: words.Shown, minute: int) -> None:
     at = story.told_at(shown.on, minute)
     ref = story.refs[shown.number]
     with story.cast.acting_as(shown.who, at) as actor:
-        if shown.number in words.SAY_DONE:
-            actions.change_state(
-                actor=actor, action_ref=ref, state=State.SAYS_DONE, so_on=story.cast.dates.period_end, at=at
-            )
+        if shown.says_done:
+            actions.change_state(actor=actor, action_ref=ref, state=State.SAYS_DONE, so_on=story.so_on(shown.on), at=at)
         offered = actions.offer_evidence(
             actor=actor,
             action_ref=ref,
@@ -176,8 +193,8 @@ def _show(story: Story, shown: words.Shown, minute: int) -> None:
 
 
 def _decide(story: Story, shown: words.Shown, evidence_ref: str, minute: int) -> None:
-    at = story.told_at(shown.on, minute + 20)
-    on = story.cast.dates.period_end
+    at = story.told_at(shown.decided_on or shown.on, minute + 20)
+    on = story.so_on(shown.decided_on or shown.on)
     with story.cast.acting_as(shown.decided_by, at) as actor:
         actions.decide_evidence(
             actor=actor,
@@ -207,11 +224,11 @@ def _override(story: Story) -> None:
         )
 
 
-def story_of(cast: Cast, plan_ref: str) -> Story:
-    """The plan as it came in, ready to be worked on."""
-    at = cast.dates.at(cast.dates.since_import(IMPORTED), 10, 30)
+def story_of(cast: Cast, plan_ref: str, *, since: date, imported_on: date) -> Story:
+    """A plan as it came in, ready to be worked on."""
+    at = cast.dates.at(imported_on, 10, 30)
     with cast.acting_as("GW", at) as actor:
         found = queries.plan(actor, plan_ref)
         rows = queries.plan_actions(actor, found.id, as_at=None, known_at=None, today=cast.dates.today)
     refs, texts = {row.number: row.ref for row in rows}, {row.number: row.text for row in rows}
-    return Story(cast, plan_ref, refs, texts, {row.number: row.kind for row in rows})
+    return Story(cast, since, imported_on, refs, texts, {row.number: row.kind for row in rows})

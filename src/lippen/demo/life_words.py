@@ -52,6 +52,8 @@ class Shown:
     decided_by: str = ""
     verdict: str = ""
     reason: str = ""
+    decided_on: Day | None = None
+    says_done: bool = False
 
 
 @dataclass(frozen=True)
@@ -369,6 +371,7 @@ EVIDENCE = (
         "refused",
         "A list with names shows that somebody is asked. It does not show yet that practice changed. "
         "Two examples from the audit would.",
+        says_done=True,
     ),
     Shown(
         "6.3",
@@ -378,7 +381,6 @@ EVIDENCE = (
         8,
     ),
 )
-SAY_DONE = ("8.4",)
 OVERRIDE = ("9.2", "GW", "amber", "Two partners told me that they have heard nothing from us since {m-3}.")
 ANSWERED_FOR = {"5.4": "AP", "9.1": "AP"}
 FIRST = ("2.4", "3.2", "10.2")
@@ -406,4 +408,22 @@ SAID_SMALL = (
     ),
     Said("2.1", "KL", (-1, 22), "committee", ("The second supper took place. Eleven carers came.",)),
     Said("2.2", "EG", (-1, 23), "committee", ("Twenty-five of 31 carers now have a worker whom they know by name.",)),
+)
+TARGETS_SMALL = (Target("1.1", -2), Target("2.2", -1))
+SLIPS_SMALL = (
+    Slipped("2.2", 1, "Six carers asked to meet their worker after the school holidays.", "AP", "EG", (-1, 23)),
+)
+EVIDENCE_SMALL = (
+    Shown(
+        "1.1",
+        "LD",
+        "The printed leaflet, and the list of those who have it",
+        "Four pages in large print. All 31 carers have one; four of them wrote it.",
+        (-2, 12),
+        "GW",
+        "accepted",
+        "Rang five carers on the list. All five have it, and two had already used it.",
+        decided_on=(-2, 20),
+        says_done=True,
+    ),
 )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-SUBJECT = "Long-term work with children: progress with the improvement plan, {my-3} to {my-1}"
+SUBJECT = "Long-term work with children: progress with the improvement plan, {m-3} to {my-1}"
 TEXTS: dict[str, tuple[str, ...]] = {
     "members.changed": (
-        "Fewer children wait. Six were without a social worker of their own at the end of {m-1}; at the end of "
-        "{m-4} it "
-        "was nineteen.",
+        "Fewer children wait: six had no social worker of their own at the end of {m-1}, nineteen at the end of {m-4}.",
         "Families have a room of their own for time together. Children say that nobody walks through.",
-        "Two actions are shown done by people outside the line of those who lead them: every team has said what "
-        "equipment is missing, and the known gaps in staffing are filled.",
+        "Two actions are shown done by people outside their leads' line: every team's equipment is listed, and the "
+        "known gaps in staffing are filled.",
     ),
     "workforce": (
         "A service manager and a second team leader came in {m-2}, and two social workers are appointed. Sessional "
@@ -77,8 +75,8 @@ CONSIDERED = (
 """Stands in place of the drafted sentence on what changed: before the Word file came in, Lippen knew of no change."""
 
 SMALL_TITLE = "Support for kinship carers"
-SMALL_SUBJECT = "Support for kinship carers: progress, {my-6} to {my-4}"
-SMALL_NEXT_SUBJECT = "Support for kinship carers: progress, {my-3} to {my-1}"
+SMALL_SUBJECT = "Support for kinship carers: progress, {m-6} to {my-4}"
+SMALL_NEXT_SUBJECT = "Support for kinship carers: progress, {m-3} to {my-1}"
 SMALL_RETURNED = (
     "Please say in one sentence what the carers themselves told us at the supper. The committee will ask. "
     "Then I can approve it."

@@ -301,7 +301,7 @@ THEMES = (
                 "under_way",
             ),
             A(
-                "Write a plan for the long-term team that shows who decides what",
+                "Write a team plan that shows who decides what",
                 "SK / IC",
                 "{m-1}",
                 ("A first draft is with the team. It makes clear how risk is judged and who signs.",),

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from lippen.demo import bring_in, life, paper_words, papers
+from lippen.demo import bring_in, life, life_words, paper_words, papers
 from lippen.demo.dates import Dates
 from lippen.demo.organisation import Cast, cast_of, found_councils
 from lippen.demo.papers import Sheet
@@ -52,7 +52,7 @@ def load(council: str, *, progress: Progress | None = None, folder: Path | None 
 
 def where_things_are(site: str) -> tuple[str, ...]:
     """Lines for the terminal: the way in, and the paper's files."""
-    folder = paper_folder("2012" if settings.LIPPEN_TODAY else "today")
+    folder = paper_folder("2012" if clock.today().year == 2012 else "today")
     return (
         f"Enter as anyone, without a password: {site}/demo/",
         f"The quarter's signed paper: {folder / 'paper.pdf'} (also .docx and .html)",
@@ -68,13 +68,17 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     cast = found_councils(council, dates)
     committee = _committee(cast)
     told(1, PARTS)
-    small = bring_in.bring_in(cast, _small_document(cast), dates.at(dates.day(-3, 3), 10))
+    came_in = dates.day(-3, 3)
+    small = bring_in.bring_in(cast, _small_document(cast), dates.at(came_in, 10))
+    story = life.story_of(cast, small, since=dates.last(-4), imported_on=came_in)
+    life.set_targets(story, life_words.TARGETS_SMALL)
     _small_paper(cast, small, committee)
     told(2, PARTS)
-    plan = bring_in.bring_in(cast, _document(cast), dates.at(dates.since_import(life.IMPORTED), 10))
+    life.live_small(story)
+    came_in = dates.since_import(life.IMPORTED)
+    plan = bring_in.bring_in(cast, _document(cast), dates.at(came_in, 10))
     told(3, PARTS)
-    life.live(life.story_of(cast, plan))
-    life.live_small(life.story_of(cast, small))
+    life.live(life.story_of(cast, plan, since=dates.period_end, imported_on=came_in))
     told(4, PARTS)
     meeting = papers.meeting(cast, "NF", committee, dates.meeting, dates.at(dates.day(-2, 3), 9))
     paper = _sign_and_issue(cast, _quarters_sheet(cast, plan, meeting), dates.now, minutes=120)

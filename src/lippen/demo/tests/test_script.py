@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
+import pdfplumber
 import pytest
 from django.db import transaction
 
@@ -132,3 +133,10 @@ def test_the_words_of_the_paper_are_of_its_time(loaded):
         words = json.dumps(papers.signed_content(actor, loaded.paper_ref), ensure_ascii=False)
     assert ("The Promise" in words) == (loaded.council == "today")
     assert (str(clock.today().year) in words) and "{" not in words.replace('{"', "").replace("{}", "")
+
+
+def test_the_page_for_members_is_one_page(loaded):
+    with pdfplumber.open(loaded.folder / "paper.pdf") as paper:
+        first, second = (" ".join((page.extract_text() or "").split()) for page in paper.pages[:2])
+    assert "For members: one page" in first
+    assert second.startswith("What is different for children?")
