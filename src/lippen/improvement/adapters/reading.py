@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from lippen.improvement.adapters.csv_tables import delimiter_of, read_csv
-from lippen.improvement.adapters.document import Cell, Note, ReadDocument, Table
+from lippen.improvement.adapters.document import Cell, Note, Paragraph, ReadDocument, Table
 from lippen.improvement.adapters.plain import from_plain, to_plain
 from lippen.improvement.adapters.text_tables import read_text
 from lippen.kernel.files import gate
@@ -59,9 +59,18 @@ def _read_word(name: str, content: bytes) -> ReadDocument:
 def _read_words(name: str, content: bytes) -> ReadDocument:
     text, encoding = gate.decoded(name, content)
     notes = (_encoding_note(name),) if encoding == "windows-1252" else ()
-    mark = delimiter_of(text)
-    kind, (tables, body) = ("csv", read_csv(name, text, mark)) if mark else ("text", read_text(text))
+    kind, (tables, body) = _read_marked(name, text)
     return ReadDocument(name, kind, _digest(content), tables, body, notes, encoding)
+
+
+def _read_marked(name: str, text: str) -> tuple[str, tuple[tuple[Table, ...], tuple[Paragraph, ...]]]:
+    """By what marks its cells: HTML, a delimiter throughout, or lines with tabs and pipes among paragraphs."""
+    if "<table" in (lowered := text.lower()) and "<td" in lowered:
+        from lippen.improvement.adapters.html_tables import read_html  # lxml only where it is needed
+
+        return "text", read_html(text)
+    mark = delimiter_of(text)
+    return ("csv", read_csv(name, text, mark)) if mark else ("text", read_text(text))
 
 
 def _digest(content: bytes) -> str:

@@ -246,3 +246,17 @@ def test_a_proposal_can_wait_as_json_and_come_back(paper: Proposal) -> None:
     import json
 
     assert Proposal.from_dict(json.loads(json.dumps(paper.to_dict()))) == paper
+
+
+def test_a_table_written_out_in_html_is_read_with_its_merged_cells() -> None:
+    content = """<p>Date of Meeting: 14 November 2024</p><div>Bare words</div><table>
+    <tr><th>Theme</th><th>Action</th><th>Lead</th><th>Review date</th><th>Progress</th></tr>
+    <tr><td rowspan="2">Homes</td><td>Find carers</td><td rowspan="2">AB<br>CdE</td><td>June</td><td>In place</td></tr>
+    <tr><td>Paint &amp; mend</td><td>July</td><td><ul><li>First coat</li><li>Second coat</li></ul></td></tr></table>"""
+    paper = proposal_of(content.encode())
+    assert [(found.title, len(found.actions)) for found in paper.recommendations] == [("Homes", 2)]
+    found = paper.actions[1]
+    assert (found.text, found.leads, found.review.text) == ("Paint & mend", ("AB", "CdE"), "July")
+    assert [entry.text for entry in found.progress] == ["First coat", "Second coat"]
+    assert paper.dated_on == date(2024, 11, 14)
+    assert paper.body[0].paragraphs[0].text == "Bare words"
