@@ -20,7 +20,7 @@ WAITING, WORKING, READY, FAILED = "waiting", "working", "ready", "failed"
 GOING = frozenset({WAITING, WORKING})
 
 
-def ask(actor: Actor, kind: str, task: str, *, words: str, **fields: str) -> str:
+def ask(actor: Actor, kind: str, task: str, /, *, words: str, **fields: str) -> str:
     """Ask for work, to begin once this transaction is kept; gives the reference by which it is watched."""
     ref = new_ref(kind)
     tell(actor, kind, ref, state=WAITING, words=words, **fields)
@@ -38,7 +38,7 @@ def acting_for(account_id: int) -> Iterator[Actor]:
         access.forget()
 
 
-def tell(actor: Actor, kind: str, ref: str, **fields: str) -> None:
+def tell(actor: Actor, kind: str, ref: str, /, **fields: str) -> None:
     """Note how the work is doing, among its asker's own drafts, where they alone can see it."""
     kept = draft_for(actor, kind, ref)
     before, version = (kept.fields, kept.version) if kept else ({}, 0)

@@ -83,7 +83,7 @@ class AnswerForm(DesignForm):
             self.fields["choice"] = forms.ChoiceField(
                 label="Your answer",
                 choices=usual,
-                required=False,
+                required=doubt.kind in PEOPLE | LOOKED_AT | {STATE},
                 widget=forms.Select if doubt.kind in PEOPLE else forms.RadioSelect,
             )
         if doubt.kind not in PEOPLE | LOOKED_AT | {STATE}:

@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from django.conf import settings as site
 from django.urls import reverse
 
 from lippen.improvement.tests import factories
@@ -130,7 +127,3 @@ def test_every_page_of_a_plan_asks_as_little_of_200_actions_as_of_10(cast) -> No
         answer, many = statements(lambda name=name, query=query: client.get(url(name, large), query))
         assert answer.status_code == 200
         assert many == few <= MOST_STATEMENTS, f"{name} {query}: {few} of 10, {many} of 200"
-
-
-def test_the_site_knows_no_other_today_in_these_tests() -> None:
-    assert site.LIPPEN_TODAY == date(2012, 10, 17)
