@@ -24,7 +24,7 @@ def left_behind(
     held: set[str] = set()
     for text in (*_texts(recommendations), *(left.text for left in unplaced)):
         held.update(_WORD.findall(text))
-    found = []
+    found: list[Unplaced] = []
     for table in document.tables:
         layout = mapping.layout_of(table.number)
         if layout is not None and layout.is_plan:

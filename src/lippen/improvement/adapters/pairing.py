@@ -229,11 +229,11 @@ def _pair_rows(block: Block, items: list[str], answers: Mapping[str, str]) -> Pa
         _add_extra_row(paired, row)
     if len(items) > 1 or len(bearing) > 1:
         paired.doubts.insert(0, _rows_doubt(block.rows[0], items, bearing))
-    slot, borne = 0, {id(row) for row in bearing}
+    above, borne = 0, {id(row) for row in bearing}
     for row in rows:
-        slot += id(row) in borne
+        above += id(row) in borne
         if id(row) not in borne:
-            _attach(paired, min(slot, len(items)) - 1, row, answers)
+            _attach(paired, min(above, len(items)) - 1, row, answers)
     return paired
 
 

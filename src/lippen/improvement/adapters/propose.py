@@ -29,7 +29,7 @@ from lippen.improvement.adapters.proposal import (
 from lippen.improvement.adapters.sections import lost_ticks, text_of
 from lippen.improvement.adapters.states import suggested_state
 from lippen.improvement.adapters.when import Reckoning, reckoning_of, year_doubt
-from lippen.improvement.vocabulary import Kind
+from lippen.improvement.vocabulary import Kind, State
 from lippen.kernel.calendar import Precision, read_period
 from lippen.kernel.files.gate import Refused
 
@@ -191,7 +191,7 @@ def _spelt(making: _Making, lead: str) -> str:
     return making.spelling.get(lead, lead)
 
 
-def _state(making: _Making, number: str, slot: Slot) -> tuple:
+def _state(making: _Making, number: str, slot: Slot) -> tuple[ProposedState | None, State | None, Kind | None]:
     words = " ".join(piece.text for piece in slot.progress)
     found = suggested_state(words, slot.texts.get(use.STATUS, ""))
     proposed = ProposedState(found.state, found.words, found.kind) if found else None

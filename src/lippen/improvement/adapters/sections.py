@@ -156,7 +156,7 @@ def _lost_lists(section: BodySection) -> list[Doubt]:
 
 
 def _list_after(paragraphs: tuple[BodyParagraph, ...]) -> list[BodyParagraph]:
-    listed = []
+    listed: list[BodyParagraph] = []
     for paragraph in paragraphs:
         if paragraph.number or (not paragraph.bullet and listed):
             break

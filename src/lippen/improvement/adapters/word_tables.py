@@ -123,7 +123,8 @@ class _Grid:
                 yield from self._rows_in(child)
 
     def _read_row(self, row: Any) -> None:
-        number, cells = len(self.rows) + 1, []
+        number = len(self.rows) + 1
+        cells: list[Cell] = []
         if number > gate.MOST_ROWS:
             raise Refused(
                 f"{self.reading.name}, table {self.number}: more than {gate.MOST_ROWS:,} rows. Split the file."
