@@ -24,7 +24,16 @@ ALREADY = "This had been sent already. It stands here once."
 DRAFT_KEPT = "Your draft is saved. Only you can see it. Come back to this page on any device to go on."
 DRAFT_GONE = "Your draft is discarded."
 Build = Callable[..., DesignForm]
-Send = Callable[[DesignForm], str]
+Send = Callable[[DesignForm], "str | Sent"]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was done, in words, and where the reader goes now; a draft that is not used up stays."""
+
+    words: str
+    url: str
+    keeps_draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ def answer(request: HttpRequest, page: Page, build: Build, send: Send) -> HttpRe
     if "_discard" in request.POST:
         discard_draft(request.actor, page.key, page.subject)
         messages.success(request, DRAFT_GONE)
-        return redirect(request.path)
+        return redirect(request.get_full_path())
     form = build(with_token(request), request.FILES)
     if "_draft" in request.POST and page.has_draft:
         return _kept(request, page, form)
@@ -85,7 +94,7 @@ def _kept(request: HttpRequest, page: Page, form: DesignForm) -> HttpResponse:
         fields = typed_fields(form)
         save_draft(request.actor, page.key, page.subject, fields=fields, version=version, at=clock.real_now())
         messages.success(request, DRAFT_KEPT)
-        return redirect(request.path)
+        return redirect(request.get_full_path())
     return shown(request, page, form)
 
 
@@ -96,9 +105,11 @@ def _sent(request: HttpRequest, page: Page, form: DesignForm, send: Send) -> Htt
         with atomic():
             is_first = once(request.actor, form.token, at=clock.real_now())
             said = send(form) if is_first else ALREADY
-            discard_draft(request.actor, page.key, page.subject)
-        messages.success(request, said)
-        return redirect(page.back)
+            sent = said if isinstance(said, Sent) else Sent(said, page.back)
+            if not sent.keeps_draft:
+                discard_draft(request.actor, page.key, page.subject)
+        messages.success(request, sent.words)
+        return redirect(sent.url)
     return None
 
 

@@ -9,10 +9,10 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 
 from lippen.design.forms import DesignForm, PeriodField
+from lippen.design.sending import answer
 from lippen.design.words import period_words
 from lippen.improvement import actions
 from lippen.improvement.rows import ActionRow
-from lippen.improvement.screens.sending import answer
 from lippen.improvement.screens.subject import brief, page_about
 from lippen.improvement.vocabulary import WHICH_WORDS, Which
 from lippen.kernel import clock

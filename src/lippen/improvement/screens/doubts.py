@@ -11,6 +11,8 @@ from django.urls import reverse
 from lippen.design.forms import DesignForm
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
+from lippen.design.sending import Page
+from lippen.design.sending import answer as answered
 from lippen.improvement import actions, queries
 from lippen.improvement.queries import offered
 from lippen.improvement.rows import DoubtRow
@@ -25,8 +27,6 @@ from lippen.improvement.screens.previewing import (
     UNSAID,
     choice_words,
 )
-from lippen.improvement.screens.sending import Page
-from lippen.improvement.screens.sending import answer as answered
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
 from lippen.kernel.errors import CannotDo

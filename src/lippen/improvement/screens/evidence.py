@@ -8,9 +8,9 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 
 from lippen.design.forms import DesignForm
+from lippen.design.sending import answer
 from lippen.improvement import actions
 from lippen.improvement.screens.days import DayField
-from lippen.improvement.screens.sending import answer
 from lippen.improvement.screens.subject import brief, page_about, story_now
 from lippen.improvement.screens.uploads import gated, kept_upload, served
 from lippen.improvement.vocabulary import EvidenceVerdict

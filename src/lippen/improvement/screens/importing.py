@@ -12,6 +12,7 @@ from django.urls import reverse
 from lippen.design.forms import DesignForm
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
+from lippen.design.sending import Page, Sent, answer
 from lippen.design.words import count_words
 from lippen.improvement import actions, intake, queries, work
 from lippen.improvement.adapters import ROLE_WORDS, Layout, Proposal
@@ -19,7 +20,6 @@ from lippen.improvement.rows import BatchRow
 from lippen.improvement.screens.addresses import PLANS
 from lippen.improvement.screens.confirming import ConfirmForm
 from lippen.improvement.screens.previewing import STATE, has_changed_actions
-from lippen.improvement.screens.sending import Page, Sent, answer
 from lippen.improvement.screens.uploads import gated, named
 from lippen.improvement.vocabulary import Audience, BatchState
 from lippen.kernel import clock

@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from lippen.design.forms import DesignForm
 from lippen.design.marks import STANDINGS
+from lippen.design.sending import answer
 from lippen.improvement import actions
-from lippen.improvement.screens.sending import answer
 from lippen.improvement.screens.subject import brief, page_about
 from lippen.improvement.vocabulary import Colour
 from lippen.kernel import clock

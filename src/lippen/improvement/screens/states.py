@@ -11,10 +11,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lippen.design.forms import DatePartsField, DesignForm
+from lippen.design.sending import answer, shown
 from lippen.improvement import actions, queries
 from lippen.improvement.rows import StoryRow
 from lippen.improvement.screens.days import DayField
-from lippen.improvement.screens.sending import answer, shown
 from lippen.improvement.screens.subject import brief, page_about
 from lippen.improvement.vocabulary import RISK_LEVEL_WORDS, STATE_WORDS, State
 from lippen.kernel import clock

@@ -6,11 +6,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from lippen.design.navigation import Crumb
+from lippen.design.sending import Page
 from lippen.improvement import queries
 from lippen.improvement.rows import StoryRow
 from lippen.improvement.screens.addresses import PLANS, crumb_to_action, crumb_to_plan
 from lippen.improvement.screens.looking import Look
-from lippen.improvement.screens.sending import Page
 from lippen.kernel import clock
 
 
@@ -41,6 +41,7 @@ def page_about(
         button=button,
         back=reverse("improvement:action", args=[story.action.ref]),
         crumbs=(PLANS, crumb_to_plan(story.plan), crumb_to_action(story.action), Crumb(title)),
+        template="improvement/form.html",
         context={"action": story.action, **context},
         has_draft=has_draft,
     )

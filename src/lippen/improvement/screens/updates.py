@@ -8,11 +8,11 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 
 from lippen.design.forms import DesignForm
+from lippen.design.sending import answer
 from lippen.improvement import actions
 from lippen.improvement.rows import StoryRow, UpdateRow
 from lippen.improvement.screens.days import DayField
 from lippen.improvement.screens.saying import paragraphs_of, typed_again
-from lippen.improvement.screens.sending import answer
 from lippen.improvement.screens.subject import brief, page_about, story_now
 from lippen.improvement.vocabulary import STATE_WORDS, Audience, State
 from lippen.kernel import clock

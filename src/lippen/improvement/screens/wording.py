@@ -8,9 +8,9 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 
 from lippen.design.forms import DesignForm
+from lippen.design.sending import answer
 from lippen.improvement import actions
 from lippen.improvement.rows import ActionRow, LeadRow, StoryRow
-from lippen.improvement.screens.sending import answer
 from lippen.improvement.screens.subject import brief, page_about
 from lippen.improvement.vocabulary import KIND_WORDS, PRIORITY_WORDS, Kind, Priority
 from lippen.kernel import clock
