@@ -32,7 +32,7 @@ Report by: Acting Head of Children's Services
 
 10.0 Declarations
 
-(1) Our Aims 2024 – 2027 (Please double click on the check box)
+(1) Our Aims 2024 – 2027 (Please tick the boxes that apply)
 
 - Children are safe
 - Families are heard
