@@ -10,9 +10,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model
-
 from lippen.improvement import rules
+from lippen.improvement.actions import bulk
 from lippen.improvement.actions.plans import columns
 from lippen.improvement.actions.writing import pins_of
 from lippen.improvement.adapters.proposal import Doubt as ProposedDoubt
@@ -40,7 +39,6 @@ from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions import pin_duties
 
-BATCH = 1000
 ABOUT_ACTION = re.compile(r"^[a-z]+:(\d+\.\d+)(?:\.[a-z]+)?$")
 NEEDS_TERMS = rules.SET_ASIDE | rules.GONE | {State.SHOWN_DONE}
 
@@ -60,14 +58,14 @@ class Bringing:
         """Write everything; say how much, with the range of action ids."""
         actions = self.actions
         pairs = list(zip(actions, self.proposal.actions, strict=True))
-        self._keep(ActionWording, [self._wording(action, given) for action, given in pairs])
+        bulk.keep(ActionWording, [self._wording(action, given) for action, given in pairs])
         self._write_leads(pairs)
-        self._keep(ActionDate, [fact for action, given in pairs for fact in self._dates(action, given)])
-        self._keep(ActionState, [fact for action, given in pairs for fact in self._states(action, given)])
+        bulk.keep(ActionDate, [fact for action, given in pairs for fact in self._dates(action, given)])
+        bulk.keep(ActionState, [fact for action, given in pairs for fact in self._states(action, given)])
         updates = [fact for action, given in pairs for fact in self._updates(action, given)]
-        self._keep(Update, updates)
+        bulk.keep(Update, updates)
         doubts = list(self._doubts(pairs))
-        self._keep(Doubt, doubts)
+        bulk.keep(Doubt, doubts)
         self._write_now(actions)
         return {
             "actions": len(actions),
@@ -76,9 +74,6 @@ class Bringing:
             "updates": len(updates),
             "doubts": len(doubts),
         }
-
-    def _keep(self, model: type[Model], rows: list[Any]) -> None:
-        model._default_manager.bulk_create(rows, batch_size=BATCH)
 
     @cached_property
     def today(self) -> date:
@@ -118,7 +113,7 @@ class Bringing:
             for theme, recommendation in zip(self.themes, self.proposal.recommendations, strict=True)
             for position, given in enumerate(recommendation.actions, start=1)
         ]
-        self._keep(Action, rows)
+        bulk.keep(Action, rows)
         return rows
 
     @cached_property
@@ -131,7 +126,7 @@ class Bringing:
             )
             for place, (number, given) in enumerate(zip(numbers, self.proposal.recommendations, strict=True), start=1)
         ]
-        self._keep(Theme, rows)
+        bulk.keep(Theme, rows)
         return rows
 
     def _wording(self, action: Action, given: ProposedAction) -> ActionWording:
@@ -149,8 +144,8 @@ class Bringing:
     def _write_leads(self, pairs: list[tuple[Action, ProposedAction]]) -> None:
         led = [(ActionLeads(action=action, so_on=self.so_on, **self.recorded), given) for action, given in pairs]
         led = [(leads, given) for leads, given in led if given.leads]
-        self._keep(ActionLeads, [leads for leads, _ in led])
-        self._keep(ActionLead, [member for leads, given in led for member in self._members(leads, given)])
+        bulk.keep(ActionLeads, [leads for leads, _ in led])
+        bulk.keep(ActionLead, [member for leads, given in led for member in self._members(leads, given)])
 
     def _members(self, leads: ActionLeads, given: ProposedAction) -> Iterator[ActionLead]:
         known: set[int] = set()
@@ -260,7 +255,7 @@ class Bringing:
 
     def _write_now(self, actions: list[Action]) -> None:
         nows = facts.worked_out(actions, Scope(plan_id=self.plan.pk))
-        self._keep(ActionNow, nows)
+        bulk.keep(ActionNow, nows)
         pins = [pin for action, now in zip(actions, nows, strict=True) for pin in pins_of(self.plan, action, now)]
         pin_duties(pins, at=self.at)
 

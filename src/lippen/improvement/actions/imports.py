@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import F
 from django.db.transaction import atomic
 
 from lippen.improvement.actions.bringing_in import Bringing
+from lippen.improvement.actions.bulk import copy_in
 from lippen.improvement.actions.plans import new_plan
 from lippen.improvement.actions.writing import already
 from lippen.improvement.adapters.proposal import Proposal
@@ -70,16 +70,10 @@ def start_import(
 
 
 def _keep_cells(batch: ImportBatch, cells: Iterable[tuple[str, str]]) -> int:
-    """COPY, because a document of 10,000 rows has some 80,000 cells."""
-    table = SourceCell._meta.db_table
-    order = 0
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f'COPY {table} (batch_id, "order", place, text) FROM STDIN') as copy,
-    ):
-        for order, (place, text) in enumerate(cells, start=1):
-            copy.write_row((batch.pk, order, place[:240], text.replace("\x00", "")))
-    return order
+    rows = (
+        (batch.pk, order, place[:240], text.replace("\x00", "")) for order, (place, text) in enumerate(cells, start=1)
+    )
+    return copy_in(SourceCell._meta.db_table, ("batch_id", "order", "place", "text"), rows)
 
 
 @atomic
