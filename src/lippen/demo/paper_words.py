@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SUBJECT = "Long-term work with children: progress with the improvement plan, {m-3} to {my-1}"
+SUBJECT = "Long-term work improvement plan: progress, {m-3} to {my-1}"
 TEXTS: dict[str, tuple[str, ...]] = {
     "members.changed": (
         "Fewer children wait: six had no social worker of their own at the end of {m-1}, nineteen at the end of {m-4}.",
