@@ -42,16 +42,14 @@ def undone(council: None) -> Iterator[None]:
 def enter(council: None) -> Callable[[str], Client]:
     """A browser signed in with a post of this role."""
     accounts = {role: account for role, _, _, account in reversed(queries.accounts_by_role(on=DAY))}
-    clients: dict[str, Client] = {}
+    clients = {role: _signed_in(account) for role, account in accounts.items()}
+    return clients.__getitem__
 
-    def as_role(role: str) -> Client:
-        if role not in clients:
-            client = Client(raise_request_exception=False)
-            client.force_login(
-                get_user_model().objects.get(pk=accounts[role]),
-                "allauth.account.auth_backends.AuthenticationBackend",
-            )
-            clients[role] = client
-        return clients[role]
 
-    return as_role
+def _signed_in(account_id: int) -> Client:
+    """Signed in before any test begins, so that no test's end undoes it."""
+    client = Client(raise_request_exception=False)
+    client.force_login(
+        get_user_model().objects.get(pk=account_id), "allauth.account.auth_backends.AuthenticationBackend"
+    )
+    return client
