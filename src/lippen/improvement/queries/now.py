@@ -156,16 +156,22 @@ PARTS: dict[str, Callable[[Scope], Columns]] = {
 }
 
 
+def columns_of(action_ids: Iterable[int], scope: Scope) -> Columns:
+    """What the facts come to for these actions, as columns of ActionNow; what has no fact is left out."""
+    found = [part(scope) for part in PARTS.values()]
+    rows: Columns = {}
+    for action_id in action_ids:
+        columns = rows[action_id] = {}
+        for part in found:
+            columns |= part.get(action_id, {})
+    return rows
+
+
 def worked_out(actions: Iterable[Action], scope: Scope) -> list[ActionNow]:
     """What the facts come to for these actions; nothing is stored."""
-    found = [part(scope) for part in PARTS.values()]
-    rows = []
-    for action in actions:
-        columns: dict[str, Any] = {}
-        for part in found:
-            columns |= part.get(action.pk, {})
-        rows.append(ActionNow(action_id=action.pk, plan_id=action.plan_id, **columns))
-    return rows
+    kept = list(actions)
+    columns = columns_of([action.pk for action in kept], scope)
+    return [ActionNow(action_id=action.pk, plan_id=action.plan_id, **columns[action.pk]) for action in kept]
 
 
 def present(actions: Iterable[Action]) -> dict[int, ActionNow]:

@@ -130,6 +130,19 @@ def test_filters_by_lead_state_standing_theme_and_words(here: Cast) -> None:
     assert numbers(here, authority="Strathlairn Council") == []
 
 
+def test_filters_of_a_past_day_ask_how_it_was_then(here: Cast) -> None:
+    action = here.action("Old words", leads=[LeadRow(None, "QX")])
+    common = {"actor": here.editor, "action_ref": action.ref, "so_on": TODAY, "at": NOW}
+    actions.change_wording(text="New words", **common)
+    actions.change_leads(leads=[LeadRow(None, "ZZ")], **common)
+
+    def found(**given: str) -> int:
+        return page(here, as_at=SEPTEMBER, filters=Filters(**given)).found
+
+    assert (found(words="old"), found(words="new"), found(lead="QX"), found(lead="ZZ")) == (1, 0, 1, 0)
+    assert (numbers(here, words="old"), numbers(here, lead="ZZ")) == ([], ["1.1"])
+
+
 def test_a_page_counts_the_whole_plan_whatever_is_filtered(here: Cast) -> None:
     here.action("Late", dates={Which.TARGET: month(2012, 9), Which.REVIEW: month(2012, 9)})
     for _ in range(3):

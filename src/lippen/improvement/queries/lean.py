@@ -1,0 +1,199 @@
+"""As much of every action of a plan as counting, filtering and sorting need, today or on a past day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple, Protocol
+
+from lippen.improvement import rules
+from lippen.improvement.models import Action, ActionNow
+from lippen.improvement.queries import now as facts
+from lippen.improvement.queries.reading import action_rows
+from lippen.improvement.queries.scope import Scope
+from lippen.improvement.rows import ActionRow, PlanRow
+from lippen.improvement.vocabulary import UNCONFIRMED, State
+from lippen.kernel.calendar import Period, Precision
+
+STATES: dict[str, State] = {state.value: state for state in State}
+Place = tuple[int, int, int, int]
+PLACE = ("action__theme__position", "action__theme_id", "action__position", "action_id")
+Pairs = list[list[Any]]
+
+
+class LeanNow(NamedTuple):
+    """The columns of ActionNow that counting, filtering and sorting need: plain ones, quick to read."""
+
+    action_id: int
+    state: str
+    state_on: date | None
+    first_target_ends_on: date | None
+    target_ends_on: date | None
+    review_ends_on: date | None
+    override: str
+    last_update_on: date | None
+    evidence_accepted: bool
+
+
+class Lean(NamedTuple):
+    """As much of an action as counting, filtering and sorting need."""
+
+    id: int
+    place: Place
+    theme_id: int
+    state: str
+    standing: str
+    now: LeanNow
+
+
+class Look(Protocol):
+    """A plan on a day: every action lean, a few of them whole, and what filters ask about."""
+
+    day: date
+
+    def leans(self) -> list[Lean]:
+        """Every action, as lean as can be."""
+
+    def rows(self, ids: Sequence[int]) -> tuple[ActionRow, ...]:
+        """Some actions whole, in the order given."""
+
+    def leads(self) -> dict[int, Pairs]:
+        """Who leads each action."""
+
+    def authorities(self) -> dict[int, list[int]]:
+        """For which authorities an action is, where not for all of the plan's."""
+
+    def saying(self, words: Sequence[str]) -> set[int]:
+        """The actions in which all of these words stand."""
+
+
+@dataclass(frozen=True)
+class Today:
+    """The plan as it is now, from the columns kept for that."""
+
+    plan: PlanRow
+    day: date
+
+    def leans(self) -> list[Lean]:
+        """Every action, as lean as can be."""
+        values = ActionNow.objects.filter(plan_id=self.plan.id)
+        rows = values.values_list("action__so_on", *PLACE, *LeanNow._fields)
+        rhythm, day = self.plan.rhythm_days, self.day
+        return [_lean(LeanNow._make(row[5:]), row[0], row[1:5], rhythm, day) for row in rows]
+
+    def rows(self, ids: Sequence[int]) -> tuple[ActionRow, ...]:
+        """Some actions whole, in the order given."""
+        found = Action.objects.select_related("theme").in_bulk(ids)
+        actions = [found[i] for i in ids]
+        return action_rows(self.plan, actions, facts.present(actions), as_at=self.day, today=self.day)
+
+    def leads(self) -> dict[int, Pairs]:
+        """Who leads each action."""
+        return dict(ActionNow.objects.filter(plan_id=self.plan.id).values_list("action_id", "leads"))
+
+    def authorities(self) -> dict[int, list[int]]:
+        """For which authorities an action is, where not for all of the plan's."""
+        limited = ActionNow.objects.filter(plan_id=self.plan.id).exclude(authorities=[])
+        return dict(limited.values_list("action_id", "authorities"))
+
+    def saying(self, words: Sequence[str]) -> set[int]:
+        """The actions in which all of these words stand."""
+        found = ActionNow.objects.filter(plan_id=self.plan.id)
+        for word in words:
+            found = (
+                found.filter(text__icontains=word)
+                | found.filter(intent__icontains=word)
+                | found.filter(last_update_text__icontains=word)
+                | found.filter(action__theme__title__icontains=word)
+                | found.filter(action__number=word)
+            )
+        return set(found.values_list("action_id", flat=True))
+
+
+@dataclass(frozen=True)
+class Past:
+    """The plan as it stood on a day, as known at a moment, worked out from the facts."""
+
+    plan: PlanRow
+    day: date
+    known_at: datetime | None
+
+    @cached_property
+    def actions(self) -> dict[int, Action]:
+        """The actions that were in the plan."""
+        found = Action.objects.filter(plan_id=self.plan.id, so_on__lte=self.day).known_at(self.known_at)
+        return {action.pk: action for action in found.select_related("theme")}
+
+    @cached_property
+    def columns(self) -> dict[int, dict[str, Any]]:
+        """What the facts came to."""
+        scope = Scope(plan_id=self.plan.id, as_at=self.day, known_at=self.known_at)
+        return facts.columns_of(self.actions, scope)
+
+    def leans(self) -> list[Lean]:
+        """Every action, as lean as can be."""
+        return [
+            _lean(_lean_now(i, self.columns[i]), action.so_on, _place(action), self.plan.rhythm_days, self.day)
+            for i, action in self.actions.items()
+        ]
+
+    def rows(self, ids: Sequence[int]) -> tuple[ActionRow, ...]:
+        """Some actions whole, in the order given."""
+        nows = {i: ActionNow(action_id=i, plan_id=self.plan.id, **self.columns[i]) for i in ids}
+        return action_rows(self.plan, [self.actions[i] for i in ids], nows, as_at=self.day, today=self.day)
+
+    def leads(self) -> dict[int, Pairs]:
+        """Who led each action."""
+        return {i: columns.get("leads", []) for i, columns in self.columns.items()}
+
+    def authorities(self) -> dict[int, list[int]]:
+        """For which authorities an action was, where not for all of the plan's."""
+        return {i: columns["authorities"] for i, columns in self.columns.items() if columns.get("authorities")}
+
+    def saying(self, words: Sequence[str]) -> set[int]:
+        """The actions in which all of these words stood."""
+        wanted = [word.casefold() for word in words]
+        return {i for i in self.actions if all(word in self._words(i) for word in wanted)}
+
+    def _words(self, action_id: int) -> str:
+        action, columns = self.actions[action_id], self.columns[action_id]
+        parts = (columns.get(name, "") for name in ("text", "intent", "last_update_text"))
+        return " ".join((action.number, action.theme.title, *parts)).casefold()
+
+
+EMPTY = LeanNow(0, "", None, None, None, None, "", None, False)._asdict()
+
+
+def _lean_now(action_id: int, columns: dict[str, Any]) -> LeanNow:
+    return LeanNow(action_id, *(columns.get(name, EMPTY[name]) for name in LeanNow._fields[1:]))
+
+
+def _place(action: Action) -> Place:
+    return action.theme.position, action.theme_id, action.position, action.pk
+
+
+def _lean(now: LeanNow, added_on: date, place: Place, rhythm_days: int, today: date) -> Lean:
+    standing = now.override or rules.standing(_standing_facts(now, added_on, rhythm_days), today).colour.value
+    return Lean(now.action_id, place, place[1], now.state or UNCONFIRMED, standing, now)
+
+
+def _standing_facts(now: LeanNow, added_on: date, rhythm_days: int) -> rules.StandingFacts:
+    """Only the last days of dates are known here: the colour comes out right, and the words are not used."""
+    return rules.StandingFacts(
+        state=STATES.get(now.state),
+        state_on=now.state_on,
+        first_target=ending(now.first_target_ends_on),
+        target=ending(now.target_ends_on),
+        last_update_on=now.last_update_on,
+        added_on=added_on,
+        evidence_accepted=now.evidence_accepted,
+        rhythm_days=rhythm_days,
+    )
+
+
+@lru_cache(maxsize=4096)
+def ending(ends_on: date | None) -> Period | None:
+    """A period of which only the end is known."""
+    return Period("", Precision.DAY, ends_on - timedelta(days=1), ends_on) if ends_on else None
