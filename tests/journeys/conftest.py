@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
-PICTURES = Path(__file__).parents[2] / "test-results"
+PICTURES = Path(__file__).parents[2] / "var" / "pictures"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -75,10 +75,10 @@ def axe() -> Callable[[Page], None]:
 
 @pytest.fixture
 def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], Path]:
-    """Keeps a picture of the page under test-results/."""
+    """Keeps a picture of the page under var/pictures/, where no other run takes it away."""
 
     def take(page: Page, name: str) -> Path:
-        PICTURES.mkdir(exist_ok=True)
+        PICTURES.mkdir(parents=True, exist_ok=True)
         kept = PICTURES / f"{request.node.name}-{name}.png"
         page.screenshot(path=kept, full_page=True)
         return kept

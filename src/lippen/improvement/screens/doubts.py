@@ -131,7 +131,7 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
     page = Page(
         key="doubt",
         subject=ref,
-        title=title_of(doubt.kind),
+        title="Answer a doubt",
         button="Answer",
         back=reverse("improvement:plan_doubts", args=[found.ref]),
         template="improvement/answer_doubt.html",

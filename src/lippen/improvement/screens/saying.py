@@ -24,25 +24,25 @@ class DateWords:
 
 
 def date_words(row: ActionRow, today: date) -> DateWords:
-    """Only a passed target reads overdue; a passed review reads review due."""
-    if row.target is None:
-        return _reviewed(row)
-    moved = first_and_current(row.first_target, row.target)
-    if row.state == State.POSTPONED and row.postponed:
-        return DateWords(
-            moved.current, _first(moved), f"Put off, to look at again on {day_words(row.postponed.revisit_on)}"
-        )
-    note = "" if row.state in CLOSED else row.due_words
-    late = bool(note) and row.target.has_passed(today)
-    return DateWords(moved.current, _first(moved), note, late)
-
-
-def _reviewed(row: ActionRow) -> DateWords:
-    if row.review is None:
+    """Only a passed target reads overdue; a passed review reads review due; what is put off is neither."""
+    which = ("", row.first_target, row.target) if row.target else ("Review ", row.first_review, row.review)
+    name, first, now = which
+    if now is None:
         return DateWords("To be kept going" if row.kind == "keep_going" else "No date yet", note=row.review_words)
-    moved = first_and_current(row.first_review, row.review)
-    note = row.review_words if not row.review_words.startswith("Review " + row.review.text) else ""
-    return DateWords(f"Review {moved.current}", _first(moved), note)
+    moved = first_and_current(first, now)
+    note, is_late = _note(row, today)
+    return DateWords(f"{name}{moved.current}", _first(moved), note, is_late)
+
+
+def _note(row: ActionRow, today: date) -> tuple[str, bool]:
+    """How late or soon, and whether that is late."""
+    if row.state in CLOSED:
+        return "", False
+    if row.state == State.POSTPONED and row.postponed:
+        return f"Put off, to look at again on {day_words(row.postponed.revisit_on)}", False
+    if row.target:
+        return row.due_words, bool(row.due_words) and row.target.has_passed(today)
+    return ("" if row.review and row.review_words == f"Review {row.review.text}" else row.review_words), False
 
 
 def _first(moved: object) -> str:

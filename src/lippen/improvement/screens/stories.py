@@ -157,8 +157,9 @@ def links(story: StoryRow, actor: Actor) -> list[Link]:
         found.append(Link("Say what happened", _url(row.ref, "write_update")))
         if State.SAYS_DONE in story.next_states:
             found.append(Link("Say that it is done", _url(row.ref, "say_done")))
+        if row.state not in saying.CLOSED:
+            found.append(Link("Show that it is done", _url(row.ref, "offer_evidence")))
         found += [
-            Link("Show that it is done", _url(row.ref, "offer_evidence")),
             Link("Say where it stands", _url(row.ref, "change_state")),
             Link("Move a date", _url(row.ref, "change_date")),
         ]

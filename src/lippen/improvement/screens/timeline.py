@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils.html import format_html_join
 
 from lippen.design.components import Bullets, Entry
 from lippen.design.words import day_words
-from lippen.improvement.rows import EventRow, StoryRow, UpdateRow
+from lippen.improvement.rows import EventRow, EvidenceRow, StoryRow, UpdateRow
 from lippen.improvement.vocabulary import AUDIENCE_WORDS, BULLET, Audience
 from lippen.kernel.access import Actor, Permission, may
 
@@ -22,14 +23,13 @@ def entries(story: StoryRow, actor: Actor, *, is_past: bool) -> list[Entry]:
 def _entry(event: EventRow, story: StoryRow, updates: dict[str, UpdateRow], actor: Actor, is_past: bool) -> Entry:
     if update := updates.get(event.key):
         return _update(update, story, actor, is_past)
-    url, link = _decide(event, story, actor) if not is_past else ("", "")
+    if event.kind == "evidence":
+        return _evidence(event, story, actor, is_past)
     return Entry(
         when=f"as reported in {event.reported_in}" if event.reported_in else day_words(event.on),
         title=event.words,
         who=event.by_name,
         paragraphs=tuple(event.details),
-        url=url,
-        link=link,
         quiet=event.kind in {"wording", "leads", "added", "date"},
     )
 
@@ -57,11 +57,30 @@ def _note(update: UpdateRow) -> str:
     return "; ".join(parts) + "."
 
 
-def _decide(event: EventRow, story: StoryRow, actor: Actor) -> tuple[str, str]:
-    waiting = {row.ref for row in story.evidence if not row.verdict}
-    if event.key in waiting and may(actor, Permission.ACCEPT_EVIDENCE):
-        return reverse("improvement:decide_evidence", args=[story.action.ref, event.key]), "Decide on this evidence"
-    return "", ""
+def _evidence(event: EventRow, story: StoryRow, actor: Actor, is_past: bool) -> Entry:
+    """A piece of evidence with what it shows, where it is, and what was decided about it."""
+    offered = next(row for row in story.evidence if row.ref == event.key)
+    may_decide = not offered.verdict and not is_past and may(actor, Permission.ACCEPT_EVIDENCE)
+    return Entry(
+        when=day_words(event.on),
+        title=event.words,
+        who=event.by_name,
+        paragraphs=tuple(offered.note.splitlines()),
+        body=_where(offered),
+        note=f"{offered.words}.",
+        url=reverse("improvement:decide_evidence", args=[story.action.ref, event.key]) if may_decide else "",
+        link="Decide on this evidence",
+    )
+
+
+def _where(offered: EvidenceRow) -> str:
+    """Links to the evidence's file and address."""
+    found = []
+    if offered.file_ref:
+        found.append((reverse("improvement:evidence_file", args=[offered.file_ref]), offered.file_name))
+    if offered.link.startswith(("https://", "http://")):
+        found.append((offered.link, offered.link))
+    return format_html_join("", '<p><a href="{}">{}</a></p>', found)
 
 
 def blocks(paragraphs: Sequence[str]) -> tuple[str | Bullets, ...]:
