@@ -165,7 +165,7 @@ def _unopened(plan: PlanRow, as_at: date, now: datetime, form: str) -> PaperRow:
 
 def verify_paper(file: Path, *, as_json: bool = False, tell: Tell = print) -> int:
     """Say what a file is, and whether the records still give the content that was signed. 0, 0, 1, 1 or 2."""
-    checked = check(file.name, file.read_bytes())
+    checked = check(file.name, file.read_bytes(), today=clock.today())
     found = checked.verdict
     code = max(found.exit_code, 1 if checked.records_agree is False else 0)
     if as_json:

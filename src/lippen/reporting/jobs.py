@@ -28,7 +28,7 @@ def make_files(*, account_id: int, paper_ref: str) -> None:
     for kind in unmade.kinds:
         made = rendered(unmade.content, kind, unmade.signed_at)
         with acting_for(account_id) as actor:
-            actions.keep_file(actor=actor, paper_ref=paper_ref, kind=kind, made=made)
+            actions.keep_file(actor=actor, paper_ref=paper_ref, kind=kind, made=made, at=clock.now())
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from lippen.reporting.facts import DifferenceRow, LineRow, PaperDays
 from lippen.reporting.vocabulary import STEP_WORDS, WRITABLE, PaperStep
@@ -151,6 +152,8 @@ class LineView:
     updates: tuple[tuple[str, str, tuple[str, ...]], ...]
     """When or as reported where, by whom, and the paragraphs of each update."""
     flags: tuple[Flag, ...] = ()
+    agreers: tuple[int, ...] = ()
+    """The people who may agree it: its leads, or who answers for it where no lead is known."""
 
 
 @dataclass(frozen=True)
@@ -181,6 +184,7 @@ class SectionView:
 class QuestionView:
     section_key: str
     number: int
+    title: str
     key: str
     words: str
     options: tuple[tuple[str, str], ...]
@@ -218,3 +222,5 @@ class PaperView:
     issue: IssueRow | None = None
     versions: tuple[tuple[str, int, str, datetime], ...] = field(default=())
     """Section, version, writer and moment of every text, newest first."""
+    parts: tuple[dict[str, Any], ...] = ()
+    """The parts of a signed paper, word for word as they were frozen."""

@@ -146,7 +146,7 @@ def _sign(actor: Actor, row: PaperRow, at: datetime) -> None:
     )
     improvement.close_records(actor=actor, plan_id=row.plan_id, through=known_at, at=at)
     audit.record(actor, "paper.signed", (SUBJECT, row.ref), keys={"sha256": hashlib.sha256(content).hexdigest()})
-    _files_now_or_later(actor, row.ref, len(records.actions))
+    _files_now_or_later(actor, row.ref, len(records.actions), at)
 
 
 def _is_exempt(records: PaperRecords) -> bool:
@@ -154,26 +154,27 @@ def _is_exempt(records: PaperRecords) -> bool:
     return given is not None and "yes" in given.ticked
 
 
-def _files_now_or_later(actor: Actor, ref: str, actions: int) -> None:
+def _files_now_or_later(actor: Actor, ref: str, actions: int, at: datetime) -> None:
     """A paper of a usual size is made at once; a long one by the worker, asked for in this same transaction."""
     if actions <= MOST_ROWS_AT_ONCE:
-        make_files(actor=actor, paper_ref=ref)
+        make_files(actor=actor, paper_ref=ref, at=at)
     else:
         job = app.configure_task(MAKE_FILES, lock=f"paper:{ref}")
         job.defer(account_id=actor.account_id, paper_ref=ref)
 
 
 @atomic
-def make_files(*, actor: Actor, paper_ref: str) -> tuple[FileKind, ...]:
+def make_files(*, actor: Actor, paper_ref: str, at: datetime) -> tuple[FileKind, ...]:
     """Make the files of a signed paper that are not there yet, and keep them. Done again it makes none."""
     unmade = queries.unmade_files(actor, paper_ref)
     for kind in unmade.kinds:
-        keep_file(actor=actor, paper_ref=paper_ref, kind=kind, made=rendered(unmade.content, kind, unmade.signed_at))
+        made = rendered(unmade.content, kind, unmade.signed_at)
+        keep_file(actor=actor, paper_ref=paper_ref, kind=kind, made=made, at=at)
     return unmade.kinds
 
 
 @atomic
-def keep_file(*, actor: Actor, paper_ref: str, kind: FileKind, made: bytes) -> bool:
+def keep_file(*, actor: Actor, paper_ref: str, kind: FileKind, made: bytes, at: datetime) -> bool:
     """Keep one file of a signed paper, its bytes and hash; False where it is kept already."""
     row = held(actor, paper_ref)
     signed = SignedPaper.objects.visible_to(actor).filter(paper_ref=paper_ref).first()
@@ -182,7 +183,7 @@ def keep_file(*, actor: Actor, paper_ref: str, kind: FileKind, made: bytes) -> b
     if SignedFile.objects.filter(signed=signed, kind=kind).exists():
         return False
     sha256 = hashlib.sha256(made).hexdigest()
-    fact = owned(actor, row.authority_id, signed.signed_at)
+    fact = owned(actor, row.authority_id, at)
     SignedFile.objects.create(
         signed=signed, exempt=signed.exempt, kind=kind, content=made, sha256=sha256, size=len(made), **fact
     )

@@ -16,7 +16,7 @@ from lippen.reporting.actions.guard import NotReady, owned, writable
 from lippen.reporting.models import CommitteeLine, PaperAnswer, PaperText, ThemeDifference
 from lippen.reporting.papers.build import themes_of
 from lippen.reporting.papers.canonical import ContentFault
-from lippen.reporting.papers.drafting import lines_of
+from lippen.reporting.papers.drafting import lines_of, who_agrees
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.schema import text as printable
 from lippen.reporting.papers.template import Question, template
@@ -191,9 +191,7 @@ def _agree(actor: Actor, row: PaperRow, records: PaperRecords, action_ref: str, 
 
 
 def _why_not_agree(actor: Actor, action: ActionRow) -> str | None:
-    leads = [lead for lead in action.leads if lead.person_id is not None]
-    if not leads and action.accountable and action.accountable.person_id is not None:
-        leads = [action.accountable]
+    leads = who_agrees(action)
     if not leads:
         return f"Action {action.number} has no lead who is known here. Name the lead in the plan first."
     if actor.person_id in {lead.person_id for lead in leads}:

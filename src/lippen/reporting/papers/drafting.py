@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from lippen.improvement.rows import ActionRow, ChangeRow, UpdateRow
+from lippen.improvement.rows import ActionRow, ChangeRow, LeadRow, UpdateRow
 from lippen.improvement.vocabulary import BULLET, Audience, Colour
 from lippen.reporting.facts import LineRow
 from lippen.reporting.papers.figures import GONE, chosen, figures_of, told_changes
@@ -215,6 +215,14 @@ def lines_of(records: PaperRecords) -> dict[int, LineRow]:
         for action in records.actions
         if action.state not in GONE
     }
+
+
+def who_agrees(action: ActionRow) -> tuple[LeadRow, ...]:
+    """The known leads of an action; where none is known, who answers for it."""
+    leads = tuple(lead for lead in action.leads if lead.person_id is not None)
+    if not leads and action.accountable and action.accountable.person_id is not None:
+        return (action.accountable,)
+    return leads
 
 
 def standing_words(records: PaperRecords, figures: Mapping[str, Figure]) -> list[tuple[str, str]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from django.db.transaction import atomic
 
-from lippen.kernel import access, audit, clock
+from lippen.kernel import access, audit
 from lippen.kernel.access import NOBODY, Actor, Permission
 from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
@@ -21,27 +22,27 @@ READING = frozenset({Permission.READ_PLAN, Permission.READ_PAPER})
 
 
 @contextmanager
-def on_behalf_of_its_keepers(ref: str) -> Iterator[Actor]:
+def on_behalf_of_its_keepers(ref: str, *, today: date) -> Iterator[Actor]:
     """A transaction in the name of whoever signed the paper, or of someone else who may see it; nobody if none can."""
     with atomic():
-        access.identify(NOBODY, today=clock.today())
-        actor = _keeper(ref)
-        access.identify(actor, today=clock.today())
+        access.identify(NOBODY, today=today)
+        actor = _keeper(ref, today)
+        access.identify(actor, today=today)
         yield actor
         access.forget()
 
 
-def _keeper(ref: str) -> Actor:
+def _keeper(ref: str, today: date) -> Actor:
     for account_id in keepers(ref):
-        actor = organisation.actor_for(account_id, on=clock.today())
+        actor = organisation.actor_for(account_id, on=today)
         if actor.permissions >= READING:
             return actor
     return NOBODY
 
 
-def find_signed(ref: str) -> Signed | None:
+def find_signed(ref: str, *, today: date) -> Signed | None:
     """The signed paper of this reference, as the comparison takes it; None when the records hold none."""
-    with on_behalf_of_its_keepers(ref) as actor:
+    with on_behalf_of_its_keepers(ref, today=today) as actor:
         try:
             frozen = signed_content(actor, ref)
             row = signed_paper(actor, ref)
@@ -54,9 +55,9 @@ def find_signed(ref: str) -> Signed | None:
     return Signed(ref, frozen, row.sha256, files, {kind: sha256 for kind, sha256, _ in row.files})
 
 
-def rebuild(ref: str) -> tuple[bool, str] | None:
+def rebuild(ref: str, *, today: date) -> tuple[bool, str] | None:
     """Build the content again from the records as known when it was signed: whether it is the same, and a sentence."""
-    with on_behalf_of_its_keepers(ref) as actor:
+    with on_behalf_of_its_keepers(ref, today=today) as actor:
         try:
             signed = signed_paper(actor, ref)
             if signed is None:

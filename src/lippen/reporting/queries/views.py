@@ -15,7 +15,7 @@ from lippen.reporting import rules
 from lippen.reporting.facts import LineRow
 from lippen.reporting.models import PaperText
 from lippen.reporting.papers.build import themes_of
-from lippen.reporting.papers.drafting import draft_all, lines_of
+from lippen.reporting.papers.drafting import draft_all, lines_of, who_agrees
 from lippen.reporting.papers.figures import figures_of
 from lippen.reporting.papers.futures import past_futures
 from lippen.reporting.papers.records import PaperRecords
@@ -74,12 +74,13 @@ def paper(actor: Actor, ref: str, *, at: datetime) -> PaperView:
         signed=signed,
         issue=issue_of(actor, ref) if row.state is PaperStep.ISSUED else None,
         versions=_versions(row.id),
+        parts=tuple(signed_content(actor, ref)["parts"]) if signed else (),
     )
 
 
 def _from_outside(actor: Actor, row: PaperRow, signed: SignedRow | None) -> PaperView:
     """A signed paper for those who do not see the plan: its facts and files, without the records behind them."""
-    figures = signed_content(actor, row.ref)["figures"] if signed else []
+    content = signed_content(actor, row.ref) if signed else {"figures": (), "parts": ()}
     return PaperView(
         paper=row,
         sections=(),
@@ -93,9 +94,10 @@ def _from_outside(actor: Actor, row: PaperRow, signed: SignedRow | None) -> Pape
         next_approver=None,
         blocks=(),
         flags=(),
-        figures=tuple(_kept_figure(figure) for figure in figures),
+        figures=tuple(_kept_figure(figure) for figure in content["figures"]),
         signed=signed,
         issue=issue_of(actor, row.ref) if row.state is PaperStep.ISSUED else None,
+        parts=tuple(content["parts"]),
     )
 
 
@@ -158,6 +160,7 @@ def _questions(records: PaperRecords) -> Iterator[QuestionView]:
         yield QuestionView(
             section_key=section.key,
             number=section.number,
+            title=section.title,
             key=question.key,
             words=question.words.replace("{period}", period.period if period else ""),
             options=tuple((option.key, option.label) for option in form.options_of(question, meets_on)),
@@ -187,6 +190,7 @@ def _line_view(action: ActionRow, line: LineRow, records: PaperRecords) -> LineV
         line=line,
         updates=tuple((_when(update), update.by_name, update.paragraphs) for update in shown),
         flags=_line_flags(action, line, records),
+        agreers=tuple(lead.person_id for lead in who_agrees(action) if lead.person_id is not None),
     )
 
 

@@ -27,13 +27,14 @@ def page_about(
 ) -> Page:
     """A page on which somebody says one thing about a paper."""
     has_draft = bool(more.pop("has_draft", True))
+    back = str(more.pop("back", "")) or to("paper", row.ref) + anchor
     template = str(more.pop("template", "reporting/form.html"))
     return Page(
         key=key,
         subject=subject or row.ref,
         title=title,
         button=button,
-        back=to("paper", row.ref) + anchor,
+        back=back,
         template=template,
         crumbs=(PAPERS, crumb(row), Crumb(title)),
         context={"paper": row, **more},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
@@ -9,7 +11,9 @@ from lippen.design.forms import DesignForm
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.kernel import access, clock
-from lippen.reporting import checks
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import NotVisible
+from lippen.reporting import checks, queries
 from lippen.reporting.screens.addresses import PAPERS
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -33,16 +37,29 @@ class CheckForm(DesignForm):
 
 def check(request: HttpRequest) -> HttpResponse:
     form = CheckForm(request.POST or None, request.FILES or None)
-    found = None
+    found = given = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["file"]
-        found = checks.check(given.name, given.read())
+        found = checks.check(given.name, given.read(), today=clock.today(), may_see=_sees(request.actor))
         access.identify(request.actor, today=clock.today())
     context = {
         "title": "Check a paper",
         "form": form,
         "found": found,
+        "file_name": given.name if given else "",
         "crumbs": (PAPERS, Crumb("Check a paper")),
         "button": "Check the paper",
     }
     return render(request, "reporting/check.html", context)
+
+
+def _sees(actor: Actor) -> Callable[[str], bool]:
+    """Whether the asker may see a paper at all."""
+
+    def sees(ref: str) -> bool:
+        try:
+            return bool(queries.paper_row(actor, ref))
+        except NotVisible:
+            return False
+
+    return sees

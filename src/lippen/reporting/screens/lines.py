@@ -17,8 +17,10 @@ from lippen.kernel.errors import CannotDo
 from lippen.reporting import actions, queries
 from lippen.reporting.rows import LineView, PaperView
 from lippen.reporting.screens.addresses import PAPERS, crumb, page_about, to
-from lippen.reporting.screens.paragraphs import paragraphs_of, typed_again
-from lippen.reporting.vocabulary import LINE_WORDS, LineStep
+from lippen.reporting.screens.paragraphs import paragraphs_of
+from lippen.reporting.screens.turns import while_open
+from lippen.reporting.screens.versions import VersionedForm, said_at
+from lippen.reporting.vocabulary import LineStep
 
 PREFIX = "agree_"
 
@@ -53,29 +55,29 @@ def _ticked(request: HttpRequest) -> dict[str, int]:
 
 def _context(request: HttpRequest, view: PaperView, form: AgreeForm) -> dict[str, object]:
     mine_only = bool(request.GET.get("mine"))
-    shown = [line for line in view.lines if not mine_only or request.actor.name in line.leads]
+    shown = [line for line in view.lines if not mine_only or request.actor.person_id in line.agreers]
     open_now = view.paper.is_writable
     return {
         "title": "Committee lines",
         "paper": view.paper,
         "crumbs": (PAPERS, crumb(view.paper), Crumb("Committee lines")),
         "form": form,
-        "rows": [(line, _may_agree(line, request.actor, open_now)) for line in shown],
-        "any_to_agree": any(_may_agree(line, request.actor, open_now) for line in shown),
+        "rows": [(line, open_now and may_agree(line, request.actor)) for line in shown],
+        "any_to_agree": open_now and any(may_agree(line, request.actor) for line in shown),
         "mine_only": mine_only,
         "writes": open_now and may(request.actor, Permission.WRITE_PAPER),
-        "line_words": LINE_WORDS,
         "agreed": sum(line.line.step == LineStep.AGREED for line in view.lines),
         "total": len(view.lines),
     }
 
 
-def _may_agree(line: LineView, actor: Actor, open_now: bool) -> bool:
+def may_agree(line: LineView, actor: Actor) -> bool:
+    """Whether a line waits for this person's yes; one that comes from an internal update is edited first."""
     done = line.line.step == LineStep.AGREED or line.line.to_be_edited
-    return open_now and actor.name in line.leads and not done
+    return actor.person_id in line.agreers and not done
 
 
-class LineForm(DesignForm):
+class LineForm(VersionedForm):
     """What the committee reads about an action."""
 
     words = forms.CharField(
@@ -85,33 +87,31 @@ class LineForm(DesignForm):
         help_text="One to three plain sentences. It is public: no child's name, no place a child could be known by.",
         error_messages={"required": "Write what the committee should read, even one sentence."},
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def __init__(self, *args: object, line: LineView, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["words"].initial = typed_again(line.line.paragraphs)
-        self.fields["version"].initial = line.line.version
+        super().__init__(*args, paragraphs=line.line.paragraphs, saved=line.line.version, **kwargs)
 
 
 def line(request: HttpRequest, ref: str, action_ref: str) -> HttpResponse:
     view = queries.paper(request.actor, ref, at=clock.now())
     chosen = next((found for found in view.lines if found.action_ref == action_ref), None)
-    if chosen is None or not view.paper.is_writable:
+    if chosen is None:
         raise Http404
+    while_open(request, view.paper)
 
     def build(data: object, files: object) -> LineForm:
         return LineForm(data, line=chosen)
 
     def send(form: LineForm) -> str:
-        given = form.cleaned_data
-        actions.write_line(
-            actor=request.actor,
-            paper_ref=ref,
-            action_ref=action_ref,
-            paragraphs=paragraphs_of(given["words"]),
-            version=given["version"],
-            at=clock.now(),
-        )
+        with said_at("words"):
+            actions.write_line(
+                actor=request.actor,
+                paper_ref=ref,
+                action_ref=action_ref,
+                paragraphs=paragraphs_of(form.cleaned_data["words"]),
+                version=form.cleaned_data["version"],
+                at=clock.now(),
+            )
         return f"The line of action {chosen.number} is saved. A lead agrees it next."
 
     page = page_about(
@@ -120,7 +120,9 @@ def line(request: HttpRequest, ref: str, action_ref: str) -> HttpResponse:
         subject=f"{ref}-{action_ref}",
         title=f"Committee line of action {chosen.number}",
         button="Save the line",
-        anchor="#lines",
+        back=f"{to('lines', ref)}#line-{action_ref}",
+        saved=chosen.line.paragraphs,
+        saved_by=chosen.line.by_name,
         line=chosen,
         template="reporting/line.html",
     )

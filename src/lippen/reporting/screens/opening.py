@@ -12,13 +12,13 @@ from lippen.design.navigation import Crumb
 from lippen.design.sending import Page, answer
 from lippen.improvement import queries as improvement
 from lippen.kernel import clock
-from lippen.kernel.errors import CannotDo
 from lippen.organisation import queries as organisation
 from lippen.reporting import actions, queries
 from lippen.reporting.facts import PaperDays
 from lippen.reporting.rows import MeetingRow
 from lippen.reporting.rules import printed
 from lippen.reporting.screens.addresses import PAPERS, page_about
+from lippen.reporting.screens.turns import while_open
 
 NONE_AFTER = "None of these days may come after the day of issue."
 
@@ -66,7 +66,9 @@ class OpenForm(DaysForm):
     )
     report_by = forms.ChoiceField(label="Report by", help_text="Who reports to the committee, by their post.")
 
-    def __init__(self, *args: object, plans: list[tuple[str, str]], posts: list[tuple[int, str]], **kw: object) -> None:
+    def __init__(
+        self, *args: object, plans: list[tuple[str, str]], posts: list[tuple[object, str]], **kw: object
+    ) -> None:
         super().__init__(*args, **kw)
         self.fields["plan"].choices = plans
         self.fields["report_by"].choices = posts
@@ -80,7 +82,7 @@ def open_paper(request: HttpRequest) -> HttpResponse:
         return call_meeting(request)
     plans = [(plan.ref, plan.title) for plan in improvement.plans(actor)]
     known = organisation.people_of(actor.authority_ids, on=today)
-    people = [(p.id, f"{p.post_title}, {p.name}") for p in known if p.post_title]
+    people = [("", "Choose a post"), *((p.id, f"{p.post_title}, {p.name}") for p in known if p.post_title)]
 
     def build(data: object, files: object) -> OpenForm:
         return OpenForm(data, plans=plans, posts=people, meetings=meetings, days=_usual(meetings[0], today))
@@ -171,8 +173,7 @@ def call_meeting(request: HttpRequest) -> HttpResponse:
 
 def move_dates(request: HttpRequest, ref: str) -> HttpResponse:
     row = queries.paper_row(request.actor, ref)
-    if not row.is_writable:
-        raise CannotDo(f"This paper is {row.state_words.lower()}, so its dates cannot change.")
+    while_open(request, row)
     meetings = tuple(m for m in queries.meetings(request.actor) if m.authority_id == row.authority_id)
 
     def build(data: object, files: object) -> DaysForm:

@@ -13,10 +13,14 @@ from lippen.design.words import day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, may
 from lippen.reporting import queries
-from lippen.reporting.rows import PaperRow, PaperView
+from lippen.reporting.rows import DecisionRow, PaperRow, PaperView
 from lippen.reporting.screens.addresses import PAPERS, crumb, to
+from lippen.reporting.screens.lines import may_agree
 from lippen.reporting.screens.mending import mends
-from lippen.reporting.vocabulary import DIFFERENCE_WORDS, LINE_WORDS, STEP_WORDS, LineStep, PaperStep
+from lippen.reporting.screens.printed import printed_parts
+from lippen.reporting.vocabulary import FROZEN, FileKind, LineStep, PaperStep, Verdict
+
+FILE_WORDS = {FileKind.PDF: "PDF", FileKind.DOCX: "Word file", FileKind.HTML: "Web page"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ def papers(request: HttpRequest) -> HttpResponse:
         "title": "Papers",
         "papers": queries.papers(request.actor),
         "may_write": may(request.actor, Permission.WRITE_PAPER),
+        "may_call": any(may(request.actor, one) for one in (Permission.WRITE_PAPER, Permission.ISSUE_PAPER)),
     }
     return render(request, "reporting/papers.html", context)
 
@@ -48,18 +53,31 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
         "crumbs": (PAPERS, Crumb(row.subject)),
         "facts": facts(row, view),
         "next": next_step(view, request.actor),
-        "mends": mends(view) if sees_plan and not view.signed else (),
+        "returned": returned(view),
+        "files": files(view),
+        "parts": printed_parts(view.parts),
+        "mends": mends(view) if sees_plan and row.is_writable else (),
         "sees_plan": sees_plan,
         "writes": writes,
         "may_issue": may(request.actor, Permission.ISSUE_PAPER),
         "page_one": [section for section in view.sections if not section.number],
         "numbered": [section for section in view.sections if section.number],
         "agreed": sum(line.line.step == LineStep.AGREED for line in view.lines),
-        "line_words": LINE_WORDS,
-        "difference_words": DIFFERENCE_WORDS,
-        "step_words": STEP_WORDS,
     }
     return render(request, "reporting/paper.html", context)
+
+
+def returned(view: PaperView) -> DecisionRow | None:
+    """The comments on which the paper lies with its author again."""
+    if view.paper.state is not PaperStep.RETURNED:
+        return None
+    return next((given for given in reversed(view.decisions) if given.verdict == Verdict.RETURNED), None)
+
+
+def files(view: PaperView) -> list[tuple[str, str, str, int]]:
+    """Kind, name, code and size of each kept file; the PDF first."""
+    kept = {kind: (sha256, size) for kind, sha256, size in (view.signed.files if view.signed else ())}
+    return [(kind.value, words, *kept[kind]) for kind, words in FILE_WORDS.items() if kind in kept]
 
 
 def facts(row: PaperRow, view: PaperView) -> list[Fact]:
@@ -71,7 +89,7 @@ def facts(row: PaperRow, view: PaperView) -> list[Fact]:
         Fact("Meeting", day_words(days.meets_on)),
         Fact("Period", f"{day_words(days.period_starts_on)} to {day_words(days.period_last_day)}"),
         Fact("Data as at", day_words(days.data_as_at)),
-        Fact("Text closes", day_words(days.text_closed_on)),
+        Fact("Text closed" if row.state in FROZEN else "Text closes", day_words(days.text_closed_on)),
     ]
     if view.signed:
         found.append(Fact("Signed", day_words(clock.day_of(view.signed.signed_at))))
@@ -95,7 +113,7 @@ def next_step(view: PaperView, actor: Actor) -> Next | None:
 
 def _while_written(view: PaperView, actor: Actor) -> Next | None:
     ref = view.paper.ref
-    if waiting := [line for line in view.lines if actor.name in line.leads and line.line.step != LineStep.AGREED]:
+    if waiting := [line for line in view.lines if may_agree(line, actor)]:
         return Next(f"Agree your committee lines ({len(waiting)})", to("lines", ref) + "?mine=1")
     if not may(actor, Permission.WRITE_PAPER):
         return None

@@ -12,6 +12,8 @@ from lippen.organisation import queries as organisation
 from lippen.reporting import actions, queries
 from lippen.reporting.rows import PaperView
 from lippen.reporting.screens.addresses import page_about
+from lippen.reporting.screens.printed import printed_parts
+from lippen.reporting.screens.turns import in_state, in_turn, while_open
 from lippen.reporting.vocabulary import PaperStep
 
 PLACES = ("first", "second", "third")
@@ -39,6 +41,7 @@ class RouteForm(DesignForm):
 
 def people(request: HttpRequest, ref: str) -> HttpResponse:
     view = queries.paper(request.actor, ref, at=clock.now())
+    while_open(request, view.paper)
     known = organisation.people_of(request.actor.authority_ids, on=clock.today())
     choices = [(str(p.id), f"{p.name}, {p.post_title}" if p.post_title else p.name) for p in known]
 
@@ -70,6 +73,7 @@ class PlainForm(DesignForm):
 
 def send(request: HttpRequest, ref: str) -> HttpResponse:
     view = queries.paper(request.actor, ref, at=clock.now())
+    while_open(request, view.paper)
 
     def done(form: PlainForm) -> str:
         actions.send_for_approval(actor=request.actor, paper_ref=ref, at=clock.now())
@@ -90,6 +94,7 @@ def send(request: HttpRequest, ref: str) -> HttpResponse:
 
 def approve(request: HttpRequest, ref: str) -> HttpResponse:
     view = queries.paper(request.actor, ref, at=clock.now())
+    in_turn(request, view)
     approved = {d.route_step_id for d in view.decisions if d.round == view.paper.rounds}
     is_last = view.next_approver is not None and not [
         row for row in view.approvers if row.id not in approved and row.id != view.next_approver.id
@@ -107,7 +112,7 @@ def approve(request: HttpRequest, ref: str) -> HttpResponse:
         title="Read and approve",
         button="Approve and sign the paper" if is_last else "Approve the paper",
         has_draft=False,
-        view=view,
+        parts=printed_parts(queries.content(request.actor, ref, known_at=clock.now())["parts"], all_open=True),
         is_last=is_last,
         template="reporting/approve.html",
     )
@@ -127,7 +132,8 @@ class ReturnForm(DesignForm):
 
 
 def give_back(request: HttpRequest, ref: str) -> HttpResponse:
-    row = queries.paper_row(request.actor, ref)
+    view = queries.paper(request.actor, ref, at=clock.now())
+    in_turn(request, view)
 
     def done(form: ReturnForm) -> str:
         actions.return_with_comments(
@@ -135,7 +141,7 @@ def give_back(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return "Returned. Its authors have your comments on their desks."
 
-    page = page_about(row, key="return", title="Return with comments", button="Return the paper")
+    page = page_about(view.paper, key="return", title="Return with comments", button="Return the paper")
     return answer(request, page, lambda data, files: ReturnForm(data), done)
 
 
@@ -152,6 +158,7 @@ class AddressForm(DesignForm):
 
 def issue(request: HttpRequest, ref: str) -> HttpResponse:
     row = queries.paper_row(request.actor, ref)
+    in_state(request, row, PaperStep.SIGNED, "Only a paper that is signed, and not issued yet, can be issued.")
 
     def done(form: AddressForm) -> str:
         actions.issue(actor=request.actor, paper_ref=ref, address=form.cleaned_data["address"], at=clock.now())
@@ -169,6 +176,7 @@ def issue(request: HttpRequest, ref: str) -> HttpResponse:
 
 def address(request: HttpRequest, ref: str) -> HttpResponse:
     row = queries.paper_row(request.actor, ref)
+    in_state(request, row, PaperStep.ISSUED, "Its address is kept once it is issued.")
 
     def build(data: object, files: object) -> AddressForm:
         form = AddressForm(data)

@@ -6,13 +6,14 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 
 from lippen.design.forms import DatePartsField, DesignForm
-from lippen.design.sending import answer
+from lippen.design.sending import answer, shown, with_token
 from lippen.kernel import clock
-from lippen.kernel.errors import CannotDo
 from lippen.reporting import actions, queries
 from lippen.reporting.rows import PaperView, QuestionView, SectionView, ThemeView
 from lippen.reporting.screens.addresses import page_about
 from lippen.reporting.screens.paragraphs import paragraphs_of, typed_again
+from lippen.reporting.screens.turns import while_open
+from lippen.reporting.screens.versions import VersionedForm, said_at
 from lippen.reporting.vocabulary import DIFFERENCE_WORDS
 
 MOST_LETTERS = 60_000
@@ -21,27 +22,26 @@ MOST_LETTERS = 60_000
 def open_view(request: HttpRequest, ref: str) -> PaperView:
     """The paper, while its text may still change."""
     view = queries.paper(request.actor, ref, at=clock.now())
-    if not view.paper.is_writable:
-        raise CannotDo(f"This paper is {view.paper.state_words.lower()}, so its text cannot change.")
+    while_open(request, view.paper)
     return view
 
 
-class SectionForm(DesignForm):
+class SectionForm(VersionedForm):
     """The text of a section, over the version that its writer saw."""
 
     words = forms.CharField(
+        label="What the paper says",
         max_length=MOST_LETTERS,
-        required=False,
-        widget=forms.Textarea({"rows": "16"}),
-        help_text="A new line begins a new paragraph; they are numbered for you.",
+        widget=forms.Textarea({"rows": "14"}),
+        error_messages={"required": "Write this part. If there is nothing to say, write None."},
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def __init__(self, *args: object, section: SectionView, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["words"].label = section.label or section.title
-        self.fields["words"].initial = typed_again(section.paragraphs)
-        self.fields["version"].initial = section.version
+        super().__init__(*args, paragraphs=section.paragraphs, saved=section.version, **kwargs)
+        self.fields["words"].required = section.required and not section.drafted
+        more = " If you leave it empty, the paper says what Lippen drafted." if section.drafted else ""
+        numbered = "; they are numbered for you." if section.number else "."
+        self.fields["words"].help_text = f"A new line begins a new paragraph{numbered}{more}"
 
 
 def section(request: HttpRequest, ref: str, section: str) -> HttpResponse:
@@ -55,30 +55,47 @@ def section(request: HttpRequest, ref: str, section: str) -> HttpResponse:
         return SectionForm(data, section=chosen)
 
     def send(form: SectionForm) -> str:
-        given = form.cleaned_data
-        actions.write_section(
-            actor=request.actor,
-            paper_ref=ref,
-            section=section,
-            paragraphs=paragraphs_of(given["words"]),
-            version=given["version"],
-            at=clock.now(),
-        )
+        with said_at("words"):
+            actions.write_section(
+                actor=request.actor,
+                paper_ref=ref,
+                section=section,
+                paragraphs=_changed(form.cleaned_data["words"], chosen),
+                version=form.cleaned_data["version"],
+                at=clock.now(),
+            )
         return f"{chosen.title} is saved."
 
-    place = f"{chosen.number}. {chosen.title}" if chosen.number else chosen.title
+    place = f"{chosen.number}. {chosen.title}" if chosen.number else f"Page one: {chosen.title}"
     page = page_about(
         view.paper,
         key="section",
         subject=f"{ref}-{section.replace('.', '-')}",
-        title=place,
+        title=f"{place}: {chosen.label}" if chosen.label else place,
         button="Save this section",
         anchor=f"#section-{section.replace('.', '-')}",
         section=chosen,
         flags=flags,
+        saved=chosen.paragraphs,
+        saved_by=chosen.by_name,
         template="reporting/section.html",
     )
+    if "_redraft" in request.POST:
+        return shown(request, page, _drafted_again(request, chosen))
     return answer(request, page, build, send)
+
+
+def _changed(words: str, section: SectionView) -> tuple[str, ...]:
+    """What was typed; nothing where it is Lippen's draft unchanged, so that it goes on following the plan."""
+    given = paragraphs_of(words)
+    return () if given == section.drafted else given
+
+
+def _drafted_again(request: HttpRequest, section: SectionView) -> SectionForm:
+    """The form with Lippen's draft in it. Nothing is saved yet: what was saved stays until the author saves."""
+    sent = with_token(request)
+    sent["words"] = typed_again(section.drafted)
+    return SectionForm(sent, section=section)
 
 
 class QuestionForm(DesignForm):
@@ -131,7 +148,7 @@ def question(request: HttpRequest, ref: str, question: str) -> HttpResponse:
         view.paper,
         key="question",
         subject=f"{ref}-{question}",
-        title=f"Part {asked.number} of the form",
+        title=f"{asked.number}. {asked.title}",
         button="Save the answer",
         anchor=f"#question-{question}",
     )

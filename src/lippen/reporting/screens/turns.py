@@ -1,0 +1,33 @@
+"""Whose turn it is: pages that nothing can be done on say so when they are opened, never when words are sent."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from lippen.kernel.errors import CannotDo
+from lippen.reporting.rows import PaperRow, PaperView
+from lippen.reporting.vocabulary import PaperStep
+
+
+def while_open(request: HttpRequest, row: PaperRow) -> None:
+    """Refuse to open a form of a paper that cannot change; what is sent late is refused beside the words."""
+    if request.method != "POST" and not row.is_writable:
+        raise CannotDo(
+            f"This paper is {row.state_words.lower()}, so it cannot change. Go back to the paper to read it."
+        )
+
+
+def in_turn(request: HttpRequest, view: PaperView) -> None:
+    """Refuse to open an approver's form out of turn."""
+    if request.method == "POST":
+        return
+    if view.paper.state is not PaperStep.IN_APPROVAL or view.next_approver is None:
+        raise CannotDo(f"This paper is {view.paper.state_words.lower()}, so nobody is asked to approve it now.")
+    if view.next_approver.person_id != request.actor.person_id:
+        raise CannotDo(f"{view.next_approver.name} is asked now. Your turn comes after; you will find it on your desk.")
+
+
+def in_state(request: HttpRequest, row: PaperRow, state: PaperStep, why: str) -> None:
+    """Refuse to open a form that belongs to another state of the paper."""
+    if request.method != "POST" and row.state is not state:
+        raise CannotDo(f"This paper is {row.state_words.lower()}. {why}")

@@ -1,0 +1,49 @@
+"""Text saved over the version that its writer saw: the other's text is shown, one's own is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django import forms
+
+from lippen.design.forms import DesignForm
+from lippen.kernel.errors import CannotDo
+from lippen.reporting.screens.paragraphs import typed_again
+
+NEWER = (
+    "Somebody has saved this since you opened it. Their text is above; yours is here. Put the two together, then save."
+)
+
+
+class VersionedForm(DesignForm):
+    """Words over a version; when another was saved meanwhile, it is refused once and then knows the newer one."""
+
+    words = forms.CharField(widget=forms.Textarea)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args: object, paragraphs: Iterable[str], saved: int, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.saved = saved
+        self.is_behind = False
+        self.fields["words"].initial = typed_again(paragraphs)
+        self.fields["version"].initial = saved
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or self.cleaned_data
+        if "version" in given and given["version"] != self.saved:
+            self.is_behind = True
+            self.data = self.data.copy()
+            self.data["version"] = str(self.saved)
+            self.add_error("words", NEWER)
+        return given
+
+
+@contextmanager
+def said_at(field: str) -> Iterator[None]:
+    """Show an action's refusal at the form's own field."""
+    try:
+        yield
+    except CannotDo as why:
+        why.field = field
+        raise
