@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +19,7 @@ def test_imports_keep_to_the_floors() -> None:
     assert found.returncode == 0, found.stdout[-3000:]
 
 
+@pytest.mark.django_db
 def test_migrations_are_current() -> None:
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
 
