@@ -12,7 +12,7 @@ import pytest
 from lippen.improvement import actions as improvement
 from lippen.improvement.rows import LeadRow
 from lippen.kernel import clock
-from lippen.reporting import command, queries
+from lippen.reporting import checks, command, queries
 from lippen.reporting.tests.world import NOW, TODAY, World, world
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "migrator"])
@@ -147,3 +147,13 @@ def test_what_cannot_be_built_is_said_with_what_to_do(
 ) -> None:
     assert build(there, tmp_path / "out", said, **given) == 1
     assert words in said[-1] and not (tmp_path / "out").exists()
+
+
+def test_a_paper_that_the_asker_may_not_see_is_told_like_one_that_is_not_held(there: World, tmp_path: Path) -> None:
+    there.signed()
+    build(there, tmp_path, [])
+    forged = (tmp_path / "paper.html").read_bytes().replace(b"improvement", b"deterioration")
+    hidden = checks.check("paper.html", forged, today=TODAY, may_see=lambda ref: False)
+    assert hidden.verdict.exit_code == 2
+    assert hidden.verdict.difference is None
+    assert hidden.records == ""
