@@ -70,6 +70,8 @@ if migrator := os.environ.get("LIPPEN_MIGRATOR_URL"):
     DATABASES["migrator"] = database(migrator, options="-c role=lippen_owner -c lock_timeout=10000 -c timezone=UTC")
 if public := os.environ.get("LIPPEN_PUBLIC_URL"):
     DATABASES["public"] = database(public, options=SITE_LIMITS)
+if LIPPEN_PUBLIC_PAGES and DATABASE_URL and "public" not in DATABASES:
+    raise BadSetting("LIPPEN_PUBLIC_PAGES is on but LIPPEN_PUBLIC_URL is missing: give the public role's own sign-in.")
 for entry in DATABASES.values():
     entry["CONN_MAX_AGE"] = 600
     entry["CONN_HEALTH_CHECKS"] = True

@@ -34,5 +34,7 @@ urlpatterns = [
     path("plans/", include("lippen.improvement.screens.urls")),
     path("papers/", include("lippen.reporting.screens.urls")),
 ]
+if settings.LIPPEN_PUBLIC_PAGES:
+    urlpatterns.append(path("public/papers/", include("lippen.web.screens.public_urls")))
 if settings.LIPPEN_DEMO:
     urlpatterns.append(path("demo/", include("lippen.demo.screens.urls")))

@@ -18,9 +18,15 @@ class UndeclaredRoute(SystemExit):
 
 
 def table() -> dict[str, Line]:
-    """Every line by its route's name; the demonstration's own only in demo mode."""
+    """Every line by its route's name; those of the demonstration and of public pages only where these are on."""
     lines = [line for package in PACKAGES for line in package.LINES]
-    return {line.name: line for line in lines if settings.LIPPEN_DEMO or not line.demo_only}
+    return {line.name: line for line in lines if _is_on(line)}
+
+
+def _is_on(line: Line) -> bool:
+    if line.public_pages_only:
+        return settings.LIPPEN_PUBLIC_PAGES
+    return settings.LIPPEN_DEMO or not line.demo_only
 
 
 def routes() -> Iterator[tuple[str, URLPattern]]:

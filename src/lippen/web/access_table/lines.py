@@ -21,6 +21,7 @@ class Line:
     subject: str | None = None
     methods: frozenset[str] = field(default_factory=lambda: frozenset({"GET", "HEAD"}))
     demo_only: bool = False
+    public_pages_only: bool = False
 
     @property
     def is_public(self) -> bool:

@@ -8,5 +8,7 @@ LINES = (
     Line("web:accessibility", ANYONE, "The accessibility statement is for everyone."),
     Line("web:draft", SIGNED_IN, "What you type is kept, for you alone.", methods=POST | {"GET"}),
     Line("web:status", roles_with(Permission.READ_STATUS), "Administrators see how the site itself is doing."),
+    Line("public:papers", ANYONE, "Anyone sees which papers were issued.", public_pages_only=True),
+    Line("public:file", ANYONE, "Anyone opens an issued paper that is not exempt.", public_pages_only=True),
     Line("web:audit", roles_with(Permission.READ_AUDIT), "Information governance sees who looked.", audit="audit.read"),
 )
