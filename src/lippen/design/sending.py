@@ -91,7 +91,7 @@ def _kept(request: HttpRequest, page: Page, form: DesignForm) -> HttpResponse:
     sent = request.POST.get("_draft_version", "")
     version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
     with explained(form):
-        fields = typed_fields(form)
+        fields = {name: words.replace("\x00", "") for name, words in typed_fields(form).items()}
         save_draft(request.actor, page.key, page.subject, fields=fields, version=version, at=clock.real_now())
         messages.success(request, DRAFT_KEPT)
         return redirect(request.get_full_path())

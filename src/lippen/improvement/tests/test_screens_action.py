@@ -114,6 +114,12 @@ def test_a_draft_of_another_tab_is_not_overwritten(cast) -> None:
     assert Draft.objects.get().fields["words"] == "The first tab"
 
 
+def test_a_nul_in_a_draft_is_left_out_of_it(cast) -> None:
+    ref, client = cast.action().ref, signed_in(cast.worker)
+    client.post(url("write_update", ref), said(words="Half\x00 a thought", _draft="1", _draft_version="0"))
+    assert "Half a thought</textarea>" in text_of(client.get(url("write_update", ref)))
+
+
 def test_a_correction_stands_beside_what_was_said_first(cast) -> None:
     ref, client = cast.action().ref, signed_in(cast.worker)
     client.post(url("write_update", ref), said())
