@@ -51,3 +51,10 @@ def copy_in(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]])
             copy.write_row(row)
             count += 1
     return count
+
+
+def allow_long_work() -> None:
+    """Let this transaction think for minutes: the site's short limits are for pages."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '10min'")
+        cursor.execute("SET LOCAL statement_timeout = '5min'")

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.db.transaction import atomic
 
 from lippen.improvement.actions.bringing_in import Bringing
-from lippen.improvement.actions.bulk import copy_in
+from lippen.improvement.actions.bulk import allow_long_work, copy_in
 from lippen.improvement.actions.plans import new_plan
 from lippen.improvement.actions.writing import already
 from lippen.improvement.adapters.proposal import Proposal
@@ -125,6 +125,7 @@ def apply_import(
 ) -> Plan:
     """Bring a document in whole, or not at all. No state comes in that nobody confirmed; open doubts stay open."""
     batch = _waiting(actor, batch_ref)
+    allow_long_work()
     proposal = Proposal.from_dict(batch.proposal)
     if not proposal.actions:
         raise CannotDo(f"{batch.document} holds no action that could be read. Match its columns first.")

@@ -175,22 +175,34 @@ def _place(action: Action) -> Place:
 
 
 def _lean(now: LeanNow, added_on: date, place: Place, rhythm_days: int, today: date) -> Lean:
-    standing = now.override or rules.standing(_standing_facts(now, added_on, rhythm_days), today).colour.value
+    standing = now.override or _colour(
+        now[1:5], now.last_update_on, now.evidence_accepted, added_on, rhythm_days, today
+    )
     return Lean(now.action_id, place, place[1], now.state or UNCONFIRMED, standing, now)
 
 
-def _standing_facts(now: LeanNow, added_on: date, rhythm_days: int) -> rules.StandingFacts:
-    """Only the last days of dates are known here: the colour comes out right, and the words are not used."""
-    return rules.StandingFacts(
-        state=STATES.get(now.state),
-        state_on=now.state_on,
-        first_target=ending(now.first_target_ends_on),
-        target=ending(now.target_ends_on),
-        last_update_on=now.last_update_on,
+@lru_cache(maxsize=50_000)
+def _colour(
+    dated: tuple[str, date | None, date | None, date | None],
+    last_update_on: date | None,
+    evidence_accepted: bool,
+    added_on: date,
+    rhythm_days: int,
+    today: date,
+) -> str:
+    """The rule's colour, remembered. Only the ends of dates are known here, so its words are not used."""
+    state, state_on, first_target_ends_on, target_ends_on = dated
+    facts_of_it = rules.StandingFacts(
+        state=STATES.get(state),
+        state_on=state_on,
+        first_target=ending(first_target_ends_on),
+        target=ending(target_ends_on),
+        last_update_on=last_update_on,
         added_on=added_on,
-        evidence_accepted=now.evidence_accepted,
+        evidence_accepted=evidence_accepted,
         rhythm_days=rhythm_days,
     )
+    return rules.standing(facts_of_it, today).colour.value
 
 
 @lru_cache(maxsize=4096)
