@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.conf import settings
@@ -93,6 +94,11 @@ def work_done(transactional_db) -> Callable[[], None]:
 
     def work() -> None:
         with app.replace_connector(app.connector.get_worker_connector()) as worker:
-            worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+            # The browser holds this thread's event loop, so the worker gets a thread of its own.
+            options = {"wait": False, "install_signal_handlers": False, "listen_notify": False}
+            thread = Thread(target=worker.run_worker, kwargs=options)
+            thread.start()
+            thread.join(timeout=30)
+            assert not thread.is_alive(), "The worker did not finish its jobs in 30 seconds."
 
     return work
