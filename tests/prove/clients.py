@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from tests.prove.browser import Answer, Browser, Lost
 
 PAUSE = 0.2
+KIND_WORDS = "Nothing was half saved."
 
 
 @dataclass
@@ -23,6 +24,7 @@ class Ledger:
     sent_again: int = 0
     answers: Counter[int] = field(default_factory=Counter)
     strange: list[str] = field(default_factory=list)
+    bare: list[str] = field(default_factory=list)
 
 
 class Client(threading.Thread):
@@ -59,6 +61,8 @@ class Client(threading.Thread):
                     return answer
                 if answer.status < 500:
                     self.ledger.strange.append(f"{self.name}: {answer.status} {answer.location} {answer.text[-2000:]}")
+                elif KIND_WORDS not in answer.text:
+                    self.ledger.bare.append(answer.text[:500])
                 self.ledger.sent_again += 1
             time.sleep(PAUSE)
         raise SystemExit  # the test is over: the thread ends without a word

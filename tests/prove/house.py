@@ -16,6 +16,7 @@ from pathlib import Path
 
 from lippen.cli import children, supervise
 from lippen.server import launcher
+from lippen.server.places import CHECKOUT
 from lippen.server.setup import URLS
 
 DATABASE = "lippen"
@@ -59,7 +60,7 @@ class House:
         return json.loads(told.read_text())
 
     def _run(self, command: list[str]) -> None:
-        done = subprocess.run(self.as_ours(command), capture_output=True, text=True, timeout=600)
+        done = subprocess.run(self.as_ours(command), cwd=CHECKOUT, capture_output=True, text=True, timeout=600)
         assert done.returncode == 0, done.stdout + done.stderr
 
     def begin(self) -> None:

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from tests.prove.house import DATABASE, HOST, House
+from tests.prove.house import DATABASE, HOST, House, wait_for
 
 SHARES = {"site process": 5, "site": 3, "worker": 5, "database": 4, "everything": 2}
 BETWEEN = (1.0, 3.0)
+UNRECOVERED = 0.25
+BACK_SECONDS = 60
 ASK_EVERY = 0.1
 
 
@@ -25,6 +27,7 @@ class Kill:
     kind: str
     at: float
     before: int
+    followed: bool = False
     served: float | None = None
     worked: float | None = None
 
@@ -103,15 +106,17 @@ def newest_worker(house: House) -> int:
 
 
 def go_on_killing(house: House, watch: Watch, *, seed: int, kills: int) -> None:
-    """One at a time, whether or not the last one is got over."""
+    """A kill a few seconds after the last one was got over; every fourth time, before it was."""
     rng = random.Random(seed)
     for kind in plan_of(rng, kills):
         time.sleep(rng.uniform(*BETWEEN))
+        kill = Kill(kind, time.time(), watch.newest_worker, followed=rng.random() < UNRECOVERED)
+        watch.kills.append(kill)
+        strike(house, kind, rng.randrange(2))
+        if not kill.followed:
+            wait_for(lambda: watch.all_back, BACK_SECONDS, f"serving again after a kill of: {kind}")
         if house.fault:
             raise house.fault
-        which, newest = rng.randrange(2), watch.newest_worker
-        watch.kills.append(Kill(kind, time.time(), newest))
-        strike(house, kind, which)
 
 
 def plan_of(rng: random.Random, kills: int) -> list[str]:

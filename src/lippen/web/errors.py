@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 PAGES: dict[int, tuple[str, str]] = {
     400: ("We could not read that request", "Go back, check what you typed and send it again. Your draft is kept."),
@@ -47,7 +48,10 @@ def cannot_do(request: HttpRequest, sentence: str) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return page(request, 500)
+    """Without menu and messages: the session or the database may be what went wrong."""
+    title, what_to_do = PAGES[500]
+    text = render_to_string("design/error.html", {"title": title, "what_to_do": what_to_do, "status": 500})
+    return HttpResponse(text, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
