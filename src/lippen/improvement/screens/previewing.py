@@ -12,12 +12,14 @@ from django.forms.boundfield import BoundField, BoundWidget
 
 from lippen.design.forms import DesignForm
 from lippen.design.words import count_words, day_words
-from lippen.improvement.adapters.proposal import Doubt, Proposal, ProposedAction
+from lippen.improvement.adapters.proposal import Doubt, Proposal, ProposedAction, ProposedRecommendation
 from lippen.improvement.vocabulary import STATE_WORDS, Kind
 
 STATE = "state"
 UNSAID = ""
-MOST_LISTED = 200
+MOST_SHOWN = 500
+MOST_LISTED = 100
+"""Of states and of doubts each: more fit neither a page nor a draft. The rest stays open on the plan."""
 AS_SHOWN = "as shown"
 TITLES = {
     "year": "Which year is meant",
@@ -96,9 +98,10 @@ class PreviewForm(DesignForm):
         self.by_key = {doubt.key: doubt for doubt in proposal.doubts}
         self.actions = {action.number: action for action in proposal.actions}
         self.to_confirm = [action for action in proposal.actions if f"{STATE}:{action.number}" in self.by_key]
-        for doubt in proposal.doubts:
-            if doubt.kind != STATE:
-                self._ask(doubt)
+        asked = [doubt for doubt in proposal.doubts if doubt.kind != STATE]
+        self.asked, self.not_asked = asked[:MOST_LISTED], len(asked[MOST_LISTED:])
+        for doubt in self.asked:
+            self._ask(doubt)
         self._ask_states()
         self.fields["undo"] = forms.MultipleChoiceField(
             required=False,
@@ -145,7 +148,7 @@ class PreviewForm(DesignForm):
         given = self.cleaned_data
         taken_back = set(given.get("undo", ()))
         found = {key: words for key, words in self.proposal.answers.items() if name_of(key) not in taken_back}
-        for doubt in self.proposal.doubts:
+        for doubt in self.asked:
             name = name_of(doubt.key)
             words = given.get(f"{name}-words", "").strip() or given.get(name, "")
             if words:
@@ -167,10 +170,23 @@ class PreviewForm(DesignForm):
     def doubt_groups(self) -> list[DoubtGroup]:
         """The questions by kind, in the order in which the file raised them."""
         grouped: dict[str, list[tuple[Doubt, tuple[BoundField, ...]]]] = {}
-        for doubt in self.proposal.doubts:
-            if doubt.kind != STATE:
-                grouped.setdefault(doubt.kind, []).append((doubt, self._fields_of(doubt)))
+        for doubt in self.asked:
+            grouped.setdefault(doubt.kind, []).append((doubt, self._fields_of(doubt)))
         return [DoubtGroup(TITLES.get(kind, kind.capitalize()), kind, tuple(asked)) for kind, asked in grouped.items()]
+
+    def listed(self) -> tuple[ProposedRecommendation, ...]:
+        """The recommendations that the page lists: whole ones, until there are enough actions."""
+        found, count = [], 0
+        for recommendation in self.proposal.recommendations:
+            if count >= MOST_SHOWN:
+                break
+            found.append(recommendation)
+            count += len(recommendation.actions)
+        return tuple(found)
+
+    def not_listed(self) -> int:
+        """How many recommendations the page does not list."""
+        return len(self.proposal.recommendations) - len(self.listed())
 
     def _fields_of(self, doubt: Doubt) -> tuple[BoundField, ...]:
         name = name_of(doubt.key)
