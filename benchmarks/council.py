@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 from lippen.kernel.access import Actor
 from lippen.organisation.roles import Role
@@ -50,7 +51,9 @@ def sentence(rng: random.Random, words: int) -> str:
 
 def performance_officer(name: str = "Benchmark Council") -> Actor:
     """Somebody who may import and edit plans."""
-    return factories.actor(factories.authority(name), Role.PERFORMANCE_OFFICER, on=TODAY)
+    council = factories.authority(name)
+    who = factories.person(council, family=f"Bench{uuid4().hex[:8]}")
+    return factories.actor(council, Role.PERFORMANCE_OFFICER, on=TODAY, who=who)
 
 
 def csv_plan(rows: int, seed: int = 7) -> bytes:

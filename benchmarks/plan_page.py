@@ -20,7 +20,7 @@ WISHES = (
     "?state=under_way&page=2",
     "?q=visits",
     "?sort=-number",
-    "?as_at=2026-06-30",
+    f"?as_at={TODAY + timedelta(days=7)}",
 )
 
 
@@ -36,6 +36,7 @@ def run() -> list[Measure]:
     settings.LIPPEN_TODAY = TODAY
     officer = performance_officer()
     ref = filled(officer.account_id)
+    settings.LIPPEN_TODAY = TODAY + timedelta(days=30)
     client = Client()
     client.force_login(get_user_model().objects.get(pk=officer.account_id), settings.AUTHENTICATION_BACKENDS[0])
     first = client.get(f"/plans/{ref}").content.decode()
@@ -70,7 +71,7 @@ def filled(account_id: int) -> str:
             command.import_plan(path, plan="A long plan")
     with acting_for(account_id) as actor:
         (plan,) = (row for row in queries.plans(actor) if row.title == "A long plan")
-        add_updates(plan.id, account_id)
+    add_updates(plan.id, account_id)
     return plan.ref
 
 
