@@ -37,6 +37,8 @@ class Gate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = NOBODY
+        if _is_too_large(request):
+            return errors.page(request, 413)
         return self.get_response(request)
 
     def process_view(
@@ -56,6 +58,12 @@ class Gate:
         audit.REQUEST_KEY.set(new_ref("req"))
         _end_idle_session(request)
         return _answer(request, line, lambda: view(request, *args, **kwargs))
+
+
+def _is_too_large(request: HttpRequest) -> bool:
+    """Before anything reads the body: a file of a gigabyte is answered at once and kept nowhere."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isascii() and length.isdigit() and int(length) > settings.LIPPEN_MOST_UPLOAD
 
 
 def _end_idle_session(request: HttpRequest) -> None:

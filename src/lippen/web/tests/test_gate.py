@@ -1,0 +1,33 @@
+"""The gate before every view."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(client, length: int):
+    return client.generic("POST", reverse("account_login"), b"", CONTENT_LENGTH=str(length))
+
+
+def test_a_body_past_the_limit_gets_a_polite_answer_before_it_is_read(client) -> None:
+    answer = ask(client, settings.LIPPEN_MOST_UPLOAD + 1)
+    assert answer.status_code == 413
+    assert "too large" in answer.content.decode()
+
+
+def test_a_body_at_the_limit_is_let_in(client) -> None:
+    assert ask(client, settings.LIPPEN_MOST_UPLOAD).status_code != 413
+
+
+@pytest.mark.parametrize("length", ["", "x", "-1", "١٢"])
+def test_a_length_that_is_no_number_is_no_error_of_ours(client, length: str) -> None:
+    answer = client.generic("GET", reverse("web:healthz"), b"", CONTENT_LENGTH=length)
+    assert answer.status_code < 500
+
+
+def test_a_nul_in_the_address_is_a_bad_request(client) -> None:
+    assert client.get(reverse("web:accessibility") + "?q=%00").status_code == 400
