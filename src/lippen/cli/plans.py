@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from lippen.cli import home
+from lippen.cli.console import working
 
 FILE = typer.Argument(exists=True, dir_okay=False, readable=True, help="A Word, text or CSV file that holds the plan.")
 
 
 def import_plan(
     file: Annotated[Path, FILE],
-    plan: Annotated[str | None, typer.Option(help="The plan's name or reference; without it, a new plan.")] = None,
+    plan: Annotated[str | None, typer.Option(help="The name that the plan gets; without it, the document's own.")] = None,
     answers: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="Answers to its doubts, so that a run repeats.")
     ] = None,
@@ -25,9 +26,10 @@ def import_plan(
 ) -> None:
     """Bring an improvement plan in from a document, with every doubt said.
 
-    Exit codes: 0 done; 1 doubts are open (--strict), or it could not be brought in; 2 the file cannot be read.
+    Exit codes: 0 done; 1 the file was refused, or doubts are open (--strict); 2 the command was not clear.
     """
-    with nullcontext() if dry_run else home.django():
+    what = "Reading the plan" if dry_run else "Bringing the plan in"
+    with nullcontext() if dry_run else home.django(), working(what):
         from lippen.improvement import command
 
         code = command.import_plan(file, plan=plan, answers=answers, dry_run=dry_run, as_json=as_json, strict=strict)
