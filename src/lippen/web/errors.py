@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -32,6 +33,9 @@ def page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A session that could not be kept is no fault of what was sent: its database went away, or it was ended."""
+    if isinstance(exception, SessionInterrupted):
+        return server_error(request)
     return page(request, 400)
 
 
