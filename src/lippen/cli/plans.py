@@ -16,9 +16,9 @@ FILE = typer.Argument(exists=True, dir_okay=False, readable=True, help="A Word, 
 
 def import_plan(
     file: Annotated[Path, FILE],
-    plan: Annotated[str | None, typer.Option(help="The name that the plan gets; without it, the document's own.")] = None,
+    plan: Annotated[str | None, typer.Option(help="The name of the plan; else the document's own.")] = None,
     answers: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="Answers to its doubts, so that a run repeats.")
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Answers to its doubts: a run repeats.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what was found; needs no database.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON, and nothing else.")] = False,
