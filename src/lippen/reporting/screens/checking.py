@@ -36,7 +36,7 @@ class CheckForm(DesignForm):
 
 
 def check(request: HttpRequest) -> HttpResponse:
-    form = CheckForm(request.POST or None, request.FILES or None)
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     found = given = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["file"]

@@ -103,6 +103,7 @@ def line(request: HttpRequest, ref: str, action_ref: str) -> HttpResponse:
         return LineForm(data, line=chosen)
 
     def send(form: LineForm) -> str:
+        form.refuse_if_behind()
         with said_at("words"):
             actions.write_line(
                 actor=request.actor,

@@ -55,6 +55,7 @@ def section(request: HttpRequest, ref: str, section: str) -> HttpResponse:
         return SectionForm(data, section=chosen)
 
     def send(form: SectionForm) -> str:
+        form.refuse_if_behind()
         with said_at("words"):
             actions.write_section(
                 actor=request.actor,

@@ -29,14 +29,13 @@ class VersionedForm(DesignForm):
         self.fields["words"].initial = typed_again(paragraphs)
         self.fields["version"].initial = saved
 
-    def clean(self) -> dict[str, object]:
-        given = super().clean() or self.cleaned_data
-        if "version" in given and given["version"] != self.saved:
+    def refuse_if_behind(self) -> None:
+        """Refuse words over an older version; from then on the form holds the newer version, to be saved over."""
+        if self.cleaned_data["version"] != self.saved:
             self.is_behind = True
             self.data = self.data.copy()
             self.data["version"] = str(self.saved)
-            self.add_error("words", NEWER)
-        return given
+            raise CannotDo(NEWER, field="words")
 
 
 @contextmanager

@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from unittest.mock import patch
 from uuid import uuid4
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.urls import reverse
 
 from lippen.improvement.tests.screens import signed_in, statements, text_of
+from lippen.kernel import clock
 from lippen.kernel.access import Actor
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
@@ -46,15 +48,21 @@ class Desk:
     def view(self) -> PaperView:
         """The paper as its author has it."""
         with self.there.as_(self.there.author) as actor:
-            return queries.paper(actor, self.ref, at=self.there.at())
+            return queries.paper(actor, self.ref, at=clock.now())
+
+    def count(self, model: type[Model], **found: object) -> int:
+        """How many of the council's records there are: nobody sees any without a name."""
+        with self.there.as_(self.there.author):
+            return model.objects.filter(**found).count()
 
     def words(self, key: str) -> tuple[str, ...]:
         """What a section says."""
         return next(section.paragraphs for section in self.view().sections if section.key == key)
 
-    def signed(self) -> None:
+    def signed(self, *, fill: bool = True) -> None:
         """The paper is taken to its signature."""
-        self.there.fill(self.ref)
+        if fill:
+            self.there.fill(self.ref)
         self.there.send(self.ref)
         self.there.approve(self.there.head, self.ref)
         self.there.approve(self.there.chief, self.ref)
