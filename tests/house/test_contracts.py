@@ -41,3 +41,13 @@ def test_no_tracked_file_names_a_registry_or_holds_another_projects_files() -> N
     ]
     assert offenders == []
     assert not [name for name in tracked if name.startswith(("node_modules/", "src/lippen/design/static/vendor/"))]
+
+
+def test_types_hold_where_they_are_strict() -> None:
+    found = subprocess.run([sys.executable, "-m", "mypy"], cwd=ROOT, capture_output=True, text=True)
+    assert found.returncode == 0, found.stdout[-3000:]
+
+
+def test_every_dependency_is_declared_and_used() -> None:
+    found = subprocess.run([sys.executable, "-m", "deptry", "src"], cwd=ROOT, capture_output=True, text=True)
+    assert found.returncode == 0, found.stderr[-3000:]

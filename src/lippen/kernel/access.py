@@ -45,6 +45,13 @@ class Actor:
     post_title: str = ""
     council: str = ""
 
+    @property
+    def own_id(self) -> int:
+        """The account that signs what this actor writes; whoever is not signed in has none."""
+        if self.account_id is None:
+            raise NotAllowed("sign_in")
+        return self.account_id
+
 
 NOBODY = Actor(account_id=None, person_id=None, name="")
 SETTING_UP = Actor(account_id=None, person_id=None, name="Set-up", permissions=frozenset(Permission))

@@ -18,7 +18,7 @@ TOO_LONG = "This is too long to save as a draft (200,000 characters at most). Co
 
 def draft_for(actor: Actor, form_key: str, subject_key: str = "") -> Draft | None:
     """The actor's own draft of this form, if any."""
-    return Draft.objects.filter(account_id=actor.account_id, form_key=form_key, subject_key=subject_key).first()
+    return Draft.objects.filter(account_id=actor.own_id, form_key=form_key, subject_key=subject_key).first()
 
 
 def save_draft(
@@ -27,7 +27,7 @@ def save_draft(
     """Keep what was typed and give its new version; refuse when another tab has saved since `version`."""
     if sum(len(str(value)) for value in fields.values()) > MOST_CHARACTERS:
         raise CannotDo(TOO_LONG)
-    mine = Draft.objects.filter(account_id=actor.account_id, form_key=form_key, subject_key=subject_key)
+    mine = Draft.objects.filter(account_id=actor.own_id, form_key=form_key, subject_key=subject_key)
     if mine.filter(version=version).update(fields=fields, version=version + 1, saved_at=at):
         return version + 1
     try:
@@ -35,7 +35,7 @@ def save_draft(
             if version != 0:
                 raise CannotDo(NEWER)
             Draft.objects.create(
-                account_id=actor.account_id, form_key=form_key, subject_key=subject_key, fields=fields, saved_at=at
+                account_id=actor.own_id, form_key=form_key, subject_key=subject_key, fields=fields, saved_at=at
             )
     except IntegrityError as error:
         raise CannotDo(NEWER) from error
@@ -44,14 +44,14 @@ def save_draft(
 
 def discard_draft(actor: Actor, form_key: str, subject_key: str = "") -> None:
     """Remove the draft once its text has been sent, or at the writer's wish."""
-    Draft.objects.filter(account_id=actor.account_id, form_key=form_key, subject_key=subject_key).delete()
+    Draft.objects.filter(account_id=actor.own_id, form_key=form_key, subject_key=subject_key).delete()
 
 
 def once(actor: Actor, token: str | UUID, *, at: datetime) -> bool:
     """True the first time this form token is used; False for the double click and the back button."""
     try:
         with transaction.atomic():
-            UsedToken.objects.create(account_id=actor.account_id, token=UUID(str(token)), used_at=at)
+            UsedToken.objects.create(account_id=actor.own_id, token=UUID(str(token)), used_at=at)
     except (IntegrityError, ValueError):
         return False
     return True

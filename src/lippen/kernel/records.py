@@ -8,7 +8,7 @@ from typing import Self
 from django.db import models
 
 
-class RecordedQuery(models.QuerySet):
+class RecordedQuery(models.QuerySet["Recorded"]):
     """Reads of insert-only facts."""
 
     def known_at(self, moment: datetime | None) -> Self:

@@ -32,7 +32,7 @@ def to_plain(value: Any) -> Any:
 
 def from_plain(kind: type[T], value: Any) -> T:
     """The dataclass that `to_plain` was given."""
-    return _maker(typing.cast(Any, kind))(value)
+    return typing.cast(T, _maker(typing.cast(Any, kind))(value))
 
 
 @cache

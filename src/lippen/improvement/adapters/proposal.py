@@ -177,7 +177,8 @@ class Proposal:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as JSON can hold it between upload and confirmation."""
-        return to_plain(self)
+        plain: dict[str, Any] = to_plain(self)
+        return plain
 
     @classmethod
     def from_dict(cls, kept: dict[str, Any]) -> Proposal:

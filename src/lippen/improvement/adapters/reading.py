@@ -32,7 +32,8 @@ def read_document(name: str, content: bytes) -> ReadDocument:
 
 def read_plainly(content: bytes, *, name: str) -> dict[str, Any]:
     """What the child process does."""
-    return to_plain(read_here(name, content))
+    plain: dict[str, Any] = to_plain(read_here(name, content))
+    return plain
 
 
 def read_here(name: str, content: bytes) -> ReadDocument:

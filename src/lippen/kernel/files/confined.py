@@ -49,7 +49,8 @@ def _answer(message: bytes, seconds: int) -> dict[str, Any] | None:
     except subprocess.TimeoutExpired:
         return None
     try:
-        return json.loads(done.stdout)
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
     except ValueError:
         return None
 

@@ -32,7 +32,7 @@ def keep_file(
         size=len(content),
         authority_id=authority_id,
         recorded_at=at,
-        recorded_by_id=actor.account_id,
+        recorded_by_id=actor.own_id,
     )
 
 
