@@ -31,7 +31,6 @@ class House:
 
     folder: Path
     port: int = field(default_factory=lambda: free_port())
-    said: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.server = launcher.start(self.folder / "postgres")
