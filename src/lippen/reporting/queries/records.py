@@ -185,12 +185,14 @@ def decisions_of(row: PaperRow, known_at: datetime | None, *, every: bool = Fals
 
 def writers_of(paper_id: int, known_at: datetime | None = None) -> frozenset[int]:
     """Everyone who wrote any text of a paper, and its authors; agreeing a line is not writing."""
-    found: set[int | None] = set()
-    for model in (PaperText, ThemeDifference):
-        found.update(_facts(model, paper_id, known_at).values_list("person_id", flat=True))
-    found.update(_facts(PaperAnswer, paper_id, known_at).exclude(note="").values_list("person_id", flat=True))
-    lines = _facts(CommitteeLine, paper_id, known_at).exclude(step=LineStep.AGREED)
-    found.update(lines.values_list("person_id", flat=True))
+    facts = (
+        _facts(PaperText, paper_id, known_at),
+        _facts(ThemeDifference, paper_id, known_at),
+        _facts(PaperAnswer, paper_id, known_at).exclude(note=""),
+        _facts(CommitteeLine, paper_id, known_at).exclude(step=LineStep.AGREED),
+    )
+    first, *others = (rows.order_by().values_list("person_id", flat=True) for rows in facts)
+    found: set[int | None] = set(first.union(*others))
     authors, _ = route_of(paper_id, known_at)
     found.update(row.person_id for row in authors)
     return frozenset(person_id for person_id in found if person_id is not None)

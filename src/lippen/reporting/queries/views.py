@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ from lippen.reporting.queries.records import (
     decisions_of,
     readiness,
     records_of,
+    route_of,
     route_version,
     steps_of,
     texts_written,
@@ -76,6 +78,28 @@ def paper(actor: Actor, ref: str, *, at: datetime) -> PaperView:
         versions=_versions(row.id),
         parts=tuple(signed_content(actor, ref)["parts"]) if signed else (),
     )
+
+
+def frozen_paper(actor: Actor, ref: str) -> PaperView:
+    """A signed paper from what was frozen alone, as its page shows it; with its route for those who see the plan."""
+    row = paper_row(actor, ref)
+    view = _from_outside(actor, row, signed_paper(actor, ref))
+    if not may(actor, Permission.READ_PLAN):
+        return view
+    authors, approvers = route_of(row.id, None)
+    return replace(
+        view,
+        authors=authors,
+        approvers=approvers,
+        decisions=decisions_of(row, None, every=True),
+        versions=_versions(row.id),
+    )
+
+
+def paper_route(actor: Actor, ref: str) -> tuple[PaperRow, tuple[RouteRow, ...], tuple[RouteRow, ...]]:
+    """A paper with its authors and its approvers, each in order."""
+    row = paper_row(actor, ref)
+    return row, *route_of(row.id, None)
 
 
 def _from_outside(actor: Actor, row: PaperRow, signed: SignedRow | None) -> PaperView:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
@@ -10,7 +12,7 @@ from lippen.design.sending import answer
 from lippen.kernel import clock
 from lippen.organisation import queries as organisation
 from lippen.reporting import actions, queries
-from lippen.reporting.rows import PaperView
+from lippen.reporting.rows import RouteRow
 from lippen.reporting.screens.addresses import page_about
 from lippen.reporting.screens.printed import printed_parts
 from lippen.reporting.screens.turns import in_state, in_turn, while_open
@@ -18,14 +20,15 @@ from lippen.reporting.vocabulary import PaperStep
 
 PLACES = ("first", "second", "third")
 NOBODY = ("", "Nobody")
+Route = Sequence[Sequence[RouteRow]]
 
 
 class RouteForm(DesignForm):
     """Authors, and approvers in order."""
 
-    def __init__(self, *args: object, people: list[tuple[str, str]], view: PaperView, **kwargs: object) -> None:
+    def __init__(self, *args: object, people: list[tuple[str, str]], route: Route, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        for role, rows in (("author", view.authors), ("approver", view.approvers)):
+        for role, rows in zip(("author", "approver"), route, strict=True):
             for index, place in enumerate(PLACES):
                 self.fields[f"{role}_{index}"] = forms.ChoiceField(
                     label=f"{place.capitalize()} {role}",
@@ -40,13 +43,13 @@ class RouteForm(DesignForm):
 
 
 def people(request: HttpRequest, ref: str) -> HttpResponse:
-    view = queries.paper(request.actor, ref, at=clock.now())
-    while_open(request, view.paper)
+    row, *route = queries.paper_route(request.actor, ref)
+    while_open(request, row)
     known = organisation.people_of(request.actor.authority_ids, on=clock.today())
     choices = [(str(p.id), f"{p.name}, {p.post_title}" if p.post_title else p.name) for p in known]
 
     def build(data: object, files: object) -> RouteForm:
-        return RouteForm(data, people=choices, view=view)
+        return RouteForm(data, people=choices, route=route)
 
     def send(form: RouteForm) -> str:
         authors, approvers = form.people("author"), form.people("approver")
@@ -57,7 +60,7 @@ def people(request: HttpRequest, ref: str) -> HttpResponse:
         return "The route is set. Approvals are asked for in this order."
 
     page = page_about(
-        view.paper,
+        row,
         key="route",
         title="Authors and approvers",
         button="Set the route",
