@@ -40,7 +40,7 @@ demo: .venv/.runtime .venv/.assets
 	@.venv/bin/lippen demo $(ARGS)
 
 test: .venv/.dev .venv/.assets
-	.venv/bin/pytest -q -m "not prove" $(ARGS)
+	.venv/bin/pytest -q -n auto --maxprocesses 4 --dist loadfile -m "not prove" $(ARGS)
 
 prove: .venv/.dev .venv/.assets
 	.venv/bin/pytest -q -m prove $(ARGS)

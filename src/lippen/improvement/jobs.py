@@ -32,8 +32,10 @@ def _begun(account_id: int, kind: str, ref: str, words: str) -> dict[str, str] |
 
 
 def _failed(account_id: int, kind: str, ref: str, sentence: str) -> None:
+    """Say that it failed, unless another worker has finished it meanwhile."""
     with acting_for(account_id) as actor:
-        tell(actor, kind, ref, state=FAILED, words=sentence)
+        if told(actor, kind, ref)["state"] in GOING:
+            tell(actor, kind, ref, state=FAILED, words=sentence)
 
 
 @app.task(name="improvement.export_plan")
