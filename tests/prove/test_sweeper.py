@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
+
 import pytest
 from asgiref.sync import async_to_sync
 from django.db import OperationalError, connection
@@ -14,6 +17,15 @@ from lippen.web import sweeper
 
 pytestmark = pytest.mark.django_db
 EXPORT = "improvement.export_plan"
+
+
+@pytest.fixture(autouse=True)
+def no_loop() -> Iterator[None]:
+    """A browser journey before us, in the same process, leaves its driver's loop marked as running in this thread."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 def begun() -> Job | None:

@@ -335,7 +335,7 @@ def test_the_database_itself_refuses_to_change_what_is_written(there: World, sta
 def test_making_the_files_again_makes_none(there: World) -> None:
     ref = there.signed()
     with there.as_(there.chief) as actor:
-        assert actions.make_files(actor=actor, paper_ref=ref) == ()
+        assert actions.make_files(actor=actor, paper_ref=ref, at=NOW) == ()
         assert SignedFile.objects.count() == 3
 
 
