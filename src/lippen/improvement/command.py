@@ -18,6 +18,7 @@ from lippen.improvement.adapters import (
 from lippen.kernel.files import gate
 
 OK, NOT_BROUGHT_IN = 0, 1
+MOST_SHOWN = 60
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "csv": "text/csv",
@@ -163,15 +164,17 @@ def show(proposal: Proposal) -> None:
     console = Console(highlight=False, soft_wrap=True)
     for recommendation in proposal.recommendations:
         console.print(f"\n[bold]{recommendation.number}  {_safe(recommendation.title)}[/bold]")
-        for action in recommendation.actions:
+        for action in recommendation.actions[:MOST_SHOWN]:
             leads = ", ".join(action.leads) or "no lead"
             when = action.review or action.target
             console.print(
                 f"  {action.number}  {_safe(action.text)}  ({_safe(leads)}; {when.text if when else 'no date'})"
             )
+        _and_more(console, len(recommendation.actions))
     _show_doubts(console, proposal)
-    for left in proposal.unplaced:
+    for left in proposal.unplaced[:MOST_SHOWN]:
         console.print(f"  {left.place}: {_safe(left.text)}")
+    _and_more(console, len(proposal.unplaced))
     console.print(
         f"\n{len(proposal.recommendations)} recommendations, {len(proposal.actions)} actions, "
         f"{len(proposal.doubts)} doubts, {len(proposal.unplaced)} pieces that fit nowhere, "
@@ -181,12 +184,20 @@ def show(proposal: Proposal) -> None:
 
 def _show_doubts(console, proposal: Proposal) -> None:
     doubts = sorted(proposal.doubts, key=lambda doubt: doubt.kind)
-    for kind, group in groupby(doubts, key=lambda doubt: doubt.kind):
+    for kind, found in groupby(doubts, key=lambda doubt: doubt.kind):
+        group = list(found)
         console.print(f"\n[bold]{KIND_TITLES.get(kind, kind)}[/bold]")
-        for doubt in group:
+        for doubt in group[:MOST_SHOWN]:
             console.print(f"  {doubt.place}: {_safe(doubt.sentence)} [dim]{_safe(doubt.key)}[/dim]")
+        _and_more(console, len(group))
     if proposal.unplaced:
         console.print("\n[bold]Fits nowhere[/bold]")
+
+
+def _and_more(console, total: int) -> None:
+    """A long list is cut for reading, and says so; --json holds all of it."""
+    if total > MOST_SHOWN:
+        console.print(f"  and {total - MOST_SHOWN:,} more: --json lists every one")
 
 
 def _safe(text: str) -> str:

@@ -10,4 +10,8 @@ LENGTH = 10
 
 def new_ref(prefix: str) -> str:
     """A new reference such as `plan-7h3k9q2mxa`: 49 random bits, no look-alike letters."""
-    return f"{prefix}-" + "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    number, letters = secrets.randbelow(len(LETTERS) ** LENGTH), ""
+    for _ in range(LENGTH):
+        number, place = divmod(number, len(LETTERS))
+        letters += LETTERS[place]
+    return f"{prefix}-{letters}"

@@ -145,3 +145,12 @@ class TestBringingIn:
         assert import_plan(paper, strict=True) == 1
         self.look()
         assert not Plan.objects.exists()
+
+
+def test_a_long_list_is_cut_for_reading_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [f"1,One theme,Action number {n},AB,August 2012,Done" for n in range(70)]
+    (tmp_path / "long.csv").write_text("\n".join(["No,Recommendation,Action,Lead,Review date,Progress", *rows]))
+    assert import_plan(tmp_path / "long.csv", dry_run=True) == 0
+    said = capsys.readouterr().out
+    assert "and 10 more: --json lists every one" in said
+    assert "70 actions" in said
