@@ -222,6 +222,15 @@ class ChangeRow:
 
 
 @dataclass(frozen=True)
+class PlanRecords:
+    """A plan's actions as they stood on a day, what changed by then, and all that was said."""
+
+    actions: tuple[ActionRow, ...]
+    changes: tuple[ChangeRow, ...]
+    updates: tuple[UpdateRow, ...]
+
+
+@dataclass(frozen=True)
 class DoubtRow:
     """A doubt that an import left, and whether somebody has answered it."""
 

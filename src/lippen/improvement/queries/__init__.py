@@ -6,6 +6,7 @@ from lippen.improvement.queries.imports import doubt, doubts, import_batch, reme
 from lippen.improvement.queries.pages import Filters, plan_counts, plan_page
 from lippen.improvement.queries.plans import action_choices, plan, plan_actions, plan_by_id, plan_titled, plans
 from lippen.improvement.queries.progress import updates_between
+from lippen.improvement.queries.records import plan_records
 from lippen.improvement.queries.stories import action_brief, action_story
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "plan_by_id",
     "plan_counts",
     "plan_page",
+    "plan_records",
     "plan_titled",
     "plans",
     "remembered_mapping",

@@ -54,6 +54,13 @@ def what_changed(
     found = list(window.changes())
     texts = facts.wording(scope) if found else {}
     names = organisation.account_names({each.by_id for each in found})
+    return change_rows(actions, found, texts, names)
+
+
+def change_rows(
+    actions: Iterable[Action], found: Iterable[Found], texts: facts.Columns, names: dict[int, str]
+) -> tuple[ChangeRow, ...]:
+    """Changes with the names of those who made them, in the order of the actions and then by day."""
     return tuple(_rows(actions, found, texts, names))
 
 
@@ -161,11 +168,14 @@ class Window:
 
     def evidence(self) -> Iterator[Found]:
         """Evidence that was offered."""
-        visible = Evidence.objects.visible_to(self.actor)
-        for fact in self.scope.of(visible.filter(so_on__gt=self.since)).order_by("so_on", "id"):
+        for fact in self._offered():
             yield Found(
                 fact.action_id, "evidence", f"Evidence offered: {fact.title}", fact.so_on, fact.recorded_by_id, 7
             )
+
+    def _offered(self) -> Any:
+        visible = Evidence.objects.visible_to(self.actor)
+        return self.scope.of(visible.filter(so_on__gt=self.since)).order_by("so_on", "id")
 
     def decisions(self) -> Iterator[Found]:
         """What was decided about evidence."""

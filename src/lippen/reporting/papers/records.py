@@ -9,7 +9,7 @@ from datetime import date, datetime
 from lippen.improvement.rows import ActionRow, ChangeRow, PlanRow, UpdateRow
 from lippen.reporting.facts import AnswerRow, DifferenceRow, LineRow
 from lippen.reporting.papers.template import Template
-from lippen.reporting.rows import DecisionRow, PaperRow, RouteRow
+from lippen.reporting.rows import DecisionRow, PaperRow, RouteRow, TextRow
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class PaperRecords:
     changes: tuple[ChangeRow, ...] = ()
     updates: tuple[UpdateRow, ...] = ()
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    written: Mapping[str, TextRow] = field(default_factory=dict)
     answers: Mapping[str, AnswerRow] = field(default_factory=dict)
     lines: Mapping[int, LineRow] = field(default_factory=dict)
     differences: Mapping[int, DifferenceRow] = field(default_factory=dict)

@@ -25,7 +25,7 @@ from lippen.reporting.queries.records import (
     records_of,
     writers_of,
 )
-from lippen.reporting.queries.views import drafted_sections, figure_trace, flags_of, frozen_paper, paper, paper_route
+from lippen.reporting.queries.views import drafted_sections, figure_trace, flags_of, paper, paper_page, paper_route
 
 __all__ = [
     "blocks",
@@ -35,10 +35,10 @@ __all__ = [
     "drafted_sections",
     "figure_trace",
     "flags_of",
-    "frozen_paper",
     "meetings",
     "paper",
     "paper_for",
+    "paper_page",
     "paper_route",
     "paper_row",
     "papers",

@@ -53,18 +53,20 @@ def records_of(actor: Actor, row: PaperRow, *, known_at: datetime) -> PaperRecor
     kept = SignedPaper.objects.filter(paper_id=row.id, known_at=known_at).values_list("as_then", flat=True).first()
     known_at = known_at if kept else settled(plan, known_at)
     since = last_signed_day(actor, row, known_at=known_at) or days.period_starts_on - timedelta(days=1)
-    told = {"known_at": known_at}
     authors, approvers = route_of(row.id, known_at)
+    read = improvement.plan_records(actor, plan, as_at=days.data_as_at, since=since, known_at=known_at)
+    written = {text.section: text for text in texts_written(row.id, known_at)}
     records = PaperRecords(
         paper=row,
         template=template(row.template_key, row.template_version),
         known_at=known_at,
         since=since,
         plan=plan,
-        actions=improvement.plan_actions(actor, row.plan_id, as_at=days.data_as_at, today=days.data_as_at, **told),
-        changes=improvement.what_changed(actor, row.plan_id, since=since, until=days.data_as_at, **told),
-        updates=improvement.updates_between(actor, row.plan_id, since=None, until=days.data_as_at, **told),
-        texts={text.section: text.paragraphs for text in texts_written(row.id, known_at)},
+        actions=read.actions,
+        changes=read.changes,
+        updates=read.updates,
+        texts={key: text.paragraphs for key, text in written.items()},
+        written=written,
         answers=answers_of(row.id, known_at),
         lines=lines_written(row.id, known_at),
         differences=differences_of(row.id, known_at),
@@ -185,6 +187,11 @@ def decisions_of(row: PaperRow, known_at: datetime | None, *, every: bool = Fals
 
 def writers_of(paper_id: int, known_at: datetime | None = None) -> frozenset[int]:
     """Everyone who wrote any text of a paper, and its authors; agreeing a line is not writing."""
+    authors, _ = route_of(paper_id, known_at)
+    return _wrote(paper_id, known_at, authors)
+
+
+def _wrote(paper_id: int, known_at: datetime | None, authors: Iterable[RouteRow]) -> frozenset[int]:
     facts = (
         _facts(PaperText, paper_id, known_at),
         _facts(ThemeDifference, paper_id, known_at),
@@ -193,7 +200,6 @@ def writers_of(paper_id: int, known_at: datetime | None = None) -> frozenset[int
     )
     first, *others = (rows.order_by().values_list("person_id", flat=True) for rows in facts)
     found: set[int | None] = set(first.union(*others))
-    authors, _ = route_of(paper_id, known_at)
     found.update(row.person_id for row in authors)
     return frozenset(person_id for person_id in found if person_id is not None)
 
@@ -228,7 +234,7 @@ def readiness(records: PaperRecords, *, signing_on: date) -> rules.Readiness:
         lines=written,
         approvers=steps_of(records.approvers),
         has_authors=bool(records.authors),
-        writers=writers_of(records.paper.id, records.known_at),
+        writers=_wrote(records.paper.id, records.known_at, records.authors),
         members_words=members_words(records),
         members_most_words=form.members_most_words,
         unknown_figures=unknown_figures((t for given in texts.values() for t in given), figures_of(records)),

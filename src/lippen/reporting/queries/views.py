@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,6 @@ from lippen.reporting.queries.records import (
     route_of,
     route_version,
     steps_of,
-    texts_written,
 )
 from lippen.reporting.rows import (
     DraftedSection,
@@ -52,13 +51,22 @@ from lippen.reporting.vocabulary import FROZEN, PaperStep, Verdict
 
 def paper(actor: Actor, ref: str, *, at: datetime) -> PaperView:
     """Everything about one paper: a signed one as it was known when it was signed, any other as known now."""
+    return _paper(actor, paper_row(actor, ref), at)
+
+
+def paper_page(actor: Actor, ref: str, *, at: datetime) -> PaperView:
+    """A paper as its own page shows it: a signed one from what was frozen alone, any other as known now."""
     row = paper_row(actor, ref)
-    signed = signed_paper(actor, ref) if row.state in FROZEN else None
+    return _frozen(actor, row) if row.state in FROZEN else _paper(actor, row, at)
+
+
+def _paper(actor: Actor, row: PaperRow, at: datetime) -> PaperView:
+    signed = signed_paper(actor, row.ref) if row.state in FROZEN else None
     if not may(actor, Permission.READ_PLAN):
         return _from_outside(actor, row, signed)
     known_at = signed.known_at if signed else at
     records = records_of(actor, row, known_at=known_at)
-    texts = {text.section: text for text in texts_written(row.id, known_at)}
+    texts = records.written
     return PaperView(
         paper=row,
         sections=tuple(_sections(records, texts)),
@@ -74,16 +82,15 @@ def paper(actor: Actor, ref: str, *, at: datetime) -> PaperView:
         flags=() if signed else flags_of(records, texts),
         figures=tuple(figures_of(records).values()),
         signed=signed,
-        issue=issue_of(actor, ref) if row.state is PaperStep.ISSUED else None,
+        issue=issue_of(actor, row.ref) if row.state is PaperStep.ISSUED else None,
         versions=_versions(row.id),
-        parts=tuple(signed_content(actor, ref)["parts"]) if signed else (),
+        parts=tuple(signed_content(actor, row.ref)["parts"]) if signed else (),
     )
 
 
-def frozen_paper(actor: Actor, ref: str) -> PaperView:
-    """A signed paper from what was frozen alone, as its page shows it; with its route for those who see the plan."""
-    row = paper_row(actor, ref)
-    view = _from_outside(actor, row, signed_paper(actor, ref))
+def _frozen(actor: Actor, row: PaperRow) -> PaperView:
+    """What was frozen alone; with its route for those who see the plan."""
+    view = _from_outside(actor, row, signed_paper(actor, row.ref))
     if not may(actor, Permission.READ_PLAN):
         return view
     authors, approvers = route_of(row.id, None)
@@ -150,7 +157,7 @@ def figure_trace(actor: Actor, ref: str, key: str, *, at: datetime) -> FigureTra
     return FigureTrace(figure, tuple((action.ref, action.number, action.text) for action in actions))
 
 
-def _sections(records: PaperRecords, texts: dict[str, TextRow]) -> Iterator[SectionView]:
+def _sections(records: PaperRecords, texts: Mapping[str, TextRow]) -> Iterator[SectionView]:
     drafted = draft_all(records)
     for section in (*records.template.members, *records.template.sections):
         for key in section.text_keys:
@@ -232,7 +239,7 @@ def _line_flags(action: ActionRow, line: LineRow, records: PaperRecords) -> tupl
     )
 
 
-def flags_of(records: PaperRecords, texts: dict[str, TextRow]) -> tuple[Flag, ...]:
+def flags_of(records: PaperRecords, texts: Mapping[str, TextRow]) -> tuple[Flag, ...]:
     """Every place in what people wrote where the future is already past."""
     closed_on = records.paper.days.text_closed_on
     found: list[Flag] = []

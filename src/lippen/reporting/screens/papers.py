@@ -43,7 +43,7 @@ def papers(request: HttpRequest) -> HttpResponse:
 
 
 def paper(request: HttpRequest, ref: str) -> HttpResponse:
-    view = _view(request.actor, ref)
+    view = queries.paper_page(request.actor, ref, at=clock.now())
     row = view.paper
     sees_plan = may(request.actor, Permission.READ_PLAN)
     writes = sees_plan and row.is_writable and may(request.actor, Permission.WRITE_PAPER)
@@ -67,12 +67,6 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
         "agreed": sum(line.line.step == LineStep.AGREED for line in view.lines),
     }
     return render(request, "reporting/paper.html", context)
-
-
-def _view(actor: Actor, ref: str) -> PaperView:
-    """A signed paper from what was frozen, any other from the records as they are known now."""
-    is_frozen = queries.paper_row(actor, ref).state in FROZEN
-    return queries.frozen_paper(actor, ref) if is_frozen else queries.paper(actor, ref, at=clock.now())
 
 
 def returned(view: PaperView) -> DecisionRow | None:

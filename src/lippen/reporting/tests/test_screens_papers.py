@@ -14,7 +14,7 @@ from lippen.reporting.tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 25
-MOST_WHILE_WRITTEN = 65  # pages of an open paper read the whole plan: how it stood, what changed, what was said
+MOST_WHILE_WRITTEN = 43  # pages of an open paper read the whole plan: each of its tables of facts once
 LIGHT = {"route", "dates"}
 STAFF_PAGES = (("paper",), ("lines",), ("route",), ("dates",), ("send",), ("section", "purpose"), ("preview", "html"))
 
