@@ -28,6 +28,15 @@ def no_loop() -> Iterator[None]:
     asyncio._set_running_loop(running)
 
 
+@pytest.fixture(autouse=True)
+def no_jobs(db: None) -> None:
+    """A worker that an earlier journey started may have left its own sweeps behind."""
+    with connection.cursor() as cursor:
+        for table in ("procrastinate_events", "procrastinate_periodic_defers", "procrastinate_jobs"):
+            cursor.execute(f"delete from {table}")
+        cursor.execute("delete from procrastinate_workers")
+
+
 def begun() -> Job | None:
     """The next job, as a worker takes it that is then killed."""
     with connection.cursor() as cursor:
