@@ -10,7 +10,7 @@ from itertools import groupby
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from lippen.design.components import Entry, Fact
+from lippen.design.components import Entry, Fact, blocks
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.words import day_words
@@ -22,7 +22,6 @@ from lippen.improvement.screens.filters import Wanted
 from lippen.improvement.screens.looking import look
 from lippen.improvement.screens.plans import common, page_of
 from lippen.improvement.screens.stories import facts, terms
-from lippen.improvement.screens.timeline import blocks
 
 PAGE_SIZE = 500
 QUIET = frozenset({"state", "slip"})

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.urls import reverse
 from django.utils.html import format_html_join
 
-from lippen.design.components import Bullets, Entry
+from lippen.design.components import Entry, blocks
 from lippen.design.words import day_words
 from lippen.improvement.rows import EventRow, EvidenceRow, StoryRow, UpdateRow
-from lippen.improvement.vocabulary import AUDIENCE_WORDS, BULLET, Audience
+from lippen.improvement.vocabulary import AUDIENCE_WORDS, Audience
 from lippen.kernel.access import Actor, Permission, may
 
 
@@ -81,23 +79,3 @@ def _where(offered: EvidenceRow) -> str:
     if offered.link.startswith(("https://", "http://")):
         found.append((offered.link, offered.link))
     return format_html_join("", '<p><a href="{}">{}</a></p>', found)
-
-
-def blocks(paragraphs: Sequence[str]) -> tuple[str | Bullets, ...]:
-    """Paragraphs with the bullets between them gathered into lists."""
-    found: list[str | Bullets] = []
-    waiting: list[str] = []
-
-    def gather() -> None:
-        if waiting:
-            found.append(Bullets(tuple(waiting)))
-            waiting.clear()
-
-    for text in paragraphs:
-        if text.startswith(BULLET):
-            waiting.append(text[len(BULLET) :])
-        else:
-            gather()
-            found.append(text)
-    gather()
-    return tuple(found)

@@ -7,6 +7,7 @@ from datetime import date
 import openpyxl
 import pytest
 
+from lippen.design.components import blocks
 from lippen.improvement import exports
 from lippen.improvement.rows import ActionRow, LeadRow
 from lippen.improvement.screens.dates import period_in
@@ -14,7 +15,6 @@ from lippen.improvement.screens.days import day_in
 from lippen.improvement.screens.filters import Wanted
 from lippen.improvement.screens.looking import look
 from lippen.improvement.screens.saying import date_words, paragraphs_of, typed_again
-from lippen.improvement.screens.timeline import blocks
 from lippen.improvement.tests.factories import month
 
 TODAY = date(2012, 10, 17)  # a Wednesday
