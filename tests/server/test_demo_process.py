@@ -69,14 +69,19 @@ def begin(folder: Path, port: int) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment(folder))
 
 
+def wait_until_ready(process: subprocess.Popen[str]) -> list[str]:
+    said: list[str] = []
+    while "READY\n" not in said:
+        said.append(process.stderr.readline())
+        assert said[-1], "the demonstration ended"
+    return said
+
+
 @pytest.fixture
 def demo(server_home: Path) -> Iterator[Demo]:
     folder, port = server_home / "demo", free_port()
     process = begin(folder, port)
-    said = ""
-    while "READY" not in said:
-        said = process.stderr.readline()
-        assert said, "the demonstration ended"
+    wait_until_ready(process)
     yield Demo(folder, port, process)
     process.kill()
     process.wait()
@@ -91,7 +96,7 @@ def test_kind_kill_stops_worker_site_and_database_and_leaves_no_note(demo: Demo)
     said = demo.process.communicate()[1]
 
     assert demo.process.returncode == 0
-    assert "Your data are kept" in said
+    assert said.index("Stopping:") < said.index("Your data are kept")
     assert [command_of(number) for number in started] == ["", "", ""]
     assert not running.pid_file(demo.folder).exists()
 
@@ -102,8 +107,21 @@ def test_second_demonstration_is_refused_and_the_first_goes_on(demo: Demo) -> No
     said = second.communicate()[1]
 
     assert second.returncode == 1
-    assert f"Port {demo.port} is in use" in said
+    assert f"already running (process {demo.process.pid})" in said
     assert demo.answer()["nonce"] == nonce
+
+
+def test_one_opened_while_the_other_stops_waits_for_it(demo: Demo) -> None:
+    demo.process.terminate()
+    while "Stopping:" not in demo.process.stderr.readline():
+        pass
+    second = begin(demo.folder, demo.port)
+    said = wait_until_ready(second)
+    second.terminate()
+
+    assert demo.process.wait(timeout=60) == 0
+    assert any("still stopping: waiting" in line for line in said)
+    assert second.wait(timeout=60) == 0
 
 
 def test_killed_database_site_and_worker_come_back(demo: Demo) -> None:

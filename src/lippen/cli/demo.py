@@ -41,10 +41,12 @@ def demo(
     check: Annotated[bool, typer.Option("--check", help="Check it and stop.")] = False,
 ) -> None:
     """Open the demonstration council at http://localhost:8000 until Ctrl-C. The second time keeps its data."""
+    folder = home.demo_home()
+    running.refuse_second(folder)
     refuse_taken(HOST, port)
-    running.refuse_second(home.demo_home())
     home.open_demo(SETTINGS[council])
-    with running.noted(home.demo_home()), until_stopped(FAREWELL), home.database(must_exist=False) as server:
+    ends = until_stopped(FAREWELL, leave=lambda: running.leave(folder))
+    with running.noted(folder), ends, home.database(must_exist=False) as server:
         prepare(server.admin_url if server else os.environ.get("LIPPEN_ADMIN_URL"), council)
         open_site(port, server, check=check)
 

@@ -23,6 +23,7 @@ from lippen.server.problems import ServerProblem
 from lippen.server.processes import command_of
 
 STOP_SECONDS = 60
+STOPPING = "stopping"
 
 
 def pid_file(folder: Path) -> Path:
@@ -33,17 +34,44 @@ def pid_file(folder: Path) -> Path:
 def running_pid(folder: Path) -> int | None:
     """The process of the demonstration, if it still is one."""
     try:
-        number = int(pid_file(folder).read_text())
-    except (OSError, ValueError):
+        number = int(pid_file(folder).read_text().split()[0])
+    except (OSError, ValueError, IndexError):
         return None
     command = command_of(number)
     return number if "lippen" in command and " demo" in command else None
 
 
+def is_leaving(folder: Path) -> bool:
+    """Whether the demonstration that runs was asked to finish."""
+    try:
+        return running_pid(folder) is not None and STOPPING in pid_file(folder).read_text()
+    except OSError:
+        return False
+
+
+def leave(folder: Path) -> None:
+    """Write beside our process number that we are on our way out, for whoever opens the next one."""
+    pid_file(folder).write_text(f"{os.getpid()} {STOPPING}")
+
+
+def await_leaving(folder: Path) -> None:
+    """The one before may still be putting things in order: wait for it rather than refuse."""
+    if not is_leaving(folder):
+        return
+    say("The demonstration opened before is still stopping: waiting for it.")
+    until = time.monotonic() + STOP_SECONDS
+    while is_leaving(folder) and time.monotonic() < until:
+        time.sleep(0.2)
+
+
 def refuse_second(folder: Path) -> None:
-    """One demonstration of a checkout at a time."""
+    """One demonstration of a checkout at a time; one that is stopping is waited for."""
+    await_leaving(folder)
     if number := running_pid(folder):
-        raise ServerProblem(f"The demonstration is already running (process {number}). Stop it with Ctrl-C there.")
+        raise ServerProblem(
+            f"The demonstration is already running (process {number}). Stop it with Ctrl-C where it runs, "
+            "or with: .venv/bin/lippen stop"
+        )
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from lippen.cli.console import say
@@ -15,18 +15,24 @@ class Stopped(Exception):
     """Somebody asked us to finish."""
 
 
-def finish(number: int, frame: object) -> None:
+def finishing(leave: Callable[[], None]) -> Callable[[int, object], None]:
     """The first signal ends us; an impatient second one must not leave half of it running."""
-    for each in SIGNALS:
-        signal.signal(each, signal.SIG_IGN)
-    raise Stopped
+
+    def finish(number: int, frame: object) -> None:
+        for each in SIGNALS:
+            signal.signal(each, signal.SIG_IGN)
+        say("Stopping: what is under way is finished first, a few seconds.")
+        leave()
+        raise Stopped
+
+    return finish
 
 
 @contextmanager
-def until_stopped(farewell: str) -> Iterator[None]:
-    """Run until somebody asks us to finish, then say a last word."""
+def until_stopped(farewell: str, *, leave: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Run until somebody asks us to finish; say so at once, `leave`, put all in order, then say a last word."""
     for each in SIGNALS:
-        signal.signal(each, finish)
+        signal.signal(each, finishing(leave))
     try:
         yield
     except Stopped:
