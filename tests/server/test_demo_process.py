@@ -43,14 +43,19 @@ class Demo:
             return json.load(answer)
 
     def children(self) -> list[int]:
+        """The site and the worker; a passing look at the database is a child too, for a moment."""
         path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [number for number in map(int, path.read_text().split()) if "lippen" in command_of(number)]
+        return [number for number in map(int, path.read_text().split()) if is_kept(command_of(number))]
 
     @property
     def postmaster(self) -> int:
         number = launcher.written_pid(self.folder / "postgres" / "postmaster.pid")
         assert number
         return number
+
+
+def is_kept(command: str) -> bool:
+    return "lippen.config.wsgi" in command or "lippen.cli work" in command
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -85,6 +90,7 @@ def demo(server_home: Path) -> Iterator[Demo]:
     yield Demo(folder, port, process)
     process.kill()
     process.wait()
+    launcher.stop_unused(folder / "postgres")
 
 
 def test_kind_kill_stops_worker_site_and_database_and_leaves_no_note(demo: Demo) -> None:
