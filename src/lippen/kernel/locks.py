@@ -27,3 +27,29 @@ def locked(table: str, using: str, *, check: str | None = None, roles: str = "li
 ACTOR_SQL = "nullif(current_setting('app.actor', true), '')::bigint"
 OWN_ROWS = f"account_id = (select {ACTOR_SQL})"
 OWN_AUTHORITIES = "authority_id = ANY ((select visible_authorities())::bigint[])"
+
+
+def of_authorities_as(roles: tuple[str, ...]) -> str:
+    """Rows of the authorities in which the actor holds a post of one of these classes."""
+    listed = ", ".join(f"'{role}'" for role in roles)
+    return f"authority_id = ANY ((select visible_authorities_as(ARRAY[{listed}]))::bigint[])"
+
+
+# The classes of post that the locks name, frozen here as the migrations run them; a house test holds them to the
+# permissions in organisation/roles.py. When these move, a new migration brings the locks after them.
+PLAN_READERS = (
+    "social_worker",
+    "team_leader",
+    "service_manager",
+    "head_of_service",
+    "chief_social_work_officer",
+    "chief_executive",
+    "performance_officer",
+)
+PAPER_ISSUERS = ("committee_clerk", "proper_officer")
+COMMITTEE_MEMBERS = ("councillor_on_committee", "appointed_member")
+OTHER_MEMBERS = ("other_councillor",)
+OF_PLAN_READERS = of_authorities_as(PLAN_READERS)
+OF_PAPER_KEEPERS = of_authorities_as((*PLAN_READERS, *PAPER_ISSUERS))
+OF_EXEMPT_READERS = of_authorities_as((*PLAN_READERS, *PAPER_ISSUERS, *COMMITTEE_MEMBERS))
+OF_PAPER_READERS = of_authorities_as((*PLAN_READERS, *PAPER_ISSUERS, *COMMITTEE_MEMBERS, *OTHER_MEMBERS))

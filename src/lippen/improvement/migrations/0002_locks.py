@@ -1,14 +1,14 @@
-"""Row-level security: evidence is seen by the authority's own people."""
+"""Row-level security: evidence is seen by those of its authority who read its plans."""
 
 from __future__ import annotations
 
 from django.db import migrations
 
-from lippen.kernel.locks import OWN_AUTHORITIES, locked
+from lippen.kernel.locks import OF_PLAN_READERS, locked
 
 
 class Migration(migrations.Migration):
     dependencies = [("improvement", "0001_initial"), ("organisation", "0002_visible_authorities")]
     operations = [
-        *locked("improvement_evidence", OWN_AUTHORITIES),
+        *locked("improvement_evidence", OF_PLAN_READERS),
     ]

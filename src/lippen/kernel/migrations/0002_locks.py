@@ -1,10 +1,10 @@
-"""Row-level security: drafts and form tokens are one's own; files are those of one's authorities."""
+"""Row-level security: drafts and form tokens are one's own; files are for those who work on their authority's plans."""
 
 from __future__ import annotations
 
 from django.db import migrations
 
-from lippen.kernel.locks import OWN_AUTHORITIES, OWN_ROWS, locked
+from lippen.kernel.locks import OF_PLAN_READERS, OWN_ROWS, locked
 
 CONTENT_OF_VISIBLE_FILES = "sha256 IN (SELECT sha256 FROM kernel_storedfile)"
 
@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
     operations = [
         *locked("kernel_draft", OWN_ROWS),
         *locked("kernel_usedtoken", OWN_ROWS),
-        *locked("kernel_storedfile", OWN_AUTHORITIES),
+        *locked("kernel_storedfile", OF_PLAN_READERS),
         *locked("kernel_filecontent", CONTENT_OF_VISIBLE_FILES, check="true"),
     ]

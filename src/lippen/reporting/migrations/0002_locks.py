@@ -1,4 +1,5 @@
-"""Row-level security: a paper is its authority's; the public sees what was issued and is not exempt.
+"""Row-level security: a paper is its authority's, by how far it has come; the public sees what was issued and is
+not exempt.
 
 `lippen_keepers_of_paper` belongs to seer: checking a file at the machine has no signed-in person, so it asks on
 whose behalf the frozen paper may be opened. It gives account numbers, never a word of the paper.
@@ -8,25 +9,30 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from lippen.kernel.locks import OWN_AUTHORITIES, locked
-
-TABLES = (
-    "committee",
-    "meeting",
-    "paper",
-    "paperdates",
-    "paperstate",
-    "papertext",
-    "paperanswer",
-    "committeeline",
-    "themedifference",
-    "routestep",
-    "decision",
-    "signedpaper",
-    "signedfile",
-    "issue",
-    "publishedaddress",
+from lippen.kernel.locks import (
+    OF_EXEMPT_READERS,
+    OF_PAPER_KEEPERS,
+    OF_PAPER_READERS,
+    OF_PLAN_READERS,
+    locked,
 )
+
+# What is written on a paper is for those who work on plans; a signed paper also for those who issue it, an issued
+# one for the committee, and where it is exempt for nobody else. Each step asks the next table's own lock, never back.
+WRITTEN = ("papertext", "paperanswer", "committeeline", "themedifference", "routestep", "decision")
+SIGNED_PAPERS = "(SELECT paper_id FROM reporting_signedpaper)"
+SIGNED_ISSUED = "(SELECT signed_id FROM reporting_issue)"
+LOCKS = {
+    **dict.fromkeys(("committee", "meeting"), OF_PAPER_READERS),
+    **dict.fromkeys(WRITTEN, OF_PLAN_READERS),
+    "paper": f"{OF_PLAN_READERS} OR id IN {SIGNED_PAPERS}",
+    "paperdates": f"{OF_PLAN_READERS} OR paper_id IN {SIGNED_PAPERS}",
+    "paperstate": f"{OF_PLAN_READERS} OR paper_id IN {SIGNED_PAPERS}",
+    "signedpaper": f"{OF_PAPER_KEEPERS} OR id IN {SIGNED_ISSUED}",
+    "signedfile": f"{OF_PAPER_KEEPERS} OR signed_id IN {SIGNED_ISSUED}",
+    "issue": f"{OF_EXEMPT_READERS} OR (NOT exempt AND {OF_PAPER_READERS})",
+    "publishedaddress": "issue_id IN (SELECT id FROM reporting_issue)",
+}
 ISSUED = "(SELECT signed_id FROM reporting_issue WHERE NOT exempt)"
 PUBLIC = f"""
     CREATE POLICY reporting_issue_public ON reporting_issue FOR SELECT TO lippen_public USING (NOT exempt);
@@ -74,7 +80,11 @@ DROP FUNCTION lippen_keepers_of_paper(text);
 class Migration(migrations.Migration):
     dependencies = [("reporting", "0001_initial"), ("organisation", "0002_visible_authorities")]
     operations = [
-        *(operation for table in TABLES for operation in locked(f"reporting_{table}", OWN_AUTHORITIES)),
+        *(
+            operation
+            for table, using in LOCKS.items()
+            for operation in locked(f"reporting_{table}", using, check=OF_PAPER_KEEPERS)
+        ),
         migrations.RunSQL(PUBLIC, NOT_PUBLIC),
         migrations.RunSQL(KEEPERS, NO_KEEPERS),
     ]
