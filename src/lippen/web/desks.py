@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from lippen.design.words import day_words, lateness_words
 from lippen.improvement import menu as improvement
+from lippen.improvement.vocabulary import DutyKind
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries import DutyRow
@@ -30,18 +31,27 @@ class DeskLine:
         """The last day on which it is in time."""
         return self.ends_on - timedelta(days=1)
 
+    def is_late(self, today: date) -> bool:
+        """Whether its last day has passed; a passed review is due, never late."""
+        return self.last_day < today and self.kind not in REVIEWS
+
     def when(self, today: date) -> str:
-        """How late or how soon; a passed review is due, never late."""
-        if self.kind in REVIEWS and self.last_day < today:
+        """How late or how soon."""
+        if self.last_day < today and not self.is_late(today):
             return f"due since {day_words(self.last_day)}"
         return lateness_words(self.last_day, today)
 
 
-REVIEWS = frozenset({"review", "revisit"})
+REVIEWS = frozenset({DutyKind.REVIEW, DutyKind.REVISIT})
 
 
-Dated = tuple[DeskLine, str]
-"""A line, and when in words."""
+@dataclass(frozen=True)
+class Dated:
+    """A line as it stands today: when in words, and whether it is late."""
+
+    line: DeskLine
+    when: str
+    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -69,11 +79,11 @@ SOON_DAYS = 7
 def my_desk(actor: Actor, *, today: date) -> Desk:
     """Everything the actor owes, the longest overdue first."""
     lines = _lines(actor, organisation.duties_of(actor))
-    dated = [(line, line.when(today)) for line in lines]
+    dated = [(Dated(line, line.when(today), line.is_late(today)), (line.ends_on - today).days) for line in lines]
     return Desk(
-        late=tuple(pair for pair in dated if pair[0].ends_on <= today),
-        soon=tuple(pair for pair in dated if 0 < (pair[0].ends_on - today).days <= SOON_DAYS),
-        later=tuple(pair for pair in dated if (pair[0].ends_on - today).days > SOON_DAYS),
+        late=tuple(line for line, days in dated if days <= 0),
+        soon=tuple(line for line, days in dated if 0 < days <= SOON_DAYS),
+        later=tuple(line for line, days in dated if days > SOON_DAYS),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db import connection
 
+from lippen.design.words import instant_words
 from lippen.kernel import clock
 
 QUEUE_LIMIT = 200
@@ -56,7 +57,7 @@ def _jobs() -> tuple[Check, ...]:
         Check("Jobs waiting", str(waiting), waiting < QUEUE_LIMIT, "Start another worker: lippen work."),
         Check("Jobs being done", str(doing), True, ""),
         Check("Jobs failed", str(failed), failed == 0, "Read the worker's log for the job's number, then retry it."),
-        Check("Worker last seen", f"{beat:%H:%M:%S}" if beat else "never", fresh, "Start a worker: lippen work."),
+        Check("Worker last seen", instant_words(beat) if beat else "never", fresh, "Start a worker: lippen work."),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
@@ -16,13 +18,37 @@ ENTRIES = (
     ("Who looked", "web:audit"),
     ("Status", "web:status"),
 )
+ROOMS = {
+    "improvement:plans": "Each promised action: who leads it, by when, how it goes and what shows it.",
+    "reporting:papers": "What the committee is told each quarter, and the files exactly as they were signed.",
+    "web:audit": "Every look at a record and every change, by whom and when.",
+    "web:status": "Whether the database, the worker and its jobs are well.",
+}
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room somebody may enter: its name, where it is and what is in it."""
+
+    label: str
+    url: str
+    words: str
 
 
 def menu(request: HttpRequest, actor: Actor) -> tuple[MenuItem, ...]:
     """The entries this actor may open, with the current one marked."""
-    lines = table()
-    shown = [(label, name) for label, name in ENTRIES if name in lines and actor.roles & lines[name].roles]
+    shown = _open_to(actor)
     return tuple(MenuItem(label=label, url=_url(name), current=_is_current(request, name)) for label, name in shown)
+
+
+def rooms(actor: Actor) -> tuple[Room, ...]:
+    """What this actor may look at from an empty desk."""
+    return tuple(Room(label, _url(name), ROOMS[name]) for label, name in _open_to(actor) if name in ROOMS)
+
+
+def _open_to(actor: Actor) -> list[tuple[str, str]]:
+    lines = table()
+    return [(label, name) for label, name in ENTRIES if name in lines and actor.roles & lines[name].roles]
 
 
 def _url(name: str) -> str:

@@ -7,7 +7,9 @@ from django.shortcuts import render
 
 from lippen.kernel import clock
 from lippen.web import desks
+from lippen.web.menu import rooms
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", {"desk": desks.my_desk(request.actor, today=clock.today())})
+    desk = desks.my_desk(request.actor, today=clock.today())
+    return render(request, "web/home.html", {"desk": desk, "rooms": rooms(request.actor)})
