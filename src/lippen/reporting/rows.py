@@ -133,6 +133,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class FigureTrace:
+    paper: PaperRow
     figure: Figure
     rows: tuple[tuple[str, str, str], ...]
     """Reference, number and words of each record behind the figure."""
@@ -215,12 +216,12 @@ class PaperView:
     route_version: int
     decisions: tuple[DecisionRow, ...]
     next_approver: RouteRow | None
-    blocks: tuple[str, ...]
-    flags: tuple[Flag, ...]
     figures: tuple[Figure, ...]
+    blocks: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
     signed: SignedRow | None = None
     issue: IssueRow | None = None
     versions: tuple[tuple[str, int, str, datetime], ...] = field(default=())
     """Section, version, writer and moment of every text, newest first."""
     parts: tuple[dict[str, Any], ...] = ()
-    """The parts of a signed paper, word for word as they were frozen."""
+    """Every part: of a signed paper word for word as frozen, of one to be approved as it will be signed."""

@@ -2,11 +2,11 @@
 
 from lippen.improvement.queries.changes import what_changed
 from lippen.improvement.queries.duties import duty_words
+from lippen.improvement.queries.for_papers import plan_head, plan_records, plan_themes
 from lippen.improvement.queries.imports import doubt, doubts, import_batch, remembered_mapping, waiting_imports
 from lippen.improvement.queries.pages import Filters, plan_counts, plan_page
 from lippen.improvement.queries.plans import action_choices, plan, plan_actions, plan_by_id, plan_titled, plans
 from lippen.improvement.queries.progress import updates_between
-from lippen.improvement.queries.records import plan_records
 from lippen.improvement.queries.stories import action_brief, action_story
 
 __all__ = [
@@ -22,8 +22,10 @@ __all__ = [
     "plan_actions",
     "plan_by_id",
     "plan_counts",
+    "plan_head",
     "plan_page",
     "plan_records",
+    "plan_themes",
     "plan_titled",
     "plans",
     "remembered_mapping",

@@ -1,14 +1,15 @@
-"""What a paper needs of a plan on a day: actions, changes and updates, from one read of each table of facts."""
+"""What a paper needs of a plan on a day: actions, changes and updates, from facts that are read once."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from lippen.improvement.models import (
+    Action,
     ActionDate,
     ActionLeads,
     ActionNow,
@@ -21,7 +22,6 @@ from lippen.improvement.models import (
 )
 from lippen.improvement.queries import now as facts
 from lippen.improvement.queries.changes import Window, change_rows
-from lippen.improvement.queries.plans import ordered_actions
 from lippen.improvement.queries.progress import update_rows
 from lippen.improvement.queries.reading import action_rows
 from lippen.improvement.queries.scope import Scope
@@ -32,14 +32,10 @@ from lippen.organisation import queries as organisation
 WORDING = ("text", "intent", "priority", "kind", "accountable_id", "authorities")
 
 
-def plan_records(actor: Actor, plan: PlanRow, *, as_at: date, since: date, known_at: datetime) -> PlanRecords:
-    """A plan as it stood on a day, what changed after another, and all that was said; as known at a moment.
-
-    The same as `plan_actions`, `what_changed` and `updates_between` of a plan that the actor has read.
-    """
-    scope = Scope(plan_id=plan.id, as_at=as_at, known_at=known_at)
-    actions = ordered_actions(plan.id, as_at=as_at, known_at=known_at)
-    read = Read.of(actor, scope)
+def records_from(
+    actor: Actor, plan: PlanRow, scope: Scope, since: date, actions: Sequence[Action], read: Read
+) -> PlanRecords:
+    """A plan's rows from the facts that were read of it: as they stood, what changed, all that was said."""
     columns = read.columns(action.pk for action in actions)
     nows = {i: ActionNow(action_id=i, plan_id=plan.id, **found) for i, found in columns.items()}
     window = ReadWindow(actor, scope, since, {action.pk: action for action in actions}, read)
@@ -47,8 +43,9 @@ def plan_records(actor: Actor, plan: PlanRow, *, as_at: date, since: date, known
     updates: list[Update] = read.rows[Update][::-1]
     by = {each.by_id for each in changes} | {update.recorded_by_id for update in updates}
     names = organisation.account_names(by)
+    on = scope.as_at or since
     return PlanRecords(
-        actions=action_rows(plan, actions, nows, as_at=as_at, today=as_at, states=read.states_of(nows.values())),
+        actions=action_rows(plan, actions, nows, as_at=on, today=on, states=read.states_of(nows.values())),
         changes=change_rows(actions, changes, columns, names),
         updates=update_rows(updates, read.corrected, names),
     )
@@ -66,41 +63,13 @@ class LeadsFact:
     members: list[list[Any]]
 
 
-def leads_facts(scope: Scope) -> list[LeadsFact]:
-    """Every set of leads in one statement, in order."""
-    names = ("id", "action_id", "so_on", "recorded_at", "recorded_by_id")
-    members = ("members__id", "members__person_id", "members__words")
-    rows = scope.of(ActionLeads.objects.all()).order_by("so_on", "id", "members__order")
-    found: dict[int, LeadsFact] = {}
-    for *own, member_id, person_id, words in rows.values_list(*names, *members):
-        fact = found.setdefault(own[0], LeadsFact(*own, members=[]))
-        if member_id is not None:
-            fact.members.append([person_id, words])
-    return list(found.values())
-
-
 @dataclass(frozen=True)
 class Read:
-    """The facts of a scope, each table read once, by the day each was so."""
+    """The facts of a scope by their table, in the order of the days on which they were so."""
 
     rows: dict[type, list[Any]]
     doubts: facts.Columns
     corrected: set[int]
-
-    @classmethod
-    def of(cls, actor: Actor, scope: Scope) -> Read:
-        """Read every table."""
-        plain = (ActionWording, ActionDate, StandingOverride, EvidenceDecision)
-        rows: dict[type, list[Any]] = {
-            model: list(scope.of(model.objects.all()).order_by("so_on", "id")) for model in plain
-        }
-        states = ActionState.objects.select_related("waits_on")
-        rows[ActionState] = list(scope.of(states).order_by("so_on", "id"))
-        rows[ActionLeads] = leads_facts(scope)
-        rows[Update] = list(scope.of(Update.objects.all(), day="counts_on").order_by("counts_on", "id"))
-        rows[Evidence] = list(scope.of(Evidence.objects.visible_to(actor)).order_by("so_on", "id"))
-        corrected = {update.corrects_id for update in rows[Update] if update.corrects_id}
-        return cls(rows, facts.doubts(scope), corrected)
 
     def states_of(self, nows: Iterable[ActionNow]) -> dict[int, ActionState]:
         """The fact behind each action's present state."""

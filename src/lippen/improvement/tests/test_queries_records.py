@@ -129,9 +129,17 @@ def test_the_plan_that_is_compared_has_every_kind_of_change(here: Cast) -> None:
     assert second.postponed.waits_on_number == first.number and second.overridden_from
 
 
-def test_one_read_asks_for_each_table_of_facts_once(here: Cast) -> None:
+def test_a_plan_is_read_in_five_statements_whatever_was_said_of_it(here: Cast) -> None:
     plan = queries.plan(here.editor, here.plan.ref)
     with CaptureQueriesContext(connection) as seen:
         queries.plan_records(here.editor, plan, as_at=TODAY, since=AGREED, known_at=LATE)
-    from_tables = [query["sql"].split(' FROM "')[1].split('"')[0] for query in seen.captured_queries]
-    assert len(from_tables) == len(set(from_tables)), from_tables
+    assert len(seen.captured_queries) == 5, [query["sql"][:80] for query in seen.captured_queries]
+
+
+def test_the_themes_of_a_plan_are_those_that_have_an_action_on_the_day(here: Cast) -> None:
+    found = queries.plan_themes(here.editor, here.plan.pk, as_at=TODAY, known_at=LATE)
+    plan = queries.plan(here.editor, here.plan.ref)
+    rows = queries.plan_records(here.editor, plan, as_at=TODAY, since=AGREED, known_at=LATE).actions
+    assert found == tuple(sorted({(row.theme_number, row.theme_title) for row in rows})) and found
+    before = queries.plan_themes(here.editor, here.plan.pk, as_at=AGREED - timedelta(days=1), known_at=LATE)
+    assert before == ()

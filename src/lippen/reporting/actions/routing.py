@@ -14,7 +14,7 @@ from lippen.kernel.errors import CannotDo
 from lippen.organisation import queries as organisation
 from lippen.reporting.actions.guard import owned, refuse, writable
 from lippen.reporting.models import RouteStep
-from lippen.reporting.queries.records import route_version
+from lippen.reporting.queries.written import written_on
 from lippen.reporting.vocabulary import RouteRole
 
 ACTING = "Acting "
@@ -36,7 +36,7 @@ def set_route(
     people = list(dict.fromkeys((*authors, *approvers)))
     names, titles = organisation.person_names(people), organisation.post_titles(people, on=today)
     refuse(_faults(authors, approvers, names, today))
-    version = route_version(row.id) + 1
+    version = written_on(row.id).route_version + 1
     fact = owned(actor, row.authority_id, at)
     RouteStep.objects.bulk_create(
         RouteStep(

@@ -22,7 +22,8 @@ from lippen.reporting.papers.build import build_content
 from lippen.reporting.papers.canonical import canonical
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.render import rendered
-from lippen.reporting.queries.records import decisions_of, route_of, steps_of, what_stands, writers_of
+from lippen.reporting.queries.records import steps_of, what_stands
+from lippen.reporting.queries.written import written_on
 from lippen.reporting.rows import PaperRow
 from lippen.reporting.vocabulary import FROZEN, STEP_WORDS, FileKind, PaperStep, Verdict
 
@@ -72,10 +73,10 @@ def _turn(actor: Actor, row: PaperRow) -> tuple[tuple[Step, ...], frozenset[int]
     """The steps, those approved, and this actor's own, if it is their turn."""
     if row.state is not PaperStep.IN_APPROVAL:
         raise CannotDo(f"This paper is {STEP_WORDS[row.state].lower()}: there is nothing to approve.")
-    _, approvers = route_of(row.id, None)
-    steps = steps_of(approvers)
-    approved = frozenset(d.route_step_id for d in decisions_of(row, None) if d.verdict == Verdict.APPROVED)
-    if why := approval.why_not(actor.person_id, steps, approved, writers_of(row.id)):
+    written = written_on(row.id)
+    steps = steps_of(written.approvers)
+    approved = frozenset(d.route_step_id for d in written.decisions(row.rounds) if d.verdict == Verdict.APPROVED)
+    if why := approval.why_not(actor.person_id, steps, approved, written.writers):
         raise CannotDo(why)
     return steps, approved, next(step for step in steps if step.person_id == actor.person_id)
 
@@ -119,8 +120,7 @@ def return_with_comments(*, actor: Actor, paper_ref: str, comments: str, at: dat
     _decide(actor, row, mine, Verdict.RETURNED, comments.strip(), at)
     take_step(actor, row, PaperStep.RETURNED, at)
     close_duty(kind=APPROVE_DUTY, subject_kind=SUBJECT, subject_key=row.ref, at=at)
-    records = queries.records_of(actor, row, known_at=at)
-    for author in records.authors:
+    for author in written_on(row.id).authors:
         _pin(REWRITE_DUTY, author.person_id, row, at)
     audit.record(actor, "paper.returned", (SUBJECT, row.ref))
 

@@ -14,7 +14,6 @@ from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.reporting import queries
 from lippen.reporting.actions.guard import NotReady, owned, writable
 from lippen.reporting.models import CommitteeLine, PaperAnswer, PaperText, ThemeDifference
-from lippen.reporting.papers.build import themes_of
 from lippen.reporting.papers.canonical import ContentFault
 from lippen.reporting.papers.drafting import lines_of, who_agrees
 from lippen.reporting.papers.records import PaperRecords
@@ -213,7 +212,7 @@ def write_difference(
 ) -> None:
     """Say what is different for children under a theme, and what shows it; or that it is too early, and until when."""
     row = writable(actor, paper_ref, at)
-    themes = dict(themes_of(queries.records_of(actor, row, known_at=at)))
+    themes = dict(queries.themes(actor, row, known_at=at))
     if theme_number not in themes:
         raise NotVisible
     if kind not in set(DifferenceKind):

@@ -32,6 +32,8 @@ class PaperRecords:
     authors: tuple[RouteRow, ...] = ()
     approvers: tuple[RouteRow, ...] = ()
     decisions: tuple[DecisionRow, ...] = ()
+    writers: frozenset[int] = frozenset()
+    """Everyone who wrote any part of it."""
 
     @property
     def as_at(self) -> date:

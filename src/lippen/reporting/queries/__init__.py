@@ -21,17 +21,28 @@ from lippen.reporting.queries.papers import (
 from lippen.reporting.queries.records import (
     blocks,
     content,
+    content_of,
     readiness,
     records_of,
-    writers_of,
+    themes,
 )
-from lippen.reporting.queries.views import drafted_sections, figure_trace, flags_of, paper, paper_page, paper_route
+from lippen.reporting.queries.views import (
+    drafted_sections,
+    figure_trace,
+    flags_of,
+    paper,
+    paper_page,
+    paper_route,
+    paper_to_approve,
+)
+from lippen.reporting.queries.written import writers_of
 
 __all__ = [
     "blocks",
     "bundle",
     "committees",
     "content",
+    "content_of",
     "drafted_sections",
     "figure_trace",
     "flags_of",
@@ -41,6 +52,7 @@ __all__ = [
     "paper_page",
     "paper_route",
     "paper_row",
+    "paper_to_approve",
     "papers",
     "public_file",
     "public_papers",
@@ -50,6 +62,7 @@ __all__ = [
     "signed_file",
     "signed_paper",
     "subjects",
+    "themes",
     "unmade_files",
     "visible_papers",
     "writers_of",

@@ -16,7 +16,7 @@ from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.reporting.models import Issue, PublishedAddress, SignedFile, SignedPaper
 from lippen.reporting.papers.canonical import Content
 from lippen.reporting.queries.papers import paper_row
-from lippen.reporting.rows import IssueRow, SignedRow
+from lippen.reporting.rows import IssueRow, PaperRow, SignedRow
 from lippen.reporting.vocabulary import FileKind
 
 PUBLIC_DATABASE = "public"
@@ -73,16 +73,30 @@ def _signed(actor: Actor, ref: str) -> SignedPaper:
 def signed_paper(actor: Actor, ref: str) -> SignedRow | None:
     """What was signed, and the kept files; None while a paper is being written."""
     try:
-        found = _signed(actor, ref)
+        return _signed_row(_signed(actor, ref))
     except NotVisible:
         return None
+
+
+def _signed_row(found: SignedPaper) -> SignedRow:
     files = found.files.order_by("kind").values_list("kind", "sha256", "size")
     return SignedRow(found.sha256, found.signed_at, found.known_at, found.exempt, tuple(files))
 
 
 def signed_content(actor: Actor, ref: str) -> Content:
     """The content that was frozen, read back."""
-    return json.loads(bytes(_signed(actor, ref).content))
+    return _content(_signed(actor, ref))
+
+
+def frozen_of(actor: Actor, row: PaperRow) -> tuple[SignedRow, Content] | None:
+    """What was signed and the content that was frozen, of a paper that the actor has read."""
+    found = SignedPaper.objects.visible_to(actor).filter(paper_ref=row.ref).first()
+    return (_signed_row(found), _content(found)) if found else None
+
+
+def _content(found: SignedPaper) -> Content:
+    content: Content = json.loads(bytes(found.content))
+    return content
 
 
 def signed_file(actor: Actor, ref: str, kind: str) -> bytes:
@@ -104,7 +118,7 @@ def unmade_files(actor: Actor, ref: str) -> Unmade:
     signed = _signed(actor, ref)
     made = set(signed.files.values_list("kind", flat=True))
     kinds = tuple(kind for kind in FileKind if kind not in made)
-    return Unmade(json.loads(bytes(signed.content)), signed.signed_at, kinds)
+    return Unmade(_content(signed), signed.signed_at, kinds)
 
 
 def issue_of(actor: Actor, ref: str) -> IssueRow | None:

@@ -5,27 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
-
-from django.db.models import Model
+from typing import Any
 
 from lippen.improvement import queries as improvement
 from lippen.improvement.rows import LeadRow, PlanRow
 from lippen.kernel.access import Actor
 from lippen.kernel.approval import Step
-from lippen.kernel.records import RecordedQuery
-from lippen.organisation import queries as organisation
 from lippen.reporting import rules
-from lippen.reporting.facts import AnswerRow, DifferenceRow, LineRow
-from lippen.reporting.models import (
-    CommitteeLine,
-    Decision,
-    PaperAnswer,
-    PaperText,
-    RouteStep,
-    SignedPaper,
-    ThemeDifference,
-)
+from lippen.reporting.models import SignedPaper
 from lippen.reporting.papers.build import PUBLIC, build_content, members_words, texts_of, themes_of
 from lippen.reporting.papers.canonical import Content
 from lippen.reporting.papers.drafting import lines_of
@@ -33,29 +20,32 @@ from lippen.reporting.papers.figures import figures_of, unknown_figures
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.template import template
 from lippen.reporting.queries.papers import last_signed_day, paper_row
-from lippen.reporting.rows import DecisionRow, PaperRow, RouteRow, TextRow
-from lippen.reporting.vocabulary import LineStep, RouteRole
+from lippen.reporting.queries.written import Written, written_on
+from lippen.reporting.rows import PaperRow, RouteRow
 
 TICK = timedelta(microseconds=1)
-Found = TypeVar("Found", bound=Model)
 
 
 def content(actor: Actor, ref: str, *, known_at: datetime, edition: str = PUBLIC) -> Content:
     """A paper's content as at its own data day and as known at a moment."""
-    return build_content(
-        records_of(actor, paper_row(actor, ref, known_at=known_at), known_at=known_at), edition=edition
-    )
+    return content_of(actor, paper_row(actor, ref, known_at=known_at), known_at=known_at, edition=edition)
 
 
-def records_of(actor: Actor, row: PaperRow, *, known_at: datetime) -> PaperRecords:
+def content_of(actor: Actor, row: PaperRow, *, known_at: datetime, edition: str = PUBLIC) -> Content:
+    """The content of a paper whose facts are read already."""
+    return build_content(records_of(actor, row, known_at=known_at), edition=edition)
+
+
+def records_of(actor: Actor, row: PaperRow, *, known_at: datetime, written: Written | None = None) -> PaperRecords:
     """Everything that the paper is made from, as known at a moment: a signed one's own, or the present."""
-    days, plan = row.days, improvement.plan(actor, row.plan_ref)
+    days, plan = row.days, improvement.plan_head(actor, row.plan_id)
     kept = SignedPaper.objects.filter(paper_id=row.id, known_at=known_at).values_list("as_then", flat=True).first()
     known_at = known_at if kept else settled(plan, known_at)
     since = last_signed_day(actor, row, known_at=known_at) or days.period_starts_on - timedelta(days=1)
-    authors, approvers = route_of(row.id, known_at)
     read = improvement.plan_records(actor, plan, as_at=days.data_as_at, since=since, known_at=known_at)
-    written = {text.section: text for text in texts_written(row.id, known_at)}
+    whole = written or written_on(row.id)
+    then, names = whole.known(known_at), whole.names
+    texts = then.texts(names)
     records = PaperRecords(
         paper=row,
         template=template(row.template_key, row.template_version),
@@ -65,16 +55,24 @@ def records_of(actor: Actor, row: PaperRow, *, known_at: datetime) -> PaperRecor
         actions=read.actions,
         changes=read.changes,
         updates=read.updates,
-        texts={key: text.paragraphs for key, text in written.items()},
-        written=written,
-        answers=answers_of(row.id, known_at),
-        lines=lines_written(row.id, known_at),
-        differences=differences_of(row.id, known_at),
-        authors=authors,
-        approvers=approvers,
-        decisions=decisions_of(row, known_at),
+        texts={key: text.paragraphs for key, text in texts.items()},
+        written=texts,
+        answers=then.answers(),
+        lines=then.lines(names),
+        differences=then.differences(),
+        authors=then.authors,
+        approvers=then.approvers,
+        decisions=then.decisions(row.rounds),
+        writers=then.writers,
     )
     return with_what_stood(records, kept) if kept else records
+
+
+def themes(actor: Actor, row: PaperRow, *, known_at: datetime) -> tuple[tuple[int, str], ...]:
+    """Number and title of each theme of an open paper, in order."""
+    plan = improvement.plan_head(actor, row.plan_id)
+    known_at = settled(plan, known_at)
+    return improvement.plan_themes(actor, row.plan_id, as_at=row.days.data_as_at, known_at=known_at)
 
 
 def settled(plan: PlanRow, at: datetime) -> datetime:
@@ -102,106 +100,6 @@ def with_what_stood(records: PaperRecords, kept: Mapping[str, Any]) -> PaperReco
 
     actions = tuple(replace(action, leads=tuple(map(as_then, action.leads))) for action in records.actions)
     return replace(records, actions=actions, plan=replace(records.plan, agreed_on=agreed_on))
-
-
-def latest(found: Iterable[Found], key: str) -> dict[object, Found]:
-    """The last row for each value of a field; the rows come in order."""
-    return {getattr(row, key): row for row in found}
-
-
-def _facts(model: type[Model], paper_id: int, known_at: datetime | None) -> RecordedQuery:
-    return model.objects.filter(paper_id=paper_id).known_at(known_at).order_by("id")  # type: ignore[attr-defined]
-
-
-def texts_written(paper_id: int, known_at: datetime | None) -> tuple[TextRow, ...]:
-    """Every section's latest text, with who wrote it."""
-    found = latest(_facts(PaperText, paper_id, known_at).order_by("version"), "section").values()
-    names = organisation.person_names({row.person_id for row in found if row.person_id})
-    return tuple(
-        TextRow(row.section, tuple(row.paragraphs), row.version, names.get(row.person_id, ""), row.recorded_at)
-        for row in found
-    )
-
-
-def answers_of(paper_id: int, known_at: datetime | None) -> dict[str, AnswerRow]:
-    """Every question's latest answer."""
-    found = latest(_facts(PaperAnswer, paper_id, known_at), "question")
-    return {row.question: AnswerRow(row.question, tuple(row.ticked), row.note) for row in found.values()}
-
-
-def lines_written(paper_id: int, known_at: datetime | None) -> dict[int, LineRow]:
-    """Every action's latest committee line."""
-    found = latest(_facts(CommitteeLine, paper_id, known_at).order_by("version"), "action_id").values()
-    names = organisation.person_names({row.person_id for row in found if row.person_id})
-    return {
-        row.action_id: LineRow(
-            row.action_id,
-            tuple(row.paragraphs),
-            row.step,
-            row.version,
-            tuple(row.rests_on),
-            by_name=names.get(row.person_id, ""),
-        )
-        for row in found
-    }
-
-
-def differences_of(paper_id: int, known_at: datetime | None) -> dict[int, DifferenceRow]:
-    """Every theme's latest answer to what is different for children."""
-    found = latest(_facts(ThemeDifference, paper_id, known_at), "theme_number")
-    return {
-        row.theme_number: DifferenceRow(row.theme_number, row.kind, row.text, row.source, row.know_by)
-        for row in found.values()
-    }
-
-
-def route_of(paper_id: int, known_at: datetime | None) -> tuple[tuple[RouteRow, ...], tuple[RouteRow, ...]]:
-    """Authors and approvers of the route that counts, each in order."""
-    found = list(_facts(RouteStep, paper_id, known_at).order_by("version", "order"))
-    last = max((row.version for row in found), default=0)
-    rows = [
-        RouteRow(r.pk, r.order, r.role, r.person_id, r.name, r.designation, r.phone, r.acting)
-        for r in found
-        if r.version == last
-    ]
-    authors = tuple(row for row in rows if row.role == RouteRole.AUTHOR)
-    return authors, tuple(row for row in rows if row.role == RouteRole.APPROVER)
-
-
-def route_version(paper_id: int) -> int:
-    """How often the route was set."""
-    return (
-        RouteStep.objects.filter(paper_id=paper_id).order_by("-version").values_list("version", flat=True).first() or 0
-    )
-
-
-def decisions_of(row: PaperRow, known_at: datetime | None, *, every: bool = False) -> tuple[DecisionRow, ...]:
-    """The decisions of the present round; or of all rounds."""
-    found = _facts(Decision, row.id, known_at).select_related("route_step")
-    return tuple(
-        DecisionRow(d.route_step_id, d.round, d.verdict, d.route_step.name, d.comments, d.recorded_at)
-        for d in found
-        if every or d.round == row.rounds
-    )
-
-
-def writers_of(paper_id: int, known_at: datetime | None = None) -> frozenset[int]:
-    """Everyone who wrote any text of a paper, and its authors; agreeing a line is not writing."""
-    authors, _ = route_of(paper_id, known_at)
-    return _wrote(paper_id, known_at, authors)
-
-
-def _wrote(paper_id: int, known_at: datetime | None, authors: Iterable[RouteRow]) -> frozenset[int]:
-    facts = (
-        _facts(PaperText, paper_id, known_at),
-        _facts(ThemeDifference, paper_id, known_at),
-        _facts(PaperAnswer, paper_id, known_at).exclude(note=""),
-        _facts(CommitteeLine, paper_id, known_at).exclude(step=LineStep.AGREED),
-    )
-    first, *others = (rows.order_by().values_list("person_id", flat=True) for rows in facts)
-    found: set[int | None] = set(first.union(*others))
-    found.update(row.person_id for row in authors)
-    return frozenset(person_id for person_id in found if person_id is not None)
 
 
 def steps_of(approvers: Iterable[RouteRow]) -> tuple[Step, ...]:
@@ -234,7 +132,7 @@ def readiness(records: PaperRecords, *, signing_on: date) -> rules.Readiness:
         lines=written,
         approvers=steps_of(records.approvers),
         has_authors=bool(records.authors),
-        writers=_wrote(records.paper.id, records.known_at, records.authors),
+        writers=records.writers,
         members_words=members_words(records),
         members_most_words=form.members_most_words,
         unknown_figures=unknown_figures((t for given in texts.values() for t in given), figures_of(records)),

@@ -11,26 +11,19 @@ from lippen.improvement.rows import ActionRow, UpdateRow
 from lippen.kernel.access import Actor, Permission, may
 from lippen.kernel.approval import next_step
 from lippen.kernel.clock import day_of
-from lippen.organisation import queries as organisation
 from lippen.reporting import rules
 from lippen.reporting.facts import LineRow
-from lippen.reporting.models import PaperText
-from lippen.reporting.papers.build import themes_of
+from lippen.reporting.papers.build import build_content, themes_of
+from lippen.reporting.papers.canonical import Content
 from lippen.reporting.papers.drafting import draft_all, lines_of, who_agrees
 from lippen.reporting.papers.figures import figures_of
 from lippen.reporting.papers.futures import past_futures
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.template import Section
-from lippen.reporting.queries.frozen import issue_of, signed_content, signed_paper
+from lippen.reporting.queries.frozen import frozen_of, issue_of
 from lippen.reporting.queries.papers import paper_row
-from lippen.reporting.queries.records import (
-    decisions_of,
-    readiness,
-    records_of,
-    route_of,
-    route_version,
-    steps_of,
-)
+from lippen.reporting.queries.records import readiness, records_of, steps_of
+from lippen.reporting.queries.written import Written, written_on
 from lippen.reporting.rows import (
     DraftedSection,
     Figure,
@@ -60,58 +53,79 @@ def paper_page(actor: Actor, ref: str, *, at: datetime) -> PaperView:
     return _frozen(actor, row) if row.state in FROZEN else _paper(actor, row, at)
 
 
+def paper_to_approve(actor: Actor, ref: str, *, at: datetime) -> PaperView:
+    """A paper with its approver: with all its parts, as they will be signed."""
+    row = paper_row(actor, ref)
+    if not may(actor, Permission.READ_PLAN) or row.state in FROZEN:
+        return _paper(actor, row, at)
+    written = written_on(row.id)
+    records = records_of(actor, row, known_at=at, written=written)
+    return _view(records, written, parts=tuple(build_content(records)["parts"]))
+
+
 def _paper(actor: Actor, row: PaperRow, at: datetime) -> PaperView:
-    signed = signed_paper(actor, row.ref) if row.state in FROZEN else None
+    frozen = frozen_of(actor, row) if row.state in FROZEN else None
     if not may(actor, Permission.READ_PLAN):
-        return _from_outside(actor, row, signed)
-    known_at = signed.known_at if signed else at
-    records = records_of(actor, row, known_at=known_at)
-    texts = records.written
+        return _from_outside(actor, row, frozen)
+    written = written_on(row.id)
+    if frozen is None:
+        records = records_of(actor, row, known_at=at, written=written)
+        ready = readiness(records, signing_on=day_of(at))
+        return _view(records, written, blocks=rules.what_blocks(ready), flags=flags_of(records, records.written))
+    signed, content = frozen
+    return _view(
+        records_of(actor, row, known_at=signed.known_at, written=written),
+        written,
+        signed=signed,
+        issue=issue_of(actor, row.ref) if row.state is PaperStep.ISSUED else None,
+        parts=tuple(content["parts"]),
+    )
+
+
+def _view(records: PaperRecords, written: Written, **more: Any) -> PaperView:
+    """What the records say; what is known of signing comes from outside."""
     return PaperView(
-        paper=row,
-        sections=tuple(_sections(records, texts)),
+        paper=records.paper,
+        sections=tuple(_sections(records, records.written)),
         questions=tuple(_questions(records)),
         themes=tuple(ThemeView(n, title, records.differences.get(n)) for n, title in themes_of(records)),
         lines=tuple(_line_views(records)),
         authors=records.authors,
         approvers=records.approvers,
-        route_version=route_version(row.id),
-        decisions=decisions_of(row, None, every=True),
+        route_version=written.route_version,
+        decisions=written.decisions(),
         next_approver=_next_approver(records),
-        blocks=() if signed else rules.what_blocks(readiness(records, signing_on=day_of(at))),
-        flags=() if signed else flags_of(records, texts),
         figures=tuple(figures_of(records).values()),
-        signed=signed,
-        issue=issue_of(actor, row.ref) if row.state is PaperStep.ISSUED else None,
-        versions=_versions(row.id),
-        parts=tuple(signed_content(actor, row.ref)["parts"]) if signed else (),
+        versions=written.versions(),
+        **more,
     )
 
 
 def _frozen(actor: Actor, row: PaperRow) -> PaperView:
     """What was frozen alone; with its route for those who see the plan."""
-    view = _from_outside(actor, row, signed_paper(actor, row.ref))
+    view = _from_outside(actor, row, frozen_of(actor, row))
     if not may(actor, Permission.READ_PLAN):
         return view
-    authors, approvers = route_of(row.id, None)
+    written = written_on(row.id)
     return replace(
         view,
-        authors=authors,
-        approvers=approvers,
-        decisions=decisions_of(row, None, every=True),
-        versions=_versions(row.id),
+        authors=written.authors,
+        approvers=written.approvers,
+        decisions=written.decisions(),
+        versions=written.versions(),
     )
 
 
 def paper_route(actor: Actor, ref: str) -> tuple[PaperRow, tuple[RouteRow, ...], tuple[RouteRow, ...]]:
     """A paper with its authors and its approvers, each in order."""
     row = paper_row(actor, ref)
-    return row, *route_of(row.id, None)
+    written = written_on(row.id)
+    return row, written.authors, written.approvers
 
 
-def _from_outside(actor: Actor, row: PaperRow, signed: SignedRow | None) -> PaperView:
+def _from_outside(actor: Actor, row: PaperRow, frozen: tuple[SignedRow, Content] | None) -> PaperView:
     """A signed paper for those who do not see the plan: its facts and files, without the records behind them."""
-    content = signed_content(actor, row.ref) if signed else {"figures": (), "parts": ()}
+    signed, content = frozen or (None, {"figures": (), "parts": ()})
     return PaperView(
         paper=row,
         sections=(),
@@ -123,8 +137,6 @@ def _from_outside(actor: Actor, row: PaperRow, signed: SignedRow | None) -> Pape
         route_version=0,
         decisions=(),
         next_approver=None,
-        blocks=(),
-        flags=(),
         figures=tuple(_kept_figure(figure) for figure in content["figures"]),
         signed=signed,
         issue=issue_of(actor, row.ref) if row.state is PaperStep.ISSUED else None,
@@ -144,17 +156,17 @@ def drafted_sections(actor: Actor, ref: str, *, at: datetime) -> tuple[DraftedSe
 def figure_trace(actor: Actor, ref: str, key: str, *, at: datetime) -> FigureTrace | None:
     """One figure of a paper and the records behind it: from what was known when it was signed, else from now."""
     row = paper_row(actor, ref)
-    signed = signed_paper(actor, ref) if row.state in FROZEN else None
+    frozen = frozen_of(actor, row) if row.state in FROZEN else None
     if not may(actor, Permission.READ_PLAN):
-        kept = [figure for figure in _from_outside(actor, row, signed).figures if figure.key == key]
-        return FigureTrace(kept[0], ()) if kept else None
-    records = records_of(actor, row, known_at=signed.known_at if signed else at)
+        kept = [figure for figure in _from_outside(actor, row, frozen).figures if figure.key == key]
+        return FigureTrace(row, kept[0], ()) if kept else None
+    records = records_of(actor, row, known_at=frozen[0].known_at if frozen else at)
     figure = figures_of(records).get(key)
     if figure is None:
         return None
     by_ref = {action.ref: action for action in records.actions}
     actions = (by_ref[ref] for ref in figure.ids if ref in by_ref)
-    return FigureTrace(figure, tuple((action.ref, action.number, action.text) for action in actions))
+    return FigureTrace(row, figure, tuple((action.ref, action.number, action.text) for action in actions))
 
 
 def _sections(records: PaperRecords, texts: Mapping[str, TextRow]) -> Iterator[SectionView]:
@@ -267,9 +279,3 @@ def _next_approver(records: PaperRecords) -> RouteRow | None:
     approved = {d.route_step_id for d in records.decisions if d.verdict == Verdict.APPROVED}
     step = next_step(steps_of(records.approvers), approved)
     return next((row for row in records.approvers if step and row.id == step.id), None)
-
-
-def _versions(paper_id: int) -> tuple[tuple[str, int, str, datetime], ...]:
-    found = list(PaperText.objects.filter(paper_id=paper_id).order_by("-id").defer("paragraphs"))
-    names = organisation.person_names({row.person_id for row in found if row.person_id})
-    return tuple((row.section, row.version, names.get(row.person_id, ""), row.recorded_at) for row in found)

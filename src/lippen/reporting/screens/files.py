@@ -20,7 +20,7 @@ def preview(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     row = queries.paper_row(request.actor, ref)
     if kind not in set(FileKind) or row.state in FROZEN:
         raise Http404
-    content = queries.content(request.actor, ref, known_at=clock.now())
+    content = queries.content_of(request.actor, row, known_at=clock.now())
     return answered(actions.rendered(content, FileKind(kind), None), kind, f"{ref}-draft")
 
 

@@ -139,7 +139,7 @@ def figure(request: HttpRequest, ref: str, key: str) -> HttpResponse:
     traced = queries.figure_trace(request.actor, ref, key, at=clock.now())
     if traced is None:
         raise Http404
-    row = queries.paper_row(request.actor, ref)
+    row = traced.paper
     context = {
         "title": traced.figure.words,
         "paper": row,

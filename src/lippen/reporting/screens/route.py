@@ -96,7 +96,7 @@ def send(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def approve(request: HttpRequest, ref: str) -> HttpResponse:
-    view = queries.paper(request.actor, ref, at=clock.now())
+    view = queries.paper_to_approve(request.actor, ref, at=clock.now())
     in_turn(request, view)
     approved = {d.route_step_id for d in view.decisions if d.round == view.paper.rounds}
     is_last = view.next_approver is not None and not [
@@ -115,7 +115,7 @@ def approve(request: HttpRequest, ref: str) -> HttpResponse:
         title="Read and approve",
         button="Approve and sign the paper" if is_last else "Approve the paper",
         has_draft=False,
-        parts=printed_parts(queries.content(request.actor, ref, known_at=clock.now())["parts"], all_open=True),
+        parts=printed_parts(view.parts, all_open=True),
         is_last=is_last,
         template="reporting/approve.html",
     )

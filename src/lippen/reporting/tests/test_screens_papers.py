@@ -9,13 +9,10 @@ from django.urls import reverse
 from lippen.kernel.models import AuditEntry
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
-from lippen.reporting.tests.screens import Desk, desk, quick_files, signed_in, statements, text_of
+from lippen.reporting.tests.screens import Desk, desk, quick_files, signed_in, text_of
 from lippen.reporting.tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
-MOST_STATEMENTS = 25
-MOST_WHILE_WRITTEN = 43  # pages of an open paper read the whole plan: each of its tables of facts once
-LIGHT = {"route", "dates"}
 STAFF_PAGES = (("paper",), ("lines",), ("route",), ("dates",), ("send",), ("section", "purpose"), ("preview", "html"))
 
 
@@ -143,29 +140,3 @@ def test_reading_a_paper_leaves_an_audit_row(at) -> None:
     at.opens(at.there.author, "paper")
     entry = AuditEntry.objects.filter(verb="paper.read").get()
     assert (entry.account_id, entry.subject_key) == (at.there.author.account_id, at.ref)
-
-
-def test_every_page_of_a_paper_asks_as_little_of_200_actions_as_of_10() -> None:
-    small, large = desk(5), desk(100)
-    for name, *more in STAFF_PAGES:
-        asked = []
-        for at in (small, large):
-            client = signed_in(at.there.author)
-            client.get(reverse("reporting:papers"))
-            url = at.url(name, *more)
-            answer, count = statements(lambda client=client, url=url: client.get(url))
-            assert answer.status_code == 200
-            asked.append(count)
-        most = MOST_STATEMENTS if name in LIGHT else MOST_WHILE_WRITTEN
-        assert asked[0] == asked[1] <= most, f"{name} {more}: {asked}"
-
-
-def test_a_signed_paper_and_the_list_ask_for_no_more_than_a_page_may(at) -> None:
-    at.signed()
-    for who in (at.there.author, at.there.clerk):
-        client = signed_in(who)
-        for url in (reverse("reporting:papers"), at.url("paper"), at.url("file", "pdf")):
-            client.get(url)
-            answer, count = statements(lambda client=client, url=url: client.get(url))
-            assert answer.status_code == 200
-            assert count <= MOST_STATEMENTS, f"{url}: {count}"

@@ -1,16 +1,115 @@
-"""A paper's page asks the database as often for many actions as for few."""
+"""Every page of the papers asks the database at most 25 times, and as often for many actions as for few."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from lippen.kernel.access import Actor
 from lippen.reporting import queries
-from lippen.reporting.tests.world import world
+from lippen.reporting.screens.urls import urlpatterns
+from lippen.reporting.tests.screens import Desk, desk, quick_files, signed_in, statements
+from lippen.reporting.tests.world import TODAY, world
+from lippen.reporting.vocabulary import PaperStep
 
 pytestmark = pytest.mark.django_db
+MOST_STATEMENTS = 25
 NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
+OF_NO_PAPER = {"papers", "open_paper", "call_meeting", "check"}
+MORE = {
+    "figure": ["actions"],
+    "section": ["considerations"],
+    "question": ["exempt"],
+    "difference": [1],
+    "preview": ["html"],
+    "file": ["pdf"],
+}
+WHILE_OPEN = {"section", "question", "difference", "line", "route", "dates", "send", "preview"}
+WHEN = {
+    PaperStep.DRAFTING: WHILE_OPEN,
+    PaperStep.IN_APPROVAL: {"approve", "return", "preview"},
+    PaperStep.RETURNED: WHILE_OPEN,
+    PaperStep.SIGNED: {"issue", "file", "bundle"},
+    PaperStep.ISSUED: {"address", "file", "bundle"},
+}
+ALWAYS = OF_NO_PAPER | {"paper", "figure", "lines"}
+
+
+@pytest.fixture(autouse=True)
+def today(settings) -> Iterator[None]:
+    settings.LIPPEN_TODAY = TODAY
+    with quick_files():
+        yield
+
+
+def brought_to(step: PaperStep, actions: int) -> Desk:
+    """A council whose paper stands at this step, with everything written that can be."""
+    at = desk(actions)
+    there, ref = at.there, at.ref
+    there.fill(ref)
+    if step is not PaperStep.DRAFTING:
+        there.send(ref)
+    if step is PaperStep.RETURNED:
+        there.give_back(there.head, ref)
+    if step in {PaperStep.SIGNED, PaperStep.ISSUED}:
+        there.approve(there.head, ref)
+        there.approve(there.chief, ref)
+    if step is PaperStep.ISSUED:
+        there.issue(ref)
+    return at
+
+
+def who_opens(at: Desk, name: str) -> Actor:
+    """Somebody who may open this page."""
+    there = at.there
+    people = {"approve": there.head, "return": there.head, "issue": there.clerk, "address": there.clerk}
+    return people.get(name, there.clerk if name == "bundle" else there.author)
+
+
+def address(at: Desk, name: str) -> str:
+    """Where a page of this paper is."""
+    if name in OF_NO_PAPER:
+        return reverse(f"reporting:{name}")
+    if name == "line":
+        return at.url("line", at.view().lines[0].action_ref)
+    return at.url(name, *MORE.get(name, ()))
+
+
+def asked_for(at: Desk, name: str) -> int:
+    """How many statements a page takes, opened by somebody who has been here before."""
+    url, client = address(at, name), signed_in(who_opens(at, name))
+    client.get(reverse("reporting:papers"))
+    answer, count = statements(lambda: client.get(url))
+    assert answer.status_code == 200, f"{name}: {answer.status_code}"
+    return count
+
+
+def test_every_page_of_the_papers_is_counted_here() -> None:
+    assert ALWAYS.union(*WHEN.values()) == {route.name for route in urlpatterns}
+
+
+@pytest.mark.parametrize("step", PaperStep)
+def test_no_page_asks_more_than_25_times_nor_more_often_for_many_actions(step: PaperStep) -> None:
+    few, many = brought_to(step, 1), brought_to(step, 10)
+    for name in sorted(ALWAYS | WHEN[step]):
+        asked = asked_for(few, name), asked_for(many, name)
+        assert asked[0] == asked[1] <= MOST_STATEMENTS, f"{name} of a paper {step}: {asked}"
+
+
+@pytest.mark.parametrize("step", [PaperStep.SIGNED, PaperStep.ISSUED])
+def test_a_signed_paper_asks_a_clerk_and_a_councillor_for_no_more(step: PaperStep) -> None:
+    at = brought_to(step, 2)
+    readers = [at.there.clerk, at.councillor] if step is PaperStep.ISSUED else [at.there.clerk]
+    for who in readers:
+        client = signed_in(who)
+        for name in ("papers", "paper", "figure", "file"):
+            url = address(at, name)
+            answer, count = statements(lambda client=client, url=url: client.get(url))
+            assert answer.status_code == 200 and count <= MOST_STATEMENTS, f"{name}: {count}"
 
 
 def asked(actions: int) -> int:
