@@ -11,16 +11,22 @@ from pathlib import Path
 from benchmarks.council import AT, TODAY, csv_plan, performance_officer, sentence
 from benchmarks.table import Measure, quantile
 
-ACTIONS, UPDATES, REQUESTS = 5_000, 50_000, 120
+ACTIONS, UPDATES, REQUESTS = 5_000, 50_000, 260
+PAST = (TODAY + timedelta(days=7)).isoformat()
 WISHES = (
     "",
     "?page=7",
     "?page=50",
     "?standing=amber",
     "?state=under_way&page=2",
-    "?q=visits",
+    "?words=visits",
+    "?lead=AB",
     "?sort=-number",
-    f"?as_at={TODAY + timedelta(days=7)}",
+    f"?as_at={PAST}",
+    f"?as_at={PAST}&page=20",
+    f"?as_at={PAST}&known_at={PAST}&standing=amber",
+    f"?as_at={PAST}&words=visits",
+    f"?as_at={PAST}&lead=AB",
 )
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import cached_property, lru_cache
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from lippen.improvement import rules
 from lippen.improvement.models import Action, ActionNow
 from lippen.improvement.queries import now as facts
 from lippen.improvement.queries.reading import action_rows
-from lippen.improvement.queries.scope import Scope
 from lippen.improvement.rows import ActionRow, PlanRow
 from lippen.improvement.vocabulary import UNCONFIRMED, State
 from lippen.kernel.calendar import Period, Precision
@@ -81,7 +80,7 @@ class Today:
         values = ActionNow.objects.filter(plan_id=self.plan.id)
         rows = values.values_list("action__so_on", *PLACE, *LeanNow._fields)
         rhythm, day = self.plan.rhythm_days, self.day
-        return [_lean(LeanNow._make(row[5:]), row[0], row[1:5], rhythm, day) for row in rows]
+        return [lean(LeanNow._make(row[5:]), row[0], row[1:5], rhythm, day) for row in rows]
 
     def rows(self, ids: Sequence[int]) -> tuple[ActionRow, ...]:
         """Some actions whole, in the order given."""
@@ -112,69 +111,8 @@ class Today:
         return set(found.values_list("action_id", flat=True))
 
 
-@dataclass(frozen=True)
-class Past:
-    """The plan as it stood on a day, as known at a moment, worked out from the facts."""
-
-    plan: PlanRow
-    day: date
-    known_at: datetime | None
-
-    @cached_property
-    def actions(self) -> dict[int, Action]:
-        """The actions that were in the plan."""
-        found = Action.objects.filter(plan_id=self.plan.id, so_on__lte=self.day).known_at(self.known_at)
-        return {action.pk: action for action in found.select_related("theme")}
-
-    @cached_property
-    def columns(self) -> dict[int, dict[str, Any]]:
-        """What the facts came to."""
-        scope = Scope(plan_id=self.plan.id, as_at=self.day, known_at=self.known_at)
-        return facts.columns_of(self.actions, scope)
-
-    def leans(self) -> list[Lean]:
-        """Every action, as lean as can be."""
-        return [
-            _lean(_lean_now(i, self.columns[i]), action.so_on, _place(action), self.plan.rhythm_days, self.day)
-            for i, action in self.actions.items()
-        ]
-
-    def rows(self, ids: Sequence[int]) -> tuple[ActionRow, ...]:
-        """Some actions whole, in the order given."""
-        nows = {i: ActionNow(action_id=i, plan_id=self.plan.id, **self.columns[i]) for i in ids}
-        return action_rows(self.plan, [self.actions[i] for i in ids], nows, as_at=self.day, today=self.day)
-
-    def leads(self) -> dict[int, Pairs]:
-        """Who led each action."""
-        return {i: columns.get("leads", []) for i, columns in self.columns.items()}
-
-    def authorities(self) -> dict[int, list[int]]:
-        """For which authorities an action was, where not for all of the plan's."""
-        return {i: columns["authorities"] for i, columns in self.columns.items() if columns.get("authorities")}
-
-    def saying(self, words: Sequence[str]) -> set[int]:
-        """The actions in which all of these words stood."""
-        wanted = [word.casefold() for word in words]
-        return {i for i in self.actions if all(word in self._words(i) for word in wanted)}
-
-    def _words(self, action_id: int) -> str:
-        action, columns = self.actions[action_id], self.columns[action_id]
-        parts = (columns.get(name, "") for name in ("text", "intent", "last_update_text"))
-        return " ".join((action.number, action.theme.title, *parts)).casefold()
-
-
-EMPTY = LeanNow(0, "", None, None, None, None, "", None, False)._asdict()
-
-
-def _lean_now(action_id: int, columns: dict[str, Any]) -> LeanNow:
-    return LeanNow(action_id, *(columns.get(name, EMPTY[name]) for name in LeanNow._fields[1:]))
-
-
-def _place(action: Action) -> Place:
-    return action.theme.position, action.theme_id, action.position, action.pk
-
-
-def _lean(now: LeanNow, added_on: date, place: Place, rhythm_days: int, today: date) -> Lean:
+def lean(now: LeanNow, added_on: date, place: Place, rhythm_days: int, today: date) -> Lean:
+    """An action's columns with its standing by the rule, or the one given against it."""
     standing = now.override or _colour(
         now[1:5], now.last_update_on, now.evidence_accepted, added_on, rhythm_days, today
     )

@@ -11,7 +11,6 @@ from django.db.models import Count, Exists, OuterRef
 from lippen.improvement.models import (
     Action,
     ActionDate,
-    ActionLead,
     ActionLeads,
     ActionNow,
     ActionState,
@@ -37,12 +36,17 @@ def wording(scope: Scope) -> Columns:
 
 def leads(scope: Scope) -> Columns:
     """Who leads, in order: pairs of person id and words."""
-    sets = dict(scope.latest(ActionLeads.objects.all()).values_list("id", "action_id"))
-    found: Columns = {action_id: {"leads": []} for action_id in sets.values()}
-    members = ActionLead.objects.filter(leads_id__in=list(sets)).order_by("leads_id", "order")
-    for set_id, person_id, words in members.values_list("leads_id", "person_id", "words"):
-        found[sets[set_id]]["leads"].append([person_id, words])
-    return found
+    latest = ActionLeads.objects.filter(pk__in=scope.latest(ActionLeads.objects.all()).values("pk"))
+    rows = latest.order_by("action_id", "members__order")
+    found: Columns = defaultdict(lambda: {"leads": []})
+    for action_id, order, person_id, words in rows.values_list("action_id", *MEMBER_NAMES):
+        entry = found[action_id]["leads"]
+        if order is not None:
+            entry.append([person_id, words])
+    return dict(found)
+
+
+MEMBER_NAMES = ("members__order", "members__person_id", "members__words")
 
 
 def dates(scope: Scope) -> Columns:
@@ -89,12 +93,8 @@ def override(scope: Scope) -> Columns:
 
 def standing_updates(scope: Scope) -> Any:
     """Updates that no later one corrects, within the scope."""
-    later = Update.objects.filter(corrects_id=OuterRef("pk"))
-    if scope.as_at is not None:
-        later = later.filter(counts_on__lte=scope.as_at)
-    if scope.known_at is not None:
-        later = later.filter(recorded_at__lte=scope.known_at)
-    return Update.objects.filter(~Exists(later))
+    later = scope.of(Update.objects.filter(corrects__isnull=False), day="counts_on")
+    return Update.objects.exclude(pk__in=later.values("corrects_id"))
 
 
 def updates(scope: Scope) -> Columns:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lippen.improvement import rules
-from lippen.improvement.queries.lean import Lean, Look, Past, Today, ending
+from lippen.improvement.queries.lean import Lean, Look, Today, ending
+from lippen.improvement.queries.past import Past
 from lippen.improvement.queries.plans import bare_plan
 from lippen.improvement.rows import CountsRow, PageRow, PlanRow
 from lippen.improvement.vocabulary import Colour, State
@@ -115,7 +116,7 @@ def _tests(wanted: Filters, plan: PlanRow, seen: Look) -> list[Callable[[Lean], 
 def _led_by(lead: str, seen: Look) -> Callable[[Lean], bool]:
     leads = seen.leads()
     if lead == "-":
-        return lambda lean: not leads[lean.id]
+        return lambda lean: not leads.get(lean.id)
     named = {person_id for each in leads.values() for person_id, _ in each if person_id}
     known = {i for i, initials in organisation.person_initials(named).items() if initials == lead}
     led = {i for i, each in leads.items() if any(person_id in known or words == lead for person_id, words in each)}

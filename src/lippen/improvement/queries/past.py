@@ -1,0 +1,131 @@
+"""A plan on a past day. Every action is counted in the database; only the actions of the page are read whole.
+
+What each statement means is said once more, slowly and in Python, in `tests/slow_past.py`, and held equal to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+
+from lippen.improvement.models import Action, ActionNow, ActionWording
+from lippen.improvement.queries import now as facts
+from lippen.improvement.queries.lean import Lean, LeanNow, Pairs, lean
+from lippen.improvement.queries.reading import action_rows
+from lippen.improvement.queries.scope import Scope
+from lippen.improvement.rows import ActionRow, PlanRow
+
+COUNTS = "f.so_on <= %(day)s AND f.recorded_at <= %(known)s::timestamptz"
+SAID = "f.counts_on <= %(day)s AND f.recorded_at <= %(known)s::timestamptz"
+SEEN = f"""
+WITH seen AS MATERIALIZED (
+    SELECT a.id, a.number, a.so_on, a.position, a.theme_id, t.position AS theme_position, t.title
+    FROM improvement_action a JOIN improvement_theme t ON t.id = a.theme_id
+    WHERE a.plan_id = %(plan)s AND a.so_on <= %(day)s AND a.recorded_at <= %(known)s::timestamptz
+), corrected AS MATERIALIZED (
+    SELECT f.corrects_id AS id FROM improvement_update f JOIN seen ON seen.id = f.action_id
+    WHERE f.corrects_id IS NOT NULL AND {SAID}
+)"""
+LATEST_UPDATE = f"""
+    SELECT f.counts_on, f.paragraphs FROM improvement_update f
+    WHERE f.action_id = seen.id AND {SAID} AND NOT EXISTS (SELECT FROM corrected WHERE corrected.id = f.id)
+    ORDER BY f.counts_on DESC, f.id DESC LIMIT 1"""
+LEANS = f"""{SEEN}, state AS (
+    SELECT DISTINCT ON (f.action_id) f.action_id, f.state, f.so_on
+    FROM improvement_actionstate f JOIN seen ON seen.id = f.action_id WHERE {COUNTS}
+    ORDER BY f.action_id, f.so_on DESC, f.id DESC
+), dated AS (
+    SELECT f.action_id,
+        (array_agg(f.ends_on ORDER BY f.so_on, f.id) FILTER (WHERE f.which = 'target'))[1] AS first_target,
+        (array_agg(f.ends_on ORDER BY f.so_on DESC, f.id DESC) FILTER (WHERE f.which = 'target'))[1] AS target,
+        (array_agg(f.ends_on ORDER BY f.so_on DESC, f.id DESC) FILTER (WHERE f.which = 'review'))[1] AS review
+    FROM improvement_actiondate f JOIN seen ON seen.id = f.action_id WHERE {COUNTS}
+    GROUP BY f.action_id
+), override AS (
+    SELECT DISTINCT ON (f.action_id) f.action_id, f.standing
+    FROM improvement_standingoverride f JOIN seen ON seen.id = f.action_id WHERE {COUNTS}
+    ORDER BY f.action_id, f.number DESC
+), verdict AS (
+    SELECT DISTINCT ON (f.evidence_id) f.action_id, f.verdict
+    FROM improvement_evidencedecision f JOIN seen ON seen.id = f.action_id WHERE {COUNTS}
+    ORDER BY f.evidence_id, f.so_on DESC, f.id DESC
+), accepted AS (
+    SELECT DISTINCT action_id FROM verdict WHERE verdict.verdict = 'accepted'
+)
+SELECT seen.so_on, seen.theme_position, seen.theme_id, seen.position, seen.id, seen.id, coalesce(state.state, ''),
+    state.so_on, dated.first_target, dated.target, dated.review, coalesce(override.standing, ''), said.counts_on,
+    accepted.action_id IS NOT NULL
+FROM seen
+    LEFT JOIN state ON state.action_id = seen.id
+    LEFT JOIN dated ON dated.action_id = seen.id
+    LEFT JOIN override ON override.action_id = seen.id
+    LEFT JOIN accepted ON accepted.action_id = seen.id
+    LEFT JOIN LATERAL ({LATEST_UPDATE}) said ON true
+"""
+SAYING = f"""{SEEN}
+SELECT seen.id FROM seen
+    LEFT JOIN LATERAL (
+        SELECT f.text, f.intent FROM improvement_actionwording f
+        WHERE f.action_id = seen.id AND {COUNTS}
+        ORDER BY f.so_on DESC, f.id DESC LIMIT 1) wording ON true
+    LEFT JOIN LATERAL ({LATEST_UPDATE}) said ON true
+    CROSS JOIN LATERAL (
+        SELECT string_agg(paragraph, E'\\n') AS said
+        FROM jsonb_array_elements_text(said.paragraphs) AS paragraph) told
+    CROSS JOIN LATERAL (
+        SELECT upper(concat_ws(E'\\n', seen.title, wording.text, wording.intent, told.said)) AS words) whole
+WHERE NOT EXISTS (
+    SELECT FROM unnest(%(words)s::text[], %(patterns)s::text[]) AS asked(word, pattern)
+    WHERE seen.number <> asked.word AND whole.words NOT LIKE upper(asked.pattern))
+"""
+
+
+@dataclass(frozen=True)
+class Past:
+    """The plan as it stood on a day, as known at a moment, worked out from the facts."""
+
+    plan: PlanRow
+    day: date
+    known_at: datetime | None
+
+    @cached_property
+    def whole(self) -> Scope:
+        """The facts that count, of every action."""
+        return Scope(plan_id=self.plan.id, as_at=self.day, known_at=self.known_at)
+
+    def leans(self) -> list[Lean]:
+        """Every action, as lean as can be."""
+        rhythm, day = self.plan.rhythm_days, self.day
+        return [lean(LeanNow._make(row[5:]), row[0], row[1:5], rhythm, day) for row in self._asked(LEANS)]
+
+    def rows(self, ids: Sequence[int]) -> tuple[ActionRow, ...]:
+        """Some actions whole, in the order given."""
+        found = Action.objects.select_related("theme").in_bulk(ids)
+        columns = facts.columns_of(ids, Scope(action_ids=ids, as_at=self.day, known_at=self.known_at))
+        nows = {i: ActionNow(action_id=i, plan_id=self.plan.id, **columns[i]) for i in ids}
+        return action_rows(self.plan, [found[i] for i in ids], nows, as_at=self.day, today=self.day)
+
+    def leads(self) -> dict[int, Pairs]:
+        """Who led each action; an action of which nothing was said is left out."""
+        return {i: columns["leads"] for i, columns in facts.leads(self.whole).items()}
+
+    def authorities(self) -> dict[int, list[int]]:
+        """For which authorities an action was, where not for all of the plan's."""
+        latest = self.whole.latest(ActionWording.objects.all()).values_list("action_id", "authorities")
+        return {action_id: limited for action_id, limited in latest if limited}
+
+    def saying(self, words: Sequence[str]) -> set[int]:
+        """The actions in which all of these words stood."""
+        patterns = [f"%{connection.ops.prep_for_like_query(word)}%" for word in words]
+        return {row[0] for row in self._asked(SAYING, words=list(words), patterns=patterns)}
+
+    def _asked(self, statement: str, **given: object) -> list[tuple[Any, ...]]:
+        bounds: Mapping[str, object] = {"plan": self.plan.id, "day": self.day, "known": self.known_at or "infinity"}
+        with connection.cursor() as cursor:
+            cursor.execute(statement, {**bounds, **given})
+            return cursor.fetchall()
