@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from lippen.demo.life_words import SET_ASIDE
 from lippen.demo.organisation import Cast
-from lippen.demo.plan_words import SMALL_PLAN, THEMES
+from lippen.demo.plan_words import THEMES
+from lippen.demo.small_words import SMALL_PLAN
 from lippen.improvement import actions
 from lippen.improvement.adapters import Doubt, Proposal, guess_mapping, propose, read_document
 from lippen.improvement.vocabulary import Audience

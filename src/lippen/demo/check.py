@@ -8,7 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lippen.demo.people import PEOPLE
-from lippen.demo.plan_words import THEMES, TITLE
+from lippen.demo.plan_kinds import TITLE
+from lippen.demo.plan_words import THEMES
 from lippen.demo.visitor import Answer, NoWayIn, Visitor
 
 ACTIONS = sum(len(theme.actions) for theme in THEMES)

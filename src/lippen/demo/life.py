@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from lippen.demo import life_words as words
+from lippen.demo import small_words
 from lippen.demo.organisation import Cast
 from lippen.improvement import actions, queries
 from lippen.improvement.vocabulary import Audience, Colour, EvidenceVerdict, Kind, Priority, RiskLevel, State, Which
@@ -68,11 +69,11 @@ def live(story: Story) -> None:
 
 def live_small(story: Story) -> None:
     """A quarter of the small plan, each thing on its day."""
-    for minute, entry in enumerate(words.SAID_SMALL):
+    for minute, entry in enumerate(small_words.SAID_SMALL):
         _say(story, entry, story.told_at(entry.on, minute))
-    for minute, shown in enumerate(words.EVIDENCE_SMALL):
+    for minute, shown in enumerate(small_words.EVIDENCE_SMALL):
         _show(story, shown, minute)
-    for minute, slip in enumerate(words.SLIPS_SMALL):
+    for minute, slip in enumerate(small_words.SLIPS_SMALL):
         _slip(story, slip, minute)
 
 

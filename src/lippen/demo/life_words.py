@@ -391,39 +391,3 @@ INTENTS = {
     "7.3": "Somebody who is independent asks whether the plan works for the child.",
     "10.2": "Those who were hurt hear from us what we have learned.",
 }
-SAID_SMALL = (
-    Said(
-        "1.1",
-        "LD",
-        (-2, 12),
-        "committee",
-        ("The leaflet is printed. Four carers wrote it with us, in their own words.",),
-    ),
-    Said(
-        "1.2",
-        "LD",
-        (-1, 25),
-        "committee",
-        ("Of 37 calls since summer, 35 were answered within a working day.",),
-    ),
-    Said("2.1", "KL", (-1, 22), "committee", ("The second supper took place. Eleven carers came.",)),
-    Said("2.2", "EG", (-1, 23), "committee", ("Twenty-five of 31 carers now have a worker whom they know by name.",)),
-)
-TARGETS_SMALL = (Target("1.1", -2), Target("2.2", -1))
-SLIPS_SMALL = (
-    Slipped("2.2", 1, "Six carers asked to meet their worker after the school holidays.", "AP", "EG", (-1, 23)),
-)
-EVIDENCE_SMALL = (
-    Shown(
-        "1.1",
-        "LD",
-        "The printed leaflet, and the list of those who have it",
-        "Four pages in large print. All 31 carers have one; four of them wrote it.",
-        (-2, 12),
-        "GW",
-        "accepted",
-        "Rang five carers on the list. All five have it, and two had already used it.",
-        decided_on=(-2, 20),
-        says_done=True,
-    ),
-)

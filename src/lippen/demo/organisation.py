@@ -12,7 +12,7 @@ from django.db import transaction
 
 from lippen.demo.dates import Dates
 from lippen.demo.people import BRAESIDE, BY_INITIALS, COUNCILS, PEOPLE, POSTS, STRATHLAIRN, TEAMS, PersonWords, phone
-from lippen.demo.plan_words import WORDS, said
+from lippen.demo.plan_kinds import WORDS, said
 from lippen.kernel import access
 from lippen.kernel.access import SETTING_UP, Actor
 from lippen.kernel.clock import day_of

@@ -10,7 +10,7 @@ from itertools import count
 from lippen.demo import paper_words as words
 from lippen.demo.organisation import Cast
 from lippen.demo.people import BY_INITIALS, PEOPLE, phone
-from lippen.demo.plan_words import Difference
+from lippen.demo.plan_kinds import Difference
 from lippen.reporting import actions, queries
 from lippen.reporting.rows import LineView
 

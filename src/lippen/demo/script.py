@@ -10,12 +10,14 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from lippen.demo import bring_in, life, life_words, paper_words, papers
+from lippen.demo import bring_in, life, paper_words, papers, small_words
 from lippen.demo.dates import Dates
 from lippen.demo.organisation import Cast, cast_of, found_councils
 from lippen.demo.papers import Sheet
 from lippen.demo.people import STRATHLAIRN
-from lippen.demo.plan_words import SMALL_DIFFERENCES, SMALL_NEXT_DIFFERENCES, THEMES, TITLE, WORDS
+from lippen.demo.plan_kinds import TITLE, WORDS
+from lippen.demo.plan_words import THEMES
+from lippen.demo.small_words import SMALL_DIFFERENCES, SMALL_NEXT_DIFFERENCES
 from lippen.demo.word_file import plan_as_word, small_plan_as_csv
 from lippen.improvement import queries as plans
 from lippen.kernel import clock
@@ -71,7 +73,7 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     came_in = dates.day(-3, 3)
     small = bring_in.bring_in(cast, _small_document(cast), dates.at(came_in, 10))
     story = life.story_of(cast, small, since=dates.last(-4), imported_on=came_in)
-    life.set_targets(story, life_words.TARGETS_SMALL)
+    life.set_targets(story, small_words.TARGETS_SMALL)
     _small_paper(cast, small, committee)
     told(2, PARTS)
     life.live_small(story)

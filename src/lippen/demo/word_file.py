@@ -16,7 +16,9 @@ from docx.shared import Cm, Pt
 from docx.table import Table, _Cell, _Row
 
 from lippen.demo.dates import Dates
-from lippen.demo.plan_words import SMALL_PLAN, THEMES, ActionWords, ThemeWords, said
+from lippen.demo.plan_kinds import ActionWords, ThemeWords, said
+from lippen.demo.plan_words import THEMES
+from lippen.demo.small_words import SMALL_PLAN
 
 HEADINGS = ("Recommendation", "", "Action", "Lead", "Review Date", "Progress")
 WIDTHS = (0.9, 3.6, 6.2, 1.6, 2.4, 11.0)

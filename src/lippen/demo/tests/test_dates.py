@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from lippen.demo.dates import PAPER_WORK, Dates
-from lippen.demo.plan_words import SMALL_PLAN, THEMES, WORDS, said
+from lippen.demo.plan_kinds import WORDS, said
+from lippen.demo.plan_words import THEMES
+from lippen.demo.small_words import SMALL_PLAN
 
 
 def dates(today: date) -> Dates:
