@@ -8,10 +8,13 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import connections, transaction
 from django.test import Client
 
 from lippen.organisation import queries
+from lippen.reporting.tests.world import TODAY
+from lippen.server.flush import empty_tables
+from tests.house import councils
 
 DAY = date(2026, 11, 23)
 
@@ -27,6 +30,20 @@ def council(django_db_setup, django_db_blocker) -> Iterator[None]:
         script.load("today")
         yield
         transaction.set_rollback(True)
+    settings.LIPPEN_TODAY = before
+
+
+@pytest.fixture(scope="module")
+def two(django_db_setup, django_db_blocker) -> Iterator[councils.Councils]:
+    """Two councils that keep everything, committed; the tables are emptied afterwards."""
+    before = settings.LIPPEN_TODAY
+    settings.LIPPEN_TODAY = TODAY
+    with django_db_blocker.unblock():
+        try:
+            yield councils.councils()
+        finally:
+            connections.close_all()
+            empty_tables()
     settings.LIPPEN_TODAY = before
 
 

@@ -1,0 +1,369 @@
+"""Two councils that keep everything: papers, actions and imports in each of their states, files, drafts, a joint plan.
+
+Committed, because PostgreSQL's locks are tried from connections of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from unittest.mock import patch
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import URLPattern
+
+from lippen.improvement import actions as improvement
+from lippen.improvement.adapters.proposal import Doubt, Proposal, ProposedAction, ProposedRecommendation
+from lippen.improvement.models import Action, Evidence, Update
+from lippen.improvement.models import Doubt as KeptDoubt
+from lippen.improvement.rows import LeadRow
+from lippen.improvement.tests.factories import TERMS
+from lippen.improvement.vocabulary import Colour, EvidenceVerdict, State
+from lippen.kernel.access import Actor
+from lippen.kernel.drafts import once, save_draft
+from lippen.kernel.files.store import keep_file
+from lippen.kernel.models import StoredFile
+from lippen.organisation.models import Authority
+from lippen.organisation.roles import Role
+from lippen.organisation.tests import factories
+from lippen.reporting import actions as reporting
+from lippen.reporting.tests.world import AGREED, RECORDED, TODAY, World, world
+from tests.house.addresses import address, parameters
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+TOKEN = UUID("0d9d5a3e-4c0f-4f5e-9d70-3f6f3a3d1a11")
+DRAFT = ("update", "action-that-is-written")
+WORDS = b"What the audit of twenty files found, in full."
+
+
+@dataclass
+class Councils:
+    """Ours, which keeps everything, and theirs, which should see none of it; people of every role in each."""
+
+    there: World
+    ours: dict[Role, Actor]
+    theirs: dict[Role, Actor]
+    papers: dict[str, str]
+    actions: dict[str, str] = field(default_factory=dict)
+    imports: dict[str, str] = field(default_factory=dict)
+    evidence: dict[str, str] = field(default_factory=dict)
+    file: str = ""
+    work: str = ""
+    doubt: str = ""
+    update: str = ""
+    brought_in: str = ""
+    joint: str = ""
+    joint_evidence: dict[str, str] = field(default_factory=dict)
+
+    def everyone(self) -> list[Actor]:
+        """Every person of both councils."""
+        return [*self.ours.values(), *self.theirs.values()]
+
+    def known(self, pattern: URLPattern) -> dict[str, object]:
+        """Values for a route's parameters at which our council has a record."""
+        return {name: self._value(pattern.name or "", name) for name in parameters(pattern)}
+
+    def _value(self, route: str, name: str) -> object:
+        paper = self.papers["issued" if route in {"file", "bundle", "figure", "address"} else "drafting"]
+        given = {
+            "ref": self._ref(route, paper),
+            "update_ref": self.update,
+            "evidence_ref": self.evidence["offered"],
+            "action_ref": self.actions["under_way"],
+            "section": "workforce",
+            "question": "exempt",
+            "number": 1,
+            "key": "actions",
+            "kind": "pdf",
+            "form_key": DRAFT[0],
+            "subject_key": DRAFT[1],
+        }
+        return given[name]
+
+    def _ref(self, route: str, paper: str) -> str:
+        if route in {"import_columns", "import_preview"}:
+            return self.imports["waiting"]
+        if route in {"import_progress", "export", "export_file"}:
+            return self.work
+        if route == "evidence_file":
+            return self.file
+        if route == "answer_doubt":
+            return self.doubt
+        if route == "plan" or route.startswith("plan_") or route == "start_export":
+            return self.there.plan.ref
+        if route in ACTION_PAGES:
+            return self.actions["under_way"]
+        return paper
+
+    def address(self, name: str, pattern: URLPattern) -> str:
+        """The route's address at a record of our council."""
+        return address(name, pattern, self.known(pattern))
+
+
+ACTION_PAGES = frozenset(
+    {
+        "action",
+        "write_update",
+        "correct_update",
+        "change_date",
+        "change_state",
+        "say_done",
+        "offer_evidence",
+        "decide_evidence",
+        "override_standing",
+        "end_override",
+        "edit_action",
+    }
+)
+
+
+@contextmanager
+def quick_files():
+    """The renderers have their own tests; here a file is a few bytes."""
+    with patch("lippen.reporting.actions.signing.rendered", lambda content, kind, at: f"a {kind}".encode()):
+        yield
+
+
+def councils() -> Councils:
+    """Everything that there is to see, of one council of two."""
+    there = world(actions_in_each_theme=1)
+    made = Councils(
+        there=there,
+        ours={role: factories.actor(there.authority, role) for role in Role},
+        theirs=everyone_of(factories.authority()),
+        papers={},
+    )
+    with quick_files():
+        made.papers = papers(there)
+    lead_everything(made)
+    keep_files(made)
+    bring_in(made)
+    share_a_plan(made)
+    return made
+
+
+def everyone_of(council: Authority) -> dict[Role, Actor]:
+    """Somebody of every role of a council."""
+    return {role: factories.actor(council, role) for role in Role}
+
+
+def papers(there: World) -> dict[str, str]:
+    """A paper in each of its states."""
+    made = {"drafting": there.opened().ref}
+    made["in_approval"] = sent(there)
+    made["returned"] = sent(there)
+    there.give_back(there.head, made["returned"])
+    made["signed"] = signed(there)
+    made["issued"] = issued(there)
+    made["issued exempt"] = issued(there, exempt="yes")
+    return made
+
+
+def sent(there: World, exempt: str = "no") -> str:
+    """A paper that its approvers have."""
+    ref = there.opened().ref
+    there.fill(ref)
+    with there.as_(there.author) as actor:
+        given = {"ticked": [exempt], "note": "A family is named.", "at": there.at()}
+        reporting.answer(actor=actor, paper_ref=ref, question="exempt", **given)
+    there.send(ref)
+    return ref
+
+
+def signed(there: World, exempt: str = "no") -> str:
+    """A paper that every approver has approved."""
+    ref = sent(there, exempt)
+    there.approve(there.head, ref)
+    there.approve(there.chief, ref)
+    return ref
+
+
+def issued(there: World, exempt: str = "no") -> str:
+    """A paper that the clerk has issued."""
+    ref = signed(there, exempt)
+    there.issue(ref)
+    return ref
+
+
+def lead_everything(made: Councils) -> None:
+    """An action in each state, with evidence that was accepted, refused and not yet looked at."""
+    there = made.there
+    with there.as_(there.author):
+        for state in State:
+            made.actions[state.value] = an_action(made, f"Do what is {state.value}")
+        made.actions["overridden"] = an_action(made, "Do what is overridden")
+    made.evidence = {
+        "offered": evidence(made, "under_way"),
+        "accepted": evidence(made, "shown_done", EvidenceVerdict.ACCEPTED),
+        "refused": evidence(made, "says_done", EvidenceVerdict.REFUSED),
+    }
+    with there.as_(there.lead):
+        for state in State:
+            come_into(made, state)
+        made.update = Update.objects.filter(action__ref=made.actions["under_way"]).get().ref
+    with there.as_(there.head) as actor:
+        given = {"standing": Colour.RED, "reason": "The rota failed twice.", "so_on": TODAY, "at": there.at()}
+        improvement.override_standing(actor=actor, action_ref=made.actions["overridden"], **given)
+
+
+def an_action(made: Councils, text: str) -> str:
+    """An action of our plan that the lead leads, with an update."""
+    there = made.there
+    action = improvement.add_action(
+        actor=there.author,
+        plan_ref=there.plan.ref,
+        theme_number=1,
+        text=text,
+        so_on=AGREED,
+        at=RECORDED,
+        leads=[LeadRow(there.lead.person_id, "")],
+        state=State.NOT_STARTED if text.endswith("not_started") else State.UNDER_WAY,
+    )
+    improvement.write_update(
+        actor=there.lead, action_ref=action.ref, paragraphs=["It goes as planned."], so_on=AGREED, at=RECORDED
+    )
+    return action.ref
+
+
+def evidence(made: Councils, state: str, verdict: EvidenceVerdict | None = None) -> str:
+    """Evidence of the lead's with a file, and what somebody elsewhere decided about it."""
+    there = made.there
+    with there.as_(there.lead) as actor:
+        kept = a_file(actor, there.authority.pk, there.at())
+        found = offered(made, actor, made.actions[state], kept)
+        made.file = kept.ref
+    if verdict is not None:
+        with there.as_(made.ours[Role.TEAM_LEADER]) as actor:
+            given = {"verdict": verdict, "reason": "Read in full.", "so_on": TODAY, "at": there.at()}
+            improvement.decide_evidence(actor=actor, evidence_ref=found.ref, **given)
+    return found.ref
+
+
+def a_file(actor: Actor, authority_id: int, at: object) -> StoredFile:
+    """A file that is kept for an authority."""
+    given = {"name": "audit.txt", "content": WORDS, "media_type": "text/plain", "authority_id": authority_id}
+    return keep_file(actor=actor, at=at, **given)
+
+
+def offered(made: Councils, actor: Actor, action_ref: str, kept: StoredFile | None = None) -> Evidence:
+    """Evidence that somebody offers for an action."""
+    given = {"title": "Audit of twenty files", "note": "All but two were in time.", "file": kept, "so_on": TODAY}
+    return improvement.offer_evidence(actor=actor, action_ref=action_ref, at=made.there.at(), **given)
+
+
+def come_into(made: Councils, state: State) -> None:
+    """The action that is called so comes into its state."""
+    terms = {
+        State.POSTPONED: TERMS,
+        State.BLOCKED: TERMS,
+        State.SUPERSEDED: {"reason": "The duty moved to another plan"},
+        State.MERGED: {"reason": "One rota does for both", "into": made.actions["under_way"]},
+        State.SAYS_DONE: {"reason": "The rota stands"},
+        State.SHOWN_DONE: {"reason": "The audit shows it"},
+    }
+    through = (State.SAYS_DONE, state) if state is State.SHOWN_DONE else (state,)
+    for step in through if state in terms else ():
+        given = {"so_on": TODAY, "at": made.there.at(), **terms[step]}
+        improvement.change_state(actor=made.there.lead, action_ref=made.actions[state.value], state=step, **given)
+
+
+def keep_files(made: Councils) -> None:
+    """A draft and a used token of the author's, and an export that the author asked for."""
+    there = made.there
+    with there.as_(there.author) as actor:
+        save_draft(actor, *DRAFT, fields={"words": "half a sen"}, version=0, at=there.at())
+        once(actor, TOKEN, at=there.at())
+        made.work = "export-of-ours"
+        kept = a_file(actor, there.authority.pk, there.at())
+        told = {"plan": there.plan.ref, "kind": "csv", "state": "ready", "words": "3 actions", "file": kept.ref}
+        save_draft(actor, "export", made.work, fields=told, version=0, at=there.at())
+        save_draft(actor, "import-work", made.work, fields={"state": "working", "words": ""}, version=0, at=there.at())
+
+
+def bring_in(made: Councils) -> None:
+    """An import that waits, one that was brought in and one that was set aside."""
+    there = made.there
+    with there.as_(there.author) as actor:
+        for state in ("waiting", "applied", "abandoned"):
+            made.imports[state] = an_import(made, actor, state)
+        plan = improvement.apply_import(
+            actor=actor, batch_ref=made.imports["applied"], plan_title="Brought in", at=there.at()
+        )
+        improvement.abandon_import(actor=actor, batch_ref=made.imports["abandoned"], at=there.at())
+        made.brought_in = plan.ref
+        made.doubt = KeptDoubt.objects.filter(plan=plan).first().ref
+
+
+def an_import(made: Councils, actor: Actor, name: str) -> str:
+    """A document with one action and one doubt."""
+    action = ProposedAction("1.1", "Rota", "table 1, row 2", state=State.UNDER_WAY)
+    theme = ProposedRecommendation("1", "Tools", "table 1", (action,))
+    doubt = Doubt("cut:1.1", "cut off", "table 1, row 2", "It stops in the middle.")
+    proposal = Proposal(f"{name}.txt", "0" * 64, AGREED, (theme,), (doubt,))
+    kept = keep_file(
+        actor=actor,
+        name=f"{name}.txt",
+        content=b"1\tRota",
+        media_type="text/plain",
+        authority_id=made.there.authority.pk,
+        at=made.there.at(),
+    )
+    return improvement.start_import(
+        actor=actor,
+        authority_id=made.there.authority.pk,
+        document=proposal.document,
+        sha256=proposal.sha256,
+        proposal=proposal.to_dict(),
+        cells=[("table 1, row 2", "Rota")],
+        file=kept,
+        plan_title=name,
+        at=made.there.at(),
+    ).ref
+
+
+def share_a_plan(made: Councils) -> None:
+    """A plan of both councils, and evidence that each has offered for its one action."""
+    there, other = made.there, made.theirs[Role.PERFORMANCE_OFFICER]
+    (theirs,) = other.authority_ids
+    with there.as_(of_both(there.authority, theirs)) as actor:
+        given = {"authority_id": there.authority.pk, "also_for": [theirs], "agreed_on": AGREED, "at": RECORDED}
+        plan = improvement.create_plan(actor=actor, title="Joint plan", **given)
+        improvement.add_theme(actor=actor, plan_ref=plan.ref, title="Together", at=RECORDED)
+        made.joint = improvement.add_action(
+            actor=actor, plan_ref=plan.ref, theme_number=1, text="Meet monthly", so_on=AGREED, at=RECORDED
+        ).ref
+    with there.as_(there.author) as actor:
+        made.joint_evidence["ours"] = offered(made, actor, made.joint).ref
+    with there.as_(other) as actor:
+        kept = a_file(actor, theirs, there.at())
+        made.joint_evidence["theirs"] = offered(made, actor, made.joint, kept).ref
+
+
+def of_both(council: Authority, other_id: int) -> Actor:
+    """Somebody whose post is in a service that two councils share."""
+    post = factories.post(council, Role.PERFORMANCE_OFFICER)
+    post.also_for.add(other_id)
+    return factories.queries.actor_for(factories.account(factories.holder(post)).pk, on=TODAY)
+
+
+def browser(actor: Actor) -> Client:
+    """A browser in which this person has signed in."""
+    client = Client(raise_request_exception=False)
+    client.force_login(get_user_model().objects.get(pk=actor.account_id), BACKEND)
+    return client
+
+
+def seen(ask: Callable[[], object]) -> object:
+    """What somebody is shown; nothing where they are told that there is nothing."""
+    from lippen.kernel.errors import NotVisible
+
+    try:
+        return ask()
+    except NotVisible:
+        return None
+
+
+__all__ = ["Action", "Councils", "browser", "councils", "seen"]

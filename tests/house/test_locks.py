@@ -1,0 +1,370 @@
+"""Two locks on what not everyone may see, each tried with the other one open.
+
+The table's lock (row-level security) is tried with plain reads and writes, as the app's role; the app's lock
+(`visible_to` and the screens) with row-level security switched off. A locked table without a line here fails.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import DatabaseError, connection, connections, transaction
+
+from lippen.improvement import queries as improvement
+from lippen.improvement.models import Evidence
+from lippen.kernel import locks
+from lippen.kernel.access import Actor, Permission, identify
+from lippen.kernel.drafts import draft_for, once
+from lippen.kernel.files.store import read_file, stored_file
+from lippen.organisation.roles import Role, roles_with
+from lippen.reporting import queries as reporting
+from lippen.reporting.queries.frozen import issue_of
+from lippen.reporting.queries.papers import ON_THE_COMMITTEE
+from lippen.reporting.tests.world import NOW, TODAY
+from lippen.server.grants import apply_grants
+from lippen.server.setup import as_owner
+from tests.house.councils import DRAFT, TOKEN, Councils, seen
+
+EVERYONE = frozenset(Role)
+PLAN = roles_with(Permission.READ_PLAN)
+ISSUERS = roles_with(Permission.ISSUE_PAPER)
+READERS = roles_with(Permission.READ_PAPER)
+ON_COMMITTEE = frozenset({Role.COUNCILLOR_ON_COMMITTEE, Role.APPOINTED_MEMBER})
+OTHERS = frozenset({Role.OTHER_COUNCILLOR})
+NOBODY_ELSE: frozenset[Role] = frozenset()
+
+# Which roles of the record's own council find a row of the table, by its lock alone.
+BY_LOCK: dict[str, frozenset[Role]] = {
+    "kernel_draft": NOBODY_ELSE,
+    "kernel_usedtoken": NOBODY_ELSE,
+    "kernel_storedfile": PLAN,
+    "kernel_filecontent": PLAN,
+    "improvement_evidence": PLAN,
+    "reporting_committee": READERS,
+    "reporting_meeting": READERS,
+    "reporting_paper": READERS,
+    "reporting_paperdates": READERS,
+    "reporting_paperstate": READERS,
+    "reporting_papertext": PLAN,
+    "reporting_paperanswer": PLAN,
+    "reporting_committeeline": PLAN,
+    "reporting_themedifference": PLAN,
+    "reporting_routestep": PLAN,
+    "reporting_decision": PLAN,
+    "reporting_signedpaper": READERS,
+    "reporting_signedfile": READERS,
+    "reporting_issue": READERS,
+    "reporting_publishedaddress": READERS,
+}
+OPEN_TO_INSERTS = {"kernel_filecontent"}  # bytes by their own hash: seen only once a file of one's own names them
+
+
+def locked_tables() -> list[str]:
+    """Every table with row-level security, asked of the database itself."""
+    found = "select relname from pg_class where relrowsecurity and relnamespace = 'public'::regnamespace"
+    with as_owner() as owner:
+        return sorted(name for (name,) in owner.execute(found))
+
+
+def model_of(table: str) -> type:
+    return next(model for model in apps.get_models(include_auto_created=True) if model._meta.db_table == table)
+
+
+def rows_for(actor: Actor | None, table: str) -> int:
+    """How many rows of a table the app's role finds in somebody's name, asking without any check of the app's."""
+    with transaction.atomic():
+        if actor is not None:
+            identify(actor, today=TODAY)
+        return model_of(table)._base_manager.count()
+
+
+def test_every_locked_table_has_its_line_and_every_line_its_table(two: Councils) -> None:
+    assert locked_tables() == sorted(BY_LOCK)
+
+
+@pytest.mark.parametrize("table", BY_LOCK)
+def test_the_table_holds_rows_of_ours_so_that_finding_none_says_something(table: str, two: Councils) -> None:
+    with as_owner() as owner:
+        assert owner.execute(f"select count(*) from {table}").fetchone() != (0,)
+
+
+# --- the table's own lock, without the app's checks ---
+
+
+@pytest.mark.parametrize("table", BY_LOCK)
+def test_by_its_lock_alone_a_table_shows_its_rows_to_those_roles_of_its_council_and_no_others(table, two) -> None:
+    assert {role for role, actor in two.ours.items() if rows_for(actor, table)} == BY_LOCK[table]
+
+
+@pytest.mark.parametrize("table", sorted(set(BY_LOCK) - {"improvement_evidence", "kernel_storedfile"}))
+def test_by_its_lock_alone_a_table_shows_the_other_council_nothing(table, two) -> None:
+    mine = "kernel_filecontent"  # the other council has one file of its own, for the plan that both share
+    allowed = {role for role in PLAN if table == mine}
+    assert {role for role, actor in two.theirs.items() if rows_for(actor, table)} == allowed
+
+
+@pytest.mark.parametrize("table", ["improvement_evidence", "kernel_storedfile"])
+def test_of_a_joint_plan_each_council_finds_its_own_evidence_and_files_alone(table, two) -> None:
+    ours, theirs = two.ours[Role.TEAM_LEADER], two.theirs[Role.TEAM_LEADER]
+    with transaction.atomic():
+        identify(theirs, today=TODAY)
+        found = set(model_of(table)._base_manager.values_list("authority_id", flat=True))
+    assert found == theirs.authority_ids
+    with transaction.atomic():
+        identify(ours, today=TODAY)
+        found = set(model_of(table)._base_manager.values_list("authority_id", flat=True))
+    assert found == ours.authority_ids
+
+
+@pytest.mark.parametrize("table", BY_LOCK)
+def test_without_an_actor_a_table_shows_nothing_on_a_connection_that_has_none(table, two) -> None:
+    assert rows_for(None, table) == 0
+    with psycopg.connect(settings.DATABASE_URL) as fresh:
+        assert fresh.execute(f"select count(*) from {table}").fetchone() == (0,)
+        fresh.execute("select set_config('app.actor', '', true)")
+        assert fresh.execute(f"select count(*) from {table}").fetchone() == (0,)
+
+
+def test_the_actor_of_one_transaction_is_gone_in_the_next(two) -> None:
+    assert rows_for(two.there.author, "kernel_draft") > 0
+    assert rows_for(None, "kernel_draft") == 0
+
+
+def test_an_account_that_was_closed_finds_nothing(two) -> None:
+    gone = two.ours[Role.HEAD_OF_SERVICE]
+    with as_owner(autocommit=True) as owner:
+        owner.execute("update organisation_account set is_active = false where id = %s", [gone.account_id])
+        try:
+            assert sum(rows_for(gone, table) for table in BY_LOCK) == 0
+        finally:
+            owner.execute("update organisation_account set is_active = true where id = %s", [gone.account_id])
+
+
+@pytest.fixture(scope="module")
+def every_right(two: Councils) -> Iterator[None]:
+    """The app may change and delete what it finds: the lock stands alone, without the grants."""
+    with as_owner(autocommit=True) as owner:
+        for table in BY_LOCK:
+            owner.execute(f"GRANT UPDATE, DELETE ON {table} TO lippen_app")
+        yield
+        apply_grants(owner)
+
+
+@pytest.mark.parametrize("table", BY_LOCK)
+def test_by_its_lock_alone_a_table_lets_the_other_council_change_and_delete_nothing(table, two, every_right) -> None:
+    stranger = two.theirs[Role.CHIEF_EXECUTIVE]
+    key = model_of(table)._meta.pk.column
+    with as_owner() as owner:
+        everything = [row[0] for row in owner.execute(f"select {key} from {table}")]
+    with transaction.atomic(), connection.cursor() as cursor:
+        identify(stranger, today=TODAY)
+        cursor.execute(f"select {key} from {table}")
+        hidden = list(set(everything) - {row[0] for row in cursor.fetchall()})
+        assert hidden
+        cursor.execute(f"update {table} set {key} = {key} where {key} = any(%s)", [hidden])
+        assert cursor.rowcount == 0
+        cursor.execute(f"delete from {table} where {key} = any(%s)", [hidden])
+        assert cursor.rowcount == 0
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("table", sorted(set(BY_LOCK) - OPEN_TO_INSERTS))
+def test_by_its_lock_alone_a_table_takes_no_row_of_ours_from_the_other_council(table, two) -> None:
+    with as_owner() as owner:
+        (row,) = owner.execute(f"select to_jsonb(t) from {table} t order by 1 limit 1").fetchone()
+    assert insert(two.there.author, table, row) in {"kept", "taken"}
+    assert insert(two.theirs[Role.CHIEF_EXECUTIVE], table, row) == "locked"
+    assert insert(None, table, row) == "locked"
+
+
+def insert(actor: Actor | None, table: str, row: dict[str, object]) -> str:
+    """What comes of inserting a row just like one of ours: kept, taken (some name is unique) or locked."""
+    given = {name: value for name, value in row.items() if name != "id"}
+    columns = ", ".join(f'"{name}"' for name in given)
+    asked = f"insert into {table} ({columns}) select {columns} from jsonb_populate_record(null::{table}, %s)"
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            if actor is not None:
+                identify(actor, today=TODAY)
+            cursor.execute(asked, [json.dumps(row)])
+            transaction.set_rollback(True)
+    except DatabaseError as error:
+        return "locked" if "row-level security" in str(error) else "taken"
+    return "kept"
+
+
+# --- exempt papers ---
+
+
+def exempt_found(actor: Actor, table: str) -> set[bool]:
+    with transaction.atomic():
+        identify(actor, today=TODAY)
+        return set(model_of(table)._base_manager.values_list("exempt", flat=True))
+
+
+@pytest.mark.parametrize("table", ["reporting_signedpaper", "reporting_signedfile", "reporting_issue"])
+def test_by_its_lock_alone_an_exempt_paper_is_hidden_from_councillors_who_are_not_on_the_committee(table, two) -> None:
+    shown = {role for role, actor in two.ours.items() if True in exempt_found(actor, table)}
+    assert shown == READERS - OTHERS
+    assert exempt_found(two.ours[Role.OTHER_COUNCILLOR], table) == {False}
+
+
+ISSUED = frozenset({"issued"})
+ISSUED_OR_EXEMPT = ISSUED | {"issued exempt"}
+SIGNED = ISSUED_OR_EXEMPT | {"signed"}
+REFS_BY_LOCK = {
+    **dict.fromkeys(PLAN, SIGNED | {"drafting", "in_approval", "returned"}),
+    **dict.fromkeys(ISSUERS, SIGNED),
+    **dict.fromkeys(ON_COMMITTEE, ISSUED_OR_EXEMPT),
+    **dict.fromkeys(OTHERS, ISSUED),
+}
+
+
+def papers_found(actor: Actor, two: Councils) -> set[str]:
+    with transaction.atomic():
+        identify(actor, today=TODAY)
+        found = set(model_of("reporting_paper")._base_manager.values_list("ref", flat=True))
+    return {state for state, ref in two.papers.items() if ref in found}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_by_their_lock_alone_papers_are_seen_as_far_as_they_have_come(role, two) -> None:
+    assert papers_found(two.ours[role], two) == REFS_BY_LOCK.get(role, set())
+    assert papers_found(two.theirs[role], two) == set()
+
+
+def test_the_public_role_finds_what_was_issued_and_is_not_exempt(two) -> None:
+    with psycopg.connect(os.environ["LIPPEN_PUBLIC_URL"]) as public:
+        found = public.execute("select paper_ref from reporting_signedpaper").fetchall()
+        assert found == [(two.papers["issued"],)]
+        assert public.execute("select distinct exempt from reporting_signedfile").fetchall() == [(False,)]
+        assert public.execute("select exempt from reporting_issue").fetchall() == [(False,)]
+
+
+# --- the app's lock, with row-level security off ---
+
+
+@pytest.fixture(scope="module")
+def no_row_security(two: Councils) -> Iterator[None]:
+    """Row-level security is off for the app, as if every policy had been forgotten."""
+    connections.close_all()
+    tables = locked_tables()
+    with as_owner(autocommit=True) as owner:
+        for table in tables:
+            owner.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+        try:
+            yield
+        finally:
+            connections.close_all()
+            for table in tables:
+                owner.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+
+
+Look = Callable[[Councils, Actor], object]
+
+
+def written(two: Councils, actor: Actor) -> object:
+    return reporting.paper(actor, two.papers["returned"], at=NOW)
+
+
+def of_signed(two: Councils, actor: Actor) -> object:
+    return reporting.signed_paper(actor, two.papers["issued"])
+
+
+# What the app's own queries show of each locked table; empty for whoever may not see it.
+BY_QUERY: dict[str, Look] = {
+    "kernel_draft": lambda two, actor: draft_for(actor, *DRAFT),
+    "kernel_usedtoken": lambda two, actor: not once(actor, TOKEN, at=NOW),
+    "kernel_storedfile": lambda two, actor: stored_file(actor, two.file),
+    "kernel_filecontent": lambda two, actor: read_file(actor, two.file),
+    "improvement_evidence": lambda two, actor: Evidence.objects.visible_to(actor).filter(ref=two.evidence["offered"]),
+    "reporting_committee": lambda two, actor: reporting.committees(actor, two.there.authority.pk),
+    "reporting_meeting": lambda two, actor: reporting.meetings(actor),
+    "reporting_paper": lambda two, actor: reporting.papers(actor),
+    "reporting_paperdates": lambda two, actor: reporting.paper_row(actor, two.papers["drafting"]).days,
+    "reporting_paperstate": lambda two, actor: reporting.paper_row(actor, two.papers["drafting"]).state,
+    "reporting_papertext": lambda two, actor: written(two, actor),
+    "reporting_paperanswer": lambda two, actor: written(two, actor),
+    "reporting_committeeline": lambda two, actor: written(two, actor),
+    "reporting_themedifference": lambda two, actor: written(two, actor),
+    "reporting_routestep": lambda two, actor: reporting.paper_route(actor, two.papers["returned"]),
+    "reporting_decision": lambda two, actor: written(two, actor),
+    "reporting_signedpaper": of_signed,
+    "reporting_signedfile": lambda two, actor: reporting.signed_file(actor, two.papers["issued"], "pdf"),
+    "reporting_issue": lambda two, actor: issue_of(actor, two.papers["issued"]),
+    "reporting_publishedaddress": lambda two, actor: issue_of(actor, two.papers["issued"]),
+}
+
+
+def shown(table: str, two: Councils, actor: Actor) -> bool:
+    with transaction.atomic():
+        identify(actor, today=TODAY)
+        found = bool(seen(lambda: BY_QUERY[table](two, actor)))
+        transaction.set_rollback(True)
+    return found
+
+
+def test_every_locked_table_has_a_query_that_is_tried(two) -> None:
+    assert set(BY_QUERY) == set(locked_tables())
+
+
+@pytest.mark.parametrize("table", BY_QUERY)
+def test_with_row_level_security_off_the_query_shows_nothing_to_the_other_council(table, two, no_row_security) -> None:
+    assert rows_for(two.theirs[Role.PARTNER], table) > 0, "row-level security is on: this proves nothing"
+    assert shown(table, two, two.there.author)
+    assert {role for role, actor in two.theirs.items() if shown(table, two, actor)} == set()
+
+
+@pytest.mark.parametrize("table", ["kernel_draft", "kernel_usedtoken"])
+def test_with_row_level_security_off_a_colleague_finds_nobody_elses_drafts(table, two, no_row_security) -> None:
+    assert {role for role, actor in two.ours.items() if shown(table, two, actor)} == set()
+
+
+@pytest.mark.parametrize("table", sorted(set(BY_QUERY) - {"kernel_draft", "kernel_usedtoken", "kernel_filecontent"}))
+def test_with_row_level_security_off_visible_to_gives_the_other_council_no_row_of_ours(
+    table, two, no_row_security
+) -> None:
+    model = model_of(table)
+    if not hasattr(model.objects, "visible_to"):
+        assert table == "kernel_storedfile", "a locked table of one authority reads through visible_to"
+        return
+    ours = {two.there.authority.pk}
+    for actor in two.theirs.values():
+        with transaction.atomic():
+            identify(actor, today=TODAY)
+            assert not ours & set(model.objects.visible_to(actor).values_list("authority_id", flat=True))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_with_row_level_security_off_papers_are_seen_as_far_as_they_have_come(role, two, no_row_security) -> None:
+    with transaction.atomic():
+        identify(two.ours[role], today=TODAY)
+        found = {row.ref for row in reporting.papers(two.ours[role])}
+        again = {row.ref for row in reporting.papers(two.theirs[role])}
+    assert {state for state, ref in two.papers.items() if ref in found} == REFS_BY_LOCK.get(role, set())
+    assert again == set()
+
+
+def test_with_row_level_security_off_each_council_sees_its_own_evidence_of_a_joint_plan(two, no_row_security) -> None:
+    for actor, own in ((two.ours[Role.TEAM_LEADER], "ours"), (two.theirs[Role.TEAM_LEADER], "theirs")):
+        with transaction.atomic():
+            identify(actor, today=TODAY)
+            story = improvement.action_story(actor, two.joint, today=TODAY)
+        assert [each.ref for each in story.evidence] == [two.joint_evidence[own]]
+
+
+# --- the roles that the locks name ---
+
+
+def test_the_roles_that_the_locks_name_are_those_that_the_permissions_give() -> None:
+    assert set(locks.PLAN_READERS) == {role.value for role in PLAN}
+    assert set(locks.PAPER_ISSUERS) == {role.value for role in ISSUERS}
+    assert set(locks.COMMITTEE_MEMBERS) == {role.value for role in ON_THE_COMMITTEE}
+    everyone = {*locks.PLAN_READERS, *locks.PAPER_ISSUERS, *locks.COMMITTEE_MEMBERS, *locks.OTHER_MEMBERS}
+    assert everyone == {role.value for role in READERS}
