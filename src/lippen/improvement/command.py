@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -58,6 +59,7 @@ def import_plan(
             proposal, said = proposed_from(file, answers), ""
         else:
             proposal, said = _bring_in(file, _answers(answers), plan or "", strict=strict)
+        _say_unasked(proposal, answers)
     except (Refused, UnusableAnswer) as refusal:
         print(refusal, file=sys.stderr)
         return NOT_BROUGHT_IN
@@ -72,14 +74,27 @@ def import_plan(
 
 def _checked(proposal: Proposal) -> int:
     """Strictly, an open doubt is a failure."""
-    if not proposal.doubts:
-        return OK
-    print(f"{len(proposal.doubts)} doubts are open. Answer them in a file and give it with --answers.", file=sys.stderr)
-    return NOT_BROUGHT_IN
+    if proposal.doubts:
+        open_doubts = f"{_count(len(proposal.doubts), 'doubt')} {'is' if len(proposal.doubts) == 1 else 'are'} open."
+        print(f"{open_doubts} Answer them in a file and give it with --answers.", file=sys.stderr)
+    return NOT_BROUGHT_IN if proposal.doubts or proposal.unasked else OK
+
+
+def _say_unasked(proposal: Proposal, answers: Path | None) -> None:
+    """An answer that nothing asks for is most likely a slip of the pen: its doubt stays open, so it is named."""
+    if proposal.unasked and answers is not None:
+        keys = ", ".join(f"“{key[:80]}”" for key in proposal.unasked[:MOST_SHOWN])
+        more = f" and {len(proposal.unasked) - MOST_SHOWN:,} more" if len(proposal.unasked) > MOST_SHOWN else ""
+        said = f"{answers.name} answers {keys}{more}, which {proposal.document} does not ask."
+        print(f"{said} Look at the keys: --json prints the ones that it asks.", file=sys.stderr)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _bring_in(file: Path, answers: dict[str, str], title: str, *, strict: bool) -> tuple[Proposal, str]:
-    """Bring the plan in, in one transaction; strictly, nothing comes in while a doubt is open."""
+    """Read and propose first; then bring the plan in, in one transaction. Strictly, not while a doubt is open."""
     from lippen.improvement import actions, intake  # the database's half: a dry run does without it
     from lippen.improvement.work import acting_for
     from lippen.kernel import clock
@@ -87,34 +102,25 @@ def _bring_in(file: Path, answers: dict[str, str], title: str, *, strict: bool) 
     from lippen.kernel.files.store import keep_file
     from lippen.organisation.queries import authorities_of
 
-    content, at = _content(file), clock.now()
+    importer, at = _importer(), clock.now()
+    acting = partial(acting_for, importer)
     try:
-        with acting_for(_importer()) as actor:
-            reading = intake.read(actor, file.name, content)
-            proposal = intake.proposal_of(actor, reading, answers, clock.today())
-            if strict and proposal.doubts:
-                return proposal, ""
+        prepared = intake.prepare(acting, file.name, content := _content(file), today=clock.today(), answers=answers)
+        proposal = prepared.proposal
+        if strict and (proposal.doubts or proposal.unasked):
+            return proposal, ""
+        with acting() as actor:
             authority = authorities_of(actor)[0].id
-            media = MEDIA_TYPES[reading.document.kind]
+            media = MEDIA_TYPES[prepared.reading.document.kind]
             kept = keep_file(
                 actor=actor, name=file.name, content=content, media_type=media, authority_id=authority, at=at
             )
-            batch = actions.start_import(
-                actor=actor,
-                authority_id=authority,
-                document=file.name,
-                sha256=reading.document.sha256,
-                proposal=proposal.to_dict(),
-                cells=reading.cells(),
-                layout_key=reading.layout_key,
-                file=kept,
-                plan_title=title,
-                at=at,
-            )
+            batch = intake.begin(actor, kept, prepared, title=title, at=at)
             made = actions.apply_import(actor=actor, batch_ref=batch.ref, at=at)
     except CannotDo as problem:
         raise Refused(str(problem)) from problem
-    return proposal, f"Brought in as {made.ref}: {len(proposal.actions)} actions, {len(proposal.doubts)} doubts open."
+    counts = f"{_count(len(proposal.actions), 'action')}, {_count(len(proposal.doubts), 'doubt')} open"
+    return proposal, f"Brought in as {made.ref}: {counts}."
 
 
 def _importer() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from functools import partial
 
 from procrastinate.contrib.django import app
 
@@ -94,9 +95,13 @@ def read_import(*, account_id: int, ref: str) -> None:
     if asked is None:
         return
     try:
-        with acting_for(account_id) as actor:
+        acting = partial(acting_for, account_id)
+        with acting() as actor:
             file = stored_file(actor, asked["file"])
-            batch = intake.begin(actor, file, bytes(file.content.content), title=asked.get("title", ""), at=clock.now())
+            content = bytes(file.content.content)
+        prepared = intake.prepare(acting, file.name, content, today=clock.today())
+        with acting() as actor:
+            batch = intake.begin(actor, file, prepared, title=asked.get("title", ""), at=clock.now())
             tell(actor, IMPORT, ref, state=READY, batch=batch.ref)
     except (CannotDo, Refused) as refused:
         _failed(account_id, IMPORT, ref, refused.sentence)
@@ -111,9 +116,12 @@ def bring_in(*, account_id: int, ref: str) -> None:
     if asked is None:
         return
     try:
-        with acting_for(account_id) as actor:
+        acting = partial(acting_for, account_id)
+        with acting() as actor:
             batch = queries.import_batch(actor, asked["batch"])
-            intake.answer(actor, batch, intake.answers_of(batch), version=batch.version, at=clock.now())
+        proposal = intake.prepare_again(acting, batch, intake.answers_of(batch), today=clock.today())
+        with acting() as actor:
+            intake.keep_answered(actor, batch, proposal, version=batch.version, at=clock.now())
             settings = json.loads(asked["settings"])
             audience = Audience(settings.pop("audience"))
             plan = actions.apply_import(actor=actor, batch_ref=batch.ref, at=clock.now(), audience=audience, **settings)

@@ -30,6 +30,7 @@ from lippen.improvement.models import (
     Theme,
     Update,
 )
+from lippen.improvement.naming import known_by
 from lippen.improvement.queries import now as facts
 from lippen.improvement.queries.scope import Scope
 from lippen.improvement.vocabulary import BULLET, STATE_WORDS, Audience, Kind, Priority, State, Which
@@ -39,7 +40,8 @@ from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions import pin_duties
 
-ABOUT_ACTION = re.compile(r"^[a-z]+:(\d+\.\d+)(?:\.[a-z]+)?$")
+ABOUT_ACTION = re.compile(r"^(?:state|lead|date|cut|start|lost|terms):(.+\.\d+)(?:\.[a-z]+)?(?:#\d+)?$")
+"""A doubt about one action, by its number; “tick:9.1” is about a paragraph."""
 NEEDS_TERMS = rules.SET_ASIDE | rules.GONE | {State.SHOWN_DONE}
 
 
@@ -164,11 +166,14 @@ class Bringing:
 
     @cached_property
     def _known_by(self) -> dict[str, set[int]]:
-        authority_ids = self.plan.authorities.values_list("id", flat=True)
-        found: dict[str, set[int]] = {}
-        for row in organisation.people_of(authority_ids, on=self.today):
-            for words in filter(None, (row.initials, row.name, row.post_title)):
-                found.setdefault(words.casefold(), set()).add(row.id)
+        """Words for the plan's people; somebody of another council of the importer's by reference or full name."""
+        mine = set(self.plan.authorities.values_list("id", flat=True))
+        people = organisation.people_of(mine | set(self.actor.authority_ids), on=self.today)
+        found = known_by(row for row in people if row.authority_id in mine)
+        for row in people:
+            for words in (row.ref, row.name):
+                if row.authority_id not in mine and words.casefold() not in found:
+                    found[words.casefold()] = {row.id}
         return found
 
     def _several_meant(self) -> Iterator[ProposedDoubt]:

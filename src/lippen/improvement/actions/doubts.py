@@ -11,7 +11,7 @@ from lippen.improvement import rules
 from lippen.improvement.actions.bringing_in import NEEDS_TERMS
 from lippen.improvement.actions.plans import change_leads
 from lippen.improvement.actions.writing import ALL_DUTIES, Writing, already, begin, begin_plan, held_state, needed
-from lippen.improvement.adapters.answers import UnusableAnswer, answered_state
+from lippen.improvement.adapters.answers import AS_SHOWN, UnusableAnswer, answered_state
 from lippen.improvement.models import ActionNow, ActionState, ActionWording, Doubt, DoubtAnswer, Plan
 from lippen.improvement.rows import LeadRow
 from lippen.improvement.vocabulary import STATE_WORDS, Kind, State
@@ -19,8 +19,6 @@ from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.organisation import queries as organisation
-
-AS_SHOWN = frozenset({"yes", "no", "none", "as shown", "leave it"})
 
 
 @atomic

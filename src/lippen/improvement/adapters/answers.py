@@ -8,10 +8,14 @@ Answers to doubts: a JSON object of doubt keys and words.
 - `state:…`: one of not started, under way, says done, shown done, postponed, blocked, superseded, merged; with
   ", keep going" or ", finish" where it is to be kept going or finished.
 - `progress:…`: the number of the action in its cell, or how many entries each action takes ("2, 1").
-- `lead:…` and `initials:…`: the lead's initials, or "yes" where what stands there is right.
+- `lead:…` and `initials:…`: who leads, by initials, full name or e-mail address; several stay joint ("AB, CD"). Or
+  "yes" where what stands there is right.
+- `date:…`: the date in words, or "leave it".
+- `lost:…`: "yes" where the mark that is lost was a tick, "no" where it was none.
 - everything else: any words; "as shown" says that the import's reading is right.
 
-A doubt without an answer stays open. An answer that cannot be used is refused, with its key.
+A doubt without an answer stays open. An answer that cannot be used is refused, with its key; one that nothing asks for
+is named. Where two doubts would share a key, the later ones end in #2, #3 and so on.
 """
 
 from __future__ import annotations
@@ -20,9 +24,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from lippen.improvement.vocabulary import Kind, State
-from lippen.kernel.calendar import Precision, read_period
+from lippen.kernel.calendar import Period, Precision, read_period
 
 KINDS = {"keep going": Kind.KEEP_GOING, "keep_going": Kind.KEEP_GOING, "finish": Kind.FINISH}
+AS_SHOWN = frozenset({"yes", "no", "none", "as shown", "leave it"})
+"""Answers that leave what the import made of it."""
 STATE_CHOICES = tuple(state.value.replace("_", " ") for state in State)
 
 
@@ -54,3 +60,20 @@ def answered_day(answers: Mapping[str, str], key: str = "year") -> date | None:
     if period is None or period.precision is not Precision.DAY:
         raise UnusableAnswer(key, "give the document's date with its year, such as 2012-10-25")
     return period.starts_on
+
+
+def answered_words(answers: Mapping[str, str], key: str) -> str:
+    """What was answered; nothing where it is unanswered or left as the import made it."""
+    words = answers.get(key, "").strip()
+    return "" if words.lower() in AS_SHOWN else words
+
+
+def answered_period(answers: Mapping[str, str], key: str, *, near: date | None) -> Period | None:
+    """The date that a person gave for words that could not be read."""
+    words = answered_words(answers, key)
+    if not words:
+        return None
+    period, _ = read_period(words, near=near)
+    if period is None:
+        raise UnusableAnswer(key, "give the date, such as 31 May 2025 or May 2025, or “leave it”")
+    return period

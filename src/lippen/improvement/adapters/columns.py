@@ -39,7 +39,7 @@ _HEADINGS = tuple(
         (NUMBER, r"^(?:#|no\.?|nos\.?|number|ref\.?|reference|item|id|(?:.*\b(?:no|number|ref|id)\.?))$"),
         (RECOMMENDATION, r"priority area|area for improvement|improvement area"),
         (PROGRESS, r"progress|update|comment|narrative|\bposition\b|done so far|achieved to date"),
-        (STATUS, r"status|\bb?rag\b|\bstate\b"),
+        (STATUS, r"status|\bb?rag\b|\bstate\b|^(?:completed?|done|achieved|finished)\W*$"),
         (REVIEW, r"review"),
         (START, r"^start|\bstart date|commence|\bfrom\b"),
         (LEAD, r"\blead|owner|respons|\bwho\b|officer|accountable|named person"),

@@ -7,8 +7,10 @@ import re
 import unicodedata
 
 from lippen.improvement.adapters.document import Piece
+from lippen.improvement.adapters.marks import POINT_TICKS
 
-BULLETS = "•◦▪‣●○■□➢➤✓✔\uf0b7\uf0a7\uf0d8"
+BULLETS = "•◦▪‣●○■□➢➤\uf0b7\uf0a7\uf0d8"
+_ONLY_BULLETS = "•◦▪‣➢➤\uf0b7\uf0a7\uf0d8"
 _FUNCTION_WORDS_LIST = (
     "a an the and or but nor of to in on at by for from with without into onto over under between through "
     "within is are was were be been being has have had having do does did will would shall should may might "
@@ -24,7 +26,8 @@ _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LINE_MARK = re.compile(rf"^\s*(?:[-*–—·{BULLETS}]|o(?=\t))\s+(?=\S)|^\s*[{BULLETS}](?=\S)")
 _NUMBERED = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\((?:\d{1,2}|[a-z])\))\s+(?=\S)")
-_INLINE_MARK = re.compile(rf"\s*[{BULLETS}]\s*")
+_INLINE_MARK = re.compile(rf"\s*[{BULLETS}]\s*|\s+(?=[{POINT_TICKS}]\ufe0f?\s+\S)")
+_TICKED = re.compile(rf"^\s*[{POINT_TICKS}]\ufe0f?\s*(?=\w)")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -62,7 +65,13 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for number, (chunk, listed) in enumerate(_chunks(text)):
         pieces.extend(_lines(chunk, number, listed))
-    return tuple(pieces)
+    return tuple(pieces) or _sign_alone(text)
+
+
+def _sign_alone(text: str) -> tuple[Piece, ...]:
+    """A box, a square or a dot that is all a cell holds says something; an empty point of a list does not."""
+    bare = clean(_TAG.sub(" ", text)).strip(_ONLY_BULLETS + " ")
+    return (Piece(bare),) if bare else ()
 
 
 def _chunks(text: str) -> list[tuple[str, bool]]:
@@ -110,7 +119,8 @@ def _marked(line: str) -> list[tuple[str, bool]]:
     opened = _LINE_MARK.match(line)
     rest = line[opened.end() :] if opened else line
     first, *others = _INLINE_MARK.split(rest)
-    parts = [(clean(first), bool(opened) or bool(_NUMBERED.match(rest))), *((clean(part), True) for part in others)]
+    is_point = bool(opened) or bool(_NUMBERED.match(rest)) or bool(_TICKED.match(rest))
+    parts = [(clean(first), is_point), *((clean(part), True) for part in others)]
     return [(text, bullet) for text, bullet in parts if text]
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from lippen.improvement.adapters import columns as use
+from lippen.improvement.adapters.answers import UnusableAnswer, answered_words
 from lippen.improvement.adapters.blocks import Block, PlanRow
 from lippen.improvement.adapters.document import Piece
 from lippen.improvement.adapters.proposal import Doubt, Unplaced
 from lippen.improvement.adapters.run_on import split_run_on
-from lippen.improvement.adapters.sharing import sizes_by_words
+from lippen.improvement.adapters.sharing import by_position, sizes_by_words
 
 DATES = (use.REVIEW, use.TARGET, use.START)
 WORDS = (use.STATUS, use.INTENT, use.PRIORITY)
@@ -188,21 +189,24 @@ def _spread_progress(paired: Paired, row: PlanRow, answers: Mapping[str, str]) -
 
 def _sizes(paired: Paired, row: PlanRow, entries: list[list[Piece]], answers: Mapping[str, str]) -> list[int]:
     key = f"progress:{row.key}"
-    answered = _answered_sizes(answers.get(key, ""), len(entries), len(paired.slots))
-    if answered:
-        return answered
     texts = [" ".join(piece.text for piece in entry) for entry in entries]
     sizes = sizes_by_words(texts, [slot.text for slot in paired.slots])
-    if key not in answers:
-        paired.doubts.append(_sharing_doubt(key, row, len(entries), paired.slots, sizes))
+    paired.doubts.append(_sharing_doubt(key, row, len(entries), paired.slots, sizes))
+    answer = answered_words(answers, key)
+    return _answered_sizes(key, answer, len(entries), len(paired.slots)) if answer else sizes
+
+
+def _answered_sizes(key: str, answer: str, entries: int, actions: int) -> list[int]:
+    parts = [part.strip() for part in answer.split(",")]
+    sizes = [int(part) for part in parts if part.isascii() and part.isdecimal() and len(part) < 6]
+    if len(sizes) != len(parts) or len(sizes) != actions or sum(sizes) != entries:
+        each = f"give {actions} numbers that come to {entries}, such as {_even(entries, actions)}"
+        raise UnusableAnswer(key, f"{each}, or “as shown”")
     return sizes
 
 
-def _answered_sizes(answer: str, entries: int, actions: int) -> list[int] | None:
-    parts = [part.strip() for part in answer.split(",")]
-    if len(parts) != actions or not all(part.isdecimal() for part in parts) or sum(map(int, parts)) != entries:
-        return None
-    return [int(part) for part in parts]
+def _even(entries: int, actions: int) -> str:
+    return ", ".join(str(size) for size in by_position(entries, actions))
 
 
 def _sharing_doubt(key: str, row: PlanRow, entries: int, slots: list[Slot], sizes: list[int]) -> Doubt:
@@ -285,16 +289,22 @@ def _rows_doubt(row: PlanRow, items: list[str], bearing: list[PlanRow]) -> Doubt
 def _attach(paired: Paired, position: int, row: PlanRow, answers: Mapping[str, str]) -> None:
     """A row of progress alone: it goes to the action above it until a person says which."""
     key, count = f"progress:{row.key}", len(paired.slots)
-    answer = answers.get(key, "")
-    if answer.isdecimal() and 1 <= int(answer) <= count:
-        position = int(answer) - 1
+    if answer := answered_words(answers, key):
+        position = _answered_position(key, answer, count)
     slot = paired.slots[position]
     slot.progress.extend(row.pieces.get(use.PROGRESS, ()))
     _take_words(slot, row)
     reaches_down = count == 1 and use.ACTION in row.merged
-    if key not in answers and not reaches_down:
+    if not reaches_down:
         choices = tuple(str(number) for number in range(1, count + 1))
         paired.doubts.append(Doubt(key, "progress", row.place, _alone(count, position, slot.text), choices))
+
+
+def _answered_position(key: str, answer: str, count: int) -> int:
+    number = int(answer) if answer.isascii() and answer.isdecimal() and len(answer) < 6 else 0
+    if not 1 <= number <= count:
+        raise UnusableAnswer(key, f"give the action's number in its cell, 1 to {count}")
+    return number - 1
 
 
 def _alone(count: int, position: int, text: str) -> str:

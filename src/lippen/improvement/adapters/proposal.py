@@ -32,10 +32,20 @@ class Unplaced:
 
 @dataclass(frozen=True)
 class When:
-    """A date as the document gives it; `period` is None while nobody can say when that is."""
+    """A date as the document gives it; `period` is None while nobody can say when that is, its year may be assumed."""
 
     text: str
     period: Period | None = None
+    year_is_taken: bool = False
+
+    @property
+    def year_words(self) -> str:
+        """That the year was not written and nobody has confirmed it; nothing where it is sure."""
+        if self.period is None or not self.year_is_taken:
+            return ""
+        first, last = self.period.starts_on.year, self.period.last_day.year
+        taken = f"year taken to be {first}" if first == last else f"years taken to be {first} and {last}"
+        return f"{taken}, not yet confirmed"
 
     def as_json(self) -> dict[str, Any]:
         """Its words, how exact they are, and the days they cover (the end not included)."""
@@ -141,7 +151,11 @@ class BodySection:
 
 @dataclass(frozen=True)
 class Proposal:
-    """Everything that a document would bring in. Nothing of it is stored until it is confirmed."""
+    """
+    Everything that a document would bring in. Nothing of it is stored until it is confirmed.
+
+    `unasked` are the keys of answers that no doubt of this document has.
+    """
 
     document: str
     sha256: str
@@ -152,6 +166,7 @@ class Proposal:
     body: tuple[BodySection, ...] = ()
     header: dict[str, str] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
+    unasked: tuple[str, ...] = ()
 
     @property
     def actions(self) -> tuple[ProposedAction, ...]:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping as Lookup
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 
 from lippen.improvement.adapters import columns as use
-from lippen.improvement.adapters.answers import STATE_CHOICES, answered_day, answered_state
+from lippen.improvement.adapters.answers import (
+    STATE_CHOICES,
+    answered_day,
+    answered_period,
+    answered_state,
+    answered_words,
+)
 from lippen.improvement.adapters.blocks import Gathered, Group, gather, place_of
 from lippen.improvement.adapters.columns import Mapping
 from lippen.improvement.adapters.document import Piece, ReadDocument
 from lippen.improvement.adapters.fragments import hangs, odd_marks, starts_lower
 from lippen.improvement.adapters.keeping import left_behind
 from lippen.improvement.adapters.leads import is_initials, same_but_for_case, split_leads
+from lippen.improvement.adapters.marks import TICKS, is_lost_mark
 from lippen.improvement.adapters.pairing import Slot, pair
 from lippen.improvement.adapters.proposal import (
     Doubt,
@@ -25,6 +33,7 @@ from lippen.improvement.adapters.proposal import (
     ProposedRecommendation,
     ProposedState,
     Unplaced,
+    When,
 )
 from lippen.improvement.adapters.sections import lost_ticks, text_of
 from lippen.improvement.adapters.states import suggested_state
@@ -38,6 +47,11 @@ _DATED_ENTRY = re.compile(
 )
 _PRINTED_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+\.?|\(?(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
 
+_TICK_BEFORE = re.compile(rf"^\s*[{TICKS}]\ufe0f?\s*(?=\w)")
+_LOST_MARK = (
+    "Action {number}: “{mark}” is all that stands there. It may be a tick whose mark is lost: say whether it is one."
+)
+
 
 @dataclass
 class _Making:
@@ -49,11 +63,25 @@ class _Making:
     doubts: list[Doubt] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     places_of: dict[str, list[str]] = field(default_factory=dict)
+    asked: Counter[str] = field(default_factory=Counter)
 
     def ask(self, doubt: Doubt) -> None:
-        """Keep a doubt that has no answer."""
-        if not self.answers.get(doubt.key, "").strip():
-            self.doubts.append(doubt)
+        """Keep a doubt that has no answer, under a key that no other has."""
+        self.asked[doubt.key] += 1
+        count = self.asked[doubt.key]
+        key = doubt.key if count == 1 else f"{doubt.key}#{count}"
+        if not self.answers.get(key, "").strip():
+            self.doubts.append(replace(doubt, key=key) if count > 1 else doubt)
+
+    def unasked(self) -> tuple[str, ...]:
+        """The keys of answers that nothing asked for or made use of."""
+        known = {"year"} | {f"initials:{lead}" for lead in self.places_of}
+        return tuple(key for key in self.answers if key not in known and not self._has_asked(key))
+
+    def _has_asked(self, key: str) -> bool:
+        bare, _, number = key.rpartition("#")
+        later = number.isascii() and number.isdecimal() and len(number) < 6 and 2 <= int(number) <= self.asked[bare]
+        return key in self.asked or later
 
 
 def propose(
@@ -73,7 +101,8 @@ def propose(
     gathered = gather(document, mapping)
     recommendations = _recommendations(making, gathered, text.header.get("Subject", "Actions"))
     _ask_about_document(making, document, mapping, gathered, known_initials)
-    making.doubts.extend(lost_ticks(text.sections, answers))
+    for doubt in lost_ticks(text.sections):
+        making.ask(doubt)
     unplaced = (*gathered.unplaced, *making.unplaced)
     return Proposal(
         document=document.name,
@@ -85,6 +114,7 @@ def propose(
         body=text.sections,
         header=text.header,
         answers=answers,
+        unasked=making.unasked(),
     )
 
 
@@ -136,7 +166,9 @@ def _slots(making: _Making, group: Group) -> list[Slot]:
 
 
 def _numbered(slot: Slot) -> Slot:
-    """A number at the head of an action's text is its printed number."""
+    """A number at the head of an action's text is its printed number; a tick there is its status."""
+    if (tick := _TICK_BEFORE.match(slot.text)) and not slot.texts.get(use.STATUS):
+        slot.texts[use.STATUS], slot.text = tick[0].strip(), slot.text[tick.end() :]
     found = _PRINTED_NUMBER.match(slot.text)
     if found and not slot.texts.get(use.NUMBER):
         slot.texts[use.NUMBER], slot.text = found[1], slot.text[found.end() :]
@@ -150,7 +182,7 @@ def _actions(making: _Making, number: str, slots: list[Slot]) -> tuple[ProposedA
 def _action(making: _Making, number: str, slot: Slot) -> ProposedAction:
     leads = _leads(making, number, slot)
     proposed, state, kind = _state(making, number, slot)
-    when = making.reckoning.when
+    dates = {role: _when(making, number, role, slot) for role in (use.REVIEW, use.TARGET, use.START)}
     action = ProposedAction(
         number=number,
         text=slot.text,
@@ -158,9 +190,9 @@ def _action(making: _Making, number: str, slot: Slot) -> ProposedAction:
         printed_number=slot.texts.get(use.NUMBER, ""),
         leads=leads,
         lead_text=slot.texts.get(use.LEAD, ""),
-        review=when(slot.texts.get(use.REVIEW, "")),
-        target=when(slot.texts.get(use.TARGET, "")),
-        start=when(slot.texts.get(use.START, "")),
+        review=dates[use.REVIEW],
+        target=dates[use.TARGET],
+        start=dates[use.START],
         status=slot.texts.get(use.STATUS, ""),
         intent=slot.texts.get(use.INTENT, ""),
         priority=slot.texts.get(use.PRIORITY, ""),
@@ -176,12 +208,34 @@ def _action(making: _Making, number: str, slot: Slot) -> ProposedAction:
 
 def _leads(making: _Making, number: str, slot: Slot) -> tuple[str, ...]:
     found = split_leads(slot.texts.get(use.LEAD, ""))
-    answer = making.answers.get(f"lead:{number}", "")
-    if not found and answer.strip().lower() not in ("", "yes", "none", "as shown"):
-        found = split_leads(answer)
+    if not found:
+        key, sentence = f"lead:{number}", f"Action {number} names no lead. Say who leads it."
+        making.ask(Doubt(key, "empty lead", slot.place, sentence))
+        found = _people(answered_words(making.answers, key))
     for lead in found:
         making.places_of.setdefault(lead, []).append(slot.place)
-    return tuple(dict.fromkeys(_spelt(making, lead) for lead in found))
+    spelt = (_spelt(making, lead) for lead in found)
+    return tuple(dict.fromkeys(who for lead in spelt for who in _meant(making, lead)))
+
+
+def _meant(making: _Making, lead: str) -> tuple[str, ...]:
+    """Who some initials are, where a person has said it."""
+    return _people(answered_words(making.answers, f"initials:{lead}")) or (lead,)
+
+
+def _people(answer: str) -> tuple[str, ...]:
+    return (answer,) if "@" in answer else split_leads(answer)
+
+
+def _when(making: _Making, number: str, role: str, slot: Slot) -> When | None:
+    """One date; where it cannot be read, what was answered about it."""
+    found = making.reckoning.when(slot.texts.get(role, ""))
+    if found is None or found.period is not None or found.text in making.reckoning.unplaced_in_time:
+        return found
+    key = f"date:{number}.{role}"
+    sentence = f"Action {number}: “{found.text}” is not a date that can be read. Say the date, or leave it."
+    making.ask(Doubt(key, "date", slot.place, sentence))
+    return replace(found, period=answered_period(making.answers, key, near=making.reckoning.near))
 
 
 def _spelt(making: _Making, lead: str) -> str:
@@ -192,20 +246,31 @@ def _spelt(making: _Making, lead: str) -> str:
 
 
 def _state(making: _Making, number: str, slot: Slot) -> tuple[ProposedState | None, State | None, Kind | None]:
-    words = " ".join(piece.text for piece in slot.progress)
-    found = suggested_state(words, slot.texts.get(use.STATUS, ""))
+    words, status = " ".join(piece.text for piece in slot.progress), slot.texts.get(use.STATUS, "")
+    found = suggested_state(_with_mark(making, number, slot, words), _with_mark(making, number, slot, status))
     proposed = ProposedState(found.state, found.words, found.kind) if found else None
     state, kind = answered_state(making.answers, f"state:{number}")
-    if state is None:
-        making.ask(_state_doubt(number, slot, proposed))
-    elif kind is None and proposed:
+    making.ask(_state_doubt(number, slot, proposed))
+    if state is not None and kind is None and proposed:
         kind = proposed.kind
     return proposed, state, kind
 
 
+def _with_mark(making: _Making, number: str, slot: Slot, words: str) -> str:
+    """A cell's words; a lost mark alone is asked about, and counts as a tick once somebody has said that it is one."""
+    if not is_lost_mark(words):
+        return words
+    key, sentence = f"lost:{number}", _LOST_MARK.format(number=number, mark=words)
+    if key not in making.asked:
+        making.ask(Doubt(key, "tick", slot.place, sentence, ("yes", "no")))
+    return TICKS[0] if making.answers.get(key, "").strip().lower() == "yes" else ""
+
+
 def _state_doubt(number: str, slot: Slot, proposed: ProposedState | None) -> Doubt:
     if proposed is None:
-        sentence = f"Action {number}: no words suggest a state. Say which it is."
+        status = slot.texts.get(use.STATUS, "").strip()
+        says = f"its status “{status}” suggests no state" if status else "no words suggest a state"
+        sentence = f"Action {number}: {says}. Say which it is."
     else:
         state = proposed.state.value.replace("_", " ")
         kept = ", to be kept going" if proposed.kind is Kind.KEEP_GOING else ""
@@ -221,15 +286,6 @@ def _entry(piece: Piece) -> Entry:
 
 
 def _ask_about_action(making: _Making, action: ProposedAction) -> None:
-    if not action.leads:
-        sentence = f"Action {action.number} names no lead. Say who leads it."
-        making.ask(Doubt(f"lead:{action.number}", "empty lead", action.place, sentence))
-    for name, when in (("review", action.review), ("target", action.target), ("start", action.start)):
-        if when and when.period is None and when.text not in making.reckoning.unplaced_in_time:
-            sentence = (
-                f"Action {action.number}: “{when.text}” is not a date that can be read. Say the date, or leave it."
-            )
-            making.ask(Doubt(f"date:{action.number}.{name}", "date", action.place, sentence))
     _ask_about_cuts(making, action)
 
 
@@ -285,6 +341,9 @@ def _ask_about_marks(making: _Making, document: ReadDocument, mapping: Mapping) 
         layout = mapping.layout_of(table.number)
         for row in table.rows:
             for cell in row.cells:
+                role = layout.columns[cell.column].role if layout and cell.column < len(layout.columns) else use.OTHER
+                if role in (use.STATUS, use.PROGRESS) and is_lost_mark(cell.text):
+                    continue  # asked about as a tick
                 for mark in odd_marks(cell.text):
                     place = place_of(table, layout, row.number, cell.column)
                     key = f"mark:t{table.number}r{row.number}c{cell.column + 1}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lippen.improvement.adapters.document import Paragraph, ReadDocument
@@ -94,15 +93,13 @@ def _into(sections: list[_Section], paragraph: Paragraph) -> None:
     sections[-1].paragraphs.append(BodyParagraph(text, number, paragraph.bullet and not number))
 
 
-def lost_ticks(sections: tuple[BodySection, ...], answers: Mapping[str, str]) -> list[Doubt]:
+def lost_ticks(sections: tuple[BodySection, ...]) -> list[Doubt]:
     """Questions with their options and no mark left to say which was chosen."""
     doubts = []
     for section in sections:
         for place, words in _questions(section):
-            key = f"tick:{place}"
-            if key not in answers:
-                doubts.append(Doubt(key, "tick", f"paragraph {place}", _sentence(words), ("yes", "no")))
-        doubts.extend(doubt for doubt in _lost_lists(section) if doubt.key not in answers)
+            doubts.append(Doubt(f"tick:{place}", "tick", f"paragraph {place}", _sentence(words), ("yes", "no")))
+        doubts.extend(_lost_lists(section))
     return doubts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lippen.improvement.adapters.marks import tick_in
 from lippen.improvement.vocabulary import Kind, State
 
 _PHRASES = (
@@ -49,6 +50,7 @@ _SETTLED = (State.POSTPONED, State.BLOCKED, State.SUPERSEDED, State.MERGED, Stat
 _COLOURS = {"blue": State.SAYS_DONE, "complete": State.SAYS_DONE, "grey": State.NOT_STARTED}
 _COLOURS |= dict.fromkeys(("green", "amber", "red", "yellow", "g", "a", "r"), State.UNDER_WAY)
 _COLOURS["b"] = State.SAYS_DONE
+_COLOURS |= dict.fromkeys(("🟢", "🟠", "🟡", "🔴"), State.UNDER_WAY) | {"🔵": State.SAYS_DONE}
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,16 @@ def suggested_state(progress: str, status: str = "") -> Suggestion | None:
     """The state that a status or, failing that, a progress entry suggests; None where no words do."""
     if status.strip():
         from_status = _COLOURS.get(status.strip().lower())
-        found = Suggestion(from_status, status.strip()) if from_status else _from_words(status)
+        found = Suggestion(from_status, status.strip()) if from_status else _from_words(status) or _from_tick(status)
         if found:
             return found
-    return _from_words(progress)
+    return _from_words(progress) or _from_tick(progress)
+
+
+def _from_tick(text: str) -> Suggestion | None:
+    """A tick says done where no word says otherwise."""
+    tick = tick_in(text)
+    return Suggestion(State.SAYS_DONE, tick) if tick else None
 
 
 def _from_words(text: str) -> Suggestion | None:

@@ -31,6 +31,7 @@ class Reckoning:
     without_year: list[Period] = field(default_factory=list)
     unplaced_in_time: list[str] = field(default_factory=list)
     read: dict[str, tuple[Period | None, bool]] = field(default_factory=dict)
+    is_answered: bool = False
 
     def when(self, text: str) -> When | None:
         """The words as a date; None where there are no words."""
@@ -44,7 +45,7 @@ class Reckoning:
             self.without_year.append(period)
         elif assumed:
             self.unplaced_in_time.append(words)
-        return When(words, period)
+        return When(words, period, bool(period and assumed and not self.is_answered))
 
 
 def reckoning_of(
@@ -52,7 +53,7 @@ def reckoning_of(
 ) -> Reckoning:
     """What the document's years are reckoned from: an answer, its own date, the dates in its cells, or the caller's."""
     if answered:
-        return Reckoning(answered, "the date you gave", answered)
+        return Reckoning(answered, "the date you gave", answered, is_answered=True)
     day, because = _own_date(document, header)
     if day:
         return Reckoning(day, because, day)

@@ -7,13 +7,13 @@ from typing import Any
 
 from lippen.improvement.adapters.document import Note
 from lippen.improvement.adapters.fragments import clean
-from lippen.improvement.adapters.word_styles import W, value
+from lippen.improvement.adapters.marks import in_font, is_sign_font
+from lippen.improvement.adapters.word_styles import W
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PLAIN = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": ""}
 _LEFT_OUT = {W + "del", W + "moveFrom", W + "instrText", W + "pPr", W + "rPr", W + "delText", _MC + "Fallback"}
-_SIGNS = {"f0fe": "☒", "f0fd": "☒", "f0fc": "✓", "f052": "☑", "f0a8": "☐", "f06f": "☐", "f0b7": "•", "f0a7": "▪"}
 _QUOTED = 80
 
 
@@ -75,7 +75,11 @@ def _collect(element: Any, parts: list[str], changes: Changes, place: str) -> No
         elif tag in _PLAIN:
             parts.append(_PLAIN[tag])
         elif tag == W + "sym":
-            parts.append(_SIGNS.get((child.get(W + "char") or "").lower(), "\ufffd"))
+            parts.append(_symbol(child))
+        elif tag == W + "r" and (font := _sign_font(child)):
+            _in_sign_font(child, font, parts, changes, place)
+        elif tag == W + "sdt" and (box := child.find(f"{W}sdtPr/{_W14}checkbox")) is not None:
+            parts.append(_box(box.find(_W14 + "checked"), _W14))
         elif tag == W + "ffData":
             parts.append(_form_box(child))
         elif tag in _LEFT_OUT:
@@ -109,5 +113,34 @@ def _form_box(data: Any) -> str:
     if box is None:
         return ""
     mark = box.find(W + "checked")
-    mark = mark if mark is not None else box.find(W + "default")
-    return "☒ " if mark is not None and value(mark) not in ("0", "false") else "☐ "
+    return _box(mark if mark is not None else box.find(W + "default"), W) + " "
+
+
+def _box(mark: Any, space: str) -> str:
+    """A tick box by what is stored of it, whatever sign was chosen to show it."""
+    return "☑" if mark is not None and (mark.get(space + "val") or "1") not in ("0", "false", "off") else "☐"
+
+
+def _symbol(element: Any) -> str:
+    """A symbol put in by its font and number; one of a font that is not known keeps its number."""
+    char = element.get(W + "char") or ""
+    try:
+        sign = chr(int(char, 16))
+    except (ValueError, OverflowError):
+        return "\ufffd"
+    font = element.get(W + "font") or ""
+    shown = in_font(font, sign) if is_sign_font(font) else sign
+    return shown if shown.isprintable() or "\ue000" <= shown <= "\uf8ff" else "\ufffd"
+
+
+def _sign_font(run: Any) -> str:
+    """The font of a run whose letters are signs; nothing where they are letters."""
+    fonts = run.find(f"{W}rPr/{W}rFonts")
+    named = [fonts.get(W + name) or "" for name in ("ascii", "hAnsi", "cs")] if fonts is not None else []
+    return next((font for font in named if is_sign_font(font)), "")
+
+
+def _in_sign_font(run: Any, font: str, parts: list[str], changes: Changes, place: str) -> None:
+    inside: list[str] = []
+    _collect(run, inside, changes, place)
+    parts.append(in_font(font, "".join(inside)))

@@ -44,9 +44,7 @@ class ConfirmForm(PreviewForm):
         people: Sequence[PersonRow],
         authorities: Sequence[AuthorityRow],
     ) -> None:
-        super().__init__(
-            data, proposal=proposal, people=[(who.initials, f"{who.name} ({who.initials})") for who in people]
-        )
+        super().__init__(data, proposal=proposal, people=[(who.ref, f"{who.name} ({who.initials})") for who in people])
         self.fields["version"].initial = batch.version
         self.fields["title"].initial = batch.plan_title or proposal.header.get("Subject", "") or batch.document
         self.others = {row.ref: row.id for row in authorities if row.id != batch.authority_id}

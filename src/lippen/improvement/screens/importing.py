@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -125,7 +126,8 @@ def _taken_in(request: HttpRequest, form: UploadForm) -> Sent:
         return Sent(
             f"{name} is with us. Reading it takes a moment.", reverse("improvement:import_progress", args=[ref])
         )
-    batch = intake.begin(request.actor, file, form.content, title=title, at=clock.now())
+    prepared = intake.prepare(lambda: nullcontext(request.actor), name, form.content, today=clock.today())
+    batch = intake.begin(request.actor, file, prepared, title=title, at=clock.now())
     return Sent(
         f"{name} is read. Nothing of it is in a plan yet.", reverse("improvement:import_preview", args=[batch.ref])
     )

@@ -141,7 +141,7 @@ def test_a_tick_box_with_its_mark_is_no_doubt_and_an_empty_one_shows_so() -> Non
     word.plan_table(document, ("1", "Homes", "Find carers", "AB", "June", "a"))
     paper = proposal_of(word.saved(document))
     assert not [doubt for doubt in paper.doubts if doubt.kind == "tick"]
-    assert paper.body[1].paragraphs[0].text == "Is this exempt? ☒ Yes"
+    assert paper.body[1].paragraphs[0].text == "Is this exempt? ☑ Yes"
 
 
 def test_a_table_inside_a_cell_loses_no_word() -> None:

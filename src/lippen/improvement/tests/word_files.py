@@ -96,6 +96,17 @@ def add_box(document: Document, before: str, ticked: bool, after: str) -> None:
     paragraph.add_run(after)
 
 
+def add_in_font(cell: _Cell, letters: str, font: str) -> None:
+    """Letters in a font whose letters are signs."""
+    run = cell.paragraphs[-1].add_run(letters)
+    run.font.name = font
+
+
+def add_symbol(cell: _Cell, font: str, char: str) -> None:
+    """A symbol as Word's own dialogue puts it in."""
+    cell.paragraphs[-1]._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:sym w:font="{font}" w:char="{char}"/></w:r>'))
+
+
 def with_part(content: bytes, path: str, part: bytes) -> bytes:
     """The document with one part put in or replaced."""
     out = io.BytesIO()
