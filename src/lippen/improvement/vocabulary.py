@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-BULLET = "• "
-"""A paragraph of an update that begins so is a bullet."""
+from lippen.design.components import BULLET as BULLET  # a paragraph of an update that begins so is a bullet
 
 
 class Kind(StrEnum):

@@ -12,7 +12,7 @@ from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from lippen.kernel import access, audit, clock
 from lippen.kernel.access import NOBODY
@@ -38,7 +38,9 @@ class Gate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = NOBODY
         if _is_too_large(request):
-            return errors.page(request, 413)
+            if not _answers_too_large(request):
+                return errors.page(request, 413)
+            _show_instead(request)
         return self.get_response(request)
 
     def process_view(
@@ -64,6 +66,20 @@ def _is_too_large(request: HttpRequest) -> bool:
     """Before anything reads the body: a file of a gigabyte is answered at once and kept nowhere."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     return length.isascii() and length.isdigit() and int(length) > settings.LIPPEN_MOST_UPLOAD
+
+
+def _answers_too_large(request: HttpRequest) -> bool:
+    """Whether the view shows its own form again for what is too large."""
+    try:
+        return request.method == "POST" and getattr(resolve(request.path_info).func, "answers_too_large", False)
+    except Resolver404:
+        return False
+
+
+def _show_instead(request: HttpRequest) -> None:
+    """Ask for the form as if it were opened: what was sent is neither read nor acted on."""
+    request.too_large_bytes = int(request.META["CONTENT_LENGTH"])
+    request.method = request.META["REQUEST_METHOD"] = "GET"
 
 
 def _end_idle_session(request: HttpRequest) -> None:

@@ -12,7 +12,13 @@ from lippen.design.sending import answer
 from lippen.improvement import actions
 from lippen.improvement.screens.days import DayField
 from lippen.improvement.screens.subject import brief, page_about, story_now
-from lippen.improvement.screens.uploads import gated, kept_upload, served
+from lippen.improvement.screens.uploads import (
+    answers_too_large,
+    gated,
+    kept_upload,
+    refused_as_too_large,
+    served,
+)
 from lippen.improvement.vocabulary import EvidenceVerdict
 from lippen.kernel import clock
 
@@ -57,6 +63,7 @@ class EvidenceForm(DesignForm):
         return given
 
 
+@answers_too_large
 def offer(request: HttpRequest, ref: str) -> HttpResponse:
     story = brief(request, ref)
 
@@ -86,7 +93,7 @@ def offer(request: HttpRequest, ref: str) -> HttpResponse:
         button="Offer the evidence",
         lead_words="Somebody outside the lead's line will look at it.",
     )
-    return answer(request, page, build, send)
+    return refused_as_too_large(request, page, build(None, None)) or answer(request, page, build, send)
 
 
 class DecisionForm(DesignForm):

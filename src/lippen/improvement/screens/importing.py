@@ -21,7 +21,7 @@ from lippen.improvement.rows import BatchRow
 from lippen.improvement.screens.addresses import PLANS
 from lippen.improvement.screens.confirming import ConfirmForm
 from lippen.improvement.screens.previewing import STATE, has_changed_actions
-from lippen.improvement.screens.uploads import gated, named
+from lippen.improvement.screens.uploads import answers_too_large, gated, named, refused_as_too_large
 from lippen.improvement.vocabulary import Audience, BatchState
 from lippen.kernel import clock
 from lippen.kernel.errors import CannotDo
@@ -83,6 +83,7 @@ class UploadForm(DesignForm):
         return self.authorities[chosen] if chosen else next(iter(self.authorities.values()))
 
 
+@answers_too_large
 def upload(request: HttpRequest) -> HttpResponse:
     authorities = organisation.authorities_of(request.actor)
 
@@ -106,7 +107,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         context={"waiting": queries.waiting_imports(request.actor)},
         has_draft=False,
     )
-    return answer(request, page, build, send)
+    return refused_as_too_large(request, page, build(None, None)) or answer(request, page, build, send)
 
 
 def _taken_in(request: HttpRequest, form: UploadForm) -> Sent:

@@ -35,9 +35,9 @@ TITLES = {
     "tick": "Ticks that are lost",
     "column": "Columns that are not used",
     "encoding": "How the letters were read",
-    "tracked": "Changes that Word still shows as proposals",
+    "tracked change": "Changes that Word still shows as proposals",
 }
-LOOKED_AT = {"cut off", "stray mark", "no action", "encoding", "column", "tracked"}
+LOOKED_AT = {"cut off", "stray mark", "no action", "encoding", "column", "tracked change"}
 """Doubts that a look settles: the answer is that it is right as shown."""
 PEOPLE = {"unknown initials", "empty lead"}
 """Doubts that a person of the council settles."""
@@ -54,7 +54,7 @@ def choice_words(choice: str) -> str:
     if choice in PLAIN:
         return PLAIN[choice]
     try:
-        return f"Yes: {day_words(date.fromisoformat(choice))}"
+        return f"Yes: {day_words(date.fromisoformat(choice))} is the date to reckon from"
     except ValueError:
         return choice[:1].upper() + choice[1:]
 

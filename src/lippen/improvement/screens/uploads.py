@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 
+from lippen.design.forms import DesignForm
+from lippen.design.sending import Page, shown
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo
 from lippen.kernel.files import gate
@@ -70,6 +72,28 @@ def _document_type(name: str, content: bytes) -> str:
         return WORD
     gate.decoded(name, content)
     return PLAIN
+
+
+def answers_too_large(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view that answers a file past the limit itself: it is asked as if to show its form, the body unread."""
+    view.answers_too_large = True  # type: ignore[attr-defined]
+    return view
+
+
+def refused_as_too_large(
+    request: HttpRequest, page: Page, form: DesignForm, field: str = "file"
+) -> HttpResponse | None:
+    """The form again, with the gate's sentence at its field, where what was sent is past the limit; else None."""
+    size = getattr(request, "too_large_bytes", 0)
+    if not size:
+        return None
+    form.full_clean()  # an unbound form: nothing of what was sent was read
+    form.cleaned_data = {}
+    with gated(form, field):
+        gate.check_size("Your file", size)
+    response = shown(request, page, form)
+    response.status_code = 413
+    return response
 
 
 @contextmanager

@@ -142,6 +142,22 @@ def test_every_cell_is_kept_word_for_word_and_shown_with_its_action(here: Cast) 
     assert queries.action_story(here.editor, rows(here, plan)["4.2"].ref, today=TODAY).sources == ()
 
 
+def test_a_doubt_about_a_paragraph_is_not_one_about_the_action_of_that_number(here: Cast) -> None:
+    doubts = (Doubt("tick:4.2", "tick", "paragraph 4.2", "Say which."), Doubt("cut:4.2#2", "cut off", "p", "Look."))
+    plan = applied(here, proposal("AB", doubts=doubts))
+    about = {doubt.key: doubt.action_number for doubt in queries.doubts(here.editor, plan.pk)}
+    assert (about["tick:4.2"], about["cut:4.2#2"]) == ("", "4.2")
+
+
+def test_a_doubt_about_an_action_whose_group_has_a_letter_is_answered(here: Cast) -> None:
+    action = ProposedAction(number="4a.1", text="One", place="table 1, row 1")
+    doubts = (Doubt("state:4a.1", "state", "table 1, row 1", "Say which it is."),)
+    themes = (ProposedRecommendation("4a", "First", "p", (action,)),)
+    plan = applied(here, proposal("AB", recommendations=themes, doubts=doubts))
+    answered(here, plan, "state:4a.1", "under way")
+    assert rows(here, plan)["4a.1"].state == "under_way"
+
+
 def test_an_answered_state_comes_into_the_plan_as_of_the_documents_day(here: Cast) -> None:
     plan = applied(here)
     answered(here, plan, "state:4.2", "under way, keep going")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -11,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from lippen.improvement.command import import_plan
-from lippen.improvement.models import Action, ActionState, Doubt, Plan, SourceCell
+from lippen.improvement.models import Action, ActionLead, ActionState, Doubt, Plan, SourceCell
 from lippen.improvement.tests.lookalike import TEXT
 from lippen.kernel import access
+from lippen.kernel.errors import CannotDo
+from lippen.kernel.models import AuditEntry, StoredFile
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as people
 
@@ -145,6 +148,63 @@ class TestBringingIn:
         assert import_plan(paper, strict=True) == 1
         self.look()
         assert not Plan.objects.exists()
+
+    def test_initials_in_a_file_of_answers_put_that_person_in_as_lead(self, tmp_path: Path) -> None:
+        cora = people.person(people.authority("Braeside Council"), "Cora", "Dale", "CO")
+        (tmp_path / "plan.csv").write_text(
+            "Theme,Action,Lead,Due\nOne,Do it,ZZ / YY,June 2025\nOne,See it,YY,May 2025\n"
+        )
+        answers = tmp_path / "answers.json"
+        answers.write_text('{"initials:ZZ": "cora dale"}')
+        assert import_plan(tmp_path / "plan.csv", answers=answers) == 0
+        self.look()
+        leads = ActionLead.objects.order_by("leads__action_id", "order").values_list("person_id", "words")
+        assert list(leads) == [(cora.pk, ""), (None, "YY"), (None, "YY")]
+
+    @pytest.mark.parametrize("words", ["Nobody Known", "nobody@example.org", "QQ"])
+    def test_initials_that_are_said_to_be_nobodys_are_refused_and_nothing_comes_in(
+        self, tmp_path: Path, words: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "plan.csv").write_text("Theme,Action,Lead,Due\nOne,Do it,ZZ,June 2025\nOne,See it,YY,May 2025\n")
+        answers = tmp_path / "answers.json"
+        answers.write_text(json.dumps({"initials:ZZ": words}))
+        assert import_plan(tmp_path / "plan.csv", answers=answers) == 1
+        assert "“initials:ZZ” cannot be used: nobody here is known by" in capsys.readouterr().err
+        self.look()
+        assert not Plan.objects.exists()
+
+    def test_a_file_is_read_and_proposed_outside_of_any_transaction(self, paper: Path, monkeypatch) -> None:
+        from django.db import connection
+
+        from lippen.improvement import intake
+
+        depth = len(connection.savepoint_ids)
+        seen = []
+        for name in ("read_document", "propose"):
+            real = getattr(intake, name)
+            monkeypatch.setattr(
+                intake, name, lambda *a, real=real, **k: seen.append(len(connection.savepoint_ids)) or real(*a, **k)
+            )
+        assert import_plan(paper) == 0
+        assert seen == [depth, depth]
+
+    def test_a_plan_that_comes_in_leaves_one_row_with_the_files_hash_and_its_range_of_ids(self, paper: Path) -> None:
+        assert import_plan(paper) == 0
+        self.look()
+        told = AuditEntry.objects.get(verb="import.applied")
+        assert told.keys["sha256"] == hashlib.sha256(paper.read_bytes()).hexdigest()
+        assert told.keys["last_action_id"] - told.keys["first_action_id"] == 10
+
+    def test_a_failure_while_it_is_written_leaves_nothing(self, paper: Path, monkeypatch) -> None:
+        from lippen.improvement.actions.bringing_in import Bringing
+
+        def fail(self: object, actions: object) -> None:
+            raise CannotDo("The disk is full.")
+
+        monkeypatch.setattr(Bringing, "_write_now", fail)
+        assert import_plan(paper) == 1
+        self.look()
+        assert not Plan.objects.exists() and not SourceCell.objects.exists() and not StoredFile.objects.exists()
 
 
 def test_a_long_list_is_cut_for_reading_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

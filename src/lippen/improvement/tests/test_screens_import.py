@@ -251,3 +251,84 @@ def test_the_preview_asks_as_little_of_200_actions_as_of_10(officer, cast) -> No
     (_, few), (answer, many) = counted
     assert answer.status_code == 200
     assert many == few <= 25
+
+
+def test_initials_that_are_answered_in_the_preview_lead_their_actions_jointly_where_it_is_joint(officer, cast) -> None:
+    cora = people.person(cast.council, "Cora", "Dale", "CO")
+    where = send_file(officer).headers["Location"]
+    confirm(officer, where, _look="1", **{name_of("initials:CD"): cora.ref})
+    page = text_of(officer.get(where))
+    assert "Nobody here has the initials “CD”" not in page and "AB, Cora Dale" in page
+    confirm(officer, where, version=2)
+    plan = Plan.objects.get(title="Looms")
+    access.identify(cast.editor, today=TODAY)
+    led = {
+        row.number: [lead.name for lead in row.leads] for row in queries.plan_actions(cast.editor, plan.pk, today=TODAY)
+    }
+    assert led == {"1.1": ["Ann Brown"], "1.2": ["Cora Dale"], "2.1": ["Ann Brown", "Cora Dale"], "2.2": []}
+
+
+def test_somebody_chosen_for_an_empty_lead_in_the_preview_leads(officer, cast) -> None:
+    cora = people.person(cast.council, "Cora", "Dale", "CO")
+    where = send_file(officer).headers["Location"]
+    confirm(officer, where, **{name_of("lead:2.2"): cora.ref})
+    rows = queries.plan_actions(cast.editor, Plan.objects.get(title="Looms").pk, today=TODAY)
+    assert [lead.person_id for lead in rows[-1].leads] == [cora.pk]
+
+
+def test_the_preview_says_at_each_date_that_its_year_is_not_confirmed(officer) -> None:
+    where = send_file(officer).headers["Location"]
+    page = text_of(officer.get(where))
+    assert "Review August 2012" in page
+    assert page.count("year taken to be 2012, not yet confirmed") == 4
+    confirm(officer, where, _look="1", **{name_of("year"): "2012-10-17"})
+    page = text_of(officer.get(where))
+    assert "Review August 2012" in page and "not yet confirmed" not in page
+
+
+def test_the_preview_quotes_the_status_of_each_action(officer) -> None:
+    text = "Theme,Action,Lead,Due,Status,Update\nOne,Buy thread,AB,June 2012,✔,Mills were met\n"
+    page = text_of(officer.get(send_file(officer, text.encode(), "looms.csv").headers["Location"]))
+    assert "Status “✔”" in page and "Says done: 1 action" in page
+
+
+def test_an_answer_that_cannot_be_used_is_told_on_the_page_and_nothing_comes_in(officer) -> None:
+    text = "Theme,Action,Lead,Due\nOne,Buy thread,AB,When it rains\n"
+    where = send_file(officer, text.encode(), "looms.csv").headers["Location"]
+    page = text_of(confirm(officer, where, **{f"{name_of('date:1.1.target')}-words": "soon enough"}))
+    assert "There is a problem" in page and "give the date, such as 31 May 2025" in html.unescape(page)
+    assert not Action.objects.exists()
+
+
+def too_large(client: Client, where: str):
+    sent = {"file": SimpleUploadedFile("looms.txt", b"x"), "form_token": str(uuid4())}
+    return client.post(where, sent, CONTENT_LENGTH=str(1_500 * 1024 * 1024))
+
+
+def test_a_file_past_the_limit_is_answered_by_its_form_with_the_error_at_the_field(officer) -> None:
+    answer = too_large(officer, url("import_plan"))
+    page = text_of(answer)
+    assert answer.status_code == 413
+    assert "Your file is larger than 20 MB (1,500 MB). Split it, or take out its pictures." in page
+    assert 'href="#id_file"' in page and "Which file holds the plan?" in page
+    assert page.count("Choose the file") == 0 and not ImportBatch.objects.exists()
+
+
+def test_the_body_of_a_file_past_the_limit_is_never_read(officer, monkeypatch) -> None:
+    from django.test.client import FakePayload
+
+    def refuse(self, *_: object) -> bytes:
+        raise AssertionError("the body was read")
+
+    monkeypatch.setattr(FakePayload, "read", refuse)
+    assert too_large(officer, url("import_plan")).status_code == 413
+
+
+def test_somebody_who_is_not_signed_in_is_asked_to_before_any_file_is_looked_at(cast) -> None:
+    assert too_large(Client(), url("import_plan")).status_code == 302
+
+
+def test_evidence_past_the_limit_is_answered_by_its_form_too(cast) -> None:
+    action = cast.action("Wind the bobbins")
+    answer = too_large(signed_in(cast.worker), url("offer_evidence", action.ref))
+    assert answer.status_code == 413 and "Your file is larger than 20 MB" in text_of(answer)

@@ -64,7 +64,7 @@ def check_size(name: str, size: int) -> None:
     """Refuse a file that is too large, before it is read."""
     if size > MOST_BYTES:
         megabytes = -(-size // (1024 * 1024))
-        raise Refused(f"{name} is larger than 20 MB ({megabytes} MB). Split it, or take out its pictures.")
+        raise Refused(f"{name} is larger than 20 MB ({megabytes:,} MB). Split it, or take out its pictures.")
     if size == 0:
         raise Refused(f"{name} is empty. Choose the file again.")
 

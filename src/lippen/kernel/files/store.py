@@ -7,10 +7,10 @@ from datetime import datetime
 
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, NotVisible
+from lippen.kernel.files.gate import MOST_BYTES
 from lippen.kernel.ids import new_ref
 from lippen.kernel.models import FileContent, StoredFile
 
-MOST_BYTES = 20 * 1024 * 1024
 TOO_BIG = "{name} is larger than 20 MB. Send a smaller file, or split it."
 
 
