@@ -7,6 +7,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from lippen.kernel import clock
+
 SHORT = {9: "Sept"}
 PAPER_WORK = timedelta(hours=3)
 TOKEN = re.compile(r"\{(?P<form>m|ms|my)(?P<months>[+-]\d+)(?:\.(?P<day>\d+))?\}")
@@ -18,6 +20,14 @@ class Dates:
 
     today: date
     now: datetime
+
+    @classmethod
+    def told_at(cls, now: datetime) -> Dates:
+        """The telling for a moment. In the small hours the paper's work began yesterday: the story ends there."""
+        began = clock.day_of(now - PAPER_WORK)
+        if began == clock.day_of(now):
+            return cls(began, now)
+        return cls(began, clock.end_of(began) - timedelta(minutes=1))
 
     @property
     def period_end(self) -> date:

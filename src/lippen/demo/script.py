@@ -43,7 +43,7 @@ class Loaded:
 def load(council: str, *, progress: Progress | None = None, folder: Path | None = None) -> Loaded:
     """Tell the script on an empty database, all or nothing; on one that has it, keep the data and say what is there."""
     told = progress or (lambda done, of: None)
-    dates = Dates(clock.today(), clock.now())
+    dates = Dates.told_at(clock.now())
     with transaction.atomic():
         known = cast_of(council, dates)
         loaded = _found(known, folder) if known else _tell(council, dates, told, folder)
