@@ -37,6 +37,11 @@ STANDING = _rule(
 REVIEW_DUE = _rule("review_due", "A passed review date reads review due; only a passed target date reads overdue.")
 SLIPS = _rule("slips", "The first date is never lost; each later one is a slip with a reason and who agreed.")
 RHYTHM = _rule("update_rhythm", "Each open action has an update within its plan's rhythm.")
+OWN_ACTION = _rule(
+    "own_action",
+    "Where an action stands and when it is due is for its leads and whoever answers for it to say, and for those who "
+    "edit the plan; anybody of the service may add an update or evidence under their own name.",
+)
 SAYS_DONE_LIMIT = _rule("says_done_limit", "What is said to be done is shown to be done within 30 days.")
 SAYS_DONE_DAYS = 30
 RULES = (
@@ -48,6 +53,7 @@ RULES = (
     REVIEW_DUE,
     SLIPS,
     RHYTHM,
+    OWN_ACTION,
     SAYS_DONE_LIMIT,
 )
 
@@ -76,6 +82,11 @@ def may_follow(before: State | None, after: State) -> bool:
 def next_states(before: State | None) -> tuple[State, ...]:
     """The states that may follow, in the order of the vocabulary."""
     return tuple(state for state in State if may_follow(before, state))
+
+
+def is_own(person_id: int | None, lead_ids: Iterable[int | None], accountable_id: int | None) -> bool:
+    """Whether an action is this person's: they lead it, alone or with others, or answer for it."""
+    return person_id is not None and (person_id == accountable_id or person_id in set(lead_ids))
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from django.db.transaction import atomic
 
 from lippen.improvement import rules
 from lippen.improvement.actions.plans import columns
-from lippen.improvement.actions.writing import already, begin, check_day, refuse_lacks
+from lippen.improvement.actions.writing import already, begin_own, check_day, refuse_lacks
 from lippen.improvement.models import ActionDate
 from lippen.improvement.vocabulary import WHICH_WORDS, DutyKind, Which
 from lippen.kernel import audit
-from lippen.kernel.access import Actor, Permission
+from lippen.kernel.access import Actor
 from lippen.kernel.calendar import Period
 from lippen.kernel.errors import CannotDo
 
@@ -33,8 +33,8 @@ def change_date(
     reported_in: str = "",
     token: UUID | str | None = None,
 ) -> ActionDate:
-    """Set a first date, or move one: a move is a slip, with its reason and who agreed. The first stays."""
-    writing = begin(actor, Permission.WRITE_UPDATE, action_ref, at=at)
+    """Set a first date, or move one: a move is a slip, with its reason and who agreed. `begin_own` says who may."""
+    writing = begin_own(actor, action_ref, at=at)
     if made := already(ActionDate, token, actor):
         return made
     last = writing.action.actiondates.filter(which=which.value).order_by("-so_on", "-id").first()

@@ -14,6 +14,7 @@ from lippen.improvement.actions.writing import (
     Writing,
     already,
     begin,
+    begin_own,
     check_day,
     held_state,
     needed,
@@ -46,8 +47,8 @@ def change_state(
     reported_in: str = "",
     token: UUID | str | None = None,
 ) -> ActionState:
-    """Record the state that an action came into, on the terms that the state asks for."""
-    writing = begin(actor, Permission.WRITE_UPDATE, action_ref, at=at)
+    """Record the state that an action came into, on the terms that the state asks for; `begin_own` says who may."""
+    writing = begin_own(actor, action_ref, at=at)
     if made := already(ActionState, token, actor):
         return made
     given = rules.StateGiven(

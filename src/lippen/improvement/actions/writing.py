@@ -17,13 +17,18 @@ from lippen.improvement.queries.reading import pair_of
 from lippen.improvement.queries.scope import Scope
 from lippen.improvement.vocabulary import ACTION_SUBJECT, DutyKind, State
 from lippen.kernel import clock
-from lippen.kernel.access import Actor, Permission, require
-from lippen.kernel.errors import CannotDo, NotVisible
+from lippen.kernel.access import Actor, Permission, may, require
+from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.organisation.actions import Pin, close_duties, pin_duties
 
 T = TypeVar("T", bound=Model)
 TICK = timedelta(microseconds=1)
-EMPTY: dict[str, dict[str, Any]] = {"doubts": {"doubts_open": 0}, "override": {"override": "", "override_reason": ""}}
+EMPTY: dict[str, dict[str, Any]] = {
+    "doubts": {"doubts_open": 0},
+    "override": {"override": "", "override_reason": ""},
+    "evidence": {"evidence_accepted": False, "evidence_outside_line": False},
+}
+"""What `now` holds where no fact of a kind is left: evidence that was accepted may be refused later."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,19 @@ def begin(actor: Actor, permission: Permission, action_ref: str, *, at: datetime
         raise NotVisible
     plan = locked(action.plan_id)
     return Writing(actor, plan, action, ActionNow.objects.get(pk=action.pk), moment(plan, at))
+
+
+def begin_own(actor: Actor, action_ref: str, *, at: datetime) -> Writing:
+    """Begin to say where an action stands or when it is due: `rules.OWN_ACTION` says who may.
+
+    Its leads and whoever answers for it may; so may those who edit the plan, such as the performance officer and the
+    head of service. A colleague may not, though they see the action and may add an update to it.
+    """
+    writing = begin(actor, Permission.WRITE_UPDATE, action_ref, at=at)
+    is_own = rules.is_own(actor.person_id, writing.lead_ids, writing.now.accountable_id)
+    if not (is_own or may(actor, Permission.EDIT_PLAN)):
+        raise NotAllowed(rules.OWN_ACTION.key)
+    return writing
 
 
 def begin_plan(actor: Actor, permission: Permission, plan_ref: str, *, at: datetime) -> tuple[Plan, datetime]:

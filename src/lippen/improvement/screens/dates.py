@@ -12,8 +12,8 @@ from lippen.design.forms import DesignForm, PeriodField
 from lippen.design.sending import answer
 from lippen.design.words import period_words
 from lippen.improvement import actions
-from lippen.improvement.rows import ActionRow
-from lippen.improvement.screens.subject import brief, page_about
+from lippen.improvement.rows import ActionRow, StoryRow
+from lippen.improvement.screens.subject import for_its_own, page_about
 from lippen.improvement.vocabulary import WHICH_WORDS, Which
 from lippen.kernel import clock
 from lippen.kernel.calendar import Period, read_period
@@ -63,8 +63,8 @@ def _which_words(action: ActionRow, which: Which) -> str:
     return f"{WHICH_WORDS[which]}: {period_words(now) if now else 'none yet'}"
 
 
-def change(request: HttpRequest, ref: str) -> HttpResponse:
-    story = brief(request, ref)
+@for_its_own
+def change(request: HttpRequest, story: StoryRow) -> HttpResponse:
 
     def build(data: object, files: object) -> DateForm:
         return DateForm(data, action=story.action, today=clock.today())
@@ -73,7 +73,7 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
         given = form.cleaned_data
         actions.change_date(
             actor=request.actor,
-            action_ref=ref,
+            action_ref=story.action.ref,
             which=Which(given["which"]),
             period=given["period"],
             reason=given["reason"],

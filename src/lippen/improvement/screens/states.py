@@ -15,7 +15,7 @@ from lippen.design.sending import answer, shown
 from lippen.improvement import actions, queries
 from lippen.improvement.rows import StoryRow
 from lippen.improvement.screens.days import DayField
-from lippen.improvement.screens.subject import brief, page_about
+from lippen.improvement.screens.subject import for_its_own, page_about
 from lippen.improvement.vocabulary import RISK_LEVEL_WORDS, STATE_WORDS, State
 from lippen.kernel import clock
 
@@ -138,8 +138,8 @@ class Change:
         return f"The action is now: {STATE_WORDS[self.state].lower()}."
 
 
-def change(request: HttpRequest, ref: str) -> HttpResponse:
-    story = brief(request, ref)
+@for_its_own
+def change(request: HttpRequest, story: StoryRow) -> HttpResponse:
     asked = request.GET.get("to", "")
     if asked not in story.next_states:
         return _which(request, story, asked)
@@ -155,10 +155,10 @@ def _which(request: HttpRequest, story: StoryRow, asked: str) -> HttpResponse:
     return shown(request, page.with_template("improvement/which_state.html"), form)
 
 
-def say_done(request: HttpRequest, ref: str) -> HttpResponse:
-    story = brief(request, ref)
+@for_its_own
+def say_done(request: HttpRequest, story: StoryRow) -> HttpResponse:
     if State.SAYS_DONE not in story.next_states:
-        return redirect(reverse("improvement:change_state", args=[ref]))
+        return redirect(reverse("improvement:change_state", args=[story.action.ref]))
     change_to = Change(request, story, State.SAYS_DONE)
     page = page_about(
         story,

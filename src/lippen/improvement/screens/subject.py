@@ -2,21 +2,61 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.design.navigation import Crumb
+from lippen.design.pages import render
 from lippen.design.sending import Page
-from lippen.improvement import queries
-from lippen.improvement.rows import StoryRow
+from lippen.improvement import queries, rules
+from lippen.improvement.rows import ActionRow, StoryRow
 from lippen.improvement.screens.addresses import PLANS, crumb_to_action, crumb_to_plan
 from lippen.improvement.screens.looking import Look
-from lippen.kernel import clock
+from lippen.improvement.screens.saying import leads_words
+from lippen.kernel import audit, clock
+from lippen.kernel.access import Actor, Permission, may
 
 
 def brief(request: HttpRequest, ref: str) -> StoryRow:
     """The action as it is today, without its story, or 404."""
     return queries.action_brief(request.actor, ref, today=clock.today())
+
+
+View = Callable[[HttpRequest, StoryRow], HttpResponse]
+
+
+def may_move(actor: Actor, row: ActionRow) -> bool:
+    """Whether this actor may say where the action stands and when it is due, by `rules.OWN_ACTION`."""
+    leads = [lead.person_id for lead in row.leads]
+    is_own = rules.is_own(actor.person_id, leads, row.accountable.person_id if row.accountable else None)
+    return may(actor, Permission.EDIT_PLAN) or (is_own and may(actor, Permission.WRITE_UPDATE))
+
+
+def for_its_own(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Let in those whose action it is; everybody else reads whose it is, and that is audited."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, ref: str) -> HttpResponse:
+        story = brief(request, ref)
+        return view(request, story) if may_move(request.actor, story.action) else _not_yours(request, story.action)
+
+    return checked
+
+
+def _not_yours(request: HttpRequest, row: ActionRow) -> HttpResponse:
+    audit.record(request.actor, "refused.not_allowed", ("improvement.action", row.ref))
+    context = {
+        "title": "This action is not yours",
+        "sentence": f"Action {row.number} is led by: {leads_words(row.leads)}.",
+        "what_to_do": "They say where it stands and move its dates, and so does whoever edits the plan. "
+        "You can still add an update to it under your own name.",
+        "crumbs": (crumb_to_action(row),),
+        "status": 403,
+    }
+    return render(request, "design/error.html", context, status=403)
 
 
 def story_now(request: HttpRequest, ref: str) -> StoryRow:

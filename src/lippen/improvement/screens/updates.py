@@ -13,7 +13,7 @@ from lippen.improvement import actions
 from lippen.improvement.rows import StoryRow, UpdateRow
 from lippen.improvement.screens.days import DayField
 from lippen.improvement.screens.saying import paragraphs_of, typed_again
-from lippen.improvement.screens.subject import brief, page_about, story_now
+from lippen.improvement.screens.subject import brief, may_move, page_about, story_now
 from lippen.improvement.vocabulary import STATE_WORDS, Audience, State
 from lippen.kernel import clock
 from lippen.kernel.errors import CannotDo
@@ -59,7 +59,8 @@ def write(request: HttpRequest, ref: str) -> HttpResponse:
     story = brief(request, ref)
 
     def build(data: object, files: object) -> UpdateForm:
-        return UpdateForm(data, today=clock.today(), states=story.next_states)
+        states = story.next_states if may_move(request.actor, story.action) else ()
+        return UpdateForm(data, today=clock.today(), states=states)
 
     def send(form: UpdateForm) -> str:
         given = form.cleaned_data

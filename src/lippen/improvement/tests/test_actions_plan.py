@@ -12,7 +12,7 @@ from lippen.improvement.queries import now as facts
 from lippen.improvement.queries.scope import Scope
 from lippen.improvement.rows import LeadRow
 from lippen.improvement.tests.factories import AGREED, NOW, TERMS, TODAY, Cast, cast, moment, month, on
-from lippen.improvement.vocabulary import Audience, Colour, EvidenceVerdict, Kind, Priority, RiskLevel, State, Which
+from lippen.improvement.vocabulary import Audience, Colour, Kind, Priority, State, Which
 from lippen.kernel.access import Permission
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.models import AuditEntry
@@ -138,127 +138,6 @@ def test_the_same_date_again_is_refused(here: Cast) -> None:
             agreed_by="y",
             so_on=TODAY,
             at=NOW,
-        )
-
-
-@pytest.mark.parametrize("missing", sorted(TERMS))
-def test_postponing_needs_each_of_its_terms(here: Cast, missing: str) -> None:
-    action = here.action()
-    given = {name: value for name, value in TERMS.items() if name != missing}
-    with pytest.raises(CannotDo) as refused:
-        actions.change_state(
-            actor=here.worker, action_ref=action.ref, state=State.POSTPONED, so_on=TODAY, at=NOW, **given
-        )
-    assert refused.value.field == missing
-    assert row(here, action.ref).state == State.NOT_STARTED
-
-
-def test_a_postponed_action_shows_its_terms(here: Cast) -> None:
-    other, action = here.action("Other"), here.action()
-    actions.change_state(
-        actor=here.worker,
-        action_ref=action.ref,
-        state=State.POSTPONED,
-        so_on=TODAY,
-        at=NOW,
-        waits_on=other.ref,
-        **TERMS,
-    )
-    found = row(here, action.ref)
-    assert (found.standing, found.state_reason) == (Colour.GREY, TERMS["reason"])
-    assert (found.postponed.cover, found.postponed.risk_level) == (TERMS["cover"], RiskLevel.HEAD_OF_SERVICE)
-    assert found.postponed.waits_on_number == "1.1"
-
-
-def test_an_action_cannot_wait_on_itself_or_on_another_plans_action(here: Cast) -> None:
-    action = here.action()
-    for ref, words in ((action.ref, "itself"), ("action-nowhere", "not in this plan")):
-        with pytest.raises(CannotDo, match=words):
-            actions.change_state(
-                actor=here.worker,
-                action_ref=action.ref,
-                state=State.BLOCKED,
-                so_on=TODAY,
-                at=NOW,
-                waits_on=ref,
-                **TERMS,
-            )
-
-
-def test_shown_done_needs_accepted_evidence_and_says_whose_line_accepted_it(here: Cast) -> None:
-    action = here.action()
-    common = {"action_ref": action.ref, "so_on": TODAY, "at": NOW}
-    actions.change_state(actor=here.worker, state=State.SAYS_DONE, **common)
-    with pytest.raises(CannotDo, match="Nobody has accepted evidence"):
-        actions.shown_done(actor=here.worker, **common)
-    offered = actions.offer_evidence(actor=here.worker, title="Audit", note="All files were read", **common)
-    actions.decide_evidence(
-        actor=here.boss, evidence_ref=offered.ref, verdict=EvidenceVerdict.ACCEPTED, so_on=TODAY, at=NOW
-    )
-    actions.shown_done(actor=here.worker, **common)
-    story = queries.action_story(here.editor, action.ref, today=TODAY)
-    assert (story.action.state, story.action.standing) == (State.SHOWN_DONE, Colour.BLUE)
-    assert not story.action.evidence_outside_line
-    assert "own line" in story.evidence[0].words
-
-
-def test_acceptance_from_outside_the_leads_line_is_recorded_as_such(here: Cast) -> None:
-    action = here.action()
-    offered = actions.offer_evidence(
-        actor=here.worker, action_ref=action.ref, title="Audit", link="https://files.example.org/a", so_on=TODAY, at=NOW
-    )
-    actions.decide_evidence(
-        actor=here.colleague, evidence_ref=offered.ref, verdict=EvidenceVerdict.ACCEPTED, so_on=TODAY, at=NOW
-    )
-    assert row(here, action.ref).evidence_outside_line
-
-
-def test_nobody_decides_on_evidence_of_their_own_and_a_refusal_has_a_reason(here: Cast) -> None:
-    action = here.action()
-    offered = actions.offer_evidence(
-        actor=here.colleague, action_ref=action.ref, title="Audit", note="Read", so_on=TODAY, at=NOW
-    )
-    decide = {"evidence_ref": offered.ref, "so_on": TODAY, "at": NOW}
-    with pytest.raises(CannotDo, match="yourself"):
-        actions.decide_evidence(actor=here.colleague, verdict=EvidenceVerdict.ACCEPTED, **decide)
-    with pytest.raises(CannotDo, match="missing"):
-        actions.decide_evidence(actor=here.boss, verdict=EvidenceVerdict.REFUSED, **decide)
-
-
-def test_accepted_evidence_that_is_refused_later_no_longer_counts(here: Cast) -> None:
-    action = here.action()
-    offered = actions.offer_evidence(
-        actor=here.worker, action_ref=action.ref, title="Audit", note="Read", so_on=TODAY, at=NOW
-    )
-    for verdict in (EvidenceVerdict.ACCEPTED, EvidenceVerdict.REFUSED):
-        actions.decide_evidence(
-            actor=here.boss, evidence_ref=offered.ref, verdict=verdict, reason="Half the files", so_on=TODAY, at=NOW
-        )
-    assert not row(here, action.ref).evidence_accepted
-
-
-def test_an_override_shows_both_standings_until_it_ends(here: Cast) -> None:
-    action = here.action(dates={Which.TARGET: month(2012, 9)})
-    common = {"actor": here.editor, "action_ref": action.ref, "so_on": TODAY, "at": NOW}
-    actions.override_standing(standing=Colour.AMBER, reason="The work is nearly there", **common)
-    found = row(here, action.ref)
-    assert (found.standing, found.overridden_from, found.standing_reason) == (
-        "amber",
-        "red",
-        "The work is nearly there",
-    )
-    actions.override_standing(standing=Colour.GREEN, reason="It is there", **common)
-    assert row(here, action.ref).standing == "green"
-    actions.end_override(reason="Seen", **common)
-    assert (row(here, action.ref).standing, row(here, action.ref).overridden_from) == ("red", None)
-    with pytest.raises(CannotDo, match="rule decides already"):
-        actions.end_override(reason="Again", **common)
-
-
-def test_an_override_needs_a_reason(here: Cast) -> None:
-    with pytest.raises(CannotDo, match="Say why"):
-        actions.override_standing(
-            actor=here.editor, action_ref=here.action().ref, standing=Colour.GREEN, reason=" ", so_on=TODAY, at=NOW
         )
 
 

@@ -255,6 +255,30 @@ def test_a_worker_may_not_override_edit_or_decide(cast) -> None:
         assert client.get(url(name, ref)).status_code == 403
 
 
+OWN = ("change_state", "say_done", "change_date")
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_colleague_reads_whose_action_it_is_and_that_is_audited(cast, name) -> None:
+    ref = cast.action().ref
+    colleague = signed_in(people.actor(cast.council, Role.TEAM_LEADER))
+    for answer in (colleague.get(url(name, ref)), colleague.post(url(name, ref), {"so_on": "today", **token()})):
+        assert answer.status_code == 403
+        assert "This action is not yours" in text_of(answer)
+        assert cast.worker.name in text_of(answer)
+    refused = AuditEntry.objects.filter(verb="refused.not_allowed", subject_key=ref)
+    assert refused.count() == 2
+
+
+def test_a_colleague_is_offered_only_what_they_may_do(cast) -> None:
+    ref = cast.action().ref
+    colleague = signed_in(people.actor(cast.council, Role.TEAM_LEADER))
+    page, form = text_of(colleague.get(url("action", ref))), text_of(colleague.get(url("write_update", ref)))
+    assert [name for name in OWN if url(name, ref) in page] == []
+    assert url("write_update", ref) in page and "Does this change where it stands?" not in form
+    assert all(url(name, ref) in text_of(signed_in(cast.worker).get(url("action", ref))) for name in OWN)
+
+
 def test_reading_an_action_leaves_an_audit_row_and_writing_does_too(cast) -> None:
     ref, client = cast.action().ref, signed_in(cast.worker)
     client.get(url("action", ref))

@@ -1,0 +1,187 @@
+"""States, evidence and standings; and whose action it is to move."""
+
+from __future__ import annotations
+
+import pytest
+
+from lippen.improvement import actions, queries
+from lippen.improvement.rows import LeadRow
+from lippen.improvement.tests.factories import NOW, TERMS, TODAY, Cast, cast, month
+from lippen.improvement.vocabulary import Colour, EvidenceVerdict, RiskLevel, State, Which
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import CannotDo, NotAllowed
+from lippen.organisation.roles import Role
+from lippen.organisation.tests import factories as people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def here() -> Cast:
+    return cast()
+
+
+def row(here: Cast, ref: str, **look: object):
+    return queries.action_story(here.editor, ref, today=TODAY, **look).action
+
+
+@pytest.mark.parametrize("missing", sorted(TERMS))
+def test_postponing_needs_each_of_its_terms(here: Cast, missing: str) -> None:
+    action = here.action()
+    given = {name: value for name, value in TERMS.items() if name != missing}
+    with pytest.raises(CannotDo) as refused:
+        actions.change_state(
+            actor=here.worker, action_ref=action.ref, state=State.POSTPONED, so_on=TODAY, at=NOW, **given
+        )
+    assert refused.value.field == missing
+    assert row(here, action.ref).state == State.NOT_STARTED
+
+
+def test_a_postponed_action_shows_its_terms(here: Cast) -> None:
+    other, action = here.action("Other"), here.action()
+    actions.change_state(
+        actor=here.worker,
+        action_ref=action.ref,
+        state=State.POSTPONED,
+        so_on=TODAY,
+        at=NOW,
+        waits_on=other.ref,
+        **TERMS,
+    )
+    found = row(here, action.ref)
+    assert (found.standing, found.state_reason) == (Colour.GREY, TERMS["reason"])
+    assert (found.postponed.cover, found.postponed.risk_level) == (TERMS["cover"], RiskLevel.HEAD_OF_SERVICE)
+    assert found.postponed.waits_on_number == "1.1"
+
+
+def test_an_action_cannot_wait_on_itself_or_on_another_plans_action(here: Cast) -> None:
+    action = here.action()
+    for ref, words in ((action.ref, "itself"), ("action-nowhere", "not in this plan")):
+        with pytest.raises(CannotDo, match=words):
+            actions.change_state(
+                actor=here.worker,
+                action_ref=action.ref,
+                state=State.BLOCKED,
+                so_on=TODAY,
+                at=NOW,
+                waits_on=ref,
+                **TERMS,
+            )
+
+
+def test_shown_done_needs_accepted_evidence_and_says_whose_line_accepted_it(here: Cast) -> None:
+    action = here.action()
+    common = {"action_ref": action.ref, "so_on": TODAY, "at": NOW}
+    actions.change_state(actor=here.worker, state=State.SAYS_DONE, **common)
+    with pytest.raises(CannotDo, match="Nobody has accepted evidence"):
+        actions.shown_done(actor=here.worker, **common)
+    offered = actions.offer_evidence(actor=here.worker, title="Audit", note="All files were read", **common)
+    actions.decide_evidence(
+        actor=here.boss, evidence_ref=offered.ref, verdict=EvidenceVerdict.ACCEPTED, so_on=TODAY, at=NOW
+    )
+    actions.shown_done(actor=here.worker, **common)
+    story = queries.action_story(here.editor, action.ref, today=TODAY)
+    assert (story.action.state, story.action.standing) == (State.SHOWN_DONE, Colour.BLUE)
+    assert not story.action.evidence_outside_line
+    assert "own line" in story.evidence[0].words
+
+
+def test_acceptance_from_outside_the_leads_line_is_recorded_as_such(here: Cast) -> None:
+    action = here.action()
+    offered = actions.offer_evidence(
+        actor=here.worker, action_ref=action.ref, title="Audit", link="https://files.example.org/a", so_on=TODAY, at=NOW
+    )
+    actions.decide_evidence(
+        actor=here.colleague, evidence_ref=offered.ref, verdict=EvidenceVerdict.ACCEPTED, so_on=TODAY, at=NOW
+    )
+    assert row(here, action.ref).evidence_outside_line
+
+
+def test_nobody_decides_on_evidence_of_their_own_and_a_refusal_has_a_reason(here: Cast) -> None:
+    action = here.action()
+    offered = actions.offer_evidence(
+        actor=here.colleague, action_ref=action.ref, title="Audit", note="Read", so_on=TODAY, at=NOW
+    )
+    decide = {"evidence_ref": offered.ref, "so_on": TODAY, "at": NOW}
+    with pytest.raises(CannotDo, match="yourself"):
+        actions.decide_evidence(actor=here.colleague, verdict=EvidenceVerdict.ACCEPTED, **decide)
+    with pytest.raises(CannotDo, match="missing"):
+        actions.decide_evidence(actor=here.boss, verdict=EvidenceVerdict.REFUSED, **decide)
+
+
+def test_accepted_evidence_that_is_refused_later_no_longer_counts(here: Cast) -> None:
+    action = here.action()
+    offered = actions.offer_evidence(
+        actor=here.worker, action_ref=action.ref, title="Audit", note="Read", so_on=TODAY, at=NOW
+    )
+    for verdict in (EvidenceVerdict.ACCEPTED, EvidenceVerdict.REFUSED):
+        actions.decide_evidence(
+            actor=here.boss, evidence_ref=offered.ref, verdict=verdict, reason="Half the files", so_on=TODAY, at=NOW
+        )
+    assert not row(here, action.ref).evidence_accepted
+    assert not queries.plan_page(here.editor, here.plan.pk, today=TODAY).rows[0].evidence_accepted
+
+
+def test_an_override_shows_both_standings_until_it_ends(here: Cast) -> None:
+    action = here.action(dates={Which.TARGET: month(2012, 9)})
+    common = {"actor": here.editor, "action_ref": action.ref, "so_on": TODAY, "at": NOW}
+    actions.override_standing(standing=Colour.AMBER, reason="The work is nearly there", **common)
+    found = row(here, action.ref)
+    assert (found.standing, found.overridden_from, found.standing_reason) == (
+        "amber",
+        "red",
+        "The work is nearly there",
+    )
+    actions.override_standing(standing=Colour.GREEN, reason="It is there", **common)
+    assert row(here, action.ref).standing == "green"
+    actions.end_override(reason="Seen", **common)
+    assert (row(here, action.ref).standing, row(here, action.ref).overridden_from) == ("red", None)
+    with pytest.raises(CannotDo, match="rule decides already"):
+        actions.end_override(reason="Again", **common)
+
+
+def test_an_override_needs_a_reason(here: Cast) -> None:
+    with pytest.raises(CannotDo, match="Say why"):
+        actions.override_standing(
+            actor=here.editor, action_ref=here.action().ref, standing=Colour.GREEN, reason=" ", so_on=TODAY, at=NOW
+        )
+
+
+def leaders(here: Cast) -> dict[str, Actor]:
+    """Who stands how to an action that the worker leads and the boss answers for."""
+    peer = people.actor(here.council, Role.TEAM_LEADER)
+    return {"lead": here.worker, "accountable": here.boss, "plan's editor": here.editor, "colleague": peer}
+
+
+def own_action(here: Cast) -> str:
+    leads = [LeadRow(here.worker.person_id, "")]
+    return here.action(leads=leads, accountable_id=here.boss.person_id).ref
+
+
+@pytest.mark.parametrize("who", ["lead", "accountable", "plan's editor"])
+def test_improvement_own_action_is_moved_by_its_lead_by_who_answers_for_it_and_by_the_plans_editor(
+    here: Cast, who: str
+) -> None:
+    ref, actor = own_action(here), leaders(here)[who]
+    common = {"actor": actor, "action_ref": ref, "so_on": TODAY, "at": NOW}
+    actions.change_state(state=State.UNDER_WAY, **common)
+    actions.change_date(which=Which.TARGET, period=month(2012, 12), **common)
+    assert row(here, ref).state == "under_way"
+
+
+def test_improvement_own_action_is_not_moved_by_a_colleague_who_may_still_say_something(here: Cast) -> None:
+    ref, colleague = own_action(here), leaders(here)["colleague"]
+    common = {"actor": colleague, "action_ref": ref, "so_on": TODAY, "at": NOW}
+    with pytest.raises(NotAllowed):
+        actions.change_state(state=State.UNDER_WAY, **common)
+    with pytest.raises(NotAllowed):
+        actions.change_date(which=Which.TARGET, period=month(2012, 12), **common)
+    actions.write_update(paragraphs=["I saw it work"], **common)
+    actions.offer_evidence(title="Photograph", note="It stands", **common)
+    assert row(here, ref).state == "not_started"
+
+
+def test_a_lead_known_by_words_alone_is_nobody_who_can_sign_in(here: Cast) -> None:
+    ref = here.action(leads=[LeadRow(None, "QX")]).ref
+    with pytest.raises(NotAllowed):
+        actions.change_state(actor=here.worker, action_ref=ref, state=State.UNDER_WAY, so_on=TODAY, at=NOW)
