@@ -16,6 +16,8 @@ from django.test import Client
 from django.urls import URLPattern
 
 from lippen.improvement import actions as improvement
+from lippen.improvement.adapters import guess_mapping, read_document
+from lippen.improvement.adapters.plain import to_plain
 from lippen.improvement.adapters.proposal import Doubt, Proposal, ProposedAction, ProposedRecommendation
 from lippen.improvement.models import Action, Evidence, Update
 from lippen.improvement.models import Doubt as KeptDoubt
@@ -36,6 +38,7 @@ from tests.house.addresses import address, parameters
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TOKEN = UUID("0d9d5a3e-4c0f-4f5e-9d70-3f6f3a3d1a11")
 DRAFT = ("update", "action-that-is-written")
+TABLE = b"Action,Lead,Target date,Progress\nWrite the rota,WK,March 2013,Begun\n"
 WORDS = b"What the audit of twenty files found, in full."
 
 
@@ -302,12 +305,12 @@ def an_import(made: Councils, actor: Actor, name: str) -> str:
     action = ProposedAction("1.1", "Rota", "table 1, row 2", state=State.UNDER_WAY)
     theme = ProposedRecommendation("1", "Tools", "table 1", (action,))
     doubt = Doubt("cut:1.1", "cut off", "table 1, row 2", "It stops in the middle.")
-    proposal = Proposal(f"{name}.txt", "0" * 64, AGREED, (theme,), (doubt,))
+    proposal = Proposal(f"{name}.csv", "0" * 64, AGREED, (theme,), (doubt,))
     kept = keep_file(
         actor=actor,
-        name=f"{name}.txt",
-        content=b"1\tRota",
-        media_type="text/plain",
+        name=f"{name}.csv",
+        content=TABLE,
+        media_type="text/csv",
         authority_id=made.there.authority.pk,
         at=made.there.at(),
     )
@@ -318,6 +321,7 @@ def an_import(made: Councils, actor: Actor, name: str) -> str:
         sha256=proposal.sha256,
         proposal=proposal.to_dict(),
         cells=[("table 1, row 2", "Rota")],
+        mapping=to_plain(guess_mapping(read_document(f"{name}.csv", TABLE))),
         file=kept,
         plan_title=name,
         at=made.there.at(),

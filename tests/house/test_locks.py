@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, transaction
 
 from lippen.improvement import queries as improvement
 from lippen.improvement.models import Evidence
@@ -30,6 +30,7 @@ from lippen.reporting.tests.world import NOW, TODAY
 from lippen.server.grants import apply_grants
 from lippen.server.setup import as_owner
 from tests.house.councils import DRAFT, TOKEN, Councils, seen
+from tests.house.row_security import locked_tables, switched_off
 
 EVERYONE = frozenset(Role)
 PLAN = roles_with(Permission.READ_PLAN)
@@ -63,13 +64,6 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "reporting_publishedaddress": READERS,
 }
 OPEN_TO_INSERTS = {"kernel_filecontent"}  # bytes by their own hash: seen only once a file of one's own names them
-
-
-def locked_tables() -> list[str]:
-    """Every table with row-level security, asked of the database itself."""
-    found = "select relname from pg_class where relrowsecurity and relnamespace = 'public'::regnamespace"
-    with as_owner() as owner:
-        return sorted(name for (name,) in owner.execute(found))
 
 
 def model_of(table: str) -> type:
@@ -252,18 +246,9 @@ def test_the_public_role_finds_what_was_issued_and_is_not_exempt(two) -> None:
 
 @pytest.fixture(scope="module")
 def no_row_security(two: Councils) -> Iterator[None]:
-    """Row-level security is off for the app, as if every policy had been forgotten."""
-    connections.close_all()
-    tables = locked_tables()
-    with as_owner(autocommit=True) as owner:
-        for table in tables:
-            owner.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
-        try:
-            yield
-        finally:
-            connections.close_all()
-            for table in tables:
-                owner.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    """The app's own checks stand alone."""
+    with switched_off():
+        yield
 
 
 Look = Callable[[Councils, Actor], object]
@@ -311,7 +296,7 @@ def shown(table: str, two: Councils, actor: Actor) -> bool:
 
 
 def test_every_locked_table_has_a_query_that_is_tried(two) -> None:
-    assert set(BY_QUERY) == set(locked_tables())
+    assert set(BY_QUERY) == set(BY_LOCK) == set(locked_tables())
 
 
 @pytest.mark.parametrize("table", BY_QUERY)

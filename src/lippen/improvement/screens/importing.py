@@ -192,6 +192,8 @@ def _tables(layout: Layout) -> str:
 
 def columns(request: HttpRequest, ref: str) -> HttpResponse:
     batch = _waiting(request, ref)
+    if batch.state == BatchState.APPLIED:
+        return redirect("improvement:plan", batch.plan_ref)
     back = reverse("improvement:import_preview", args=[ref])
     layouts = intake.columns_of(batch).layouts
 
