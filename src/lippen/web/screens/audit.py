@@ -37,7 +37,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 
 def _row(entry: AuditEntry, who: str) -> Row:
-    kind = entry.subject_kind.rpartition(".")[2].replace("_", " ")
+    kind = entry.subject_kind.replace(":", ".").rpartition(".")[2].replace("_", " ")
     return Row(entry.at, who, _words(entry.verb), kind.capitalize(), entry.subject_key)
 
 
