@@ -52,4 +52,4 @@ def _row(model: type[Model], columns: Columns, kept: Mapping[str, Any]) -> Any:
 
 def _ordered(rows: list[Any], query: QuerySet[Any]) -> list[Any]:
     order = query.query.order_by
-    return sorted(rows, key=attrgetter(*order)) if order else rows
+    return sorted(rows, key=attrgetter(*map(str, order))) if order else rows

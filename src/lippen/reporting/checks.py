@@ -15,8 +15,8 @@ class Checked:
     """The answer about a file, and about the records behind it."""
 
     verdict: Verdict
-    records_agree: bool | None
-    records: str
+    records_agree: bool | None = None
+    records: str = ""
 
 
 def everything(ref: str) -> bool:

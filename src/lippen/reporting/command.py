@@ -16,10 +16,12 @@ from lippen.kernel import access, audit, clock
 from lippen.kernel.access import Actor, Permission, may
 from lippen.organisation import queries as organisation
 from lippen.reporting import queries
-from lippen.reporting.checks import check
+from lippen.reporting.checks import Checked, check
 from lippen.reporting.facts import PaperDays
 from lippen.reporting.papers.build import build_content
 from lippen.reporting.papers.canonical import Content, canonical, content_hash
+from lippen.reporting.papers.compare import Answer, Verdict
+from lippen.reporting.papers.marks import MOST_BYTES, too_large
 from lippen.reporting.papers.render import rendered
 from lippen.reporting.papers.template import template
 from lippen.reporting.queries import frozen
@@ -165,7 +167,8 @@ def _unopened(plan: PlanRow, as_at: date, now: datetime, form: str) -> PaperRow:
 
 def verify_paper(file: Path, *, as_json: bool = False, tell: Tell = print) -> int:
     """Say what a file is, and whether the records still give the content that was signed. 0, 0, 1, 1 or 2."""
-    checked = check(file.name, file.read_bytes(), today=clock.today())
+    given, why = _bytes_of(file)
+    checked = Checked(Verdict(Answer.NOT_A_PAPER, why)) if why else check(file.name, given, today=clock.today())
     found = checked.verdict
     code = max(found.exit_code, 1 if checked.records_agree is False else 0)
     if as_json:
@@ -179,3 +182,17 @@ def verify_paper(file: Path, *, as_json: bool = False, tell: Tell = print) -> in
     if checked.records:
         tell(checked.records)
     return code
+
+
+def _bytes_of(file: Path) -> tuple[bytes, str]:
+    """What a file holds, never more than a paper may; or why it cannot be a paper."""
+    try:
+        if file.is_dir():
+            return b"", f"{file.name or file} is a folder. Give the paper's file."
+        if not file.is_file():
+            return b"", f"{file.name or file} is not a file. Give the paper's file."
+        with file.open("rb") as opened:
+            given = opened.read(MOST_BYTES + 1)
+    except OSError as why:
+        return b"", f"{file.name or file} cannot be read ({why.strerror or 'it cannot be opened'})."
+    return given, too_large(file.name) if len(given) > MOST_BYTES else ""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from lippen.kernel.files.confined import TOO_MUCH as TOO_MUCH_FOR_A_PLAN
 from lippen.kernel.files.confined import run_confined
 from lippen.kernel.files.gate import Refused
 
@@ -14,6 +15,7 @@ from .marks import Marks, NoMarks, marks_or_reason
 from .reading import Unreadable
 
 MEMORY_MB, SECONDS = 1_500, 300
+TOO_MUCH = "{name} needs more memory or time to be read than any paper does."
 HERE = "lippen.reporting.papers.confined_reading"
 
 
@@ -56,4 +58,10 @@ def _compare_in_child(original: bytes, given: bytes, kind: str) -> Comparison:
 
 
 def _called(reader: str, payload: bytes, **options: Any) -> dict[str, Any]:
-    return dict(run_confined(f"{HERE}:{reader}", payload, options=options, memory_mb=MEMORY_MB, seconds=SECONDS))
+    name = options["name"] = options["name"] or "This file"
+    try:
+        return dict(run_confined(f"{HERE}:{reader}", payload, options=options, memory_mb=MEMORY_MB, seconds=SECONDS))
+    except Refused as refusal:
+        if refusal.sentence == TOO_MUCH_FOR_A_PLAN.format(name=name):
+            raise Refused(TOO_MUCH.format(name=name)) from refusal
+        raise

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from .pdf_inside import unlike_inside
 from .reading import Reading, Trait, Unreadable, Word, shortened
 from .reading_docx import read_docx
 from .reading_html import read_html
@@ -64,8 +65,11 @@ def _first(before: Reading, after: Reading, original: bytes, given: bytes, kind:
     return (
         _in_words(before.words, after.words)
         or _in_traits(before.traits, after.traits)
+        or _in_palette(before, after)
+        or _in_margins(before.stamps, after.stamps)
         or (_in_places(before.words, after.words) if kind == "pdf" else None)
         or (_in_pictures(original, given) if kind == "pdf" else None)
+        or (_inside(original, given) if kind == "pdf" else None)
     )
 
 
@@ -119,6 +123,24 @@ def _in_traits(before: Sequence[Trait], after: Sequence[Trait]) -> Difference | 
     )
 
 
+def _in_palette(before: Reading, after: Reading) -> Difference | None:
+    added = sorted(after.palette - before.palette)
+    if not added:
+        return None
+    place = "The look of the words"
+    return Difference(place, "", added[0], f"{place}: the words are the same, but {added[0]} was put in.")
+
+
+def _in_margins(before: Sequence[str], after: Sequence[str]) -> Difference | None:
+    """Stamps may be added in the margins; what the paper itself says there must stay."""
+    missing = Counter(before) - Counter(after)
+    lost = [word for word in before if word in missing]
+    if not lost:
+        return None
+    place, said = "The top or foot of the pages", shortened(lost)
+    return Difference(place, said, "", f"{place}: “{said}” was changed or taken out.")
+
+
 def _in_places(before: Sequence[Word], after: Sequence[Word]) -> Difference | None:
     for old, new in zip(before, after, strict=True):
         if (
@@ -141,6 +163,14 @@ def _in_pictures(original: bytes, given: bytes) -> Difference | None:
         "",
         f"{place}: the words are the same, but the page looks different: a mark, box, tick or colour changed.",
     )
+
+
+def _inside(original: bytes, given: bytes) -> Difference | None:
+    found = unlike_inside(original, given)
+    if found is None:
+        return None
+    place, what = found
+    return Difference(place, "", "", f"{place}: the words are the same, but {what} was changed inside the file.")
 
 
 def _new_stamps(before: Reading, after: Reading) -> tuple[str, ...]:

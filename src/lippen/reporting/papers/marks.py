@@ -52,7 +52,7 @@ def marks_or_reason(name: str, data: bytes) -> Marks | NoMarks:
     if not data:
         return NoMarks(f"{name or 'This file'} is empty.")
     if len(data) > MOST_BYTES:
-        return NoMarks(f"{name or 'This file'} is larger than {MOST_BYTES // 1_000_000} MB, which no paper is.")
+        return NoMarks(too_large(name))
     kind = kind_of(data)
     if kind is None:
         return NoMarks(f"{name or 'This file'} is not a PDF, a Word document or a web page.")
@@ -65,6 +65,11 @@ def marks_or_reason(name: str, data: bytes) -> Marks | NoMarks:
         )
     except Unreadable as error:
         return NoMarks(str(error))
+
+
+def too_large(name: str) -> str:
+    """Why a large file is no paper."""
+    return f"{name or 'This file'} is larger than {MOST_BYTES // 1_000_000} MB, which no paper is."
 
 
 def kind_of(data: bytes) -> str | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 # Break opportunities, joiners, direction marks: they print as nothing.
 UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
+# Python takes these for spaces; programs that show a paper do not.
+NO_SPACES = dict.fromkeys((0x0B, 0x1C, 0x1D, 0x1E, 0x1F, 0x85), "\ufffd")
 
 
 class Unreadable(ValueError):
@@ -39,11 +41,13 @@ class Reading:
     words: tuple[Word, ...]
     stamps: tuple[str, ...] = ()
     traits: tuple[Trait, ...] = ()
+    palette: frozenset[str] = frozenset()
+    """Colours and fonts, where a program that saves again keeps them."""
 
 
 def pieces(text: str) -> list[str]:
     """The words of a text, in composed form, without characters that print as nothing."""
-    return unicodedata.normalize("NFC", text.translate(UNSEEN)).split()
+    return unicodedata.normalize("NFC", text.translate(UNSEEN | NO_SPACES)).split()
 
 
 def words_at(text: str, place: str) -> Iterator[Word]:

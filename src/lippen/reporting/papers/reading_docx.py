@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +13,7 @@ from lxml import etree
 
 from .docx_lists import Lists
 from .docx_looks import SECTION_END, body_traits, header_traits, style_traits
+from .docx_parts import is_read, palette, part_traits
 from .reading import Reading, Trait, Unreadable, Word, pieces
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -20,7 +23,7 @@ STAMPED = ("word/header", "word/footer")
 
 def read_docx(data: bytes) -> Reading:
     """The words of the body; headers and footers are stamps."""
-    parts = xml_parts(data)
+    names, parts = _opened(data)
     if "word/document.xml" not in parts:
         raise Unreadable("This zip file is no Word document.")
     body = parts["word/document.xml"].find(f"{W}body")
@@ -33,33 +36,39 @@ def read_docx(data: bytes) -> Reading:
     traits += style_traits(parts.get("word/styles.xml"))
     margins = [root for name, root in parts.items() if name.startswith(STAMPED)]
     traits += [trait for root in margins for trait in header_traits(root)]
+    traits += part_traits(names, parts)
     stamps = [piece for root in margins for paragraph in root.iter(f"{W}p") for piece in pieces(_stamped(paragraph))]
-    return Reading(tuple(words), tuple(stamps), tuple(traits))
+    return Reading(tuple(words), tuple(stamps), tuple(traits), palette(parts))
 
 
 def xml_parts(data: bytes) -> dict[str, Any]:
     """The XML parts that decide what a reader sees, parsed without entities, network or giant trees."""
+    return _opened(data)[1]
+
+
+def _opened(data: bytes) -> tuple[list[str], dict[str, Any]]:
+    """The names of all parts, each unpacked whole and found undamaged; and those that are read, parsed."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = _wanted(archive)
-            return {name: _parsed(archive.read(name), name) for name in names}
+            names = _names(archive)
+            whole = {name: archive.read(name) for name in names}
     except Unreadable:
         raise
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
         raise Unreadable("This Word document is damaged or locked and cannot be read.") from error
-    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+    except (zipfile.zlib.error, lzma.LZMAError, struct.error) as error:  # type: ignore[attr-defined]
         raise Unreadable("This Word document is damaged and cannot be unpacked.") from error
+    return names, {name: _parsed(part, name) for name, part in whole.items() if is_read(name)}
 
 
-def _wanted(archive: zipfile.ZipFile) -> list[str]:
+def _names(archive: zipfile.ZipFile) -> list[str]:
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
     if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise Unreadable("This Word document unpacks to more than any paper.")
-    if len(set(names)) != len(names):
+    if len({name.casefold() for name in names}) != len(names):
         raise Unreadable("This Word document holds two parts of one name, so programs may show different texts.")
-    wanted = ("word/document.xml", "word/styles.xml", "word/numbering.xml", "docProps/core.xml", "docProps/custom.xml")
-    return [name for name in names if name in wanted or (name.startswith(STAMPED) and name.endswith(".xml"))]
+    return names
 
 
 def _parsed(data: bytes, name: str) -> Any:

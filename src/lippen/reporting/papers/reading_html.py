@@ -68,7 +68,7 @@ class _Reader(HTMLParser):
         names = {name for name, _ in attrs}
         if tag == "meta":
             return not names & {"charset", "http-equiv"}
-        return tag in PLAIN and names <= {"lang"}
+        return tag in PLAIN and not names
 
     def handle_endtag(self, tag: str) -> None:
         if self.inside:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -114,6 +115,40 @@ def test_a_file_that_is_no_paper_is_said_to_be_none(tmp_path: Path, said: list[s
     stray.write_text("<p>Milk</p>")
     assert command.verify_paper(stray, tell=said.append) == 2
     assert said[0].endswith("Not a Lippen paper")
+
+
+def a_folder(at: Path) -> Path:
+    at.mkdir()
+    return at
+
+
+def a_huge_hole(at: Path) -> Path:
+    with at.open("wb") as made:
+        made.truncate(1_000_000_000)
+    return at
+
+
+def a_pipe(at: Path) -> Path:
+    os.mkfifo(at)
+    return at
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (a_folder, "is a folder"),
+        (a_huge_hole, "larger than 40 MB"),
+        (a_pipe, "is not a file"),
+        (lambda at: Path("/dev/zero"), "is not a file"),
+        (lambda at: at, "is not a file"),
+    ],
+    ids=["folder", "hole", "pipe", "zeros", "missing"],
+)
+def test_what_cannot_be_read_as_a_file_is_answered_at_once(
+    tmp_path: Path, said: list[str], made: Callable[[Path], Path], words: str
+) -> None:
+    assert command.verify_paper(made(tmp_path / "paper.pdf"), tell=said.append) == 2
+    assert words in said[1]
 
 
 def test_a_forged_page_is_changed(there: World, tmp_path: Path, said: list[str]) -> None:
