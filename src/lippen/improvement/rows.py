@@ -222,6 +222,15 @@ class ChangeRow:
 
 
 @dataclass(frozen=True)
+class ArrivalRow:
+    """Actions that came into the plan on one day, such as those of a file; each with the state it came with."""
+
+    on: date
+    by_name: str
+    actions: tuple[tuple[ChangeRow, str], ...]
+
+
+@dataclass(frozen=True)
 class PlanRecords:
     """A plan's actions as they stood on a day, what changed by then, and all that was said."""
 

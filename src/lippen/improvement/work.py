@@ -20,9 +20,9 @@ WAITING, WORKING, READY, FAILED = "waiting", "working", "ready", "failed"
 GOING = frozenset({WAITING, WORKING})
 
 
-def ask(actor: Actor, kind: str, task: str, /, *, words: str, **fields: str) -> str:
+def ask(actor: Actor, kind: str, task: str, /, *, words: str, ref: str = "", **fields: str) -> str:
     """Ask for work, to begin once this transaction is kept; gives the reference by which it is watched."""
-    ref = new_ref(kind)
+    ref = ref or new_ref(kind)
     tell(actor, kind, ref, state=WAITING, words=words, **fields)
     app.configure_task(task).defer(account_id=actor.account_id, ref=ref)
     return ref

@@ -1,6 +1,6 @@
 """What can be seen of a plan. Each read starts from the actor."""
 
-from lippen.improvement.queries.changes import what_changed
+from lippen.improvement.queries.changes import gathered, what_changed
 from lippen.improvement.queries.duties import duty_words
 from lippen.improvement.queries.for_papers import plan_head, plan_records, plan_themes
 from lippen.improvement.queries.imports import doubt, doubts, import_batch, remembered_mapping, waiting_imports
@@ -17,6 +17,7 @@ __all__ = [
     "doubt",
     "doubts",
     "duty_words",
+    "gathered",
     "import_batch",
     "plan",
     "plan_actions",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,12 +23,14 @@ from lippen.improvement.queries import now as facts
 from lippen.improvement.queries.events import override_words
 from lippen.improvement.queries.plans import bare_plan, ordered_actions
 from lippen.improvement.queries.scope import Scope
-from lippen.improvement.rows import ChangeRow
+from lippen.improvement.rows import ArrivalRow, ChangeRow
 from lippen.improvement.vocabulary import STATE_WORDS, WHICH_WORDS, Audience, EvidenceVerdict, Which
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
 
 LONGEST = 240
+FEWEST = 3
+"""Fewer actions that come on one day are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,37 @@ def what_changed(
     texts = facts.wording(scope) if found else {}
     names = organisation.account_names({each.by_id for each in found})
     return change_rows(actions, found, texts, names)
+
+
+def gathered(changes: Sequence[ChangeRow]) -> tuple[tuple[ArrivalRow, ...], tuple[ChangeRow, ...]]:
+    """Actions that came in together as one arrival each, with the states they came with; and everything else."""
+    days: dict[tuple[date, str], list[ChangeRow]] = {}
+    for row in changes:
+        if row.kind == "added":
+            days.setdefault((row.on, row.by_name), []).append(row)
+    many = {key: rows for key, rows in days.items() if len(rows) >= FEWEST}
+    came = {row.action_ref: row.on for rows in many.values() for row in rows}
+    states: dict[str, str] = {}
+    for row in changes:
+        if _is_first(row, came):
+            states.setdefault(row.action_ref, row.words)
+    arrivals = [
+        ArrivalRow(on, by, tuple((row, states.get(row.action_ref, "")) for row in rows))
+        for (on, by), rows in sorted(many.items())
+    ]
+    return tuple(arrivals), tuple(row for row in changes if not _came_in(row, came, states))
+
+
+def _is_first(row: ChangeRow, came: Mapping[str, date]) -> bool:
+    """Whether it is a state of the day on which the action came; the first of them came with it."""
+    return row.kind == "state" and came.get(row.action_ref) == row.on
+
+
+def _came_in(row: ChangeRow, came: Mapping[str, date], states: Mapping[str, str]) -> bool:
+    """Whether an arrival tells it: that the action came, and the state that it came with."""
+    if row.kind == "added":
+        return row.action_ref in came
+    return _is_first(row, came) and states[row.action_ref] == row.words
 
 
 def change_rows(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from lippen.improvement.models import ActionDate, ActionState, Update
 from lippen.improvement.queries.evidence import decisions_in, offered_in, verdict_words
@@ -15,10 +15,12 @@ from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
 
 
-def everything_said(actor: Actor, plan: PlanRow, *, today: date) -> dict[int, list[EventRow]]:
+def everything_said(
+    actor: Actor, plan: PlanRow, *, as_at: date, known_at: datetime | None = None
+) -> dict[int, list[EventRow]]:
     """By action id, the newest first: updates that stand, states, dates that moved, evidence and what was decided."""
     found: dict[int, list[EventRow]] = defaultdict(list)
-    telling = Everything(actor, Scope(plan_id=plan.id, as_at=today))
+    telling = Everything(actor, Scope(plan_id=plan.id, as_at=as_at, known_at=known_at))
     for action_id, event in telling.events():
         found[action_id].append(event)
     for events in found.values():

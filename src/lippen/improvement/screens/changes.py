@@ -41,11 +41,23 @@ def between(request: HttpRequest, today: date) -> tuple[date, date, BetweenForm]
     return since, until, BetweenForm({"since": since.isoformat(), "until": until.isoformat()})
 
 
+def unread_days(request: HttpRequest) -> str:
+    """What to say of a day in the address that cannot be read."""
+    form = BetweenForm(request.GET)
+    named = {"since": "a quarter is shown", "until": "everything up to today is shown"}
+    for name, instead in named.items():
+        if form[name].errors:
+            return f"“{request.GET[name][:40]}” is not a day we can read, so {instead}. Write it like 2012-10-25."
+    return ""
+
+
 def changes(request: HttpRequest, ref: str) -> HttpResponse:
     found = offered.plan_head(request.actor, ref)
     since, until, form = between(request, clock.today())
-    known_at = look(request.GET).known_at
-    rows = queries.what_changed(request.actor, found.id, since=since, until=until, known_at=known_at)
+    seen = look({"known_at": request.GET.get("known_at", "")})
+    trouble = unread_days(request) or seen.trouble
+    rows = queries.what_changed(request.actor, found.id, since=since, until=until, known_at=seen.known_at)
+    arrivals, others = queries.gathered(rows)
     context = {
         "title": "What changed",
         "plan": found,
@@ -55,7 +67,10 @@ def changes(request: HttpRequest, ref: str) -> HttpResponse:
         "until": until,
         "rows": rows,
         "sentence": in_words(rows, since, until),
-        "by_action": by_action(rows),
+        "arrivals": arrivals,
+        "others": others,
+        "by_action": by_action(others),
+        "trouble": trouble,
     }
     return render(request, "improvement/changes.html", context)
 

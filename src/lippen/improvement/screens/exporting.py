@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from uuid import UUID, uuid4, uuid5
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,10 +13,15 @@ from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.improvement import exports, work
 from lippen.improvement.queries import offered
+from lippen.improvement.rows import PlanRow
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
 from lippen.improvement.screens.looking import look
 from lippen.improvement.screens.uploads import served
+from lippen.kernel import clock
+from lippen.kernel.drafts import once
 from lippen.kernel.errors import CannotDo, NotVisible
+
+ALREADY = "You have asked for this file already: this is it. For a newer one, open the plan again and ask there."
 
 
 def start(request: HttpRequest, ref: str) -> HttpResponse:
@@ -21,18 +29,36 @@ def start(request: HttpRequest, ref: str) -> HttpResponse:
     found = offered.plan_head(request.actor, ref)
     if kind not in exports.MEDIA_TYPES:
         raise CannotDo("Choose a spreadsheet or CSV, then ask for it again.")
+    token = uuid5(_token(request), f"{found.ref} {kind} {look(request.GET).query}")
+    export_ref = f"{work.EXPORT}-{token.hex}"
+    if once(request.actor, token, at=clock.real_now()):
+        _ask(request, export_ref, found, kind)
+    else:
+        messages.info(request, ALREADY)
+    return redirect("improvement:export", export_ref)
+
+
+def _token(request: HttpRequest) -> UUID:
+    """The form's token; one that was lost is made anew rather than refused."""
+    try:
+        return UUID(request.POST.get("form_token", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _ask(request: HttpRequest, export_ref: str, found: PlanRow, kind: str) -> None:
     seen = look(request.GET)
-    export_ref = work.ask(
+    work.ask(
         request.actor,
         work.EXPORT,
         "improvement.export_plan",
         words="Waiting its turn",
+        ref=export_ref,
         plan=found.ref,
         kind=kind,
         as_at=seen.as_at.isoformat(),
         known_at=seen.known_at.isoformat() if seen.known_at else "",
     )
-    return redirect("improvement:export", export_ref)
 
 
 def export(request: HttpRequest, ref: str) -> HttpResponse:

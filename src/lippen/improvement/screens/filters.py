@@ -20,6 +20,24 @@ NAMES = ("lead", "state", "standing", "authority", "words")
 NO_LEAD = "-"
 
 
+def page_in(words: str) -> int | None:
+    """The page that the address asks for; None where that is no number from 1."""
+    is_number = words.isascii() and words.isdigit() and words.strip("0")
+    return int(words[:9]) if is_number else None
+
+
+def page_trouble(given: Mapping[str, str], pages: int) -> str:
+    """What to say where the page that the address asks for is not there; empty where it is."""
+    asked = given.get("page", "")
+    page = page_in(asked)
+    if not asked or (page is not None and page <= pages):
+        return ""
+    if page is None:
+        return f"“{asked[:40]}” is not the number of a page, so this is the first one."
+    there = "There is only one" if pages == 1 else f"There are {pages}, and this is the last"
+    return f"There is no page {asked[:40]} of this list. {there}."
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What the reader asked for."""
@@ -36,9 +54,9 @@ class Wanted:
     def read(cls, given: Mapping[str, str]) -> Wanted:
         """From the address; what it cannot use it leaves out."""
         asked = {name: str(given.get(name, ""))[:MOST_LETTERS].strip() for name in NAMES}
-        sort, page = given.get("sort", ""), given.get("page", "")
-        is_number = page.isascii() and page.isdigit() and len(page) < 8
-        return cls(**asked, sort=sort if sort.lstrip("-") in SORTS else "number", page=int(page) if is_number else 1)
+        sort = given.get("sort", "")
+        page = page_in(given.get("page", "")) or 1
+        return cls(**asked, sort=sort if sort.lstrip("-") in SORTS else "number", page=page)
 
     @property
     def is_everything(self) -> bool:

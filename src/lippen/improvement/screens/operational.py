@@ -18,7 +18,7 @@ from lippen.improvement.queries import offered
 from lippen.improvement.queries.everything import everything_said
 from lippen.improvement.rows import ActionRow, EventRow
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
-from lippen.improvement.screens.filters import Wanted
+from lippen.improvement.screens.filters import Wanted, page_trouble
 from lippen.improvement.screens.looking import look
 from lippen.improvement.screens.plans import common, page_of
 from lippen.improvement.screens.stories import facts, terms
@@ -47,13 +47,14 @@ class ThemeTold:
 
 def operational(request: HttpRequest, ref: str) -> HttpResponse:
     found = offered.plan_head(request.actor, ref)
-    seen = look({})
+    seen = look(request.GET)
     page = page_of(found, seen, Wanted(page=Wanted.read(request.GET).page), size=PAGE_SIZE)
-    said = everything_said(request.actor, found, today=seen.today)
-    told = [_told(row, said.get(row.id, []), seen.today) for row in page.rows]
+    said = everything_said(request.actor, found, as_at=seen.as_at, known_at=seen.known_at)
+    told = [_told(row, said.get(row.id, []), seen.as_at) for row in page.rows]
     context = {
         **common(found, seen),
-        "crumbs": (PLANS, crumb_to_plan(found), Crumb("Operational plan")),
+        "page_trouble": page_trouble(request.GET, page.pages),
+        "crumbs": (PLANS, crumb_to_plan(found, seen.query), Crumb("Operational plan")),
         "groups": [ThemeTold(f"{number} {title}", tuple(rows)) for (number, title), rows in groupby(told, _theme)],
         "more_pages": page.pages > 1,
         "page_obj": Paginator(range(page.found), PAGE_SIZE).get_page(page.page),

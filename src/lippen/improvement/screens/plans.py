@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from uuid import uuid4
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -58,6 +59,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
     page = page_of(found, seen, wanted, size=PAGE_SIZE)
     context = {
         **common(found, seen),
+        "page_trouble": filters.page_trouble(request.GET, page.pages),
         "crumbs": (PLANS, Crumb(found.title)),
         "doubts_open": 0 if seen.is_past else offered.doubts_left(request.actor, found),
         "rows_total": page.counts.total,
@@ -69,6 +71,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
         "groups": grouped(page.rows, wanted, seen),
         "print_query": address(request, page=""),
         "kept_in_address": wanted.in_address(),
+        "export_token": uuid4(),
         "may_print_operational": may(request.actor, Permission.READ_OPERATIONAL_PLAN),
     }
     request.audit_keys = {"actions": len(page.rows)}
