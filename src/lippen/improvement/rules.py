@@ -40,7 +40,8 @@ RHYTHM = _rule("update_rhythm", "Each open action has an update within its plan'
 OWN_ACTION = _rule(
     "own_action",
     "Where an action stands and when it is due is for its leads and whoever answers for it to say, and for those who "
-    "edit the plan; anybody of the service may add an update or evidence under their own name.",
+    "edit the plan; whoever accepts evidence may record that it is shown done. Anybody of the service may add an "
+    "update or evidence under their own name.",
 )
 SAYS_DONE_LIMIT = _rule("says_done_limit", "What is said to be done is shown to be done within 30 days.")
 SAYS_DONE_DAYS = 30

@@ -48,7 +48,8 @@ def change_state(
     token: UUID | str | None = None,
 ) -> ActionState:
     """Record the state that an action came into, on the terms that the state asks for; `begin_own` says who may."""
-    writing = begin_own(actor, action_ref, at=at)
+    also = Permission.ACCEPT_EVIDENCE if state is State.SHOWN_DONE else Permission.EDIT_PLAN
+    writing = begin_own(actor, action_ref, at=at, also=also)
     if made := already(ActionState, token, actor):
         return made
     given = rules.StateGiven(

@@ -96,15 +96,16 @@ def begin(actor: Actor, permission: Permission, action_ref: str, *, at: datetime
     return Writing(actor, plan, action, ActionNow.objects.get(pk=action.pk), moment(plan, at))
 
 
-def begin_own(actor: Actor, action_ref: str, *, at: datetime) -> Writing:
+def begin_own(actor: Actor, action_ref: str, *, at: datetime, also: Permission = Permission.EDIT_PLAN) -> Writing:
     """Begin to say where an action stands or when it is due: `rules.OWN_ACTION` says who may.
 
     Its leads and whoever answers for it may; so may those who edit the plan, such as the performance officer and the
-    head of service. A colleague may not, though they see the action and may add an update to it.
+    head of service. A colleague may not, though they see the action and may add an update to it. `also` is one more
+    permission that lets in.
     """
     writing = begin(actor, Permission.WRITE_UPDATE, action_ref, at=at)
     is_own = rules.is_own(actor.person_id, writing.lead_ids, writing.now.accountable_id)
-    if not (is_own or may(actor, Permission.EDIT_PLAN)):
+    if not (is_own or may(actor, Permission.EDIT_PLAN) or may(actor, also)):
         raise NotAllowed(rules.OWN_ACTION.key)
     return writing
 

@@ -15,7 +15,7 @@ from lippen.design.sending import answer, shown
 from lippen.improvement import actions, queries
 from lippen.improvement.rows import StoryRow
 from lippen.improvement.screens.days import DayField
-from lippen.improvement.screens.subject import for_its_own, page_about
+from lippen.improvement.screens.subject import brief, for_its_own, may_move, may_show_done, not_yours, page_about
 from lippen.improvement.vocabulary import RISK_LEVEL_WORDS, STATE_WORDS, State
 from lippen.kernel import clock
 
@@ -138,9 +138,11 @@ class Change:
         return f"The action is now: {STATE_WORDS[self.state].lower()}."
 
 
-@for_its_own
-def change(request: HttpRequest, story: StoryRow) -> HttpResponse:
-    asked = request.GET.get("to", "")
+def change(request: HttpRequest, ref: str) -> HttpResponse:
+    story, asked = brief(request, ref), request.GET.get("to", "")
+    lets_in = may_show_done if asked == State.SHOWN_DONE else may_move
+    if not lets_in(request.actor, story.action):
+        return not_yours(request, story.action)
     if asked not in story.next_states:
         return _which(request, story, asked)
     change_to = Change(request, story, State(asked))

@@ -19,7 +19,7 @@ from lippen.improvement.rows import ActionRow, DoubtRow, StoryRow
 from lippen.improvement.screens import saying, timeline
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
 from lippen.improvement.screens.looking import look
-from lippen.improvement.screens.subject import may_move, story_at
+from lippen.improvement.screens.subject import may_move, may_show_done, story_at
 from lippen.improvement.vocabulary import KIND_WORDS, PRIORITY_WORDS, RISK_LEVEL_WORDS, Kind, Priority, RiskLevel, State
 from lippen.kernel.access import Actor, Permission, may
 
@@ -144,7 +144,7 @@ def next_step(story: StoryRow, actor: Actor, doubts: tuple[DoubtRow, ...]) -> Li
         return None
     if row.state == State.SAYS_DONE and not waiting and not row.evidence_accepted:
         return Link("Show that it is done", _url(row.ref, "offer_evidence"))
-    if row.evidence_accepted and State.SHOWN_DONE in story.next_states and may_move(actor, row):
+    if row.evidence_accepted and State.SHOWN_DONE in story.next_states and may_show_done(actor, row):
         return Link("Record that it is shown done", f"{_url(row.ref, 'change_state')}?to={State.SHOWN_DONE}")
     return Link("Say what happened", _url(row.ref, "write_update"))
 

@@ -35,18 +35,24 @@ def may_move(actor: Actor, row: ActionRow) -> bool:
     return may(actor, Permission.EDIT_PLAN) or (is_own and may(actor, Permission.WRITE_UPDATE))
 
 
+def may_show_done(actor: Actor, row: ActionRow) -> bool:
+    """Whether this actor may record that the action is shown done: those who may move it or accept evidence."""
+    return may_move(actor, row) or may(actor, Permission.ACCEPT_EVIDENCE)
+
+
 def for_its_own(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
     """Let in those whose action it is; everybody else reads whose it is, and that is audited."""
 
     @wraps(view)
     def checked(request: HttpRequest, ref: str) -> HttpResponse:
         story = brief(request, ref)
-        return view(request, story) if may_move(request.actor, story.action) else _not_yours(request, story.action)
+        return view(request, story) if may_move(request.actor, story.action) else not_yours(request, story.action)
 
     return checked
 
 
-def _not_yours(request: HttpRequest, row: ActionRow) -> HttpResponse:
+def not_yours(request: HttpRequest, row: ActionRow) -> HttpResponse:
+    """Whose action it is, for somebody who may not move it."""
     audit.record(request.actor, "refused.not_allowed", ("improvement.action", row.ref))
     context = {
         "title": "This action is not yours",

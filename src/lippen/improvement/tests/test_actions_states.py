@@ -181,6 +181,17 @@ def test_improvement_own_action_is_not_moved_by_a_colleague_who_may_still_say_so
     assert row(here, ref).state == "not_started"
 
 
+def test_improvement_own_action_is_recorded_as_shown_done_by_whoever_accepts_evidence(here: Cast) -> None:
+    ref, colleague = own_action(here), leaders(here)["colleague"]
+    common = {"action_ref": ref, "so_on": TODAY, "at": NOW}
+    actions.change_state(actor=here.worker, state=State.SAYS_DONE, **common)
+    offered = actions.offer_evidence(actor=here.worker, title="Audit", note="Read", **common)
+    decided = {"evidence_ref": offered.ref, "verdict": EvidenceVerdict.ACCEPTED, "so_on": TODAY, "at": NOW}
+    actions.decide_evidence(actor=colleague, **decided)
+    actions.change_state(actor=colleague, state=State.SHOWN_DONE, **common)
+    assert row(here, ref).state == "shown_done"
+
+
 def test_a_lead_known_by_words_alone_is_nobody_who_can_sign_in(here: Cast) -> None:
     ref = here.action(leads=[LeadRow(None, "QX")]).ref
     with pytest.raises(NotAllowed):
