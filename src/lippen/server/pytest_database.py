@@ -1,4 +1,4 @@
-"""The fixture that replaces pytest-django's making of databases."""
+"""The fixture that replaces pytest-django's making of databases, and the check that no test leaves jobs behind."""
 
 from __future__ import annotations
 
@@ -9,8 +9,16 @@ import pytest
 
 from lippen.server import template
 from lippen.server.flush import empty_tables
+from lippen.server.grants import Connection
+from lippen.server.setup import as_owner
 
 ADMIN_URL = pytest.StashKey[str | None]()
+WATCH = pytest.StashKey[Connection]()
+LEFT = """
+    SELECT 'a job: ' || task_name FROM procrastinate_jobs
+    UNION ALL SELECT 'a worker that did not sign off' FROM procrastinate_workers
+    UNION ALL SELECT 'a time of ' || task_name FROM procrastinate_periodic_defers
+"""
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +37,21 @@ def django_db_setup(
         return
     with django_db_blocker.unblock():
         template.make_copy(admin_url, template.copy_name())
-    yield
+    with as_owner(autocommit=True) as request.config.stash[WATCH]:
+        yield
     with django_db_blocker.unblock():
         connections.close_all()
     with suppress(Exception):  # a server that is already gone has no copy to remove
         template.drop_copy(admin_url, template.copy_name())
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    """Blame the test that leaves jobs for the others, once all that it used is put away."""
+    yield
+    watch = item.config.stash.get(WATCH, None)
+    if watch is None or watch.closed:
+        return
+    if left := [str(row[0]) for row in watch.execute(LEFT)]:
+        watch.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
+        pytest.fail(f"The test left in the database: {', '.join(sorted(set(left)))}. Take away what it asked for.")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -18,7 +21,16 @@ PAGES: dict[int, tuple[str, str]] = {
     413: ("That file is too large", "Send a file of at most 20 MB, or split it."),
     429: ("Too many tries", "Wait a minute, then try again."),
     500: ("Something went wrong on our side", "Nothing was half saved. Go back and try again; your draft is kept."),
+    503: (
+        "We cannot reach our records just now",
+        "Nothing was half saved. Wait a minute, then go back and send it again: what you typed still stands in your "
+        "browser, and what had been kept as a draft is still there.",
+    ),
 }
+PAGE_TOO_OLD = "This page was open too long"
+BACK_SECONDS = 30
+AWAY = ("08", "53", "57P")
+"""Beginnings of PostgreSQL's codes: no connection, no room, shutting down or starting up."""
 
 
 def page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
@@ -53,10 +65,30 @@ def cannot_do(request: HttpRequest, sentence: str) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without menu and messages: the session or the database may be what went wrong."""
-    title, what_to_do = PAGES[500]
-    text = render_to_string("design/error.html", {"title": title, "what_to_do": what_to_do, "status": 500})
-    return HttpResponse(text, status=500)
+    if is_away(sys.exc_info()[1]):
+        answer = _bare(503)
+        answer.headers["Retry-After"] = str(BACK_SECONDS)
+        return answer
+    return _bare(500)
+
+
+def is_away(fault: BaseException | None) -> bool:
+    """Whether the database cannot be reached or takes nothing more, rather than refused what was asked of it."""
+    if isinstance(fault, InterfaceError):
+        return True
+    if not isinstance(fault, OperationalError):
+        return False
+    state = getattr(fault.__cause__, "sqlstate", None)
+    return state is None or state.startswith(AWAY)
+
+
+def _bare(status: int) -> HttpResponse:
+    """A finished page that asks the database nothing."""
+    title, what_to_do = PAGES[status]
+    text = render_to_string("design/error.html", {"title": title, "what_to_do": what_to_do, "status": status})
+    return HttpResponse(text, status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return page(request, 403, "Your sign-in has ended or this page is too old. Open it again, then send it once more.")
+    """Nobody was refused anything: the page's proof of where it came from is too old, or its cookie is gone."""
+    return render(request, "web/page_too_old.html", {"title": PAGE_TOO_OLD, "status": 403}, status=403)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from lippen.design.words import instant_words
 from lippen.kernel import clock
@@ -27,6 +27,20 @@ class Check:
 def checks() -> tuple[Check, ...]:
     """Database, its role, jobs waiting, failed and stuck, the worker's last sign, unusable indexes."""
     return (*_database(), *_jobs(), _indexes())
+
+
+def parts() -> dict[str, str]:
+    """Whether the database answers, and whether a worker has lately been seen."""
+    try:
+        (beat,) = _one("select max(last_heartbeat) from procrastinate_workers")
+    except DatabaseError:
+        connection.close()
+        return {"database": "down", "worker": "not known"}
+    return {"database": "up", "worker": "up" if _is_fresh(beat) else "not seen"}
+
+
+def _is_fresh(beat: object) -> bool:
+    return isinstance(beat, datetime) and clock.real_now() - beat < STALE
 
 
 def _one(sql: str) -> tuple[object, ...]:
@@ -52,7 +66,7 @@ def _jobs() -> tuple[Check, ...]:
         " count(*) filter (where status = 'doing') from procrastinate_jobs"
     )
     (beat,) = _one("select max(last_heartbeat) from procrastinate_workers")
-    fresh = beat is not None and clock.real_now() - beat < STALE
+    fresh = _is_fresh(beat)
     return (
         Check("Jobs waiting", str(waiting), waiting < QUEUE_LIMIT, "Start another worker: lippen work."),
         Check("Jobs being done", str(doing), True, ""),

@@ -57,6 +57,8 @@ class Gate:
             "QUERY_STRING", ""
         ):
             return errors.bad_request(request)
+        if line.without_database:
+            return view(request, *args, **kwargs)
         audit.REQUEST_KEY.set(new_ref("req"))
         _end_idle_session(request)
         return _answer(request, line, lambda: view(request, *args, **kwargs))

@@ -22,6 +22,7 @@ class Line:
     methods: frozenset[str] = field(default_factory=lambda: frozenset({"GET", "HEAD"}))
     demo_only: bool = False
     public_pages_only: bool = False
+    without_database: bool = False
 
     @property
     def is_public(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -11,9 +10,10 @@ from lippen.web import health
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
-    with connection.cursor() as cursor:
-        cursor.execute("select 1")
-    return JsonResponse({"status": "up", "nonce": settings.LIPPEN_NONCE})
+    parts = health.parts()
+    is_up = parts["database"] == "up"
+    told = {"status": "up" if is_up else "down", **parts, "nonce": settings.LIPPEN_NONCE}
+    return JsonResponse(told, status=200 if is_up else 503)
 
 
 def status(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +32,12 @@ def test_a_length_that_is_no_number_is_no_error_of_ours(client, length: str) -> 
 
 def test_a_nul_in_the_address_is_a_bad_request(client) -> None:
     assert client.get(reverse("web:accessibility") + "?q=%00").status_code == 400
+
+
+def test_a_page_that_was_open_too_long_is_told_so_and_is_not_called_a_refusal(client) -> None:
+    answer = Client(enforce_csrf_checks=True).post(reverse("account_login") + "?next=/plans/", {"login": "a"})
+    text = answer.content.decode()
+    assert answer.status_code == 403
+    assert "This page was open too long" in text and "it was not sent" in text
+    assert 'href="/sign-in?next=/plans/"' in text
+    assert "not allowed" not in text
