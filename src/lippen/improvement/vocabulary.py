@@ -52,6 +52,8 @@ STATE_WORDS: dict[str, str] = {
     UNCONFIRMED: "Not confirmed yet",
 }
 
+SAYS_DONE_HINT = "It reads “says done” until somebody has accepted evidence; then it can be shown done."
+
 
 class Colour(StrEnum):
     """Standing of an action: blue, red, amber, green, or grey where the question does not arise."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.transaction import atomic
@@ -16,6 +16,8 @@ from lippen.kernel.access import Actor, Permission, may
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.kernel.ids import new_ref
 
+SAME_WITHIN = timedelta(minutes=15)
+"""The same words about the same day, sent again by the same person in so short a time, are one update."""
 CORRECTED = "Somebody has corrected this update already. Correct that one instead."
 
 
@@ -30,11 +32,17 @@ def write_update(
     audience: Audience = Audience.INTERNAL,
     token: UUID | str | None = None,
 ) -> Update:
-    """Say what happened to an action; the next update is due one rhythm later."""
+    """Say what happened to an action; the next update is due one rhythm later.
+
+    The same words sent from a second tab are not said twice: the update that stands is given back, with the token of
+    the form that made it.
+    """
     writing = begin(actor, Permission.WRITE_UPDATE, action_ref, at=at)
     if made := already(Update, token, actor):
         return made
     check_day(so_on, at)
+    if made := _said_before(writing, paragraphs, so_on, audience):
+        return made
     made = _said(writing, paragraphs, so_on=so_on, audience=audience.value, token=token)
     writing.follow("updates", duties={DutyKind.UPDATE})
     audit.record(actor, "action.update_written", writing.action, keys={"update": made.ref})
@@ -79,8 +87,21 @@ def correct_update(
     return made
 
 
+def _said_before(writing: Writing, paragraphs: Sequence[str], so_on: date, audience: Audience) -> Update | None:
+    """The update in which this person has just said the same; the plan is locked, so two tabs cannot both miss it."""
+    since = writing.recorded_at - SAME_WITHIN
+    same = {"so_on": so_on, "audience": audience.value, "paragraphs": kept(paragraphs), "corrects": None}
+    mine = writing.action.updates.filter(recorded_by_id=writing.actor.account_id, recorded_at__gte=since, **same)
+    return mine.order_by("-id").first()
+
+
+def kept(paragraphs: Sequence[str]) -> list[str]:
+    """The paragraphs that say something."""
+    return [words.strip() for words in paragraphs if words.strip()]
+
+
 def _said(writing: Writing, paragraphs: Sequence[str], **columns: object) -> Update:
-    kept = [words.strip() for words in paragraphs if words.strip()]
-    if not kept:
+    said = kept(paragraphs)
+    if not said:
         raise CannotDo("Write what happened, even one sentence.", field="words")
-    return Update.objects.create(**writing.recorded, ref=new_ref("update"), paragraphs=kept, **columns)
+    return Update.objects.create(**writing.recorded, ref=new_ref("update"), paragraphs=said, **columns)

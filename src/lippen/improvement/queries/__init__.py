@@ -1,7 +1,6 @@
 """What can be seen of a plan. Each read starts from the actor."""
 
 from lippen.improvement.queries.changes import gathered, what_changed
-from lippen.improvement.queries.duties import duty_words
 from lippen.improvement.queries.for_papers import plan_head, plan_records, plan_themes
 from lippen.improvement.queries.imports import doubt, doubts, import_batch, remembered_mapping, waiting_imports
 from lippen.improvement.queries.pages import Filters, plan_counts, plan_page
@@ -16,7 +15,6 @@ __all__ = [
     "action_story",
     "doubt",
     "doubts",
-    "duty_words",
     "gathered",
     "import_batch",
     "plan",

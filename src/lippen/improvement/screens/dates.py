@@ -38,10 +38,11 @@ class DateForm(DesignForm):
         label="Who agreed?", max_length=200, required=False, help_text="A post or a meeting, such as Head of Service"
     )
 
-    def __init__(self, *args: object, action: ActionRow, today: date, **kwargs: object) -> None:
+    def __init__(self, *args: object, action: ActionRow, today: date, wanted: str = "", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["which"].choices = [(which, _which_words(action, which)) for which in OFFERED]
-        self.fields["which"].initial = Which.TARGET if action.target or not action.review else Which.REVIEW
+        usual = Which.TARGET if action.target or not action.review else Which.REVIEW
+        self.fields["which"].initial = wanted if wanted in OFFERED else usual
         self.fields["period"] = PeriodField(
             label="What is the new date?",
             read=lambda words: period_in(words, today),
@@ -67,7 +68,7 @@ def _which_words(action: ActionRow, which: Which) -> str:
 def change(request: HttpRequest, story: StoryRow) -> HttpResponse:
 
     def build(data: object, files: object) -> DateForm:
-        return DateForm(data, action=story.action, today=clock.today())
+        return DateForm(data, action=story.action, today=clock.today(), wanted=request.GET.get("which", ""))
 
     def send(form: DateForm) -> str:
         given = form.cleaned_data

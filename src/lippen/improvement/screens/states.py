@@ -16,13 +16,13 @@ from lippen.improvement import actions, queries
 from lippen.improvement.rows import StoryRow
 from lippen.improvement.screens.days import DayField
 from lippen.improvement.screens.subject import brief, for_its_own, may_move, may_show_done, not_yours, page_about
-from lippen.improvement.vocabulary import RISK_LEVEL_WORDS, STATE_WORDS, State
+from lippen.improvement.vocabulary import RISK_LEVEL_WORDS, SAYS_DONE_HINT, STATE_WORDS, State
 from lippen.kernel import clock
 
 HINTS: dict[State, str] = {
     State.NOT_STARTED: "Nothing has been done yet.",
     State.UNDER_WAY: "Work has begun.",
-    State.SAYS_DONE: "You say that it is done. Evidence can follow.",
+    State.SAYS_DONE: SAYS_DONE_HINT,
     State.SHOWN_DONE: "Evidence that it is done has been accepted.",
     State.POSTPONED: "Put off to a later day, on terms that somebody agreed.",
     State.BLOCKED: "It cannot go on until something else happens.",

@@ -20,8 +20,20 @@ from lippen.improvement.screens import saying, timeline
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
 from lippen.improvement.screens.looking import look
 from lippen.improvement.screens.subject import may_move, may_show_done, story_at
-from lippen.improvement.vocabulary import KIND_WORDS, PRIORITY_WORDS, RISK_LEVEL_WORDS, Kind, Priority, RiskLevel, State
+from lippen.improvement.vocabulary import (
+    KIND_WORDS,
+    PRIORITY_WORDS,
+    RISK_LEVEL_WORDS,
+    SAYS_DONE_HINT,
+    Kind,
+    Priority,
+    RiskLevel,
+    State,
+    Which,
+)
 from lippen.kernel.access import Actor, Permission, may
+
+REVIEW_NOTE = "{}. An update does not clear it: once it has been reviewed, giving the next review date does."
 
 
 @dataclass(frozen=True)
@@ -52,8 +64,28 @@ def action(request: HttpRequest, ref: str) -> HttpResponse:
         "doubts": doubts,
         "may_answer": may(request.actor, Permission.EDIT_PLAN),
         "more": more_facts(story),
+        "notes": () if seen.is_past else notes(row, request.actor, seen.today),
     }
     return render(request, "improvement/action.html", context)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a state or a date means for the reader, and what to do about it where they may."""
+
+    words: str
+    link: Link | None = None
+
+
+def notes(row: ActionRow, actor: Actor, today: date) -> list[Note]:
+    """What clears a review that is due, and what is still needed where an action says done."""
+    found = []
+    if row.state == State.SAYS_DONE:
+        found.append(Note(SAYS_DONE_HINT))
+    if row.review and row.review.has_passed(today) and row.state not in saying.CLOSED:
+        link = Link("Give the next review date", f"{_url(row.ref, 'change_date')}?which={Which.REVIEW}")
+        found.append(Note(REVIEW_NOTE.format(row.review_words), link if may_move(actor, row) else None))
+    return found
 
 
 def doubts_of(actor: Actor, story: StoryRow) -> tuple[DoubtRow, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import format_html
 
 from lippen.design.forms import DesignForm
 from lippen.design.sending import answer
@@ -14,13 +16,18 @@ from lippen.improvement.rows import StoryRow, UpdateRow
 from lippen.improvement.screens.days import DayField
 from lippen.improvement.screens.saying import paragraphs_of, typed_again
 from lippen.improvement.screens.subject import brief, may_move, page_about, story_now
-from lippen.improvement.vocabulary import STATE_WORDS, Audience, State
+from lippen.improvement.vocabulary import SAYS_DONE_HINT, STATE_WORDS, Audience, State
 from lippen.kernel import clock
 from lippen.kernel.errors import CannotDo
 
 MOST_LETTERS = 20_000
 PLAIN_STATES = (State.UNDER_WAY, State.SAYS_DONE)
 """The states that ask for nothing else: the others have their own page."""
+YES = {
+    State.UNDER_WAY: f"Yes: {STATE_WORDS[State.UNDER_WAY].lower()}",
+    State.SAYS_DONE: f"Yes: {STATE_WORDS[State.SAYS_DONE].lower()}. {SAYS_DONE_HINT}",
+}
+ALREADY = "This update is already saved: it stands here once."
 AUDIENCES = (
     (Audience.INTERNAL, "Internal: for the people of the service"),
     (Audience.COMMITTEE, "For the committee: it may be quoted in a public paper"),
@@ -44,7 +51,7 @@ class UpdateForm(DesignForm):
     def __init__(self, *args: object, today: date, states: tuple[str, ...] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["so_on"] = DayField(label="When was it so?", today=today)
-        plain = [(state, f"Yes: {STATE_WORDS[state].lower()}") for state in PLAIN_STATES if state in states]
+        plain = [(state, YES[state]) for state in PLAIN_STATES if state in states]
         if plain:
             self.fields["state"] = forms.ChoiceField(
                 label="Does this change where it stands?",
@@ -59,28 +66,36 @@ def write(request: HttpRequest, ref: str) -> HttpResponse:
     story = brief(request, ref)
 
     def build(data: object, files: object) -> UpdateForm:
-        states = story.next_states if may_move(request.actor, story.action) else ()
+        states = _offered(request, story) if may_move(request.actor, story.action) else ()
         return UpdateForm(data, today=clock.today(), states=states)
 
     def send(form: UpdateForm) -> str:
         given = form.cleaned_data
-        actions.write_update(
+        made = actions.write_update(
             actor=request.actor,
             action_ref=ref,
             paragraphs=paragraphs_of(given["words"]),
             audience=Audience(given["audience"]),
             so_on=given["so_on"],
             at=clock.now(),
+            token=form.token,
         )
-        return _and_state(request, story, given)
+        words = _and_state(request, story, given)
+        is_new = UUID(str(made.token)) == UUID(form.token)
+        return words if is_new else format_html('{} <a href="#{}">See it</a>', ALREADY, made.ref)
 
     page = page_about(story, key="update", title="Write an update", button="Send the update")
     return answer(request, page, build, send)
 
 
+def _offered(request: HttpRequest, story: StoryRow) -> tuple[str, ...]:
+    """The states to choose from. What another tab has sent meanwhile is taken again, and changes nothing."""
+    return (*story.next_states, story.action.state) if request.method == "POST" else story.next_states
+
+
 def _and_state(request: HttpRequest, story: StoryRow, given: dict[str, object]) -> str:
     state = given.get("state")
-    if not state:
+    if not state or state == story.action.state:
         return "Your update stands in the action's story."
     actions.change_state(
         actor=request.actor,

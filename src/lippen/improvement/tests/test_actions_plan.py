@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from lippen.improvement import actions, queries
+from lippen.improvement import actions, menu, queries
 from lippen.improvement.models import ActionDate, ActionLeads, ActionNow, ActionState, ActionWording, Update
 from lippen.improvement.queries import now as facts
 from lippen.improvement.queries.scope import Scope
@@ -234,7 +234,7 @@ def test_a_postponed_action_asks_only_to_be_looked_at_again_and_a_closed_one_for
     actions.change_state(state=State.POSTPONED, **TERMS, **common)
     duties = organisation.duties_of(here.worker)
     assert [(d.kind, d.ends_on) for d in duties] == [("action_revisit", date(2013, 1, 16))]
-    words = queries.duty_words(here.worker, duties)
+    words = menu.duty_words(here.worker, duties)
     assert words["action_revisit", action.ref][1] == "1.1 Write the rota"
     actions.change_state(state=State.SUPERSEDED, reason="A new service does it", **common)
     assert organisation.duties_of(here.worker) == ()

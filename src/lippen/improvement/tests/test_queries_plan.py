@@ -266,6 +266,6 @@ def test_the_story_takes_few_statements_however_long_it_is(here: Cast) -> None:
     said(here, action, "Said", date(2012, 9, 1))
     look: Call = lambda h: queries.action_story(h.editor, action.ref, today=TODAY)  # noqa: E731
     few = statements(look, here)
-    for _ in range(6):
-        said(here, action, "Said again", date(2012, 9, 1))
+    for count in range(6):
+        said(here, action, f"Said again, {count}", date(2012, 9, 1))
     assert statements(look, here) == few <= 17

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,9 +11,9 @@ from django.urls import reverse
 from lippen.improvement import actions, queries
 from lippen.improvement.models import ActionDate, ActionState, Evidence, StandingOverride, Update
 from lippen.improvement.tests import factories
-from lippen.improvement.tests.factories import moment
+from lippen.improvement.tests.factories import moment, month
 from lippen.improvement.tests.screens import signed_in, statements, text_of
-from lippen.improvement.vocabulary import State
+from lippen.improvement.vocabulary import State, Which
 from lippen.kernel import access
 from lippen.kernel.models import AuditEntry, Draft
 from lippen.organisation.roles import Role
@@ -253,6 +253,79 @@ def test_a_worker_may_not_override_edit_or_decide(cast) -> None:
     ref, client = cast.action().ref, signed_in(cast.worker)
     for name in ("override_standing", "edit_action"):
         assert client.get(url(name, ref)).status_code == 403
+
+
+def sent_from(client: Client, ref: str, **fields: str):
+    """What a tab sends, with its own token, and the page it ends on."""
+    answer = client.post(url("write_update", ref), said(**fields))
+    return answer.headers["Location"], text_of(client.get(answer.headers["Location"]))
+
+
+def test_the_same_update_from_two_tabs_is_saved_once_and_the_second_is_led_to_it(cast) -> None:
+    ref, client = cast.action().ref, signed_in(cast.worker)
+    first, _ = sent_from(client, ref, state="under_way")
+    second, page = sent_from(client, ref, state="under_way")
+    assert "This update is already saved" in page
+    update = Update.objects.get()
+    assert first == second and f'<a href="#{update.ref}">See it</a>' in page and f'id="{update.ref}"' in page
+    assert ActionState.objects.filter(state="under_way").count() == 1
+
+
+@pytest.mark.parametrize("other", [{"words": "Three rooms are ready."}, {"so_on": "today"}, {"audience": "committee"}])
+def test_what_differs_from_two_tabs_is_kept_twice(cast, other) -> None:
+    ref, client = cast.action().ref, signed_in(cast.worker)
+    sent_from(client, ref)
+    _, page = sent_from(client, ref, **other)
+    assert Update.objects.count() == 2 and "already saved" not in page
+
+
+def test_two_people_who_say_the_same_are_both_heard(cast) -> None:
+    ref = cast.action().ref
+    for actor in (cast.worker, cast.editor):
+        sent_from(signed_in(actor), ref)
+    assert Update.objects.count() == 2
+
+
+def test_the_same_words_an_hour_later_are_a_new_update(cast) -> None:
+    ref, at = cast.action().ref, moment(TODAY)
+    common = {"actor": cast.worker, "action_ref": ref, "paragraphs": ["Still waiting"], "so_on": TODAY}
+    first = actions.write_update(at=at, **common)
+    assert actions.write_update(at=at + timedelta(minutes=14), **common) == first
+    assert actions.write_update(at=at + timedelta(minutes=75), **common) != first
+
+
+def test_says_done_says_what_it_means_wherever_it_is_chosen_or_read(cast) -> None:
+    ref, client = cast.action().ref, signed_in(cast.worker)
+    hint = "until somebody has accepted evidence"
+    for page in (url("change_state", ref), url("write_update", ref)):
+        assert hint in text_of(client.get(page))
+    assert hint not in text_of(client.get(url("action", ref)))
+    post_state(client, ref, "says_done")
+    assert hint in text_of(client.get(url("action", ref)))
+
+
+def test_a_review_that_is_due_says_what_clears_it_and_that_clears_it(cast) -> None:
+    ref, client = cast.action(dates={Which.REVIEW: month(2012, 9)}).ref, signed_in(cast.worker)
+    note = "An update does not clear it"
+    sent_from(client, ref)
+    page = text_of(client.get(url("action", ref)))
+    assert note in page and "Review due since 30 September 2012" in page
+    form = f"{url('change_date', ref)}?which=review"
+    assert form in page
+    chosen = [
+        part.split(">")[0] for part in text_of(client.get(form)).split("<input") if "checked" in part.split(">")[0]
+    ]
+    assert len(chosen) == 1 and 'value="review"' in chosen[0]
+    moved = {"which": "review", "period": "January 2013", "reason": "Reviewed with the team", "agreed_by": "Board"}
+    assert client.post(form, {**moved, **token()}).status_code == 302
+    page = text_of(client.get(url("action", ref)))
+    assert note not in page and "Review January 2013" in page
+
+
+def test_a_colleague_reads_what_clears_a_review_but_is_offered_nothing(cast) -> None:
+    ref = cast.action(dates={Which.REVIEW: month(2012, 9)}).ref
+    page = text_of(signed_in(people.actor(cast.council, Role.TEAM_LEADER)).get(url("action", ref)))
+    assert "An update does not clear it" in page and "?which=review" not in page
 
 
 OWN = ("change_state", "say_done", "change_date")
