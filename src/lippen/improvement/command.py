@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from lippen.improvement.adapters import (
+    Mapping,
     Proposal,
     Refused,
     UnusableAnswer,
@@ -96,17 +97,17 @@ def _count(number: int, noun: str) -> str:
 def _bring_in(file: Path, answers: dict[str, str], title: str, *, strict: bool) -> tuple[Proposal, str]:
     """Read and propose first; then bring the plan in, in one transaction. Strictly, not while a doubt is open."""
     from lippen.improvement import actions, intake  # the database's half: a dry run does without it
-    from lippen.improvement.work import acting_for
     from lippen.kernel import clock
     from lippen.kernel.errors import CannotDo
     from lippen.kernel.files.store import keep_file
     from lippen.organisation.queries import authorities_of
+    from lippen.organisation.work import acting_for
 
     importer, at = _importer(), clock.now()
     acting = partial(acting_for, importer)
     try:
         prepared = intake.prepare(acting, file.name, content := _content(file), today=clock.today(), answers=answers)
-        proposal = prepared.proposal
+        proposal = _with_actions(prepared.proposal, prepared.reading.columns)
         if strict and (proposal.doubts or proposal.unasked):
             return proposal, ""
         with acting() as actor:
@@ -139,7 +140,17 @@ def _importer() -> int:
 def proposed_from(file: Path, answers: Path | None = None) -> Proposal:
     """What a file would bring in; raises Refused or UnusableAnswer with a sentence."""
     document = read_document(file.name, _content(file))
-    return propose(document, guess_mapping(document), answers=_answers(answers))
+    columns = guess_mapping(document)
+    return _with_actions(propose(document, columns, answers=_answers(answers)), columns)
+
+
+def _with_actions(proposal: Proposal, columns: Mapping) -> Proposal:
+    """A table of headings alone is no plan."""
+    if proposal.actions:
+        return proposal
+    table = next(layout.tables[0] for layout in columns.layouts if layout.is_plan)
+    what = "no action stands under its headings. Add the actions, or match the columns on the site"
+    raise Refused(f"{proposal.document}, table {table}: {what}.")
 
 
 def _content(file: Path) -> bytes:

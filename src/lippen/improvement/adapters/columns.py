@@ -157,6 +157,12 @@ def _first_row_if_heading(table: Table) -> int:
     return int(words and len(table.rows) > 1 and not any(map(looks_like_initials, texts)))
 
 
+def names_columns(cells: list[str]) -> bool:
+    """Whether a row is the headings of a plan: two of its short cells, one of them Action, say what stands below."""
+    named = {role for cell in cells if len(cell) <= 60 and (role := _role_of(clean(cell)))}
+    return ACTION in named and len(named) > 1
+
+
 def _key(headings: list[str]) -> str:
     words = "|".join(re.sub(r"\W+", " ", heading.lower()).strip() for heading in headings)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
@@ -191,6 +197,8 @@ def _by_content(columns: list[ColumnUse], samples: list[list[str]], headed: bool
             taken = {other.role for other in columns}
             if tell is _tell_text and not headed and not taken & {LEAD, TARGET}:
                 return columns
+            if tell is _tell_text and any(other.role == ACTION for other in columns[:index]):
+                taken.add(RECOMMENDATION)  # it stands before its actions, never behind them
             if samples[index]:
                 columns[index] = tell(column, samples[index], taken)
     return columns

@@ -3,44 +3,73 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 
+from lippen.improvement.adapters.columns import names_columns
 from lippen.improvement.adapters.document import Paragraph, Table
 from lippen.improvement.adapters.text_tables import table_of
 from lippen.kernel.files.gate import MOST_CELL_CHARACTERS, MOST_ROWS, Refused
 
 DELIMITERS = (",", ";", "\t", "|")
+_RARER = "^~¦#:\x1f"
 _SAMPLE_ROWS = 300
+_SAMPLE_LINES = 3_000
+_SAYS_MARK = re.compile(r"sep=([^\w\s\"]|\t)\n")
+"""The first line by which Excel says what separates the cells."""
 
 
 def delimiter_of(text: str) -> str | None:
     """What separates the cells, or None where the text is not evenly divided and so not a CSV."""
     csv.field_size_limit(len(text) + 1)
+    if said := _SAYS_MARK.match(text):
+        return said[1]
     scores = {mark: _evenness(text, mark) for mark in DELIMITERS if mark != "|" or not text.lstrip().startswith("|")}
     best = max(scores, key=lambda mark: scores[mark])
-    return best if scores[best][0] >= 0.8 else None
+    if scores[best][0] >= 0.8:
+        return best
+    return next((mark for mark in (*(",", ";"), *_RARER) if mark in text and _has_headings(text, mark)), None)
 
 
 def _evenness(text: str, mark: str) -> tuple[float, int]:
     """The share of rows with the commonest number of cells, two at least; and that number."""
-    widths: Counter[int] = Counter()
-    try:
-        for row in csv.reader(text.splitlines(keepends=True), delimiter=mark, strict=True):
-            if any(cell.strip() for cell in row):
-                widths[len(row)] += 1
-            if sum(widths.values()) >= _SAMPLE_ROWS:
-                break
-    except csv.Error:
-        pass  # a quotation mark gone astray: the rows before it still tell
+    widths = Counter(len(row) for row in _sample(text, mark))
     if sum(widths.values()) < 2:
         return 0.0, 0
     width, count = widths.most_common(1)[0]
     return (count / sum(widths.values()), width) if width >= 2 else (0.0, width)
 
 
+def _has_headings(text: str, mark: str) -> bool:
+    """Whether one of the first lines names a plan's columns; the rows below may leave out their last cells."""
+    return any(names_columns(row) for row in islice(_sample(text, mark), 10))
+
+
+def _sample(text: str, mark: str) -> Iterator[list[str]]:
+    """The first rows that hold words; a quotation mark gone astray ends them, for the rows before it still tell."""
+    lines = islice(_lines(text), _SAMPLE_LINES)
+    try:
+        rows = (row for row in csv.reader(lines, delimiter=mark) if any(cell.strip() for cell in row))
+        yield from islice(rows, _SAMPLE_ROWS)
+    except csv.Error:
+        return
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines as the gate left them: other signs that some systems take for line ends are words of a cell."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start : end + 1]
+        start = end + 1
+    if start < len(text):
+        yield text[start:]
+
+
 def read_csv(name: str, text: str, mark: str) -> tuple[tuple[Table, ...], tuple[Paragraph, ...]]:
     """The one table of a CSV file."""
-    rows = _rows(name, text, mark)
+    rows = _rows(name, text[said.end() :] if (said := _SAYS_MARK.match(text)) else text, mark)
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     return (table_of(1, rows),), (Paragraph("", "table 1", table=1),)
@@ -48,7 +77,7 @@ def read_csv(name: str, text: str, mark: str) -> tuple[tuple[Table, ...], tuple[
 
 def _rows(name: str, text: str, mark: str) -> list[list[str]]:
     """All rows; a quotation mark that is never closed is refused, for it would swallow the rest of the file."""
-    lines, rows = text.splitlines(keepends=True), []
+    lines, rows = list(_lines(text)), []
     reader = csv.reader(lines, delimiter=mark, strict=True)
     started = 0
     try:

@@ -28,6 +28,7 @@ _LINE_MARK = re.compile(rf"^\s*(?:[-*–—·{BULLETS}]|o(?=\t))\s+(?=\S)|^\s*[{
 _NUMBERED = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\((?:\d{1,2}|[a-z])\))\s+(?=\S)")
 _INLINE_MARK = re.compile(rf"\s*[{BULLETS}]\s*|\s+(?=[{POINT_TICKS}]\ufe0f?\s+\S)")
 _TICKED = re.compile(rf"^\s*[{POINT_TICKS}]\ufe0f?\s*(?=\w)")
+_LONG_BLANK = re.compile(r"[^\S\n]{40,}")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -60,6 +61,7 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
     """The paragraphs and bullets of one cell or fragment, in order."""
     if not text.strip():
         return ()
+    text = _LONG_BLANK.sub(" ", text)
     if "&" in text and re.search(r"&#?\w+;", text):
         text = html.unescape(text)
     pieces: list[Piece] = []

@@ -11,7 +11,7 @@ from lippen.improvement.adapters.fragments import clean
 
 _INITIALS = re.compile(r"^(?:[A-Z][a-z]{0,2}){0,3}[A-Z]$|^(?:[A-Z]\.){2,4}$")
 _BETWEEN = re.compile(r"\s*[,;/&+\n]\s*")
-_POST_AFTER_NAME = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2}), ([A-Z][\w ]+)")
+_POST_AFTER_NAME = re.compile(r"(?<!\w)([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2}), ([A-Z][\w ]+)")
 _TOGETHER = "\ue000"  # stands for the comma while the cell is split
 _POST_WORDS = "head manager director lead leader officer team chief service services social worker senior"
 _POSTS = frozenset(_POST_WORDS.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping as Lookup
@@ -47,6 +48,9 @@ _DATED_ENTRY = re.compile(
 )
 _PRINTED_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+\.?|\(?(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
 
+MOST_ACTIONS_IN_CELL = 200
+_LONGEST_KEY = 200
+_LONGEST_NUMBER = 15
 _TICK_BEFORE = re.compile(rf"^\s*[{TICKS}]\ufe0f?\s*(?=\w)")
 _LOST_MARK = (
     "Action {number}: “{mark}” is all that stands there. It may be a tick whose mark is lost: say whether it is one."
@@ -67,6 +71,9 @@ class _Making:
 
     def ask(self, doubt: Doubt) -> None:
         """Keep a doubt that has no answer, under a key that no other has."""
+        if len(doubt.key) > _LONGEST_KEY:
+            digest = hashlib.sha256(doubt.key.encode()).hexdigest()[:12]
+            doubt = replace(doubt, key=f"{doubt.key[:_LONGEST_KEY]}…{digest}")
         self.asked[doubt.key] += 1
         count = self.asked[doubt.key]
         key = doubt.key if count == 1 else f"{doubt.key}#{count}"
@@ -99,6 +106,7 @@ def propose(
     text = text_of(document)
     making = _Making(answers, reckoning_of(document, text.header, answered=answered_day(answers), near=near))
     gathered = gather(document, mapping)
+    _check_cells(document.name, gathered)
     recommendations = _recommendations(making, gathered, text.header.get("Subject", "Actions"))
     _ask_about_document(making, document, mapping, gathered, known_initials)
     for doubt in lost_ticks(text.sections):
@@ -116,6 +124,15 @@ def propose(
         answers=answers,
         unasked=making.unasked(),
     )
+
+
+def _check_cells(name: str, gathered: Gathered) -> None:
+    """Refuse a cell of more actions than a cell can mean: each would be given everything that stands beside it."""
+    for row in (row for group in gathered.groups for block in group.blocks for row in block.rows):
+        count = len(row.pieces.get(use.ACTION, ()))
+        if count > MOST_ACTIONS_IN_CELL:
+            limit = f"the limit is {MOST_ACTIONS_IN_CELL}. Give each action a row of its own."
+            raise Refused(f"{name}, {row.place}, column of actions: {count:,} paragraphs in one cell; {limit}")
 
 
 def _no_plan(document: ReadDocument, mapping: Mapping) -> str:
@@ -142,7 +159,10 @@ def _recommendations(making: _Making, gathered: Gathered, untitled: str) -> tupl
 
 
 def _numbers(groups: list[Group]) -> list[str]:
-    """The printed numbers; a group without one, or with one that is taken, is numbered by its place."""
+    """The printed numbers; a group without one, or with one that is taken or long, is numbered by its place."""
+    for group in groups:
+        if len(group.number) > _LONGEST_NUMBER:
+            group.number, group.title = "", f"{group.number} {group.title}".strip()
     taken = {group.number for group in groups if group.number}
     seen: set[str] = set()
     numbers: list[str] = []

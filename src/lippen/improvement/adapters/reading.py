@@ -59,6 +59,8 @@ def _read_word(name: str, content: bytes) -> ReadDocument:
 
 def _read_words(name: str, content: bytes) -> ReadDocument:
     text, encoding = gate.decoded(name, content)
+    if not text.strip("\ufeff \t\n\x0b\x0c\x1c\x1d\x1e\x85"):
+        raise Refused(f"{name} is empty: it holds no word. Choose the file again.")
     notes = (_encoding_note(name),) if encoding == "windows-1252" else ()
     kind, (tables, body) = _read_marked(name, text)
     return ReadDocument(name, kind, _digest(content), tables, body, notes, encoding)

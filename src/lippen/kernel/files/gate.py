@@ -168,6 +168,8 @@ def decoded(name: str, content: bytes) -> tuple[str, str]:
 
 
 def _decode(name: str, content: bytes) -> tuple[str, str]:
+    if content.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        raise Refused(f"{name} is written in UTF-32, which is not read here. Save it again as UTF-8 and bring that in.")
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return _strictly(name, content, encoding), encoding
