@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -9,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from lippen.cli import home
-from lippen.cli.console import result, working
+from lippen.cli.console import result, say, working
 
 FILE = typer.Argument(exists=True, dir_okay=False, readable=True, help="A paper as PDF, DOCX or HTML.")
 DAY = "The day whose facts the paper tells, such as 2012-09-30."
@@ -37,7 +38,7 @@ def build_paper(
         from lippen.reporting import command
 
         code = command.build_paper(as_at=day, out=out, plan=plan, template=template, person=person, tell=said.append)
-    answer(code, said)
+    answer(code, said, told=result if code == 0 else say)
 
 
 def verify_paper(
@@ -56,8 +57,8 @@ def verify_paper(
     answer(code, said)
 
 
-def answer(code: int, said: list[str]) -> NoReturn:
-    """Print what the command found and end with its exit code."""
+def answer(code: int, said: list[str], *, told: Callable[[str], None] = result) -> NoReturn:
+    """Print what the command found, or on stderr why it found nothing, and end with its exit code."""
     for line in said:
-        result(line)
+        told(line)
     raise typer.Exit(code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -23,9 +24,10 @@ from lippen.reporting.papers.canonical import Content, canonical, content_hash
 from lippen.reporting.papers.compare import Answer, Verdict
 from lippen.reporting.papers.marks import MOST_BYTES, too_large
 from lippen.reporting.papers.render import rendered
-from lippen.reporting.papers.template import template
+from lippen.reporting.papers.template import template as template_called
 from lippen.reporting.queries import frozen
 from lippen.reporting.rows import PaperRow
+from lippen.reporting.rules import printed
 from lippen.reporting.vocabulary import FROZEN, FileKind, PaperStep
 
 FORM = "progress-report"
@@ -49,22 +51,42 @@ def build_paper(
 ) -> int:
     """Write paper.pdf, .docx, .html and .json into a folder: the signed files, or a draft. 0, or 1 with a sentence."""
     try:
+        _refuse_what_cannot_be(as_at, form := template or FORM)
         with acting_as(person) as actor:
             chosen = _plan(actor, plan)
-            content, files, said = _content(actor, chosen, as_at, template or FORM)
+            content, files, said = _content(actor, chosen, as_at, form)
             audit.record(actor, "paper.built", ("improvement.plan", chosen.ref), keys={"as_at": as_at.isoformat()})
+        _make_folder(out)
     except NoPaper as why:
         tell(str(why))
         return 1
     # Outside the transaction: setting a long paper takes longer than one may idle.
     files = files or {kind.value: rendered(content, kind, None) for kind in FileKind}
     files = {**files, "json": canonical(content)}
-    out.mkdir(parents=True, exist_ok=True)
     for kind, content in files.items():
         (out / f"paper.{kind}").write_bytes(content)
         tell(f"{out / f'paper.{kind}'}  {len(content):,} bytes")
     tell(said)
     return 0
+
+
+def _refuse_what_cannot_be(as_at: date, form: str) -> None:
+    """A paper of a day to come, or on a template that is not there."""
+    if as_at > clock.today():
+        raise NoPaper(f"{printed(as_at)} has not come yet. Give today or an earlier day with --as-at.")
+    try:
+        template_called(form)
+    except KeyError:
+        raise NoPaper(f"There is no template called {form}. The one there is: {FORM}.") from None
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoPaper(f"The folder {out} cannot be made: {error.strerror}. Choose another with --out.") from error
+    if not os.access(out, os.W_OK):
+        raise NoPaper(f"Nothing may be written to the folder {out}. Choose another with --out.")
 
 
 @contextmanager
@@ -134,10 +156,6 @@ def _draft(actor: Actor, plan: PlanRow, row: PaperRow | None, as_at: date, form:
     now = clock.now()
     if row is not None:
         return queries.content(actor, row.ref, known_at=now)
-    try:
-        template(form)
-    except KeyError:
-        raise NoPaper(f"There is no template called {form}. The one there is: {FORM}.") from None
     return build_content(queries.records_of(actor, _unopened(plan, as_at, now, form), known_at=now))
 
 

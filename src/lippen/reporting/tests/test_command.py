@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,9 +39,10 @@ def said() -> list[str]:
     return []
 
 
-def build(there: World, out: Path, said: list[str], **given: str | None) -> int:
-    person = {"person": there.author.name, **given}
-    return command.build_paper(as_at=AS_AT, out=out, tell=said.append, **person)
+def build(there: World, out: Path, said: list[str], **given: Any) -> int:
+    return command.build_paper(
+        **{"as_at": AS_AT, "out": out, "tell": said.append, "person": there.author.name, **given}
+    )
 
 
 def test_a_draft_is_built_from_the_plan_alone(there: World, tmp_path: Path, said: list[str]) -> None:
@@ -175,6 +177,7 @@ def test_the_answer_can_be_read_by_a_script(there: World, tmp_path: Path, said: 
         ({"plan": "No such plan"}, "no plan called No such plan"),
         ({"person": "nobody@example.org"}, "Nobody with an account"),
         ({"template": "poem"}, "no template called poem"),
+        ({"as_at": date(2012, 10, 18)}, "18 October 2012 has not come yet"),
     ],
 )
 def test_what_cannot_be_built_is_said_with_what_to_do(
@@ -182,6 +185,20 @@ def test_what_cannot_be_built_is_said_with_what_to_do(
 ) -> None:
     assert build(there, tmp_path / "out", said, **given) == 1
     assert words in said[-1] and not (tmp_path / "out").exists()
+
+
+def test_an_unknown_template_is_refused_though_a_paper_is_open(there: World, tmp_path: Path, said: list[str]) -> None:
+    there.opened()
+    assert build(there, tmp_path, said, template="poem") == 1
+    assert "no template called poem" in said[-1]
+
+
+def test_a_folder_that_cannot_be_made_is_said(there: World, tmp_path: Path, said: list[str]) -> None:
+    (tmp_path / "taken").write_text("a file stands here")
+    assert build(there, tmp_path / "taken" / "out", said) == 1
+    assert said == [
+        f"The folder {tmp_path / 'taken' / 'out'} cannot be made: Not a directory. Choose another with --out."
+    ]
 
 
 def test_a_paper_that_the_asker_may_not_see_is_told_like_one_that_is_not_held(there: World, tmp_path: Path) -> None:
