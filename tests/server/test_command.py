@@ -12,7 +12,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from lippen.cli import children, databases, demo, home, papers, ports, running
+from lippen.cli import __main__, children, databases, demo, home, papers, ports, running
 from lippen.cli.__main__ import app
 from lippen.server import launcher
 from lippen.server.problems import ServerProblem
@@ -43,6 +43,20 @@ def test_command_without_a_database_says_how_to_make_one(tmp_path: Path) -> None
     assert tried.returncode == 1
     assert "Run: lippen setup-database" in tried.stderr
     assert "Traceback" not in tried.stderr
+
+
+def test_place_that_cannot_be_used_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def app(prog_name: str) -> None:
+        Path("/proc/nowhere").mkdir()
+
+    monkeypatch.setattr(__main__, "app", app)
+    with pytest.raises(SystemExit) as ended:
+        __main__.main()
+
+    assert ended.value.code == 1
+    assert capsys.readouterr().err.startswith("lippen: /proc/nowhere cannot be used: No such file or directory.")
 
 
 def test_backup_of_a_server_of_ones_own_points_at_its_own_backup() -> None:

@@ -52,6 +52,8 @@ def expected() -> tuple[type[BaseException], ...]:
 
 def words(error: Exception) -> str:
     """A refusal in words; a permission and a missing thing come without their own."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename} cannot be used: {error.strerror}. Choose another place, or see who may write there."
     said = str(error).strip()
     if type(error).__name__ == "NotAllowed":
         return f"This needs somebody with the permission {said!r}. Name one, or ask an administrator."
@@ -63,7 +65,7 @@ def main() -> None:
     try:
         app(prog_name="lippen")
     except Exception as error:
-        if not isinstance(error, expected()):
+        if not isinstance(error, (*expected(), OSError)):
             raise
         say(f"lippen: {words(error)}")
         sys.exit(1)
