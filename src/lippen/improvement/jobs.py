@@ -11,12 +11,13 @@ from procrastinate.contrib.django import app
 from lippen.improvement import actions, exports, intake, queries
 from lippen.improvement.rows import ActionRow, PlanRow
 from lippen.improvement.vocabulary import Audience
-from lippen.improvement.work import EXPORT, FAILED, GOING, IMPORT, READY, WORKING, acting_for, tell, told
+from lippen.improvement.work import EXPORT, FAILED, GOING, IMPORT, READY, WORKING, tell, told
 from lippen.kernel import access, audit, clock
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.files.gate import Refused
 from lippen.kernel.files.store import keep_file, stored_file
+from lippen.organisation.work import acting_for
 
 TELL_EVERY = 500
 NO_LONGER = "You may no longer do this, or what it was about is no longer there."

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db.transaction import atomic
 from procrastinate.contrib.django import app
 
-from lippen.kernel import access, clock
+from lippen.kernel import clock
 from lippen.kernel.access import Actor
 from lippen.kernel.drafts import draft_for, save_draft
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.ids import new_ref
-from lippen.organisation import queries as organisation
 
 EXPORT, IMPORT = "export", "import-work"
 WAITING, WORKING, READY, FAILED = "waiting", "working", "ready", "failed"
@@ -26,16 +21,6 @@ def ask(actor: Actor, kind: str, task: str, /, *, words: str, ref: str = "", **f
     tell(actor, kind, ref, state=WAITING, words=words, **fields)
     app.configure_task(task).defer(account_id=actor.account_id, ref=ref)
     return ref
-
-
-@contextmanager
-def acting_for(account_id: int) -> Iterator[Actor]:
-    """A transaction in the name of the person who asked, with what they may do today."""
-    with atomic():
-        actor = organisation.actor_for(account_id, on=clock.today())
-        access.identify(actor, today=clock.today())
-        yield actor
-        access.forget()
 
 
 def tell(actor: Actor, kind: str, ref: str, /, **fields: str) -> None:

@@ -151,6 +151,17 @@ def holders_of_post(post_id: int, *, on: date) -> tuple[HolderRow, ...]:
     return tuple(HolderRow(h.post_id, title_of(h), h.person_id, h.person.name, h.acting) for h in held)
 
 
+def holders_by_role(authority_id: int, *, on: date) -> dict[str, tuple[int, ...]]:
+    """Who holds the posts of a council on a day, by role, those included that it shares; by person id."""
+    posts = Q(post__authority_id=authority_id) | Q(post__also_for=authority_id)
+    found: dict[str, tuple[int, ...]] = {}
+    rows = held_on(on).filter(posts).order_by("post_id", "id").values_list("post__role", "person_id").distinct()
+    for role, person_id in rows:
+        if person_id not in found.get(role, ()):
+            found[role] = (*found.get(role, ()), person_id)
+    return found
+
+
 def people_of(authority_ids: Iterable[int], *, on: date) -> tuple[PersonRow, ...]:
     """The people of some authorities, by family name, with their post on a day."""
     people = Person.objects.filter(authority_id__in=list(authority_ids)).order_by("family_name", "given_name", "id")

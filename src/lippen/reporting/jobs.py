@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db.transaction import atomic
 from procrastinate.contrib.django import app
 
-from lippen.kernel import access, clock
-from lippen.kernel.access import Actor
-from lippen.organisation import queries as organisation
+from lippen.kernel import clock
+from lippen.organisation.work import acting_for
 from lippen.reporting import actions, queries
 from lippen.reporting.actions import rendered
 
@@ -29,13 +24,3 @@ def make_files(*, account_id: int, paper_ref: str) -> None:
         made = rendered(unmade.content, kind, unmade.signed_at)
         with acting_for(account_id) as actor:
             actions.keep_file(actor=actor, paper_ref=paper_ref, kind=kind, made=made, at=clock.now())
-
-
-@contextmanager
-def acting_for(account_id: int) -> Iterator[Actor]:
-    """A transaction in the name of the person who asked, with what they may do today."""
-    with atomic():
-        actor = organisation.actor_for(account_id, on=clock.today())
-        access.identify(actor, today=clock.today())
-        yield actor
-        access.forget()

@@ -9,9 +9,17 @@ from django.urls import reverse
 from lippen.kernel.access import Actor
 from lippen.organisation.queries import DutyRow
 from lippen.reporting import queries
+from lippen.reporting.vocabulary import PaperDuty
 
-TITLES = {"paper_approval": "Read and approve a paper", "paper_rewrite": "Mend a paper that was returned"}
-PAGES = {"paper_approval": "approve"}
+TITLES = {
+    PaperDuty.WRITE: "Write the paper",
+    PaperDuty.LINES: "Agree your committee lines",
+    PaperDuty.APPROVE: "Read and approve a paper",
+    PaperDuty.REWRITE: "Mend a paper that was returned",
+    PaperDuty.ISSUE: "Issue the paper",
+}
+PAGES = {PaperDuty.LINES: "lines", PaperDuty.APPROVE: "approve", PaperDuty.ISSUE: "issue"}
+MINE = {PaperDuty.LINES: "?mine=1"}
 
 
 def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> dict[tuple[str, str], tuple[str, str, str]]:
@@ -21,7 +29,7 @@ def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> dict[tuple[str, str],
         (duty.kind, duty.subject_key): (
             TITLES.get(duty.kind, "A paper"),
             subjects[duty.subject_key],
-            reverse(f"reporting:{PAGES.get(duty.kind, 'paper')}", args=[duty.subject_key]),
+            reverse(f"reporting:{PAGES.get(duty.kind, 'paper')}", args=[duty.subject_key]) + MINE.get(duty.kind, ""),
         )
         for duty in duties
         if duty.subject_key in subjects

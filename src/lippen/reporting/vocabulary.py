@@ -56,6 +56,16 @@ class Verdict(StrEnum):
     RETURNED = "returned"
 
 
+class PaperDuty(StrEnum):
+    """What somebody owes a paper."""
+
+    WRITE = "paper_write"
+    LINES = "paper_lines"
+    APPROVE = "paper_approval"
+    REWRITE = "paper_rewrite"
+    ISSUE = "paper_issue"
+
+
 class FileKind(StrEnum):
     """The formats that a signed paper is kept in."""
 

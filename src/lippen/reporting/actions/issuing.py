@@ -12,9 +12,10 @@ from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.reporting import queries, rules
+from lippen.reporting.actions.duties import clear
 from lippen.reporting.actions.guard import held, owned, refuse, take_step
 from lippen.reporting.models import Issue, PublishedAddress, SignedPaper
-from lippen.reporting.vocabulary import PaperStep
+from lippen.reporting.vocabulary import PaperDuty, PaperStep
 
 
 @atomic
@@ -29,6 +30,7 @@ def issue(*, actor: Actor, paper_ref: str, address: str = "", at: datetime) -> b
     refuse(rules.issue_faults(row.days, signed_on=day_of(signed.signed_at), on=on))
     made = queries.bundle(actor, paper_ref)
     take_step(actor, row, PaperStep.ISSUED, at)
+    clear(PaperDuty.ISSUE, row, at)
     issued = Issue.objects.create(
         signed=signed,
         exempt=signed.exempt,

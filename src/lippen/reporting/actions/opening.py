@@ -13,13 +13,15 @@ from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible, refusal
 from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
-from lippen.reporting import rules
+from lippen.reporting import queries, rules
+from lippen.reporting.actions.duties import ask, ask_leads
 from lippen.reporting.actions.guard import held, owned, refuse
 from lippen.reporting.facts import PaperDays
 from lippen.reporting.models import Committee, Meeting, Paper, PaperDates, PaperState
 from lippen.reporting.papers.template import template
+from lippen.reporting.queries.written import written_on
 from lippen.reporting.rows import PaperRow
-from lippen.reporting.vocabulary import FROZEN, STEP_WORDS, PaperStep
+from lippen.reporting.vocabulary import FROZEN, STEP_WORDS, PaperDuty, PaperStep
 
 FORM = "progress-report"
 
@@ -119,7 +121,17 @@ def open_paper(
     _keep_dates(paper.pk, meeting.pk, days, fact)
     PaperState.objects.create(paper=paper, number=1, state=PaperStep.DRAFTING, **fact)
     audit.record(actor, "paper.opened", paper, keys={"plan": plan.ref, "meeting": meeting.ref})
-    return held(actor, paper.ref)
+    row = held(actor, paper.ref)
+    _ask_everyone(actor, row, at)
+    return row
+
+
+def _ask_everyone(actor: Actor, row: PaperRow, at: datetime) -> None:
+    """Ask its authors, or whoever opens it, to write the paper, and the leads to agree their lines."""
+    authors = [author.person_id for author in written_on(row.id).authors]
+    kind = PaperDuty.REWRITE if row.state is PaperStep.RETURNED else PaperDuty.WRITE
+    ask(kind, authors or filter(None, [actor.person_id]), row, at)
+    ask_leads(queries.records_of(actor, row, known_at=at), at)
 
 
 def _meeting(actor: Actor, ref: str) -> Meeting:
@@ -180,4 +192,6 @@ def move_dates(
     refuse(rules.day_faults(days))
     _keep_dates(row.id, meeting.pk, days, owned(actor, row.authority_id, at))
     audit.record(actor, "paper.dates_moved", ("reporting.paper", row.ref))
-    return held(actor, paper_ref)
+    moved = held(actor, paper_ref)
+    _ask_everyone(actor, moved, at)
+    return moved

@@ -12,10 +12,11 @@ from lippen.kernel.access import Actor, Permission
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo
 from lippen.organisation import queries as organisation
+from lippen.reporting.actions.duties import ask
 from lippen.reporting.actions.guard import owned, refuse, writable
 from lippen.reporting.models import RouteStep
 from lippen.reporting.queries.written import written_on
-from lippen.reporting.vocabulary import RouteRole
+from lippen.reporting.vocabulary import PaperDuty, PaperStep, RouteRole
 
 ACTING = "Acting "
 
@@ -54,6 +55,7 @@ def set_route(
         for role, ids in ((RouteRole.AUTHOR, authors), (RouteRole.APPROVER, approvers))
         for order, person_id in enumerate(ids, start=1)
     )
+    ask(PaperDuty.REWRITE if row.state is PaperStep.RETURNED else PaperDuty.WRITE, authors, row, at)
     audit.record(actor, "paper.route_set", ("reporting.paper", row.ref), keys={"version": version})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.transaction import atomic
 from procrastinate.contrib.django import app
@@ -14,8 +14,8 @@ from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.approval import Step
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, refusal
-from lippen.organisation.actions import close_duty, pin_duty
 from lippen.reporting import queries, rules
+from lippen.reporting.actions.duties import SUBJECT, ask, ask_clerks, clear
 from lippen.reporting.actions.guard import NotReady, held, owned, refuse, take_step
 from lippen.reporting.models import Decision, SignedFile, SignedPaper
 from lippen.reporting.papers.build import build_content
@@ -25,12 +25,10 @@ from lippen.reporting.papers.render import rendered
 from lippen.reporting.queries.records import steps_of, what_stands
 from lippen.reporting.queries.written import written_on
 from lippen.reporting.rows import PaperRow
-from lippen.reporting.vocabulary import FROZEN, STEP_WORDS, FileKind, PaperStep, Verdict
+from lippen.reporting.vocabulary import FROZEN, STEP_WORDS, FileKind, PaperDuty, PaperStep, Verdict
 
 MOST_ROWS_AT_ONCE = 200
 MAKE_FILES = "reporting.make_files"
-APPROVE_DUTY, REWRITE_DUTY = "paper_approval", "paper_rewrite"
-SUBJECT = "reporting.paper"
 
 
 @atomic
@@ -43,30 +41,16 @@ def send_for_approval(*, actor: Actor, paper_ref: str, at: datetime) -> None:
     records = queries.records_of(actor, row, known_at=at)
     refuse(rules.what_blocks(queries.readiness(records, signing_on=day_of(at))))
     take_step(actor, row, PaperStep.IN_APPROVAL, at)
-    close_duty(kind=REWRITE_DUTY, subject_kind=SUBJECT, subject_key=row.ref, at=at)
+    for kind in (PaperDuty.WRITE, PaperDuty.LINES, PaperDuty.REWRITE):
+        clear(kind, row, at)
     _ask(steps_of(records.approvers), frozenset(), row, at)
     audit.record(actor, "paper.sent_for_approval", (SUBJECT, row.ref))
 
 
 def _ask(steps: tuple[Step, ...], approved: frozenset[int], row: PaperRow, at: datetime) -> None:
     """Put the next approver's duty on the board."""
-    close_duty(kind=APPROVE_DUTY, subject_kind=SUBJECT, subject_key=row.ref, at=at)
-    if waiting := approval.next_step(steps, approved):
-        _pin(APPROVE_DUTY, waiting.person_id, row, at)
-
-
-def _pin(kind: str, holder_id: int, row: PaperRow, at: datetime) -> None:
-    starts_on = day_of(at)
-    pin_duty(
-        kind=kind,
-        subject_kind=SUBJECT,
-        subject_key=row.ref,
-        holder_id=holder_id,
-        starts_on=starts_on,
-        ends_on=max(row.days.issue_on, starts_on) + timedelta(days=1),
-        rule_key="paper.nothing_after_issue",
-        at=at,
-    )
+    waiting = approval.next_step(steps, approved)
+    ask(PaperDuty.APPROVE, [waiting.person_id] if waiting else [], row, at)
 
 
 def _turn(actor: Actor, row: PaperRow) -> tuple[tuple[Step, ...], frozenset[int], Step]:
@@ -119,9 +103,8 @@ def return_with_comments(*, actor: Actor, paper_ref: str, comments: str, at: dat
         raise CannotDo("Say what should be different, so that the author can mend it.", field="comments")
     _decide(actor, row, mine, Verdict.RETURNED, comments.strip(), at)
     take_step(actor, row, PaperStep.RETURNED, at)
-    close_duty(kind=APPROVE_DUTY, subject_kind=SUBJECT, subject_key=row.ref, at=at)
-    for author in written_on(row.id).authors:
-        _pin(REWRITE_DUTY, author.person_id, row, at)
+    clear(PaperDuty.APPROVE, row, at)
+    ask(PaperDuty.REWRITE, [author.person_id for author in written_on(row.id).authors], row, at)
     audit.record(actor, "paper.returned", (SUBJECT, row.ref))
 
 
@@ -145,6 +128,7 @@ def _sign(actor: Actor, row: PaperRow, at: datetime) -> None:
         **owned(actor, row.authority_id, known_at),
     )
     improvement.close_records(actor=actor, plan_id=row.plan_id, through=known_at, at=at)
+    ask_clerks(row, at)
     audit.record(actor, "paper.signed", (SUBJECT, row.ref), keys={"sha256": hashlib.sha256(content).hexdigest()})
     _files_now_or_later(actor, row.ref, len(records.actions), at)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db.transaction import atomic
@@ -12,7 +13,9 @@ from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.reporting import queries
+from lippen.reporting.actions.duties import ask_leads
 from lippen.reporting.actions.guard import NotReady, owned, writable
+from lippen.reporting.facts import LineRow
 from lippen.reporting.models import CommitteeLine, PaperAnswer, PaperText, ThemeDifference
 from lippen.reporting.papers.canonical import ContentFault
 from lippen.reporting.papers.drafting import lines_of, who_agrees
@@ -112,7 +115,8 @@ def write_line(
     kept = _clean(paragraphs, "line")
     if not kept:
         raise CannotDo(f"Write what the committee should read about action {action.number}.", field="line")
-    _keep_line(actor, row, records, action, kept, LineStep.EDITED, version, at)
+    now = _keep_line(actor, row, records, action, kept, LineStep.EDITED, version, at)
+    ask_leads(now, at, before=records)
     audit.record(actor, "paper.line_written", ("reporting.paper", row.ref), keys={"action": action.ref})
     return version + 1
 
@@ -134,7 +138,8 @@ def _keep_line(
     step: LineStep,
     version: int,
     at: datetime,
-) -> None:
+) -> PaperRecords:
+    """Add a version of a line; gives the records with it."""
     now = lines_of(records)[action.id]
     if now.version != version:
         raise CannotDo(NEWER, field="line")
@@ -149,44 +154,51 @@ def _keep_line(
             person_id=actor.person_id,
             **owned(actor, row.authority_id, at),
         )
+    kept = LineRow(action.id, tuple(paragraphs), step, version + 1, now.rests_on)
+    return replace(records, lines={**records.lines, action.id: kept})
 
 
 @atomic
 def agree_line(*, actor: Actor, paper_ref: str, action_ref: str, version: int, at: datetime) -> None:
     """A lead of the action agrees the words that they saw."""
     row = writable(actor, paper_ref, at, permission=Permission.READ_PAPER)
-    _agree(actor, row, queries.records_of(actor, row, known_at=at), action_ref, version, at)
+    before = queries.records_of(actor, row, known_at=at)
+    ask_leads(_agree(actor, row, before, action_ref, version, at), at, before=before)
 
 
 @atomic
 def agree_lines(*, actor: Actor, paper_ref: str, seen: dict[str, int], at: datetime) -> None:
     """A lead agrees several lines at once: the version that they saw, by action."""
     row = writable(actor, paper_ref, at, permission=Permission.READ_PAPER)
-    records = queries.records_of(actor, row, known_at=at)
+    before = records = queries.records_of(actor, row, known_at=at)
     refused = []
     for action_ref, version in seen.items():
         try:
-            _agree(actor, row, records, action_ref, version, at)
+            records = _agree(actor, row, records, action_ref, version, at)
         except CannotDo as why:
             refused.append(why.sentence)
     if refused:
         raise NotReady(refused)
+    ask_leads(records, at, before=before)
 
 
-def _agree(actor: Actor, row: PaperRow, records: PaperRecords, action_ref: str, version: int, at: datetime) -> None:
+def _agree(
+    actor: Actor, row: PaperRow, records: PaperRecords, action_ref: str, version: int, at: datetime
+) -> PaperRecords:
     action = _action(records, action_ref)
     if why := _why_not_agree(actor, action):
         raise CannotDo(why)
     line = lines_of(records)[action.id]
     if line.step == LineStep.AGREED and line.version == version:
-        return
+        return records
     if line.to_be_edited:
         raise CannotDo(
             f"The line of action {action.number} comes from an update that was not written for the committee. "
             "Edit it first."
         )
-    _keep_line(actor, row, records, action, line.paragraphs, LineStep.AGREED, version, at)
+    agreed = _keep_line(actor, row, records, action, line.paragraphs, LineStep.AGREED, version, at)
     audit.record(actor, "paper.line_agreed", ("reporting.paper", row.ref), keys={"action": action.ref})
+    return agreed
 
 
 def _why_not_agree(actor: Actor, action: ActionRow) -> str | None:

@@ -81,7 +81,7 @@ def _members(
         yield _heading(section.title, None, level=3)
         yield from _paragraphs(texts.get(section.key, ()), None)
         if section.key == "members.late":
-            for word, said in standing_words(records, figures):
+            for word, said in standing_words(figures):
                 if word in {"Red", "Amber"}:
                     yield {"kind": "standing", "word": word, "text": said}
 
@@ -116,7 +116,7 @@ def _report(
         yield _heading(section.title, f"{section.number}.0")
         yield from WRITERS[section.kind](section, records, texts)
         if section.key == "considerations":
-            for word, said in standing_words(records, figures):
+            for word, said in standing_words(figures):
                 yield {"kind": "standing", "word": word, "text": said}
     yield from _people(records)
 

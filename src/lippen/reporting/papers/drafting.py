@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lippen.improvement.rows import ActionRow, ChangeRow, LeadRow, UpdateRow
-from lippen.improvement.vocabulary import BULLET, Audience, Colour
+from lippen.improvement.vocabulary import BULLET, Audience
 from lippen.reporting.facts import LineRow
-from lippen.reporting.papers.figures import GONE, chosen, figures_of, told_changes
+from lippen.reporting.papers.figures import GONE, MEANINGS, chosen, figures_of, told_changes
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.rows import DraftedSection, Figure
 from lippen.reporting.rules import printed
@@ -16,6 +16,7 @@ from lippen.reporting.vocabulary import LineStep
 MOST_ON_PAGE_ONE = 3
 MOST_IN_A_LIST = 12
 MOST_WORDS_IN_A_NAME = 12
+WEIGHTS = {"state": 0, "added": 1, "slip": 2}
 NOTHING_REPORTED = "No progress has been reported yet."
 Draft = Callable[[PaperRecords, Mapping[str, Figure]], DraftedSection]
 
@@ -61,7 +62,7 @@ def considerations(records: PaperRecords, figures: Mapping[str, Figure]) -> Draf
     """The whole account: done, in place, changed, late, put off, new, waiting."""
     paragraphs = [_where_it_stands(figures)]
     paragraphs += _listed(
-        f"Since {printed(records.since)}, {figures['changed'].words}.", [_change(row) for row in _told(records)]
+        f"Since {printed(records.since)}, {figures['changed'].words}.", [_changes(rows) for rows in _told(records)]
     )
     paragraphs += _about("in_place", records, figures, lambda a: f"{_name(a)}: {_lower(a.review_words or a.due_words)}")
     paragraphs += _about("late", records, figures, lambda a: f"{_name(a)}: late since {_late_since(a)}{_why(a)}")
@@ -99,14 +100,27 @@ def _listed(sentence: str, items: Sequence[str], most: int = MOST_IN_A_LIST) -> 
     return [f"{sentence.rstrip('.')}:" if shown else sentence, *shown]
 
 
-def _told(records: PaperRecords) -> list[ChangeRow]:
-    """What changed, the weightiest first, then the latest."""
-    weight = {"state": 0, "added": 1, "slip": 2}
-    return sorted(told_changes(records), key=lambda row: (weight.get(row.kind, 3), -row.on.toordinal(), row.number))
+def _told(records: PaperRecords) -> list[list[ChangeRow]]:
+    """What changed, action by action, each in the order of its days; the weightiest first, then the latest."""
+    by_action: dict[str, list[ChangeRow]] = {}
+    for row in sorted(told_changes(records), key=lambda row: row.on):
+        by_action.setdefault(row.action_ref, []).append(row)
+    return sorted(by_action.values(), key=lambda rows: min(map(_weight, rows)))
 
 
-def _change(row: ChangeRow) -> str:
-    return f"{row.number} {_short(row.text)}: {_lower(row.words).rstrip('.')} ({printed(row.on)})"
+def _weight(row: ChangeRow) -> tuple[int, int, str]:
+    return WEIGHTS.get(row.kind, 3), -row.on.toordinal(), row.number
+
+
+def _changes(rows: Sequence[ChangeRow]) -> str:
+    """All that changed of one action: its name once, then each change with its day."""
+    said = "; ".join(f"{_lower(row.words).rstrip('.')} ({printed(row.on)})" for row in rows)
+    return f"{rows[0].number} {_short(rows[0].text)}: {said}"
+
+
+def _weightiest(rows: Sequence[ChangeRow]) -> list[ChangeRow]:
+    """What matters most of an action's changes; of two states the one that it is in now."""
+    return [min(rows, key=_weight)]
 
 
 def _name(action: ActionRow) -> str:
@@ -165,9 +179,9 @@ def what_you_asked(records: PaperRecords, figures: Mapping[str, Figure]) -> Draf
 
 def what_changed_for_members(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
     """The weightiest changes, few enough for page one."""
-    told = _told(records)
+    told = [_changes(_weightiest(rows)) for rows in _told(records)]
     opening = f"Since {printed(records.since)}, {figures['changed'].words}; {figures['shown_done'].words}."
-    paragraphs = _listed(opening, [_change(row) for row in told], MOST_ON_PAGE_ONE)
+    paragraphs = _listed(opening, told, MOST_ON_PAGE_ONE)
     return DraftedSection("members.changed", tuple(paragraphs), ("changed", "shown_done"), figures["changed"].ids)
 
 
@@ -225,20 +239,10 @@ def who_agrees(action: ActionRow) -> tuple[LeadRow, ...]:
     return leads
 
 
-def standing_words(records: PaperRecords, figures: Mapping[str, Figure]) -> list[tuple[str, str]]:
+def standing_words(figures: Mapping[str, Figure]) -> list[tuple[str, str]]:
     """Each colour that occurs, with how many and why, the worst first."""
-    said = {
-        Colour.RED: "past the target date, or blocked",
-        Colour.AMBER: "past a first date, without recent news, or said to be done and not shown",
-        Colour.GREEN: "on course",
-        Colour.BLUE: "shown done",
-        Colour.GREY: "not yet due, or put off",
-    }
-    return [
-        (colour.value.capitalize(), f"{figures[f'standing_{colour.value}'].words}: {words}.")
-        for colour, words in said.items()
-        if figures[f"standing_{colour.value}"].value
-    ]
+    found = ((colour, figures[f"standing_{colour}"]) for colour in MEANINGS)
+    return [(colour.capitalize(), f"{figure.words}.") for colour, figure in found if figure.value]
 
 
 def _capital(words: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from lippen.improvement.rows import ActionRow, ChangeRow
-from lippen.improvement.vocabulary import Kind, State
+from lippen.improvement.vocabulary import Colour, Kind, State
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.rows import Figure
 from lippen.reporting.rules import printed
@@ -18,6 +18,14 @@ WAITS = OVER | {State.POSTPONED}
 TOKEN = re.compile(r"\{([a-z_]+)\}")
 
 TOLD = frozenset({"state", "added", "slip", "date", "wording", "leads"})
+
+MEANINGS: Mapping[Colour, str] = {
+    Colour.RED: "past the target date, or blocked",
+    Colour.AMBER: "past a first date, without recent news, or said to be done and not shown",
+    Colour.GREEN: "on course",
+    Colour.BLUE: "shown done",
+    Colour.GREY: "not yet due, or put off",
+}
 
 Test = Callable[[ActionRow, PaperRecords], bool]
 
@@ -131,12 +139,18 @@ def _figure(key: str, total: int, actions: tuple[ActionRow, ...]) -> Figure:
 
 
 def _standing_figures(records: PaperRecords) -> list[Figure]:
-    colours = ("red", "amber", "green", "blue", "grey")
     return [
-        Figure(f"standing_{colour}", len(rows), counted(len(rows), "action"), "improvement.standing", _refs(rows))
-        for colour in colours
+        Figure(f"standing_{colour}", len(rows), _standing_words(colour, len(rows)), "improvement.standing", _refs(rows))
+        for colour in MEANINGS
         for rows in [tuple(action for action in records.actions if action.standing == colour)]
     ]
+
+
+def _standing_words(colour: Colour, count: int) -> str:
+    """How many actions stand so, with the colour's name and what it means: a number alone says nothing."""
+    if count == 0:
+        return f"no action is {colour}"
+    return f"{counted(count, 'action')} {'is' if count == 1 else 'are'} {colour}: {MEANINGS[colour]}"
 
 
 def counted(number: int, noun: str) -> str:

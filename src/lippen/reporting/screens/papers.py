@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 
 from lippen.design.components import Fact
-from lippen.design.marks import standing_mark
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.words import day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, may
 from lippen.reporting import queries
-from lippen.reporting.rows import DecisionRow, Figure, PaperRow, PaperView
+from lippen.reporting.rows import DecisionRow, PaperRow, PaperView
 from lippen.reporting.screens.addresses import PAPERS, crumb, to
 from lippen.reporting.screens.lines import may_agree
 from lippen.reporting.screens.mending import mends
@@ -83,13 +82,8 @@ def files(view: PaperView) -> list[tuple[str, str, str, int]]:
 
 
 def figures(view: PaperView) -> list[tuple[str, str]]:
-    """Key and words of each figure that stands for something; those of a standing with its word."""
-    return [(figure.key, _words(figure)) for figure in view.figures if figure.value]
-
-
-def _words(figure: Figure) -> str:
-    colour = figure.key.removeprefix("standing_")
-    return f"{figure.words} {standing_mark(colour).word.lower()}" if colour != figure.key else figure.words
+    """Key and words of each figure that stands for something."""
+    return [(figure.key, figure.words) for figure in view.figures if figure.value]
 
 
 def facts(row: PaperRow, view: PaperView) -> list[Fact]:

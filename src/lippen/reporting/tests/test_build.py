@@ -86,6 +86,27 @@ def test_one_action_and_many_are_counted_in_good_english() -> None:
     assert figures_of(records((late("1.1"), late("1.2"))))["late"].words == "2 of 2 actions are late"
 
 
+def test_a_standing_is_counted_with_its_colour_and_what_that_means() -> None:
+    rows = (late("1.1", standing="amber"), late("1.2", standing="amber"), late("1.3"))
+    figures = figures_of(records(rows))
+    assert figures["standing_amber"].words.startswith("2 actions are amber: past a first date")
+    assert figures["standing_red"].words == "1 action is red: past the target date, or blocked"
+    assert figures["standing_blue"].words == "no action is blue"
+    assert "1 action is red: past the target date, or blocked." in words_of(
+        part(build_content(records(rows)), "members")
+    )
+
+
+def test_an_action_that_changed_twice_is_named_once_on_page_one_with_where_it_stands_now() -> None:
+    said = replace(change("1.1", "Now says done"), kind="state", on=date(2012, 9, 12))
+    shown = replace(change("1.1", "Now shown done"), kind="state", on=date(2012, 9, 20))
+    drafts = draft_all(records((action("1.1"),), changes=(said, shown)))
+    (page_one,) = [words for words in drafts["members.changed"].paragraphs if "1.1" in words]
+    assert page_one.endswith("now shown done (20 September 2012)") and "says done" not in page_one
+    (whole,) = [words for words in drafts["considerations"].paragraphs if "1.1" in words]
+    assert whole.endswith("now says done (12 September 2012); now shown done (20 September 2012)")
+
+
 def test_page_one_says_what_is_late_and_since_when() -> None:
     members = words_of(part(build_content(records()), "members"))
     assert "1.2 Fill the empty posts: since 31 August 2012" in members

@@ -1,53 +1,20 @@
-"""A paper's way from its opening to the public: who may do what, what is refused, and what stays as it was signed."""
+"""A paper's way to its signature: what is in the way, who approves in which order, and what stays as signed."""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, connections, transaction
 
 from lippen.improvement.models import Action
-from lippen.kernel import clock
-from lippen.kernel.access import NOBODY, Actor, identify
-from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
-from lippen.kernel.models import AuditEntry
 from lippen.organisation.models import Duty, Post
-from lippen.organisation.roles import Role
-from lippen.organisation.tests import factories
-from lippen.reporting import actions, jobs, queries
-from lippen.reporting.models import PaperState, PaperText, SignedFile, SignedPaper
+from lippen.reporting import actions, queries
 from lippen.reporting.papers.canonical import content_hash
-from lippen.reporting.tests.world import NOW, TODAY, World, say, world
+from lippen.reporting.tests.world import NOW, World, blocks, refused, say
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def there() -> World:
-    return world()
-
-
-@pytest.fixture
-def ref(there: World) -> str:
-    made = there.opened().ref
-    there.fill(made)
-    return made
-
-
-def refused(do: object, *given: object, **more: object) -> str:
-    with pytest.raises(CannotDo) as why:
-        do(*given, **more)  # type: ignore[operator]
-    return why.value.sentence
-
-
-def blocks(there: World, ref: str) -> tuple[str, ...]:
-    with there.as_(there.author) as actor:
-        return queries.paper(actor, ref, at=there.at()).blocks
 
 
 def test_a_new_paper_says_everything_that_is_still_missing(there: World) -> None:
@@ -184,216 +151,10 @@ def test_text_does_not_change_once_it_is_sent(there: World, ref: str, state: str
         assert "cannot change" in refused(there.write, actor, ref, "purpose", "Too late.")
 
 
-def test_text_does_not_change_after_it_closed_until_that_day_is_moved(there: World) -> None:
-    ref = there.opened(text_closed_on=date(2012, 10, 16)).ref
-    with there.as_(there.author) as actor:
-        assert "closed on 16 October 2012" in refused(there.write, actor, ref, "purpose", "Late.")
-        actions.move_dates(
-            actor=actor,
-            paper_ref=ref,
-            meeting_ref=there.meeting,
-            period_starts_on=date(2012, 7, 1),
-            period_ends_on=date(2012, 10, 1),
-            data_as_at=date(2012, 9, 30),
-            text_closed_on=TODAY,
-            issue_on=TODAY,
-            at=there.at(),
-        )
-        assert there.write(actor, ref, "purpose", "In time.") == 1
-
-
-def test_two_tabs_never_overwrite_each_other(there: World) -> None:
-    ref = there.opened().ref
-    with there.as_(there.author) as actor:
-        there.write(actor, ref, "purpose", "First tab.")
-        assert "since you opened it" in refused(there.write, actor, ref, "purpose", "Second tab.")
-        assert there.write(actor, ref, "purpose", "Second tab, seen.", version=1) == 2
-
-
-def test_only_a_lead_agrees_a_line_and_only_in_the_words_seen(there: World) -> None:
-    ref = there.opened().ref
-    with there.as_(there.author) as actor:
-        view = queries.paper(actor, ref, at=there.at()).lines[0]
-        given = {"paper_ref": ref, "action_ref": view.action_ref}
-        assert "agrees its line" in refused(actions.agree_line, actor=actor, version=0, at=there.at(), **given)
-        there.edit(actor, ref, view.action_ref, 0)
-    with there.as_(there.lead) as actor:
-        assert "since you opened it" in refused(actions.agree_line, actor=actor, version=0, at=there.at(), **given)
-        actions.agree_line(actor=actor, version=1, at=there.at(), **given)
-        assert queries.paper(actor, ref, at=there.at()).lines[0].line.step == "agreed"
-
-
-def test_a_line_from_an_internal_update_is_not_agreed_unread(there: World) -> None:
-    ref = there.opened().ref
-    with there.as_(there.lead) as actor:
-        internal = next(v for v in queries.paper(actor, ref, at=there.at()).lines if v.line.to_be_edited)
-        said = refused(
-            actions.agree_line, actor=actor, paper_ref=ref, action_ref=internal.action_ref, version=0, at=there.at()
-        )
-    assert "not written for the committee" in said
-
-
-def test_an_edited_line_has_to_be_agreed_again(there: World, ref: str) -> None:
-    with there.as_(there.author) as actor:
-        view = queries.paper(actor, ref, at=there.at()).lines[0]
-        there.edit(actor, ref, view.action_ref, view.line.version)
-    assert blocks(there, ref) == ("The committee line of action 1.1 is not agreed by a lead.",)
-
-
-def test_a_difference_without_source_or_day_is_refused(there: World) -> None:
-    ref = there.opened().ref
-    with there.as_(there.author) as actor:
-        given = {"actor": actor, "paper_ref": ref, "theme_number": 1, "at": there.at()}
-        assert "Name the measure" in refused(actions.write_difference, kind="audit", text="Better", **given)
-        assert "Give a day" in refused(actions.write_difference, kind="too_early", text="Soon", **given)
-        assert "Say what is different" in refused(
-            actions.write_difference, kind="audit", text=" ", source="Audit", **given
-        )
-
-
-def test_dates_after_the_day_of_issue_are_refused_with_every_reason(there: World) -> None:
-    with pytest.raises(actions.NotReady) as why:
-        there.opened(issue_on=date(2012, 9, 1))
-    assert len(why.value.sentences) == 3
-
-
 def test_a_paper_is_not_signed_after_its_day_of_issue(there: World, ref: str) -> None:
     late = NOW + timedelta(days=1)
     with there.as_(there.author) as actor:
         assert "after the day of issue" in refused(actions.send_for_approval, actor=actor, paper_ref=ref, at=late)
-
-
-def test_strangers_find_no_paper(there: World, ref: str) -> None:
-    with there.as_(there.stranger) as actor:
-        assert queries.papers(actor) == ()
-        with pytest.raises(NotVisible):
-            queries.paper(actor, ref, at=there.at())
-        with pytest.raises(NotVisible):
-            there.write(actor, ref, "purpose", "Hello")
-
-
-def test_row_level_security_hides_papers_without_the_apps_checks(there: World, ref: str) -> None:
-    with there.as_(there.author):
-        assert PaperText.objects.count() > 0
-    with there.as_(there.stranger):
-        assert (PaperText.objects.count(), PaperState.objects.count()) == (0, 0)
-    with transaction.atomic():
-        identify(NOBODY, today=TODAY)
-        assert PaperText.objects.count() == 0
-
-
-def test_members_see_a_paper_once_it_is_issued_and_not_before(there: World) -> None:
-    ref = there.signed()
-    member = factories.actor(there.authority, Role.COUNCILLOR_ON_COMMITTEE)
-    with there.as_(member) as actor:
-        assert queries.papers(actor) == ()
-    there.issue(ref)
-    with there.as_(member) as actor:
-        view = queries.paper(actor, ref, at=there.at())
-    assert view.paper.state == "issued" and view.issue.address == "Council papers, item 7" and view.lines == ()
-
-
-def test_the_bundle_holds_the_signed_bytes_and_their_sums(there: World) -> None:
-    ref = there.signed()
-    made = there.issue(ref)
-    with zipfile.ZipFile(io.BytesIO(made)) as archive, there.as_(there.clerk) as actor:
-        assert archive.read(f"{ref}.pdf") == queries.signed_file(actor, ref, "pdf")
-        for line in archive.read("checksums.txt").decode().splitlines():
-            sha256, name = line.split("  ")
-            assert hashlib.sha256(archive.read(name)).hexdigest() == sha256
-        assert ref in archive.read("how-to-check.txt").decode()
-        assert queries.bundle(actor, ref) == made
-
-
-def test_only_a_clerk_or_proper_officer_issues_and_only_what_is_signed(there: World, ref: str) -> None:
-    with there.as_(there.author) as actor, pytest.raises(NotAllowed):
-        actions.issue(actor=actor, paper_ref=ref, at=there.at())
-    with there.as_(there.clerk) as actor, pytest.raises(NotVisible):
-        actions.issue(actor=actor, paper_ref=ref, at=there.at())
-
-
-def test_a_paper_is_issued_once(there: World) -> None:
-    ref = there.signed()
-    there.issue(ref)
-    assert "cannot become issued" in refused(there.issue, ref)
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "update reporting_signedpaper set sha256 = ''",
-        "delete from reporting_signedfile",
-        "update reporting_papertext set paragraphs = '[]'",
-        "delete from reporting_decision",
-    ],
-)
-def test_the_database_itself_refuses_to_change_what_is_written(there: World, statement: str) -> None:
-    with there.as_(there.author), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        connections["default"].cursor().execute(statement)
-
-
-def test_making_the_files_again_makes_none(there: World) -> None:
-    ref = there.signed()
-    with there.as_(there.chief) as actor:
-        assert actions.make_files(actor=actor, paper_ref=ref, at=NOW) == ()
-        assert SignedFile.objects.count() == 3
-
-
-def test_a_long_papers_files_are_left_to_the_worker(there: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lippen.reporting.actions.signing.MOST_ROWS_AT_ONCE", 1)
-    ref = there.signed()
-    with there.as_(there.clerk) as actor:
-        assert SignedPaper.objects.count() == 1 and SignedFile.objects.count() == 0
-        assert "still being made" in refused(queries.bundle, actor, ref)
-    with connections["default"].cursor() as cursor:
-        cursor.execute("select task_name, args->>'paper_ref' from procrastinate_jobs")
-        assert cursor.fetchall() == [("reporting.make_files", ref)]
-
-
-def test_the_worker_goes_on_where_it_was_killed_and_keeps_each_file_once(
-    there: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("lippen.reporting.actions.signing.MOST_ROWS_AT_ONCE", 1)
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
-    ref = there.signed()
-    made: list[str] = []
-
-    def killed_at_the_second(content: object, kind: str, at: object) -> bytes:
-        made.append(kind)
-        if len(made) == 2:
-            raise SystemExit
-        return b"%" + kind.encode()
-
-    monkeypatch.setattr(jobs, "rendered", killed_at_the_second)
-    with pytest.raises(SystemExit):
-        jobs.make_files(account_id=there.chief.account_id, paper_ref=ref)
-    jobs.make_files(account_id=there.chief.account_id, paper_ref=ref)
-    jobs.make_files(account_id=there.chief.account_id, paper_ref=ref)
-    assert made == ["pdf", "docx", "docx", "html"]
-    with there.as_(there.clerk):
-        assert sorted(SignedFile.objects.values_list("kind", flat=True)) == ["docx", "html", "pdf"]
-
-
-def test_every_step_leaves_its_trace(there: World) -> None:
-    ref = there.signed()
-    there.issue(ref)
-    verbs = set(AuditEntry.objects.filter(subject_key=ref).values_list("verb", flat=True))
-    for verb in (
-        "paper.opened",
-        "paper.section_written",
-        "paper.answered",
-        "paper.difference_written",
-        "paper.route_set",
-        "paper.line_written",
-        "paper.line_agreed",
-        "paper.sent_for_approval",
-        "paper.approved",
-        "paper.signed",
-        "paper.file_kept",
-        "paper.issued",
-        "paper.address_kept",
-    ):
-        assert verb in verbs, verb
 
 
 def test_the_next_approver_has_it_on_the_duty_board(there: World, ref: str) -> None:
@@ -406,38 +167,3 @@ def test_the_next_approver_has_it_on_the_duty_board(there: World, ref: str) -> N
     assert holders() == [there.chief.person_id]
     there.give_back(there.chief, ref)
     assert holders() == [there.author.person_id]
-
-
-def test_a_text_whose_future_is_past_is_flagged_to_its_author(there: World, ref: str) -> None:
-    with there.as_(there.author) as actor:
-        there.write(actor, ref, "workforce", "The new team will start in September.", version=1)
-        flags = queries.paper(actor, ref, at=there.at()).flags
-    assert [(flag.place, flag.words) for flag in flags] == [
-        ("4. Workforce capacity and current issues", "in September")
-    ]
-
-
-@pytest.mark.parametrize("sentence", ["\x00", "\ud800"])
-def test_text_that_no_format_can_print_is_refused_where_it_stands(there: World, sentence: str) -> None:
-    ref = there.opened().ref
-    with there.as_(there.author) as actor:
-        assert "Paragraph 1" in refused(there.write, actor, ref, "purpose", f"Odd {sentence} text")
-
-
-def councillor(there: World) -> Actor:
-    return factories.actor(there.authority, Role.OTHER_COUNCILLOR)
-
-
-def test_an_exempt_paper_is_for_the_committee_alone(there: World, ref: str) -> None:
-    with there.as_(there.author) as actor:
-        actions.answer(
-            actor=actor, paper_ref=ref, question="exempt", ticked=["yes"], note="A family is named.", at=there.at()
-        )
-    there.send(ref)
-    there.approve(there.head, ref)
-    there.approve(there.chief, ref)
-    there.issue(ref)
-    with there.as_(councillor(there)) as actor:
-        assert queries.papers(actor) == ()
-    with there.as_(factories.actor(there.authority, Role.APPOINTED_MEMBER)) as actor:
-        assert len(queries.papers(actor)) == 1

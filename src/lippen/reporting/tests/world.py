@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from django.db import transaction
 
 from lippen.improvement import actions as improvement
@@ -15,6 +16,7 @@ from lippen.improvement.rows import LeadRow
 from lippen.improvement.vocabulary import Audience, State, Which
 from lippen.kernel.access import Actor, identify
 from lippen.kernel.calendar import Period, Precision
+from lippen.kernel.errors import CannotDo
 from lippen.organisation.models import Authority
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
@@ -164,6 +166,19 @@ class World:
         self.approve(self.head, ref)
         assert self.approve(self.chief, ref) == "signed"
         return ref
+
+
+def refused(do: object, *given: object, **more: object) -> str:
+    """The sentence with which something is refused."""
+    with pytest.raises(CannotDo) as why:
+        do(*given, **more)  # type: ignore[operator]
+    return why.value.sentence
+
+
+def blocks(there: World, ref: str) -> tuple[str, ...]:
+    """What stands in the way of signing, as its author sees it."""
+    with there.as_(there.author) as actor:
+        return queries.paper(actor, ref, at=there.at()).blocks
 
 
 ANSWERS = {
