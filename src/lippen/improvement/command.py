@@ -40,6 +40,7 @@ KIND_TITLES = {
     "stray mark": "Odd marks",
     "column": "Columns that are not used",
     "tracked change": "Tracked changes",
+    "struck through": "Words with a line through them",
     "encoding": "Letters that may be wrong",
     "no action": "Rows without an action",
 }

@@ -42,7 +42,7 @@ class Reading:
             layout = self.columns.layout_of(table.number)
             for row in table.rows:
                 for cell in row.cells:
-                    if cell.text.strip() and cell.merged_from is None:
+                    if cell.text.strip():
                         yield place_of(table, layout, row.number, cell.column), cell.text
 
     @property

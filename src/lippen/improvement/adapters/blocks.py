@@ -97,7 +97,7 @@ def place_of(table: Table, layout: Layout | None, row: int, column: int) -> str:
 def _leave_table(gathered: Gathered, table: Table, layout: Layout | None) -> None:
     for row in table.rows:
         for cell in row.cells:
-            if (text := _plain(cell)) and cell.merged_from is None:
+            if text := _plain(cell):
                 gathered.unplaced.append(Unplaced(place_of(table, layout, row.number, cell.column), text))
 
 

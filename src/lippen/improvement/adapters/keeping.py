@@ -38,7 +38,7 @@ def _missing(table: Table, layout: Layout, held: set[str]) -> Iterator[Unplaced]
         for cell in row.cells:
             text = " ".join(piece.text for piece in cell.pieces)
             words = set(_WORD.findall(text))
-            if cell.merged_from is None and not words <= said:
+            if not words <= said:
                 yield Unplaced(place_of(table, layout, row.number, cell.column), text)
 
 

@@ -178,13 +178,25 @@ def _spread_progress(paired: Paired, row: PlanRow, answers: Mapping[str, str]) -
     if not pieces:
         return
     entries = [list(group) for _, group in groupby(pieces, key=lambda piece: piece.block)]
-    if len(entries) != count and (len(pieces) == count or len(entries) < count):
-        entries = [[piece] for piece in pieces]
+    if len(entries) != count and (len(_points(pieces)) == count or len(entries) < count):
+        entries = _points(pieces)
     sizes = _sizes(paired, row, entries, answers) if len(entries) != count else [1] * count
     start = 0
     for slot, size in zip(paired.slots, sizes, strict=True):
         slot.progress = [piece for entry in entries[start : start + size] for piece in entry]
         start += size
+
+
+def _points(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Paragraphs and bullets, each with the points under it."""
+    top = min(piece.level for piece in pieces)
+    points: list[list[Piece]] = []
+    for piece in pieces:
+        if piece.level > top and points:
+            points[-1].append(piece)
+        else:
+            points.append([piece])
+    return points
 
 
 def _sizes(paired: Paired, row: PlanRow, entries: list[list[Piece]], answers: Mapping[str, str]) -> list[int]:

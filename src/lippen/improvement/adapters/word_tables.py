@@ -17,7 +17,7 @@ from lippen.kernel.files import gate
 from lippen.kernel.files.gate import Refused
 
 _INSIDE = (W + "sdt", W + "sdtContent", W + "ins", W + "moveTo", W + "customXml", W + "smartTag")
-_LEFT_OUT = (W + "del", W + "moveFrom")
+_MOST_FRAMES = 5
 
 
 @dataclass
@@ -68,7 +68,17 @@ def _blocks(parent: Any) -> Iterator[Any]:
             yield from _blocks(child)
 
 
-def _take(reading: _Reading, block: Any) -> None:
+def _frame(block: Any) -> Any:
+    """The cell of a table that is only a frame round other tables; None for every other table."""
+    cells = list(block.iterfind(f"{W}tr/{W}tc"))
+    return cells[0] if len(cells) == 1 and cells[0].find(f".//{W}tbl") is not None else None
+
+
+def _take(reading: _Reading, block: Any, depth: int = 0) -> None:
+    if block.tag == W + "tbl" and depth < _MOST_FRAMES and (frame := _frame(block)) is not None:
+        for inner in _blocks(frame):
+            _take(reading, inner, depth + 1)
+        return
     if block.tag == W + "tbl":
         number = len(reading.tables) + 1
         if number > gate.MOST_TABLES:
@@ -146,7 +156,10 @@ class _Grid:
         column, span = len(cells), _count(source, f"{W}tcPr/{W}gridSpan", least=1)
         if column + span > gate.MOST_COLUMNS:
             gate.check_shape(self.reading.name, gate.Shape(f"table {self.number}", number, column + span))
-        cell = _cell(self.reading, source, column, f"table {self.number}, row {number}, column {column + 1}")
+        place = f"table {self.number}, row {number}, column {column + 1}"
+        cell = _cell(self.reading, source, column, place)
+        if any(source.find(f"{W}tcPr/{W}{change}") is not None for change in ("cellIns", "cellDel", "cellMerge")):
+            self.reading.changes.cell_changed(place)
         merged_from = self._merged_from(source, column, number)
         cells.append(replace(cell, span=span, merged_from=merged_from))
         cells.extend(Cell(column + step, "") for step in range(1, span))

@@ -14,6 +14,8 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PLAIN = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": ""}
 _LEFT_OUT = {W + "del", W + "moveFrom", W + "instrText", W + "pPr", W + "rPr", W + "delText", _MC + "Fallback"}
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_TEXTS = (W + "t", _MATHS + "t")
 _QUOTED = 80
 
 
@@ -23,6 +25,8 @@ class Changes:
 
     places: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
     rows: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    through: dict[str, list[str]] = field(default_factory=dict)
 
     def put_in(self, place: str, words: str) -> None:
         """Words that a tracked change put in."""
@@ -36,6 +40,14 @@ class Changes:
         """A whole row that a tracked change struck out."""
         self.rows.append(place)
 
+    def cell_changed(self, place: str) -> None:
+        """A cell that a tracked change puts in, strikes out or merges; its words are kept."""
+        self.cells.append(place)
+
+    def struck_through(self, place: str, words: str) -> None:
+        """Words with a line through them, by their looks and not by a tracked change; they are kept."""
+        self.through.setdefault(place, []).append(words)
+
     def notes(self) -> list[Note]:
         """One note for each place."""
         found = [
@@ -43,7 +55,16 @@ class Changes:
             for place, changes in self.places.items()
         ]
         rows = "A row was struck out in tracked changes and is left out. Accept or reject the change in Word."
-        return found + [Note("tracked change", f"tracked:{place}", place, rows) for place in self.rows]
+        found += [Note("tracked change", f"tracked:{place}", place, rows) for place in self.rows]
+        cells = "Tracked changes put this cell in, strike it out or merge it. It is kept as it stands: look at it."
+        found += [Note("tracked change", f"tracked:{place}", place, cells) for place in self.cells]
+        return found + [
+            Note("struck through", f"struck:{place}", place, _THROUGH.format(words=_short(words)))
+            for place, words in self.through.items()
+        ]
+
+
+_THROUGH = "“{words}” has a line through it in the document and is kept. Look whether it still counts."
 
 
 def _sentence(put_in: list[str], struck_out: list[str]) -> str:
@@ -67,15 +88,17 @@ def text_of(paragraph: Any, changes: Changes, place: str) -> str:
     return "".join(parts)
 
 
-def _collect(element: Any, parts: list[str], changes: Changes, place: str) -> None:
+def _collect(element: Any, parts: list[str], changes: Changes, place: str, *, is_inside: bool = False) -> None:
     for child in element:
         tag = child.tag
-        if tag == W + "t":
+        if tag in _TEXTS:
             parts.append(child.text or "")
         elif tag in _PLAIN:
             parts.append(_PLAIN[tag])
         elif tag == W + "sym":
             parts.append(_symbol(child))
+        elif tag == W + "r" and not is_inside and _is_struck_through(child):
+            _struck_through(child, parts, changes, place)
         elif tag == W + "r" and (font := _sign_font(child)):
             _in_sign_font(child, font, parts, changes, place)
         elif tag == W + "sdt" and (box := child.find(f"{W}sdtPr/{_W14}checkbox")) is not None:
@@ -119,6 +142,19 @@ def _form_box(data: Any) -> str:
 def _box(mark: Any, space: str) -> str:
     """A tick box by what is stored of it, whatever sign was chosen to show it."""
     return "☑" if mark is not None and (mark.get(space + "val") or "1") not in ("0", "false", "off") else "☐"
+
+
+def _is_struck_through(run: Any) -> bool:
+    marks = (run.find(f"{W}rPr/{W}{name}") for name in ("strike", "dstrike"))
+    return any(mark is not None and (mark.get(W + "val") or "1") not in ("0", "false", "off") for mark in marks)
+
+
+def _struck_through(run: Any, parts: list[str], changes: Changes, place: str) -> None:
+    inside: list[str] = []
+    _collect([run], inside, changes, place, is_inside=True)
+    if "".join(inside).strip():
+        changes.struck_through(place, "".join(inside))
+    parts.extend(inside)
 
 
 def _symbol(element: Any) -> str:

@@ -35,9 +35,10 @@ TITLES = {
     "tick": "Ticks that are lost",
     "column": "Columns that are not used",
     "encoding": "How the letters were read",
+    "struck through": "Words with a line through them",
     "tracked change": "Changes that Word still shows as proposals",
 }
-LOOKED_AT = {"cut off", "stray mark", "no action", "encoding", "column", "tracked change"}
+LOOKED_AT = {"cut off", "stray mark", "no action", "encoding", "column", "tracked change", "struck through"}
 """Doubts that a look settles: the answer is that it is right as shown."""
 PEOPLE = {"unknown initials", "empty lead"}
 """Doubts that a person of the council settles."""

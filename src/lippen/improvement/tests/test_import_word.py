@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -65,12 +64,7 @@ def test_merged_cells_and_nested_lists_come_out_as_they_read() -> None:
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_the_same_document_saved_by_libreoffice_comes_out_the_same(tmp_path: Path) -> None:
-    (tmp_path / "plan.docx").write_bytes(merged_plan())
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "docx"]
-    subprocess.run(
-        [*command, "--outdir", str(tmp_path / "out"), str(tmp_path / "plan.docx")], check=True, capture_output=True
-    )
-    check_merged(proposal_of((tmp_path / "out" / "plan.docx").read_bytes()))
+    check_merged(proposal_of(word.by_libreoffice(merged_plan(), tmp_path)))
 
 
 def test_a_document_is_read_in_the_child_process_as_in_this_one() -> None:
@@ -205,3 +199,105 @@ def test_a_cell_that_is_too_long_is_refused_by_its_place() -> None:
     word.plan_table(document, ("1", "Homes", "Find carers", "AB", "June", "a" * 32_001))
     with pytest.raises(Refused, match="table 1, row 2, column Progress: 32,001 characters"):
         read_document("plan.docx", word.saved(document))
+
+
+def one_row(progress: str = "") -> tuple:
+    document = word.new_document()
+    return document, word.plan_table(document, ("1", "Homes", "Find carers", "AB", "June", progress))
+
+
+def test_points_under_points_of_progress_stay_with_them() -> None:
+    document = word.new_document()
+    progress = "* Advert out\n** in the paper\n** on the radio\n* Room found"
+    word.plan_table(document, ("1", "Homes", "* Find carers\n* Find a room", "AB\nCD", "June\nJuly", progress))
+    paper = proposal_of(word.saved(document))
+    assert [[entry.text for entry in found.progress] for found in paper.actions] == [
+        ["Advert out", "in the paper", "on the radio"],
+        ["Room found"],
+    ]
+    assert not [doubt for doubt in paper.doubts if doubt.kind == "progress"]
+
+
+def test_a_formula_loses_no_sign() -> None:
+    document, table = one_row("Visits come to ")
+    word.add_xml(table.cell(1, 5), f"<m:oMath {word.MATHS}><m:r><m:t>x+2</m:t></m:r></m:oMath>")
+    assert proposal_of(word.saved(document)).actions[0].progress[0].text == "Visits come to x+2"
+
+
+def test_a_table_in_a_frame_of_one_cell_is_read_as_if_it_stood_alone() -> None:
+    document = word.new_document()
+    frame = document.add_table(rows=1, cols=1).cell(0, 0)
+    frame.text = "Words above"
+    inner = frame.add_table(rows=2, cols=3)
+    for row, texts in zip(inner.rows, (("Action", "Lead", "Due"), ("Find carers", "AB", "May 2025")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    paper = proposal_of(word.saved(document))
+    assert [(found.text, found.leads) for found in paper.actions] == [("Find carers", ("AB",))]
+    assert "Words above" in str(paper.body)
+
+
+def test_words_with_a_line_through_them_are_kept_and_said() -> None:
+    document, table = one_row("In place")
+    table.cell(1, 4).paragraphs[0].runs[0].font.strike = True
+    table.cell(1, 4).paragraphs[0].add_run(" July")
+    paper = proposal_of(word.saved(document))
+    assert paper.actions[0].review.text == "June July"
+    assert [(d.key, "“June”" in d.sentence) for d in paper.doubts if d.kind == "struck through"] == [
+        ("struck:table 1, row 2, column 5", True)
+    ]
+
+
+def test_a_cell_that_a_tracked_change_strikes_out_is_kept_and_said() -> None:
+    document, table = one_row("In place")
+    mark = word.tracked_mark("w:cellDel")
+    table.cell(1, 5)._tc.get_or_add_tcPr().append(mark)
+    paper = proposal_of(word.saved(document))
+    assert paper.actions[0].progress[0].text == "In place"
+    assert "tracked:table 1, row 2, column 6" in {doubt.key for doubt in paper.doubts}
+
+
+@pytest.mark.parametrize("column", range(6))
+def test_words_in_a_cell_that_another_one_covers_are_not_lost(column: int) -> None:
+    document = word.new_document()
+    table = word.plan_table(
+        document, ("1", "Homes", "Find carers", "AB", "June", "a"), ("", "", "See them", "CD", "May", "b")
+    )
+    table.cell(1, column).merge(table.cell(2, column))
+    word.add_xml(table._tbl.tr_lst[2].tc_lst[column], f"<w:p {word.WORDS}><w:r><w:t>Covered</w:t></w:r></w:p>")
+    assert "Covered" in str(proposal_of(word.saved(document)).to_dict())
+
+
+def test_places_keep_their_cells_when_a_row_begins_further_right() -> None:
+    document = word.new_document()
+    table = word.plan_table(document, ("1", "Homes", "Find", "AB", "June", "a"), ("", "", "See", "CD", "May", "b"))
+    row = table.rows[2]._tr
+    for _ in range(2):
+        row.remove(row.tc_lst[0])
+    row.get_or_add_trPr().append(word.xml(f'<w:gridBefore {word.WORDS} w:val="2"/>'))
+    assert [(a.text, a.leads) for a in proposal_of(word.saved(document)).actions] == [
+        ("Find", ("AB",)),
+        ("See", ("CD",)),
+    ]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_lists_signs_and_changes_saved_by_libreoffice_come_out_the_same(tmp_path: Path) -> None:
+    document = word.new_document()
+    points = "* Advert out\n** in the paper\n* Room found"
+    table = word.plan_table(
+        document,
+        ("1", "Homes", "* Find carers\n* Find a room", "AB\nCD", "June\nJuly", points),
+        ("2", "People", "Fill posts ", "AB", "May", ""),
+    )
+    word.insert_tracked(table.cell(2, 2), "soon")
+    word.delete_tracked(table.cell(2, 2), "never")
+    word.add_symbol(table.cell(2, 5), "Wingdings", "F0FC")
+    before, after = word.saved(document), word.by_libreoffice(word.saved(document), tmp_path)
+    for paper in (proposal_of(before), proposal_of(after)):
+        assert [(a.text, a.leads, [entry.text for entry in a.progress]) for a in paper.actions] == [
+            ("Find carers", ("AB",), ["Advert out", "in the paper"]),
+            ("Find a room", ("CD",), ["Room found"]),
+            ("Fill posts soon", ("AB",), ["✓"]),
+        ]
+        assert "tracked change" in {doubt.kind for doubt in paper.doubts}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 
 import docx
 from docx.document import Document
@@ -12,6 +14,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.table import Table, _Cell
 
+WORDS = nsdecls("w")
+MATHS = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 HEADINGS = ("Recommendation", "", "Action", "Lead", "Review date", "Progress")
 
 
@@ -105,6 +109,33 @@ def add_in_font(cell: _Cell, letters: str, font: str) -> None:
 def add_symbol(cell: _Cell, font: str, char: str) -> None:
     """A symbol as Word's own dialogue puts it in."""
     cell.paragraphs[-1]._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:sym w:font="{font}" w:char="{char}"/></w:r>'))
+
+
+def xml(text: str):
+    """A piece of a document's XML."""
+    return parse_xml(text)
+
+
+def add_xml(cell, text: str) -> None:
+    """XML at the end of a cell's last paragraph; a paragraph, at the end of the cell."""
+    element = parse_xml(text)
+    place = getattr(cell, "_tc", cell)
+    (place if element.tag.endswith("}p") else place.p_lst[-1]).append(element)
+
+
+def tracked_mark(name: str):
+    """A mark of a tracked change that is about a whole cell."""
+    return parse_xml(f'<{name} {WORDS} w:id="7" w:author="A B"/>')
+
+
+def by_libreoffice(content: bytes, folder: Path) -> bytes:
+    """The document opened and saved by LibreOffice."""
+    (folder / "plan.docx").write_bytes(content)
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "docx"]
+    subprocess.run(
+        [*command, "--outdir", str(folder / "out"), str(folder / "plan.docx")], check=True, capture_output=True
+    )
+    return (folder / "out" / "plan.docx").read_bytes()
 
 
 def with_part(content: bytes, path: str, part: bytes) -> bytes:
