@@ -30,7 +30,12 @@ class PlanQuery(RecordedQuery):
 
 
 class Plan(Recorded):
-    """An improvement plan of one or several authorities, one of which answers for it."""
+    """An improvement plan of one or several authorities, one of which answers for it.
+
+    `rhythm_days` is given with the plan and never changes: it has no time of its own, so a change would alter the
+    standing of past days and of what signed papers rest on. A trigger, `plan_rhythm_stays`, holds it. A council that
+    wants another rhythm brings the plan in anew.
+    """
 
     ref = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=240)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from lippen.improvement import rules
 from lippen.improvement.rules import StandingFacts, StateGiven
 from lippen.improvement.tests.factories import TERMS, month, on
 from lippen.improvement.vocabulary import Colour, Kind, State, Which
+from lippen.kernel.rules import Rule
 
 TODAY = date(2012, 10, 17)
 ON_COURSE = StandingFacts(
@@ -182,6 +184,30 @@ def test_improvement_says_done_limit_ends_with_accepted_evidence() -> None:
 def test_improvement_outside_line_is_said_either_way() -> None:
     assert "outside the lead's line" in rules.acceptance_words(True)
     assert "own line" in rules.acceptance_words(False)
+
+
+@pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.key)
+def test_a_test_names_the_rules_key(rule: Rule) -> None:
+    name = "test_" + rule.key.replace(".", "_")
+    here = Path(__file__).parent.glob("test_*.py")
+    assert any(f"def {name}" in path.read_text() for path in here), name
+
+
+@pytest.mark.parametrize(
+    ("person_id", "leads", "accountable_id", "expected"),
+    [
+        (1, [1], None, True),
+        (2, [1, 2], None, True),
+        (3, [1, 2], 3, True),
+        (3, [1, 2], 4, False),
+        (3, [], None, False),
+        (None, [None], None, False),
+    ],
+)
+def test_improvement_own_action_is_its_leads_and_whoever_answers(
+    person_id: int | None, leads: list[int | None], accountable_id: int | None, expected: bool
+) -> None:
+    assert rules.is_own(person_id, leads, accountable_id) is expected
 
 
 def test_every_rule_has_a_key_of_its_own_a_sentence_a_source_and_a_start() -> None:

@@ -138,7 +138,8 @@ REFUSED: list[tuple[str, Build]] = [
     ("update_audience_known", lambda h, a: said(h, a, audience="world")),
     ("theme_numbered_once", lambda h, a: theme(h, number=1)),
     ("theme_has_a_title", lambda h, a: theme(h, number=9, title="")),
-    ("plan_rhythm_is_some_days", lambda h, a: Plan.objects.filter(pk=h.plan.pk).update(rhythm_days=0)),
+    ("plan_rhythm_is_some_days", lambda h, a: plan_like(h, rhythm_days=0)),
+    ("plan_rhythm_stays", lambda h, a: Plan.objects.filter(pk=h.plan.pk).update(rhythm_days=31)),
     ("plan_has_a_title", lambda h, a: Plan.objects.filter(pk=h.plan.pk).update(title="")),
     ("applied_import_has_a_plan", lambda h, a: batch(h, state="applied")),
     ("import_state_known", lambda h, a: batch(h, state="lost")),
@@ -161,6 +162,11 @@ REFUSED: list[tuple[str, Build]] = [
         ),
     ),
 ]
+
+
+def plan_like(here: Cast, **changes: object) -> Plan:
+    given = {"ref": "plan-1", "title": "Another", "authority_id": here.council.pk, "recorded_at": NOW, **changes}
+    return Plan.objects.create(**given)
 
 
 def offered(here: Cast, action: Action, **changes: object) -> Evidence:
