@@ -8,13 +8,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from lippen.improvement import datasets
 from lippen.improvement.rows import ActionRow, LeadRow
 from lippen.kernel.calendar import Period
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MEDIA_TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}
-WORDS = {"csv": "comma-separated values (CSV)", "xlsx": "spreadsheet (XLSX)"}
+MEDIA_TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE, "data": CSV_TYPE}
+ENDINGS = {"csv": ".csv", "xlsx": ".xlsx", "data": "-data.csv"}
+WORDS = {
+    "csv": "comma-separated values (CSV)",
+    "xlsx": "spreadsheet (XLSX)",
+    "data": "data for analysis (CSV of dates, codes and counts, without names or words)",
+}
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 MOST_IN_A_CELL = 32_000
 Cell = str | int | date | None
@@ -78,6 +84,24 @@ def as_text(value: Cell) -> Cell:
     return value
 
 
+def built(kind: str, rows: Sequence[ActionRow], *, title: str, tick: Tick = lambda done: None) -> bytes:
+    """The plan as a file of the kind asked for."""
+    if kind == "xlsx":
+        return plan_xlsx(rows, title=title, tick=tick)
+    return plan_csv(rows, tick=tick) if kind == "csv" else plan_data(rows, tick=tick)
+
+
+def plan_data(rows: Iterable[ActionRow], *, tick: Tick = lambda done: None) -> bytes:
+    """The plan's dataset as plain CSV for programs: its columns by their own names, without names and words."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(datasets.COLUMNS)
+    for done, facts in enumerate(datasets.action_facts(rows), 1):
+        writer.writerow(_csv_cell(value) for value in facts.values())
+        tick(done)
+    return out.getvalue().encode()
+
+
 def plan_csv(rows: Iterable[ActionRow], *, tick: Tick = lambda done: None) -> bytes:
     """The plan as CSV that every spreadsheet program opens: UTF-8 with its mark, one action a line."""
     out = io.StringIO(newline="")
@@ -139,4 +163,4 @@ def _write(sheet: object, row: int, column: int, value: Cell, day: object, wrapp
 def file_name(title: str, kind: str) -> str:
     """A file name from the plan's title that every system takes."""
     plain = "".join(letter if letter.isalnum() else " " for letter in title)
-    return f"{'-'.join(plain.split())[:80] or 'plan'}.{kind}"
+    return f"{'-'.join(plain.split())[:80] or 'plan'}{ENDINGS[kind]}"

@@ -70,7 +70,7 @@ def _built(account_id: int, ref: str, plan: PlanRow, rows: tuple[ActionRow, ...]
             with acting_for(account_id) as actor:
                 tell(actor, EXPORT, ref, words=f"Writing action {done:,} of {len(rows):,}")
 
-    return exports.plan_csv(rows, tick=tick) if kind == "csv" else exports.plan_xlsx(rows, title=plan.title, tick=tick)
+    return exports.built(kind, rows, title=plan.title, tick=tick)
 
 
 def _keep(actor: Actor, ref: str, plan: PlanRow, rows: tuple[ActionRow, ...], kind: str, content: bytes) -> None:

@@ -28,7 +28,7 @@ def start(request: HttpRequest, ref: str) -> HttpResponse:
     kind = request.POST.get("kind", "")
     found = offered.plan_head(request.actor, ref)
     if kind not in exports.MEDIA_TYPES:
-        raise CannotDo("Choose a spreadsheet or CSV, then ask for it again.")
+        raise CannotDo("Choose a spreadsheet, CSV or data for analysis, then ask for it again.")
     token = uuid5(_token(request), f"{found.ref} {kind} {look(request.GET).query}")
     export_ref = f"{work.EXPORT}-{token.hex}"
     if once(request.actor, token, at=clock.real_now()):
