@@ -31,7 +31,7 @@ class AgreeForm(DesignForm):
 
 def lines(request: HttpRequest, ref: str) -> HttpResponse:
     view = queries.paper(request.actor, ref, at=clock.now())
-    form = AgreeForm(request.POST or None)
+    form = AgreeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         with explained(form):
             seen = _ticked(request)
