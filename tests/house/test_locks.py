@@ -344,6 +344,13 @@ def test_with_row_level_security_off_each_council_sees_its_own_evidence_of_a_joi
         assert [each.ref for each in story.evidence] == [two.joint_evidence[own]]
 
 
+@pytest.mark.parametrize("role", Role)
+def test_with_row_level_security_off_evidence_is_for_those_who_read_plans(role, two, no_row_security) -> None:
+    with transaction.atomic():
+        identify(two.ours[role], today=TODAY)
+        assert Evidence.objects.visible_to(two.ours[role]).exists() is (role in PLAN)
+
+
 # --- the roles that the locks name ---
 
 

@@ -81,7 +81,7 @@ def _keep(actor: Actor, ref: str, plan: PlanRow, rows: tuple[ActionRow, ...], ki
         name=exports.file_name(plan.title, kind),
         content=content,
         media_type=exports.MEDIA_TYPES[kind],
-        authority_id=plan.authority_id,
+        authority_id=queries.keeper_of(actor, plan.id),
         at=clock.real_now(),
     )
     words = f"{len(rows):,} action{'s' if len(rows) != 1 else ''}"

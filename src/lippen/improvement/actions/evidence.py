@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Max
 from django.db.transaction import atomic
 
+from lippen.improvement import queries
 from lippen.improvement.actions.writing import Writing, already, begin, check_day, needed
 from lippen.improvement.models import Evidence, EvidenceDecision
 from lippen.improvement.vocabulary import EvidenceVerdict
@@ -43,7 +44,7 @@ def offer_evidence(
         **writing.recorded,
         so_on=so_on,
         ref=new_ref("evidence"),
-        authority_id=_keeper(writing),
+        authority_id=queries.keeper_of(actor, writing.plan.pk),
         title=needed(title, "title", "Say what it is.")[:240],
         note=note.strip(),
         link=link.strip(),
@@ -53,14 +54,6 @@ def offer_evidence(
     )
     audit.record(actor, "evidence.offered", made)
     return made
-
-
-def _keeper(writing: Writing) -> int:
-    """The authority whose people see the evidence: the plan's own, or the actor's where they share the plan."""
-    if writing.plan.authority_id in writing.actor.authority_ids:
-        return writing.plan.authority_id
-    shared = set(writing.plan.authorities.values_list("id", flat=True)) & writing.actor.authority_ids
-    return min(shared)
 
 
 @atomic

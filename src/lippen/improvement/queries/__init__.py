@@ -3,6 +3,7 @@
 from lippen.improvement.queries.changes import gathered, what_changed
 from lippen.improvement.queries.for_papers import plan_head, plan_records, plan_themes
 from lippen.improvement.queries.imports import doubt, doubts, import_batch, remembered_mapping, waiting_imports
+from lippen.improvement.queries.keepers import keeper_of
 from lippen.improvement.queries.pages import Filters, plan_counts, plan_page
 from lippen.improvement.queries.plans import action_choices, plan, plan_actions, plan_by_id, plan_titled, plans
 from lippen.improvement.queries.progress import updates_between
@@ -17,6 +18,7 @@ __all__ = [
     "doubts",
     "gathered",
     "import_batch",
+    "keeper_of",
     "plan",
     "plan_actions",
     "plan_by_id",

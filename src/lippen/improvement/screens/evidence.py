@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from lippen.design.forms import DesignForm
 from lippen.design.sending import answer
-from lippen.improvement import actions
+from lippen.improvement import actions, queries
 from lippen.improvement.screens.days import DayField
 from lippen.improvement.screens.subject import brief, page_about, story_now
 from lippen.improvement.screens.uploads import (
@@ -73,7 +73,8 @@ def offer(request: HttpRequest, ref: str) -> HttpResponse:
     def send(form: EvidenceForm) -> str:
         given = form.cleaned_data
         upload = getattr(form, "upload", None)
-        kept = upload.keep(request.actor, story.plan.authority_id, at=clock.now()) if upload else None
+        keeper = queries.keeper_of(request.actor, story.plan.id)
+        kept = upload.keep(request.actor, keeper, at=clock.now()) if upload else None
         actions.offer_evidence(
             actor=request.actor,
             action_ref=ref,
