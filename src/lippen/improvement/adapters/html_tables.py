@@ -14,7 +14,8 @@ from lippen.improvement.adapters.fragments import clean
 from lippen.improvement.adapters.text_tables import cell_of
 from lippen.kernel.files.gate import MOST_COLUMNS, MOST_ROWS
 
-_TEXT = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TEXT = ("p", *_HEADINGS, "li")
 _UNSEEN = ("head", "script", "style", "template")
 
 
@@ -23,7 +24,7 @@ def read_html(text: str) -> tuple[tuple[Table, ...], tuple[Paragraph, ...]]:
     tables: list[Table] = []
     body: list[Paragraph] = []
     for found in _in_order(markup.document_fromstring(text)):
-        if not isinstance(found, str) and found.tag == "table":
+        if not isinstance(found, str) and found.tag == "table" and found.find(".//tr/*") is not None:
             tables.append(_table(len(tables) + 1, found))
             body.append(Paragraph("", f"table {len(tables)}", table=len(tables)))
         elif paragraph := _paragraph(found, f"paragraph {len(body) + 1}"):
@@ -35,7 +36,7 @@ def _paragraph(found: Any, place: str) -> Paragraph | None:
     if isinstance(found, str):
         return Paragraph(clean(found), place) if clean(found) else None
     words = clean(found.text_content())
-    heading = int(found.tag[1]) if found.tag[0] == "h" else 0
+    heading = int(found.tag[1]) if found.tag in _HEADINGS else 0
     return Paragraph(words, place, found.tag == "li", heading) if words else None
 
 

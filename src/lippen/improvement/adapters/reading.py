@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from lippen.improvement.adapters.csv_tables import delimiter_of, read_csv
@@ -42,6 +43,7 @@ def read_here(name: str, content: bytes) -> ReadDocument:
         document = _read_word(name, content)
     else:
         document = _read_words(name, content)
+    document = replace(document, tables=tuple(table for table in document.tables if table.width))
     if not document.tables:
         raise Refused(f"{name} holds no table. A plan's actions are read from a table: add one, or save as CSV.")
     gate.check_amount(name, cells=sum(len(t.rows) * t.width for t in document.tables), paragraphs=len(document.body))

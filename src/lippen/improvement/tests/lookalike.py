@@ -91,3 +91,8 @@ TEXT = HEADER + "\n".join(ROWS) + "\n"
 def plan_text(*rows: str, heading: str = HEADING) -> bytes:
     """A text with one table of these rows."""
     return "\n".join((heading, *rows)).encode()
+
+
+def broken_reader(content: bytes, *, name: str) -> object:
+    """A reader with a fault, for the child process."""
+    raise KeyError("a name from the file")

@@ -16,6 +16,7 @@ from lippen.improvement.models import Action, Doubt, Plan
 from lippen.improvement.tests.lookalike import plan_text
 from lippen.kernel import access
 from lippen.kernel.files import gate
+from lippen.kernel.files.confined import run_confined
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as people
 
@@ -93,6 +94,34 @@ def test_a_file_without_a_word_is_called_empty(content: str) -> None:
 def test_utf_32_is_refused_as_letters_that_are_not_read() -> None:
     with pytest.raises(Refused, match="UTF-32"):
         read_document("plan.csv", csv_text(*ROWS).encode("utf-32"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Action<table>Words alone<td>",
+        "<table></table><td>",
+        "<table><tr></tr></table><td>x",
+        "<td rowspan=9>Theme,Action<table>Lead</table>",
+    ],
+)
+def test_an_html_table_without_rows_is_no_table(content: str) -> None:
+    with pytest.raises(Refused, match=r"^plan\.txt holds no table"):
+        read_document("plan.txt", content.encode())
+
+
+def test_words_in_an_html_table_without_rows_are_kept_as_text() -> None:
+    found = read_here("plan.txt", b"<table>Words alone</table><table><tr><td>Action</td><td>Lead</td></tr></table>")
+    assert [paragraph.text for paragraph in found.body if paragraph.table is None] == ["Words alone"]
+
+
+def test_a_fault_of_the_reader_is_a_sentence_and_its_place_is_logged_without_words_of_the_file(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    function = "lippen.improvement.tests.lookalike:broken_reader"
+    with caplog.at_level("ERROR"), pytest.raises(Refused, match=r"^plan\.csv could not be read, in a way"):
+        run_confined(function, b"x", options={"name": "plan.csv"}, memory_mb=900, seconds=20)
+    assert "KeyError" in caplog.text and "a name from the file" not in caplog.text
 
 
 # Dates --------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import logging
 import os
 import resource
 import subprocess
@@ -18,6 +19,8 @@ from typing import Any
 from lippen.kernel.files.gate import Refused
 
 TOO_MUCH = "{name} needs more memory or time than a plan should. Save the plan's table on its own and try again."
+UNFORESEEN = "{name} could not be read, in a way that we did not foresee. Save it again in Word or as CSV and try that."
+log = logging.getLogger("lippen.files")
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
 
 
@@ -26,12 +29,12 @@ def run_confined(function: str, payload: bytes, *, options: dict[str, Any], memo
     if not function.startswith("lippen."):
         raise ValueError("Only our own functions run in the child process.")
     request = {"function": function, "options": options, "memory_mb": memory_mb, "seconds": seconds}
-    answer = _answer(json.dumps(request).encode() + b"\n" + payload, seconds)
     name = str(options.get("name", "The file"))
+    answer = _answer(json.dumps(request).encode() + b"\n" + payload, seconds)
     if answer is None:
         raise Refused(TOO_MUCH.format(name=name))
     if "refused" in answer:
-        raise Refused(answer["refused"])
+        raise Refused(UNFORESEEN.format(name=name) if answer["refused"] == UNFORESEEN else answer["refused"])
     return answer["result"]
 
 
@@ -52,7 +55,17 @@ def _answer(message: bytes, seconds: int) -> dict[str, Any] | None:
         answer: dict[str, Any] = json.loads(done.stdout)
         return answer
     except ValueError:
-        return None
+        return {"refused": UNFORESEEN} if _has_failed(done) else None
+
+
+def _has_failed(done: subprocess.CompletedProcess[bytes]) -> bool:
+    """Whether the child ended by an error of ours, not by its limits: where the error stood is logged, never words."""
+    lines = done.stderr.decode(errors="replace").splitlines()
+    if done.returncode != 1 or not lines or "MemoryError" in lines[-1]:
+        return False
+    where = [line.strip() for line in lines if line.startswith("  File ")]
+    log.error("a file could not be read: %s, %s", lines[-1].partition(":")[0], where[-1] if where else "")
+    return True
 
 
 def _environment() -> dict[str, str]:
