@@ -49,11 +49,8 @@ class World:
         def at(name: str, *args: str, more: str = "") -> str:
             return reverse(f"improvement:{name}", args=args) + more
 
-        plan = [
-            at("plan", large),
-            at("plan", large, more=PAST),
-            at("plan", large, more="?words=many&lead=WK&sort=-date"),
-        ]
+        wishes = ("", PAST, "?words=many&lead=WK&sort=-date", "?page=9")
+        states = ("", "blocked", "merged", "says_done")
         return {
             "plans": [at("plans")],
             "plan": [
@@ -61,16 +58,11 @@ class World:
                 at("plan", self.cast.plan.ref, more=f"{PAST}&words=told&lead=WK&standing=amber"),
             ],
             **{name: [at(name, large), at(name, large, more=PAST)] for name in ("plan_print", "plan_operational")},
-            "plan_changes": [
-                at("plan_changes", large, more="?since=2012-01-01"),
-                at("plan_changes", self.cast.plan.ref),
-            ],
+            "plan_changes": [at("plan_changes", ref, more="?since=2012-01-01") for ref in (large, self.cast.plan.ref)],
             "plan_doubts": [at("plan_doubts", large)],
             "answer_doubt": [at("answer_doubt", self.doubt)],
             "action": [at("action", full), at("action", full, more=PAST)],
-            "change_state": [
-                at("change_state", full, more=f"?to={to}") for to in ("", "blocked", "merged", "says_done")
-            ],
+            "change_state": [at("change_state", full, more=f"?to={to}") for to in states],
             "correct_update": [at("correct_update", full, self.update)],
             "decide_evidence": [at("decide_evidence", full, self.evidence)],
             "evidence_file": [at("evidence_file", Evidence.objects.get(file__isnull=False).file.ref)],
