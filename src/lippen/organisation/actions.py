@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.transaction import atomic
 
 from lippen.kernel import audit
@@ -30,13 +31,25 @@ class Pin:
     hours: float = 0.0
 
 
+PIN = """
+    INSERT INTO organisation_duty (kind, subject_kind, subject_key, holder_id, starts_on, ends_on, rule_key, hours,
+                                   pinned_at)
+    SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[], %s::date[], %s::date[], %s::text[],
+                         %s::numeric[], %s::timestamptz[])
+    ON CONFLICT (kind, subject_kind, subject_key, holder_id) WHERE closed_at IS NULL
+    DO UPDATE SET starts_on = excluded.starts_on, ends_on = excluded.ends_on, rule_key = excluded.rule_key,
+                  hours = excluded.hours, pinned_at = excluded.pinned_at
+"""
+
+
 def pin_duties(pins: Iterable[Pin], *, at: datetime) -> None:
-    """Put duties on the board; one already open for the same holder gets the new dates."""
-    Duty.objects.bulk_create(
-        [Duty(**vars(pin), pinned_at=at) for pin in pins],
-        ignore_conflicts=True,
-        batch_size=1000,
-    )
+    """Put duties on the board; one already open for the same holder gets the new dates, and so the last of several."""
+    last = {(pin.kind, pin.subject_kind, pin.subject_key, pin.holder_id): pin for pin in pins}
+    if not last:
+        return
+    rows = [(*vars(last[key]).values(), at) for key in sorted(last)]  # in one order, so that two writers never cross
+    with connection.cursor() as cursor:
+        cursor.execute(PIN, [list(column) for column in zip(*rows, strict=True)])
 
 
 def close_duties(*, kind: str, subject_kind: str, subject_keys: Iterable[str], at: datetime) -> None:
@@ -166,7 +179,10 @@ def hold_post(
 def open_account(*, actor: Actor, person: Person, email: str, password: str | None = None, at: datetime) -> Account:
     """Give a person a way in."""
     require(actor, Permission.MANAGE_ACCOUNTS)
-    with refusal("organisation_account_email_key", "Another account has that e-mail address.", field="email"):
+    with (
+        refusal("organisation_account_email_key", "Another account has that e-mail address.", field="email"),
+        refusal("organisation_account_person_id_key", f"{person.name} already has a way in.", field="person"),
+    ):
         account = Account.objects.create_user(email, password, person=person)
     audit.record(actor, "account.opened", ("organisation.account", person.ref))
     return account
