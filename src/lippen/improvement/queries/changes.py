@@ -72,7 +72,7 @@ def gathered(changes: Sequence[ChangeRow]) -> tuple[tuple[ArrivalRow, ...], tupl
         if _is_first(row, came):
             states.setdefault(row.action_ref, row.words)
     arrivals = [
-        ArrivalRow(on, by, tuple((row, states.get(row.action_ref, "")) for row in rows))
+        ArrivalRow(on, by, tuple((row, states.get(row.action_ref, "").removeprefix("Now ")) for row in rows))
         for (on, by), rows in sorted(many.items())
     ]
     return tuple(arrivals), tuple(row for row in changes if not _came_in(row, came, states))

@@ -15,7 +15,7 @@ from lippen.design.pages import render
 from lippen.design.words import count_words, day_words
 from lippen.improvement import queries
 from lippen.improvement.queries import offered
-from lippen.improvement.rows import ChangeRow
+from lippen.improvement.rows import ArrivalRow, ChangeRow
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
 from lippen.improvement.screens.looking import look
 from lippen.kernel import clock
@@ -66,7 +66,7 @@ def changes(request: HttpRequest, ref: str) -> HttpResponse:
         "since": since,
         "until": until,
         "rows": rows,
-        "sentence": in_words(rows, since, until),
+        "sentence": in_words(arrivals, others, since, until),
         "arrivals": arrivals,
         "others": others,
         "by_action": by_action(others),
@@ -75,9 +75,11 @@ def changes(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "improvement/changes.html", context)
 
 
-def in_words(rows: Sequence[ChangeRow], since: date, until: date) -> str:
+def in_words(arrivals: Sequence[ArrivalRow], others: Sequence[ChangeRow], since: date, until: date) -> str:
     """How much changed, in one sentence."""
     days = f"after {day_words(since)}, up to and with {day_words(until)}"
+    came = [row for arrival in arrivals for row, _ in arrival.actions]
+    rows = [*came, *others]
     if not rows:
         return f"Nothing was recorded as changed {days}."
     several = len({row.action_ref for row in rows if row.action_ref})

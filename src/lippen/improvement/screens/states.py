@@ -142,7 +142,7 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     story, asked = brief(request, ref), request.GET.get("to", "")
     lets_in = may_show_done if asked == State.SHOWN_DONE else may_move
     if not lets_in(request.actor, story.action):
-        return not_yours(request, story.action)
+        return not_yours(request, story)
     if asked not in story.next_states:
         return _which(request, story, asked)
     change_to = Change(request, story, State(asked))

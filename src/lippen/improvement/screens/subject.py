@@ -46,20 +46,21 @@ def for_its_own(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
     @wraps(view)
     def checked(request: HttpRequest, ref: str) -> HttpResponse:
         story = brief(request, ref)
-        return view(request, story) if may_move(request.actor, story.action) else not_yours(request, story.action)
+        return view(request, story) if may_move(request.actor, story.action) else not_yours(request, story)
 
     return checked
 
 
-def not_yours(request: HttpRequest, row: ActionRow) -> HttpResponse:
+def not_yours(request: HttpRequest, story: StoryRow) -> HttpResponse:
     """Whose action it is, for somebody who may not move it."""
+    row = story.action
     audit.record(request.actor, "refused.not_allowed", ("improvement.action", row.ref))
     context = {
         "title": "This action is not yours",
         "sentence": f"Action {row.number} is led by: {leads_words(row.leads)}.",
         "what_to_do": "They say where it stands and move its dates, and so does whoever edits the plan. "
         "You can still add an update to it under your own name.",
-        "crumbs": (crumb_to_action(row),),
+        "crumbs": (PLANS, crumb_to_plan(story.plan), crumb_to_action(row)),
         "status": 403,
     }
     return render(request, "design/error.html", context, status=403)

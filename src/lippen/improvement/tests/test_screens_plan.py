@@ -141,7 +141,8 @@ def test_actions_that_came_in_together_are_told_as_one_arrival_with_their_states
     page = text_of(client.get(url("plan_changes", ref), {"since": "2012-01-01"}))
     words, table = page.split("The same as a table")
     assert "7 actions came into the plan on 30 September 2012</summary>" in words
-    assert words.count("of many</a>: now under way") == 7
+    assert words.count("of many</a>: under way") == 7
+    assert "7 actions changed after 1 January 2012, up to and with 17 October 2012: 7 new actions" in words
     assert "Came into the plan" not in words and words.count("Now under way") == 0
     assert table.count("Came into the plan") == 1 and table.count("Now under way") == 0
 
