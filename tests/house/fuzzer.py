@@ -21,6 +21,7 @@ from tests.house import hostile
 from tests.house.addresses import address, parameters
 
 CHAIN = re.compile(r'(?:href|action)="(/[^"#]*)"')
+FORMS = 'main form[method="post"]'
 GETS, RAWS = 0.4, 0.1
 QUESTIONS = [
     "as_at",
@@ -66,6 +67,7 @@ class Fuzzer:
     enter: Callable[[str], Client]
     answers: Counter[tuple[str, str, int]] = field(default_factory=Counter)
     seen: dict[str, list[str]] = field(default_factory=dict)
+    forms: dict[str, Form] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
@@ -145,9 +147,10 @@ class Fuzzer:
         """One of the page's own forms, or a form that is not there."""
         page = client.get(url)
         if page.status_code != 200 or "html" not in page.headers.get("Content-Type", ""):
-            return Form(url, {"words": ["so it was"], "version": ["1"]}, [])
-        found = BeautifulSoup(page.content, "html.parser").select('main form[method="post"]')
-        return read(self.chance.choice(found), url) if found else Form(url, {}, [])
+            return self.forms.get(name_of(url)) or Form(url, {"words": ["so it was"], "version": ["1"]}, [])
+        found = [read(form, url) for form in BeautifulSoup(page.content, "html.parser").select(FORMS)]
+        self.forms |= {name_of(form.url): form for form in found}
+        return self.chance.choice(found) if found else Form(url, {}, [])
 
     def filled(self, form: Form) -> dict[str, object]:
         """The form filled in well, then mostly spoilt in a few places."""

@@ -167,6 +167,8 @@ def body(chance: random.Random, address_fields: list[str]) -> tuple[bytes, str]:
             (b"--x--", "multipart/form-data; boundary=x"),
             (b"nothing", "multipart/form-data"),
             (b"nothing", "multipart/form-data; boundary=" + "y" * 300),
+            (b'{"fields": {"words": "half a sen"}, "version": 0}', "application/json"),
+            (b'{"fields": {"words": "half a sentence"}, "version": 1}', "application/json"),
             (b'{"fields": {"a": ["b"]}, "version": 1}', "application/json"),
             (b'{"fields": {"a": "\\ud800", "\\u0000": "b"}, "version": 0}', "application/json"),
             (b'{"fields": {"a": "b"}, "version": 1e400}', "application/json"),

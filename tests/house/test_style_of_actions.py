@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 from pathlib import Path
 
 import pytest
+
+from lippen.server import handbook
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "lippen"
 DOMAINS = ("organisation", "improvement", "reporting")
@@ -109,3 +112,12 @@ def test_every_model_field_is_declared_keep_scrub_or_retain_until(domain: str) -
     }
     assert fields == set(declared)
     assert all(word in {"keep", "scrub"} or word.startswith("retain:") for word in declared.values())
+
+
+@pytest.mark.parametrize("rule", handbook.rules(), ids=lambda rule: rule.key)
+def test_a_rule_has_key_sentence_source_start_and_a_test_whose_name_holds_its_key(rule) -> None:
+    assert rule.sentence.endswith(".") and rule.source and rule.in_force_from
+    package, _, word = rule.key.partition(".")
+    names = " ".join(re.findall(r"def (test_\w+)", "".join(p.read_text() for p in SOURCE.glob("*/tests/test_*.py"))))
+    is_named = re.search(rf"{package}_{word}|\btest_{word}", names) is not None
+    assert is_named, f"no test's name holds {rule.key}"
