@@ -20,6 +20,7 @@ from lippen.improvement.adapters import (
 from lippen.kernel.files import gate
 
 OK, NOT_BROUGHT_IN = 0, 1
+NO_ANSWERS = "{file} is not a file of answers. Give a JSON object of doubt keys and words."
 MOST_SHOWN = 60
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -60,7 +61,7 @@ def import_plan(
         if dry_run:
             proposal, said = proposed_from(file, answers), ""
         else:
-            proposal, said = _bring_in(file, _answers(answers), plan or "", strict=strict)
+            proposal, said = _bring_in(file, _answers(answers), _name(plan or ""), strict=strict)
         _say_unasked(proposal, answers)
     except (Refused, UnusableAnswer) as refusal:
         print(refusal, file=sys.stderr)
@@ -107,7 +108,9 @@ def _bring_in(file: Path, answers: dict[str, str], title: str, *, strict: bool) 
     importer, at = _importer(), clock.now()
     acting = partial(acting_for, importer)
     try:
-        prepared = intake.prepare(acting, file.name, content := _content(file), today=clock.today(), answers=answers)
+        prepared = intake.prepare(
+            acting, _name(file.name), content := _content(file), today=clock.today(), answers=answers
+        )
         proposal = _with_actions(prepared.proposal, prepared.reading.columns)
         if strict and (proposal.doubts or proposal.unasked):
             return proposal, ""
@@ -115,7 +118,7 @@ def _bring_in(file: Path, answers: dict[str, str], title: str, *, strict: bool) 
             authority = authorities_of(actor)[0].id
             media = MEDIA_TYPES[prepared.reading.document.kind]
             kept = keep_file(
-                actor=actor, name=file.name, content=content, media_type=media, authority_id=authority, at=at
+                actor=actor, name=_name(file.name), content=content, media_type=media, authority_id=authority, at=at
             )
             batch = intake.begin(actor, kept, prepared, title=title, at=at)
             made = actions.apply_import(actor=actor, batch_ref=batch.ref, at=at)
@@ -140,7 +143,7 @@ def _importer() -> int:
 
 def proposed_from(file: Path, answers: Path | None = None) -> Proposal:
     """What a file would bring in; raises Refused or UnusableAnswer with a sentence."""
-    document = read_document(file.name, _content(file))
+    document = read_document(_name(file.name), _content(file))
     columns = guess_mapping(document)
     return _with_actions(propose(document, columns, answers=_answers(answers)), columns)
 
@@ -157,22 +160,37 @@ def _with_actions(proposal: Proposal, columns: Mapping) -> Proposal:
 def _content(file: Path) -> bytes:
     """The file's bytes; one that is too large is refused before it is read."""
     try:
-        gate.check_size(file.name, file.stat().st_size)
+        gate.check_size(_name(file.name), file.stat().st_size)
         return file.read_bytes()
     except OSError as problem:
         raise Refused(f"{file} cannot be opened: {problem.strerror}. Check the name and try again.") from None
+
+
+def _name(words: str) -> str:
+    """A name as every system can hold it: letters that cannot be shown are replaced."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in words)
 
 
 def _answers(file: Path | None) -> dict[str, str]:
     if file is None:
         return {}
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise Refused(f"{file} is not a file of answers. Give a JSON object of doubt keys and words.") from None
+        found = json.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        raise Refused(NO_ANSWERS.format(file=file)) from None
     if not isinstance(found, dict):
-        raise Refused(f"{file} is not a file of answers. Give a JSON object of doubt keys and words.")
-    return {str(key): str(value) for key, value in found.items() if value is not None}
+        raise Refused(NO_ANSWERS.format(file=file))
+    return {key: _words(file, key, value) for key, value in found.items() if value is not None}
+
+
+def _words(file: Path, key: str, value: object) -> str:
+    """One answer: words, a number, or true and false for yes and no."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    words = str(value) if isinstance(value, (str, int, float)) else "\x00"
+    if any("\ud800" <= sign <= "\udfff" or sign == "\x00" for sign in key + words):
+        raise Refused(f"{file}: the answer to “{_name(key)[:80]}” is not words. Write it between quotation marks.")
+    return words
 
 
 def show(proposal: Proposal) -> None:
@@ -181,17 +199,15 @@ def show(proposal: Proposal) -> None:
 
     console = Console(highlight=False, soft_wrap=True)
     for recommendation in proposal.recommendations:
-        console.print(f"\n[bold]{recommendation.number}  {_safe(recommendation.title)}[/bold]")
+        console.print(f"\n[bold]{_safe(f'{recommendation.number}  {recommendation.title}')}[/bold]")
         for action in recommendation.actions[:MOST_SHOWN]:
             leads = ", ".join(action.leads) or "no lead"
             when = action.review or action.target
-            console.print(
-                f"  {action.number}  {_safe(action.text)}  ({_safe(leads)}; {when.text if when else 'no date'})"
-            )
+            console.print(_safe(f"  {action.number}  {action.text}  ({leads}; {when.text if when else 'no date'})"))
         _and_more(console, len(recommendation.actions))
     _show_doubts(console, proposal)
     for left in proposal.unplaced[:MOST_SHOWN]:
-        console.print(f"  {left.place}: {_safe(left.text)}")
+        console.print(_safe(f"  {left.place}: {left.text}"))
     _and_more(console, len(proposal.unplaced))
     console.print(
         f"\n{len(proposal.recommendations)} recommendations, {len(proposal.actions)} actions, "
@@ -206,7 +222,7 @@ def _show_doubts(console, proposal: Proposal) -> None:
         group = list(found)
         console.print(f"\n[bold]{KIND_TITLES.get(kind, kind)}[/bold]")
         for doubt in group[:MOST_SHOWN]:
-            console.print(f"  {doubt.place}: {_safe(doubt.sentence)} [dim]{_safe(doubt.key)}[/dim]")
+            console.print(f"{_safe(f'  {doubt.place}: {doubt.sentence}')} [dim]{_safe(doubt.key)}[/dim]")
         _and_more(console, len(group))
     if proposal.unplaced:
         console.print("\n[bold]Fits nowhere[/bold]")
@@ -220,4 +236,6 @@ def _and_more(console, total: int) -> None:
 
 def _safe(text: str) -> str:
     """Square brackets are markup to rich."""
-    return text.replace("[", r"\[")
+    from rich.markup import escape
+
+    return escape(text)

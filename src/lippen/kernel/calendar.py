@@ -75,13 +75,13 @@ def read_period(text: str, *, near: date | None) -> tuple[Period | None, bool]:
             continue
         try:
             precision, spell, assumed = days(defaultdict(_unwritten, found.groupdict()), near)
+            return Period(words, precision, *spell), assumed
         except _NoYear:
             return None, True
         except _NotThis:
             continue
         except ValueError:
             return None, False
-        return Period(words, precision, *spell), assumed
     return None, False
 
 

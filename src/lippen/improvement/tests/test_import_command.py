@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from lippen.improvement.command import import_plan
+from lippen.improvement.command import import_plan, proposed_from
 from lippen.improvement.models import Action, ActionLead, ActionState, Doubt, Plan, SourceCell
 from lippen.improvement.tests.lookalike import TEXT
 from lippen.kernel import access
@@ -112,6 +112,53 @@ def test_a_dry_run_needs_no_database(paper: Path) -> None:
     assert len(json.loads(done.stdout)["recommendations"]) == 5
 
 
+def test_a_dry_run_makes_nothing_and_needs_no_database_address(paper: Path, tmp_path: Path) -> None:
+    here = tmp_path / "elsewhere"
+    here.mkdir()
+    environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "LIPPEN_VAR")}
+    environment |= {"PYTHONPATH": os.pathsep.join(sys.path), "HOME": str(here), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "lippen.cli", "import-plan", "--dry-run", "--json", str(paper)]
+    done = subprocess.run(command, capture_output=True, env=environment, check=False, cwd=here)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["recommendations"]
+    assert not list(here.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("[" * 100_000, "is not a file of answers"),
+        ("[]", "is not a file of answers"),
+        ('{"state:1.1": ["under way"]}', "the answer to “state:1.1” is not words"),
+        ('{"mark:t2r4c6": "a\\u0000b"}', "the answer to “mark:t2r4c6” is not words"),
+        ('{"mark:t2r4c6": "\\ud800"}', "the answer to “mark:t2r4c6” is not words"),
+    ],
+)
+def test_a_file_of_answers_that_is_none_is_refused(
+    paper: Path, words: str, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = paper.with_name("answers.json")
+    answers.write_text(words, encoding="utf-8")
+    assert import_plan(paper, dry_run=True, answers=answers) == 1
+    assert sentence in capsys.readouterr().err
+
+
+def test_answers_may_be_numbers_and_truths_and_begin_with_a_byte_order_mark(paper: Path) -> None:
+    answers = paper.with_name("answers.json")
+    answers.write_text('{"progress:t2r9": 1, "tick:9.1": true, "tick:11.1": null}', encoding="utf-8-sig")
+    found = proposed_from(paper, answers)
+    assert found.recommendations[2].actions[0].progress[-1].text == "Mentors found for everyone"
+    assert found.answers["tick:9.1"] == "yes" and "tick:11.1" not in found.answers
+
+
+def test_the_summary_prints_whatever_the_cells_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cells = r"[/b],\[/i] [red]x,[/],\\[/u],[/s] [link=a]"
+    (tmp_path / "odd.csv").write_text(f"Theme,Action,Lead,Due,[/heading]\n{cells}\n{cells}\n")
+    assert import_plan(tmp_path / "odd.csv", dry_run=True) == 0
+    out = capsys.readouterr().out
+    assert "[red]x" in out and "[/s] [link=a]" in out
+
+
 @pytest.mark.django_db
 class TestBringingIn:
     @pytest.fixture(autouse=True)
@@ -135,6 +182,13 @@ class TestBringingIn:
         assert not ActionState.objects.exists()
         assert Doubt.objects.count() > 11
         assert SourceCell.objects.filter(text__contains="Two people began> The third post is being").exists()
+
+    def test_a_name_that_no_database_holds_is_brought_in_by_its_other_letters(self, paper: Path) -> None:
+        odd = paper.with_name("pl\udcffan\x07.txt")
+        paper.rename(odd)
+        assert import_plan(odd, plan="The\udcff plan") == 0
+        self.look()
+        assert Plan.objects.get().title == "The\ufffd plan"
 
     def test_answers_come_in_as_states(self, paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
         answers = answers_file(paper, capsys)

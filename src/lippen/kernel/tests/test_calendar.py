@@ -79,3 +79,9 @@ def test_a_month_has_passed_only_after_its_last_day() -> None:
     month = Period("August 2024", Precision.MONTH, date(2024, 8, 1), date(2024, 9, 1))
     assert not month.has_passed(date(2024, 8, 31))
     assert month.has_passed(date(2024, 9, 1))
+
+
+@pytest.mark.parametrize("words", ["20 to 10 June 2025", "30 June - 1 May 2025", "5/4 to 3 June 2025"])
+def test_a_range_that_ends_before_it_begins_is_no_date(words: str) -> None:
+    period, _ = read_period(words, near=None)
+    assert period is None or period.starts_on < period.ends_on
