@@ -7,16 +7,19 @@ from uuid import UUID
 
 from django.db.transaction import atomic
 
+from lippen.design.words import day_words
 from lippen.improvement import rules
 from lippen.improvement.actions.bringing_in import NEEDS_TERMS
+from lippen.improvement.actions.dates import change_date
 from lippen.improvement.actions.plans import change_leads
 from lippen.improvement.actions.writing import ALL_DUTIES, Writing, already, begin, begin_plan, held_state, needed
-from lippen.improvement.adapters.answers import AS_SHOWN, UnusableAnswer, answered_state
+from lippen.improvement.adapters.answers import AS_SHOWN, UnusableAnswer, answered_period, answered_state
 from lippen.improvement.models import ActionNow, ActionState, ActionWording, Doubt, DoubtAnswer, Plan
 from lippen.improvement.rows import LeadRow
-from lippen.improvement.vocabulary import STATE_WORDS, Kind, State
+from lippen.improvement.vocabulary import STATE_WORDS, Kind, State, Which
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
+from lippen.kernel.calendar import read_period
 from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.organisation import queries as organisation
 
@@ -51,7 +54,13 @@ class Answered:
 
     def follow(self) -> None:
         """Let the plan follow, by the kind of the doubt."""
-        follow = {"state": self.state, "empty lead": self.lead, "unknown initials": self.initials}.get(self.doubt.kind)
+        follow = {
+            "state": self.state,
+            "empty lead": self.lead,
+            "unknown initials": self.initials,
+            "date": self.date,
+            "year": self.year,
+        }.get(self.doubt.kind)
         if follow is not None and self.answer.lower() not in AS_SHOWN:
             follow()
         if self.doubt.action is not None:
@@ -115,6 +124,37 @@ class Answered:
                 (person_id, "") if words == initials and not known else (known, words) for known, words in now.leads
             ]
             self._led(now.action.ref, [LeadRow(known, words) for known, words in leads])
+
+    def date(self) -> None:
+        """Words that were no date are one: it is the action's first, unless it has been given another since."""
+        which = Which(self.doubt.key.partition("#")[0].rpartition(".")[2])
+        given = {self.doubt.key: self.answer}
+        try:
+            period = answered_period(given, self.doubt.key, near=self.doubt.action.so_on)
+        except UnusableAnswer as error:
+            raise CannotDo(str(error), field="answer") from error
+        if period is not None and not self.doubt.action.actiondates.filter(which=which.value).exists():
+            change_date(
+                actor=self.actor,
+                action_ref=self.doubt.action.ref,
+                which=which,
+                period=period,
+                so_on=self.so_on,
+                at=self.at,
+                reported_in=self.doubt.batch.document,
+            )
+
+    def year(self) -> None:
+        """The dates came in with their years: another answer would leave them as they stand, so it is refused."""
+        reckoned = next(iter(self.doubt.proposal.get("choices", ())), "")
+        period, _ = read_period(self.answer, near=None)
+        if reckoned and (period is None or period.starts_on.isoformat() != reckoned):
+            day = day_words(date.fromisoformat(reckoned))
+            raise CannotDo(
+                f"The dates came in as reckoned from {day}. Change those that are wrong on their actions' pages, then "
+                "answer that this is the date.",
+                field="answer",
+            )
 
     def _person(self) -> int | None:
         return organisation.person_by_words(self.answer)

@@ -142,6 +142,33 @@ def test_every_cell_is_kept_word_for_word_and_shown_with_its_action(here: Cast) 
     assert queries.action_story(here.editor, rows(here, plan)["4.2"].ref, today=TODAY).sources == ()
 
 
+def test_an_answered_date_comes_into_the_plan_as_its_first(here: Cast) -> None:
+    doubts = (Doubt("date:4.2.target", "date", "table 1, row 3", "“When funds allow” is not a date."),)
+    plan = applied(here, proposal("AB", doubts=doubts))
+    with pytest.raises(CannotDo, match="give the date"):
+        answered(here, plan, "date:4.2.target", "soon")
+    answered(here, plan, "date:4.2.target", "May 2013")
+    found = rows(here, plan)["4.2"]
+    assert (found.target.text, found.target.precision) == ("May 2013", "month")
+
+
+def test_a_date_that_is_left_as_it_stands_brings_none(here: Cast) -> None:
+    doubts = (Doubt("date:4.2.target", "date", "table 1, row 3", "“When funds allow” is not a date."),)
+    plan = applied(here, proposal("AB", doubts=doubts))
+    answered(here, plan, "date:4.2.target", "leave it")
+    assert rows(here, plan)["4.2"].target is None
+
+
+def test_another_year_is_not_answered_while_the_plans_dates_stand_as_they_were_reckoned(here: Cast) -> None:
+    doubts = (Doubt("year", "year", "table 1", "Each is taken as the nearest.", ("2012-09-30",)),)
+    plan = applied(here, proposal("AB", doubts=doubts))
+    with pytest.raises(CannotDo, match="reckoned from 30 September 2012"):
+        answered(here, plan, "year", "2015-09-30")
+    assert [doubt.key for doubt in queries.doubts(here.editor, plan.pk) if doubt.kind == "year"] == ["year"]
+    answered(here, plan, "year", "30 September 2012")
+    assert not [doubt for doubt in queries.doubts(here.editor, plan.pk) if doubt.kind == "year"]
+
+
 def test_a_doubt_about_a_paragraph_is_not_one_about_the_action_of_that_number(here: Cast) -> None:
     doubts = (Doubt("tick:4.2", "tick", "paragraph 4.2", "Say which."), Doubt("cut:4.2#2", "cut off", "p", "Look."))
     plan = applied(here, proposal("AB", doubts=doubts))
