@@ -21,7 +21,7 @@ def _style(
 BUILT_IN = {"Title", "Body Text", "List Bullet", "List Number", "caption", "header", "footer"}
 
 
-def _space(before: int, after: int, line: int = 269) -> str:
+def _space(before: int, after: int, line: int = 259) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
 
 
@@ -68,28 +68,28 @@ _DRAFT_LINE = f'<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="3" w:color="{
 STYLES = "".join(
     (
         _DEFAULTS,
-        _style("Title", "Title", paragraph=_KEEP + _space(0, 180, 252), text=_type(20, bold=True, colour=ACCENT)),
+        _style("Title", "Title", paragraph=_KEEP + _space(0, 120, 252), text=_type(20, bold=True, colour=ACCENT)),
         _style("Authority", "Authority", paragraph=_KEEP + _space(0, 80), text=_type(10.5, bold=True, colour=QUIET)),
         _style(
-            "Heading1", "heading 1", paragraph=_KEEP + _space(0, 200), text=_type(17, bold=True, colour=ACCENT), level=0
+            "Heading1", "heading 1", paragraph=_KEEP + _space(0, 140), text=_type(17, bold=True, colour=ACCENT), level=0
         ),
-        _style("Heading2", "heading 2", paragraph=_KEEP + _space(300, 100), text=_type(12.5, bold=True), level=1),
+        _style("Heading2", "heading 2", paragraph=_KEEP + _space(240, 80), text=_type(12.5, bold=True), level=1),
         _style(
             "Heading3",
             "heading 3",
-            paragraph=_KEEP + _space(220, 80),
+            paragraph=_KEEP + _space(180, 60),
             text=_type(11, bold=True, colour=ACCENT),
             level=2,
         ),
         *(
             _style(
-                f"Heading{n}", f"heading {n}", paragraph=_KEEP + _space(200, 60), text=_type(11, bold=True), level=n - 1
+                f"Heading{n}", f"heading {n}", paragraph=_KEEP + _space(160, 40), text=_type(11, bold=True), level=n - 1
             )
             for n in (4, 5, 6)
         ),
-        _style("BodyText", "Body Text", paragraph=_space(0, 120)),
-        _style("ListBullet", "List Bullet", paragraph=_space(0, 80)),
-        _style("ListNumber", "List Number", paragraph=_space(0, 80)),
+        _style("BodyText", "Body Text", paragraph=_space(0, 80)),
+        _style("ListBullet", "List Bullet", paragraph=_space(0, 40)),
+        _style("ListNumber", "List Number", paragraph=_space(0, 40)),
         _style("Note", "Note", paragraph=_space(0, 120), text=_type(11, colour=QUIET)),
         _style("Notice", "Notice", paragraph=_space(0, 120), text=_type(11, bold=True)),
         _style("Alarm", "Draft notice", paragraph=_space(0, 160), text=_type(11, bold=True, colour=ALARM)),

@@ -79,7 +79,7 @@ def _where_it_stands(figures: Mapping[str, Figure]) -> str:
     others = ("says_done", "under_way", "not_started", "postponed", "blocked")
     said = [figures["shown_done"].words, *(figures[key].words for key in others if figures[key].value)]
     whole = f"The plan has {figures['actions'].words} under {figures['themes'].words}."
-    return f"{whole} {_capital('; '.join(said))}."
+    return f"{whole} {_capital('; '.join(said))}.".replace(f" of {figures['actions'].words}", "")
 
 
 def _about(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from lippen.design.forms import DesignForm, explained
@@ -17,9 +19,8 @@ from lippen.kernel.errors import CannotDo
 from lippen.reporting import actions, queries
 from lippen.reporting.rows import LineView, PaperView
 from lippen.reporting.screens.addresses import PAPERS, crumb, page_about, to
-from lippen.reporting.screens.paragraphs import paragraphs_of
-from lippen.reporting.screens.turns import while_open
-from lippen.reporting.screens.versions import VersionedForm, said_at
+from lippen.reporting.screens.turns import chosen, open_view
+from lippen.reporting.screens.versions import VersionedForm, saved_over
 from lippen.reporting.vocabulary import LineStep
 
 PREFIX = "agree_"
@@ -93,38 +94,27 @@ class LineForm(VersionedForm):
 
 
 def line(request: HttpRequest, ref: str, action_ref: str) -> HttpResponse:
-    view = queries.paper(request.actor, ref, at=clock.now())
-    chosen = next((found for found in view.lines if found.action_ref == action_ref), None)
-    if chosen is None:
-        raise Http404
-    while_open(request, view.paper)
+    view = open_view(request, ref)
+    about = chosen(view.lines, action_ref=action_ref)
+    write = partial(actions.write_line, actor=request.actor, paper_ref=ref, action_ref=action_ref, at=clock.now())
 
     def build(data: object, files: object) -> LineForm:
-        return LineForm(data, line=chosen)
+        return LineForm(data, line=about)
 
     def send(form: LineForm) -> str:
-        form.refuse_if_behind()
-        with said_at("words"):
-            actions.write_line(
-                actor=request.actor,
-                paper_ref=ref,
-                action_ref=action_ref,
-                paragraphs=paragraphs_of(form.cleaned_data["words"]),
-                version=form.cleaned_data["version"],
-                at=clock.now(),
-            )
-        return f"The line of action {chosen.number} is saved. A lead agrees it next."
+        saved_over(form, lambda words, version: write(paragraphs=words, version=version))
+        return f"The line of action {about.number} is saved. A lead agrees it next."
 
     page = page_about(
         view.paper,
         key="line",
         subject=f"{ref}-{action_ref}",
-        title=f"Committee line of action {chosen.number}",
+        title=f"Committee line of action {about.number}",
         button="Save the line",
         back=f"{to('lines', ref)}#line-{action_ref}",
-        saved=chosen.line.paragraphs,
-        saved_by=chosen.line.by_name,
-        line=chosen,
+        saved=about.line.paragraphs,
+        saved_by=about.line.by_name,
+        line=about,
         template="reporting/line.html",
     )
     return answer(request, page, build, send)

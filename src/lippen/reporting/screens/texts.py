@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from lippen.design.forms import DatePartsField, DesignForm
 from lippen.design.sending import answer, shown, with_token
 from lippen.kernel import clock
-from lippen.reporting import actions, queries
-from lippen.reporting.rows import PaperView, QuestionView, SectionView, ThemeView
+from lippen.reporting import actions
+from lippen.reporting.rows import QuestionView, SectionView, ThemeView
 from lippen.reporting.screens.addresses import page_about
-from lippen.reporting.screens.paragraphs import paragraphs_of, typed_again
-from lippen.reporting.screens.turns import while_open
-from lippen.reporting.screens.versions import VersionedForm, said_at
+from lippen.reporting.screens.paragraphs import typed_again
+from lippen.reporting.screens.turns import chosen, open_view
+from lippen.reporting.screens.versions import VersionedForm, saved_over
 from lippen.reporting.vocabulary import DIFFERENCE_WORDS
 
 MOST_LETTERS = 60_000
-
-
-def open_view(request: HttpRequest, ref: str) -> PaperView:
-    """The paper, while its text may still change."""
-    view = queries.paper(request.actor, ref, at=clock.now())
-    while_open(request, view.paper)
-    return view
 
 
 class SectionForm(VersionedForm):
@@ -46,50 +41,39 @@ class SectionForm(VersionedForm):
 
 def section(request: HttpRequest, ref: str, section: str) -> HttpResponse:
     view = open_view(request, ref)
-    chosen = next((found for found in view.sections if found.key == section), None)
-    if chosen is None:
-        raise Http404
-    flags = [flag for flag in view.flags if flag.place.endswith(chosen.title)]
+    about = chosen(view.sections, key=section)
+    flags = [flag for flag in view.flags if flag.place.endswith(about.title)]
+    write = partial(actions.write_section, actor=request.actor, paper_ref=ref, section=section, at=clock.now())
 
     def build(data: object, files: object) -> SectionForm:
-        return SectionForm(data, section=chosen)
+        return SectionForm(data, section=about)
 
     def send(form: SectionForm) -> str:
-        form.refuse_if_behind()
-        with said_at("words"):
-            actions.write_section(
-                actor=request.actor,
-                paper_ref=ref,
-                section=section,
-                paragraphs=_changed(form.cleaned_data["words"], chosen),
-                version=form.cleaned_data["version"],
-                at=clock.now(),
-            )
-        return f"{chosen.title} is saved."
+        saved_over(form, lambda words, version: write(paragraphs=_changed(words, about), version=version))
+        return f"{about.title} is saved."
 
-    place = f"{chosen.number}. {chosen.title}" if chosen.number else f"Page one: {chosen.title}"
+    place = f"{about.number}. {about.title}" if about.number else f"Page one: {about.title}"
     page = page_about(
         view.paper,
         key="section",
         subject=f"{ref}-{section.replace('.', '-')}",
-        title=f"{place}: {chosen.label}" if chosen.label else place,
+        title=f"{place}: {about.label}" if about.label else place,
         button="Save this section",
         anchor=f"#section-{section.replace('.', '-')}",
-        section=chosen,
+        section=about,
         flags=flags,
-        saved=chosen.paragraphs,
-        saved_by=chosen.by_name,
+        saved=about.paragraphs,
+        saved_by=about.by_name,
         template="reporting/section.html",
     )
     if "_redraft" in request.POST:
-        return shown(request, page, _drafted_again(request, chosen))
+        return shown(request, page, _drafted_again(request, about))
     return answer(request, page, build, send)
 
 
-def _changed(words: str, section: SectionView) -> tuple[str, ...]:
+def _changed(words: tuple[str, ...], section: SectionView) -> tuple[str, ...]:
     """What was typed; nothing where it is Lippen's draft unchanged, so that it goes on following the plan."""
-    given = paragraphs_of(words)
-    return () if given == section.drafted else given
+    return () if words == section.drafted else words
 
 
 def _drafted_again(request: HttpRequest, section: SectionView) -> SectionForm:
@@ -126,9 +110,7 @@ class QuestionForm(DesignForm):
 
 def question(request: HttpRequest, ref: str, question: str) -> HttpResponse:
     view = open_view(request, ref)
-    asked = next((found for found in view.questions if found.key == question), None)
-    if asked is None:
-        raise Http404
+    asked = chosen(view.questions, key=question)
 
     def build(data: object, files: object) -> QuestionForm:
         return QuestionForm(data, asked=asked)
@@ -186,9 +168,7 @@ class DifferenceForm(DesignForm):
 
 def difference(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     view = open_view(request, ref)
-    theme = next((found for found in view.themes if found.number == number), None)
-    if theme is None:
-        raise Http404
+    theme = chosen(view.themes, number=number)
 
     def build(data: object, files: object) -> DifferenceForm:
         return DifferenceForm(data, theme=theme)

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from collections.abc import Iterable
+from typing import TypeVar
 
+from django.http import Http404, HttpRequest
+
+from lippen.kernel import clock
 from lippen.kernel.errors import CannotDo
+from lippen.reporting import queries
 from lippen.reporting.rows import PaperRow, PaperView
 from lippen.reporting.vocabulary import PaperStep
+
+Row = TypeVar("Row")
+
+
+def open_view(request: HttpRequest, ref: str) -> PaperView:
+    """The paper, while its text may still change."""
+    view = queries.paper(request.actor, ref, at=clock.now())
+    while_open(request, view.paper)
+    return view
+
+
+def chosen(rows: Iterable[Row], **wanted: object) -> Row:
+    """The part of a paper that an address names, or not found."""
+    for row in rows:
+        if all(getattr(row, name) == value for name, value in wanted.items()):
+            return row
+    raise Http404
 
 
 def while_open(request: HttpRequest, row: PaperRow) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 
 from django import forms
 
 from lippen.design.forms import DesignForm
 from lippen.kernel.errors import CannotDo
-from lippen.reporting.screens.paragraphs import typed_again
+from lippen.reporting.screens.paragraphs import paragraphs_of, typed_again
 
 NEWER = (
     "Somebody has saved this since you opened it. Their text is above; yours is here. Put the two together, then save."
@@ -38,11 +37,11 @@ class VersionedForm(DesignForm):
             raise CannotDo(NEWER, field="words")
 
 
-@contextmanager
-def said_at(field: str) -> Iterator[None]:
-    """Show an action's refusal at the form's own field."""
+def saved_over(form: VersionedForm, save: Callable[[tuple[str, ...], int], object]) -> None:
+    """Save the form's paragraphs over the version that their writer saw; a refusal is said at the words."""
+    form.refuse_if_behind()
     try:
-        yield
+        save(paragraphs_of(form.cleaned_data["words"]), form.cleaned_data["version"])
     except CannotDo as why:
-        why.field = field
+        why.field = "words"
         raise

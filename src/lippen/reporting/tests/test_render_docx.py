@@ -5,6 +5,7 @@ import io
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.document import Document
@@ -103,3 +104,27 @@ def test_libreoffice_opens_the_word_file_with_all_its_pages(tmp_path: Path) -> N
 
     assert "10.2 Work with those who lost trust in us" in words
     assert words.count("Progress this quarter") > 10
+
+
+def full_page_one() -> dict[str, Any]:
+    """A paper whose page for members is as long as those of a usual quarter."""
+    content = copy.deepcopy(example_content())
+    blocks = content["parts"][0]["blocks"]
+    children = next(at for at, block in enumerate(blocks) if block.get("text") == "What is different for children?")
+    del blocks[children : children + 2]  # the form has them on a page of their own
+    late = [f"{n}.1 Give children and families a decent meeting room: since 30 September 2026" for n in range(1, 7)]
+    blocks[4:4] = [
+        {"kind": "bullets", "items": late},
+        {"kind": "paragraph", "number": None, "text": "7 of 32 actions are past their review dates."},
+    ]
+    return content
+
+
+def test_page_one_for_members_is_one_page_in_word(tmp_path: Path) -> None:
+    needs("soffice")
+    content = full_page_one()
+    (tmp_path / "paper.docx").write_bytes(rendered("docx", content))
+    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    output_of("soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "paper.docx")
+    second = output_of("pdftotext", "-f", "2", "-l", "2", tmp_path / "paper.pdf", "-")
+    assert second.startswith(content["parts"][1]["title"])

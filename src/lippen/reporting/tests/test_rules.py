@@ -161,3 +161,9 @@ def test_every_rule_has_key_sentence_source_and_start() -> None:
     for rule in rules.RULES:
         assert rule.key and rule.sentence.endswith(".") and rule.source and rule.in_force_from
     assert len({rule.key for rule in rules.RULES}) == len(rules.RULES)
+
+
+def test_every_rule_has_a_test_that_names_its_key() -> None:
+    tests = [name for name in globals() if name.startswith("test_")]
+    for rule in rules.RULES:
+        assert any(name.startswith(f"test_{rule.key.replace('.', '_')}") for name in tests), rule.key
