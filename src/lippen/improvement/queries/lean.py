@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from lippen.improvement import rules
 from lippen.improvement.models import Action, ActionNow
@@ -90,7 +94,10 @@ class Today:
 
     def leads(self) -> dict[int, Pairs]:
         """Who leads each action."""
-        return dict(ActionNow.objects.filter(plan_id=self.plan.id).values_list("action_id", "leads"))
+        written = Cast("leads", TextField())  # few sets of leads stand in many rows: each is parsed once
+        kept = dict(ActionNow.objects.filter(plan_id=self.plan.id).values_list("action_id", written))
+        parsed = {words: json.loads(words) for words in set(kept.values())}
+        return {action_id: parsed[words] for action_id, words in kept.items()}
 
     def authorities(self) -> dict[int, list[int]]:
         """For which authorities an action is, where not for all of the plan's."""
