@@ -37,6 +37,8 @@ class Gate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = NOBODY
+        if not _has_a_length(request):
+            return errors.page(request, 400)
         if _is_too_large(request):
             if not _answers_too_large(request):
                 return errors.page(request, 413)
@@ -62,6 +64,12 @@ class Gate:
         audit.REQUEST_KEY.set(new_ref("req"))
         _end_idle_session(request)
         return _answer(request, line, lambda: view(request, *args, **kwargs))
+
+
+def _has_a_length(request: HttpRequest) -> bool:
+    """Whether the length of the body, where one is given, is a number: else Django cannot read the body at all."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isascii() and length.isdigit() and len(length) < 20
 
 
 def _is_too_large(request: HttpRequest) -> bool:
