@@ -15,7 +15,7 @@ from lippen.improvement import exports, work
 from lippen.improvement.queries import offered
 from lippen.improvement.rows import PlanRow
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
-from lippen.improvement.screens.looking import look
+from lippen.improvement.screens.looking import Look, look
 from lippen.improvement.screens.uploads import served
 from lippen.kernel import clock
 from lippen.kernel.drafts import once
@@ -29,10 +29,13 @@ def start(request: HttpRequest, ref: str) -> HttpResponse:
     found = offered.plan_head(request.actor, ref)
     if kind not in exports.MEDIA_TYPES:
         raise CannotDo("Choose a spreadsheet, CSV or data for analysis, then ask for it again.")
-    token = uuid5(_token(request), f"{found.ref} {kind} {look(request.GET).query}")
+    seen = look(request.GET)
+    if seen.trouble:
+        raise CannotDo("The day in the address cannot be read. Open the plan on that day, then ask for the file again.")
+    token = uuid5(_token(request), f"{found.ref} {kind} {seen.query}")
     export_ref = f"{work.EXPORT}-{token.hex}"
     if once(request.actor, token, at=clock.real_now()):
-        _ask(request, export_ref, found, kind)
+        _ask(request, export_ref, found, kind, seen)
     else:
         messages.info(request, ALREADY)
     return redirect("improvement:export", export_ref)
@@ -46,8 +49,7 @@ def _token(request: HttpRequest) -> UUID:
         return uuid4()
 
 
-def _ask(request: HttpRequest, export_ref: str, found: PlanRow, kind: str) -> None:
-    seen = look(request.GET)
+def _ask(request: HttpRequest, export_ref: str, found: PlanRow, kind: str, seen: Look) -> None:
     work.ask(
         request.actor,
         work.EXPORT,

@@ -227,6 +227,13 @@ def test_an_export_sent_twice_is_made_once_and_another_kind_is_another_file(cast
     assert ProcrastinateJob.objects.filter(task_name="improvement.export_plan").count() == 2
 
 
+def test_an_export_of_a_day_that_is_none_is_refused_and_not_made_of_today(cast) -> None:
+    client, form = signed_in(cast.worker), {"kind": "csv", "form_token": str(uuid4())}
+    answer = client.post(url("start_export", cast.plan.ref) + "?as_at=2012-02-30", form)
+    assert (answer.status_code, "cannot be read" in text_of(answer)) == (409, True)
+    assert not ProcrastinateJob.objects.filter(task_name="improvement.export_plan").exists()
+
+
 def test_the_export_form_carries_a_token_of_its_own_each_time(cast) -> None:
     client, address = signed_in(cast.worker), url("plan", cast.plan.ref)
     tokens = {text_of(client.get(address)).split('name="form_token" value="')[1].split('"')[0] for _ in range(2)}
