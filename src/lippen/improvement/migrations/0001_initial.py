@@ -63,6 +63,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["action", "-so_on", "-id"], name="leads_latest")],
+            },
         ),
         migrations.CreateModel(
             name="ActionLead",
@@ -88,6 +91,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("leads", "order"), name="lead_has_its_place"),
+                    models.UniqueConstraint(fields=("leads", "person"), name="lead_named_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False), models.Q(("words", ""), _negated=True), _connector="OR"
+                        ),
+                        name="lead_is_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ActionState",
@@ -147,6 +162,94 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["action", "-so_on", "-id"], name="state_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "not_started",
+                                    "under_way",
+                                    "says_done",
+                                    "shown_done",
+                                    "postponed",
+                                    "blocked",
+                                    "superseded",
+                                    "merged",
+                                ],
+                            )
+                        ),
+                        name="state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "risk_level__in",
+                                [
+                                    "team",
+                                    "service",
+                                    "head_of_service",
+                                    "chief_social_work_officer",
+                                    "chief_executive",
+                                    "committee",
+                                    "",
+                                ],
+                            )
+                        ),
+                        name="risk_level_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("postponed", "blocked")), _negated=True),
+                            models.Q(
+                                models.Q(("reason", ""), _negated=True),
+                                models.Q(
+                                    ("agreed_by__isnull", False),
+                                    models.Q(("agreed_by_words", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                models.Q(("risk_accepted", ""), _negated=True),
+                                models.Q(("risk_level", ""), _negated=True),
+                                models.Q(("cover", ""), _negated=True),
+                                ("revisit_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="set_aside_on_full_terms",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("superseded", "merged")), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="gone_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "merged"), _negated=True), ("into__isnull", False), _connector="OR"
+                        ),
+                        name="merged_into_an_action",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("waits_on__isnull", True),
+                                models.Q(("waits_on", models.F("action")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("into__isnull", True),
+                                models.Q(("into", models.F("action")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="action_does_not_wait_on_itself",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ActionWording",
@@ -190,6 +293,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["action", "-so_on", "-id"], name="wording_latest")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="action_has_words"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["finish", "keep_going"])), name="action_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("priority__in", ["high", "medium", "low", ""])),
+                        name="action_priority_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Doubt",
@@ -289,6 +405,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="evidence_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("file__isnull", False),
+                            models.Q(("link", ""), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="evidence_shows_something",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EvidenceDecision",
@@ -331,6 +463,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["evidence", "-so_on", "-id"], name="evidence_decided_last")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["accepted", "refused"])), name="evidence_verdict_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "refused"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="evidence_refused_for_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportBatch",
@@ -414,6 +562,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("authority", "title"), name="plan_titled_once"),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="plan_has_a_title"),
+                    models.CheckConstraint(condition=models.Q(("rhythm_days__gt", 0)), name="plan_rhythm_is_some_days"),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="importbatch",
@@ -459,6 +614,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["authority", "key", "-id"], name="layout_latest")],
+            },
         ),
         migrations.CreateModel(
             name="SourceCell",
@@ -483,6 +641,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("batch", "order"), name="cell_kept_once")],
+            },
         ),
         migrations.CreateModel(
             name="StandingOverride",
@@ -519,6 +680,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("standing__in", ["red", "amber", "green", "blue", "grey", ""])),
+                        name="override_standing_known",
+                    ),
+                    models.UniqueConstraint(fields=("action", "number"), name="one_open_override"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended", False), ("odd", 1)),
+                            models.Q(("ended", True), ("odd", 0)),
+                            _connector="OR",
+                        ),
+                        name="override_begins_then_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended", False), models.Q(("standing", ""), _negated=True)),
+                            models.Q(("ended", True), ("standing", "")),
+                            _connector="OR",
+                        ),
+                        name="open_override_has_a_standing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="override_has_a_reason"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Theme",
@@ -544,6 +733,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="theme_numbered_once"),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="theme_has_a_title"),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="action",
@@ -597,6 +792,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["action", "-counts_on", "-id"], name="update_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["internal", "committee"])), name="update_audience_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("so_on__isnull", False),
+                            models.Q(("reported_on__isnull", False), models.Q(("reported_in", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="update_has_a_day_or_a_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paragraphs", []), _negated=True), name="update_says_something"
+                    ),
+                    models.UniqueConstraint(fields=("corrects",), name="update_corrected_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ActionNow",
@@ -723,203 +938,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="actionleads",
-            index=models.Index(fields=["action", "-so_on", "-id"], name="leads_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="actionlead",
-            constraint=models.UniqueConstraint(fields=("leads", "order"), name="lead_has_its_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="actionlead",
-            constraint=models.UniqueConstraint(fields=("leads", "person"), name="lead_named_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="actionlead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person__isnull", False), models.Q(("words", ""), _negated=True), _connector="OR"),
-                name="lead_is_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="actionstate",
-            index=models.Index(fields=["action", "-so_on", "-id"], name="state_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="actionstate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "not_started",
-                            "under_way",
-                            "says_done",
-                            "shown_done",
-                            "postponed",
-                            "blocked",
-                            "superseded",
-                            "merged",
-                        ],
-                    )
-                ),
-                name="state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionstate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "risk_level__in",
-                        [
-                            "team",
-                            "service",
-                            "head_of_service",
-                            "chief_social_work_officer",
-                            "chief_executive",
-                            "committee",
-                            "",
-                        ],
-                    )
-                ),
-                name="risk_level_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionstate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("postponed", "blocked")), _negated=True),
-                    models.Q(
-                        models.Q(("reason", ""), _negated=True),
-                        models.Q(
-                            ("agreed_by__isnull", False),
-                            models.Q(("agreed_by_words", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        models.Q(("risk_accepted", ""), _negated=True),
-                        models.Q(("risk_level", ""), _negated=True),
-                        models.Q(("cover", ""), _negated=True),
-                        ("revisit_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="set_aside_on_full_terms",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionstate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("superseded", "merged")), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="gone_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionstate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "merged"), _negated=True), ("into__isnull", False), _connector="OR"
-                ),
-                name="merged_into_an_action",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionstate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("waits_on__isnull", True),
-                        models.Q(("waits_on", models.F("action")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("into__isnull", True), models.Q(("into", models.F("action")), _negated=True), _connector="OR"
-                    ),
-                ),
-                name="action_does_not_wait_on_itself",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="actionwording",
-            index=models.Index(fields=["action", "-so_on", "-id"], name="wording_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="actionwording",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="action_has_words"),
-        ),
-        migrations.AddConstraint(
-            model_name="actionwording",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["finish", "keep_going"])), name="action_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionwording",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("priority__in", ["high", "medium", "low", ""])), name="action_priority_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="evidence_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("file__isnull", False),
-                    models.Q(("link", ""), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="evidence_shows_something",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="evidencedecision",
-            index=models.Index(fields=["evidence", "-so_on", "-id"], name="evidence_decided_last"),
-        ),
-        migrations.AddConstraint(
-            model_name="evidencedecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["accepted", "refused"])), name="evidence_verdict_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidencedecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", "refused"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="evidence_refused_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(fields=("authority", "title"), name="plan_titled_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="plan_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rhythm_days__gt", 0)), name="plan_rhythm_is_some_days"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="importbatch",
             constraint=models.CheckConstraint(
@@ -945,61 +963,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("sentence", ""), _negated=True), name="doubt_has_a_sentence"
             ),
         ),
-        migrations.AddIndex(
-            model_name="rememberedlayout",
-            index=models.Index(fields=["authority", "key", "-id"], name="layout_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcecell",
-            constraint=models.UniqueConstraint(fields=("batch", "order"), name="cell_kept_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="standingoverride",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("standing__in", ["red", "amber", "green", "blue", "grey", ""])),
-                name="override_standing_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingoverride",
-            constraint=models.UniqueConstraint(fields=("action", "number"), name="one_open_override"),
-        ),
-        migrations.AddConstraint(
-            model_name="standingoverride",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended", False), ("odd", 1)), models.Q(("ended", True), ("odd", 0)), _connector="OR"
-                ),
-                name="override_begins_then_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingoverride",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended", False), models.Q(("standing", ""), _negated=True)),
-                    models.Q(("ended", True), ("standing", "")),
-                    _connector="OR",
-                ),
-                name="open_override_has_a_standing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingoverride",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="override_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="theme_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="theme_has_a_title"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="action",
             constraint=models.UniqueConstraint(fields=("plan", "number"), name="action_numbered_once"),
@@ -1007,36 +970,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="action",
             constraint=models.UniqueConstraint(fields=("theme", "position"), name="action_has_its_place"),
-        ),
-        migrations.AddIndex(
-            model_name="update",
-            index=models.Index(fields=["action", "-counts_on", "-id"], name="update_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="update",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["internal", "committee"])), name="update_audience_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="update",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("so_on__isnull", False),
-                    models.Q(("reported_on__isnull", False), models.Q(("reported_in", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="update_has_a_day_or_a_document",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="update",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("paragraphs", []), _negated=True), name="update_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="update",
-            constraint=models.UniqueConstraint(fields=("corrects",), name="update_corrected_once"),
         ),
     ]

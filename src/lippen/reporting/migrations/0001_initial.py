@@ -38,6 +38,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("authority", "name"), name="committee_named_once")],
+            },
         ),
         migrations.CreateModel(
             name="Issue",
@@ -101,6 +104,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("committee", "meets_on"), name="one_meeting_of_a_committee_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("papers_due_on__lte", models.F("meets_on"))),
+                        name="papers_due_before_the_meeting",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Paper",
@@ -201,6 +213,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("paper", "action", "version"), name="committee_line_saved_once_a_version"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("step__in", ["drafted", "edited", "agreed"])),
+                        name="committee_line_step_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PaperAnswer",
@@ -283,6 +306,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("period_ends_on__gt", models.F("period_starts_on"))),
+                        name="paper_period_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("data_as_at__lte", models.F("issue_on"))), name="paper_data_before_issue"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text_closed_on__lte", models.F("issue_on"))),
+                        name="paper_text_before_issue",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PaperState",
@@ -313,6 +351,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("paper", "number"), name="paper_takes_one_step_at_a_time"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["drafting", "in_approval", "returned", "signed", "issued"])),
+                        name="paper_state_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PaperText",
@@ -353,6 +400,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("paper", "section", "version"), name="paper_text_saved_once_a_version"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PublishedAddress",
@@ -432,6 +486,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("paper", "version", "role", "order"), name="route_has_one_person_a_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["author", "approver"])), name="route_role_known"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -469,6 +533,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("route_step", "round"), name="one_decision_a_round"),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["approved", "returned"])), name="verdict_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict", "approved"), models.Q(("comments", ""), _negated=True), _connector="OR"
+                        ),
+                        name="returned_with_comments",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SignedPaper",
@@ -540,6 +618,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("signed", "kind"), name="one_file_of_a_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["pdf", "docx", "html"])), name="signed_file_kind_known"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="issue",
@@ -589,137 +675,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.UniqueConstraint(fields=("authority", "name"), name="committee_named_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                fields=("committee", "meets_on"), name="one_meeting_of_a_committee_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("papers_due_on__lte", models.F("meets_on"))), name="papers_due_before_the_meeting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeeline",
-            constraint=models.UniqueConstraint(
-                fields=("paper", "action", "version"), name="committee_line_saved_once_a_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeeline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("step__in", ["drafted", "edited", "agreed"])), name="committee_line_step_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperdates",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_ends_on__gt", models.F("period_starts_on"))),
-                name="paper_period_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperdates",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("data_as_at__lte", models.F("issue_on"))), name="paper_data_before_issue"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperdates",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text_closed_on__lte", models.F("issue_on"))), name="paper_text_before_issue"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperstate",
-            constraint=models.UniqueConstraint(fields=("paper", "number"), name="paper_takes_one_step_at_a_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="paperstate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["drafting", "in_approval", "returned", "signed", "issued"])),
-                name="paper_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="papertext",
-            constraint=models.UniqueConstraint(
-                fields=("paper", "section", "version"), name="paper_text_saved_once_a_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routestep",
-            constraint=models.UniqueConstraint(
-                fields=("paper", "version", "role", "order"), name="route_has_one_person_a_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["author", "approver"])), name="route_role_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("route_step", "round"), name="one_decision_a_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["approved", "returned"])), name="verdict_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict", "approved"), models.Q(("comments", ""), _negated=True), _connector="OR"),
-                name="returned_with_comments",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signedfile",
-            constraint=models.UniqueConstraint(fields=("signed", "kind"), name="one_file_of_a_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="signedfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["pdf", "docx", "html"])), name="signed_file_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="themedifference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["measure", "audit", "their_words", "too_early"])),
-                name="difference_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="themedifference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="difference_is_not_blank"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="themedifference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "too_early"), _negated=True), ("know_by__isnull", False), _connector="OR"
-                ),
-                name="too_early_names_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="themedifference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "too_early"), models.Q(("source", ""), _negated=True), _connector="OR"),
-                name="difference_names_its_source",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["measure", "audit", "their_words", "too_early"])),
+                        name="difference_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="difference_is_not_blank"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "too_early"), _negated=True), ("know_by__isnull", False), _connector="OR"
+                        ),
+                        name="too_early_names_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "too_early"), models.Q(("source", ""), _negated=True), _connector="OR"
+                        ),
+                        name="difference_names_its_source",
+                    ),
+                ],
+            },
         ),
     ]
