@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import quote, unquote, urlsplit
 from uuid import UUID
 
@@ -68,6 +69,7 @@ class Fuzzer:
     answers: Counter[tuple[str, str, int]] = field(default_factory=Counter)
     seen: dict[str, list[str]] = field(default_factory=dict)
     forms: dict[str, Form] = field(default_factory=dict)
+    broken: list[tuple[str, str, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
@@ -76,22 +78,31 @@ class Fuzzer:
             (name, pattern) for name, pattern in routes() if name in table() and name != "account_logout"
         )
 
-    def one(self) -> tuple[str, str, int]:
-        """One request: who and how, where, and the status."""
+    @property
+    def asked(self) -> int:
+        """How many requests were answered."""
+        return self.answers.total()
+
+    def one(self) -> None:
+        """Somebody goes somewhere: a request, or two where a form is fetched first."""
         drawn = self.chance.random()
         url = self.url(writes=drawn >= GETS)
-        role = self.role(url)
-        client = self.enter(role)
+        client = self.enter(self.role(url))
         kept = {name: morsel.value for name, morsel in client.cookies.items()}
         if self.chance.random() < 0.03:
             name, value = self.chance.choice(hostile.COOKIES)
             client.cookies[name] = value
-        how, url, found = self.ask(client, url, drawn)
+        self.ask(client, url, drawn)
         client.cookies.clear()
         client.cookies.load(kept)
-        self.look(found)
+
+    def answered(self, how: str, url: str, found: HttpResponse) -> HttpResponse:
+        """Count an answer, keep it where it is a fault, and remember where it leads."""
         self.answers[how, name_of(url), found.status_code] += 1
-        return f"{role} {how}", url, found.status_code
+        if found.status_code >= 500:
+            self.broken.append((how, url, found.status_code))
+        self.look(found)
+        return found
 
     def role(self, url: str) -> str:
         """Mostly somebody who may come here, else anybody."""
@@ -99,17 +110,17 @@ class Fuzzer:
         able = sorted(line.roles & set(Role)) if line else []
         return self.chance.choice(able if able and self.chance.random() < 0.8 else list(Role))
 
-    def ask(self, client: Client, url: str, drawn: float) -> tuple[str, str, HttpResponse]:
+    def ask(self, client: Client, url: str, drawn: float) -> None:
         """A page, its form filled in, or a body that no form makes."""
+        more = hostile.headers(self.chance)
         if drawn < GETS:
-            return "GET", url, client.get(url, **hostile.headers(self.chance))
-        if drawn < GETS + RAWS:
+            self.answered("GET", url, client.get(url, **more))
+        elif drawn < GETS + RAWS:
             content, kind = hostile.body(self.chance, ["words", "version", "token", "form_token", "so_on", "state"])
-            sent = client.generic("POST", url, content, content_type=kind, **hostile.headers(self.chance))
-            return "RAW", url, sent
-        form = self.form_of(client, url)
-        sent = client.post(form.url, self.filled(form), **hostile.headers(self.chance))
-        return "POST", form.url, sent
+            self.answered("RAW", url, client.generic("POST", url, content, content_type=kind, **more))
+        else:
+            form = self.form_of(client, url)
+            self.answered("POST", form.url, client.post(form.url, self.filled(form), **more))
 
     def look(self, found: HttpResponse) -> None:
         """Remember where an answer leads."""
@@ -145,10 +156,10 @@ class Fuzzer:
 
     def form_of(self, client: Client, url: str) -> Form:
         """One of the page's own forms, or a form that is not there."""
-        page = client.get(url)
+        page = self.answered("GET", url, client.get(url))
         if page.status_code != 200 or "html" not in page.headers.get("Content-Type", ""):
             return self.forms.get(name_of(url)) or Form(url, {"words": ["so it was"], "version": ["1"]}, [])
-        found = [read(form, url) for form in BeautifulSoup(page.content, "html.parser").select(FORMS)]
+        found = [read(form, url) for form in BeautifulSoup(page.content, "lxml").select(FORMS)]
         self.forms |= {name_of(form.url): form for form in found}
         return self.chance.choice(found) if found else Form(url, {}, [])
 
@@ -178,6 +189,7 @@ class Fuzzer:
             sent[self.chance.choice(extra)] = self.chance.choice(hostile.NASTY)
 
 
+@cache
 def name_of(url: str) -> str:
     """The route that answers at an address."""
     try:
