@@ -17,6 +17,7 @@ _NUMBERED_TITLE = re.compile(
     re.IGNORECASE,
 )
 _NAMES_GROUP = re.compile(r"^(?:recommendation|theme|priority|area|objective)\s*\d", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"^(?:page\s+\d+(?:\s+of\s+\d+)?|(?:[-–—]\s*)?\d+\s*[-–—])$", re.IGNORECASE)
 _RULE = re.compile(r"^[-–—=_:+.]+$")
 _WORD_BEFORE_NUMBER = re.compile(
     r"^(?:recommendation|theme|priority|area|objective)\s+(\d{1,3}[a-z]?)\s*$", re.IGNORECASE
@@ -153,7 +154,9 @@ def _gather_row(gathered: Gathered, table: Table, layout: Layout, row: TableRow)
     plan_row = _plan_row(gathered, table, layout, row)
     if not plan_row.has_own(*plan_row.pieces) or _is_rule(plan_row):
         return
-    if _is_banner(plan_row, layout, row):
+    if _is_page_number(plan_row):
+        gathered.unplaced.append(Unplaced(plan_row.place, _words(plan_row)))
+    elif _is_banner(plan_row, layout, row):
         _open_banner(gathered, plan_row)
     elif not _joined_to_last(gathered, plan_row):
         _open_group(gathered, plan_row)
@@ -212,9 +215,16 @@ def _is_banner(row: PlanRow, layout: Layout, source: TableRow) -> bool:
     return (wide or use.RECOMMENDATION not in layout.roles) and not starts_lower(_plain(filled[0]))
 
 
+def _is_page_number(row: PlanRow) -> bool:
+    return row.has_own(*row.pieces) and bool(_PAGE_NUMBER.match(_words(row)))
+
+
+def _words(row: PlanRow) -> str:
+    return " ".join(row.text(role) for role in row.pieces if row.text(role) and role not in row.merged)
+
+
 def _open_banner(gathered: Gathered, row: PlanRow) -> None:
-    text = " ".join(row.text(role) for role in row.pieces if row.text(role))
-    number, title = _number_and_title(text)
+    number, title = _number_and_title(_words(row))
     gathered.groups.append(Group(number, title, row.place))
 
 
@@ -284,7 +294,7 @@ def _without_group_number(gathered: Gathered, row: PlanRow) -> PlanRow:
 
 def _same_group(last: Group, number: str, title: str, row: PlanRow) -> bool:
     if title:
-        return title == last.title
+        return title == last.title and (not last.number or number.rstrip(".)") in ("", last.number))
     if use.RECOMMENDATION in row.pieces or not number:
         return not number or number.rstrip(".)") == last.number
     return number.rstrip(".)") == last.number

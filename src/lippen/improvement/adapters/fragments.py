@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from lippen.improvement.adapters.document import Piece
 from lippen.improvement.adapters.marks import POINT_TICKS
@@ -20,8 +21,11 @@ _FUNCTION_WORDS_LIST = (
 )
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS_LIST.split())
 LONGEST_SENTENCE = 5_000
-_TAG = re.compile(r"<(/?)(ul|ol|li|p|br|div|span|b|strong|i|em|u|td|th|tr|a|font|sup|sub)\b[^<>]*>", re.IGNORECASE)
-_NEW_BLOCK = {"ul", "ol", "p", "div", "td", "th", "tr"}
+_INLINE_TAGS = "li|br|span|b|strong|i|em|u|a|font|sup|sub|s|strike|del|ins|small|mark|tbody|thead|tfoot"
+_BLOCK_TAGS = "ul|ol|p|div|td|th|tr|table|caption|blockquote|pre|h[1-6]"
+_TAG = re.compile(rf"<(/?)({_INLINE_TAGS}|{_BLOCK_TAGS})\b[^<>]*>", re.IGNORECASE)
+_NEW_BLOCK = {*_BLOCK_TAGS.split("|")[:-1], "h1", "h2", "h3", "h4", "h5", "h6"}
+_POINT = f"\n{BULLETS[0]} "
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LINE_MARK = re.compile(rf"^\s*(?:[-*–—·{BULLETS}]|o(?=\t))\s+(?=\S)|^\s*[{BULLETS}](?=\S)")
@@ -65,8 +69,8 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
     if "&" in text and re.search(r"&#?\w+;", text):
         text = html.unescape(text)
     pieces: list[Piece] = []
-    for number, (chunk, listed) in enumerate(_chunks(text)):
-        pieces.extend(_lines(chunk, number, listed))
+    for chunk in _chunks(text):
+        pieces.extend(_lines(chunk))
     return tuple(pieces) or _sign_alone(text)
 
 
@@ -76,41 +80,77 @@ def _sign_alone(text: str) -> tuple[Piece, ...]:
     return (Piece(bare),) if bare else ()
 
 
-def _chunks(text: str) -> list[tuple[str, bool]]:
+@dataclass
+class _Chunk:
+    """Words between block tags: lists inside a point of a list share its block, a level deeper."""
+
+    words: str = ""
+    block: int = 0
+    level: int = 0
+    marked_up: bool = True
+
+
+def _chunks(text: str) -> list[_Chunk]:
     """Pieces between block tags; a list item keeps a mark of its own."""
     if not _TAG.search(text):
-        return [(text, False)]
-    chunks, start, mark = [""], 0, "\n" + BULLETS[0] + " "
+        return [_Chunk(text, marked_up=False)]
+    chunks, lists, start = [_Chunk()], _Lists(), 0
     for tag in _TAG.finditer(text):
-        chunks[-1] += text[start : tag.start()].replace("\n", " ")
+        chunks[-1].words += text[start : tag.start()].replace("\n", " ")
         start, name, closes = tag.end(), tag[2].lower(), bool(tag[1])
+        was = lists.level
+        lists.meet(name, closes)
         if name in _NEW_BLOCK:
-            chunks.append("")
+            same = lists.level or was
+            chunks.append(_Chunk("", chunks[-1].block + (not same), lists.level))
         elif name == "li":
-            chunks[-1] += "\n" if closes else mark
+            chunks[-1].words += "\n" if closes else _POINT
         elif name == "br":
-            chunks[-1] += "\n"
-    chunks[-1] += text[start:].replace("\n", " ")
-    return [(chunk, True) for chunk in chunks if chunk.strip(" \n" + BULLETS)]
+            chunks[-1].words += "\n"
+    chunks[-1].words += text[start:].replace("\n", " ")
+    return [chunk for chunk in chunks if chunk.words.strip(" \n" + BULLETS)]
 
 
-def _lines(chunk: str, block: int, listed: bool) -> list[Piece]:
+class _Lists:
+    """How deep in lists we are: a list that opens inside a point is a level deeper."""
+
+    def __init__(self) -> None:
+        self.open: list[bool] = []
+        self.in_point = False
+
+    @property
+    def level(self) -> int:
+        """How many lists stand inside a point of another."""
+        return sum(self.open)
+
+    def meet(self, name: str, closes: bool) -> None:
+        """Take note of a tag."""
+        if name == "li":
+            self.in_point = not closes
+        elif name in ("ul", "ol") and not closes:
+            self.open.append(self.in_point)
+            self.in_point = False
+        elif name in ("ul", "ol") and self.open:
+            self.in_point = self.open.pop()
+
+
+def _lines(chunk: _Chunk) -> list[Piece]:
     """One chunk's lines; a line that goes on in lower case is joined to the one before it."""
     found: list[Piece] = []
-    for line in chunk.split("\n"):
+    for line in chunk.words.split("\n"):
         for text, bullet in _marked(line):
             previous = found[-1] if found else None
             if previous and not bullet and goes_on(previous.text, text):
-                found[-1] = Piece(f"{previous.text} {text}", previous.bullet, previous.block)
+                found[-1] = Piece(f"{previous.text} {text}", previous.bullet, previous.block, previous.level)
             else:
-                found.append(Piece(text, bullet, _block(previous, bullet, block, listed)))
+                found.append(Piece(text, bullet, _block(previous, bullet, chunk), chunk.level))
     return found
 
 
-def _block(previous: Piece | None, bullet: bool, block: int, listed: bool) -> int:
+def _block(previous: Piece | None, bullet: bool, chunk: _Chunk) -> int:
     """Bullets of one run are one block; each plain line is its own, unless HTML says otherwise."""
-    if listed:
-        return block
+    if chunk.marked_up:
+        return chunk.block
     if previous is None:
         return 0
     return previous.block if bullet and previous.bullet else previous.block + 1

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
+from lippen.improvement.adapters.columns import names_columns
 from lippen.improvement.adapters.csv_tables import delimiter_of, read_csv
 from lippen.improvement.adapters.document import Cell, Note, Paragraph, ReadDocument, Table
 from lippen.improvement.adapters.plain import from_plain, to_plain
@@ -70,12 +71,18 @@ def _read_words(name: str, content: bytes) -> ReadDocument:
 
 def _read_marked(name: str, text: str) -> tuple[str, tuple[tuple[Table, ...], tuple[Paragraph, ...]]]:
     """By what marks its cells: HTML, a delimiter throughout, or lines with tabs and pipes among paragraphs."""
-    if "<table" in (lowered := text.lower()) and "<td" in lowered:
+    if "<table" in (lowered := text.lower()) and "<td" in lowered and not _has_tabbed_headings(text):
         from lippen.improvement.adapters.html_tables import read_html  # lxml only where it is needed
 
         return "text", read_html(text)
     mark = delimiter_of(text)
     return ("csv", read_csv(name, text, mark)) if mark else ("text", read_text(text))
+
+
+def _has_tabbed_headings(text: str) -> bool:
+    """Whether a line of plain text names a plan's columns: then HTML stands only inside its cells."""
+    lines = (line for line in text.split("\n") if "\t" in line and "<t" not in line.lower())
+    return any(names_columns(line.split("\t")) for line in lines)
 
 
 def _digest(content: bytes) -> str:

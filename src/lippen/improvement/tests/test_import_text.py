@@ -11,6 +11,8 @@ from lippen.improvement.adapters.reading import read_here
 from lippen.improvement.tests.lookalike import HEADING, TEXT, plan_text
 from lippen.improvement.vocabulary import Kind, State
 
+SHORT = "No\tRecommendation\tAction\tLead\tReview date\tProgress"
+
 
 def proposal_of(content: bytes, **options) -> Proposal:
     document = read_here("plan.txt", content)
@@ -260,3 +262,30 @@ def test_a_table_written_out_in_html_is_read_with_its_merged_cells() -> None:
     assert [entry.text for entry in found.progress] == ["First coat", "Second coat"]
     assert paper.dated_on == date(2024, 11, 14)
     assert paper.body[0].paragraphs[0].text == "Bare words"
+
+
+def test_a_list_inside_a_point_of_an_html_list_belongs_to_that_point() -> None:
+    actions = "<ul><li>Find carers<ul><li>in the town</li><li>in the glen</li></ul></li><li>Train them</li></ul>"
+    progress = "<ol><li>Advert out<ul><li>in the paper</li></ul></li><li>Dates set</li></ol>"
+    paper = proposal_of(plan_text(f"1\tOne\t{actions}\tAB<br/>CD\tJune<br>July\t{progress}", heading=SHORT))
+    assert [(found.text, found.leads, [entry.text for entry in found.progress]) for found in paper.actions] == [
+        ("Find carers\nin the town\nin the glen", ("AB",), ["Advert out", "in the paper"]),
+        ("Train them", ("CD",), ["Dates set"]),
+    ]
+    assert "progress" not in kinds(paper)
+
+
+def test_no_tag_of_a_table_inside_an_html_cell_is_left_in_its_words() -> None:
+    cell = "before <table><tbody><tr><td>left</td><td>right</td></tr></tbody></table><h4>after</h4>"
+    paper = proposal_of(plan_text(f"1\tOne\tDo it\tAB\tJune\t{cell}", heading=SHORT))
+    assert [entry.text for entry in paper.actions[0].progress] == ["before", "left", "right", "after"]
+
+
+@pytest.mark.parametrize("furniture", ["Page 3 of 9", "page 3", "- 3 -"])
+def test_a_page_number_among_the_rows_names_no_recommendation(furniture: str) -> None:
+    rows = [f"{number} Theme\tDo {number}\tAB\tJune\tdone" for number in range(1, 7)]
+    content = "\n".join(("Theme\tAction\tLead\tReview date\tProgress", *rows[:3], furniture, *rows[3:]))
+    paper = proposal_of(content.encode())
+    assert [found.number for found in paper.recommendations] == ["1", "2", "3", "4", "5", "6"]
+    held = [left.text for left in paper.unplaced] + [entry.text for found in paper.actions for entry in found.progress]
+    assert any(furniture.strip("- ") in words for words in held)
