@@ -69,11 +69,17 @@ def _unlike_page(old: PageInside, new: PageInside) -> str | None:
     if not set(old.notes) <= set(new.notes):
         return "a link or note"
     own = old.layers[0]
-    hosts = [layer for layer in new.layers if own.ink in layer.ink]
+    hosts = [layer for layer in new.layers if own.ink == layer.ink] or _hosts_word_by_word(own, new)
     if not hosts:
         return "the instructions that draw it"
     missing = [_missing(own, host) for host in hosts]
     return None if None in missing else missing[0]
+
+
+def _hosts_word_by_word(own: Layer, new: PageInside) -> list[Layer]:
+    """The layers with the same instructions, though a program has set them in other lines."""
+    wanted = tokens(own.ink)
+    return [layer for layer in new.layers if wanted in tokens(layer.ink)]
 
 
 def _missing(own: Layer, host: Layer) -> str | None:
@@ -117,7 +123,7 @@ class _Document:
         box = f"{page.mediabox} {page.cropbox} {page.rotate}"
         notes = tuple(self._digest(note) for note in _resolved(page.attrs.get("Annots")) or ())
         ink = b"\n".join(_data(_resolved(stream)) for stream in page.contents)
-        layers = [Layer(tokens(ink), self._resources(page.resources))]
+        layers = [Layer(ink, self._resources(page.resources))]
         layers += self._forms(page.resources, depth=0)
         return PageInside(box, notes, tuple(layers))
 
@@ -127,7 +133,7 @@ class _Document:
             form = _resolved(form)
             if depth < 4 and str(_resolved(getattr(form, "attrs", {}).get("Subtype"))) == "/'Form'":
                 own = form.attrs.get("Resources", {})
-                yield Layer(tokens(_data(form)), self._resources(own))
+                yield Layer(_data(form), self._resources(own))
                 yield from self._forms(own, depth + 1)
 
     def _resources(self, given: Any) -> dict[tuple[str, str], str]:

@@ -169,3 +169,20 @@ def test_what_hides_or_alters_in_a_web_page_is_a_change(old: str, new: str) -> N
 @pytest.mark.parametrize("kind", KINDS)
 def test_bytes_put_after_the_end_never_make_another_paper(kind: str) -> None:
     assert told(example_file(kind) + b"\n\n").kind is Answer.RESTAMPED
+
+
+def test_a_pdf_locked_with_a_password_is_said_to_be_locked(tmp_path: Path) -> None:
+    needs("qpdf")
+    (tmp_path / "paper.pdf").write_bytes(example_file("pdf"))
+    locked = qpdf(tmp_path, tmp_path / "paper.pdf", "--encrypt", "reader", "owner", "256", "--")
+
+    answer = told(locked)
+
+    assert (answer.kind, answer.exit_code) == (Answer.NOT_A_PAPER, 2) and "locked" in answer.sentence
+
+
+def test_a_pdf_that_only_may_not_be_edited_is_the_same_content(tmp_path: Path) -> None:
+    needs("qpdf")
+    (tmp_path / "paper.pdf").write_bytes(example_file("pdf"))
+
+    assert told(qpdf(tmp_path, tmp_path / "paper.pdf", "--encrypt", "", "owner", "256", "--")).kind is Answer.RESTAMPED
