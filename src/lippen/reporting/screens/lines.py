@@ -19,7 +19,7 @@ from lippen.kernel.errors import CannotDo
 from lippen.reporting import actions, queries
 from lippen.reporting.rows import LineView, PaperView
 from lippen.reporting.screens.addresses import PAPERS, crumb, page_about, to
-from lippen.reporting.screens.turns import chosen, open_view
+from lippen.reporting.screens.turns import chosen, while_open
 from lippen.reporting.screens.versions import VersionedForm, saved_over
 from lippen.reporting.vocabulary import LineStep
 
@@ -94,8 +94,9 @@ class LineForm(VersionedForm):
 
 
 def line(request: HttpRequest, ref: str, action_ref: str) -> HttpResponse:
-    view = open_view(request, ref)
+    view = queries.paper(request.actor, ref, at=clock.now())
     about = chosen(view.lines, action_ref=action_ref)
+    while_open(request, view.paper)
     write = partial(actions.write_line, actor=request.actor, paper_ref=ref, action_ref=action_ref, at=clock.now())
 
     def build(data: object, files: object) -> LineForm:
