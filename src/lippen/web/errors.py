@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 PAGES: dict[int, tuple[str, str]] = {
-    400: ("We could not read that request", "Go back, check what you typed and send it again. Your draft is kept."),
+    400: ("We could not read that request", "Go back and try again. A draft that you were writing is kept."),
     403: (
         "You are not allowed to do this",
         "Your post does not include it. An administrator of your council can tell you who can, or change your post.",
@@ -27,6 +27,7 @@ PAGES: dict[int, tuple[str, str]] = {
         "browser, and what had been kept as a draft is still there.",
     ),
 }
+UNREADABLE_ADDRESS = "The address holds a sign that no address may hold."
 PAGE_TOO_OLD = "This page was open too long"
 BACK_SECONDS = 30
 AWAY = ("08", "53", "57P")
@@ -48,7 +49,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """A session that could not be kept is no fault of what was sent: its database went away, or it was ended."""
     if isinstance(exception, SessionInterrupted):
         return server_error(request)
-    return page(request, 400)
+    return page(request, 400) if request.method == "POST" else page(request, 400, UNREADABLE_ADDRESS)
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
