@@ -62,7 +62,7 @@ PAPER_PAGES: dict[str, dict[str, int]] = {
     "route": WHILE_WRITTEN,
     "dates": WHILE_WRITTEN,
     "send": WHILE_WRITTEN,
-    "line": WHILE_WRITTEN,
+    "line": by_state(FOUND, NOT_NOW, NOT_THERE_FOR_YOU, NOT_THERE_FOR_YOU),  # frozen lines stand in the paper itself
     "approve": by_state(NOT_NOW, NOT_NOW, NOT_NOW, NOT_NOW),  # these roles hold other posts than those on its route
     "return": by_state(NOT_NOW, NOT_NOW, NOT_NOW, NOT_NOW),
     "issue": by_state(NOT_NOW, NOT_NOW, FOUND, NOT_NOW),
