@@ -2,7 +2,14 @@
 
 from lippen.improvement.queries.changes import gathered, what_changed
 from lippen.improvement.queries.for_papers import plan_head, plan_records, plan_themes
-from lippen.improvement.queries.imports import doubt, doubts, import_batch, remembered_mapping, waiting_imports
+from lippen.improvement.queries.imports import (
+    doubt,
+    doubts,
+    doubts_about,
+    import_batch,
+    remembered_mapping,
+    waiting_imports,
+)
 from lippen.improvement.queries.keepers import keeper_of
 from lippen.improvement.queries.pages import Filters, plan_counts, plan_page
 from lippen.improvement.queries.plans import action_choices, plan, plan_actions, plan_by_id, plan_titled, plans
@@ -16,6 +23,7 @@ __all__ = [
     "action_story",
     "doubt",
     "doubts",
+    "doubts_about",
     "gathered",
     "import_batch",
     "keeper_of",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from lippen.improvement.models import Doubt, DoubtAnswer, ImportBatch, RememberedLayout
-from lippen.improvement.queries.plans import bare_plan
+from django.db.models import Q, QuerySet
+
+from lippen.improvement.models import Doubt, DoubtAnswer, ImportBatch, Plan, RememberedLayout
+from lippen.improvement.queries.plans import bare_plan, unanswered
 from lippen.improvement.rows import BatchRow, DoubtRow
 from lippen.improvement.vocabulary import BatchState
 from lippen.kernel.access import Actor
@@ -58,6 +61,13 @@ def doubts(actor: Actor, plan_id: int, *, only_open: bool = True) -> tuple[Doubt
     return tuple(row for row in rows if row.answer is None) if only_open else rows
 
 
+def doubts_about(actor: Actor, plan_id: int, action_id: int) -> tuple[DoubtRow, ...]:
+    """What is open about one action, and which years its plan's dates mean: that touches every action."""
+    about = Q(action_id=action_id) | Q(plan_id=plan_id, kind="year")
+    seen = Q(plan__in=Plan.objects.visible_to(actor))
+    return _rows(_whole(unanswered().filter(about & seen)), {})
+
+
 def doubt(actor: Actor, ref: str) -> DoubtRow:
     """One doubt, or NotVisible."""
     found = Doubt.objects.filter(ref=ref)
@@ -68,10 +78,17 @@ def doubt(actor: Actor, ref: str) -> DoubtRow:
     return _doubts(found)[0]
 
 
-def _doubts(found: Iterable[Doubt]) -> tuple[DoubtRow, ...]:
-    kept = list(found.select_related("batch", "plan", "action__now").order_by("batch_id", "order"))  # type: ignore[attr-defined]
+def _doubts(found: QuerySet[Doubt]) -> tuple[DoubtRow, ...]:
+    kept = _whole(found)
     given = DoubtAnswer.objects.filter(doubt__in=kept).order_by("id").values_list("doubt_id", "answer")
-    answers = dict(given)
+    return _rows(kept, dict(given))
+
+
+def _whole(found: QuerySet[Doubt]) -> list[Doubt]:
+    return list(found.select_related("batch", "plan", "action__now").order_by("batch_id", "order"))
+
+
+def _rows(kept: list[Doubt], answers: dict[int, Any]) -> tuple[DoubtRow, ...]:
     return tuple(
         DoubtRow(
             id=each.pk,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Q
+
 from lippen.improvement.models import ActionNow, Plan
-from lippen.improvement.queries.plans import bare_row, open_doubts
+from lippen.improvement.queries.plans import bare_row, unanswered
 from lippen.improvement.rows import PlanRow
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
@@ -20,9 +24,19 @@ def plan_head(actor: Actor, ref: str) -> PlanRow:
     return bare_row(found)
 
 
-def doubts_left(actor: Actor, plan: PlanRow) -> int:
-    """How many doubts a plan still has."""
-    return open_doubts([plan.id])[plan.id]
+@dataclass(frozen=True)
+class DoubtsLeft:
+    """How many doubts a plan still has, and the sentence about its years where that one is among them."""
+
+    count: int
+    years: str
+
+
+def doubts_left(actor: Actor, plan: PlanRow) -> DoubtsLeft:
+    """What bringing the plan in has left open."""
+    years = Max("sentence", filter=Q(kind="year"))
+    found = unanswered().filter(plan_id=plan.id).aggregate(count=Count("pk"), years=years)
+    return DoubtsLeft(found["count"], found["years"] or "")
 
 
 def leads_of(actor: Actor, plan_id: int) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from lippen.improvement.models import Action, Doubt, DoubtAnswer, Plan, Theme
 from lippen.improvement.queries import now as facts
@@ -103,8 +103,12 @@ def _authorities(plan_ids: list[int]) -> dict[int, tuple[str, ...]]:
 
 def open_doubts(plan_ids: list[int]) -> Counter[int]:
     """How many doubts each plan still has."""
-    unanswered = Doubt.objects.filter(~Exists(DoubtAnswer.objects.filter(doubt_id=OuterRef("pk"))))
-    return Counter(unanswered.filter(plan_id__in=plan_ids).values_list("plan_id", flat=True))
+    return Counter(unanswered().filter(plan_id__in=plan_ids).values_list("plan_id", flat=True))
+
+
+def unanswered() -> QuerySet[Doubt]:
+    """Doubts that nobody has answered."""
+    return Doubt.objects.filter(~Exists(DoubtAnswer.objects.filter(doubt_id=OuterRef("pk"))))
 
 
 def plan_actions(

@@ -61,7 +61,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
         **common(found, seen),
         "page_trouble": filters.page_trouble(request.GET, page.pages),
         "crumbs": (PLANS, Crumb(found.title)),
-        "doubts_open": 0 if seen.is_past else offered.doubts_left(request.actor, found),
+        "doubts_left": None if seen.is_past else offered.doubts_left(request.actor, found),
         "rows_total": page.counts.total,
         "totals": _totals(request, page, wanted),
         "is_everything": wanted.is_everything,

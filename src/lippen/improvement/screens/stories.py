@@ -90,9 +90,7 @@ def notes(row: ActionRow, actor: Actor, today: date) -> list[Note]:
 
 def doubts_of(actor: Actor, story: StoryRow) -> tuple[DoubtRow, ...]:
     """What is still open about the action from bringing it in."""
-    if not story.action.doubts_open:
-        return ()
-    return tuple(doubt for doubt in queries.doubts(actor, story.plan.id) if doubt.action_ref == story.action.ref)
+    return queries.doubts_about(actor, story.plan.id, story.action.id)
 
 
 def facts(row: ActionRow, today: date) -> list[Fact]:

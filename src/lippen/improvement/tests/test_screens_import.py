@@ -332,3 +332,14 @@ def test_evidence_past_the_limit_is_answered_by_its_form_too(cast) -> None:
     action = cast.action("Wind the bobbins")
     answer = too_large(signed_in(cast.worker), url("offer_evidence", action.ref))
     assert answer.status_code == 413 and "Your file is larger than 20 MB" in text_of(answer)
+
+
+def test_open_doubt_about_the_years_stands_on_the_plan_and_on_every_action_until_it_is_answered(officer, cast) -> None:
+    confirm(officer, send_file(officer).headers["Location"])
+    plan = Plan.objects.get(title="Looms")
+    years = next(row for row in queries.doubts(cast.editor, plan.pk) if row.key == "year")
+    pages = [url("plan", plan.ref), *(url("action", ref) for ref in plan.actions.values_list("ref", flat=True))]
+
+    assert all(years.sentence in html.unescape(text_of(officer.get(page))) for page in pages)
+    officer.post(url("answer_doubt", years.ref), {"choice": years.choices[0], "form_token": str(uuid4())})
+    assert not any(years.sentence in html.unescape(text_of(officer.get(page))) for page in pages)
