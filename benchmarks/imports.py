@@ -19,7 +19,7 @@ import django; django.setup()
 from pathlib import Path
 from benchmarks.council import performance_officer
 from lippen.improvement import command, queries
-from lippen.improvement.work import acting_for
+from lippen.organisation.work import acting_for
 officer = performance_officer()
 began = time.perf_counter()
 with contextlib.redirect_stdout(io.StringIO()):

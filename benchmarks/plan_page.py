@@ -65,7 +65,7 @@ def run() -> list[Measure]:
 def filled(account_id: int) -> str:
     """The plan through the importer, then its updates."""
     from lippen.improvement import command, queries
-    from lippen.improvement.work import acting_for
+    from lippen.organisation.work import acting_for
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plan.csv"
