@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -94,10 +94,8 @@ class Today:
 
     def leads(self) -> dict[int, Pairs]:
         """Who leads each action."""
-        written = Cast("leads", TextField())  # few sets of leads stand in many rows: each is parsed once
-        kept = dict(ActionNow.objects.filter(plan_id=self.plan.id).values_list("action_id", written))
-        parsed = {words: json.loads(words) for words in set(kept.values())}
-        return {action_id: parsed[words] for action_id, words in kept.items()}
+        written = Cast("leads", TextField())
+        return parsed_once(ActionNow.objects.filter(plan_id=self.plan.id).values_list("action_id", written))
 
     def authorities(self) -> dict[int, list[int]]:
         """For which authorities an action is, where not for all of the plan's."""
@@ -116,6 +114,13 @@ class Today:
                 | found.filter(action__number=word)
             )
         return set(found.values_list("action_id", flat=True))
+
+
+def parsed_once(rows: Iterable[tuple[int, str]]) -> dict[int, Pairs]:
+    """Leads from JSON. Few sets of leads stand in many rows: each is parsed once."""
+    kept = dict(rows)
+    parsed = {words: json.loads(words) for words in set(kept.values())}
+    return {action_id: parsed[words] for action_id, words in kept.items()}
 
 
 def lean(now: LeanNow, added_on: date, place: Place, rhythm_days: int, today: date) -> Lean:

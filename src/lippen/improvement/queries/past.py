@@ -15,7 +15,7 @@ from django.db import connection
 
 from lippen.improvement.models import Action, ActionNow, ActionWording
 from lippen.improvement.queries import now as facts
-from lippen.improvement.queries.lean import Lean, LeanNow, Pairs, lean
+from lippen.improvement.queries.lean import Lean, LeanNow, Pairs, lean, parsed_once
 from lippen.improvement.queries.reading import action_rows
 from lippen.improvement.queries.scope import Scope
 from lippen.improvement.rows import ActionRow, PlanRow
@@ -26,7 +26,7 @@ SEEN = f"""
 WITH seen AS MATERIALIZED (
     SELECT a.id, a.number, a.so_on, a.position, a.theme_id, t.position AS theme_position, t.title
     FROM improvement_action a JOIN improvement_theme t ON t.id = a.theme_id
-    WHERE a.plan_id = %(plan)s AND a.so_on <= %(day)s AND a.recorded_at <= %(known)s::timestamptz
+    WHERE a.id = ANY(%(ids)s::bigint[]) AND a.so_on <= %(day)s AND a.recorded_at <= %(known)s::timestamptz
 ), corrected AS MATERIALIZED (
     SELECT f.corrects_id AS id FROM improvement_update f JOIN seen ON seen.id = f.action_id
     WHERE f.corrects_id IS NOT NULL AND {SAID}
@@ -67,6 +67,14 @@ FROM seen
     LEFT JOIN accepted ON accepted.action_id = seen.id
     LEFT JOIN LATERAL ({LATEST_UPDATE}) said ON true
 """
+LEADS = f"""{SEEN}, latest AS (
+    SELECT DISTINCT ON (f.action_id) f.action_id, f.id FROM improvement_actionleads f JOIN seen ON seen.id = f.action_id
+    WHERE {COUNTS} ORDER BY f.action_id, f.so_on DESC, f.id DESC
+)
+SELECT latest.action_id, coalesce(json_agg(json_build_array(m.person_id, m.words) ORDER BY m."order")
+    FILTER (WHERE m.id IS NOT NULL), '[]')::text
+FROM latest LEFT JOIN improvement_actionlead m ON m.leads_id = latest.id GROUP BY latest.action_id
+"""
 SAYING = f"""{SEEN}
 SELECT seen.id FROM seen
     LEFT JOIN LATERAL (
@@ -98,6 +106,11 @@ class Past:
         """The facts that count, of every action."""
         return Scope(plan_id=self.plan.id, as_at=self.day, known_at=self.known_at)
 
+    @cached_property
+    def ids(self) -> list[int]:
+        """Every action of the plan. PostgreSQL is told which, for it guesses few where a plan has just come in."""
+        return list(Action.objects.filter(plan_id=self.plan.id).values_list("id", flat=True))
+
     def leans(self) -> list[Lean]:
         """Every action, as lean as can be."""
         rhythm, day = self.plan.rhythm_days, self.day
@@ -112,7 +125,7 @@ class Past:
 
     def leads(self) -> dict[int, Pairs]:
         """Who led each action; an action of which nothing was said is left out."""
-        return {i: columns["leads"] for i, columns in facts.leads(self.whole).items()}
+        return parsed_once(self._asked(LEADS))
 
     def authorities(self) -> dict[int, list[int]]:
         """For which authorities an action was, where not for all of the plan's."""
@@ -125,7 +138,7 @@ class Past:
         return {row[0] for row in self._asked(SAYING, words=list(words), patterns=patterns)}
 
     def _asked(self, statement: str, **given: object) -> list[tuple[Any, ...]]:
-        bounds: Mapping[str, object] = {"plan": self.plan.id, "day": self.day, "known": self.known_at or "infinity"}
+        bounds: Mapping[str, object] = {"ids": self.ids, "day": self.day, "known": self.known_at or "infinity"}
         with connection.cursor() as cursor:
             cursor.execute(statement, {**bounds, **given})
             return cursor.fetchall()
