@@ -32,9 +32,8 @@ WISHES = (
 
 def run() -> list[Measure]:
     """Fill the plan, check that the page counts it right, then ask for many pages as the site answers them."""
-    import django
+    import lippen.config.wsgi  # noqa: F401 - a process of the site, as it begins
 
-    django.setup()
     from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.test import Client

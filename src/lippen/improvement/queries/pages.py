@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from lippen.improvement import rules
 from lippen.improvement.queries.lean import Lean, Look, Today, ending
@@ -92,6 +93,8 @@ def plan_counts(actor: Actor, plan_id: int, *, today: date) -> CountsRow:
 
 def _chosen(leans: Sequence[Lean], wanted: Filters, plan: PlanRow, seen: Look) -> list[Lean]:
     tests = _tests(wanted, plan, seen)
+    if not tests:
+        return list(leans)
     return [lean for lean in leans if all(test(lean) for test in tests)]
 
 
@@ -132,7 +135,7 @@ def _for_authority(name: str, plan: PlanRow, seen: Look) -> Callable[[Lean], boo
 
 def _sorted(leans: Sequence[Lean], sort: str) -> list[Lean]:
     key = SORTS.get(sort.lstrip("-"), SORTS["number"])
-    ordered = sorted(leans, key=lambda lean: lean.place)
+    ordered = sorted(leans, key=attrgetter("place"))
     return sorted(ordered, key=key, reverse=sort.startswith("-"))
 
 
@@ -143,11 +146,12 @@ def _counts(leans: Sequence[Lean], today: date) -> CountsRow:
         total=len(leans),
         by_standing=dict(Counter(lean.standing for lean in leans)),
         by_state=dict(Counter(lean.state for lean in leans)),
-        late=sum(1 for lean in open_ones if _passed(lean.now.target_ends_on, today)),
-        review_due=sum(1 for lean in open_ones if _passed(lean.now.review_ends_on, today)),
+        late=_passed(Counter(lean.now.target_ends_on for lean in open_ones), today),
+        review_due=_passed(Counter(lean.now.review_ends_on for lean in open_ones), today),
     )
 
 
-def _passed(ends_on: date | None, today: date) -> bool:
-    period = ending(ends_on)
-    return period is not None and period.has_passed(today)
+def _passed(ends: Counter[date | None], today: date) -> int:
+    """How many of these ends lie behind us; each day is looked at once."""
+    periods = ((ending(ends_on), count) for ends_on, count in ends.items())
+    return sum(count for period, count in periods if period is not None and period.has_passed(today))

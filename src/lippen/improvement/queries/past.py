@@ -107,9 +107,13 @@ class Past:
         return Scope(plan_id=self.plan.id, as_at=self.day, known_at=self.known_at)
 
     @cached_property
-    def ids(self) -> list[int]:
-        """Every action of the plan. PostgreSQL is told which, for it guesses few where a plan has just come in."""
-        return list(Action.objects.filter(plan_id=self.plan.id).values_list("id", flat=True))
+    def ids(self) -> str:
+        """Every action of the plan, as an array in PostgreSQL's own writing.
+
+        PostgreSQL is told which they are, for it guesses few where a plan has just come in.
+        """
+        found = Action.objects.filter(plan_id=self.plan.id).values_list("id", flat=True)
+        return "{" + ",".join(map(str, found)) + "}"
 
     def leans(self) -> list[Lean]:
         """Every action, as lean as can be."""
