@@ -32,11 +32,11 @@ WISHES = (
 
 def run() -> list[Measure]:
     """Fill the plan, check that the page counts it right, then ask for many pages as the site answers them."""
-    import lippen.config.wsgi  # noqa: F401 - a process of the site, as it begins
-
     from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.test import Client
+
+    import lippen.config.wsgi  # noqa: F401 - a process of the site, as it begins
 
     settings.LIPPEN_TODAY = TODAY
     officer = performance_officer()
