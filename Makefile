@@ -43,7 +43,8 @@ test: .venv/.dev .venv/.assets
 	.venv/bin/pytest -q -n auto --maxprocesses 4 --dist loadfile -m "not prove" $(ARGS)
 
 prove: .venv/.dev .venv/.assets
-	.venv/bin/pytest -q -m prove $(ARGS)
+	.venv/bin/pytest -q -m prove --ignore tests/house/test_fuzz.py $(ARGS)
+	.venv/bin/pytest -q -s -m prove -n 2 --dist load tests/house/test_fuzz.py
 
 bench: .venv/.dev .venv/.assets
 	.venv/bin/python -m benchmarks $(ARGS)
