@@ -132,8 +132,13 @@ def prepare_again(
     """What an import comes to with these answers, or with other columns."""
     with acting() as actor:
         content = read_file(actor, batch.file_ref)
-    used = columns or columns_of(batch)
+    used = columns or (columns_of(batch) if has_columns(batch) else None)
     return prepare(acting, batch.document, content, today=today, answers=answers, columns=used).proposal
+
+
+def has_columns(batch: BatchRow) -> bool:
+    """Whether it was kept what the columns of an import are used for."""
+    return bool(batch.mapping)
 
 
 def columns_of(batch: BatchRow) -> Columns:

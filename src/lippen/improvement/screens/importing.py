@@ -150,6 +150,9 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "improvement/import_progress.html", context)
 
 
+NO_COLUMNS = "{document} was kept without its columns, so there are none to match. Bring the file in again to match them."
+
+
 class ColumnsForm(DesignForm):
     """What each column of each layout is used for."""
 
@@ -194,6 +197,8 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
     batch = _waiting(request, ref)
     if batch.state == BatchState.APPLIED:
         return redirect("improvement:plan", batch.plan_ref)
+    if not intake.has_columns(batch):
+        raise CannotDo(NO_COLUMNS.format(document=batch.document))
     back = reverse("improvement:import_preview", args=[ref])
     layouts = intake.columns_of(batch).layouts
 

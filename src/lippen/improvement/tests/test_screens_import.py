@@ -343,3 +343,20 @@ def test_open_doubt_about_the_years_stands_on_the_plan_and_on_every_action_until
     assert all(years.sentence in html.unescape(text_of(officer.get(page))) for page in pages)
     officer.post(url("answer_doubt", years.ref), {"choice": years.choices[0], "form_token": str(uuid4())})
     assert not any(years.sentence in html.unescape(text_of(officer.get(page))) for page in pages)
+
+def test_an_import_without_a_mapping_says_so_instead_of_failing(cast, officer) -> None:
+    send_file(officer)
+    access.identify(cast.editor, today=TODAY)
+    ImportBatch.objects.update(mapping={})
+    ref = ImportBatch.objects.get().ref
+    answer = officer.get(url("import_columns", ref))
+    assert answer.status_code == 409 and "Bring the file in again to match them." in text_of(answer)
+
+
+def test_an_import_without_a_mapping_is_still_looked_at_again(cast, officer) -> None:
+    send_file(officer)
+    access.identify(cast.editor, today=TODAY)
+    ImportBatch.objects.update(mapping={})
+    where = url("import_preview", ImportBatch.objects.get().ref)
+    answer = confirm(officer, where, _look="look")
+    assert answer.status_code == 302 and "Your answers are kept." in text_of(officer.get(where))
