@@ -1,6 +1,7 @@
 """What can be seen of a plan. Each read starts from the actor."""
 
 from lippen.improvement.queries.changes import gathered, what_changed
+from lippen.improvement.queries.evidence import evidence_file
 from lippen.improvement.queries.for_papers import plan_head, plan_records, plan_themes
 from lippen.improvement.queries.imports import (
     doubt,
@@ -24,6 +25,7 @@ __all__ = [
     "doubt",
     "doubts",
     "doubts_about",
+    "evidence_file",
     "gathered",
     "import_batch",
     "keeper_of",

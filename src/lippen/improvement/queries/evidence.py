@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from lippen.improvement import rules
-from lippen.improvement.models import Evidence, EvidenceDecision
+from lippen.improvement.models import Action, Evidence, EvidenceDecision
 from lippen.improvement.queries.reading import People
 from lippen.improvement.queries.scope import Scope
 from lippen.improvement.rows import EvidenceRow
 from lippen.improvement.vocabulary import EvidenceVerdict
 from lippen.kernel.access import Actor
+from lippen.kernel.errors import NotVisible
+from lippen.kernel.files.store import stored_file
+from lippen.kernel.models import StoredFile
 
 
 def offered_in(actor: Actor, scope: Scope) -> list[Evidence]:
@@ -34,6 +37,14 @@ def evidence_rows(
 ) -> tuple[EvidenceRow, ...]:
     """Evidence as rows."""
     return tuple(_row(each, decided.get(each.pk), people) for each in offered)
+
+
+def evidence_file(actor: Actor, ref: str) -> StoredFile:
+    """A file that was given as evidence for an action that this actor sees, or NotVisible: no other file is."""
+    offered = Evidence.objects.visible_to(actor).filter(file__ref=ref, action__in=Action.objects.visible_to(actor))
+    if not offered.exists():
+        raise NotVisible
+    return stored_file(actor, ref)
 
 
 def _row(each: Evidence, decision: EvidenceDecision | None, people: People) -> EvidenceRow:

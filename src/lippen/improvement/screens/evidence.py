@@ -148,4 +148,4 @@ def decide(request: HttpRequest, ref: str, evidence_ref: str) -> HttpResponse:
 
 
 def evidence_file(request: HttpRequest, ref: str) -> HttpResponse:
-    return served(request, ref)
+    return served(queries.evidence_file(request.actor, ref))

@@ -20,6 +20,7 @@ from lippen.improvement.screens.uploads import served
 from lippen.kernel import clock
 from lippen.kernel.drafts import once
 from lippen.kernel.errors import CannotDo, NotVisible
+from lippen.kernel.files.store import stored_file
 
 ALREADY = "You have asked for this file already: this is it. For a newer one, open the plan again and ask there."
 
@@ -83,4 +84,4 @@ def export_file(request: HttpRequest, ref: str) -> HttpResponse:
     told = work.told(request.actor, work.EXPORT, ref)
     if "file" not in told:
         raise NotVisible
-    return served(request, told["file"])
+    return served(stored_file(request.actor, told["file"]))

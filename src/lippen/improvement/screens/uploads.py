@@ -18,7 +18,7 @@ from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo
 from lippen.kernel.files import gate
 from lippen.kernel.files.gate import FileKind, Refused
-from lippen.kernel.files.store import keep_file, stored_file
+from lippen.kernel.files.store import keep_file
 from lippen.kernel.models import StoredFile
 
 PLAIN, WORD = "text/plain; charset=utf-8", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -105,9 +105,8 @@ def gated(form: forms.BaseForm, field: str) -> Iterator[None]:
         form.add_error(field, refusal.sentence)
 
 
-def served(request: HttpRequest, ref: str) -> HttpResponse:
+def served(kept: StoredFile) -> HttpResponse:
     """A kept file as a download: never opened inside our own pages."""
-    kept = stored_file(request.actor, ref)
     response = HttpResponse(bytes(kept.content.content), content_type=kept.media_type)
     response["Content-Disposition"] = _attachment(kept.name)
     response["X-Content-Type-Options"] = "nosniff"

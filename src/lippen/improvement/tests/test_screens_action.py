@@ -16,6 +16,7 @@ from lippen.improvement.tests.screens import signed_in, statements, text_of
 from lippen.improvement.vocabulary import State, Which
 from lippen.kernel import access
 from lippen.kernel.models import AuditEntry, Draft
+from lippen.kernel.files.store import keep_file
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as people
 
@@ -193,6 +194,15 @@ def test_evidence_is_kept_and_accepted_by_somebody_outside_the_line(cast) -> Non
     assert fetched.content.startswith(b"%PDF") and fetched.headers["Content-Disposition"].startswith("attachment")
     manager.post(url("decide_evidence", ref, offered.ref), {"verdict": "accepted", "reason": "", **token()})
     assert "Accepted by someone outside the lead&#x27;s line" in text_of(manager.get(url("action", ref)))
+
+
+def test_a_file_that_is_no_evidence_is_not_there_for_a_reader_of_the_plan(cast) -> None:
+    given = {"name": "plan.csv", "content": b"Action\n", "media_type": "text/csv", "at": moment(TODAY)}
+    kept = keep_file(actor=cast.editor, authority_id=cast.council.pk, **given)
+    asked = signed_in(cast.colleague).get(url("evidence_file", kept.ref))
+    missing = signed_in(cast.colleague).get(url("evidence_file", "file-that-is-not"))
+    assert (asked.status_code, missing.status_code) == (404, 404)
+    assert b"Action\n" not in asked.content
 
 
 def pdf() -> SimpleUploadedFile:
