@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -33,7 +34,12 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """The person (or the job on a person's behalf) that every read and write starts from."""
+    """The person (or the job on a person's behalf) that every read and write starts from.
+
+    Whoever holds several posts may do in each council only what a post there allows: `reach` pairs each permission
+    with the councils where it holds, and `seats` each role with the councils where it is held. An actor made by hand
+    without them holds all permissions and roles that it has in all of its authorities.
+    """
 
     account_id: int | None
     person_id: int | None
@@ -44,6 +50,21 @@ class Actor:
     post_ids: frozenset[int] = field(default_factory=frozenset)
     post_title: str = ""
     council: str = ""
+    reach: frozenset[tuple[Permission, int]] | None = None
+    seats: frozenset[tuple[str, int]] | None = None
+
+    def reach_of(self, permission: Permission) -> frozenset[int]:
+        """The authorities in which this actor may do this."""
+        if self.reach is None:
+            return self.authority_ids if permission in self.permissions else frozenset()
+        return frozenset(authority_id for held, authority_id in self.reach if held == permission)
+
+    def seated_as(self, roles: Iterable[str]) -> frozenset[int]:
+        """The authorities in which this actor holds a post of one of these roles."""
+        wanted = frozenset(roles)
+        if self.seats is None:
+            return self.authority_ids if self.roles & wanted else frozenset()
+        return frozenset(authority_id for role, authority_id in self.seats if role in wanted)
 
     @property
     def own_id(self) -> int:
@@ -58,14 +79,16 @@ SETTING_UP = Actor(account_id=None, person_id=None, name="Set-up", permissions=f
 """Whoever sets the system up at its own machine: may record the organisation, sees no locked row."""
 
 
-def may(actor: Actor, permission: Permission) -> bool:
-    """Whether this actor may do this at all; which records is visible_to's question."""
-    return permission in actor.permissions
+def may(actor: Actor, permission: Permission, *, at: Iterable[int] | None = None) -> bool:
+    """Whether this actor may do this at all; with `at`, in one of these authorities: those of a record."""
+    if at is None:
+        return permission in actor.permissions
+    return not actor.reach_of(permission).isdisjoint(at)
 
 
-def require(actor: Actor, permission: Permission) -> None:
-    """Refuse with NotAllowed (403) unless the actor may."""
-    if not may(actor, permission):
+def require(actor: Actor, permission: Permission, *, at: Iterable[int] | None = None) -> None:
+    """Refuse with NotAllowed (403) unless the actor may, in one of these authorities where they are given."""
+    if not may(actor, permission, at=at):
         raise NotAllowed(permission)
 
 

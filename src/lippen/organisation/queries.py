@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from lippen.kernel.access import NOBODY, Actor
+from lippen.kernel.access import NOBODY, Actor, Permission
 from lippen.organisation.models import Account, Authority, Duty, Person, Post, PostHolding
 from lippen.organisation.roles import permissions_of
 
@@ -70,19 +70,25 @@ def actor_for(account_id: int | None, *, on: date) -> Actor:
     )
     posts = [holding.post for holding in held]
     roles = frozenset(post.role for post in posts)
+    seats = frozenset((post.role, authority_id) for post in posts for authority_id in _authorities_of_post(post))
     return Actor(
         account_id=account.pk,
         person_id=account.person_id,
         name=account.person.name,
         roles=roles,
         permissions=permissions_of(roles),
-        authority_ids=frozenset(
-            authority_id for post in posts for authority_id in (post.authority_id, *(a.id for a in post.also_for.all()))
-        ),
+        authority_ids=frozenset(authority_id for _, authority_id in seats),
         post_ids=frozenset(post.pk for post in posts),
         post_title=" and ".join(title_of(holding) for holding in held),
         council=posts[0].authority.name if posts else "",
+        reach=frozenset((may, authority_id) for role, authority_id in seats for may in permissions_of([role])),
+        seats=seats,
     )
+
+
+def _authorities_of_post(post: Post) -> tuple[int, ...]:
+    """The post's own authority, and those that it is held for as well."""
+    return (post.authority_id, *(shared.pk for shared in post.also_for.all()))
 
 
 def account_of(person_id: int) -> int | None:
@@ -99,9 +105,10 @@ def person_by_words(words: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def authorities_of(actor: Actor) -> tuple[AuthorityRow, ...]:
-    """The authorities whose records this actor may see."""
-    rows = Authority.objects.filter(id__in=actor.authority_ids).order_by("name")
+def authorities_of(actor: Actor, *, permission: Permission | None = None) -> tuple[AuthorityRow, ...]:
+    """The authorities of this actor's posts; with a permission, those in which they may do this."""
+    ids = actor.authority_ids if permission is None else actor.reach_of(permission)
+    rows = Authority.objects.filter(id__in=ids).order_by("name")
     return tuple(AuthorityRow(row.id, row.ref, row.name, row.short_name) for row in rows)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from lippen.kernel.access import Actor
+from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.kernel.files.gate import MOST_BYTES
 from lippen.kernel.ids import new_ref
@@ -38,7 +38,7 @@ def keep_file(
 
 def stored_file(actor: Actor, ref: str) -> StoredFile:
     """The file's row, or NotVisible."""
-    found = StoredFile.objects.filter(ref=ref, authority_id__in=actor.authority_ids).first()
+    found = StoredFile.objects.filter(ref=ref, authority_id__in=actor.reach_of(Permission.READ_PLAN)).first()
     if found is None:
         raise NotVisible
     return found

@@ -72,3 +72,10 @@ def actor(
     """Somebody signed in with a post of this role."""
     made = holder(post(of, role, reports_to=reports_to), who or person(of))
     return queries.actor_for(account(made).pk, on=on)
+
+
+def two_posts(first: tuple[Authority, Role], second: tuple[Authority, Role], *, on: date = date(2012, 10, 17)) -> Actor:
+    """Somebody signed in who holds two posts, as a rule in two councils."""
+    who = holder(post(*first))
+    holder(post(*second), who)
+    return queries.actor_for(account(who).pk, on=on)
