@@ -100,6 +100,7 @@ def _bring_in(file: Path, answers: dict[str, str], title: str, *, strict: bool) 
     """Read and propose first; then bring the plan in, in one transaction. Strictly, not while a doubt is open."""
     from lippen.improvement import actions, intake  # the database's half: a dry run does without it
     from lippen.kernel import clock
+    from lippen.kernel.access import Permission
     from lippen.kernel.errors import CannotDo
     from lippen.kernel.files.store import keep_file
     from lippen.organisation.queries import authorities_of
@@ -115,7 +116,7 @@ def _bring_in(file: Path, answers: dict[str, str], title: str, *, strict: bool) 
         if strict and (proposal.doubts or proposal.unasked):
             return proposal, ""
         with acting() as actor:
-            authority = authorities_of(actor)[0].id
+            authority = authorities_of(actor, permission=Permission.IMPORT_PLAN)[0].id
             media = MEDIA_TYPES[prepared.reading.document.kind]
             kept = keep_file(
                 actor=actor, name=_name(file.name), content=content, media_type=media, authority_id=authority, at=at

@@ -41,6 +41,7 @@ class PlanRow:
     closed_through: datetime | None = None
     actions: int = 0
     doubts_open: int = 0
+    authority_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def offer_evidence(
         **writing.recorded,
         so_on=so_on,
         ref=new_ref("evidence"),
-        authority_id=queries.keeper_of(actor, writing.plan.pk),
+        authority_id=queries.keeper_of(actor, writing.plan.pk, permission=Permission.WRITE_UPDATE),
         title=needed(title, "title", "Say what it is.")[:240],
         note=note.strip(),
         link=link.strip(),
@@ -73,6 +73,7 @@ def decide_evidence(
     if found is None:
         raise NotVisible
     writing = begin(actor, Permission.ACCEPT_EVIDENCE, found.action.ref, at=at)
+    require(actor, Permission.ACCEPT_EVIDENCE, at=[found.authority_id])
     if made := already(EvidenceDecision, token, actor):
         return made
     check_day(so_on, at, after=found.decisions.aggregate(last=Max("so_on"))["last"] or found.so_on)

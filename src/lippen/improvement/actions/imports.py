@@ -48,6 +48,7 @@ def start_import(
     require(actor, Permission.IMPORT_PLAN)
     if authority_id not in actor.authority_ids:
         raise NotVisible
+    require(actor, Permission.IMPORT_PLAN, at=[authority_id])
     if made := already(ImportBatch, token, actor):
         return made
     made = ImportBatch.objects.create(
@@ -139,6 +140,7 @@ def apply_import(
         agreed_on=agreed_on,
         rhythm_days=rhythm_days,
         at=at,
+        permission=Permission.IMPORT_PLAN,
     )
     made = Bringing(actor=actor, plan=plan, batch=batch, proposal=proposal, audience=audience, at=at).done()
     ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.APPLIED.value, plan=plan)
@@ -162,6 +164,7 @@ def remember_layout(
     require(actor, Permission.IMPORT_PLAN)
     if authority_id not in actor.authority_ids:
         raise NotVisible
+    require(actor, Permission.IMPORT_PLAN, at=[authority_id])
     made = RememberedLayout.objects.create(
         authority_id=authority_id, key=key[:120], mapping=mapping, recorded_at=at, recorded_by_id=actor.account_id
     )

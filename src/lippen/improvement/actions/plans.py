@@ -87,11 +87,14 @@ def new_plan(
     agreed_on: date | None = None,
     rhythm_days: int = 92,
     token: UUID | str | None = None,
+    permission: Permission = Permission.EDIT_PLAN,
 ) -> Plan:
-    """The plan's row and its authorities; the caller asks for permission and audits."""
+    """The plan's row and its authorities, in each of which the actor has the permission; the caller audits."""
     wanted = {authority_id, *also_for}
     if not wanted <= actor.authority_ids:
         raise NotVisible
+    for each in sorted(wanted):
+        require(actor, permission, at=[each])
     if rhythm_days < 1:
         raise CannotDo("The rhythm is a number of days, at least 1.", field="rhythm_days")
     title = needed(title, "title", "Give the plan a title.")

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db.transaction import atomic
 
-from lippen.improvement.actions.writing import Writing, already, begin, check_day
+from lippen.improvement.actions.writing import Writing, already, begin, check_day, may_for
 from lippen.improvement.models import Update
 from lippen.improvement.vocabulary import Audience, DutyKind
 from lippen.kernel import audit
-from lippen.kernel.access import Actor, Permission, may
+from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.kernel.ids import new_ref
 
@@ -67,7 +67,7 @@ def correct_update(
     writing = begin(actor, Permission.WRITE_UPDATE, found.action.ref, at=at)
     if made := already(Update, token, actor):
         return made
-    if found.recorded_by_id != actor.account_id and not may(actor, Permission.EDIT_PLAN):
+    if found.recorded_by_id != actor.account_id and not may_for(writing.plan, actor, Permission.EDIT_PLAN):
         raise CannotDo("This update is somebody else's. Ask them, or write one of your own.")
     if so_on is not None:
         check_day(so_on, at)

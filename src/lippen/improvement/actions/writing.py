@@ -93,6 +93,7 @@ def begin(actor: Actor, permission: Permission, action_ref: str, *, at: datetime
     if action is None:
         raise NotVisible
     plan = locked(action.plan_id)
+    require_for(plan, actor, permission)
     return Writing(actor, plan, action, ActionNow.objects.get(pk=action.pk), moment(plan, at))
 
 
@@ -105,7 +106,7 @@ def begin_own(actor: Actor, action_ref: str, *, at: datetime, also: Permission =
     """
     writing = begin(actor, Permission.WRITE_UPDATE, action_ref, at=at)
     is_own = rules.is_own(actor.person_id, writing.lead_ids, writing.now.accountable_id)
-    if not (is_own or may(actor, Permission.EDIT_PLAN) or may(actor, also)):
+    if not (is_own or may_for(writing.plan, actor, Permission.EDIT_PLAN) or may_for(writing.plan, actor, also)):
         raise NotAllowed(rules.OWN_ACTION.key)
     return writing
 
@@ -117,7 +118,21 @@ def begin_plan(actor: Actor, permission: Permission, plan_ref: str, *, at: datet
     if found is None:
         raise NotVisible
     plan = locked(found)
+    require_for(plan, actor, permission)
     return plan, moment(plan, at)
+
+
+def may_for(plan: Plan, actor: Actor, permission: Permission) -> bool:
+    """Whether the actor may do this in the council that answers for the plan, or in one that shares it."""
+    if may(actor, permission, at=[plan.authority_id]):
+        return True
+    return may(actor, permission, at=plan.authorities.values_list("id", flat=True))
+
+
+def require_for(plan: Plan, actor: Actor, permission: Permission) -> None:
+    """Refuse with NotAllowed unless the actor may do this in a council of the plan."""
+    if not may_for(plan, actor, permission):
+        raise NotAllowed(permission)
 
 
 def locked(plan_id: int) -> Plan:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from lippen.improvement.models.facts import Fact, person
 from lippen.improvement.models.plans import known
 from lippen.improvement.vocabulary import EvidenceVerdict
-from lippen.kernel.access import Actor, Permission, may
+from lippen.kernel.access import Actor, Permission
 from lippen.kernel.records import RecordedQuery
 
 
@@ -18,10 +18,8 @@ class EvidenceQuery(RecordedQuery):
     """Reads of evidence."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Evidence of the actor's authorities, for those who may read plans; row-level security asks the same."""
-        if not may(actor, Permission.READ_PLAN):
-            return self.none()
-        return self.filter(authority_id__in=actor.authority_ids)
+        """Evidence of the authorities in which the actor may read plans; row-level security asks the same."""
+        return self.filter(authority_id__in=actor.reach_of(Permission.READ_PLAN))
 
 
 class Evidence(Fact):

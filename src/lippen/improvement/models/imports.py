@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from lippen.improvement.models.plans import Action, Plan, known
 from lippen.improvement.vocabulary import BatchState
-from lippen.kernel.access import Actor
+from lippen.kernel.access import Actor, Permission
 from lippen.kernel.records import Recorded, RecordedQuery
 
 
@@ -17,8 +17,8 @@ class BatchQuery(RecordedQuery):
     """Reads of imports."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Imports of the actor's authorities."""
-        return self.filter(authority_id__in=actor.authority_ids)
+        """Imports of the authorities in which the actor may bring plans in."""
+        return self.filter(authority_id__in=actor.reach_of(Permission.IMPORT_PLAN))
 
 
 class ImportBatch(Recorded):

@@ -8,7 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from lippen.kernel.access import Actor, Permission, may
+from lippen.kernel.access import Actor, Permission
 from lippen.kernel.records import Recorded, RecordedQuery
 
 
@@ -22,11 +22,12 @@ class PlanQuery(RecordedQuery):
     """Reads of plans."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Plans of the actor's authorities, for those who may read plans."""
-        if not may(actor, Permission.READ_PLAN):
+        """Plans of the authorities in which the actor may read plans."""
+        reach = actor.reach_of(Permission.READ_PLAN)
+        if not reach:
             return self.none()
-        joint = self.model.authorities.through.objects.filter(authority_id__in=actor.authority_ids)
-        return self.filter(Q(authority_id__in=actor.authority_ids) | Q(pk__in=joint.values("plan_id")))
+        joint = self.model.authorities.through.objects.filter(authority_id__in=reach)
+        return self.filter(Q(authority_id__in=reach) | Q(pk__in=joint.values("plan_id")))
 
 
 class Plan(Recorded):

@@ -11,7 +11,7 @@ from lippen.improvement.models import Doubt, DoubtAnswer, ImportBatch, Plan, Rem
 from lippen.improvement.queries.plans import bare_plan, unanswered
 from lippen.improvement.rows import BatchRow, DoubtRow
 from lippen.improvement.vocabulary import BatchState
-from lippen.kernel.access import Actor
+from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
 
@@ -113,5 +113,6 @@ def _rows(kept: list[Doubt], answers: dict[int, Any]) -> tuple[DoubtRow, ...]:
 
 def remembered_mapping(actor: Actor, key: str) -> dict[str, object] | None:
     """How a layout's columns were matched the last time, by an authority of the actor's."""
-    found = RememberedLayout.objects.filter(authority_id__in=actor.authority_ids, key=key).order_by("-id").first()
+    reach = actor.reach_of(Permission.IMPORT_PLAN)
+    found = RememberedLayout.objects.filter(authority_id__in=reach, key=key).order_by("-id").first()
     return found.mapping if found else None

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from lippen.improvement.models import Plan
-from lippen.kernel.access import Actor
-from lippen.kernel.errors import NotVisible
+from lippen.kernel.access import Actor, Permission
+from lippen.kernel.errors import NotAllowed, NotVisible
 
 
-def keeper_of(actor: Actor, plan_id: int) -> int:
-    """The authority that keeps what this actor adds to a plan: the plan's own, or the actor's where they share it."""
+def keeper_of(actor: Actor, plan_id: int, *, permission: Permission = Permission.READ_PLAN) -> int:
+    """The authority that keeps what this actor adds to a plan by a permission.
+
+    The plan's own where the actor has the permission there, or else the first where they have it of those sharing it.
+    """
     plan = Plan.objects.visible_to(actor).filter(pk=plan_id).first()
     if plan is None:
         raise NotVisible
-    if plan.authority_id in actor.authority_ids:
+    reach = actor.reach_of(permission)
+    if plan.authority_id in reach:
         return plan.authority_id
-    return min(set(plan.authorities.values_list("id", flat=True)) & actor.authority_ids)
+    if shared := reach.intersection(plan.authorities.values_list("id", flat=True)):
+        return min(shared)
+    raise NotAllowed(permission)

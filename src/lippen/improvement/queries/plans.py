@@ -67,13 +67,13 @@ def bare_row(found: Plan) -> PlanRow:
     return _row(found, _authorities([found.pk])[found.pk])
 
 
-def _row(found: Plan, authorities: tuple[str, ...], themes: tuple[ThemeRow, ...] = (), doubts: int = 0) -> PlanRow:
+def _row(found: Plan, authorities: dict[int, str], themes: tuple[ThemeRow, ...] = (), doubts: int = 0) -> PlanRow:
     return PlanRow(
         id=found.pk,
         ref=found.ref,
         title=found.title,
         authority_id=found.authority_id,
-        authorities=authorities,
+        authorities=tuple(authorities.values()),
         origin=found.origin,
         agreed_on=found.agreed_on,
         rhythm_days=found.rhythm_days,
@@ -81,6 +81,7 @@ def _row(found: Plan, authorities: tuple[str, ...], themes: tuple[ThemeRow, ...]
         closed_through=found.closed_through,
         actions=sum(theme.actions for theme in themes),
         doubts_open=doubts,
+        authority_ids=tuple({found.authority_id: "", **authorities}),
     )
 
 
@@ -93,12 +94,12 @@ def _themes(plan_ids: list[int]) -> dict[int, tuple[ThemeRow, ...]]:
     return defaultdict(tuple, {plan_id: tuple(rows) for plan_id, rows in found.items()})
 
 
-def _authorities(plan_ids: list[int]) -> dict[int, tuple[str, ...]]:
+def _authorities(plan_ids: list[int]) -> dict[int, dict[int, str]]:
     links = Plan.authorities.through.objects.filter(plan_id__in=plan_ids).order_by("authority__name")
-    found: dict[int, list[str]] = defaultdict(list)
-    for plan_id, name in links.values_list("plan_id", "authority__name"):
-        found[plan_id].append(name)
-    return defaultdict(tuple, {plan_id: tuple(names) for plan_id, names in found.items()})
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    for plan_id, authority_id, name in links.values_list("plan_id", "authority_id", "authority__name"):
+        found[plan_id][authority_id] = name
+    return found
 
 
 def open_doubts(plan_ids: list[int]) -> Counter[int]:

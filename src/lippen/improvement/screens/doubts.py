@@ -15,7 +15,7 @@ from lippen.design.sending import Page
 from lippen.design.sending import answer as answered
 from lippen.improvement import actions, queries
 from lippen.improvement.queries import offered
-from lippen.improvement.rows import DoubtRow
+from lippen.improvement.rows import DoubtRow, PlanRow
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
 from lippen.improvement.screens.previewing import (
     AS_SHOWN,
@@ -28,7 +28,7 @@ from lippen.improvement.screens.previewing import (
     choice_words,
 )
 from lippen.kernel import clock
-from lippen.kernel.access import Permission, may
+from lippen.kernel.access import Permission, may, require
 from lippen.kernel.errors import CannotDo
 from lippen.organisation import queries as organisation
 
@@ -43,9 +43,9 @@ class Group:
     doubts: tuple[DoubtRow, ...]
 
 
-def may_answer(request: HttpRequest) -> bool:
-    """Whether the person who looks may answer doubts."""
-    return may(request.actor, Permission.EDIT_PLAN)
+def may_answer(request: HttpRequest, plan: PlanRow) -> bool:
+    """Whether the person who looks may answer the plan's doubts."""
+    return may(request.actor, Permission.EDIT_PLAN, at=plan.authority_ids)
 
 
 def doubts(request: HttpRequest, ref: str) -> HttpResponse:
@@ -55,7 +55,7 @@ def doubts(request: HttpRequest, ref: str) -> HttpResponse:
         "plan": found,
         "crumbs": (PLANS, crumb_to_plan(found), Crumb("Open doubts")),
         "groups": grouped(queries.doubts(request.actor, found.id)),
-        "may_answer": may_answer(request),
+        "may_answer": may_answer(request, found),
     }
     return render(request, "improvement/doubts.html", context)
 
@@ -115,6 +115,7 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
     if doubt.answer is not None:
         raise CannotDo(f"Somebody has answered this doubt already: {choice_words(doubt.answer)}.")
     found = offered.plan_head(request.actor, doubt.plan_ref)
+    require(request.actor, Permission.EDIT_PLAN, at=found.authority_ids)
     people = people_to_choose(request) if doubt.kind in PEOPLE else []
 
     def build(data: object, files: object) -> AnswerForm:

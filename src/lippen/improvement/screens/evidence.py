@@ -21,6 +21,7 @@ from lippen.improvement.screens.uploads import (
 )
 from lippen.improvement.vocabulary import EvidenceVerdict
 from lippen.kernel import clock
+from lippen.kernel.access import Permission
 
 
 class EvidenceForm(DesignForm):
@@ -65,7 +66,7 @@ class EvidenceForm(DesignForm):
 
 @answers_too_large
 def offer(request: HttpRequest, ref: str) -> HttpResponse:
-    story = brief(request, ref)
+    story = brief(request, ref, Permission.WRITE_UPDATE)
 
     def build(data: object, files: object) -> EvidenceForm:
         return EvidenceForm(data, files, today=clock.today())
@@ -73,7 +74,7 @@ def offer(request: HttpRequest, ref: str) -> HttpResponse:
     def send(form: EvidenceForm) -> str:
         given = form.cleaned_data
         upload = getattr(form, "upload", None)
-        keeper = queries.keeper_of(request.actor, story.plan.id)
+        keeper = queries.keeper_of(request.actor, story.plan.id, permission=Permission.WRITE_UPDATE)
         kept = upload.keep(request.actor, keeper, at=clock.now()) if upload else None
         actions.offer_evidence(
             actor=request.actor,
@@ -115,7 +116,7 @@ class DecisionForm(DesignForm):
 
 
 def decide(request: HttpRequest, ref: str, evidence_ref: str) -> HttpResponse:
-    story = story_now(request, ref)
+    story = story_now(request, ref, Permission.ACCEPT_EVIDENCE)
     offered = next((evidence for evidence in story.evidence if evidence.ref == evidence_ref), None)
     if offered is None or offered.verdict:
         raise Http404

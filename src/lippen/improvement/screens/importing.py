@@ -24,6 +24,7 @@ from lippen.improvement.screens.previewing import STATE, has_changed_actions
 from lippen.improvement.screens.uploads import answers_too_large, gated, named, refused_as_too_large
 from lippen.improvement.vocabulary import Audience, BatchState
 from lippen.kernel import clock
+from lippen.kernel.access import Permission
 from lippen.kernel.errors import CannotDo
 from lippen.kernel.files import gate
 from lippen.kernel.files.gate import FileKind, Refused
@@ -85,7 +86,7 @@ class UploadForm(DesignForm):
 
 @answers_too_large
 def upload(request: HttpRequest) -> HttpResponse:
-    authorities = organisation.authorities_of(request.actor)
+    authorities = organisation.authorities_of(request.actor, permission=Permission.IMPORT_PLAN)
 
     def build(data: object, files: object) -> UploadForm:
         return UploadForm(data, files, authorities=authorities)
@@ -240,7 +241,7 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect("improvement:plan", batch.plan_ref)
     proposal = Proposal.from_dict(batch.proposal)
     people = organisation.people_of(request.actor.authority_ids, on=clock.today())
-    authorities = organisation.authorities_of(request.actor)
+    authorities = organisation.authorities_of(request.actor, permission=Permission.IMPORT_PLAN)
 
     def build(data: object, files: object) -> ConfirmForm:
         return ConfirmForm(data, proposal=proposal, batch=batch, people=people, authorities=authorities)

@@ -72,7 +72,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
         "print_query": address(request, page=""),
         "kept_in_address": wanted.in_address(),
         "export_token": uuid4(),
-        "may_print_operational": may(request.actor, Permission.READ_OPERATIONAL_PLAN),
+        "may_print_operational": may(request.actor, Permission.READ_OPERATIONAL_PLAN, at=found.authority_ids),
     }
     request.audit_keys = {"actions": len(page.rows)}
     return render(request, "improvement/plan.html", context)

@@ -12,6 +12,7 @@ from lippen.improvement import actions
 from lippen.improvement.screens.subject import brief, page_about
 from lippen.improvement.vocabulary import Colour
 from lippen.kernel import clock
+from lippen.kernel.access import Permission
 
 
 class OverrideForm(DesignForm):
@@ -33,7 +34,7 @@ class OverrideForm(DesignForm):
 
 
 def override(request: HttpRequest, ref: str) -> HttpResponse:
-    story = brief(request, ref)
+    story = brief(request, ref, Permission.OVERRIDE_STANDING)
 
     def build(data: object, files: object) -> OverrideForm:
         return OverrideForm(data)
@@ -66,7 +67,7 @@ class EndForm(DesignForm):
 
 
 def end(request: HttpRequest, ref: str) -> HttpResponse:
-    story = brief(request, ref)
+    story = brief(request, ref, Permission.OVERRIDE_STANDING)
     if story.action.overridden_from is None:
         raise Http404
 

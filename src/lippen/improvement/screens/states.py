@@ -141,7 +141,7 @@ class Change:
 def change(request: HttpRequest, ref: str) -> HttpResponse:
     story, asked = brief(request, ref), request.GET.get("to", "")
     lets_in = may_show_done if asked == State.SHOWN_DONE else may_move
-    if not lets_in(request.actor, story.action):
+    if not lets_in(request.actor, story):
         return not_yours(request, story)
     if asked not in story.next_states:
         return _which(request, story, asked)

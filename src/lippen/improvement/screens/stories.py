@@ -62,9 +62,9 @@ def action(request: HttpRequest, ref: str) -> HttpResponse:
         "next": None if seen.is_past else next_step(story, request.actor, doubts),
         "links": () if seen.is_past else links(story, request.actor),
         "doubts": doubts,
-        "may_answer": may(request.actor, Permission.EDIT_PLAN),
+        "may_answer": may(request.actor, Permission.EDIT_PLAN, at=story.plan.authority_ids),
         "more": more_facts(story),
-        "notes": () if seen.is_past else notes(row, request.actor, seen.today),
+        "notes": () if seen.is_past else notes(story, request.actor, seen.today),
     }
     return render(request, "improvement/action.html", context)
 
@@ -77,14 +77,14 @@ class Note:
     link: Link | None = None
 
 
-def notes(row: ActionRow, actor: Actor, today: date) -> list[Note]:
+def notes(story: StoryRow, actor: Actor, today: date) -> list[Note]:
     """What clears a review that is due, and what is still needed where an action says done."""
-    found = []
+    row, found = story.action, []
     if row.state == State.SAYS_DONE:
         found.append(Note(SAYS_DONE_HINT))
     if row.review and row.review.has_passed(today) and row.state not in saying.CLOSED:
         link = Link("Give the next review date", f"{_url(row.ref, 'change_date')}?which={Which.REVIEW}")
-        found.append(Note(REVIEW_NOTE.format(row.review_words), link if may_move(actor, row) else None))
+        found.append(Note(REVIEW_NOTE.format(row.review_words), link if may_move(actor, story) else None))
     return found
 
 
@@ -163,41 +163,41 @@ def more_facts(story: StoryRow) -> list[Fact]:
 
 def next_step(story: StoryRow, actor: Actor, doubts: tuple[DoubtRow, ...]) -> Link | None:
     """The one thing that the person who looks is best placed to do next."""
-    row = story.action
+    row, here = story.action, story.plan.authority_ids
     leads = actor.person_id in {lead.person_id for lead in row.leads}
     waiting = next((evidence for evidence in story.evidence if not evidence.verdict), None)
-    if doubts and may(actor, Permission.EDIT_PLAN):
+    if doubts and may(actor, Permission.EDIT_PLAN, at=here):
         return Link("Answer the doubt" if len(doubts) == 1 else "Answer the doubts", "#doubts")
-    if waiting and not leads and may(actor, Permission.ACCEPT_EVIDENCE):
+    if waiting and not leads and may(actor, Permission.ACCEPT_EVIDENCE, at=here):
         return Link("Decide on the evidence", reverse("improvement:decide_evidence", args=[row.ref, waiting.ref]))
-    if not may(actor, Permission.WRITE_UPDATE) or row.state in saying.CLOSED:
+    if not may(actor, Permission.WRITE_UPDATE, at=here) or row.state in saying.CLOSED:
         return None
     if row.state == State.SAYS_DONE and not waiting and not row.evidence_accepted:
         return Link("Show that it is done", _url(row.ref, "offer_evidence"))
-    if row.evidence_accepted and State.SHOWN_DONE in story.next_states and may_show_done(actor, row):
+    if row.evidence_accepted and State.SHOWN_DONE in story.next_states and may_show_done(actor, story):
         return Link("Record that it is shown done", f"{_url(row.ref, 'change_state')}?to={State.SHOWN_DONE}")
     return Link("Say what happened", _url(row.ref, "write_update"))
 
 
 def links(story: StoryRow, actor: Actor) -> list[Link]:
     """Everything else that the person who looks may do."""
-    row = story.action
+    row, here = story.action, story.plan.authority_ids
     found: list[Link] = []
-    if may(actor, Permission.WRITE_UPDATE):
+    if may(actor, Permission.WRITE_UPDATE, at=here):
         found.append(Link("Say what happened", _url(row.ref, "write_update")))
-        if State.SAYS_DONE in story.next_states and may_move(actor, row):
+        if State.SAYS_DONE in story.next_states and may_move(actor, story):
             found.append(Link("Say that it is done", _url(row.ref, "say_done")))
         if row.state not in saying.CLOSED:
             found.append(Link("Show that it is done", _url(row.ref, "offer_evidence")))
-    if may_move(actor, row):
+    if may_move(actor, story):
         found += [
             Link("Say where it stands", _url(row.ref, "change_state")),
             Link("Move a date", _url(row.ref, "change_date")),
         ]
-    if may(actor, Permission.OVERRIDE_STANDING):
+    if may(actor, Permission.OVERRIDE_STANDING, at=here):
         ends = row.overridden_from is not None
         words = "Let the rule decide its standing" if ends else "Change its standing"
         found.append(Link(words, _url(row.ref, "end_override" if ends else "override_standing")))
-    if may(actor, Permission.EDIT_PLAN):
+    if may(actor, Permission.EDIT_PLAN, at=here):
         found.append(Link("Edit its words and leads", _url(row.ref, "edit_action")))
     return found

@@ -12,32 +12,39 @@ from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import Page
 from lippen.improvement import queries, rules
-from lippen.improvement.rows import ActionRow, StoryRow
+from lippen.improvement.rows import StoryRow
 from lippen.improvement.screens.addresses import PLANS, crumb_to_action, crumb_to_plan
 from lippen.improvement.screens.looking import Look
 from lippen.improvement.screens.saying import leads_words
 from lippen.kernel import audit, clock
-from lippen.kernel.access import Actor, Permission, may
+from lippen.kernel.access import Actor, Permission, may, require
 
 
-def brief(request: HttpRequest, ref: str) -> StoryRow:
-    """The action as it is today, without its story, or 404."""
-    return queries.action_brief(request.actor, ref, today=clock.today())
+def brief(request: HttpRequest, ref: str, permission: Permission | None = None) -> StoryRow:
+    """The action as it is today, without its story, or 404; and 403 without the permission in a council of its plan."""
+    return _let_in(request, queries.action_brief(request.actor, ref, today=clock.today()), permission)
+
+
+def _let_in(request: HttpRequest, story: StoryRow, permission: Permission | None) -> StoryRow:
+    if permission is not None:
+        require(request.actor, permission, at=story.plan.authority_ids)
+    return story
 
 
 View = Callable[[HttpRequest, StoryRow], HttpResponse]
 
 
-def may_move(actor: Actor, row: ActionRow) -> bool:
+def may_move(actor: Actor, story: StoryRow) -> bool:
     """Whether this actor may say where the action stands and when it is due, by `rules.OWN_ACTION`."""
+    row, here = story.action, story.plan.authority_ids
     leads = [lead.person_id for lead in row.leads]
     is_own = rules.is_own(actor.person_id, leads, row.accountable.person_id if row.accountable else None)
-    return may(actor, Permission.EDIT_PLAN) or (is_own and may(actor, Permission.WRITE_UPDATE))
+    return may(actor, Permission.EDIT_PLAN, at=here) or (is_own and may(actor, Permission.WRITE_UPDATE, at=here))
 
 
-def may_show_done(actor: Actor, row: ActionRow) -> bool:
+def may_show_done(actor: Actor, story: StoryRow) -> bool:
     """Whether this actor may record that the action is shown done: those who may move it or accept evidence."""
-    return may_move(actor, row) or may(actor, Permission.ACCEPT_EVIDENCE)
+    return may_move(actor, story) or may(actor, Permission.ACCEPT_EVIDENCE, at=story.plan.authority_ids)
 
 
 def for_its_own(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -46,7 +53,7 @@ def for_its_own(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
     @wraps(view)
     def checked(request: HttpRequest, ref: str) -> HttpResponse:
         story = brief(request, ref)
-        return view(request, story) if may_move(request.actor, story.action) else not_yours(request, story)
+        return view(request, story) if may_move(request.actor, story) else not_yours(request, story)
 
     return checked
 
@@ -66,10 +73,10 @@ def not_yours(request: HttpRequest, story: StoryRow) -> HttpResponse:
     return render(request, "design/error.html", context, status=403)
 
 
-def story_now(request: HttpRequest, ref: str) -> StoryRow:
-    """The action's story as it is today, or 404."""
+def story_now(request: HttpRequest, ref: str, permission: Permission | None = None) -> StoryRow:
+    """The action's story as it is today, or 404; and 403 without the permission in a council of its plan."""
     today = clock.today()
-    return story_at(request, ref, Look(today, today))
+    return _let_in(request, story_at(request, ref, Look(today, today)), permission)
 
 
 def story_at(request: HttpRequest, ref: str, seen: Look) -> StoryRow:

@@ -58,7 +58,8 @@ def _note(update: UpdateRow) -> str:
 def _evidence(event: EventRow, story: StoryRow, actor: Actor, is_past: bool) -> Entry:
     """A piece of evidence with what it shows, where it is, and what was decided about it."""
     offered = next(row for row in story.evidence if row.ref == event.key)
-    may_decide = not offered.verdict and not is_past and may(actor, Permission.ACCEPT_EVIDENCE)
+    decides = may(actor, Permission.ACCEPT_EVIDENCE, at=story.plan.authority_ids)
+    may_decide = decides and not offered.verdict and not is_past
     return Entry(
         when=day_words(event.on),
         title=event.words,

@@ -18,6 +18,7 @@ from lippen.improvement.screens.saying import paragraphs_of, typed_again
 from lippen.improvement.screens.subject import brief, may_move, page_about, story_now
 from lippen.improvement.vocabulary import SAYS_DONE_HINT, STATE_WORDS, Audience, State
 from lippen.kernel import clock
+from lippen.kernel.access import Permission
 from lippen.kernel.errors import CannotDo
 
 MOST_LETTERS = 20_000
@@ -63,10 +64,10 @@ class UpdateForm(DesignForm):
 
 
 def write(request: HttpRequest, ref: str) -> HttpResponse:
-    story = brief(request, ref)
+    story = brief(request, ref, Permission.WRITE_UPDATE)
 
     def build(data: object, files: object) -> UpdateForm:
-        states = _offered(request, story) if may_move(request.actor, story.action) else ()
+        states = _offered(request, story) if may_move(request.actor, story) else ()
         return UpdateForm(data, today=clock.today(), states=states)
 
     def send(form: UpdateForm) -> str:
@@ -133,7 +134,7 @@ def _in_figures(day: date) -> str:
 
 
 def correct(request: HttpRequest, ref: str, update_ref: str) -> HttpResponse:
-    story = story_now(request, ref)
+    story = story_now(request, ref, Permission.WRITE_UPDATE)
     said = next((update for update in story.updates if update.ref == update_ref and not update.corrected), None)
     if said is None:
         raise Http404

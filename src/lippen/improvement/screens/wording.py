@@ -14,6 +14,7 @@ from lippen.improvement.rows import ActionRow, LeadRow, StoryRow
 from lippen.improvement.screens.subject import brief, page_about
 from lippen.improvement.vocabulary import KIND_WORDS, PRIORITY_WORDS, Kind, Priority
 from lippen.kernel import clock
+from lippen.kernel.access import Permission
 from lippen.kernel.errors import CannotDo
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries import PersonRow
@@ -96,7 +97,7 @@ def _value(lead: LeadRow, refs: dict[int, str]) -> str:
 
 
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
-    story = brief(request, ref)
+    story = brief(request, ref, Permission.EDIT_PLAN)
     people = organisation.people_of(request.actor.authority_ids, on=clock.today())
 
     def build(data: object, files: object) -> WordingForm:

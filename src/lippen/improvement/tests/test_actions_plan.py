@@ -42,7 +42,8 @@ def test_a_stranger_of_another_council_does_not_see_the_plan(here: Cast) -> None
 
 
 def test_a_plan_of_two_councils_is_seen_by_both(here: Cast) -> None:
-    both = replace(here.editor, authority_ids=here.editor.authority_ids | here.stranger.authority_ids)
+    authority_ids = here.editor.authority_ids | here.stranger.authority_ids
+    both = replace(here.editor, authority_ids=authority_ids, reach=None)
     joint = actions.create_plan(
         actor=both,
         title="Shared plan",
