@@ -7,7 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
-from lippen.kernel.access import Actor
+from lippen.kernel.access import Actor, Permission
 from lippen.kernel.records import Recorded, RecordedQuery
 from lippen.reporting.vocabulary import DifferenceKind, FileKind, LineStep, PaperStep, RouteRole, Verdict
 
@@ -21,8 +21,8 @@ class OwnedQuery(RecordedQuery):
     """Rows that one authority answers for."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Only rows of the authorities that this actor sees."""
-        return self.filter(authority_id__in=actor.authority_ids)
+        """Only rows of the authorities in which this actor may read papers."""
+        return self.filter(authority_id__in=actor.reach_of(Permission.READ_PAPER))
 
 
 class Owned(Recorded):

@@ -33,17 +33,22 @@ def refuse(sentences: Sequence[str]) -> None:
         raise NotReady(sentences)
 
 
-def held(actor: Actor, ref: str) -> PaperRow:
-    """The paper, ours alone until the transaction ends, so that no text slips in behind a signature."""
+def held(actor: Actor, ref: str, *, permission: Permission = Permission.READ_PAPER) -> PaperRow:
+    """The paper of a council where the actor has the permission, ours alone until the transaction ends.
+
+    So no text slips in behind a signature.
+    """
+    require(actor, permission)
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"reporting.paper:{ref}"])
-    return queries.paper_row(actor, ref)
+    row = queries.paper_row(actor, ref)
+    require(actor, permission, at=[row.authority_id])
+    return row
 
 
 def writable(actor: Actor, ref: str, at: datetime, *, permission: Permission = Permission.WRITE_PAPER) -> PaperRow:
     """The paper, if its text may still change and this actor may change it."""
-    require(actor, permission)
-    row = held(actor, ref)
+    row = held(actor, ref, permission=permission)
     if not row.is_writable:
         raise CannotDo(f"This paper is {STEP_WORDS[row.state].lower()}, so its text cannot change.")
     closed_on = row.days.text_closed_on

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.transaction import atomic
 
 from lippen.kernel import audit
-from lippen.kernel.access import Actor, Permission, require
+from lippen.kernel.access import Actor, Permission
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.reporting import queries, rules
@@ -21,8 +21,7 @@ from lippen.reporting.vocabulary import PaperDuty, PaperStep
 @atomic
 def issue(*, actor: Actor, paper_ref: str, address: str = "", at: datetime) -> bytes:
     """Issue a signed paper, and give the bundle for the committee system."""
-    require(actor, Permission.ISSUE_PAPER)
-    row = held(actor, paper_ref)
+    row = held(actor, paper_ref, permission=Permission.ISSUE_PAPER)
     if why := rules.why_not_step(row.state, PaperStep.ISSUED):
         raise CannotDo(why)
     signed = SignedPaper.objects.visible_to(actor).get(paper_ref=paper_ref)
@@ -50,8 +49,7 @@ def issue(*, actor: Actor, paper_ref: str, address: str = "", at: datetime) -> b
 @atomic
 def keep_address(*, actor: Actor, paper_ref: str, address: str, at: datetime) -> None:
     """Keep where the committee system shows the paper, in its own words."""
-    require(actor, Permission.ISSUE_PAPER)
-    row = held(actor, paper_ref)
+    row = held(actor, paper_ref, permission=Permission.ISSUE_PAPER)
     found = Issue.objects.visible_to(actor).filter(signed__paper_ref=paper_ref).first()
     if found is None:
         raise NotVisible

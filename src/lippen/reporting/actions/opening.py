@@ -28,10 +28,13 @@ FORM = "progress-report"
 
 def _arranges(actor: Actor, authority_id: int) -> None:
     """Clerks arrange meetings; so do those who write papers."""
-    if not (may(actor, Permission.ISSUE_PAPER) or may(actor, Permission.WRITE_PAPER)):
+    either = (Permission.ISSUE_PAPER, Permission.WRITE_PAPER)
+    if not any(may(actor, permission) for permission in either):
         raise NotAllowed(Permission.ISSUE_PAPER)
     if authority_id not in actor.authority_ids:
         raise NotVisible
+    if not any(may(actor, permission, at=[authority_id]) for permission in either):
+        raise NotAllowed(Permission.ISSUE_PAPER)
 
 
 @atomic
@@ -98,6 +101,9 @@ def open_paper(
     require(actor, Permission.WRITE_PAPER)
     plan = improvement.plan(actor, plan_ref)
     meeting = _meeting(actor, meeting_ref)
+    require(actor, Permission.WRITE_PAPER, at=[meeting.authority_id])
+    if meeting.authority_id not in plan.authority_ids:
+        raise CannotDo("That meeting is of a council that does not share this plan. Choose another.", field="meeting")
     days = PaperDays(period_starts_on, period_ends_on, data_as_at, text_closed_on, issue_on, meeting.meets_on)
     if not subject.strip():
         raise CannotDo("Give the subject of the paper.", field="subject")
@@ -181,8 +187,7 @@ def move_dates(
     at: datetime,
 ) -> PaperRow:
     """Give a paper that is not signed another meeting or other days."""
-    require(actor, Permission.WRITE_PAPER)
-    row = held(actor, paper_ref)
+    row = held(actor, paper_ref, permission=Permission.WRITE_PAPER)
     if row.state in FROZEN or row.state is PaperStep.IN_APPROVAL:
         raise CannotDo(f"This paper is {STEP_WORDS[row.state].lower()}, so its dates cannot change.")
     meeting = _meeting(actor, meeting_ref)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.transaction import atomic
 
 from lippen.kernel import audit
-from lippen.kernel.access import Actor, Permission
+from lippen.kernel.access import Actor, Permission, may
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo
 from lippen.organisation import queries as organisation
@@ -36,7 +36,7 @@ def set_route(
     today = day_of(at)
     people = list(dict.fromkeys((*authors, *approvers)))
     names, titles = organisation.person_names(people), organisation.post_titles(people, on=today)
-    refuse(_faults(authors, approvers, names, today))
+    refuse(_faults(authors, approvers, names, row.authority_id, today))
     version = written_on(row.id).route_version + 1
     fact = owned(actor, row.authority_id, at)
     RouteStep.objects.bulk_create(
@@ -59,7 +59,9 @@ def set_route(
     audit.record(actor, "paper.route_set", ("reporting.paper", row.ref), keys={"version": version})
 
 
-def _faults(authors: Sequence[int], approvers: Sequence[int], names: Mapping[int, str], on: date) -> list[str]:
+def _faults(
+    authors: Sequence[int], approvers: Sequence[int], names: Mapping[int, str], authority_id: int, on: date
+) -> list[str]:
     if unknown := [person_id for person_id in (*authors, *approvers) if person_id not in names]:
         raise CannotDo(f"Person {unknown[0]} is not recorded.", field="approvers")
     faults = []
@@ -70,13 +72,13 @@ def _faults(authors: Sequence[int], approvers: Sequence[int], names: Mapping[int
     for person_id in dict.fromkeys(approvers):
         if person_id in authors:
             faults.append(f"{names[person_id]} is an author, and nobody approves their own text.")
-        elif not _may_approve(person_id, on):
+        elif not _may_approve(person_id, authority_id, on):
             faults.append(f"{names[person_id]} may not approve papers. Choose somebody whose post may.")
     if len(set(approvers)) < len(approvers):
         faults.append("Somebody stands among the approvers twice. Once is enough.")
     return faults
 
 
-def _may_approve(person_id: int, on: date) -> bool:
-    account_id = organisation.account_of(person_id)
-    return Permission.APPROVE_PAPER in organisation.actor_for(account_id, on=on).permissions
+def _may_approve(person_id: int, authority_id: int, on: date) -> bool:
+    approver = organisation.actor_for(organisation.account_of(person_id), on=on)
+    return may(approver, Permission.APPROVE_PAPER, at=[authority_id])

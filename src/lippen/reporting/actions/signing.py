@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from lippen.improvement import actions as improvement
 from lippen.kernel import approval, audit
-from lippen.kernel.access import Actor, Permission, require
+from lippen.kernel.access import Actor, Permission
 from lippen.kernel.approval import Step
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, refusal
@@ -34,8 +34,7 @@ MAKE_FILES = "reporting.make_files"
 @atomic
 def send_for_approval(*, actor: Actor, paper_ref: str, at: datetime) -> None:
     """Send the paper along its route; refused with a sentence for each thing that would keep it from being signed."""
-    require(actor, Permission.WRITE_PAPER)
-    row = held(actor, paper_ref)
+    row = held(actor, paper_ref, permission=Permission.WRITE_PAPER)
     if why := rules.why_not_step(row.state, PaperStep.IN_APPROVAL):
         raise CannotDo(why)
     records = queries.records_of(actor, row, known_at=at)
@@ -80,8 +79,7 @@ def _decide(actor: Actor, row: PaperRow, step: Step, verdict: Verdict, comments:
 @atomic
 def approve(*, actor: Actor, paper_ref: str, at: datetime) -> PaperStep:
     """Approve, if it is this actor's turn; the last approval signs and freezes the paper. Gives its state."""
-    require(actor, Permission.APPROVE_PAPER)
-    row = held(actor, paper_ref)
+    row = held(actor, paper_ref, permission=Permission.APPROVE_PAPER)
     steps, approved, mine = _turn(actor, row)
     _decide(actor, row, mine, Verdict.APPROVED, "", at)
     audit.record(actor, "paper.approved", (SUBJECT, row.ref))
@@ -96,8 +94,7 @@ def approve(*, actor: Actor, paper_ref: str, at: datetime) -> PaperStep:
 @atomic
 def return_with_comments(*, actor: Actor, paper_ref: str, comments: str, at: datetime) -> None:
     """Give the paper back to its author; every approval has to be asked for again."""
-    require(actor, Permission.APPROVE_PAPER)
-    row = held(actor, paper_ref)
+    row = held(actor, paper_ref, permission=Permission.APPROVE_PAPER)
     _, _, mine = _turn(actor, row)
     if not comments.strip():
         raise CannotDo("Say what should be different, so that the author can mend it.", field="comments")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from xml.sax.saxutils import escape
 
-from .furniture import BULLET
+from lippen.design.components import BULLET
 
 A4_SHORT, A4_LONG = 11906, 16838
 SIDE_LEFT, SIDE_RIGHT, SIDE_WIDE, TOP = 1700, 2100, 1020, 1417

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from .canonical import Content, content_hash, groups_of_eight, short_hash
 
 DRAFT = "Draft, not signed"
-BULLET = "• "
 NUMBERED_WITHIN = 2
 LONDON = ZoneInfo("Europe/London")
 CHECK_TITLE = "How to check this paper"

@@ -8,8 +8,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from lippen.design.components import BULLET
+
 from .canonical import Content
-from .furniture import BULLET, CHECK_TITLE, DRAFT, Furniture, Group, columns_of, furnish, grouped, levelled
+from .furniture import CHECK_TITLE, DRAFT, Furniture, Group, columns_of, furnish, grouped, levelled
 from .schema import STANDINGS
 
 STYLE = Path(__file__).with_name("paper.css")

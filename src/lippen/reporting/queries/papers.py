@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from lippen.kernel.access import Actor, Permission, may
+from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import NotVisible
 from lippen.organisation.roles import Role
 from lippen.reporting.facts import PaperDays
@@ -43,14 +43,13 @@ def committees(actor: Actor, authority_id: int) -> dict[str, str]:
 def visible_papers(actor: Actor, *, known_at: datetime | None = None) -> QuerySet[Paper]:
     """The papers that this actor may read, with their state: staff all, clerks the signed ones, members the issued."""
     found = _with_state(Paper.objects.visible_to(actor), known_at)
-    if may(actor, Permission.READ_PLAN):
-        return found
-    if may(actor, Permission.ISSUE_PAPER):
-        return found.filter(state__in=FROZEN)
-    if not may(actor, Permission.READ_PAPER):
-        return found.none()
-    issued = found.filter(state=PaperStep.ISSUED)
-    return issued if actor.roles & ON_THE_COMMITTEE else issued.filter(signed__exempt=False)
+    issued = Q(state=PaperStep.ISSUED)
+    return found.filter(
+        Q(authority_id__in=actor.reach_of(Permission.READ_PLAN))
+        | Q(authority_id__in=actor.reach_of(Permission.ISSUE_PAPER), state__in=FROZEN)
+        | issued & Q(authority_id__in=actor.seated_as(ON_THE_COMMITTEE))
+        | issued & Q(signed__exempt=False)
+    )
 
 
 def _with_state(found: QuerySet[Paper], known_at: datetime | None) -> QuerySet[Paper]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from lippen.improvement.rows import ActionRow, UpdateRow
-from lippen.kernel.access import Actor, Permission, may
+from lippen.kernel.access import Actor, Permission, may, require
 from lippen.kernel.approval import next_step
 from lippen.kernel.clock import day_of
 from lippen.reporting import rules
@@ -56,7 +56,7 @@ def paper_page(actor: Actor, ref: str, *, at: datetime) -> PaperView:
 def paper_to_approve(actor: Actor, ref: str, *, at: datetime) -> PaperView:
     """A paper with its approver: with all its parts, as they will be signed."""
     row = paper_row(actor, ref)
-    if not may(actor, Permission.READ_PLAN) or row.state in FROZEN:
+    if not may(actor, Permission.READ_PLAN, at=[row.authority_id]) or row.state in FROZEN:
         return _paper(actor, row, at)
     written = written_on(row.id)
     records = records_of(actor, row, known_at=at, written=written)
@@ -65,7 +65,7 @@ def paper_to_approve(actor: Actor, ref: str, *, at: datetime) -> PaperView:
 
 def _paper(actor: Actor, row: PaperRow, at: datetime) -> PaperView:
     frozen = frozen_of(actor, row) if row.state in FROZEN else None
-    if not may(actor, Permission.READ_PLAN):
+    if not may(actor, Permission.READ_PLAN, at=[row.authority_id]):
         return _from_outside(actor, row, frozen)
     written = written_on(row.id)
     if frozen is None:
@@ -104,7 +104,7 @@ def _view(records: PaperRecords, written: Written, **more: Any) -> PaperView:
 def _frozen(actor: Actor, row: PaperRow) -> PaperView:
     """What was frozen alone; with its route for those who see the plan."""
     view = _from_outside(actor, row, frozen_of(actor, row))
-    if not may(actor, Permission.READ_PLAN):
+    if not may(actor, Permission.READ_PLAN, at=[row.authority_id]):
         return view
     written = written_on(row.id)
     return replace(
@@ -119,6 +119,7 @@ def _frozen(actor: Actor, row: PaperRow) -> PaperView:
 def paper_route(actor: Actor, ref: str) -> tuple[PaperRow, tuple[RouteRow, ...], tuple[RouteRow, ...]]:
     """A paper with its authors and its approvers, each in order."""
     row = paper_row(actor, ref)
+    require(actor, Permission.READ_PLAN, at=[row.authority_id])
     written = written_on(row.id)
     return row, written.authors, written.approvers
 
@@ -157,7 +158,7 @@ def figure_trace(actor: Actor, ref: str, key: str, *, at: datetime) -> FigureTra
     """One figure of a paper and the records behind it: from what was known when it was signed, else from now."""
     row = paper_row(actor, ref)
     frozen = frozen_of(actor, row) if row.state in FROZEN else None
-    if not may(actor, Permission.READ_PLAN):
+    if not may(actor, Permission.READ_PLAN, at=[row.authority_id]):
         kept = [figure for figure in _from_outside(actor, row, frozen).figures if figure.key == key]
         return FigureTrace(row, kept[0], ()) if kept else None
     records = records_of(actor, row, known_at=frozen[0].known_at if frozen else at)

@@ -13,10 +13,9 @@ from lippen.design.pages import render
 from lippen.kernel import access, clock
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
+from lippen.kernel.files.gate import MOST_BYTES
 from lippen.reporting import checks, queries
 from lippen.reporting.screens.addresses import PAPERS
-
-MOST_BYTES = 20 * 1024 * 1024
 
 
 class CheckForm(DesignForm):

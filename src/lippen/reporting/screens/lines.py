@@ -66,7 +66,7 @@ def _context(request: HttpRequest, view: PaperView, form: AgreeForm) -> dict[str
         "rows": [(line, open_now and may_agree(line, request.actor)) for line in shown],
         "any_to_agree": open_now and any(may_agree(line, request.actor) for line in shown),
         "mine_only": mine_only,
-        "writes": open_now and may(request.actor, Permission.WRITE_PAPER),
+        "writes": open_now and may(request.actor, Permission.WRITE_PAPER, at=[view.paper.authority_id]),
         "agreed": sum(line.line.step == LineStep.AGREED for line in view.lines),
         "total": len(view.lines),
     }

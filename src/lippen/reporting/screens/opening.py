@@ -12,6 +12,7 @@ from lippen.design.navigation import Crumb
 from lippen.design.sending import Page, answer
 from lippen.improvement import queries as improvement
 from lippen.kernel import clock
+from lippen.kernel.access import Permission
 from lippen.organisation import queries as organisation
 from lippen.reporting import actions, queries
 from lippen.reporting.facts import PaperDays
@@ -77,7 +78,8 @@ class OpenForm(DaysForm):
 
 def open_paper(request: HttpRequest) -> HttpResponse:
     actor, today = request.actor, clock.today()
-    meetings = queries.meetings(actor, from_on=today)
+    reach = actor.reach_of(Permission.WRITE_PAPER)
+    meetings = tuple(m for m in queries.meetings(actor, from_on=today) if m.authority_id in reach)
     if not meetings:
         return call_meeting(request)
     plans = [(plan.ref, plan.title) for plan in improvement.plans(actor)]
@@ -134,7 +136,8 @@ class MeetingForm(DesignForm):
 
 def call_meeting(request: HttpRequest) -> HttpResponse:
     actor = request.actor
-    councils = [(str(row.id), row.name) for row in organisation.authorities_of(actor)]
+    reach = actor.reach_of(Permission.WRITE_PAPER) | actor.reach_of(Permission.ISSUE_PAPER)
+    councils = [(str(row.id), row.name) for row in organisation.authorities_of(actor) if row.id in reach]
 
     def build(data: object, files: object) -> MeetingForm:
         form = MeetingForm(data)

@@ -44,8 +44,9 @@ def papers(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest, ref: str) -> HttpResponse:
     view = queries.paper_page(request.actor, ref, at=clock.now())
     row = view.paper
-    sees_plan = may(request.actor, Permission.READ_PLAN)
-    writes = sees_plan and row.is_writable and may(request.actor, Permission.WRITE_PAPER)
+    here = [row.authority_id]
+    sees_plan = may(request.actor, Permission.READ_PLAN, at=here)
+    writes = sees_plan and row.is_writable and may(request.actor, Permission.WRITE_PAPER, at=here)
     context = {
         "title": row.subject,
         "view": view,
@@ -60,7 +61,7 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
         "mends": mends(view) if sees_plan and row.is_writable else (),
         "sees_plan": sees_plan,
         "writes": writes,
-        "may_issue": may(request.actor, Permission.ISSUE_PAPER),
+        "may_issue": may(request.actor, Permission.ISSUE_PAPER, at=here),
         "page_one": [section for section in view.sections if not section.number],
         "numbered": [section for section in view.sections if section.number],
         "agreed": sum(line.line.step == LineStep.AGREED for line in view.lines),
@@ -106,13 +107,13 @@ def facts(row: PaperRow, view: PaperView) -> list[Fact]:
 
 def next_step(view: PaperView, actor: Actor) -> Next | None:
     """What the person who looks does next; None when it is somebody else's turn."""
-    ref, state = view.paper.ref, view.paper.state
+    ref, state, here = view.paper.ref, view.paper.state, [view.paper.authority_id]
     if state is PaperStep.IN_APPROVAL:
         mine = view.next_approver and view.next_approver.person_id == actor.person_id
         return Next("Read and approve", to("approve", ref)) if mine else None
-    if state is PaperStep.SIGNED and may(actor, Permission.ISSUE_PAPER):
+    if state is PaperStep.SIGNED and may(actor, Permission.ISSUE_PAPER, at=here):
         return Next("Issue the paper", to("issue", ref))
-    if not view.paper.is_writable or not may(actor, Permission.READ_PLAN):
+    if not view.paper.is_writable or not may(actor, Permission.READ_PLAN, at=here):
         return None
     return _while_written(view, actor)
 
@@ -121,7 +122,7 @@ def _while_written(view: PaperView, actor: Actor) -> Next | None:
     ref = view.paper.ref
     if waiting := [line for line in view.lines if may_agree(line, actor)]:
         return Next(f"Agree your committee lines ({len(waiting)})", to("lines", ref) + "?mine=1")
-    if not may(actor, Permission.WRITE_PAPER):
+    if not may(actor, Permission.WRITE_PAPER, at=[view.paper.authority_id]):
         return None
     if not view.blocks:
         return Next("Send for approval", to("send", ref))
@@ -138,7 +139,7 @@ def figure(request: HttpRequest, ref: str, key: str) -> HttpResponse:
         "title": traced.figure.words,
         "paper": row,
         "trace": traced,
-        "sees_plan": may(request.actor, Permission.READ_PLAN),
+        "sees_plan": may(request.actor, Permission.READ_PLAN, at=[row.authority_id]),
         "crumbs": (PAPERS, crumb(row), Crumb("Where a figure comes from")),
     }
     return render(request, "reporting/figure.html", context)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.http import Http404, HttpRequest
 
 from lippen.kernel import clock
+from lippen.kernel.access import Permission, require
 from lippen.kernel.errors import CannotDo
 from lippen.reporting import queries
 from lippen.reporting.rows import PaperRow, PaperView
@@ -33,6 +34,7 @@ def chosen(rows: Iterable[Row], **wanted: object) -> Row:
 
 def while_open(request: HttpRequest, row: PaperRow) -> None:
     """Refuse to open a form of a paper that cannot change; what is sent late is refused beside the words."""
+    require(request.actor, Permission.WRITE_PAPER, at=[row.authority_id])
     if request.method != "POST" and not row.is_writable:
         raise CannotDo(
             f"This paper is {row.state_words.lower()}, so it cannot change. Go back to the paper to read it."
@@ -41,6 +43,7 @@ def while_open(request: HttpRequest, row: PaperRow) -> None:
 
 def in_turn(request: HttpRequest, view: PaperView) -> None:
     """Refuse to open an approver's form out of turn."""
+    require(request.actor, Permission.APPROVE_PAPER, at=[view.paper.authority_id])
     if request.method == "POST":
         return
     if view.paper.state is not PaperStep.IN_APPROVAL or view.next_approver is None:
@@ -50,6 +53,7 @@ def in_turn(request: HttpRequest, view: PaperView) -> None:
 
 
 def in_state(request: HttpRequest, row: PaperRow, state: PaperStep, why: str) -> None:
-    """Refuse to open a form that belongs to another state of the paper."""
+    """Refuse to open an issuer's form that belongs to another state of the paper."""
+    require(request.actor, Permission.ISSUE_PAPER, at=[row.authority_id])
     if request.method != "POST" and row.state is not state:
         raise CannotDo(f"This paper is {row.state_words.lower()}. {why}")
