@@ -22,7 +22,9 @@ from lippen.kernel import locks
 from lippen.kernel.access import Actor, Permission, identify
 from lippen.kernel.drafts import draft_for, once
 from lippen.kernel.files.store import read_file, stored_file
+from lippen.organisation.models import Authority
 from lippen.organisation.roles import Role, roles_with
+from lippen.organisation.tests import factories
 from lippen.reporting import queries as reporting
 from lippen.reporting.queries.frozen import issue_of
 from lippen.reporting.queries.papers import ON_THE_COMMITTEE
@@ -349,6 +351,39 @@ def test_with_row_level_security_off_evidence_is_for_those_who_read_plans(role, 
     with transaction.atomic():
         identify(two.ours[role], today=TODAY)
         assert Evidence.objects.visible_to(two.ours[role]).exists() is (role in PLAN)
+
+
+# --- somebody with a post in each council ---
+
+LESS_HERE = [Role.OTHER_COUNCILLOR, Role.COUNCILLOR_ON_COMMITTEE, Role.COMMITTEE_CLERK, Role.PARTNER]
+
+
+def with_two_posts(two: Councils, here: Role, there: Role) -> Actor:
+    (theirs,) = two.theirs[there].authority_ids
+    posts = (Authority.objects.get(pk=theirs), there), (two.there.authority, here)
+    return factories.two_posts(*posts, on=TODAY)
+
+
+@pytest.mark.parametrize("role", LESS_HERE)
+def test_with_row_level_security_off_a_manager_elsewhere_sees_what_the_post_here_shows(role, two, no_row_security):
+    with transaction.atomic():
+        both = with_two_posts(two, role, Role.PERFORMANCE_OFFICER)
+        found = {table for table in BY_QUERY if shown(table, two, both)}
+        assert found == {table for table in BY_QUERY if shown(table, two, two.ours[role])}
+        assert {state for state, ref in two.papers.items() if ref in refs_of(both)} == REFS_BY_LOCK.get(role, set())
+        transaction.set_rollback(True)
+
+
+def test_with_row_level_security_off_a_seat_on_a_committee_elsewhere_opens_no_exempt_paper(two, no_row_security):
+    with transaction.atomic():
+        both = with_two_posts(two, Role.OTHER_COUNCILLOR, Role.COUNCILLOR_ON_COMMITTEE)
+        assert {state for state, ref in two.papers.items() if ref in refs_of(both)} == ISSUED
+        transaction.set_rollback(True)
+
+
+def refs_of(actor: Actor) -> set[str]:
+    identify(actor, today=TODAY)
+    return {row.ref for row in reporting.papers(actor)}
 
 
 # --- the roles that the locks name ---
