@@ -151,7 +151,7 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "improvement/import_progress.html", context)
 
 
-NO_COLUMNS = "{document} was kept without its columns, so there are none to match. Bring the file in again to match them."
+NO_COLUMNS = "{document} was kept without its columns: there are none here. Bring the file in again to match them."
 
 
 class ColumnsForm(DesignForm):

@@ -15,8 +15,8 @@ from lippen.improvement.tests.factories import moment, month
 from lippen.improvement.tests.screens import signed_in, statements, text_of
 from lippen.improvement.vocabulary import State, Which
 from lippen.kernel import access
-from lippen.kernel.models import AuditEntry, Draft
 from lippen.kernel.files.store import keep_file
+from lippen.kernel.models import AuditEntry, Draft
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as people
 
