@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lippen.design.components import BULLET
+
 Day = tuple[int, int] | int
 """A day as (month from now, day), or as so many days after the period's end."""
 
@@ -72,7 +74,6 @@ class SetAside:
     waits_on: str = ""
 
 
-BULLET = "• "
 TARGETS = (
     Target("1.1", -2),
     Target("1.2", 2),
