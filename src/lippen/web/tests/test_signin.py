@@ -115,3 +115,19 @@ def test_somebody_without_a_password_is_told_so(client) -> None:
     client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
     page = client.get(reverse("account_change_password"), follow=True).content.decode()
     assert "Your account has no password" in page
+
+
+@pytest.mark.parametrize(
+    "wanted", ["http://[", "//[::1", "http://example.org/", "//example.org", "javascript:alert(1)"]
+)
+def test_an_address_that_is_elsewhere_or_cannot_be_read_is_not_gone_to_after_signing_in(
+    client, leader, wanted: str
+) -> None:
+    answer = client.post(
+        reverse("account_login"),
+        {"login": leader.email, "password": PASSWORD, "next": wanted},
+        query_params={"next": wanted},
+    )
+    assert answer.headers["Location"] == reverse("web:home")
+    again = client.get(reverse("account_login"), {"next": wanted})
+    assert again.headers["Location"] == reverse("web:home")
