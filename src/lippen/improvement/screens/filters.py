@@ -38,6 +38,14 @@ def page_trouble(given: Mapping[str, str], pages: int) -> str:
     return f"There is no page {asked[:40]} of this list. {there}."
 
 
+def filter_trouble(given: Mapping[str, str]) -> str:
+    """What to say where a filter or an order in the address is none of those there are; empty where all are."""
+    known = {"sort": [*SORTS, *(f"-{sort}" for sort in SORTS)], "state": [*STATE_WORDS], "standing": [*STANDINGS]}
+    asked = {name: str(given.get(name, "")).strip() for name in known}
+    left_out = [f"{name} “{asked[name][:40]}”" for name in known if asked[name] and asked[name] not in known[name]]
+    return f"Not understood, and left out: {', '.join(left_out)}." if left_out else ""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What the reader asked for."""
@@ -55,8 +63,10 @@ class Wanted:
         """From the address; what it cannot use it leaves out."""
         asked = {name: str(given.get(name, ""))[:MOST_LETTERS].strip() for name in NAMES}
         sort = given.get("sort", "")
+        asked["state"] = asked["state"] if asked["state"] in STATE_WORDS else ""
+        asked["standing"] = asked["standing"] if asked["standing"] in STANDINGS else ""
         page = page_in(given.get("page", "")) or 1
-        return cls(**asked, sort=sort if sort.lstrip("-") in SORTS else "number", page=page)
+        return cls(**asked, sort=sort if sort.removeprefix("-") in SORTS else "number", page=page)
 
     @property
     def is_everything(self) -> bool:

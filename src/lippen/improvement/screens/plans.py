@@ -60,6 +60,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         **common(found, seen),
         "page_trouble": filters.page_trouble(request.GET, page.pages),
+        "filter_trouble": filters.filter_trouble(request.GET),
         "crumbs": (PLANS, Crumb(found.title)),
         "doubts_left": None if seen.is_past else offered.doubts_left(request.actor, found),
         "rows_total": page.counts.total,

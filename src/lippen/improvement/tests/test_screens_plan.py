@@ -238,3 +238,10 @@ def test_the_export_form_carries_a_token_of_its_own_each_time(cast) -> None:
     client, address = signed_in(cast.worker), url("plan", cast.plan.ref)
     tokens = {text_of(client.get(address)).split('name="form_token" value="')[1].split('"')[0] for _ in range(2)}
     assert len(tokens) == 2 and "" not in tokens
+
+
+@pytest.mark.parametrize("name", ["sort", "state", "standing"])
+def test_a_filter_that_is_none_of_those_there_are_is_left_out_and_named(cast, name) -> None:
+    cast.action("Mend the treadles")
+    page = text_of(signed_in(cast.worker).get(url("plan", cast.plan.ref), {name: "wrong"}))
+    assert f"Not understood, and left out: {name} “wrong”." in page and "Mend the treadles" in page
