@@ -76,8 +76,8 @@ class Readiness:
     approvers: Sequence[Step]
     has_authors: bool
     writers: frozenset[int]
-    members_words: int = 0
-    members_most_words: int = 0
+    members_lines: int = 0
+    members_most_lines: int = 0
     unknown_figures: tuple[str, ...] = ()
 
 
@@ -157,9 +157,10 @@ def text_faults(ready: Readiness) -> tuple[str, ...]:
     missing = [title for key, title in ready.needed_texts if not any(p.strip() for p in ready.texts.get(key, ()))]
     faults = [f"{title} is empty. Write it; if there is nothing to say, write None." for title in missing]
     faults += [f"The text names a figure {{{key}}} that this paper does not have." for key in ready.unknown_figures]
-    if ready.members_most_words and ready.members_words > ready.members_most_words:
+    if ready.members_most_lines and ready.members_lines > ready.members_most_lines:
         faults.append(
-            f"The page for members has {ready.members_words} words; {ready.members_most_words} fit on one page."
+            f"The page for members takes about {ready.members_lines} lines; {ready.members_most_lines} fit on one. "
+            "Shorten what changed, or leave some of it to the report."
         )
     return tuple(faults)
 

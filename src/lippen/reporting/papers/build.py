@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
+from math import ceil
 from typing import Any
 
 from lippen.improvement.rows import ActionRow
@@ -47,10 +48,15 @@ def texts_of(records: PaperRecords) -> dict[str, tuple[str, ...]]:
     return {**drafted, **{key: paragraphs for key, paragraphs in records.texts.items() if paragraphs}}
 
 
-def members_words(records: PaperRecords) -> int:
-    """How many words page one holds."""
-    texts = texts_of(records)
-    return sum(len(text.split()) for section in records.template.members for text in texts.get(section.key, ()))
+LETTERS_A_LINE = 88
+"""What surely stands on one line of page one, counted on rendered pages."""
+
+
+def members_lines(records: PaperRecords) -> int:
+    """About how many lines page one takes: each paragraph its own, and five gaps between paragraphs are one more."""
+    figures, texts = figures_of(records), texts_of(records)
+    told = [filled(text, figures) for section in records.template.members for text in texts.get(section.key, ())]
+    return sum(ceil(len(text) / LETTERS_A_LINE) for text in told) + ceil(len(told) / 5)
 
 
 def _parts(records: PaperRecords, figures: Mapping[str, Figure], edition: str) -> list[dict[str, Any]]:

@@ -105,7 +105,7 @@ class Template:
     header: tuple[Labelled, ...]
     dates: tuple[Labelled, ...]
     members_title: str
-    members_most_words: int
+    members_most_lines: int
     members: tuple[Section, ...]
     children_title: str
     children_guidance: str
@@ -170,7 +170,7 @@ def _template(data: Mapping[str, Any]) -> Template:
         header=tuple(Labelled(row["label"], row["from"]) for row in data["header"]),
         dates=tuple(Labelled(row["label"], row["from"]) for row in data["dates"]),
         members_title=members["title"],
-        members_most_words=members["most_words"],
+        members_most_lines=members["most_lines"],
         members=tuple(_section({"kind": "text", "number": 0, "required": True, **row}) for row in members["sections"]),
         children_title=data["children"]["title"],
         children_guidance=data["children"]["guidance"],

@@ -13,7 +13,7 @@ from lippen.kernel.access import Actor
 from lippen.kernel.approval import Step
 from lippen.reporting import rules
 from lippen.reporting.models import SignedPaper
-from lippen.reporting.papers.build import PUBLIC, build_content, members_words, texts_of, themes_of
+from lippen.reporting.papers.build import PUBLIC, build_content, members_lines, texts_of, themes_of
 from lippen.reporting.papers.canonical import Content
 from lippen.reporting.papers.drafting import lines_of
 from lippen.reporting.papers.figures import figures_of, unknown_figures
@@ -133,8 +133,8 @@ def readiness(records: PaperRecords, *, signing_on: date) -> rules.Readiness:
         approvers=steps_of(records.approvers),
         has_authors=bool(records.authors),
         writers=records.writers,
-        members_words=members_words(records),
-        members_most_words=form.members_most_words,
+        members_lines=members_lines(records),
+        members_most_lines=form.members_most_lines,
         unknown_figures=unknown_figures((t for given in texts.values() for t in given), figures_of(records)),
     )
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from lippen.improvement.rows import LeadRow
 from lippen.reporting.facts import AnswerRow, DifferenceRow, LineRow
-from lippen.reporting.papers.build import OPERATIONAL, build_content, members_words
+from lippen.reporting.papers.build import OPERATIONAL, build_content, members_lines
 from lippen.reporting.papers.canonical import canonical, content_hash
 from lippen.reporting.papers.drafting import NOTHING_REPORTED, draft_all, draft_line, lines_of
 from lippen.reporting.papers.figures import figures_of, filled, unknown_figures
@@ -116,7 +116,7 @@ def test_page_one_stays_short_however_long_the_plan_is() -> None:
     many = tuple(late(f"{theme}.{n}", text="A long name " * 20) for theme in range(1, 11) for n in range(1, 60))
     changes = tuple(change(row.number, "Came under way") for row in many)
     long = records(many, changes=changes)
-    assert members_words(long) <= long.template.members_most_words
+    assert members_lines(long) <= long.template.members_most_lines
     assert "and 587 more, in Appendix 1" in words_of(part(build_content(long), "members"))
 
 

@@ -138,7 +138,7 @@ def test_paper_own_text_not_approved() -> None:
         ({"approvers": ()}, "Nobody is asked to approve"),
         ({"has_authors": False}, "Nobody is named as its author"),
         ({"texts": {}}, "1. Purpose is empty"),
-        ({"members_words": 421, "members_most_words": 420}, "421 words; 420 fit"),
+        ({"members_lines": 25, "members_most_lines": 24}, "about 25 lines; 24 fit on one"),
         ({"unknown_figures": ("lat",)}, "names a figure {lat}"),
     ],
 )
