@@ -56,6 +56,7 @@ class Paragraph:
     bullet: bool = False
     heading: int = 0
     table: int | None = None
+    is_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ def text_of(document: ReadDocument) -> Text:
     for paragraph in _joined(document.body):
         heading = _heading(paragraph)
         fact = _FACT.match(paragraph.text)
-        if heading:
+        if paragraph.is_title:
+            header.setdefault("Subject", paragraph.text.strip())
+        elif heading:
             sections.append(_Section(*heading))
         elif not sections and fact and fact[1] not in header:
             header[fact[1].strip()] = fact[2].strip()

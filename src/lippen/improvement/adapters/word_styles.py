@@ -78,6 +78,11 @@ class Styles:
             key = style.based_on
         return 0
 
+    def is_title(self, paragraph: Any) -> bool:
+        """Whether this is the document's title, by its style."""
+        found = self.styles.get(self._style_of(paragraph))
+        return found is not None and found.name.casefold() == "title"
+
     @staticmethod
     def _style_of(paragraph: Any) -> str:
         found = paragraph.find(f"{W}pPr/{W}pStyle")

@@ -93,7 +93,8 @@ def _take(reading: _Reading, block: Any, depth: int = 0) -> None:
         if text := clean(line):
             listed, _ = reading.styles.list_of(block)
             heading = reading.styles.heading_of(block)
-            reading.body.append(Paragraph(text, place, bullet=listed == "bullet" and not heading, heading=heading))
+            is_bullet, is_title = listed == "bullet" and not heading, reading.styles.is_title(block)
+            reading.body.append(Paragraph(text, place, bullet=is_bullet, heading=heading, is_title=is_title))
 
 
 def _take_footnotes(reading: _Reading, root: Any) -> None:

@@ -301,3 +301,12 @@ def test_lists_signs_and_changes_saved_by_libreoffice_come_out_the_same(tmp_path
             ("Fill posts soon", ("AB",), ["✓"]),
         ]
         assert "tracked change" in {doubt.kind for doubt in paper.doubts}
+
+
+def test_a_document_that_has_a_title_gives_the_plan_its_name() -> None:
+    document = word.new_document()
+    document.add_heading("Haar Council: children at home", level=0)
+    word.plan_table(document, ("1", "Homes", "Find carers", "AB", "June", "Begun"))
+    found = proposal_of(word.saved(document))
+    assert found.header["Subject"] == "Haar Council: children at home"
+    assert found.reported_in == "as reported in Haar Council: children at home"
