@@ -123,6 +123,12 @@ SET_ASIDE_NEEDS = (
 )
 
 
+BLUE_NEEDS_EVIDENCE = (
+    "Blue says done and shown, and nobody has accepted evidence of it yet. Have evidence accepted first, or choose "
+    "another standing."
+)
+
+
 def lacks(before: State | None, given: StateGiven) -> tuple[Lack, ...]:
     """Everything that is still needed before this state can be recorded."""
     if given.state in SET_ASIDE:
@@ -135,6 +141,13 @@ def lacks(before: State | None, given: StateGiven) -> tuple[Lack, ...]:
     if given.state is State.MERGED and not given.into:
         found.append(Lack("into", "Say which action it was merged into."))
     return tuple(found)
+
+
+def override_lacks(standing: Colour, *, evidence_accepted: bool) -> tuple[Lack, ...]:
+    """What a standing given against the rule still needs: blue says shown done, and only evidence shows that."""
+    if standing is not Colour.BLUE or evidence_accepted:
+        return ()
+    return (Lack("standing", BLUE_NEEDS_EVIDENCE),)
 
 
 @dataclass(frozen=True)

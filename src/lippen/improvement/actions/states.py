@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.db.transaction import atomic
 
 from lippen.improvement import rules
+from lippen.improvement.actions.others import merged_into, waited_on
 from lippen.improvement.actions.writing import (
     ALL_DUTIES,
     Writing,
@@ -20,7 +21,7 @@ from lippen.improvement.actions.writing import (
     needed,
     refuse_lacks,
 )
-from lippen.improvement.models import Action, ActionState, StandingOverride
+from lippen.improvement.models import ActionState, StandingOverride
 from lippen.improvement.vocabulary import STATE_WORDS, UNCONFIRMED, Colour, RiskLevel, State
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
@@ -75,8 +76,8 @@ def change_state(
         risk_level=given.risk_level,
         cover=given.cover,
         revisit_on=revisit_on,
-        waits_on=_other(writing, waits_on, "waits_on"),
-        into=_other(writing, into, "into"),
+        waits_on=waited_on(writing, waits_on),
+        into=merged_into(writing, into),
         reported_in=reported_in[:240],
         token=token,
     )
@@ -94,18 +95,6 @@ def _check(writing: Writing, given: rules.StateGiven, so_on: date, at: datetime)
     refuse_lacks(rules.lacks(before, given))
     if given.revisit_on is not None and given.revisit_on <= so_on:
         raise CannotDo("The day to look at it again comes after today.", field="revisit_on")
-
-
-def _other(writing: Writing, ref: str, field: str) -> Action | None:
-    """The other action of the same plan that this one waits on or goes into."""
-    if not ref:
-        return None
-    if ref == writing.action.ref:
-        raise CannotDo("An action cannot wait on itself. Choose another one.", field=field)
-    found = Action.objects.filter(ref=ref, plan=writing.plan).first()
-    if found is None:
-        raise CannotDo("That action is not in this plan. Choose one that is.", field=field)
-    return found
 
 
 def shown_done(*, actor: Actor, action_ref: str, so_on: date, at: datetime, reason: str = "") -> ActionState:
@@ -128,6 +117,7 @@ def override_standing(
     writing = begin(actor, Permission.OVERRIDE_STANDING, action_ref, at=at)
     if made := already(StandingOverride, token, actor):
         return made
+    refuse_lacks(rules.override_lacks(Colour(standing), evidence_accepted=writing.now.evidence_accepted))
     reason = needed(reason, "reason", "Say why the rule's standing is wrong.")
     check_day(so_on, at, after=_last_override_on(writing))
     if writing.now.override:

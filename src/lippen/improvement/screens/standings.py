@@ -9,6 +9,7 @@ from lippen.design.forms import DesignForm
 from lippen.design.marks import STANDINGS
 from lippen.design.sending import answer
 from lippen.improvement import actions
+from lippen.improvement.rules import BLUE_NEEDS_EVIDENCE, override_lacks
 from lippen.improvement.screens.subject import brief, page_about
 from lippen.improvement.vocabulary import Colour
 from lippen.kernel import clock
@@ -18,13 +19,7 @@ from lippen.kernel.access import Permission
 class OverrideForm(DesignForm):
     """Which standing, and why."""
 
-    standing = forms.ChoiceField(
-        label="What should it be?",
-        choices=[
-            (colour.value, f"{colour.value.capitalize()}: {STANDINGS[colour.value].word.lower()}") for colour in Colour
-        ],
-        widget=forms.RadioSelect,
-    )
+    standing = forms.ChoiceField(label="What should it be?", widget=forms.RadioSelect)
     reason = forms.CharField(
         label="Why?",
         max_length=2000,
@@ -32,12 +27,22 @@ class OverrideForm(DesignForm):
         widget=forms.Textarea({"rows": "4"}),
     )
 
+    def __init__(self, *args: object, evidence_accepted: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [colour for colour in Colour if not override_lacks(colour, evidence_accepted=evidence_accepted)]
+        self.fields["standing"].choices = [
+            (colour.value, f"{colour.value.capitalize()}: {STANDINGS[colour.value].word.lower()}") for colour in offered
+        ]
+        if Colour.BLUE not in offered:
+            self.fields["standing"].help_text = "Blue can be given once evidence that it is done has been accepted."
+            self.fields["standing"].error_messages["invalid_choice"] = BLUE_NEEDS_EVIDENCE
+
 
 def override(request: HttpRequest, ref: str) -> HttpResponse:
     story = brief(request, ref, Permission.OVERRIDE_STANDING)
 
     def build(data: object, files: object) -> OverrideForm:
-        return OverrideForm(data)
+        return OverrideForm(data, evidence_accepted=story.action.evidence_accepted)
 
     def send(form: OverrideForm) -> str:
         actions.override_standing(

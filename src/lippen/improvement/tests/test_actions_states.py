@@ -196,3 +196,69 @@ def test_a_lead_known_by_words_alone_is_nobody_who_can_sign_in(here: Cast) -> No
     ref = here.action(leads=[LeadRow(None, "QX")]).ref
     with pytest.raises(NotAllowed):
         actions.change_state(actor=here.worker, action_ref=ref, state=State.UNDER_WAY, so_on=TODAY, at=NOW)
+
+
+def merge(here: Cast, one: str, other: str) -> None:
+    actions.change_state(
+        actor=here.worker, action_ref=one, state=State.MERGED, so_on=TODAY, at=NOW, reason="The same work", into=other
+    )
+
+
+def block(here: Cast, one: str, other: str) -> None:
+    actions.change_state(
+        actor=here.worker, action_ref=one, state=State.BLOCKED, so_on=TODAY, at=NOW, waits_on=other, **TERMS
+    )
+
+
+def test_two_actions_are_never_merged_into_each_other(here: Cast) -> None:
+    first, second = here.action("Old").ref, here.action("New").ref
+    merge(here, first, second)
+    with pytest.raises(CannotDo, match=r"1\.1 was itself merged into this one") as refused:
+        merge(here, second, first)
+    assert refused.value.field == "into" and row(here, second).state == State.NOT_STARTED
+
+
+def test_an_action_is_merged_into_one_that_goes_on_and_the_refusal_names_it(here: Cast) -> None:
+    first, second, third, fourth = (here.action(f"Action {count}").ref for count in range(4))
+    merge(here, first, second)
+    merge(here, second, third)
+    with pytest.raises(CannotDo, match=r"Merge this one into 1\.3\.$"):
+        merge(here, fourth, first)
+    with pytest.raises(CannotDo, match="merged into this one"):
+        merge(here, third, first)
+    gone = {"actor": here.worker, "action_ref": third, "state": State.SUPERSEDED, "reason": "A new law"}
+    actions.change_state(so_on=TODAY, at=NOW, **gone)
+    for ref in (third, first):
+        with pytest.raises(CannotDo, match="Choose one that is still in the plan"):
+            merge(here, fourth, ref)
+
+
+def test_an_action_that_was_brought_back_takes_in_others_again(here: Cast) -> None:
+    first, second = here.action("Old").ref, here.action("New").ref
+    merge(here, first, second)
+    back = {"actor": here.worker, "action_ref": first, "state": State.UNDER_WAY, "reason": "It is its own after all"}
+    actions.change_state(so_on=TODAY, at=NOW, **back)
+    merge(here, second, first)
+    assert row(here, second).state == State.MERGED
+
+
+def test_actions_never_wait_on_each_other_in_a_circle(here: Cast) -> None:
+    first, second, third = (here.action(f"Action {count}").ref for count in range(3))
+    block(here, first, second)
+    block(here, second, third)
+    with pytest.raises(CannotDo, match=r"1\.1 waits on this one already") as refused:
+        block(here, third, first)
+    assert refused.value.field == "waits_on"
+
+
+def test_blue_is_not_given_against_the_rule_before_evidence_is_accepted(here: Cast) -> None:
+    ref = here.action().ref
+    blue = {"actor": here.editor, "action_ref": ref, "standing": Colour.BLUE, "reason": "I saw it", "so_on": TODAY}
+    with pytest.raises(CannotDo, match="nobody has accepted evidence") as refused:
+        actions.override_standing(at=NOW, **blue)
+    assert refused.value.field == "standing" and row(here, ref).standing != Colour.BLUE
+    offered = actions.offer_evidence(actor=here.worker, action_ref=ref, title="Audit", note="Read", so_on=TODAY, at=NOW)
+    accepted = {"evidence_ref": offered.ref, "verdict": EvidenceVerdict.ACCEPTED, "so_on": TODAY}
+    actions.decide_evidence(actor=here.boss, at=NOW, **accepted)
+    actions.override_standing(at=NOW, **blue)
+    assert row(here, ref).standing == Colour.BLUE
