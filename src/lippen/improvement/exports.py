@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from lippen.design.words import period_words
 from lippen.improvement import datasets
 from lippen.improvement.rows import ActionRow, LeadRow
 from lippen.kernel.calendar import Period
@@ -41,7 +42,7 @@ def _people(leads: Sequence[LeadRow]) -> str:
 
 
 def _period(period: Period | None) -> str:
-    return period.text if period else ""
+    return period_words(period) if period else ""
 
 
 def _yes(claim: bool) -> str:

@@ -93,7 +93,7 @@ def _known(actor: Actor, layouts: tuple[Layout, ...], answers: Mapping[str, str]
     try:
         return _Known(remembered, initials, named_people(answers, people))
     except UnusableAnswer as unusable:
-        raise CannotDo(str(unusable)) from unusable
+        raise CannotDo(str(unusable), field=unusable.field) from unusable
 
 
 def _remembered(actor: Actor, layout: Layout) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ def _proposed(document: ReadDocument, columns: Columns, known: _Known, today: da
     try:
         return propose(document, columns, answers=known.answers, known_initials=known.initials, near=today)
     except UnusableAnswer as unusable:
-        raise CannotDo(str(unusable)) from unusable
+        raise CannotDo(str(unusable), field=unusable.field) from unusable
 
 
 def begin(actor: Actor, file: StoredFile, prepared: Prepared, *, title: str, at: datetime) -> ImportBatch:

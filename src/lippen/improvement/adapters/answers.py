@@ -20,6 +20,7 @@ is named. Where two doubts would share a key, the later ones end in #2, #3 and s
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 
@@ -32,10 +33,16 @@ AS_SHOWN = frozenset({"yes", "no", "none", "as shown", "leave it"})
 STATE_CHOICES = tuple(state.value.replace("_", " ") for state in State)
 
 
+def name_of(key: str) -> str:
+    """A form field's name for a doubt's key, which may hold anything."""
+    return "d" + hashlib.sha256(key.encode()).hexdigest()[:12]
+
+
 class UnusableAnswer(ValueError):
     """An answer that does not say what its doubt asks."""
 
     def __init__(self, key: str, wanted: str) -> None:
+        self.field = f"{name_of(key)}-words"
         super().__init__(f"The answer to “{key}” cannot be used: {wanted}.")
 
 

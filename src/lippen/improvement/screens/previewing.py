@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from django.forms.boundfield import BoundField, BoundWidget
 
 from lippen.design.forms import DesignForm
 from lippen.design.words import count_words, day_words
+from lippen.improvement.adapters.answers import name_of
 from lippen.improvement.adapters.proposal import Doubt, Proposal, ProposedAction, ProposedRecommendation
 from lippen.improvement.vocabulary import STATE_WORDS, Kind
 
@@ -43,11 +43,6 @@ LOOKED_AT = {"cut off", "stray mark", "no action", "encoding", "column", "tracke
 PEOPLE = {"unknown initials", "empty lead"}
 """Doubts that a person of the council settles."""
 PLAIN = {AS_SHOWN: "It is right as shown", "yes": "Yes", "no": "No"}
-
-
-def name_of(key: str) -> str:
-    """A form field's name for a doubt's key, which may hold anything."""
-    return "d" + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
 def choice_words(choice: str) -> str:

@@ -297,6 +297,7 @@ def test_an_answer_that_cannot_be_used_is_told_on_the_page_and_nothing_comes_in(
     where = send_file(officer, text.encode(), "looms.csv").headers["Location"]
     page = text_of(confirm(officer, where, **{f"{name_of('date:1.1.target')}-words": "soon enough"}))
     assert "There is a problem" in page and "give the date, such as 31 May 2025" in html.unescape(page)
+    assert f'href="#id_{name_of("date:1.1.target")}' in page
     assert not Action.objects.exists()
 
 
@@ -343,6 +344,7 @@ def test_open_doubt_about_the_years_stands_on_the_plan_and_on_every_action_until
     assert all(years.sentence in html.unescape(text_of(officer.get(page))) for page in pages)
     officer.post(url("answer_doubt", years.ref), {"choice": years.choices[0], "form_token": str(uuid4())})
     assert not any(years.sentence in html.unescape(text_of(officer.get(page))) for page in pages)
+
 
 def test_an_import_without_a_mapping_says_so_instead_of_failing(cast, officer) -> None:
     send_file(officer)
