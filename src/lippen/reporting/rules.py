@@ -118,13 +118,23 @@ def signing_faults(days: PaperDays, on: date) -> tuple[str, ...]:
 
 
 def issue_faults(days: PaperDays, *, signed_on: date, on: date) -> tuple[str, ...]:
-    """Whether the paper may be issued on this day."""
-    if on < signed_on or on < days.issue_on:
-        first = max(signed_on, days.issue_on)
-        return (f"This paper is due for issue on {printed(first)}. Issue it then.",)
+    """Whether the paper may be issued on this day: once signed, up to the meeting, and after every day that it names.
+
+    The planned day of issue is the latest on which it is due, so an earlier one is as good.
+    """
     if on >= days.meets_on:
         return (f"The meeting was on {printed(days.meets_on)}. A paper is issued before its meeting.",)
-    return ()
+    named = (
+        ("It was signed on", signed_on),
+        ("Its period ends", days.period_last_day),
+        ("Its data are as at", days.data_as_at),
+        ("Its text closes on", days.text_closed_on),
+    )
+    return tuple(
+        f"{words} {printed(day)}. Nothing in a paper comes after the day on which it is issued: issue it then or later."
+        for words, day in named
+        if day > on
+    )
 
 
 def may_follow(now: PaperStep, then: PaperStep) -> bool:

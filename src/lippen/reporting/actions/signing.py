@@ -17,7 +17,7 @@ from lippen.kernel.errors import CannotDo, refusal
 from lippen.reporting import queries, rules
 from lippen.reporting.actions.duties import SUBJECT, ask, ask_clerks, clear
 from lippen.reporting.actions.guard import NotReady, held, owned, refuse, take_step
-from lippen.reporting.models import Decision, SignedFile, SignedPaper
+from lippen.reporting.models import Decision, PaperDates, SignedFile, SignedPaper
 from lippen.reporting.papers.build import build_content
 from lippen.reporting.papers.canonical import canonical
 from lippen.reporting.papers.records import PaperRecords
@@ -108,6 +108,7 @@ def return_with_comments(*, actor: Actor, paper_ref: str, comments: str, at: dat
 def _sign(actor: Actor, row: PaperRow, at: datetime) -> None:
     """Freeze: what is known now is what this paper says from now on, whatever the plan says later."""
     known_at = improvement.settle_moment(actor=actor, plan_id=row.plan_id, at=at)
+    _close_text(actor, row, known_at)
     records = queries.records_of(actor, queries.paper_row(actor, row.ref, known_at=known_at), known_at=known_at)
     if faults := rules.what_blocks(queries.readiness(records, signing_on=day_of(at))):
         raise NotReady(faults)
@@ -128,6 +129,24 @@ def _sign(actor: Actor, row: PaperRow, at: datetime) -> None:
     ask_clerks(row, at)
     audit.record(actor, "paper.signed", (SUBJECT, row.ref), keys={"sha256": hashlib.sha256(content).hexdigest()})
     _files_now_or_later(actor, row.ref, len(records.actions), at)
+
+
+def _close_text(actor: Actor, row: PaperRow, at: datetime) -> None:
+    """A paper signed before its text was to close has closed its text that day: so it is kept, and so it is printed."""
+    if row.days.text_closed_on <= day_of(at):
+        return
+    planned = PaperDates.objects.filter(paper_id=row.id).order_by("-id")[0]
+    PaperDates.objects.create(
+        paper_id=row.id,
+        meeting_id=planned.meeting_id,
+        period_starts_on=planned.period_starts_on,
+        period_ends_on=planned.period_ends_on,
+        data_as_at=planned.data_as_at,
+        text_closed_on=day_of(at),
+        issue_on=planned.issue_on,
+        **owned(actor, row.authority_id, at),
+    )
+    audit.record(actor, "paper.text_closed", (SUBJECT, row.ref))
 
 
 def _is_exempt(records: PaperRecords) -> bool:

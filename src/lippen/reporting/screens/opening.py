@@ -32,7 +32,9 @@ class DaysForm(DesignForm):
     period_last_on = DatePartsField(label="Last day of the period")
     data_as_at = DatePartsField(label="Data as at", help_text="The plan as it stood at the end of this day.")
     text_closed_on = DatePartsField(label="Text closes on", help_text="Nobody can change the words after this day.")
-    issue_on = DatePartsField(label="Issued by", help_text=f"Before the meeting. {NONE_AFTER}")
+    issue_on = DatePartsField(
+        label="Latest day of issue", help_text=f"Before the meeting; it may be issued earlier. {NONE_AFTER}"
+    )
 
     def __init__(self, *args: object, meetings: tuple[MeetingRow, ...], days: PaperDays | None, **kw: object) -> None:
         super().__init__(*args, **kw)

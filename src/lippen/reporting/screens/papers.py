@@ -101,7 +101,9 @@ def facts(row: PaperRow, view: PaperView) -> list[Fact]:
     if view.signed:
         found.append(Fact("Signed", day_words(clock.day_of(view.signed.signed_at))))
     issued = view.issue.issued_on if view.issue else None
-    found.append(Fact("Issued", day_words(issued)) if issued else Fact("To be issued by", day_words(days.issue_on)))
+    found.append(
+        Fact("Issued", day_words(issued)) if issued else Fact("To be issued on or before", day_words(days.issue_on))
+    )
     return found
 
 

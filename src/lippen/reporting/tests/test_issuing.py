@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connections, transaction
@@ -17,6 +18,8 @@ from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
 from lippen.reporting import actions, jobs, queries
 from lippen.reporting.models import PaperState, PaperText, SignedFile, SignedPaper
+from lippen.reporting.papers.canonical import content_hash
+from lippen.reporting.queries import frozen
 from lippen.reporting.tests.world import NOW, TODAY, World, refused
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +72,20 @@ def test_only_a_clerk_or_proper_officer_issues_and_only_what_is_signed(there: Wo
         actions.issue(actor=actor, paper_ref=ref, at=there.at())
     with there.as_(there.clerk) as actor, pytest.raises(NotVisible):
         actions.issue(actor=actor, paper_ref=ref, at=there.at())
+
+
+def test_a_paper_signed_early_is_issued_that_day_and_names_the_day_on_which_its_text_really_closed(
+    there: World,
+) -> None:
+    planned = TODAY + timedelta(days=3)
+    ref = there.signed(text_closed_on=planned, issue_on=planned)
+    there.issue(ref)
+    with there.as_(there.author) as actor:
+        issued, signed = frozen.issue_of(actor, ref), queries.signed_paper(actor, ref)
+        dates = {row["label"]: row["value"] for row in queries.signed_content(actor, ref)["dates"]}
+        again = queries.content(actor, ref, known_at=signed.known_at)
+    assert issued.issued_on == TODAY and dates["Text closed"] == "17 October 2012"
+    assert content_hash(again) == signed.sha256
 
 
 def test_a_paper_is_issued_once(there: World) -> None:

@@ -77,8 +77,19 @@ def test_paper_issued_before_the_meeting() -> None:
     assert rules.day_faults(replace(DAYS, issue_on=DAYS.meets_on))
     signed_on = date(2012, 10, 17)
     assert rules.issue_faults(DAYS, signed_on=signed_on, on=ISSUE) == ()
-    assert rules.issue_faults(DAYS, signed_on=signed_on, on=date(2012, 10, 17))
+    assert rules.issue_faults(DAYS, signed_on=signed_on, on=date(2012, 10, 16))
     assert rules.issue_faults(DAYS, signed_on=signed_on, on=DAYS.meets_on)
+
+
+def test_a_signed_paper_may_be_issued_before_its_latest_day_but_never_before_a_day_that_it_names() -> None:
+    signed_on = date(2012, 10, 16)
+    closed = replace(DAYS, text_closed_on=signed_on)
+    assert rules.issue_faults(closed, signed_on=signed_on, on=signed_on) == ()
+    later = replace(closed, text_closed_on=date(2012, 10, 17))
+    (fault,) = rules.issue_faults(later, signed_on=signed_on, on=signed_on)
+    assert fault.startswith("Its text closes on 17 October 2012.")
+    ends = replace(closed, period_ends_on=date(2012, 10, 18))
+    assert rules.issue_faults(ends, signed_on=signed_on, on=signed_on)
 
 
 @pytest.mark.parametrize("missing", ["exempt", "priorities", "equalities", "legality", "background"])

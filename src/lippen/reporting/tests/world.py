@@ -158,9 +158,9 @@ class World:
         with self.as_(self.clerk) as actor:
             return actions.issue(actor=actor, paper_ref=ref, address="Council papers, item 7", at=self.at())
 
-    def signed(self) -> str:
+    def signed(self, **days: date) -> str:
         """A paper taken all the way to its signature."""
-        ref = self.opened().ref
+        ref = self.opened(**days).ref
         self.fill(ref)
         self.send(ref)
         self.approve(self.head, ref)
