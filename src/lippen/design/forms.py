@@ -14,6 +14,7 @@ from django.forms.utils import pretty_name
 from django.http import QueryDict
 
 from lippen.kernel.errors import CannotDo
+from lippen.kernel.typed import tidied
 
 NO_SUCH_CHOICE = forms.ChoiceField.default_error_messages["invalid_choice"]
 PLAIN = {
@@ -45,10 +46,30 @@ class DesignForm(forms.Form):
         for name, field in self.fields.items():
             _plain_words(name, field)
 
+    def full_clean(self) -> None:
+        """Tidy what was typed before anything is made of it, so that it is also shown again tidied."""
+        if self.is_bound:
+            self.data = _tidied(self)
+        super().full_clean()
+
     @property
     def token(self) -> str:
         """The one-time token as it was sent."""
         return str(self.cleaned_data.get("form_token") or uuid4())
+
+
+def _tidied(form: forms.BaseForm) -> Any:
+    """What was sent, its typed words tidied; choices and hidden fields stay as they are."""
+    data: Any = form.data.copy()
+    for name, field in form.fields.items():
+        key = form.add_prefix(name)
+        if key not in data or not isinstance(field, forms.CharField) or not _is_kept(field.widget):
+            continue
+        if isinstance(data, QueryDict):
+            data.setlist(key, [tidied(words) for words in data.getlist(key)])
+        elif isinstance(data[key], str):
+            data[key] = tidied(data[key])
+    return data
 
 
 class FilterForm(forms.Form):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
@@ -198,3 +199,16 @@ def test_a_filter_that_cannot_be_read_counts_as_not_given() -> None:
         lead = forms.CharField(required=False)
 
     assert Filter({"size": "many", "lead": "1"}).chosen() == {"lead": "1"}
+
+
+class TypedForm(DesignForm):
+    words = forms.CharField(required=False)
+    pick = forms.ChoiceField(choices=[("a\u202eb", "A")], required=False)
+
+
+@pytest.mark.parametrize("as_sent", [dict, lambda sent: QueryDict(urlencode(sent))])
+def test_signs_that_turn_words_round_are_taken_out_of_what_is_typed_alone(as_sent) -> None:
+    form = TypedForm(as_sent({"words": "cod\u202ee \ufffe\u2067مرحبا", "pick": "a\u202eb"}))
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["words"] == "code مرحبا" and form["words"].value() == "code مرحبا"
+    assert form.cleaned_data["pick"] == "a\u202eb"

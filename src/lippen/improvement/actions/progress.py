@@ -15,6 +15,7 @@ from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.kernel.ids import new_ref
+from lippen.kernel.typed import UNSEEN, says_something
 
 SAME_WITHIN = timedelta(minutes=15)
 """The same words about the same day, sent again by the same person in so short a time, are one update."""
@@ -96,8 +97,10 @@ def _said_before(writing: Writing, paragraphs: Sequence[str], so_on: date, audie
 
 
 def kept(paragraphs: Sequence[str]) -> list[str]:
-    """The paragraphs that say something."""
-    return [words.strip() for words in paragraphs if words.strip()]
+    """The paragraphs, or none where not one of them says something; a line that nobody can see is left out."""
+    if not any(says_something(words) for words in paragraphs):
+        return []
+    return [words.strip() for words in paragraphs if words.strip(UNSEEN)]
 
 
 def _said(writing: Writing, paragraphs: Sequence[str], **columns: object) -> Update:

@@ -26,6 +26,7 @@ from lippen.improvement.vocabulary import STATE_WORDS, UNCONFIRMED, Colour, Risk
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import CannotDo
+from lippen.kernel.typed import said
 
 
 @atomic
@@ -55,11 +56,11 @@ def change_state(
         return made
     given = rules.StateGiven(
         state=State(state),
-        reason=reason.strip(),
-        agreed_by=agreed_by.strip() or str(agreed_by_id or ""),
-        risk_accepted=risk_accepted.strip(),
+        reason=said(reason),
+        agreed_by=said(agreed_by) or str(agreed_by_id or ""),
+        risk_accepted=said(risk_accepted),
         risk_level=str(risk_level),
-        cover=cover.strip(),
+        cover=said(cover),
         revisit_on=revisit_on,
         into=bool(into),
         evidence_accepted=writing.now.evidence_accepted,
@@ -71,7 +72,7 @@ def change_state(
         state=given.state.value,
         reason=given.reason,
         agreed_by_id=agreed_by_id,
-        agreed_by_words=agreed_by.strip()[:200],
+        agreed_by_words=said(agreed_by)[:200],
         risk_accepted=given.risk_accepted,
         risk_level=given.risk_level,
         cover=given.cover,

@@ -19,6 +19,7 @@ from lippen.improvement.vocabulary import ACTION_SUBJECT, DutyKind, State
 from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, may, require
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
+from lippen.kernel.typed import said
 from lippen.organisation.actions import Pin, close_duties, pin_duties
 
 T = TypeVar("T", bound=Model)
@@ -163,7 +164,7 @@ def check_day(so_on: date, at: datetime, *, after: date | None = None) -> None:
 
 def needed(words: str, field: str, sentence: str) -> str:
     """The words without spaces round them; refused when there are none."""
-    if not (kept := words.strip()):
+    if not (kept := said(words)):
         raise CannotDo(sentence, field=field)
     return kept
 

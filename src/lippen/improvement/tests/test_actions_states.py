@@ -262,3 +262,15 @@ def test_blue_is_not_given_against_the_rule_before_evidence_is_accepted(here: Ca
     actions.decide_evidence(actor=here.boss, at=NOW, **accepted)
     actions.override_standing(at=NOW, **blue)
     assert row(here, ref).standing == Colour.BLUE
+
+
+@pytest.mark.parametrize("words", ["\u200b", "\u2060\ufeff", "-", "– —", "• -"])
+def test_an_update_or_a_reason_that_says_nothing_is_refused(here: Cast, words: str) -> None:
+    ref = here.action().ref
+    common = {"actor": here.editor, "action_ref": ref, "so_on": TODAY, "at": NOW}
+    with pytest.raises(CannotDo, match="Write what happened"):
+        actions.write_update(paragraphs=[words, "  "], **common)
+    with pytest.raises(CannotDo, match="Say why"):
+        actions.override_standing(standing=Colour.GREEN, reason=words, **common)
+    with pytest.raises(CannotDo, match="Say why"):
+        actions.change_state(state=State.BLOCKED, **common, **{**TERMS, "reason": words})
