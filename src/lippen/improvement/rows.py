@@ -137,6 +137,7 @@ class EvidenceRow:
     verdict_on: date | None
     outside_line: bool | None
     words: str
+    offered_by_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -65,9 +65,13 @@ def decide_evidence(
     so_on: date,
     at: datetime,
     reason: str = "",
+    is_first: bool = False,
     token: UUID | str | None = None,
 ) -> EvidenceDecision:
-    """Accept evidence or return it, and record whether the one who decides stands outside the lead's line."""
+    """Accept evidence or return it, and record whether the one who decides stands outside the lead's line.
+
+    A decision meant as the first is refused where somebody was quicker.
+    """
     require(actor, Permission.ACCEPT_EVIDENCE)
     found = Evidence.objects.visible_to(actor).filter(ref=evidence_ref).select_related("action").first()
     if found is None:
@@ -79,6 +83,8 @@ def decide_evidence(
     check_day(so_on, at, after=found.decisions.aggregate(last=Max("so_on"))["last"] or found.so_on)
     if found.offered_by_id is not None and found.offered_by_id == actor.person_id:
         raise CannotDo("You offered this evidence yourself. Ask somebody else to look at it.")
+    if is_first and found.decisions.exists():
+        raise CannotDo("Somebody has decided on this meanwhile. The action's page says what and who.")
     if verdict is EvidenceVerdict.REFUSED:
         needed(reason, "reason", "Say what is missing.")
     made = EvidenceDecision.objects.create(

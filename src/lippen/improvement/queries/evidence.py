@@ -65,6 +65,7 @@ def _row(each: Evidence, decision: EvidenceDecision | None, people: People) -> E
         verdict_on=decision.so_on if decision else None,
         outside_line=decision.outside_line if decision else None,
         words=verdict_words(decision),
+        offered_by_id=each.offered_by_id,
     )
 
 

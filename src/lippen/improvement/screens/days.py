@@ -11,7 +11,12 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 IN_FIGURES = re.compile(r"(\d{1,2})[./ -](\d{1,2})(?:[./ -](\d{2}|\d{4}))?")
 IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,9})\.?,?(?: (\d{4}))?")
-UNREADABLE = "We could not read “{}” as a day. Write it like today, yesterday, 12 October or 12/10/2012."
+UNREADABLE = "We could not read “{}” as a day. Write it like today, yesterday, 12 October or {}."
+
+
+def in_figures(today: date) -> str:
+    """The last twelfth of October that has been, as an example of a day in figures."""
+    return f"12/10/{today.year if today >= date(today.year, 10, 12) else today.year - 1}"
 
 
 def day_in(words: str, today: date) -> date | None:
@@ -68,7 +73,7 @@ class DayField(forms.CharField):
     def __init__(self, *, today: date, **kwargs: object) -> None:
         kwargs.setdefault("max_length", 40)
         kwargs.setdefault("initial", "today")
-        kwargs.setdefault("help_text", "Such as today, yesterday, 12 October or 12/10/2012")
+        kwargs.setdefault("help_text", f"Such as today, yesterday, 12 October or {in_figures(today)}")
         kwargs.setdefault("widget", forms.TextInput({"class": "ds_input--fixed-20", "autocomplete": "off"}))
         super().__init__(**kwargs)
         self.today = today
@@ -79,7 +84,7 @@ class DayField(forms.CharField):
             return None
         day = day_in(words, self.today)
         if day is None or day.year < 1990:
-            raise forms.ValidationError(UNREADABLE.format(words), code="day")
+            raise forms.ValidationError(UNREADABLE.format(words, in_figures(self.today)), code="day")
         if day > self.today:
             raise forms.ValidationError(
                 "This day has not come yet. Say when it was so, today at the latest.", code="late"

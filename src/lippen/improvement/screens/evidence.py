@@ -9,7 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from lippen.design.forms import DesignForm
 from lippen.design.sending import answer
+from lippen.design.words import day_words
 from lippen.improvement import actions, queries
+from lippen.improvement.rows import EvidenceRow
 from lippen.improvement.screens.days import DayField
 from lippen.improvement.screens.subject import brief, page_about, story_now
 from lippen.improvement.screens.uploads import (
@@ -22,13 +24,14 @@ from lippen.improvement.screens.uploads import (
 from lippen.improvement.vocabulary import EvidenceVerdict
 from lippen.kernel import clock
 from lippen.kernel.access import Permission
+from lippen.kernel.errors import CannotDo
 
 
 class EvidenceForm(DesignForm):
     """What shows that it is done: a file, a link, or words."""
 
     title = forms.CharField(
-        label="What is it?", max_length=240, help_text="Such as: audit of 20 files, June 2012. No child's name."
+        label="What is it?", max_length=240, help_text="Such as: an audit of 20 files. No child's name."
     )
     note = forms.CharField(
         label="What does it show?",
@@ -118,13 +121,17 @@ class DecisionForm(DesignForm):
 def decide(request: HttpRequest, ref: str, evidence_ref: str) -> HttpResponse:
     story = story_now(request, ref, Permission.ACCEPT_EVIDENCE)
     offered = next((evidence for evidence in story.evidence if evidence.ref == evidence_ref), None)
-    if offered is None or offered.verdict:
+    if offered is None:
         raise Http404
+
+    decided = _decided_words(offered)
 
     def build(data: object, files: object) -> DecisionForm:
         return DecisionForm(data)
 
     def send(form: DecisionForm) -> str:
+        if decided:
+            raise CannotDo(f"{decided} Nothing of yours was recorded.")
         given = form.cleaned_data
         verdict = EvidenceVerdict(given["verdict"])
         actions.decide_evidence(
@@ -134,6 +141,7 @@ def decide(request: HttpRequest, ref: str, evidence_ref: str) -> HttpResponse:
             reason=given["reason"],
             so_on=clock.today(),
             at=clock.now(),
+            is_first=True,
         )
         return "You accepted the evidence." if verdict is EvidenceVerdict.ACCEPTED else "You returned the evidence."
 
@@ -144,8 +152,20 @@ def decide(request: HttpRequest, ref: str, evidence_ref: str) -> HttpResponse:
         title="Does this show that it is done?",
         button="Record my decision",
         offered=offered,
+        decided=decided,
     )
-    return answer(request, page.with_template("improvement/decide_evidence.html"), build, send)
+    page = page.with_template("improvement/decide_evidence.html")
+    response = answer(request, page, build, send)
+    if offered.verdict and response.status_code == 200:
+        response.status_code = 409
+    return response
+
+
+def _decided_words(offered: EvidenceRow) -> str:
+    """What was decided on evidence, by whom and when; nothing while nobody has."""
+    if not offered.verdict:
+        return ""
+    return f"{offered.verdict_by or 'Somebody'} decided on this on {day_words(offered.verdict_on)}: {offered.words}."
 
 
 def evidence_file(request: HttpRequest, ref: str) -> HttpResponse:

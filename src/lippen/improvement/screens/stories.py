@@ -19,7 +19,7 @@ from lippen.improvement.rows import ActionRow, DoubtRow, StoryRow
 from lippen.improvement.screens import saying, timeline
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
 from lippen.improvement.screens.looking import look
-from lippen.improvement.screens.subject import may_move, may_show_done, story_at
+from lippen.improvement.screens.subject import may_decide, may_move, may_show_done, story_at
 from lippen.improvement.vocabulary import (
     KIND_WORDS,
     PRIORITY_WORDS,
@@ -166,9 +166,10 @@ def next_step(story: StoryRow, actor: Actor, doubts: tuple[DoubtRow, ...]) -> Li
     row, here = story.action, story.plan.authority_ids
     leads = actor.person_id in {lead.person_id for lead in row.leads}
     waiting = next((evidence for evidence in story.evidence if not evidence.verdict), None)
+    may_look = waiting is not None and not leads and may_decide(actor, story, waiting)
     if doubts and may(actor, Permission.EDIT_PLAN, at=here):
         return Link("Answer the doubt" if len(doubts) == 1 else "Answer the doubts", "#doubts")
-    if waiting and not leads and may(actor, Permission.ACCEPT_EVIDENCE, at=here):
+    if waiting and may_look:
         return Link("Decide on the evidence", reverse("improvement:decide_evidence", args=[row.ref, waiting.ref]))
     if not may(actor, Permission.WRITE_UPDATE, at=here) or row.state in saying.CLOSED:
         return None

@@ -12,7 +12,7 @@ from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import Page
 from lippen.improvement import queries, rules
-from lippen.improvement.rows import StoryRow
+from lippen.improvement.rows import EvidenceRow, StoryRow
 from lippen.improvement.screens.addresses import PLANS, crumb_to_action, crumb_to_plan
 from lippen.improvement.screens.looking import Look
 from lippen.improvement.screens.saying import leads_words
@@ -45,6 +45,12 @@ def may_move(actor: Actor, story: StoryRow) -> bool:
 def may_show_done(actor: Actor, story: StoryRow) -> bool:
     """Whether this actor may record that the action is shown done: those who may move it or accept evidence."""
     return may_move(actor, story) or may(actor, Permission.ACCEPT_EVIDENCE, at=story.plan.authority_ids)
+
+
+def may_decide(actor: Actor, story: StoryRow, offered: EvidenceRow) -> bool:
+    """Whether this actor may decide on a piece of evidence: those who accept evidence, and not on their own."""
+    is_own = offered.offered_by_id is not None and offered.offered_by_id == actor.person_id
+    return not is_own and may(actor, Permission.ACCEPT_EVIDENCE, at=story.plan.authority_ids)
 
 
 def for_its_own(view: View) -> Callable[[HttpRequest, str], HttpResponse]:

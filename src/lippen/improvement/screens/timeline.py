@@ -8,8 +8,9 @@ from django.utils.html import format_html_join
 from lippen.design.components import Entry, blocks
 from lippen.design.words import day_words
 from lippen.improvement.rows import EventRow, EvidenceRow, StoryRow, UpdateRow
+from lippen.improvement.screens.subject import may_decide
 from lippen.improvement.vocabulary import AUDIENCE_WORDS, Audience
-from lippen.kernel.access import Actor, Permission, may
+from lippen.kernel.access import Actor
 
 
 def entries(story: StoryRow, actor: Actor, *, is_past: bool) -> list[Entry]:
@@ -42,7 +43,7 @@ def _update(update: UpdateRow, story: StoryRow, actor: Actor, is_past: bool) -> 
         paragraphs=blocks(update.paragraphs),
         note=_note(update),
         url=reverse("improvement:correct_update", args=[story.action.ref, update.ref]) if may_correct else "",
-        link="Put this right",
+        link="Correct your update",
         anchor=update.ref,
         quiet=update.corrected,
     )
@@ -58,8 +59,7 @@ def _note(update: UpdateRow) -> str:
 def _evidence(event: EventRow, story: StoryRow, actor: Actor, is_past: bool) -> Entry:
     """A piece of evidence with what it shows, where it is, and what was decided about it."""
     offered = next(row for row in story.evidence if row.ref == event.key)
-    decides = may(actor, Permission.ACCEPT_EVIDENCE, at=story.plan.authority_ids)
-    may_decide = decides and not offered.verdict and not is_past
+    is_open = not offered.verdict and not is_past
     return Entry(
         when=day_words(event.on),
         title=event.words,
@@ -67,7 +67,9 @@ def _evidence(event: EventRow, story: StoryRow, actor: Actor, is_past: bool) -> 
         paragraphs=tuple(offered.note.splitlines()),
         body=_where(offered),
         note=f"{offered.words}.",
-        url=reverse("improvement:decide_evidence", args=[story.action.ref, event.key]) if may_decide else "",
+        url=reverse("improvement:decide_evidence", args=[story.action.ref, event.key])
+        if is_open and may_decide(actor, story, offered)
+        else "",
         link="Decide on this evidence",
     )
 

@@ -35,6 +35,17 @@ AUDIENCES = (
 )
 
 
+class StateField(forms.ChoiceField):
+    """The states to choose from. What another tab has sent meanwhile is taken again, and changes nothing."""
+
+    def __init__(self, *, taken: str, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.taken = taken
+
+    def valid_value(self, value: str) -> bool:
+        return value == self.taken or super().valid_value(value)
+
+
 class UpdateForm(DesignForm):
     """What happened, when, and for whom."""
 
@@ -49,12 +60,15 @@ class UpdateForm(DesignForm):
         label="Who is it for?", choices=AUDIENCES, initial=Audience.INTERNAL, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: object, today: date, states: tuple[str, ...] = (), **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, today: date, states: tuple[str, ...] = (), taken: str = "", **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["so_on"] = DayField(label="When was it so?", today=today)
         plain = [(state, YES[state]) for state in PLAIN_STATES if state in states]
         if plain:
-            self.fields["state"] = forms.ChoiceField(
+            self.fields["state"] = StateField(
+                taken=taken,
                 label="Does this change where it stands?",
                 choices=[("", "No"), *plain],
                 required=False,
@@ -67,8 +81,8 @@ def write(request: HttpRequest, ref: str) -> HttpResponse:
     story = brief(request, ref, Permission.WRITE_UPDATE)
 
     def build(data: object, files: object) -> UpdateForm:
-        states = _offered(request, story) if may_move(request.actor, story) else ()
-        return UpdateForm(data, today=clock.today(), states=states)
+        states = story.next_states if may_move(request.actor, story) else ()
+        return UpdateForm(data, today=clock.today(), states=states, taken=story.action.state)
 
     def send(form: UpdateForm) -> str:
         given = form.cleaned_data
@@ -87,11 +101,6 @@ def write(request: HttpRequest, ref: str) -> HttpResponse:
 
     page = page_about(story, key="update", title="Write an update", button="Send the update")
     return answer(request, page, build, send)
-
-
-def _offered(request: HttpRequest, story: StoryRow) -> tuple[str, ...]:
-    """The states to choose from. What another tab has sent meanwhile is taken again, and changes nothing."""
-    return (*story.next_states, story.action.state) if request.method == "POST" else story.next_states
 
 
 def _and_state(request: HttpRequest, story: StoryRow, given: dict[str, object]) -> str:
@@ -156,6 +165,10 @@ def correct(request: HttpRequest, ref: str, update_ref: str) -> HttpResponse:
         return "The correction stands in the story, beside what was said first."
 
     page = page_about(
-        story, key="correction", subject=update_ref, title="Put an update right", button="Send the correction"
+        story,
+        key="correction",
+        subject=update_ref,
+        title="Correct your update" if said.by_account_id == request.actor.account_id else "Correct an update",
+        button="Send the correction",
     )
     return answer(request, page, build, send)
