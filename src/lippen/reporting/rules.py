@@ -79,6 +79,8 @@ class Readiness:
     members_lines: int = 0
     members_most_lines: int = 0
     unknown_figures: tuple[str, ...] = ()
+    missing_letters: tuple[tuple[str, str], ...] = ()
+    """Each place with letters that the PDF cannot print, and those letters."""
 
 
 def printed(day: date) -> str:
@@ -155,6 +157,7 @@ def what_blocks(ready: Readiness) -> tuple[str, ...]:
         *day_faults(ready.days),
         *signing_faults(ready.days, ready.signing_on),
         *text_faults(ready),
+        *letter_faults(ready.missing_letters),
         *answer_faults(ready.questions, ready.answers, ready.texts),
         *difference_faults(ready.themes, ready.differences),
         *line_faults(ready.numbers, ready.lines),
@@ -173,6 +176,14 @@ def text_faults(ready: Readiness) -> tuple[str, ...]:
             "Shorten what changed, or leave some of it to the report."
         )
     return tuple(faults)
+
+
+def letter_faults(missing: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Letters that the PDF could only print as their names, while Word would keep them."""
+    return tuple(
+        f"{place}: the PDF cannot print {', '.join(letters[:12])}. Write it in other letters."
+        for place, letters in missing
+    )
 
 
 def answer_faults(

@@ -1,6 +1,6 @@
 """What people do with papers: one function for each thing, keyword-only, refused in words."""
 
-from lippen.reporting.actions.guard import NotReady
+from lippen.reporting.actions.guard import AlreadyOpened, NotReady
 from lippen.reporting.actions.issuing import issue, keep_address
 from lippen.reporting.actions.opening import call_meeting, found_committee, move_dates, open_paper
 from lippen.reporting.actions.routing import set_route
@@ -22,6 +22,7 @@ from lippen.reporting.actions.writing import (
 from lippen.reporting.papers.render import rendered
 
 __all__ = [
+    "AlreadyOpened",
     "NotReady",
     "agree_line",
     "agree_lines",

@@ -27,6 +27,18 @@ class NotReady(CannotDo):
         self.sentences = tuple(sentences)
 
 
+class AlreadyOpened(CannotDo):
+    """There is such a paper already; its reference leads there."""
+
+    def __init__(self, row: PaperRow) -> None:
+        super().__init__(
+            f"There is a paper on this plan for this meeting and period already: {row.subject}. "
+            "Go on with it, or choose another period.",
+            field="plan",
+        )
+        self.ref, self.subject = row.ref, row.subject
+
+
 def refuse(sentences: Sequence[str]) -> None:
     """Refuse when anything stands in the way."""
     if sentences:

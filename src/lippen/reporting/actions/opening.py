@@ -15,10 +15,11 @@ from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
 from lippen.reporting import queries, rules
 from lippen.reporting.actions.duties import ask, ask_leads
-from lippen.reporting.actions.guard import held, owned, refuse
+from lippen.reporting.actions.guard import AlreadyOpened, held, owned, refuse
 from lippen.reporting.facts import PaperDays
 from lippen.reporting.models import Committee, Meeting, Paper, PaperDates, PaperState
 from lippen.reporting.papers.template import template
+from lippen.reporting.queries.letters import unprintable
 from lippen.reporting.queries.written import written_on
 from lippen.reporting.rows import PaperRow
 from lippen.reporting.vocabulary import FROZEN, STEP_WORDS, PaperDuty, PaperStep
@@ -107,8 +108,13 @@ def open_paper(
     days = PaperDays(period_starts_on, period_ends_on, data_as_at, text_closed_on, issue_on, meeting.meets_on)
     if not subject.strip():
         raise CannotDo("Give the subject of the paper.", field="subject")
+    if letters := unprintable(subject):
+        why = f"The PDF cannot print {', '.join(letters)}. Write the subject in other letters."
+        raise CannotDo(why, field="subject")
     refuse(rules.day_faults(days))
     template(*form)
+    if there := queries.paper_of(actor, plan_ref=plan.ref, meeting_ref=meeting.ref, days=days):
+        raise AlreadyOpened(there)
     person_id, words = _reporter(report_by_person_id, report_by_post_id, day_of(at))
     fact = owned(actor, meeting.authority_id, at)
     paper = Paper.objects.create(

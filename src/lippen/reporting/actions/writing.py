@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.transaction import atomic
 
 from lippen.improvement.rows import ActionRow
+from lippen.improvement.vocabulary import BULLET
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
@@ -26,6 +27,7 @@ from lippen.reporting.rows import PaperRow
 from lippen.reporting.vocabulary import DifferenceKind, LineStep
 
 NEWER = "Somebody has saved this since you opened it. Look at their text before you save yours; yours is kept here."
+BULLET_MARKS = ("- ", "* ")
 MOST_PARAGRAPHS = 200
 MOST_CHARACTERS = 20_000
 
@@ -43,6 +45,11 @@ def _clean(paragraphs: Sequence[str], field: str) -> list[str]:
     return kept
 
 
+def _bulleted(paragraph: str) -> str:
+    """A paragraph that begins with a dash or a star is a bullet, as in updates."""
+    return f"{BULLET}{paragraph[2:].strip()}" if paragraph.startswith(BULLET_MARKS) else paragraph
+
+
 @atomic
 def write_section(
     *, actor: Actor, paper_ref: str, section: str, paragraphs: Sequence[str], version: int, at: datetime
@@ -53,7 +60,7 @@ def write_section(
         template(row.template_key, row.template_version).section(section)
     except KeyError:
         raise NotVisible from None
-    kept = _clean(paragraphs, section)
+    kept = [_bulleted(paragraph) for paragraph in _clean(paragraphs, section)]
     if _latest_version(PaperText, row, section=section) != version:
         raise CannotDo(NEWER, field=section)
     with refusal("paper_text_saved_once_a_version", NEWER, field=section):
@@ -112,7 +119,7 @@ def write_line(
     row = writable(actor, paper_ref, at)
     records = queries.records_of(actor, row, known_at=at)
     action = _action(records, action_ref)
-    kept = _clean(paragraphs, "line")
+    kept = [_bulleted(paragraph) for paragraph in _clean(paragraphs, "line")]
     if not kept:
         raise CannotDo(f"Write what the committee should read about action {action.number}.", field="line")
     now = _keep_line(actor, row, records, action, kept, LineStep.EDITED, version, at)
@@ -191,6 +198,8 @@ def _agree(
     line = lines_of(records)[action.id]
     if line.step == LineStep.AGREED and line.version == version:
         return records
+    if line.to_be_edited and not line.rests_on:
+        raise CannotDo(f"Nothing has been reported about action {action.number} yet. Write its line first.")
     if line.to_be_edited:
         raise CannotDo(
             f"The line of action {action.number} comes from an update that was not written for the committee. "

@@ -49,6 +49,10 @@ TITLES = {
 }
 
 
+ELSEWHERE = "A Lippen paper, but not of these records"
+"""The title where the file carries a paper's marks; its answer stays not_a_paper, for nothing here can vouch for it."""
+
+
 @dataclass(frozen=True)
 class Signed:
     """A signed paper as the records keep it: content and its hash, each file's bytes and own hash by kind."""
@@ -75,7 +79,7 @@ class Verdict:
 
     @property
     def title(self) -> str:
-        return TITLES[self.kind]
+        return ELSEWHERE if self.kind is Answer.NOT_A_PAPER and self.ref else TITLES[self.kind]
 
 
 Find = Callable[[str], Signed | None]

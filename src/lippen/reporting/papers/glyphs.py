@@ -33,6 +33,12 @@ def printable(text: str, have: frozenset[int]) -> str:
     return text if text.isascii() and "\t" not in text else "".join(_shown(char, have) for char in text)
 
 
+def without_a_form(text: str, have: frozenset[int]) -> str:
+    """The letters of a text that would print as their names only, each once."""
+    odd = (char for char in text if not char.isascii() and ord(char) not in have and char not in WORDS)
+    return "".join(char for char in dict.fromkeys(odd) if _shown(char, have) == _name_of(char))
+
+
 def breakable(text: str, limit: int) -> str:
     """The text with places to break inside words longer than the limit."""
     if all(len(word) <= limit // 2 for word in text.split()):
@@ -73,7 +79,11 @@ def _shown(char: str, have: frozenset[int]) -> str:
 
 def _simpler(char: str, have: frozenset[int]) -> str:
     plain = "".join(part for part in unicodedata.normalize("NFKD", char) if ord(part) in have)
-    return plain or f"[{unicodedata.name(char, f'U+{ord(char):04X}').lower()}]"
+    return plain or _name_of(char)
+
+
+def _name_of(char: str) -> str:
+    return f"[{unicodedata.name(char, f'U+{ord(char):04X}').lower()}]"
 
 
 @cache

@@ -86,6 +86,15 @@ def paper_for(actor: Actor, *, plan_ref: str, as_at: date) -> PaperRow | None:
     return max(rows, key=lambda row: row.id, default=None)
 
 
+def paper_of(actor: Actor, *, plan_ref: str, meeting_ref: str, days: PaperDays) -> PaperRow | None:
+    """The paper on a plan for a meeting and a period, if there is one."""
+    period = days.period_starts_on, days.period_ends_on
+    for row in _rows(visible_papers(actor).filter(plan_ref=plan_ref)):
+        if row.meeting_ref == meeting_ref and (row.days.period_starts_on, row.days.period_ends_on) == period:
+            return row
+    return None
+
+
 def _rows(found: QuerySet[Paper]) -> list[PaperRow]:
     rows = [paper for paper in found.order_by("id") if paper.state]  # type: ignore[attr-defined]
     days = _days(paper.dates_id for paper in rows)  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from lippen.reporting.papers.drafting import lines_of
 from lippen.reporting.papers.figures import figures_of, unknown_figures
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.template import template
+from lippen.reporting.queries.letters import letters_missing
 from lippen.reporting.queries.papers import last_signed_day, paper_row
 from lippen.reporting.queries.written import Written, written_on
 from lippen.reporting.rows import PaperRow, RouteRow
@@ -135,6 +136,7 @@ def readiness(records: PaperRecords, *, signing_on: date) -> rules.Readiness:
         writers=records.writers,
         members_lines=members_lines(records),
         members_most_lines=form.members_most_lines,
+        missing_letters=letters_missing(records),
         unknown_figures=unknown_figures((t for given in texts.values() for t in given), figures_of(records)),
     )
 

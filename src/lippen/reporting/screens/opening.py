@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from lippen.design.forms import DatePartsField, DesignForm
 from lippen.design.navigation import Crumb
-from lippen.design.sending import Page, answer
+from lippen.design.sending import Page, Sent, answer
 from lippen.improvement import queries as improvement
 from lippen.kernel import clock
 from lippen.kernel.access import Permission
@@ -18,7 +18,7 @@ from lippen.reporting import actions, queries
 from lippen.reporting.facts import PaperDays
 from lippen.reporting.rows import MeetingRow
 from lippen.reporting.rules import printed
-from lippen.reporting.screens.addresses import PAPERS, page_about
+from lippen.reporting.screens.addresses import PAPERS, page_about, to
 from lippen.reporting.screens.turns import while_open
 
 NONE_AFTER = "None of these days may come after the day of issue."
@@ -44,6 +44,15 @@ class DaysForm(DesignForm):
             self.fields["period_last_on"].initial = days.period_last_day
             for name in ("data_as_at", "text_closed_on", "issue_on"):
                 self.fields[name].initial = getattr(days, name)
+
+    def clean(self) -> dict[str, object]:
+        """Days to come, or today: a day that is past would close the text at once."""
+        given = super().clean() or self.cleaned_data
+        for name in ("text_closed_on", "issue_on"):
+            day = given.get(name)
+            if day and day < clock.today() and day != self.fields[name].initial:
+                self.add_error(name, f"{printed(day)} is past. Choose today or a later day.")
+        return given
 
     def chosen(self) -> dict[str, object]:
         """The days as an action takes them: the period's end is the day after its last."""
@@ -81,7 +90,7 @@ class OpenForm(DaysForm):
 def open_paper(request: HttpRequest) -> HttpResponse:
     actor, today = request.actor, clock.today()
     reach = actor.reach_of(Permission.WRITE_PAPER)
-    meetings = tuple(m for m in queries.meetings(actor, from_on=today) if m.authority_id in reach)
+    meetings = tuple(m for m in queries.meetings(actor, from_on=today + timedelta(days=1)) if m.authority_id in reach)
     if not meetings:
         return call_meeting(request)
     plans = [(plan.ref, plan.title) for plan in improvement.plans(actor)]
@@ -91,17 +100,23 @@ def open_paper(request: HttpRequest) -> HttpResponse:
     def build(data: object, files: object) -> OpenForm:
         return OpenForm(data, plans=plans, posts=people, meetings=meetings, days=_usual(meetings[0], today))
 
-    def send(form: OpenForm) -> str:
+    context: dict[str, object] = {"lead_words": NONE_AFTER, "meeting_link": True}
+
+    def send(form: OpenForm) -> Sent:
         given = form.cleaned_data
-        actions.open_paper(
-            actor=actor,
-            plan_ref=given["plan"],
-            subject=given["subject"],
-            report_by_person_id=int(given["report_by"]),
-            at=clock.now(),
-            **form.chosen(),
-        )
-        return "The paper is open. Lippen has drafted what it can from the plan."
+        try:
+            row = actions.open_paper(
+                actor=actor,
+                plan_ref=given["plan"],
+                subject=given["subject"],
+                report_by_person_id=int(given["report_by"]),
+                at=clock.now(),
+                **form.chosen(),
+            )
+        except actions.AlreadyOpened as there:
+            context["there"] = there
+            raise
+        return Sent("The paper is open. Lippen has drafted what it can from the plan.", to("paper", row.ref))
 
     page = Page(
         key="open-paper",
@@ -111,17 +126,18 @@ def open_paper(request: HttpRequest) -> HttpResponse:
         back=str(PAPERS.url),
         template="reporting/form.html",
         crumbs=(PAPERS, Crumb("Open a paper")),
-        context={"lead_words": NONE_AFTER, "meeting_link": True},
+        context=context,
     )
     return answer(request, page, build, send)
 
 
 def _usual(meeting: MeetingRow, today: date) -> PaperDays:
-    """The quarter before the meeting, and days that leave time to read."""
+    """The quarter before a meeting to come, and days that leave time to read; none of those to come is past."""
     first = date(meeting.meets_on.year, (meeting.meets_on.month - 1) // 3 * 3 + 1, 1)
     starts_on = date(first.year - (first.month == 1), (first.month - 4) % 12 + 1, 1)
-    issue_on = meeting.papers_due_on or meeting.meets_on - timedelta(days=8)
-    closed_on = max(min(issue_on - timedelta(days=1), meeting.drafts_due_on or issue_on), min(today, issue_on))
+    issue_on = max(meeting.papers_due_on or meeting.meets_on - timedelta(days=8), today)
+    issue_on = min(issue_on, meeting.meets_on - timedelta(days=1))
+    closed_on = max(min(issue_on - timedelta(days=1), meeting.drafts_due_on or issue_on), today)
     as_at = min(first - timedelta(days=1), today)
     return PaperDays(starts_on, first, as_at, closed_on, issue_on, meeting.meets_on)
 

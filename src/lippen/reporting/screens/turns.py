@@ -49,7 +49,18 @@ def in_turn(request: HttpRequest, view: PaperView) -> None:
     if view.paper.state is not PaperStep.IN_APPROVAL or view.next_approver is None:
         raise CannotDo(f"This paper is {view.paper.state_words.lower()}, so nobody is asked to approve it now.")
     if view.next_approver.person_id != request.actor.person_id:
-        raise CannotDo(f"{view.next_approver.name} is asked now. Your turn comes after; you will find it on your desk.")
+        raise CannotDo(f"{view.next_approver.name} is asked now. {_of_the_actor(request, view)}")
+
+
+def _of_the_actor(request: HttpRequest, view: PaperView) -> str:
+    """What an approver's page says to somebody who is not asked now."""
+    mine = {row.id for row in view.approvers if row.person_id == request.actor.person_id}
+    if not mine:
+        return "You are not asked to approve this paper."
+    approved = {given.route_step_id for given in view.decisions if given.round == view.paper.rounds}
+    if mine & approved:
+        return "You have approved this paper already."
+    return "Your turn comes after; you will find it on your desk."
 
 
 def in_state(request: HttpRequest, row: PaperRow, state: PaperStep, why: str) -> None:

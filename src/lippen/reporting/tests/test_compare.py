@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lippen.reporting.papers.canonical import content_hash
-from lippen.reporting.papers.compare import Answer, Signed, extract, first_difference, verdict
+from lippen.reporting.papers.compare import Answer, Signed, Verdict, extract, first_difference, verdict
 from lippen.reporting.papers.confined_reading import run_in_child
 
 from .example import PAPER_REF, example_content
@@ -225,3 +225,9 @@ def test_the_words_of_all_three_kinds_hold_every_word_of_the_appendix() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_does_not_differ_from_itself(kind: str) -> None:
     assert first_difference(example_file(kind), example_file(kind), kind) is None
+
+
+def test_a_paper_of_other_records_is_named_as_one_and_answers_as_none() -> None:
+    found = Verdict(Answer.NOT_A_PAPER, "Not held here.", "paper-1")
+    assert (found.title, found.exit_code) == ("A Lippen paper, but not of these records", 2)
+    assert Verdict(Answer.NOT_A_PAPER, "No marks.").title == "Not a Lippen paper"

@@ -11,6 +11,8 @@ from lippen.kernel.approval import Step
 from lippen.reporting import rules
 from lippen.reporting.facts import AnswerRow, DifferenceRow, LineRow
 from lippen.reporting.papers.template import template
+from lippen.reporting.rows import MeetingRow
+from lippen.reporting.screens.opening import _usual
 from lippen.reporting.tests.hand_made import DAYS
 from lippen.reporting.vocabulary import NEXT, PaperStep
 
@@ -178,3 +180,11 @@ def test_every_rule_has_a_test_that_names_its_key() -> None:
     tests = [name for name in globals() if name.startswith("test_")]
     for rule in rules.RULES:
         assert any(name.startswith(f"test_{rule.key.replace('.', '_')}") for name in tests), rule.key
+
+
+@pytest.mark.parametrize("papers_due_on", [None, date(2012, 10, 1)])
+def test_the_days_that_a_new_paper_is_offered_are_never_past(papers_due_on: date | None) -> None:
+    today = date(2012, 10, 20)
+    meeting = MeetingRow(1, "meeting-1", "Committee", 1, date(2012, 10, 25), papers_due_on, papers_due_on)
+    days = _usual(meeting, today)
+    assert days.text_closed_on >= today and days.issue_on >= today and rules.day_faults(days) == ()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -140,3 +141,43 @@ def test_reading_a_paper_leaves_an_audit_row(at) -> None:
     at.opens(at.there.author, "paper")
     entry = AuditEntry.objects.filter(verb="paper.read").get()
     assert (entry.account_id, entry.subject_key) == (at.there.author.account_id, at.ref)
+
+
+def opening(at: Desk, **days: str) -> dict[str, object]:
+    """What somebody sends to open a paper: of the same plan, meeting and period as the one that is there."""
+    row = at.view().paper
+    given = {
+        "period_starts_on": "1 7 2012",
+        "period_last_on": "30 9 2012",
+        "data_as_at": "30 9 2012",
+        "text_closed_on": "18 10 2012",
+        "issue_on": "19 10 2012",
+        **days,
+    }
+    parts = {
+        f"{name}_{part}": value
+        for name, day in given.items()
+        for part, value in zip(("day", "month", "year"), day.split(), strict=True)
+    }
+    who = {"plan": row.plan_ref, "meeting": row.meeting_ref, "report_by": at.there.head.person_id}
+    return {"form_token": str(uuid4()), "subject": "Another", **who, **parts}
+
+
+def test_whoever_opens_a_paper_comes_to_it(at) -> None:
+    sent = opening(at, period_starts_on="2 7 2012")
+    answer = signed_in(at.there.author).post(reverse("reporting:open_paper"), sent)
+    assert answer.status_code == 302
+    assert answer.url.startswith("/papers/paper-") and answer.url != at.url("paper")
+
+
+def test_a_second_paper_of_the_same_plan_meeting_and_period_is_refused_with_the_way_to_the_first(at) -> None:
+    page = text_of(signed_in(at.there.author).post(reverse("reporting:open_paper"), opening(at)))
+    assert "There is a paper on this plan for this meeting and period already: Long-term team: progress." in page
+    assert f'<a href="{at.url("paper")}">Go to the paper that is there' in page
+
+
+@pytest.mark.parametrize("name", ["text_closed_on", "issue_on"])
+def test_a_new_paper_takes_no_day_that_is_past(at, name: str) -> None:
+    sent = opening(at, **{"text_closed_on": "16 10 2012", name: "16 10 2012"})
+    page = text_of(signed_in(at.there.author).post(reverse("reporting:open_paper"), sent))
+    assert "16 October 2012 is past. Choose today or a later day." in page

@@ -7,6 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from lippen.organisation.roles import Role
+from lippen.organisation.tests import factories
 from lippen.reporting.models import Decision
 from lippen.reporting.tests.screens import Desk, desk, quick_files, signed_in, text_of
 from lippen.reporting.tests.world import TODAY
@@ -118,3 +120,13 @@ def test_what_is_not_a_paper_is_said_to_be_none_and_nothing_is_kept() -> None:
 def test_checking_no_file_says_to_choose_one() -> None:
     at = desk()
     assert "Choose the file to check." in text_of(signed_in(at.councillor).post(reverse("reporting:check")))
+
+
+def test_whoever_is_not_on_the_route_is_told_that_they_are_not_asked(at) -> None:
+    at.there.send(at.ref)
+    other = factories.actor(at.there.authority, Role.CHIEF_EXECUTIVE)
+    page = text_of(at.opens(other, "approve"))
+    assert "You are not asked to approve this paper." in page and "Your turn comes after" not in page
+    assert "Your turn comes after" in text_of(at.opens(at.there.chief, "approve"))
+    at.there.approve(at.there.head, at.ref)
+    assert "You have approved this paper already." in text_of(at.opens(at.there.head, "approve"))

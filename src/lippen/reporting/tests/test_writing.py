@@ -99,3 +99,20 @@ def test_text_that_no_format_can_print_is_refused_where_it_stands(there: World, 
     ref = there.opened().ref
     with there.as_(there.author) as actor:
         assert "Paragraph 1" in refused(there.write, actor, ref, "purpose", f"Odd {sentence} text")
+
+
+def test_a_line_that_begins_with_a_dash_or_a_star_is_a_bullet_of_the_paper(there: World) -> None:
+    ref = there.opened().ref
+    with there.as_(there.author) as actor:
+        there.write(actor, ref, "workforce", "Two things:", "- more training", "* fewer forms")
+        content = queries.content(actor, ref, known_at=there.at())
+    blocks = [block for part in content["parts"] for block in part["blocks"]]
+    assert {"kind": "bullets", "items": ["more training", "fewer forms"]} in blocks
+
+
+def test_letters_that_the_pdf_lacks_are_named_before_signing_with_their_place(there: World, ref: str) -> None:
+    with there.as_(there.author) as actor:
+        there.write(actor, ref, "workforce", "Staff from 漢 and Kraków.", version=1)
+    assert blocks(there, ref) == (
+        "4. Workforce capacity and current issues: the PDF cannot print 漢. Write it in other letters.",
+    )

@@ -46,6 +46,7 @@ class World:
     stranger: Actor
     meeting: str = ""
     steps: int = 0
+    papers: int = 0
 
     def at(self) -> datetime:
         """A later moment at each asking."""
@@ -61,8 +62,9 @@ class World:
 
     def opened(self, **days: date) -> PaperRow:
         """A paper opened by its author."""
+        self.papers += 1
         given = {
-            "period_starts_on": date(2012, 7, 1),
+            "period_starts_on": date(2012, 7, self.papers),
             "period_ends_on": date(2012, 10, 1),
             "data_as_at": date(2012, 9, 30),
             "text_closed_on": TODAY,
