@@ -170,6 +170,9 @@ class StateRow:
     into_ref: str
     reported_in: str
     by_name: str
+    waits_on_number: str = ""
+    into_number: str = ""
+    into_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -184,6 +187,8 @@ class EventRow:
     key: str = ""
     reported_in: str = ""
     recorded_at: datetime | None = None
+    other_ref: str = ""
+    other_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,6 +197,15 @@ class SourceRow:
 
     document: str
     place: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TiedRow:
+    """Another action that this one goes on as part of, or that goes on as part of this one."""
+
+    ref: str
+    number: str
     text: str
 
 
@@ -208,6 +222,7 @@ class StoryRow:
     states: tuple[StateRow, ...]
     sources: tuple[SourceRow, ...]
     next_states: tuple[str, ...] = field(default=())
+    carries_on: tuple[TiedRow, ...] = field(default=())
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,8 @@ def state_details(row: StateRow) -> tuple[str, ...]:
         f"Risk accepted (level: {level}): {row.risk}" if row.risk else "",
         f"Cover meanwhile: {row.cover}" if row.cover else "",
         f"To look at again on {day_words(row.revisit_on)}" if row.revisit_on else "",
+        f"Waits on action {row.waits_on_number}" if row.waits_on_number else "",
+        f"Goes on as part of action {row.into_number}" if row.into_number else "",
     )
     return tuple(words for words in found if words)
 
@@ -82,7 +84,16 @@ def state_details(row: StateRow) -> tuple[str, ...]:
 def _states(told: Told) -> Iterator[EventRow]:
     for fact, row in zip(told.state_facts, told.states(), strict=True):
         yield EventRow(
-            "state", row.so_on, row.words, state_details(row), row.by_name, row.state, row.reported_in, fact.recorded_at
+            "state",
+            row.so_on,
+            row.words,
+            state_details(row),
+            row.by_name,
+            row.state,
+            row.reported_in,
+            fact.recorded_at,
+            other_ref=row.into_ref or row.waits_on_ref,
+            other_number=row.into_number or row.waits_on_number,
         )
 
 

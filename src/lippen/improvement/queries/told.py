@@ -46,7 +46,7 @@ class Told:
         order = ("so_on", "id")
         self.action, self.scope = action, scope
         self.date_facts = list(scope.of(ActionDate.objects.all()).order_by(*order))
-        self.state_facts = list(scope.of(ActionState.objects.select_related("waits_on", "into")).order_by(*order))
+        self.state_facts = list(scope.of(ActionState.objects.select_related("waits_on", "into__now")).order_by(*order))
         self.wordings = list(scope.of(ActionWording.objects.all()).order_by(*order))
         self.lead_sets = list(_lead_sets(scope))
         self.overrides = list(scope.of(StandingOverride.objects.all()).order_by("number"))
@@ -139,6 +139,9 @@ class Told:
                 into_ref=fact.into.ref if fact.into else "",
                 reported_in=fact.reported_in,
                 by_name=self.name(fact),
+                waits_on_number=fact.waits_on.number if fact.waits_on else "",
+                into_number=fact.into.number if fact.into else "",
+                into_text=fact.into.now.text if fact.into else "",
             )
             for fact in self.state_facts
         )

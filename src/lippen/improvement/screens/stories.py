@@ -15,11 +15,11 @@ from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.words import count_words, day_words
 from lippen.improvement import queries
-from lippen.improvement.rows import ActionRow, DoubtRow, StoryRow
+from lippen.improvement.rows import ActionRow, DoubtRow, StoryRow, TiedRow
 from lippen.improvement.screens import saying, timeline
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
-from lippen.improvement.screens.looking import look
-from lippen.improvement.screens.subject import may_decide, may_move, may_show_done, story_at
+from lippen.improvement.screens.looking import Look, look
+from lippen.improvement.screens.subject import brief, may_decide, may_move, may_show_done, story_at
 from lippen.improvement.vocabulary import (
     KIND_WORDS,
     PRIORITY_WORDS,
@@ -32,7 +32,9 @@ from lippen.improvement.vocabulary import (
     Which,
 )
 from lippen.kernel.access import Actor, Permission, may
+from lippen.kernel.errors import NotVisible
 
+NOT_KNOWN = "It had not been recorded by the moment you ask about."
 REVIEW_NOTE = "{}. An update does not clear it: once it has been reviewed, giving the next review date does."
 
 
@@ -46,7 +48,12 @@ class Link:
 
 def action(request: HttpRequest, ref: str) -> HttpResponse:
     seen = look(request.GET)
-    story = story_at(request, ref, seen)
+    try:
+        story = story_at(request, ref, seen)
+    except NotVisible:
+        if not seen.is_past:
+            raise
+        return _not_yet(request, ref, seen)
     row = story.action
     doubts = () if seen.is_past else doubts_of(request.actor, story)
     context = {
@@ -58,6 +65,7 @@ def action(request: HttpRequest, ref: str) -> HttpResponse:
         "crumbs": (PLANS, crumb_to_plan(story.plan, seen.query), Crumb(f"Action {row.number}")),
         "facts": facts(row, seen.as_at),
         "terms": terms(row, seen.as_at),
+        "ties": ties(story, seen.query),
         "entries": timeline.entries(story, request.actor, is_past=seen.is_past),
         "next": None if seen.is_past else next_step(story, request.actor, doubts),
         "links": () if seen.is_past else links(story, request.actor),
@@ -67,6 +75,26 @@ def action(request: HttpRequest, ref: str) -> HttpResponse:
         "notes": () if seen.is_past else notes(story, request.actor, seen.today),
     }
     return render(request, "improvement/action.html", context)
+
+
+def _not_yet(request: HttpRequest, ref: str, seen: Look) -> HttpResponse:
+    """On a day before the action came into the plan: when it did come, with links to then and to today; else 404."""
+    story = brief(request, ref)
+    row, here = story.action, _url(ref)
+    came = f"This action came into the plan on {day_words(row.added_on)}"
+    is_early = seen.as_at < row.added_on
+    sentence = f"{came}: on {day_words(seen.as_at)} it was not there yet." if is_early else f"{came}. {NOT_KNOWN}"
+    context = {
+        "title": "This action was not there yet",
+        "sentence": sentence,
+        "crumbs": (PLANS, crumb_to_plan(story.plan, seen.query), Crumb(f"Action {row.number}")),
+        "status": 404,
+        "ways_out": (
+            *((Link("See it on the day it came", f"{here}?as_at={row.added_on}"),) if is_early else ()),
+            Link("See it as it is today", here),
+        ),
+    }
+    return render(request, "improvement/not_yet.html", context, status=404)
 
 
 @dataclass(frozen=True)
@@ -142,6 +170,22 @@ def terms(row: ActionRow, today: date) -> list[Fact]:
             else []
         ),
     ]
+
+
+@dataclass(frozen=True)
+class Tie:
+    """How this action hangs together with another: what it goes on as part of, or what it carries on."""
+
+    words: str
+    link: Link
+
+
+def ties(story: StoryRow, query: str = "") -> list[Tie]:
+    """What a merged action goes on as part of, and which actions this one carries on, each with a link."""
+    last = story.states[-1] if story.states else None
+    into = [TiedRow(last.into_ref, last.into_number, last.into_text)] if last and last.into_ref else []
+    told = [*(("Goes on as part of", row) for row in into), *(("Carries on", row) for row in story.carries_on)]
+    return [Tie(words, Link(f"{row.number} {row.text}", _url(row.ref) + query)) for words, row in told]
 
 
 def _url(ref: str, page: str = "action") -> str:

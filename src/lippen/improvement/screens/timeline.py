@@ -29,6 +29,8 @@ def _entry(event: EventRow, story: StoryRow, updates: dict[str, UpdateRow], acto
         title=event.words,
         who=event.by_name,
         paragraphs=tuple(event.details),
+        url=reverse("improvement:action", args=[event.other_ref]) if event.other_ref else "",
+        link=f"See action {event.other_number}",
         quiet=event.kind in {"wording", "leads", "added", "date"},
     )
 
