@@ -88,6 +88,12 @@ def test_port_in_use_is_refused_before_anything_starts() -> None:
     ports.refuse_taken(demo.HOST, port)
 
 
+@pytest.mark.parametrize("port", [-1, 0, 65_536, 99_999_999])
+def test_port_that_does_not_exist_is_refused_in_a_sentence(port: int) -> None:
+    with pytest.raises(ServerProblem, match=f"There is no port {port}"):
+        ports.refuse_taken(demo.HOST, port)
+
+
 def test_pid_of_another_program_is_not_taken_for_the_demonstration(tmp_path: Path) -> None:
     running.pid_file(tmp_path).write_text("1")
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 
+from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from lippen.web.carried import carried, is_from_our_page, still_here
 
 PAGES: dict[int, tuple[str, str]] = {
     400: ("We could not read that request", "Go back and try again. A draft that you were writing is kept."),
@@ -49,7 +53,21 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """A session that could not be kept is no fault of what was sent: its database went away, or it was ended."""
     if isinstance(exception, SessionInterrupted):
         return server_error(request)
+    if isinstance(exception, RequestDataTooBig):
+        return _too_long(request)
     return page(request, 400) if request.method == "POST" else page(request, 400, UNREADABLE_ADDRESS)
+
+
+def _too_long(request: HttpRequest) -> HttpResponse:
+    """Words past what a form may bring: how long they may be, and where the longer text can go."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024)
+    context = {
+        "title": "That is too long",
+        "sentence": f"A form may bring {most} MB of words: about {most} million characters. Nothing was sent.",
+        "what_to_do": "Go back, take out a part, and send it again; or send the long text as a file.",
+        "status": 413,
+    }
+    return render(request, "design/error.html", context, status=413)
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -92,4 +110,7 @@ def _bare(status: int) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Nobody was refused anything: the page's proof of where it came from is too old, or its cookie is gone."""
+    fields = carried(request) if is_from_our_page(request) else ()
+    if fields:
+        return still_here(request, fields, status=403, is_signed_in=request.user.is_authenticated)
     return render(request, "web/page_too_old.html", {"title": PAGE_TOO_OLD, "status": 403}, status=403)

@@ -22,6 +22,7 @@ from lippen.organisation import queries as organisation
 from lippen.web import errors
 from lippen.web.access_table import table
 from lippen.web.access_table.lines import Line
+from lippen.web.carried import carried, still_here
 
 log = logging.getLogger("lippen.web")
 View = Callable[..., HttpResponse]
@@ -108,13 +109,21 @@ def _answer(request: HttpRequest, line: Line, view: Callable[[], HttpResponse]) 
         with transaction.atomic():
             return _inside(request, line, view)
     except SignInFirst:
-        return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+        return _sign_in_first(request)
     except (NotVisible, Http404):
         return _refused(request, line, "not_visible", errors.not_found)
     except (NotAllowed, PermissionDenied):
         return _refused(request, line, "not_allowed", errors.not_allowed)
     except CannotDo as refusal:
         return errors.cannot_do(request, refusal.sentence)
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Send to the sign-in page; but what somebody wrote in a form is given back to them first."""
+    fields = carried(request)
+    if fields:
+        return still_here(request, fields, status=401, is_signed_in=False)
+    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
 
 
 class SignInFirst(Exception):
