@@ -154,6 +154,8 @@ class LineView:
     """When or as reported where, by whom, and the paragraphs of each update."""
     flags: tuple[Flag, ...] = ()
     agreers: tuple[int, ...] = ()
+    changed: bool = False
+    """Whether there is an update for the committee that came after a lead agreed the line."""
     """The people who may agree it: its leads, or who answers for it where no lead is known."""
 
 

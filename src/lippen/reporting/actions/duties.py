@@ -10,7 +10,7 @@ from lippen.kernel.clock import day_of
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions import Pin, close_duty, pin_duties
 from lippen.organisation.roles import Role, permissions_of
-from lippen.reporting.papers.drafting import lines_of, who_agrees
+from lippen.reporting.papers.drafting import changed_since, lines_of, who_agrees
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.rows import PaperRow
 from lippen.reporting.vocabulary import LineStep, PaperDuty
@@ -44,7 +44,9 @@ def leads_waited_for(records: PaperRecords) -> frozenset[int]:
     waiting = (
         action
         for action in records.actions
-        if action.id in lines and lines[action.id].step != LineStep.AGREED and not lines[action.id].to_be_edited
+        if action.id in lines
+        and (lines[action.id].step != LineStep.AGREED or changed_since(action, records))
+        and not lines[action.id].to_be_edited
     )
     return frozenset(lead.person_id for action in waiting for lead in who_agrees(action) if lead.person_id is not None)
 

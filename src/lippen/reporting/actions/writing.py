@@ -19,7 +19,7 @@ from lippen.reporting.actions.guard import NotReady, owned, writable
 from lippen.reporting.facts import LineRow
 from lippen.reporting.models import CommitteeLine, PaperAnswer, PaperText, ThemeDifference
 from lippen.reporting.papers.canonical import ContentFault
-from lippen.reporting.papers.drafting import lines_of, who_agrees
+from lippen.reporting.papers.drafting import changed_since, draft_line, lines_of, who_agrees
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.schema import text as printable
 from lippen.reporting.papers.template import Question, template
@@ -147,7 +147,7 @@ def _keep_line(
     at: datetime,
 ) -> PaperRecords:
     """Add a version of a line; gives the records with it."""
-    now = lines_of(records)[action.id]
+    now, rests_on = lines_of(records)[action.id], draft_line(action, records).rests_on
     if now.version != version:
         raise CannotDo(NEWER, field="line")
     with refusal("committee_line_saved_once_a_version", NEWER, field="line"):
@@ -155,13 +155,13 @@ def _keep_line(
             paper_id=row.id,
             action_id=action.id,
             paragraphs=list(paragraphs),
-            rests_on=list(now.rests_on),
+            rests_on=list(rests_on),
             step=step,
             version=version + 1,
             person_id=actor.person_id,
             **owned(actor, row.authority_id, at),
         )
-    kept = LineRow(action.id, tuple(paragraphs), step, version + 1, now.rests_on)
+    kept = LineRow(action.id, tuple(paragraphs), step, version + 1, rests_on)
     return replace(records, lines={**records.lines, action.id: kept})
 
 
@@ -196,7 +196,7 @@ def _agree(
     if why := _why_not_agree(actor, action):
         raise CannotDo(why)
     line = lines_of(records)[action.id]
-    if line.step == LineStep.AGREED and line.version == version:
+    if line.step == LineStep.AGREED and line.version == version and not changed_since(action, records):
         return records
     if line.to_be_edited and not line.rests_on:
         raise CannotDo(f"Nothing has been reported about action {action.number} yet. Write its line first.")

@@ -231,6 +231,14 @@ def lines_of(records: PaperRecords) -> dict[int, LineRow]:
     }
 
 
+def changed_since(action: ActionRow, records: PaperRecords) -> bool:
+    """Whether an update for the committee came after a lead agreed the action's line."""
+    line, fresh = records.lines.get(action.id), draft_line(action, records)
+    if line is None or line.step != LineStep.AGREED or fresh.to_be_edited:
+        return False
+    return not set(fresh.rests_on) <= set(line.rests_on)
+
+
 def who_agrees(action: ActionRow) -> tuple[LeadRow, ...]:
     """The known leads of an action; where none is known, who answers for it."""
     leads = tuple(lead for lead in action.leads if lead.person_id is not None)

@@ -15,7 +15,7 @@ from lippen.reporting import rules
 from lippen.reporting.facts import LineRow
 from lippen.reporting.papers.build import build_content, themes_of
 from lippen.reporting.papers.canonical import Content
-from lippen.reporting.papers.drafting import draft_all, lines_of, who_agrees
+from lippen.reporting.papers.drafting import changed_since, draft_all, lines_of, who_agrees
 from lippen.reporting.papers.figures import figures_of
 from lippen.reporting.papers.futures import past_futures
 from lippen.reporting.papers.records import PaperRecords
@@ -234,6 +234,7 @@ def _line_view(action: ActionRow, line: LineRow, records: PaperRecords) -> LineV
         line=line,
         updates=tuple((_when(update), update.by_name, update.paragraphs) for update in shown),
         flags=_line_flags(action, line, records),
+        changed=changed_since(action, records),
         agreers=tuple(lead.person_id for lead in who_agrees(action) if lead.person_id is not None),
     )
 

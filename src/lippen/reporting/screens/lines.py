@@ -74,7 +74,7 @@ def _context(request: HttpRequest, view: PaperView, form: AgreeForm) -> dict[str
 
 def may_agree(line: LineView, actor: Actor) -> bool:
     """Whether a line waits for this person's yes; one that comes from an internal update is edited first."""
-    done = line.line.step == LineStep.AGREED or line.line.to_be_edited
+    done = (line.line.step == LineStep.AGREED and not line.changed) or line.line.to_be_edited
     return actor.person_id in line.agreers and not done
 
 

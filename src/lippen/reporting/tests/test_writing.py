@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from lippen.reporting import actions, queries
-from lippen.reporting.tests.world import TODAY, World, blocks, refused
+from lippen.reporting.tests.world import TODAY, World, blocks, refused, say
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +116,18 @@ def test_letters_that_the_pdf_lacks_are_named_before_signing_with_their_place(th
     assert blocks(there, ref) == (
         "4. Workforce capacity and current issues: the PDF cannot print 漢. Write it in other letters.",
     )
+
+
+def test_a_line_whose_updates_changed_after_it_was_agreed_says_so_until_a_lead_agrees_again(
+    there: World, ref: str
+) -> None:
+    with there.as_(there.author) as actor:
+        first = queries.paper(actor, ref, at=there.at()).lines[0]
+        say(there, first.action_ref, "It has moved on.", on=date(2012, 9, 20), at=there.at())
+        line = queries.paper(actor, ref, at=there.at()).lines[0]
+    assert not first.changed and line.changed and line.line.step == "agreed"
+    with there.as_(there.lead) as actor:
+        actions.agree_line(
+            actor=actor, paper_ref=ref, action_ref=line.action_ref, version=line.line.version, at=there.at()
+        )
+        assert not queries.paper(actor, ref, at=there.at()).lines[0].changed
