@@ -22,6 +22,7 @@ PLAIN = {
     "max_value": "The most is %(limit_value)s.",
     "min_value": "The least is %(limit_value)s.",
     "invalid_choice": "“%(value)s” is not one of the answers offered. Choose one of them.",
+    "null_characters_not_allowed": "Take out the sign that cannot be kept (NUL).",
 }
 PERIOD_HINT = "A day, a month or a range, such as 25 October 2012, October 2012 or Sept / Oct 2012"
 DAY_MISSING = "Enter a day, a month and a year, such as 25 10 2012."

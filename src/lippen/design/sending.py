@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from uuid import UUID, uuid4
 
 from django import forms
@@ -12,15 +13,21 @@ from django.db.transaction import atomic
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from lippen.design.forms import DesignForm, explained, put_back, typed_fields
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.kernel import clock
-from lippen.kernel.drafts import discard_draft, draft_for, once, save_draft
+from lippen.kernel.drafts import confirm, discard_draft, draft_for, once, save_draft, told_before
+from lippen.kernel.errors import CannotDo
 from lippen.kernel.models import Draft
 
-ALREADY = "This had been sent already. It stands here once."
+OTHER_WORDS = (
+    "You sent this form a moment ago with other answers, and those stand. "
+    "What you typed now is still here: send it again if it is to stand as well."
+)
+NOT_CONTENT = ("csrfmiddlewaretoken", "_draft_version")
 DRAFT_KEPT = "Your draft is saved. Only you can see it. Come back to this page on any device to go on."
 DRAFT_GONE = "Your draft is discarded."
 Build = Callable[..., DesignForm]
@@ -103,14 +110,42 @@ def _sent(request: HttpRequest, page: Page, form: DesignForm, send: Send) -> Htt
         return None
     with explained(form):
         with atomic():
-            is_first = once(request.actor, form.token, at=clock.real_now())
-            said = send(form) if is_first else ALREADY
-            sent = said if isinstance(said, Sent) else Sent(said, page.back)
+            sent = _done_once(request, page, form, send)
             if not sent.keeps_draft:
                 discard_draft(request.actor, page.key, page.subject)
         messages.success(request, sent.words)
         return redirect(sent.url)
     return None
+
+
+def _done_once(request: HttpRequest, page: Page, form: DesignForm, send: Send) -> Sent:
+    """Do it, or find what was said when this very form was sent before; other words under its token stay typed."""
+    digest = _digest(request, page)
+    if once(request.actor, form.token, at=clock.real_now(), digest=digest):
+        said = send(form)
+        sent = said if isinstance(said, Sent) else Sent(said, page.back)
+        confirm(request.actor, form.token, said=strip_tags(sent.words), url=sent.url)
+        return sent
+    told = told_before(request.actor, form.token, digest=digest)
+    if told is None:
+        form.data["form_token"] = str(uuid4())
+        raise CannotDo(OTHER_WORDS)
+    return Sent(told[0], told[1], keeps_draft=True)
+
+
+def _digest(request: HttpRequest, page: Page) -> str:
+    """One short number for all that was sent, files and all."""
+    sent = sha256(repr((page.key, page.subject)).encode())
+    for name, values in sorted(request.POST.lists()):
+        if name not in NOT_CONTENT:
+            sent.update(repr((name, values)).encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            sent.update(repr((name, file.name)).encode())
+            for part in file.chunks():
+                sent.update(part)
+            file.seek(0)
+    return sent.hexdigest()
 
 
 def _draft(request: HttpRequest, page: Page) -> Draft | None:

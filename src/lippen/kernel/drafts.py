@@ -47,11 +47,22 @@ def discard_draft(actor: Actor, form_key: str, subject_key: str = "") -> None:
     Draft.objects.filter(account_id=actor.own_id, form_key=form_key, subject_key=subject_key).delete()
 
 
-def once(actor: Actor, token: str | UUID, *, at: datetime) -> bool:
+def once(actor: Actor, token: str | UUID, *, at: datetime, digest: str = "") -> bool:
     """True the first time this form token is used; False for the double click and the back button."""
     try:
         with transaction.atomic():
-            UsedToken.objects.create(account_id=actor.own_id, token=UUID(str(token)), used_at=at)
+            UsedToken.objects.create(account_id=actor.own_id, token=UUID(str(token)), used_at=at, digest=digest)
     except (IntegrityError, ValueError):
         return False
     return True
+
+
+def confirm(actor: Actor, token: str | UUID, *, said: str, url: str) -> None:
+    """Keep what the writer was told, so that the same form sent again is told the same."""
+    UsedToken.objects.filter(account_id=actor.own_id, token=UUID(str(token))).update(said=said, url=url)
+
+
+def told_before(actor: Actor, token: str | UUID, *, digest: str) -> tuple[str, str] | None:
+    """What was said, and where it led, when this token brought this very content; None when it brought another."""
+    used = UsedToken.objects.filter(account_id=actor.own_id, token=UUID(str(token)), digest=digest).first()
+    return (used.said, used.url) if used else None

@@ -47,6 +47,9 @@ class UsedToken(models.Model):
     account = models.ForeignKey("organisation.Account", on_delete=models.CASCADE, related_name="+")
     token = models.UUIDField()
     used_at = models.DateTimeField()
+    digest = models.CharField(max_length=64, blank=True, default="")
+    said = models.TextField(blank=True, default="")
+    url = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "token"], name="form_sent_once")]

@@ -107,6 +107,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("token", models.UUIDField()),
                 ("used_at", models.DateTimeField()),
+                ("digest", models.CharField(blank=True, default="", max_length=64)),
+                ("said", models.TextField(blank=True, default="")),
+                ("url", models.TextField(blank=True, default="")),
                 (
                     "account",
                     models.ForeignKey(

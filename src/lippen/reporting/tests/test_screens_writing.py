@@ -43,7 +43,7 @@ def test_a_form_that_is_sent_twice_is_recorded_once(at) -> None:
     token = str(uuid4())
     for _ in range(2):
         answer = at.sends(at.there.author, "section", "workforce", token=token, words="Once.", version=0)
-    assert "This had been sent already." in text_of(answer)
+    assert "Workforce capacity and current issues is saved." in text_of(answer)
     assert at.count(PaperText, section="workforce") == 1
 
 

@@ -94,3 +94,28 @@ def test_words_past_the_limit_are_told_how_long_they_may_be(client, cast) -> Non
     enter(client, cast)
     answer = client.post(address(cast), {"words": "w" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)})
     assert answer.status_code == 413 and "about 3 million characters" in answer.content.decode()
+
+
+def test_a_double_click_ends_on_the_plain_confirmation(client, cast) -> None:
+    enter(client, cast)
+    where = address(cast)
+    typed = written(client, where)
+    ends = [client.post(where, typed, follow=True) for _ in range(2)]
+    assert Update.objects.count() == 1
+    for end in ends:
+        assert "Your update stands in the action" in end.content.decode()
+        assert "already" not in str(*end.context["messages"])
+
+
+def test_other_words_under_a_used_token_are_kept_and_stand_when_sent_again(client, cast) -> None:
+    enter(client, cast)
+    where = address(cast)
+    typed = written(client, where)
+    client.post(where, typed)
+    shown = client.post(where, {**typed, "words": "Something else happened."})
+    assert shown.status_code == 200 and "with other answers" in shown.content.decode()
+    assert Update.objects.count() == 1
+    back = fields_of(shown)
+    assert back["words"] == "Something else happened." and back["form_token"] != typed["form_token"]
+    client.post(where, {**typed, "words": back["words"], "form_token": back["form_token"]})
+    assert Update.objects.count() == 2
