@@ -152,7 +152,8 @@ def test_an_imports_page_opens_as_its_state_allows(screen, state, two, enter, un
 @pytest.mark.parametrize(("verdict", "action"), [("accepted", "shown_done"), ("refused", "says_done")])
 def test_evidence_that_was_decided_on_is_not_decided_on_again(verdict, action, two, enter, undone) -> None:
     url = reverse("improvement:decide_evidence", args=[two.actions[action], two.evidence[verdict]])
-    assert enter("ours", LEADER).get(url).status_code == NOT_THERE_FOR_YOU
+    answer = enter("ours", LEADER).get(url)
+    assert (answer.status_code, "decided on this on" in answer.content.decode()) == (409, True)
 
 
 # --- not yours is not there, byte for byte ---

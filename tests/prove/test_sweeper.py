@@ -15,7 +15,9 @@ from procrastinate.jobs import Job
 from lippen.kernel.errors import CannotDo
 from lippen.web import sweeper
 
-pytestmark = pytest.mark.django_db
+# Where a browser journey came before in this process, the job manager asks from another thread, on a connection of
+# its own that commits: so the tables are emptied afterwards and nothing is only rolled back.
+pytestmark = pytest.mark.django_db(transaction=True)
 EXPORT = "improvement.export_plan"
 
 
@@ -29,7 +31,7 @@ def no_loop() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def no_jobs(db: None) -> None:
+def no_jobs(transactional_db: None) -> None:
     """A worker that an earlier journey started may have left its own sweeps behind."""
     with connection.cursor() as cursor:
         for table in ("procrastinate_events", "procrastinate_periodic_defers", "procrastinate_jobs"):
