@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -99,6 +100,24 @@ def test_pid_of_another_program_is_not_taken_for_the_demonstration(tmp_path: Pat
 
     assert running.running_pid(tmp_path) is None
     running.refuse_second(tmp_path)
+
+
+def test_demonstration_that_is_stopping_is_waited_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sleeper = [sys.executable, "-c", "import time; time.sleep(60)", "lippen demo"]
+    with subprocess.Popen(sleeper) as stopping:
+        running.pid_file(tmp_path).write_text(f"{stopping.pid}")
+        with pytest.raises(ServerProblem, match="already running"):
+            running.refuse_second(tmp_path)
+
+        running.pid_file(tmp_path).write_text(f"{stopping.pid} {running.STOPPING}")
+        assert running.is_leaving(tmp_path)
+        threading.Timer(0.5, stopping.kill).start()
+        waiting = threading.Thread(target=stopping.wait)
+        waiting.start()
+        running.refuse_second(tmp_path)
+        waiting.join()
+
+    assert "still stopping: waiting for it" in capsys.readouterr().err
 
 
 def test_commands_follow_the_demonstration_opened_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

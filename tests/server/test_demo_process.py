@@ -117,16 +117,15 @@ def test_second_demonstration_is_refused_and_the_first_goes_on(demo: Demo) -> No
     assert demo.answer()["nonce"] == nonce
 
 
-def test_one_opened_while_the_other_stops_waits_for_it(demo: Demo) -> None:
+def test_one_opened_while_the_other_stops_opens_after_it(demo: Demo) -> None:
     demo.process.terminate()
     while "Stopping:" not in demo.process.stderr.readline():
         pass
     second = begin(demo.folder, demo.port)
-    said = wait_until_ready(second)
+    wait_until_ready(second)
     second.terminate()
 
     assert demo.process.wait(timeout=60) == 0
-    assert any("still stopping: waiting" in line for line in said)
     assert second.wait(timeout=60) == 0
 
 
