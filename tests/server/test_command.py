@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from lippen.cli import __main__, children, databases, demo, home, papers, ports,
 from lippen.cli.__main__ import app
 from lippen.server import launcher
 from lippen.server.problems import ServerProblem
+from lippen.server.processes import command_of
 
 COMMANDS = [
     *("import-plan", "build-paper", "verify-paper", "demo", "serve", "work"),
@@ -105,6 +107,8 @@ def test_pid_of_another_program_is_not_taken_for_the_demonstration(tmp_path: Pat
 def test_demonstration_that_is_stopping_is_waited_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sleeper = [sys.executable, "-c", "import time; time.sleep(60)", "lippen demo"]
     with subprocess.Popen(sleeper) as stopping:
+        while "lippen demo" not in command_of(stopping.pid):
+            time.sleep(0.01)
         running.pid_file(tmp_path).write_text(f"{stopping.pid}")
         with pytest.raises(ServerProblem, match="already running"):
             running.refuse_second(tmp_path)
