@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from lippen.improvement.tests import factories
 from lippen.improvement.tests.factories import month
 from lippen.improvement.vocabulary import Which
+from tests.journeys.conftest import session_cookie
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 TODAY = date(2012, 10, 17)
@@ -99,3 +100,28 @@ def test_a_manager_moves_a_date_and_postpones(cast, enter, axe, picture) -> None
     expect(page.get_by_role("heading", name="On what terms it waits")).to_be_visible()
     axe(page)
     picture(page, "postponed")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without"])
+def test_words_of_a_lead_whose_session_ended_are_given_back_and_sent_after_signing_in(
+    cast, enter, axe, picture, live_server, script: bool
+) -> None:
+    lead = account(cast.worker)
+    page = enter(lead, phone=True, script=script)
+    page.goto(f"/plans/actions/{cast.ref}/update")
+    page.get_by_label("What happened?").fill("The room is painted, and the sofa has come.")
+
+    # When the session ends before it is sent, the words come back on the page
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Send the update").click()
+    expect(page.locator("h1")).to_have_text("You were signed out. Your words are still here")
+    expect(page.locator("textarea")).to_have_value("The room is painted, and the sofa has come.")
+    if script:
+        axe(page)
+        picture(page, "words-still-here")
+
+    # Then they go once their writer has signed in again
+    page.context.add_cookies([session_cookie(lead, live_server.url)])
+    page.get_by_role("button", name="Send again").click()
+    page.goto(f"/plans/actions/{cast.ref}")
+    expect(page.get_by_text("The room is painted, and the sofa has come.")).to_have_count(1)
