@@ -52,4 +52,6 @@ FIELDS: dict[str, str] = {
     **_kept("ActionNow", "evidence_outside_line", "doubts_open"),
     **_kept("ActionNow", "first_target_ends_on", "target_ends_on", "review_ends_on"),
     **_six_years("ActionNow", "last_update_text"),
+    **_kept("Partner", *RECORDED, "ref", "authority", "name", "kind", "token"),
+    **_kept("PartnerNaming", *RECORDED, "partner", "so_on", "name", "kind", "is_retired", "token"),
 }

@@ -316,3 +316,16 @@ class PageRow:
     found: int
     page: int
     pages: int
+
+
+@dataclass(frozen=True)
+class PartnerRow:
+    """A body that a council works with, by its name of the day."""
+
+    id: int
+    ref: str
+    name: str
+    kind: str
+    kind_words: str
+    authority_id: int
+    is_retired: bool = False

@@ -145,3 +145,36 @@ DUTY_WORDS = {
     DutyKind.UPDATE: "Say how it goes",
 }
 ACTION_SUBJECT = "improvement.action"
+
+
+class PartnerKind(StrEnum):
+    """What kind of body a partner is."""
+
+    CENTRE_OF_EXCELLENCE = "centre_of_excellence"
+    INSPECTORATE = "inspectorate"
+    HEALTH = "health"
+    POLICE = "police"
+    EDUCATION = "education"
+    HEARINGS = "hearings"
+    COURTS_AND_SOLICITORS = "courts_and_solicitors"
+    ADOPTION_BODY = "adoption_body"
+    VOLUNTARY = "voluntary"
+    OTHER_COUNCIL = "other_council"
+    NATIONAL = "national"
+    OTHER = "other"
+
+
+PARTNER_KIND_WORDS = {
+    PartnerKind.CENTRE_OF_EXCELLENCE: "Centre of excellence",
+    PartnerKind.INSPECTORATE: "Inspectorate",
+    PartnerKind.HEALTH: "Health",
+    PartnerKind.POLICE: "Police",
+    PartnerKind.EDUCATION: "Education",
+    PartnerKind.HEARINGS: "Children's hearings",
+    PartnerKind.COURTS_AND_SOLICITORS: "Courts and solicitors",
+    PartnerKind.ADOPTION_BODY: "Adoption and fostering body",
+    PartnerKind.VOLUNTARY: "Voluntary organisation",
+    PartnerKind.OTHER_COUNCIL: "Another council",
+    PartnerKind.NATIONAL: "National body or programme",
+    PartnerKind.OTHER: "Another body",
+}

@@ -10,6 +10,7 @@ from lippen.improvement.actions.imports import (
     revise_import,
     start_import,
 )
+from lippen.improvement.actions.partners import record_partner, rename_partner
 from lippen.improvement.actions.plans import (
     add_action,
     add_theme,
@@ -39,7 +40,9 @@ __all__ = [
     "end_override",
     "offer_evidence",
     "override_standing",
+    "record_partner",
     "remember_layout",
+    "rename_partner",
     "revise_import",
     "settle_moment",
     "shown_done",

@@ -12,6 +12,7 @@ from lippen.improvement.models.facts import (
 )
 from lippen.improvement.models.imports import Doubt, DoubtAnswer, ImportBatch, RememberedLayout, SourceCell
 from lippen.improvement.models.now import ActionNow
+from lippen.improvement.models.partners import Partner, PartnerNaming
 from lippen.improvement.models.plans import Action, Plan, Theme
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Evidence",
     "EvidenceDecision",
     "ImportBatch",
+    "Partner",
+    "PartnerNaming",
     "Plan",
     "RememberedLayout",
     "SourceCell",

@@ -13,6 +13,7 @@ from lippen.improvement.queries.imports import (
 )
 from lippen.improvement.queries.keepers import keeper_of
 from lippen.improvement.queries.pages import Filters, plan_counts, plan_page
+from lippen.improvement.queries.partners import partner, partners
 from lippen.improvement.queries.plans import action_choices, plan, plan_actions, plan_by_id, plan_titled, plans
 from lippen.improvement.queries.progress import updates_between
 from lippen.improvement.queries.stories import action_brief, action_story
@@ -29,6 +30,8 @@ __all__ = [
     "gathered",
     "import_batch",
     "keeper_of",
+    "partner",
+    "partners",
     "plan",
     "plan_actions",
     "plan_by_id",
