@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 
 from lippen.improvement.models import (
     Action,
@@ -91,25 +91,22 @@ def override(scope: Scope) -> Columns:
     }
 
 
-def standing_updates(scope: Scope) -> Any:
-    """Updates that no later one corrects, within the scope."""
-    later = scope.of(Update.objects.filter(corrects__isnull=False), day="counts_on")
-    return Update.objects.exclude(pk__in=later.values("corrects_id"))
-
-
 def updates(scope: Scope) -> Columns:
-    """When something was last said, what, and how many updates there are."""
-    standing = standing_updates(scope)
-    latest = scope.latest(standing, day="counts_on").values_list("action_id", "counts_on", "paragraphs")
-    counted = scope.of(standing, day="counts_on").values("action_id").annotate(count=Count("id"))
-    counts = dict(counted.values_list("action_id", "count"))
+    """When something was last said, what, and how many updates there are, without those that a later one corrects."""
+    rows = scope.of(Update.objects.all(), day="counts_on").order_by("-counts_on", "-id")
+    told = list(rows.values_list("action_id", "id", "counts_on", "corrects_id"))
+    corrected = {corrects_id for *_, corrects_id in told}
+    standing = [(action_id, pk, counts_on) for action_id, pk, counts_on, _ in told if pk not in corrected]
+    latest = {action_id: (pk, counts_on) for action_id, pk, counts_on in reversed(standing)}
+    counts = Counter(action_id for action_id, _, _ in standing)
+    words = dict(Update.objects.filter(pk__in=[pk for pk, _ in latest.values()]).values_list("id", "paragraphs"))
     return {
         action_id: {
             "last_update_on": counts_on,
-            "last_update_text": "\n".join(paragraphs),
+            "last_update_text": "\n".join(words[pk]),
             "updates_count": counts[action_id],
         }
-        for action_id, counts_on, paragraphs in latest
+        for action_id, (pk, counts_on) in latest.items()
     }
 
 
