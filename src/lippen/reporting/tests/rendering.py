@@ -64,6 +64,13 @@ def needs(program: str) -> None:
         pytest.skip(f"{program} is not installed here")
 
 
+def needs_arial() -> None:
+    """Skip a test of how long Word's pages are where no font is as wide as the one that the file names."""
+    needs("fc-match")
+    if not {"Arial", "Liberation Sans"} & set(output_of("fc-match", "-f", "%{family}", "Arial").split(",")):
+        pytest.skip("neither Arial nor Liberation Sans is installed here")
+
+
 def output_of(*command: str | Path) -> str:
     """What an outside program says."""
     return subprocess.run([str(part) for part in command], capture_output=True, check=True, timeout=120).stdout.decode()

@@ -12,7 +12,7 @@ import pytest
 from lippen.reporting.papers.build import build_content, members_lines
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.tests.hand_made import records
-from lippen.reporting.tests.rendering import needs, output_of, rendered
+from lippen.reporting.tests.rendering import needs, needs_arial, output_of, rendered
 
 WORDS = ["agreed", "children", "waiting", "families", "decided", "settings", "council", "meeting", "through", "because"]
 SHAPES = [6, 12, 20, 40]
@@ -41,6 +41,7 @@ def test_what_the_rule_allows_fits_on_one_page_of_the_pdf(words: int) -> None:
 @pytest.mark.parametrize("words", SHAPES)
 def test_what_the_rule_allows_fits_on_one_page_of_word(words: int, tmp_path: Path) -> None:
     needs("soffice")
+    needs_arial()
     content = build_content(as_long_as_may_be(words))
     (tmp_path / "paper.docx").write_bytes(rendered("docx", content))
     home = f"-env:UserInstallation=file://{tmp_path}/home"

@@ -14,7 +14,7 @@ from lippen.reporting.papers.canonical import content_hash, groups_of_eight
 from lippen.reporting.papers.reading_docx import W
 
 from .example import PAPER_REF, TITLE, example_content
-from .rendering import example_draft, example_file, needs, output_of, rendered
+from .rendering import example_draft, example_file, needs, needs_arial, output_of, rendered
 
 
 def opened(data: bytes) -> Document:
@@ -95,6 +95,7 @@ def test_angle_brackets_and_line_breaks_are_text() -> None:
 
 def test_libreoffice_opens_the_word_file_with_all_its_pages(tmp_path: Path) -> None:
     needs("soffice")
+    needs_arial()
     needs("pdftotext")
     (tmp_path / "paper.docx").write_bytes(example_file("docx"))
     home = f"-env:UserInstallation=file://{tmp_path}/home"
@@ -122,6 +123,7 @@ def full_page_one() -> dict[str, Any]:
 
 def test_page_one_for_members_is_one_page_in_word(tmp_path: Path) -> None:
     needs("soffice")
+    needs_arial()
     content = full_page_one()
     (tmp_path / "paper.docx").write_bytes(rendered("docx", content))
     home = f"-env:UserInstallation=file://{tmp_path}/home"
