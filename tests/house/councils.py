@@ -33,6 +33,7 @@ from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
 from lippen.reporting import actions as reporting
 from lippen.reporting.tests.world import AGREED, RECORDED, TODAY, World, world
+from tests.house import rooms
 from tests.house.addresses import address, parameters
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -59,6 +60,7 @@ class Councils:
     update: str = ""
     brought_in: str = ""
     joint: str = ""
+    rooms: dict[str, str] = field(default_factory=dict)
     joint_evidence: dict[str, str] = field(default_factory=dict)
 
     def everyone(self) -> list[Actor]:
@@ -87,6 +89,8 @@ class Councils:
         return given[name]
 
     def _ref(self, route: str, paper: str) -> str:
+        if route in self.rooms:
+            return self.rooms[route]
         if route in {"import_columns", "import_preview"}:
             return self.imports["waiting"]
         if route in {"import_progress", "export", "export_file"}:
@@ -145,6 +149,7 @@ def councils() -> Councils:
     keep_files(made)
     bring_in(made)
     share_a_plan(made)
+    made.rooms = rooms.kept(there)
     return made
 
 

@@ -42,6 +42,9 @@ ON_COMMITTEE = frozenset({Role.COUNCILLOR_ON_COMMITTEE, Role.APPOINTED_MEMBER})
 OTHERS = frozenset({Role.OTHER_COUNCILLOR})
 NOBODY_ELSE: frozenset[Role] = frozenset()
 
+# What an authority keeps of promises, partners and groups: a table to a line, with what holds it in models.
+ROOMS = ("improvement_commitment", "improvement_commitmentfact")
+
 # Which roles of the record's own council find a row of the table, by its lock alone.
 BY_LOCK: dict[str, frozenset[Role]] = {
     "kernel_draft": NOBODY_ELSE,
@@ -49,6 +52,7 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "kernel_storedfile": PLAN,
     "kernel_filecontent": PLAN,
     "improvement_evidence": PLAN,
+    **dict.fromkeys(ROOMS, PLAN),
     "reporting_committee": READERS,
     "reporting_meeting": READERS,
     "reporting_paper": READERS,
@@ -264,6 +268,15 @@ def of_signed(two: Councils, actor: Actor) -> object:
     return reporting.signed_paper(actor, two.papers["issued"])
 
 
+def visible_rows(table: str) -> Look:
+    """The rows of our council that `visible_to` gives."""
+
+    def look(two: Councils, actor: Actor) -> object:
+        return model_of(table).objects.visible_to(actor).filter(authority_id=two.there.authority.pk)
+
+    return look
+
+
 # What the app's own queries show of each locked table; empty for whoever may not see it.
 BY_QUERY: dict[str, Look] = {
     "kernel_draft": lambda two, actor: draft_for(actor, *DRAFT),
@@ -271,6 +284,7 @@ BY_QUERY: dict[str, Look] = {
     "kernel_storedfile": lambda two, actor: stored_file(actor, two.file),
     "kernel_filecontent": lambda two, actor: read_file(actor, two.file),
     "improvement_evidence": lambda two, actor: Evidence.objects.visible_to(actor).filter(ref=two.evidence["offered"]),
+    **{table: visible_rows(table) for table in ROOMS},
     "reporting_committee": lambda two, actor: reporting.committees(actor, two.there.authority.pk),
     "reporting_meeting": lambda two, actor: reporting.meetings(actor),
     "reporting_paper": lambda two, actor: reporting.papers(actor),

@@ -49,6 +49,8 @@ class DesignForm(forms.Form):
 
     def full_clean(self) -> None:
         """Tidy what was typed before anything is made of it, so that it is also shown again tidied."""
+        for name, field in self.fields.items():  # those too that a form has added since it was made
+            _plain_words(name, field)
         if self.is_bound:
             self.data = _tidied(self)
         super().full_clean()

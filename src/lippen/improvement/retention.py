@@ -4,6 +4,7 @@ from __future__ import annotations
 
 RECORDED = ("id", "recorded_at", "recorded_by")
 FACT = (*RECORDED, "action", "so_on", "token")
+KEPT = (*RECORDED, "authority", "so_on", "token")
 
 
 def _kept(model: str, *names: str) -> dict[str, str]:
@@ -36,6 +37,11 @@ FIELDS: dict[str, str] = {
     **_six_years("Evidence", *FACT, "ref", "authority", "title", "note", "link", "file", "offered_by"),
     **_kept("EvidenceDecision", *FACT, "evidence", "verdict", "outside_line", "decided_by"),
     **_six_years("EvidenceDecision", "reason"),
+    **_kept("Commitment", *KEPT, "ref", "plan", "action", "direction", "source_kind", "source_key", "meeting_key"),
+    **_six_years("Commitment", "words", "other_words"),
+    **_kept("CommitmentFact", *KEPT, "commitment", "number", "step", "text", "precision", "starts_on", "ends_on"),
+    **_kept("CommitmentFact", "is_first_date", "owner", "evidence"),
+    **_six_years("CommitmentFact", "words", "agreed_by", "agreed_by_words", "owner_words"),
     **_kept("ImportBatch", *RECORDED, "ref", "authority", "plan", "plan_title", "document", "sha256", "layout_key"),
     **_kept("ImportBatch", "mapping", "state", "version", "token"),
     **_six_years("ImportBatch", "file", "proposal"),

@@ -43,6 +43,17 @@ OWN_ACTION = _rule(
     "edit the plan; whoever accepts evidence may record that it is shown done. Anybody of the service may add an "
     "update or evidence under their own name.",
 )
+COMMITMENTS = _rule(
+    "commitments",
+    "A commitment is kept with what shows it, or withdrawn for a reason; a move of its date has a reason and somebody "
+    "who agreed, and the first date is never lost.",
+)
+COMMITMENT_DATED = _rule("commitment_dated", "A commitment without a date gets one within 30 days.")
+OWN_COMMITMENT = _rule(
+    "own_commitment",
+    "A commitment is moved, handed over, kept or withdrawn by its owner, by whoever wrote it down, or by those who "
+    "edit plans.",
+)
 SAYS_DONE_LIMIT = _rule("says_done_limit", "What is said to be done is shown to be done within 30 days.")
 SAYS_DONE_DAYS = 30
 RULES = (
@@ -55,6 +66,9 @@ RULES = (
     SLIPS,
     RHYTHM,
     OWN_ACTION,
+    COMMITMENTS,
+    COMMITMENT_DATED,
+    OWN_COMMITMENT,
     SAYS_DONE_LIMIT,
 )
 

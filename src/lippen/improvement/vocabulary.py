@@ -106,6 +106,64 @@ RISK_LEVEL_WORDS = {
 }
 
 
+class Direction(StrEnum):
+    """Who promised whom."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+class CommitmentStep(StrEnum):
+    """What happens to a commitment. Each is a fact; none takes an earlier one away."""
+
+    MADE = "made"
+    MOVED = "moved"
+    HANDED_OVER = "handed_over"
+    KEPT = "kept"
+    WITHDRAWN = "withdrawn"
+    REOPENED = "reopened"
+
+
+class CommitmentStatus(StrEnum):
+    """What has become of a commitment, worked out from its facts."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    WITHDRAWN = "withdrawn"
+
+
+DIRECTION_WORDS = {Direction.OURS: "Ours to them", Direction.THEIRS: "Theirs to us"}
+COMMITMENT_STEP_WORDS = {
+    CommitmentStep.MADE: "Promised",
+    CommitmentStep.MOVED: "Moved",
+    CommitmentStep.HANDED_OVER: "Handed over",
+    CommitmentStep.KEPT: "Kept",
+    CommitmentStep.WITHDRAWN: "Withdrawn",
+    CommitmentStep.REOPENED: "Opened again",
+}
+COMMITMENT_STATUS_WORDS = {
+    CommitmentStatus.OPEN: "Open",
+    CommitmentStatus.KEPT: "Kept",
+    CommitmentStatus.WITHDRAWN: "Withdrawn",
+}
+COMMITMENT_SUBJECT = "improvement.commitment"
+
+
+class CommitmentDuty(StrEnum):
+    """What a commitment asks of its owner on the duty board."""
+
+    KEEP = "commitment_keep"
+    CHASE = "commitment_chase"
+    DATE = "commitment_date"
+
+
+COMMITMENT_DUTY_WORDS = {
+    CommitmentDuty.KEEP: "Keep a commitment",
+    CommitmentDuty.CHASE: "Ask for what was promised to us",
+    CommitmentDuty.DATE: "Give a commitment a date",
+}
+
+
 class Audience(StrEnum):
     """Who an update is written for."""
 

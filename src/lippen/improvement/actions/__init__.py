@@ -1,5 +1,14 @@
 """What can be done to a plan: one function for each thing that a person does."""
 
+from lippen.improvement.actions.commitments import (
+    Owner,
+    hand_over_commitment,
+    keep_commitment,
+    make_commitment,
+    move_commitment,
+    reopen_commitment,
+    withdraw_commitment,
+)
 from lippen.improvement.actions.dates import change_date
 from lippen.improvement.actions.doubts import answer_doubt
 from lippen.improvement.actions.evidence import decide_evidence, offer_evidence
@@ -24,6 +33,7 @@ from lippen.improvement.actions.progress import correct_update, write_update
 from lippen.improvement.actions.states import change_state, end_override, override_standing, shown_done
 
 __all__ = [
+    "Owner",
     "abandon_import",
     "add_action",
     "add_theme",
@@ -38,14 +48,20 @@ __all__ = [
     "create_plan",
     "decide_evidence",
     "end_override",
+    "hand_over_commitment",
+    "keep_commitment",
+    "make_commitment",
+    "move_commitment",
     "offer_evidence",
     "override_standing",
     "record_partner",
     "remember_layout",
     "rename_partner",
+    "reopen_commitment",
     "revise_import",
     "settle_moment",
     "shown_done",
     "start_import",
+    "withdraw_commitment",
     "write_update",
 ]

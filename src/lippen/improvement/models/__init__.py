@@ -1,5 +1,6 @@
 """Tables of the improvement plan. Facts are added, never overwritten; `now` is worked out from them."""
 
+from lippen.improvement.models.commitments import Commitment, CommitmentFact
 from lippen.improvement.models.evidence import Evidence, EvidenceDecision
 from lippen.improvement.models.facts import (
     ActionDate,
@@ -23,6 +24,8 @@ __all__ = [
     "ActionNow",
     "ActionState",
     "ActionWording",
+    "Commitment",
+    "CommitmentFact",
     "Doubt",
     "DoubtAnswer",
     "Evidence",

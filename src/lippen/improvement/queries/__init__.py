@@ -1,6 +1,15 @@
 """What can be seen of a plan. Each read starts from the actor."""
 
 from lippen.improvement.queries.changes import gathered, what_changed
+from lippen.improvement.queries.commitments import (
+    CommitmentEvent,
+    CommitmentFilters,
+    CommitmentRow,
+    CommitmentStory,
+    commitment,
+    commitment_words,
+    commitments,
+)
 from lippen.improvement.queries.evidence import evidence_file
 from lippen.improvement.queries.for_papers import plan_head, plan_records, plan_themes
 from lippen.improvement.queries.imports import (
@@ -19,10 +28,17 @@ from lippen.improvement.queries.progress import updates_between
 from lippen.improvement.queries.stories import action_brief, action_story
 
 __all__ = [
+    "CommitmentEvent",
+    "CommitmentFilters",
+    "CommitmentRow",
+    "CommitmentStory",
     "Filters",
     "action_brief",
     "action_choices",
     "action_story",
+    "commitment",
+    "commitment_words",
+    "commitments",
     "doubt",
     "doubts",
     "doubts_about",

@@ -1,0 +1,312 @@
+"""Commitments are made, moved, handed over, kept, withdrawn and opened again: a form for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from lippen.design.forms import DesignForm
+from lippen.design.navigation import Crumb
+from lippen.design.pages import render
+from lippen.design.sending import Page, Sent, answer
+from lippen.design.words import period_words
+from lippen.improvement import actions, queries
+from lippen.improvement.queries import CommitmentRow
+from lippen.improvement.screens import rooms, saying
+from lippen.improvement.screens.commitments import COMMITMENTS, may_change
+from lippen.improvement.screens.days import DayField
+from lippen.improvement.vocabulary import DIRECTION_WORDS, CommitmentStatus, Direction
+from lippen.kernel import audit, clock
+from lippen.kernel.access import Permission
+from lippen.kernel.errors import CannotDo
+from lippen.organisation.queries import AuthorityRow, PersonRow
+
+WHO = "Who keeps it?"
+WHO_HINT = "A commitment to us also needs somebody of ours, who asks for it"
+
+
+class OwnedForm(DesignForm):
+    """A form that asks who keeps the commitment."""
+
+    def __init__(self, *args: object, people: Sequence[PersonRow], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        self.fields["owner"] = forms.ChoiceField(
+            label=WHO, required=False, choices=rooms.people_choices(people), help_text=WHO_HINT
+        )
+        self.fields["owner_words"] = rooms.line(
+            "Or who, in words", required=False, hint="A post or a body, where nobody here is known"
+        )
+
+    @property
+    def owner(self) -> actions.Owner:
+        """Who was chosen or written."""
+        given = self.cleaned_data
+        chosen = rooms.person_id(self.people, given["owner"])
+        return actions.Owner(chosen, "" if chosen else given["owner_words"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if not (given.get("owner") or given.get("owner_words")):
+            self.add_error("owner", "Say who keeps it: choose somebody, or write who it is.")
+        return given
+
+
+class MakeForm(OwnedForm):
+    """A commitment: which way, its words, who keeps it, by when."""
+
+    def __init__(
+        self,
+        *args: object,
+        today: date,
+        councils: Sequence[AuthorityRow],
+        choices: Sequence[tuple[str, str]] = (),
+        wanted: str = "",
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["direction"] = forms.ChoiceField(
+            label="Which way does it go?", choices=list(DIRECTION_WORDS.items()), widget=forms.RadioSelect
+        )
+        self.fields["words"] = rooms.text("What was promised?", hint="As it was said. No child's name.")
+        self.fields["other_words"] = rooms.line(
+            "To whom, or by whom?", required=False, hint="Such as children's panel members", most=240
+        )
+        self.fields["period"] = rooms.period("By when?", today, required=False)
+        self.fields["period"].help_text += ". Leave it empty where no date was given"
+        self.fields["so_on"] = DayField(label="When was it promised?", today=today)
+        if choices:
+            self.fields["action"] = forms.ChoiceField(
+                label="Which action is it about?", required=False, initial=wanted, choices=[("", "None"), *choices]
+            )
+        if len(councils) > 1:
+            self.fields["authority"] = forms.ChoiceField(
+                label="Which council's commitment is it?", choices=[(row.ref, row.name) for row in councils]
+            )
+        self.order_fields(
+            ["direction", "words", "other_words", "owner", "owner_words", "period", "so_on", "action", "authority"]
+        )
+
+
+def make(request: HttpRequest) -> HttpResponse:
+    """Write a commitment down, alone or about a plan or an action that the address names."""
+    today = clock.today()
+    story = (
+        queries.action_brief(request.actor, request.GET["action"], today=today) if request.GET.get("action") else None
+    )
+    plan = story.plan if story else rooms.plan_asked(request)
+    found = rooms.councils_here(request, Permission.WRITE_UPDATE)
+    councils = tuple(row for row in found if plan is None or row.id in plan.authority_ids)
+    choices = queries.action_choices(request.actor, plan.id) if plan else ()
+    wanted = story.action.ref if story else ""
+
+    def build(data: object, files: object) -> MakeForm:
+        people = rooms.people_here(request)
+        return MakeForm(data, today=today, councils=councils, choices=choices, wanted=wanted, people=people)
+
+    def send(form: MakeForm) -> Sent:
+        given = form.cleaned_data
+        council = given.get("authority") or (councils[0].ref if len(councils) == 1 else "")
+        made = actions.make_commitment(
+            actor=request.actor,
+            direction=Direction(given["direction"]),
+            words=given["words"],
+            other_words=given["other_words"],
+            owner=form.owner,
+            period=given["period"],
+            authority_id=next((row.id for row in councils if row.ref == council), None),
+            plan_ref=plan.ref if plan else "",
+            action_ref=given.get("action", ""),
+            so_on=given["so_on"],
+            at=clock.now(),
+        )
+        return Sent("The commitment is written down.", reverse("partners:commitment", args=[made.ref]))
+
+    back = _back(story.action.ref if story else "", plan.ref if plan else "")
+    page = rooms.page_on(
+        key="make-commitment",
+        title="Write a commitment down",
+        button="Write it down",
+        back=back,
+        crumbs=(COMMITMENTS,),
+        subject=wanted or (plan.ref if plan else "new"),
+        about=f"{story.action.number} {story.action.text}" if story else (plan.title if plan else ""),
+    )
+    return answer(request, page, build, send)
+
+
+def _back(action_ref: str, plan_ref: str) -> str:
+    if action_ref:
+        return reverse("improvement:action", args=[action_ref])
+    return reverse("partners:commitments") + (f"?plan={plan_ref}" if plan_ref else "")
+
+
+View = Callable[[HttpRequest, CommitmentRow], HttpResponse]
+
+
+def for_its_own(*, while_open: bool = True) -> Callable[[View], Callable[[HttpRequest, str], HttpResponse]]:
+    """Let in those whose commitment it is, while it can still be changed so."""
+
+    def mark(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
+        @wraps(view)
+        def checked(request: HttpRequest, ref: str) -> HttpResponse:
+            row = queries.commitment(request.actor, ref, today=clock.today()).row
+            if not may_change(request.actor, row):
+                return _not_yours(request, row)
+            if (row.status == CommitmentStatus.OPEN) is not while_open:
+                words = row.status_words.lower()
+                raise CannotDo(f"This commitment is {words}, so that cannot be recorded. Look at what happened to it.")
+            return view(request, row)
+
+        return checked
+
+    return mark
+
+
+def _not_yours(request: HttpRequest, row: CommitmentRow) -> HttpResponse:
+    """Whose commitment it is, for somebody who may not change it."""
+    audit.record(request.actor, "refused.not_allowed", ("improvement.commitment", row.ref))
+    context = {
+        "title": "This commitment is not yours",
+        "sentence": f"It is kept by: {saying.lead_words(row.owner)}.",
+        "what_to_do": "They move it and say when it was kept, and so does whoever wrote it down or edits the plan.",
+        "crumbs": (COMMITMENTS, _crumb(row)),
+        "status": 403,
+    }
+    return render(request, "design/error.html", context, status=403)
+
+
+def _crumb(row: CommitmentRow) -> Crumb:
+    return Crumb("A commitment", reverse("partners:commitment", args=[row.ref]))
+
+
+def _page(row: CommitmentRow, key: str, title: str, button: str, **given: Any) -> Page:
+    return rooms.page_on(
+        key=f"{key}-commitment",
+        title=title,
+        button=button,
+        back=reverse("partners:commitment", args=[row.ref]),
+        crumbs=(COMMITMENTS, _crumb(row)),
+        subject=row.ref,
+        about=row.words,
+        **given,
+    )
+
+
+class MoveForm(DesignForm):
+    """To when, why, and who agreed."""
+
+    def __init__(self, *args: object, row: CommitmentRow, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        is_slip = row.due is not None
+        self.fields["period"] = rooms.period("What is the new date?" if is_slip else "By when?", today)
+        if is_slip:
+            self.fields["reason"] = rooms.text("Why does it move?")
+            self.fields["agreed_by"] = rooms.line(
+                "Who agreed?", hint="A post, a meeting or the body it was promised to"
+            )
+        self.fields["form_token"] = self.fields.pop("form_token")
+
+
+@for_its_own()
+def move(request: HttpRequest, row: CommitmentRow) -> HttpResponse:
+    def build(data: object, files: object) -> MoveForm:
+        return MoveForm(data, row=row, today=clock.today())
+
+    def send(form: MoveForm) -> str:
+        given = form.cleaned_data
+        actions.move_commitment(
+            actor=request.actor,
+            commitment_ref=row.ref,
+            period=given["period"],
+            reason=given.get("reason", ""),
+            agreed_by=given.get("agreed_by", ""),
+            so_on=clock.today(),
+            at=clock.now(),
+        )
+        return f"It is promised for {period_words(given['period'])} now."
+
+    title = "Move the date" if row.due else "Give it a date"
+    lead = f"It is promised for {period_words(row.due)}. The first date stays on the page." if row.due else ""
+    return answer(request, _page(row, "move", title, title, lead_words=lead), build, send)
+
+
+class HandOverForm(OwnedForm):
+    """To whom, and why."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = rooms.text("Why?", required=False)
+        self.fields["form_token"] = self.fields.pop("form_token")
+
+
+@for_its_own()
+def hand_over(request: HttpRequest, row: CommitmentRow) -> HttpResponse:
+    def build(data: object, files: object) -> HandOverForm:
+        return HandOverForm(data, people=rooms.people_here(request))
+
+    def send(form: HandOverForm) -> str:
+        actions.hand_over_commitment(
+            actor=request.actor,
+            commitment_ref=row.ref,
+            owner=form.owner,
+            reason=form.cleaned_data["reason"],
+            so_on=clock.today(),
+            at=clock.now(),
+        )
+        return "Handed over. It stands on their desk now."
+
+    return answer(request, _page(row, "hand-over", "Hand the commitment over", "Hand it over"), build, send)
+
+
+class EndForm(DesignForm):
+    """Since when, and the words that go with it."""
+
+    def __init__(self, *args: object, label: str, hint: str, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"] = rooms.text(label, hint=hint)
+        self.fields["so_on"] = DayField(label="On what day?", today=today)
+        self.fields["form_token"] = self.fields.pop("form_token")
+
+
+def _ended(
+    request: HttpRequest, page: Page, label: str, hint: str, said: str, act: Callable[..., object], name: str
+) -> HttpResponse:
+    def build(data: object, files: object) -> EndForm:
+        return EndForm(data, label=label, hint=hint, today=clock.today())
+
+    def send(form: EndForm) -> str:
+        given = form.cleaned_data
+        words = {name: given["words"]}
+        act(actor=request.actor, commitment_ref=page.subject, so_on=given["so_on"], at=clock.now(), **words)
+        return said
+
+    return answer(request, page, build, send)
+
+
+@for_its_own()
+def keep(request: HttpRequest, row: CommitmentRow) -> HttpResponse:
+    page = _page(row, "keep", "Record that it was kept", "Record that it was kept")
+    hint = "Such as a letter of that day, a minute, a paper"
+    return _ended(request, page, "What shows it?", hint, "The commitment is kept.", actions.keep_commitment, "shown_by")
+
+
+@for_its_own()
+def withdraw(request: HttpRequest, row: CommitmentRow) -> HttpResponse:
+    page = _page(row, "withdraw", "Withdraw the commitment", "Withdraw it")
+    hint = "Those it was made to will read this"
+    act = actions.withdraw_commitment
+    return _ended(request, page, "Why is it withdrawn?", hint, "The commitment is withdrawn.", act, "reason")
+
+
+@for_its_own(while_open=False)
+def reopen(request: HttpRequest, row: CommitmentRow) -> HttpResponse:
+    page = _page(row, "reopen", "Open the commitment again", "Open it again")
+    act = actions.reopen_commitment
+    return _ended(request, page, "Why is it open again?", "", "The commitment is open again.", act, "reason")
