@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from unittest.mock import patch
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from lippen.kernel.access import Actor
 from lippen.kernel.drafts import once, save_draft
 from lippen.kernel.files.store import keep_file
 from lippen.kernel.models import StoredFile
+from lippen.organisation.actions import absences
 from lippen.organisation.models import Authority
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
@@ -61,6 +63,7 @@ class Councils:
     brought_in: str = ""
     joint: str = ""
     rooms: dict[str, str] = field(default_factory=dict)
+    absence: str = ""
     joint_evidence: dict[str, str] = field(default_factory=dict)
 
     def everyone(self) -> list[Actor]:
@@ -97,6 +100,8 @@ class Councils:
             return self.work
         if route == "evidence_file":
             return self.file
+        if route == "end_away":
+            return self.absence
         if route == "answer_doubt":
             return self.doubt
         if route == "plan" or route.startswith("plan_") or route == "start_export":
@@ -150,6 +155,7 @@ def councils() -> Councils:
     bring_in(made)
     share_a_plan(made)
     made.rooms = rooms.kept(there)
+    be_away(made)
     return made
 
 
@@ -349,6 +355,21 @@ def share_a_plan(made: Councils) -> None:
     with there.as_(other) as actor:
         kept = a_file(actor, theirs, there.at())
         made.joint_evidence["theirs"] = offered(made, actor, made.joint, kept).ref
+
+
+def be_away(made: Councils) -> None:
+    """Our lead is away next week, and was to be away another week that was called off."""
+    there = made.there
+    with there.as_(there.lead) as actor:
+        for weeks, called_off in ((1, False), (3, True)):
+            starts_on = TODAY + timedelta(weeks=weeks)
+            given = {"starts_on": starts_on, "ends_on": starts_on + timedelta(weeks=1), "at": there.at()}
+            people = {"person_id": actor.person_id, "cover_id": made.ours[Role.TEAM_LEADER].person_id}
+            ref = absences.record_absence(actor=actor, **people, **given).ref
+            if called_off:
+                absences.end_absence(actor=actor, absence_ref=ref, ends_on=starts_on, at=there.at())
+            else:
+                made.absence = ref
 
 
 def of_both(council: Authority, other_id: int) -> Actor:

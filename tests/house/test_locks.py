@@ -22,7 +22,7 @@ from lippen.kernel import locks
 from lippen.kernel.access import Actor, Permission, identify
 from lippen.kernel.drafts import draft_for, once
 from lippen.kernel.files.store import read_file, stored_file
-from lippen.organisation.models import Authority
+from lippen.organisation.models import Absence, AbsenceEnd, Authority
 from lippen.organisation.roles import Role, roles_with
 from lippen.organisation.tests import factories
 from lippen.reporting import queries as reporting
@@ -53,6 +53,8 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "kernel_filecontent": PLAN,
     "improvement_evidence": PLAN,
     **dict.fromkeys(ROOMS, PLAN),
+    "organisation_absence": PLAN | ISSUERS,
+    "organisation_absenceend": PLAN | ISSUERS,
     "reporting_committee": READERS,
     "reporting_meeting": READERS,
     "reporting_paper": READERS,
@@ -285,6 +287,8 @@ BY_QUERY: dict[str, Look] = {
     "kernel_filecontent": lambda two, actor: read_file(actor, two.file),
     "improvement_evidence": lambda two, actor: Evidence.objects.visible_to(actor).filter(ref=two.evidence["offered"]),
     **{table: visible_rows(table) for table in ROOMS},
+    "organisation_absence": lambda two, actor: Absence.objects.visible_to(actor),
+    "organisation_absenceend": lambda two, actor: AbsenceEnd.objects.visible_to(actor),
     "reporting_committee": lambda two, actor: reporting.committees(actor, two.there.authority.pk),
     "reporting_meeting": lambda two, actor: reporting.meetings(actor),
     "reporting_paper": lambda two, actor: reporting.papers(actor),

@@ -25,6 +25,13 @@ def flag(name: str) -> bool:
     return value == "1"
 
 
+def number(name: str, otherwise: int) -> int:
+    value = os.environ.get(name, "")
+    if value and not (value.isascii() and value.isdigit() and len(value) < 6):
+        raise BadSetting(f"{name} is {value!r}: give a whole number, such as {otherwise}, or leave it out.")
+    return int(value or otherwise)
+
+
 LIPPEN_DEMO = flag("LIPPEN_DEMO")
 LIPPEN_TESTING = flag("LIPPEN_TESTING")
 
@@ -218,7 +225,18 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = LIPPEN_TESTING
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-EMAIL_BACKEND = os.environ.get("LIPPEN_EMAIL", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = os.environ.get("LIPPEN_EMAIL_HOST", "")
+EMAIL_BACKEND = os.environ.get(
+    "LIPPEN_EMAIL", f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+)
+EMAIL_PORT = number("LIPPEN_EMAIL_PORT", 587)
+EMAIL_HOST_USER = os.environ.get("LIPPEN_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("LIPPEN_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = bool(EMAIL_HOST) and not flag("LIPPEN_EMAIL_PLAIN")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("LIPPEN_EMAIL_FROM", "Lippen <lippen@localhost>")
+LIPPEN_SITE = os.environ.get("LIPPEN_SITE", next(iter(CSRF_TRUSTED_ORIGINS), "")).rstrip("/")
+"""Where the site is, for links in e-mails, such as https://lippen.example.org; without it they hold no links."""
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "lippen.web.sweeper.ready"

@@ -2,57 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.urls import reverse
 
+from lippen.improvement.queries.asked import batch_names, evidence_names, plan_names
 from lippen.improvement.queries.commitments import commitment_words
 from lippen.improvement.queries.stories import action_refs
 from lippen.improvement.vocabulary import (
     ACTION_SUBJECT,
+    BATCH_SUBJECT,
     COMMITMENT_DUTY_WORDS,
     COMMITMENT_SUBJECT,
     DUTY_WORDS,
+    EVIDENCE_SUBJECT,
+    OFFICER_DUTY_WORDS,
+    PLAN_SUBJECT,
     CommitmentDuty,
     DutyKind,
+    OfficerDuty,
 )
 from lippen.kernel.access import Actor
 from lippen.organisation.queries import DutyRow
 
-PAGES = {DutyKind.UPDATE: "improvement:write_update", DutyKind.REVISIT: "improvement:change_state"}
-
-
+PAGES = {
+    DutyKind.UPDATE: "improvement:write_update",
+    DutyKind.REVISIT: "improvement:change_state",
+    DutyKind.SHOW: "improvement:offer_evidence",
+}
 Words = dict[tuple[str, str], tuple[str, str, str]]
+Teller = Callable[[Actor, Sequence[DutyRow]], Words]
 
 
 def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     """What to do, about what and where, by kind and the subject's ref; what the actor cannot see is left out."""
-    return _of_actions(actor, duties) | _of_commitments(actor, duties)
+    words: Words = {}
+    for subject_kind, teller in TELLERS.items():
+        theirs = [duty for duty in duties if duty.subject_kind == subject_kind]
+        words |= teller(actor, theirs) if theirs else {}
+    return words
 
 
-def _of_commitments(actor: Actor, duties: Sequence[DutyRow]) -> Words:
-    mine = [duty for duty in duties if duty.subject_kind == COMMITMENT_SUBJECT]
-    found = commitment_words(actor, [duty.subject_key for duty in mine]) if mine else {}
-    return {
-        (duty.kind, duty.subject_key): (
-            COMMITMENT_DUTY_WORDS[CommitmentDuty(duty.kind)],
-            found[duty.subject_key],
-            reverse("partners:commitment", args=[duty.subject_key]),
-        )
-        for duty in mine
-        if duty.subject_key in found
-    }
+def _keys(duties: Iterable[DutyRow]) -> list[str]:
+    return [duty.subject_key for duty in duties]
 
 
 def _of_actions(actor: Actor, duties: Sequence[DutyRow]) -> Words:
-    mine = [duty for duty in duties if duty.subject_kind == ACTION_SUBJECT]
-    found = action_refs(actor, [duty.subject_key for duty in mine])
+    found = action_refs(actor, _keys(duties))
     return {
         (duty.kind, duty.subject_key): (
             DUTY_WORDS[DutyKind(duty.kind)],
             " ".join(found[duty.subject_key]),
             reverse(PAGES.get(DutyKind(duty.kind), "improvement:action"), args=[duty.subject_key]),
         )
-        for duty in mine
+        for duty in duties
+        if duty.subject_key in found and duty.kind in set(DutyKind)
+    }
+
+
+def _of_commitments(actor: Actor, duties: Sequence[DutyRow]) -> Words:
+    found = commitment_words(actor, _keys(duties))
+    return {
+        (duty.kind, duty.subject_key): (
+            COMMITMENT_DUTY_WORDS[CommitmentDuty(duty.kind)],
+            found[duty.subject_key],
+            reverse("partners:commitment", args=[duty.subject_key]),
+        )
+        for duty in duties
         if duty.subject_key in found
     }
+
+
+def _of_plans(actor: Actor, duties: Sequence[DutyRow]) -> Words:
+    names = plan_names(actor, _keys(duties))
+    return {
+        (OfficerDuty.DOUBTS, ref): (
+            OFFICER_DUTY_WORDS[OfficerDuty.DOUBTS],
+            title,
+            reverse("improvement:plan_doubts", args=[ref]),
+        )
+        for ref, title in names.items()
+    }
+
+
+def _of_batches(actor: Actor, duties: Sequence[DutyRow]) -> Words:
+    names = batch_names(actor, _keys(duties))
+    return {
+        (OfficerDuty.IMPORT, ref): (
+            OFFICER_DUTY_WORDS[OfficerDuty.IMPORT],
+            document,
+            reverse("improvement:import_preview", args=[ref]),
+        )
+        for ref, document in names.items()
+    }
+
+
+def _of_evidence(actor: Actor, duties: Sequence[DutyRow]) -> Words:
+    names = evidence_names(actor, _keys(duties))
+    return {
+        (OfficerDuty.EVIDENCE, ref): (
+            OFFICER_DUTY_WORDS[OfficerDuty.EVIDENCE],
+            f"{number} {title}",
+            reverse("improvement:decide_evidence", args=[action_ref, ref]),
+        )
+        for ref, (number, title, action_ref) in names.items()
+    }
+
+
+TELLERS: dict[str, Teller] = {
+    ACTION_SUBJECT: _of_actions,
+    COMMITMENT_SUBJECT: _of_commitments,
+    PLAN_SUBJECT: _of_plans,
+    BATCH_SUBJECT: _of_batches,
+    EVIDENCE_SUBJECT: _of_evidence,
+}

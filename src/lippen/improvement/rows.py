@@ -100,6 +100,7 @@ class ActionRow:
     evidence_outside_line: bool
     doubts_open: int
     added_on: date
+    lacks_update: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,11 +37,24 @@ STANDING = _rule(
 REVIEW_DUE = _rule("review_due", "A passed review date reads review due; only a passed target date reads overdue.")
 SLIPS = _rule("slips", "The first date is never lost; each later one is a slip with a reason and who agreed.")
 RHYTHM = _rule("update_rhythm", "Each open action has an update within its plan's rhythm.")
+TARGET_DATE = _rule(
+    "target_date", "What was promised for a day is done by then, or its date is moved with a reason and who agreed."
+)
+NO_UPDATE = _rule(
+    "no_update",
+    "Of an open action that nobody has updated within its plan's rhythm the plan says so, as a status of its own.",
+)
+OFFICER_DAYS = 14
+OFFICER_DUTIES = _rule(
+    "officer_duties",
+    "What bringing a plan in left open, a file that waits to be brought in and evidence that nobody has looked at "
+    f"stand on the performance officer's desk, to be dealt with within {OFFICER_DAYS} days.",
+)
 OWN_ACTION = _rule(
     "own_action",
-    "Where an action stands and when it is due is for its leads and whoever answers for it to say, and for those who "
-    "edit the plan; whoever accepts evidence may record that it is shown done. Anybody of the service may add an "
-    "update or evidence under their own name.",
+    "Where an action stands and when it is due is for its leads and whoever answers for it to say, for whoever covers "
+    "for one of them while they are away, and for those who edit the plan; whoever accepts evidence may record that it "
+    "is shown done. Anybody of the service may add an update or evidence under their own name.",
 )
 COMMITMENTS = _rule(
     "commitments",
@@ -70,6 +83,9 @@ RULES = (
     COMMITMENT_DATED,
     OWN_COMMITMENT,
     SAYS_DONE_LIMIT,
+    TARGET_DATE,
+    NO_UPDATE,
+    OFFICER_DUTIES,
 )
 
 SET_ASIDE = frozenset({State.POSTPONED, State.BLOCKED})
@@ -99,9 +115,18 @@ def next_states(before: State | None) -> tuple[State, ...]:
     return tuple(state for state in State if may_follow(before, state))
 
 
-def is_own(person_id: int | None, lead_ids: Iterable[int | None], accountable_id: int | None) -> bool:
-    """Whether an action is this person's: they lead it, alone or with others, or answer for it."""
-    return person_id is not None and (person_id == accountable_id or person_id in set(lead_ids))
+def is_own(
+    person_id: int | None,
+    lead_ids: Iterable[int | None],
+    accountable_id: int | None,
+    *,
+    covered_ids: Iterable[int] = (),
+) -> bool:
+    """Whether an action is this person's: they lead it, alone or with others, or answer for it, or cover for one."""
+    if person_id is None:
+        return False
+    theirs = {*lead_ids, accountable_id}
+    return person_id in theirs or not theirs.isdisjoint(covered_ids)
 
 
 @dataclass(frozen=True)
@@ -240,6 +265,14 @@ def _passed(period: Period | None, today: date) -> bool:
 def is_silent(last_update_on: date | None, added_on: date, rhythm_days: int, today: date) -> bool:
     """Whether more days than the plan's rhythm have gone since the last update, or since the action was added."""
     return (today - (last_update_on or added_on)).days > rhythm_days
+
+
+def lacks_update(
+    state: State | None, last_update_on: date | None, added_on: date, rhythm_days: int, today: date
+) -> bool:
+    """Whether an action that is open has had no update within the rhythm: a status of its own, whatever its colour."""
+    is_open = state not in CLOSED and state not in SET_ASIDE
+    return is_open and is_silent(last_update_on, added_on, rhythm_days, today)
 
 
 def update_due(last_update_on: date | None, added_on: date, rhythm_days: int) -> date:

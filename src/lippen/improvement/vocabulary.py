@@ -195,14 +195,38 @@ class DutyKind(StrEnum):
     REVIEW = "action_review"
     REVISIT = "action_revisit"
     UPDATE = "action_update"
+    TARGET = "action_target"
+    SHOW = "action_show"
 
 
 DUTY_WORDS = {
     DutyKind.REVIEW: "Review the action",
     DutyKind.REVISIT: "Look again at what was put off",
     DutyKind.UPDATE: "Say how it goes",
+    DutyKind.TARGET: "Have it done by its target date",
+    DutyKind.SHOW: "Show that it is done",
 }
 ACTION_SUBJECT = "improvement.action"
+
+
+class OfficerDuty(StrEnum):
+    """What bringing plans in and offering evidence asks of those who keep the plan honest."""
+
+    DOUBTS = "plan_doubts"
+    IMPORT = "import_waiting"
+    EVIDENCE = "evidence_undecided"
+
+
+OFFICER_DUTY_WORDS = {
+    OfficerDuty.DOUBTS: "Answer what bringing the plan in left open",
+    OfficerDuty.IMPORT: "Bring the file in, or set it aside",
+    OfficerDuty.EVIDENCE: "Look at the evidence",
+}
+PLAN_SUBJECT = "improvement.plan"
+BATCH_SUBJECT = "improvement.importbatch"
+EVIDENCE_SUBJECT = "improvement.evidence"
+NO_UPDATE_WORDS = "No update within the rhythm"
+"""The status of an open action of which nobody has said anything for longer than its plan's rhythm."""
 
 
 class PartnerKind(StrEnum):

@@ -77,6 +77,8 @@ class Actor:
 NOBODY = Actor(account_id=None, person_id=None, name="")
 SETTING_UP = Actor(account_id=None, person_id=None, name="Set-up", permissions=frozenset(Permission))
 """Whoever sets the system up at its own machine: may record the organisation, sees no locked row."""
+BY_RULE = Actor(account_id=None, person_id=None, name="Lippen, by rule")
+"""What a rule does when its day comes, asked by nobody: it holds no permission and sees no locked row."""
 
 
 def may(actor: Actor, permission: Permission, *, at: Iterable[int] | None = None) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
+from lippen.kernel.access import Actor, Permission
+from lippen.kernel.records import Recorded, RecordedQuery
 from lippen.organisation.roles import WORDS, Role
+from lippen.organisation.vocabulary import DigestState, Rhythm
 
 
 class Authority(models.Model):
@@ -148,3 +153,125 @@ class Duty(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["holder", "ends_on"], condition=Q(closed_at__isnull=True), name="open_duties")]
+
+
+class AbsenceQuery(RecordedQuery):
+    """Reads of absences."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Absences of the officers of a council, for its officers; row-level security asks the same."""
+        officers = actor.reach_of(Permission.READ_PLAN) | actor.reach_of(Permission.ISSUE_PAPER)
+        return self.filter(authority_id__in=officers)
+
+
+class Absence(Recorded):
+    """From when until when (not included) somebody is away, and who covers for them. Why is nobody's business here."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
+    cover = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="covers")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    token = models.UUIDField(null=True, unique=True)
+
+    objects = AbsenceQuery.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="absence_ends_after_it_starts"),
+            models.CheckConstraint(condition=~Q(person=F("cover")), name="nobody_covers_for_themselves"),
+        ]
+        indexes = [
+            models.Index(fields=["cover", "ends_on"], name="absences_by_cover"),
+            models.Index(fields=["person", "ends_on"], name="absences_by_person"),
+        ]
+
+
+class AbsenceEnd(Recorded):
+    """An absence that ended sooner than was said, or was called off: from this day on they are there."""
+
+    absence = models.OneToOneField(Absence, on_delete=models.PROTECT, related_name="ended")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    ends_on = models.DateField()
+
+    objects = AbsenceQuery.as_manager()
+
+
+class Escalation(Recorded):
+    """A duty that was so late that the manager of whoever owed it was told. It holds while that very duty is open."""
+
+    kind = models.CharField(max_length=40)
+    subject_kind = models.CharField(max_length=60)
+    subject_key = models.CharField(max_length=60)
+    holder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    manager = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="escalations")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    ends_on = models.DateField()
+    so_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject_kind", "subject_key", "holder", "ends_on"], name="duty_raised_once"
+            ),
+            models.CheckConstraint(condition=~Q(holder=F("manager")), name="raised_with_somebody_else"),
+        ]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_key"], name="raised_about"),
+            models.Index(fields=["manager"], name="raised_with"),
+        ]
+
+
+class DigestChoice(models.Model):
+    """How often somebody wants their duties by e-mail. Whoever has not chosen gets them once a week."""
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    rhythm = models.CharField(max_length=8)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rhythm__in=[rhythm.value for rhythm in Rhythm]), name="digest_rhythm_known"
+            )
+        ]
+
+
+class Digest(models.Model):
+    """An e-mail of somebody's duties: for which spell, how many, what became of it. The words are not kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    rhythm = models.CharField(max_length=8)
+    spell_on = models.DateField()
+    message_id = models.CharField(max_length=120, unique=True)
+    address = models.EmailField(blank=True)
+    duties = models.PositiveIntegerField(default=0)
+    late = models.PositiveIntegerField(default=0)
+    keys = models.JSONField(default=list)
+    state = models.CharField(max_length=8, default=DigestState.PLANNED.value)
+    tries = models.PositiveIntegerField(default=0)
+    planned_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "spell_on", "rhythm"], name="one_digest_a_spell"),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in DigestState]), name="digest_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DigestState.SENT.value) | Q(sent_at__isnull=False), name="sent_digest_has_its_moment"
+            ),
+        ]
+
+
+class CalendarLink(models.Model):
+    """A secret address of somebody's own calendar. Only a hash of the secret is kept, so nobody can read it here."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_read_at = models.DateTimeField(null=True)

@@ -40,4 +40,62 @@ FIELDS: dict[str, str] = {
             "closed_at",
         )
     },
+    **{
+        f"Absence.{name}": "retain:6y"
+        for name in (
+            "id",
+            "ref",
+            "authority",
+            "person",
+            "cover",
+            "starts_on",
+            "ends_on",
+            "token",
+            "recorded_at",
+            "recorded_by",
+        )
+    },
+    **{
+        f"AbsenceEnd.{name}": "retain:6y"
+        for name in ("id", "absence", "authority", "ends_on", "recorded_at", "recorded_by")
+    },
+    **{
+        f"Escalation.{name}": "retain:6y"
+        for name in (
+            "id",
+            "kind",
+            "subject_kind",
+            "subject_key",
+            "holder",
+            "manager",
+            "post",
+            "ends_on",
+            "so_on",
+            "recorded_at",
+            "recorded_by",
+        )
+    },
+    **{f"DigestChoice.{name}": "scrub" for name in ("account", "rhythm", "chosen_at")},
+    **{
+        f"Digest.{name}": "retain:1y"
+        for name in (
+            "id",
+            "account",
+            "rhythm",
+            "spell_on",
+            "message_id",
+            "duties",
+            "late",
+            "keys",
+            "state",
+            "tries",
+            "planned_at",
+            "sent_at",
+        )
+    },
+    "Digest.address": "scrub",
+    **{
+        f"CalendarLink.{name}": "scrub"
+        for name in ("id", "ref", "account", "secret_hash", "made_at", "revoked_at", "last_read_at")
+    },
 }

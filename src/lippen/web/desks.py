@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lippen.design.words import day_words, lateness_words
 from lippen.improvement import menu as improvement
-from lippen.improvement.vocabulary import DutyKind
+from lippen.improvement.vocabulary import NO_UPDATE_WORDS, DutyKind
 from lippen.kernel.access import Actor
-from lippen.organisation import queries as organisation
-from lippen.organisation.queries import DutyRow
+from lippen.organisation.queries import DutyRow, raised
+from lippen.organisation.queries import cover as organisation
 from lippen.reporting import menu as reporting
 
 
@@ -25,6 +25,9 @@ class DeskLine:
     starts_on: date
     ends_on: date
     kind: str
+    for_name: str = ""
+    note: str = ""
+    duty: DutyRow | None = None
 
     @property
     def last_day(self) -> date:
@@ -61,11 +64,18 @@ class Desk:
     late: tuple[Dated, ...]
     soon: tuple[Dated, ...]
     later: tuple[Dated, ...]
+    raised: tuple[Dated, ...] = ()
+    """What others owe and are so late with that it was raised with whose desk this is."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is due at all."""
-        return not (self.late or self.soon or self.later)
+        return not (self.late or self.soon or self.later or self.raised)
+
+    @property
+    def lines(self) -> tuple[Dated, ...]:
+        """Everything that is to be done, in order."""
+        return (*self.late, *self.soon, *self.later)
 
 
 Words = dict[tuple[str, str], tuple[str, str, str]]
@@ -77,23 +87,41 @@ SOON_DAYS = 7
 
 
 def my_desk(actor: Actor, *, today: date) -> Desk:
-    """Everything the actor owes, the longest overdue first."""
-    lines = _lines(actor, organisation.duties_of(actor))
-    dated = [(Dated(line, line.when(today), line.is_late(today)), (line.ends_on - today).days) for line in lines]
+    """Everything on the actor's desk: what they owe and what those owe for whom they cover, the longest overdue first.
+
+    Beside it stands what was raised with them, because those who owe it are so late.
+    """
+    duties, covered = organisation.desk_duties(actor, on=today)
+    others, owing = raised.raised_with(actor)
+    words = _words(actor, (*duties, *others))
+    dated = [(dated, (dated.line.ends_on - today).days) for dated in _dated(duties, words, covered, today)]
     return Desk(
         late=tuple(line for line, days in dated if days <= 0),
         soon=tuple(line for line, days in dated if 0 < days <= SOON_DAYS),
         later=tuple(line for line, days in dated if days > SOON_DAYS),
+        raised=tuple(_dated(others, words, owing, today)),
     )
 
 
-def _lines(actor: Actor, duties: Sequence[DutyRow]) -> list[DeskLine]:
+def _words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     words: Words = {}
     for package, teller in TELLERS.items():
         theirs = [duty for duty in duties if duty.subject_kind.startswith(f"{package}.")]
         words |= teller(actor, theirs) if theirs else {}
-    return [
-        DeskLine(*words[duty.kind, duty.subject_key], duty.starts_on, duty.ends_on, duty.kind)
-        for duty in duties
-        if (duty.kind, duty.subject_key) in words
-    ]
+    return words
+
+
+def _dated(duties: Sequence[DutyRow], words: Words, names: Mapping[int, str], today: date) -> Iterator[Dated]:
+    for duty in duties:
+        told = words.get((duty.kind, duty.subject_key))
+        if told is None:
+            continue
+        line = DeskLine(
+            *told, duty.starts_on, duty.ends_on, duty.kind, names.get(duty.holder_id, ""), _note(duty, today), duty
+        )
+        yield Dated(line, line.when(today), line.is_late(today))
+
+
+def _note(duty: DutyRow, today: date) -> str:
+    """The status of an action of which nothing was said within its plan's rhythm."""
+    return NO_UPDATE_WORDS if duty.kind == DutyKind.UPDATE and duty.ends_on <= today else ""

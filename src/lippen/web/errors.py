@@ -34,6 +34,7 @@ PAGES: dict[int, tuple[str, str]] = {
 UNREADABLE_ADDRESS = "The address holds a sign that no address may hold."
 PAGE_TOO_OLD = "This page was open too long"
 BACK_SECONDS = 30
+TOO_OFTEN_SECONDS = 60
 AWAY = ("08", "53", "57P")
 """Beginnings of PostgreSQL's codes: no connection, no room, shutting down or starting up."""
 
@@ -80,6 +81,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def cannot_do(request: HttpRequest, sentence: str) -> HttpResponse:
     return page(request, 409, sentence)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    answer = page(request, 429)
+    answer.headers["Retry-After"] = str(TOO_OFTEN_SECONDS)
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from lippen.web import errors, pages
-from lippen.web.screens import audit, drafts, home, status
+from lippen.web.screens import audit, calendar, drafts, home, me, status
 
 handler400 = errors.bad_request
 handler403 = errors.not_allowed
@@ -21,6 +21,14 @@ web = (
         path("status", status.status, name="status"),
         path("who-looked", audit.audit, name="audit"),
         path("accessibility", pages.accessibility, name="accessibility"),
+        path("me", me.me, name="me"),
+        path("me/reminders", me.reminders, name="reminders"),
+        path("me/away", me.away, name="away"),
+        path("me/away/<slug:ref>/back", me.end_away, name="end_away"),
+        path("me/calendar/make", me.make_calendar, name="make_calendar"),
+        path("me/calendar/revoke", me.revoke_calendar, name="revoke_calendar"),
+        path("calendar/<slug:secret>.ics", calendar.calendar, name="calendar"),
+        path("status/digests", me.digest_log, name="digest_log"),
         path("drafts/<slug:form_key>/<slug:subject_key>", drafts.draft, name="draft"),
     ],
     "web",

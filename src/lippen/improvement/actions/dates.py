@@ -17,6 +17,9 @@ from lippen.kernel.access import Actor
 from lippen.kernel.calendar import Period
 from lippen.kernel.errors import CannotDo
 
+DUTIES = {Which.REVIEW: {DutyKind.REVIEW}, Which.TARGET: {DutyKind.TARGET}}
+"""The duty that follows a date."""
+
 
 @atomic
 def change_date(
@@ -53,7 +56,7 @@ def change_date(
         token=token,
         **columns(period),
     )
-    writing.follow("dates", duties={DutyKind.REVIEW} if which is Which.REVIEW else ())
+    writing.follow("dates", duties=DUTIES.get(which, ()))
     audit.record(actor, "action.date_set" if last is None else "action.date_slipped", writing.action)
     return made
 

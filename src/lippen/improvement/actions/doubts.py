@@ -9,6 +9,7 @@ from django.db.transaction import atomic
 
 from lippen.design.words import day_words
 from lippen.improvement import rules
+from lippen.improvement.actions import officers
 from lippen.improvement.actions.bringing_in import NEEDS_TERMS
 from lippen.improvement.actions.dates import change_date
 from lippen.improvement.actions.plans import change_leads
@@ -42,6 +43,7 @@ def answer_doubt(
         doubt=doubt, answer=answer, so_on=so_on, token=token, recorded_at=recorded_at, recorded_by_id=actor.account_id
     )
     Answered(actor, doubt, answer, so_on, at).follow()
+    officers.still_to_answer(doubt.plan, at=recorded_at)
     audit.record(actor, "doubt.answered", ("improvement.doubt", doubt.ref))
     return made
 

@@ -9,9 +9,10 @@ from django.db.models import Max
 from django.db.transaction import atomic
 
 from lippen.improvement import queries
+from lippen.improvement.actions import officers
 from lippen.improvement.actions.writing import Writing, already, begin, check_day, needed
 from lippen.improvement.models import Evidence, EvidenceDecision
-from lippen.improvement.vocabulary import EvidenceVerdict
+from lippen.improvement.vocabulary import DutyKind, EvidenceVerdict
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.errors import CannotDo, NotVisible
@@ -52,6 +53,7 @@ def offer_evidence(
         offered_by_id=actor.person_id,
         token=token,
     )
+    officers.ask_to_look(made, at=writing.recorded_at)
     audit.record(actor, "evidence.offered", made)
     return made
 
@@ -97,7 +99,8 @@ def decide_evidence(
         decided_by_id=actor.person_id,
         token=token,
     )
-    writing.follow("evidence")
+    writing.follow("evidence", duties={DutyKind.SHOW})
+    officers.looked_at(found, at=writing.recorded_at)
     audit.record(actor, f"evidence.{verdict.value}", found, keys={"outside_line": made.outside_line})
     return made
 

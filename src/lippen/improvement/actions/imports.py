@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F
 from django.db.transaction import atomic
 
+from lippen.improvement.actions import officers
 from lippen.improvement.actions.bringing_in import Bringing
 from lippen.improvement.actions.bulk import allow_long_work, copy_in
 from lippen.improvement.actions.plans import new_plan
@@ -66,6 +67,7 @@ def start_import(
         recorded_by_id=actor.account_id,
     )
     kept = _keep_cells(made, cells)
+    officers.ask_to_bring_in(made, by=actor.person_id, at=at)
     audit.record(actor, "import.started", made, keys={"sha256": sha256, "cells": kept})
     return made
 
@@ -144,6 +146,8 @@ def apply_import(
     )
     made = Bringing(actor=actor, plan=plan, batch=batch, proposal=proposal, audience=audience, at=at).done()
     ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.APPLIED.value, plan=plan)
+    officers.brought_in(batch, at=at)
+    officers.ask_to_answer(plan, at=at)
     audit.record(actor, "import.applied", batch, keys={"sha256": batch.sha256, "plan": plan.ref, **made})
     return plan
 
@@ -153,6 +157,7 @@ def abandon_import(*, actor: Actor, batch_ref: str, at: datetime) -> None:
     """Set an import aside; nothing of it comes into a plan."""
     batch = _waiting(actor, batch_ref)
     ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.ABANDONED.value)
+    officers.brought_in(batch, at=at)
     audit.record(actor, "import.abandoned", batch)
 
 

@@ -21,6 +21,7 @@ from lippen.kernel.access import Actor, Permission, may, require
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.typed import said
 from lippen.organisation.actions import Pin, close_duties, pin_duties
+from lippen.organisation.queries.cover import covered_by
 
 T = TypeVar("T", bound=Model)
 TICK = timedelta(microseconds=1)
@@ -101,12 +102,17 @@ def begin(actor: Actor, permission: Permission, action_ref: str, *, at: datetime
 def begin_own(actor: Actor, action_ref: str, *, at: datetime, also: Permission = Permission.EDIT_PLAN) -> Writing:
     """Begin to say where an action stands or when it is due: `rules.OWN_ACTION` says who may.
 
-    Its leads and whoever answers for it may; so may those who edit the plan, such as the performance officer and the
-    head of service. A colleague may not, though they see the action and may add an update to it. `also` is one more
-    permission that lets in.
+    Its leads and whoever answers for it may, and whoever covers for one of them; so may those who edit the plan, such
+    as the performance officer and the head of service. A colleague may not, though they see the action and may add an
+    update to it. `also` is one more permission that lets in.
     """
     writing = begin(actor, Permission.WRITE_UPDATE, action_ref, at=at)
-    is_own = rules.is_own(actor.person_id, writing.lead_ids, writing.now.accountable_id)
+    is_own = rules.is_own(
+        actor.person_id,
+        writing.lead_ids,
+        writing.now.accountable_id,
+        covered_ids=covered_by(actor, on=clock.day_of(at)),
+    )
     if not (is_own or may_for(writing.plan, actor, Permission.EDIT_PLAN) or may_for(writing.plan, actor, also)):
         raise NotAllowed(rules.OWN_ACTION.key)
     return writing
@@ -207,7 +213,13 @@ def _open_spans(plan: Plan, action: Action, now: ActionNow) -> list[tuple[DutyKi
     due = rules.update_due(now.last_update_on, action.so_on, plan.rhythm_days)
     since = now.last_update_on or action.so_on
     spans = [(DutyKind.UPDATE, since, due + timedelta(days=1), rules.RHYTHM)]
-    review = pair_of(now, "review")[1]
+    target, review = pair_of(now, "target")[1], pair_of(now, "review")[1]
+    if held_state(now) is State.SAYS_DONE:
+        if not now.evidence_accepted:
+            shown_by = now.state_on + timedelta(days=rules.SAYS_DONE_DAYS + 1)
+            spans.append((DutyKind.SHOW, now.state_on, shown_by, rules.SAYS_DONE_LIMIT))
+    elif target is not None:
+        spans.append((DutyKind.TARGET, target.starts_on, target.ends_on, rules.TARGET_DATE))
     if review is not None:
         spans.append((DutyKind.REVIEW, review.starts_on, review.ends_on, rules.REVIEW_DUE))
     return spans

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lippen.improvement.models import Action, ActionWording
 from lippen.improvement.rows import DateRow, EventRow, EvidenceRow, StateRow, UpdateRow
-from lippen.improvement.rules import day_words
-from lippen.improvement.vocabulary import COLOUR_WORDS, RISK_LEVEL_WORDS, WHICH_WORDS, Colour, RiskLevel, Which
+from lippen.improvement.rules import day_words, days_words
+from lippen.improvement.vocabulary import (
+    COLOUR_WORDS,
+    DUTY_WORDS,
+    RISK_LEVEL_WORDS,
+    WHICH_WORDS,
+    Colour,
+    DutyKind,
+    RiskLevel,
+    Which,
+)
+from lippen.organisation.queries.raised import RaisedRow
 
 if TYPE_CHECKING:
     from lippen.improvement.queries.told import Told
 
 
 def in_order(
-    action: Action, told: Told, updates: Sequence[UpdateRow], evidence: Sequence[EvidenceRow]
+    action: Action,
+    told: Told,
+    updates: Sequence[UpdateRow],
+    evidence: Sequence[EvidenceRow],
+    *,
+    raised: Sequence[RaisedRow] = (),
 ) -> tuple[EventRow, ...]:
     """Everything that happened to an action, newest first."""
     found = [
@@ -27,6 +43,7 @@ def in_order(
         *_overrides(told),
         *_updates(updates),
         *_evidence(evidence),
+        *_raised(raised),
     ]
     return tuple(sorted(found, key=lambda event: (event.on, _moment(event)), reverse=True))
 
@@ -143,6 +160,19 @@ def _updates(updates: Iterable[UpdateRow]) -> Iterator[EventRow]:
         yield EventRow(
             "update", row.counts_on, words, row.paragraphs, row.by_name, row.ref, row.as_reported_in, row.recorded_at
         )
+
+
+def _raised(rows: Iterable[RaisedRow]) -> Iterator[EventRow]:
+    for row in rows:
+        last = row.ends_on - timedelta(days=1)
+        what = DUTY_WORDS[DutyKind(row.kind)] if row.kind in set(DutyKind) else "A duty"
+        late = days_words((row.so_on - last).days)
+        details = (
+            f"{what}: asked of {row.holder} by {day_words(last)}, so {late} past its day.",
+            "By rule: what is so late is raised with whoever manages the lead.",
+        )
+        words = f"Raised with {row.manager}" if row.is_open else f"Was raised with {row.manager}; done since"
+        yield EventRow("raised", row.so_on, words, details, recorded_at=row.recorded_at)
 
 
 def _evidence(rows: Iterable[EvidenceRow]) -> Iterator[EventRow]:

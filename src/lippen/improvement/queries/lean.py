@@ -49,6 +49,7 @@ class Lean(NamedTuple):
     state: str
     standing: str
     now: LeanNow
+    lacks_update: bool = False
 
 
 class Look(Protocol):
@@ -128,7 +129,8 @@ def lean(now: LeanNow, added_on: date, place: Place, rhythm_days: int, today: da
     standing = now.override or _colour(
         now[1:5], now.last_update_on, now.evidence_accepted, added_on, rhythm_days, today
     )
-    return Lean(now.action_id, place, place[1], now.state or UNCONFIRMED, standing, now)
+    lacks = rules.lacks_update(STATES.get(now.state), now.last_update_on, added_on, rhythm_days, today)
+    return Lean(now.action_id, place, place[1], now.state or UNCONFIRMED, standing, now, lacks)
 
 
 @lru_cache(maxsize=50_000)

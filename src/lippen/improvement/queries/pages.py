@@ -18,6 +18,8 @@ from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
 
 PAGE_SIZE = 100
+NO_UPDATE = "none"
+"""The filter's word for actions of which nothing was said within the rhythm."""
 COLOURS: dict[str, int] = {colour.value: place for place, colour in enumerate(Colour)}
 
 
@@ -31,6 +33,7 @@ class Filters:
     standing: str = ""
     authority: str = ""
     words: str = ""
+    updates: str = ""
 
 
 SORTS: Mapping[str, Callable[[Lean], object]] = {
@@ -106,6 +109,8 @@ def _tests(wanted: Filters, plan: PlanRow, seen: Look) -> list[Callable[[Lean], 
         tests.append(lambda lean: lean.state == wanted.state)
     if wanted.standing:
         tests.append(lambda lean: lean.standing == wanted.standing)
+    if wanted.updates == NO_UPDATE:
+        tests.append(lambda lean: lean.lacks_update)
     if wanted.lead:
         tests.append(_led_by(wanted.lead, seen))
     if wanted.authority:

@@ -163,6 +163,7 @@ class RowReader:
             evidence_outside_line=now.evidence_outside_line,
             doubts_open=now.doubts_open,
             added_on=action.so_on,
+            lacks_update=rules.lacks_update(held, now.last_update_on, action.so_on, self.plan.rhythm_days, self.today),
         )
 
     def _authorities(self, now: ActionNow) -> tuple[str, ...]:

@@ -17,9 +17,10 @@ from lippen.improvement.queries.reading import action_rows
 from lippen.improvement.queries.scope import Scope
 from lippen.improvement.queries.told import Told
 from lippen.improvement.rows import ActionRow, SourceRow, StoryRow, TiedRow
-from lippen.improvement.vocabulary import UNCONFIRMED, State
+from lippen.improvement.vocabulary import ACTION_SUBJECT, UNCONFIRMED, State
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
+from lippen.organisation.queries.raised import RaisedRow, raised_about
 
 MOST_CELLS = 60
 
@@ -42,7 +43,7 @@ def action_story(
     return StoryRow(
         plan=plan,
         action=row,
-        events=events.in_order(action, told, updates, evidence),
+        events=events.in_order(action, told, updates, evidence, raised=_raised(action, day, known_at)),
         updates=updates,
         evidence=evidence,
         dates=told.dates(),
@@ -51,6 +52,12 @@ def action_story(
         next_states=next_states(row),
         carries_on=_carries_on(action, day, known_at),
     )
+
+
+def _raised(action: Action, day: date, known_at: datetime | None) -> tuple[RaisedRow, ...]:
+    """What was raised with a manager about this action by a day."""
+    found = raised_about(ACTION_SUBJECT, action.ref, known_at=known_at)
+    return tuple(row for row in found if row.so_on <= day)
 
 
 def _carries_on(action: Action, day: date, known_at: datetime | None) -> tuple[TiedRow, ...]:

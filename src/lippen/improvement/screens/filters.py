@@ -10,13 +10,14 @@ from django import forms
 from lippen.design.forms import FilterForm
 from lippen.design.marks import STANDINGS as MARKS
 from lippen.improvement.queries import Filters
+from lippen.improvement.queries.pages import NO_UPDATE
 from lippen.improvement.rows import CountsRow
-from lippen.improvement.vocabulary import STATE_WORDS
+from lippen.improvement.vocabulary import NO_UPDATE_WORDS, STATE_WORDS
 
 MOST_LETTERS = 200
 STANDINGS = ("red", "amber", "green", "blue", "grey")
 SORTS = ("number", "date", "state", "standing", "update")
-NAMES = ("lead", "state", "standing", "authority", "words")
+NAMES = ("lead", "state", "standing", "authority", "words", "updates")
 NO_LEAD = "-"
 
 
@@ -40,7 +41,12 @@ def page_trouble(given: Mapping[str, str], pages: int) -> str:
 
 def filter_trouble(given: Mapping[str, str]) -> str:
     """What to say where a filter or an order in the address is none of those there are; empty where all are."""
-    known = {"sort": [*SORTS, *(f"-{sort}" for sort in SORTS)], "state": [*STATE_WORDS], "standing": [*STANDINGS]}
+    known = {
+        "sort": [*SORTS, *(f"-{sort}" for sort in SORTS)],
+        "state": [*STATE_WORDS],
+        "standing": [*STANDINGS],
+        "updates": [NO_UPDATE],
+    }
     asked = {name: str(given.get(name, "")).strip() for name in known}
     left_out = [f"{name} “{asked[name][:40]}”" for name in known if asked[name] and asked[name] not in known[name]]
     return f"Not understood, and left out: {', '.join(left_out)}." if left_out else ""
@@ -55,6 +61,7 @@ class Wanted:
     standing: str = ""
     authority: str = ""
     words: str = ""
+    updates: str = ""
     sort: str = "number"
     page: int = 1
 
@@ -65,6 +72,7 @@ class Wanted:
         sort = given.get("sort", "")
         asked["state"] = asked["state"] if asked["state"] in STATE_WORDS else ""
         asked["standing"] = asked["standing"] if asked["standing"] in STANDINGS else ""
+        asked["updates"] = asked["updates"] if asked["updates"] == NO_UPDATE else ""
         page = page_in(given.get("page", "")) or 1
         return cls(**asked, sort=sort if sort.removeprefix("-") in SORTS else "number", page=page)
 
@@ -90,6 +98,7 @@ class Wanted:
             "standing": self.standing,
             "authority": f"for {self.authority}",
             "words": f"with the words “{self.words}”",
+            "updates": NO_UPDATE_WORDS.lower(),
         }
         return ", ".join(words for name, words in said.items() if getattr(self, name))
 
@@ -102,6 +111,7 @@ class PlanFilter(FilterForm):
     state = forms.ChoiceField(label="State", required=False)
     standing = forms.ChoiceField(label="Standing", required=False)
     authority = forms.ChoiceField(label="Council", required=False)
+    updates = forms.ChoiceField(label="Updates", required=False, choices=[("", "Any"), (NO_UPDATE, NO_UPDATE_WORDS)])
 
     def __init__(
         self,

@@ -7,7 +7,7 @@ from datetime import date
 
 from lippen.design.words import count_words, day_words, first_and_current
 from lippen.improvement.rows import ActionRow, LeadRow
-from lippen.improvement.vocabulary import BULLET, State
+from lippen.improvement.vocabulary import BULLET, NO_UPDATE_WORDS, State
 
 CLOSED = frozenset({"shown_done", "superseded", "merged"})
 BULLET_MARKS = ("- ", "* ", "• ", "– ", "· ")
@@ -50,7 +50,12 @@ def _first(moved: object) -> str:
 
 
 def update_words(row: ActionRow, today: date) -> str:
-    """How long ago something was last said."""
+    """How long ago something was last said; before it, where that is so, that nothing was said within the rhythm."""
+    ago = _ago(row, today)
+    return f"{NO_UPDATE_WORDS}: {ago[0].lower()}{ago[1:]}" if row.lacks_update else ago
+
+
+def _ago(row: ActionRow, today: date) -> str:
     if row.last_update_on is None:
         return "No update yet"
     days = (today - row.last_update_on).days

@@ -18,6 +18,7 @@ from lippen.improvement.screens.looking import Look
 from lippen.improvement.screens.saying import leads_words
 from lippen.kernel import audit, clock
 from lippen.kernel.access import Actor, Permission, may, require
+from lippen.organisation.queries.cover import covered_by
 
 
 def brief(request: HttpRequest, ref: str, permission: Permission | None = None) -> StoryRow:
@@ -38,8 +39,12 @@ def may_move(actor: Actor, story: StoryRow) -> bool:
     """Whether this actor may say where the action stands and when it is due, by `rules.OWN_ACTION`."""
     row, here = story.action, story.plan.authority_ids
     leads = [lead.person_id for lead in row.leads]
-    is_own = rules.is_own(actor.person_id, leads, row.accountable.person_id if row.accountable else None)
-    return may(actor, Permission.EDIT_PLAN, at=here) or (is_own and may(actor, Permission.WRITE_UPDATE, at=here))
+    accountable = row.accountable.person_id if row.accountable else None
+    if may(actor, Permission.EDIT_PLAN, at=here) or not may(actor, Permission.WRITE_UPDATE, at=here):
+        return may(actor, Permission.EDIT_PLAN, at=here)
+    return rules.is_own(actor.person_id, leads, accountable) or rules.is_own(
+        actor.person_id, leads, accountable, covered_ids=covered_by(actor, on=clock.today())
+    )
 
 
 def may_show_done(actor: Actor, story: StoryRow) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -49,6 +49,8 @@ class DutyRow:
     starts_on: date
     ends_on: date
     rule_key: str
+    id: int = 0
+    pinned_at: datetime | None = None
 
 
 def held_on(day: date) -> QuerySet[PostHolding]:
@@ -232,6 +234,19 @@ def duties_of(actor: Actor) -> tuple[DutyRow, ...]:
 def open_duties(person_ids: Iterable[int]) -> tuple[DutyRow, ...]:
     """What these people owe, by due date."""
     rows = Duty.objects.filter(holder_id__in=list(person_ids), closed_at__isnull=True).order_by("ends_on", "id")
-    return tuple(
-        DutyRow(d.kind, d.subject_kind, d.subject_key, d.holder_id, d.starts_on, d.ends_on, d.rule_key) for d in rows
+    return tuple(duty_row(row) for row in rows)
+
+
+def duty_row(d: Duty) -> DutyRow:
+    """A duty as a row."""
+    return DutyRow(
+        d.kind,
+        d.subject_kind,
+        d.subject_key,
+        d.holder_id,
+        d.starts_on,
+        d.ends_on,
+        d.rule_key,
+        id=d.pk,
+        pinned_at=d.pinned_at,
     )

@@ -1,6 +1,7 @@
 from lippen.kernel.access import Permission
+from lippen.organisation.queries.cover import COVERING_ROLES as OFFICERS
 from lippen.organisation.roles import roles_with
-from lippen.web.access_table.lines import ANYONE, POST, SIGNED_IN, Line
+from lippen.web.access_table.lines import ANYONE, POST, SIGNED_IN, WRITE, Line
 
 LINES = (
     Line("web:home", SIGNED_IN, "Everyone starts at their own desk."),
@@ -8,6 +9,23 @@ LINES = (
         "web:healthz", ANYONE, "Machines ask which parts are up; the answer holds nothing else.", without_database=True
     ),
     Line("web:accessibility", ANYONE, "The accessibility statement is for everyone."),
+    Line("web:me", SIGNED_IN, "Everyone has a page of their own: reminders, calendar, who covers.", audit="me.read"),
+    Line("web:reminders", SIGNED_IN, "Choose how often your duties come by e-mail.", methods=WRITE),
+    Line("web:away", OFFICERS, "Say who is away and who covers.", methods=WRITE),
+    Line("web:end_away", OFFICERS, "Say that somebody is back sooner.", methods=WRITE),
+    Line("web:make_calendar", SIGNED_IN, "Make the secret address of your own calendar.", methods=POST),
+    Line("web:revoke_calendar", SIGNED_IN, "Revoke the address of your own calendar.", methods=POST),
+    Line(
+        "web:calendar",
+        ANYONE,
+        "Whoever has the secret address reads that person's duties by day; audited in the view, in their name.",
+    ),
+    Line(
+        "web:digest_log",
+        roles_with(Permission.READ_STATUS) | roles_with(Permission.READ_AUDIT),
+        "Administrators and information governance see which digests went to whom.",
+        audit="digest.log",
+    ),
     Line("web:draft", SIGNED_IN, "What you type is kept, for you alone.", methods=POST | {"GET"}),
     Line("web:status", roles_with(Permission.READ_STATUS), "Administrators see how the site itself is doing."),
     Line("public:papers", ANYONE, "Anyone sees which papers were issued.", public_pages_only=True),

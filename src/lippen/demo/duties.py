@@ -1,0 +1,33 @@
+"""What keeps the demonstration's duties alive: somebody away with cover, late work raised, digests chosen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from lippen.demo.organisation import Cast
+from lippen.kernel.access import BY_RULE
+from lippen.organisation.actions.absences import record_absence
+from lippen.organisation.actions.digests import choose_rhythm
+from lippen.organisation.actions.escalations import raise_late_duties
+from lippen.organisation.vocabulary import Rhythm
+
+AWAY, COVER = "SK", "IC"
+CHOSEN = {"EG": Rhythm.DAILY, "IC": Rhythm.DAILY, "RA": Rhythm.OFF}
+
+
+def keep_duties(cast: Cast) -> None:
+    """The service manager is away until Friday week, and the team leader covers."""
+    now, today = cast.dates.now, cast.dates.today
+    raise_late_duties(actor=BY_RULE, at=now)
+    with cast.acting_as(AWAY, now) as actor:
+        record_absence(
+            actor=actor,
+            person_id=cast.people[AWAY].pk,
+            cover_id=cast.people[COVER].pk,
+            starts_on=today,
+            ends_on=today + timedelta(days=10),
+            at=now,
+        )
+    for initials, rhythm in CHOSEN.items():
+        with cast.acting_as(initials, now) as actor:
+            choose_rhythm(actor=actor, rhythm=rhythm, at=now)

@@ -1,0 +1,72 @@
+"""What the worker does for everyone: raises what is late, and sends each person the digest of their duties."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+
+from procrastinate.contrib.django import app
+
+from lippen.kernel import clock
+from lippen.kernel.access import BY_RULE
+from lippen.organisation.actions import digests as actions
+from lippen.organisation.actions.escalations import raise_late_duties
+from lippen.organisation.queries.digests import digests_due
+from lippen.organisation.vocabulary import DigestState, Rhythm
+from lippen.organisation.work import acting_for
+from lippen.web import desks, digests
+
+log = logging.getLogger("lippen.web")
+EACH_HOUR_OF_WORK = "5 6-18 * * 1-5"
+"""Again each hour, so that a worker that was off at six still sends; whoever has had theirs gets no second one."""
+
+
+@app.periodic(cron=EACH_HOUR_OF_WORK)
+@app.task(name="web.remind", queueing_lock="web.remind")
+def remind(timestamp: int) -> None:
+    """Raise what is late, then ask for each digest that is due today."""
+    raise_late_duties(actor=BY_RULE, at=clock.now())
+    for account_id, rhythm, spell_on in digests_due(clock.today()):
+        send_digest.defer(account_id=account_id, rhythm=rhythm.value, spell_on=spell_on.isoformat())
+
+
+@app.task(name="web.send_digest")
+def send_digest(*, account_id: int, rhythm: str, spell_on: str) -> None:
+    """Send one person's digest of one spell. Killed and done again it goes under the same message id.
+
+    Whoever is killed between the sending and the noting cannot know whether the letter left. It is sent again rather
+    than lost; its message id is the same, by which mail servers and readers know it for the one that they have.
+    """
+    asked = Rhythm(rhythm), date.fromisoformat(spell_on)
+    with acting_for(account_id) as actor:
+        if actor.account_id is None:
+            return
+        actions.plan_digest(actor=actor, rhythm=asked[0], spell_on=asked[1], host=digests.host(), at=clock.real_now())
+    try:
+        _send(account_id, *asked)
+    except OSError as error:
+        log.warning("digest not sent: %s", type(error).__name__)
+        _failed(account_id, *asked)
+
+
+def _send(account_id: int, rhythm: Rhythm, spell_on: date) -> None:
+    with acting_for(account_id) as actor:
+        held = actions.held_digest(actor, rhythm, spell_on)
+        if held is None:
+            return
+        desk = desks.my_desk(actor, today=clock.today())
+        state = DigestState.NOTHING if desk.is_empty else DigestState.SENT
+        lines = (*desk.lines, *desk.raised)
+        keys = [line.line.duty.subject_key for line in lines if line.line.duty]
+        actions.settle_digest(
+            actor=actor, digest=held, state=state, at=clock.real_now(), keys=keys, late=len(desk.late)
+        )
+        if state is DigestState.SENT:
+            digests.written(actor.name, held.address, desk, message_id=held.message_id).send()
+
+
+def _failed(account_id: int, rhythm: Rhythm, spell_on: date) -> None:
+    with acting_for(account_id) as actor:
+        held = actions.held_digest(actor, rhythm, spell_on)
+        if held is not None:
+            actions.settle_digest(actor=actor, digest=held, state=DigestState.FAILED, at=clock.real_now())
