@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Least
 
 from lippen.kernel.access import Actor, Permission
@@ -38,13 +39,13 @@ class AbsenceRow:
     ends_on: date
 
 
-def standing_absences(found: QuerySet[Absence]) -> QuerySet[Absence]:
+def standing_absences(found: Any) -> Any:
     """Absences with the day on which they end, as said at first or as said since; those called off are left out."""
     ends = Least("ends_on", Coalesce("ended__ends_on", "ends_on"))
     return found.annotate(back_on=ends).filter(back_on__gt=F("starts_on"))
 
 
-def away_on(day: date) -> QuerySet[Absence]:
+def away_on(day: date) -> Any:
     """Absences in which somebody is away on a day."""
     return standing_absences(Absence.objects.all()).filter(starts_on__lte=day, back_on__gt=day)
 
@@ -140,7 +141,7 @@ def managers_of(person_ids: Iterable[int], *, on: date) -> dict[int, tuple[int, 
     Where the post above has no holder, or they hold it themselves, the next one up counts; an acting holder before
     the other.
     """
-    above = dict(Post.objects.values_list("id", "reports_to_id"))
+    above: dict[int, int | None] = dict(Post.objects.values_list("id", "reports_to_id"))
     holders: dict[int, list[int]] = {}
     posts: dict[int, list[int]] = {}
     rows = held_on(on).order_by("-acting", "starts_on", "id").values_list("post_id", "person_id")

@@ -34,7 +34,7 @@ class DigestRow:
 
 def rhythm_of(actor: Actor) -> Rhythm:
     """How often this actor wants their duties by e-mail."""
-    chosen = DigestChoice.objects.filter(account_id=actor.account_id).values_list("rhythm", flat=True).first()
+    chosen = DigestChoice.objects.filter(account_id=actor.own_id).values_list("rhythm", flat=True).first()
     return Rhythm(chosen) if chosen else UNLESS_CHOSEN
 
 
@@ -56,7 +56,7 @@ def digests_due(today: date) -> tuple[tuple[int, Rhythm, date], ...]:
 
 def digests_sent_to(actor: Actor, *, most: int = 10) -> tuple[DigestRow, ...]:
     """The last digests of this actor, the newest first."""
-    return _rows(Digest.objects.filter(account_id=actor.account_id).order_by("-id")[:most])
+    return _rows(Digest.objects.filter(account_id=actor.own_id).order_by("-id")[:most])
 
 
 def digest_log(*, page: int = 1, size: int = 50) -> tuple[tuple[DigestRow, ...], int]:

@@ -26,7 +26,7 @@ def hashed(secret: str) -> str:
 
 def calendar_link(actor: Actor) -> LinkRow | None:
     """This actor's calendar address, if they have one."""
-    found = CalendarLink.objects.filter(account_id=actor.account_id, revoked_at__isnull=True).order_by("-id").first()
+    found = CalendarLink.objects.filter(account_id=actor.own_id, revoked_at__isnull=True).order_by("-id").first()
     return LinkRow(found.ref, found.made_at, found.last_read_at) if found else None
 
 

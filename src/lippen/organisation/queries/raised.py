@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from lippen.kernel.access import Actor
 from lippen.organisation.models import Duty, Escalation
@@ -47,9 +47,9 @@ def raised_about(subject_kind: str, subject_key: str, *, known_at: datetime | No
     return _rows(found.order_by("so_on", "id"))
 
 
-def _rows(found: QuerySet[Escalation]) -> tuple[RaisedRow, ...]:
+def _rows(found: Any) -> tuple[RaisedRow, ...]:
     open_ones = Duty.objects.filter(closed_at__isnull=True, **SAME)
-    kept: Iterable[Escalation] = found.annotate(is_open=Exists(open_ones)).select_related("holder", "manager")
+    kept = found.annotate(is_open=Exists(open_ones)).select_related("holder", "manager")
     return tuple(
         RaisedRow(
             each.kind,
@@ -61,7 +61,7 @@ def _rows(found: QuerySet[Escalation]) -> tuple[RaisedRow, ...]:
             each.ends_on,
             each.so_on,
             each.recorded_at,
-            each.is_open,  # type: ignore[attr-defined]
+            each.is_open,
         )
         for each in kept
     )
