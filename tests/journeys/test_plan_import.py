@@ -46,7 +46,7 @@ def test_an_officer_imports_a_plan_and_answers_its_doubts(officer, enter, axe, p
     # When a file of the wrong kind is sent, the page says so and stays
     page.set_input_files("#id_file", {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"})
     page.get_by_role("button", name="Read the file").click()
-    expect(page.locator("#error-summary")).to_contain_text("plan.pdf is a PDF.")
+    expect(page.locator("#error-summary")).to_contain_text("plan.pdf is damaged and cannot be opened.")
     axe(page)
 
     # And when the right one is sent

@@ -79,6 +79,10 @@ def test_a_manager_moves_a_date_and_postpones(cast, enter, axe, picture) -> None
     page.get_by_label("Why does it move?").fill("The painter is ill")
     page.get_by_label("Who agreed?").fill("Head of Service")
     page.get_by_role("button", name="Move the date").click()
+    expect(page.locator("#error-summary")).to_contain_text("“Feb / March” gives no year.")
+    axe(page)
+    page.get_by_text("Yes, February to March 2013 is meant", exact=True).click()
+    page.get_by_role("button", name="Move the date").click()
     expect(page.get_by_text("first December 2012, moved once")).to_be_visible()
 
     # And the action is postponed

@@ -11,7 +11,12 @@ import typer
 from lippen.cli import home
 from lippen.cli.console import working
 
-FILE = typer.Argument(exists=True, dir_okay=False, readable=True, help="A Word, text or CSV file that holds the plan.")
+FILE = typer.Argument(
+    exists=True,
+    dir_okay=False,
+    readable=True,
+    help="The file that holds the plan: Word (.docx), a spreadsheet (.xlsx), PDF, HTML, Markdown, CSV or text.",
+)
 
 
 def import_plan(

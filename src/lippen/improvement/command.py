@@ -22,11 +22,7 @@ from lippen.kernel.files import gate
 OK, NOT_BROUGHT_IN = 0, 1
 NO_ANSWERS = "{file} is not a file of answers. Give a JSON object of doubt keys and words."
 MOST_SHOWN = 60
-MEDIA_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "csv": "text/csv",
-    "text": "text/plain",
-}
+MEDIA_TYPES = {**gate.MEDIA_TYPES, "csv": "text/csv"}
 KIND_TITLES = {
     "year": "Years that are not written",
     "pairing": "Actions paired by position",
@@ -43,6 +39,8 @@ KIND_TITLES = {
     "tracked change": "Tracked changes",
     "struck through": "Words with a line through them",
     "encoding": "Letters that may be wrong",
+    "hidden": "Hidden rows, columns, sheets and cells",
+    "formula": "Formulas and errors in cells",
     "no action": "Rows without an action",
 }
 

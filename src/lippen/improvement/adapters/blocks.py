@@ -18,6 +18,9 @@ _NUMBERED_TITLE = re.compile(
 )
 _NAMES_GROUP = re.compile(r"^(?:recommendation|theme|priority|area|objective)\s*\d", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^(?:page\s+\d+(?:\s+of\s+\d+)?|(?:[-–—]\s*)?\d+\s*[-–—])$", re.IGNORECASE)
+_TOTAL = re.compile(r"^(?:(?:grand|sub|overall)[ -]?)?totals?\b[^.!?]{0,40}$", re.IGNORECASE)
+_TOTAL_ALONE = re.compile(r"^(?:(?:grand|sub|overall)[ -]?)?totals?\b(?:[^.!?]{0,40}[ :]\d[\d,.]*)?\W*$", re.IGNORECASE)
+_FIGURE = re.compile(r"^[£$€]?[-(]?\d[\d,.]*\)?\s*%?$|^\W*$|^(?:[A-Za-z ]{1,20}:? ?)?\d+$")
 _RULE = re.compile(r"^[-–—=_:+.]+$")
 _WORD_BEFORE_NUMBER = re.compile(
     r"^(?:recommendation|theme|priority|area|objective)\s+(\d{1,3}[a-z]?)\s*$", re.IGNORECASE
@@ -82,7 +85,7 @@ def gather(document: ReadDocument, mapping: Mapping) -> Gathered:
     gathered = Gathered()
     for table in document.tables:
         layout = mapping.layout_of(table.number)
-        if layout is None or not layout.is_plan:
+        if layout is None or not layout.is_plan or table.aside:
             _leave_table(gathered, table, layout)
         else:
             _gather_table(gathered, table, layout)
@@ -92,7 +95,7 @@ def gather(document: ReadDocument, mapping: Mapping) -> Gathered:
 def place_of(table: Table, layout: Layout | None, row: int, column: int) -> str:
     """Where a cell stands: 'table 1, row 5, column Progress'."""
     heading = layout.columns[column].heading if layout and column < len(layout.columns) else ""
-    return f"table {table.number}, row {row}, column {heading or column + 1}"
+    return table.cell_place(row, column, heading)
 
 
 def _leave_table(gathered: Gathered, table: Table, layout: Layout | None) -> None:
@@ -107,13 +110,29 @@ def _plain(cell: Cell) -> str:
 
 
 def _gather_table(gathered: Gathered, table: Table, layout: Layout) -> None:
-    heading = [clean(cell.text) for cell in table.rows[layout.heading_row - 1].cells] if layout.heading_row else None
+    headings = [_words_in(row) for row in table.rows[layout.first_heading_row - 1 : layout.heading_row]]
     gathered.actions_are_numbered = _numbers_actions(table, layout)
+    titled = _open_titled(gathered, table, layout)
     for row in table.rows:
         if row.number <= layout.heading_row:
             _take_above_heading(gathered, table, layout, row)
-        elif [clean(cell.text) for cell in row.cells] != heading:
+        elif _words_in(row) not in headings:
             _gather_row(gathered, table, layout, row)
+    if titled is not None and not titled.blocks and gathered.groups[-1] is not titled:
+        gathered.groups = [group for group in gathered.groups if group is not titled]
+
+
+def _open_titled(gathered: Gathered, table: Table, layout: Layout) -> Group | None:
+    """A table with a title of its own, and no column that names themes, is one theme."""
+    if not table.title or use.RECOMMENDATION in layout.roles:
+        return None
+    titled = Group(*_number_and_title(table.title), table.name)
+    gathered.groups.append(titled)
+    return titled
+
+
+def _words_in(row: TableRow) -> list[str]:
+    return [clean(cell.text) for cell in row.cells]
 
 
 def _numbers_actions(table: Table, layout: Layout) -> bool:
@@ -141,10 +160,12 @@ def _take_above_heading(gathered: Gathered, table: Table, layout: Layout, row: T
     """What stands above the headings names the recommendation, or fits nowhere."""
     cells = [cell for cell in row.cells if _plain(cell) and cell.merged_from is None]
     text = " ".join(_plain(cell) for cell in cells)
-    if row.number == layout.heading_row:
+    if row.number >= layout.first_heading_row:
         return
     if _NAMES_GROUP.match(text):
-        gathered.groups.append(Group(*_number_and_title(text), f"table {table.number}, row {row.number}"))
+        gathered.groups.append(Group(*_number_and_title(text), table.row_place(row.number)))
+        return
+    if table.head_is_text:
         return
     for cell in cells:
         gathered.unplaced.append(Unplaced(place_of(table, None, row.number, cell.column), _plain(cell)))
@@ -154,7 +175,7 @@ def _gather_row(gathered: Gathered, table: Table, layout: Layout, row: TableRow)
     plan_row = _plan_row(gathered, table, layout, row)
     if not plan_row.has_own(*plan_row.pieces) or _is_rule(plan_row):
         return
-    if _is_page_number(plan_row):
+    if _is_page_number(plan_row) or _is_total(plan_row, layout, row):
         gathered.unplaced.append(Unplaced(plan_row.place, _words(plan_row)))
     elif _is_banner(plan_row, layout, row):
         _open_banner(gathered, plan_row)
@@ -179,7 +200,7 @@ def _plan_row(gathered: Gathered, table: Table, layout: Layout, row: TableRow) -
             pieces[role] = _with_blocks_after(pieces.get(role, ()), cell.pieces)
         elif cell.pieces:
             _leave_cell(gathered, table, layout, row, cell)
-    place = f"table {table.number}, row {row.number}"
+    place = table.row_place(row.number)
     _reach_down(table, layout, row, pieces)
     return PlanRow(place, f"t{table.number}r{row.number}", pieces, frozenset(merged))
 
@@ -202,7 +223,7 @@ def _with_blocks_after(before: tuple[Piece, ...], after: tuple[Piece, ...]) -> t
 def _leave_cell(gathered: Gathered, table: Table, layout: Layout, row: TableRow, cell: Cell) -> None:
     gathered.unplaced.append(Unplaced(place_of(table, layout, row.number, cell.column), _plain(cell)))
     heading = layout.columns[cell.column].heading if cell.column < len(layout.columns) else ""
-    key = (f"table {table.number}", heading or str(cell.column + 1))
+    key = (table.name, heading or str(cell.column + 1))
     gathered.unmatched[key] = gathered.unmatched.get(key, 0) + 1
 
 
@@ -217,6 +238,14 @@ def _is_banner(row: PlanRow, layout: Layout, source: TableRow) -> bool:
 
 def _is_page_number(row: PlanRow) -> bool:
     return row.has_own(*row.pieces) and bool(_PAGE_NUMBER.match(_words(row)))
+
+
+def _is_total(row: PlanRow, layout: Layout, source: TableRow) -> bool:
+    """A row that only counts or adds up the rows above: 'Total', 'Total actions 12', with figures beside it."""
+    filled = [text for cell in source.cells if cell.merged_from is None and (text := _plain(cell))]
+    if not filled or not _TOTAL.match(filled[0]) or not all(_FIGURE.match(text) for text in filled[1:]):
+        return False
+    return len(filled) > 1 or bool(_TOTAL_ALONE.match(filled[0]))
 
 
 def _words(row: PlanRow) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lippen.improvement.adapters.document import ReadDocument, Table
+from lippen.improvement.adapters.document import ReadDocument, Table, TableRow
 from lippen.improvement.adapters.fragments import clean
 from lippen.improvement.adapters.leads import looks_like_initials
 from lippen.kernel.calendar import read_period
@@ -66,16 +66,26 @@ class ColumnUse:
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns of every table that has these headings. `heading_row` is 0 where there are none."""
+    """
+    The columns of every table that has these headings. `heading_row` is 0 where there are none.
+
+    `heading_rows` counts the rows of the headings, of which `heading_row` is the last.
+    """
 
     key: str
     tables: tuple[int, ...]
     heading_row: int
     columns: tuple[ColumnUse, ...]
+    heading_rows: int = 1
 
     def indexes(self, role: str) -> tuple[int, ...]:
         """The columns used for this."""
         return tuple(column.index for column in self.columns if column.role == role)
+
+    @property
+    def first_heading_row(self) -> int:
+        """The first row of the headings."""
+        return max(1, self.heading_row - self.heading_rows + 1)
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -129,14 +139,69 @@ def guess_mapping(document: ReadDocument, *, remembered: Lookup[str, tuple[str, 
 
 def _layout(table: Table, previous: Layout | None) -> Layout:
     """A table's columns; without headings it goes on with the table before, when that is as wide."""
-    row = _heading_row(table)
+    row, count, headings = headings_of(table)
     if not row and previous and previous.is_plan and len(previous.columns) == table.width:
-        return replace(previous, key=f"{previous.key}-goes-on", tables=(table.number,), heading_row=0)
-    headings = [clean(cell.text) for cell in table.rows[row - 1].cells] if row else [""] * table.width
-    headings += [""] * (table.width - len(headings))
+        return replace(previous, key=f"{previous.key}-goes-on", tables=(table.number,), heading_row=0, heading_rows=1)
+    headings = headings + [""] * (table.width - len(headings))
     samples = [_sample(table, row, index) for index in range(table.width)]
     columns = _by_content(_by_heading(headings), samples, bool(row))
-    return Layout(_key(headings), (table.number,), row, tuple(columns))
+    return Layout(_key(headings), (table.number,), row, tuple(columns), count)
+
+
+def headings_of(table: Table) -> tuple[int, int, list[str]]:
+    """The last row of the headings (0 where there are none), how many rows they take, and each column's heading."""
+    row = _heading_row(table)
+    if not row:
+        return 0, 1, [""] * table.width
+    single = [clean(cell.text) for cell in table.rows[row - 1].cells]
+    for upper in (row, row - 1):
+        both = _two_rows(table.rows[upper - 1], table.rows[upper]) if 1 <= upper < len(table.rows) else None
+        if both and _named(both) >= _named(single) + (upper != row):
+            return upper + 1, 2, both
+    return row, 1, single
+
+
+def _named(headings: list[str]) -> int:
+    return len({role for heading in headings if (role := role_of(heading))})
+
+
+def _two_rows(upper: TableRow, lower: TableRow) -> list[str] | None:
+    """Headings over two rows, where the lower one only divides what reaches over it; None where it does not."""
+    above, below = _spread(upper, lower), [clean(cell.text) for cell in lower.cells]
+    parts = [text for cell, text in zip(lower.cells, below, strict=True) if text and cell.merged_from is None]
+    if not parts or any(len(text) > 60 or looks_like_date(text) or _NUMBER.match(text) for text in parts):
+        return None
+    shared = [(over, text) for (over, is_wide), text in zip(above, below, strict=True) if text and over and not is_wide]
+    if shared or not any(over and text for (over, _), text in zip(above, below, strict=True)):
+        return None
+    return [_joined(over, text) for (over, _), text in zip(above, below, strict=True)]
+
+
+def _spread(upper: TableRow, lower: TableRow) -> list[tuple[str, bool]]:
+    """Each column's words of the upper row, and whether these reach over several columns that the lower one divides."""
+    found: list[tuple[str, bool]] = []
+    over, width, left = "", 0, 0
+    for index, cell in enumerate(upper.cells):
+        if text := clean(cell.text):
+            over, width = text, cell.span if cell.span > 1 else _open_width(upper, lower, index)
+            left = width
+        found.append((over, width > 1) if left > 0 else ("", False))
+        left -= 1
+    return found
+
+
+def _open_width(upper: TableRow, lower: TableRow, index: int) -> int:
+    """How many columns an unmerged heading reaches over: its own, and empty ones with words below."""
+    width = 1
+    while index + width < len(upper.cells) and not clean(upper.cells[index + width].text):
+        if not clean(lower.cells[index + width].text):
+            break
+        width += 1
+    return width
+
+
+def _joined(over: str, text: str) -> str:
+    return f"{over}: {text}" if over and text and over != text else text or over
 
 
 def _heading_row(table: Table) -> int:
@@ -144,7 +209,7 @@ def _heading_row(table: Table) -> int:
     best, most = 0, 1
     for row in table.rows[:10]:
         texts = [clean(cell.text) for cell in row.cells]
-        named = {role for text in texts if len(text) <= 60 and (role := _role_of(text))}
+        named = {role for text in texts if len(text) <= 60 and (role := role_of(text))}
         if len(named) > most:
             best, most = row.number, len(named)
     return best or _first_row_if_heading(table)
@@ -153,13 +218,13 @@ def _heading_row(table: Table) -> int:
 def _first_row_if_heading(table: Table) -> int:
     """A first row of short words in every cell, with no number, date or initials among them, is a heading too."""
     texts = [clean(cell.text) for cell in table.rows[0].cells]
-    words = all(text and len(text) <= 40 and not _NUMBER.match(text) and not _looks_like_date(text) for text in texts)
+    words = all(text and len(text) <= 40 and not _NUMBER.match(text) and not looks_like_date(text) for text in texts)
     return int(words and len(table.rows) > 1 and not any(map(looks_like_initials, texts)))
 
 
 def names_columns(cells: list[str]) -> bool:
     """Whether a row is the headings of a plan: two of its short cells, one of them Action, say what stands below."""
-    named = {role for cell in cells if len(cell) <= 60 and (role := _role_of(clean(cell)))}
+    named = {role for cell in cells if len(cell) <= 60 and (role := role_of(clean(cell)))}
     return ACTION in named and len(named) > 1
 
 
@@ -168,15 +233,19 @@ def _key(headings: list[str]) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def _role_of(heading: str) -> str:
-    return next((role for role, pattern in _HEADINGS if heading and pattern.search(heading)), OTHER)
+def role_of(heading: str) -> str:
+    """What a heading names; of one that stands under another, its own words count first."""
+    own = heading.rpartition(": ")[2]
+    tried = (own, heading) if own != heading else (heading,)
+    found = (role for words in tried for role, pattern in _HEADINGS if words and pattern.search(words))
+    return next(found, OTHER)
 
 
 def _by_heading(headings: list[str]) -> list[ColumnUse]:
     taken: set[str] = set()
     columns = []
     for index, heading in enumerate(headings):
-        role = _role_of(heading)
+        role = role_of(heading)
         if role in taken and role not in _MANY:
             role = OTHER
         taken.add(role)
@@ -217,7 +286,7 @@ def _tell_short(column: ColumnUse, cells: list[str], taken: set[str]) -> ColumnU
         return column
     if LEAD not in taken and _share(cells, looks_like_initials) >= 0.6:
         return replace(column, role=LEAD, because="its cells are initials")
-    if not taken & {REVIEW, TARGET} and _share(cells, _looks_like_date) >= 0.6:
+    if not taken & {REVIEW, TARGET} and _share(cells, looks_like_date) >= 0.6:
         return replace(column, role=TARGET, because="its cells are dates")
     return column
 
@@ -234,5 +303,6 @@ def _share(cells: list[str], test: Callable[[str], object]) -> float:
     return sum(bool(test(cell)) for cell in cells) / len(cells) if cells else 0.0
 
 
-def _looks_like_date(text: str) -> bool:
+def looks_like_date(text: str) -> bool:
+    """A short cell that holds a date."""
     return len(text) <= 40 and read_period(text, near=date(2000, 1, 1))[0] is not None

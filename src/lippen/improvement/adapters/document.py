@@ -28,23 +28,63 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row of the source, numbered from 1 with its heading."""
+    """One row of the source, numbered from 1 with its heading. `source` is its number in a sheet; `where` in words."""
 
     number: int
     cells: tuple[Cell, ...]
+    source: int = 0
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table, numbered from 1 as it stands in the document."""
+    """
+    One table, numbered from 1 as it stands in the document.
+
+    `where` names it otherwise than by its number; `first_column` is set for a sheet, whose columns have letters. What
+    stands above the headings of a table whose `head_is_text` is among the document's paragraphs too. One that is
+    `aside` was hidden: its words are listed, and no action is read from it. `title` is the theme of a table that names
+    none.
+    """
 
     number: int
     rows: tuple[TableRow, ...]
+    where: str = ""
+    first_column: int = 0
+    head_is_text: bool = False
+    aside: bool = False
+    title: str = ""
 
     @property
     def width(self) -> int:
         """How many columns the widest row has."""
         return max((len(row.cells) for row in self.rows), default=0)
+
+    @property
+    def name(self) -> str:
+        """The table in words: 'table 1', 'sheet Plan'."""
+        return self.where or f"table {self.number}"
+
+    def row_place(self, number: int) -> str:
+        """Where a row stands: 'table 1, row 5'."""
+        row = self.rows[number - 1]
+        return row.where or f"{self.name}, row {row.source or number}"
+
+    def cell_place(self, number: int, column: int, heading: str = "") -> str:
+        """Where a cell stands: 'table 1, row 5, column Progress', 'sheet Plan, cell F7 (Progress)'."""
+        if self.first_column:
+            cell = f"{self.name}, cell {letters(self.first_column + column)}{self.rows[number - 1].source}"
+            return f"{cell} ({heading})" if heading else cell
+        return f"{self.row_place(number)}, column {heading or column + 1}"
+
+
+def letters(column: int) -> str:
+    """A sheet's column by its letters: 1 is A, 27 is AA."""
+    found = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from lippen.kernel.files import gate
 from lippen.kernel.files.confined import run_confined
 from lippen.kernel.files.gate import FileKind, Refused
 
-MEMORY_MB = 600
-SECONDS = 30
+MEMORY_MB = 700
+LEAST_SECONDS, MOST_SECONDS = 8, 60
+BYTES_A_SECOND = 100_000
 
 
 def read_document(name: str, content: bytes) -> ReadDocument:
@@ -27,7 +28,7 @@ def read_document(name: str, content: bytes) -> ReadDocument:
         content,
         options={"name": name},
         memory_mb=MEMORY_MB,
-        seconds=SECONDS,
+        seconds=min(MOST_SECONDS, LEAST_SECONDS + len(content) // BYTES_A_SECOND),
     )
     return from_plain(ReadDocument, answer)
 
@@ -40,10 +41,7 @@ def read_plainly(content: bytes, *, name: str) -> dict[str, Any]:
 
 def read_here(name: str, content: bytes) -> ReadDocument:
     """Read a file in this process: for the child, and for tests of the readers."""
-    if gate.kind_of(name, content) is FileKind.DOCX:
-        document = _read_word(name, content)
-    else:
-        document = _read_words(name, content)
+    document = _READERS.get(gate.kind_of(name, content), _read_words)(name, content)
     document = replace(document, tables=tuple(table for table in document.tables if table.width))
     if not document.tables:
         raise Refused(f"{name} holds no table. A plan's actions are read from a table: add one, or save as CSV.")
@@ -60,13 +58,59 @@ def _read_word(name: str, content: bytes) -> ReadDocument:
     return ReadDocument(name, "docx", _digest(content), tables, body, notes)
 
 
+def _read_workbook(name: str, content: bytes) -> ReadDocument:
+    from lippen.improvement.adapters.workbook import read_workbook  # each library only where its kind is read
+
+    tables, body, notes = read_workbook(name, content)
+    return ReadDocument(name, "xlsx", _digest(content), tables, body, notes)
+
+
+def _read_pdf(name: str, content: bytes) -> ReadDocument:
+    from lippen.improvement.adapters.pdf_tables import read_pdf
+
+    tables, body = read_pdf(name, content)
+    return ReadDocument(name, "pdf", _digest(content), tables, body)
+
+
+def _read_page(name: str, content: bytes) -> ReadDocument:
+    from lippen.improvement.adapters.html_tables import read_page
+
+    text, encoding, said = _text_of(name, content)
+    tables, body, notes = read_page(text)
+    return ReadDocument(name, "html", _digest(content), tables, body, (*said, *notes), encoding)
+
+
+def _read_markdown(name: str, content: bytes) -> ReadDocument:
+    from lippen.improvement.adapters.markdown_tables import read_markdown
+
+    text, encoding, said = _text_of(name, content)
+    tables, body, notes = ((), (), ()) if _has_tabbed_headings(text) else read_markdown(text)
+    if not tables:
+        return _read_words(name, content)
+    return ReadDocument(name, "markdown", _digest(content), tables, body, (*said, *notes), encoding)
+
+
 def _read_words(name: str, content: bytes) -> ReadDocument:
+    text, encoding, said = _text_of(name, content)
+    kind, (tables, body) = _read_marked(name, text)
+    return ReadDocument(name, kind, _digest(content), tables, body, said, encoding)
+
+
+def _text_of(name: str, content: bytes) -> tuple[str, str, tuple[Note, ...]]:
+    """A file's text, its encoding, and what is to be said about that."""
     text, encoding = gate.decoded(name, content)
     if not text.strip("\ufeff \t\n\x0b\x0c\x1c\x1d\x1e\x85"):
         raise Refused(f"{name} is empty: it holds no word. Choose the file again.")
-    notes = (_encoding_note(name),) if encoding == "windows-1252" else ()
-    kind, (tables, body) = _read_marked(name, text)
-    return ReadDocument(name, kind, _digest(content), tables, body, notes, encoding)
+    return text, encoding, (_encoding_note(name),) if encoding == "windows-1252" else ()
+
+
+_READERS = {
+    FileKind.DOCX: _read_word,
+    FileKind.XLSX: _read_workbook,
+    FileKind.PDF: _read_pdf,
+    FileKind.HTML: _read_page,
+    FileKind.MARKDOWN: _read_markdown,
+}
 
 
 def _read_marked(name: str, text: str) -> tuple[str, tuple[tuple[Table, ...], tuple[Paragraph, ...]]]:
@@ -95,7 +139,7 @@ def _encoding_note(name: str) -> Note:
 
 
 def _check_table(name: str, table: Table) -> None:
-    gate.check_shape(name, gate.Shape(f"table {table.number}", len(table.rows), table.width))
+    gate.check_shape(name, gate.Shape(table.name, len(table.rows), table.width))
     heading = table.rows[0].cells
     for row in table.rows:
         for cell in row.cells:
@@ -104,5 +148,4 @@ def _check_table(name: str, table: Table) -> None:
 
 
 def _place(table: Table, row: int, heading: Cell) -> str:
-    title = " ".join(heading.text.split())[:40] or str(heading.column + 1)
-    return f"table {table.number}, row {row}, column {title}"
+    return table.cell_place(row, heading.column, " ".join(heading.text.split())[:40])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,9 +17,10 @@ from lippen.improvement.rows import ActionRow, StoryRow
 from lippen.improvement.screens.subject import for_its_own, page_about
 from lippen.improvement.vocabulary import WHICH_WORDS, Which
 from lippen.kernel import clock
-from lippen.kernel.calendar import Period, read_period
+from lippen.kernel.calendar import MONTHS, Period, Precision, read_period
 
 OFFERED = (Which.TARGET, Which.REVIEW)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 AHEAD = timedelta(days=150)
 """A day or month without a year is one to come: the nearest to five months ahead."""
 
@@ -48,7 +50,39 @@ class DateForm(DesignForm):
             read=lambda words: period_in(words, today),
             error_messages={"required": "Write the new date, as exactly as you know it."},
         )
-        self.order_fields(["which", "period", "reason", "agreed_by", "form_token"])
+        self._ask_what_is_meant(today)
+        self.order_fields(["which", "period", "meant", "reason", "agreed_by", "form_token"])
+
+    def _ask_what_is_meant(self, today: date) -> None:
+        """A date that can be meant otherwise is asked about: words without a year, a quarter, a day that is past."""
+        words = str(self.data.get("period") or "").strip()
+        period = period_in(words, today) if 0 < len(words) <= 60 else None
+        if period is None or not (question := _question(words, period, today)):
+            return
+        code = f"{period.starts_on.isoformat()} {period.ends_on.isoformat()}"
+        yes = f"Yes, {period_words(period)} is meant"
+        sentence = f"{question} Tick “{yes}”, or write the date otherwise."
+        self.fields["meant"] = forms.MultipleChoiceField(
+            label="Is this the date that you mean?",
+            choices=[(code, yes)],
+            widget=forms.CheckboxSelectMultiple,
+            error_messages=dict.fromkeys(("required", "invalid_choice"), sentence),
+        )
+
+
+def _question(words: str, period: Period, today: date) -> str:
+    """Why a date may be meant otherwise; nothing where it is clear."""
+    if period.has_passed(today):
+        return f"{_capital(period_words(period))} has passed."
+    if not read_period(words, near=today + AHEAD)[1]:
+        return ""
+    if _YEAR.search(words):
+        return f"“{words}” is a quarter of the financial year, {period_words(period)}, or of the calendar year."
+    return f"“{words}” gives no year."
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def period_in(words: str, today: date) -> Period | None:
@@ -56,7 +90,18 @@ def period_in(words: str, today: date) -> Period | None:
     period, year_assumed = read_period(words, near=today + AHEAD)
     if period is None or not 1990 <= period.starts_on.year <= 2200:
         return None
-    return replace(period, text=period_words(period)) if year_assumed else period
+    return replace(period, text=_written_out(period)) if year_assumed else period
+
+
+def _written_out(period: Period) -> str:
+    """The period's own days in words: 'April to June 2027' where somebody wrote 'Q1 2027'."""
+    if period.precision is not Precision.RANGE or period.starts_on.day != 1 or period.ends_on.day != 1:
+        return period_words(replace(period, text=""))
+    first, last = period.starts_on, period.last_day
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{MONTHS[last.month - 1]} {last.year}"
+    opening = MONTHS[first.month - 1] + ("" if first.year == last.year else f" {first.year}")
+    return f"{opening} to {MONTHS[last.month - 1]} {last.year}"
 
 
 def _which_words(action: ActionRow, which: Which) -> str:

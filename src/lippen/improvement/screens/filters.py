@@ -52,6 +52,13 @@ def filter_trouble(given: Mapping[str, str]) -> str:
     return f"Not understood, and left out: {', '.join(left_out)}." if left_out else ""
 
 
+def lead_trouble(lead: str, known: Iterable[tuple[str, str]]) -> str:
+    """What to say where the address asks for a lead that no action has; empty where it asks for none or for one."""
+    if lead in {"", NO_LEAD, *(key for key, _ in known)}:
+        return ""
+    return f"Nobody known as “{lead[:40]}” leads an action of this plan, so none is shown."
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What the reader asked for."""

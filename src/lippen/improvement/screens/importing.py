@@ -27,17 +27,13 @@ from lippen.kernel import clock
 from lippen.kernel.access import Permission
 from lippen.kernel.errors import CannotDo
 from lippen.kernel.files import gate
-from lippen.kernel.files.gate import FileKind, Refused
+from lippen.kernel.files.gate import Refused
 from lippen.kernel.files.store import keep_file
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries import AuthorityRow
 
 READ_AT_ONCE_BYTES = 250_000
 """A larger file takes over a second: a job reads it."""
-MEDIA_TYPES = {
-    FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    FileKind.TEXT: "text/plain; charset=utf-8",
-}
 CHANGED = "Your answers changed which actions there are. Look once more where they stand, then bring the plan in."
 
 
@@ -46,8 +42,11 @@ class UploadForm(DesignForm):
 
     file = forms.FileField(
         label="Which file holds the plan?",
-        help_text="Word (.docx), text or CSV, 20 MB at most. Nothing comes into a plan before you have looked at it.",
-        widget=forms.FileInput({"accept": ".docx,.txt,.csv,.tsv"}),
+        help_text=(
+            "Word (.docx), a spreadsheet (.xlsx), PDF, a web page, Markdown, CSV or text, 20 MB at most. "
+            "Nothing comes into a plan before you have looked at it."
+        ),
+        widget=forms.FileInput({"accept": ".docx,.xlsx,.pdf,.html,.htm,.md,.txt,.csv,.tsv"}),
         error_messages={
             "required": "Choose the file that holds the plan.",
             "empty": "This file is empty. Choose another.",
@@ -117,7 +116,7 @@ def _taken_in(request: HttpRequest, form: UploadForm) -> Sent:
         actor=request.actor,
         name=name,
         content=form.content,
-        media_type=MEDIA_TYPES[form.kind],
+        media_type=gate.MEDIA_TYPES[form.kind],
         authority_id=form.authority_id(),
         at=clock.now(),
     )

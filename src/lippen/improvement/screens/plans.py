@@ -57,17 +57,19 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
     found = offered.plan_head(request.actor, ref)
     seen, wanted = look(request.GET), filters.Wanted.read(request.GET)
     page = page_of(found, seen, wanted, size=PAGE_SIZE)
+    leads = () if seen.is_past else offered.leads_of(request.actor, found.id)
     context = {
         **common(found, seen),
         "page_trouble": filters.page_trouble(request.GET, page.pages),
         "filter_trouble": filters.filter_trouble(request.GET),
+        "lead_trouble": "" if seen.is_past else filters.lead_trouble(wanted.lead, leads),
         "crumbs": (PLANS, Crumb(found.title)),
         "doubts_left": None if seen.is_past else offered.doubts_left(request.actor, found),
         "rows_total": page.counts.total,
         "totals": _totals(request, page, wanted),
         "is_everything": wanted.is_everything,
         "everything_url": address(request, **dict.fromkeys(filters.NAMES, "")),
-        "filter_form": _filter_form(request, found, page, seen),
+        "filter_form": filters.PlanFilter(request.GET, page.counts, leads, found.authorities),
         "page_obj": Paginator(range(page.found), PAGE_SIZE).get_page(page.page),
         "groups": grouped(page.rows, wanted, seen),
         "print_query": address(request, page=""),
@@ -107,11 +109,6 @@ def page_of(found: PlanRow, seen: Look, wanted: filters.Wanted, *, size: int) ->
         page=wanted.page,
         size=size,
     )
-
-
-def _filter_form(request: HttpRequest, found: PlanRow, page: PageRow, seen: Look) -> filters.PlanFilter:
-    leads = () if seen.is_past else offered.leads_of(request.actor, found.id)
-    return filters.PlanFilter(request.GET, page.counts, leads, found.authorities)
 
 
 def grouped(rows: Sequence[ActionRow], wanted: filters.Wanted, seen: Look) -> list[Group]:

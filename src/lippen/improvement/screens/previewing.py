@@ -36,9 +36,21 @@ TITLES = {
     "column": "Columns that are not used",
     "encoding": "How the letters were read",
     "struck through": "Words with a line through them",
+    "hidden": "What is hidden in the file",
+    "formula": "Cells that are worked out",
     "tracked change": "Changes that Word still shows as proposals",
 }
-LOOKED_AT = {"cut off", "stray mark", "no action", "encoding", "column", "tracked change", "struck through"}
+LOOKED_AT = {
+    "cut off",
+    "stray mark",
+    "no action",
+    "encoding",
+    "column",
+    "tracked change",
+    "struck through",
+    "hidden",
+    "formula",
+}
 """Doubts that a look settles: the answer is that it is right as shown."""
 PEOPLE = {"unknown initials", "empty lead"}
 """Doubts that a person of the council settles."""

@@ -21,10 +21,11 @@ from lippen.kernel.files.gate import FileKind, Refused
 from lippen.kernel.files.store import keep_file
 from lippen.kernel.models import StoredFile
 
-PLAIN, WORD = "text/plain; charset=utf-8", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PLAIN = gate.MEDIA_TYPES[FileKind.TEXT]
 BY_BEGINNING = ((b"%PDF", "application/pdf"), (b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 NOT_EVIDENCE = (
-    "{name} is not a kind of file that can be kept here. Send a PDF, a Word document, text, CSV, PNG or JPEG."
+    "{name} is not a kind of file that can be kept here. Send a PDF, a Word document, a spreadsheet, text, CSV, PNG or "
+    "JPEG."
 )
 
 
@@ -68,8 +69,9 @@ def kept_upload(sent: UploadedFile) -> Upload:
 def _document_type(name: str, content: bytes) -> str:
     if content.startswith((b"GIF8", b"MZ", b"\x7fELF", b"\x1f\x8b", b"Rar!", b"7z")):
         raise Refused(NOT_EVIDENCE.format(name=name))
-    if gate.kind_of(name, content) is FileKind.DOCX:
-        return WORD
+    kind = gate.kind_of(name, content)
+    if kind in (FileKind.DOCX, FileKind.XLSX):
+        return gate.MEDIA_TYPES[kind]
     gate.decoded(name, content)
     return PLAIN
 

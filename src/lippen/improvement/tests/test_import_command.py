@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_read_is_a_sentence_and_a_failure(
     assert import_plan(file, dry_run=True, as_json=True) == 1
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err.startswith("plan.pdf is a PDF.")
+    assert printed.err.startswith("plan.pdf is damaged and cannot be opened.")
 
 
 def test_a_file_of_300_megabytes_is_refused_without_being_read(

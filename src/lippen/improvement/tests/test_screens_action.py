@@ -137,11 +137,33 @@ def test_a_moved_date_shows_first_and_now_and_who_agreed(cast) -> None:
     ref = cast.action(dates={Which.TARGET: factories.month(2012, 12)}).ref
     sent = {"which": "target", "period": "Feb / March", "reason": "The loom is late", "agreed_by": "Board", **token()}
     client = signed_in(cast.worker)
-    client.post(url("change_date", ref), sent)
+    client.post(url("change_date", ref), {**sent, "meant": "2013-02-01 2013-04-01"})
     moved = ActionDate.objects.latest("id")
     assert (moved.starts_on, moved.ends_on) == (date(2013, 2, 1), date(2013, 4, 1))
     page = text_of(client.get(url("action", ref)))
     assert "first December 2012, moved once" in page and "Agreed by Board" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "question", "meant"),
+    [
+        ("March", "“March” gives no year. Tick “Yes, March 2013 is meant”", "2013-03-01 2013-04-01"),
+        ("Q1 2027", "“Q1 2027” is a quarter of the financial year, April to June 2027, or", "2027-04-01 2027-07-01"),
+        ("31 May 2012", "31 May 2012 has passed.", "2012-05-31 2012-06-01"),
+    ],
+)
+def test_a_date_that_can_be_meant_otherwise_is_asked_about_before_it_moves(cast, words, question, meant) -> None:
+    from lippen.improvement.vocabulary import Which
+
+    ref, client = cast.action(dates={Which.TARGET: factories.month(2012, 12)}).ref, signed_in(cast.worker)
+    sent = {"which": "target", "period": words, "reason": "The loom is late", "agreed_by": "Board"}
+    page = text_of(client.post(url("change_date", ref), {**sent, **token()}))
+    assert question in page and 'href="#id_meant_0"' in page and f'value="{meant}"' in page
+    assert "The loom is late" in page and ActionDate.objects.filter(action__ref=ref).count() == 1
+    other = client.post(url("change_date", ref), {**sent, "meant": "2001-01-01 2001-02-01", **token()})
+    assert other.status_code == 200
+    assert client.post(url("change_date", ref), {**sent, "meant": meant, **token()}).status_code == 302
+    assert ActionDate.objects.filter(action__ref=ref).count() == 2
 
 
 def test_a_slip_without_a_reason_is_refused_at_its_field(cast) -> None:

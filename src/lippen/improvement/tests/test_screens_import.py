@@ -130,7 +130,8 @@ def test_columns_that_were_matched_otherwise_are_remembered(officer, cast) -> No
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("plan.pdf", b"%PDF-1.4", "plan.pdf is a PDF."),
+        ("plan.pdf", b"%PDF-1.4", "plan.pdf is damaged and cannot be opened."),
+        ("plan.png", b"\x89PNG\r\n", "plan.png is a picture."),
         ("plan.txt", b"no table here", "plan.txt holds no table."),
         ("plan.txt", b"", "This file is empty."),
         ("plan.docx", b"PK\x03\x04 broken", "plan.docx is damaged and cannot be opened."),

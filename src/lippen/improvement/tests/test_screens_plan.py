@@ -245,3 +245,13 @@ def test_a_filter_that_is_none_of_those_there_are_is_left_out_and_named(cast, na
     cast.action("Mend the treadles")
     page = text_of(signed_in(cast.worker).get(url("plan", cast.plan.ref), {name: "wrong"}))
     assert f"Not understood, and left out: {name} “wrong”." in page and "Mend the treadles" in page
+
+
+def test_a_lead_that_the_plan_does_not_know_is_said_and_not_only_empty(cast) -> None:
+    cast.action("Mend the treadles")
+    page = text_of(signed_in(cast.worker).get(f"{url('plan', cast.plan.ref)}?lead=QQ"))
+    assert "Nobody known as “QQ” leads an action of this plan, so none is shown." in page
+    for known in ("WK", "-"):
+        assert "Nobody known as" not in text_of(
+            signed_in(cast.worker).get(f"{url('plan', cast.plan.ref)}?lead={known}")
+        )

@@ -19,20 +19,33 @@ MOST_CELLS = 400_000
 MOST_PARAGRAPHS = 20_000
 MOST_TABLES = 500
 MOST_CELL_CHARACTERS = 32_000
+MOST_PAGES = 300
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHER_TYPES = (
-    (b"%PDF", "is a PDF. Open it in Word, save it as a Word document (.docx) and bring that in"),
     (b"{\\rtf", "is a rich text file. Save it as a Word document (.docx) and bring that in"),
     (b"\x89PNG", "is a picture. Bring in the document that holds the plan's table"),
     (b"\xff\xd8\xff", "is a picture. Bring in the document that holds the plan's table"),
     (b"GIF8", "is a picture. Bring in the document that holds the plan's table"),
-    (b"MZ", "is a program. Bring in a Word document, a CSV file or plain text"),
-    (b"\x7fELF", "is a program. Bring in a Word document, a CSV file or plain text"),
+    (b"MZ", "is a program. Bring in a document, a spreadsheet, a CSV file or plain text"),
+    (b"\x7fELF", "is a program. Bring in a document, a spreadsheet, a CSV file or plain text"),
     (b"\x1f\x8b", "is a compressed file. Unpack it and bring in the document inside"),
     (b"Rar!", "is a compressed file. Unpack it and bring in the document inside"),
     (b"7z\xbc\xaf", "is a compressed file. Unpack it and bring in the document inside"),
+)
+
+
+_ENTITIES = "{name} declares its own XML entities, which are not opened. Save it again in Word or as CSV."
+_WORKBOOK = "xl/workbook.xml"
+_HTML = re.compile(
+    rb"(?:\s|<!--.{0,2000}?-->|<\?xml[^>]{0,200}>)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKDOWN = re.compile(
+    rb"^[ \t]{0,3}\|?[^\n|]*\|[^\n]*\r?\n[ \t]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*\r?$"
+    rb"|^#{1,6}[ \t]+\S[^\n]*(?:\r?\n)(?:[^\n]*\n){0,40}?[ \t]{0,3}[-*+][ \t]+\S",
+    re.MULTILINE,
 )
 
 
@@ -48,7 +61,22 @@ class FileKind(StrEnum):
     """What a file is, by its content."""
 
     DOCX = "docx"
+    XLSX = "xlsx"
+    PDF = "pdf"
+    HTML = "html"
+    MARKDOWN = "markdown"
     TEXT = "text"
+
+
+MEDIA_TYPES = {
+    FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.PDF: "application/pdf",
+    FileKind.HTML: "text/html; charset=utf-8",
+    FileKind.MARKDOWN: "text/markdown; charset=utf-8",
+    FileKind.TEXT: "text/plain; charset=utf-8",
+}
+"""What each kind is called where it is kept. Nothing of these kinds is ever shown in the browser as it came."""
 
 
 @dataclass(frozen=True)
@@ -78,33 +106,83 @@ def kind_of(name: str, content: bytes) -> FileKind:
         if content.startswith(start):
             raise Refused(f"{name} {sentence}.")
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        open_docx(name, content).close()
-        return FileKind.DOCX
-    return FileKind.TEXT
+        return _packed_kind(name, content)
+    if b"%PDF-" in content[:1024]:
+        return FileKind.PDF
+    return _written_kind(content)
+
+
+def _packed_kind(name: str, content: bytes) -> FileKind:
+    with _opened(name, content) as archive:
+        paths = {path.lower() for path in archive.namelist()}
+    if _WORKBOOK in paths:
+        open_workbook(name, content).close()
+        return FileKind.XLSX
+    open_docx(name, content).close()
+    return FileKind.DOCX
+
+
+def _written_kind(content: bytes) -> FileKind:
+    """A web page by how it begins, Markdown by the rule under a table's headings; the rest is text."""
+    start = content.removeprefix(b"\xef\xbb\xbf")[:4096]
+    if b"\x00" in start[:400]:
+        start = content[:8192].decode("utf-16", "replace").encode("utf-8", "replace")
+    if _HTML.match(start):
+        return FileKind.HTML
+    return FileKind.MARKDOWN if _MARKDOWN.search(content) else FileKind.TEXT
 
 
 def _old_office(name: str, content: bytes) -> str:
     if _ENCRYPTED in content:
-        return f"{name} is locked with a password. Take the password off in Word and bring it in again."
-    return f"{name} is in an old Office format. Open it in Word, save it as a Word document (.docx) and bring that in."
+        return f"{name} is locked with a password. Take the password off and bring it in again."
+    new = "save it as a Word document (.docx) or a spreadsheet (.xlsx) and bring that in"
+    return f"{name} is in an old Office format. Open it, {new}."
 
 
 def open_docx(name: str, content: bytes) -> zipfile.ZipFile:
     """A Word document's parts, once every one has been looked at; refuses bombs, macros, locks and odd names."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise Refused(_damaged(name)) from None
-    parts = archive.infolist()
-    _check_names(name, parts)
-    _check_expansion(name, parts, len(content))
-    _check_word(name, {part.filename for part in parts})
-    _check_types(name, archive)
+    archive = _opened(name, content)
+    _check_word(name, {part.filename for part in archive.infolist()})
+    _check_types(name, archive, "a Word document without macros (.docx)")
     return archive
 
 
-def _damaged(name: str) -> str:
-    return f"{name} is damaged and cannot be opened. Open it in Word, save it again and bring that in."
+def open_workbook(name: str, content: bytes) -> zipfile.ZipFile:
+    """A spreadsheet's parts, once every one has been looked at; refuses bombs, macros, locks and entities."""
+    archive = _opened(name, content)
+    _check_macros(name, {path.lower() for path in archive.namelist()}, "a spreadsheet without macros (.xlsx)")
+    _check_types(name, archive, "a spreadsheet without macros (.xlsx)")
+    for part in archive.infolist():
+        if part.filename.lower().endswith((".xml", ".rels")):
+            _check_head(name, archive, part)
+    return archive
+
+
+def _opened(name: str, content: bytes) -> zipfile.ZipFile:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        raise Refused(damaged(name)) from None
+    parts = archive.infolist()
+    _check_names(name, parts)
+    _check_expansion(name, parts, len(content))
+    return archive
+
+
+def _check_head(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """The beginning of a part: what declares entities of its own, before anything is parsed."""
+    try:
+        with archive.open(part) as source:
+            head = source.read(8192)
+    except Exception as problem:  # zlib, CRC, unknown compression: all mean damage
+        raise Refused(damaged(name)) from problem
+    if b"<!DOCTYPE" in head.upper().replace(b"\x00", b""):
+        raise Refused(_ENTITIES.format(name=name))
+
+
+def damaged(name: str, program: str = "the program it was made in") -> str:
+    """What is said of a file that is broken inside."""
+    return f"{name} is damaged and cannot be opened. Open it in {program}, save it again and bring that in."
 
 
 def _check_names(name: str, parts: list[zipfile.ZipInfo]) -> None:
@@ -130,19 +208,23 @@ def _check_expansion(name: str, parts: list[zipfile.ZipInfo], size: int) -> None
 
 def _check_word(name: str, paths: set[str]) -> None:
     lowered = {path.lower() for path in paths}
-    if any(path.endswith("vbaproject.bin") for path in lowered):
-        raise Refused(f"{name} holds macros. Save it as a Word document without macros (.docx) and bring that in.")
-    if "xl/workbook.xml" in lowered:
-        raise Refused(f"{name} is a spreadsheet. Save the sheet with the plan as CSV and bring that in.")
+    _check_macros(name, lowered, "a Word document without macros (.docx)")
+    if "xl/workbook.bin" in lowered:
+        raise Refused(f"{name} is a binary workbook. Save it as a spreadsheet (.xlsx) and bring that in.")
     if "content.xml" in lowered and "mimetype" in lowered:
         raise Refused(f"{name} is an OpenDocument file. Save it as a Word document (.docx) and bring that in.")
     if "word/document.xml" not in lowered or "[content_types].xml" not in lowered:
-        raise Refused(f"{name} is a zip file and not a Word document. Unpack it and bring in the document inside.")
+        raise Refused(f"{name} is a zip file and not a document. Unpack it and bring in the document inside.")
 
 
-def _check_types(name: str, archive: zipfile.ZipFile) -> None:
+def _check_macros(name: str, lowered: set[str], instead: str) -> None:
+    if any(path.endswith("vbaproject.bin") or path.startswith("xl/macrosheets/") for path in lowered):
+        raise Refused(f"{name} holds macros. Save it as {instead} and bring that in.")
+
+
+def _check_types(name: str, archive: zipfile.ZipFile, instead: str) -> None:
     if b"macroenabled" in read_part(name, archive, "[Content_Types].xml").lower():
-        raise Refused(f"{name} may run macros. Save it as a Word document without macros (.docx) and bring that in.")
+        raise Refused(f"{name} may run macros. Save it as {instead} and bring that in.")
 
 
 def read_part(name: str, archive: zipfile.ZipFile, path: str) -> bytes:
@@ -152,9 +234,9 @@ def read_part(name: str, archive: zipfile.ZipFile, path: str) -> bytes:
     except KeyError:
         return b""
     except Exception as problem:  # zlib, CRC, unknown compression: all mean damage
-        raise Refused(_damaged(name)) from problem
+        raise Refused(damaged(name)) from problem
     if path.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content.upper()[:4096] + content[4096:]:
-        raise Refused(f"{name} declares its own XML entities, which are not opened. Save it again in Word.")
+        raise Refused(_ENTITIES.format(name=name))
     return content
 
 
@@ -237,6 +319,14 @@ def check_amount(name: str, *, cells: int, paragraphs: int) -> None:
         limit = f"{MOST_PARAGRAPHS:,}"
         raise Refused(
             f"{name} holds {paragraphs:,} paragraphs; the limit is {limit}. Save the plan's table on its own."
+        )
+
+
+def check_pages(name: str, pages: int) -> None:
+    """Refuse a document of more pages than any paper has."""
+    if pages > MOST_PAGES:
+        raise Refused(
+            f"{name} has {pages:,} pages; the limit is {MOST_PAGES}. Save the pages with the plan on their own."
         )
 
 

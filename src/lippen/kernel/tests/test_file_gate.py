@@ -34,6 +34,45 @@ def test_a_word_document_is_known_by_its_content_and_not_by_its_name() -> None:
     assert gate.kind_of("plan.docx", b"No,Action\n1,Do it\n") is FileKind.TEXT
 
 
+BOOK = {TYPES: b"<Types/>", "xl/workbook.xml": b"<w/>"}
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (zipped(BOOK), FileKind.XLSX),
+        (b"%PDF-1.7 rest", FileKind.PDF),
+        (b"\xef\xbb\xbf%PDF-1.4 rest", FileKind.PDF),
+        (b"<!-- made by hand -->\n<!DOCTYPE html><p>Plan", FileKind.HTML),
+        (b"\xef\xbb\xbf <HTML lang=en>", FileKind.HTML),
+        ("<html><p>Plan".encode("utf-16"), FileKind.HTML),
+        (b"No | Action\n--- | :---:\n1 | Do it\n", FileKind.MARKDOWN),
+        (b"# Plan\n\n- Find carers\n  - Lead: AB\n", FileKind.MARKDOWN),
+        (b"Action,Lead\nWrite <html> by hand,AB\n", FileKind.TEXT),
+        (b"Action|Lead\nDo it|AB\n", FileKind.TEXT),
+    ],
+)
+def test_each_kind_is_known_by_its_content(content: bytes, kind: FileKind) -> None:
+    assert gate.kind_of("plan.zip", content) is kind
+
+
+def test_a_spreadsheet_with_macros_or_entities_or_a_lock_is_refused() -> None:
+    assert "holds macros" in refusal(zipped(BOOK | {"xl/vbaProject.bin": b"x"}), "plan.xlsx")
+    assert "holds macros" in refusal(zipped(BOOK | {"xl/macrosheets/sheet1.xml": b"x"}), "plan.xlsx")
+    macro_type = b"<Types>application/vnd.ms-excel.sheet.macroEnabled.main+xml</Types>"
+    assert "spreadsheet without macros (.xlsx)" in refusal(zipped(BOOK | {TYPES: macro_type}), "plan.xlsx")
+    entities = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><a/>'
+    for encoding in ("utf-8", "utf-16"):
+        part = {"xl/worksheets/sheet1.xml": entities.encode(encoding)}
+        assert "entities" in refusal(zipped(BOOK | part), "plan.xlsx")
+
+
+def test_a_document_of_the_most_pages_is_read_and_one_more_is_not() -> None:
+    gate.check_pages("plan.pdf", gate.MOST_PAGES)
+    with pytest.raises(Refused, match=r"plan\.pdf has 301 pages; the limit is 300"):
+        gate.check_pages("plan.pdf", gate.MOST_PAGES + 1)
+
+
 def test_twenty_megabytes_come_in_and_one_byte_more_does_not() -> None:
     gate.check_size("plan.csv", gate.MOST_BYTES)
     with pytest.raises(Refused, match=r"plan.csv is larger than 20 MB .21 MB."):
@@ -45,7 +84,6 @@ def test_twenty_megabytes_come_in_and_one_byte_more_does_not() -> None:
 @pytest.mark.parametrize(
     ("start", "word"),
     [
-        (b"%PDF-1.7", "PDF"),
         (b"{\\rtf1", "rich text"),
         (b"\x89PNG\r\n", "picture"),
         (b"MZ\x90", "program"),
@@ -117,7 +155,7 @@ def test_a_document_with_its_own_entities_is_refused() -> None:
 @pytest.mark.parametrize(
     ("parts", "word"),
     [
-        ({"xl/workbook.xml": b""}, "spreadsheet"),
+        ({"xl/workbook.bin": b""}, "binary workbook"),
         ({"a.txt": b""}, "zip file"),
         ({"content.xml": b"", "mimetype": b""}, "OpenDocument"),
     ],
