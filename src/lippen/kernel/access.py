@@ -27,6 +27,7 @@ class Permission(StrEnum):
     WRITE_PAPER = "write_paper"
     APPROVE_PAPER = "approve_paper"
     ISSUE_PAPER = "issue_paper"
+    EDIT_TEMPLATE = "edit_template"
     READ_AUDIT = "read_audit"
     READ_STATUS = "read_status"
     MANAGE_ACCOUNTS = "manage_accounts"

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.db.transaction import atomic
@@ -18,17 +18,16 @@ from lippen.kernel.access import Actor, Permission, may
 from lippen.organisation import queries as organisation
 from lippen.reporting import queries
 from lippen.reporting.checks import Checked, check
-from lippen.reporting.facts import PaperDays
 from lippen.reporting.papers.build import build_content
 from lippen.reporting.papers.canonical import Content, canonical, content_hash
 from lippen.reporting.papers.compare import Answer, Verdict
 from lippen.reporting.papers.marks import MOST_BYTES, too_large
 from lippen.reporting.papers.render import rendered
-from lippen.reporting.papers.template import template as template_called
+from lippen.reporting.papers.template import shipped
 from lippen.reporting.queries import frozen
 from lippen.reporting.rows import PaperRow
 from lippen.reporting.rules import printed
-from lippen.reporting.vocabulary import FROZEN, FileKind, PaperStep
+from lippen.reporting.vocabulary import FROZEN, FileKind
 
 FORM = "progress-report"
 READING = frozenset({Permission.READ_PLAN, Permission.READ_PAPER})
@@ -51,9 +50,11 @@ def build_paper(
 ) -> int:
     """Write paper.pdf, .docx, .html and .json into a folder: the signed files, or a draft. 0, or 1 with a sentence."""
     try:
-        _refuse_what_cannot_be(as_at, form := template or FORM)
+        _refuse_what_cannot_be(as_at)
+        form = template or FORM
         with acting_as(person) as actor:
             chosen = _plan(actor, plan)
+            _refuse_an_unknown_form(actor, chosen, form)
             content, files, said = _content(actor, chosen, as_at, form)
             audit.record(actor, "paper.built", ("improvement.plan", chosen.ref), keys={"as_at": as_at.isoformat()})
         _make_folder(out)
@@ -70,14 +71,22 @@ def build_paper(
     return 0
 
 
-def _refuse_what_cannot_be(as_at: date, form: str) -> None:
-    """A paper of a day to come, or on a template that is not there."""
+def _refuse_what_cannot_be(as_at: date) -> None:
+    """A paper of a day to come."""
     if as_at > clock.today():
         raise NoPaper(f"{printed(as_at)} has not come yet. Give today or an earlier day with --as-at.")
-    try:
-        template_called(form)
-    except KeyError:
-        raise NoPaper(f"There is no template called {form}. The one there is: {FORM}.") from None
+
+
+def _refuse_an_unknown_form(actor: Actor, chosen: PlanRow, form: str) -> None:
+    """A template that the plan's council does not have and that Lippen does not bring either."""
+    known = [key for key, _ in queries.to_choose(actor, [chosen.authority_id], on=clock.today())]
+    known = known or [brought.key for brought, _ in shipped()]
+    if form not in known:
+        raise NoPaper(f"There is no template called {form}. There {_are(known)}: {', '.join(known)}.")
+
+
+def _are(names: list[str]) -> str:
+    return "is one" if len(names) == 1 else f"are {len(names)}"
 
 
 def _make_folder(out: Path) -> None:
@@ -136,7 +145,7 @@ def _plan(actor: Actor, words: str | None) -> PlanRow:
 
 def _content(actor: Actor, plan: PlanRow, as_at: date, form: str) -> tuple[Content, dict[str, bytes], str]:
     """The content, the files that are kept of it (none of a draft), and a sentence."""
-    row = queries.paper_for(actor, plan_ref=plan.ref, as_at=as_at)
+    row = queries.paper_for(actor, plan_ref=plan.ref, as_at=as_at, form=form)
     if row is not None and row.state in FROZEN:
         content = queries.signed_content(actor, row.ref)
         files = frozen.signed_files(actor, row.ref)
@@ -156,30 +165,8 @@ def _draft(actor: Actor, plan: PlanRow, row: PaperRow | None, as_at: date, form:
     now = clock.now()
     if row is not None:
         return queries.content(actor, row.ref, known_at=now)
-    return build_content(queries.records_of(actor, _unopened(plan, as_at, now, form), known_at=now))
-
-
-def _unopened(plan: PlanRow, as_at: date, now: datetime, form: str) -> PaperRow:
-    starts_on = date(as_at.year, (as_at.month - 1) // 3 * 3 + 1, 1)
-    days = PaperDays(starts_on, as_at + timedelta(days=1), as_at, as_at, as_at + TO_ISSUE, as_at + TO_MEETING)
-    names = organisation.authority_names([plan.authority_id])
-    return PaperRow(
-        id=0,
-        ref=f"paper-{plan.ref.removeprefix('plan-')}-{as_at:%Y%m%d}",
-        plan_id=plan.id,
-        plan_ref=plan.ref,
-        authority_id=plan.authority_id,
-        authority_name=names[plan.authority_id],
-        template_key=form,
-        template_version=1,
-        subject=f"{plan.title}: progress",
-        report_by="Not chosen yet",
-        report_by_person_id=None,
-        committee_name="Not chosen yet",
-        meeting_ref="",
-        days=days,
-        state=PaperStep.DRAFTING,
-        opened_at=now,
+    return build_content(
+        queries.records_of(actor, queries.unopened(plan, as_at=as_at, form=form, at=now), known_at=now)
     )
 
 

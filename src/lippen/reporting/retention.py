@@ -20,6 +20,8 @@ KEPT: dict[str, tuple[str, ...]] = {
         "report_by_post",
         "report_by_words",
     ),
+    "PaperTemplate": ("ref", "key"),
+    "TemplateVersion": ("template", "version", "content", "in_force_from", "note", "from_draft", "person"),
     "PaperDates": (
         "paper",
         "meeting",
@@ -42,6 +44,7 @@ RETAINED: dict[str, tuple[str, ...]] = {
     "CommitteeLine": ("paper", "action", "paragraphs", "rests_on", "step", "version", "person"),
     "ThemeDifference": ("paper", "theme_number", "kind", "text", "source", "know_by", "person"),
     "RouteStep": ("paper", "version", "order", "role", "post", "person", "name", "designation", "phone", "acting"),
+    "TemplateDraft": ("template", "number", "content", "based_on", "said", "person"),
     "Decision": ("paper", "route_step", "round", "verdict", "comments"),
 }
 FIELDS: dict[str, str] = {

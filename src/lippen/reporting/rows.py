@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -51,6 +52,80 @@ class PaperRow:
     def is_writable(self) -> bool:
         """Whether its text may still change."""
         return self.state in WRITABLE
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A version of a template; empty content takes it out of use."""
+
+    version: int
+    content: str
+    in_force_from: date
+    note: str
+    from_draft: int
+    by_name: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """A template as somebody left it before it is in force."""
+
+    number: int
+    content: str
+    based_on: int
+    said: str
+    by_name: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class TemplateRow:
+    """A council's template as it stands on a day: its versions and its draft."""
+
+    id: int
+    ref: str
+    key: str
+    authority_id: int
+    council: str
+    on: date
+    versions: tuple[VersionRow, ...]
+    drafts: tuple[DraftRow, ...]
+
+    @property
+    def in_force(self) -> VersionRow | None:
+        """The version that papers opened on this day are written on."""
+        begun = [row for row in self.versions if row.in_force_from <= self.on]
+        return begun[-1] if begun and begun[-1].content else None
+
+    @property
+    def coming(self) -> VersionRow | None:
+        """The newest version, when its day is still to come."""
+        last = self.versions[-1] if self.versions else None
+        return last if last and last.in_force_from > self.on else None
+
+    @property
+    def draft(self) -> DraftRow | None:
+        """What is being changed: the last draft, unless it was set aside or put in force."""
+        if not self.drafts or not self.drafts[-1].content:
+            return None
+        used = max((row.from_draft for row in self.versions), default=0)
+        return self.drafts[-1] if self.drafts[-1].number > used else None
+
+    @property
+    def newest(self) -> VersionRow | DraftRow:
+        """What its name is taken from: the version in force, else the newest that says anything."""
+        said = [row for row in (*self.versions, *self.drafts) if row.content]
+        return self.in_force or said[-1]
+
+    @property
+    def name(self) -> str:
+        """Its name as papers and lists say it."""
+        return str(json.loads(self.newest.content)["name"])
+
+    def version(self, number: int) -> VersionRow | None:
+        """One version."""
+        return next((row for row in self.versions if row.version == number), None)
 
 
 @dataclass(frozen=True)
@@ -176,6 +251,9 @@ class SectionView:
     version: int
     by_name: str = ""
     recorded_at: datetime | None = None
+    columns: tuple[str, ...] = ()
+    """The headings of a table whose rows the author types."""
+    cells: tuple[tuple[str, ...], ...] = ()
 
     @property
     def slug(self) -> str:

@@ -55,6 +55,7 @@ class Question:
     required: bool
     note_when: frozenset[str] = frozenset()
     must_be: frozenset[str] = frozenset()
+    keeps_list: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,15 +202,14 @@ def answer_faults(
             faults.append(f"{place}: the paper cannot be signed with this answer.")
         elif asked.note_when & set(given.ticked) and not given.note.strip():
             faults.append(f"{place}: this answer needs its reason.")
-    return (*faults, *background_faults(answers, texts))
+        elif asked.keeps_list and not _listed(asked.key, given, texts):
+            faults.append(f"{place}: you say that there are some. List them.")
+    return tuple(faults)
 
 
-def background_faults(answers: Mapping[str, AnswerRow], texts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Background papers are said to exist but none is named."""
-    given = answers.get("background")
-    if given is None or "yes" not in given.ticked or any(item.strip() for item in texts.get("background", ())):
-        return ()
-    return ("14. Background papers: you say that there are some. List them.",)
+def _listed(key: str, given: AnswerRow, texts: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether what is said to exist is named."""
+    return "yes" not in given.ticked or any(item.strip() for item in texts.get(key, ()))
 
 
 def difference_faults(themes: Iterable[tuple[int, str]], given: Mapping[int, DifferenceRow]) -> tuple[str, ...]:

@@ -22,7 +22,18 @@ class SectionKind(StrEnum):
     CHOICE = "choice"
     DECLARATION = "declaration"
     TABLE = "table"
+    FIGURE = "figure"
     LIST = "list"
+
+
+class TableSource(StrEnum):
+    """Where the rows of a table section come from."""
+
+    PLAN = "plan"
+    LATE = "late"
+    MONEY = "money"
+    POSTS = "posts"
+    OWN = "own"
 
 
 class LineStep(StrEnum):
@@ -92,6 +103,43 @@ DIFFERENCE_WORDS: dict[str, str] = {
     DifferenceKind.THEIR_WORDS: "In their words",
     DifferenceKind.TOO_EARLY: "Too early to say",
 }
+SECTION_WORDS: dict[str, str] = {
+    SectionKind.TEXT: "Text: numbered paragraphs",
+    SectionKind.LIST: "List: one line for each thing",
+    SectionKind.CHOICE: "Choice: a question with answers to tick",
+    SectionKind.DECLARATION: "Declaration: a statement with answers to tick",
+    SectionKind.TABLE: "Table: rows from the plan, or rows that the author types",
+    SectionKind.FIGURE: "Figure: a number or a chart, counted from the plan",
+}
+TABLE_WORDS: dict[str, str] = {
+    TableSource.PLAN: "The plan, action by action",
+    TableSource.LATE: "What is late, since when and who leads it",
+    TableSource.MONEY: "Money: what it is for, each year, once, where it is found",
+    TableSource.POSTS: "Posts: which, how many, from when, paid from what",
+    TableSource.OWN: "Rows that the author types under columns of your own",
+}
+TABLE_COLUMNS: dict[str, tuple[str, ...]] = {
+    TableSource.MONEY: ("What it is for", "Each year", "Once", "Where the money is"),
+    TableSource.POSTS: ("Post", "How many", "From when", "Paid from"),
+}
+COUNTS: dict[str, str] = {
+    "actions": "How many actions the plan has",
+    "shown_done": "How many are shown done",
+    "says_done": "How many are said to be done and not yet shown",
+    "under_way": "How many are under way",
+    "late": "How many are late",
+    "review_due": "How many are past their review date",
+    "postponed": "How many are put off",
+    "blocked": "How many are blocked",
+    "new": "How many are new",
+    "changed": "How many changed since the last paper",
+}
+CHARTS: dict[str, str] = {
+    "chart_standing": "Chart: how many actions stand in each colour",
+    "chart_done": "Chart: how many actions of each theme are shown done",
+    "chart_late": "Chart: how many actions of each theme are late",
+}
+FIGURE_WORDS: dict[str, str] = {**COUNTS, **CHARTS}
 MEDIA_TYPES: dict[str, str] = {
     FileKind.PDF: "application/pdf",
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

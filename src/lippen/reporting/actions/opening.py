@@ -16,10 +16,11 @@ from lippen.organisation import queries as organisation
 from lippen.reporting import queries, rules
 from lippen.reporting.actions.duties import ask, ask_leads
 from lippen.reporting.actions.guard import AlreadyOpened, held, owned, refuse
+from lippen.reporting.actions.templates import install_templates
 from lippen.reporting.facts import PaperDays
 from lippen.reporting.models import Committee, Meeting, Paper, PaperDates, PaperState
-from lippen.reporting.papers.template import template
 from lippen.reporting.queries.letters import unprintable
+from lippen.reporting.queries.templates import in_force
 from lippen.reporting.queries.written import written_on
 from lippen.reporting.rows import PaperRow
 from lippen.reporting.vocabulary import FROZEN, STEP_WORDS, PaperDuty, PaperStep
@@ -47,6 +48,7 @@ def found_committee(*, actor: Actor, authority_id: int, name: str, at: datetime)
     with refusal("committee_named_once", f"{name} is already recorded.", field="name"):
         made = Committee.objects.create(ref=new_ref("committee"), name=name.strip(), **owned(actor, authority_id, at))
     audit.record(actor, "committee.founded", made)
+    install_templates(actor=actor, authority_id=authority_id, at=at)
     return made.ref
 
 
@@ -95,10 +97,13 @@ def open_paper(
     issue_on: date,
     report_by_person_id: int | None = None,
     report_by_post_id: int | None = None,
-    form: tuple[str, int] = (FORM, 1),
+    form: str = FORM,
     at: datetime,
 ) -> PaperRow:
-    """Open a paper on a plan for a meeting. `period_ends_on` is the day after the period's last."""
+    """Open a paper on a plan for a meeting, on the version of its form in force that day.
+
+    `period_ends_on` is the day after the period's last.
+    """
     require(actor, Permission.WRITE_PAPER)
     plan = improvement.plan(actor, plan_ref)
     meeting = _meeting(actor, meeting_ref)
@@ -112,8 +117,10 @@ def open_paper(
         why = f"The PDF cannot print {', '.join(letters)}. Write the subject in other letters."
         raise CannotDo(why, field="subject")
     refuse(rules.day_faults(days))
-    template(*form)
-    if there := queries.paper_of(actor, plan_ref=plan.ref, meeting_ref=meeting.ref, days=days):
+    version = in_force(meeting.authority_id, form, on=day_of(at))
+    if version is None:
+        raise CannotDo("That council has no such template in force. Choose another.", field="template")
+    if there := queries.paper_of(actor, plan_ref=plan.ref, meeting_ref=meeting.ref, days=days, form=form):
         raise AlreadyOpened(there)
     person_id, words = _reporter(report_by_person_id, report_by_post_id, day_of(at))
     fact = owned(actor, meeting.authority_id, at)
@@ -121,8 +128,8 @@ def open_paper(
         ref=new_ref("paper"),
         plan_id=plan.id,
         plan_ref=plan.ref,
-        template_key=form[0],
-        template_version=form[1],
+        template_key=form,
+        template_version=version,
         subject=subject.strip(),
         authority_name=organisation.authority_names([meeting.authority_id])[meeting.authority_id],
         report_by_post_id=report_by_post_id,

@@ -22,7 +22,8 @@ from lippen.reporting.papers.canonical import ContentFault
 from lippen.reporting.papers.drafting import changed_since, draft_line, lines_of, who_agrees
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.schema import text as printable
-from lippen.reporting.papers.template import Question, template
+from lippen.reporting.papers.template import Question, Template
+from lippen.reporting.queries.templates import form_of
 from lippen.reporting.rows import PaperRow
 from lippen.reporting.vocabulary import DifferenceKind, LineStep
 
@@ -57,7 +58,7 @@ def write_section(
     """Save a section's text over the version that the writer saw; gives the new version."""
     row = writable(actor, paper_ref, at)
     try:
-        template(row.template_key, row.template_version).section(section)
+        form_of(row).section(section)
     except KeyError:
         raise NotVisible from None
     kept = [_bulleted(paragraph) for paragraph in _clean(paragraphs, section)]
@@ -85,10 +86,9 @@ def _latest_version(model: type[PaperText] | type[CommitteeLine], row: PaperRow,
 def answer(*, actor: Actor, paper_ref: str, question: str, ticked: Sequence[str], note: str = "", at: datetime) -> None:
     """Answer one of the form's questions; the latest answer counts."""
     row = writable(actor, paper_ref, at)
-    asked = _question(row, question)
-    options = {
-        option.key for option in template(row.template_key, row.template_version).options_of(asked, row.days.meets_on)
-    }
+    form = form_of(row)
+    asked = _question(form, question)
+    options = {option.key for option in form.options_of(asked, row.days.meets_on)}
     if unknown := [key for key in ticked if key not in options]:
         raise CannotDo(f"{unknown[0]} is not one of the answers. Choose from the list.", field=question)
     if not asked.many and len(ticked) > 1:
@@ -104,8 +104,8 @@ def answer(*, actor: Actor, paper_ref: str, question: str, ticked: Sequence[str]
     audit.record(actor, "paper.answered", ("reporting.paper", row.ref), keys={"question": question})
 
 
-def _question(row: PaperRow, key: str) -> Question:
-    for _, asked in template(row.template_key, row.template_version).questions():
+def _question(form: Template, key: str) -> Question:
+    for _, asked in form.questions():
         if asked.key == key:
             return asked
     raise NotVisible
@@ -234,7 +234,7 @@ def write_difference(
     """Say what is different for children under a theme, and what shows it; or that it is too early, and until when."""
     row = writable(actor, paper_ref, at)
     themes = dict(queries.themes(actor, row, known_at=at))
-    if theme_number not in themes:
+    if theme_number not in themes or not form_of(row).asks_of_children:
         raise NotVisible
     if kind not in set(DifferenceKind):
         raise CannotDo("Choose what your answer rests on.", field="kind")

@@ -12,15 +12,19 @@ from lippen.improvement.vocabulary import BULLET
 from lippen.kernel.clock import day_of
 from lippen.reporting.facts import DifferenceRow, LineRow
 from lippen.reporting.papers.canonical import Content
+from lippen.reporting.papers.charting import chart_of
 from lippen.reporting.papers.drafting import draft_all, lines_of, standing_words
-from lippen.reporting.papers.figures import figures_of, filled
+from lippen.reporting.papers.figures import chosen, figures_of, filled
 from lippen.reporting.papers.records import PaperRecords
-from lippen.reporting.papers.template import Section
+from lippen.reporting.papers.template import Column, Section
 from lippen.reporting.rows import DecisionRow, Figure, RouteRow
 from lippen.reporting.rules import printed
-from lippen.reporting.vocabulary import DIFFERENCE_WORDS, DifferenceKind, SectionKind, Verdict
+from lippen.reporting.vocabulary import CHARTS, DIFFERENCE_WORDS, DifferenceKind, SectionKind, TableSource, Verdict
 
 Block = dict[str, Any]
+Texts = Mapping[str, tuple[str, ...]]
+CELL = "|"
+"""Between the cells of a row that an author typed."""
 NOT_WRITTEN = "Not written yet."
 NOT_ANSWERED = "Not answered yet."
 PUBLIC, OPERATIONAL = "public", "operational"
@@ -52,22 +56,31 @@ LETTERS_A_LINE = 88
 """What surely stands on one line of page one, counted on rendered pages."""
 
 
+CHART_LINES = 14
+
+
 def members_lines(records: PaperRecords) -> int:
     """About how many lines page one takes: each paragraph its own, and five gaps between paragraphs are one more."""
     figures, texts = figures_of(records), texts_of(records)
     told = [filled(text, figures) for section in records.template.members for text in texts.get(section.key, ())]
-    return sum(ceil(len(text) / LETTERS_A_LINE) for text in told) + ceil(len(told) / 5)
+    charts = sum(CHART_LINES for section in records.template.members if section.figure)
+    return sum(ceil(len(text) / LETTERS_A_LINE) for text in told) + ceil(len(told) / 5) + charts
 
 
 def _parts(records: PaperRecords, figures: Mapping[str, Figure], edition: str) -> list[dict[str, Any]]:
     texts = {key: tuple(filled(text, figures) for text in given) for key, given in texts_of(records).items()}
     form = records.template
-    return [
-        {"key": "members", "title": form.members_title, "blocks": list(_members(records, texts, figures))},
-        {"key": "children", "title": form.children_title, "blocks": list(_children(records))},
-        {"key": "report", "title": "Report", "blocks": list(_report(records, texts, figures))},
-        {"key": "appendix", "title": form.appendix_title, "blocks": [_appendix(records, edition)]},
-    ]
+    parts = [{"key": "report", "title": "Report", "blocks": list(_report(records, texts, figures, edition))}]
+    if form.asks_of_children:
+        parts.insert(0, {"key": "children", "title": form.children_title, "blocks": list(_children(records))})
+    if form.members:
+        first = list(_members(records, texts, figures, edition))
+        parts.insert(0, {"key": "members", "title": form.members_title, "blocks": first})
+    if form.appendix_title:
+        caption, columns = form.appendix_caption, form.appendix_columns
+        table = whole_plan(records, edition, caption, columns, key="appendix")
+        parts.append({"key": "appendix", "title": form.appendix_title, "blocks": [table]})
+    return parts
 
 
 def _dates(records: PaperRecords) -> list[dict[str, str]]:
@@ -81,12 +94,12 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 
 def _members(
-    records: PaperRecords, texts: Mapping[str, tuple[str, ...]], figures: Mapping[str, Figure]
+    records: PaperRecords, texts: Mapping[str, tuple[str, ...]], figures: Mapping[str, Figure], edition: str
 ) -> Iterator[Block]:
     for section in records.template.members:
         yield _heading(section.title, None, level=3)
-        yield from _paragraphs(texts.get(section.key, ()), None)
-        if section.key == "members.late":
+        yield from WRITERS[section.kind](section, records, texts, edition)
+        if section.shows_standing:
             for word, said in standing_words(figures):
                 if word in {"Red", "Amber"}:
                     yield {"kind": "standing", "word": word, "text": said}
@@ -115,13 +128,13 @@ def themes_of(records: PaperRecords) -> tuple[tuple[int, str], ...]:
 
 
 def _report(
-    records: PaperRecords, texts: Mapping[str, tuple[str, ...]], figures: Mapping[str, Figure]
+    records: PaperRecords, texts: Mapping[str, tuple[str, ...]], figures: Mapping[str, Figure], edition: str
 ) -> Iterator[Block]:
     yield {"kind": "facts", "rows": _header(records)}
     for section in records.template.sections:
         yield _heading(section.title, f"{section.number}.0")
-        yield from WRITERS[section.kind](section, records, texts)
-        if section.key == "considerations":
+        yield from WRITERS[section.kind](section, records, texts, edition)
+        if section.shows_standing:
             for word, said in standing_words(figures):
                 yield {"kind": "standing", "word": word, "text": said}
     yield from _people(records)
@@ -138,33 +151,38 @@ def _header(records: PaperRecords) -> list[list[str]]:
     return [[row.label, facts[row.fact]] for row in records.template.header]
 
 
-def _text(section: Section, records: PaperRecords, texts: Mapping[str, tuple[str, ...]]) -> Iterator[Block]:
+def _text(section: Section, records: PaperRecords, texts: Texts, edition: str) -> Iterator[Block]:
     if not section.parts:
         yield from _paragraphs(texts.get(section.key, ()), section.number)
         return
     for place, part in enumerate(section.parts, start=1):
         first, *rest = texts.get(part.key, ()) or (NOT_WRITTEN,)
-        yield _paragraph(f"{part.label}: {first.removeprefix(BULLET)}", f"{section.number}.{place}")
+        yield _paragraph(f"{part.label}: {first.removeprefix(BULLET)}", place_in(section, place))
         yield from _paragraphs(tuple(rest), None, needed=False)
 
 
-def _list(section: Section, records: PaperRecords, texts: Mapping[str, tuple[str, ...]]) -> Iterator[Block]:
+def place_in(section: Section, place: int) -> str | None:
+    """The number of a paragraph: 3.1; page one has none."""
+    return f"{section.number}.{place}" if section.number else None
+
+
+def _list(section: Section, records: PaperRecords, texts: Texts, edition: str) -> Iterator[Block]:
     items = [text.removeprefix(BULLET) for text in texts.get(section.key, ()) if text.strip()]
     if not section.lead_in:
         yield from _paragraphs(tuple(items), section.number)
         return
-    yield _paragraph(section.lead_in, f"{section.number}.1")
+    yield _paragraph(section.lead_in, place_in(section, 1))
     yield {"kind": "lettered", "items": items or [NOT_WRITTEN]}
 
 
-def _choice(section: Section, records: PaperRecords, texts: Mapping[str, tuple[str, ...]]) -> Iterator[Block]:
-    yield _question(section, records, f"{section.number}.1")
+def _choice(section: Section, records: PaperRecords, texts: Texts, edition: str) -> Iterator[Block]:
+    yield _question(section, records, place_in(section, 1))
     items = [text.removeprefix(BULLET) for text in texts.get(section.key, ()) if text.strip()]
     if section.keeps_list and items:
         yield {"kind": "bullets", "items": items}
 
 
-def _declaration(section: Section, records: PaperRecords, texts: Mapping[str, tuple[str, ...]]) -> Iterator[Block]:
+def _declaration(section: Section, records: PaperRecords, texts: Texts, edition: str) -> Iterator[Block]:
     yield _paragraph(section.lead_in, f"{section.number}.1")
     block = _question(section, records, f"{section.number}.2")
     policies = block.pop("note") or "none named"
@@ -192,9 +210,68 @@ def _question(section: Section, records: PaperRecords, number: str) -> Block:
     }
 
 
+def _table(section: Section, records: PaperRecords, texts: Texts, edition: str) -> Iterator[Block]:
+    if not section.table:
+        yield from _text(section, records, texts, edition)
+        return
+    if section.lead_in:
+        yield _paragraph(section.lead_in, place_in(section, 1))
+    if section.table == TableSource.PLAN:
+        yield whole_plan(records, edition, f"{section.title}, as at {{data_as_at}}", NARROW, key=section.key)
+    elif section.table == TableSource.LATE:
+        yield late_table(section, records, edition)
+    else:
+        yield typed_table(section, texts)
+
+
+def late_table(section: Section, records: PaperRecords, edition: str) -> Block:
+    """What is late: who leads it, its dates and where it stands."""
+    caption = f"{section.title}, as at {printed(records.as_at)}"
+    return drawn_table(section.key, caption, STANDS, _standing_rows(chosen("late", records), edition))
+
+
+def _standing_rows(actions: Sequence[ActionRow], edition: str) -> list[list[list[str]]]:
+    """Actions with lead, dates and standing, without their lines."""
+    no_line = LineRow(0, (), "", 0)
+    return [[CELLS[column.key](action, no_line, edition) for column in STANDS] for action in actions]
+
+
+def typed_table(section: Section, texts: Texts) -> Block:
+    """The rows that the author typed, each cell a paragraph."""
+    columns = [Column(str(place), heading, 1) for place, heading in enumerate(section.typed_columns)]
+    rows = [[[cell] for cell in cells_of(row, len(columns))] for row in texts.get(section.key, ())]
+    return drawn_table(section.key, section.title, columns, rows)
+
+
+def cells_of(row: str, width: int) -> list[str]:
+    """The cells of one typed row, as many as there are columns."""
+    given = [cell.strip() for cell in row.split(CELL)][:width]
+    return given + [""] * (width - len(given))
+
+
+def drawn_table(key: str, caption: str, columns: Sequence[Column], rows: list[list[list[str]]]) -> Block:
+    """A table as content."""
+    heads = [{"heading": column.heading, "share": column.share} for column in columns]
+    return {"kind": "table", "key": key, "caption": caption, "columns": heads, "rows": rows}
+
+
+def _figures_shown(section: Section, records: PaperRecords, texts: Texts, edition: str) -> Iterator[Block]:
+    """A count with its sentence and the actions behind it; or a chart, its finding as title, with its numbers."""
+    if section.figure in CHARTS:
+        yield chart_of(section.figure, records)
+        return
+    figure = figures_of(records)[section.figure]
+    yield _paragraph(f"{figure.words[:1].upper()}{figure.words[1:]}.", place_in(section, 1))
+    behind = [action for action in records.actions if action.ref in set(figure.ids)]
+    if behind and len(behind) < len(records.actions):
+        caption = f"Behind this figure, as at {printed(records.as_at)}"
+        yield drawn_table(section.key, caption, STANDS, _standing_rows(behind, edition))
+
+
 WRITERS = {
     SectionKind.TEXT: _text,
-    SectionKind.TABLE: _text,
+    SectionKind.TABLE: _table,
+    SectionKind.FIGURE: _figures_shown,
     SectionKind.LIST: _list,
     SectionKind.CHOICE: _choice,
     SectionKind.DECLARATION: _declaration,
@@ -214,19 +291,15 @@ def _signature(row: RouteRow, decisions: Sequence[DecisionRow]) -> dict[str, str
     return {"name": row.name, "designation": row.designation, "signed_on": on}
 
 
-def _appendix(records: PaperRecords, edition: str) -> Block:
-    form, lines = records.template, lines_of(records)
-    return {
-        "kind": "table",
-        "key": "appendix",
-        "caption": form.appendix_caption.replace("{data_as_at}", printed(records.as_at)),
-        "columns": [{"heading": column.heading, "share": column.share} for column in form.appendix_columns],
-        "rows": [
-            [CELLS[column.key](action, lines[action.id], edition) for column in form.appendix_columns]
-            for action in records.actions
-            if action.id in lines
-        ],
-    }
+def whole_plan(records: PaperRecords, edition: str, caption: str, columns: Sequence[Column], *, key: str) -> Block:
+    """Every action of the plan with the line that a lead agreed."""
+    lines = lines_of(records)
+    rows = [
+        [CELLS[column.key](action, lines[action.id], edition) for column in columns]
+        for action in records.actions
+        if action.id in lines
+    ]
+    return drawn_table(key, caption.replace("{data_as_at}", printed(records.as_at)), columns, rows)
 
 
 def _lead_cell(action: ActionRow, line: LineRow, edition: str) -> list[str]:
@@ -256,6 +329,18 @@ def _standing_cell(action: ActionRow, line: LineRow, edition: str) -> list[str]:
     return cells
 
 
+NARROW = (
+    Column("action", "Action", 30),
+    Column("lead", "Lead", 18),
+    Column("standing", "Standing", 16),
+    Column("line", "Progress", 36),
+)
+STANDS = (
+    Column("action", "Action", 40),
+    Column("lead", "Lead", 20),
+    Column("review", "Date", 18),
+    Column("standing", "Standing", 22),
+)
 CELLS = {
     "recommendation": lambda action, line, edition: [f"{action.theme_number} {action.theme_title}"],
     "action": lambda action, line, edition: [f"{action.number} {action.text}"],

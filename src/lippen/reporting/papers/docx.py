@@ -21,6 +21,7 @@ SHORT_LABEL = 12
 DATE_COLUMNS = 3
 BULLETS = 1
 KEEP_TOGETHER = 700
+LONGEST_BAR = 16
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,26 @@ def _table(block: dict[str, Any], place: Place) -> Iterator[str]:
         yield paragraph("", "Gap")
 
 
+def _chart(block: dict[str, Any], place: Place) -> Iterator[str]:
+    """A chart as the table behind it, with a bar drawn in each row."""
+    yield paragraph(run(block["title"], bold=True), "BodyText", keep=True)
+    yield paragraph(run(block["subtitle"]), "Note")
+    most = max((max(bar["value"], bar.get("of", 0)) for bar in block["bars"]), default=0) or 1
+    body = [
+        ([Cell((bar["label"],), "TableText"), _bar_cell(bar["value"] / most), Cell((bar["words"],), "TableText")], True)
+        for bar in block["bars"]
+    ]
+    heading = [Cell((words,), "TableHead") for words in (block["heading"], "", "Actions")]
+    whole = width_of(wide=place.wide)
+    widths = [int(whole * 0.4), int(whole * 0.42), whole - int(whole * 0.4) - int(whole * 0.42)]
+    yield table(widths, head=[heading], body=body)
+    yield paragraph("", "Gap")
+
+
+def _bar_cell(share: float) -> Cell:
+    return Cell(("",), "TableText", bar=max(1, round(LONGEST_BAR * share)) if share else 0)
+
+
 def _row(row: Any) -> tuple[list[Cell], bool]:
     together = max(sum(map(len, cell)) for cell in row) <= KEEP_TOGETHER
     return [Cell(tuple(cell), "TableText") for cell in row], together
@@ -211,5 +232,6 @@ WRITERS: dict[str, Callable[[dict[str, Any], Place], Iterator[str]]] = {
     "people": _people,
     "signatures": _signatures,
     "table": _table,
+    "chart": _chart,
     "page_break": _page_break,
 }

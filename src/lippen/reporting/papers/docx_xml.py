@@ -15,6 +15,7 @@ SYMBOL_FONT = (
     "<w:rFonts " + " ".join(f'w:{use}="Segoe UI Symbol"' for use in ("ascii", "hAnsi", "eastAsia", "cs")) + "/>"
 )
 BULLET_HANG = 130
+BAR, EM_SPACE = "7FA8D1", "\u2003"
 TICKED, NOT_TICKED = "\u2612", "\u2610"
 
 
@@ -26,6 +27,8 @@ class Cell:
     style: str
     span: int = 1
     others: str = ""
+    bar: int = 0
+    """How many spaces wide a coloured bar is drawn instead of words."""
 
 
 def width_of(*, wide: bool) -> int:
@@ -60,6 +63,12 @@ def run(words: str, *, bold: bool = False, colour: str = "", symbol: bool = Fals
 def tick_run(ticked: bool) -> str:
     """A tick box, as the character that Word itself uses for one."""
     return run((TICKED if ticked else NOT_TICKED) + "\u00a0", symbol=True)
+
+
+def bar_run(width: int) -> str:
+    """A bar of a chart: spaces on a coloured ground, so that it needs no picture and says no word."""
+    ground = f'<w:rPr><w:shd w:val="clear" w:color="auto" w:fill="{BAR}"/></w:rPr>'
+    return f'<w:r>{ground}<w:t xml:space="preserve">{EM_SPACE * width}</w:t></w:r>'
 
 
 def _text(words: str) -> str:
@@ -132,7 +141,7 @@ def _cell(cell: Cell, width: int, *, head: bool) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="EEF2F6"/>' if cell.style == "GroupHead" else ""
     first, *others = cell.paragraphs or ("",)
-    words = _line(first, cell.style, head)
+    words = paragraph(bar_run(cell.bar), cell.style) if cell.bar else _line(first, cell.style, head)
     words += "".join(_line(other, cell.others or cell.style, head) for other in others)
     size = f'<w:tcW w:w="{0 if cell.span > 1 else width}" w:type="{"auto" if cell.span > 1 else "dxa"}"/>'
     return f"<w:tc><w:tcPr>{size}{span}{shade}</w:tcPr>{words}</w:tc>"

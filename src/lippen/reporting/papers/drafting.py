@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from lippen.improvement.rows import ActionRow, ChangeRow, LeadRow, UpdateRow
 from lippen.improvement.vocabulary import BULLET, Audience
@@ -24,24 +25,24 @@ Draft = Callable[[PaperRecords, Mapping[str, Figure]], DraftedSection]
 def draft_all(records: PaperRecords) -> dict[str, DraftedSection]:
     """Every section that Lippen drafts, by the key that its text is kept under."""
     figures = figures_of(records)
-    sections = (*records.template.members, *records.template.sections)
-    return {s.key: DRAFTERS[s.drafted_by](records, figures) for s in sections if s.drafted_by}
+    sections = (section for section in records.template.every_section if section.drafted_by)
+    return {s.key: replace(DRAFTERS[s.drafted_by](records, figures), key=s.key) for s in sections}
 
 
 def purpose(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
     """What the paper is about."""
     days = records.paper.days
-    return DraftedSection(
-        "purpose",
-        (
-            f"This paper tells how the improvement plan has gone between {printed(days.period_starts_on)} and "
-            f"{printed(days.period_last_day)}. What it says is as at {printed(days.data_as_at)}.",
-            f"Appendix 1 shows each of the plan's {figures['actions'].words}, under {figures['themes'].words}: "
-            "who leads it, when it is next looked at, where it stands and what has been done.",
-        ),
-        ("actions", "themes"),
-        (records.plan.ref,),
+    about = (
+        f"This paper tells how the improvement plan has gone between {printed(days.period_starts_on)} and "
+        f"{printed(days.period_last_day)}. What it says is as at {printed(days.data_as_at)}."
     )
+    whole = (
+        f"Appendix 1 shows each of the plan's {figures['actions'].words}, under {figures['themes'].words}: "
+        "who leads it, when it is next looked at, where it stands and what has been done."
+    )
+    if not records.template.appendix_title:
+        whole = f"The plan has {figures['actions'].words}, under {figures['themes'].words}."
+    return DraftedSection("purpose", (about, whole), ("actions", "themes"), (records.plan.ref,))
 
 
 def recommendations(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
@@ -52,18 +53,23 @@ def recommendations(records: PaperRecords, figures: Mapping[str, Figure]) -> Dra
         lines.append(f"notes that {figures['late'].words}, and what is being done about it;")
         used.append("late")
     if figures["postponed"].value:
-        lines.append(f"notes that {figures['postponed'].words}, for the reasons given in section 3;")
+        lines.append(f"notes that {figures['postponed'].words}, for the reasons given{_where_put_off(records)};")
         used.append("postponed")
     lines.append("asks for the next progress paper at a later meeting.")
     return DraftedSection("recommendations", tuple(lines), tuple(used))
 
 
+def _where_put_off(records: PaperRecords) -> str:
+    """The section that says why actions were put off, if the paper has one."""
+    told = (s for s in records.template.sections if s.drafted_by in {"considerations", "put_off"})
+    found = next(told, None)
+    return f" in section {found.number}" if found else ""
+
+
 def considerations(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
     """The whole account: done, in place, changed, late, put off, new, waiting."""
     paragraphs = [_where_it_stands(figures)]
-    paragraphs += _listed(
-        f"Since {printed(records.since)}, {figures['changed'].words}.", [_changes(rows) for rows in _told(records)]
-    )
+    paragraphs += _what_changed(records, figures)
     paragraphs += _about("in_place", records, figures, lambda a: f"{_name(a)}: {_lower(a.review_words or a.due_words)}")
     paragraphs += _about("late", records, figures, lambda a: f"{_name(a)}: late since {_late_since(a)}{_why(a)}")
     paragraphs += _about("review_due", records, figures, lambda a: f"{_name(a)}: {_lower(a.review_words)}")
@@ -89,14 +95,21 @@ def _about(
     actions = chosen(key, records)
     if not actions:
         return []
-    return _listed(f"{_capital(figures[key].words)}.", [say(action) for action in actions])
+    return _listed(records, f"{_capital(figures[key].words)}.", [say(action) for action in actions])
 
 
-def _listed(sentence: str, items: Sequence[str], most: int = MOST_IN_A_LIST) -> list[str]:
-    """A sentence and its bullets; what is left out is said, and stands in the appendix."""
+def _what_changed(records: PaperRecords, figures: Mapping[str, Figure]) -> list[str]:
+    """What changed since the last paper, action by action."""
+    opening = f"Since {printed(records.since)}, {figures['changed'].words}."
+    return _listed(records, opening, [_changes(rows) for rows in _told(records)])
+
+
+def _listed(records: PaperRecords, sentence: str, items: Sequence[str], most: int = MOST_IN_A_LIST) -> list[str]:
+    """A sentence and its bullets; what is left out is said, and stands in the appendix, or in the plan."""
     shown = [f"{BULLET}{item}" for item in items[:most]]
     if len(items) > most:
-        shown.append(f"{BULLET}and {len(items) - most} more, in Appendix 1")
+        where = "in Appendix 1" if records.template.appendix_title else "in the plan"
+        shown.append(f"{BULLET}and {len(items) - most} more, {where}")
     return [f"{sentence.rstrip('.')}:" if shown else sentence, *shown]
 
 
@@ -181,7 +194,7 @@ def what_changed_for_members(records: PaperRecords, figures: Mapping[str, Figure
     """The weightiest changes, few enough for page one."""
     told = [_changes(_weightiest(rows)) for rows in _told(records)]
     opening = f"Since {printed(records.since)}, {figures['changed'].words}; {figures['shown_done'].words}."
-    paragraphs = _listed(opening, told, MOST_ON_PAGE_ONE)
+    paragraphs = _listed(records, opening, told, MOST_ON_PAGE_ONE)
     return DraftedSection("members.changed", tuple(paragraphs), ("changed", "shown_done"), figures["changed"].ids)
 
 
@@ -191,7 +204,7 @@ def what_is_late_for_members(records: PaperRecords, figures: Mapping[str, Figure
         f"{_name(action)}: since {_late_since(action)}{_why(action)}"
         for action in sorted(chosen("late", records), key=lambda action: action.target.last_day if action.target else 0)
     ]
-    paragraphs = _listed(f"{_capital(figures['late'].words)}.", items, MOST_ON_PAGE_ONE)
+    paragraphs = _listed(records, f"{_capital(figures['late'].words)}.", items, MOST_ON_PAGE_ONE)
     if figures["review_due"].value:
         paragraphs.append(f"{_capital(figures['review_due'].words)}.")
     return DraftedSection("members.late", tuple(paragraphs), ("late", "review_due"), figures["late"].ids)
@@ -203,6 +216,28 @@ def what_we_ask(records: PaperRecords, figures: Mapping[str, Figure]) -> Drafted
     items = [_lower(item).strip().rstrip(";.").removesuffix("; and") for item in written if item.strip()]
     said = [f"{BULLET}{item}" for item in items]
     return DraftedSection("members.ask", ("We ask that the committee:", *said))
+
+
+def where_it_stands(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
+    """How many actions stand where, in one paragraph."""
+    keys = ("actions", "themes", "shown_done", "says_done", "under_way", "not_started", "postponed", "blocked")
+    return DraftedSection("where_it_stands", (_where_it_stands(figures),), keys, (records.plan.ref,))
+
+
+def what_changed(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
+    """Every change that a committee is told, action by action."""
+    told = tuple(_what_changed(records, figures))
+    return DraftedSection("what_changed", told, ("changed",), figures["changed"].ids)
+
+
+def _one_kind(key: str, say: Callable[[ActionRow], str]) -> Draft:
+    """A drafted part about the actions of one figure: its sentence, then each action; or that there is none."""
+
+    def draft(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
+        told = _about(key, records, figures, say) or [f"{_capital(figures[key].words)}."]
+        return DraftedSection(key, tuple(told), (key,), figures[key].ids)
+
+    return draft
 
 
 def draft_line(action: ActionRow, records: PaperRecords) -> LineRow:
@@ -224,6 +259,8 @@ def _line(action_id: int, updates: Iterable[UpdateRow], *, to_be_edited: bool) -
 
 def lines_of(records: PaperRecords) -> dict[int, LineRow]:
     """The committee line of every action that the paper prints: as written, or as drafted."""
+    if not records.template.prints_lines:
+        return {}
     return {
         action.id: records.lines.get(action.id) or draft_line(action, records)
         for action in records.actions
@@ -264,15 +301,42 @@ def _lower(words: str) -> str:
 
 
 DRAFTERS: Mapping[str, Draft] = {
-    function.__name__: function
-    for function in (
-        purpose,
-        recommendations,
-        considerations,
-        appendices,
-        what_you_asked,
-        what_changed_for_members,
-        what_is_late_for_members,
-        what_we_ask,
-    )
+    **{
+        function.__name__: function
+        for function in (
+            purpose,
+            recommendations,
+            considerations,
+            appendices,
+            what_you_asked,
+            what_changed_for_members,
+            what_is_late_for_members,
+            what_we_ask,
+            where_it_stands,
+            what_changed,
+        )
+    },
+    "in_place": _one_kind("in_place", lambda a: f"{_name(a)}: {_lower(a.review_words or a.due_words)}"),
+    "late": _one_kind("late", lambda a: f"{_name(a)}: late since {_late_since(a)}{_why(a)}"),
+    "put_off": _one_kind("postponed", _put_off),
+    "new": _one_kind("new", _name),
+    "waiting": _one_kind("waiting", _waiting),
 }
+DRAFT_WORDS: Mapping[str, str] = {
+    "purpose": "What the paper is about",
+    "recommendations": "What the committee is asked to do",
+    "considerations": "The whole account: done, in place, changed, late, put off, new, waiting",
+    "where_it_stands": "Where the plan stands, in numbers",
+    "what_changed": "What changed since the last paper",
+    "in_place": "What is in place and kept going",
+    "late": "What is late, since when and why",
+    "put_off": "What was put off, why, and what covers it",
+    "new": "What is new",
+    "waiting": "What waits on something else",
+    "what_you_asked": "What the committee agreed and asked",
+    "what_changed_for_members": "The weightiest changes, short",
+    "what_is_late_for_members": "What is late and since when, short",
+    "what_we_ask": "The recommendations again, as page one has them",
+    "appendices": "The list of appendices",
+}
+"""What may fill a section, in the words of whoever makes a template."""

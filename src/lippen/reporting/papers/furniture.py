@@ -13,6 +13,7 @@ from .canonical import Content, content_hash, groups_of_eight, short_hash
 
 DRAFT = "Draft, not signed"
 NUMBERED_WITHIN = 2
+UPRIGHT = frozenset({"members", "children", "report"})
 LONDON = ZoneInfo("Europe/London")
 CHECK_TITLE = "How to check this paper"
 OPERATIONAL = "Operational edition, for signed-in readers. Not for publication."
@@ -158,5 +159,7 @@ def is_numbered(part: dict[str, Any]) -> bool:
 
 
 def is_wide(part: dict[str, Any]) -> bool:
-    """Whether the part holds a table that reads better across the page."""
+    """Whether the part holds a table that reads better across the page; text stays upright, whatever stands in it."""
+    if part["key"] in UPRIGHT:
+        return False
     return any(block["kind"] == "table" and len(block["columns"]) > 3 for block in part["blocks"])

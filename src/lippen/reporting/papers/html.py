@@ -11,6 +11,7 @@ from typing import Any
 from lippen.design.components import BULLET
 
 from .canonical import Content
+from .charting import drawing_of
 from .furniture import CHECK_TITLE, DRAFT, Furniture, Group, columns_of, furnish, grouped, levelled
 from .schema import STANDINGS
 
@@ -211,6 +212,15 @@ def _table(block: dict[str, Any], level: int) -> Iterator[str]:
         yield '<p class="note">There is nothing to list here yet.</p>'
 
 
+def _chart(block: dict[str, Any], level: int) -> Iterator[str]:
+    yield '<figure class="chart">'
+    yield f"<figcaption><strong>{_words(block['title'])}</strong> <span>{_words(block['subtitle'])}</span></figcaption>"
+    yield drawing_of(block)
+    yield "</figure>"
+    rows = [(bar["label"], bar["words"]) for bar in block["bars"]]
+    yield from _plain_table(block["subtitle"], (block["heading"], "Actions"), rows)
+
+
 def _column_heads(columns: list[dict[str, Any]]) -> str:
     heads = zip(columns, _percents(columns), strict=True)
     return "".join(f'<th scope="col" class="share-{share}">{_words(column["heading"])}</th>' for column, share in heads)
@@ -256,5 +266,6 @@ WRITERS: dict[str, Callable[[dict[str, Any], int], Iterator[str]]] = {
     "people": _people,
     "signatures": _signatures,
     "table": _table,
+    "chart": _chart,
     "page_break": _page_break,
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .canonical import Content
+from .charting import drawing_of
 from .furniture import CHECK_TITLE, DRAFT, Furniture, columns_of, furnish, grouped, is_numbered, is_wide, levelled
 from .glyphs import breakable, characters_of, printable
 from .schema import STANDINGS
@@ -17,6 +18,7 @@ TEMPLATE = Path(__file__).with_name("paper.typ")
 LONGEST_WORD = 34
 # A landscape table is 261 mm wide and its text about 1.9 mm a character, less the cell's padding.
 CHARACTERS_ACROSS = 128
+CHARACTERS_UPRIGHT = 70
 KEEP_TOGETHER = 700
 
 Shown = Callable[[str], str]
@@ -69,24 +71,29 @@ def _view(content: Content, furniture: Furniture, have: frozenset[int]) -> dict[
 
 
 def _part(part: dict[str, Any], shown: Shown, have: frozenset[int]) -> dict[str, Any]:
-    blocks = [_block(block, level, shown, have) for block, level in levelled(part["blocks"])]
-    return {"title": shown(part["title"]), "wide": is_wide(part), "numbered": is_numbered(part), "blocks": blocks}
+    wide = is_wide(part)
+    across = CHARACTERS_ACROSS if wide else CHARACTERS_UPRIGHT
+    blocks = [_block(block, level, shown, have, across) for block, level in levelled(part["blocks"])]
+    return {"title": shown(part["title"]), "wide": wide, "numbered": is_numbered(part), "blocks": blocks}
 
 
-def _block(block: dict[str, Any], level: int, shown: Shown, have: frozenset[int]) -> dict[str, Any]:
+def _block(block: dict[str, Any], level: int, shown: Shown, have: frozenset[int], across: int) -> dict[str, Any]:
     if block["kind"] == "table":
-        return _table(block, shown, have)
+        return _table(block, shown, have, across)
+    if block["kind"] == "chart":
+        svg = drawing_of(block, lambda words: printable(words, have))
+        return {**_mapped(block, shown), "alt": printable(block["alt"], have), "svg": svg}
     view = _mapped(block, shown)
     if block["kind"] == "standing":
         view["look"] = STANDINGS[block["word"]]
     return {**view, "level": level, "number": view.get("number") or "", "note": view.get("note") or ""}
 
 
-def _table(block: dict[str, Any], shown: Shown, have: frozenset[int]) -> dict[str, Any]:
+def _table(block: dict[str, Any], shown: Shown, have: frozenset[int], across: int) -> dict[str, Any]:
     groups = grouped(block)
     columns = columns_of(block, groups)
     total = sum(column["share"] for column in columns)
-    limits = [max(6, int(CHARACTERS_ACROSS * column["share"] / total) - 2) for column in columns]
+    limits = [max(6, int(across * column["share"] / total) - 2) for column in columns]
 
     def cell(paragraphs: list[str], limit: int) -> list[str]:
         return [breakable(printable(words, have), limit) for words in paragraphs]

@@ -122,6 +122,11 @@ def _whole_number(value: Any, path: str) -> None:
         raise ContentFault(path, "this must be a whole number from 1.")
 
 
+def _count(value: Any, path: str) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ContentFault(path, "this must be a whole number from 0.")
+
+
 def _share(value: Any, path: str) -> None:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 1000:
         raise ContentFault(path, "this must be a number above 0.")
@@ -205,6 +210,11 @@ _TABLE = record(
 _PEOPLE = record({**_KIND, "heading": text, "columns": listing(text, 1), "rows": listing(listing(text))})
 _SIGNATURE = record({"name": text, "designation": text, "signed_on": text})
 
+_BAR = record(
+    {"label": text, "value": _count, "words": text},
+    {"of": _count, "look": one_of("red", "amber", "green", "blue", "grey", "")},
+)
+
 BLOCKS: dict[str, Check] = {
     "facts": record({**_KIND, "rows": listing(_pair)}),
     "heading": record({**_KIND, "text": text}, {"level": _whole_number, "number": _NUMBER}),
@@ -217,6 +227,17 @@ BLOCKS: dict[str, Check] = {
     "signatures": record({**_KIND, "rows": listing(_SIGNATURE)}),
     "standing": record({**_KIND, "word": one_of(*STANDINGS), "text": text}),
     "page_break": record(_KIND),
+    "chart": record(
+        {
+            **_KIND,
+            "key": text,
+            "title": text,
+            "subtitle": text,
+            "heading": text,
+            "alt": text,
+            "bars": listing(_BAR, 1),
+        }
+    ),
 }
 _PART = record({"key": text, "title": text, "blocks": listing(_block)})
 _WHOLE = record(

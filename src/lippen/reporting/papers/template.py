@@ -6,14 +6,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from lippen.reporting.vocabulary import SectionKind
+from lippen.reporting.vocabulary import TABLE_COLUMNS, SectionKind, TableSource
 
 FOLDER = Path(__file__).with_name("templates")
 FACTS = frozenset({"committee", "meeting", "subject", "report_by"})
+# The seed's form says the standings under these two without a word about it in its data.
+SHOW_STANDING = frozenset({"members.late", "considerations"})
 DATES = frozenset({"period_last_day", "data_as_at", "text_closed_on", "issue_on", "meets_on"})
 
 
@@ -62,13 +64,25 @@ class Section:
     parts: tuple[SectionPart, ...] = ()
     question: Question | None = None
     keeps_list: bool = False
+    table: str = ""
+    figure: str = ""
+    own_columns: tuple[str, ...] = ()
+    shows_standing: bool = False
+
+    @property
+    def typed_columns(self) -> tuple[str, ...]:
+        """The headings of a table whose rows the author types; none for any other section."""
+        if self.table == TableSource.OWN:
+            return self.own_columns
+        return TABLE_COLUMNS.get(self.table, ())
 
     @property
     def text_keys(self) -> tuple[str, ...]:
         """The keys under which this section's texts are kept; none for a bare choice."""
         if self.parts:
             return tuple(part.key for part in self.parts)
-        has_text = self.keeps_list or self.kind in {SectionKind.TEXT, SectionKind.LIST, SectionKind.TABLE}
+        has_text = self.keeps_list or self.kind in {SectionKind.TEXT, SectionKind.LIST}
+        has_text |= bool(self.typed_columns) or (self.kind is SectionKind.TABLE and not self.table)
         return (self.key,) if has_text else ()
 
 
@@ -118,9 +132,24 @@ class Template:
     approvers_heading: str
     priorities: tuple[Priorities, ...]
 
+    @property
+    def prints_lines(self) -> bool:
+        """Whether the paper prints a line about each action, which leads then have to agree."""
+        return bool(self.appendix_title) or any(section.table == TableSource.PLAN for section in self.every_section)
+
+    @property
+    def asks_of_children(self) -> bool:
+        """Whether the paper says theme by theme what is different for children."""
+        return bool(self.children_title)
+
+    @property
+    def every_section(self) -> tuple[Section, ...]:
+        """The sections of page one, then the numbered ones."""
+        return (*self.members, *self.sections)
+
     def section(self, key: str) -> Section:
         """The section that keeps this key, page one included; KeyError when there is none."""
-        for section in (*self.members, *self.sections):
+        for section in self.every_section:
             if key == section.key or key in section.text_keys:
                 return section
         raise KeyError(key)
@@ -151,6 +180,23 @@ def template(key: str = "progress-report", version: int = 1) -> Template:
     raise KeyError(f"{key} {version}")
 
 
+@cache
+def shipped() -> tuple[tuple[Template, str], ...]:
+    """Every template that Lippen brings, with its data as text; the usual one first."""
+    found = [(read_template(json.loads(text)), text) for text in map(_text_of, sorted(FOLDER.glob("*.json")))]
+    return tuple(sorted(found, key=lambda pair: (pair[0].key != "progress-report", pair[0].name)))
+
+
+def _text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=64)
+def read_text(text: str) -> Template:
+    """A template out of its data as text; the same text is read once."""
+    return read_template(json.loads(text))
+
+
 def read_template(data: Mapping[str, Any]) -> Template:
     """A template out of plain data, or TemplateFault naming what is wrong."""
     try:
@@ -162,7 +208,9 @@ def read_template(data: Mapping[str, Any]) -> Template:
 
 
 def _template(data: Mapping[str, Any]) -> Template:
-    members, people, appendix = data["members"], data["people"], data["appendix"]
+    members, people = data["members"], data["people"]
+    appendix = data["appendix"] or {"title": "", "caption": "", "columns": ()}
+    children = data["children"] or {"title": "", "guidance": ""}
     return Template(
         key=data["key"],
         version=data["version"],
@@ -172,8 +220,8 @@ def _template(data: Mapping[str, Any]) -> Template:
         members_title=members["title"],
         members_most_lines=members["most_lines"],
         members=tuple(_section({"kind": "text", "number": 0, "required": True, **row}) for row in members["sections"]),
-        children_title=data["children"]["title"],
-        children_guidance=data["children"]["guidance"],
+        children_title=children["title"],
+        children_guidance=children["guidance"],
         sections=tuple(_section(row) for row in data["sections"]),
         appendix_title=appendix["title"],
         appendix_caption=appendix["caption"],
@@ -198,6 +246,10 @@ def _section(row: Mapping[str, Any]) -> Section:
         parts=tuple(SectionPart(part["key"], part["label"]) for part in row.get("parts", ())),
         question=_question(row["question"]) if "question" in row else None,
         keeps_list=row.get("keeps_list", False),
+        table=row.get("table", ""),
+        figure=row.get("figure", ""),
+        own_columns=tuple(row.get("columns", ())),
+        shows_standing=row.get("shows_standing", row["key"] in SHOW_STANDING),
     )
 
 
@@ -236,7 +288,7 @@ def _priorities(row: Mapping[str, Any]) -> Priorities:
 
 
 def _check(made: Template) -> None:
-    keys = [key for section in (*made.members, *made.sections) for key in (section.text_keys or (section.key,))]
+    keys = [key for section in made.every_section for key in (section.text_keys or (section.key,))]
     if twice := {key for key in keys if keys.count(key) > 1}:
         raise TemplateFault(f"Two sections are called {sorted(twice)[0]}.")
     if [section.number for section in made.sections] != list(range(1, len(made.sections) + 1)):

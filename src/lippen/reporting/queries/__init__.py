@@ -19,6 +19,7 @@ from lippen.reporting.queries.papers import (
     subjects,
     visible_papers,
 )
+from lippen.reporting.queries.previews import preview_on_a_paper, preview_on_a_plan, unopened
 from lippen.reporting.queries.records import (
     blocks,
     content,
@@ -26,6 +27,14 @@ from lippen.reporting.queries.records import (
     readiness,
     records_of,
     themes,
+)
+from lippen.reporting.queries.templates import (
+    USUAL,
+    form_of,
+    template_row,
+    template_row_of,
+    templates,
+    to_choose,
 )
 from lippen.reporting.queries.views import (
     drafted_sections,
@@ -39,6 +48,7 @@ from lippen.reporting.queries.views import (
 from lippen.reporting.queries.written import writers_of
 
 __all__ = [
+    "USUAL",
     "blocks",
     "bundle",
     "committees",
@@ -47,6 +57,7 @@ __all__ = [
     "drafted_sections",
     "figure_trace",
     "flags_of",
+    "form_of",
     "meetings",
     "paper",
     "paper_for",
@@ -56,6 +67,8 @@ __all__ = [
     "paper_row",
     "paper_to_approve",
     "papers",
+    "preview_on_a_paper",
+    "preview_on_a_plan",
     "public_file",
     "public_papers",
     "readiness",
@@ -64,8 +77,13 @@ __all__ = [
     "signed_file",
     "signed_paper",
     "subjects",
+    "template_row",
+    "template_row_of",
+    "templates",
     "themes",
+    "to_choose",
     "unmade_files",
+    "unopened",
     "visible_papers",
     "writers_of",
 ]

@@ -25,7 +25,7 @@ def letters_missing(records: PaperRecords) -> tuple[tuple[str, str], ...]:
 def _written(records: PaperRecords) -> Iterator[tuple[str, Iterable[str]]]:
     """Everything that people wrote, by the place that mends it."""
     yield "The subject", (records.paper.subject,)
-    for section in (*records.template.members, *records.template.sections):
+    for section in records.template.every_section:
         for key in section.text_keys:
             yield place_of(section.number, section.title), records.texts.get(key, ())
     for section, question in records.template.questions():

@@ -80,16 +80,17 @@ def paper_row(actor: Actor, ref: str, *, known_at: datetime | None = None) -> Pa
     return rows[0]
 
 
-def paper_for(actor: Actor, *, plan_ref: str, as_at: date) -> PaperRow | None:
-    """The paper on a plan whose data are as at a day: of several the last opened."""
-    rows = [row for row in _rows(visible_papers(actor).filter(plan_ref=plan_ref)) if row.days.data_as_at == as_at]
+def paper_for(actor: Actor, *, plan_ref: str, as_at: date, form: str) -> PaperRow | None:
+    """The paper on a plan and a form whose data are as at a day: of several the last opened."""
+    found = visible_papers(actor).filter(plan_ref=plan_ref, template_key=form)
+    rows = [row for row in _rows(found) if row.days.data_as_at == as_at]
     return max(rows, key=lambda row: row.id, default=None)
 
 
-def paper_of(actor: Actor, *, plan_ref: str, meeting_ref: str, days: PaperDays) -> PaperRow | None:
-    """The paper on a plan for a meeting and a period, if there is one."""
+def paper_of(actor: Actor, *, plan_ref: str, meeting_ref: str, days: PaperDays, form: str) -> PaperRow | None:
+    """The paper on a plan for a meeting and a period, on one form, if there is one."""
     period = days.period_starts_on, days.period_ends_on
-    for row in _rows(visible_papers(actor).filter(plan_ref=plan_ref)):
+    for row in _rows(visible_papers(actor).filter(plan_ref=plan_ref, template_key=form)):
         if row.meeting_ref == meeting_ref and (row.days.period_starts_on, row.days.period_ends_on) == period:
             return row
     return None

@@ -18,9 +18,10 @@ from lippen.reporting.papers.canonical import Content
 from lippen.reporting.papers.drafting import lines_of
 from lippen.reporting.papers.figures import figures_of, unknown_figures
 from lippen.reporting.papers.records import PaperRecords
-from lippen.reporting.papers.template import template
+from lippen.reporting.papers.template import Template
 from lippen.reporting.queries.letters import letters_missing
 from lippen.reporting.queries.papers import last_signed_day, paper_row
+from lippen.reporting.queries.templates import form_of
 from lippen.reporting.queries.written import Written, written_on
 from lippen.reporting.rows import PaperRow, RouteRow
 
@@ -37,7 +38,14 @@ def content_of(actor: Actor, row: PaperRow, *, known_at: datetime, edition: str 
     return build_content(records_of(actor, row, known_at=known_at), edition=edition)
 
 
-def records_of(actor: Actor, row: PaperRow, *, known_at: datetime, written: Written | None = None) -> PaperRecords:
+def records_of(
+    actor: Actor,
+    row: PaperRow,
+    *,
+    known_at: datetime,
+    written: Written | None = None,
+    form: Template | None = None,
+) -> PaperRecords:
     """Everything that the paper is made from, as known at a moment: a signed one's own, or the present."""
     days, plan = row.days, improvement.plan_head(actor, row.plan_id)
     kept = SignedPaper.objects.filter(paper_id=row.id, known_at=known_at).values_list("as_then", flat=True).first()
@@ -49,7 +57,7 @@ def records_of(actor: Actor, row: PaperRow, *, known_at: datetime, written: Writ
     texts = then.texts(names)
     records = PaperRecords(
         paper=row,
-        template=template(row.template_key, row.template_version),
+        template=form or form_of(row),
         known_at=known_at,
         since=since,
         plan=plan,
@@ -122,12 +130,13 @@ def readiness(records: PaperRecords, *, signing_on: date) -> rules.Readiness:
         days=records.paper.days,
         signing_on=signing_on,
         questions=tuple(
-            rules.Question(q.key, s.number, s.title, s.required, q.note_when, q.must_be) for s, q in form.questions()
+            rules.Question(q.key, s.number, s.title, s.required, q.note_when, q.must_be, s.keeps_list)
+            for s, q in form.questions()
         ),
         answers=records.answers,
         texts=texts,
         needed_texts=_needed(records),
-        themes=themes_of(records),
+        themes=themes_of(records) if form.asks_of_children else (),
         differences=records.differences,
         numbers={action.id: action.number for action in records.actions if action.id in written},
         lines=written,
@@ -144,7 +153,7 @@ def readiness(records: PaperRecords, *, signing_on: date) -> rules.Readiness:
 def _needed(records: PaperRecords) -> list[tuple[str, str]]:
     """Key and title of each text that must be there; a choice's list is asked for by its own rule."""
     needed = []
-    for section in (*records.template.members, *records.template.sections):
+    for section in records.template.every_section:
         if section.required and section.question is None:
             labels = {part.key: f"{section.title}, {part.label.lower()}" for part in section.parts}
             needed += [(key, _place(section.number, labels.get(key, section.title))) for key in section.text_keys]

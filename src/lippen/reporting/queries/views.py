@@ -13,7 +13,7 @@ from lippen.kernel.approval import next_step
 from lippen.kernel.clock import day_of
 from lippen.reporting import rules
 from lippen.reporting.facts import LineRow
-from lippen.reporting.papers.build import build_content, themes_of
+from lippen.reporting.papers.build import build_content, cells_of, themes_of
 from lippen.reporting.papers.canonical import Content
 from lippen.reporting.papers.drafting import changed_since, draft_all, lines_of, who_agrees
 from lippen.reporting.papers.figures import figures_of
@@ -88,7 +88,7 @@ def _view(records: PaperRecords, written: Written, **more: Any) -> PaperView:
         paper=records.paper,
         sections=tuple(_sections(records, records.written)),
         questions=tuple(_questions(records)),
-        themes=tuple(ThemeView(n, title, records.differences.get(n)) for n, title in themes_of(records)),
+        themes=tuple(_theme_views(records)),
         lines=tuple(_line_views(records)),
         authors=records.authors,
         approvers=records.approvers,
@@ -170,9 +170,16 @@ def figure_trace(actor: Actor, ref: str, key: str, *, at: datetime) -> FigureTra
     return FigureTrace(row, figure, tuple((action.ref, action.number, action.text) for action in actions))
 
 
+def _theme_views(records: PaperRecords) -> Iterator[ThemeView]:
+    """The themes of which the paper says what is different for children; none where its form does not ask."""
+    if records.template.asks_of_children:
+        for number, title in themes_of(records):
+            yield ThemeView(number, title, records.differences.get(number))
+
+
 def _sections(records: PaperRecords, texts: Mapping[str, TextRow]) -> Iterator[SectionView]:
     drafted = draft_all(records)
-    for section in (*records.template.members, *records.template.sections):
+    for section in records.template.every_section:
         for key in section.text_keys:
             yield _section(section, key, texts.get(key), drafted.get(key))
 
@@ -193,7 +200,14 @@ def _section(section: Section, key: str, text: TextRow | None, drafted: DraftedS
         version=text.version if text else 0,
         by_name=text.by_name if text else "",
         recorded_at=text.recorded_at if text else None,
+        columns=section.typed_columns,
+        cells=_cells(section, text),
     )
+
+
+def _cells(section: Section, text: TextRow | None) -> tuple[tuple[str, ...], ...]:
+    columns = section.typed_columns
+    return tuple(tuple(cells_of(row, len(columns))) for row in text.paragraphs) if text and columns else ()
 
 
 def _questions(records: PaperRecords) -> Iterator[QuestionView]:

@@ -77,14 +77,21 @@ class OpenForm(DaysForm):
         help_text="As it will be printed, such as: Progress in quarter two",
     )
     report_by = forms.ChoiceField(label="Report by", help_text="Who reports to the committee, by their post.")
+    template = forms.ChoiceField(label="On which template?", widget=forms.RadioSelect, initial=queries.USUAL)
 
     def __init__(
-        self, *args: object, plans: list[tuple[str, str]], posts: list[tuple[object, str]], **kw: object
+        self,
+        *args: object,
+        plans: list[tuple[str, str]],
+        posts: list[tuple[object, str]],
+        forms_in_force: tuple[tuple[str, str], ...],
+        **kw: object,
     ) -> None:
         super().__init__(*args, **kw)
+        self.fields["template"].choices = forms_in_force
         self.fields["plan"].choices = plans
         self.fields["report_by"].choices = posts
-        self.order_fields(["plan", "meeting", "subject", "report_by"])
+        self.order_fields(["plan", "template", "meeting", "subject", "report_by"])
 
 
 def open_paper(request: HttpRequest) -> HttpResponse:
@@ -93,12 +100,20 @@ def open_paper(request: HttpRequest) -> HttpResponse:
     meetings = tuple(m for m in queries.meetings(actor, from_on=today + timedelta(days=1)) if m.authority_id in reach)
     if not meetings:
         return call_meeting(request)
+    in_force = queries.to_choose(actor, {meeting.authority_id for meeting in meetings}, on=today)
     plans = [(plan.ref, plan.title) for plan in improvement.plans(actor)]
     known = organisation.people_of(actor.authority_ids, on=today)
     people = [("", "Choose a post"), *((p.id, f"{p.post_title}, {p.name}") for p in known if p.post_title)]
 
     def build(data: object, files: object) -> OpenForm:
-        return OpenForm(data, plans=plans, posts=people, meetings=meetings, days=_usual(meetings[0], today))
+        return OpenForm(
+            data,
+            plans=plans,
+            posts=people,
+            forms_in_force=in_force,
+            meetings=meetings,
+            days=_usual(meetings[0], today),
+        )
 
     context: dict[str, object] = {"lead_words": NONE_AFTER, "meeting_link": True}
 
@@ -109,6 +124,7 @@ def open_paper(request: HttpRequest) -> HttpResponse:
                 actor=actor,
                 plan_ref=given["plan"],
                 subject=given["subject"],
+                form=given["template"],
                 report_by_person_id=int(given["report_by"]),
                 at=clock.now(),
                 **form.chosen(),

@@ -36,6 +36,7 @@ def papers(request: HttpRequest) -> HttpResponse:
         "title": "Papers",
         "papers": queries.papers(request.actor),
         "may_write": may(request.actor, Permission.WRITE_PAPER),
+        "may_see_templates": any(may(request.actor, one) for one in (Permission.WRITE_PAPER, Permission.EDIT_TEMPLATE)),
         "may_call": any(may(request.actor, one) for one in (Permission.WRITE_PAPER, Permission.ISSUE_PAPER)),
     }
     return render(request, "reporting/papers.html", context)

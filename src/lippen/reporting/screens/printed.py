@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import mark_safe
+
+from lippen.reporting.papers.charting import drawing_of
 from lippen.reporting.papers.schema import STANDINGS
 
 OPEN_PARTS = frozenset({"members", "children"})
@@ -38,6 +41,8 @@ def _block(block: dict[str, Any]) -> dict[str, Any]:
     if block["kind"] == "table":
         headings = [column["heading"] for column in block["columns"]]
         return {**block, "rows": [list(zip(headings, row, strict=True)) for row in block["rows"]]}
+    if block["kind"] == "chart":
+        return {**block, "svg": mark_safe(drawing_of(block))}
     if block["kind"] == "standing":
         return {**block, "colour": STANDINGS[block["word"]]}
     return block

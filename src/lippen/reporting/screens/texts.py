@@ -11,6 +11,7 @@ from lippen.design.forms import DatePartsField, DesignForm
 from lippen.design.sending import answer, shown, with_token
 from lippen.kernel import clock
 from lippen.reporting import actions
+from lippen.reporting.papers.build import CELL
 from lippen.reporting.rows import QuestionView, SectionView, ThemeView
 from lippen.reporting.screens.addresses import page_about
 from lippen.reporting.screens.paragraphs import typed_again
@@ -19,6 +20,7 @@ from lippen.reporting.screens.versions import VersionedForm, saved_over
 from lippen.reporting.vocabulary import DIFFERENCE_WORDS
 
 MOST_LETTERS = 60_000
+MORE_ROWS, MOST_ROWS = 3, 60
 
 
 class SectionForm(VersionedForm):
@@ -39,16 +41,46 @@ class SectionForm(VersionedForm):
         self.fields["words"].help_text = f"A new line begins a new paragraph{numbered}{more}"
 
 
+class RowsForm(VersionedForm):
+    """The rows of a table, a box to a cell; empty rows are left out."""
+
+    words = forms.CharField(required=False, widget=forms.HiddenInput, max_length=MOST_LETTERS)
+
+    def __init__(self, *args: object, section: SectionView, **kwargs: object) -> None:
+        super().__init__(*args, paragraphs=section.paragraphs, saved=section.version, **kwargs)
+        self.about = section
+        self.rows_asked = min(len(section.cells) + MORE_ROWS, MOST_ROWS)
+        for row in range(self.rows_asked):
+            for column, heading in enumerate(section.columns):
+                known = section.cells[row][column] if row < len(section.cells) else ""
+                self.fields[f"cell_{row}_{column}"] = forms.CharField(
+                    label=heading, required=False, max_length=400, initial=known
+                )
+
+    def lines(self) -> list[list[forms.BoundField]]:
+        """The boxes, row by row."""
+        return [[self[f"cell_{row}_{n}"] for n in range(len(self.about.columns))] for row in range(self.rows_asked)]
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or self.cleaned_data
+        rows = [
+            [str(given.get(f"cell_{row}_{n}", "")).replace(CELL, "/") for n in range(len(self.about.columns))]
+            for row in range(self.rows_asked)
+        ]
+        given["words"] = "\n".join(f" {CELL} ".join(row) for row in rows if any(cell.strip() for cell in row))
+        return given
+
+
 def section(request: HttpRequest, ref: str, section: str) -> HttpResponse:
     view = open_view(request, ref)
     about = chosen(view.sections, key=section)
     flags = [flag for flag in view.flags if flag.place.endswith(about.title)]
     write = partial(actions.write_section, actor=request.actor, paper_ref=ref, section=section, at=clock.now())
 
-    def build(data: object, files: object) -> SectionForm:
-        return SectionForm(data, section=about)
+    def build(data: object, files: object) -> VersionedForm:
+        return RowsForm(data, section=about) if about.columns else SectionForm(data, section=about)
 
-    def send(form: SectionForm) -> str:
+    def send(form: VersionedForm) -> str:
         saved_over(form, lambda words, version: write(paragraphs=_changed(words, about), version=version))
         return f"{about.title} is saved."
 
@@ -64,7 +96,7 @@ def section(request: HttpRequest, ref: str, section: str) -> HttpResponse:
         flags=flags,
         saved=about.paragraphs,
         saved_by=about.by_name,
-        template="reporting/section.html",
+        template="reporting/section_rows.html" if about.columns else "reporting/section.html",
     )
     if "_redraft" in request.POST:
         return shown(request, page, _drafted_again(request, about))

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lippen.reporting.screens import checking, files, lines, opening, papers, route, texts
+from lippen.reporting.screens import checking, files, lines, opening, papers, route, template_editor, templates, texts
 
 app_name = "reporting"
 urlpatterns = [
     path("", papers.papers, name="papers"),
     path("open", opening.open_paper, name="open_paper"),
     path("meetings", opening.call_meeting, name="call_meeting"),
+    path("templates", templates.templates, name="templates"),
+    path("templates/<slug:ref>", templates.template, name="template"),
+    path("templates/<slug:ref>/change/<int:version>", templates.start, name="template_start"),
+    path("templates/<slug:ref>/copy", templates.copy, name="template_copy"),
+    path("templates/<slug:ref>/in-force", templates.put_in_force, name="template_in_force"),
+    path("templates/<slug:ref>/out-of-use", templates.stop, name="template_stop"),
+    path("templates/<slug:ref>/preview/<slug:of>/<slug:on>/<slug:kind>", templates.preview, name="template_preview"),
+    path("templates/<slug:ref>/draft", template_editor.draft, name="template_draft"),
+    path("templates/<slug:ref>/draft/parts", template_editor.parts, name="template_parts"),
+    path("templates/<slug:ref>/draft/add/<slug:page>", template_editor.add, name="template_add"),
+    path("templates/<slug:ref>/draft/priorities/<slug:place>", template_editor.priorities, name="template_priorities"),
+    path("templates/<slug:ref>/draft/sections/<str:key>", template_editor.section, name="template_section"),
     path("check", checking.check, name="check"),
     path("<slug:ref>", papers.paper, name="paper"),
     path("<slug:ref>/figures/<slug:key>", papers.figure, name="figure"),

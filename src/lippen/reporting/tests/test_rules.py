@@ -27,7 +27,8 @@ def ready(**given: object) -> rules.Readiness:
         "days": DAYS,
         "signing_on": date(2012, 10, 17),
         "questions": tuple(
-            rules.Question(q.key, s.number, s.title, s.required, q.note_when, q.must_be) for s, q in form.questions()
+            rules.Question(q.key, s.number, s.title, s.required, q.note_when, q.must_be, s.keeps_list)
+            for s, q in form.questions()
         ),
         "answers": {
             "exempt": AnswerRow("exempt", ("no",)),

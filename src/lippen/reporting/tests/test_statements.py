@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -13,13 +14,14 @@ from lippen.kernel.access import Actor
 from lippen.reporting import queries
 from lippen.reporting.screens.urls import urlpatterns
 from lippen.reporting.tests.screens import Desk, desk, quick_files, signed_in, statements
-from lippen.reporting.tests.world import TODAY, world
+from lippen.reporting.tests.template_pages import TEMPLATE_PAGES, template_address
+from lippen.reporting.tests.world import TODAY, World, world
 from lippen.reporting.vocabulary import PaperStep
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 25
 NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
-OF_NO_PAPER = {"papers", "open_paper", "call_meeting", "check"}
+OF_NO_PAPER = {"papers", "open_paper", "call_meeting", "check", "templates"}
 MORE = {
     "figure": ["actions"],
     "section": ["considerations"],
@@ -36,6 +38,7 @@ WHEN = {
     PaperStep.SIGNED: {"issue", "file", "bundle"},
     PaperStep.ISSUED: {"address", "file", "bundle"},
 }
+OF_A_TEMPLATE = set(TEMPLATE_PAGES)
 ALWAYS = OF_NO_PAPER | {"paper", "figure", "lines"}
 
 
@@ -89,7 +92,7 @@ def asked_for(at: Desk, name: str) -> int:
 
 
 def test_every_page_of_the_papers_is_counted_here() -> None:
-    assert ALWAYS.union(*WHEN.values()) == {route.name for route in urlpatterns}
+    assert ALWAYS.union(OF_A_TEMPLATE, *WHEN.values()) == {route.name for route in urlpatterns}
 
 
 @pytest.mark.parametrize("step", PaperStep)
@@ -110,6 +113,22 @@ def test_a_signed_paper_asks_a_clerk_and_a_councillor_for_no_more(step: PaperSte
             url = address(at, name)
             answer, count = statements(lambda client=client, url=url: client.get(url))
             assert answer.status_code == 200 and count <= MOST_STATEMENTS, f"{name}: {count}"
+
+
+def test_no_page_of_a_template_asks_more_than_25_times_nor_more_often_for_many_versions() -> None:
+    there = world(actions_in_each_theme=1)
+    client = signed_in(there.clerk)
+    client.get(reverse("reporting:templates"))
+    first = {name: _asked_of_a_template(there, client, name, 1) for name in TEMPLATE_PAGES}
+    later = {name: _asked_of_a_template(there, client, name, 6) for name in TEMPLATE_PAGES}
+    assert first == later and max(later.values()) <= MOST_STATEMENTS
+
+
+def _asked_of_a_template(there: World, client: Client, name: str, versions: int) -> int:
+    url = template_address(there, name, versions)
+    answer, count = statements(lambda: client.get(url))
+    assert answer.status_code == 200, f"{name}: {answer.status_code}"
+    return count
 
 
 def asked(actions: int) -> int:

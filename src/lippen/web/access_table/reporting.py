@@ -7,6 +7,7 @@ STAFF = roles_with(P.READ_PAPER) & roles_with(P.READ_PLAN)
 WRITERS = roles_with(P.WRITE_PAPER)
 APPROVERS = roles_with(P.APPROVE_PAPER)
 ISSUERS = roles_with(P.ISSUE_PAPER)
+EDITORS = roles_with(P.EDIT_TEMPLATE)
 
 LINES = (
     Line("reporting:papers", READERS, "See the papers that are yours to read.", audit="paper.list"),
@@ -16,6 +17,18 @@ LINES = (
     Line("reporting:file", READERS, "Open a signed paper.", audit="paper.file"),
     Line("reporting:bundle", STAFF | ISSUERS, "Fetch a signed paper for the committee system.", audit="paper.bundle"),
     Line("reporting:preview", STAFF, "See how a draft would print.", audit="paper.preview"),
+    Line("reporting:templates", WRITERS | EDITORS, "See what papers are made of.", audit="template.list"),
+    Line("reporting:template", WRITERS | EDITORS, "See a template and its versions.", audit="template.read"),
+    Line("reporting:template_preview", WRITERS | EDITORS, "Try a template on a plan.", audit="template.preview"),
+    Line("reporting:template_start", EDITORS, "Begin to change a template.", methods=WRITE),
+    Line("reporting:template_copy", EDITORS, "Make another template from one.", methods=WRITE),
+    Line("reporting:template_draft", EDITORS, "Change the order of a template's sections.", methods=WRITE),
+    Line("reporting:template_section", EDITORS, "Change a section of a template.", methods=WRITE),
+    Line("reporting:template_add", EDITORS, "Add a section to a template.", methods=WRITE),
+    Line("reporting:template_parts", EDITORS, "Name a template and choose its parts.", methods=WRITE),
+    Line("reporting:template_priorities", EDITORS, "Set the council's priorities.", methods=WRITE),
+    Line("reporting:template_in_force", EDITORS, "Put a template in force.", methods=WRITE),
+    Line("reporting:template_stop", EDITORS, "Take a template out of use.", methods=WRITE),
     Line("reporting:open_paper", WRITERS, "Open a paper for a meeting.", methods=WRITE),
     Line("reporting:call_meeting", WRITERS | ISSUERS, "Record a committee's meeting.", methods=WRITE),
     Line("reporting:dates", WRITERS, "Change a paper's meeting and days.", methods=WRITE, audit="paper.open_form"),
