@@ -34,6 +34,7 @@ from lippen.organisation.models import Authority
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
 from lippen.reporting import actions as reporting
+from lippen.reporting.tests.template_pages import begun
 from lippen.reporting.tests.world import AGREED, RECORDED, TODAY, World, world
 from tests.house import rooms
 from tests.house.addresses import address, parameters
@@ -64,6 +65,7 @@ class Councils:
     joint: str = ""
     rooms: dict[str, str] = field(default_factory=dict)
     absence: str = ""
+    template: str = ""
     joint_evidence: dict[str, str] = field(default_factory=dict)
 
     def everyone(self) -> list[Actor]:
@@ -88,7 +90,14 @@ class Councils:
             "kind": "pdf",
             "form_key": DRAFT[0],
             "subject_key": DRAFT[1],
+            "version": 1,
+            "of": "1",
+            "on": self.papers["issued"],
+            "page": "report",
+            "place": "0",
         }
+        if route == "template_section":
+            given["key"] = "purpose"
         return given[name]
 
     def _ref(self, route: str, paper: str) -> str:
@@ -108,6 +117,8 @@ class Councils:
             return self.there.plan.ref
         if route in ACTION_PAGES:
             return self.actions["under_way"]
+        if route.startswith("template"):
+            return self.template
         return paper
 
     def address(self, name: str, pattern: URLPattern) -> str:
@@ -150,6 +161,7 @@ def councils() -> Councils:
     )
     with quick_files():
         made.papers = papers(there)
+    made.template = begun(there).ref
     lead_everything(made)
     keep_files(made)
     bring_in(made)

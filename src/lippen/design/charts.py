@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 WIDTH = 640
 ROW, GAP, TOP = 22, 10, 6
-LETTER = 7.1
+LETTER = 7.8
 """The usual width of a letter of 14 px Roboto, a little generous."""
 LONGEST_LABEL = 34
 INK, QUIET, LINE, BACK = "#1a1a1a", "#5e5e5e", "#5e5e5e", "#e3e8ee"
@@ -27,8 +27,8 @@ class Bar:
 
 def bars(rows: Sequence[Bar], *, alt: str) -> str:
     """Bars from a zero line, names before and values behind them; `alt` says what they show."""
-    left = 12 + LETTER * max((len(_short(row.label)) for row in rows), default=0)
-    right = 12 + LETTER * max((len(row.words) for row in rows), default=0)
+    left = 16 + LETTER * max((len(_short(row.label)) for row in rows), default=0)
+    right = 16 + LETTER * max((len(row.words) for row in rows), default=0)
     most = max((max(row.value, row.of or 0) for row in rows), default=0) or 1
     per_unit = (WIDTH - left - right) / most
     height = TOP * 2 + len(rows) * (ROW + GAP) - GAP

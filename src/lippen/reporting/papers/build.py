@@ -56,7 +56,7 @@ LETTERS_A_LINE = 88
 """What surely stands on one line of page one, counted on rendered pages."""
 
 
-CHART_LINES = 14
+CHART_LINES = 16
 
 
 def members_lines(records: PaperRecords) -> int:

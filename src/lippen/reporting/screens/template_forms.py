@@ -273,7 +273,7 @@ class InForceForm(NumberedForm):
 
     in_force_from = DatePartsField(
         label="In force from",
-        help_text="Papers opened on this day or later are written on it; open papers keep theirs.",
+        help_text="Papers opened from this day on are written on it; open papers keep theirs.",
     )
     note = forms.CharField(
         label="What is different in it?", max_length=300, help_text="One sentence, for those who look back later."

@@ -119,7 +119,8 @@ def test_no_page_of_a_template_asks_more_than_25_times_nor_more_often_for_many_v
     there = world(actions_in_each_theme=1)
     client = signed_in(there.clerk)
     client.get(reverse("reporting:templates"))
-    first = {name: _asked_of_a_template(there, client, name, 1) for name in TEMPLATE_PAGES}
+    there.signed()
+    first = {name: _asked_of_a_template(there, client, name, 2) for name in TEMPLATE_PAGES}
     later = {name: _asked_of_a_template(there, client, name, 6) for name in TEMPLATE_PAGES}
     assert first == later and max(later.values()) <= MOST_STATEMENTS
 
