@@ -4,6 +4,7 @@ from __future__ import annotations
 
 RECORDED = ("id", "recorded_at", "recorded_by")
 FACT = (*RECORDED, "action", "so_on", "token")
+ON_PLAN = (*RECORDED, "so_on", "token")
 KEPT = (*RECORDED, "authority", "so_on", "token")
 
 
@@ -42,6 +43,17 @@ FIELDS: dict[str, str] = {
     **_kept("CommitmentFact", *KEPT, "commitment", "number", "step", "text", "precision", "starts_on", "ends_on"),
     **_kept("CommitmentFact", "is_first_date", "owner", "evidence"),
     **_six_years("CommitmentFact", "words", "agreed_by", "agreed_by_words", "owner_words"),
+    **_kept("Risk", *ON_PLAN, "ref", "plan", "number"),
+    **_kept("RiskFact", *ON_PLAN, "risk", "number", "step", "likelihood", "impact", "evidence", "update", "owner"),
+    **_six_years("RiskFact", "title", "details", "reason", "owner_words"),
+    **_kept("RiskTie", *ON_PLAN, "risk", "action", "is_ended"),
+    **_kept("CouncilDecision", *ON_PLAN, "ref", "plan", "body", "agreed", "amount", "amount_period", "posts"),
+    **_kept("CouncilDecision", "posts_words", "source_kind", "source_key"),
+    **_kept("DecisionOption", *ON_PLAN, "decision", "place", "number", "title", "cost", "cost_period", "benefit"),
+    **_kept("DecisionOption", "migration", "is_chosen"),
+    **_kept("DecisionStatus", *ON_PLAN, "decision", "number", "status"),
+    **_six_years("DecisionStatus", "words"),
+    **_kept("DecisionTie", *ON_PLAN, "decision", "action", "is_ended"),
     **_kept("ImportBatch", *RECORDED, "ref", "authority", "plan", "plan_title", "document", "sha256", "layout_key"),
     **_kept("ImportBatch", "mapping", "state", "version", "token"),
     **_six_years("ImportBatch", "file", "proposal"),

@@ -67,6 +67,11 @@ OWN_COMMITMENT = _rule(
     "A commitment is moved, handed over, kept or withdrawn by its owner, by whoever wrote it down, or by those who "
     "edit plans.",
 )
+RISK_SCORE = _rule(
+    "risk_score",
+    "A risk's score is its likelihood times its impact; it changes only with a piece of evidence or an update of the "
+    "plan, and a reason.",
+)
 SAYS_DONE_LIMIT = _rule("says_done_limit", "What is said to be done is shown to be done within 30 days.")
 SAYS_DONE_DAYS = 30
 RULES = (
@@ -82,6 +87,7 @@ RULES = (
     COMMITMENTS,
     COMMITMENT_DATED,
     OWN_COMMITMENT,
+    RISK_SCORE,
     SAYS_DONE_LIMIT,
     TARGET_DATE,
     NO_UPDATE,

@@ -164,6 +164,60 @@ COMMITMENT_DUTY_WORDS = {
 }
 
 
+class RiskStep(StrEnum):
+    """What happens to a risk. Each is a fact; none takes an earlier one away."""
+
+    RAISED = "raised"
+    SCORED = "scored"
+    REWORDED = "reworded"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+class Band(StrEnum):
+    """How much a score asks for."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    VERY_HIGH = "very_high"
+
+
+RISK_STEP_WORDS = {
+    RiskStep.RAISED: "Raised",
+    RiskStep.SCORED: "Score changed",
+    RiskStep.REWORDED: "Reworded",
+    RiskStep.CLOSED: "Closed",
+    RiskStep.REOPENED: "Opened again",
+}
+BAND_WORDS = {Band.LOW: "Low", Band.MEDIUM: "Medium", Band.HIGH: "High", Band.VERY_HIGH: "Very high"}
+LIKELIHOOD_WORDS = {1: "Rare", 2: "Unlikely", 3: "Possible", 4: "Likely", 5: "Almost certain"}
+IMPACT_WORDS = {1: "Slight", 2: "Minor", 3: "Moderate", 4: "Major", 5: "Severe"}
+BAND_FROM = ((20, Band.VERY_HIGH), (10, Band.HIGH), (5, Band.MEDIUM), (1, Band.LOW))
+RISK_SCALE = "Likelihood from 1 to 5 times impact from 1 to 5: low to 4, medium to 9, high to 16, very high from 20."
+RISK_SCALE_SOURCE = "Five by five, as risk registers commonly count; the words and the bands are Lippen's own"
+
+
+class Delivery(StrEnum):
+    """How far what a council or committee decided has come."""
+
+    NOT_BEGUN = "not_begun"
+    UNDER_WAY = "under_way"
+    DELIVERED = "delivered"
+    STOPPED = "stopped"
+    IN_ERROR = "in_error"
+
+
+DELIVERY_WORDS = {
+    Delivery.NOT_BEGUN: "Not begun",
+    Delivery.UNDER_WAY: "Under way",
+    Delivery.DELIVERED: "Delivered",
+    Delivery.STOPPED: "Stopped",
+    Delivery.IN_ERROR: "Recorded in error",
+}
+DECISION_SUBJECT = "improvement.councildecision"
+
+
 class Audience(StrEnum):
     """Who an update is written for."""
 

@@ -19,6 +19,8 @@ ENTRIES = (
     ("Who looked", "web:audit"),
     ("Status", "web:status"),
 )
+ALSO = {"improvement": ("risks", "decisions")}
+"""Pages that stand apart in the address and belong to a room of the menu."""
 ROOMS = {
     "improvement:plans": "Each promised action: who leads it, by when, how it goes and what shows it.",
     "partners:commitments": "What we promised others and they promised us, by when, and what shows that it was kept.",
@@ -63,4 +65,4 @@ def _url(name: str) -> str:
 def _is_current(request: HttpRequest, name: str) -> bool:
     here = getattr(request.resolver_match, "view_name", "") if request.resolver_match else ""
     package = name.partition(":")[0]
-    return here == name or (package != "web" and here.startswith(f"{package}:"))
+    return here == name or (package != "web" and here.partition(":")[0] in {package, *ALSO.get(package, ())})

@@ -40,6 +40,8 @@ urlpatterns = [
     path("no-password", pages.no_password, name="account_set_password"),
     path("change-password", allauth.password_change, name="account_change_password"),
     path("plans/", include("lippen.improvement.screens.urls")),
+    path("risks/", include("lippen.improvement.screens.risks_urls")),
+    path("decisions/", include("lippen.improvement.screens.decisions_urls")),
     path("partners/", include("lippen.improvement.screens.partners_urls")),
     path("papers/", include("lippen.reporting.screens.urls")),
 ]

@@ -10,6 +10,14 @@ from lippen.improvement.actions.commitments import (
     withdraw_commitment,
 )
 from lippen.improvement.actions.dates import change_date
+from lippen.improvement.actions.decisions import (
+    Means,
+    promise_report,
+    record_decision,
+    set_delivery,
+    set_option,
+    tie_decision,
+)
 from lippen.improvement.actions.doubts import answer_doubt
 from lippen.improvement.actions.evidence import decide_evidence, offer_evidence
 from lippen.improvement.actions.imports import (
@@ -30,9 +38,11 @@ from lippen.improvement.actions.plans import (
     settle_moment,
 )
 from lippen.improvement.actions.progress import correct_update, write_update
+from lippen.improvement.actions.risks import close_risk, raise_risk, reopen_risk, reword_risk, score_risk, tie_risk
 from lippen.improvement.actions.states import change_state, end_override, override_standing, shown_done
 
 __all__ = [
+    "Means",
     "Owner",
     "abandon_import",
     "add_action",
@@ -44,6 +54,7 @@ __all__ = [
     "change_state",
     "change_wording",
     "close_records",
+    "close_risk",
     "correct_update",
     "create_plan",
     "decide_evidence",
@@ -54,14 +65,24 @@ __all__ = [
     "move_commitment",
     "offer_evidence",
     "override_standing",
+    "promise_report",
+    "raise_risk",
+    "record_decision",
     "record_partner",
     "remember_layout",
     "rename_partner",
     "reopen_commitment",
+    "reopen_risk",
     "revise_import",
+    "reword_risk",
+    "score_risk",
+    "set_delivery",
+    "set_option",
     "settle_moment",
     "shown_done",
     "start_import",
+    "tie_decision",
+    "tie_risk",
     "withdraw_commitment",
     "write_update",
 ]

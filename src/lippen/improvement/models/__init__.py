@@ -1,6 +1,7 @@
 """Tables of the improvement plan. Facts are added, never overwritten; `now` is worked out from them."""
 
 from lippen.improvement.models.commitments import Commitment, CommitmentFact
+from lippen.improvement.models.decisions import CouncilDecision, DecisionOption, DecisionStatus, DecisionTie
 from lippen.improvement.models.evidence import Evidence, EvidenceDecision
 from lippen.improvement.models.facts import (
     ActionDate,
@@ -15,6 +16,7 @@ from lippen.improvement.models.imports import Doubt, DoubtAnswer, ImportBatch, R
 from lippen.improvement.models.now import ActionNow
 from lippen.improvement.models.partners import Partner, PartnerNaming
 from lippen.improvement.models.plans import Action, Plan, Theme
+from lippen.improvement.models.risks import Risk, RiskFact, RiskTie
 
 __all__ = [
     "Action",
@@ -26,6 +28,10 @@ __all__ = [
     "ActionWording",
     "Commitment",
     "CommitmentFact",
+    "CouncilDecision",
+    "DecisionOption",
+    "DecisionStatus",
+    "DecisionTie",
     "Doubt",
     "DoubtAnswer",
     "Evidence",
@@ -35,6 +41,9 @@ __all__ = [
     "PartnerNaming",
     "Plan",
     "RememberedLayout",
+    "Risk",
+    "RiskFact",
+    "RiskTie",
     "SourceCell",
     "StandingOverride",
     "Theme",

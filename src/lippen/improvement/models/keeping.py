@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 
+from lippen.improvement.models.plans import Plan
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.records import Recorded, RecordedQuery
 
@@ -29,3 +30,21 @@ class Kept(Recorded):
 
     class Meta:
         abstract = True
+
+
+class OnPlan(Recorded):
+    """An insert-only row that is part of a plan, and seen by those who see the plan."""
+
+    so_on = models.DateField()
+    token = models.UUIDField(null=True, unique=True)
+
+    class Meta:
+        abstract = True
+
+
+class OfPlanQuery(RecordedQuery):
+    """Reads of what is part of a plan."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Rows of the plans that the actor sees."""
+        return self.filter(plan__in=Plan.objects.visible_to(actor))

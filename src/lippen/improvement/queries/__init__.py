@@ -10,6 +10,14 @@ from lippen.improvement.queries.commitments import (
     commitment_words,
     commitments,
 )
+from lippen.improvement.queries.decisions import (
+    DecisionRow,
+    DecisionStory,
+    OptionRow,
+    decision,
+    decisions,
+    latest_options,
+)
 from lippen.improvement.queries.evidence import evidence_file
 from lippen.improvement.queries.for_papers import plan_head, plan_records, plan_themes
 from lippen.improvement.queries.imports import (
@@ -25,6 +33,16 @@ from lippen.improvement.queries.pages import Filters, plan_counts, plan_page
 from lippen.improvement.queries.partners import partner, partners
 from lippen.improvement.queries.plans import action_choices, plan, plan_actions, plan_by_id, plan_titled, plans
 from lippen.improvement.queries.progress import updates_between
+from lippen.improvement.queries.risks import (
+    RiskEvent,
+    RiskRow,
+    RiskStory,
+    risk,
+    risk_titles,
+    risks,
+    risks_changed,
+    shown_by_choices,
+)
 from lippen.improvement.queries.stories import action_brief, action_story
 
 __all__ = [
@@ -32,13 +50,21 @@ __all__ = [
     "CommitmentFilters",
     "CommitmentRow",
     "CommitmentStory",
+    "DecisionRow",
+    "DecisionStory",
     "Filters",
+    "OptionRow",
+    "RiskEvent",
+    "RiskRow",
+    "RiskStory",
     "action_brief",
     "action_choices",
     "action_story",
     "commitment",
     "commitment_words",
     "commitments",
+    "decision",
+    "decisions",
     "doubt",
     "doubts",
     "doubts_about",
@@ -46,6 +72,7 @@ __all__ = [
     "gathered",
     "import_batch",
     "keeper_of",
+    "latest_options",
     "partner",
     "partners",
     "plan",
@@ -59,6 +86,11 @@ __all__ = [
     "plan_titled",
     "plans",
     "remembered_mapping",
+    "risk",
+    "risk_titles",
+    "risks",
+    "risks_changed",
+    "shown_by_choices",
     "updates_between",
     "waiting_imports",
     "what_changed",

@@ -115,6 +115,8 @@ def commitments(
     """The commitments that this actor sees, as they stood on a day; open ones first, by date."""
     day = as_at or today
     found = list(_wanted(actor, filters, day, known_at))
+    if not found:
+        return ()
     facts = _facts([each.pk for each in found], day, known_at)
     rows = _rows(found, facts, day)
     kept = {row.id: row for row in rows if _fits(row, filters)}

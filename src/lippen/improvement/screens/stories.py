@@ -15,6 +15,7 @@ from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.words import count_words, day_words
 from lippen.improvement import queries
+from lippen.improvement.queries.action_rooms import action_rooms
 from lippen.improvement.rows import ActionRow, DoubtRow, StoryRow, TiedRow
 from lippen.improvement.screens import saying, timeline
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
@@ -73,6 +74,7 @@ def action(request: HttpRequest, ref: str) -> HttpResponse:
         "may_answer": may(request.actor, Permission.EDIT_PLAN, at=story.plan.authority_ids),
         "more": more_facts(story),
         "notes": () if seen.is_past else notes(story, request.actor, seen.today),
+        "rooms": action_rooms(request.actor, row.id, as_at=seen.as_at, known_at=seen.known_at, today=seen.today),
     }
     return render(request, "improvement/action.html", context)
 
@@ -230,6 +232,7 @@ def links(story: StoryRow, actor: Actor) -> list[Link]:
     found: list[Link] = []
     if may(actor, Permission.WRITE_UPDATE, at=here):
         found.append(Link("Say what happened", _url(row.ref, "write_update")))
+        found.append(Link("Write a commitment down", f"{reverse('partners:make_commitment')}?action={row.ref}"))
         if State.SAYS_DONE in story.next_states and may_move(actor, story):
             found.append(Link("Say that it is done", _url(row.ref, "say_done")))
         if row.state not in saying.CLOSED:
