@@ -4,12 +4,14 @@ UV := $(or $(shell command -v uv 2>/dev/null),.boot/bin/uv)
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
-.PHONY: help demo test prove bench lint lock clean
+.PHONY: help install demo test test-debian prove bench lint lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    the demonstration council at http://localhost:8000 (ARGS=\"--check\" checks it and stops)"
+	@echo "make install what a server of your own needs (see docs/installation)"
 	@echo "make test    every test, in under 15 minutes"
+	@echo "make test-debian  the same on Debian's own PostgreSQL"
 	@echo "make prove   the long proofs: fuzzing, kill test, peers"
 	@echo "make bench   the performance table"
 	@echo "make clean   stops what make demo started and removes it"
@@ -36,11 +38,16 @@ help:
 	@.venv/bin/python -m lippen.design.assets
 	@touch $@
 
+install: .venv/.runtime .venv/.assets
+
 demo: .venv/.runtime .venv/.assets
 	@.venv/bin/lippen demo $(ARGS)
 
 test: .venv/.dev .venv/.assets
 	.venv/bin/pytest -q -n auto --maxprocesses 4 --dist loadfile -m "not prove" $(ARGS)
+
+test-debian: .venv/.dev .venv/.assets
+	.venv/bin/python -m tests.debian -q -n auto --maxprocesses 4 --dist loadfile -m "not prove" $(ARGS)
 
 prove: .venv/.dev .venv/.assets
 	.venv/bin/pytest -q -m prove --ignore tests/house/test_fuzz.py $(ARGS)
