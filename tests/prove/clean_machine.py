@@ -12,9 +12,10 @@ from pathlib import Path
 from lippen.server.places import CHECKOUT
 
 SOURCES = Path("/etc/apt/sources.list.d/debian.sources")
-NETWORK = ("/etc/resolv.conf", "/etc/hosts", "/etc/ssl/certs/ca-certificates.crt", "/etc/pip.conf")
+NETWORK = ("/etc/resolv.conf", "/etc/hosts", "/etc/pip.conf")
+TRUSTED, TRUSTED_THERE = "/etc/ssl/certs/ca-certificates.crt", "/etc/trusted-here.crt"
 PORTS = (80, 443, 5432, 8000)
-CERTIFICATES = {"SSL_CERT_FILE": NETWORK[2], "CURL_CA_BUNDLE": NETWORK[2], "NODE_EXTRA_CA_CERTS": NETWORK[2]}
+CERTIFICATES = dict.fromkeys(("SSL_CERT_FILE", "PIP_CERT", "NODE_EXTRA_CA_CERTS"), TRUSTED_THERE)
 
 
 def why_not() -> str:
@@ -47,6 +48,7 @@ class CleanMachine:
             place = self.home / name.lstrip("/")
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(name, place)
+        shutil.copyfile(TRUSTED, self.home / TRUSTED_THERE.lstrip("/"))
         bundle = self.home / "lippen.bundle"
         subprocess.run(["git", "-C", CHECKOUT, "bundle", "create", "-q", bundle, "HEAD", "--branches"], check=True)
         bundle.chmod(0o644)

@@ -52,10 +52,14 @@ class House:
 
     def prepare(self, papers: int, writers: int) -> dict[str, object]:
         """Roles, tables and grants, and the council; what the clients need to know."""
+        return self.filled_by("tests.prove.council", str(papers), str(writers))
+
+    def filled_by(self, module: str, *words: str) -> dict[str, object]:
+        """Roles, tables and grants, and what a module makes in them."""
         told = self.folder / "told.json"
         setup = f"from lippen.server import setup; setup.setup_database({self.server.admin_url!r}, {DATABASE!r})"
         self._run([sys.executable, "-c", setup])
-        self._run([sys.executable, "-m", "tests.prove.council", str(told), str(papers), str(writers)])
+        self._run([sys.executable, "-m", module, str(told), *words])
         return json.loads(told.read_text())
 
     def _run(self, command: list[str]) -> None:
