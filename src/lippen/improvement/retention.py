@@ -70,6 +70,12 @@ FIELDS: dict[str, str] = {
     **_kept("ActionNow", "evidence_outside_line", "doubts_open"),
     **_kept("ActionNow", "first_target_ends_on", "target_ends_on", "review_ends_on"),
     **_six_years("ActionNow", "last_update_text"),
+    **_kept("Arrangement", *RECORDED, "ref", "plan", "shows", "shown_to", "starts_on", "ends_on", "token"),
+    **_six_years("Arrangement", "agreed_by_words", "reason"),
+    **_kept("ArrangementEnd", *RECORDED, "arrangement", "ends_on", "token"),
+    **_six_years("ArrangementEnd", "reason"),
+    **_kept("Part", *FACT, "plan", "authority", "measure", "value", "unit", "team"),
+    **_six_years("Part", "words"),
     **_kept("Partner", *RECORDED, "ref", "authority", "name", "kind", "token"),
     **_kept("PartnerNaming", *RECORDED, "partner", "so_on", "name", "kind", "is_retired", "token"),
 }

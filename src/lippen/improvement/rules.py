@@ -72,6 +72,11 @@ RISK_SCORE = _rule(
     "A risk's score is its likelihood times its impact; it changes only with a piece of evidence or an update of the "
     "plan, and a reason.",
 )
+PARTS = _rule(
+    "parts",
+    "Of a plan that councils share, each council's own progress and results are seen by another's people only under "
+    "an arrangement that the council agreed to, from its first day until the day it ends.",
+)
 SAYS_DONE_LIMIT = _rule("says_done_limit", "What is said to be done is shown to be done within 30 days.")
 SAYS_DONE_DAYS = 30
 RULES = (
@@ -88,6 +93,7 @@ RULES = (
     COMMITMENT_DATED,
     OWN_COMMITMENT,
     RISK_SCORE,
+    PARTS,
     SAYS_DONE_LIMIT,
     TARGET_DATE,
     NO_UPDATE,

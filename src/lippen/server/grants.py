@@ -63,6 +63,7 @@ GRANTS = (
     Grant("improvement_plan", RECORD),
     Grant("improvement_importbatch", RECORD),
     Grant("improvement_actionnow", RECORD),
+    Grant("improvement_arrangement*", INSERT_ONLY, seer=READ),
     Grant("improvement_*", INSERT_ONLY),
     # reporting: the public reads what was issued; seer finds on whose behalf a signed paper may be checked
     Grant("reporting_signedpaper", INSERT_ONLY, public=READ, seer=READ),

@@ -28,6 +28,7 @@ from lippen.improvement.actions.imports import (
     start_import,
 )
 from lippen.improvement.actions.partners import record_partner, rename_partner
+from lippen.improvement.actions.parts import arrange, end_arrangement, say_part
 from lippen.improvement.actions.plans import (
     add_action,
     add_theme,
@@ -49,6 +50,7 @@ __all__ = [
     "add_theme",
     "answer_doubt",
     "apply_import",
+    "arrange",
     "change_date",
     "change_leads",
     "change_state",
@@ -58,6 +60,7 @@ __all__ = [
     "correct_update",
     "create_plan",
     "decide_evidence",
+    "end_arrangement",
     "end_override",
     "hand_over_commitment",
     "keep_commitment",
@@ -75,6 +78,7 @@ __all__ = [
     "reopen_risk",
     "revise_import",
     "reword_risk",
+    "say_part",
     "score_risk",
     "set_delivery",
     "set_option",

@@ -15,6 +15,7 @@ from lippen.improvement.models.facts import (
 from lippen.improvement.models.imports import Doubt, DoubtAnswer, ImportBatch, RememberedLayout, SourceCell
 from lippen.improvement.models.now import ActionNow
 from lippen.improvement.models.partners import Partner, PartnerNaming
+from lippen.improvement.models.parts import Arrangement, ArrangementEnd, Part
 from lippen.improvement.models.plans import Action, Plan, Theme
 from lippen.improvement.models.risks import Risk, RiskFact, RiskTie
 
@@ -26,6 +27,8 @@ __all__ = [
     "ActionNow",
     "ActionState",
     "ActionWording",
+    "Arrangement",
+    "ArrangementEnd",
     "Commitment",
     "CommitmentFact",
     "CouncilDecision",
@@ -37,6 +40,7 @@ __all__ = [
     "Evidence",
     "EvidenceDecision",
     "ImportBatch",
+    "Part",
     "Partner",
     "PartnerNaming",
     "Plan",

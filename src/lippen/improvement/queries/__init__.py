@@ -31,6 +31,7 @@ from lippen.improvement.queries.imports import (
 from lippen.improvement.queries.keepers import keeper_of
 from lippen.improvement.queries.pages import Filters, plan_counts, plan_page
 from lippen.improvement.queries.partners import partner, partners
+from lippen.improvement.queries.parts import arrangement, arrangements, councils, parts
 from lippen.improvement.queries.plans import action_choices, plan, plan_actions, plan_by_id, plan_titled, plans
 from lippen.improvement.queries.progress import updates_between
 from lippen.improvement.queries.risks import (
@@ -60,9 +61,12 @@ __all__ = [
     "action_brief",
     "action_choices",
     "action_story",
+    "arrangement",
+    "arrangements",
     "commitment",
     "commitment_words",
     "commitments",
+    "councils",
     "decision",
     "decisions",
     "doubt",
@@ -75,6 +79,7 @@ __all__ = [
     "latest_options",
     "partner",
     "partners",
+    "parts",
     "plan",
     "plan_actions",
     "plan_by_id",

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from lippen.kernel.access import NOBODY, Actor, Permission
-from lippen.organisation.models import Account, Authority, Duty, Person, Post, PostHolding
+from lippen.organisation.models import Account, Authority, Duty, Person, Post, PostHolding, Team
 from lippen.organisation.roles import permissions_of
 
 
@@ -122,6 +122,19 @@ def authority_names(ids: Iterable[int]) -> dict[int, str]:
 def person_names(ids: Iterable[int]) -> dict[int, str]:
     """Full names by person id."""
     return {person.pk: person.name for person in Person.objects.filter(id__in=list(ids))}
+
+
+@dataclass(frozen=True)
+class TeamRow:
+    id: int
+    name: str
+    authority_id: int
+
+
+def teams(authority_ids: Iterable[int]) -> tuple[TeamRow, ...]:
+    """The teams of some authorities, by name."""
+    found = Team.objects.filter(authority_id__in=list(authority_ids)).order_by("name", "id")
+    return tuple(TeamRow(team.pk, team.name, team.authority_id) for team in found)
 
 
 def person_initials(ids: Iterable[int]) -> dict[int, str]:
