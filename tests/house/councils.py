@@ -139,6 +139,7 @@ ACTION_PAGES = frozenset(
         "override_standing",
         "end_override",
         "edit_action",
+        "say_part",
     }
 )
 
@@ -166,7 +167,7 @@ def councils() -> Councils:
     keep_files(made)
     bring_in(made)
     share_a_plan(made)
-    made.rooms = rooms.kept(there)
+    made.rooms |= rooms.kept(there)
     be_away(made)
     return made
 
@@ -367,6 +368,21 @@ def share_a_plan(made: Councils) -> None:
     with there.as_(other) as actor:
         kept = a_file(actor, theirs, there.at())
         made.joint_evidence["theirs"] = offered(made, actor, made.joint, kept).ref
+    made.rooms |= say_parts(made, plan.ref, theirs)
+
+
+def say_parts(made: Councils, joint_plan: str, theirs: int) -> dict[str, str]:
+    """How an action goes in our council, and an arrangement by which theirs will see our part of the joint plan."""
+    there, ours = made.there, made.there.authority.pk
+    with there.as_(there.author) as actor:
+        given = {"authority_id": ours, "words": "All but two have been asked.", "so_on": TODAY, "at": there.at()}
+        improvement.say_part(actor=actor, action_ref=made.actions["under_way"], **given)
+        words = {"agreed_by": "Both heads of service", "reason": "One survey for one service"}
+        days = {"starts_on": TODAY + timedelta(days=400), "ends_on": None, "at": there.at()}
+        arranged = improvement.arrange(
+            actor=actor, plan_ref=joint_plan, shows_id=ours, shown_to_id=theirs, **days, **words
+        )
+    return {**dict.fromkeys(("arrangements", "arrange"), there.plan.ref), "end_arrangement": arranged.ref}
 
 
 def be_away(made: Councils) -> None:

@@ -84,7 +84,7 @@ def test_guide_followed_on_a_clean_machine_gives_a_site_behind_tls_that_can_go_b
             healthy(machine)
         machine.run(words)
 
-    assert healthy(machine)["status"] == "ok"
+    assert healthy(machine)["status"] == "up"
     roles = machine.run('cd /; runuser -u postgres -- psql -qAt -c "SELECT rolname FROM pg_roles WHERE rolsuper"')
     assert roles.split() == ["postgres"]
     found_council(machine, "Before")
@@ -96,7 +96,7 @@ def test_guide_followed_on_a_clean_machine_gives_a_site_behind_tls_that_can_go_b
     machine.run(f"lippen-restore '{moment}'")
 
     assert counted(machine) == ["Before"]
-    assert healthy(machine)["status"] == "ok"
+    assert healthy(machine)["status"] == "up"
 
 
 def test_passwords_are_for_root_and_the_site_alone(machine: CleanMachine) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from lippen.demo import bring_in, duties, life, paper_words, papers, small_words
+from lippen.demo import bring_in, duties, life, paper_words, papers, results, small_words
 from lippen.demo.dates import Dates
 from lippen.demo.organisation import Cast, cast_of, found_councils
 from lippen.demo.papers import Sheet
@@ -80,7 +80,9 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     came_in = dates.since_import(life.IMPORTED)
     plan = bring_in.bring_in(cast, _document(cast), dates.at(came_in, 10))
     told(3, PARTS)
-    life.live(life.story_of(cast, plan, since=dates.period_end, imported_on=came_in))
+    story = life.story_of(cast, plan, since=dates.period_end, imported_on=came_in)
+    life.live(story)
+    results.record_results(story)
     told(4, PARTS)
     meeting = papers.meeting(cast, "NF", committee, dates.meeting, dates.at(dates.day(-2, 3), 9))
     paper = _sign_and_issue(cast, _quarters_sheet(cast, plan, meeting), dates.now, minutes=120)

@@ -151,9 +151,9 @@ def arrangements(actor: Actor, plan_ref: str, *, today: date) -> tuple[Arrangeme
 
 
 def arrangement(actor: Actor, ref: str, *, today: date) -> tuple[PlanRow, ArrangementRow]:
-    """One arrangement with its plan, or NotVisible."""
-    found = Arrangement.objects.filter(ref=ref, plan__in=Plan.objects.visible_to(actor)).select_related("end", "plan")
-    each = found.first()
+    """One arrangement of the actor's own council with its plan, or NotVisible."""
+    own = Arrangement.objects.filter(ref=ref, shows_id__in=actor.reach_of(Permission.READ_PLAN))
+    each = own.filter(plan__in=Plan.objects.visible_to(actor)).select_related("end", "plan").first()
     if each is None:
         raise NotVisible
     names = organisation.authority_names({each.shows_id, each.shown_to_id})

@@ -17,7 +17,7 @@ from lippen.design.words import count_words, day_words
 from lippen.improvement import queries
 from lippen.improvement.queries.action_rooms import action_rooms
 from lippen.improvement.rows import ActionRow, DoubtRow, StoryRow, TiedRow
-from lippen.improvement.screens import saying, timeline
+from lippen.improvement.screens import parts, saying, timeline
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
 from lippen.improvement.screens.looking import Look, look
 from lippen.improvement.screens.subject import brief, may_decide, may_move, may_show_done, story_at
@@ -73,6 +73,7 @@ def action(request: HttpRequest, ref: str) -> HttpResponse:
         "doubts": doubts,
         "may_answer": may(request.actor, Permission.EDIT_PLAN, at=story.plan.authority_ids),
         "more": more_facts(story),
+        "by_council": parts.by_council(request.actor, story.plan, row.id, seen),
         "notes": () if seen.is_past else notes(story, request.actor, seen.today),
         "rooms": action_rooms(request.actor, row.id, as_at=seen.as_at, known_at=seen.known_at, today=seen.today),
     }
@@ -237,6 +238,8 @@ def links(story: StoryRow, actor: Actor) -> list[Link]:
             found.append(Link("Say that it is done", _url(row.ref, "say_done")))
         if row.state not in saying.CLOSED:
             found.append(Link("Show that it is done", _url(row.ref, "offer_evidence")))
+    if parts.may_say(actor, story.plan):
+        found.append(Link("Record a result", _url(row.ref, "say_part")))
     if may_move(actor, story):
         found += [
             Link("Say where it stands", _url(row.ref, "change_state")),

@@ -18,6 +18,12 @@ LINES = (
         audit="plan.print_operational",
     ),
     Line("improvement:plan_changes", READERS, "See what changed in a plan between two dates.", audit="plan.changes"),
+    Line("improvement:plan_parts", READERS, "See how a shared plan goes in each council.", audit="plan.parts"),
+    Line("improvement:plan_parts_csv", READERS, "Take that away as CSV.", audit="plan.parts_csv"),
+    Line("improvement:say_part", WRITERS, "Say how an action goes in your council.", methods=WRITE),
+    Line("improvement:arrangements", READERS, "See who is shown whose part of a plan.", audit="plan.arrangements"),
+    Line("improvement:arrange", EDITORS, "Show your council's part of a plan to another.", methods=WRITE),
+    Line("improvement:end_arrangement", EDITORS, "End an arrangement of your council.", methods=WRITE),
     Line("improvement:plan_doubts", READERS, "See what an import left open in a plan.", audit="plan.doubts"),
     Line(
         "improvement:start_export",
