@@ -49,7 +49,27 @@ PLAN_READERS = (
 PAPER_ISSUERS = ("committee_clerk", "proper_officer")
 COMMITTEE_MEMBERS = ("councillor_on_committee", "appointed_member")
 OTHER_MEMBERS = ("other_councillor",)
+AUDIT_READERS = ("information_governance",)
 OF_PLAN_READERS = of_authorities_as(PLAN_READERS)
 OF_PAPER_KEEPERS = of_authorities_as((*PLAN_READERS, *PAPER_ISSUERS))
 OF_EXEMPT_READERS = of_authorities_as((*PLAN_READERS, *PAPER_ISSUERS, *COMMITTEE_MEMBERS))
 OF_PAPER_READERS = of_authorities_as((*PLAN_READERS, *PAPER_ISSUERS, *COMMITTEE_MEMBERS, *OTHER_MEMBERS))
+OF_AUDIT_READERS = f"(select visible_authorities_as(ARRAY['{AUDIT_READERS[0]}']))::bigint[]"
+
+
+def of_seer(
+    name: str, body: str, *, given: str = "wanted text", gives: str = "bigint[]", reads: tuple[str, ...] = ()
+) -> migrations.RunSQL:
+    """A function in SQL that looks across the locks: seer owns it, and nobody calls it until it is granted."""
+    kind = given.split()[-1] if given else ""
+    tables = f"GRANT SELECT ON {', '.join(reads)} TO lippen_seer;" if reads else ""
+    make = f"""
+        CREATE FUNCTION {name}({given}) RETURNS {gives}
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$ {body} $$;
+        REVOKE ALL ON FUNCTION {name}({kind}) FROM PUBLIC;
+        {tables}
+        GRANT CREATE ON SCHEMA public TO lippen_seer;
+        ALTER FUNCTION {name}({kind}) OWNER TO lippen_seer;
+        REVOKE CREATE ON SCHEMA public FROM lippen_seer;
+    """
+    return migrations.RunSQL(make, f"DROP FUNCTION {name}({kind});")

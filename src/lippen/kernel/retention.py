@@ -12,6 +12,36 @@ FIELDS: dict[str, str] = {
     "AuditEntry.keys": "keep",
     "AuditEntry.request_key": "keep",
     "AuditEntry.transaction": "keep",
+    "AuditEntry.authority_ids": "keep",
+    **{
+        f"AuditBlock.{field}": "keep"
+        for field in (
+            *("number", "sealed_at", "floor_id", "from_transaction", "through_transaction", "row_count"),
+            *("rows_hash", "marks", "odd_ids", "previous_hash", "hash"),
+        )
+    },
+    **{
+        f"AuditBreak.{field}": "keep"
+        for field in (
+            *("hash", "kind", "restored_to", "kept_block", "head_block"),
+            *("signed_at", "signed_by", "reason", "line"),
+        )
+    },
+    **{
+        f"AuditCheck.{field}": "keep"
+        for field in (
+            *("id", "began_at", "took_seconds", "verdict", "row_count", "block_count", "waiting_count"),
+            *("faults", "fault_count", "break_count", "sentence"),
+        )
+    },
+    "AuditExport.id": "retain:1y",
+    "AuditExport.ref": "retain:1y",
+    "AuditExport.account": "retain:1y",
+    "AuditExport.name": "retain:1y",
+    "AuditExport.content": "retain:1y",
+    "AuditExport.sha256": "retain:1y",
+    "AuditExport.row_count": "retain:1y",
+    "AuditExport.made_at": "retain:1y",
     "Draft.id": "scrub",
     "Draft.account": "scrub",
     "Draft.form_key": "scrub",

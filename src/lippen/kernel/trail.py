@@ -1,17 +1,92 @@
-"""Reads of the audit trail."""
+"""Reads of the audit trail, from the actor: who looked, who wrote, who was refused."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
-from lippen.kernel.models import AuditEntry
+from django.db.models import Count, Max, Min, Q
+
+from lippen.kernel.access import Actor
+from lippen.kernel.models import AuditEntry, AuditQuery
+
+MOST_COUNTED = 100_000
+REFUSED = "refused."
 
 
-def entries(*, verb: str = "", subject: str = "") -> QuerySet[AuditEntry]:
-    """The newest first; by the beginning of the verb and by the subject's exact key."""
-    found = AuditEntry.objects.order_by("-id")
-    if verb:
-        found = found.filter(verb__startswith=verb)
-    if subject:
-        found = found.filter(subject_key=subject)
+@dataclass(frozen=True)
+class Wanted:
+    """Which rows: somebody's, about one record, of some verbs (None: of all), from a moment, before another."""
+
+    account_id: int | None = None
+    record: str = ""
+    verbs: Collection[str] | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many rows, by how many people, how many of them refusals; `is_more` where there are more than are counted."""
+
+    rows: int
+    people: int
+    refused: int
+    is_more: bool
+
+
+@dataclass(frozen=True)
+class Looker:
+    """Somebody who looked at a record: how often, first and last, and how often they were refused."""
+
+    account_id: int | None
+    times: int
+    first_at: datetime
+    last_at: datetime
+    refused: int
+
+
+def entries(actor: Actor, wanted: Wanted | None = None) -> AuditQuery:
+    """The newest first."""
+    wanted = wanted or Wanted()
+    found = AuditEntry.objects.visible_to(actor).order_by("-at", "-id")
+    if wanted.account_id is not None:
+        found = found.filter(account_id=wanted.account_id)
+    if wanted.record:
+        found = found.filter(subject_key=wanted.record)
+    if wanted.verbs is not None:
+        found = found.filter(verb__in=list(wanted.verbs))
+    if wanted.since is not None:
+        found = found.filter(at__gte=wanted.since)
+    if wanted.before is not None:
+        found = found.filter(at__lt=wanted.before)
     return found
+
+
+def totals(actor: Actor, wanted: Wanted) -> Totals:
+    """Totals of the rows wanted, counted no further than to a limit: past it the days should be fewer."""
+    counted = entries(actor, wanted)[: MOST_COUNTED + 1].aggregate(
+        rows=Count("id"),
+        people=Count("account_id", distinct=True),
+        refused=Count("id", filter=Q(verb__startswith=REFUSED)),
+    )
+    is_more = counted["rows"] > MOST_COUNTED
+    return Totals(min(counted["rows"], MOST_COUNTED), counted["people"], counted["refused"], is_more)
+
+
+def lookers(actor: Actor, record: str) -> tuple[Looker, ...]:
+    """Who looked at a record, the latest first; a refusal is counted apart."""
+    grouped = (
+        entries(actor, Wanted(record=record))
+        .order_by()
+        .values("account_id")
+        .annotate(
+            times=Count("id", filter=~Q(verb__startswith=REFUSED)),
+            first_at=Min("at"),
+            last_at=Max("at"),
+            refused=Count("id", filter=Q(verb__startswith=REFUSED)),
+        )
+        .order_by("-last_at", "account_id")
+    )
+    return tuple(Looker(**row) for row in grouped)

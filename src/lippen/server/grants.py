@@ -46,6 +46,12 @@ class Grant:
 
 GRANTED_ROLES = (APP, PUBLIC, READER, SEER, RETENTION)
 
+# Records whose councils the database looks up when an audit row is written about them.
+OF_COUNCILS = {
+    "improvement": ("plan_authorities", "action", "evidence", "update", "doubt"),
+    "reporting": ("paper", "committee", "meeting"),
+}
+
 GRANTS = (
     # Django and the libraries
     Grant("django_session", FULL),
@@ -56,19 +62,27 @@ GRANTS = (
     # kernel
     Grant("kernel_draft", FULL),
     Grant("kernel_usedtoken", FULL),
+    # the audit trail: the site adds and reads its own councils' rows; reader seals and verifies all of them
+    Grant("kernel_auditentry", INSERT_ONLY, reader=READ, seer=READ),
+    Grant("kernel_auditblock", INSERT_ONLY, reader=READ, seer=READ),
+    Grant("kernel_auditbreak", INSERT_ONLY, reader=READ),
+    Grant("kernel_storedfile", INSERT_ONLY, seer=READ),
     Grant("kernel_*", INSERT_ONLY),
     # organisation: who holds which post changes, and is never deleted
     Grant("organisation_*", RECORD, seer=READ),
     # improvement: facts are added; a plan's row is locked and closed, an import goes its way, now follows the facts
-    Grant("improvement_plan", RECORD),
-    Grant("improvement_importbatch", RECORD),
+    Grant("improvement_plan", RECORD, seer=READ),
+    Grant("improvement_importbatch", RECORD, seer=READ),
     Grant("improvement_actionnow", RECORD),
     Grant("improvement_arrangement*", INSERT_ONLY, seer=READ),
+    # seer finds whose a record is, for the audit trail
+    *(Grant(f"improvement_{table}", INSERT_ONLY, seer=READ) for table in OF_COUNCILS["improvement"]),
     Grant("improvement_*", INSERT_ONLY),
     # reporting: the public reads what was issued; seer finds on whose behalf a signed paper may be checked
     Grant("reporting_signedpaper", INSERT_ONLY, public=READ, seer=READ),
     Grant("reporting_signedfile", INSERT_ONLY, public=READ),
     Grant("reporting_issue", INSERT_ONLY, public=READ),
+    *(Grant(f"reporting_{table}", INSERT_ONLY, seer=READ) for table in OF_COUNCILS["reporting"]),
     Grant("reporting_*", INSERT_ONLY),
     # demo
     Grant("demo_*", INSERT_ONLY),
@@ -76,6 +90,8 @@ GRANTS = (
 
 # Functions that the app calls, by itself or through a column's default or a policy.
 FUNCTIONS = ("procrastinate_*", "lippen_*", "visible_*")
+# Functions that only seer calls: they say whose a record is, when an audit row is written about it.
+SEER_FUNCTIONS = ("audit_councils*",)
 
 
 class Undeclared(Exception):
@@ -142,9 +158,12 @@ def grant_sequence(connection: Connection, sequence: str, table: str) -> None:
 
 def grant_function(connection: Connection, name: str, signature: str) -> None:
     """The app may call what is declared, and seer, who owns some of them; nobody else calls anything."""
+    place = sql.SQL(signature)  # type: ignore[arg-type]
+    if any(fnmatchcase(name, pattern) for pattern in SEER_FUNCTIONS):
+        run(connection, "REVOKE ALL ON ROUTINE {} FROM PUBLIC, {}", place, everybody_but_seer())
+        return
     if not any(fnmatchcase(name, pattern) for pattern in FUNCTIONS):
         raise Undeclared(f"The function {signature} has no line: declare it in server/grants.py, FUNCTIONS.")
-    place = sql.SQL(signature)  # type: ignore[arg-type]
     run(connection, "REVOKE ALL ON ROUTINE {} FROM PUBLIC, {}", place, everybody())
     run(connection, "GRANT EXECUTE ON ROUTINE {} TO {}, {}", place, sql.Identifier(APP), sql.Identifier(SEER))
 
@@ -152,6 +171,11 @@ def grant_function(connection: Connection, name: str, signature: str) -> None:
 def everybody() -> sql.Composable:
     """The roles of the list, with commas."""
     return sql.SQL(", ").join(map(sql.Identifier, GRANTED_ROLES))
+
+
+def everybody_but_seer() -> sql.Composable:
+    """Those who call nothing that is seer's own."""
+    return sql.SQL(", ").join(sql.Identifier(role) for role in GRANTED_ROLES if role != SEER)
 
 
 def run(connection: Connection, words: str, *places: sql.Composable) -> None:

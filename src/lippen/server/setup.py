@@ -10,10 +10,15 @@ from psycopg.conninfo import make_conninfo
 from lippen.server.grants import apply_grants
 from lippen.server.launcher import Server
 from lippen.server.problems import ServerProblem
-from lippen.server.roles import APP, MIGRATOR, OWNER, PUBLIC, prepare_roles
+from lippen.server.roles import APP, MIGRATOR, OWNER, PUBLIC, READER, prepare_roles
 
 SETTINGS = "lippen.config.settings"
-URLS = {"DATABASE_URL": APP, "LIPPEN_MIGRATOR_URL": MIGRATOR, "LIPPEN_PUBLIC_URL": PUBLIC}
+URLS = {
+    "DATABASE_URL": APP,
+    "LIPPEN_MIGRATOR_URL": MIGRATOR,
+    "LIPPEN_PUBLIC_URL": PUBLIC,
+    "LIPPEN_READER_URL": READER,
+}
 
 
 def point_settings_at(server: Server, database: str = "lippen") -> None:

@@ -29,7 +29,7 @@ class Row:
 
 def audit(request: HttpRequest) -> HttpResponse:
     wanted = {key: request.GET.get(key, "").strip()[:120] for key in ("verb", "subject")}
-    pages = Paginator(trail.entries(verb=_verb(wanted["verb"]), subject=wanted["subject"]), PAGE_SIZE)
+    pages = Paginator(trail.entries(request.actor), PAGE_SIZE)
     page = pages.get_page(request.GET.get("page"))
     names = organisation.account_names({entry.account_id for entry in page})
     rows = [_row(entry, names.get(entry.account_id, "Nobody signed in")) for entry in page]
