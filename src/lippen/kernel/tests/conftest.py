@@ -1,0 +1,3 @@
+from lippen.kernel.tests.sealed import trail, trail_server
+
+__all__ = ["trail", "trail_server"]
