@@ -25,6 +25,7 @@ from lippen.improvement.models import Doubt as KeptDoubt
 from lippen.improvement.rows import LeadRow
 from lippen.improvement.tests.factories import TERMS
 from lippen.improvement.vocabulary import Colour, EvidenceVerdict, State
+from lippen.kernel import trail_files
 from lippen.kernel.access import Actor
 from lippen.kernel.drafts import once, save_draft
 from lippen.kernel.files.store import keep_file
@@ -307,6 +308,7 @@ def keep_files(made: Councils) -> None:
         kept = a_file(actor, there.authority.pk, there.at())
         told = {"plan": there.plan.ref, "kind": "csv", "state": "ready", "words": "3 actions", "file": kept.ref}
         save_draft(actor, "export", made.work, fields=told, version=0, at=there.at())
+        trail_files.keep_export(actor, made.work, name="trail.csv", content=b"When,Who", rows=0, at=there.at())
         save_draft(actor, "import-work", made.work, fields={"state": "working", "words": ""}, version=0, at=there.at())
 
 

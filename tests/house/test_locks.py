@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, transaction
 
 from lippen.improvement import queries as improvement
 from lippen.improvement.models import Evidence
-from lippen.kernel import locks
+from lippen.kernel import locks, trail, trail_files
 from lippen.kernel.access import Actor, Permission, identify
 from lippen.kernel.drafts import draft_for, once
 from lippen.kernel.files.store import read_file, stored_file
@@ -37,6 +37,7 @@ from tests.house.row_security import locked_tables, switched_off
 EVERYONE = frozenset(Role)
 PLAN = roles_with(Permission.READ_PLAN)
 ISSUERS = roles_with(Permission.ISSUE_PAPER)
+AUDITORS = roles_with(Permission.READ_AUDIT)
 READERS = roles_with(Permission.READ_PAPER)
 ON_COMMITTEE = frozenset({Role.COUNCILLOR_ON_COMMITTEE, Role.APPOINTED_MEMBER})
 OTHERS = frozenset({Role.OTHER_COUNCILLOR})
@@ -49,6 +50,8 @@ ROOMS = ("improvement_commitment", "improvement_commitmentfact")
 BY_LOCK: dict[str, frozenset[Role]] = {
     "kernel_draft": NOBODY_ELSE,
     "kernel_usedtoken": NOBODY_ELSE,
+    "kernel_auditentry": AUDITORS,
+    "kernel_auditexport": NOBODY_ELSE,
     "kernel_storedfile": PLAN,
     "kernel_filecontent": PLAN,
     "improvement_evidence": PLAN,
@@ -75,7 +78,8 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "reporting_issue": READERS,
     "reporting_publishedaddress": READERS,
 }
-OPEN_TO_INSERTS = {"kernel_filecontent"}  # bytes by their own hash: seen only once a file of one's own names them
+# Bytes by their own hash: seen only once a file of one's own names them. Audit rows: whoever does a thing leaves one.
+OPEN_TO_INSERTS = {"kernel_filecontent", "kernel_auditentry"}
 
 
 def model_of(table: str) -> type:
@@ -108,7 +112,9 @@ def test_by_its_lock_alone_a_table_shows_its_rows_to_those_roles_of_its_council_
     assert {role for role, actor in two.ours.items() if rows_for(actor, table)} == BY_LOCK[table]
 
 
-@pytest.mark.parametrize("table", sorted(set(BY_LOCK) - {"improvement_evidence", "kernel_storedfile"}))
+@pytest.mark.parametrize(
+    "table", sorted(set(BY_LOCK) - {"improvement_evidence", "kernel_storedfile", "kernel_auditentry"})
+)
 def test_by_its_lock_alone_a_table_shows_the_other_council_nothing(table, two) -> None:
     mine = "kernel_filecontent"  # the other council has one file of its own, for the plan that both share
     allowed = {role for role in PLAN if table == mine}
@@ -126,6 +132,22 @@ def test_of_a_joint_plan_each_council_finds_its_own_evidence_and_files_alone(tab
         identify(ours, today=TODAY)
         found = set(model_of(table)._base_manager.values_list("authority_id", flat=True))
     assert found == ours.authority_ids
+
+
+def councils_of_rows(actor: Actor) -> set[frozenset[int]]:
+    """Whose the audit rows are that somebody finds by the lock alone."""
+    with transaction.atomic():
+        identify(actor, today=TODAY)
+        found = model_of("kernel_auditentry")._base_manager.values_list("authority_ids", flat=True)
+        return {frozenset(ids) for ids in found}
+
+
+def test_by_their_lock_alone_each_council_finds_its_own_audit_rows_those_of_both_and_those_of_none(two) -> None:
+    ours, theirs = (each[Role.INFORMATION_GOVERNANCE] for each in (two.ours, two.theirs))
+    both = ours.authority_ids | theirs.authority_ids
+    assert councils_of_rows(ours) - {frozenset()} == {ours.authority_ids, both}
+    assert councils_of_rows(theirs) - {frozenset()} <= {theirs.authority_ids, both}
+    assert both in councils_of_rows(theirs)
 
 
 @pytest.mark.parametrize("table", BY_LOCK)
@@ -287,6 +309,8 @@ def visible_rows(table: str) -> Look:
 BY_QUERY: dict[str, Look] = {
     "kernel_draft": lambda two, actor: draft_for(actor, *DRAFT),
     "kernel_usedtoken": lambda two, actor: not once(actor, TOKEN, at=NOW),
+    "kernel_auditentry": lambda two, actor: trail.entries(actor, trail.Wanted(record=two.papers["issued"])),
+    "kernel_auditexport": lambda two, actor: trail_files.export_file(actor, two.work),
     "kernel_storedfile": lambda two, actor: stored_file(actor, two.file),
     "kernel_filecontent": lambda two, actor: read_file(actor, two.file),
     "improvement_evidence": lambda two, actor: Evidence.objects.visible_to(actor).filter(ref=two.evidence["offered"]),
@@ -315,6 +339,9 @@ BY_QUERY: dict[str, Look] = {
 }
 
 
+SEEN_BY = {"kernel_auditentry": lambda two: two.ours[Role.INFORMATION_GOVERNANCE]}  # else by the author
+
+
 def shown(table: str, two: Councils, actor: Actor) -> bool:
     with transaction.atomic():
         identify(actor, today=TODAY)
@@ -330,16 +357,28 @@ def test_every_locked_table_has_a_query_that_is_tried(two) -> None:
 @pytest.mark.parametrize("table", BY_QUERY)
 def test_with_row_level_security_off_the_query_shows_nothing_to_the_other_council(table, two, no_row_security) -> None:
     assert rows_for(two.theirs[Role.PARTNER], table) > 0, "row-level security is on: this proves nothing"
-    assert shown(table, two, two.there.author)
+    assert shown(table, two, SEEN_BY.get(table, lambda two: two.there.author)(two))
     assert {role for role, actor in two.theirs.items() if shown(table, two, actor)} == set()
 
 
-@pytest.mark.parametrize("table", ["kernel_draft", "kernel_usedtoken"])
+@pytest.mark.parametrize("table", ["kernel_draft", "kernel_usedtoken", "kernel_auditexport"])
 def test_with_row_level_security_off_a_colleague_finds_nobody_elses_drafts(table, two, no_row_security) -> None:
     assert {role for role, actor in two.ours.items() if shown(table, two, actor)} == set()
 
 
-@pytest.mark.parametrize("table", sorted(set(BY_QUERY) - {"kernel_draft", "kernel_usedtoken", "kernel_filecontent"}))
+def test_with_row_level_security_off_visible_to_gives_the_other_council_no_audit_row_of_ours_alone(
+    two, no_row_security
+) -> None:
+    ours = [two.there.authority.pk]
+    for actor in two.theirs.values():
+        assert not trail.entries(actor).filter(authority_ids=ours).exists()
+    assert trail.entries(two.ours[Role.INFORMATION_GOVERNANCE]).filter(authority_ids=ours).exists()
+
+
+OTHERWISE = {"kernel_draft", "kernel_usedtoken", "kernel_filecontent", "kernel_auditentry", "kernel_auditexport"}
+
+
+@pytest.mark.parametrize("table", sorted(set(BY_QUERY) - OTHERWISE))
 def test_with_row_level_security_off_visible_to_gives_the_other_council_no_row_of_ours(
     table, two, no_row_security
 ) -> None:
@@ -417,6 +456,7 @@ def refs_of(actor: Actor) -> set[str]:
 
 def test_the_roles_that_the_locks_name_are_those_that_the_permissions_give() -> None:
     assert set(locks.PLAN_READERS) == {role.value for role in PLAN}
+    assert set(locks.AUDIT_READERS) == {role.value for role in AUDITORS}
     assert set(locks.PAPER_ISSUERS) == {role.value for role in ISSUERS}
     assert set(locks.COMMITTEE_MEMBERS) == {role.value for role in ON_THE_COMMITTEE}
     everyone = {*locks.PLAN_READERS, *locks.PAPER_ISSUERS, *locks.COMMITTEE_MEMBERS, *locks.OTHER_MEMBERS}

@@ -22,6 +22,7 @@ from lippen.server.processes import command_of
 
 COMMANDS = [
     *("import-plan", "build-paper", "verify-paper", "demo", "serve", "work"),
+    *("verify-audit", "seal-audit", "sign-break"),
     *("setup-database", "backup", "restore", "stop", "clean", "manage"),
 ]
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from lippen.cli import databases, demo, papers, plans, running, site
+from lippen.cli import databases, demo, papers, plans, running, site, trail
 from lippen.cli.console import say
 
 app = typer.Typer(
@@ -20,6 +20,9 @@ app = typer.Typer(
 app.command("import-plan")(plans.import_plan)
 app.command("build-paper")(papers.build_paper)
 app.command("verify-paper")(papers.verify_paper)
+app.command("verify-audit")(trail.verify_audit)
+app.command("seal-audit")(trail.seal_audit)
+app.command("sign-break")(trail.sign_break)
 app.command("serve")(site.serve)
 app.command("work")(site.work)
 app.command("demo")(demo.demo)
@@ -38,6 +41,7 @@ EXPECTED = (
     ("lippen.kernel.errors", "CannotDo"),
     ("lippen.kernel.errors", "NotAllowed"),
     ("lippen.kernel.errors", "NotVisible"),
+    ("lippen.kernel.seals.problems", "SealProblem"),
     ("psycopg", "OperationalError"),
     ("django.db", "OperationalError"),
     ("django.core.management.base", "CommandError"),

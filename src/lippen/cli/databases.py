@@ -71,6 +71,11 @@ def restore(
         f"Restored to {done.to_time:%d %B %Y %H:%M:%S %Z} from the backup {done.base.name} in {done.seconds:.0f} s. "
         f"The database as it was is kept in {done.kept_aside}."
     )
+    if done.breaks_signed:
+        result(
+            f"The break of the audit trail is signed for {', '.join(done.breaks_signed)}: verify-audit reports it as a "
+            "break and not as tampering."
+        )
 
 
 def moment_from(text: str) -> datetime:

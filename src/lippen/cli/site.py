@@ -34,11 +34,14 @@ def serve(
 def work(
     concurrency: Annotated[int, typer.Option(help="How many jobs at the same time.")] = 2,
 ) -> None:
-    """Do the jobs that the site asked for, until Ctrl-C."""
+    """Do the jobs that the site asked for and seal the audit trail every few seconds, until Ctrl-C."""
     with home.django():
         from django.core.management import call_command
 
-        call_command("procrastinate", "worker", concurrency=concurrency)
+        from lippen.kernel.seals import ours
+
+        with ours.kept_sealed():
+            call_command("procrastinate", "worker", concurrency=concurrency)
 
 
 def collect_static() -> None:

@@ -84,6 +84,12 @@ for entry in DATABASES.values():
     entry["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0 if LIPPEN_TESTING else 600
 
+# The audit trail is sealed and verified by reader, who sees every row and changes none; its heads lie outside the
+# database, at best on another machine: a folder (a file for each database) or one file.
+LIPPEN_READER_URL = os.environ.get("LIPPEN_READER_URL", "")
+LIPPEN_AUDIT_HEADS = os.environ.get("LIPPEN_AUDIT_HEADS", "")
+LIPPEN_AUDIT_KEY = Path(os.environ.get("LIPPEN_AUDIT_KEY") or VAR / "audit" / "key")
+
 
 def secret_key() -> str:
     """The key that signs sessions: from the environment, or kept beside the data for a machine's own demo."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from lippen.server import launcher
+from lippen.server import audit_break, launcher
 from lippen.server.configuration import shell
 from lippen.server.places import Places, places
 from lippen.server.problems import ServerProblem
@@ -36,6 +36,7 @@ class Restored:
     base: Path
     kept_aside: Path
     seconds: float
+    breaks_signed: tuple[str, ...] = ()
 
 
 def quiet(sentence: str) -> None:
@@ -121,7 +122,8 @@ def restore(data: Path, to_time: datetime, *, say: Say = quiet) -> Restored:
     except BaseException:
         put_back(at, kept)
         raise
-    return Restored(to_time, base, kept, time.monotonic() - began)
+    signed = audit_break.sign_breaks(at, to_time)
+    return Restored(to_time, base, kept, time.monotonic() - began, signed)
 
 
 def base_before(home: Path, to_time: datetime) -> Path:

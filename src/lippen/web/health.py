@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, connection
 
 from lippen.design.words import instant_words
-from lippen.kernel import clock
+from lippen.kernel import checks_of_trail, clock
 
 QUEUE_LIMIT = 200
 STALE = timedelta(minutes=5)
+CHECKED_WITHIN = timedelta(hours=26)
+UNSEALED_LIMIT = 100_000
+WHAT_TO_DO = "Run lippen verify-audit: it names each row. Tell information governance, and keep the heads as they are."
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,8 @@ class Check:
 
 
 def checks() -> tuple[Check, ...]:
-    """Database, its role, jobs waiting, failed and stuck, the worker's last sign, unusable indexes."""
-    return (*_database(), *_jobs(), _indexes())
+    """Database, its role, jobs waiting, failed and stuck, the worker's last sign, the audit trail, unusable indexes."""
+    return (*_database(), *_jobs(), _sealed(), _verified(), _indexes())
 
 
 def parts() -> dict[str, str]:
@@ -72,6 +75,31 @@ def _jobs() -> tuple[Check, ...]:
         Check("Jobs being done", str(doing), True, ""),
         Check("Jobs failed", str(failed), failed == 0, "Read the worker's log for the job's number, then retry it."),
         Check("Worker last seen", instant_words(beat) if beat else "never", fresh, "Start a worker: lippen work."),
+    )
+
+
+def _sealed() -> Check:
+    """Whether audit rows wait to be sealed, and since when."""
+    waiting, oldest = _one("select waiting, oldest from lippen_audit_waiting()")
+    told = f"{waiting:,}" if waiting <= UNSEALED_LIMIT else f"more than {UNSEALED_LIMIT:,}"
+    value = f"{told} waiting since {instant_words(oldest)}" if waiting else "none waiting"
+    return Check(
+        "Audit rows to be sealed",
+        value,
+        not waiting or clock.real_now() - oldest < STALE,
+        "Start a worker: lippen work. If one runs, its log says why it does not seal.",
+    )
+
+
+def _verified() -> Check:
+    """What the last verification of the audit trail found, and whether it was not too long ago."""
+    last = checks_of_trail.last_check()
+    if last is None:
+        return Check("Audit trail verified", "not yet", False, "Run: lippen verify-audit. The worker does it nightly.")
+    is_late = clock.real_now() - last.began_at > CHECKED_WITHIN
+    todo = "Start a worker: lippen work. It verifies nightly." if is_late and last.is_whole else WHAT_TO_DO
+    return Check(
+        "Audit trail verified", f"{instant_words(last.began_at)}: {last.words}", last.is_whole and not is_late, todo
     )
 
 

@@ -195,7 +195,7 @@ def test_sealing_needs_one_statement_for_a_block_of_any_size(trail: Trail) -> No
     with trail.as_superuser() as connection:
         connection.execute(
             "INSERT INTO kernel_auditentry (at, verb, subject_kind, subject_key, keys, request_key)"
-            " SELECT '2026-11-28 09:00+00', 'plan.read', 'plan', 'plan-' || n, '{}', '' FROM generate_series(1, 25000) n"
+            " SELECT '2026-11-28 09:00Z', 'plan.read', 'plan', 'plan-' || n, '{}', '' FROM generate_series(1, 25000) n"
         )
     assert trail.seal() == 25_000
     assert blocks(trail) == [(1, 25_000)], "one transaction is never cut in two"
