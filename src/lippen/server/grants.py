@@ -48,8 +48,11 @@ GRANTED_ROLES = (APP, PUBLIC, READER, SEER, RETENTION)
 
 # Records whose councils the database looks up when an audit row is written about them.
 OF_COUNCILS = {
-    "improvement": ("plan_authorities", "action", "evidence", "update", "doubt"),
-    "reporting": ("paper", "committee", "meeting"),
+    "improvement": (
+        *("plan_authorities", "action", "evidence", "update", "doubt"),
+        *("partner", "commitment", "risk", "councildecision"),
+    ),
+    "reporting": ("paper", "committee", "meeting", "papertemplate"),
 }
 
 GRANTS = (

@@ -74,7 +74,7 @@ READ_BY_SEER = ("kernel_auditentry", "kernel_auditblock")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0003_audit_sealed"), ("organisation", "0003_audit_councils")]
+    dependencies = [("kernel", "0003_audit_sealed"), ("organisation", "0004_audit_councils")]
     operations = [
         *locked("kernel_auditexport", OWN_ROWS),
         *locked("kernel_auditentry", VISIBLE, check=WRITTEN_NOW),

@@ -34,7 +34,7 @@ POST = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisation", "0002_visible_authorities")]
+    dependencies = [("organisation", "0003_duties_by_post")]
     operations = [
         of_seer("audit_councils_of_asker", ASKER, given="account_id bigint", reads=("organisation_authority",)),
         of_seer("audit_councils_of_authority", AUTHORITY, reads=("organisation_authority",)),

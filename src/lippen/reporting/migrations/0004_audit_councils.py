@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from lippen.kernel.locks import of_seer
+from lippen.kernel.locks import of_seer, seen_by_seer
 
-REFS = ("paper", "committee", "meeting")
+TABLES = {ref: f"reporting_{ref}" for ref in ("paper", "committee", "meeting")} | {
+    "template": "reporting_papertemplate"
+}
 # Rows from before; the highest floor does it, once each package has said whose its records are.
 WHOSE = """
     UPDATE kernel_auditentry SET authority_ids = audit_councils(verb, subject_key, account_id) WHERE authority_ids = '{}';
@@ -15,26 +17,20 @@ WHOSE = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reporting", "0002_locks"),
+        ("reporting", "0003_templates"),
         ("kernel", "0004_audit_locks"),
-        ("organisation", "0003_audit_councils"),
-        ("improvement", "0003_audit_councils"),
+        ("organisation", "0004_audit_councils"),
+        ("improvement", "0006_audit_councils"),
     ]
     operations = [
         *(
             of_seer(
                 f"audit_councils_of_{ref}",
-                f"SELECT array_agg(authority_id) FROM public.reporting_{ref} WHERE ref = wanted",
-                reads=(f"reporting_{ref}",),
+                f"SELECT array_agg(authority_id) FROM public.{table} WHERE ref = wanted",
+                reads=(table,),
             )
-            for ref in REFS
+            for ref, table in TABLES.items()
         ),
-        *(
-            migrations.RunSQL(
-                f"CREATE POLICY reporting_{ref}_seer ON reporting_{ref} FOR SELECT TO lippen_seer USING (true);",
-                f"DROP POLICY reporting_{ref}_seer ON reporting_{ref};",
-            )
-            for ref in REFS
-        ),
+        seen_by_seer(*TABLES.values()),
         migrations.RunSQL(WHOSE, migrations.RunSQL.noop),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from lippen.kernel.locks import of_seer
+from lippen.kernel.locks import of_seer, seen_by_seer
 
 OF_PLAN = """
     SELECT array_agg(DISTINCT found.authority_id) FROM (
@@ -19,13 +19,23 @@ PLANS = {
     "doubt": "SELECT plan_id FROM public.improvement_doubt WHERE ref = wanted",
     "update": """SELECT action.plan_id FROM public.improvement_update said
         JOIN public.improvement_action action ON action.id = said.action_id WHERE said.ref = wanted""",
+    "risk": "SELECT plan_id FROM public.improvement_risk WHERE ref = wanted",
+    "decision": "SELECT plan_id FROM public.improvement_councildecision WHERE ref = wanted",
 }
-OWN = {"evidence": "improvement_evidence", "import": "improvement_importbatch"}
-READS = tuple(f"improvement_{table}" for table in ("plan", "plan_authorities", "action", "doubt", "update", "evidence"))
+OWN = {
+    "evidence": "improvement_evidence",
+    "import": "improvement_importbatch",
+    "partner": "improvement_partner",
+    "commitment": "improvement_commitment",
+}
+READS = tuple(
+    f"improvement_{table}"
+    for table in ("plan", "plan_authorities", "action", "doubt", "update", "risk", "councildecision")
+)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("improvement", "0002_locks"), ("organisation", "0002_visible_authorities")]
+    dependencies = [("improvement", "0005_risks_and_decisions"), ("organisation", "0002_visible_authorities")]
     operations = [
         *(
             of_seer(f"audit_councils_of_{ref}", OF_PLAN.format(plans=plans), reads=READS)
@@ -39,8 +49,5 @@ class Migration(migrations.Migration):
             )
             for ref, table in OWN.items()
         ),
-        migrations.RunSQL(
-            "CREATE POLICY improvement_evidence_seer ON improvement_evidence FOR SELECT TO lippen_seer USING (true);",
-            "DROP POLICY improvement_evidence_seer ON improvement_evidence;",
-        ),
+        seen_by_seer(*READS, *OWN.values()),
     ]
