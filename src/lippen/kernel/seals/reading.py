@@ -12,7 +12,7 @@ from lippen.kernel.seals.chain import Block
 
 Connection = psycopg.Connection[Any]
 OPTIONS = "-c timezone=UTC -c statement_timeout=0"
-AT_ONCE = 5000
+AT_ONCE, BLOCKS_AT_ONCE = 5000, 20
 CANONICAL = (
     "json_build_array(id, transaction, at, account_id, verb, subject_kind, subject_key, keys, request_key,"
     " authority_ids)::text"
@@ -39,17 +39,19 @@ def one_moment(url: str) -> Iterator[Connection]:
         yield connection
 
 
-def stream(connection: Connection, name: str, query: str, values: tuple[object, ...] = ()) -> Iterator[Any]:
+def stream(
+    connection: Connection, name: str, query: str, values: tuple[object, ...] = (), *, at_once: int = AT_ONCE
+) -> Iterator[Any]:
     """A query's rows through a cursor at the server."""
-    with connection.cursor(name=name) as cursor:
-        cursor.itersize = AT_ONCE
+    with connection.cursor(name=name, binary=True) as cursor:
+        cursor.itersize = at_once
         cursor.execute(query, values)
         yield from cursor
 
 
 def blocks(connection: Connection) -> Iterator[tuple[Block, str]]:
     """The kept blocks in order, each with the hash that is kept beside it."""
-    for found in stream(connection, "blocks", f"{BLOCKS} ORDER BY number"):
+    for found in stream(connection, "blocks", f"{BLOCKS} ORDER BY number", at_once=BLOCKS_AT_ONCE):
         yield block_of(found), found[-1]
 
 

@@ -29,7 +29,8 @@ class Row:
 
 def audit(request: HttpRequest) -> HttpResponse:
     wanted = {key: request.GET.get(key, "").strip()[:120] for key in ("verb", "subject")}
-    pages = Paginator(trail.entries(request.actor), PAGE_SIZE)
+    found = trail.entries(request.actor, trail.Wanted(record=wanted["subject"]))
+    pages = Paginator(found.filter(verb__startswith=_verb(wanted["verb"])), PAGE_SIZE)
     page = pages.get_page(request.GET.get("page"))
     names = organisation.account_names({entry.account_id for entry in page})
     rows = [_row(entry, names.get(entry.account_id, "Nobody signed in")) for entry in page]
