@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         ("reporting", "0003_templates"),
         ("kernel", "0004_audit_locks"),
         ("organisation", "0004_audit_councils"),
-        ("improvement", "0006_audit_councils"),
+        ("improvement", "0007_audit_councils"),
     ]
     operations = [
         *(

@@ -35,7 +35,7 @@ READS = tuple(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("improvement", "0005_risks_and_decisions"), ("organisation", "0002_visible_authorities")]
+    dependencies = [("improvement", "0006_parts"), ("organisation", "0002_visible_authorities")]
     operations = [
         *(
             of_seer(f"audit_councils_of_{ref}", OF_PLAN.format(plans=plans), reads=READS)
