@@ -6,14 +6,14 @@ from typing import Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.records import Recorded, RecordedQuery
 from lippen.organisation.roles import WORDS, Role
-from lippen.organisation.vocabulary import DigestState, Rhythm
+from lippen.organisation.vocabulary import DigestState, Rhythm, Scope
 
 
 class Authority(models.Model):
@@ -275,3 +275,35 @@ class CalendarLink(models.Model):
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     last_read_at = models.DateTimeField(null=True)
+
+
+class PartnerToken(models.Model):
+    """The way in of a partner's system, for one council and for stated things. Only a hash of the secret is kept.
+
+    `stands_as` holds the classes of post whose rows the locks show it: none, or that of a councillor who is not on the
+    committee, who finds issued papers alone.
+    """
+
+    ref = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="token")
+    scopes = ArrayField(models.CharField(max_length=20), default=list)
+    stands_as = ArrayField(models.CharField(max_length=40), default=list)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=8)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    expires_on = models.DateField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="token_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(scopes__contained_by=[scope.value for scope in Scope]) & ~Q(scopes=[]),
+                name="token_scopes_known",
+            ),
+        ]

@@ -98,4 +98,24 @@ FIELDS: dict[str, str] = {
         f"CalendarLink.{name}": "scrub"
         for name in ("id", "ref", "account", "secret_hash", "made_at", "revoked_at", "last_read_at")
     },
+    **{
+        f"PartnerToken.{name}": "keep"
+        for name in (
+            "id",
+            "ref",
+            "name",
+            "authority",
+            "account",
+            "scopes",
+            "stands_as",
+            "hint",
+            "made_at",
+            "made_by",
+            "expires_on",
+            "revoked_at",
+            "revoked_by",
+            "last_used_at",
+        )
+    },
+    "PartnerToken.secret_hash": "scrub",
 }

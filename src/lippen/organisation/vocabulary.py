@@ -35,3 +35,18 @@ DIGEST_STATE_WORDS = {
     DigestState.NOTHING: "Nothing was due, so none was sent",
     DigestState.FAILED: "Could not be sent",
 }
+
+
+class Scope(StrEnum):
+    """One thing that a partner's system may do with its token."""
+
+    READ_PLANS = "read_plans"
+    READ_PAPERS = "read_papers"
+    WRITE_UPDATES = "write_updates"
+
+
+SCOPE_WORDS = {
+    Scope.READ_PLANS: "Read plans and their actions",
+    Scope.READ_PAPERS: "Read papers that were issued and are not exempt",
+    Scope.WRITE_UPDATES: "Write updates of actions",
+}

@@ -28,6 +28,7 @@ web = (
         path("me/calendar/make", me.make_calendar, name="make_calendar"),
         path("me/calendar/revoke", me.revoke_calendar, name="revoke_calendar"),
         path("calendar/<slug:secret>.ics", calendar.calendar, name="calendar"),
+        path("calendar/<slug:secret>/committees.ics", calendar.cycle, name="cycle"),
         path("status/digests", me.digest_log, name="digest_log"),
         path("drafts/<slug:form_key>/<slug:subject_key>", drafts.draft, name="draft"),
     ],

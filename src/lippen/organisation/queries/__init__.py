@@ -148,12 +148,10 @@ def person_phones(ids: Iterable[int]) -> dict[int, str]:
 
 
 def account_names(ids: Iterable[int | None]) -> dict[int, str]:
-    """Full names by account id."""
+    """Full names by account id; of a partner's system the name of its token."""
     wanted = [i for i in ids if i is not None]
-    return {
-        a.pk: a.person.name
-        for a in Account.objects.filter(id__in=wanted, person__isnull=False).select_related("person")
-    }
+    found = Account.objects.filter(id__in=wanted).select_related("person", "token")
+    return {a.pk: a.person.name if a.person else a.token.name for a in found if a.person or hasattr(a, "token")}
 
 
 def title_of(holding: PostHolding) -> str:

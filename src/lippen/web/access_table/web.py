@@ -21,6 +21,11 @@ LINES = (
         "Whoever has the secret address reads that person's duties by day; audited in the view, in their name.",
     ),
     Line(
+        "web:cycle",
+        ANYONE,
+        "Whoever has the secret address reads the committee cycle that its owner may; audited in the view.",
+    ),
+    Line(
         "web:digest_log",
         roles_with(Permission.READ_STATUS) | roles_with(Permission.READ_AUDIT),
         "Administrators and information governance see which digests went to whom.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django import forms
@@ -16,7 +17,7 @@ from lippen.design.pages import render
 from lippen.design.sending import Page, answer
 from lippen.design.words import day_words
 from lippen.kernel import clock
-from lippen.kernel.access import Actor
+from lippen.kernel.access import Actor, Permission, may
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions.absences import end_absence, record_absence
 from lippen.organisation.actions.digests import choose_rhythm
@@ -35,7 +36,7 @@ def me(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-def _page(request: HttpRequest, *, address: str = "") -> HttpResponse:
+def _page(request: HttpRequest, *, addresses: Sequence[str] = ()) -> HttpResponse:
     actor, today = request.actor, clock.today()
     is_officer = cover.authority_of_officer(actor.person_id, on=today) is not None
     found = cover.absences(actor, from_on=today) if is_officer else ()
@@ -44,7 +45,8 @@ def _page(request: HttpRequest, *, address: str = "") -> HttpResponse:
         "rhythm": RHYTHM_WORDS[digests.rhythm_of(actor)],
         "sent": digests.digests_sent_to(actor),
         "link": links.calendar_link(actor),
-        "address": address,
+        "addresses": addresses,
+        "reads_papers": may(actor, Permission.READ_PAPER),
         "is_officer": is_officer,
         "mine": [row for row in found if row.person_id == actor.person_id],
         "covering": [row for row in found if row.cover_id == actor.person_id],
@@ -175,7 +177,8 @@ def end_away(request: HttpRequest, ref: str) -> HttpResponse:
 
 def make_calendar(request: HttpRequest) -> HttpResponse:
     secret = make_calendar_link(actor=request.actor, at=clock.real_now())
-    response = _page(request, address=request.build_absolute_uri(reverse("web:calendar", args=[secret])))
+    addresses = [request.build_absolute_uri(reverse(f"web:{name}", args=[secret])) for name in ("calendar", "cycle")]
+    response = _page(request, addresses=addresses)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -75,7 +75,7 @@ def test_only_a_hash_of_the_secret_is_kept_and_the_address_names_nobody(here: Ca
     told = [str(entry) for entry in AuditEntry.objects.values()]
     assert secret not in "".join(told)
     entry = AuditEntry.objects.get(verb="calendar.read")
-    assert (entry.account_id, entry.keys) == (here.worker.account_id, {"duties": 0})
+    assert (entry.account_id, entry.keys) == (here.worker.account_id, {"calendar": "my-desk", "events": 0})
 
 
 def test_revoked_replaced_and_unknown_addresses_answer_alike(here: Cast) -> None:
@@ -108,3 +108,52 @@ def test_the_calendar_asks_at_most_25_statements(here: Cast) -> None:
     address = made(here.worker)
     answer, count = statements(lambda: Client().get(address))
     assert (answer.status_code, count <= 25) == (200, True), count
+
+
+# --- the committee cycle ---
+
+
+@pytest.fixture(scope="module")
+def there(django_db_setup, django_db_blocker):
+    """A council with a paper that is being written, one that was issued and one that is exempt."""
+    from django.conf import settings
+    from django.db import connections, transaction
+    from tests.house.councils import issued, quick_files
+
+    from lippen.reporting.tests.world import TODAY as PAPER_DAY
+    from lippen.reporting.tests.world import world
+    from lippen.server.flush import empty_tables
+
+    before, settings.LIPPEN_TODAY = settings.LIPPEN_TODAY, PAPER_DAY
+    with django_db_blocker.unblock():
+        try:
+            made = world(actions_in_each_theme=1)
+            with quick_files(), transaction.atomic():
+                made.opened()
+                issued(made)
+                issued(made, exempt="yes")
+            yield made
+        finally:
+            connections.close_all()
+            empty_tables()
+    settings.LIPPEN_TODAY = before
+
+
+def cycle(actor) -> list[str]:
+    cache.clear()
+    address = made(actor).removesuffix(".ics") + "/committees.ics"
+    found = Calendar.from_ical(Client().get(address).content)
+    return [str(event["SUMMARY"]) for event in found.walk("VEVENT")]
+
+
+def test_cycle_holds_meetings_and_their_days_and_the_papers_that_its_reader_may_see(there) -> None:
+    from lippen.organisation.roles import Role
+    from lippen.organisation.tests import factories as people
+
+    papers = {}
+    for role in (Role.PERFORMANCE_OFFICER, Role.COUNCILLOR_ON_COMMITTEE, Role.OTHER_COUNCILLOR, Role.PARTNER):
+        found = cycle(people.actor(there.authority, role))
+        papers[role] = sum(title.startswith("Papers go out:") for title in found)
+        assert any(title.endswith(" meets") for title in found) is (role is not Role.PARTNER)
+    assert list(papers.values()) == [3, 2, 1, 0]
+    assert cycle(people.actor(people.authority("Strathlairn Council"), Role.PERFORMANCE_OFFICER)) == []
