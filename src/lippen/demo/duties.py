@@ -9,9 +9,10 @@ from lippen.kernel.access import BY_RULE
 from lippen.organisation.actions.absences import record_absence
 from lippen.organisation.actions.digests import choose_rhythm
 from lippen.organisation.actions.escalations import raise_late_duties
-from lippen.organisation.vocabulary import Rhythm
+from lippen.organisation.actions.tokens import make_token
+from lippen.organisation.vocabulary import Rhythm, Scope
 
-AWAY, COVER = "SK", "IC"
+AWAY, COVER, KEEPER = "SK", "IC", "DS"
 CHOSEN = {"EG": Rhythm.DAILY, "IC": Rhythm.DAILY, "RA": Rhythm.OFF}
 
 
@@ -28,6 +29,21 @@ def keep_duties(cast: Cast) -> None:
             ends_on=today + timedelta(days=10),
             at=now,
         )
+    _let_a_system_in(cast)
     for initials, rhythm in CHOSEN.items():
         with cast.acting_as(initials, now) as actor:
             choose_rhythm(actor=actor, rhythm=rhythm, at=now)
+
+
+def _let_a_system_in(cast: Cast) -> None:
+    """The health board's system reads plans and writes updates; its token is nobody's here, for it is not shown."""
+    now = cast.dates.now
+    with cast.acting_as(KEEPER, now) as actor:
+        make_token(
+            actor=actor,
+            name="NHS Lairnside, performance system",
+            authority_id=cast.both[0],
+            scopes=(Scope.READ_PLANS, Scope.WRITE_UPDATES),
+            expires_on=cast.dates.today + timedelta(days=200),
+            at=now,
+        )

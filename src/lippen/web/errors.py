@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from lippen.web.api import problems
 from lippen.web.carried import carried, is_from_our_page, still_here
 
 PAGES: dict[int, tuple[str, str]] = {
@@ -40,7 +42,9 @@ AWAY = ("08", "53", "57P")
 
 
 def page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
-    """A finished page for a status."""
+    """A finished page for a status; for a machine, the same in its own form."""
+    if problems.is_api(request):
+        return problems.problem(status, sentence)
     title, what_to_do = PAGES[status]
     return render(
         request,
@@ -79,6 +83,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, 404)
 
 
+def not_allowed_method(request: HttpRequest, methods: Iterable[str]) -> HttpResponse:
+    answer = problems.problem(405) if problems.is_api(request) else HttpResponseNotAllowed([])
+    answer.headers["Allow"] = ", ".join(sorted(methods))
+    return answer
+
+
 def cannot_do(request: HttpRequest, sentence: str) -> HttpResponse:
     return page(request, 409, sentence)
 
@@ -91,6 +101,8 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without menu and messages: the session or the database may be what went wrong."""
+    if problems.is_api(request):
+        return problems.problem(503 if is_away(sys.exc_info()[1]) else 500)
     if is_away(sys.exc_info()[1]):
         answer = _bare(503)
         answer.headers["Retry-After"] = str(BACK_SECONDS)

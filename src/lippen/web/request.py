@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 
 from lippen.kernel import access, audit, clock
@@ -55,7 +55,7 @@ class Gate:
             log.error("route without a policy: %s", name)
             return errors.not_found(request)
         if request.method not in line.methods:
-            return HttpResponseNotAllowed(sorted(line.methods))
+            return errors.not_allowed_method(request, line.methods)
         if "\x00" in request.META.get("QUERY_STRING", "") + request.path or "%00" in request.META.get(
             "QUERY_STRING", ""
         ):
@@ -139,7 +139,7 @@ def _inside(request: HttpRequest, line: Line, view: Callable[[], HttpResponse]) 
     if hasattr(response, "is_rendered") and not response.is_rendered:
         response.render()
     if line.audit and response.status_code < 400 and request.method in {"GET", "HEAD"}:
-        audit.record(actor, line.audit, _subject(request, line), keys=getattr(request, "audit_keys", None))
+        audit.record(request.actor, line.audit, _subject(request, line), keys=getattr(request, "audit_keys", None))
     access.forget()
     return response
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from lippen.web import errors, pages
-from lippen.web.screens import audit, calendar, drafts, home, me, status
+from lippen.web.screens import audit, calendar, drafts, home, me, status, systems
 
 handler400 = errors.bad_request
 handler403 = errors.not_allowed
@@ -30,6 +30,9 @@ web = (
         path("calendar/<slug:secret>.ics", calendar.calendar, name="calendar"),
         path("calendar/<slug:secret>/committees.ics", calendar.cycle, name="cycle"),
         path("status/digests", me.digest_log, name="digest_log"),
+        path("systems", systems.systems, name="systems"),
+        path("systems/new", systems.new_token, name="new_token"),
+        path("systems/<slug:ref>/revoke", systems.revoke, name="revoke_token"),
         path("drafts/<slug:form_key>/<slug:subject_key>", drafts.draft, name="draft"),
     ],
     "web",
@@ -45,6 +48,7 @@ urlpatterns = [
     path("decisions/", include("lippen.improvement.screens.decisions_urls")),
     path("partners/", include("lippen.improvement.screens.partners_urls")),
     path("papers/", include("lippen.reporting.screens.urls")),
+    path("api/v1/", include("lippen.web.api.v1.urls")),
 ]
 if settings.LIPPEN_PUBLIC_PAGES:
     urlpatterns.append(path("public/papers/", include("lippen.web.screens.public_urls")))

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from lippen.improvement.models import ActionDate, ActionState, Update
+from lippen.improvement.models import Action, ActionDate, ActionState, Update
 from lippen.improvement.queries.evidence import decisions_in, offered_in, verdict_words
+from lippen.improvement.queries.progress import update_rows
 from lippen.improvement.queries.scope import Scope
-from lippen.improvement.rows import EventRow, PlanRow
+from lippen.improvement.rows import EventRow, PlanRow, UpdateRow
 from lippen.improvement.vocabulary import AUDIENCE_WORDS, STATE_WORDS, WHICH_WORDS, Audience, Which
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
@@ -26,6 +27,14 @@ def everything_said(
     for events in found.values():
         events.sort(key=lambda event: event.on, reverse=True)
     return found
+
+
+def committee_updates(actor: Actor, action_id: int, *, most: int = 100) -> tuple[UpdateRow, ...]:
+    """What stands of what was said of an action for the committee, the newest first."""
+    mine = Update.objects.filter(action_id=action_id, action__in=Action.objects.visible_to(actor))
+    standing = mine.filter(audience=Audience.COMMITTEE.value, corrections__isnull=True)
+    found = list(standing.order_by("-counts_on", "-id")[:most])
+    return update_rows(found, set(), organisation.account_names({update.recorded_by_id for update in found}))
 
 
 class Everything:

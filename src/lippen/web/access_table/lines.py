@@ -23,6 +23,8 @@ class Line:
     demo_only: bool = False
     public_pages_only: bool = False
     without_database: bool = False
+    scope: str = ""
+    """What a partner's token must be allowed; such a route asks for a token and knows no session."""
 
     @property
     def is_public(self) -> bool:

@@ -3,6 +3,8 @@ from lippen.organisation.queries.cover import COVERING_ROLES as OFFICERS
 from lippen.organisation.roles import roles_with
 from lippen.web.access_table.lines import ANYONE, POST, SIGNED_IN, WRITE, Line
 
+KEEPERS = roles_with(Permission.MANAGE_ACCOUNTS)
+
 LINES = (
     Line("web:home", SIGNED_IN, "Everyone starts at their own desk."),
     Line(
@@ -31,6 +33,9 @@ LINES = (
         "Administrators and information governance see which digests went to whom.",
         audit="digest.log",
     ),
+    Line("web:systems", KEEPERS, "Administrators see which other systems may come in.", audit="token.list"),
+    Line("web:new_token", KEEPERS, "Let another system in, with a token that is shown once.", methods=WRITE),
+    Line("web:revoke_token", KEEPERS, "Revoke another system's token.", methods=POST),
     Line("web:draft", SIGNED_IN, "What you type is kept, for you alone.", methods=POST | {"GET"}),
     Line("web:status", roles_with(Permission.READ_STATUS), "Administrators see how the site itself is doing."),
     Line("public:papers", ANYONE, "Anyone sees which papers were issued.", public_pages_only=True),

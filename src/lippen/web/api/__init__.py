@@ -1,0 +1,1 @@
+"""What other systems ask of Lippen, and what Lippen tells them."""

@@ -1,0 +1,101 @@
+"""Which partners' systems may come in: their tokens made, shown once, and revoked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from lippen.design.forms import DatePartsField, DesignForm, explained
+from lippen.design.navigation import Crumb
+from lippen.design.pages import render
+from lippen.design.sending import with_token
+from lippen.kernel import clock
+from lippen.kernel.access import Permission
+from lippen.kernel.drafts import once
+from lippen.organisation import queries as organisation
+from lippen.organisation.actions.tokens import make_token, revoke_token
+from lippen.organisation.queries import tokens
+from lippen.organisation.vocabulary import SCOPE_WORDS, Scope
+
+A_YEAR = timedelta(days=365)
+MADE_ALREADY = "This form has made its token already, and a token is shown once only. Make another if it got lost."
+
+
+def systems(request: HttpRequest) -> HttpResponse:
+    return _list(request)
+
+
+def _list(request: HttpRequest, *, secret: str = "", name: str = "") -> HttpResponse:
+    context = {
+        "title": "Other systems",
+        "tokens": tokens.tokens(request.actor, today=clock.today()),
+        "secret": secret,
+        "name": name,
+    }
+    answer = render(request, "web/systems.html", context)
+    if secret:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+class TokenForm(DesignForm):
+    """Which system, what it may do, until when."""
+
+    name = forms.CharField(
+        label="Which system is it for?", max_length=120, help_text="Such as: the health board's performance system"
+    )
+    authority = forms.TypedChoiceField(label="For which council?", coerce=int)
+    scopes = forms.MultipleChoiceField(
+        label="What may it do?",
+        choices=[(scope.value, words) for scope, words in SCOPE_WORDS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    expires_on = DatePartsField(label="Its last day", help_text="Two years ahead at most")
+
+    def __init__(self, *args: object, councils: list[tuple[int, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["authority"].choices = councils
+        if len(councils) == 1:
+            self.fields["authority"].initial = councils[0][0]
+            self.fields["authority"].widget = forms.HiddenInput()
+        self.fields["expires_on"].initial = clock.today() + A_YEAR
+
+
+def new_token(request: HttpRequest) -> HttpResponse:
+    """The one form that is not answered by a redirect: its answer is shown once and kept nowhere."""
+    rows = organisation.authorities_of(request.actor, permission=Permission.MANAGE_ACCOUNTS)
+    councils = [(row.id, row.name) for row in rows]
+    form = TokenForm(with_token(request) if request.method == "POST" else None, councils=councils)
+    if request.method == "POST" and form.is_valid():
+        if not once(request.actor, form.token, at=clock.real_now()):
+            form.add_error(None, MADE_ALREADY)
+        else:
+            with explained(form):
+                given = form.cleaned_data
+                secret = make_token(
+                    actor=request.actor,
+                    name=given["name"],
+                    authority_id=given["authority"],
+                    scopes=[Scope(scope) for scope in given["scopes"]],
+                    expires_on=given["expires_on"],
+                    at=clock.now(),
+                )
+                return _list(request, secret=secret, name=given["name"])
+    title = "Let another system in"
+    context = {
+        "title": title,
+        "form": form,
+        "button": "Make its token",
+        "cancel_url": reverse("web:systems"),
+        "crumbs": (Crumb("Other systems", reverse("web:systems")), Crumb(title)),
+    }
+    return render(request, "design/form.html", context)
+
+
+def revoke(request: HttpRequest, ref: str) -> HttpResponse:
+    revoke_token(actor=request.actor, token_ref=ref, at=clock.now())
+    return redirect("web:systems")
