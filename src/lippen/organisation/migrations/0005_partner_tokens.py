@@ -51,7 +51,7 @@ GRANT SELECT ON organisation_partnertoken TO lippen_seer;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisation", "0003_duties_by_post"),
+        ("organisation", "0004_audit_councils"),
     ]
 
     operations = [
