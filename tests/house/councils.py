@@ -39,6 +39,7 @@ from lippen.reporting.tests.template_pages import begun
 from lippen.reporting.tests.world import AGREED, RECORDED, TODAY, World, world
 from tests.house import rooms
 from tests.house.addresses import address, parameters
+from tests.house.arranged import arrange_committees
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TOKEN = UUID("0d9d5a3e-4c0f-4f5e-9d70-3f6f3a3d1a11")
@@ -68,6 +69,7 @@ class Councils:
     absence: str = ""
     template: str = ""
     joint_evidence: dict[str, str] = field(default_factory=dict)
+    arranged: dict[str, str] = field(default_factory=dict)
 
     def everyone(self) -> list[Actor]:
         """Every person of both councils."""
@@ -80,6 +82,7 @@ class Councils:
     def _value(self, route: str, name: str) -> object:
         paper = self.papers["issued" if route in {"file", "bundle", "figure", "address"} else "drafting"]
         given = {
+            **self.arranged,
             "ref": self._ref(route, paper),
             "update_ref": self.update,
             "evidence_ref": self.evidence["offered"],
@@ -170,7 +173,15 @@ def councils() -> Councils:
     share_a_plan(made)
     made.rooms |= rooms.kept(there)
     be_away(made)
+    arrange(made)
     return made
+
+
+def arrange(made: Councils) -> None:
+    """Our committee's route and cycle, a meeting with its dates, a paper on that route with its consultee."""
+    with quick_files():
+        made.arranged = arrange_committees(made.there, made.ours)
+        made.papers["accepted"] = made.arranged.pop("paper")
 
 
 def everyone_of(council: Authority) -> dict[Role, Actor]:

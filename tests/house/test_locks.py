@@ -41,6 +41,7 @@ AUDITORS = roles_with(Permission.READ_AUDIT)
 READERS = roles_with(Permission.READ_PAPER)
 ON_COMMITTEE = frozenset({Role.COUNCILLOR_ON_COMMITTEE, Role.APPOINTED_MEMBER})
 OTHERS = frozenset({Role.OTHER_COUNCILLOR})
+KEEPERS = PLAN | ISSUERS
 NOBODY_ELSE: frozenset[Role] = frozenset()
 
 # What an authority keeps of promises, partners and groups: a table to a line, with what holds it in models.
@@ -77,6 +78,18 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "reporting_signedfile": READERS,
     "reporting_issue": READERS,
     "reporting_publishedaddress": READERS,
+    "reporting_noticerule": KEEPERS,
+    "reporting_committeecycle": KEEPERS,
+    "reporting_meetingdates": KEEPERS,
+    "reporting_preagenda": KEEPERS,
+    "reporting_expectedpaper": KEEPERS,
+    "reporting_routedefinition": KEEPERS,
+    "reporting_definedstep": KEEPERS,
+    "reporting_paperroute": KEEPERS,
+    "reporting_officerdecision": KEEPERS,
+    "reporting_consulteeasked": PLAN,
+    "reporting_consulteecomment": PLAN,
+    "reporting_paperturn": KEEPERS,
 }
 # Bytes by their own hash: seen only once a file of one's own names them. Audit rows: whoever does a thing leaves one.
 OPEN_TO_INSERTS = {"kernel_filecontent", "kernel_auditentry"}
@@ -245,7 +258,7 @@ def test_by_its_lock_alone_an_exempt_paper_is_hidden_from_councillors_who_are_no
 
 ISSUED = frozenset({"issued"})
 ISSUED_OR_EXEMPT = ISSUED | {"issued exempt"}
-SIGNED = ISSUED_OR_EXEMPT | {"signed"}
+SIGNED = ISSUED_OR_EXEMPT | {"signed", "accepted"}
 REFS_BY_LOCK = {
     **dict.fromkeys(PLAN, SIGNED | {"drafting", "in_approval", "returned"}),
     **dict.fromkeys(ISSUERS, SIGNED),
@@ -305,6 +318,15 @@ def visible_rows(table: str) -> Look:
     return look
 
 
+def defined(two: Councils, actor: Actor) -> tuple[object, ...]:
+    committee = reporting.committee(actor, two.arranged["committee_ref"])
+    return reporting.definitions(actor, committee.id, on=TODAY)
+
+
+def accepted_course(two: Councils, actor: Actor) -> object:
+    return reporting.course(actor, reporting.paper_row(actor, two.papers["accepted"]), on=TODAY)
+
+
 # What the app's own queries show of each locked table; empty for whoever may not see it.
 BY_QUERY: dict[str, Look] = {
     "kernel_draft": lambda two, actor: draft_for(actor, *DRAFT),
@@ -336,6 +358,18 @@ BY_QUERY: dict[str, Look] = {
     "reporting_signedfile": lambda two, actor: reporting.signed_file(actor, two.papers["issued"], "pdf"),
     "reporting_issue": lambda two, actor: issue_of(actor, two.papers["issued"]),
     "reporting_publishedaddress": lambda two, actor: issue_of(actor, two.papers["issued"]),
+    "reporting_noticerule": lambda two, actor: not reporting.notice(actor, two.there.authority.pk).is_default,
+    "reporting_committeecycle": lambda two, actor: reporting.committee(actor, two.arranged["committee_ref"]).has_cycle,
+    "reporting_meetingdates": lambda two, actor: reporting.moved_days(actor, two.arranged["meeting_ref"]),
+    "reporting_preagenda": lambda two, actor: reporting.pre_agendas(actor, two.arranged["meeting_ref"]),
+    "reporting_expectedpaper": lambda two, actor: reporting.expected_row(actor, two.arranged["expected_ref"]),
+    "reporting_routedefinition": lambda two, actor: defined(two, actor),
+    "reporting_definedstep": lambda two, actor: defined(two, actor)[0].steps,
+    "reporting_paperroute": lambda two, actor: accepted_course(two, actor).origin,
+    "reporting_officerdecision": lambda two, actor: accepted_course(two, actor).officer,
+    "reporting_consulteeasked": lambda two, actor: accepted_course(two, actor).consultees,
+    "reporting_consulteecomment": lambda two, actor: accepted_course(two, actor).consultees,
+    "reporting_paperturn": lambda two, actor: reporting.paper_row(actor, two.papers["accepted"]).then_meeting_ref,
 }
 
 

@@ -67,6 +67,22 @@ PAPER_PAGES: dict[str, dict[str, int]] = {
     "return": by_state(NOT_NOW, NOT_NOW, NOT_NOW, NOT_NOW),
     "issue": by_state(NOT_NOW, NOT_NOW, FOUND, NOT_NOW),
     "address": by_state(NOT_NOW, NOT_NOW, NOT_NOW, FOUND),
+    "take_route": WHILE_WRITTEN,
+    "turn": WHILE_WRITTEN,
+    "consult": by_state(NOT_NOW, NOT_NOW, NOT_NOW, NOT_NOW),  # nobody on their routes is consulted
+    "comment": by_state(NOT_NOW, NOT_NOW, NOT_NOW, NOT_NOW),
+    "accept": by_state(NOT_NOW, NOT_NOW, FOUND, NOT_NOW),
+}
+OF_COMMITTEES = {  # pages of a committee, a meeting or a council: no paper's state changes them
+    "committee",
+    "edit_route",
+    "edit_cycle",
+    "notice",
+    "meeting",
+    "meeting_dates",
+    "pre_agenda",
+    "expect",
+    "drop_expected",
 }
 ACTION_STATES = [*(state.value for state in State), "overridden"]
 OVER = {"says_done", "shown_done", "superseded", "merged"}
@@ -111,7 +127,8 @@ def at(two: Councils, name: str, **values: object) -> str:
 
 
 def test_every_page_of_a_paper_and_of_an_action_is_tried_in_every_state() -> None:
-    assert {f"reporting:{name}" for name in PAPER_PAGES} == {name for name in WITH_ID if name.startswith("reporting:")}
+    pages = {f"reporting:{name}" for name in (*PAPER_PAGES, *OF_COMMITTEES)}
+    assert pages == {name for name in WITH_ID if name.startswith("reporting:")}
     assert {f"improvement:{name}" for name in ACTION_PAGES} == {
         name for name in WITH_ID if str(ROUTES[name].pattern).startswith("actions/")
     }

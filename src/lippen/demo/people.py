@@ -118,6 +118,7 @@ POSTS = (
         team="strathlairn",
     ),
     PostWords("performance", Role.PERFORMANCE_OFFICER, "Performance and Improvement Officer", "", "ce", shared=True),
+    PostWords("finance", Role.SERVICE_MANAGER, "Finance Manager, Children and Families", reports_to="ce"),
     PostWords("clerk", Role.COMMITTEE_CLERK, "Committee Officer", reports_to="proper"),
     PostWords("proper", Role.PROPER_OFFICER, "Head of Legal and Democratic Services", reports_to="ce"),
     PostWords("councillor-1", Role.COUNCILLOR_ON_COMMITTEE, "Convener, {committee}"),
@@ -227,6 +228,7 @@ PEOPLE = (
         "Leads the other council that shares the service. A paper waits for her approval.",
         council=STRATHLAIRN,
     ),
+    PersonWords("RT", "Rhona", "Tarvitlaw", ("finance",), "Is asked what papers cost. Read her comment on the paper."),
     PersonWords("NF", "Netta", "Fairlawe", ("clerk",), "Issues signed papers. Take the bundle for the committee."),
     PersonWords(
         "AM",

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     APPROVE_PAPER = "approve_paper"
     ISSUE_PAPER = "issue_paper"
     EDIT_TEMPLATE = "edit_template"
+    ACCEPT_PAPER = "accept_paper"
     READ_AUDIT = "read_audit"
     READ_STATUS = "read_status"
     MANAGE_ACCOUNTS = "manage_accounts"

@@ -17,8 +17,17 @@ TITLES = {
     PaperDuty.APPROVE: "Read and approve a paper",
     PaperDuty.REWRITE: "Mend a paper that was returned",
     PaperDuty.ISSUE: "Issue the paper",
+    PaperDuty.COMMENT: "Comment on a paper",
+    PaperDuty.ACCEPT: "Accept or reject a signed paper",
+    PaperDuty.REPLACE: "Replace a paper that was rejected",
 }
-PAGES = {PaperDuty.LINES: "lines", PaperDuty.APPROVE: "approve", PaperDuty.ISSUE: "issue"}
+PAGES = {
+    PaperDuty.LINES: "lines",
+    PaperDuty.APPROVE: "approve",
+    PaperDuty.ISSUE: "issue",
+    PaperDuty.COMMENT: "comment",
+    PaperDuty.ACCEPT: "accept",
+}
 MINE = {PaperDuty.LINES: "?mine=1"}
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lippen.reporting.facts import DifferenceRow, LineRow, PaperDays
-from lippen.reporting.vocabulary import STEP_WORDS, WRITABLE, PaperStep
+from lippen.reporting.vocabulary import STEP_WORDS, SUBJECT_WORDS, WRITABLE, PaperStep
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class MeetingRow:
     meets_on: date
     drafts_due_on: date | None
     papers_due_on: date | None
+    issue_on: date | None = None
+    committee_ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,16 @@ class PaperRow:
     opened_at: datetime
     state_number: int = 1
     rounds: int = 0
+    meeting_id: int = 0
+    committee_id: int = 0
+    then_meeting_ref: str = ""
+    then_committee_name: str = ""
+    then_meets_on: date | None = None
+
+    @property
+    def committees(self) -> str:
+        """The body that it goes to, or both in their order."""
+        return " then ".join(filter(None, (self.committee_name, self.then_committee_name)))
 
     @property
     def state_words(self) -> str:
@@ -147,6 +159,43 @@ class RouteRow:
     designation: str
     phone: str = ""
     acting: bool = False
+
+
+@dataclass(frozen=True)
+class ConsulteeRow:
+    """A consultee of a route: what they look at, when they were asked, and what they said."""
+
+    step_id: int
+    subject: str
+    person_id: int
+    name: str
+    designation: str
+    is_waited_for: bool = False
+    asked_at: datetime | None = None
+    due_on: date | None = None
+    answered: str = ""
+    words: str = ""
+    answered_at: datetime | None = None
+
+    @property
+    def subject_words(self) -> str:
+        """What they look at, as it reads on a page."""
+        return SUBJECT_WORDS.get(self.subject, self.subject)
+
+
+@dataclass(frozen=True)
+class OriginRow:
+    """The definition that a paper's route was made from, and whether it was adjusted."""
+
+    definition_id: int
+    version: int
+    route_version: int
+    is_adjusted: bool
+    reason: str
+    then_committee: str = ""
+    needs_officer: bool = False
+    has_pre_agenda: bool = False
+    waits_for_pre_agenda: bool = False
 
 
 @dataclass(frozen=True)

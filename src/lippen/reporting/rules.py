@@ -37,6 +37,18 @@ RULES: tuple[Rule, ...] = (
         date(1986, 4, 1),
     ),
     Rule(
+        "paper.clear_days_kept",
+        "A paper gives as many clear days before its meeting as its council promises, counted as that council counts.",
+        "Local Government (Scotland) Act 1973, section 50B",
+        date(1986, 4, 1),
+    ),
+    Rule(
+        "paper.accepted_before_issue",
+        "Where the route has the proper officer, a paper is issued only after the proper officer has accepted it.",
+        "Local Government (Scotland) Act 1973, section 50B",
+        date(1986, 4, 1),
+    ),
+    Rule(
         "paper.exempt_for_a_reason",
         "A paper is exempt only for a reason that the law names, and gives it.",
         "Local Government (Scotland) Act 1973, section 50A and schedule 7A",
@@ -77,6 +89,10 @@ class Readiness:
     approvers: Sequence[Step]
     has_authors: bool
     writers: frozenset[int]
+    waited_for: tuple[tuple[str, str], ...] = ()
+    """Name and subject of each consultee on whose answer the route waits."""
+    then_missing: str = ""
+    """The second body that the route names, where no meeting of it is chosen."""
     members_lines: int = 0
     members_most_lines: int = 0
     unknown_figures: tuple[str, ...] = ()
@@ -240,4 +256,13 @@ def line_faults(numbers: Mapping[int, str], lines: Mapping[int, LineRow]) -> tup
 def route_faults(ready: Readiness) -> tuple[str, ...]:
     """Nobody to write or approve it, or an approver who wrote part of it."""
     author = () if ready.has_authors else ("Nobody is named as its author. Put the author on the route.",)
-    return (*author, *unfit_route(ready.approvers, ready.writers))
+    waits = (
+        f"The route waits for {name} ({subject}) to comment, or to say that there is no comment."
+        for name, subject in ready.waited_for
+    )
+    then = (
+        (f"This paper goes to {ready.then_missing} afterwards. Say at which of its meetings.",)
+        if ready.then_missing
+        else ()
+    )
+    return (*author, *unfit_route(ready.approvers, ready.writers), *waits, *then)

@@ -57,7 +57,50 @@ class RouteRole(StrEnum):
     """What a person does on a paper's route; who reports is a fact of the paper itself."""
 
     AUTHOR = "author"
+    CONSULTEE = "consultee"
     APPROVER = "approver"
+
+
+class StepKind(StrEnum):
+    """A step of a defined route, in the order in which a paper takes them."""
+
+    AUTHOR = "author"
+    CONSULTEE = "consultee"
+    PRE_AGENDA = "pre_agenda"
+    APPROVER = "approver"
+    OFFICER = "officer"
+
+
+class ConsulteeSubject(StrEnum):
+    """What a consultee looks at."""
+
+    FINANCE = "finance"
+    LEGAL = "legal"
+    PEOPLE = "people"
+
+
+class CommentKind(StrEnum):
+    """What a consultee answered."""
+
+    COMMENTED = "commented"
+    NO_COMMENT = "no_comment"
+
+
+class Consulted(StrEnum):
+    """Where a consultee stands."""
+
+    PLANNED = "planned"
+    ASKED = "asked"
+    LATE = "late"
+    COMMENTED = "commented"
+    NO_COMMENT = "no_comment"
+
+
+class OfficerVerdict(StrEnum):
+    """What the proper officer decided about a signed paper."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
 
 
 class Verdict(StrEnum):
@@ -75,6 +118,9 @@ class PaperDuty(StrEnum):
     APPROVE = "paper_approval"
     REWRITE = "paper_rewrite"
     ISSUE = "paper_issue"
+    COMMENT = "paper_comment"
+    ACCEPT = "paper_acceptance"
+    REPLACE = "paper_replacement"
 
 
 class FileKind(StrEnum):
@@ -91,6 +137,18 @@ STEP_WORDS: dict[str, str] = {
     PaperStep.RETURNED: "Returned to its author",
     PaperStep.SIGNED: "Signed",
     PaperStep.ISSUED: "Issued",
+}
+SUBJECT_WORDS: dict[str, str] = {
+    ConsulteeSubject.FINANCE: "Finance",
+    ConsulteeSubject.LEGAL: "Legal",
+    ConsulteeSubject.PEOPLE: "People",
+}
+CONSULTED_WORDS: dict[str, str] = {
+    Consulted.PLANNED: "Not asked yet",
+    Consulted.ASKED: "Asked",
+    Consulted.LATE: "Late",
+    Consulted.COMMENTED: "Commented",
+    Consulted.NO_COMMENT: "No comment",
 }
 LINE_WORDS: dict[str, str] = {
     LineStep.DRAFTED: "Drafted from the updates",

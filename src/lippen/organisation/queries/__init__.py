@@ -41,6 +41,22 @@ class HolderRow:
 
 
 @dataclass(frozen=True)
+class PostRow:
+    """A post and who holds it on a day, the acting holder first."""
+
+    id: int
+    title: str
+    role: str
+    authority_id: int
+    holders: tuple[HolderRow, ...] = ()
+
+    @property
+    def holder(self) -> str:
+        """The name of whoever acts in the post, or holds it; empty where it is vacant."""
+        return self.holders[0].name if self.holders else ""
+
+
+@dataclass(frozen=True)
 class DutyRow:
     kind: str
     subject_kind: str
@@ -169,6 +185,27 @@ def holders_of_post(post_id: int, *, on: date) -> tuple[HolderRow, ...]:
     """Who holds a post on a day, the acting holder first."""
     held = held_on(on).filter(post_id=post_id).select_related("post", "person").order_by("-acting", "starts_on")
     return tuple(HolderRow(h.post_id, title_of(h), h.person_id, h.person.name, h.acting) for h in held)
+
+
+def posts_of(authority_ids: Iterable[int], *, on: date) -> tuple[PostRow, ...]:
+    """The posts of some authorities, those included that they share, by title, with their holders on a day."""
+    wanted = list(authority_ids)
+    return _with_holders(Post.objects.filter(Q(authority_id__in=wanted) | Q(also_for__in=wanted)).distinct(), on)
+
+
+def posts_by_id(ids: Iterable[int], *, on: date) -> dict[int, PostRow]:
+    """These posts by id, with their holders on a day."""
+    return {post.id: post for post in _with_holders(Post.objects.filter(id__in=list(ids)), on)}
+
+
+def _with_holders(posts: QuerySet[Post], on: date) -> tuple[PostRow, ...]:
+    found = list(posts.order_by("title", "id"))
+    held = held_on(on).filter(post_id__in=[post.pk for post in found]).select_related("post", "person")
+    holders: dict[int, list[HolderRow]] = {}
+    for h in held.order_by("-acting", "starts_on", "id"):
+        row = HolderRow(h.post_id, title_of(h), h.person_id, h.person.name, h.acting)
+        holders.setdefault(h.post_id, []).append(row)
+    return tuple(PostRow(p.pk, p.title, p.role, p.authority_id, tuple(holders.get(p.pk, ()))) for p in found)
 
 
 def holders_by_role(authority_id: int, *, on: date) -> dict[str, tuple[int, ...]]:

@@ -1,9 +1,20 @@
 """What people do with papers: one function for each thing, keyword-only, refused in words."""
 
+from lippen.reporting.actions.accepting import accept_paper, reject_paper
+from lippen.reporting.actions.committees import (
+    drop_expected,
+    expect_paper,
+    hold_pre_agenda,
+    move_meeting_dates,
+    set_cycle,
+    set_notice,
+)
+from lippen.reporting.actions.consulting import ask_consultees, comment
+from lippen.reporting.actions.defining import define_route
 from lippen.reporting.actions.guard import AlreadyOpened, NotReady
 from lippen.reporting.actions.issuing import issue, keep_address
-from lippen.reporting.actions.opening import call_meeting, found_committee, move_dates, open_paper
-from lippen.reporting.actions.routing import set_route
+from lippen.reporting.actions.opening import call_meeting, found_committee, move_dates, open_paper, send_on_to
+from lippen.reporting.actions.routing import set_route, take_route
 from lippen.reporting.actions.signing import (
     approve,
     keep_file,
@@ -39,33 +50,46 @@ from lippen.reporting.papers.render import rendered
 __all__ = [
     "AlreadyOpened",
     "NotReady",
+    "accept_paper",
     "add_template_section",
     "agree_line",
     "agree_lines",
     "answer",
     "approve",
+    "ask_consultees",
     "call_meeting",
     "change_template_parts",
     "change_template_priorities",
     "change_template_section",
+    "comment",
     "copy_template",
+    "define_route",
+    "drop_expected",
+    "expect_paper",
     "found_committee",
+    "hold_pre_agenda",
     "install_templates",
     "issue",
     "keep_address",
     "keep_file",
     "make_files",
     "move_dates",
+    "move_meeting_dates",
     "move_template_section",
     "open_paper",
     "put_template_in_force",
+    "reject_paper",
     "remove_template_section",
     "rendered",
     "return_with_comments",
     "send_for_approval",
+    "send_on_to",
+    "set_cycle",
+    "set_notice",
     "set_route",
     "set_template_draft_aside",
     "start_template_draft",
+    "take_route",
     "take_template_out_of_use",
     "undo_template_change",
     "write_difference",

@@ -11,7 +11,7 @@ from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible
-from lippen.reporting import queries, rules
+from lippen.reporting import queries, route_rules, rules
 from lippen.reporting.actions.duties import clear
 from lippen.reporting.actions.guard import held, owned, refuse, take_step
 from lippen.reporting.models import Issue, PublishedAddress, SignedPaper
@@ -27,6 +27,14 @@ def issue(*, actor: Actor, paper_ref: str, address: str = "", at: datetime) -> b
     signed = SignedPaper.objects.visible_to(actor).get(paper_ref=paper_ref)
     on = day_of(at)
     refuse(rules.issue_faults(row.days, signed_on=day_of(signed.signed_at), on=on))
+    course = queries.course(actor, row, on=on)
+    if why := route_rules.why_not_issue(
+        needs_officer=course.needs_officer,
+        verdict=course.verdict,
+        waits_for_pre_agenda=bool(course.origin and course.origin.waits_for_pre_agenda),
+        pre_agenda_held=bool(course.pre_agendas),
+    ):
+        raise CannotDo(why)
     made = queries.bundle(actor, paper_ref)
     take_step(actor, row, PaperStep.ISSUED, at)
     clear(PaperDuty.ISSUE, row, at)

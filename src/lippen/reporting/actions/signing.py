@@ -15,6 +15,7 @@ from lippen.kernel.approval import Step
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, refusal
 from lippen.reporting import queries, rules
+from lippen.reporting.actions.accepting import ask_officer
 from lippen.reporting.actions.duties import SUBJECT, ask, ask_clerks, clear
 from lippen.reporting.actions.guard import NotReady, held, owned, refuse, take_step
 from lippen.reporting.models import Decision, PaperDates, SignedFile, SignedPaper
@@ -126,7 +127,11 @@ def _sign(actor: Actor, row: PaperRow, at: datetime) -> None:
         **owned(actor, row.authority_id, known_at),
     )
     improvement.close_records(actor=actor, plan_id=row.plan_id, through=known_at, at=at)
-    ask_clerks(row, at)
+    if records.origin and records.origin.needs_officer:
+        ask_officer(row, at)
+    else:
+        ask_clerks(row, at)
+    clear(PaperDuty.COMMENT, row, at)
     audit.record(actor, "paper.signed", (SUBJECT, row.ref), keys={"sha256": hashlib.sha256(content).hexdigest()})
     _files_now_or_later(actor, row.ref, len(records.actions), at)
 

@@ -143,8 +143,8 @@ def _report(
 def _header(records: PaperRecords) -> list[list[str]]:
     paper = records.paper
     facts = {
-        "committee": paper.committee_name,
-        "meeting": printed(paper.days.meets_on),
+        "committee": paper.committees,
+        "meeting": " then ".join(printed(day) for day in (paper.days.meets_on, paper.then_meets_on) if day),
         "subject": paper.subject,
         "report_by": paper.report_by,
     }

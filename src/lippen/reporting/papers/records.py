@@ -9,7 +9,7 @@ from datetime import date, datetime
 from lippen.improvement.rows import ActionRow, ChangeRow, PlanRow, UpdateRow
 from lippen.reporting.facts import AnswerRow, DifferenceRow, LineRow
 from lippen.reporting.papers.template import Template
-from lippen.reporting.rows import DecisionRow, PaperRow, RouteRow, TextRow
+from lippen.reporting.rows import ConsulteeRow, DecisionRow, OriginRow, PaperRow, RouteRow, TextRow
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class PaperRecords:
     differences: Mapping[int, DifferenceRow] = field(default_factory=dict)
     authors: tuple[RouteRow, ...] = ()
     approvers: tuple[RouteRow, ...] = ()
+    consultees: tuple[ConsulteeRow, ...] = ()
+    origin: OriginRow | None = None
     decisions: tuple[DecisionRow, ...] = ()
     writers: frozenset[int] = frozenset()
     """Everyone who wrote any part of it."""

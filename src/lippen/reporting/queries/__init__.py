@@ -1,5 +1,18 @@
 """Reads of papers. The first argument is the actor; answers are frozen rows."""
 
+from lippen.reporting.queries.committees import (
+    all_committees,
+    committee,
+    cycle_of,
+    definitions,
+    expected_row,
+    forward_plan,
+    moved_days,
+    notice,
+    notice_of,
+    pre_agendas,
+)
+from lippen.reporting.queries.course import course
 from lippen.reporting.queries.frozen import (
     bundle,
     public_file,
@@ -49,16 +62,26 @@ from lippen.reporting.queries.written import writers_of
 
 __all__ = [
     "USUAL",
+    "all_committees",
     "blocks",
     "bundle",
+    "committee",
     "committees",
     "content",
     "content_of",
+    "course",
+    "cycle_of",
+    "definitions",
     "drafted_sections",
+    "expected_row",
     "figure_trace",
     "flags_of",
     "form_of",
+    "forward_plan",
     "meetings",
+    "moved_days",
+    "notice",
+    "notice_of",
     "paper",
     "paper_for",
     "paper_of",
@@ -67,6 +90,7 @@ __all__ = [
     "paper_row",
     "paper_to_approve",
     "papers",
+    "pre_agendas",
     "preview_on_a_paper",
     "preview_on_a_plan",
     "public_file",

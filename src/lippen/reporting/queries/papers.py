@@ -11,7 +11,7 @@ from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import NotVisible
 from lippen.organisation.roles import Role
 from lippen.reporting.facts import PaperDays
-from lippen.reporting.models import Committee, Meeting, Paper, PaperDates, PaperState
+from lippen.reporting.models import Committee, Meeting, MeetingDates, Paper, PaperDates, PaperState, PaperTurn
 from lippen.reporting.rows import MeetingRow, PaperRow
 from lippen.reporting.vocabulary import FROZEN, PaperStep
 
@@ -20,13 +20,39 @@ ON_THE_COMMITTEE = frozenset({Role.COUNCILLOR_ON_COMMITTEE, Role.APPOINTED_MEMBE
 
 def meetings(actor: Actor, *, from_on: date | None = None) -> tuple[MeetingRow, ...]:
     """The meetings that papers may be written for, the earliest first."""
+    latest = MeetingDates.objects.filter(meeting=OuterRef("pk")).order_by("-version")
     found = Meeting.objects.visible_to(actor).select_related("committee").order_by("meets_on", "id")
+    found = found.annotate(
+        moved_drafts_on=Subquery(latest.values("drafts_due_on")[:1]),
+        moved_papers_on=Subquery(latest.values("final_due_on")[:1]),
+        issue_on=Subquery(latest.values("issue_on")[:1]),
+    )
     if from_on is not None:
         found = found.filter(meets_on__gte=from_on)
-    return tuple(
-        MeetingRow(m.pk, m.ref, m.committee.name, m.authority_id, m.meets_on, m.drafts_due_on, m.papers_due_on)
-        for m in found
+    return tuple(_meeting_row(row) for row in found)
+
+
+def _meeting_row(row: Meeting) -> MeetingRow:
+    """A meeting with the dates that count: those that were moved, else those of the day on which it was called."""
+    drafts, papers = row.moved_drafts_on, row.moved_papers_on  # type: ignore[attr-defined]
+    return MeetingRow(
+        row.pk,
+        row.ref,
+        row.committee.name,
+        row.authority_id,
+        row.meets_on,
+        drafts or row.drafts_due_on,
+        papers or row.papers_due_on,
+        row.issue_on,  # type: ignore[attr-defined]
+        row.committee.ref,
     )
+
+
+def paper_states(actor: Actor, ids: Iterable[int]) -> dict[int, tuple[str, PaperStep]]:
+    """Reference and state of those of these papers that this actor may read."""
+    wanted = list(ids)
+    rows = visible_papers(actor).filter(id__in=wanted).values_list("id", "ref", "state") if wanted else ()
+    return {id_: (ref, PaperStep(state)) for id_, ref, state in rows}
 
 
 def subjects(actor: Actor, refs: Iterable[str]) -> dict[str, str]:
@@ -56,9 +82,13 @@ def _with_state(found: QuerySet[Paper], known_at: datetime | None) -> QuerySet[P
     latest = PaperState.objects.filter(paper=OuterRef("pk")).known_at(known_at).order_by("-number")
     sent = Q(states__state=PaperStep.IN_APPROVAL)
     days = PaperDates.objects.filter(paper=OuterRef("pk")).known_at(known_at).order_by("-id")
+    turn = PaperTurn.objects.filter(paper=OuterRef("pk")).known_at(known_at).order_by("-id")
     if known_at is not None:
         sent &= Q(states__recorded_at__lte=known_at)
     return found.annotate(
+        then_meeting_ref=Subquery(turn.values("meeting__ref")[:1]),
+        then_committee_name=Subquery(turn.values("meeting__committee__name")[:1]),
+        then_meets_on=Subquery(turn.values("meeting__meets_on")[:1]),
         state=Subquery(latest.values("state")[:1]),
         state_number=Subquery(latest.values("number")[:1]),
         rounds=Count("states", filter=sent),
@@ -127,6 +157,11 @@ def _row(paper: Paper, dates: PaperDates) -> PaperRow:
         opened_at=paper.recorded_at,
         state_number=paper.state_number,  # type: ignore[attr-defined]
         rounds=paper.rounds,  # type: ignore[attr-defined]
+        meeting_id=dates.meeting_id,
+        committee_id=dates.meeting.committee_id,
+        then_meeting_ref=paper.then_meeting_ref or "",  # type: ignore[attr-defined]
+        then_committee_name=paper.then_committee_name or "",  # type: ignore[attr-defined]
+        then_meets_on=paper.then_meets_on,  # type: ignore[attr-defined]
     )
 
 

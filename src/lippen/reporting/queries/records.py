@@ -71,6 +71,8 @@ def records_of(
         differences=then.differences(),
         authors=then.authors,
         approvers=then.approvers,
+        consultees=then.consultees,
+        origin=then.origin,
         decisions=then.decisions(row.rounds),
         writers=then.writers,
     )
@@ -142,12 +144,24 @@ def readiness(records: PaperRecords, *, signing_on: date) -> rules.Readiness:
         lines=written,
         approvers=steps_of(records.approvers),
         has_authors=bool(records.authors),
+        waited_for=tuple(
+            (row.name, row.subject_words.lower())
+            for row in records.consultees
+            if row.is_waited_for and not row.answered
+        ),
+        then_missing=_then_missing(records),
         writers=records.writers,
         members_lines=members_lines(records),
         members_most_lines=form.members_most_lines,
         missing_letters=letters_missing(records),
         unknown_figures=unknown_figures((t for given in texts.values() for t in given), figures_of(records)),
     )
+
+
+def _then_missing(records: PaperRecords) -> str:
+    """The second body of the route, where no meeting of it is named yet."""
+    origin = records.origin
+    return origin.then_committee if origin and not records.paper.then_meeting_ref else ""
 
 
 def _needed(records: PaperRecords) -> list[tuple[str, str]]:

@@ -8,21 +8,37 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists, F, OuterRef, QuerySet
+
 from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
 from lippen.reporting.facts import AnswerRow, DifferenceRow, LineRow
 from lippen.reporting.models import (
     CommitteeLine,
+    ConsulteeAsked,
+    ConsulteeComment,
     Decision,
+    DefinedStep,
     PaperAnswer,
+    PaperRoute,
     PaperText,
     RouteStep,
     ThemeDifference,
 )
-from lippen.reporting.rows import DecisionRow, RouteRow, TextRow
-from lippen.reporting.vocabulary import LineStep, RouteRole
+from lippen.reporting.rows import ConsulteeRow, DecisionRow, OriginRow, RouteRow, TextRow
+from lippen.reporting.vocabulary import LineStep, RouteRole, StepKind
 
-TABLES = (PaperText, PaperAnswer, CommitteeLine, ThemeDifference, RouteStep, Decision)
+TABLES = (
+    PaperText,
+    PaperAnswer,
+    CommitteeLine,
+    ThemeDifference,
+    RouteStep,
+    Decision,
+    PaperRoute,
+    ConsulteeAsked,
+    ConsulteeComment,
+)
 
 
 @dataclass(frozen=True)
@@ -98,6 +114,25 @@ class Written:
             for r in sorted(steps, key=lambda row: row.order)
         )
 
+    @property
+    def origin(self) -> OriginRow | None:
+        """The definition that the route was made from; None where it was named by hand."""
+        row = max(self.rows[PaperRoute], key=lambda row: row.pk, default=None)
+        return origin_row(row) if row else None
+
+    @property
+    def consultees(self) -> tuple[ConsulteeRow, ...]:
+        """Consultees of the route that counts, with what each was asked and answered under any of its versions."""
+        steps = {row.pk: row for row in self.rows[RouteStep]}
+        current = (row for row in steps.values() if row.version == self.route_version)
+        asked = {_consultee_key(steps[row.route_step_id]): row for row in self.rows[ConsulteeAsked]}
+        said = {_consultee_key(steps[row.route_step_id]): row for row in self.rows[ConsulteeComment]}
+        return tuple(
+            _consultee(row, asked.get(_consultee_key(row)), said.get(_consultee_key(row)))
+            for row in sorted(current, key=lambda row: row.order)
+            if row.role == RouteRole.CONSULTEE
+        )
+
     def decisions(self, round_: int | None = None) -> tuple[DecisionRow, ...]:
         """The decisions of one round; or of all."""
         names = {step.pk: step.name for step in self.rows[RouteStep]}
@@ -123,9 +158,61 @@ class Written:
         )
 
 
+def _consultee_key(step: RouteStep) -> tuple[int, str]:
+    return step.person_id, step.subject
+
+
+def _consultee(step: RouteStep, asked: ConsulteeAsked | None, said: ConsulteeComment | None) -> ConsulteeRow:
+    return ConsulteeRow(
+        step_id=step.pk,
+        subject=step.subject,
+        person_id=step.person_id,
+        name=step.name,
+        designation=step.designation,
+        is_waited_for=step.is_waited_for,
+        asked_at=asked.recorded_at if asked else None,
+        due_on=asked.due_on if asked else None,
+        answered=said.kind if said else "",
+        words=said.words if said else "",
+        answered_at=said.recorded_at if said else None,
+    )
+
+
+def with_origin(found: QuerySet[PaperRoute]) -> QuerySet[PaperRoute]:
+    """From which definition, and what that definition asks for."""
+    steps = DefinedStep.objects.filter(definition=OuterRef("definition"))
+    return found.annotate(
+        defined_version=F("definition__version"),
+        then_name=F("definition__then_committee__name"),
+        needs_officer=Exists(steps.filter(kind=StepKind.OFFICER)),
+        has_pre_agenda=Exists(steps.filter(kind=StepKind.PRE_AGENDA)),
+        waits_for_pre_agenda=Exists(steps.filter(kind=StepKind.PRE_AGENDA, is_waited_for=True)),
+    )
+
+
+def origin_row(row: Any) -> OriginRow:
+    """A paper's origin as a frozen row."""
+    return OriginRow(
+        definition_id=row.definition_id,
+        version=row.defined_version,
+        route_version=row.route_version,
+        is_adjusted=row.is_adjusted,
+        reason=row.reason,
+        then_committee=row.then_name or "",
+        needs_officer=row.needs_officer,
+        has_pre_agenda=row.has_pre_agenda,
+        waits_for_pre_agenda=row.waits_for_pre_agenda,
+    )
+
+
+def _facts(model: type, paper_id: int) -> QuerySet[Any]:
+    found = model.objects.filter(paper_id=paper_id).order_by("id")  # type: ignore[attr-defined]
+    return with_origin(found) if model is PaperRoute else found
+
+
 def written_on(paper_id: int) -> Written:
     """Every fact of a paper."""
-    found = read_together(*(model.objects.filter(paper_id=paper_id).order_by("id") for model in TABLES))
+    found = read_together(*(_facts(model, paper_id) for model in TABLES))
     return Written(dict(zip(TABLES, found, strict=True)))
 
 

@@ -13,6 +13,7 @@ from lippen.design.words import day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, may
 from lippen.reporting import queries
+from lippen.reporting.course_rows import Course
 from lippen.reporting.rows import DecisionRow, PaperRow, PaperView
 from lippen.reporting.screens.addresses import PAPERS, crumb, to
 from lippen.reporting.screens.lines import may_agree
@@ -37,6 +38,7 @@ def papers(request: HttpRequest) -> HttpResponse:
         "papers": queries.papers(request.actor),
         "may_write": may(request.actor, Permission.WRITE_PAPER),
         "may_see_templates": any(may(request.actor, one) for one in (Permission.WRITE_PAPER, Permission.EDIT_TEMPLATE)),
+        "keeps": any(may(request.actor, one) for one in (Permission.READ_PLAN, Permission.ISSUE_PAPER)),
         "may_call": any(may(request.actor, one) for one in (Permission.WRITE_PAPER, Permission.ISSUE_PAPER)),
     }
     return render(request, "reporting/papers.html", context)
@@ -48,13 +50,19 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
     here = [row.authority_id]
     sees_plan = may(request.actor, Permission.READ_PLAN, at=here)
     writes = sees_plan and row.is_writable and may(request.actor, Permission.WRITE_PAPER, at=here)
+    course = queries.course(request.actor, row, on=clock.today())
     context = {
         "title": row.subject,
         "view": view,
+        "course": course,
+        "consulted": any(
+            each.row.person_id == request.actor.person_id and each.row.asked_at and not each.row.answered
+            for each in course.consultees
+        ),
         "paper": row,
         "crumbs": (PAPERS, Crumb(row.subject)),
         "facts": facts(row, view),
-        "next": next_step(view, request.actor),
+        "next": next_step(view, request.actor, course),
         "returned": returned(view),
         "files": files(view),
         "parts": printed_parts(view.parts),
@@ -63,6 +71,7 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
         "sees_plan": sees_plan,
         "writes": writes,
         "may_issue": may(request.actor, Permission.ISSUE_PAPER, at=here),
+        "accepts": row.state is PaperStep.SIGNED and may(request.actor, Permission.ACCEPT_PAPER, at=here),
         "page_one": [section for section in view.sections if not section.number],
         "numbered": [section for section in view.sections if section.number],
         "agreed": sum(line.line.step == LineStep.AGREED for line in view.lines),
@@ -92,9 +101,9 @@ def facts(row: PaperRow, view: PaperView) -> list[Fact]:
     """Where it goes and its days, signed and issued among them."""
     days = row.days
     found = [
-        Fact("Report to", row.committee_name),
+        Fact("Report to", row.committees),
         Fact("Report by", row.report_by),
-        Fact("Meeting", day_words(days.meets_on)),
+        Fact("Meeting", " then ".join(day_words(day) for day in (days.meets_on, row.then_meets_on) if day)),
         Fact("Period", f"{day_words(days.period_starts_on)} to {day_words(days.period_last_day)}"),
         Fact("Data as at", day_words(days.data_as_at)),
         Fact("Text closed" if row.state in FROZEN else "Text closes", day_words(days.text_closed_on)),
@@ -108,17 +117,27 @@ def facts(row: PaperRow, view: PaperView) -> list[Fact]:
     return found
 
 
-def next_step(view: PaperView, actor: Actor) -> Next | None:
+def next_step(view: PaperView, actor: Actor, course: Course) -> Next | None:
     """What the person who looks does next; None when it is somebody else's turn."""
     ref, state, here = view.paper.ref, view.paper.state, [view.paper.authority_id]
     if state is PaperStep.IN_APPROVAL:
         mine = view.next_approver and view.next_approver.person_id == actor.person_id
         return Next("Read and approve", to("approve", ref)) if mine else None
-    if state is PaperStep.SIGNED and may(actor, Permission.ISSUE_PAPER, at=here):
-        return Next("Issue the paper", to("issue", ref))
+    if state is PaperStep.SIGNED:
+        return _once_signed(view, actor, course)
     if not view.paper.is_writable or not may(actor, Permission.READ_PLAN, at=here):
         return None
     return _while_written(view, actor)
+
+
+def _once_signed(view: PaperView, actor: Actor, course: Course) -> Next | None:
+    ref, here = view.paper.ref, [view.paper.authority_id]
+    if course.needs_officer and not course.verdict and may(actor, Permission.ACCEPT_PAPER, at=here):
+        return Next("Accept or reject it", to("accept", ref))
+    is_free = not course.needs_officer or bool(course.officer and course.officer.is_accepted)
+    if is_free and may(actor, Permission.ISSUE_PAPER, at=here):
+        return Next("Issue the paper", to("issue", ref))
+    return None
 
 
 def _while_written(view: PaperView, actor: Actor) -> Next | None:

@@ -37,6 +37,12 @@ class RouteForm(DesignForm):
                     initial=str(rows[index].person_id) if index < len(rows) else "",
                 )
 
+    def ask_why(self, words: str) -> None:
+        """The question that belongs to a route which somebody else defined."""
+        self.fields["reason"] = forms.CharField(
+            label="Why is the route adjusted?", max_length=500, required=False, help_text=words
+        )
+
     def people(self, role: str) -> list[int]:
         """Those chosen for a role, in order."""
         return [int(found) for i in range(len(PLACES)) if (found := self.cleaned_data[f"{role}_{i}"])]
@@ -45,17 +51,27 @@ class RouteForm(DesignForm):
 def people(request: HttpRequest, ref: str) -> HttpResponse:
     row, *route = queries.paper_route(request.actor, ref)
     while_open(request, row)
+    course = queries.course(request.actor, row, on=clock.today())
     known = organisation.people_of(request.actor.authority_ids, on=clock.today())
     choices = [(str(p.id), f"{p.name}, {p.post_title}" if p.post_title else p.name) for p in known]
 
     def build(data: object, files: object) -> RouteForm:
-        return RouteForm(data, people=choices, route=route)
+        form = RouteForm(data, people=choices, route=route)
+        if course.origin:
+            form.ask_why("The committee's clerk has defined this route. Whoever approves the paper reads your reason.")
+        return form
 
     def send(form: RouteForm) -> str:
         authors, approvers = form.people("author"), form.people("approver")
         phones = organisation.person_phones(authors)
         actions.set_route(
-            actor=request.actor, paper_ref=ref, authors=authors, approvers=approvers, phones=phones, at=clock.now()
+            actor=request.actor,
+            paper_ref=ref,
+            authors=authors,
+            approvers=approvers,
+            phones=phones,
+            reason=form.cleaned_data.get("reason", ""),
+            at=clock.now(),
         )
         return "The route is set. Approvals are asked for in this order."
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lippen.reporting.screens import checking, files, lines, opening, papers, route, template_editor, templates, texts
+from lippen.reporting.screens import (
+    checking,
+    committees,
+    consulting,
+    files,
+    lines,
+    opening,
+    papers,
+    planning,
+    route,
+    template_editor,
+    templates,
+    texts,
+)
 
 app_name = "reporting"
 urlpatterns = [
@@ -24,6 +37,17 @@ urlpatterns = [
     path("templates/<slug:ref>/draft/priorities/<slug:place>", template_editor.priorities, name="template_priorities"),
     path("templates/<slug:ref>/draft/sections/<str:key>", template_editor.section, name="template_section"),
     path("check", checking.check, name="check"),
+    path("committees", committees.committees, name="committees"),
+    path("committees/<slug:committee_ref>", committees.committee, name="committee"),
+    path("committees/<slug:committee_ref>/route", committees.edit_route, name="edit_route"),
+    path("committees/<slug:committee_ref>/cycle", committees.edit_cycle, name="edit_cycle"),
+    path("clear-days/<slug:council_ref>", committees.notice, name="notice"),
+    path("forward-plan", planning.forward_plan, name="forward_plan"),
+    path("forward-plan/<slug:expected_ref>/take-off", planning.drop, name="drop_expected"),
+    path("meetings/<slug:meeting_ref>", planning.meeting, name="meeting"),
+    path("meetings/<slug:meeting_ref>/dates", planning.meeting_dates, name="meeting_dates"),
+    path("meetings/<slug:meeting_ref>/pre-agenda", planning.pre_agenda, name="pre_agenda"),
+    path("meetings/<slug:meeting_ref>/expect", planning.expect, name="expect"),
     path("<slug:ref>", papers.paper, name="paper"),
     path("<slug:ref>/figures/<slug:key>", papers.figure, name="figure"),
     path("<slug:ref>/sections/<str:section>", texts.section, name="section"),
@@ -32,6 +56,11 @@ urlpatterns = [
     path("<slug:ref>/lines", lines.lines, name="lines"),
     path("<slug:ref>/lines/<slug:action_ref>", lines.line, name="line"),
     path("<slug:ref>/route", route.people, name="route"),
+    path("<slug:ref>/route/anew", consulting.take_route, name="take_route"),
+    path("<slug:ref>/consult", consulting.ask, name="consult"),
+    path("<slug:ref>/comment", consulting.comment, name="comment"),
+    path("<slug:ref>/turn", consulting.turn, name="turn"),
+    path("<slug:ref>/accept", consulting.accept, name="accept"),
     path("<slug:ref>/dates", opening.move_dates, name="dates"),
     path("<slug:ref>/send", route.send, name="send"),
     path("<slug:ref>/approve", route.approve, name="approve"),

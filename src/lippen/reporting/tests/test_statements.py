@@ -21,7 +21,20 @@ from lippen.reporting.vocabulary import PaperStep
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 25
 NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
-OF_NO_PAPER = {"papers", "open_paper", "call_meeting", "check", "templates"}
+OF_NO_PAPER = {"papers", "open_paper", "call_meeting", "check", "templates", "committees", "forward_plan"}
+ARRANGED = {
+    "committee": "committee_ref",
+    "edit_route": "committee_ref",
+    "edit_cycle": "committee_ref",
+    "notice": "council_ref",
+    "meeting": "meeting_ref",
+    "meeting_dates": "meeting_ref",
+    "pre_agenda": "meeting_ref",
+    "expect": "meeting_ref",
+    "drop_expected": "expected_ref",
+}
+# Both are counted in test_screens_committees.py, with a committee that has a route.
+ROUTED = {"take_route", "consult", "comment", "turn", "accept"}
 MORE = {
     "figure": ["actions"],
     "section": ["considerations"],
@@ -92,7 +105,7 @@ def asked_for(at: Desk, name: str) -> int:
 
 
 def test_every_page_of_the_papers_is_counted_here() -> None:
-    assert ALWAYS.union(OF_A_TEMPLATE, *WHEN.values()) == {route.name for route in urlpatterns}
+    assert ALWAYS.union(OF_A_TEMPLATE, *WHEN.values(), ARRANGED, ROUTED) == {route.name for route in urlpatterns}
 
 
 @pytest.mark.parametrize("step", PaperStep)

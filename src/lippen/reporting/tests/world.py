@@ -60,7 +60,7 @@ class World:
             identify(actor, today=TODAY)
             yield actor
 
-    def opened(self, **days: date) -> PaperRow:
+    def opened(self, **days: object) -> PaperRow:
         """A paper opened by its author."""
         self.papers += 1
         given = {
@@ -85,6 +85,13 @@ class World:
     def fill(self, ref: str) -> None:
         """Everything that a paper needs before it can be sent."""
         with self.as_(self.author) as actor:
+            self.route(actor, ref)
+        self.fill_texts(ref)
+        self.agree(ref)
+
+    def fill_texts(self, ref: str) -> None:
+        """Every text, answer and line, on whatever route the paper has."""
+        with self.as_(self.author) as actor:
             for key in ("workforce", "scrutiny", "stakeholders", "sustainability", "resources.finance"):
                 self.write(actor, ref, key)
             self.write(actor, ref, "resources.staffing")
@@ -100,11 +107,9 @@ class World:
                     source="Waiting list, September",
                     at=self.at(),
                 )
-            self.route(actor, ref)
             for view in queries.paper(actor, ref, at=self.at()).lines:
                 if view.line.to_be_edited:
                     self.edit(actor, ref, view.action_ref, view.line.version)
-        self.agree(ref)
 
     def write(self, actor: Actor, ref: str, key: str, *words: str, version: int = 0) -> int:
         """A section's text."""

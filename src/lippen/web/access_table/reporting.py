@@ -8,6 +8,8 @@ WRITERS = roles_with(P.WRITE_PAPER)
 APPROVERS = roles_with(P.APPROVE_PAPER)
 ISSUERS = roles_with(P.ISSUE_PAPER)
 EDITORS = roles_with(P.EDIT_TEMPLATE)
+OFFICERS = roles_with(P.ACCEPT_PAPER)
+KEEPERS = STAFF | ISSUERS
 
 LINES = (
     Line("reporting:papers", READERS, "See the papers that are yours to read.", audit="paper.list"),
@@ -31,6 +33,22 @@ LINES = (
     Line("reporting:template_stop", EDITORS, "Take a template out of use.", methods=WRITE),
     Line("reporting:open_paper", WRITERS, "Open a paper for a meeting.", methods=WRITE),
     Line("reporting:call_meeting", WRITERS | ISSUERS, "Record a committee's meeting.", methods=WRITE),
+    Line("reporting:committees", KEEPERS, "See the committees, their routes and cycles.", audit="committee.list"),
+    Line("reporting:committee", KEEPERS, "See how a committee's papers come to it.", audit="committee.read"),
+    Line("reporting:edit_route", ISSUERS, "Define the route of a committee's papers.", methods=WRITE),
+    Line("reporting:edit_cycle", ISSUERS, "Say how a committee's dates are counted back.", methods=WRITE),
+    Line("reporting:notice", ISSUERS, "Say how the council counts clear days.", methods=WRITE),
+    Line("reporting:forward_plan", KEEPERS, "See which papers are expected where.", audit="forward_plan.read"),
+    Line("reporting:drop_expected", WRITERS | ISSUERS, "Take a paper off the forward plan.", methods=WRITE),
+    Line("reporting:meeting", KEEPERS, "See a meeting's dates and papers.", audit="meeting.read"),
+    Line("reporting:meeting_dates", ISSUERS, "Move a meeting's dates.", methods=WRITE),
+    Line("reporting:pre_agenda", ISSUERS, "Record the convener's pre-agenda.", methods=WRITE),
+    Line("reporting:expect", WRITERS | ISSUERS, "Put a paper on the forward plan.", methods=WRITE),
+    Line("reporting:take_route", WRITERS, "Make a paper's route anew.", methods=WRITE, audit="paper.open_form"),
+    Line("reporting:consult", WRITERS, "Ask a paper's consultees.", methods=WRITE, audit="paper.open_form"),
+    Line("reporting:comment", STAFF, "Comment on a paper that you are asked about.", methods=WRITE, audit="paper.read"),
+    Line("reporting:turn", WRITERS, "Send a paper on to a second body.", methods=WRITE, audit="paper.open_form"),
+    Line("reporting:accept", OFFICERS, "Accept or reject a signed paper.", methods=WRITE, audit="paper.read"),
     Line("reporting:dates", WRITERS, "Change a paper's meeting and days.", methods=WRITE, audit="paper.open_form"),
     Line("reporting:section", WRITERS, "Write a section of a paper.", methods=WRITE, audit="paper.open_form"),
     Line("reporting:question", WRITERS, "Answer a question of the form.", methods=WRITE, audit="paper.open_form"),

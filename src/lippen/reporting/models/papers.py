@@ -9,31 +9,8 @@ from django.db.models import F, Q
 
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.records import Recorded, RecordedQuery
+from lippen.reporting.models.owned import Owned, known
 from lippen.reporting.vocabulary import DifferenceKind, FileKind, LineStep, PaperStep, RouteRole, Verdict
-
-
-def known(words: type, field: str, name: str) -> models.CheckConstraint:
-    """Only words of the closed list."""
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": [word.value for word in words]}), name=name)
-
-
-class OwnedQuery(RecordedQuery):
-    """Rows that one authority answers for."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Only rows of the authorities in which this actor may read papers."""
-        return self.filter(authority_id__in=actor.reach_of(Permission.READ_PAPER))
-
-
-class Owned(Recorded):
-    """A fact that one authority answers for; row-level security reads the same column."""
-
-    authority = models.ForeignKey("organisation.Authority", on_delete=models.PROTECT, related_name="+")
-
-    objects = OwnedQuery.as_manager()
-
-    class Meta:
-        abstract = True
 
 
 class Committee(Owned):
@@ -245,7 +222,7 @@ class ThemeDifference(Owned):
 
 
 class RouteStep(Owned):
-    """An author or an approver as they stood when the route was set; the highest version of the route counts."""
+    """An author, consultee or approver as they stood when the route was set; the route's highest version counts."""
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="route")
     version = models.PositiveIntegerField()
@@ -257,6 +234,8 @@ class RouteStep(Owned):
     designation = models.CharField(max_length=200)
     phone = models.CharField(max_length=40, blank=True)
     acting = models.BooleanField(default=False)
+    subject = models.CharField(max_length=12, blank=True, default="")
+    is_waited_for = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
