@@ -128,7 +128,8 @@ def at(two: Councils, name: str, **values: object) -> str:
 
 def test_every_page_of_a_paper_and_of_an_action_is_tried_in_every_state() -> None:
     pages = {f"reporting:{name}" for name in (*PAPER_PAGES, *OF_COMMITTEES)}
-    assert pages == {name for name in WITH_ID if name.startswith("reporting:")}
+    of_papers = {name for name in WITH_ID if name.startswith("reporting:")}
+    assert pages == {name for name in of_papers if not name.startswith("reporting:template")}
     assert {f"improvement:{name}" for name in ACTION_PAGES} == {
         name for name in WITH_ID if str(ROUTES[name].pattern).startswith("actions/")
     }
