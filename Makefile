@@ -38,15 +38,19 @@ help:
 	@.venv/bin/python -m lippen.design.assets
 	@touch $@
 
+tests/identity_provider/node_modules/.installed: tests/identity_provider/package-lock.json | .venv/.runtime
+	@.venv/bin/python -c 'from pathlib import Path; from lippen.design.assets import npm_ci; npm_ci(Path("tests/identity_provider"))'
+	@touch $@
+
 install: .venv/.runtime .venv/.assets
 
 demo: .venv/.runtime .venv/.assets
 	@.venv/bin/lippen demo $(ARGS)
 
-test: .venv/.dev .venv/.assets
+test: .venv/.dev .venv/.assets tests/identity_provider/node_modules/.installed
 	.venv/bin/pytest -q -n auto --maxprocesses 4 --dist loadfile -m "not prove" $(ARGS)
 
-test-debian: .venv/.dev .venv/.assets
+test-debian: .venv/.dev .venv/.assets tests/identity_provider/node_modules/.installed
 	.venv/bin/python -m tests.debian -q -n auto --maxprocesses 4 --dist loadfile -m "not prove" $(ARGS)
 
 prove: .venv/.dev .venv/.assets

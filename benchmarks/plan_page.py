@@ -37,11 +37,13 @@ def run() -> list[Measure]:
     from django.test import Client
 
     import lippen.config.wsgi  # noqa: F401 - a process of the site, as it begins
+    from lippen.organisation.tests.entering import with_second_factors
 
     settings.LIPPEN_TODAY = TODAY
     officer = performance_officer()
     ref = filled(officer.account_id)
     settings.LIPPEN_TODAY = TODAY + timedelta(days=30)
+    with_second_factors()
     client = Client()
     client.force_login(get_user_model().objects.get(pk=officer.account_id), settings.AUTHENTICATION_BACKENDS[0])
     first = client.get(f"/plans/{ref}").content.decode()

@@ -12,7 +12,9 @@ from datetime import timedelta
 from unittest.mock import patch
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import URLPattern
 
@@ -27,11 +29,12 @@ from lippen.improvement.tests.factories import TERMS
 from lippen.improvement.vocabulary import Colour, EvidenceVerdict, State
 from lippen.kernel import trail_files
 from lippen.kernel.access import Actor
+from lippen.kernel.clock import real_now
 from lippen.kernel.drafts import once, save_draft
 from lippen.kernel.files.store import keep_file
 from lippen.kernel.models import StoredFile
 from lippen.organisation.actions import absences
-from lippen.organisation.models import Authority
+from lippen.organisation.models import Authority, OpenSession
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
 from lippen.reporting import actions as reporting
@@ -63,6 +66,7 @@ class Councils:
     work: str = ""
     doubt: str = ""
     update: str = ""
+    passkey: int = 0
     brought_in: str = ""
     joint: str = ""
     rooms: dict[str, str] = field(default_factory=dict)
@@ -99,6 +103,8 @@ class Councils:
             "on": self.papers["issued"],
             "page": "report",
             "place": "0",
+            "pk": self.passkey,
+            "provider": "council",
         }
         if route == "template_section":
             given["key"] = "purpose"
@@ -315,12 +321,22 @@ def keep_files(made: Councils) -> None:
     with there.as_(there.author) as actor:
         save_draft(actor, *DRAFT, fields={"words": "half a sen"}, version=0, at=there.at())
         once(actor, TOKEN, at=there.at())
+        made.passkey = signed_in_somewhere(actor)
         made.work = "export-of-ours"
         kept = a_file(actor, there.authority.pk, there.at())
         told = {"plan": there.plan.ref, "kind": "csv", "state": "ready", "words": "3 actions", "file": kept.ref}
         save_draft(actor, "export", made.work, fields=told, version=0, at=there.at())
         trail_files.keep_export(actor, made.work, name="trail.csv", content=b"When,Who", rows=0, at=there.at())
         save_draft(actor, "import-work", made.work, fields={"state": "working", "words": ""}, version=0, at=there.at())
+
+
+def signed_in_somewhere(actor: Actor) -> int:
+    """A session of somebody's that is open now, and the passkey by which it was opened."""
+    now = real_now()
+    Session.objects.create(session_key="open-session-of-ours", session_data="", expire_date=now + timedelta(hours=1))
+    given = {"session_key": "open-session-of-ours", "device": "Firefox on Linux", "how": "password"}
+    OpenSession.objects.create(account_id=actor.account_id, began_at=now, seen_at=now, **given)
+    return Authenticator.objects.create(user_id=actor.account_id, type="webauthn", data={"name": "A laptop"}).pk
 
 
 def bring_in(made: Councils) -> None:

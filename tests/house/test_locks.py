@@ -24,6 +24,7 @@ from lippen.kernel.drafts import draft_for, once
 from lippen.kernel.files.store import read_file, stored_file
 from lippen.organisation.models import Absence, AbsenceEnd, Authority
 from lippen.organisation.roles import Role, roles_with
+from lippen.organisation.sessions import open_sessions
 from lippen.organisation.tests import factories
 from lippen.reporting import queries as reporting
 from lippen.reporting.queries.frozen import issue_of
@@ -53,6 +54,7 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "kernel_usedtoken": NOBODY_ELSE,
     "kernel_auditentry": AUDITORS,
     "kernel_auditexport": NOBODY_ELSE,
+    "organisation_opensession": NOBODY_ELSE,
     "kernel_storedfile": PLAN,
     "kernel_filecontent": PLAN,
     "improvement_evidence": PLAN,
@@ -91,6 +93,7 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "reporting_consulteecomment": PLAN,
     "reporting_paperturn": KEEPERS,
 }
+OWN = ["kernel_draft", "kernel_usedtoken", "kernel_auditexport", "organisation_opensession"]
 # Bytes by their own hash: seen only once a file of one's own names them. Audit rows: whoever does a thing leaves one.
 OPEN_TO_INSERTS = {"kernel_filecontent", "kernel_auditentry"}
 
@@ -333,6 +336,7 @@ BY_QUERY: dict[str, Look] = {
     "kernel_usedtoken": lambda two, actor: not once(actor, TOKEN, at=NOW),
     "kernel_auditentry": lambda two, actor: trail.entries(actor, trail.Wanted(record=two.papers["issued"])),
     "kernel_auditexport": lambda two, actor: trail_files.export_file(actor, two.work),
+    "organisation_opensession": lambda two, actor: open_sessions(actor, None),
     "kernel_storedfile": lambda two, actor: stored_file(actor, two.file),
     "kernel_filecontent": lambda two, actor: read_file(actor, two.file),
     "improvement_evidence": lambda two, actor: Evidence.objects.visible_to(actor).filter(ref=two.evidence["offered"]),
@@ -395,7 +399,7 @@ def test_with_row_level_security_off_the_query_shows_nothing_to_the_other_counci
     assert {role for role, actor in two.theirs.items() if shown(table, two, actor)} == set()
 
 
-@pytest.mark.parametrize("table", ["kernel_draft", "kernel_usedtoken", "kernel_auditexport"])
+@pytest.mark.parametrize("table", OWN)
 def test_with_row_level_security_off_a_colleague_finds_nobody_elses_drafts(table, two, no_row_security) -> None:
     assert {role for role, actor in two.ours.items() if shown(table, two, actor)} == set()
 
@@ -409,7 +413,7 @@ def test_with_row_level_security_off_visible_to_gives_the_other_council_no_audit
     assert trail.entries(two.ours[Role.INFORMATION_GOVERNANCE]).filter(authority_ids=ours).exists()
 
 
-OTHERWISE = {"kernel_draft", "kernel_usedtoken", "kernel_filecontent", "kernel_auditentry", "kernel_auditexport"}
+OTHERWISE = {*OWN, "kernel_filecontent", "kernel_auditentry"}
 
 
 @pytest.mark.parametrize("table", sorted(set(BY_QUERY) - OTHERWISE))

@@ -10,7 +10,17 @@ from lippen.server.setup import as_owner
 pytestmark = pytest.mark.django_db
 
 PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
-MAY_BE_DELETED = ("django_session", "account_", "procrastinate_", "kernel_draft", "kernel_usedtoken")
+MAY_BE_DELETED = (
+    "django_session",
+    "account_",
+    "mfa_",
+    "socialaccount_",
+    "organisation_tries",
+    "organisation_opensession",
+    "procrastinate_",
+    "kernel_draft",
+    "kernel_usedtoken",
+)
 
 
 def rows(query: str, *values: object) -> list[tuple]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
+from lippen.config.providers import form_origins, providers
+
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("LIPPEN_VAR", ROOT / "var"))
 
@@ -128,6 +130,9 @@ INSTALLED_APPS = [
     "lippen.web",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
 ]
 if LIPPEN_DEMO or LIPPEN_TESTING:
@@ -165,6 +170,8 @@ FORM_RENDERER = "lippen.design.fields.Renderer"
 
 AUTH_USER_MODEL = "organisation.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+if LIPPEN_DEMO or LIPPEN_TESTING:
+    AUTHENTICATION_BACKENDS.append("lippen.demo.door.Door")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -178,9 +185,33 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {"login": "lippen.organisation.signin_form.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "lippen.organisation.signin_form.SignInForm",
+    "change_password": "lippen.organisation.signin_form.NewPasswordForm",
+    "reauthenticate": "lippen.organisation.signin_form.PasswordAgainForm",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "lippen.organisation.signin.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Lippen"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "lippen.organisation.signin_form.SecondStepForm",
+    "reauthenticate": "lippen.organisation.signin_form.SecondStepAgainForm",
+    "activate_totp": "lippen.organisation.signin_form.AppForm",
+    "add_webauthn": "lippen.organisation.signin_form.PasskeyForm",
+    "authenticate_webauthn": "lippen.organisation.signin_form.PasskeyShownForm",
+    "reauthenticate_webauthn": "lippen.organisation.signin_form.PasskeyAgainForm",
+    "login_webauthn": "lippen.organisation.signin_form.PasskeyAloneForm",
+    "edit_webauthn": "lippen.organisation.signin_form.PasskeyNameForm",
+}
+LIPPEN_PROVIDERS = providers(os.environ)
+SOCIALACCOUNT_ADAPTER = "lippen.organisation.signin.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:home"
 SESSION_COOKIE_AGE = 60 * 60 * 10
@@ -194,7 +225,13 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_SITE els
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SITE else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SHARED_CACHE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "organisation_tries",
+    "OPTIONS": {"MAX_ENTRIES": 20_000},
+}
+"""Tries are counted, and used codes remembered, for all processes together: each alone would let a code in twice."""
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"} if LIPPEN_TESTING else SHARED_CACHE}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -203,7 +240,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *form_origins(LIPPEN_PROVIDERS)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

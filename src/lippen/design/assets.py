@@ -37,7 +37,7 @@ def install(*, root: Path = ROOT, vendor: Path = VENDOR) -> bool:
     stamp = _stamp(root / "package-lock.json")
     if is_installed(root=root, vendor=vendor):
         return False
-    _npm_ci(root)
+    npm_ci(root)
     _copy(root / "node_modules", vendor)
     (vendor / "LICENCES.txt").write_text(_licences(root), encoding="utf-8")
     (vendor / STAMP).write_text(stamp, encoding="utf-8")
@@ -65,7 +65,8 @@ def _stamp(lock: Path) -> str:
     return hashlib.sha256(lock.read_bytes() + Path(__file__).read_bytes()).hexdigest()
 
 
-def _npm_ci(root: Path) -> None:
+def npm_ci(root: Path) -> None:
+    """Install exactly what a folder's lock file names, by the machine's npm or by the one among Python's packages."""
     options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     if machine_npm := shutil.which("npm"):
         done = subprocess.run([machine_npm, *options], cwd=root, check=False, capture_output=True, text=True)

@@ -13,7 +13,7 @@ from django.db.models import F, Func, Q, Value
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.records import Recorded, RecordedQuery
 from lippen.organisation.roles import WORDS, Role
-from lippen.organisation.vocabulary import DigestState, Rhythm, Scope
+from lippen.organisation.vocabulary import OF_ONE_COUNCIL, Change, DigestState, Purpose, Rhythm, Scope, Verdict
 
 
 class Authority(models.Model):
@@ -307,3 +307,102 @@ class PartnerToken(models.Model):
                 name="token_scopes_known",
             ),
         ]
+
+
+class AccountChange(models.Model):
+    """What happened to a way in: opened, closed, opened again; stopped or given back in one council. Insert-only."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=12)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, related_name="+")
+    why = models.CharField(max_length=20, blank=True)
+    so_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=[each.value for each in Change]), name="account_change_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[each.value for each in OF_ONE_COUNCIL], authority__isnull=False)
+                | (~Q(kind__in=[each.value for each in OF_ONE_COUNCIL]) & Q(authority__isnull=True)),
+                name="stopped_in_a_council_closed_in_all",
+            ),
+        ]
+        indexes = [models.Index(fields=["account", "authority"], name="account_changes")]
+
+
+class EntryLink(models.Model):
+    """A one-time code for somebody invited, or who lost their way in. Only its hash is kept."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="links")
+    purpose = models.CharField(max_length=10)
+    checked = models.CharField(max_length=12, blank=True)
+    code_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(purpose__in=[each.value for each in Purpose]), name="link_purpose_known"
+            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("recorded_at")), name="link_ends_after_it_is_made"),
+            models.CheckConstraint(
+                condition=~Q(purpose=Purpose.RECOVER.value) | ~Q(checked=""), name="recovery_says_how_it_was_checked"
+            ),
+        ]
+
+
+class EntryLinkEnd(models.Model):
+    """That a one-time link was used, replaced or withdrawn: once, whatever two people do at the same time."""
+
+    link = models.OneToOneField(EntryLink, on_delete=models.PROTECT, related_name="end")
+    how = models.CharField(max_length=10)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class AccessReview(models.Model):
+    """A council's look through everybody's access in one quarter."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    quarter_starts_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "quarter_starts_on"], name="one_access_review_a_quarter")
+        ]
+
+
+class AccessVerdict(models.Model):
+    """What a reviewer said about one person's access. The last one of a review counts; none is changed."""
+
+    review = models.ForeignKey(AccessReview, on_delete=models.PROTECT, related_name="verdicts")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=12)
+    why = models.CharField(max_length=20, blank=True)
+    so_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(verdict__in=[each.value for each in Verdict]), name="verdict_known")
+        ]
+        indexes = [models.Index(fields=["review", "account"], name="verdicts_of_a_review")]
+
+
+class OpenSession(models.Model):
+    """Where somebody is signed in: theirs alone to see, and to end."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=80)
+    how = models.CharField(max_length=12)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()

@@ -118,4 +118,23 @@ FIELDS: dict[str, str] = {
         )
     },
     "PartnerToken.secret_hash": "scrub",
+    **{
+        f"AccountChange.{name}": "retain:6y"
+        for name in ("id", "account", "kind", "authority", "why", "so_on", "recorded_at", "recorded_by")
+    },
+    **{
+        f"EntryLink.{name}": "retain:6y"
+        for name in ("id", "ref", "account", "purpose", "checked", "expires_at", "recorded_at", "recorded_by")
+    },
+    "EntryLink.code_hash": "scrub",
+    **{f"EntryLinkEnd.{name}": "retain:6y" for name in ("id", "link", "how", "recorded_at", "recorded_by")},
+    **{f"AccessReview.{name}": "keep" for name in ("id", "ref", "authority", "quarter_starts_on", "recorded_at")},
+    **{
+        f"AccessVerdict.{name}": "retain:6y"
+        for name in ("id", "review", "account", "verdict", "why", "so_on", "recorded_at", "recorded_by")
+    },
+    **{
+        f"OpenSession.{name}": "scrub"
+        for name in ("id", "account", "session_key", "device", "how", "began_at", "seen_at")
+    },
 }

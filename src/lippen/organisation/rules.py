@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from lippen.kernel.rules import Rule
@@ -50,3 +51,58 @@ def digest_spell(rhythm: Rhythm, today: date) -> date | None:
     if rhythm is Rhythm.OFF or today.isoweekday() > FRIDAY:
         return None
     return today if rhythm is Rhythm.DAILY else today - timedelta(days=today.weekday())
+
+
+ACCESS_REVIEW = Rule(
+    key="organisation.access_review",
+    sentence="Who holds which posts and may do what is looked through in each quarter of the year, within 28 days.",
+    source="Lippen: a user is taken off when the reason for being on has gone, and somebody must look",
+    in_force_from=date(2012, 4, 1),
+)
+SECOND_FACTOR = Rule(
+    key="organisation.second_factor",
+    sentence="Nobody sees a page before showing a second factor; only the demonstration's made-up people need none.",
+    source="Lippen: a password alone can be guessed, read over a shoulder or given away",
+    in_force_from=date(2012, 4, 1),
+)
+ONE_TIME_LINK = Rule(
+    key="organisation.one_time_link",
+    sentence="An invitation holds for seven days and a recovery for one hour, each for one use.",
+    source="Lippen: the shorter a key lies about, the fewer hands it can come into",
+    in_force_from=date(2012, 4, 1),
+)
+REVIEW_DAYS = 28
+INVITATION_HOLDS = timedelta(days=7)
+RECOVERY_HOLDS = timedelta(hours=1)
+STALE_DAYS = 90
+
+
+def quarter_of(day: date) -> date:
+    """The first day of the quarter: April, July, October or January."""
+    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+
+
+def next_quarter(quarter: date) -> date:
+    """The first day of the quarter after."""
+    return quarter_of(quarter + timedelta(days=95))
+
+
+def review_due(quarter: date) -> date:
+    """The first day on which the review of a quarter is late."""
+    return quarter + timedelta(days=REVIEW_DAYS)
+
+
+def concern(*, is_open: bool, has_post: bool, last_in_days: int | None, opened_days: int | None) -> str | None:
+    """What a reviewer looks at first, in words; None when nothing stands out. `last_in_days` None: never signed in."""
+    if not is_open:
+        return None
+    if not has_post:
+        return "Holds no post any more"
+    if last_in_days is None:
+        return "Has never signed in" if (opened_days or 0) >= 14 else None
+    return f"Has not signed in for {last_in_days} days" if last_in_days >= STALE_DAYS else None
+
+
+def others_who_manage(managers: Collection[int], but: int) -> tuple[int, ...]:
+    """Those who could look after the ways in if this person were gone."""
+    return tuple(person for person in managers if person != but)

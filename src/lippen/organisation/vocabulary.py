@@ -50,3 +50,114 @@ SCOPE_WORDS = {
     Scope.READ_PAPERS: "Read papers that were issued and are not exempt",
     Scope.WRITE_UPDATES: "Write updates of actions",
 }
+
+
+class Change(StrEnum):
+    """What happened to a way in."""
+
+    OPENED = "opened"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    STOPPED = "stopped"
+    RESTORED = "restored"
+
+
+CHANGE_WORDS = {
+    Change.OPENED: "Way in opened",
+    Change.CLOSED: "Way in closed",
+    Change.REOPENED: "Way in opened again",
+    Change.STOPPED: "Access in this council stopped",
+    Change.RESTORED: "Access in this council given back",
+}
+OF_ONE_COUNCIL = (Change.STOPPED, Change.RESTORED)
+
+
+class Why(StrEnum):
+    """Why a way in is closed or stopped. A closed list: nothing about a person is written out here."""
+
+    LEFT = "left"
+    MOVED = "moved"
+    NOT_NEEDED = "not_needed"
+    NEVER_USED = "never_used"
+    NOT_KNOWN = "not_known"
+    CONCERN = "concern"
+    MISTAKE = "mistake"
+
+
+WHY_WORDS = {
+    Why.LEFT: "They have left the council",
+    Why.MOVED: "They have moved to other work",
+    Why.NOT_NEEDED: "Their work does not need it",
+    Why.NEVER_USED: "They have never used it",
+    Why.NOT_KNOWN: "Nobody here knows who this is",
+    Why.CONCERN: "Somebody else may be using it",
+    Why.MISTAKE: "It was done by mistake",
+}
+CLOSING = (Why.LEFT, Why.MOVED, Why.NOT_NEEDED, Why.NEVER_USED, Why.NOT_KNOWN, Why.CONCERN)
+
+
+class Purpose(StrEnum):
+    """What a one-time link is for."""
+
+    INVITE = "invite"
+    RECOVER = "recover"
+
+
+PURPOSE_WORDS = {Purpose.INVITE: "Invitation", Purpose.RECOVER: "Recovery"}
+
+
+class Checked(StrEnum):
+    """How an administrator made sure who asked for recovery."""
+
+    IN_PERSON = "in_person"
+    MANAGER = "manager"
+    CALLED_BACK = "called_back"
+
+
+CHECKED_WORDS = {
+    Checked.IN_PERSON: "I saw them, and know them or saw their staff card",
+    Checked.MANAGER: "Their manager came to me with them, or rang me about it",
+    Checked.CALLED_BACK: "I rang them back on the number in the council's directory",
+}
+
+
+class Ended(StrEnum):
+    """How a one-time link came to its end; one that is past its time needs no word."""
+
+    USED = "used"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+
+class Verdict(StrEnum):
+    """What a reviewer said about somebody's access."""
+
+    CONFIRMED = "confirmed"
+    REVOKED = "revoked"
+    GIVEN_BACK = "given_back"
+
+
+VERDICT_WORDS = {
+    Verdict.CONFIRMED: "Confirmed",
+    Verdict.REVOKED: "Revoked",
+    Verdict.GIVEN_BACK: "Given back",
+}
+
+
+class How(StrEnum):
+    """How a session began."""
+
+    PASSWORD = "password"
+    PASSKEY = "passkey"
+    PROVIDER = "provider"
+    DEMO = "demo"
+
+
+HOW_WORDS = {
+    How.PASSWORD: "password and second step",
+    How.PASSKEY: "passkey",
+    How.PROVIDER: "council sign-in",
+    How.DEMO: "the demonstration's door",
+}
+REVIEW_DUTY = "review_access"
+REVIEW_SUBJECT = "organisation.access_review"

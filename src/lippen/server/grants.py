@@ -61,6 +61,8 @@ GRANTS = (
     Grant("django_*", READ),
     Grant("auth_*", READ),
     Grant("account_*", FULL),
+    Grant("mfa_*", FULL),
+    Grant("socialaccount_*", FULL),
     Grant("procrastinate_*", FULL),
     # kernel
     Grant("kernel_draft", FULL),
@@ -71,7 +73,12 @@ GRANTS = (
     Grant("kernel_auditbreak", INSERT_ONLY, reader=READ),
     Grant("kernel_storedfile", INSERT_ONLY, seer=READ),
     Grant("kernel_*", INSERT_ONLY),
-    # organisation: who holds which post changes, and is never deleted
+    # organisation: who holds which post changes, and is never deleted; what happened to ways in is added
+    Grant("organisation_tries", FULL),
+    Grant("organisation_opensession", FULL),
+    Grant("organisation_accountchange", INSERT_ONLY, seer=READ),
+    Grant("organisation_entrylink*", INSERT_ONLY),
+    Grant("organisation_access*", INSERT_ONLY),
     Grant("organisation_*", RECORD, seer=READ),
     # improvement: facts are added; a plan's row is locked and closed, an import goes its way, now follows the facts
     Grant("improvement_plan", RECORD, seer=READ),

@@ -54,6 +54,9 @@ class TestServer:
         """Register the fixtures after pytest-django's, so that ours count."""
         config.stash[pytest_database.ADMIN_URL] = self.admin_url
         config.pluginmanager.register(pytest_database, "lippen-test-database")
+        from lippen.organisation.tests.entering import with_second_factors
+
+        with_second_factors()
 
     @pytest.hookimpl(trylast=True)
     def pytest_unconfigure(self) -> None:

@@ -10,8 +10,8 @@ from django.shortcuts import render
 SIGNED_OUT = "You were signed out. Your words are still here"
 TOO_OLD = "This page was open too long. Your words are still here"
 OURS = ("csrfmiddlewaretoken",)
-HOLDERS = ("account_login", "account_logout", "account_change_password", "account_set_password")
-"""Pages about passwords: what was sent there is never shown again."""
+HOLDERS = ("account_", "mfa_", "openid_", "socialaccount_", "organisation:welcome")
+"""Beginnings of pages about passwords, codes and keys: what was sent there is never shown again."""
 ROUTINE = ("form_token", "_draft_version", "version")
 SHORT = 40
 
@@ -33,7 +33,7 @@ class Carried:
 def carried(request: HttpRequest) -> tuple[Carried, ...]:
     """What a form brought, without proofs, files and passwords; nothing when nobody wrote anything."""
     match = request.resolver_match
-    if request.method != "POST" or match is None or match.view_name in HOLDERS:
+    if request.method != "POST" or match is None or match.view_name.startswith(HOLDERS):
         return ()
     fields = [(name, value) for name, values in request.POST.lists() if _may_return(name) for value in values]
     if not any(value.strip() for name, value in fields if name not in ROUTINE):

@@ -37,6 +37,7 @@ UNREADABLE_ADDRESS = "The address holds a sign that no address may hold."
 PAGE_TOO_OLD = "This page was open too long"
 BACK_SECONDS = 30
 TOO_OFTEN_SECONDS = 60
+WAIT_SECONDS = 300
 AWAY = ("08", "53", "57P")
 """Beginnings of PostgreSQL's codes: no connection, no room, shutting down or starting up."""
 
@@ -96,6 +97,13 @@ def cannot_do(request: HttpRequest, sentence: str) -> HttpResponse:
 def too_often(request: HttpRequest) -> HttpResponse:
     answer = page(request, 429)
     answer.headers["Retry-After"] = str(TOO_OFTEN_SECONDS)
+    return answer
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Too many tries at signing in or at a code: how long to wait, and who can help."""
+    answer = render(request, "429.html", {"status": 429}, status=429)
+    answer.headers["Retry-After"] = str(WAIT_SECONDS)
     return answer
 
 

@@ -7,8 +7,10 @@ import time
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,11 +20,13 @@ from lippen.kernel import access, audit, clock
 from lippen.kernel.access import NOBODY
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.ids import new_ref
+from lippen.organisation import factors, sessions
 from lippen.organisation import queries as organisation
 from lippen.web import errors
 from lippen.web.access_table import table
 from lippen.web.access_table.lines import Line
 from lippen.web.carried import carried, still_here
+from lippen.web.leaving import Left, signed_out
 
 log = logging.getLogger("lippen.web")
 View = Callable[..., HttpResponse]
@@ -110,6 +114,12 @@ def _answer(request: HttpRequest, line: Line, view: Callable[[], HttpResponse]) 
             return _inside(request, line, view)
     except SignInFirst:
         return _sign_in_first(request)
+    except SecondFactorFirst:
+        return HttpResponseRedirect(reverse("organisation:second_step"))
+    except Left as left:
+        return signed_out(request, left)
+    except ReauthenticationRequired:
+        return _show_again_who_you_are(request)
     except (NotVisible, Http404):
         return _refused(request, line, "not_visible", errors.not_found)
     except (NotAllowed, PermissionDenied):
@@ -130,12 +140,25 @@ class SignInFirst(Exception):
     """Nobody is signed in and the page is not for everyone."""
 
 
+class SecondFactorFirst(Exception):
+    """Somebody came in by one factor alone: they set up a second one before any page is served."""
+
+
+def _show_again_who_you_are(request: HttpRequest) -> HttpResponse:
+    """Before keys are changed their holder shows one of them again, then comes back to the page as it opens."""
+    ways = get_adapter(request).get_reauthentication_methods(request.user)
+    url = ways[0]["url"] if ways else reverse("account_login")
+    return HttpResponseRedirect(f"{url}?{urlencode({'next': request.path})}")
+
+
 def _inside(request: HttpRequest, line: Line, view: Callable[[], HttpResponse]) -> HttpResponse:
     actor = organisation.actor_for(request.user.pk, on=clock.today()) if request.user.is_authenticated else NOBODY
     request.actor = actor
     access.identify(actor, today=clock.today())
     _admit(request, line)
-    response = view()
+    if not line.is_public:
+        sessions.note(request, actor)
+    response = _given(view)
     if hasattr(response, "is_rendered") and not response.is_rendered:
         response.render()
     if line.audit and response.status_code < 400 and request.method in {"GET", "HEAD"}:
@@ -144,11 +167,23 @@ def _inside(request: HttpRequest, line: Line, view: Callable[[], HttpResponse]) 
     return response
 
 
+def _given(view: Callable[[], HttpResponse]) -> HttpResponse:
+    """What the view answers; allauth answers out of the middle of its views, and what it has done by then stands."""
+    try:
+        return view()
+    except ImmediateHttpResponse as answered:
+        return answered.response
+
+
 def _admit(request: HttpRequest, line: Line) -> None:
     if line.is_public:
         return
     if request.actor.account_id is None:
-        raise SignInFirst
+        raise Left("closed") if SESSION_KEY in request.session else SignInFirst
+    if not request.actor.roles:
+        raise Left("no_post")
+    if not (line.before_second_factor or factors.has_shown_two(request)):
+        raise SecondFactorFirst
     if not request.actor.roles & line.roles:
         raise NotAllowed(line.name)
 

@@ -6,8 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from lippen.kernel import clock
-from lippen.kernel.access import NOBODY
+from lippen.kernel.access import NOBODY, Actor
+from lippen.organisation.factors import has_shown_two
 from lippen.web.menu import menu
+
+
+def _may_look_round(request: HttpRequest, actor: Actor) -> bool:
+    """Whoever has still to show a second factor is offered no page that would send them back."""
+    return actor.account_id is None or has_shown_two(request)
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -15,8 +21,9 @@ def shell(request: HttpRequest) -> dict[str, object]:
     actor = getattr(request, "actor", NOBODY)
     return {
         "actor": actor if actor.account_id else None,
-        "menu": menu(request, actor),
+        "menu": menu(request, actor) if _may_look_round(request, actor) else (),
         "council": actor.council,
+        "security": actor.account_id is not None and _may_look_round(request, actor),
         "post_title": actor.post_title,
         "today": clock.today(),
         "printed_at": clock.now(),

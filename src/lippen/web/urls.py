@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from allauth.account import views as allauth
+from allauth.mfa.base import views as mfa
+from allauth.mfa.webauthn import views as passkeys
+from allauth.socialaccount import views as providers
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
 from django.urls import include, path
 
+from lippen.organisation.screens import entry, second_step
 from lippen.web import errors, pages
 from lippen.web.screens import audit, calendar, drafts, home, me, status, systems
 
 handler400 = errors.bad_request
 handler403 = errors.not_allowed
 handler404 = errors.not_found
+handler429 = errors.too_many
 handler500 = errors.server_error
 
 web = (
@@ -39,10 +45,27 @@ web = (
 )
 urlpatterns = [
     path("", include(web)),
-    path("sign-in", allauth.login, name="account_login"),
+    path("sign-in", entry.sign_in, name="account_login"),
+    path("sign-in/second-step", mfa.authenticate, name="mfa_authenticate"),
+    path("sign-in/passkey", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("sign-in/with/<slug:provider_id>", oidc.login, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back", oidc.callback, name="openid_connect_callback"),
+    path("sign-in/cancelled", providers.login_cancelled, name="socialaccount_login_cancelled"),
+    path("sign-in/closed", allauth.account_inactive, name="account_inactive"),
     path("sign-out", allauth.logout, name="account_logout"),
     path("no-password", pages.no_password, name="account_set_password"),
     path("change-password", allauth.password_change, name="account_change_password"),
+    path("security/app", second_step.activate_app, name="mfa_activate_totp"),
+    path("security/app/remove", second_step.remove_app, name="mfa_deactivate_totp"),
+    path("security/passkeys/add", second_step.add_passkey, name="mfa_add_webauthn"),
+    path("security/passkeys/<int:pk>/rename", second_step.rename_passkey, name="mfa_edit_webauthn"),
+    path("security/passkeys/<int:pk>/remove", second_step.remove_passkey, name="mfa_remove_webauthn"),
+    path("security/codes", second_step.codes, name="mfa_view_recovery_codes"),
+    path("security/codes/new", second_step.new_codes, name="mfa_generate_recovery_codes"),
+    path("security/again", second_step.password_again, name="account_reauthenticate"),
+    path("security/again/code", second_step.code_again, name="mfa_reauthenticate"),
+    path("security/again/passkey", second_step.passkey_again, name="mfa_reauthenticate_webauthn"),
+    path("", include("lippen.organisation.screens.urls")),
     path("plans/", include("lippen.improvement.screens.urls")),
     path("risks/", include("lippen.improvement.screens.risks_urls")),
     path("decisions/", include("lippen.improvement.screens.decisions_urls")),

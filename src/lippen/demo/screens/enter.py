@@ -17,7 +17,7 @@ from lippen.kernel import audit, clock
 from lippen.organisation import queries
 from lippen.organisation.roles import WORDS, Role
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "lippen.demo.door.Door"
 BEST = (
     (
         "EG",

@@ -20,7 +20,7 @@ def test_the_pointer_to_a_missing_map_is_dropped() -> None:
 def test_a_second_installation_does_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "package-lock.json").write_text('{"packages": {"node_modules/a": {"version": "1"}}}')
     calls: list[Path] = []
-    monkeypatch.setattr(assets, "_npm_ci", calls.append)
+    monkeypatch.setattr(assets, "npm_ci", calls.append)
     monkeypatch.setattr(assets, "_copy", _pretend_to_copy)
 
     first, second = (assets.install(root=tmp_path, vendor=tmp_path / "vendor") for _ in range(2))
@@ -37,7 +37,7 @@ def _pretend_to_copy(modules: Path, vendor: Path) -> None:
 def test_a_changed_lock_file_asks_for_a_new_installation(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     lock = tmp_path / "package-lock.json"
     lock.write_text('{"packages": {}}')
-    monkeypatch.setattr(assets, "_npm_ci", lambda root: None)
+    monkeypatch.setattr(assets, "npm_ci", lambda root: None)
     monkeypatch.setattr(assets, "_copy", _pretend_to_copy)
     assets.install(root=tmp_path, vendor=tmp_path / "vendor")
 

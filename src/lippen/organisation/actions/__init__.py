@@ -10,11 +10,15 @@ from django.db import connection
 from django.db.transaction import atomic
 
 from lippen.kernel import audit
-from lippen.kernel.access import Actor, Permission, require
+from lippen.kernel.access import SETTING_UP, Actor, Permission, require
+from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, refusal
 from lippen.kernel.ids import new_ref
-from lippen.organisation.models import Account, Authority, Duty, Person, Post, PostHolding, Team
+from lippen.organisation.models import Account, AccountChange, Authority, Duty, Person, Post, PostHolding, Team
 from lippen.organisation.roles import Role
+from lippen.organisation.vocabulary import Change, Why
+
+NOT_YOURSELF = "You cannot do this to your own way in. Ask another administrator."
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,12 @@ def close_duty(*, kind: str, subject_kind: str, subject_key: str, at: datetime) 
     close_duties(kind=kind, subject_kind=subject_kind, subject_keys=[subject_key], at=at)
 
 
+def manage(actor: Actor, authority_ids: Iterable[int]) -> None:
+    """Refuse whoever does not look after ways in, in one of these councils; set-up at the machine itself may."""
+    if actor is not SETTING_UP:
+        require(actor, Permission.MANAGE_ACCOUNTS, at=authority_ids)
+
+
 @atomic
 def found_authority(*, actor: Actor, name: str, short_name: str, at: datetime) -> Authority:
     """Record a council that answers for its own records."""
@@ -96,7 +106,7 @@ def found_authority(*, actor: Actor, name: str, short_name: str, at: datetime) -
 @atomic
 def form_team(*, actor: Actor, authority: Authority, name: str, at: datetime) -> Team:
     """Record a team of a council."""
-    require(actor, Permission.MANAGE_ACCOUNTS)
+    manage(actor, [authority.pk])
     with refusal("team_named_once", f"{authority.name} has a team called {name}.", field="name"):
         made = Team.objects.create(authority=authority, name=name)
     audit.record(actor, "team.formed", ("organisation.team", str(made.pk)))
@@ -116,7 +126,7 @@ def record_person(
     at: datetime,
 ) -> Person:
     """Record somebody who works for, sits on or works with a council."""
-    require(actor, Permission.MANAGE_ACCOUNTS)
+    manage(actor, [authority.pk])
     made = Person.objects.create(
         ref=new_ref("person"),
         given_name=given_name,
@@ -143,7 +153,7 @@ def open_post(
     at: datetime,
 ) -> Post:
     """Open a post in the establishment; a shared service's posts are for several councils."""
-    require(actor, Permission.MANAGE_ACCOUNTS)
+    manage(actor, [authority.pk])
     made = Post.objects.create(
         ref=new_ref("post"), title=title, role=role, authority=authority, team=team, reports_to=reports_to
     )
@@ -164,7 +174,7 @@ def hold_post(
     at: datetime,
 ) -> PostHolding:
     """Record who holds a post from a day; a post has one substantive holder at a time."""
-    require(actor, Permission.MANAGE_ACCOUNTS)
+    manage(actor, [post.authority_id])
     if ends_on is not None and ends_on <= starts_on:
         raise CannotDo("The last day comes before the first. Give a later end.", field="ends_on")
     with refusal("one_substantive_holder_of_a_post", f"{post.title} has a holder in those days. End that first."):
@@ -178,19 +188,51 @@ def hold_post(
 @atomic
 def open_account(*, actor: Actor, person: Person, email: str, password: str | None = None, at: datetime) -> Account:
     """Give a person a way in."""
-    require(actor, Permission.MANAGE_ACCOUNTS)
+    manage(actor, [person.authority_id])
     with (
         refusal("organisation_account_email_key", "Another account has that e-mail address.", field="email"),
         refusal("organisation_account_person_id_key", f"{person.name} already has a way in.", field="person"),
     ):
         account = Account.objects.create_user(email, password, person=person)
-    audit.record(actor, "account.opened", ("organisation.account", person.ref))
+    note(account, Change.OPENED, actor=actor, so_on=day_of(at), at=at)
+    audit.record(actor, "account.opened", subject_of(account), keys={"person": person.ref})
     return account
 
 
+def subject_of(account: Account) -> tuple[str, str]:
+    """What an audit row calls an account: by its holder, so that it belongs to their council."""
+    return "organisation.account", account.person.ref if account.person is not None else str(account.pk)
+
+
+def note(
+    account: Account,
+    kind: Change,
+    *,
+    actor: Actor,
+    so_on: date,
+    at: datetime,
+    why: str = "",
+    authority_id: int | None = None,
+) -> AccountChange:
+    """Add what happened to a way in."""
+    return AccountChange.objects.create(
+        account=account,
+        kind=kind,
+        authority_id=authority_id,
+        why=why,
+        so_on=so_on,
+        recorded_at=at,
+        recorded_by_id=actor.account_id,
+    )
+
+
 @atomic
-def close_account(*, actor: Actor, account: Account, at: datetime) -> None:
-    """End a person's way in; their sessions end at the next request."""
-    require(actor, Permission.MANAGE_ACCOUNTS)
-    Account.objects.filter(pk=account.pk).update(is_active=False)
-    audit.record(actor, "account.closed", ("organisation.account", str(account.pk)))
+def close_account(*, actor: Actor, account: Account, at: datetime, why: Why = Why.LEFT) -> None:
+    """Close a way in: its sessions end at the next request, its codes work no longer."""
+    manage(actor, [account.person.authority_id])
+    if account.pk == actor.account_id:
+        raise CannotDo(NOT_YOURSELF)
+    if not Account.objects.filter(pk=account.pk, is_active=True).update(is_active=False):
+        raise CannotDo("This way in is closed already.")
+    note(account, Change.CLOSED, actor=actor, so_on=day_of(at), at=at, why=why)
+    audit.record(actor, "account.closed", subject_of(account), keys={"why": why})

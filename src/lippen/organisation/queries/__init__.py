@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lippen.kernel.access import NOBODY, Actor, Permission
-from lippen.organisation.models import Account, Authority, Duty, Person, Post, PostHolding, Team
+from lippen.organisation.models import Account, AccountChange, Authority, Duty, Person, Post, PostHolding, Team
 from lippen.organisation.roles import permissions_of
+from lippen.organisation.vocabulary import Change
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,8 @@ def held_on(day: date) -> QuerySet[PostHolding]:
 
 def actor_for(account_id: int | None, *, on: date) -> Actor:
     """The actor behind an account on a day: their posts, what these allow, and which authorities they see."""
-    account = Account.objects.filter(pk=account_id, is_active=True).select_related("person").first()
+    found = Account.objects.filter(pk=account_id, is_active=True).select_related("person")
+    account = found.annotate(stopped=ArraySubquery(stopped_in(OuterRef("pk")))).first()
     if account is None or account.person is None:
         return NOBODY
     held = list(
@@ -86,9 +90,11 @@ def actor_for(account_id: int | None, *, on: date) -> Actor:
         .prefetch_related("post__also_for")
         .order_by("starts_on", "id")
     )
+    open_in = {holding.pk: set(_authorities_of_post(holding.post)) - set(account.stopped) for holding in held}
+    held = [holding for holding in held if open_in[holding.pk]]
     posts = [holding.post for holding in held]
     roles = frozenset(post.role for post in posts)
-    seats = frozenset((post.role, authority_id) for post in posts for authority_id in _authorities_of_post(post))
+    seats = frozenset((holding.post.role, authority_id) for holding in held for authority_id in open_in[holding.pk])
     return Actor(
         account_id=account.pk,
         person_id=account.person_id,
@@ -102,6 +108,15 @@ def actor_for(account_id: int | None, *, on: date) -> Actor:
         reach=frozenset((may, authority_id) for role, authority_id in seats for may in permissions_of([role])),
         seats=seats,
     )
+
+
+def stopped_in(account: Any) -> QuerySet[AccountChange, int]:
+    """The councils in which an account's access is stopped: the last word on each says so."""
+    said = AccountChange.objects.filter(account=account, kind__in=[Change.STOPPED, Change.RESTORED])
+    later = AccountChange.objects.filter(
+        account=OuterRef("account"), authority=OuterRef("authority"), pk__gt=OuterRef("pk")
+    )
+    return said.filter(~Exists(later), kind=Change.STOPPED).values_list("authority_id", flat=True)
 
 
 def _authorities_of_post(post: Post) -> tuple[int, ...]:

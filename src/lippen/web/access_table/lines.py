@@ -25,6 +25,7 @@ class Line:
     without_database: bool = False
     scope: str = ""
     """What a partner's token must be allowed; such a route asks for a token and knows no session."""
+    before_second_factor: bool = False
 
     @property
     def is_public(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -27,9 +26,12 @@ def sign_in(client: Client, email: str, password: str = PASSWORD):
     return client.post(reverse("account_login"), {"login": email, "password": password})
 
 
-def test_a_password_opens_the_desk(client, leader) -> None:
+def test_a_password_alone_opens_the_choice_of_a_second_step_and_nothing_else(client, leader) -> None:
     assert sign_in(client, leader.email).headers["Location"] == reverse("web:home")
-    assert client.get(reverse("web:home")).status_code == 200
+    assert client.get(reverse("web:home")).headers["Location"] == reverse("organisation:second_step")
+    page = client.get(reverse("organisation:second_step"))
+    assert page.status_code == 200
+    assert reverse("improvement:plans") not in page.content.decode()
 
 
 def test_the_password_is_kept_as_argon2(leader) -> None:
@@ -43,19 +45,21 @@ def test_a_wrong_password_is_told_in_words_and_the_address_is_kept(client, leade
 
 
 def test_too_many_wrong_passwords_are_stopped(client, leader) -> None:
-    pages = [sign_in(client, leader.email, "wrong") for _ in range(8)]
-    assert "Too many" in pages[-1].content.decode() or pages[-1].status_code == 429
+    pages = [sign_in(client, leader.email, "wrong") for _ in range(6)]
+    assert "Too many wrong tries. Wait five minutes" in pages[-1].content.decode()
     assert sign_in(client, leader.email).status_code != 302
 
 
-def test_an_account_that_was_closed_ends_at_the_next_request(client, leader) -> None:
-    sign_in(client, leader.email)
-    get_user_model().objects.filter(pk=leader.pk).update(is_active=False)
-    assert client.get(reverse("web:home")).headers["Location"].startswith(reverse("account_login"))
+def test_somebody_who_asks_again_and_again_is_told_politely_how_long_to_wait(client, leader) -> None:
+    answers = [sign_in(client, f"nobody{number}@example.org", "wrong") for number in range(31)]
+    assert answers[-1].status_code == 429 and answers[-1].headers["Retry-After"] == "300"
+    page = answers[-1].content.decode()
+    assert "<h1" in page and "Wait five minutes, then try again" in page
+    assert client.get(reverse("account_login")).status_code == 200
 
 
 def test_a_session_left_alone_for_an_hour_ends(client, leader) -> None:
-    sign_in(client, leader.email)
+    client.force_login(leader)
     client.get(reverse("web:home"))
     session = client.session
     session[SEEN_KEY] -= 3700
@@ -70,7 +74,7 @@ def test_signing_out_ends_the_session(client, leader) -> None:
 
 
 def test_a_password_can_be_changed_and_a_short_one_is_refused(client, leader) -> None:
-    sign_in(client, leader.email)
+    client.force_login(leader)
     url = reverse("account_change_password")
     short = client.post(url, {"oldpassword": PASSWORD, "password1": "short", "password2": "short"})
     assert "at least 12 characters" in short.content.decode()
@@ -83,7 +87,7 @@ def test_there_is_no_way_to_sign_up(client) -> None:
 
 
 def test_a_refusal_is_audited_though_the_page_was_rolled_back(client, leader) -> None:
-    sign_in(client, leader.email)
+    client.force_login(leader)
     assert client.get(reverse("web:audit")).status_code == 403
     assert AuditEntry.objects.filter(verb="refused.not_allowed", account_id=leader.pk).count() == 1
 
@@ -92,7 +96,7 @@ def test_a_read_whose_audit_row_cannot_be_written_is_not_shown(client, monkeypat
     officer = factories.account(
         factories.holder(factories.post(factories.authority(), Role.INFORMATION_GOVERNANCE)), PASSWORD
     )
-    sign_in(client, officer.email)
+    client.force_login(officer)
 
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("no room")
