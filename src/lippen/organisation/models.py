@@ -392,7 +392,9 @@ class AccessVerdict(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(verdict__in=[each.value for each in Verdict]), name="verdict_known")
+            models.CheckConstraint(
+                condition=Q(verdict__in=[each.value for each in Verdict]), name="access_verdict_known"
+            )
         ]
         indexes = [models.Index(fields=["review", "account"], name="verdicts_of_a_review")]
 

@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="accessverdict",
             constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["confirmed", "revoked", "given_back"])), name="verdict_known"
+                condition=models.Q(("verdict__in", ["confirmed", "revoked", "given_back"])), name="access_verdict_known"
             ),
         ),
         migrations.AddIndex(
