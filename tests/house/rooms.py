@@ -5,7 +5,7 @@ from __future__ import annotations
 from lippen.improvement import actions
 from lippen.improvement.actions import Owner
 from lippen.improvement.scores import Score
-from lippen.improvement.vocabulary import Direction
+from lippen.improvement.vocabulary import Direction, GivenTo, Mood, StakeholderKind
 from lippen.reporting.tests.world import TODAY, World
 
 OF_A_COMMITMENT = ("commitment", "move_commitment", "hand_over_commitment", "keep_commitment", "withdraw_commitment")
@@ -13,7 +13,7 @@ OF_A_COMMITMENT = ("commitment", "move_commitment", "hand_over_commitment", "kee
 
 def kept(there: World) -> dict[str, str]:
     """A record for each page that is about one, by the page's name."""
-    return {**commitments(there), **risks(there), **decisions(there)}
+    return {**commitments(there), **risks(there), **decisions(there), **partners(there)}
 
 
 def commitments(there: World) -> dict[str, str]:
@@ -45,3 +45,47 @@ def decisions(there: World) -> dict[str, str]:
         given = {"body": "Council", "agreed": "Two more posts", "so_on": TODAY, "at": there.at()}
         made = actions.record_decision(actor=actor, plan_ref=there.plan.ref, **given)
     return dict.fromkeys(("decision", "set_option", "set_delivery", "tie_decision", "promise_report"), made.ref)
+
+
+OF_A_GROUP = (
+    "stakeholder",
+    "change_stakeholder",
+    "add_contact",
+    "arrange_meeting",
+    "agree_theme",
+    "note_said",
+    "you_said",
+    "give_back",
+)
+
+
+def partners(there: World) -> dict[str, str]:
+    """A group with a contact, a meeting held and one to come, a theme, what was said, and what was given back."""
+    with there.as_(there.lead) as actor:
+        when = {"actor": actor, "so_on": TODAY, "at": there.at()}
+        group = actions.add_stakeholder(
+            authority_id=there.authority.pk, kind=StakeholderKind.NHS, name="NHS managers", **when
+        )
+        of = {"stakeholder_ref": group.ref, **when}
+        contact = actions.add_contact(name="Perpetua Quillfeather", role="Chair", reach="01632 960 111", **of)
+        theme = actions.agree_theme(title="Referrals", sign="Answered within a week", **of)
+        actions.read_theme(theme_ref=theme.ref, mood=Mood.SOME, **when)
+        meetings = [actions.arrange_meeting(meets_on=TODAY, **of) for _ in range(2)]
+        actions.hold_meeting(
+            actor=actor, meeting_ref=meetings[0].ref, held_on=TODAY, at=there.at(), contacts=[contact.ref]
+        )
+        said = actions.note_said(words="Answers come late", theme_ref=theme.ref, **of)
+        actions.answer_said(said_ref=said.ref, words="A duty rota answers", **when)
+        line = {"ref": said.ref, "said": "Answers come late", "done": ["A duty rota answers"]}
+        given = actions.give_back(
+            audience=GivenTo.PARTNERS, to_words="NHS managers", content={"name": "NHS", "lines": [line]}, **of
+        )
+    return {
+        **dict.fromkeys(OF_A_GROUP, group.ref),
+        "change_contact": contact.ref,
+        "stakeholder_meeting": meetings[0].ref,
+        **dict.fromkeys(("hold_meeting", "move_meeting", "call_off_meeting"), meetings[1].ref),
+        **dict.fromkeys(("engagement_theme", "read_theme", "agree_sign"), theme.ref),
+        "answer_said": said.ref,
+        "given_back": given.ref,
+    }

@@ -46,7 +46,23 @@ KEEPERS = PLAN | ISSUERS
 NOBODY_ELSE: frozenset[Role] = frozenset()
 
 # What an authority keeps of promises, partners and groups: a table to a line, with what holds it in models.
-ROOMS = ("improvement_commitment", "improvement_commitmentfact")
+ROOMS = (
+    "improvement_commitment",
+    "improvement_commitmentfact",
+    "improvement_contact",
+    "improvement_contactdetails",
+    "improvement_engagementtheme",
+    "improvement_givenback",
+    "improvement_said",
+    "improvement_saidanswer",
+    "improvement_stakeholdercame",
+    "improvement_stakeholdergroup",
+    "improvement_stakeholdermeeting",
+    "improvement_stakeholdermeetingfact",
+    "improvement_stakeholdernaming",
+    "improvement_themereading",
+    "improvement_themesign",
+)
 
 # Which roles of the record's own council find a row of the table, by its lock alone.
 BY_LOCK: dict[str, frozenset[Role]] = {

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from lippen.improvement.queries.asked import batch_names, evidence_names, plan_names
 from lippen.improvement.queries.commitments import commitment_words
+from lippen.improvement.queries.stakeholders import meeting_names
 from lippen.improvement.queries.stories import action_refs
 from lippen.improvement.vocabulary import (
     ACTION_SUBJECT,
@@ -16,10 +17,13 @@ from lippen.improvement.vocabulary import (
     COMMITMENT_SUBJECT,
     DUTY_WORDS,
     EVIDENCE_SUBJECT,
+    MEETING_DUTY_WORDS,
     OFFICER_DUTY_WORDS,
     PLAN_SUBJECT,
+    STAKEHOLDER_MEETING_SUBJECT,
     CommitmentDuty,
     DutyKind,
+    MeetingDuty,
     OfficerDuty,
 )
 from lippen.kernel.access import Actor
@@ -45,6 +49,19 @@ def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
 
 def _keys(duties: Iterable[DutyRow]) -> list[str]:
     return [duty.subject_key for duty in duties]
+
+
+def _of_meetings(actor: Actor, duties: Sequence[DutyRow]) -> Words:
+    found = meeting_names(actor, _keys(duties))
+    return {
+        (duty.kind, duty.subject_key): (
+            MEETING_DUTY_WORDS[MeetingDuty(duty.kind)],
+            found[duty.subject_key],
+            reverse("partners:stakeholder_meeting", args=[duty.subject_key]),
+        )
+        for duty in duties
+        if duty.subject_key in found
+    }
 
 
 def _of_actions(actor: Actor, duties: Sequence[DutyRow]) -> Words:
@@ -112,6 +129,7 @@ def _of_evidence(actor: Actor, duties: Sequence[DutyRow]) -> Words:
 TELLERS: dict[str, Teller] = {
     ACTION_SUBJECT: _of_actions,
     COMMITMENT_SUBJECT: _of_commitments,
+    STAKEHOLDER_MEETING_SUBJECT: _of_meetings,
     PLAN_SUBJECT: _of_plans,
     BATCH_SUBJECT: _of_batches,
     EVIDENCE_SUBJECT: _of_evidence,

@@ -77,6 +77,9 @@ PARTS = _rule(
     "Of a plan that councils share, each council's own progress and results are seen by another's people only under "
     "an arrangement that the council agreed to, from its first day until the day it ends.",
 )
+MEETING_HELD = _rule(
+    "meeting_held", "A planned meeting is held, moved or called off, and whoever looks after it says which."
+)
 SAYS_DONE_LIMIT = _rule("says_done_limit", "What is said to be done is shown to be done within 30 days.")
 SAYS_DONE_DAYS = 30
 RULES = (
@@ -94,6 +97,7 @@ RULES = (
     OWN_COMMITMENT,
     RISK_SCORE,
     PARTS,
+    MEETING_HELD,
     SAYS_DONE_LIMIT,
     TARGET_DATE,
     NO_UPDATE,

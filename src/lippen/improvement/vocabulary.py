@@ -218,6 +218,108 @@ DELIVERY_WORDS = {
 DECISION_SUBJECT = "improvement.councildecision"
 
 
+class StakeholderKind(StrEnum):
+    """What kind of people an engagement is with."""
+
+    SOLICITORS = "solicitors"
+    PANEL_MEMBERS = "panel_members"
+    REPORTER = "reporter"
+    NHS = "nhs"
+    POLICE = "police"
+    EDUCATION = "education"
+    INSPECTORATE = "inspectorate"
+    THIRD_SECTOR = "third_sector"
+    CARERS = "carers"
+    FAMILIES = "families"
+    YOUNG_PEOPLE = "young_people"
+    UNIONS = "unions"
+    STAFF = "staff"
+    OTHER = "other"
+
+
+class MeetingStep(StrEnum):
+    """What happens to a meeting. Each is a fact; none takes an earlier one away."""
+
+    PLANNED = "planned"
+    MOVED = "moved"
+    HELD = "held"
+    CALLED_OFF = "called_off"
+
+
+class Mood(StrEnum):
+    """How near the agreed sign of progress is, as those concerned read it on a day."""
+
+    WORSE = "worse"
+    STUCK = "stuck"
+    SOME = "some"
+    GOOD = "good"
+    REACHED = "reached"
+
+
+class Voice(StrEnum):
+    """Whose words were said."""
+
+    THEIRS = "theirs"
+    OURS = "ours"
+
+
+class GivenTo(StrEnum):
+    """To whom it is given back what was said and what was done."""
+
+    PARTNERS = "partners"
+    STAFF = "staff"
+    FAMILIES = "families"
+    EVERYONE = "everyone"
+
+
+STAKEHOLDER_KIND_WORDS = {
+    StakeholderKind.SOLICITORS: "Solicitors",
+    StakeholderKind.PANEL_MEMBERS: "Children's panel members",
+    StakeholderKind.REPORTER: "Children's reporter",
+    StakeholderKind.NHS: "NHS",
+    StakeholderKind.POLICE: "Police",
+    StakeholderKind.EDUCATION: "Education",
+    StakeholderKind.INSPECTORATE: "Inspectorate",
+    StakeholderKind.THIRD_SECTOR: "Third sector",
+    StakeholderKind.CARERS: "Carers",
+    StakeholderKind.FAMILIES: "Families",
+    StakeholderKind.YOUNG_PEOPLE: "Children and young people",
+    StakeholderKind.UNIONS: "Trade unions",
+    StakeholderKind.STAFF: "Staff",
+    StakeholderKind.OTHER: "Others",
+}
+MEETING_STEP_WORDS = {
+    MeetingStep.PLANNED: "Planned",
+    MeetingStep.MOVED: "Moved",
+    MeetingStep.HELD: "Held",
+    MeetingStep.CALLED_OFF: "Called off",
+}
+MOOD_WORDS = {
+    Mood.WORSE: "Getting worse",
+    Mood.STUCK: "No progress yet",
+    Mood.SOME: "Some progress",
+    Mood.GOOD: "Good progress",
+    Mood.REACHED: "Where we agreed to be",
+}
+VOICE_WORDS = {Voice.THEIRS: "They said", Voice.OURS: "We said"}
+GIVEN_TO_WORDS = {
+    GivenTo.PARTNERS: "The partners themselves",
+    GivenTo.STAFF: "Staff",
+    GivenTo.FAMILIES: "Families and carers",
+    GivenTo.EVERYONE: "Everyone",
+}
+STAKEHOLDER_MEETING_SUBJECT = "improvement.stakeholdermeeting"
+
+
+class MeetingDuty(StrEnum):
+    """What a planned meeting asks of whoever looks after the partners."""
+
+    HOLD = "meeting_hold"
+
+
+MEETING_DUTY_WORDS = {MeetingDuty.HOLD: "Hold the meeting and say how it went"}
+
+
 class Audience(StrEnum):
     """Who an update is written for."""
 

@@ -14,7 +14,7 @@ from lippen.web.access_table import table
 ENTRIES = (
     ("My desk", "web:home"),
     ("Plans", "improvement:plans"),
-    ("Partners", "partners:commitments"),
+    ("Partners", "partners:stakeholders"),
     ("Papers", "reporting:papers"),
     ("Who looked", "web:audit"),
     ("Status", "web:status"),
@@ -23,7 +23,7 @@ ALSO = {"improvement": ("risks", "decisions")}
 """Pages that stand apart in the address and belong to a room of the menu."""
 ROOMS = {
     "improvement:plans": "Each promised action: who leads it, by when, how it goes and what shows it.",
-    "partners:commitments": "What we promised others and they promised us, by when, and what shows that it was kept.",
+    "partners:stakeholders": "What we promised others and they promised us, by when, and what shows that it was kept.",
     "reporting:papers": "What the committee is told each quarter, and the files exactly as they were signed.",
     "web:audit": "Every look at a record and every change, by whom and when.",
     "web:status": "Whether the database, the worker and its jobs are well.",

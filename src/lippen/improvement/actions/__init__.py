@@ -19,6 +19,18 @@ from lippen.improvement.actions.decisions import (
     tie_decision,
 )
 from lippen.improvement.actions.doubts import answer_doubt
+from lippen.improvement.actions.engaging import (
+    agree_sign,
+    agree_theme,
+    answer_said,
+    arrange_meeting,
+    call_off_meeting,
+    give_back,
+    hold_meeting,
+    move_meeting,
+    note_said,
+    read_theme,
+)
 from lippen.improvement.actions.evidence import decide_evidence, offer_evidence
 from lippen.improvement.actions.imports import (
     abandon_import,
@@ -40,6 +52,12 @@ from lippen.improvement.actions.plans import (
 )
 from lippen.improvement.actions.progress import correct_update, write_update
 from lippen.improvement.actions.risks import close_risk, raise_risk, reopen_risk, reword_risk, score_risk, tie_risk
+from lippen.improvement.actions.stakeholders import (
+    add_contact,
+    add_stakeholder,
+    change_contact,
+    change_stakeholder,
+)
 from lippen.improvement.actions.states import change_state, end_override, override_standing, shown_done
 
 __all__ = [
@@ -47,12 +65,21 @@ __all__ = [
     "Owner",
     "abandon_import",
     "add_action",
+    "add_contact",
+    "add_stakeholder",
     "add_theme",
+    "agree_sign",
+    "agree_theme",
     "answer_doubt",
+    "answer_said",
     "apply_import",
     "arrange",
+    "arrange_meeting",
+    "call_off_meeting",
+    "change_contact",
     "change_date",
     "change_leads",
+    "change_stakeholder",
     "change_state",
     "change_wording",
     "close_records",
@@ -62,14 +89,19 @@ __all__ = [
     "decide_evidence",
     "end_arrangement",
     "end_override",
+    "give_back",
     "hand_over_commitment",
+    "hold_meeting",
     "keep_commitment",
     "make_commitment",
     "move_commitment",
+    "move_meeting",
+    "note_said",
     "offer_evidence",
     "override_standing",
     "promise_report",
     "raise_risk",
+    "read_theme",
     "record_decision",
     "record_partner",
     "remember_layout",

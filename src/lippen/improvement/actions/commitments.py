@@ -13,7 +13,7 @@ from lippen.improvement import promises, queries, rules
 from lippen.improvement.actions.holding import hold
 from lippen.improvement.actions.plans import columns
 from lippen.improvement.actions.writing import already, check_day, locked, moment, needed, refuse_lacks
-from lippen.improvement.models import Action, Commitment, CommitmentFact, Evidence, Plan
+from lippen.improvement.models import Action, Commitment, CommitmentFact, Evidence, Plan, StakeholderGroup
 from lippen.improvement.queries.commitments import step_of
 from lippen.improvement.vocabulary import (
     COMMITMENT_STATUS_WORDS,
@@ -58,6 +58,7 @@ def make_commitment(
     authority_id: int | None = None,
     plan_ref: str = "",
     action_ref: str = "",
+    stakeholder_ref: str = "",
     other_words: str = "",
     source_kind: str = "",
     source_key: str = "",
@@ -83,6 +84,7 @@ def make_commitment(
         authority_id=authority_id,
         plan=plan,
         action=action,
+        stakeholder=_stakeholder(actor, stakeholder_ref, authority_id),
         direction=Direction(direction).value,
         words=needed(words, "words", "Write what was promised."),
         other_words=other_words.strip()[:240],
@@ -355,6 +357,16 @@ def _authority(actor: Actor, plan: Plan | None, authority_id: int | None, by: Pe
     if plan is not None and authority_id not in {plan.authority_id, *plan.authorities.values_list("id", flat=True)}:
         raise CannotDo("That council has no part in this plan. Choose one that has.", field="authority")
     return authority_id
+
+
+def _stakeholder(actor: Actor, ref: str, authority_id: int) -> StakeholderGroup | None:
+    """The group of partners whom it is promised to, or who promised it."""
+    if not ref:
+        return None
+    found = StakeholderGroup.objects.visible_to(actor).filter(ref=ref, authority_id=authority_id).first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def _evidence(actor: Actor, ref: str) -> Evidence | None:

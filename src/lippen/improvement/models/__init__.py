@@ -18,6 +18,21 @@ from lippen.improvement.models.partners import Partner, PartnerNaming
 from lippen.improvement.models.parts import Arrangement, ArrangementEnd, Part
 from lippen.improvement.models.plans import Action, Plan, Theme
 from lippen.improvement.models.risks import Risk, RiskFact, RiskTie
+from lippen.improvement.models.stakeholders import (
+    Contact,
+    ContactDetails,
+    EngagementTheme,
+    GivenBack,
+    Said,
+    SaidAnswer,
+    StakeholderCame,
+    StakeholderGroup,
+    StakeholderMeeting,
+    StakeholderMeetingFact,
+    StakeholderNaming,
+    ThemeReading,
+    ThemeSign,
+)
 
 __all__ = [
     "Action",
@@ -31,14 +46,18 @@ __all__ = [
     "ArrangementEnd",
     "Commitment",
     "CommitmentFact",
+    "Contact",
+    "ContactDetails",
     "CouncilDecision",
     "DecisionOption",
     "DecisionStatus",
     "DecisionTie",
     "Doubt",
     "DoubtAnswer",
+    "EngagementTheme",
     "Evidence",
     "EvidenceDecision",
+    "GivenBack",
     "ImportBatch",
     "Part",
     "Partner",
@@ -48,8 +67,17 @@ __all__ = [
     "Risk",
     "RiskFact",
     "RiskTie",
+    "Said",
+    "SaidAnswer",
     "SourceCell",
+    "StakeholderCame",
+    "StakeholderGroup",
+    "StakeholderMeeting",
+    "StakeholderMeetingFact",
+    "StakeholderNaming",
     "StandingOverride",
     "Theme",
+    "ThemeReading",
+    "ThemeSign",
     "Update",
 ]

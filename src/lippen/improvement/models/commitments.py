@@ -21,6 +21,9 @@ class Commitment(Kept):
     ref = models.CharField(max_length=40, unique=True)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, related_name="commitments")
     action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, related_name="commitments")
+    stakeholder = models.ForeignKey(
+        "improvement.StakeholderGroup", on_delete=models.PROTECT, null=True, related_name="commitments"
+    )
     direction = models.CharField(max_length=8)
     words = models.TextField()
     other_words = models.CharField(max_length=240, blank=True)

@@ -56,6 +56,7 @@ class CommitmentRow:
     source_kind: str = ""
     source_key: str = ""
     meeting_key: str = ""
+    stakeholder_ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ def _wanted(actor: Actor, filters: CommitmentFilters, day: date, known_at: datet
     found = found.filter(**{name: list(value) for name, value in several.items() if value is not None})
     if filters.words:
         found = found.filter(words__icontains=filters.words) | found.filter(other_words__icontains=filters.words)
-    return found.select_related("plan", "action", "action__now").order_by("id")
+    return found.select_related("plan", "action", "action__now", "stakeholder").order_by("id")
 
 
 def _facts(ids: Sequence[int], day: date, known_at: datetime | None) -> dict[int, tuple[CommitmentFact, ...]]:
@@ -234,6 +235,7 @@ def _row(made: Commitment, facts: Sequence[CommitmentFact], people: People, day:
         source_kind=made.source_kind,
         source_key=made.source_key,
         meeting_key=made.meeting_key,
+        stakeholder_ref=made.stakeholder.ref if made.stakeholder else "",
     )
 
 

@@ -25,6 +25,7 @@ from lippen.improvement.screens.stories import Link
 from lippen.improvement.vocabulary import COMMITMENT_STATUS_WORDS, DIRECTION_WORDS, CommitmentStatus
 from lippen.kernel.access import Actor, Permission, may
 
+PARTNERS = Crumb("Partners", lazy(reverse, str)("partners:stakeholders"))
 COMMITMENTS = Crumb("Commitments", lazy(reverse, str)("partners:commitments"))
 PAGE_SIZE = 100
 LATE = "late"
@@ -60,7 +61,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
         "title": "Commitments",
         "look": seen,
         "about": about,
-        "crumbs": (Crumb("Commitments"),),
+        "crumbs": (PARTNERS, Crumb("Commitments")),
         "filter_form": form,
         "page_obj": page,
         "rows": page.object_list,
@@ -109,7 +110,7 @@ def commitment(request: HttpRequest, ref: str) -> HttpResponse:
         "title": row.words,
         "row": row,
         "look": seen,
-        "crumbs": (COMMITMENTS, Crumb("A commitment")),
+        "crumbs": (PARTNERS, COMMITMENTS, Crumb("A commitment")),
         "facts": facts(row),
         "entries": [entry(event) for event in reversed(story.events)],
         "next": next_step(row) if mine else None,
@@ -128,9 +129,10 @@ def may_change(actor: Actor, row: CommitmentRow) -> bool:
 def facts(row: CommitmentRow) -> list[Fact]:
     """Which way it goes, who keeps it, by when, what it is about."""
     action_url = reverse("improvement:action", args=[row.action_ref]) if row.action_ref else ""
+    with_url = reverse("partners:stakeholder", args=[row.stakeholder_ref]) if row.stakeholder_ref else ""
     plan_url = reverse("improvement:plan", args=[row.plan_ref]) if row.plan_ref else ""
     return [
-        Fact("Which way", _way(row)),
+        Fact("Which way", _way(row), with_url, "See them"),
         Fact("Who keeps it" if row.direction == "ours" else "Who asks for it", saying.lead_words(row.owner)),
         Fact("By when", due_in_words(row)),
         Fact("Promised on", day_words(row.made_on)),

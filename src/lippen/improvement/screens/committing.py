@@ -18,10 +18,11 @@ from lippen.design.sending import Page, Sent, answer
 from lippen.design.words import period_words
 from lippen.improvement import actions, queries
 from lippen.improvement.queries import CommitmentRow
+from lippen.improvement.rows import StoryRow
 from lippen.improvement.screens import rooms, saying
 from lippen.improvement.screens.commitments import COMMITMENTS, may_change
 from lippen.improvement.screens.days import DayField
-from lippen.improvement.vocabulary import DIRECTION_WORDS, CommitmentStatus, Direction
+from lippen.improvement.vocabulary import DIRECTION_WORDS, STAKEHOLDER_MEETING_SUBJECT, CommitmentStatus, Direction
 from lippen.kernel import audit, clock
 from lippen.kernel.access import Permission
 from lippen.kernel.errors import CannotDo
@@ -105,10 +106,16 @@ def make(request: HttpRequest) -> HttpResponse:
     councils = tuple(row for row in found if plan is None or row.id in plan.authority_ids)
     choices = queries.action_choices(request.actor, plan.id) if plan else ()
     wanted = story.action.ref if story else ""
+    group = _group_asked(request)
+    source = source_asked(request)
 
     def build(data: object, files: object) -> MakeForm:
         people = rooms.people_here(request)
-        return MakeForm(data, today=today, councils=councils, choices=choices, wanted=wanted, people=people)
+        form = MakeForm(data, today=today, councils=councils, choices=choices, wanted=wanted, people=people)
+        if group is not None:
+            form.fields["other_words"].initial = group.name
+            form.fields.pop("authority", None)
+        return form
 
     def send(form: MakeForm) -> Sent:
         given = form.cleaned_data
@@ -120,7 +127,12 @@ def make(request: HttpRequest) -> HttpResponse:
             other_words=given["other_words"],
             owner=form.owner,
             period=given["period"],
-            authority_id=next((row.id for row in councils if row.ref == council), None),
+            authority_id=group.authority_id
+            if group
+            else next((row.id for row in councils if row.ref == council), None),
+            stakeholder_ref=group.ref if group else "",
+            source_kind=source[0],
+            source_key=source[1],
             plan_ref=plan.ref if plan else "",
             action_ref=given.get("action", ""),
             so_on=given["so_on"],
@@ -128,20 +140,40 @@ def make(request: HttpRequest) -> HttpResponse:
         )
         return Sent("The commitment is written down.", reverse("partners:commitment", args=[made.ref]))
 
-    back = _back(story.action.ref if story else "", plan.ref if plan else "")
+    back = _back(story.action.ref if story else "", plan.ref if plan else "", group.ref if group else "")
     page = rooms.page_on(
         key="make-commitment",
         title="Write a commitment down",
         button="Write it down",
         back=back,
         crumbs=(COMMITMENTS,),
-        subject=wanted or (plan.ref if plan else "new"),
-        about=f"{story.action.number} {story.action.text}" if story else (plan.title if plan else ""),
+        subject=wanted or (group.ref if group else plan.ref if plan else "new"),
+        about=_about(story, group.name if group else "", plan.title if plan else ""),
     )
     return answer(request, page, build, send)
 
 
-def _back(action_ref: str, plan_ref: str) -> str:
+def _about(story: StoryRow | None, group: str, plan: str) -> str:
+    return f"{story.action.number} {story.action.text}" if story else group or plan
+
+
+def _group_asked(request: HttpRequest) -> queries.StakeholderRow | None:
+    """The group of partners that the address names, which the reader must see."""
+    ref = request.GET.get("with", "")
+    return queries.stakeholder(request.actor, ref, today=clock.today()).row if ref else None
+
+
+def source_asked(request: HttpRequest) -> tuple[str, str]:
+    """The meeting at which it was promised, that the address names and the reader may see."""
+    if ref := request.GET.get("meeting", ""):
+        queries.meeting_group(request.actor, ref)
+        return STAKEHOLDER_MEETING_SUBJECT, ref
+    return "", ""
+
+
+def _back(action_ref: str, plan_ref: str, group_ref: str) -> str:
+    if group_ref:
+        return reverse("partners:stakeholder", args=[group_ref])
     if action_ref:
         return reverse("improvement:action", args=[action_ref])
     return reverse("partners:commitments") + (f"?plan={plan_ref}" if plan_ref else "")
