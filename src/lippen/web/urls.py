@@ -12,7 +12,7 @@ from django.urls import include, path
 
 from lippen.organisation.screens import entry, second_step
 from lippen.web import errors, pages
-from lippen.web.screens import audit, calendar, drafts, home, me, status, systems
+from lippen.web.screens import audit, calendar, drafts, home, me, search, status, systems
 
 handler400 = errors.bad_request
 handler403 = errors.not_allowed
@@ -27,6 +27,7 @@ web = (
         path("status", status.status, name="status"),
         path("who-looked", audit.audit, name="audit"),
         path("accessibility", pages.accessibility, name="accessibility"),
+        path("search", search.search, name="search"),
         path("me", me.me, name="me"),
         path("me/reminders", me.reminders, name="reminders"),
         path("me/away", me.away, name="away"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 
 from lippen.improvement.models.plans import Action, Plan
@@ -47,3 +49,8 @@ class ActionNow(models.Model):
     evidence_accepted = models.BooleanField(default=False)
     evidence_outside_line = models.BooleanField(default=False)
     doubts_open = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            GinIndex(SearchVector("text", "intent", "last_update_text", config="english"), name="actions_by_words")
+        ]

@@ -64,7 +64,14 @@ def desk_duties(actor: Actor, *, on: date) -> tuple[tuple[DutyRow, ...], dict[in
         return (), {}
     covered = covered_by(actor, on=on)
     names = person_names(covered) if covered else {}
-    return open_duties([actor.person_id, *sorted(covered)]), names
+    duties = open_duties([actor.person_id, *sorted(covered)])
+    own = {_same(duty) for duty in duties if duty.holder_id == actor.person_id}
+    return tuple(duty for duty in duties if duty.holder_id == actor.person_id or _same(duty) not in own), names
+
+
+def _same(duty: DutyRow) -> tuple[str, str, str]:
+    """What a duty is about: joint leads owe the same, and whoever covers for one of them need not read it twice."""
+    return duty.kind, duty.subject_kind, duty.subject_key
 
 
 def absences(actor: Actor, *, from_on: date) -> tuple[AbsenceRow, ...]:

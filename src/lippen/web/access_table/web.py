@@ -11,6 +11,12 @@ LINES = (
         "web:healthz", ANYONE, "Machines ask which parts are up; the answer holds nothing else.", without_database=True
     ),
     Line("web:accessibility", ANYONE, "The accessibility statement is for everyone."),
+    Line(
+        "web:search",
+        roles_with(Permission.READ_PLAN) | roles_with(Permission.READ_PAPER),
+        "Find words among what you may see.",
+        audit="search.asked",
+    ),
     Line("web:me", SIGNED_IN, "Everyone has a page of their own: reminders, calendar, who covers.", audit="me.read"),
     Line("web:reminders", SIGNED_IN, "Choose how often your duties come by e-mail.", methods=WRITE),
     Line("web:away", OFFICERS, "Say who is away and who covers.", methods=WRITE),
