@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("improvement", "0007_audit_councils"),
+        ("improvement", "0008_stakeholders"),
     ]
 
     operations = [
