@@ -63,7 +63,8 @@ def matching(rows: QuerySet[Any], words: tuple[str, ...], *fields: str, key: str
         text, query, config=CONFIG, start_sel=BEGIN, stop_sel=END, max_words=28, min_words=12, max_fragments=1
     )
     found = rows.annotate(vector=vector).filter(vector=query)
-    return found.annotate(rank=SearchRank(vector, query), said=said).order_by("-rank", key)
+    best: QuerySet[Any] = found.annotate(rank=SearchRank(vector, query), said=said).order_by("-rank", key)
+    return best
 
 
 def marked(said: str) -> SafeString:
