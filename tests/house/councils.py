@@ -96,6 +96,7 @@ class Councils:
             "number": 1,
             "key": "actions",
             "kind": "pdf",
+            "file_ref": self.file,
             "form_key": DRAFT[0],
             "subject_key": DRAFT[1],
             "version": 1,
@@ -177,7 +178,7 @@ def councils() -> Councils:
     keep_files(made)
     bring_in(made)
     share_a_plan(made)
-    made.rooms |= rooms.kept(there)
+    made.rooms |= rooms.kept(there) | draw_a_sample(made)
     be_away(made)
     arrange(made)
     return made
@@ -398,6 +399,21 @@ def share_a_plan(made: Councils) -> None:
         kept = a_file(actor, theirs, there.at())
         made.joint_evidence["theirs"] = offered(made, actor, made.joint, kept).ref
     made.rooms |= say_parts(made, plan.ref, theirs)
+
+
+def draw_a_sample(made: Councils) -> dict[str, str]:
+    """A sample of our plan for an inspector who is nobody of the cast."""
+    there = made.there
+    inspector = factories.actor(there.authority, Role.INSPECTOR)
+    with there.as_(there.author) as actor:
+        days = {"as_at": TODAY, "opens_on": TODAY, "closes_on": TODAY + timedelta(days=7), "at": there.at()}
+        words = {"words": "heather 42", "purpose": "Monthly meeting"}
+        given = {"plan_ref": there.plan.ref, "inspector_ids": [inspector.person_id], "size": 100}
+        drawn = improvement.draw_sample(actor=actor, **given, **words, **days)
+    return {
+        **dict.fromkeys(("samples", "draw"), there.plan.ref),
+        **dict.fromkeys(("sample", "close", "sampled_action", "sampled_file"), drawn.ref),
+    }
 
 
 def say_parts(made: Councils, joint_plan: str, theirs: int) -> dict[str, str]:

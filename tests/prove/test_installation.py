@@ -108,7 +108,7 @@ def test_passwords_are_for_root_and_the_site_alone(machine: CleanMachine) -> Non
 def test_systemd_understands_every_unit(tmp_path: Path) -> None:
     for unit in sorted((CHECKOUT / "docs" / "installation").glob("lippen-*.*")):
         words = re.sub(r"^(ExecStart)=\S+", r"\1=/bin/true", unit.read_text(), flags=re.MULTILINE)
-        (tmp_path / unit.name).write_text(words.replace("User=lippen", "User=nobody"))
+        (tmp_path / unit.name).write_text(words.replace("User=lippen", "User=daemon"))
     units = sorted(tmp_path.glob("*.service")) + sorted(tmp_path.glob("*.timer"))
     assert len(units) == 4
     done = subprocess.run(["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 
 from lippen.improvement.vocabulary import STATE_WORDS, UNCONFIRMED, Colour, Kind, State, Which
 from lippen.kernel.calendar import Period
@@ -72,6 +73,11 @@ RISK_SCORE = _rule(
     "A risk's score is its likelihood times its impact; it changes only with a piece of evidence or an update of the "
     "plan, and a reason.",
 )
+SAMPLE = _rule(
+    "sample",
+    "An inspector's sample is drawn by words that the inspector gives: the actions come in the order of the SHA-256 of "
+    "those words and each action's reference, so that whoever draws again gets the same.",
+)
 PARTS = _rule(
     "parts",
     "Of a plan that councils share, each council's own progress and results are seen by another's people only under "
@@ -98,6 +104,7 @@ RULES = (
     RISK_SCORE,
     PARTS,
     MEETING_HELD,
+    SAMPLE,
     SAYS_DONE_LIMIT,
     TARGET_DATE,
     NO_UPDATE,
@@ -358,3 +365,9 @@ def acceptance_words(outside_line: bool) -> str:
     if outside_line:
         return "Accepted by someone outside the lead's line"
     return "Accepted by someone in the lead's own line, not from outside it"
+
+
+def drawn(refs: Iterable[str], words: str, size: int) -> tuple[str, ...]:
+    """The references of a sample, in the order of the draw: `rules.SAMPLE`."""
+    said = " ".join(words.split()).casefold()
+    return tuple(sorted(refs, key=lambda ref: sha256(f"{said}:{ref}".encode()).hexdigest())[:size])

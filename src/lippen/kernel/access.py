@@ -29,6 +29,8 @@ class Permission(StrEnum):
     ISSUE_PAPER = "issue_paper"
     EDIT_TEMPLATE = "edit_template"
     ACCEPT_PAPER = "accept_paper"
+    DRAW_SAMPLE = "draw_sample"
+    READ_SAMPLE = "read_sample"
     READ_AUDIT = "read_audit"
     READ_STATUS = "read_status"
     MANAGE_ACCOUNTS = "manage_accounts"

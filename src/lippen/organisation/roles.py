@@ -24,6 +24,7 @@ class Role(StrEnum):
     OTHER_COUNCILLOR = "other_councillor"
     APPOINTED_MEMBER = "appointed_member"
     PARTNER = "partner"
+    INSPECTOR = "inspector"
     INFORMATION_GOVERNANCE = "information_governance"
     ADMINISTRATOR = "administrator"
 
@@ -42,13 +43,14 @@ WORDS: dict[Role, str] = {
     Role.OTHER_COUNCILLOR: "Councillor, not on the committee",
     Role.APPOINTED_MEMBER: "Appointed member",
     Role.PARTNER: "Partner",
+    Role.INSPECTOR: "Inspector",
     Role.INFORMATION_GOVERNANCE: "Information governance",
     Role.ADMINISTRATOR: "Administrator",
 }
 
 STAFF = frozenset({P.READ_PLAN, P.READ_OPERATIONAL_PLAN, P.WRITE_UPDATE, P.READ_PAPER})
 MANAGER = STAFF | {P.ACCEPT_EVIDENCE, P.AGREE_SLIP, P.WRITE_PAPER}
-SENIOR = MANAGER | {P.EDIT_PLAN, P.OVERRIDE_STANDING, P.APPROVE_PAPER}
+SENIOR = MANAGER | {P.EDIT_PLAN, P.OVERRIDE_STANDING, P.APPROVE_PAPER, P.DRAW_SAMPLE}
 
 PERMISSIONS: dict[Role, frozenset[P]] = {
     Role.SOCIAL_WORKER: STAFF,
@@ -59,13 +61,14 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
     Role.CHIEF_EXECUTIVE: frozenset(
         {P.READ_PLAN, P.READ_OPERATIONAL_PLAN, P.AGREE_SLIP, P.READ_PAPER, P.APPROVE_PAPER}
     ),
-    Role.PERFORMANCE_OFFICER: MANAGER | {P.EDIT_PLAN, P.IMPORT_PLAN, P.OVERRIDE_STANDING},
+    Role.PERFORMANCE_OFFICER: MANAGER | {P.EDIT_PLAN, P.IMPORT_PLAN, P.OVERRIDE_STANDING, P.DRAW_SAMPLE},
     Role.COMMITTEE_CLERK: frozenset({P.READ_PAPER, P.ISSUE_PAPER, P.EDIT_TEMPLATE}),
     Role.PROPER_OFFICER: frozenset({P.READ_PAPER, P.ISSUE_PAPER, P.EDIT_TEMPLATE, P.ACCEPT_PAPER}),
     Role.COUNCILLOR_ON_COMMITTEE: frozenset({P.READ_PAPER}),
     Role.OTHER_COUNCILLOR: frozenset({P.READ_PAPER}),
     Role.APPOINTED_MEMBER: frozenset({P.READ_PAPER}),
     Role.PARTNER: frozenset(),
+    Role.INSPECTOR: frozenset({P.READ_SAMPLE}),
     Role.INFORMATION_GOVERNANCE: frozenset({P.READ_AUDIT}),
     Role.ADMINISTRATOR: frozenset({P.READ_STATUS, P.MANAGE_ACCOUNTS}),
 }

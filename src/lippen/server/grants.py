@@ -85,6 +85,7 @@ GRANTS = (
     Grant("improvement_importbatch", RECORD, seer=READ),
     Grant("improvement_actionnow", RECORD),
     Grant("improvement_arrangement*", INSERT_ONLY, seer=READ),
+    Grant("improvement_sample*", INSERT_ONLY, seer=READ),
     # seer finds whose a record is, for the audit trail
     *(Grant(f"improvement_{table}", INSERT_ONLY, seer=READ) for table in OF_COUNCILS["improvement"]),
     Grant("improvement_*", INSERT_ONLY),

@@ -70,6 +70,7 @@ urlpatterns = [
     path("plans/", include("lippen.improvement.screens.urls")),
     path("risks/", include("lippen.improvement.screens.risks_urls")),
     path("decisions/", include("lippen.improvement.screens.decisions_urls")),
+    path("inspection/", include("lippen.improvement.screens.inspection_urls")),
     path("partners/", include("lippen.improvement.screens.partners_urls")),
     path("papers/", include("lippen.reporting.screens.urls")),
     path("api/v1/", include("lippen.web.api.v1.urls")),

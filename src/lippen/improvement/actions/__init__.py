@@ -52,6 +52,7 @@ from lippen.improvement.actions.plans import (
 )
 from lippen.improvement.actions.progress import correct_update, write_update
 from lippen.improvement.actions.risks import close_risk, raise_risk, reopen_risk, reword_risk, score_risk, tie_risk
+from lippen.improvement.actions.samples import close_sample, draw_sample
 from lippen.improvement.actions.stakeholders import (
     add_contact,
     add_stakeholder,
@@ -84,9 +85,11 @@ __all__ = [
     "change_wording",
     "close_records",
     "close_risk",
+    "close_sample",
     "correct_update",
     "create_plan",
     "decide_evidence",
+    "draw_sample",
     "end_arrangement",
     "end_override",
     "give_back",

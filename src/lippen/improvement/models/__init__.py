@@ -18,6 +18,7 @@ from lippen.improvement.models.partners import Partner, PartnerNaming
 from lippen.improvement.models.parts import Arrangement, ArrangementEnd, Part
 from lippen.improvement.models.plans import Action, Plan, Theme
 from lippen.improvement.models.risks import Risk, RiskFact, RiskTie
+from lippen.improvement.models.samples import Sample, SampleEnd, SampleInspector, SampleItem
 from lippen.improvement.models.stakeholders import (
     Contact,
     ContactDetails,
@@ -69,6 +70,10 @@ __all__ = [
     "RiskTie",
     "Said",
     "SaidAnswer",
+    "Sample",
+    "SampleEnd",
+    "SampleInspector",
+    "SampleItem",
     "SourceCell",
     "StakeholderCame",
     "StakeholderGroup",

@@ -44,6 +44,7 @@ from lippen.improvement.queries.risks import (
     risks_changed,
     shown_by_choices,
 )
+from lippen.improvement.queries.samples import inspectors, open_samples, sample, sampled_file, sampled_story, samples
 from lippen.improvement.queries.stakeholders import (
     ContactRow,
     GivenBackRow,
@@ -103,10 +104,12 @@ __all__ = [
     "given_back",
     "given_back_to_all",
     "import_batch",
+    "inspectors",
     "keeper_of",
     "latest_options",
     "meeting_group",
     "meeting_names",
+    "open_samples",
     "partner",
     "partners",
     "parts",
@@ -126,6 +129,10 @@ __all__ = [
     "risks",
     "risks_changed",
     "said_group",
+    "sample",
+    "sampled_file",
+    "sampled_story",
+    "samples",
     "shown_by_choices",
     "stakeholder",
     "stakeholder_choices",

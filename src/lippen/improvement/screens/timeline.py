@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.html import format_html_join
 
@@ -17,6 +20,16 @@ def entries(story: StoryRow, actor: Actor, *, is_past: bool) -> list[Entry]:
     """Everything that happened to the action."""
     updates = {update.ref: update for update in story.updates}
     return [_entry(event, story, updates, actor, is_past) for event in story.events]
+
+
+def sampled_entries(story: StoryRow, actor: Actor, file_address: Callable[[str], str]) -> list[Entry]:
+    """The same for somebody who sees this action alone: no way on to others, files by their own address."""
+    evidence = {row.ref: row for row in story.evidence}
+    found = zip(story.events, entries(story, actor, is_past=True), strict=True)
+    return [
+        replace(entry, url="", body=_where(evidence[event.key], file_address) if event.key in evidence else entry.body)
+        for event, entry in found
+    ]
 
 
 def _entry(event: EventRow, story: StoryRow, updates: dict[str, UpdateRow], actor: Actor, is_past: bool) -> Entry:
@@ -76,11 +89,15 @@ def _evidence(event: EventRow, story: StoryRow, actor: Actor, is_past: bool) -> 
     )
 
 
-def _where(offered: EvidenceRow) -> str:
+def _evidence_file(ref: str) -> str:
+    return reverse("improvement:evidence_file", args=[ref])
+
+
+def _where(offered: EvidenceRow, file_address: Callable[[str], str] = _evidence_file) -> str:
     """Links to the evidence's file and address."""
     found = []
     if offered.file_ref:
-        found.append((reverse("improvement:evidence_file", args=[offered.file_ref]), offered.file_name))
+        found.append((file_address(offered.file_ref), offered.file_name))
     if offered.link.startswith(("https://", "http://")):
         found.append((offered.link, offered.link))
     return format_html_join("", '<p><a href="{}">{}</a></p>', found)

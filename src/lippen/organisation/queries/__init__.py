@@ -241,6 +241,15 @@ def people_of(authority_ids: Iterable[int], *, on: date) -> tuple[PersonRow, ...
     return tuple(PersonRow(p.pk, p.ref, p.name, p.initials, titles.get(p.pk, ""), p.authority_id) for p in people)
 
 
+def people_with(role: str, authority_id: int, *, on: date) -> tuple[PersonRow, ...]:
+    """The people who hold a post of a role for an authority on a day, by family name."""
+    here = Q(post__authority_id=authority_id) | Q(post__also_for=authority_id)
+    held = held_on(on).filter(here, post__role=role).values("person_id")
+    people = Person.objects.filter(pk__in=held).order_by("family_name", "given_name", "id")
+    titles = post_titles([person.pk for person in people], on=on)
+    return tuple(PersonRow(p.pk, p.ref, p.name, p.initials, titles.get(p.pk, ""), p.authority_id) for p in people)
+
+
 def people_by_id(ids: Iterable[int], *, on: date) -> dict[int, PersonRow]:
     """These people by id, with their post on a day."""
     people = list(Person.objects.filter(id__in=list(ids)))

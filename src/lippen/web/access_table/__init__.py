@@ -7,10 +7,20 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from lippen.web.access_table import accounts, api, demo, improvement, organisation, partners, reporting, web
+from lippen.web.access_table import (
+    accounts,
+    api,
+    demo,
+    improvement,
+    inspection,
+    organisation,
+    partners,
+    reporting,
+    web,
+)
 from lippen.web.access_table.lines import Line
 
-PACKAGES = (web, accounts, organisation, improvement, partners, reporting, api, demo)
+PACKAGES = (web, accounts, organisation, improvement, inspection, partners, reporting, api, demo)
 
 
 class UndeclaredRoute(SystemExit):
