@@ -126,6 +126,7 @@ POSTS = (
     PostWords("councillor-3", Role.OTHER_COUNCILLOR, "Councillor"),
     PostWords("appointed", Role.APPOINTED_MEMBER, "Appointed Member for Parents and Carers"),
     PostWords("partner", Role.PARTNER, "Lead Nurse for Children, NHS Lairnside"),
+    PostWords("inspector", Role.INSPECTOR, "Strategic Inspector, Children's Services"),
     PostWords("governance", Role.INFORMATION_GOVERNANCE, "Information Governance Officer", reports_to="proper"),
     PostWords("administrator", Role.ADMINISTRATOR, "Systems Administrator", reports_to="performance"),
 )
@@ -253,6 +254,13 @@ PEOPLE = (
         "Eldinlaw",
         ("partner",),
         "Works with the service from the health board. Sees her own desk only.",
+    ),
+    PersonWords(
+        "TC",
+        "Tormod",
+        "Carswhinnie",
+        ("inspector",),
+        "Inspects the service. Read the sample that was drawn by his own words, with its evidence.",
     ),
     PersonWords("UB", "Una", "Birkenshiel", ("governance",), "Sees who looked at what, and never what they read."),
     PersonWords("DS", "Davie", "Skelhope", ("administrator",), "Looks after the site. See whether it is well."),

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from lippen.demo import bring_in, committee_life, duties, life, paper_words, papers, results, small_words
+from lippen.demo import bring_in, committee_life, duties, life, paper_words, papers, results, samples, small_words
 from lippen.demo.dates import Dates
 from lippen.demo.organisation import Cast, cast_of, found_councils
 from lippen.demo.papers import Sheet
@@ -91,6 +91,7 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     _neighbours_paper(cast, small)
     committee_life.arrange(cast, committee, small)
     duties.keep_duties(cast)
+    samples.draw(cast, plan)
     return Loaded(council, plan, paper, folder or paper_folder(council))
 
 
