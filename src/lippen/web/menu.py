@@ -25,7 +25,6 @@ ALSO = {"improvement": ("risks", "decisions")}
 ROOMS = {
     "improvement:plans": "Each promised action: who leads it, by when, how it goes and what shows it.",
     "partners:stakeholders": "What we promised others and they promised us, by when, and what shows that it was kept.",
-    "partners:commitments": "What we promised others and they promised us, by when, and what shows that it was kept.",
     "inspection:mine": "Actions of a council's plan with their evidence, as they stood on a day.",
     "reporting:papers": "What the committee is told each quarter, and the files exactly as they were signed.",
     "web:audit": "Every look at a record and every change, by whom and when.",
