@@ -57,7 +57,7 @@ HIDDEN = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("improvement", "0008_stakeholders"),
+        ("improvement", "0009_words_of_actions"),
         ("organisation", "0008_inspectors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
