@@ -118,6 +118,10 @@ class Councils:
             return self.imports["waiting"]
         if route in {"import_progress", "export", "export_file"}:
             return self.work
+        if route in {"audit_export", "audit_export_file"}:
+            return self.work
+        if route == "audit_record":
+            return self.there.plan.ref
         if route == "evidence_file":
             return self.file
         if route == "end_away":
@@ -327,6 +331,9 @@ def keep_files(made: Councils) -> None:
         kept = a_file(actor, there.authority.pk, there.at())
         told = {"plan": there.plan.ref, "kind": "csv", "state": "ready", "words": "3 actions", "file": kept.ref}
         save_draft(actor, "export", made.work, fields=told, version=0, at=there.at())
+        save_draft(
+            actor, "trail", made.work, fields={"state": "ready", "wishes": "", "wish": ""}, version=0, at=there.at()
+        )
         trail_files.keep_export(actor, made.work, name="trail.csv", content=b"When,Who", rows=0, at=there.at())
         save_draft(actor, "import-work", made.work, fields={"state": "working", "words": ""}, version=0, at=there.at())
 

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from lippen.cli import home
 from lippen.cli.console import progress, result, say, working
-from lippen.cli.databases import moment_from
+from lippen.cli.databases import moment_from, own_name
 
+EXPORT = "Hold an exported CSV file against the heads instead; the database is not asked."
 HEADS = "Other heads than the usual: a copy that was kept elsewhere."
 
 
 def verify_audit(
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON, and nothing else.")] = False,
     heads: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, readable=True, help=HEADS)] = None,
+    export: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, readable=True, help=EXPORT)] = None,
 ) -> None:
     """Read every sealed audit row again and name each one that is not as it was sealed.
 
     Exit codes: 0 whole (signed breaks are told); 1 tampered with; 2 could not be proved, such as without heads.
     """
+    if export is not None:
+        verify_export(export, heads, as_json=as_json)
     with home.django():
         from lippen.kernel.seals import ours
 
@@ -33,6 +37,25 @@ def verify_audit(
     else:
         result("\n".join(lines(report)))
     raise typer.Exit(report.exit_code)
+
+
+def verify_export(file: Path, path: Path | None, *, as_json: bool) -> NoReturn:
+    """Hold each line of an export against the heads; 0 all as sealed, 1 some line is not."""
+    from dataclasses import asdict
+
+    from lippen.kernel.seals import exports
+    from lippen.server import audit_break
+
+    home.choose()
+    path = path or audit_break.heads_path(own_name() if home.is_external() else home.database_name())
+    with working("Holding the export against the heads"):
+        proof = exports.prove(file, path, audit_break.key_path())
+    if as_json:
+        told = {"sentence": proof.sentence, "exit_code": proof.exit_code, **asdict(proof)}
+        result(json.dumps(told, ensure_ascii=False))
+    else:
+        result("\n".join([proof.sentence, *(f"- {sentence}" for sentence in proof.wrong)]))
+    raise typer.Exit(proof.exit_code)
 
 
 def lines(report: object) -> list[str]:

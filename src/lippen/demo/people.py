@@ -129,6 +129,9 @@ POSTS = (
     PostWords("inspector", Role.INSPECTOR, "Strategic Inspector, Children's Services"),
     PostWords("governance", Role.INFORMATION_GOVERNANCE, "Information Governance Officer", reports_to="proper"),
     PostWords("administrator", Role.ADMINISTRATOR, "Systems Administrator", reports_to="performance"),
+    PostWords("governance-s", Role.INFORMATION_GOVERNANCE, "Information Governance Officer", council=STRATHLAIRN),
+    PostWords("protection", Role.INFORMATION_GOVERNANCE, "Data Protection Officer", reports_to="proper"),
+    PostWords("deputy", Role.PROPER_OFFICER, "Depute Head of Legal and Democratic Services", reports_to="proper"),
 )
 
 PEOPLE = (
@@ -263,6 +266,21 @@ PEOPLE = (
         "Inspects the service. Read the sample that was drawn by his own words, with its evidence.",
     ),
     PersonWords("UB", "Una", "Birkenshiel", ("governance",), "Sees who looked at what, and never what they read."),
+    PersonWords(
+        "HT",
+        "Hector",
+        "Tarrasholm",
+        ("governance-s",),
+        "Sees who looked at what Strathlairn answers for; what is Braeside's alone he does not see.",
+        council=STRATHLAIRN,
+    ),
+    PersonWords(
+        "MR",
+        "Mairead",
+        "Rossieburn",
+        ("protection", "deputy"),
+        "Answers for data protection and stands in for the proper officer. Open a paper and see who looked at it.",
+    ),
     PersonWords("DS", "Davie", "Skelhope", ("administrator",), "Looks after the site. See whether it is well."),
 )
 BY_INITIALS = {person.initials: person for person in PEOPLE}

@@ -10,7 +10,18 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from lippen.demo import bring_in, committee_life, duties, life, paper_words, papers, results, samples, small_words
+from lippen.demo import (
+    bring_in,
+    committee_life,
+    duties,
+    life,
+    looks,
+    paper_words,
+    papers,
+    results,
+    samples,
+    small_words,
+)
 from lippen.demo.dates import Dates
 from lippen.demo.organisation import Cast, cast_of, found_councils
 from lippen.demo.papers import Sheet
@@ -92,6 +103,7 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     committee_life.arrange(cast, committee, small)
     duties.keep_duties(cast)
     samples.draw(cast, plan)
+    looks.look_round(cast, plan, paper)
     return Loaded(council, plan, paper, folder or paper_folder(council))
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max, Min, Q
+from django.db.models.expressions import RawSQL
 
 from lippen.kernel.access import Actor
 from lippen.kernel.models import AuditEntry, AuditQuery
+from lippen.kernel.seals.reading import CANONICAL
 
 MOST_COUNTED = 100_000
 REFUSED = "refused."
@@ -17,11 +19,14 @@ REFUSED = "refused."
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which rows: somebody's, about one record, of some verbs (None: of all), from a moment, before another."""
+    """Which rows: somebody's, about one record, of some verbs (None: of all) and not of others, refusals alone or
+    none of them, from a moment, before another."""
 
     account_id: int | None = None
     record: str = ""
     verbs: Collection[str] | None = None
+    but: Collection[str] = ()
+    refused: bool | None = None
     since: datetime | None = None
     before: datetime | None = None
 
@@ -57,11 +62,22 @@ def entries(actor: Actor, wanted: Wanted | None = None) -> AuditQuery:
         found = found.filter(subject_key=wanted.record)
     if wanted.verbs is not None:
         found = found.filter(verb__in=list(wanted.verbs))
+    if wanted.but:
+        found = found.exclude(verb__in=list(wanted.but))
+    if wanted.refused is not None:
+        refusals = Q(verb__startswith=REFUSED)
+        found = found.filter(refusals if wanted.refused else ~refusals)
     if wanted.since is not None:
         found = found.filter(at__gte=wanted.since)
     if wanted.before is not None:
         found = found.filter(at__lt=wanted.before)
     return found
+
+
+def oldest_first(actor: Actor, wanted: Wanted, *, most: int) -> Iterator[AuditEntry]:
+    """The rows wanted as they came, each with its canonical text as `sealed_text`; a stream, no more than `most`."""
+    found = entries(actor, wanted).order_by("at", "id").annotate(sealed_text=RawSQL(CANONICAL, []))
+    yield from found[:most].iterator(chunk_size=2000)
 
 
 def totals(actor: Actor, wanted: Wanted) -> Totals:

@@ -35,13 +35,18 @@ def sign_breaks(at: Places, to_time: datetime) -> tuple[str, ...]:
 
 def sign_one(server: launcher.Server, database: str, to_time: datetime) -> bool:
     """Sign the break of one database; whether it has a trail that was ever sealed."""
-    path = heads.place(os.environ.get("LIPPEN_AUDIT_HEADS", ""), var(), database)
+    path = heads_path(database)
     why = breaking.Why(getpass.getuser(), datetime.now(UTC), "", to_time)
     with psycopg.connect(server.url(launcher.SUPERUSER, database), options=reading.OPTIONS) as connection:
         if not breaking.has_trail(connection) or not (path.exists() or reading.last_block(connection)):
             return False
         breaking.sign_break(connection, path, key_path(), why)
     return True
+
+
+def heads_path(database: str) -> Path:
+    """The file of a database's heads, as the settings name it."""
+    return heads.place(os.environ.get("LIPPEN_AUDIT_HEADS", ""), var(), database)
 
 
 def key_path() -> Path:

@@ -7,14 +7,17 @@ from datetime import date
 
 from procrastinate.contrib.django import app
 
-from lippen.kernel import clock
-from lippen.kernel.access import BY_RULE
+from lippen.design.words import count_words
+from lippen.improvement import work
+from lippen.kernel import audit, clock, trail_files
+from lippen.kernel.access import BY_RULE, Actor
+from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.organisation.actions import digests as actions
 from lippen.organisation.actions.escalations import raise_late_duties
 from lippen.organisation.queries.digests import digests_due
 from lippen.organisation.vocabulary import DigestState, Rhythm
 from lippen.organisation.work import acting_for
-from lippen.web import desks, digests
+from lippen.web import desks, digests, trail_csv
 
 log = logging.getLogger("lippen.web")
 EACH_HOUR_OF_WORK = "5 6-18 * * 1-5"
@@ -70,3 +73,39 @@ def _failed(account_id: int, rhythm: Rhythm, spell_on: date) -> None:
         held = actions.held_digest(actor, rhythm, spell_on)
         if held is not None:
             actions.settle_digest(actor=actor, digest=held, state=DigestState.FAILED, at=clock.real_now())
+
+
+@app.task(name="web.export_trail")
+def export_trail(*, account_id: int, ref: str) -> None:
+    """Build the part of the audit trail that somebody asked for. Done again after a crash it is kept once."""
+    with acting_for(account_id) as actor:
+        asked = work.told(actor, trail_csv.EXPORT, ref)
+        if asked["state"] not in work.GOING:
+            return
+        work.tell(actor, trail_csv.EXPORT, ref, state=work.WORKING, words="Reading the trail")
+    try:
+        with acting_for(account_id) as actor:
+            _export_trail(actor, ref, asked["wishes"])
+    except CannotDo as refused:
+        _trail_not_exported(account_id, ref, refused.sentence)
+    except (NotAllowed, NotVisible):
+        _trail_not_exported(account_id, ref, "You may no longer read the audit trail.")
+
+
+def _export_trail(actor: Actor, ref: str, address: str) -> None:
+    now = clock.real_now()
+    today = clock.day_of(now)
+    wanted = trail_csv.wanted_of(actor, address, today)
+    content, rows = trail_csv.built(actor, wanted, today)
+    sha256 = trail_files.keep_export(
+        actor, ref, name=f"audit-trail-{today.isoformat()}.csv", content=content, rows=rows, at=now
+    )
+    work.tell(actor, trail_csv.EXPORT, ref, state=work.READY, words=count_words(rows, "entry", "entries"))
+    audit.record(actor, "audit.exported", ("web:audit_export", ref), keys={"entries": rows, "sha256": sha256})
+
+
+def _trail_not_exported(account_id: int, ref: str, sentence: str) -> None:
+    """Say that it failed, unless another worker has finished it meanwhile."""
+    with acting_for(account_id) as actor:
+        if work.told(actor, trail_csv.EXPORT, ref)["state"] in work.GOING:
+            work.tell(actor, trail_csv.EXPORT, ref, state=work.FAILED, words=sentence)

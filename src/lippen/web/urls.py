@@ -12,7 +12,7 @@ from django.urls import include, path
 
 from lippen.organisation.screens import entry, second_step
 from lippen.web import errors, pages
-from lippen.web.screens import audit, calendar, drafts, home, me, search, status, systems
+from lippen.web.screens import audit, audit_export, calendar, drafts, home, me, search, status, systems
 
 handler400 = errors.bad_request
 handler403 = errors.not_allowed
@@ -26,6 +26,10 @@ web = (
         path("healthz", status.healthz, name="healthz"),
         path("status", status.status, name="status"),
         path("who-looked", audit.audit, name="audit"),
+        path("who-looked/record/<slug:ref>", audit.record, name="audit_record"),
+        path("who-looked/export", audit_export.start, name="start_audit_export"),
+        path("who-looked/exports/<slug:ref>", audit_export.export, name="audit_export"),
+        path("who-looked/exports/<slug:ref>/file", audit_export.export_file, name="audit_export_file"),
         path("accessibility", pages.accessibility, name="accessibility"),
         path("search", search.search, name="search"),
         path("me", me.me, name="me"),

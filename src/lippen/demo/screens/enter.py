@@ -32,7 +32,7 @@ GROUPS = (
     ("Those who do the work", ("SK", "IC", "LD", "KL", "CB", "ID", "MC", "SA")),
     ("Those who answer for it", ("EG", "AP", "MB", "GW", "RA", "JK", "RT")),
     ("Those who read and ask", ("BC", "DN", "WH", "PS", "NF", "AM")),
-    ("Those who look from the side", ("TC", "SE", "UB", "DS")),
+    ("Those who look from the side", ("TC", "SE", "UB", "MR", "HT", "DS")),
 )
 
 

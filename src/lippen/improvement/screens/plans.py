@@ -76,6 +76,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
         "kept_in_address": wanted.in_address(),
         "export_token": uuid4(),
         "may_draw": may(request.actor, Permission.DRAW_SAMPLE, at=found.authority_ids),
+        "may_see_trail": may(request.actor, Permission.READ_AUDIT, at=found.authority_ids),
         "may_print_operational": may(request.actor, Permission.READ_OPERATIONAL_PLAN, at=found.authority_ids),
     }
     request.audit_keys = {"actions": len(page.rows)}

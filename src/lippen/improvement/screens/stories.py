@@ -71,6 +71,7 @@ def action(request: HttpRequest, ref: str) -> HttpResponse:
         "next": None if seen.is_past else next_step(story, request.actor, doubts),
         "links": () if seen.is_past else links(story, request.actor),
         "doubts": doubts,
+        "may_see_trail": may(request.actor, Permission.READ_AUDIT, at=story.plan.authority_ids),
         "may_answer": may(request.actor, Permission.EDIT_PLAN, at=story.plan.authority_ids),
         "more": more_facts(story),
         "by_council": parts.by_council(request.actor, story.plan, row.id, seen),

@@ -70,6 +70,7 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
         "mends": mends(view) if sees_plan and row.is_writable else (),
         "sees_plan": sees_plan,
         "writes": writes,
+        "may_see_trail": may(request.actor, Permission.READ_AUDIT, at=here),
         "may_issue": may(request.actor, Permission.ISSUE_PAPER, at=here),
         "accepts": row.state is PaperStep.SIGNED and may(request.actor, Permission.ACCEPT_PAPER, at=here),
         "page_one": [section for section in view.sections if not section.number],

@@ -4,6 +4,7 @@ from lippen.organisation.roles import roles_with
 from lippen.web.access_table.lines import ANYONE, POST, SIGNED_IN, WRITE, Line
 
 KEEPERS = roles_with(Permission.MANAGE_ACCOUNTS)
+AUDITORS = roles_with(Permission.READ_AUDIT)
 
 LINES = (
     Line("web:home", SIGNED_IN, "Everyone starts at their own desk."),
@@ -46,5 +47,9 @@ LINES = (
     Line("web:status", roles_with(Permission.READ_STATUS), "Administrators see how the site itself is doing."),
     Line("public:papers", ANYONE, "Anyone sees which papers were issued.", public_pages_only=True),
     Line("public:file", ANYONE, "Anyone opens an issued paper that is not exempt.", public_pages_only=True),
-    Line("web:audit", roles_with(Permission.READ_AUDIT), "Information governance sees who looked.", audit="audit.read"),
+    Line("web:audit", AUDITORS, "See who looked, who wrote and who was refused.", audit="audit.read"),
+    Line("web:audit_record", AUDITORS, "See who looked at one record.", audit="audit.record"),
+    Line("web:start_audit_export", AUDITORS, "Ask for a part of the audit trail as CSV.", methods=POST),
+    Line("web:audit_export", AUDITORS, "See how your own export of the audit trail is doing."),
+    Line("web:audit_export_file", AUDITORS, "Fetch your own export of the audit trail.", audit="audit.export_file"),
 )

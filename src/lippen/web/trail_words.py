@@ -1,0 +1,160 @@
+"""The audit trail in words: what was done, to what kind of record. Verbs in, words out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lippen.web.access_table import table
+
+NOUNS = {
+    "account": "account",
+    "audit": "audit trail",
+    "authority": "council",
+    "decision": "council's decision",
+    "doubt": "open doubt",
+    "file": "file",
+    "import": "import",
+    "me": "own page",
+    "post": "post",
+    "trail": "export of the audit trail",
+    "update": "update",
+}
+"""Beginnings of verbs and refs that read better by another name; every other one reads by its own."""
+
+LOOKS = {
+    "read": "Read the {noun}",
+    "list": "Saw the list of {noun}s",
+    "print": "Printed the {noun}",
+    "open_form": "Opened a form about the {noun}",
+    "preview": "Saw a preview of the {noun}",
+    "file": "Opened a file of the {noun}",
+    "log": "Saw the record of {noun}s sent",
+    "export_progress": "Waited for an export of the {noun}",
+    "export_file": "Fetched an export of the {noun}",
+    "changes": "Compared the {noun} on two days",
+}
+IRREGULAR = {"built", "held", "kept", "made", "read", "sent", "set", "told", "tied", "written", "withdrawn", "given"}
+
+WORDS = {
+    "account.closed": "Closed somebody's account",
+    "account.opened": "Opened an account for somebody",
+    "action.date_set": "Set a date of the action",
+    "action.date_slipped": "Moved a date of the action",
+    "action.leads_changed": "Changed who leads the action",
+    "action.override_ended": "Ended an override of the action's standing",
+    "action.standing_overridden": "Overrode the action's standing",
+    "action.state_changed": "Changed the state of the action",
+    "action.update_corrected": "Corrected an update of the action",
+    "action.update_written": "Wrote an update of the action",
+    "action.added": "Added the action to the plan",
+    "audit.asked_for_export": "Asked for an export of the audit trail",
+    "audit.exported": "Exported a part of the audit trail",
+    "audit.record": "Saw who looked at the record",
+    "authority.founded": "Recorded the council",
+    "calendar.link_made": "Made an address for their own calendar",
+    "calendar.link_revoked": "Ended the address of their own calendar",
+    "calendar.read": "Fetched somebody's calendar by its address",
+    "decision.option_set": "Wrote down an option of the council's decision",
+    "decision.delivery_set": "Said how the council's decision is delivered",
+    "decision.report_promised": "Promised a report on the council's decision",
+    "demo.entered": "Entered the demonstration",
+    "digest.chosen": "Chose how often to be reminded",
+    "digest.planned": "Planned an e-mail of duties",
+    "digest.sent": "Was sent an e-mail of duties",
+    "digest.failed": "Was not reached by an e-mail of duties",
+    "duty.raised": "Raised a late duty with a manager",
+    "evidence.offered": "Offered the evidence",
+    "evidence.accepted": "Accepted the evidence",
+    "evidence.refused": "Returned the evidence",
+    "import.layout_remembered": "Kept how the file's columns were matched",
+    "me.read": "Opened their own page",
+    "meeting.called": "Called the meeting",
+    "paper.address_kept": "Wrote down where the paper is shown",
+    "paper.answered": "Answered a question of the paper's form",
+    "paper.bundle": "Fetched the paper for the committee system",
+    "paper.dates_moved": "Moved the days of the paper",
+    "paper.difference_written": "Wrote in the paper what differs for children",
+    "paper.figure": "Saw where a figure of the paper comes from",
+    "paper.file": "Opened the signed paper",
+    "paper.file_kept": "Made a file of the signed paper",
+    "paper.line_agreed": "Agreed a committee line of the paper",
+    "paper.line_written": "Wrote a committee line of the paper",
+    "paper.lines": "Read the committee lines of the paper",
+    "paper.route_set": "Named the authors and approvers of the paper",
+    "paper.section_written": "Wrote a section of the paper",
+    "paper.sent_for_approval": "Sent the paper for approval",
+    "paper.text_closed": "Closed the text of the paper",
+    "person.recorded": "Recorded the person",
+    "plan.arrangements": "Saw who is shown whose part of the plan",
+    "plan.doubts": "Saw the open doubts of the plan",
+    "plan.parts": "Saw how the plan goes in each council",
+    "plan.parts_csv": "Fetched how the plan goes in each council",
+    "plan.print_operational": "Printed the operational plan",
+    "plan.records_closed": "Closed the plan's past, by a signature",
+    "post.held": "Recorded who holds the post",
+    "post.opened": "Opened the post",
+    "refused.not_allowed": "Was refused: their post does not allow it",
+    "refused.not_visible": "Was told that there is nothing there",
+    "risk.tied": "Said on which actions the risk hangs",
+    "team.formed": "Recorded the team",
+    "template.draft_changed": "Changed the draft of the template",
+    "template.in_force": "Put the template in force",
+    "template.parts_changed": "Changed the parts of the template",
+    "template.priorities_changed": "Changed the council's priorities",
+    "template.section_added": "Added a section to the template",
+    "template.section_changed": "Changed a section of the template",
+    "template.section_moved": "Moved a section of the template",
+    "template.section_removed": "Took a section out of the template",
+    "theme.added": "Added a theme to the plan",
+}
+REFUSED = "refused."
+
+
+def words_of(verb: str) -> str:
+    """`plan.read` reads "Read the plan"; a verb that nobody has put into words yet reads as best it can."""
+    if verb in WORDS:
+        return WORDS[verb]
+    noun, _, what = verb.partition(".")
+    named = NOUNS.get(noun, noun.replace("_", " "))
+    if what in LOOKS:
+        return LOOKS[what].format(noun=named)
+    if what in IRREGULAR or re.fullmatch(r"[a-z]+ed", what):
+        return f"{what.capitalize()} the {named}"
+    return verb.replace(".", ": ").replace("_", " ").capitalize()
+
+
+def is_in_words(verb: str) -> bool:
+    """Whether a verb reads as a sentence that anybody understands."""
+    return ":" not in words_of(verb) or verb.startswith(REFUSED)
+
+
+def wish_of(kind: str) -> str:
+    """What somebody who was refused wanted, by the page that they asked for; empty where the page is not known."""
+    line = table().get(kind)
+    return line.words if line else ""
+
+
+def looks() -> frozenset[str]:
+    """The verbs of pages that somebody looked at, as the access table names them."""
+    return frozenset(line.audit for line in table().values() if line.audit)
+
+
+def record_words(ref: str) -> str:
+    """What kind of record a ref stands for: plan, action, paper."""
+    begin, dash, _ = ref.partition("-")
+    return NOUNS.get(begin, begin) if dash and begin.isalpha() else ""
+
+
+def more_words(keys: Mapping[str, object]) -> str:
+    """Counts, days and codes that were kept with it, as a few words; hashes are left to the export."""
+    told = [
+        (str(name), value) for name, value in keys.items() if isinstance(value, (int, str)) and len(str(value)) <= 40
+    ]
+    return ", ".join(f"{name.replace('_', ' ')} {_plain(value)}" for name, value in told)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else str(value).replace("_", " ")
