@@ -34,7 +34,8 @@ from lippen.kernel.drafts import once, save_draft
 from lippen.kernel.files.store import keep_file
 from lippen.kernel.models import StoredFile
 from lippen.organisation.actions import absences
-from lippen.organisation.models import Authority, OpenSession
+from lippen.organisation.actions.access_review import open_review
+from lippen.organisation.models import Authority, OpenSession, PostHolding
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
 from lippen.reporting import actions as reporting
@@ -67,6 +68,9 @@ class Councils:
     doubt: str = ""
     update: str = ""
     passkey: int = 0
+    holding: int = 0
+    person: str = ""
+    review: str = ""
     brought_in: str = ""
     joint: str = ""
     rooms: dict[str, str] = field(default_factory=dict)
@@ -106,12 +110,17 @@ class Councils:
             "place": "0",
             "pk": self.passkey,
             "provider": "council",
+            "holding": self.holding,
+            "account": self.there.lead.account_id,
+            "verdict": "confirmed",
         }
         if route == "template_section":
             given["key"] = "purpose"
         return given[name]
 
     def _ref(self, route: str, paper: str) -> str:
+        if route in WAYS_IN:
+            return self.review if route.startswith("review") else self.person
         if route in self.rooms:
             return self.rooms[route]
         if route in {"import_columns", "import_preview"}:
@@ -141,6 +150,19 @@ class Councils:
         return address(name, pattern, self.known(pattern))
 
 
+WAYS_IN = frozenset(
+    {
+        "account",
+        "new_code",
+        "withdraw_code",
+        "recover",
+        "close_account",
+        "reopen_account",
+        "end_post",
+        "review_say",
+        "review_csv",
+    }
+)
 ACTION_PAGES = frozenset(
     {
         "action",
@@ -180,6 +202,7 @@ def councils() -> Councils:
     made.template = begun(there).ref
     lead_everything(made)
     keep_files(made)
+    look_after_ways_in(made)
     bring_in(made)
     share_a_plan(made)
     made.rooms |= rooms.kept(there) | draw_a_sample(made)
@@ -336,6 +359,16 @@ def keep_files(made: Councils) -> None:
         )
         trail_files.keep_export(actor, made.work, name="trail.csv", content=b"When,Who", rows=0, at=there.at())
         save_draft(actor, "import-work", made.work, fields={"state": "working", "words": ""}, version=0, at=there.at())
+
+
+def look_after_ways_in(made: Councils) -> None:
+    """A review of access that is open, and somebody whose way in is looked after."""
+    there = made.there
+    held = PostHolding.objects.filter(person_id=there.lead.person_id).select_related("person").first()
+    made.holding, made.person = held.pk, held.person.ref
+    given = {"authority_id": there.authority.pk, "on": TODAY, "at": there.at()}
+    with there.as_(made.ours[Role.ADMINISTRATOR]) as actor:
+        made.review = open_review(actor=actor, **given).ref
 
 
 def signed_in_somewhere(actor: Actor) -> int:

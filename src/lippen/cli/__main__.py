@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from lippen.cli import databases, demo, papers, plans, running, site, trail
+from lippen.cli import databases, demo, papers, people, plans, running, site, trail
 from lippen.cli.console import say
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.command("serve")(site.serve)
 app.command("work")(site.work)
 app.command("demo")(demo.demo)
 app.command("setup-database")(databases.setup_database)
+app.command("first-administrator")(people.first_administrator)
 app.command("backup")(databases.backup)
 app.command("restore")(databases.restore)
 app.command("stop")(running.stop)

@@ -191,7 +191,10 @@ ACCOUNT_FORMS = {
     "reauthenticate": "lippen.organisation.signin_form.PasswordAgainForm",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+# A whole council may come from one address on a Monday morning; one account never needs more than five tries.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_SITE else 0
+"""Behind TLS the proxy says whose request it is: without it everybody would seem to come from one address."""
 MFA_ADAPTER = "lippen.organisation.signin.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

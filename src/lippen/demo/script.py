@@ -21,6 +21,7 @@ from lippen.demo import (
     results,
     samples,
     small_words,
+    ways_in,
 )
 from lippen.demo.dates import Dates
 from lippen.demo.organisation import Cast, cast_of, found_councils
@@ -104,6 +105,7 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     duties.keep_duties(cast)
     samples.draw(cast, plan)
     looks.look_round(cast, plan, paper)
+    ways_in.keep_ways_in(cast)
     return Loaded(council, plan, paper, folder or paper_folder(council))
 
 

@@ -10,6 +10,7 @@ from lippen.design.words import day_words, lateness_words
 from lippen.improvement import menu as improvement
 from lippen.improvement.vocabulary import NO_UPDATE_WORDS, DutyKind
 from lippen.kernel.access import Actor
+from lippen.organisation import menu as ways_in
 from lippen.organisation.queries import DutyRow, raised
 from lippen.organisation.queries import cover as organisation
 from lippen.reporting import menu as reporting
@@ -81,6 +82,7 @@ class Desk:
 Words = dict[tuple[str, str], tuple[str, str, str]]
 TELLERS: dict[str, Callable[[Actor, Sequence[DutyRow]], Words]] = {
     "improvement": improvement.duty_words,
+    "organisation": ways_in.duty_words,
     "reporting": reporting.duty_words,
 }
 SOON_DAYS = 7

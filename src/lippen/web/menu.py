@@ -18,16 +18,20 @@ ENTRIES = (
     ("Your samples", "inspection:mine"),
     ("Papers", "reporting:papers"),
     ("Who looked", "web:audit"),
+    ("Ways in", "organisation:accounts"),
     ("Status", "web:status"),
 )
 ALSO = {"improvement": ("risks", "decisions")}
 """Pages that stand apart in the address and belong to a room of the menu."""
+OWN = {"organisation:security", "organisation:second_step"}
+"""Pages of one's own, which everybody has and no entry of the menu leads to."""
 ROOMS = {
     "improvement:plans": "Each promised action: who leads it, by when, how it goes and what shows it.",
     "partners:stakeholders": "What we promised others and they promised us, by when, and what shows that it was kept.",
     "inspection:mine": "Actions of a council's plan with their evidence, as they stood on a day.",
     "reporting:papers": "What the committee is told each quarter, and the files exactly as they were signed.",
     "web:audit": "Every look at a record and every change, by whom and when.",
+    "organisation:accounts": "Who may come in: invitations, recoveries, posts that end, and the quarter's review.",
     "web:status": "Whether the database, the worker and its jobs are well.",
 }
 
@@ -67,4 +71,6 @@ def _url(name: str) -> str:
 def _is_current(request: HttpRequest, name: str) -> bool:
     here = getattr(request.resolver_match, "view_name", "") if request.resolver_match else ""
     package = name.partition(":")[0]
+    if here in OWN:
+        return False
     return here == name or (package != "web" and here.partition(":")[0] in {package, *ALSO.get(package, ())})

@@ -11,11 +11,24 @@ from django.db.transaction import atomic
 
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
+from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, refusal
 from lippen.kernel.ids import LETTERS, new_ref
 from lippen.organisation import factors, rules
-from lippen.organisation.actions import NOT_YOURSELF, manage, note, subject_of
-from lippen.organisation.models import Account, EntryLink, EntryLinkEnd, PostHolding
+from lippen.organisation.actions import (
+    NOT_YOURSELF,
+    found_authority,
+    hold_post,
+    manage,
+    note,
+    open_account,
+    open_post,
+    record_person,
+    subject_of,
+)
+from lippen.organisation.models import Account, Authority, EntryLink, EntryLinkEnd, Person, Post, PostHolding
+from lippen.organisation.queries import held_on
+from lippen.organisation.roles import Role
 from lippen.organisation.vocabulary import Change, Checked, Ended, Purpose
 
 CODE_LETTERS = 16
@@ -149,3 +162,111 @@ def end_holding(*, actor: Actor, holding_id: int, last_day: date, at: datetime) 
     keys = {"person": holding.person.ref, "ends_on": holding.ends_on.isoformat()}
     audit.record(actor, "post.ended", holding.post, keys=keys)
     return holding
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who is invited, and the post they take up: a vacant one, or a new one by its role and title."""
+
+    given_name: str
+    family_name: str
+    email: str
+    phone: str
+    starts_on: date
+    post_id: int | None = None
+    role: Role | None = None
+    title: str = ""
+    reports_to_id: int | None = None
+
+
+@atomic
+def invite_newcomer(*, actor: Actor, authority: Authority, newcomer: Newcomer, at: datetime) -> tuple[Person, Code]:
+    """Record somebody, give them their post and a way in, and make the code for their first password."""
+    manage(actor, [authority.pk])
+    if Account.objects.filter(email__iexact=newcomer.email).exists():
+        raise CannotDo("Somebody has a way in with that e-mail address already. Find them in the list.", field="email")
+    person = record_person(
+        actor=actor,
+        authority=authority,
+        given_name=newcomer.given_name,
+        family_name=newcomer.family_name,
+        initials=initials_of(newcomer),
+        email=newcomer.email,
+        phone=newcomer.phone,
+        at=at,
+    )
+    hold_post(
+        actor=actor, post=_post(actor, authority, newcomer, at), person=person, starts_on=newcomer.starts_on, at=at
+    )
+    account = open_account(actor=actor, person=person, email=newcomer.email, at=at)
+    audit.record(actor, "account.newcomer", subject_of(account))
+    return person, invite(actor=actor, account=account, at=at)
+
+
+def initials_of(newcomer: Newcomer) -> str:
+    """The first letters of given and family names."""
+    words = f"{newcomer.given_name} {newcomer.family_name}".split()
+    return "".join(word[0].upper() for word in words)[:12]
+
+
+def _post(actor: Actor, authority: Authority, newcomer: Newcomer, at: datetime) -> Post:
+    if newcomer.post_id is not None:
+        found = Post.objects.filter(pk=newcomer.post_id, authority=authority).first()
+        if found is None:
+            raise CannotDo("That post is not one of this council's. Choose another.", field="post")
+        return found
+    if newcomer.role is None:
+        raise CannotDo("Choose the kind of post.", field="role")
+    above = Post.objects.filter(pk=newcomer.reports_to_id, authority=authority).first()
+    return open_post(
+        actor=actor, authority=authority, role=newcomer.role, title=newcomer.title, reports_to=above, at=at
+    )
+
+
+@dataclass(frozen=True)
+class First:
+    """A council's first administrator, recorded at the machine itself."""
+
+    council: str
+    short_name: str
+    name: str
+    email: str
+
+
+@atomic
+def first_administrator(*, actor: Actor, first: First, at: datetime) -> Code:
+    """On a fresh server: record the council, its first administrator and their way in; refuse where one can come in."""
+    manage(actor, [])
+    council = Authority.objects.filter(name__iexact=first.council).first()
+    if council is None:
+        council = found_authority(actor=actor, name=first.council, short_name=first.short_name, at=at)
+    known = Account.objects.filter(email__iexact=first.email).select_related("person").first()
+    if known is not None:
+        return _once_more(actor, council, known, at)
+    if names := _administrators(council, day_of(at)):
+        raise CannotDo(f"{council.name} has an administrator already: {', '.join(names)}. Ask them for an invitation.")
+    given, _, family = first.name.strip().partition(" ")
+    newcomer = Newcomer(
+        given_name=given,
+        family_name=family,
+        email=first.email,
+        phone="",
+        starts_on=day_of(at),
+        role=Role.ADMINISTRATOR,
+        title="Lippen administrator",
+    )
+    audit.record(actor, "account.first_administrator", council)
+    return invite_newcomer(actor=actor, authority=council, newcomer=newcomer, at=at)[1]
+
+
+def _administrators(council: Authority, on: date) -> list[str]:
+    """Those who look after a council's ways in and have a way in themselves."""
+    held = held_on(on).filter(post__authority=council, post__role=Role.ADMINISTRATOR, person__account__is_active=True)
+    return [holding.person.name for holding in held.select_related("person")]
+
+
+def _once_more(actor: Actor, council: Authority, account: Account, at: datetime) -> Code:
+    """The code got lost before it was used: whoever has set no password yet gets another."""
+    if account.person.authority_id != council.pk or account.person.name not in _administrators(council, day_of(at)):
+        raise CannotDo(f"{account.email} belongs to somebody who is not an administrator of {council.name}.")
+    return invite(actor=actor, account=account, at=at)

@@ -90,7 +90,7 @@ def actor_for(account_id: int | None, *, on: date) -> Actor:
         .prefetch_related("post__also_for")
         .order_by("starts_on", "id")
     )
-    open_in = {holding.pk: set(_authorities_of_post(holding.post)) - set(account.stopped) for holding in held}
+    open_in = {holding.pk: set(authorities_of_post(holding.post)) - set(account.stopped) for holding in held}
     held = [holding for holding in held if open_in[holding.pk]]
     posts = [holding.post for holding in held]
     roles = frozenset(post.role for post in posts)
@@ -119,7 +119,18 @@ def stopped_in(account: Any) -> QuerySet[AccountChange, int]:
     return said.filter(~Exists(later), kind=Change.STOPPED).values_list("authority_id", flat=True)
 
 
-def _authorities_of_post(post: Post) -> tuple[int, ...]:
+def stopped_at(authority_id: int) -> list[int]:
+    """Accounts on whose access in a council the last word was that it is stopped."""
+    last = (
+        AccountChange.objects.filter(authority_id=authority_id)
+        .order_by("account_id", "-pk")
+        .distinct("account_id")
+        .values_list("account_id", "kind")
+    )
+    return [account for account, kind in last if kind == Change.STOPPED]
+
+
+def authorities_of_post(post: Post) -> tuple[int, ...]:
     """The post's own authority, and those that it is held for as well."""
     return (post.authority_id, *(shared.pk for shared in post.also_for.all()))
 

@@ -9,14 +9,14 @@ from datetime import date, datetime
 
 from django.db.models import Min, Q
 
-from lippen.kernel.access import Actor, Permission
+from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import NotVisible
 from lippen.organisation import rules
-from lippen.organisation.models import AccessReview, AccessVerdict, Account, AccountChange, PostHolding
-from lippen.organisation.queries import held_on, stopped_in, title_of
+from lippen.organisation.models import AccessReview, AccessVerdict, Account, PostHolding
+from lippen.organisation.queries import held_on, stopped_at, stopped_in, title_of
 from lippen.organisation.roles import permissions_of, roles_with
-from lippen.organisation.vocabulary import VERDICT_WORDS, WHY_WORDS, Change, Verdict, Why
+from lippen.organisation.vocabulary import VERDICT_WORDS, WHY_WORDS, Verdict, Why
 
 MANAGERS = tuple(role.value for role in roles_with(Permission.MANAGE_ACCOUNTS))
 
@@ -41,6 +41,7 @@ class ReviewRow:
     verdict_by: str
     verdict_at: datetime | None
     is_own: bool
+    """Whether it is the asker's own, for another administrator to answer."""
 
     @property
     def is_answered(self) -> bool:
@@ -78,6 +79,17 @@ def review_by_ref(actor: Actor, ref: str) -> AccessReview:
     return found
 
 
+def current_review(actor: Actor, authority_id: int, *, on: date) -> AccessReview | None:
+    """This quarter's review of a council whose ways in the actor looks after, once it is open."""
+    require(actor, Permission.MANAGE_ACCOUNTS, at=[authority_id])
+    return AccessReview.objects.filter(authority_id=authority_id, quarter_starts_on=rules.quarter_of(on)).first()
+
+
+def council_ref(review_ref: str) -> str:
+    """The public reference of a review's council."""
+    return str(AccessReview.objects.values_list("authority__ref", flat=True).get(ref=review_ref))
+
+
 def reviews_of(actor: Actor, refs: Collection[str]) -> dict[str, AccessReview]:
     """Those of these reviews that the actor may answer, by ref."""
     reach = actor.reach_of(Permission.MANAGE_ACCOUNTS)
@@ -89,17 +101,6 @@ def managers_of(authority_id: int, *, on: date) -> frozenset[int]:
     """Who looks after a council's ways in on a day; by person id."""
     held = _in_council(authority_id, on).filter(post__role__in=MANAGERS, person__account__is_active=True)
     return frozenset(held.exclude(person__account__in=stopped_at(authority_id)).values_list("person_id", flat=True))
-
-
-def stopped_at(authority_id: int) -> list[int]:
-    """Accounts on whose access in a council the last word was that it is stopped."""
-    last = (
-        AccountChange.objects.filter(authority_id=authority_id)
-        .order_by("account_id", "-pk")
-        .distinct("account_id")
-        .values_list("account_id", "kind")
-    )
-    return [account for account, kind in last if kind == Change.STOPPED]
 
 
 def councils_with_accounts() -> tuple[int, ...]:
@@ -150,8 +151,10 @@ def review_of(actor: Actor, review: AccessReview, *, on: date) -> Review:
     posts = _posts(review.authority_id, [account.person_id for account in accounts], on)
     said = _verdicts(review)
     stopped = set(stopped_at(review.authority_id))
+    others = rules.others_who_manage(managers_of(review.authority_id, on=on), actor.person_id or 0)
     rows = [
-        _row(actor, each, posts[each.person_id or 0], said.get(each.pk), each.pk in stopped, on) for each in accounts
+        _row(actor if others else None, each, posts[each.person_id or 0], said.get(each.pk), each.pk in stopped, on)
+        for each in accounts
     ]
     rows.sort(key=lambda row: (not row.concern, row.name.split()[-1].casefold(), row.name))
     due = rules.review_due(review.quarter_starts_on)
@@ -173,7 +176,7 @@ def _verdicts(review: AccessReview) -> dict[int, AccessVerdict]:
 
 
 def _row(
-    actor: Actor, account: Account, held: list[PostHolding], said: AccessVerdict | None, stopped: bool, on: date
+    asker: Actor | None, account: Account, held: list[PostHolding], said: AccessVerdict | None, stopped: bool, on: date
 ) -> ReviewRow:
     last = account.last_login
     opened = account.opened_at  # type: ignore[attr-defined]
@@ -201,7 +204,7 @@ def _row(
         verdict_words=_words(said),
         verdict_by=by,
         verdict_at=said.recorded_at if said else None,
-        is_own=account.pk == actor.account_id,
+        is_own=asker is not None and account.pk == asker.account_id,
     )
 
 
