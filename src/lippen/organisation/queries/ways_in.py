@@ -328,7 +328,7 @@ def account_for(actor: Actor, person_ref: str) -> Account:
     """The way in of somebody whom the actor may look after; else there is none."""
     reach = actor.reach_of(Permission.MANAGE_ACCOUNTS)
     found = Account.objects.filter(person__ref=person_ref, person__authority_id__in=reach).select_related("person")
-    account = found.first()
+    account: Account | None = found.first()
     if account is None:
         raise NotVisible
     return account
