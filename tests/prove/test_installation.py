@@ -21,10 +21,20 @@ from tests.prove.clean_machine import CleanMachine, why_not
 GUIDE = CHECKOUT / "docs" / "installation" / "README.md"
 HOST = "lippen.braeside.example"
 BLOCK = re.compile(r"^## (?P<title>[^\n]+)|^```sh\n(?P<words>.*?)^```", re.MULTILINE | re.DOTALL)
+PEOPLE = {
+    "COUNCIL": "Braeside Council",
+    "ADMINISTRATOR": "Morag Testerton",
+    "EMAIL": "morag.testerton@braeside.example",
+}
 LEFT_TO_THE_COUNCIL = {
     "6": "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=$HOST -addext "
     "subjectAltName=DNS:$HOST -keyout /etc/lippen/tls.key -out /etc/lippen/tls.crt 2>&1"
 }
+
+AS_LIPPEN = (
+    "cd /; set -a; . /etc/lippen/lippen.env; set +a; "
+    "runuser -u lippen --preserve-environment -- /srv/lippen/app/.venv/bin/lippen"
+)
 
 pytestmark = pytest.mark.prove
 
@@ -44,7 +54,7 @@ def machine() -> Iterator[CleanMachine]:
     if reason := why_not():
         pytest.skip(reason)
     home = Path(tempfile.mkdtemp(prefix="lippen-clean-", dir="/var/tmp"))
-    made = CleanMachine(home, {"SOURCE": "/lippen.bundle", "HOST": HOST})
+    made = CleanMachine(home, {"SOURCE": "/lippen.bundle", "HOST": HOST, **PEOPLE})
     try:
         made.make()
         yield made
@@ -95,8 +105,10 @@ def test_guide_followed_on_a_clean_machine_gives_a_site_behind_tls_that_can_go_b
 
     machine.run(f"lippen-restore '{moment}'")
 
-    assert counted(machine) == ["Before"]
+    assert counted(machine) == ["Before", "Braeside Council"]
     assert healthy(machine)["status"] == "up"
+    verified = json.loads(machine.run(f"{AS_LIPPEN} verify-audit --json 2>/dev/null"))
+    assert (verified["faults"], len(verified["breaks"])) == ([], 1), verified
 
 
 def test_passwords_are_for_root_and_the_site_alone(machine: CleanMachine) -> None:
