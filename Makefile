@@ -4,7 +4,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),.boot/bin/uv)
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
-.PHONY: help install demo test test-debian prove bench lint lock clean
+.PHONY: help install demo test test-debian tours prove bench lint lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -49,6 +49,9 @@ demo: .venv/.runtime .venv/.assets
 
 test: .venv/.dev .venv/.assets tests/identity_provider/node_modules/.installed
 	.venv/bin/pytest -q -n auto --maxprocesses 4 --dist loadfile -m "not prove" $(ARGS)
+
+tours: .venv/.dev .venv/.assets
+	LIPPEN_TOURS=1 .venv/bin/pytest -q tests/journeys/test_tours.py -k walked
 
 test-debian: .venv/.dev .venv/.assets tests/identity_provider/node_modules/.installed
 	.venv/bin/python -m tests.debian -q -n auto --maxprocesses 4 --dist loadfile -m "not prove" $(ARGS)
