@@ -42,16 +42,19 @@ def test_the_page_of_a_tour_says_what_its_words_say(tour: Tour) -> None:
 
 @pytest.mark.journey
 def test_each_tour_can_be_walked(demonstration, enter, axe) -> None:
+    strange: list[str] = []
     for tour in TOURS:
         email = BY_INITIALS[tour.initials].email
         page = enter(get_user_model().objects.get(email=email))
         for number, stop in enumerate(tour.stops, 1):
             go(page, stop)
             heading = page.locator("h1").first.inner_text()
-            assert stop.heading.casefold() in heading.casefold(), f"{tour.key} {number}: {heading}"
+            if stop.heading.casefold() not in heading.casefold():
+                strange.append(f"{tour.key} {number}: {heading}")
             if WRITES:
                 keep_picture(page, PLACE / picture_of(tour, number))
         axe(page)
+    assert strange == []
     if WRITES:
         for tour in TOURS:
             (PLACE / f"{tour.key}.md").write_text(page_of(tour), encoding="utf-8")
