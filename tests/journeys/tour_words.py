@@ -109,7 +109,7 @@ TOURS = (
             Stop("desk", "Open doubts, files that wait and evidence that nobody has looked at.", at="/"),
             Stop("Plans", "Plans come in from Word, spreadsheets, PDFs, web pages and text.", at="/plans/"),
             Stop(
-                "Bring a plan in",
+                "Bring in a plan",
                 "Choose the file. What could be read two ways becomes a question.",
                 at="/plans/import",
             ),
@@ -191,7 +191,7 @@ TOURS = (
         (
             Stop("desk", "What waits for you, such as the quarter's review of access.", at="/"),
             Stop(
-                "Status",
+                "site is doing",
                 "Whether database, worker, jobs and audit trail are well.",
                 at="/status",
             ),
