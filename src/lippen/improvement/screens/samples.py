@@ -167,7 +167,7 @@ def about(row: SampleRow) -> list[Fact]:
     return [
         Fact(
             "Shows",
-            f"The plan at the end of {day_words(row.as_at)}, by what was recorded by {instant_words(row.drawn_at)}",
+            f"The plan at the end of {day_words(row.as_at)}, by what was recorded when it was drawn",
         ),
         Fact("Drawn", f"{row.drawn} of {count_words(row.drawn_from, 'action')}, by the words “{row.words}”"),
         Fact("Drawn by", f"{row.drawn_by}, {instant_words(row.drawn_at)}"),
