@@ -11,10 +11,12 @@ from lippen.demo.people import BRAESIDE
 from lippen.organisation.actions.access_review import answer, open_review
 from lippen.organisation.actions.ways_in import Newcomer, end_holding, invite_newcomer
 from lippen.organisation.roles import Role
+from lippen.organisation.rules import quarter_of
 from lippen.organisation.vocabulary import Verdict
 
 KEEPER = "DS"
 QUIET, QUIET_DAYS = "WH", 112
+BEGUN_DAYS = 17
 CONFIRMED = ("EG", "GW", "AP", "RA", "NF")
 LEAVER = ("Fergus", "Daldowie", "fergus.daldowie@braeside.example", "Social Worker, throughcare")
 NEVER = ("Ishbel", "Carnwath", "ishbel.carnwath@braeside.example", "Student Social Worker")
@@ -33,7 +35,8 @@ def keep_ways_in(cast: Cast) -> None:
     get_user_model().objects.filter(person=left).update(last_login=cast.dates.at(cast.dates.day(-1, 20), 16))
     with cast.acting_as(KEEPER, cast.dates.now) as actor:
         on, at = cast.dates.today, cast.dates.now
-        review = open_review(actor=actor, authority_id=cast.both[0], on=on, at=at)
+        began = max(quarter_of(on), on - timedelta(days=BEGUN_DAYS))
+        review = open_review(actor=actor, authority_id=cast.both[0], on=began, at=cast.dates.at(began, 9))
         for initials in CONFIRMED:
             given = {"review_ref": review.ref, "account_id": cast.accounts[initials], "verdict": Verdict.CONFIRMED}
             answer(actor=actor, so_on=on, at=at, **given)

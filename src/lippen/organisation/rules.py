@@ -55,7 +55,8 @@ def digest_spell(rhythm: Rhythm, today: date) -> date | None:
 
 ACCESS_REVIEW = Rule(
     key="organisation.access_review",
-    sentence="Who holds which posts and may do what is looked through in each quarter of the year, within 28 days.",
+    sentence="Who holds which posts and may do what is looked through in each quarter of the year, within 28 days of "
+    "the day on which the quarter's review is opened.",
     source="Lippen: a user is taken off when the reason for being on has gone, and somebody must look",
     in_force_from=date(2012, 4, 1),
 )
@@ -87,9 +88,9 @@ def next_quarter(quarter: date) -> date:
     return quarter_of(quarter + timedelta(days=95))
 
 
-def review_due(quarter: date) -> date:
-    """The first day on which the review of a quarter is late."""
-    return quarter + timedelta(days=REVIEW_DAYS)
+def review_due(opened_on: date) -> date:
+    """The first day on which a review that was opened on this day is late."""
+    return opened_on + timedelta(days=REVIEW_DAYS)
 
 
 def concern(*, is_open: bool, has_post: bool, last_in_days: int | None, opened_days: int | None) -> str | None:

@@ -19,6 +19,8 @@ from lippen.organisation.vocabulary import HOW_WORDS, How
 
 NOTED_KEY = "lippen_noted"
 NOTE_SECONDS = 60
+KEPT = timedelta(days=30)
+"""How long it is kept that a session was there; a new one takes the old ones of its holder away."""
 BROWSERS = (
     (r"Edg(A|iOS)?/", "Edge"),
     (r"OPR/", "Opera"),
@@ -63,6 +65,8 @@ def note(request: HttpRequest, actor: Actor) -> None:
     noted = request.session.get(NOTED_KEY) or ["", 0]
     if actor.account_id is None or not key or (noted[0] == key and now.timestamp() - noted[1] < NOTE_SECONDS):
         return
+    if noted[0] != key:
+        OpenSession.objects.filter(account_id=actor.account_id, seen_at__lt=now - KEPT).delete()
     request.session[NOTED_KEY] = [key, int(now.timestamp())]
     OpenSession.objects.bulk_create(
         [

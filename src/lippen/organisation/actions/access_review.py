@@ -9,6 +9,7 @@ from django.db.transaction import atomic
 
 from lippen.kernel import audit
 from lippen.kernel.access import BY_RULE, Actor
+from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.kernel.ids import new_ref
 from lippen.organisation import rules
@@ -36,7 +37,7 @@ def open_review(*, actor: Actor, authority_id: int, on: date, at: datetime) -> A
         audit.record(actor, "access_review.opened", review)
         _close_earlier(authority_id, review, at)
     if queries.unanswered(review, on=on):
-        pin_duties(_pins(review, queries.managers_of(authority_id, on=on), on), at=at)
+        pin_duties(_pins(review, queries.managers_of(authority_id, on=on)), at=at)
     return review
 
 
@@ -46,8 +47,9 @@ def _close_earlier(authority_id: int, review: AccessReview, at: datetime) -> Non
         close_duty(kind=REVIEW_DUTY, subject_kind=REVIEW_SUBJECT, subject_key=earlier.ref, at=at)
 
 
-def _pins(review: AccessReview, managers: Iterable[int], on: date) -> list[Pin]:
-    starts, ends = review.quarter_starts_on, rules.review_due(review.quarter_starts_on)
+def _pins(review: AccessReview, managers: Iterable[int]) -> list[Pin]:
+    starts = day_of(review.recorded_at)
+    ends = rules.review_due(starts)
     key = rules.ACCESS_REVIEW.key
     return [Pin(REVIEW_DUTY, REVIEW_SUBJECT, review.ref, person, starts, ends, key) for person in sorted(managers)]
 

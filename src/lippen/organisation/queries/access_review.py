@@ -157,7 +157,7 @@ def review_of(actor: Actor, review: AccessReview, *, on: date) -> Review:
         for each in accounts
     ]
     rows.sort(key=lambda row: (not row.concern, row.name.split()[-1].casefold(), row.name))
-    due = rules.review_due(review.quarter_starts_on)
+    due = rules.review_due(day_of(review.recorded_at))
     return Review(review.ref, review.authority_id, review.quarter_starts_on, due, tuple(rows))
 
 

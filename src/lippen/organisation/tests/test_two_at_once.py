@@ -11,11 +11,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from lippen.kernel.access import SETTING_UP
+from lippen.kernel.access import NOBODY, SETTING_UP
 from lippen.kernel.errors import CannotDo
 from lippen.kernel.tests.two_connections import both
 from lippen.organisation import actions
-from lippen.organisation.actions import Pin, pin_duties
+from lippen.organisation.actions import Pin, pin_duties, ways_in
 from lippen.organisation.models import Account, Authority, Duty, PostHolding
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
@@ -69,6 +69,21 @@ def test_of_two_ways_in_with_one_address_opened_at_once_the_second_is_refused_in
     _, second = both(open_for(), open_for())
     assert isinstance(second, CannotDo) and "that e-mail address" in second.sentence
     assert Account.objects.count() == 1
+
+
+def test_of_two_who_use_one_code_at_once_the_second_is_refused_in_words() -> None:
+    post = factories.post(factories.authority(), Role.TEAM_LEADER)
+    account = factories.account(factories.holder(post))
+    code = ways_in.invite(actor=SETTING_UP, account=account, at=AT)
+
+    def use(password: str) -> Callable[[], object]:
+        return lambda: ways_in.use_code(actor=NOBODY, code=code.words, password=password, at=AT)
+
+    first, second = both(use(PASSWORD), use("somebody else's words 8"))
+    assert first == account
+    assert isinstance(second, CannotDo) and "does not open anything" in second.sentence
+    account.refresh_from_db()
+    assert account.check_password(PASSWORD)
 
 
 def test_two_sign_ins_of_one_account_at_once_are_both_in() -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lippen.kernel.access import SETTING_UP, identify
+from lippen.kernel.clock import real_now
 from lippen.kernel.models import AuditEntry
 from lippen.organisation import actions
+from lippen.organisation.jobs import clear_sessions
 from lippen.organisation.models import Account, OpenSession, PostHolding
 from lippen.organisation.queries import actor_for
 from lippen.organisation.roles import Role
@@ -123,3 +126,20 @@ def test_a_session_is_noted_once_a_minute_and_not_at_every_request(inside) -> No
 )
 def test_a_device_is_told_in_words_and_no_more_of_it_is_kept(agent: str, words: str) -> None:
     assert device_of(agent) == words
+
+
+def test_a_session_that_is_over_is_taken_away_in_the_night_and_an_open_one_stays(inside, leader) -> None:
+    Session.objects.create(session_key="over", session_data="", expire_date=real_now() - timedelta(minutes=1))
+    clear_sessions(timestamp=0)
+    assert not Session.objects.filter(session_key="over").exists()
+    assert inside.get(reverse(HOME)).status_code == 200
+
+
+def test_what_was_kept_of_a_session_goes_after_thirty_days_when_its_holder_comes_in_again(inside, leader) -> None:
+    identify(actor_for(leader.pk, on=TODAY), today=TODAY)
+    OpenSession.objects.update(seen_at=real_now() - timedelta(days=31))
+    again = Client()
+    again.force_login(leader)
+    again.get(reverse(HOME))
+    identify(actor_for(leader.pk, on=TODAY), today=TODAY)
+    assert list(OpenSession.objects.values_list("session_key", flat=True)) == [again.session.session_key]
