@@ -135,11 +135,15 @@ def _changed(
     said: str,
     change: Callable[[dict[str, Any]], dict[str, Any]],
     at: datetime,
+    key: str = "",
 ) -> int:
+    """Keep the draft as changed; `{}` in what was done stands for the title of the section of this key."""
     row = _held(actor, template_ref, at)
     draft = _draft(row, number)
     try:
-        content = _checked(change(json.loads(draft.content)))
+        before = json.loads(draft.content)
+        said = said.replace("{}", f"“{editing.section_of(before, key)['title']}”") if key else said
+        content = _checked(change(before))
     except (KeyError, IndexError) as gone:
         raise CannotDo(NOT_THERE) from gone
     return _keep_draft(actor, row, content, based_on=draft.based_on, said=said, at=at)
@@ -179,21 +183,18 @@ def change_template_section(
 @atomic
 def move_template_section(*, actor: Actor, template_ref: str, number: int, key: str, steps: int, at: datetime) -> int:
     """Move a section up (less than 0) or down. Gives the draft's new number."""
+    way = "up" if steps < 0 else "down"
     made = _changed(
-        actor, template_ref, number, _moved_words(key, steps), lambda data: editing.moved(data, key, steps), at
+        actor, template_ref, number, f"Moved {{}} {way}", lambda data: editing.moved(data, key, steps), at, key
     )
     audit.record(actor, "template.section_moved", ("reporting.papertemplate", template_ref), keys={"section": key})
     return made
 
 
-def _moved_words(key: str, steps: int) -> str:
-    return f"Moved {key} {'up' if steps < 0 else 'down'}"
-
-
 @atomic
 def remove_template_section(*, actor: Actor, template_ref: str, number: int, key: str, at: datetime) -> int:
     """Take a section out. Gives the draft's new number; undoing brings it back."""
-    made = _changed(actor, template_ref, number, f"Took out {key}", lambda data: editing.removed(data, key), at)
+    made = _changed(actor, template_ref, number, "Took out {}", lambda data: editing.removed(data, key), at, key)
     audit.record(actor, "template.section_removed", ("reporting.papertemplate", template_ref), keys={"section": key})
     return made
 

@@ -139,29 +139,31 @@ def _question_fields(form: SectionForm) -> None:
         initial=asked.get("words", ""),
         help_text="{period} stands for the years of the priorities." if "lead_in" in form.fields else "",
     )
-    form.fields["options"] = Lines(
-        label="Answers to tick, one to a line",
-        required=form.kind == SectionKind.CHOICE and not is_fixed,
-        initial=typed(labels.values()),
-        disabled=is_fixed,
-        help_text="These answers decide whether the paper may be signed, so they stay as they are." if is_fixed else "",
-    )
     form.fields["many"] = forms.BooleanField(
         label="Several may be ticked", required=False, initial=asked.get("many", False)
     )
     form.fields["note_label"] = forms.CharField(
         label="What the note beside it is called", max_length=80, required=False, initial=asked.get("note_label", "")
     )
+    if is_fixed:
+        form.fields["words"].help_text = (
+            f"It is answered with {' or '.join(labels.values())}: these answers decide whether a paper may be signed, "
+            "so they stay as they are."
+        )
+        return
+    form.fields["options"] = Lines(
+        label="Answers to tick, one to a line",
+        required=form.kind == SectionKind.CHOICE,
+        initial=typed(labels.values()),
+    )
     form.fields["note_when"] = Lines(
         label="Answers that need a note, one to a line",
         required=False,
-        disabled=is_fixed,
         initial=typed(labels[key] for key in asked.get("note_when", ()) if key in labels),
     )
     form.fields["must_be"] = Lines(
         label="Answers with which alone the paper can be signed, one to a line",
         required=False,
-        disabled=is_fixed,
         initial=typed(labels[key] for key in asked.get("must_be", ()) if key in labels),
         help_text="Leave it empty where every answer will do.",
     )

@@ -93,7 +93,9 @@ def test_what_would_make_an_unsignable_paper_is_said_on_the_draft_and_refused(at
 def test_taking_out_can_be_undone_and_a_draft_can_be_set_aside(at) -> None:
     begun(at.there)
     sends(at, "template_draft", do="remove:workforce")
-    assert "Undone: Took out workforce." in text_of(sends(at, "template_draft", do="undo"))
+    assert "Undone: Took out “Workforce capacity and current issues”." in text_of(
+        sends(at, "template_draft", do="undo")
+    )
     assert "workforce" in {section.key for section in draft(at).sections}
     assert "The draft is set aside." in text_of(sends(at, "template_draft", do="aside"))
     assert usual(at.there).draft is None

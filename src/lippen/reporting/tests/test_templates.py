@@ -103,7 +103,7 @@ def test_a_section_is_added_renamed_moved_and_taken_out_and_the_numbers_follow(t
 def test_undoing_brings_back_what_the_last_change_took(there: World) -> None:
     before = titles(there)
     change(there, actions.remove_template_section, key="workforce")
-    assert change(there, actions.undo_template_change) == "Took out workforce"
+    assert change(there, actions.undo_template_change) == "Took out “Workforce capacity and current issues”"
     assert titles(there) == before
 
 
