@@ -44,6 +44,7 @@ from lippen.reporting.tests.world import AGREED, RECORDED, TODAY, World, world
 from tests.house import rooms
 from tests.house.addresses import address, parameters
 from tests.house.arranged import arrange_committees
+from tests.house.followed import follow, stand_behind
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TOKEN = UUID("0d9d5a3e-4c0f-4f5e-9d70-3f6f3a3d1a11")
@@ -114,8 +115,8 @@ class Councils:
             "account": self.there.lead.account_id,
             "verdict": "confirmed",
         }
-        if route == "template_section":
-            given["key"] = "purpose"
+        if route in {"template_section", "promise"}:
+            given["key"] = "purpose" if route == "template_section" else "another"
         return given[name]
 
     def _ref(self, route: str, paper: str) -> str:
@@ -184,7 +185,11 @@ ACTION_PAGES = frozenset(
 @contextmanager
 def quick_files():
     """The renderers have their own tests; here a file is a few bytes."""
-    with patch("lippen.reporting.actions.signing.rendered", lambda content, kind, at: f"a {kind}".encode()):
+    quick = lambda content, kind, at: f"a {kind}".encode()  # noqa: E731
+    with (
+        patch("lippen.reporting.actions.signing.rendered", quick),
+        patch("lippen.reporting.actions.behind.rendered", quick),
+    ):
         yield
 
 
@@ -216,6 +221,7 @@ def arrange(made: Councils) -> None:
     with quick_files():
         made.arranged = arrange_committees(made.there, made.ours)
         made.papers["accepted"] = made.arranged.pop("paper")
+        made.arranged |= follow(made.there, made.papers)
 
 
 def everyone_of(council: Authority) -> dict[Role, Actor]:
@@ -242,6 +248,7 @@ def sent(there: World, exempt: str = "no") -> str:
     with there.as_(there.author) as actor:
         given = {"ticked": [exempt], "note": "A family is named.", "at": there.at()}
         reporting.answer(actor=actor, paper_ref=ref, question="exempt", **given)
+    stand_behind(there, ref)
     there.send(ref)
     return ref
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -29,12 +30,14 @@ from lippen.organisation.tests import factories
 from lippen.reporting import queries as reporting
 from lippen.reporting.queries.frozen import issue_of
 from lippen.reporting.queries.papers import ON_THE_COMMITTEE
+from lippen.reporting.rows import PaperRow
 from lippen.reporting.tests.world import NOW, TODAY
 from lippen.server.grants import apply_grants
 from lippen.server.setup import as_owner
 from tests.house.councils import DRAFT, TOKEN, Councils, seen
 from tests.house.row_security import locked_tables, switched_off
 
+LATER = NOW + timedelta(days=1)
 EVERYONE = frozenset(Role)
 PLAN = roles_with(Permission.READ_PLAN)
 ISSUERS = roles_with(Permission.ISSUE_PAPER)
@@ -84,6 +87,26 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "reporting_paperdates": READERS,
     "reporting_paperstate": READERS,
     "reporting_papertext": PLAN,
+    **dict.fromkeys(
+        (
+            "reporting_promisedecision",
+            "reporting_paperreference",
+            "reporting_paperconfirmation",
+            "reporting_disclosure",
+            "reporting_disclosedfile",
+            "reporting_backgroundend",
+        ),
+        PLAN,
+    ),
+    **dict.fromkeys(
+        (
+            "reporting_memberquestion",
+            "reporting_memberanswer",
+            "reporting_backgroundpaper",
+            "reporting_backgroundfile",
+        ),
+        READERS,
+    ),
     "reporting_papertemplate": PLAN | ISSUERS,
     "reporting_templatedraft": PLAN | ISSUERS,
     "reporting_templateversion": PLAN | ISSUERS,
@@ -324,6 +347,10 @@ def written(two: Councils, actor: Actor) -> object:
     return reporting.paper(actor, two.papers["returned"], at=NOW)
 
 
+def row_of(two: Councils, actor: Actor, state: str = "drafting") -> PaperRow:
+    return reporting.paper_row(actor, two.papers[state])
+
+
 def of_signed(two: Councils, actor: Actor) -> object:
     return reporting.signed_paper(actor, two.papers["issued"])
 
@@ -365,6 +392,16 @@ BY_QUERY: dict[str, Look] = {
     "reporting_paperdates": lambda two, actor: reporting.paper_row(actor, two.papers["drafting"]).days,
     "reporting_paperstate": lambda two, actor: reporting.paper_row(actor, two.papers["drafting"]).state,
     "reporting_papertext": lambda two, actor: written(two, actor),
+    "reporting_promisedecision": lambda two, actor: reporting.promises_of(actor, two.papers["drafting"], at=LATER)[1],
+    "reporting_paperreference": lambda two, actor: reporting.references_of(actor, row_of(two, actor))[0],
+    "reporting_paperconfirmation": lambda two, actor: reporting.confirmations_of(actor, row_of(two, actor)),
+    "reporting_memberquestion": lambda two, actor: reporting.question_asked(actor, two.arranged["question_ref"]),
+    "reporting_memberanswer": lambda two, actor: reporting.question_asked(actor, two.arranged["question_ref"]),
+    "reporting_backgroundpaper": lambda two, actor: reporting.background_kept(actor, today=TODAY),
+    "reporting_backgroundfile": lambda two, actor: reporting.background_file(actor, two.arranged["background_ref"]),
+    "reporting_backgroundend": lambda two, actor: reporting.background_of(actor, row_of(two, actor)),
+    "reporting_disclosure": lambda two, actor: reporting.disclosures(actor, row_of(two, actor, "issued")),
+    "reporting_disclosedfile": lambda two, actor: reporting.disclosed_file(actor, two.arranged["disclosure_ref"]),
     **dict.fromkeys(
         ("reporting_papertemplate", "reporting_templatedraft", "reporting_templateversion"),
         lambda two, actor: reporting.templates(actor, on=TODAY),

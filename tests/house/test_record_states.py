@@ -72,7 +72,21 @@ PAPER_PAGES: dict[str, dict[str, int]] = {
     "consult": by_state(NOT_NOW, NOT_NOW, NOT_NOW, NOT_NOW),  # nobody on their routes is consulted
     "comment": by_state(NOT_NOW, NOT_NOW, NOT_NOW, NOT_NOW),
     "accept": by_state(NOT_NOW, NOT_NOW, FOUND, NOT_NOW),
+    "promises": ALWAYS,
+    "promise": WHILE_WRITTEN,
+    "after_meeting": ALWAYS,
+    "outcome": by_state(NOT_NOW, NOT_NOW, NOT_NOW, FOUND),
+    "ask": by_state(NOT_NOW, NOT_NOW, NOT_NOW, FOUND),
+    "behind": ALWAYS,
+    "refer": WHILE_WRITTEN,
+    "refer_no_more": WHILE_WRITTEN,
+    "add_background": WHILE_WRITTEN,
+    "end_background": {**dict.fromkeys(SEES, NOT_THERE_FOR_YOU), "drafting": FOUND},  # the document is the draft's own
+    "confirm": WHILE_WRITTEN,
+    "take_back": WHILE_WRITTEN,
+    "disclose": by_state(NOT_NOW, NOT_NOW, FOUND, FOUND),
 }
+OF_RECORDS = {"background_file", "answer_question", "disclosed_file"}  # of one document, question or disclosure
 OF_COMMITTEES = {  # pages of a committee, a meeting or a council: no paper's state changes them
     "committee",
     "edit_route",
@@ -127,7 +141,7 @@ def at(two: Councils, name: str, **values: object) -> str:
 
 
 def test_every_page_of_a_paper_and_of_an_action_is_tried_in_every_state() -> None:
-    pages = {f"reporting:{name}" for name in (*PAPER_PAGES, *OF_COMMITTEES)}
+    pages = {f"reporting:{name}" for name in (*PAPER_PAGES, *OF_COMMITTEES, *OF_RECORDS)}
     of_papers = {name for name in WITH_ID if name.startswith("reporting:")}
     assert pages == {name for name in of_papers if not name.startswith("reporting:template")}
     assert {f"improvement:{name}" for name in ACTION_PAGES} == {

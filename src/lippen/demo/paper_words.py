@@ -90,6 +90,13 @@ SMALL_TEXTS: dict[str, tuple[str, ...]] = {
     "resources.staffing": ("None.",),
     "background": ("Notes of the carers' supper",),
 }
+SMALL_FIRST_TEXTS: dict[str, tuple[str, ...]] = {
+    **SMALL_TEXTS,
+    "workforce": (
+        *SMALL_TEXTS["workforce"],
+        "A report on how long carers wait for their first payment will be brought to a later meeting of the committee.",
+    ),
+}
 SMALL_NEXT_TEXTS: dict[str, tuple[str, ...]] = {
     **SMALL_TEXTS,
     "stakeholders": ("A second supper took place in {m-1}. Eleven carers came.",),

@@ -16,6 +16,7 @@ from lippen.demo import (
     duties,
     life,
     looks,
+    paper_life,
     paper_words,
     papers,
     results,
@@ -102,6 +103,7 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     _small_next_paper(cast, small, meeting)
     _neighbours_paper(cast, small)
     committee_life.arrange(cast, committee, small)
+    paper_life.follow(cast)
     duties.keep_duties(cast)
     samples.draw(cast, plan)
     looks.look_round(cast, plan, paper)
@@ -173,7 +175,7 @@ def _small_paper(cast: Cast, plan_ref: str, committee: str) -> None:
         author="EG",
         approvers=("AP", "RA"),
         reporter="head",
-        texts=paper_words.SMALL_TEXTS,
+        texts=paper_words.SMALL_FIRST_TEXTS,
         differences=SMALL_DIFFERENCES,
         leads=("EG",),
     )
@@ -201,6 +203,7 @@ def _quarters_sheet(cast: Cast, plan_ref: str, meeting: str) -> Sheet:
 def _sign_and_issue(cast: Cast, sheet: Sheet, last: datetime, *, minutes: int) -> str:
     moments = papers.steps_before(last, minutes=minutes)
     ref = papers.write(cast, sheet, moments)
+    paper_life.take_on_promises(cast, sheet.author, ref, moments)
     papers.send(cast, sheet, ref, moments())
     for approver in sheet.approvers:
         papers.approve(cast, approver, ref, moments())

@@ -49,6 +49,8 @@ class PaperRow:
     then_meeting_ref: str = ""
     then_committee_name: str = ""
     then_meets_on: date | None = None
+    form_text: str = ""
+    """The council's own template as the paper was opened with it; only where one paper was read."""
 
     @property
     def committees(self) -> str:
@@ -223,6 +225,83 @@ class IssueRow:
     issued_on: date
     bundle_sha256: str
     address: str = ""
+
+
+@dataclass(frozen=True)
+class PromiseRow:
+    """What an author decided of a sentence: a promise with its owner and day or meeting, or none for a reason."""
+
+    sentence: str
+    is_promise: bool
+    owner_id: int | None
+    owner_words: str
+    meeting_id: int | None
+    due_on: date | None
+    reason: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class ReferenceRow:
+    """Another paper that this one refers to, in the words in which it is printed."""
+
+    other_id: int
+    words: str
+    why: str
+
+
+@dataclass(frozen=True)
+class BackgroundRow:
+    """A document that a paper was written from."""
+
+    ref: str
+    paper_id: int
+    title: str
+    url: str
+    file_name: str
+    size: int
+    sha256: str
+    exempt: bool
+    why_exempt: str
+    ended: str = ""
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ConfirmationRow:
+    """Who confirmed something about a paper, and when."""
+
+    subject: str
+    name: str
+    designation: str
+    so_on: date
+    note: str
+
+
+@dataclass(frozen=True)
+class QuestionAsked:
+    """What a member asked, what was promised and what was answered."""
+
+    ref: str
+    paper_id: int
+    asked_by: str
+    words: str
+    so_on: date
+    promised_words: str
+    promised_for: date | None
+    commitment_ref: str
+    answer: str = ""
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What came of the papers before this one: decided, asked and answered, promised and kept."""
+
+    decided: tuple[tuple[date, str], ...] = ()
+    asked: tuple[QuestionAsked, ...] = ()
+    promised: tuple[tuple[str, str], ...] = ()
+    """The words of each promise that is open or was kept since, and what became of it."""
 
 
 @dataclass(frozen=True)

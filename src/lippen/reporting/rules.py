@@ -49,6 +49,12 @@ RULES: tuple[Rule, ...] = (
         date(1986, 4, 1),
     ),
     Rule(
+        "paper.promises_decided",
+        "A paper is signed when each promise in it has an owner and a day or meeting, or a reason why it is none.",
+        "The council's own form for papers",
+        date(2009, 4, 1),
+    ),
+    Rule(
         "paper.exempt_for_a_reason",
         "A paper is exempt only for a reason that the law names, and gives it.",
         "Local Government (Scotland) Act 1973, section 50A and schedule 7A",
@@ -96,8 +102,24 @@ class Readiness:
     members_lines: int = 0
     members_most_lines: int = 0
     unknown_figures: tuple[str, ...] = ()
+    undecided: tuple[tuple[str, str], ...] = ()
+    """Place and words of each sentence that reads like a promise and of which nobody has said whether it is one."""
+    has_background: bool = False
+    """Whether documents or papers are listed behind this one, besides those that its text names."""
     missing_letters: tuple[tuple[str, str], ...] = ()
     """Each place with letters that the PDF cannot print, and those letters."""
+
+
+KEPT_YEARS = 4
+"""How long background papers are kept from the meeting, as paper.background_papers_kept says."""
+
+
+def kept_until(meets_on: date) -> date:
+    """The last day on which a meeting's background papers must still be there for the public to read."""
+    try:
+        return meets_on.replace(year=meets_on.year + KEPT_YEARS)
+    except ValueError:
+        return meets_on.replace(year=meets_on.year + KEPT_YEARS, day=28)
 
 
 def printed(day: date) -> str:
@@ -175,7 +197,8 @@ def what_blocks(ready: Readiness) -> tuple[str, ...]:
         *signing_faults(ready.days, ready.signing_on),
         *text_faults(ready),
         *letter_faults(ready.missing_letters),
-        *answer_faults(ready.questions, ready.answers, ready.texts),
+        *answer_faults(ready.questions, ready.answers, ready.texts, has_background=ready.has_background),
+        *promise_faults(ready.undecided),
         *difference_faults(ready.themes, ready.differences),
         *line_faults(ready.numbers, ready.lines),
         *route_faults(ready),
@@ -203,8 +226,25 @@ def letter_faults(missing: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     )
 
 
+def promise_faults(undecided: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """A sentence for each promise that nobody has taken on or explained."""
+    return tuple(
+        f"{place} reads like a promise: “{shortened(words)}” Say who keeps it and by when, or why it is none."
+        for place, words in undecided
+    )
+
+
+def shortened(words: str, most: int = 90) -> str:
+    """A sentence short enough to stand inside another."""
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
 def answer_faults(
-    questions: Iterable[Question], answers: Mapping[str, AnswerRow], texts: Mapping[str, tuple[str, ...]]
+    questions: Iterable[Question],
+    answers: Mapping[str, AnswerRow],
+    texts: Mapping[str, tuple[str, ...]],
+    *,
+    has_background: bool = False,
 ) -> tuple[str, ...]:
     """A sentence for each required question without a sufficient answer."""
     faults = []
@@ -218,7 +258,7 @@ def answer_faults(
             faults.append(f"{place}: the paper cannot be signed with this answer.")
         elif asked.note_when & set(given.ticked) and not given.note.strip():
             faults.append(f"{place}: this answer needs its reason.")
-        elif asked.keeps_list and not _listed(asked.key, given, texts):
+        elif asked.keeps_list and not (has_background or _listed(asked.key, given, texts)):
             faults.append(f"{place}: you say that there are some. List them.")
     return tuple(faults)
 

@@ -123,6 +123,35 @@ class PaperDuty(StrEnum):
     REPLACE = "paper_replacement"
 
 
+class PromiseVerdict(StrEnum):
+    """What an author decided of a sentence that reads like a promise."""
+
+    PROMISE = "promise"
+    NONE = "none"
+
+
+class ConfirmedSubject(StrEnum):
+    """What somebody confirms before a paper goes out."""
+
+    LEGALITY = "legality"
+    EQUALITIES = "equalities"
+    FINANCE = "finance"
+
+
+class BackgroundEnding(StrEnum):
+    """How a background paper leaves the list."""
+
+    TAKEN_OUT = "taken_out"
+    LET_GO = "let_go"
+
+
+class DisclosureAnswer(StrEnum):
+    """What came of a request for the operational plan."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+
+
 class FileKind(StrEnum):
     """The formats that a signed paper is kept in."""
 
@@ -154,6 +183,11 @@ LINE_WORDS: dict[str, str] = {
     LineStep.DRAFTED: "Drafted from the updates",
     LineStep.EDITED: "Edited, not yet agreed",
     LineStep.AGREED: "Agreed by a lead",
+}
+CONFIRMED_WORDS: dict[str, str] = {
+    ConfirmedSubject.LEGALITY: "Legality",
+    ConfirmedSubject.EQUALITIES: "Equalities",
+    ConfirmedSubject.FINANCE: "Finance",
 }
 DIFFERENCE_WORDS: dict[str, str] = {
     DifferenceKind.MEASURE: "From a measure",

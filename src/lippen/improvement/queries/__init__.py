@@ -19,6 +19,7 @@ from lippen.improvement.queries.decisions import (
     latest_options,
 )
 from lippen.improvement.queries.evidence import evidence_file
+from lippen.improvement.queries.followed import Followed, PromiseMade, followed
 from lippen.improvement.queries.for_papers import plan_head, plan_records, plan_themes
 from lippen.improvement.queries.imports import (
     doubt,
@@ -75,9 +76,11 @@ __all__ = [
     "DecisionRow",
     "DecisionStory",
     "Filters",
+    "Followed",
     "GivenBackRow",
     "MeetingRow",
     "OptionRow",
+    "PromiseMade",
     "RiskEvent",
     "RiskRow",
     "RiskStory",
@@ -100,6 +103,7 @@ __all__ = [
     "doubts",
     "doubts_about",
     "evidence_file",
+    "followed",
     "gathered",
     "given_back",
     "given_back_to_all",

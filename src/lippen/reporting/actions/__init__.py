@@ -1,6 +1,17 @@
 """What people do with papers: one function for each thing, keyword-only, refused in words."""
 
 from lippen.reporting.actions.accepting import accept_paper, reject_paper
+from lippen.reporting.actions.behind import (
+    GivenFile,
+    add_background,
+    confirm_paper,
+    disclose_plan,
+    let_background_go,
+    refer_to_paper,
+    take_back_confirmation,
+    take_out_background,
+    take_out_reference,
+)
 from lippen.reporting.actions.committees import (
     drop_expected,
     expect_paper,
@@ -13,7 +24,19 @@ from lippen.reporting.actions.consulting import ask_consultees, comment
 from lippen.reporting.actions.defining import define_route
 from lippen.reporting.actions.guard import AlreadyOpened, NotReady
 from lippen.reporting.actions.issuing import issue, keep_address
-from lippen.reporting.actions.opening import call_meeting, found_committee, move_dates, open_paper, send_on_to
+from lippen.reporting.actions.meeting import (
+    answer_question,
+    ask_question,
+    record_outcome,
+)
+from lippen.reporting.actions.opening import (
+    call_meeting,
+    found_committee,
+    move_dates,
+    open_paper,
+    send_on_to,
+)
+from lippen.reporting.actions.promises import decide_promise
 from lippen.reporting.actions.routing import set_route, take_route
 from lippen.reporting.actions.signing import (
     approve,
@@ -49,21 +72,28 @@ from lippen.reporting.papers.render import rendered
 
 __all__ = [
     "AlreadyOpened",
+    "GivenFile",
     "NotReady",
     "accept_paper",
+    "add_background",
     "add_template_section",
     "agree_line",
     "agree_lines",
     "answer",
+    "answer_question",
     "approve",
     "ask_consultees",
+    "ask_question",
     "call_meeting",
     "change_template_parts",
     "change_template_priorities",
     "change_template_section",
     "comment",
+    "confirm_paper",
     "copy_template",
+    "decide_promise",
     "define_route",
+    "disclose_plan",
     "drop_expected",
     "expect_paper",
     "found_committee",
@@ -72,12 +102,15 @@ __all__ = [
     "issue",
     "keep_address",
     "keep_file",
+    "let_background_go",
     "make_files",
     "move_dates",
     "move_meeting_dates",
     "move_template_section",
     "open_paper",
     "put_template_in_force",
+    "record_outcome",
+    "refer_to_paper",
     "reject_paper",
     "remove_template_section",
     "rendered",
@@ -89,6 +122,9 @@ __all__ = [
     "set_route",
     "set_template_draft_aside",
     "start_template_draft",
+    "take_back_confirmation",
+    "take_out_background",
+    "take_out_reference",
     "take_route",
     "take_template_out_of_use",
     "undo_template_change",

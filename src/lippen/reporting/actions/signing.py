@@ -18,6 +18,7 @@ from lippen.reporting import queries, rules
 from lippen.reporting.actions.accepting import ask_officer
 from lippen.reporting.actions.duties import SUBJECT, ask, ask_clerks, clear
 from lippen.reporting.actions.guard import NotReady, held, owned, refuse, take_step
+from lippen.reporting.actions.promises import make_promises
 from lippen.reporting.models import Decision, PaperDates, SignedFile, SignedPaper
 from lippen.reporting.papers.build import build_content
 from lippen.reporting.papers.canonical import canonical
@@ -127,6 +128,7 @@ def _sign(actor: Actor, row: PaperRow, at: datetime) -> None:
         **owned(actor, row.authority_id, known_at),
     )
     improvement.close_records(actor=actor, plan_id=row.plan_id, through=known_at, at=at)
+    make_promises(actor, row, records, at)
     if records.origin and records.origin.needs_officer:
         ask_officer(row, at)
     else:

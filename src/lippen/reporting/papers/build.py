@@ -19,7 +19,15 @@ from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.template import Column, Section
 from lippen.reporting.rows import DecisionRow, Figure, RouteRow
 from lippen.reporting.rules import printed
-from lippen.reporting.vocabulary import CHARTS, DIFFERENCE_WORDS, DifferenceKind, SectionKind, TableSource, Verdict
+from lippen.reporting.vocabulary import (
+    CHARTS,
+    CONFIRMED_WORDS,
+    DIFFERENCE_WORDS,
+    DifferenceKind,
+    SectionKind,
+    TableSource,
+    Verdict,
+)
 
 Block = dict[str, Any]
 Texts = Mapping[str, tuple[str, ...]]
@@ -178,8 +186,15 @@ def _list(section: Section, records: PaperRecords, texts: Texts, edition: str) -
 def _choice(section: Section, records: PaperRecords, texts: Texts, edition: str) -> Iterator[Block]:
     yield _question(section, records, place_in(section, 1))
     items = [text.removeprefix(BULLET) for text in texts.get(section.key, ()) if text.strip()]
+    items += behind(records)
     if section.keeps_list and items:
         yield {"kind": "bullets", "items": items}
+
+
+def behind(records: PaperRecords) -> list[str]:
+    """Earlier papers that this one refers to, and the documents kept for the public; exempt ones are not named."""
+    papers = [f"{row.words}{f': {row.why}' if row.why else ''}" for row in records.references]
+    return papers + [kept.title for kept in records.background if not kept.exempt]
 
 
 def _declaration(section: Section, records: PaperRecords, texts: Texts, edition: str) -> Iterator[Block]:
@@ -282,6 +297,12 @@ def _people(records: PaperRecords) -> Iterator[Block]:
     form = records.template
     rows = [[row.name, row.designation, row.phone] for row in records.authors]
     yield {"kind": "people", "heading": form.authors_heading, "columns": list(form.author_columns), "rows": rows}
+    if records.confirmations:
+        rows = [
+            [CONFIRMED_WORDS[row.subject], ", ".join(filter(None, (row.name, row.designation))), printed(row.so_on)]
+            for row in records.confirmations
+        ]
+        yield {"kind": "people", "heading": "Confirmed by", "columns": ["What", "By whom", "When"], "rows": rows}
     yield {"kind": "signatures", "rows": [_signature(row, records.decisions) for row in records.approvers]}
 
 

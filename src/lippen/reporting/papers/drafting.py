@@ -10,7 +10,7 @@ from lippen.improvement.vocabulary import BULLET, Audience
 from lippen.reporting.facts import LineRow
 from lippen.reporting.papers.figures import GONE, MEANINGS, chosen, figures_of, told_changes
 from lippen.reporting.papers.records import PaperRecords
-from lippen.reporting.rows import DraftedSection, Figure
+from lippen.reporting.rows import DraftedSection, Figure, QuestionAsked
 from lippen.reporting.rules import printed
 from lippen.reporting.vocabulary import LineStep
 
@@ -187,7 +187,44 @@ def what_you_asked(records: PaperRecords, figures: Mapping[str, Figure]) -> Draf
     text = (
         f"{agreed}: {figures['actions'].words} under {figures['themes'].words}. You asked to hear how far it has come."
     )
-    return DraftedSection("members.asked", (text,), ("actions", "themes"), (records.plan.ref,))
+    told = (text, *_what_came_of(records, MOST_ON_PAGE_ONE))
+    return DraftedSection("members.asked", told, ("actions", "themes"), (records.plan.ref,))
+
+
+def what_became(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
+    """All that was decided, asked, answered and promised since, and what became of it."""
+    told = _what_came_of(records, MOST_IN_A_LIST) or ["Nothing was asked, decided or promised that is still open."]
+    return DraftedSection("what_became", tuple(told))
+
+
+def _what_came_of(records: PaperRecords, most: int) -> list[str]:
+    """The committee's decisions, members' questions and our promises, each with what became of it."""
+    earlier = records.earlier
+    told: list[str] = []
+    if earlier.decided:
+        items = [f"{printed(on)}: {_whole(words)}" for on, words in earlier.decided]
+        told += _listed(records, "You decided.", items, most)
+    if earlier.asked:
+        told += _listed(records, "You asked.", [_answered(question) for question in earlier.asked], most)
+    if earlier.promised:
+        items = [f"“{_whole(words)}” {_capital(became).rstrip('.')}." for words, became in earlier.promised]
+        told += _listed(records, "We promised.", items, most)
+    return told
+
+
+def _answered(question: QuestionAsked) -> str:
+    asked = f"In {question.so_on:%B}: “{_whole(question.words)}”"
+    if question.answered_on:
+        return f"{asked} Answered on {printed(question.answered_on)}: {_whole(question.answer)}"
+    if question.promised_for:
+        return f"{asked} {_capital(question.promised_words)} promised an answer by {printed(question.promised_for)}."
+    return f"{asked} Not answered yet."
+
+
+def _whole(words: str) -> str:
+    """Words as one paragraph that ends as a sentence does."""
+    said = " ".join(words.split())
+    return said if said.endswith((".", "?", "!", "…")) else f"{said}."
 
 
 def what_changed_for_members(records: PaperRecords, figures: Mapping[str, Figure]) -> DraftedSection:
@@ -314,6 +351,7 @@ DRAFTERS: Mapping[str, Draft] = {
             what_we_ask,
             where_it_stands,
             what_changed,
+            what_became,
         )
     },
     "in_place": _one_kind("in_place", lambda a: f"{_name(a)}: {_lower(a.review_words or a.due_words)}"),
@@ -334,6 +372,7 @@ DRAFT_WORDS: Mapping[str, str] = {
     "new": "What is new",
     "waiting": "What waits on something else",
     "what_you_asked": "What the committee agreed and asked",
+    "what_became": "What the committee decided and asked, what was promised, and what became of it",
     "what_changed_for_members": "The weightiest changes, short",
     "what_is_late_for_members": "What is late and since when, short",
     "what_we_ask": "The recommendations again, as page one has them",

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from lippen.improvement.rows import ActionRow, ChangeRow, PlanRow, UpdateRow
 from lippen.reporting.facts import AnswerRow, DifferenceRow, LineRow
 from lippen.reporting.papers.template import Template
-from lippen.reporting.rows import ConsulteeRow, DecisionRow, OriginRow, PaperRow, RouteRow, TextRow
+from lippen.reporting.rows import (
+    BackgroundRow,
+    ConfirmationRow,
+    ConsulteeRow,
+    DecisionRow,
+    Earlier,
+    OriginRow,
+    PaperRow,
+    PromiseRow,
+    ReferenceRow,
+    RouteRow,
+    TextRow,
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +46,13 @@ class PaperRecords:
     consultees: tuple[ConsulteeRow, ...] = ()
     origin: OriginRow | None = None
     decisions: tuple[DecisionRow, ...] = ()
+    promises: Mapping[str, PromiseRow] = field(default_factory=dict)
+    """What was decided of sentences that read like promises, by the sentence."""
+    references: tuple[ReferenceRow, ...] = ()
+    background: tuple[BackgroundRow, ...] = ()
+    confirmations: tuple[ConfirmationRow, ...] = ()
+    earlier_of: Callable[[], Earlier] = Earlier
+    """Reads what came of the papers before, where a draft asks for it."""
     writers: frozenset[int] = frozenset()
     """Everyone who wrote any part of it."""
 
@@ -41,6 +60,15 @@ class PaperRecords:
     def as_at(self) -> date:
         """The day on which the plan is described."""
         return self.paper.days.data_as_at
+
+    @property
+    def earlier(self) -> Earlier:
+        """What came of the papers before this one; read once."""
+        found = self.__dict__.get("_earlier")
+        if found is None:
+            found = self.earlier_of()
+            object.__setattr__(self, "_earlier", found)
+        return found
 
     def updates_of(self, action_id: int) -> tuple[UpdateRow, ...]:
         """An action's updates that still stand, oldest first."""

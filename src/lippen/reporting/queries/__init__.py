@@ -1,5 +1,17 @@
 """Reads of papers. The first argument is the actor; answers are frozen rows."""
 
+from lippen.reporting.queries.behind import (
+    after_meeting,
+    background_file,
+    background_kept,
+    background_of,
+    confirmations_of,
+    disclosed_file,
+    disclosures,
+    promises_of,
+    question_asked,
+    references_of,
+)
 from lippen.reporting.queries.committees import (
     all_committees,
     committee,
@@ -32,7 +44,11 @@ from lippen.reporting.queries.papers import (
     subjects,
     visible_papers,
 )
-from lippen.reporting.queries.previews import preview_on_a_paper, preview_on_a_plan, unopened
+from lippen.reporting.queries.previews import (
+    preview_on_a_paper,
+    preview_on_a_plan,
+    unopened,
+)
 from lippen.reporting.queries.records import (
     blocks,
     content,
@@ -46,6 +62,7 @@ from lippen.reporting.queries.templates import (
     form_of,
     template_row,
     template_row_of,
+    template_said,
     templates,
     to_choose,
 )
@@ -62,16 +79,23 @@ from lippen.reporting.queries.written import writers_of
 
 __all__ = [
     "USUAL",
+    "after_meeting",
     "all_committees",
+    "background_file",
+    "background_kept",
+    "background_of",
     "blocks",
     "bundle",
     "committee",
     "committees",
+    "confirmations_of",
     "content",
     "content_of",
     "course",
     "cycle_of",
     "definitions",
+    "disclosed_file",
+    "disclosures",
     "drafted_sections",
     "expected_row",
     "figure_trace",
@@ -93,16 +117,20 @@ __all__ = [
     "pre_agendas",
     "preview_on_a_paper",
     "preview_on_a_plan",
+    "promises_of",
     "public_file",
     "public_papers",
+    "question_asked",
     "readiness",
     "records_of",
+    "references_of",
     "signed_content",
     "signed_file",
     "signed_paper",
     "subjects",
     "template_row",
     "template_row_of",
+    "template_said",
     "templates",
     "themes",
     "to_choose",

@@ -32,6 +32,12 @@ def on_behalf_of_its_keepers(ref: str, *, today: date) -> Iterator[Actor]:
         access.forget()
 
 
+def keeper_of(ref: str, signer_id: int | None, today: date) -> Actor:
+    """Whoever signed the paper, while they may read it, else whoever keeps it now."""
+    signer = organisation.actor_for(signer_id, on=today) if signer_id else NOBODY
+    return signer if signer.permissions >= READING else _keeper(ref, today)
+
+
 def _keeper(ref: str, today: date) -> Actor:
     for account_id in keepers(ref):
         actor = organisation.actor_for(account_id, on=today)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.db import connections
+from django.db.models import OuterRef, Subquery
 
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, NotVisible
@@ -123,11 +124,12 @@ def unmade_files(actor: Actor, ref: str) -> Unmade:
 
 def issue_of(actor: Actor, ref: str) -> IssueRow | None:
     """When a paper was issued, and where it is shown."""
-    found = Issue.objects.visible_to(actor).filter(signed__paper_ref=ref).first()
-    if found is None:
+    shown = PublishedAddress.objects.visible_to(actor).filter(issue=OuterRef("pk")).order_by("-id")
+    found = Issue.objects.visible_to(actor).filter(signed__paper_ref=ref)
+    issued = found.annotate(shown_at=Subquery(shown.values("words")[:1])).first()
+    if issued is None:
         return None
-    address = PublishedAddress.objects.visible_to(actor).filter(issue=found).order_by("-id").first()
-    return IssueRow(found.issued_on, found.bundle_sha256, address.words if address else "")
+    return IssueRow(issued.issued_on, issued.bundle_sha256, issued.shown_at or "")
 
 
 def bundle(actor: Actor, ref: str) -> bytes:

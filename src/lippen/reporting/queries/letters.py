@@ -33,6 +33,8 @@ def _written(records: PaperRecords) -> Iterator[tuple[str, Iterable[str]]]:
             yield place_of(section.number, section.title), (given.note,)
     for number, row in sorted(records.differences.items()):
         yield f"Theme {number}, what is different for children", (row.text, row.source)
+    yield "The papers that it refers to", (f"{row.words} {row.why}" for row in records.references)
+    yield "Its background papers", (row.title for row in records.background if not row.exempt)
     lines = lines_of(records)
     for action in records.actions:
         if action.id in lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -11,7 +12,16 @@ from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import NotVisible
 from lippen.organisation.roles import Role
 from lippen.reporting.facts import PaperDays
-from lippen.reporting.models import Committee, Meeting, MeetingDates, Paper, PaperDates, PaperState, PaperTurn
+from lippen.reporting.models import (
+    Committee,
+    Meeting,
+    MeetingDates,
+    Paper,
+    PaperDates,
+    PaperState,
+    PaperTurn,
+    TemplateVersion,
+)
 from lippen.reporting.rows import MeetingRow, PaperRow
 from lippen.reporting.vocabulary import FROZEN, PaperStep
 
@@ -104,7 +114,13 @@ def papers(actor: Actor) -> tuple[PaperRow, ...]:
 
 def paper_row(actor: Actor, ref: str, *, known_at: datetime | None = None) -> PaperRow:
     """One paper's facts, or NotVisible."""
-    rows = _rows(visible_papers(actor, known_at=known_at).filter(ref=ref))
+    form = TemplateVersion.objects.filter(
+        authority_id=OuterRef("authority_id"),
+        template__key=OuterRef("template_key"),
+        version=OuterRef("template_version"),
+    )
+    found = visible_papers(actor, known_at=known_at).filter(ref=ref)
+    rows = _rows(found.annotate(form_text=Subquery(form.values("content")[:1])))
     if not rows:
         raise NotVisible
     return rows[0]
@@ -157,6 +173,7 @@ def _row(paper: Paper, dates: PaperDates) -> PaperRow:
         opened_at=paper.recorded_at,
         state_number=paper.state_number,  # type: ignore[attr-defined]
         rounds=paper.rounds,  # type: ignore[attr-defined]
+        form_text=getattr(paper, "form_text", None) or "",
         meeting_id=dates.meeting_id,
         committee_id=dates.meeting.committee_id,
         then_meeting_ref=paper.then_meeting_ref or "",  # type: ignore[attr-defined]
@@ -176,15 +193,41 @@ def _paper_days(dates: PaperDates) -> PaperDays:
     )
 
 
-def last_signed_day(actor: Actor, row: PaperRow, *, known_at: datetime | None) -> date | None:
-    """The data day of the last paper on the same plan that was signed before this one."""
+@dataclass(frozen=True)
+class SignedBefore:
+    """A paper on the same plan that was signed: its data day and its meeting's."""
+
+    id: int
+    ref: str
+    authority_id: int
+    data_as_at: date
+    meets_on: date
+
+
+def signed_on_the_plan(actor: Actor, row: PaperRow, *, known_at: datetime | None) -> tuple[SignedBefore, ...]:
+    """The other papers on a paper's plan that were signed, as known at a moment."""
+    latest = PaperDates.objects.filter(paper=OuterRef("pk")).order_by("-id").values("id")[:1]
     signed = (
         Paper.objects.visible_to(actor)
         .filter(plan_id=row.plan_id, signed__isnull=False)
         .exclude(pk=row.id)
-        .annotate(dates_id=Subquery(PaperDates.objects.filter(paper=OuterRef("pk")).order_by("-id").values("id")[:1]))
-        .filter(dates__id=F("dates_id"), dates__data_as_at__lt=row.days.data_as_at)
+        .annotate(dates_id=Subquery(latest))
+        .filter(dates__id=F("dates_id"))
     )
     if known_at is not None:
         signed = signed.filter(signed__recorded_at__lte=known_at)
-    return signed.order_by("-dates__data_as_at").values_list("dates__data_as_at", flat=True).first()
+    found = signed.values_list("id", "ref", "authority_id", "dates__data_as_at", "dates__meeting__meets_on")
+    return tuple(SignedBefore(*values) for values in found)
+
+
+def last_day_of(signed: Iterable[SignedBefore], row: PaperRow) -> date | None:
+    """The data day of the last paper that was signed before this one."""
+    days = [one.data_as_at for one in signed if one.data_as_at < row.days.data_as_at]
+    return max(days, default=None)
+
+
+def before_meeting(signed: Iterable[SignedBefore], row: PaperRow) -> dict[int, str]:
+    """Id and reference of the council's own papers on the plan for earlier meetings."""
+    return {
+        one.id: one.ref for one in signed if one.authority_id == row.authority_id and one.meets_on < row.days.meets_on
+    }

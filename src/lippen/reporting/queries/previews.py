@@ -12,11 +12,11 @@ from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
 from lippen.reporting.facts import PaperDays
+from lippen.reporting.models import SignedPaper
 from lippen.reporting.papers.build import build_content
 from lippen.reporting.papers.canonical import Content
 from lippen.reporting.papers.template import Template
-from lippen.reporting.queries.checking import on_behalf_of_its_keepers
-from lippen.reporting.queries.frozen import signed_paper
+from lippen.reporting.queries.checking import keeper_of
 from lippen.reporting.queries.papers import paper_row
 from lippen.reporting.queries.records import records_of
 from lippen.reporting.rows import PaperRow
@@ -64,13 +64,14 @@ def preview_on_a_paper(actor: Actor, paper_ref: str, form: Template, *, today: d
     Clerks read no plan. What a signed paper rests on is read in the name of its keeper, as when a file is checked, and
     the asker must be allowed to read that paper.
     """
-    paper_row(actor, paper_ref)
-    signed = signed_paper(actor, paper_ref)
+    row = paper_row(actor, paper_ref)
+    signed = SignedPaper.objects.visible_to(actor).filter(paper_ref=paper_ref).defer("content").first()
     if signed is None:
         raise NotVisible
-    with on_behalf_of_its_keepers(paper_ref, today=today) as keeper:
-        row = tried(paper_row(keeper, paper_ref, known_at=signed.known_at), form)
-        made = build_content(records_of(keeper, row, known_at=signed.known_at, form=form))
+    keeper = keeper_of(paper_ref, signed.recorded_by_id, today)
+    access.identify(keeper, today=today)
+    records = records_of(keeper, tried(row, form), known_at=signed.known_at, form=form, stood=signed.as_then)
+    made = build_content(records)
     access.identify(actor, today=today)
     return made
 

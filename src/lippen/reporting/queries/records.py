@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from lippen.improvement import queries as improvement
@@ -17,13 +18,16 @@ from lippen.reporting.papers.build import PUBLIC, build_content, members_lines, 
 from lippen.reporting.papers.canonical import Content
 from lippen.reporting.papers.drafting import lines_of
 from lippen.reporting.papers.figures import figures_of, unknown_figures
+from lippen.reporting.papers.promised import undecided
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.template import Template
+from lippen.reporting.queries.earlier import what_came_of
 from lippen.reporting.queries.letters import letters_missing
-from lippen.reporting.queries.papers import last_signed_day, paper_row
+from lippen.reporting.queries.papers import before_meeting, last_day_of, paper_row, signed_on_the_plan
 from lippen.reporting.queries.templates import form_of
 from lippen.reporting.queries.written import Written, written_on
-from lippen.reporting.rows import PaperRow, RouteRow
+from lippen.reporting.rows import Earlier, PaperRow, RouteRow
+from lippen.reporting.vocabulary import BackgroundEnding
 
 TICK = timedelta(microseconds=1)
 
@@ -45,15 +49,20 @@ def records_of(
     known_at: datetime,
     written: Written | None = None,
     form: Template | None = None,
+    stood: Mapping[str, Any] | None = None,
 ) -> PaperRecords:
-    """Everything that the paper is made from, as known at a moment: a signed one's own, or the present."""
+    """Everything that the paper is made from, as known at a moment: a signed one's own, or the present.
+
+    `stood` is what a signed paper keeps of what others overwrite, where it was read already.
+    """
     days, plan = row.days, improvement.plan_head(actor, row.plan_id)
-    kept = SignedPaper.objects.filter(paper_id=row.id, known_at=known_at).values_list("as_then", flat=True).first()
+    kept = stood or _what_stood(row, known_at)
     known_at = known_at if kept else settled(plan, known_at)
-    since = last_signed_day(actor, row, known_at=known_at) or days.period_starts_on - timedelta(days=1)
+    signed = signed_on_the_plan(actor, row, known_at=known_at)
+    since = last_day_of(signed, row) or days.period_starts_on - timedelta(days=1)
     read = improvement.plan_records(actor, plan, as_at=days.data_as_at, since=since, known_at=known_at)
     whole = written or written_on(row.id)
-    then, names = whole.known(known_at), whole.names
+    then, names = whole.known(known_at), {} if form else whole.names
     texts = then.texts(names)
     records = PaperRecords(
         paper=row,
@@ -74,9 +83,22 @@ def records_of(
         consultees=then.consultees,
         origin=then.origin,
         decisions=then.decisions(row.rounds),
+        promises=then.promises(),
+        references=then.references(),
+        background=tuple(kept for kept in then.background() if kept.ended != BackgroundEnding.TAKEN_OUT),
+        confirmations=then.confirmations(),
+        earlier_of=Earlier
+        if stood
+        else partial(what_came_of, actor, row, before_meeting(signed, row), known_at=known_at, since=since),
         writers=then.writers,
     )
     return with_what_stood(records, kept) if kept else records
+
+
+def _what_stood(row: PaperRow, known_at: datetime) -> Mapping[str, Any] | None:
+    """What a signed paper keeps of what others overwrite; nothing for any other moment than its own."""
+    kept = SignedPaper.objects.filter(paper_id=row.id, known_at=known_at).values_list("as_then", flat=True)
+    return kept.first()
 
 
 def themes(actor: Actor, row: PaperRow, *, known_at: datetime) -> tuple[tuple[int, str], ...]:
@@ -153,6 +175,8 @@ def readiness(records: PaperRecords, *, signing_on: date) -> rules.Readiness:
         writers=records.writers,
         members_lines=members_lines(records),
         members_most_lines=form.members_most_lines,
+        undecided=tuple((found.place, found.sentence) for found in undecided(records)),
+        has_background=any(not kept.exempt for kept in records.background) or bool(records.references),
         missing_letters=letters_missing(records),
         unknown_figures=unknown_figures((t for given in texts.values() for t in given), figures_of(records)),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
@@ -17,6 +18,8 @@ from lippen.reporting.rows import DraftRow, PaperRow, TemplateRow, VersionRow
 
 def form_of(row: PaperRow) -> Template:
     """The template that a paper was opened with: its council's own version, else the one that Lippen brings."""
+    if row.form_text:
+        return read_text(row.form_text)
     kept = (
         TemplateVersion.objects.filter(
             authority_id=row.authority_id, template__key=row.template_key, version=row.template_version
@@ -38,6 +41,20 @@ def template_row(actor: Actor, ref: str, *, on: date) -> TemplateRow:
     if not rows:
         raise NotVisible
     return rows[0]
+
+
+def template_said(actor: Actor, ref: str, version: int | None) -> tuple[str, Template]:
+    """A template's key, and what one of its versions says, or its draft (no version); NotVisible when there is none."""
+    found = PaperTemplate.objects.visible_to(actor).filter(ref=ref)
+    said = TemplateVersion.objects.filter(template=OuterRef("pk"), version=version or 0).values("content")
+    if version is None:
+        used = TemplateVersion.objects.filter(template=OuterRef("template")).order_by("-from_draft")
+        last = TemplateDraft.objects.filter(template=OuterRef("pk")).order_by("-number")
+        said = last.filter(number__gt=Coalesce(Subquery(used.values("from_draft")[:1]), 0)).values("content")
+    row = found.annotate(said=Subquery(said[:1])).first()
+    if row is None or not row.said:  # type: ignore[attr-defined]
+        raise NotVisible
+    return row.key, read_text(row.said)  # type: ignore[attr-defined]
 
 
 def template_row_of(made: PaperTemplate, *, on: date) -> TemplateRow:

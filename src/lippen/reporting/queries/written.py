@@ -14,19 +14,34 @@ from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
 from lippen.reporting.facts import AnswerRow, DifferenceRow, LineRow
 from lippen.reporting.models import (
+    BackgroundEnd,
+    BackgroundPaper,
     CommitteeLine,
     ConsulteeAsked,
     ConsulteeComment,
     Decision,
     DefinedStep,
     PaperAnswer,
+    PaperConfirmation,
+    PaperReference,
     PaperRoute,
     PaperText,
+    PromiseDecision,
     RouteStep,
     ThemeDifference,
 )
-from lippen.reporting.rows import ConsulteeRow, DecisionRow, OriginRow, RouteRow, TextRow
-from lippen.reporting.vocabulary import LineStep, RouteRole, StepKind
+from lippen.reporting.rows import (
+    BackgroundRow,
+    ConfirmationRow,
+    ConsulteeRow,
+    DecisionRow,
+    OriginRow,
+    PromiseRow,
+    ReferenceRow,
+    RouteRow,
+    TextRow,
+)
+from lippen.reporting.vocabulary import ConfirmedSubject, LineStep, PromiseVerdict, RouteRole, StepKind
 
 TABLES = (
     PaperText,
@@ -38,6 +53,11 @@ TABLES = (
     PaperRoute,
     ConsulteeAsked,
     ConsulteeComment,
+    PromiseDecision,
+    PaperReference,
+    PaperConfirmation,
+    BackgroundPaper,
+    BackgroundEnd,
 )
 
 
@@ -91,6 +111,42 @@ class Written:
             row.theme_number: DifferenceRow(row.theme_number, row.kind, row.text, row.source, row.know_by)
             for row in self.rows[ThemeDifference]
         }
+
+    def promises(self) -> dict[str, PromiseRow]:
+        """What was last decided of each sentence."""
+        return {
+            row.sentence: PromiseRow(
+                sentence=row.sentence,
+                is_promise=row.verdict == PromiseVerdict.PROMISE,
+                owner_id=row.owner_id,
+                owner_words=row.owner_words,
+                meeting_id=row.meeting_id,
+                due_on=row.due_on,
+                reason=row.reason,
+                recorded_at=row.recorded_at,
+            )
+            for row in self.rows[PromiseDecision]
+        }
+
+    def references(self) -> tuple[ReferenceRow, ...]:
+        """The papers that it refers to, in the order in which they were named."""
+        latest = {row.other_id: row for row in self.rows[PaperReference]}
+        return tuple(ReferenceRow(row.other_id, row.words, row.why) for row in latest.values() if not row.is_taken_out)
+
+    def confirmations(self) -> tuple[ConfirmationRow, ...]:
+        """Who last confirmed each subject, unless they took it back; legality first."""
+        latest = {row.subject: row for row in self.rows[PaperConfirmation]}
+        found = (latest[subject] for subject in ConfirmedSubject if subject in latest)
+        return tuple(
+            ConfirmationRow(row.subject, row.name, row.designation, row.so_on, row.note)
+            for row in found
+            if not row.is_taken_back
+        )
+
+    def background(self) -> tuple[BackgroundRow, ...]:
+        """The documents behind it, those that left the list among them."""
+        ended = {row.background_id: row for row in self.rows[BackgroundEnd]}
+        return tuple(background_row(row, ended.get(row.pk)) for row in self.rows[BackgroundPaper])
 
     @property
     def route_version(self) -> int:
@@ -208,6 +264,23 @@ def origin_row(row: Any) -> OriginRow:
 def _facts(model: type, paper_id: int) -> QuerySet[Any]:
     found = model.objects.filter(paper_id=paper_id).order_by("id")  # type: ignore[attr-defined]
     return with_origin(found) if model is PaperRoute else found
+
+
+def background_row(row: BackgroundPaper, end: BackgroundEnd | None) -> BackgroundRow:
+    """A background paper and how it left the list."""
+    return BackgroundRow(
+        ref=row.ref,
+        paper_id=row.paper_id,
+        title=row.title,
+        url=row.url,
+        file_name=row.file_name,
+        size=row.size,
+        sha256=row.sha256,
+        exempt=row.exempt,
+        why_exempt=row.why_exempt,
+        ended=end.kind if end else "",
+        ended_on=end.so_on if end else None,
+    )
 
 
 def written_on(paper_id: int) -> Written:

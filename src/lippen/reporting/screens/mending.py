@@ -28,6 +28,8 @@ def mends(view: PaperView) -> tuple[Mend, ...]:
 
 def _where(sentence: str, view: PaperView) -> str:
     ref = view.paper.ref
+    if "reads like a promise" in sentence:
+        return to("promises", ref)
     if found := THEME.match(sentence):
         return to("difference", ref, int(found[1]))
     if found := NUMBERED.match(sentence):

@@ -19,7 +19,7 @@ from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, may, require
 from lippen.kernel.errors import CannotDo
 from lippen.reporting import actions, queries
-from lippen.reporting.papers.template import Template, read_text
+from lippen.reporting.papers.template import read_text
 from lippen.reporting.papers.template_faults import template_faults
 from lippen.reporting.rows import TemplateRow, VersionRow
 from lippen.reporting.screens.addresses import PAPERS
@@ -118,28 +118,16 @@ def sources(actor: Actor, row: TemplateRow) -> list[Source]:
 
 
 def preview(request: HttpRequest, ref: str, of: str, on: str, kind: str) -> HttpResponse:
-    row = queries.template_row(request.actor, ref, on=clock.today())
-    form = _form_of(row, of)
-    if kind not in set(FileKind):
+    is_version = of.isascii() and of.isdigit() and len(of) < 6
+    if kind not in set(FileKind) or not (of == DRAFT or is_version):
         raise Http404
+    key, form = queries.template_said(request.actor, ref, None if of == DRAFT else int(of))
     if on.startswith("plan-"):
         require(request.actor, Permission.READ_PLAN)
         content = queries.preview_on_a_plan(request.actor, on, form, as_at=clock.today(), at=clock.now())
     else:
         content = queries.preview_on_a_paper(request.actor, on, form, today=clock.today())
-    return answered(actions.rendered(content, FileKind(kind), None), kind, f"{row.key}-preview")
-
-
-def _form_of(row: TemplateRow, of: str) -> Template:
-    """The draft, or one of the versions."""
-    if of == DRAFT:
-        found: object = row.draft
-    else:
-        found = row.version(int(of)) if of.isascii() and of.isdigit() and len(of) < 6 else None
-    content = getattr(found, "content", "")
-    if not content:
-        raise Http404
-    return read_text(content)
+    return answered(actions.rendered(content, FileKind(kind), None), kind, f"{key}-preview")
 
 
 def editable(request: HttpRequest, ref: str) -> TemplateRow:

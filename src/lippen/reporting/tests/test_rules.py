@@ -177,6 +177,13 @@ def test_every_rule_has_key_sentence_source_and_start() -> None:
     assert len({rule.key for rule in rules.RULES}) == len(rules.RULES)
 
 
+def test_paper_promises_decided_or_each_is_named_with_its_place() -> None:
+    undecided = (("4. Workforce", "We will report to the next meeting."),)
+    (fault,) = rules.what_blocks(ready(undecided=undecided))
+    assert fault.startswith("4. Workforce reads like a promise: “We will report to the next meeting.”")
+    assert rules.what_blocks(ready()) == ()
+
+
 def test_every_rule_has_a_test_that_names_its_key() -> None:
     tests = [name for name in globals() if name.startswith("test_")]
     for rule in rules.RULES:

@@ -21,7 +21,16 @@ from lippen.reporting.vocabulary import PaperStep
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 25
 NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
-OF_NO_PAPER = {"papers", "open_paper", "call_meeting", "check", "templates", "committees", "forward_plan"}
+OF_NO_PAPER = {
+    "papers",
+    "open_paper",
+    "call_meeting",
+    "check",
+    "templates",
+    "background_kept",
+    "committees",
+    "forward_plan",
+}
 ARRANGED = {
     "committee": "committee_ref",
     "edit_route": "committee_ref",
@@ -35,6 +44,8 @@ ARRANGED = {
 }
 # Both are counted in test_screens_committees.py, with a committee that has a route.
 ROUTED = {"take_route", "consult", "comment", "turn", "accept"}
+# These are counted in test_screens_following.py, with a document, a question and a disclosure.
+OF_A_RECORD = {"background_file", "answer_question", "disclosed_file", "end_background", "refer_no_more"}
 MORE = {
     "figure": ["actions"],
     "section": ["considerations"],
@@ -42,17 +53,21 @@ MORE = {
     "difference": [1],
     "preview": ["html"],
     "file": ["pdf"],
+    "promise": ["another"],
+    "confirm": ["legality"],
+    "take_back": ["legality"],
 }
 WHILE_OPEN = {"section", "question", "difference", "line", "route", "dates", "send", "preview"}
+WHILE_OPEN |= {"promise", "refer", "add_background", "confirm", "take_back"}
 WHEN = {
     PaperStep.DRAFTING: WHILE_OPEN,
     PaperStep.IN_APPROVAL: {"approve", "return", "preview"},
     PaperStep.RETURNED: WHILE_OPEN,
-    PaperStep.SIGNED: {"issue", "file", "bundle"},
-    PaperStep.ISSUED: {"address", "file", "bundle"},
+    PaperStep.SIGNED: {"issue", "file", "bundle", "disclose"},
+    PaperStep.ISSUED: {"address", "file", "bundle", "disclose", "outcome", "ask"},
 }
 OF_A_TEMPLATE = set(TEMPLATE_PAGES)
-ALWAYS = OF_NO_PAPER | {"paper", "figure", "lines"}
+ALWAYS = OF_NO_PAPER | {"paper", "figure", "lines", "promises", "behind", "after_meeting"}
 
 
 @pytest.fixture(autouse=True)
@@ -105,7 +120,9 @@ def asked_for(at: Desk, name: str) -> int:
 
 
 def test_every_page_of_the_papers_is_counted_here() -> None:
-    assert ALWAYS.union(OF_A_TEMPLATE, *WHEN.values(), ARRANGED, ROUTED) == {route.name for route in urlpatterns}
+    assert ALWAYS.union(OF_A_TEMPLATE, *WHEN.values(), ARRANGED, ROUTED, OF_A_RECORD) == {
+        route.name for route in urlpatterns
+    }
 
 
 @pytest.mark.parametrize("step", PaperStep)

@@ -7,6 +7,8 @@ STAFF = roles_with(P.READ_PAPER) & roles_with(P.READ_PLAN)
 WRITERS = roles_with(P.WRITE_PAPER)
 APPROVERS = roles_with(P.APPROVE_PAPER)
 ISSUERS = roles_with(P.ISSUE_PAPER)
+DECIDERS = roles_with(P.EDIT_PLAN) & READERS
+DISCLOSERS = roles_with(P.READ_OPERATIONAL_PLAN) & READERS
 EDITORS = roles_with(P.EDIT_TEMPLATE)
 OFFICERS = roles_with(P.ACCEPT_PAPER)
 KEEPERS = STAFF | ISSUERS
@@ -31,6 +33,29 @@ LINES = (
     Line("reporting:template_priorities", EDITORS, "Set the council's priorities.", methods=WRITE),
     Line("reporting:template_in_force", EDITORS, "Put a template in force.", methods=WRITE),
     Line("reporting:template_stop", EDITORS, "Take a template out of use.", methods=WRITE),
+    Line("reporting:background_kept", READERS, "See which documents stand behind papers.", audit="background.list"),
+    Line("reporting:background_file", READERS, "Read a document behind a paper.", audit="background.file"),
+    Line("reporting:promises", STAFF, "See what a paper promises.", audit="paper.promises"),
+    Line("reporting:promise", WRITERS, "Decide on a promise.", methods=WRITE, audit="paper.open_form"),
+    Line("reporting:after_meeting", READERS, "See what followed from a paper.", audit="paper.followed"),
+    Line("reporting:outcome", DECIDERS, "Record a decision on a paper.", methods=WRITE, audit="paper.open_form"),
+    Line("reporting:ask", WRITERS, "Record what a member asked.", methods=WRITE, audit="paper.open_form"),
+    Line("reporting:answer_question", WRITERS, "Record an answer.", methods=WRITE, audit="paper.open_form"),
+    Line("reporting:behind", READERS, "See what stands behind a paper.", audit="paper.behind"),
+    Line("reporting:refer", WRITERS, "Refer to another paper.", methods=WRITE, audit="paper.open_form"),
+    Line("reporting:refer_no_more", WRITERS, "Refer to a paper no more.", methods=WRITE, audit="paper.open_form"),
+    Line("reporting:add_background", WRITERS, "Add a background paper.", methods=WRITE, audit="paper.open_form"),
+    Line(
+        "reporting:end_background",
+        WRITERS | ISSUERS,
+        "Take a background paper off the list.",
+        methods=WRITE,
+        audit="paper.open_form",
+    ),
+    Line("reporting:confirm", WRITERS, "Record who confirmed a paper.", methods=WRITE, audit="paper.open_form"),
+    Line("reporting:take_back", WRITERS, "Take a confirmation back.", methods=WRITE, audit="paper.open_form"),
+    Line("reporting:disclose", WRITERS, "Give the plan on request.", methods=WRITE, audit="paper.open_form"),
+    Line("reporting:disclosed_file", DISCLOSERS, "Read what was given on request.", audit="paper.disclosed_file"),
     Line("reporting:open_paper", WRITERS, "Open a paper for a meeting.", methods=WRITE),
     Line("reporting:call_meeting", WRITERS | ISSUERS, "Record a committee's meeting.", methods=WRITE),
     Line("reporting:committees", KEEPERS, "See the committees, their routes and cycles.", audit="committee.list"),
