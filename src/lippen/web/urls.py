@@ -6,7 +6,6 @@ from allauth.account import views as allauth
 from allauth.mfa.base import views as mfa
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as providers
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
 from django.urls import include, path
 
@@ -53,8 +52,8 @@ urlpatterns = [
     path("sign-in", entry.sign_in, name="account_login"),
     path("sign-in/second-step", mfa.authenticate, name="mfa_authenticate"),
     path("sign-in/passkey", passkeys.login_webauthn, name="mfa_login_webauthn"),
-    path("sign-in/with/<slug:provider_id>", oidc.login, name="openid_connect_login"),
-    path("sign-in/with/<slug:provider_id>/back", oidc.callback, name="openid_connect_callback"),
+    path("sign-in/with/<slug:provider_id>", entry.by_provider, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back", entry.from_provider, name="openid_connect_callback"),
     path("sign-in/cancelled", providers.login_cancelled, name="socialaccount_login_cancelled"),
     path("sign-in/closed", allauth.account_inactive, name="account_inactive"),
     path("sign-out", allauth.logout, name="account_logout"),
