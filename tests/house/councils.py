@@ -41,7 +41,7 @@ from lippen.organisation.tests import factories
 from lippen.reporting import actions as reporting
 from lippen.reporting.tests.template_pages import begun
 from lippen.reporting.tests.world import AGREED, RECORDED, TODAY, World, world
-from tests.house import rooms
+from tests.house import rooms, sourced
 from tests.house.addresses import address, parameters
 from tests.house.arranged import arrange_committees
 from tests.house.followed import follow, stand_behind
@@ -96,6 +96,8 @@ class Councils:
             "update_ref": self.update,
             "evidence_ref": self.evidence["offered"],
             "action_ref": self.actions["under_way"],
+            "source_ref": self.rooms["source"],
+            "entry_ref": self.rooms["entry"],
             "section": "workforce",
             "question": "exempt",
             "number": 1,
@@ -178,6 +180,8 @@ ACTION_PAGES = frozenset(
         "end_override",
         "edit_action",
         "say_part",
+        "change_answers",
+        "carry_action",
     }
 )
 
@@ -211,6 +215,7 @@ def councils() -> Councils:
     bring_in(made)
     share_a_plan(made)
     made.rooms |= rooms.kept(there) | draw_a_sample(made)
+    made.rooms |= sourced.kept(there, made.ours[Role.HEAD_OF_SERVICE])
     be_away(made)
     arrange(made)
     return made

@@ -66,6 +66,9 @@ ROOMS = (
     "improvement_themereading",
     "improvement_themesign",
 )
+RESTRICTED = ("improvement_restrictedfile", "improvement_fileaudience", "improvement_restrictedentry")
+NAMED = frozenset({Role.HEAD_OF_SERVICE})
+"""The one role of ours, besides who opened it, that the restricted file names by person."""
 
 # Which roles of the record's own council find a row of the table, by its lock alone.
 BY_LOCK: dict[str, frozenset[Role]] = {
@@ -81,6 +84,7 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "improvement_part": PLAN,
     "organisation_absence": PLAN | ISSUERS,
     "organisation_absenceend": PLAN | ISSUERS,
+    **dict.fromkeys(RESTRICTED, NAMED),
     "reporting_committee": READERS,
     "reporting_meeting": READERS,
     "reporting_paper": READERS,
@@ -383,7 +387,7 @@ BY_QUERY: dict[str, Look] = {
     "kernel_storedfile": lambda two, actor: stored_file(actor, two.file),
     "kernel_filecontent": lambda two, actor: read_file(actor, two.file),
     "improvement_evidence": lambda two, actor: Evidence.objects.visible_to(actor).filter(ref=two.evidence["offered"]),
-    **{table: visible_rows(table) for table in (*ROOMS, "improvement_part")},
+    **{table: visible_rows(table) for table in (*ROOMS, *RESTRICTED, "improvement_part")},
     "organisation_absence": lambda two, actor: Absence.objects.visible_to(actor),
     "organisation_absenceend": lambda two, actor: AbsenceEnd.objects.visible_to(actor),
     "reporting_committee": lambda two, actor: reporting.committees(actor, two.there.authority.pk),

@@ -22,6 +22,7 @@ from lippen.demo import (
     results,
     samples,
     small_words,
+    sources,
     ways_in,
 )
 from lippen.demo.dates import Dates
@@ -96,6 +97,7 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     story = life.story_of(cast, plan, since=dates.period_end, imported_on=came_in)
     life.live(story)
     results.record_results(story)
+    sources.tell(cast, plan, since=came_in)
     told(4, PARTS)
     meeting = papers.meeting(cast, "NF", committee, dates.meeting, dates.at(dates.day(-2, 3), 9))
     paper = _sign_and_issue(cast, _quarters_sheet(cast, plan, meeting), dates.now, minutes=120)

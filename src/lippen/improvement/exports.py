@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from lippen.design.words import period_words
 from lippen.improvement import datasets
 from lippen.improvement.rows import ActionRow, LeadRow
+from lippen.improvement.source_rows import NO_TIES, Ties
 from lippen.kernel.calendar import Period
 
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -25,7 +27,18 @@ WORDS = {
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 MOST_IN_A_CELL = 32_000
 Cell = str | int | date | None
+Tied = Mapping[int, Ties]
+NONE_TIED: Tied = MappingProxyType({})
 Tick = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class TieColumn:
+    """One column of the export about how an action hangs together with others."""
+
+    heading: str
+    width: int
+    read: Callable[[Ties], Cell]
 
 
 @dataclass(frozen=True)
@@ -37,7 +50,8 @@ class Column:
     read: Callable[[ActionRow], Cell]
 
 
-def _people(leads: Sequence[LeadRow]) -> str:
+def people(leads: Sequence[LeadRow]) -> str:
+    """People with their posts, in one cell."""
     return "; ".join(f"{lead.name}, {lead.post_title}" if lead.post_title else lead.name for lead in leads)
 
 
@@ -56,8 +70,8 @@ COLUMNS = (
     Column("Kind", 14, lambda row: "To be kept going" if row.kind == "keep_going" else "To be finished"),
     Column("Intent", 40, lambda row: row.intent),
     Column("Priority", 10, lambda row: str(row.priority or "")),
-    Column("Leads", 40, lambda row: _people(row.leads)),
-    Column("Accountable", 30, lambda row: _people([row.accountable]) if row.accountable else ""),
+    Column("Leads", 40, lambda row: people(row.leads)),
+    Column("Accountable", 30, lambda row: people([row.accountable]) if row.accountable else ""),
     Column("Councils", 24, lambda row: "; ".join(row.authorities)),
     Column("State", 14, lambda row: str(row.state).replace("_", " ").capitalize()),
     Column("In this state since", 16, lambda row: row.state_on),
@@ -76,6 +90,22 @@ COLUMNS = (
     Column("Open doubts", 10, lambda row: row.doubts_open),
 )
 
+TIE_COLUMNS = (
+    TieColumn("Answers", 40, lambda ties: "; ".join(label.words for label in ties.answers)),
+    TieColumn("Waits on", 10, lambda ties: ties.waits_on.number if ties.waits_on else ""),
+    TieColumn("What is late about that", 24, lambda ties: ties.waits_on.late_words if ties.waits_on else ""),
+    TieColumn("Goes on as part of", 10, lambda ties: ties.into.number if ties.into else ""),
+    TieColumn("Carried by", 30, lambda ties: ties.carrier.plan_title if ties.carrier else ""),
+)
+HEADINGS = (*((column.heading, column.width) for column in COLUMNS), *((c.heading, c.width) for c in TIE_COLUMNS))
+
+
+def _cells(row: ActionRow, tied: Tied) -> Iterator[Cell]:
+    """What stands in a row's line."""
+    ties = tied.get(row.id, NO_TIES)
+    yield from (column.read(row) for column in COLUMNS)
+    yield from (column.read(ties) for column in TIE_COLUMNS)
+
 
 def as_text(value: Cell) -> Cell:
     """Text that a spreadsheet would run as a formula leaves with an apostrophe before it, so that it stays text."""
@@ -85,11 +115,13 @@ def as_text(value: Cell) -> Cell:
     return value
 
 
-def built(kind: str, rows: Sequence[ActionRow], *, title: str, tick: Tick = lambda done: None) -> bytes:
+def built(
+    kind: str, rows: Sequence[ActionRow], *, title: str, tied: Tied = NONE_TIED, tick: Tick = lambda done: None
+) -> bytes:
     """The plan as a file of the kind asked for."""
     if kind == "xlsx":
-        return plan_xlsx(rows, title=title, tick=tick)
-    return plan_csv(rows, tick=tick) if kind == "csv" else plan_data(rows, tick=tick)
+        return plan_xlsx(rows, title=title, tied=tied, tick=tick)
+    return plan_csv(rows, tied=tied, tick=tick) if kind == "csv" else plan_data(rows, tick=tick)
 
 
 def plan_data(rows: Iterable[ActionRow], *, tick: Tick = lambda done: None) -> bytes:
@@ -98,30 +130,33 @@ def plan_data(rows: Iterable[ActionRow], *, tick: Tick = lambda done: None) -> b
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(datasets.COLUMNS)
     for done, facts in enumerate(datasets.action_facts(rows), 1):
-        writer.writerow(_csv_cell(value) for value in facts.values())
+        writer.writerow(csv_cell(value) for value in facts.values())
         tick(done)
     return out.getvalue().encode()
 
 
-def plan_csv(rows: Iterable[ActionRow], *, tick: Tick = lambda done: None) -> bytes:
+def plan_csv(rows: Iterable[ActionRow], *, tied: Tied = NONE_TIED, tick: Tick = lambda done: None) -> bytes:
     """The plan as CSV that every spreadsheet program opens: UTF-8 with its mark, one action a line."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(column.heading for column in COLUMNS)
+    writer.writerow(heading for heading, _ in HEADINGS)
     for done, row in enumerate(rows, 1):
-        writer.writerow(_csv_cell(column.read(row)) for column in COLUMNS)
+        writer.writerow(csv_cell(cell) for cell in _cells(row, tied))
         tick(done)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _csv_cell(value: Cell) -> str:
+def csv_cell(value: Cell) -> str:
+    """A cell as CSV holds it: nothing that a spreadsheet would run, days as 2012-10-25."""
     kept = as_text(value)
     if kept is None:
         return ""
     return kept.isoformat() if isinstance(kept, date) else str(kept)
 
 
-def plan_xlsx(rows: Iterable[ActionRow], *, title: str, tick: Tick = lambda done: None) -> bytes:
+def plan_xlsx(
+    rows: Iterable[ActionRow], *, title: str, tied: Tied = NONE_TIED, tick: Tick = lambda done: None
+) -> bytes:
     """The plan as a spreadsheet with a heading row that stays, filters and dates as dates."""
     import xlsxwriter
 
@@ -129,25 +164,25 @@ def plan_xlsx(rows: Iterable[ActionRow], *, title: str, tick: Tick = lambda done
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": title})
-        _fill(book, rows, tick)
+        _fill(book, rows, tied, tick)
     return out.getvalue()
 
 
-def _fill(book: object, rows: Iterable[ActionRow], tick: Tick) -> None:
+def _fill(book: object, rows: Iterable[ActionRow], tied: Tied, tick: Tick) -> None:
     sheet = book.add_worksheet("Plan")
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "d mmmm yyyy", "align": "left", "valign": "top"})
-    for at, column in enumerate(COLUMNS):
-        sheet.set_column(at, at, column.width)
-        sheet.write_string(0, at, column.heading, bold)
+    for at, (heading, width) in enumerate(HEADINGS):
+        sheet.set_column(at, at, width)
+        sheet.write_string(0, at, heading, bold)
     sheet.freeze_panes(1, 1)
     done = 0
     for done, row in enumerate(rows, 1):
-        for at, column in enumerate(COLUMNS):
-            _write(sheet, done, at, column.read(row), day, wrapped)
+        for at, cell in enumerate(_cells(row, tied)):
+            _write(sheet, done, at, cell, day, wrapped)
         tick(done)
-    sheet.autofilter(0, 0, max(done, 1), len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, max(done, 1), len(HEADINGS) - 1)
 
 
 def _write(sheet: object, row: int, column: int, value: Cell, day: object, wrapped: object) -> None:

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from lippen.improvement import actions, exports, intake, queries
 from lippen.improvement.rows import ActionRow, PlanRow
+from lippen.improvement.source_rows import Ties
 from lippen.improvement.vocabulary import Audience
 from lippen.improvement.work import EXPORT, FAILED, GOING, IMPORT, READY, WORKING, tell, told
 from lippen.kernel import access, audit, clock
@@ -48,29 +49,33 @@ def export_plan(*, account_id: int, ref: str) -> None:
         return
     try:
         with acting_for(account_id) as actor:
-            plan, rows = _rows(actor, asked)
-        content = _built(account_id, ref, plan, rows, asked["kind"])
+            plan, rows, tied = _rows(actor, asked)
+        content = _built(account_id, ref, plan, rows, tied, asked["kind"])
         with acting_for(account_id) as actor:
             _keep(actor, ref, plan, rows, asked["kind"], content)
     except (CannotDo, NotAllowed, NotVisible):
         _failed(account_id, EXPORT, ref, NO_LONGER)
 
 
-def _rows(actor: Actor, asked: dict[str, str]) -> tuple[PlanRow, tuple[ActionRow, ...]]:
+def _rows(actor: Actor, asked: dict[str, str]) -> tuple[PlanRow, tuple[ActionRow, ...], dict[int, Ties]]:
     access.require(actor, Permission.READ_PLAN)
     plan = queries.plan(actor, asked["plan"])
     day = date.fromisoformat(asked["as_at"])
     known = datetime.fromisoformat(asked["known_at"]) if asked["known_at"] else None
-    return plan, queries.plan_actions(actor, plan.id, as_at=day, known_at=known, today=clock.today())
+    given = {"as_at": day, "known_at": known, "today": clock.today()}
+    tied = queries.plan_ties(actor, plan, **given)
+    return plan, queries.plan_actions(actor, plan.id, **given), tied.by_action
 
 
-def _built(account_id: int, ref: str, plan: PlanRow, rows: tuple[ActionRow, ...], kind: str) -> bytes:
+def _built(
+    account_id: int, ref: str, plan: PlanRow, rows: tuple[ActionRow, ...], tied: dict[int, Ties], kind: str
+) -> bytes:
     def tick(done: int) -> None:
         if done % TELL_EVERY == 0:
             with acting_for(account_id) as actor:
                 tell(actor, EXPORT, ref, words=f"Writing action {done:,} of {len(rows):,}")
 
-    return exports.built(kind, rows, title=plan.title, tick=tick)
+    return exports.built(kind, rows, title=plan.title, tied=tied, tick=tick)
 
 
 def _keep(actor: Actor, ref: str, plan: PlanRow, rows: tuple[ActionRow, ...], kind: str, content: bytes) -> None:

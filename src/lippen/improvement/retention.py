@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 RECORDED = ("id", "recorded_at", "recorded_by")
+TIE = (*RECORDED, "number", "ended", "so_on", "odd", "token")
 FACT = (*RECORDED, "action", "so_on", "token")
 ON_PLAN = (*RECORDED, "so_on", "token")
 KEPT = (*RECORDED, "authority", "so_on", "token")
@@ -110,4 +111,31 @@ FIELDS: dict[str, str] = {
     **_six_years("Part", "words"),
     **_kept("Partner", *RECORDED, "ref", "authority", "name", "kind", "token"),
     **_kept("PartnerNaming", *RECORDED, "partner", "so_on", "name", "kind", "is_retired", "token"),
+    **_kept("Source", *RECORDED, "ref", "authority", "kind", "title", "dated_on", "batch", "token"),
+    **_kept("SourceNaming", *RECORDED, "source", "so_on", "kind", "title", "dated_on", "is_retired", "token"),
+    **_kept("Recommendation", *RECORDED, "ref", "source", "number", "position", "so_on", "theme", "token"),
+    **_kept("RecommendationWording", *RECORDED, "recommendation", "so_on", "text", "is_withdrawn", "token"),
+    **_six_years("RecommendationWording", "reason"),
+    **_kept("PlanSource", *TIE, "plan", "source"),
+    **_kept("ActionAnswer", *TIE, "action", "recommendation"),
+    **_kept("PlanCarrier", *TIE, "action", "plan"),
+    **_kept("Strand", *RECORDED, "ref", "plan", "partner", "token"),
+    **_kept("StrandWording", *RECORDED, "strand", "so_on", "title", "intent", "accountable", "is_ended", "token"),
+    **_six_years("StrandWording", "accountable_words"),
+    **_kept("StrandProgress", *RECORDED, "strand", "so_on", "token"),
+    **_six_years("StrandProgress", "words"),
+    **_kept("Contribution", *RECORDED, "ref", "plan", "partner", "token"),
+    **_kept("ContributionTerms", *RECORDED, "contribution", "so_on", "offered", "expected", "action", "is_for_records"),
+    **_kept("ContributionTerms", "accountable", "starts_on", "ends_on", "is_ended", "token"),
+    **_six_years("ContributionTerms", "consent", "scope", "accountable_words", "reason"),
+    **_kept("Delivery", *RECORDED, "contribution", "so_on", "token"),
+    **_six_years("Delivery", "words"),
+    **_kept("PlanVersion", *RECORDED, "ref", "plan", "name", "as_at", "known_at", "note", "token"),
+    **_kept("PlanVersionNaming", *RECORDED, "version", "so_on", "name", "is_retired", "token"),
+    **_kept("RestrictedFile", *RECORDED, "ref", "authority", "source", "so_on", "token"),
+    **_six_years("RestrictedFile", "title"),
+    **_kept("FileAudience", *TIE, "authority", "file", "person", "post", "ends_on"),
+    **_six_years("FileAudience", "reason"),
+    **_kept("RestrictedEntry", *RECORDED, "ref", "authority", "file", "so_on", "media_type", "size", "token"),
+    **_six_years("RestrictedEntry", "words", "name", "content"),
 }

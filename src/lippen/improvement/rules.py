@@ -88,6 +88,13 @@ MEETING_HELD = _rule(
 )
 SAYS_DONE_LIMIT = _rule("says_done_limit", "What is said to be done is shown to be done within 30 days.")
 SAYS_DONE_DAYS = 30
+NO_CIRCLE = _rule("no_circle_of_plans", "A plan never carries itself, directly or through other plans.")
+ENDING_SOON = _rule("contribution_ending_soon", "A contribution reads “ends soon” in its last 28 days.")
+NOTHING_DELIVERED = _rule(
+    "nothing_delivered", "A contribution reads “nothing delivered” once 28 days have gone by without a word of it."
+)
+ENDING_SOON_DAYS = 28
+NOTHING_DELIVERED_DAYS = 28
 RULES = (
     STATE_CHANGE,
     SETTING_ASIDE,
@@ -109,6 +116,9 @@ RULES = (
     TARGET_DATE,
     NO_UPDATE,
     OFFICER_DUTIES,
+    NO_CIRCLE,
+    ENDING_SOON,
+    NOTHING_DELIVERED,
 )
 
 SET_ASIDE = frozenset({State.POSTPONED, State.BLOCKED})
@@ -371,3 +381,30 @@ def drawn(refs: Iterable[str], words: str, size: int) -> tuple[str, ...]:
     """The references of a sample, in the order of the draw: `rules.SAMPLE`."""
     said = " ".join(words.split()).casefold()
     return tuple(sorted(refs, key=lambda ref: sha256(f"{said}:{ref}".encode()).hexdigest())[:size])
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What says how a contribution stands. `ends_on` is the day after its last."""
+
+    since: date
+    ends_on: date | None
+    is_ended: bool
+    delivered_on: date | None
+
+
+def contribution_flags(offered: Offered, today: date) -> tuple[str, ...]:
+    """What needs a look about a contribution, in words; nothing where all is well or it was ended."""
+    if offered.is_ended:
+        return ()
+    found = []
+    if offered.ends_on is not None:
+        last = offered.ends_on - timedelta(days=1)
+        left = (last - today).days
+        if left < 0:
+            found.append(f"Ended on {day_words(last)}: say what came of it, or until when it goes on")
+        elif left < ENDING_SOON_DAYS:
+            found.append("Ends today" if left == 0 else f"Ends soon, in {days_words(left)}")
+    if offered.delivered_on is None and (today - offered.since).days >= NOTHING_DELIVERED_DAYS:
+        found.append(f"Nothing delivered in {days_words((today - offered.since).days)}")
+    return tuple(found)

@@ -416,3 +416,36 @@ PARTNER_KIND_WORDS = {
     PartnerKind.NATIONAL: "National body or programme",
     PartnerKind.OTHER: "Another body",
 }
+
+
+class SourceKind(StrEnum):
+    """What kind of thing asked for something."""
+
+    INDEPENDENT_REVIEW = "independent_review"
+    COUNCIL_DECISION = "council_decision"
+    INTERNAL_AUDIT = "internal_audit"
+    EXTERNAL_AUDIT = "external_audit"
+    INSPECTION = "inspection"
+    SELF_ASSESSMENT = "self_assessment"
+    SELF_EVALUATION_GROUP = "self_evaluation_group"
+    LEARNING_REVIEW = "learning_review"
+    COMPLAINT = "complaint"
+    COURT_CONCERN = "court_concern"
+    NATIONAL_PROGRAMME = "national_programme"
+
+
+SOURCE_KIND_WORDS = {
+    SourceKind.INDEPENDENT_REVIEW: "Independent review",
+    SourceKind.COUNCIL_DECISION: "Council decision",
+    SourceKind.INTERNAL_AUDIT: "Internal audit",
+    SourceKind.EXTERNAL_AUDIT: "External audit",
+    SourceKind.INSPECTION: "Inspection",
+    SourceKind.SELF_ASSESSMENT: "PSIF or other self-assessment",
+    SourceKind.SELF_EVALUATION_GROUP: "Self-evaluation group",
+    SourceKind.LEARNING_REVIEW: "Learning review",
+    SourceKind.COMPLAINT: "Complaint",
+    SourceKind.COURT_CONCERN: "Court concern",
+    SourceKind.NATIONAL_PROGRAMME: "National programme",
+}
+RESTRICTED_KINDS = frozenset({SourceKind.COMPLAINT, SourceKind.COURT_CONCERN})
+"""Kinds of source that may have a restricted file."""

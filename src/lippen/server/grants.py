@@ -51,6 +51,7 @@ OF_COUNCILS = {
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),
         *("partner", "commitment", "risk", "councildecision"),
+        *("source", "recommendation", "strand", "contribution", "planversion", "restrictedfile", "restrictedentry"),
     ),
     "reporting": ("paper", "committee", "meeting", "papertemplate"),
 }
@@ -88,6 +89,7 @@ GRANTS = (
     Grant("improvement_sample*", INSERT_ONLY, seer=READ),
     # seer finds whose a record is, for the audit trail
     *(Grant(f"improvement_{table}", INSERT_ONLY, seer=READ) for table in OF_COUNCILS["improvement"]),
+    Grant("improvement_fileaudience", INSERT_ONLY, seer=READ),
     Grant("improvement_*", INSERT_ONLY),
     # reporting: the public reads what was issued; seer finds on whose behalf a signed paper may be checked
     Grant("reporting_signedpaper", INSERT_ONLY, public=READ, seer=READ),

@@ -25,6 +25,8 @@ ALSO = {"improvement": ("risks", "decisions")}
 """Pages that stand apart in the address and belong to a room of the menu."""
 OWN = {"organisation:security", "organisation:second_step"}
 """Pages of one's own, which everybody has and no entry of the menu leads to."""
+OF_ROOM = {"web:plan_compare": "improvement:plans"}
+"""Pages of the front door that belong to a room."""
 ROOMS = {
     "improvement:plans": "Each promised action: who leads it, by when, how it goes and what shows it.",
     "partners:stakeholders": "What we promised others and they promised us, by when, and what shows that it was kept.",
@@ -73,4 +75,5 @@ def _is_current(request: HttpRequest, name: str) -> bool:
     package = name.partition(":")[0]
     if here in OWN:
         return False
-    return here == name or (package != "web" and here.partition(":")[0] in {package, *ALSO.get(package, ())})
+    is_in = package != "web" and here.partition(":")[0] in {package, *ALSO.get(package, ())}
+    return name in (here, OF_ROOM.get(here)) or is_in

@@ -11,7 +11,7 @@ from django.urls import include, path
 
 from lippen.organisation.screens import entry, second_step
 from lippen.web import errors, pages
-from lippen.web.screens import audit, audit_export, calendar, drafts, home, me, search, status, systems
+from lippen.web.screens import audit, audit_export, calendar, comparing, drafts, home, me, search, status, systems
 
 handler400 = errors.bad_request
 handler403 = errors.not_allowed
@@ -29,6 +29,7 @@ web = (
         path("who-looked/export", audit_export.start, name="start_audit_export"),
         path("who-looked/exports/<slug:ref>", audit_export.export, name="audit_export"),
         path("who-looked/exports/<slug:ref>/file", audit_export.export_file, name="audit_export_file"),
+        path("plans/<slug:ref>/compare", comparing.compare, name="plan_compare"),
         path("accessibility", pages.accessibility, name="accessibility"),
         path("search", search.search, name="search"),
         path("me", me.me, name="me"),

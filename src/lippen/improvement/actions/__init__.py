@@ -1,5 +1,6 @@
 """What can be done to a plan: one function for each thing that a person does."""
 
+from lippen.improvement.actions.carriers import carry_by, carry_no_longer
 from lippen.improvement.actions.commitments import (
     Owner,
     hand_over_commitment,
@@ -32,6 +33,15 @@ from lippen.improvement.actions.engaging import (
     read_theme,
 )
 from lippen.improvement.actions.evidence import decide_evidence, offer_evidence
+from lippen.improvement.actions.framework import (
+    Terms,
+    add_contribution,
+    add_strand,
+    change_contribution,
+    change_strand,
+    record_delivery,
+    tell_progress,
+)
 from lippen.improvement.actions.imports import (
     abandon_import,
     apply_import,
@@ -51,8 +61,26 @@ from lippen.improvement.actions.plans import (
     settle_moment,
 )
 from lippen.improvement.actions.progress import correct_update, write_update
+from lippen.improvement.actions.restricted import (
+    Document,
+    Seer,
+    add_to_restricted_file,
+    let_see,
+    let_see_no_longer,
+    open_restricted_file,
+)
 from lippen.improvement.actions.risks import close_risk, raise_risk, reopen_risk, reword_risk, score_risk, tie_risk
 from lippen.improvement.actions.samples import close_sample, draw_sample
+from lippen.improvement.actions.sources import (
+    add_recommendation,
+    answer_by_numbers,
+    change_answers,
+    draw_from,
+    record_source,
+    rename_source,
+    reword_recommendation,
+    stop_drawing,
+)
 from lippen.improvement.actions.stakeholders import (
     add_contact,
     add_stakeholder,
@@ -60,28 +88,42 @@ from lippen.improvement.actions.stakeholders import (
     change_stakeholder,
 )
 from lippen.improvement.actions.states import change_state, end_override, override_standing, shown_done
+from lippen.improvement.actions.versions import name_version, rename_version
 
 __all__ = [
+    "Document",
     "Means",
     "Owner",
+    "Seer",
+    "Terms",
     "abandon_import",
     "add_action",
     "add_contact",
+    "add_contribution",
+    "add_recommendation",
     "add_stakeholder",
+    "add_strand",
     "add_theme",
+    "add_to_restricted_file",
     "agree_sign",
     "agree_theme",
+    "answer_by_numbers",
     "answer_doubt",
     "answer_said",
     "apply_import",
     "arrange",
     "arrange_meeting",
     "call_off_meeting",
+    "carry_by",
+    "carry_no_longer",
+    "change_answers",
     "change_contact",
+    "change_contribution",
     "change_date",
     "change_leads",
     "change_stakeholder",
     "change_state",
+    "change_strand",
     "change_wording",
     "close_records",
     "close_risk",
@@ -89,6 +131,7 @@ __all__ = [
     "correct_update",
     "create_plan",
     "decide_evidence",
+    "draw_from",
     "draw_sample",
     "end_arrangement",
     "end_override",
@@ -96,22 +139,31 @@ __all__ = [
     "hand_over_commitment",
     "hold_meeting",
     "keep_commitment",
+    "let_see",
+    "let_see_no_longer",
     "make_commitment",
     "move_commitment",
     "move_meeting",
+    "name_version",
     "note_said",
     "offer_evidence",
+    "open_restricted_file",
     "override_standing",
     "promise_report",
     "raise_risk",
     "read_theme",
     "record_decision",
+    "record_delivery",
     "record_partner",
+    "record_source",
     "remember_layout",
     "rename_partner",
+    "rename_source",
+    "rename_version",
     "reopen_commitment",
     "reopen_risk",
     "revise_import",
+    "reword_recommendation",
     "reword_risk",
     "say_part",
     "score_risk",
@@ -120,6 +172,8 @@ __all__ = [
     "settle_moment",
     "shown_done",
     "start_import",
+    "stop_drawing",
+    "tell_progress",
     "tie_decision",
     "tie_risk",
     "withdraw_commitment",

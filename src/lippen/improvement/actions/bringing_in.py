@@ -13,6 +13,7 @@ from typing import Any
 from lippen.improvement import rules
 from lippen.improvement.actions import bulk
 from lippen.improvement.actions.plans import columns
+from lippen.improvement.actions.sources import take_in
 from lippen.improvement.actions.writing import pins_of
 from lippen.improvement.adapters.proposal import Doubt as ProposedDoubt
 from lippen.improvement.adapters.proposal import Proposal, ProposedAction
@@ -68,6 +69,7 @@ class Bringing:
         bulk.keep(Update, updates)
         doubts = list(self._doubts(pairs))
         bulk.keep(Doubt, doubts)
+        self._keep_source(actions)
         self._write_now(actions)
         return {
             "actions": len(actions),
@@ -130,6 +132,12 @@ class Bringing:
         ]
         bulk.keep(Theme, rows)
         return rows
+
+    def _keep_source(self, actions: list[Action]) -> None:
+        """What the document asks for goes under the plan's first source, one made from it where there is none."""
+        title = self.plan.origin if 0 < len(self.plan.origin) <= 200 else self.reported_in
+        given = {"batch": self.batch, "title": title, "themes": self.themes, "actions": actions}
+        take_in(self.actor, self.plan, so_on=self.so_on, at=self.at, **given)
 
     def _wording(self, action: Action, given: ProposedAction) -> ActionWording:
         priority = given.priority.strip().lower()

@@ -15,13 +15,14 @@ def keep(model: type[Model], rows: Sequence[Model]) -> None:
     if not rows:
         return
     if isinstance(model._meta.pk, AutoField):
-        for row, new_id in zip(rows, _new_ids(model, len(rows)), strict=True):
+        for row, new_id in zip(rows, new_ids(model, len(rows)), strict=True):
             row.pk = new_id
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     copy_in(model._meta.db_table, [field.column for field in fields], _values(fields, rows))
 
 
-def _new_ids(model: type[Model], count: int) -> list[int]:
+def new_ids(model: type[Model], count: int) -> list[int]:
+    """The next ids of a table, for rows whose id must be known before they are there."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",

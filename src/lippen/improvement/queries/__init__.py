@@ -21,6 +21,7 @@ from lippen.improvement.queries.decisions import (
 from lippen.improvement.queries.evidence import evidence_file
 from lippen.improvement.queries.followed import Followed, PromiseMade, followed
 from lippen.improvement.queries.for_papers import plan_head, plan_records, plan_themes
+from lippen.improvement.queries.framework import contribution, contributions_to, framework, strand
 from lippen.improvement.queries.imports import (
     doubt,
     doubts,
@@ -33,8 +34,29 @@ from lippen.improvement.queries.keepers import keeper_of
 from lippen.improvement.queries.pages import Filters, plan_counts, plan_page
 from lippen.improvement.queries.partners import partner, partners
 from lippen.improvement.queries.parts import arrangement, arrangements, councils, parts
-from lippen.improvement.queries.plans import action_choices, plan, plan_actions, plan_by_id, plan_titled, plans
+from lippen.improvement.queries.plan_ties import (
+    carried_actions,
+    carried_by_plan,
+    carrier_now,
+    carrier_standing,
+    plan_ties,
+)
+from lippen.improvement.queries.plans import (
+    action_choices,
+    plan,
+    plan_actions,
+    plan_by_id,
+    plan_names,
+    plan_titled,
+    plans,
+)
 from lippen.improvement.queries.progress import updates_between
+from lippen.improvement.queries.restricted import (
+    open_sights,
+    restricted_document,
+    restricted_file,
+    restricted_files,
+)
 from lippen.improvement.queries.risks import (
     RiskEvent,
     RiskRow,
@@ -46,6 +68,19 @@ from lippen.improvement.queries.risks import (
     shown_by_choices,
 )
 from lippen.improvement.queries.samples import inspectors, open_samples, sample, sampled_file, sampled_story, samples
+from lippen.improvement.queries.sources import (
+    answering,
+    labels_of,
+    numbers_answering,
+    offered_recommendations,
+    plan_sources,
+    plans_drawing,
+    recommendation,
+    source,
+    source_report,
+    sources,
+    sources_drawn,
+)
 from lippen.improvement.queries.stakeholders import (
     ContactRow,
     GivenBackRow,
@@ -66,6 +101,7 @@ from lippen.improvement.queries.stakeholders import (
     theme_group,
 )
 from lippen.improvement.queries.stories import action_brief, action_story
+from lippen.improvement.queries.versions import Point, differences_between, plan_versions, version
 
 __all__ = [
     "CommitmentEvent",
@@ -80,6 +116,7 @@ __all__ = [
     "GivenBackRow",
     "MeetingRow",
     "OptionRow",
+    "Point",
     "PromiseMade",
     "RiskEvent",
     "RiskRow",
@@ -90,30 +127,43 @@ __all__ = [
     "action_brief",
     "action_choices",
     "action_story",
+    "answering",
     "arrangement",
     "arrangements",
+    "carried_actions",
+    "carried_by_plan",
+    "carrier_now",
+    "carrier_standing",
     "commitment",
     "commitment_words",
     "commitments",
     "contact_group",
+    "contribution",
+    "contributions_to",
     "councils",
     "decision",
     "decisions",
+    "differences_between",
     "doubt",
     "doubts",
     "doubts_about",
     "evidence_file",
     "followed",
+    "framework",
     "gathered",
     "given_back",
     "given_back_to_all",
     "import_batch",
     "inspectors",
     "keeper_of",
+    "labels_of",
     "latest_options",
     "meeting_group",
     "meeting_names",
+    "numbers_answering",
+    "offered_recommendations",
     "open_samples",
+    "open_sights",
     "partner",
     "partners",
     "parts",
@@ -122,12 +172,21 @@ __all__ = [
     "plan_by_id",
     "plan_counts",
     "plan_head",
+    "plan_names",
     "plan_page",
     "plan_records",
+    "plan_sources",
     "plan_themes",
+    "plan_ties",
     "plan_titled",
+    "plan_versions",
     "plans",
+    "plans_drawing",
+    "recommendation",
     "remembered_mapping",
+    "restricted_document",
+    "restricted_file",
+    "restricted_files",
     "risk",
     "risk_titles",
     "risks",
@@ -138,12 +197,18 @@ __all__ = [
     "sampled_story",
     "samples",
     "shown_by_choices",
+    "source",
+    "source_report",
+    "sources",
+    "sources_drawn",
     "stakeholder",
     "stakeholder_choices",
     "stakeholder_stories",
     "stakeholders",
+    "strand",
     "theme_group",
     "updates_between",
+    "version",
     "waiting_imports",
     "what_changed",
 ]

@@ -1,27 +1,29 @@
-"""Everything that was ever said of a plan's actions, in seven statements: for the operational plan on paper."""
+"""Everything that was ever said of a plan's actions, in three statements: for the operational plan on paper."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
-from lippen.improvement.models import Action, ActionDate, ActionState, Update
-from lippen.improvement.queries.evidence import decisions_in, offered_in, verdict_words
+from lippen.improvement.models import Action, ActionDate, ActionState, Evidence, EvidenceDecision, Update
+from lippen.improvement.queries.evidence import FILES, verdict_words, with_file
 from lippen.improvement.queries.progress import update_rows
 from lippen.improvement.queries.scope import Scope
-from lippen.improvement.rows import EventRow, PlanRow, UpdateRow
+from lippen.improvement.rows import EventRow, UpdateRow
 from lippen.improvement.vocabulary import AUDIENCE_WORDS, STATE_WORDS, WHICH_WORDS, Audience, Which
 from lippen.kernel.access import Actor
+from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
 
 
 def everything_said(
-    actor: Actor, plan: PlanRow, *, as_at: date, known_at: datetime | None = None
+    actor: Actor, action_ids: Collection[int], *, as_at: date, known_at: datetime | None = None
 ) -> dict[int, list[EventRow]]:
-    """By action id, the newest first: updates that stand, states, dates that moved, evidence and what was decided."""
+    """Of some actions that the actor has read, by action id, the newest first: updates that stand, states, dates that
+    moved, evidence and what was decided."""
     found: dict[int, list[EventRow]] = defaultdict(list)
-    telling = Everything(actor, Scope(plan_id=plan.id, as_at=as_at, known_at=known_at))
+    telling = Everything(actor, Scope(action_ids=action_ids, as_at=as_at, known_at=known_at))
     for action_id, event in telling.events():
         found[action_id].append(event)
     for events in found.values():
@@ -38,14 +40,19 @@ def committee_updates(actor: Actor, action_id: int, *, most: int = 100) -> tuple
 
 
 class Everything:
-    """The facts of a whole plan, each table read once, with the names of those in them."""
+    """The facts of some actions, from one statement, with the names of those in them."""
 
     def __init__(self, actor: Actor, scope: Scope) -> None:
-        self.updates = list(scope.of(Update.objects.order_by("-id"), day="counts_on"))
-        self.slips = list(scope.of(ActionDate.objects.filter(is_first=False).order_by("-id")))
-        self.states = list(scope.of(ActionState.objects.order_by("-id")))
-        self.evidence = offered_in(actor, scope)
-        self.decisions = decisions_in(scope)
+        updates, slips, states, evidence, decisions = read_together(
+            scope.of(Update.objects.order_by("id"), day="counts_on"),
+            scope.of(ActionDate.objects.filter(is_first=False).order_by("id")),
+            scope.of(ActionState.objects.order_by("id")),
+            scope.of(Evidence.objects.visible_to(actor).annotate(**FILES)).order_by("so_on", "id"),
+            scope.of(EvidenceDecision.objects.order_by("so_on", "id")),
+        )
+        self.updates, self.slips, self.states = updates[::-1], slips[::-1], states[::-1]
+        self.evidence = [with_file(each) for each in reversed(evidence)]
+        self.decisions = {decision.evidence_id: decision for decision in decisions}
         facts = [*self.updates, *self.slips, *self.states]
         self.by = organisation.account_names({fact.recorded_by_id for fact in facts})
         named = {fact.agreed_by_id for fact in (*self.slips, *self.states)}

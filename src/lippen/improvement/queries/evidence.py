@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import F
 
 from lippen.improvement import rules
 from lippen.improvement.models import Action, Evidence, EvidenceDecision
 from lippen.improvement.queries.reading import People
-from lippen.improvement.queries.scope import Scope
 from lippen.improvement.rows import EvidenceRow
 from lippen.improvement.vocabulary import EvidenceVerdict
 from lippen.kernel.access import Actor
@@ -15,16 +17,15 @@ from lippen.kernel.errors import NotVisible
 from lippen.kernel.files.store import stored_file
 from lippen.kernel.models import StoredFile
 
-
-def offered_in(actor: Actor, scope: Scope) -> list[Evidence]:
-    """The evidence of some actions that this actor may see, newest first."""
-    return list(scope.of(Evidence.objects.visible_to(actor)).select_related("file").order_by("-so_on", "-id"))
+FILES = {"file_ref": F("file__ref"), "file_name": F("file__name")}
+"""What is annotated on evidence that is read together with other tables."""
 
 
-def decisions_in(scope: Scope) -> dict[int, EvidenceDecision]:
-    """The latest decision on each piece of evidence of some actions, by evidence id."""
-    latest = scope.of(EvidenceDecision.objects.all()).order_by("evidence_id", "-so_on", "-id").distinct("evidence_id")
-    return {decision.evidence_id: decision for decision in latest}
+def with_file(offered: Any) -> Evidence:
+    """A piece of evidence that was read with FILES, with its file's name."""
+    if offered.file_id is not None:
+        offered.file = StoredFile(pk=offered.file_id, ref=offered.file_ref, name=offered.file_name)
+    return offered  # type: ignore[no-any-return]
 
 
 def named_in(offered: Iterable[Evidence], decided: Iterable[EvidenceDecision]) -> set[int | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 
@@ -30,6 +31,7 @@ from lippen.improvement.rows import PlanRecords, PlanRow
 from lippen.kernel.access import Actor
 from lippen.kernel.together import read_together
 
+WAITED_ON = {"waits_on_ref": F("waits_on__ref"), "waits_on_number": F("waits_on__number")}
 PLAIN = (ActionWording, ActionDate, StandingOverride, EvidenceDecision)
 
 
@@ -58,21 +60,26 @@ def plan_records(actor: Actor, plan: PlanRow, *, as_at: date, since: date, known
 
 def facts_of(actor: Actor, scope: Scope) -> tuple[list[Action], Read]:
     """The actions of a plan in its order, and every fact about them, from one statement."""
+    themes = Theme.objects.filter(plan_id=scope.plan_id)
+    actions = Action.objects.filter(plan_id=scope.plan_id, so_on__lte=scope.as_at).known_at(scope.known_at)
+    return read_facts(actor, scope, themes, actions)
+
+
+def read_facts(actor: Actor, scope: Scope, of_themes: Any, of_actions: Any) -> tuple[list[Action], Read]:
+    """These actions in order, each with its theme, and every fact about them that counts, from one statement."""
     themes, actions, *plain, states, sets, members, updates, evidence, doubts = read_together(
-        Theme.objects.filter(plan_id=scope.plan_id),
-        Action.objects.filter(plan_id=scope.plan_id, so_on__lte=scope.as_at).known_at(scope.known_at),
+        of_themes,
+        of_actions,
         *(scope.of(model.objects.all()).order_by("so_on", "id") for model in PLAIN),
-        scope.of(ActionState.objects.all())
-        .annotate(waits_on_ref=F("waits_on__ref"), waits_on_number=F("waits_on__number"))
-        .order_by("so_on", "id"),
+        scope.of(ActionState.objects.all()).annotate(**WAITED_ON).order_by("so_on", "id"),
         scope.of(ActionLeads.objects.all()).order_by("so_on", "id"),
         ActionLead.objects.filter(leads__in=scope.of(ActionLeads.objects.all())).order_by("order"),
         scope.of(Update.objects.all(), day="counts_on").order_by("counts_on", "id"),
         scope.of(Evidence.objects.visible_to(actor)).order_by("so_on", "id"),
-        _open_doubts(scope),
+        open_doubts_in(scope),
     )
     rows = dict(zip(PLAIN, plain, strict=True))
-    rows |= {ActionState: _waiting(states), ActionLeads: _led(sets, members), Update: updates, Evidence: evidence}
+    rows |= {ActionState: with_waits(states), ActionLeads: _led(sets, members), Update: updates, Evidence: evidence}
     corrected = {update.corrects_id for update in updates if update.corrects_id}
     return _in_order(actions, themes), Read(rows, _counted(doubts), corrected)
 
@@ -85,7 +92,7 @@ def _in_order(actions: list[Action], themes: list[Theme]) -> list[Action]:
     return sorted(actions, key=lambda each: (each.theme.position, each.theme_id, each.position, each.pk))
 
 
-def _waiting(states: list[ActionState]) -> list[ActionState]:
+def with_waits(states: list[ActionState]) -> list[ActionState]:
     """States with the action that each waits on."""
     for state in states:
         if state.waits_on_id is not None:
@@ -105,10 +112,14 @@ def _led(sets: list[ActionLeads], members: list[ActionLead]) -> list[LeadsFact]:
     return list(found.values())
 
 
-def _open_doubts(scope: Scope):  # type: ignore[no-untyped-def]
+def open_doubts_in(scope: Scope):  # type: ignore[no-untyped-def]
+    """The doubts about some actions that nobody had answered on a day."""
     answers = DoubtAnswer.objects.filter(doubt_id=OuterRef("pk"))
-    answers = answers.filter(so_on__lte=scope.as_at, recorded_at__lte=scope.known_at)
-    return Doubt.objects.filter(~Exists(answers), action__plan_id=scope.plan_id)
+    answers = answers.filter(so_on__lte=scope.as_at)
+    if scope.known_at is not None:
+        answers = answers.filter(recorded_at__lte=scope.known_at)
+    asked = Doubt.objects.filter(~Exists(answers), action__isnull=False)
+    return Scope(plan_id=scope.plan_id, action_ids=scope.action_ids).of(asked)
 
 
 def _counted(doubts: list[Doubt]) -> facts.Columns:

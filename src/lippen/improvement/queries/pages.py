@@ -34,6 +34,8 @@ class Filters:
     authority: str = ""
     words: str = ""
     updates: str = ""
+    only: frozenset[int] | None = None
+    """Of these actions, by id; None means of all."""
 
 
 SORTS: Mapping[str, Callable[[Lean], object]] = {
@@ -103,6 +105,9 @@ def _chosen(leans: Sequence[Lean], wanted: Filters, plan: PlanRow, seen: Look) -
 
 def _tests(wanted: Filters, plan: PlanRow, seen: Look) -> list[Callable[[Lean], bool]]:
     tests: list[Callable[[Lean], bool]] = []
+    if wanted.only is not None:
+        only = wanted.only
+        tests.append(lambda lean: lean.id in only)
     if wanted.theme_id is not None:
         tests.append(lambda lean: lean.theme_id == wanted.theme_id)
     if wanted.state:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from lippen.improvement.models import Partner, PartnerNaming
@@ -23,9 +23,17 @@ def partners(
     found = Partner.objects.visible_to(actor).known_at(known_at)
     if authority_ids is not None:
         found = found.filter(authority_id__in=authority_ids)
-    kept = list(found)
-    latest = _latest(kept, as_at, known_at)
-    return tuple(sorted((_row(each, latest.get(each.pk)) for each in kept), key=lambda row: (row.name.lower(), row.id)))
+    rows = _rows(list(found), as_at, known_at).values()
+    return tuple(sorted(rows, key=lambda row: (row.name.lower(), row.id)))
+
+
+def _rows(kept: list[Partner], as_at: date | None, known_at: datetime | None) -> dict[int, PartnerRow]:
+    return named_partners(kept, _latest(kept, as_at, known_at))
+
+
+def named_partners(kept: Iterable[Partner], latest: Mapping[int, PartnerNaming]) -> dict[int, PartnerRow]:
+    """Partners by id, with the latest that was said of each; for what a plan that the actor has read says of them."""
+    return {each.pk: _row(each, latest.get(each.pk)) for each in kept}
 
 
 def partner(actor: Actor, ref: str) -> PartnerRow:

@@ -5,6 +5,7 @@ What each statement means is said once more, slowly and in Python, in `tests/slo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,12 +14,21 @@ from typing import Any
 
 from django.db import connection
 
-from lippen.improvement.models import Action, ActionNow, ActionWording
+from lippen.improvement.models import (
+    Action,
+    ActionNow,
+    ActionState,
+    ActionWording,
+    EvidenceDecision,
+    StandingOverride,
+)
 from lippen.improvement.queries import now as facts
+from lippen.improvement.queries.for_papers import WAITED_ON, with_waits
 from lippen.improvement.queries.lean import Lean, LeanNow, Pairs, lean, parsed_once
 from lippen.improvement.queries.reading import action_rows
 from lippen.improvement.queries.scope import Scope
 from lippen.improvement.rows import ActionRow, PlanRow
+from lippen.kernel.together import read_together
 
 COUNTS = "f.so_on <= %(day)s AND f.recorded_at <= %(known)s::timestamptz"
 SAID = "f.counts_on <= %(day)s AND f.recorded_at <= %(known)s::timestamptz"
@@ -123,9 +133,13 @@ class Past:
     def rows(self, ids: Sequence[int]) -> tuple[ActionRow, ...]:
         """Some actions whole, in the order given."""
         found = Action.objects.select_related("theme").in_bulk(ids)
-        columns = facts.columns_of(ids, Scope(action_ids=ids, as_at=self.day, known_at=self.known_at))
+        scope = Scope(action_ids=ids, as_at=self.day, known_at=self.known_at)
+        states, columns = latest_facts(scope)
+        for part in (facts.wording, facts.leads, facts.dates, facts.updates, facts.doubts):
+            for action_id, values in part(scope).items():
+                columns[action_id] |= values
         nows = {i: ActionNow(action_id=i, plan_id=self.plan.id, **columns[i]) for i in ids}
-        return action_rows(self.plan, [found[i] for i in ids], nows, as_at=self.day, today=self.day)
+        return action_rows(self.plan, [found[i] for i in ids], nows, as_at=self.day, today=self.day, states=states)
 
     def leads(self) -> dict[int, Pairs]:
         """Who led each action; an action of which nothing was said is left out."""
@@ -143,6 +157,31 @@ class Past:
 
     def _asked(self, statement: str, **given: object) -> list[tuple[Any, ...]]:
         bounds: Mapping[str, object] = {"ids": self.ids, "day": self.day, "known": self.known_at or "infinity"}
-        with connection.cursor() as cursor:
-            cursor.execute(statement, {**bounds, **given})
-            return cursor.fetchall()
+        return asked(statement, {**bounds, **given})
+
+
+def latest_facts(scope: Scope) -> tuple[dict[int, ActionState], facts.Columns]:
+    """The latest states, standings against the rule and decisions on evidence of a few actions, in one statement."""
+    overridden = scope.of(StandingOverride.objects.all()).order_by("action_id", "-number").distinct("action_id")
+    decided = scope.of(EvidenceDecision.objects.all()).order_by("evidence_id", "-so_on", "-id").distinct("evidence_id")
+    states, overrides, decisions = read_together(
+        ActionState.objects.filter(pk__in=scope.latest(ActionState.objects.all()).values("pk")).annotate(**WAITED_ON),
+        StandingOverride.objects.filter(pk__in=overridden.values("pk"), ended=False),
+        EvidenceDecision.objects.filter(pk__in=decided.values("pk")),
+    )
+    columns: facts.Columns = defaultdict(dict)
+    for state in with_waits(states):
+        columns[state.action_id] |= {"state_id": state.pk, "state": state.state, "state_on": state.so_on}
+    for override in overrides:
+        columns[override.action_id] |= {"override": override.standing, "override_reason": override.reason}
+    accepted = facts.folded_decisions((each.action_id, each.verdict, each.outside_line) for each in decisions)
+    for action_id, values in accepted.items():
+        columns[action_id] |= values
+    return {state.pk: state for state in states}, columns
+
+
+def asked(statement: str, given: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    """What PostgreSQL answers to one of these statements."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return cursor.fetchall()

@@ -22,6 +22,11 @@ def plans(actor: Actor) -> tuple[PlanRow, ...]:
     return plan_rows(Plan.objects.visible_to(actor).order_by("title", "id"))
 
 
+def plan_names(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Reference and title of the plans that this actor sees, by title."""
+    return tuple(Plan.objects.visible_to(actor).order_by("title", "id").values_list("ref", "title"))
+
+
 def plan(actor: Actor, ref: str) -> PlanRow:
     """One plan, or NotVisible."""
     return _only(Plan.objects.visible_to(actor).filter(ref=ref))
@@ -65,6 +70,13 @@ def plan_rows(found: Iterable[Plan]) -> tuple[PlanRow, ...]:
 def bare_row(found: Plan) -> PlanRow:
     """A plan without its themes and counts."""
     return _row(found, _authorities([found.pk])[found.pk])
+
+
+def bare_rows(found: Iterable[Plan]) -> dict[int, PlanRow]:
+    """Plans by id without their themes and counts, in one statement however many."""
+    kept = {each.pk: each for each in found}
+    authorities = _authorities(list(kept))
+    return {pk: _row(each, authorities[pk]) for pk, each in kept.items()}
 
 
 def _row(found: Plan, authorities: dict[int, str], themes: tuple[ThemeRow, ...] = (), doubts: int = 0) -> PlanRow:

@@ -85,20 +85,20 @@ def action_rows(
 ) -> tuple[ActionRow, ...]:
     """Actions as rows, in the order given; a constant number of statements."""
     kept = [nows[action.pk] for action in actions]
-    states = _states(kept) if states is None else states
-    people = people or People.of(_named(kept, states), on=as_at)
+    states = states_of(kept) if states is None else states
+    people = people or People.of(named_in(kept, states), on=as_at)
     limited = {i for now in kept for i in now.authorities}
     names = organisation.authority_names(limited) if limited else {}
     reader = RowReader(plan, people, states, names, today)
     return tuple(reader.row(action, nows[action.pk]) for action in actions)
 
 
-def _named(nows: Sequence[ActionNow], states: Mapping[int, ActionState]) -> set[int | None]:
+def named_in(nows: Sequence[ActionNow], states: Mapping[int, ActionState]) -> set[int | None]:
     ids = {person_id for now in nows for person_id, _ in now.leads} | {now.accountable_id for now in nows}
     return ids | {state.agreed_by_id for state in states.values()}
 
 
-def _states(nows: Sequence[ActionNow]) -> dict[int, ActionState]:
+def states_of(nows: Sequence[ActionNow]) -> dict[int, ActionState]:
     ids = [now.state_id for now in nows if now.state_id]
     found = ActionState.objects.filter(pk__in=ids).select_related("waits_on") if ids else ()
     return {state.pk: state for state in found}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from lippen.improvement import rules
-from lippen.improvement.models import Action, ActionState, Plan, SourceCell
+from lippen.improvement.models import Action, Plan, SourceCell
 from lippen.improvement.queries import events
 from lippen.improvement.queries import now as facts
 from lippen.improvement.queries.evidence import evidence_rows
@@ -16,7 +16,7 @@ from lippen.improvement.queries.progress import update_rows
 from lippen.improvement.queries.reading import action_rows
 from lippen.improvement.queries.scope import Scope
 from lippen.improvement.queries.told import Told
-from lippen.improvement.rows import ActionRow, SourceRow, StoryRow, TiedRow
+from lippen.improvement.rows import ActionRow, SourceRow, StoryRow
 from lippen.improvement.vocabulary import ACTION_SUBJECT, UNCONFIRMED, State
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
@@ -50,7 +50,7 @@ def action_story(
         states=told.states(),
         sources=_sources(action),
         next_states=next_states(row),
-        carries_on=_carries_on(action, day, known_at),
+        carries_on=told.carries_on,
     )
 
 
@@ -58,14 +58,6 @@ def _raised(action: Action, day: date, known_at: datetime | None) -> tuple[Raise
     """What was raised with a manager about this action by a day."""
     found = raised_about(ACTION_SUBJECT, action.ref, known_at=known_at)
     return tuple(row for row in found if row.so_on <= day)
-
-
-def _carries_on(action: Action, day: date, known_at: datetime | None) -> tuple[TiedRow, ...]:
-    """The actions that are merged into this one on a day: those that ever were, where that is their latest state."""
-    ever = ActionState.objects.filter(into=action).values("action_id")
-    latest = Scope(as_at=day, known_at=known_at).latest(ActionState.objects.filter(action_id__in=ever))
-    found = ActionState.objects.filter(pk__in=latest.values("pk"), into=action).order_by("action_id")
-    return tuple(TiedRow(*each) for each in found.values_list("action__ref", "action__number", "action__now__text"))
 
 
 def action_brief(actor: Actor, ref: str, *, today: date) -> StoryRow:

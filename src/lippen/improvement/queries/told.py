@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F
 
 from lippen.improvement.models import (
     Action,
     ActionDate,
+    ActionLead,
     ActionLeads,
     ActionNow,
     ActionState,
     ActionWording,
+    Evidence,
+    EvidenceDecision,
     StandingOverride,
     Update,
 )
 from lippen.improvement.queries import now as facts
-from lippen.improvement.queries.evidence import decisions_in, named_in, offered_in
+from lippen.improvement.queries.evidence import FILES, named_in, with_file
+from lippen.improvement.queries.for_papers import open_doubts_in
 from lippen.improvement.queries.reading import People, agreed_by
 from lippen.improvement.queries.scope import Scope
-from lippen.improvement.rows import DateRow, StateRow
+from lippen.improvement.rows import DateRow, StateRow, TiedRow
 from lippen.improvement.vocabulary import STATE_WORDS
 from lippen.kernel.access import Actor
 from lippen.kernel.calendar import Period, Precision
+from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
 
 Recorded = ActionDate | ActionState | ActionWording | StandingOverride | Update
@@ -45,13 +53,37 @@ class Told:
     def __init__(self, actor: Actor, action: Action, scope: Scope, *, on: date) -> None:
         order = ("so_on", "id")
         self.action, self.scope = action, scope
-        self.date_facts = list(scope.of(ActionDate.objects.all()).order_by(*order))
-        self.state_facts = list(scope.of(ActionState.objects.select_related("waits_on", "into__now")).order_by(*order))
-        self.wordings = list(scope.of(ActionWording.objects.all()).order_by(*order))
-        self.lead_sets = list(_lead_sets(scope))
-        self.overrides = list(scope.of(StandingOverride.objects.all()).order_by("number"))
-        self.updates = list(scope.of(Update.objects.all(), day="counts_on").order_by("counts_on", "id"))
-        self.offered, self.decisions = offered_in(actor, scope), decisions_in(scope)
+        (
+            self.date_facts,
+            states,
+            self.wordings,
+            sets,
+            members,
+            self.overrides,
+            self.updates,
+            offered,
+            decisions,
+            carried_on,
+            open_doubts,
+        ) = read_together(
+            scope.of(ActionDate.objects.all()).order_by(*order),
+            scope.of(ActionState.objects.annotate(**OTHERS)).order_by(*order),
+            scope.of(ActionWording.objects.all()).order_by(*order),
+            scope.of(ActionLeads.objects.all()).order_by(*order),
+            ActionLead.objects.filter(leads__in=scope.of(ActionLeads.objects.all())).order_by("order"),
+            scope.of(StandingOverride.objects.all()).order_by("number"),
+            scope.of(Update.objects.all(), day="counts_on").order_by("counts_on", "id"),
+            scope.of(Evidence.objects.visible_to(actor).annotate(**FILES)).order_by("so_on", "id"),
+            scope.of(EvidenceDecision.objects.all()).order_by("so_on", "id"),
+            _merged_into(action, scope).order_by("action_id"),
+            open_doubts_in(scope),
+        )
+        self.state_facts = [_tied(state) for state in states]
+        self.carries_on = tuple(TiedRow(each.ref, each.number, each.text) for each in carried_on)
+        self.doubts_open = len(open_doubts)
+        self.lead_sets = _lead_sets(sets, members)
+        self.offered = [with_file(each) for each in reversed(offered)]
+        self.decisions = {decision.evidence_id: decision for decision in decisions}
         self.people = People.of(self._person_ids(), on=on)
         self.by = organisation.account_names({fact.recorded_by_id for fact in self._all()})
 
@@ -77,9 +109,10 @@ class Told:
             columns["leads"] = [list(member) for member in self.lead_sets[-1].members]
         rows = [tuple(getattr(fact, name) for name in facts.DATE_NAMES) for fact in self.date_facts]
         decided = [(d.action_id, d.verdict, d.outside_line) for d in self.decisions.values()]
-        folded = (facts.folded_dates(rows), facts.folded_decisions(decided), facts.doubts(self.scope))
+        folded = (facts.folded_dates(rows), facts.folded_decisions(decided))
         for part in folded:
             columns |= part.get(self.action.pk, {})
+        columns["doubts_open"] = self.doubts_open
         return ActionNow(action_id=self.action.pk, plan_id=self.action.plan_id, **columns)
 
     def _wording(self) -> dict[str, object]:
@@ -154,16 +187,36 @@ class Told:
         )
 
 
-def _lead_sets(scope: Scope) -> Iterator[LeadSet]:
-    names = ("id", "so_on", "recorded_at", "recorded_by_id", "members__person_id", "members__words")
-    rows = scope.of(ActionLeads.objects.all()).order_by("so_on", "id", "members__order").values_list(*names)
-    last_id, found = None, None
-    for set_id, so_on, recorded_at, recorded_by_id, person_id, words in rows:
-        if set_id != last_id:
-            if found:
-                yield found
-            last_id, found = set_id, LeadSet(so_on, recorded_at, recorded_by_id, [])
-        if person_id is not None or words:
-            found.members.append((person_id, words or ""))
-    if found:
-        yield found
+OTHERS = {
+    "waits_on_ref": F("waits_on__ref"),
+    "waits_on_number": F("waits_on__number"),
+    "into_ref": F("into__ref"),
+    "into_number": F("into__number"),
+    "into_text": F("into__now__text"),
+}
+
+
+def _merged_into(action: Action, scope: Scope) -> Any:
+    """The actions that are merged into this one on a day: those that ever were, where that is their latest state."""
+    ever = ActionState.objects.filter(into=action).values("action_id")
+    bare = Scope(as_at=scope.as_at, known_at=scope.known_at)
+    latest = bare.latest(ActionState.objects.filter(action_id__in=ever)).values("pk")
+    named = {"ref": F("action__ref"), "number": F("action__number"), "text": F("action__now__text")}
+    return ActionState.objects.filter(pk__in=latest, into=action).annotate(**named)
+
+
+def _tied(state: Any) -> ActionState:
+    """A state with the actions that it names."""
+    if state.waits_on_id is not None:
+        state.waits_on = Action(pk=state.waits_on_id, ref=state.waits_on_ref, number=state.waits_on_number)
+    if state.into_id is not None:
+        state.into = Action(pk=state.into_id, ref=state.into_ref, number=state.into_number)
+        state.into.now = ActionNow(action_id=state.into_id, text=state.into_text)
+    return state  # type: ignore[no-any-return]
+
+
+def _lead_sets(sets: Sequence[ActionLeads], members: Sequence[ActionLead]) -> list[LeadSet]:
+    found = {each.pk: LeadSet(each.so_on, each.recorded_at, each.recorded_by_id, []) for each in sets}
+    for member in members:
+        found[member.leads_id].members.append((member.person_id, member.words))
+    return list(found.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from django import forms
@@ -17,7 +17,7 @@ from lippen.improvement.vocabulary import NO_UPDATE_WORDS, STATE_WORDS
 MOST_LETTERS = 200
 STANDINGS = ("red", "amber", "green", "blue", "grey")
 SORTS = ("number", "date", "state", "standing", "update")
-NAMES = ("lead", "state", "standing", "authority", "words", "updates")
+NAMES = ("lead", "state", "standing", "authority", "source", "words", "updates")
 NO_LEAD = "-"
 
 
@@ -67,6 +67,7 @@ class Wanted:
     state: str = ""
     standing: str = ""
     authority: str = ""
+    source: str = ""
     words: str = ""
     updates: str = ""
     sort: str = "number"
@@ -88,9 +89,9 @@ class Wanted:
         """Whether no filter is set."""
         return not any(getattr(self, name) for name in NAMES)
 
-    def filters(self) -> Filters:
-        """The same for the query."""
-        return Filters(**{name: getattr(self, name) for name in NAMES})
+    def filters(self, only: frozenset[int] | None = None) -> Filters:
+        """The same for the query; with the actions that answer the source, where one is asked for."""
+        return Filters(**{name: getattr(self, name) for name in NAMES if name != "source"}, only=only)
 
     def in_address(self) -> list[tuple[str, str]]:
         """For a form that must not lose it."""
@@ -104,6 +105,7 @@ class Wanted:
             "state": STATE_WORDS.get(self.state, self.state).lower(),
             "standing": self.standing,
             "authority": f"for {self.authority}",
+            "source": "answering one source",
             "words": f"with the words “{self.words}”",
             "updates": NO_UPDATE_WORDS.lower(),
         }
@@ -119,6 +121,7 @@ class PlanFilter(FilterForm):
     standing = forms.ChoiceField(label="Standing", required=False)
     authority = forms.ChoiceField(label="Council", required=False)
     updates = forms.ChoiceField(label="Updates", required=False, choices=[("", "Any"), (NO_UPDATE, NO_UPDATE_WORDS)])
+    source = forms.ChoiceField(label="Source", required=False)
 
     def __init__(
         self,
@@ -126,6 +129,7 @@ class PlanFilter(FilterForm):
         counts: CountsRow,
         leads: Iterable[tuple[str, str]],
         authorities: tuple[str, ...],
+        sources: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__(given)
         states = [(state, words) for state, words in STATE_WORDS.items() if counts.by_state.get(state)]
@@ -138,3 +142,6 @@ class PlanFilter(FilterForm):
         self.fields["authority"].choices = [("", "Any council"), *((name, name) for name in authorities)]
         if len(authorities) < 2:
             del self.fields["authority"]
+        self.fields["source"].choices = [("", "Any source"), *sources]
+        if not sources:
+            del self.fields["source"]

@@ -20,8 +20,10 @@ from lippen.improvement.rows import ActionRow, EventRow
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
 from lippen.improvement.screens.filters import Wanted, page_trouble
 from lippen.improvement.screens.looking import look
-from lippen.improvement.screens.plans import common, page_of
+from lippen.improvement.screens.plans import common, page_of, ties_of
 from lippen.improvement.screens.stories import facts, terms
+from lippen.improvement.screens.tying import TieLine, tie_lines
+from lippen.improvement.source_rows import NO_TIES, Ties
 
 PAGE_SIZE = 500
 QUIET = frozenset({"state", "slip"})
@@ -35,6 +37,7 @@ class Told:
     facts: Sequence[Fact]
     terms: Sequence[Fact]
     entries: Sequence[Entry]
+    ties: Sequence[TieLine] = ()
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,9 @@ def operational(request: HttpRequest, ref: str) -> HttpResponse:
     found = offered.plan_head(request.actor, ref)
     seen = look(request.GET)
     page = page_of(found, seen, Wanted(page=Wanted.read(request.GET).page), size=PAGE_SIZE)
-    said = everything_said(request.actor, found, as_at=seen.as_at, known_at=seen.known_at)
-    told = [_told(row, said.get(row.id, []), seen.as_at) for row in page.rows]
+    said = everything_said(request.actor, [row.id for row in page.rows], as_at=seen.as_at, known_at=seen.known_at)
+    ties = ties_of(request, found, seen, page).by_action
+    told = [_told(row, said.get(row.id, []), seen.as_at, ties.get(row.id, NO_TIES), seen.query) for row in page.rows]
     context = {
         **common(found, seen),
         "page_trouble": page_trouble(request.GET, page.pages),
@@ -67,8 +71,9 @@ def _theme(told: Told) -> tuple[int, str]:
     return told.row.theme_number, told.row.theme_title
 
 
-def _told(row: ActionRow, said: Sequence[EventRow], today: date) -> Told:
-    return Told(row, facts(row, today), terms(row, today), [entry_of(event) for event in said])
+def _told(row: ActionRow, said: Sequence[EventRow], today: date, ties: Ties, query: str) -> Told:
+    entries = [entry_of(event) for event in said]
+    return Told(row, facts(row, today), terms(row, today), entries, tie_lines(ties, query))
 
 
 def entry_of(event: EventRow) -> Entry:

@@ -17,10 +17,11 @@ from lippen.design.words import count_words, day_words
 from lippen.improvement import queries
 from lippen.improvement.queries.action_rooms import action_rooms
 from lippen.improvement.rows import ActionRow, DoubtRow, StoryRow, TiedRow
-from lippen.improvement.screens import parts, saying, timeline
+from lippen.improvement.screens import parts, saying, timeline, tying
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
 from lippen.improvement.screens.looking import Look, look
 from lippen.improvement.screens.subject import brief, may_decide, may_move, may_show_done, story_at
+from lippen.improvement.source_rows import NO_TIES, Ties
 from lippen.improvement.vocabulary import (
     KIND_WORDS,
     PRIORITY_WORDS,
@@ -57,6 +58,9 @@ def action(request: HttpRequest, ref: str) -> HttpResponse:
         return _not_yet(request, ref, seen)
     row = story.action
     doubts = () if seen.is_past else doubts_of(request.actor, story)
+    asked = {"as_at": seen.as_at, "known_at": seen.known_at, "today": seen.today}
+    tied = queries.plan_ties(request.actor, story.plan, action_ids=[row.id], **asked).by_action.get(row.id, NO_TIES)
+    carrier = queries.carrier_standing(tied.carrier, **asked) if tied.carrier else None
     context = {
         "title": f"{row.number} {row.text}",
         "plan": story.plan,
@@ -66,7 +70,11 @@ def action(request: HttpRequest, ref: str) -> HttpResponse:
         "crumbs": (PLANS, crumb_to_plan(story.plan, seen.query), Crumb(f"Action {row.number}")),
         "facts": facts(row, seen.as_at),
         "terms": terms(row, seen.as_at),
-        "ties": ties(story, seen.query),
+        "ties": [*ties(story, seen.query), *more_ties(row, tied, seen.query)],
+        "answers": tied.answers,
+        "carrier": carrier,
+        "carrier_words": tying.standings_words(carrier) if carrier else "",
+        "contributions": queries.contributions_to(request.actor, row.id, **asked),
         "entries": timeline.entries(story, request.actor, is_past=seen.is_past),
         "next": None if seen.is_past else next_step(story, request.actor, doubts),
         "links": () if seen.is_past else links(story, request.actor),
@@ -192,6 +200,15 @@ def ties(story: StoryRow, query: str = "") -> list[Tie]:
     return [Tie(words, Link(f"{row.number} {row.text}", _url(row.ref) + query)) for words, row in told]
 
 
+def more_ties(row: ActionRow, tied: Ties, query: str) -> list[Tie]:
+    """What an action waits on where its terms do not say so, and which actions wait on it."""
+    waits = tied.waits_on if tied.waits_on and row.postponed is None else None
+    late = f" ({waits.late_words.lower()})" if waits and waits.late_words else ""
+    on = [Tie("Waits on", Link(f"{waits.number} {waits.text}{late}", _url(waits.ref) + query))] if waits else []
+    held = [Tie("Waited on by", Link(f"{each.number} {each.text}", _url(each.ref) + query)) for each in tied.holds_up]
+    return [*on, *held]
+
+
 def _url(ref: str, page: str = "action") -> str:
     return reverse(f"improvement:{page}", args=[ref])
 
@@ -251,5 +268,9 @@ def links(story: StoryRow, actor: Actor) -> list[Link]:
         words = "Let the rule decide its standing" if ends else "Change its standing"
         found.append(Link(words, _url(row.ref, "end_override" if ends else "override_standing")))
     if may(actor, Permission.EDIT_PLAN, at=here):
-        found.append(Link("Edit its words and leads", _url(row.ref, "edit_action")))
+        found += [
+            Link("Edit its words and leads", _url(row.ref, "edit_action")),
+            Link("Say what it answers", _url(row.ref, "change_answers")),
+            Link("Carry it by a plan of its own", _url(row.ref, "carry_action")),
+        ]
     return found

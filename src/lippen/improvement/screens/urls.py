@@ -14,6 +14,7 @@ from lippen.improvement.screens import (
     operational,
     parts,
     plans,
+    source_urls,
     standings,
     states,
     stories,
@@ -23,6 +24,7 @@ from lippen.improvement.screens import (
 
 app_name = "improvement"
 urlpatterns = [
+    *source_urls.patterns,
     path("", plans.plans, name="plans"),
     path("import", importing.upload, name="import_plan"),
     path("import/<slug:ref>/columns", importing.columns, name="import_columns"),

@@ -14,6 +14,7 @@ from lippen.improvement import actions, jobs, queries, work
 from lippen.improvement.models import Evidence, ImportBatch, Update
 from lippen.improvement.screens.urls import urlpatterns
 from lippen.improvement.tests import factories
+from lippen.improvement.tests.asked import everything_asked, source_pages
 from lippen.improvement.tests.factories import NOW, TERMS, TODAY, Cast, month
 from lippen.improvement.tests.screens import brought_in, signed_in, statements, told
 from lippen.improvement.tests.test_screens_import import TEXT
@@ -70,6 +71,7 @@ class World:
             "import_plan": [at("import_plan")],
             **{name: [at(name, self.batch)] for name in ("import_columns", "import_preview")},
             "import_progress": [at("import_progress", self.work)],
+            **source_pages(self.cast, full, at),
             "export": [at("export", self.export)],
             "export_file": [at("export_file", self.export)],
         }
@@ -98,6 +100,7 @@ def officer(settings) -> tuple[Client, World]:
 
 def world(cast: Cast, client: Client) -> World:
     full = everything(cast)
+    everything_asked(cast, full)
     told(cast, 5)
     large = brought_in(cast, 30)
     update = Update.objects.filter(action__ref=full, recorded_by_id=cast.editor.account_id).get().ref

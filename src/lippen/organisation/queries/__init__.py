@@ -219,6 +219,11 @@ def posts_of(authority_ids: Iterable[int], *, on: date) -> tuple[PostRow, ...]:
     return _with_holders(Post.objects.filter(Q(authority_id__in=wanted) | Q(also_for__in=wanted)).distinct(), on)
 
 
+def post_names(ids: Iterable[int]) -> dict[int, str]:
+    """Titles of posts by id."""
+    return dict(Post.objects.filter(id__in=list(ids)).values_list("id", "title"))
+
+
 def posts_by_id(ids: Iterable[int], *, on: date) -> dict[int, PostRow]:
     """These posts by id, with their holders on a day."""
     return {post.id: post for post in _with_holders(Post.objects.filter(id__in=list(ids)), on)}

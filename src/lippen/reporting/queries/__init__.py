@@ -34,6 +34,7 @@ from lippen.reporting.queries.frozen import (
     signed_paper,
     unmade_files,
 )
+from lippen.reporting.queries.moments import MomentRow, paper_moments
 from lippen.reporting.queries.papers import (
     committees,
     meetings,
@@ -79,6 +80,7 @@ from lippen.reporting.queries.written import writers_of
 
 __all__ = [
     "USUAL",
+    "MomentRow",
     "after_meeting",
     "all_committees",
     "background_file",
@@ -108,6 +110,7 @@ __all__ = [
     "notice_of",
     "paper",
     "paper_for",
+    "paper_moments",
     "paper_of",
     "paper_page",
     "paper_route",

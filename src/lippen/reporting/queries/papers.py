@@ -112,6 +112,12 @@ def papers(actor: Actor) -> tuple[PaperRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.days.meets_on, row.id), reverse=True))
 
 
+def papers_on(actor: Actor, *, plan_ref: str) -> tuple[PaperRow, ...]:
+    """The papers on a plan that this actor may read, the next meeting first."""
+    rows = _rows(visible_papers(actor).filter(plan_ref=plan_ref))
+    return tuple(sorted(rows, key=lambda row: (row.days.meets_on, row.id), reverse=True))
+
+
 def paper_row(actor: Actor, ref: str, *, known_at: datetime | None = None) -> PaperRow:
     """One paper's facts, or NotVisible."""
     form = TemplateVersion.objects.filter(

@@ -16,11 +16,12 @@ from lippen.web.access_table import (
     organisation,
     partners,
     reporting,
+    sources,
     web,
 )
 from lippen.web.access_table.lines import Line
 
-PACKAGES = (web, accounts, organisation, improvement, inspection, partners, reporting, api, demo)
+PACKAGES = (web, accounts, organisation, improvement, inspection, partners, sources, reporting, api, demo)
 
 
 class UndeclaredRoute(SystemExit):
