@@ -5,7 +5,15 @@ from __future__ import annotations
 from lippen.improvement import actions
 from lippen.improvement.actions import Owner
 from lippen.improvement.scores import Score
-from lippen.improvement.vocabulary import Direction, GivenTo, Mood, StakeholderKind
+from lippen.improvement.vocabulary import (
+    Direction,
+    GivenTo,
+    GroupKind,
+    MemberPart,
+    Mood,
+    ScheduleKind,
+    StakeholderKind,
+)
 from lippen.reporting.tests.world import TODAY, World
 
 OF_A_COMMITMENT = ("commitment", "move_commitment", "hand_over_commitment", "keep_commitment", "withdraw_commitment")
@@ -13,7 +21,7 @@ OF_A_COMMITMENT = ("commitment", "move_commitment", "hand_over_commitment", "kee
 
 def kept(there: World) -> dict[str, str]:
     """A record for each page that is about one, by the page's name."""
-    return {**commitments(there), **risks(there), **decisions(there), **partners(there)}
+    return {**commitments(there), **risks(there), **decisions(there), **partners(there), **groups(there)}
 
 
 def commitments(there: World) -> dict[str, str]:
@@ -88,4 +96,34 @@ def partners(there: World) -> dict[str, str]:
         **dict.fromkeys(("engagement_theme", "read_theme", "agree_sign"), theme.ref),
         "answer_said": said.ref,
         "given_back": given.ref,
+    }
+
+
+def groups(there: World) -> dict[str, str]:
+    """A board with a chair, a meeting whose agenda is settled and one to come, and a schedule."""
+    with there.as_(there.author) as actor:
+        when = {"actor": actor, "so_on": TODAY, "at": there.at()}
+        group = actions.found_group(
+            plan_ref=there.plan.ref, kind=GroupKind.IMPROVEMENT_BOARD, name="Improvement board", **when
+        )
+        chair = {"person_id": actor.person_id, "part": MemberPart.CHAIR}
+        actions.set_member(group_ref=group.ref, **chair, **when)
+        settled, to_come = (actions.call_meeting(group_ref=group.ref, meets_on=TODAY, **when) for _ in range(2))
+        actions.want_decision(plan_ref=there.plan.ref, words="A third post?", **when)
+        actions.settle_agenda(meeting_ref=settled.ref, **when)
+        held = actions.set_schedule(
+            plan_ref=there.plan.ref,
+            kind=ScheduleKind.SUPERVISION,
+            name="Long-term team",
+            every_days=28,
+            holder_id=there.lead.person_id,
+            first_on=TODAY,
+            **when,
+        )
+    of_coming = ("group_meeting", "arrange_agenda", "settle_agenda", "board_pack", "close_meeting", "shift_meeting")
+    return {
+        **dict.fromkeys(("group", "change_group", "set_member", "call_meeting"), group.ref),
+        **dict.fromkeys(of_coming, to_come.ref),
+        "minute_line": settled.ref,
+        **dict.fromkeys(("say_held", "end_schedule"), held.ref),
     }

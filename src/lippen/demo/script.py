@@ -20,6 +20,7 @@ from lippen.demo import (
     paper_words,
     papers,
     results,
+    rooms,
     samples,
     small_words,
     sources,
@@ -96,6 +97,7 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     told(3, PARTS)
     story = life.story_of(cast, plan, since=dates.period_end, imported_on=came_in)
     life.live(story)
+    rooms.live(story, plan)
     results.record_results(story)
     sources.tell(cast, plan, since=came_in)
     told(4, PARTS)

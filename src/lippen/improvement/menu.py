@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from lippen.improvement.queries.asked import batch_names, evidence_names, plan_names
 from lippen.improvement.queries.commitments import commitment_words
+from lippen.improvement.queries.groups import group_meeting_names
+from lippen.improvement.queries.schedules import schedule_names
 from lippen.improvement.queries.stakeholders import meeting_names
 from lippen.improvement.queries.stories import action_refs
 from lippen.improvement.vocabulary import (
@@ -17,14 +19,18 @@ from lippen.improvement.vocabulary import (
     COMMITMENT_SUBJECT,
     DUTY_WORDS,
     EVIDENCE_SUBJECT,
+    GROUP_MEETING_SUBJECT,
     MEETING_DUTY_WORDS,
     OFFICER_DUTY_WORDS,
     PLAN_SUBJECT,
+    SCHEDULE_DUTY_WORDS,
+    SCHEDULE_SUBJECT,
     STAKEHOLDER_MEETING_SUBJECT,
     CommitmentDuty,
     DutyKind,
     MeetingDuty,
     OfficerDuty,
+    ScheduleDuty,
 )
 from lippen.kernel.access import Actor
 from lippen.organisation.queries import DutyRow
@@ -49,6 +55,32 @@ def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
 
 def _keys(duties: Iterable[DutyRow]) -> list[str]:
     return [duty.subject_key for duty in duties]
+
+
+def _of_sittings(actor: Actor, duties: Sequence[DutyRow]) -> Words:
+    found = group_meeting_names(actor, _keys(duties))
+    return {
+        (duty.kind, duty.subject_key): (
+            MEETING_DUTY_WORDS[MeetingDuty(duty.kind)],
+            found[duty.subject_key],
+            reverse("groups:group_meeting", args=[duty.subject_key]),
+        )
+        for duty in duties
+        if duty.subject_key in found
+    }
+
+
+def _of_schedules(actor: Actor, duties: Sequence[DutyRow]) -> Words:
+    found = schedule_names(actor, _keys(duties))
+    return {
+        (duty.kind, duty.subject_key): (
+            SCHEDULE_DUTY_WORDS[ScheduleDuty(duty.kind)],
+            found[duty.subject_key],
+            reverse("groups:say_held", args=[duty.subject_key]),
+        )
+        for duty in duties
+        if duty.subject_key in found
+    }
 
 
 def _of_meetings(actor: Actor, duties: Sequence[DutyRow]) -> Words:
@@ -130,6 +162,8 @@ TELLERS: dict[str, Teller] = {
     ACTION_SUBJECT: _of_actions,
     COMMITMENT_SUBJECT: _of_commitments,
     STAKEHOLDER_MEETING_SUBJECT: _of_meetings,
+    GROUP_MEETING_SUBJECT: _of_sittings,
+    SCHEDULE_SUBJECT: _of_schedules,
     PLAN_SUBJECT: _of_plans,
     BATCH_SUBJECT: _of_batches,
     EVIDENCE_SUBJECT: _of_evidence,

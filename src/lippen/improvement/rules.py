@@ -86,6 +86,14 @@ PARTS = _rule(
 MEETING_HELD = _rule(
     "meeting_held", "A planned meeting is held, moved or called off, and whoever looks after it says which."
 )
+SETTLED_AGENDA = _rule(
+    "settled_agenda",
+    "An agenda draws itself from the plan until its chair, or somebody who edits the plan, settles it; from then on it "
+    "stays as it was at that moment.",
+)
+SCHEDULE_HELD = _rule(
+    "schedule_held", "What is to be held again and again is said to have been held or not, each time by its day."
+)
 SAYS_DONE_LIMIT = _rule("says_done_limit", "What is said to be done is shown to be done within 30 days.")
 SAYS_DONE_DAYS = 30
 NO_CIRCLE = _rule("no_circle_of_plans", "A plan never carries itself, directly or through other plans.")
@@ -112,6 +120,8 @@ RULES = (
     PARTS,
     MEETING_HELD,
     SAMPLE,
+    SETTLED_AGENDA,
+    SCHEDULE_HELD,
     SAYS_DONE_LIMIT,
     TARGET_DATE,
     NO_UPDATE,

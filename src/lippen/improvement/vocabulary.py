@@ -320,6 +320,118 @@ class MeetingDuty(StrEnum):
 MEETING_DUTY_WORDS = {MeetingDuty.HOLD: "Hold the meeting and say how it went"}
 
 
+class GroupKind(StrEnum):
+    """What kind of group steers or watches a plan."""
+
+    PERFORMANCE_FORUM = "performance_forum"
+    SERVICE_PERFORMANCE = "service_performance"
+    PROJECT_BOARD = "project_board"
+    IMPROVEMENT_BOARD = "improvement_board"
+    INSPECTOR = "inspector"
+    COMMUNICATIONS = "communications"
+
+
+class MemberPart(StrEnum):
+    """What part somebody has in a group."""
+
+    CHAIR = "chair"
+    MEMBER = "member"
+    ADVISER = "adviser"
+
+
+class Half(StrEnum):
+    """The two halves of a meeting with the inspector."""
+
+    SCRUTINY = "scrutiny"
+    IMPROVEMENT = "improvement"
+
+
+class AgendaSection(StrEnum):
+    """Where a line of an agenda stands, in the order in which they come."""
+
+    EXCEPTIONS = "exceptions"
+    WANTED = "wanted"
+    DUE = "due"
+    COMMITMENTS = "commitments"
+    RISKS = "risks"
+    OWN = "own"
+
+
+class LineOutcome(StrEnum):
+    """What came of a line at the meeting."""
+
+    DISCUSSED = "discussed"
+    DECIDED = "decided"
+    PUT_OFF = "put_off"
+
+
+class ScheduleKind(StrEnum):
+    """What is held again and again."""
+
+    TEAM_MEETING = "team_meeting"
+    SUPERVISION = "supervision"
+
+
+class ScheduleStep(StrEnum):
+    """What happens to a schedule."""
+
+    SET = "set"
+    HELD = "held"
+    MISSED = "missed"
+    ENDED = "ended"
+
+
+GROUP_KIND_WORDS = {
+    GroupKind.PERFORMANCE_FORUM: "Performance forum",
+    GroupKind.SERVICE_PERFORMANCE: "Service performance group",
+    GroupKind.PROJECT_BOARD: "Project board",
+    GroupKind.IMPROVEMENT_BOARD: "Improvement board",
+    GroupKind.INSPECTOR: "Inspector's meeting",
+    GroupKind.COMMUNICATIONS: "Communications group",
+}
+MEMBER_PART_WORDS = {MemberPart.CHAIR: "Chair", MemberPart.MEMBER: "Member", MemberPart.ADVISER: "Adviser"}
+HALF_WORDS = {Half.SCRUTINY: "Scrutiny", Half.IMPROVEMENT: "Improvement"}
+SECTION_WORDS = {
+    AgendaSection.EXCEPTIONS: "Exceptions",
+    AgendaSection.WANTED: "Decisions wanted",
+    AgendaSection.DUE: "What is due",
+    AgendaSection.COMMITMENTS: "Open commitments",
+    AgendaSection.RISKS: "Risks changed since the last meeting",
+    AgendaSection.OWN: "Other business",
+}
+SECTION_HALVES = {
+    AgendaSection.EXCEPTIONS: Half.SCRUTINY,
+    AgendaSection.RISKS: Half.SCRUTINY,
+    AgendaSection.COMMITMENTS: Half.SCRUTINY,
+    AgendaSection.WANTED: Half.IMPROVEMENT,
+    AgendaSection.DUE: Half.IMPROVEMENT,
+    AgendaSection.OWN: Half.IMPROVEMENT,
+}
+OUTCOME_WORDS = {
+    LineOutcome.DISCUSSED: "Discussed",
+    LineOutcome.DECIDED: "Decided",
+    LineOutcome.PUT_OFF: "Put off",
+}
+SCHEDULE_KIND_WORDS = {ScheduleKind.TEAM_MEETING: "Team meeting", ScheduleKind.SUPERVISION: "Supervision"}
+SCHEDULE_STEP_WORDS = {
+    ScheduleStep.SET: "Set",
+    ScheduleStep.HELD: "Held",
+    ScheduleStep.MISSED: "Not held",
+    ScheduleStep.ENDED: "Ended",
+}
+GROUP_MEETING_SUBJECT = "improvement.groupmeeting"
+SCHEDULE_SUBJECT = "improvement.meetingschedule"
+
+
+class ScheduleDuty(StrEnum):
+    """What a schedule asks of whoever holds it."""
+
+    HOLD = "schedule_hold"
+
+
+SCHEDULE_DUTY_WORDS = {ScheduleDuty.HOLD: "Say whether it was held"}
+
+
 class Audience(StrEnum):
     """Who an update is written for."""
 

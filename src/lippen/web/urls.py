@@ -75,6 +75,7 @@ urlpatterns = [
     path("risks/", include("lippen.improvement.screens.risks_urls")),
     path("decisions/", include("lippen.improvement.screens.decisions_urls")),
     path("inspection/", include("lippen.improvement.screens.inspection_urls")),
+    path("groups/", include("lippen.improvement.screens.groups_urls")),
     path("partners/", include("lippen.improvement.screens.partners_urls")),
     path("papers/", include("lippen.reporting.screens.urls")),
     path("api/v1/", include("lippen.web.api.v1.urls")),

@@ -1,5 +1,6 @@
 """What can be seen of a plan. Each read starts from the actor."""
 
+from lippen.improvement.queries.agenda_reading import MinuteRow
 from lippen.improvement.queries.changes import gathered, what_changed
 from lippen.improvement.queries.commitments import (
     CommitmentEvent,
@@ -22,6 +23,18 @@ from lippen.improvement.queries.evidence import evidence_file
 from lippen.improvement.queries.followed import Followed, PromiseMade, followed
 from lippen.improvement.queries.for_papers import plan_head, plan_records, plan_themes
 from lippen.improvement.queries.framework import contribution, contributions_to, framework, strand
+from lippen.improvement.queries.groups import (
+    AgendaRow,
+    GroupMeetingRow,
+    GroupRow,
+    Pack,
+    agenda,
+    group,
+    group_meeting_names,
+    groups,
+    meeting_of_group,
+    wanted_decisions,
+)
 from lippen.improvement.queries.imports import (
     doubt,
     doubts,
@@ -68,6 +81,7 @@ from lippen.improvement.queries.risks import (
     shown_by_choices,
 )
 from lippen.improvement.queries.samples import inspectors, open_samples, sample, sampled_file, sampled_story, samples
+from lippen.improvement.queries.schedules import ScheduleRow, schedule, schedule_names, schedules
 from lippen.improvement.queries.sources import (
     answering,
     labels_of,
@@ -104,6 +118,7 @@ from lippen.improvement.queries.stories import action_brief, action_story
 from lippen.improvement.queries.versions import Point, differences_between, plan_versions, version
 
 __all__ = [
+    "AgendaRow",
     "CommitmentEvent",
     "CommitmentFilters",
     "CommitmentRow",
@@ -114,19 +129,25 @@ __all__ = [
     "Filters",
     "Followed",
     "GivenBackRow",
+    "GroupMeetingRow",
+    "GroupRow",
     "MeetingRow",
+    "MinuteRow",
     "OptionRow",
+    "Pack",
     "Point",
     "PromiseMade",
     "RiskEvent",
     "RiskRow",
     "RiskStory",
     "SaidRow",
+    "ScheduleRow",
     "StakeholderRow",
     "StakeholderStory",
     "action_brief",
     "action_choices",
     "action_story",
+    "agenda",
     "answering",
     "arrangement",
     "arrangements",
@@ -153,6 +174,9 @@ __all__ = [
     "gathered",
     "given_back",
     "given_back_to_all",
+    "group",
+    "group_meeting_names",
+    "groups",
     "import_batch",
     "inspectors",
     "keeper_of",
@@ -160,6 +184,7 @@ __all__ = [
     "latest_options",
     "meeting_group",
     "meeting_names",
+    "meeting_of_group",
     "numbers_answering",
     "offered_recommendations",
     "open_samples",
@@ -196,6 +221,9 @@ __all__ = [
     "sampled_file",
     "sampled_story",
     "samples",
+    "schedule",
+    "schedule_names",
+    "schedules",
     "shown_by_choices",
     "source",
     "source_report",
@@ -210,5 +238,6 @@ __all__ = [
     "updates_between",
     "version",
     "waiting_imports",
+    "wanted_decisions",
     "what_changed",
 ]

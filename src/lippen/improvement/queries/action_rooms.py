@@ -72,10 +72,10 @@ def action_rooms(
     )
     ties = {tie.risk_id: not tie.is_ended for tie in rows[1]}
     scored, kept = _by(rows[2], "risk_id"), _by(rows[4], "commitment_id")
-    lines = [_risk(risk.ref, scored[risk.pk]) for risk in rows[0] if ties.get(risk.pk) and scored[risk.pk]]
+    lines = [risk_line(risk.ref, scored[risk.pk]) for risk in rows[0] if ties.get(risk.pk) and scored[risk.pk]]
     return ActionRooms(
         tuple(sorted(lines, key=lambda line: (not line.is_open, -line.score.value))),
-        tuple(_commitment(each, kept[each.pk], day) for each in rows[3] if kept[each.pk]),
+        tuple(commitment_line(each, kept[each.pk], day) for each in rows[3] if kept[each.pk]),
     )
 
 
@@ -86,7 +86,8 @@ def _by(rows: Iterable[T], name: str) -> dict[int, list[T]]:
     return found
 
 
-def _risk(ref: str, facts: list[RiskFact]) -> RiskLine:
+def risk_line(ref: str, facts: list[RiskFact]) -> RiskLine:
+    """A risk from its facts."""
     scored = [fact for fact in facts if fact.likelihood is not None][-1]
     ended = [fact for fact in facts if fact.step in scores.ENDS][-1]
     score = Score(scored.likelihood or 1, scored.impact or 1)
@@ -94,7 +95,8 @@ def _risk(ref: str, facts: list[RiskFact]) -> RiskLine:
     return RiskLine(ref, title, score, score.band.value, BAND_WORDS[score.band], scores.ENDS[RiskStep(ended.step)])
 
 
-def _commitment(made: Commitment, facts: list[CommitmentFact], day: date) -> CommitmentLine:
+def commitment_line(made: Commitment, facts: list[CommitmentFact], day: date) -> CommitmentLine:
+    """A commitment from its facts, on a day."""
     now = promises.stands([step_of(fact) for fact in facts])
     assert now is not None
     return CommitmentLine(

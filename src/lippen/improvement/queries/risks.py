@@ -128,7 +128,7 @@ def risks_changed(
     for row in found:
         lately = [fact for fact in facts[row.id] if fact.so_on > since and fact.step != RiskStep.REWORDED]
         if lately:
-            told.append((row, _change_words(facts[row.id], lately)))
+            told.append((row, change_words(facts[row.id], lately)))
     return tuple(told)
 
 
@@ -226,7 +226,7 @@ def _shown_by(fact: RiskFact) -> str:
     return ""
 
 
-def _change_words(facts: Sequence[RiskFact], lately: Iterable[RiskFact]) -> str:
+def change_words(facts: Sequence[RiskFact], lately: Iterable[RiskFact]) -> str:
     """The last of the new facts in words: with the score before, where it was scored again."""
     last = list(lately)[-1]
     if last.step != RiskStep.SCORED:

@@ -22,7 +22,13 @@ from lippen.improvement.rows import StoryRow
 from lippen.improvement.screens import rooms, saying
 from lippen.improvement.screens.commitments import COMMITMENTS, may_change
 from lippen.improvement.screens.days import DayField
-from lippen.improvement.vocabulary import DIRECTION_WORDS, STAKEHOLDER_MEETING_SUBJECT, CommitmentStatus, Direction
+from lippen.improvement.vocabulary import (
+    DIRECTION_WORDS,
+    GROUP_MEETING_SUBJECT,
+    STAKEHOLDER_MEETING_SUBJECT,
+    CommitmentStatus,
+    Direction,
+)
 from lippen.kernel import audit, clock
 from lippen.kernel.access import Permission
 from lippen.kernel.errors import CannotDo
@@ -168,7 +174,15 @@ def source_asked(request: HttpRequest) -> tuple[str, str]:
     if ref := request.GET.get("meeting", ""):
         queries.meeting_group(request.actor, ref)
         return STAKEHOLDER_MEETING_SUBJECT, ref
-    return "", ""
+    return sitting_asked(request)[:2]
+
+
+def sitting_asked(request: HttpRequest) -> tuple[str, str, str]:
+    """The meeting of a group that the address names and the reader may see: as a source, and the group's name."""
+    if ref := request.GET.get("sitting", ""):
+        row, _ = queries.meeting_of_group(request.actor, ref, today=clock.today())
+        return GROUP_MEETING_SUBJECT, ref, row.name
+    return "", "", ""
 
 
 def _back(action_ref: str, plan_ref: str, group_ref: str) -> str:

@@ -20,7 +20,7 @@ from lippen.improvement.queries import DecisionStory, OptionRow, offered
 from lippen.improvement.rows import PlanRow
 from lippen.improvement.screens import rooms
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
-from lippen.improvement.screens.committing import OwnedForm
+from lippen.improvement.screens.committing import OwnedForm, sitting_asked
 from lippen.improvement.screens.days import DayField
 from lippen.improvement.screens.decisions import crumb_to_decisions
 from lippen.improvement.screens.risking import TieForm, actions_field
@@ -85,9 +85,11 @@ def record(request: HttpRequest, ref: str) -> HttpResponse:
     plan = offered.plan_head(request.actor, ref)
     require(request.actor, Permission.EDIT_PLAN, at=plan.authority_ids)
     choices = queries.action_choices(request.actor, plan.id)
+    source = sitting_asked(request)
 
     def build(data: object, files: object) -> RecordForm:
-        return RecordForm(data, people=rooms.people_here(request), today=clock.today(), choices=choices)
+        given = {"people": rooms.people_here(request), "today": clock.today(), "choices": choices}
+        return RecordForm(data, initial={"body": source[2]}, **given)
 
     def send(form: RecordForm) -> Sent:
         given = form.cleaned_data
@@ -100,6 +102,8 @@ def record(request: HttpRequest, ref: str) -> HttpResponse:
             action_refs=given.get("actions", ()),
             report_back=given["report"],
             reports=form.owner,
+            source_kind=source[0],
+            source_key=source[1],
             so_on=given["so_on"],
             at=clock.now(),
         )

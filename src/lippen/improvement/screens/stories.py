@@ -252,6 +252,8 @@ def links(story: StoryRow, actor: Actor) -> list[Link]:
     if may(actor, Permission.WRITE_UPDATE, at=here):
         found.append(Link("Say what happened", _url(row.ref, "write_update")))
         found.append(Link("Write a commitment down", f"{reverse('partners:make_commitment')}?action={row.ref}"))
+        want = reverse("groups:plan_decision_want", args=[story.plan.ref])
+        found.append(Link("Ask for a decision", f"{want}?action={row.ref}"))
         if State.SAYS_DONE in story.next_states and may_move(actor, story):
             found.append(Link("Say that it is done", _url(row.ref, "say_done")))
         if row.state not in saying.CLOSED:

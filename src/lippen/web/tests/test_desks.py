@@ -55,7 +55,7 @@ def test_link_of_a_desk_is_what_it_is_about(on_the_day) -> None:
 @pytest.mark.parametrize(
     ("role", "offered"),
     [
-        (Role.PERFORMANCE_OFFICER, ["Plans", "Partners", "Papers"]),
+        (Role.PERFORMANCE_OFFICER, ["Plans", "Partners", "Groups", "Papers"]),
         (Role.COMMITTEE_CLERK, ["Papers"]),
         (Role.INFORMATION_GOVERNANCE, ["Who looked"]),
         (Role.ADMINISTRATOR, ["Status"]),

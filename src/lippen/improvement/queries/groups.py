@@ -1,0 +1,439 @@
+"""Groups round a plan with members and meetings, on any day; agendas drawn from the plan, and as they were settled."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+
+from lippen.improvement import agendas
+from lippen.improvement.agendas import Line
+from lippen.improvement.models import (
+    Agenda,
+    GovernanceGroup,
+    GroupCame,
+    GroupMeeting,
+    GroupMeetingFact,
+    GroupMember,
+    GroupNaming,
+    Plan,
+)
+from lippen.improvement.queries.action_rooms import CommitmentLine
+from lippen.improvement.queries.agenda_reading import AgendaReading, DecidedLine, MinuteRow, open_wanted, read_for
+from lippen.improvement.queries.plans import plan_actions
+from lippen.improvement.queries.reading import People
+from lippen.improvement.rows import ActionRow, LeadRow
+from lippen.improvement.vocabulary import (
+    DIRECTION_WORDS,
+    GROUP_KIND_WORDS,
+    MEETING_STEP_WORDS,
+    MEMBER_PART_WORDS,
+    AgendaSection,
+    Direction,
+    GroupKind,
+    MeetingStep,
+    MemberPart,
+)
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import NotVisible
+from lippen.kernel.together import read_together
+
+T = TypeVar("T")
+TO_COME = frozenset({MeetingStep.PLANNED.value, MeetingStep.MOVED.value})
+MOST_LINES = 12
+DUE_WITHIN_DAYS = 31
+LOOK_BACK_DAYS = 92
+GONE = frozenset({"shown_done", "superseded", "merged"})
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """Somebody who belongs to a group."""
+
+    person_id: int | None
+    name: str
+    post_title: str
+    part: str
+    part_words: str
+    since: date
+
+
+@dataclass(frozen=True)
+class GroupMeetingRow:
+    """A meeting of a group as it stood on a day."""
+
+    ref: str
+    group_ref: str
+    step: str
+    step_words: str
+    meets_on: date
+    planned_for: date
+    place: str
+    words: str
+    came: tuple[str, ...]
+    is_settled: bool
+    settled_on: date | None
+    events: tuple[tuple[date, str, str], ...]
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it was neither held nor called off."""
+        return self.step in TO_COME
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group as it stood on a day."""
+
+    id: int
+    ref: str
+    plan_ref: str
+    plan_title: str
+    plan_id: int
+    kind: str
+    kind_words: str
+    name: str
+    purpose: str
+    is_ended: bool
+    since: date
+    members: tuple[MemberRow, ...]
+    meetings: tuple[GroupMeetingRow, ...]
+    authority_ids: tuple[int, ...] = ()
+
+    @property
+    def in_halves(self) -> bool:
+        """Whether its meetings have a scrutiny half and an improvement half."""
+        return self.kind == GroupKind.INSPECTOR
+
+    @property
+    def next_meeting(self) -> GroupMeetingRow | None:
+        """The first meeting to come."""
+        to_come = [meeting for meeting in self.meetings if meeting.is_to_come]
+        return min(to_come, key=lambda meeting: meeting.meets_on) if to_come else None
+
+    @property
+    def last_met_on(self) -> date | None:
+        """The day of the last meeting that was held."""
+        held = [meeting.meets_on for meeting in self.meetings if meeting.step == MeetingStep.HELD]
+        return max(held) if held else None
+
+    def held_before(self, ref: str) -> date | None:
+        """The day of the last meeting that was held before this one."""
+        this = next(meeting for meeting in self.meetings if meeting.ref == ref)
+        held = [
+            meeting.meets_on
+            for meeting in self.meetings
+            if meeting.step == MeetingStep.HELD and meeting.meets_on < this.meets_on
+        ]
+        return max(held) if held else None
+
+    def is_chaired_by(self, person_id: int | None) -> bool:
+        """Whether this person chairs it."""
+        chairs = {member.person_id for member in self.members if member.part == MemberPart.CHAIR}
+        return person_id is not None and person_id in chairs
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A board pack: how the plan stands, exceptions, what changed, decisions wanted, risks and late commitments."""
+
+    standings: Mapping[str, int]
+    total: int
+    since: str
+    exceptions: tuple[Line, ...]
+    exceptions_more: int
+    changes: tuple[Line, ...]
+    changes_more: int
+    wanted: tuple[Line, ...]
+    wanted_more: int
+    risks: tuple[Line, ...]
+    late: tuple[Line, ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """As it is kept."""
+        lines = {name: agendas.to_plain(getattr(self, name)) for name in PACK_LINES}
+        counts = {name: getattr(self, name) for name in PACK_COUNTS}
+        return {**lines, **counts, "standings": dict(self.standings)}
+
+    @classmethod
+    def from_plain(cls, kept: Mapping[str, Any]) -> Pack:
+        """As it was kept."""
+        lines = {name: agendas.from_plain(kept[name]) for name in PACK_LINES}
+        return cls(standings=kept["standings"], **lines, **{name: kept[name] for name in PACK_COUNTS})
+
+
+PACK_LINES = ("exceptions", "changes", "wanted", "risks", "late")
+PACK_COUNTS = ("total", "since", "exceptions_more", "changes_more", "wanted_more")
+MOST_IN_PACK = {"exceptions": 8, "changes": 8, "wanted": 5, "risks": 4, "late": 4}
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """An agenda: as the plan draws it and the chair arranged it, or as it was settled."""
+
+    lines: tuple[Line, ...]
+    left_out: tuple[Line, ...]
+    version: int
+    pack: Pack
+    settled_at: datetime | None = None
+    settled_by_id: int | None = None
+    minutes: tuple[MinuteRow, ...] = ()
+    arising: tuple[CommitmentLine, ...] = ()
+    decided: tuple[DecidedLine, ...] = ()
+
+
+def groups(
+    actor: Actor,
+    *,
+    plan_id: int | None = None,
+    as_at: date | None = None,
+    known_at: datetime | None = None,
+    today: date,
+) -> tuple[GroupRow, ...]:
+    """The groups that this actor sees, of one plan or of all; those that meet no longer come last."""
+    found = GovernanceGroup.objects.visible_to(actor)
+    if plan_id is not None:
+        found = found.filter(plan_id=plan_id)
+    rows = _rows(found, as_at or today, known_at)
+    return tuple(sorted(rows, key=lambda row: (row.is_ended, row.kind_words, row.name)))
+
+
+def group(
+    actor: Actor, ref: str, *, as_at: date | None = None, known_at: datetime | None = None, today: date
+) -> GroupRow:
+    """One group, or NotVisible."""
+    rows = _rows(GovernanceGroup.objects.visible_to(actor).filter(ref=ref), as_at or today, known_at)
+    if not rows:
+        raise NotVisible
+    return rows[0]
+
+
+def meeting_of_group(actor: Actor, ref: str, *, today: date) -> tuple[GroupRow, GroupMeetingRow]:
+    """A meeting and its group as they stand today, or NotVisible."""
+    rows = _rows(GovernanceGroup.objects.visible_to(actor).filter(meetings__ref=ref), today, None)
+    if not rows:
+        raise NotVisible
+    return rows[0], next(meeting for meeting in rows[0].meetings if meeting.ref == ref)
+
+
+def group_meeting_names(actor: Actor, refs: Collection[str]) -> dict[str, str]:
+    """The group's name for each of these meetings that the actor sees."""
+    seen = GroupMeeting.objects.visible_to(actor).filter(ref__in=list(refs))
+    ids = dict(seen.values_list("ref", "group_id"))
+    names = GroupNaming.objects.filter(group_id__in=ids.values())
+    latest = dict(names.order_by("group_id", "-number").distinct("group_id").values_list("group_id", "name"))
+    return {ref: latest[group_id] for ref, group_id in ids.items() if group_id in latest}
+
+
+def agenda(actor: Actor, row: GroupRow, meeting: GroupMeetingRow, *, today: date) -> AgendaRow:
+    """The agenda of a meeting: frozen once it is settled, else drawn from the plan as it stands."""
+    since = row.held_before(meeting.ref) or today - timedelta(days=LOOK_BACK_DAYS)
+    told = read_for(actor, row.plan_id, meeting.ref, since, today)
+    came = {"minutes": told.minutes(), "arising": told.arising(meeting.ref), "decided": told.decided()}
+    if told.settled is not None:
+        kept = told.settled
+        lines, pack = agendas.from_plain(kept.lines), Pack.from_plain(kept.pack)
+        return AgendaRow(lines, (), 0, pack, kept.recorded_at, kept.recorded_by_id, **came)
+    arrangement = agendas.arrangement_from_plain(told.edit.arrangement if told.edit else None)
+    drawn, pack = _drawn(plan_actions(actor, row.plan_id, today=today), told, meeting, today)
+    lines = agendas.arranged(drawn, arrangement, in_halves=row.in_halves)
+    return AgendaRow(lines, agendas.left_out(drawn, arrangement), told.edit.number if told.edit else 0, pack, **came)
+
+
+def _drawn(
+    actions: Sequence[ActionRow], told: AgendaReading, meeting: GroupMeetingRow, today: date
+) -> tuple[tuple[Line, ...], Pack]:
+    """The lines that the plan gives today, and the board pack from the same reading."""
+    until = max(meeting.meets_on, today) + timedelta(days=DUE_WITHIN_DAYS)
+    numbers = {each.id: f"{each.number} {each.text}" for each in actions}
+    refs = {each.id: each.ref for each in actions}
+    risks = [_risk_line(risk.ref, risk.title, risk.score.words, words) for risk, words in told.risks_changed()]
+    exceptions = [_action_line(AgendaSection.EXCEPTIONS, each) for each in _exceptions(actions)]
+    wanted = [*told.wanted(numbers), *_stuck(actions, until)]
+    due = [_action_line(AgendaSection.DUE, each) for each in _due(actions, until)]
+    promised = told.promised()
+    changes = told.changes(numbers, refs)
+    sections = (exceptions, wanted, due, [_commitment_line(*each) for each in promised], risks)
+    drawn = tuple(each for section in sections for each in section[:MOST_LINES])
+    late = [_commitment_line(*each) for each in promised if each[0].is_late]
+    return drawn, _pack(actions, told.since, exceptions, changes, wanted, risks, late)
+
+
+def wanted_decisions(actor: Actor, plan_id: int) -> tuple[Line, ...]:
+    """The decisions that are wanted on a plan and have not been taken."""
+    found = open_wanted(actor, plan_id).values_list("ref", "words")
+    return tuple(agendas.line(AgendaSection.WANTED, "wanted", ref, words) for ref, words in found)
+
+
+def _pack(
+    actions: Sequence[ActionRow],
+    since: date,
+    exceptions: list[Line],
+    changes: list[Line],
+    wanted: list[Line],
+    risks: list[Line],
+    late: list[Line],
+) -> Pack:
+    standings: dict[str, int] = defaultdict(int)
+    for each in actions:
+        standings[each.standing] += 1
+    most = MOST_IN_PACK
+    return Pack(
+        standings=dict(standings),
+        total=len(actions),
+        since=since.isoformat(),
+        exceptions=tuple(exceptions[: most["exceptions"]]),
+        exceptions_more=max(0, len(exceptions) - most["exceptions"]),
+        changes=tuple(changes[: most["changes"]]),
+        changes_more=max(0, len(changes) - most["changes"]),
+        wanted=tuple(wanted[: most["wanted"]]),
+        wanted_more=max(0, len(wanted) - most["wanted"]),
+        risks=tuple(risks[: most["risks"]]),
+        late=tuple(late[: most["late"]]),
+    )
+
+
+def _exceptions(actions: Iterable[ActionRow]) -> list[ActionRow]:
+    """What is off course or slipping: red before amber, the longest overdue first."""
+    found = [each for each in actions if each.standing in {"red", "amber"}]
+    return sorted(found, key=lambda each: (each.standing != "red", each.target.ends_on if each.target else date.max))
+
+
+def _due(actions: Iterable[ActionRow], until: date) -> list[ActionRow]:
+    """Open actions whose target or review falls due by then, and that are no exception already."""
+    found = [
+        (min(days), each)
+        for each in actions
+        if each.state not in GONE
+        and each.standing not in {"red", "amber"}
+        and (days := [when.ends_on for when in (each.target, each.review) if when and when.starts_on <= until])
+    ]
+    return [each for _, each in sorted(found, key=lambda pair: (pair[0], pair[1].id))]
+
+
+def _stuck(actions: Iterable[ActionRow], until: date) -> list[Line]:
+    """Actions that stand still until somebody decides: blocked, or put off to look at again by then."""
+    found = []
+    for each in actions:
+        put_off = each.state == "postponed" and each.postponed is not None
+        if each.state == "blocked" or (put_off and each.postponed.revisit_on <= until):
+            note = f"{each.state_words}: {each.state_reason}" if each.state_reason else each.state_words
+            found.append(agendas.line(AgendaSection.WANTED, "stuck", each.ref, f"{each.number} {each.text}", note))
+    return found
+
+
+def _action_line(section: AgendaSection, row: ActionRow) -> Line:
+    leads = " and ".join(lead.name for lead in row.leads)
+    note = row.standing_reason if section is AgendaSection.EXCEPTIONS else row.due_words or row.review_words
+    return agendas.line(section, "action", row.ref, f"{row.number} {row.text}", ". ".join(filter(None, (note, leads))))
+
+
+def _commitment_line(row: CommitmentLine, direction: str, owner: str) -> Line:
+    note = ". ".join(filter(None, (DIRECTION_WORDS[Direction(direction)], row.due_words, owner)))
+    return agendas.line(AgendaSection.COMMITMENTS, "commitment", row.ref, row.words, note)
+
+
+def _risk_line(ref: str, title: str, score: str, words: str) -> Line:
+    return agendas.line(AgendaSection.RISKS, "risk", ref, title, f"{words}. Now {score}")
+
+
+def _rows(found: Any, day: date, known_at: datetime | None) -> list[GroupRow]:
+    """Groups with names, members and meetings, read in one statement, the people named in another."""
+    seen = found.filter(so_on__lte=day).known_at(known_at)
+
+    def of(model: Any, path: str, order: str) -> Any:
+        return model.objects.filter(**{f"{path}__in": seen, "so_on__lte": day}).known_at(known_at).order_by(order)
+
+    rows = read_together(
+        seen.order_by("id"),
+        of(GroupNaming, "group", "number"),
+        of(GroupMember, "group", "id"),
+        of(GroupMeeting, "group", "id"),
+        of(GroupMeetingFact, "meeting__group", "number"),
+        of(GroupCame, "meeting__group", "id"),
+        of(Agenda, "meeting__group", "id"),
+        Plan.objects.filter(groups__in=seen).distinct().order_by("id"),
+        Plan.authorities.through.objects.filter(plan__groups__in=seen).distinct().order_by("id"),
+    )
+    if not rows[0]:
+        return []
+    keys = ("group_id", "group_id", "group_id", "meeting_id", "meeting_id", "meeting_id")
+    told = [_by(each, key) for each, key in zip(rows[1:7], keys, strict=True)]
+    named = {each.person_id for each in (*rows[2], *rows[5])}
+    people = People.of(named, on=day)
+    plans, shared = {each.pk: each for each in rows[7]}, _by(rows[8], "plan_id")
+    return [_row(each, told, people, plans[each.plan_id], shared[each.plan_id]) for each in rows[0] if told[0][each.pk]]
+
+
+def _by(rows: Iterable[T], key: str) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, key)].append(row)
+    return found
+
+
+def _row(
+    found: GovernanceGroup, told: list[dict[int, list[Any]]], people: People, plan: Plan, shared: list[Any]
+) -> GroupRow:
+    namings, members, meetings, facts, came, settled = told
+    last = namings[found.pk][-1]
+    shown = [_meeting(each, found, facts, came, settled, people) for each in meetings[found.pk] if facts[each.pk]]
+    return GroupRow(
+        id=found.pk,
+        ref=found.ref,
+        plan_ref=plan.ref,
+        plan_title=plan.title,
+        authority_ids=(plan.authority_id, *(each.authority_id for each in shared)),
+        plan_id=found.plan_id,
+        kind=found.kind,
+        kind_words=GROUP_KIND_WORDS[GroupKind(found.kind)],
+        name=last.name,
+        purpose=last.purpose,
+        is_ended=last.is_ended,
+        since=found.so_on,
+        members=_members(members[found.pk], people),
+        meetings=tuple(sorted(shown, key=lambda row: (row.meets_on, row.ref), reverse=True)),
+    )
+
+
+def _members(rows: Sequence[GroupMember], people: People) -> tuple[MemberRow, ...]:
+    """Who belongs to it: the latest word on each, the chair first."""
+    latest = {(each.person_id, each.words): each for each in rows}
+    found = [_member(each, people) for each in latest.values() if not each.is_ended]
+    order = list(MemberPart)
+    return tuple(sorted(found, key=lambda row: (order.index(MemberPart(row.part)), row.name)))
+
+
+def _member(each: GroupMember, people: People) -> MemberRow:
+    who: LeadRow = people.lead(each.person_id, each.words)
+    words = MEMBER_PART_WORDS[MemberPart(each.part)]
+    return MemberRow(each.person_id, who.name, who.post_title, each.part, words, each.so_on)
+
+
+def _meeting(
+    meeting: GroupMeeting,
+    found: GovernanceGroup,
+    facts: Mapping[int, list[GroupMeetingFact]],
+    came: Mapping[int, list[GroupCame]],
+    settled: Mapping[int, list[Agenda]],
+    people: People,
+) -> GroupMeetingRow:
+    told = facts[meeting.pk]
+    last, places = told[-1], [fact.place for fact in told if fact.place]
+    agenda_row = settled[meeting.pk]
+    return GroupMeetingRow(
+        ref=meeting.ref,
+        group_ref=found.ref,
+        step=last.step,
+        step_words=MEETING_STEP_WORDS[MeetingStep(last.step)],
+        meets_on=last.meets_on,
+        planned_for=told[0].meets_on,
+        place=places[-1] if places else "",
+        words=last.words,
+        came=tuple(people.lead(each.person_id, each.words).name for each in came[meeting.pk]),
+        is_settled=bool(agenda_row),
+        settled_on=agenda_row[0].so_on if agenda_row else None,
+        events=tuple((fact.so_on, MEETING_STEP_WORDS[MeetingStep(fact.step)], fact.words) for fact in told),
+    )

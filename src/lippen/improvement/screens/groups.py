@@ -1,0 +1,128 @@
+"""The groups round the plans, and one group: who belongs to it, when it met and meets."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import lazy
+
+from lippen.design.components import Fact
+from lippen.design.navigation import Crumb
+from lippen.design.pages import render
+from lippen.design.words import count_words, day_words
+from lippen.improvement import queries
+from lippen.improvement.queries import GroupRow
+from lippen.improvement.rows import PlanRow
+from lippen.improvement.screens.looking import look
+from lippen.improvement.screens.rooms import plan_asked
+from lippen.improvement.screens.stories import Link
+from lippen.kernel.access import Actor, Permission, may
+
+GROUPS = Crumb("Groups", lazy(reverse, str)("groups:groups"))
+
+
+def groups(request: HttpRequest) -> HttpResponse:
+    seen, about = look(request.GET), plan_asked(request)
+    on = {"as_at": seen.as_at, "known_at": seen.known_at, "today": seen.today}
+    rows = queries.groups(request.actor, plan_id=about.id if about else None, **on)
+    schedules = queries.schedules(request.actor, about.id if about else None, **on)
+    plans = () if seen.is_past else _plans(request, about)
+    context = {
+        "title": "Groups",
+        "look": seen,
+        "about": about,
+        "crumbs": (Crumb("Groups"),),
+        "rows": rows,
+        "schedules": schedules,
+        "found_links": _links(request.actor, plans, "groups:plan_group_found", Permission.EDIT_PLAN),
+        "schedule_links": _links(request.actor, plans, "groups:plan_schedule_set", Permission.WRITE_UPDATE),
+        "kept_in_address": [("plan", about.ref)] if about else [],
+    }
+    request.audit_keys = {"groups": len(rows)}
+    return render(request, "improvement/rooms/groups.html", context)
+
+
+def _plans(request: HttpRequest, about: PlanRow | None) -> tuple[PlanRow, ...]:
+    return (about,) if about else queries.plans(request.actor)
+
+
+def _links(actor: Actor, plans: tuple[PlanRow, ...], name: str, permission: Permission) -> list[Link]:
+    """Where the reader may add one, plan by plan."""
+    return [
+        Link(plan.title, reverse(name, args=[plan.ref]))
+        for plan in plans
+        if may(actor, permission, at=plan.authority_ids)
+    ]
+
+
+def group(request: HttpRequest, ref: str) -> HttpResponse:
+    seen = look(request.GET)
+    row = queries.group(request.actor, ref, as_at=seen.as_at, known_at=seen.known_at, today=seen.today)
+    here = row.authority_ids
+    writes = may(request.actor, Permission.WRITE_UPDATE, at=here) and not seen.is_past
+    leads = not seen.is_past and may_lead(request.actor, row)
+    edits = may(request.actor, Permission.EDIT_PLAN, at=here)
+    coming = row.next_meeting
+    context = {
+        "title": row.name,
+        "row": row,
+        "look": seen,
+        "crumbs": (GROUPS, Crumb(row.name)),
+        "facts": facts(row),
+        "next": next_step(row) if writes and not row.is_ended else None,
+        "links": () if seen.is_past else links(row, writes=writes, leads=leads, edits=edits),
+        "may_lead": leads,
+        "coming": coming,
+    }
+    return render(request, "improvement/rooms/group.html", context)
+
+
+def may_lead(actor: Actor, row: GroupRow) -> bool:
+    """Whether this actor may do what is the chair's: those who chair the group, and those who edit the plan."""
+    here = row.authority_ids
+    chairs = row.is_chaired_by(actor.person_id) and may(actor, Permission.WRITE_UPDATE, at=here)
+    return chairs or may(actor, Permission.EDIT_PLAN, at=here)
+
+
+def facts(row: GroupRow) -> list[Fact]:
+    """What kind, what for, for which plan, when it met and meets."""
+    coming = row.next_meeting
+    return [
+        Fact("Kind", row.kind_words),
+        *([Fact("What for", row.purpose)] if row.purpose else []),
+        Fact("Plan", row.plan_title, reverse("improvement:plan", args=[row.plan_ref]), "See it"),
+        Fact("Last met", day_words(row.last_met_on) if row.last_met_on else "Not met yet"),
+        Fact(
+            "Next meeting",
+            day_words(coming.meets_on) if coming else "None called",
+            reverse("groups:group_meeting", args=[coming.ref]) if coming else "",
+            "See the agenda",
+        ),
+        Fact("Members", count_words(len(row.members), "person", "people")),
+    ]
+
+
+def next_step(row: GroupRow) -> Link:
+    """The one thing to do next: see the agenda of the next meeting, or call one."""
+    coming = row.next_meeting
+    if coming is None:
+        return Link("Call a meeting", _url(row, "call_meeting"))
+    return Link("See the agenda", reverse("groups:group_meeting", args=[coming.ref]))
+
+
+def links(row: GroupRow, *, writes: bool, leads: bool, edits: bool) -> list[Link]:
+    """What may be done, by who may do it."""
+    return [
+        *([Link("Call a meeting", _url(row, "call_meeting"))] if writes and not row.is_ended else []),
+        *([Link("Add or take off a member", _url(row, "set_member"))] if leads else []),
+        *([Link("Change its name or end it", _url(row, "change_group"))] if edits else []),
+    ]
+
+
+def _url(row: GroupRow, name: str) -> str:
+    return reverse(f"groups:{name}", args=[row.ref])
+
+
+def crumb_to(row: GroupRow) -> Crumb:
+    """The way back to a group."""
+    return Crumb(row.name, reverse("groups:group", args=[row.ref]))
