@@ -38,8 +38,10 @@ def work(
     with home.django():
         from django.core.management import call_command
 
+        from lippen.kernel import jobs
         from lippen.kernel.seals import ours
 
+        jobs.ask_where_overdue()
         with ours.kept_sealed():
             call_command("procrastinate", "worker", concurrency=concurrency)
 

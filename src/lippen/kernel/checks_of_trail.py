@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from lippen.kernel.models import AuditCheck
-from lippen.kernel.seals.report import Report, Verdict
+from lippen.kernel.seals.report import Report, Verdict, counted
 
 MOST_KEPT = 50
 WORDS = {Verdict.WHOLE: "whole", Verdict.TOUCHED: "tampered with", Verdict.UNPROVED: "could not be proved"}
@@ -35,7 +35,8 @@ class CheckRow:
     def words(self) -> str:
         """The verdict and how much was read, in a few words."""
         places = f", {self.fault_count:,} not as sealed" if self.fault_count else ""
-        return f"{WORDS[self.verdict]}, {self.rows:,} rows in {self.blocks:,} blocks{places}"
+        read = f"{counted(self.rows, 'row')} in {counted(self.blocks, 'block')}"
+        return f"{WORDS[self.verdict]}, {read}{places}"
 
 
 def keep_check(report: Report, *, at: datetime) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import psycopg
 from django.db import InterfaceError, OperationalError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from lippen.kernel import clock
 from lippen.kernel.checks_of_trail import last_check
 from lippen.kernel.seals import ours
 
-VERIFY = "kernel.verify_trail"
+VERIFY, OVERDUE_CHECK = "kernel.verify_trail", "kernel.verify_overdue"
 NIGHTLY = "15 2 * * *"
 HOURLY = "45 * * * *"
 OVERDUE = timedelta(hours=26)
@@ -30,9 +32,15 @@ def verify_trail(timestamp: int) -> None:
 
 
 @app.periodic(cron=HOURLY)
-@app.task(name="kernel.verify_overdue", queueing_lock="kernel.verify_overdue", retry=AGAIN)
+@app.task(name=OVERDUE_CHECK, queueing_lock=OVERDUE_CHECK, retry=AGAIN)
 def verify_overdue(timestamp: int) -> None:
     """A machine that sleeps at night verifies when it is awake."""
     last = last_check()
     if last is None or clock.real_now() - last.began_at > OVERDUE:
         verify_trail(timestamp)
+
+
+def ask_where_overdue() -> None:
+    """A worker that begins asks for the verification that is missing, once."""
+    with suppress(AlreadyEnqueued, OperationalError, InterfaceError):
+        app.configure_task(OVERDUE_CHECK).defer(timestamp=0)

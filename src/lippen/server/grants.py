@@ -50,10 +50,14 @@ GRANTED_ROLES = (APP, PUBLIC, READER, SEER, RETENTION)
 OF_COUNCILS = {
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),
-        *("partner", "commitment", "risk", "councildecision"),
+        *("partner", "commitment", "risk", "councildecision", "sample"),
         *("source", "recommendation", "strand", "contribution", "planversion", "restrictedfile", "restrictedentry"),
+        *("stakeholdergroup", "stakeholdermeeting", "contact", "engagementtheme", "said", "givenback"),
     ),
-    "reporting": ("paper", "committee", "meeting", "papertemplate"),
+    "reporting": (
+        *("paper", "committee", "meeting", "papertemplate", "expectedpaper"),
+        *("memberquestion", "backgroundpaper", "disclosure"),
+    ),
 }
 
 GRANTS = (

@@ -114,9 +114,9 @@ class TrailFilter(FilterForm):
 
     person = forms.ChoiceField(label="Person", required=False)
     what = forms.ChoiceField(label="What was done", required=False)
-    record = forms.CharField(label="Record (its reference)", required=False)
+    record = forms.CharField(label="Record’s reference", required=False)
     since = forms.CharField(label="From", required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.CharField(label="To (included)", required=False, widget=forms.DateInput({"type": "date"}))
+    until = forms.CharField(label="To", required=False, widget=forms.DateInput({"type": "date"}))
 
     def __init__(self, given: Mapping[str, str], wishes: Wishes, people: Iterable[AccountRow]) -> None:
         super().__init__({**wishes.in_address()})

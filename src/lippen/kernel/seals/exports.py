@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from lippen.kernel.seals import heads
 from lippen.kernel.seals.chain import MARK_BYTES, digest_of
 from lippen.kernel.seals.problems import SealProblem
+from lippen.kernel.seals.report import counted
 
 HERE = ZoneInfo("Europe/London")
 COLUMNS = (
@@ -52,10 +53,10 @@ class Proof:
     @property
     def sentence(self) -> str:
         """The answer."""
-        waiting = f" {self.unsealed:,} lines had not been sealed yet when it was made." if self.unsealed else ""
+        waiting = f" Not sealed yet when the file was made: {counted(self.unsealed, 'line')}." if self.unsealed else ""
         if self.wrong_count:
-            return f"{self.wrong_count:,} of {self.lines:,} lines are not as they were sealed.{waiting}"
-        return f"All {self.lines - self.unsealed:,} sealed lines are as they were sealed.{waiting}"
+            return f"Not as sealed: {self.wrong_count:,} of {counted(self.lines, 'line')}.{waiting}"
+        return f"As sealed: {counted(self.lines - self.unsealed, 'line')}, which is every one.{waiting}"
 
 
 @dataclass(frozen=True)

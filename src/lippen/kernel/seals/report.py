@@ -9,6 +9,11 @@ from typing import Any
 MOST_TOLD = 200
 
 
+def counted(number: int, noun: str) -> str:
+    """1 row, 2 rows, 1,000 rows."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 class Kind(StrEnum):
     """What was done to the trail."""
 
@@ -85,7 +90,8 @@ class Report:
             return f"The audit trail was tampered with: {count} not as sealed."
         if self.verdict is Verdict.UNPROVED:
             return "The audit trail could not be proved: " + " ".join(self.unproved)
-        return f"The audit trail is whole: {self.rows:,} rows in {self.blocks:,} blocks are as they were sealed."
+        rows, blocks = counted(self.rows, "row"), counted(self.blocks, "block")
+        return f"The audit trail is whole: {rows} in {blocks}, as sealed."
 
     def plain(self) -> dict[str, Any]:
         """For JSON."""

@@ -14,7 +14,7 @@ from lippen.kernel.seals import heads, reading
 from lippen.kernel.seals.chain import FIRST, Block, Folding, digest_of
 from lippen.kernel.seals.heads import UNKNOWN, Given, Live
 from lippen.kernel.seals.reading import CANONICAL, Connection
-from lippen.kernel.seals.report import Fault, Kind, Report
+from lippen.kernel.seals.report import Fault, Kind, Report, counted
 from lippen.kernel.seals.suspects import Suspects
 
 NO_HEADS = "There are no heads outside the database at {path}, and a rewrite of the whole does not show without them."
@@ -124,7 +124,7 @@ class _Verification:
         if kept > self.found.last + 1:
             self.report.unproved.append(BEHIND.format(head=self.found.last, kept=kept))
         if unknown := sum(offset == UNKNOWN for offset in self.found.offsets):
-            self.report.breaks.append(f"{unknown:,} blocks have no head outside, since the heads were lost.")
+            self.report.breaks.append(f"{counted(unknown, 'block')} without a head outside, since the heads were lost.")
 
     def _pairs(self) -> Iterator[Pair]:
         """Blocks of both, by number; the heads are counted through from one."""
@@ -233,7 +233,7 @@ def _told(given: Given) -> str:
     signed = f"signed by {line['by']} on {_moment(line['signed_at'])}"
     why = f": {line['reason']}" if line["reason"] else ""
     if line["break"] == "restore":
-        lost = f"; {given.blocks_given_up:,} blocks with {given.rows_given_up:,} rows were given up by it"
+        lost = f"; given up by it: {counted(given.blocks_given_up, 'block')} with {counted(given.rows_given_up, 'row')}"
         return f"The database was restored to {_moment(line['restored_to'])}, {signed}{why}{lost}."
     words = {"moved": "The database was loaded into another server", "heads": "The heads outside were lost"}
     return f"{words.get(line['break'], 'The trail was broken on purpose')} after block {line['kept']}, {signed}{why}."

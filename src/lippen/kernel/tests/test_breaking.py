@@ -49,7 +49,7 @@ def test_a_restore_that_was_signed_is_told_as_a_break_with_what_was_given_up(res
     assert (report.verdict, report.exit_code, report.faults) == (Verdict.WHOLE, 0, [])
     assert len(report.breaks) == 1
     assert "was restored to" in report.breaks[0] and "signed by operator" in report.breaks[0]
-    assert "2 blocks with 4 rows were given up" in report.breaks[0]
+    assert "given up by it: 2 blocks with 4 rows" in report.breaks[0]
 
 
 def test_after_a_signed_break_sealing_goes_on_and_takes_up_what_came_back_unsealed(restored: Trail) -> None:
@@ -148,7 +148,7 @@ def test_lost_heads_are_signed_for_and_what_they_would_have_shown_is_told(trail:
     report = trail.verify()
     assert report.verdict is Verdict.WHOLE
     assert any("heads outside were lost" in told and "the disk is gone" in told for told in report.breaks)
-    assert any("3 blocks have no head outside" in told for told in report.breaks)
+    assert any("3 blocks without a head outside" in told for told in report.breaks)
 
 
 def test_a_database_that_was_loaded_into_another_server_goes_on_after_a_signed_break(trail: Trail) -> None:

@@ -71,9 +71,7 @@ def prove(trail: Trail, file: Path) -> exports.Proof:
 def test_every_line_is_as_it_was_sealed_and_those_that_wait_are_counted(trail: Trail, file: Path) -> None:
     proof = prove(trail, file)
     assert (proof.exit_code, proof.lines, proof.unsealed, proof.wrong) == (0, 6, 1, [])
-    assert proof.sentence == (
-        "All 5 sealed lines are as they were sealed. 1 lines had not been sealed yet when it was made."
-    )
+    assert proof.sentence == ("As sealed: 5 lines, which is every one. Not sealed yet when the file was made: 1 line.")
 
 
 def test_part_of_a_trail_is_proved_as_well_as_all_of_it(trail: Trail, file: Path) -> None:

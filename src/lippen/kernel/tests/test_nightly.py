@@ -176,7 +176,7 @@ def commanded(our_trail: Trail, monkeypatch) -> Trail:
 def test_the_command_ends_with_0_where_the_trail_is_whole(commanded: Trail) -> None:
     done = run()
     assert done.exit_code == 0
-    assert "The audit trail is whole: 2 rows in 1 blocks" in done.stdout
+    assert "The audit trail is whole: 2 rows in 1 block, as sealed" in done.stdout
     assert AuditCheck.objects.count() == 1
 
 

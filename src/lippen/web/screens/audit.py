@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,14 +20,14 @@ from lippen.kernel import checks_of_trail, clock, trail
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.models import AuditEntry
-from lippen.kernel.trail import Looker, Totals, Wanted
+from lippen.kernel.trail import REFUSED, Looker, Totals, Wanted
 from lippen.organisation.queries import lookers as people
 from lippen.organisation.queries.lookers import AccountRow
 from lippen.web.trail_wishes import TrailFilter, Wishes
-from lippen.web.trail_words import REFUSED, more_words, record_words, wish_of, words_of
+from lippen.web.trail_words import more_words, record_words, wish_of, words_of
 
 PAGE_SIZE = 50
-NOBODY = "Nobody signed in"
+SLUG = re.compile(r"[a-z]+-[A-Za-z0-9_-]+")
 RECORDS = {
     "plan": ("improvement:plan", Permission.READ_PLAN, "the plan"),
     "action": ("improvement:action", Permission.READ_PLAN, "the action"),
@@ -156,7 +157,7 @@ def _row(entry: AuditEntry, who: AccountRow | None) -> Row:
         verb=entry.verb,
         wish=wish_of(entry.subject_kind) if is_refusal else "",
         more=more_words(entry.keys),
-        kind=record_words(entry.subject_key),
+        kind=record_words(entry.subject_key) if SLUG.fullmatch(entry.subject_key) else "",
         key=entry.subject_key,
         is_refusal=is_refusal,
     )
