@@ -201,47 +201,47 @@ def test_the_next_quarters_review_takes_the_place_of_one_that_was_not_finished(
 
 
 @pytest.fixture
-def page(keeper) -> Client:
+def desk(keeper) -> Client:
     client = Client()
     client.force_login(Account.objects.get(pk=keeper.account_id))
     return client
 
 
-def test_an_administrator_finds_it_on_their_desk_and_answers_with_one_click_each(council, keeper, page) -> None:
+def test_an_administrator_finds_it_on_their_desk_and_answers_with_one_click_each(council, keeper, desk) -> None:
     worker = somebody(council, last_in=None)
-    assert "not open yet" in page.get(reverse("organisation:review")).content.decode()
-    page.post(reverse("organisation:begin_review"))
-    assert "Review who has access" in page.get(reverse("web:home")).content.decode()
+    assert "not open yet" in desk.get(reverse("organisation:review")).content.decode()
+    desk.post(reverse("organisation:begin_review"))
+    assert "Review who has access" in desk.get(reverse("web:home")).content.decode()
     found = reviews.current_review(keeper, council.pk, on=TODAY)
-    before = page.get(reverse("organisation:review")).content.decode()
+    before = desk.get(reverse("organisation:review")).content.decode()
     assert "Has never signed in" in before and "2 people of 2 still to look at" in before
     where = [found.ref, worker.pk]
-    said = page.post(reverse("organisation:review_say", args=[*where, "revoked"]), {"why": "never_used"}, follow=True)
+    said = desk.post(reverse("organisation:review_say", args=[*where, "revoked"]), {"why": "never_used"}, follow=True)
     assert "is revoked" in said.content.decode() and "Give it back" in said.content.decode()
-    back = page.post(reverse("organisation:review_say", args=[*where, "given_back"]), follow=True).content.decode()
+    back = desk.post(reverse("organisation:review_say", args=[*where, "given_back"]), follow=True).content.decode()
     assert "has their access back" in back
-    assert page.post(reverse("organisation:review_say", args=[*where, "erased"])).status_code == 404
-    assert page.get(reverse("organisation:review_say", args=[*where, "revoked"])).status_code == 405
+    assert desk.post(reverse("organisation:review_say", args=[*where, "erased"])).status_code == 404
+    assert desk.get(reverse("organisation:review_say", args=[*where, "revoked"])).status_code == 405
 
 
-def test_the_spreadsheet_holds_everybody_and_no_cell_that_runs(council, keeper, review, page) -> None:
+def test_the_spreadsheet_holds_everybody_and_no_cell_that_runs(council, keeper, review, desk) -> None:
     worker = somebody(council)
     worker.person.given_name = "=1+1"
     worker.person.save()
-    answer = page.get(reverse("organisation:review_csv", args=[review.ref]))
+    answer = desk.get(reverse("organisation:review_csv", args=[review.ref]))
     text = answer.content.decode()
     assert text.startswith("\ufeffName,E-mail,Posts,May") and text.count("\r\n") == 3
     assert "'=1+1" in text and "\n=1+1" not in text
 
 
 def test_the_review_asks_no_more_for_two_hundred_people_than_for_ten(
-    council, review, page, django_assert_max_num_queries
+    council, review, desk, django_assert_max_num_queries
 ) -> None:
     for _ in range(200):
         somebody(council)
-    page.get(reverse("web:home"))
+    desk.get(reverse("web:home"))
     with django_assert_max_num_queries(25):
-        assert page.get(reverse("organisation:review")).status_code == 200
+        assert desk.get(reverse("organisation:review")).status_code == 200
 
 
 def test_a_rule_opens_a_review_and_answers_none(council, review) -> None:
