@@ -16,7 +16,8 @@ ASKED = (
         coalesce(pg_get_expr(d.adbin, d.adrelid), ''), a.attidentity::text, a.attgenerated::text
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
     LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
-    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped""",
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0
+        AND NOT a.attisdropped""",
     """SELECT 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid)
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",
     "SELECT 'index', tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
@@ -25,7 +26,8 @@ ASKED = (
     "SELECT 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
     """SELECT 'function', proname, pg_get_functiondef(oid), proowner::regrole::text, proacl::text
     FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prokind = 'f'""",
-    """SELECT 'relation', relname, relrowsecurity::text, relforcerowsecurity::text, relacl::text, relowner::regrole::text
+    """SELECT 'relation', relname, relrowsecurity::text, relforcerowsecurity::text, relacl::text,
+        relowner::regrole::text
     FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'S')""",
 )
 
