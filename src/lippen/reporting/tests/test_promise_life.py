@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from lippen.improvement import queries as plans
 from lippen.improvement.queries import CommitmentFilters
@@ -56,6 +56,11 @@ class PromiseLife(RuleBasedStateMachine):
             done = False
         assert done is expected, f"{self.state}: expected {expected}, was {done}"
         return done
+
+    @initialize()
+    def begins_with_a_promise(self) -> None:
+        self.author_writes(frozenset(SENTENCES[:1]))
+        self.author_decides(SENTENCES[0], True)
 
     @rule(says=st.frozensets(st.sampled_from(SENTENCES)))
     def author_writes(self, says: frozenset[str]) -> None:
@@ -172,4 +177,4 @@ PLANTS = {
 @pytest.mark.parametrize("fault", PLANTS)
 def test_a_planted_fault_in_the_promises_is_caught(fault: str) -> None:
     with patch(*PLANTS[fault]), pytest.raises(AssertionError):
-        walk(examples=12, steps=14)
+        walk(examples=10, steps=10)

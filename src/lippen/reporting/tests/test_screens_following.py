@@ -153,6 +153,7 @@ def test_pages_of_records_and_a_paper_that_follows_another_ask_no_more_than_25_t
     first, at.ref = at.ref, there.opened(text_closed_on=date(2013, 1, 3), issue_on=date(2013, 1, 4)).ref
     with there.as_(there.author) as author:
         actions.refer_to_paper(actor=author, paper_ref=at.ref, other_ref=first, at=there.at())
+    settings.LIPPEN_TODAY = day_of(LATER)
     client = signed_in(there.author)
     urls = {
         **{name: at.url(name) for name in ("paper", "lines", "promises", "behind", "send", "refer")},
