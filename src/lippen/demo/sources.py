@@ -99,7 +99,8 @@ def _record(telling: Telling, source: words.SourceWords, *, minute: int) -> None
 def _open_file(telling: Telling, source_ref: str, on: date) -> None:
     """The restricted file, open to the one who keeps it and to the head of service's post."""
     at = telling.at(on, 30)
-    with telling.cast.acting_as("MB", at) as actor:
+    keeper = "MB" if telling.cast.council == "today" else "AP"  # whoever is chief social work officer in the story
+    with telling.cast.acting_as(keeper, at) as actor:
         head = actions.Seer(post_id=telling.cast.posts["head"].pk)
         made = actions.open_restricted_file(
             actor=actor, source_ref=source_ref, title=words.FILE_TITLE, seers=[head], so_on=on, at=at
