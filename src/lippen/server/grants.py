@@ -83,6 +83,7 @@ GRANTS = (
     Grant("organisation_opensession", FULL),
     Grant("organisation_accountchange", INSERT_ONLY, seer=READ),
     Grant("organisation_entrylink*", INSERT_ONLY),
+    Grant("organisation_accessreview", INSERT_ONLY, seer=READ),
     Grant("organisation_access*", INSERT_ONLY),
     Grant("organisation_*", RECORD, seer=READ),
     # improvement: facts are added; a plan's row is locked and closed, an import goes its way, now follows the facts
