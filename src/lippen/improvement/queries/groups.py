@@ -327,7 +327,13 @@ def _stuck(actions: Iterable[ActionRow], until: date) -> list[Line]:
 def _action_line(section: AgendaSection, row: ActionRow) -> Line:
     leads = " and ".join(lead.name for lead in row.leads)
     note = row.standing_reason if section is AgendaSection.EXCEPTIONS else row.due_words or row.review_words
-    return agendas.line(section, "action", row.ref, f"{row.number} {row.text}", ". ".join(filter(None, (note, leads))))
+    return agendas.line(
+        section,
+        "action",
+        row.ref,
+        f"{row.number} {row.text}",
+        ". ".join(each.rstrip(".") for each in (note, leads) if each),
+    )
 
 
 def _commitment_line(row: CommitmentLine, direction: str, owner: str) -> Line:
