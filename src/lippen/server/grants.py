@@ -52,6 +52,7 @@ OF_COUNCILS = {
         *("plan_authorities", "action", "evidence", "update", "doubt"),
         *("partner", "commitment", "risk", "councildecision", "sample"),
         *("source", "recommendation", "strand", "contribution", "planversion", "restrictedfile", "restrictedentry"),
+        *("governancegroup", "groupmeeting", "decisionwanted", "meetingschedule"),
         *("stakeholdergroup", "stakeholdermeeting", "contact", "engagementtheme", "said", "givenback"),
     ),
     "reporting": (
