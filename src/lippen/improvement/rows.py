@@ -42,6 +42,7 @@ class PlanRow:
     actions: int = 0
     doubts_open: int = 0
     authority_ids: tuple[int, ...] = ()
+    council_names: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from lippen.improvement import rules
 from lippen.improvement.models import Arrangement, Part, Plan
-from lippen.improvement.models.parts import in_force
+from lippen.improvement.models.parts import PartQuery, in_force
 from lippen.improvement.queries.offered import plan_head
 from lippen.improvement.queries.scope import Scope
 from lippen.improvement.rows import PlanRow
@@ -92,16 +92,22 @@ Parts = Mapping[int, Mapping[int, PartRow]]
 def councils(actor: Actor, plan: PlanRow, *, today: date) -> tuple[CouncilRow, ...]:
     """The councils that share a plan, by name, with what of theirs the reader is shown today."""
     reach = actor.reach_of(Permission.READ_PLAN)
-    shown = set(
-        Arrangement.objects.filter(in_force(today), plan_id=plan.id, shown_to_id__in=reach).values_list(
-            "shows_id", flat=True
-        )
-    )
-    names = organisation.authority_names(plan.authority_ids)
-    return tuple(
-        CouncilRow(i, name, i in reach, i in reach or i in shown)
-        for i, name in sorted(names.items(), key=lambda pair: pair[1])
-    )
+    shown = _shown_to(reach, plan, today) if set(plan.authority_ids) - reach else frozenset()
+    return tuple(CouncilRow(i, name, i in reach, i in reach or i in shown) for i, name in names_of(plan))
+
+
+def _shown_to(reach: frozenset[int], plan: PlanRow, today: date) -> frozenset[int]:
+    """The councils whose part of a plan an arrangement shows to these today."""
+    found = Arrangement.objects.filter(in_force(today), plan_id=plan.id, shown_to_id__in=reach)
+    return frozenset(found.values_list("shows_id", flat=True))
+
+
+def names_of(plan: PlanRow) -> tuple[tuple[int, str], ...]:
+    """The councils that share a plan, by name; looked up only where the plan's row does not name them all."""
+    known = dict(plan.council_names)
+    if set(plan.authority_ids) - set(known):
+        known = organisation.authority_names(plan.authority_ids)
+    return tuple(sorted(known.items(), key=lambda pair: pair[1]))
 
 
 def parts(
@@ -115,19 +121,27 @@ def parts(
 ) -> Parts:
     """By action and council, how it goes; what the reader is not shown today is not there, whatever the day asked."""
     scope = Scope(plan_id=plan.id, action_ids=action_ids, as_at=as_at, known_at=known_at)
-    found = scope.of(Part.objects.shown_to(actor, on=today).select_related("team")).order_by("so_on", "id")
+    found = scope.of(_with_names(Part.objects.shown_to(actor, on=today))).order_by("so_on", "id")
     gathered: dict[int, dict[int, list[Part]]] = defaultdict(lambda: defaultdict(list))
-    kept = list(found)
-    for part in kept:
+    for part in found:
         gathered[part.action_id][part.authority_id].append(part)
-    names = organisation.account_names({part.recorded_by_id for part in kept})
     return {
-        action_id: {authority_id: _row(said, names) for authority_id, said in by_council.items()}
+        action_id: {authority_id: _row(said) for authority_id, said in by_council.items()}
         for action_id, by_council in gathered.items()
     }
 
 
-def _row(said: Iterable[Part], names: Mapping[int, str]) -> PartRow:
+def _with_names(found: PartQuery) -> PartQuery:
+    """With the team, and with whoever said it, in the same statement."""
+    return found.select_related("team", "recorded_by__person")
+
+
+def _by(part: Part) -> str:
+    person = part.recorded_by.person if part.recorded_by else None
+    return person.name if person else ""
+
+
+def _row(said: Iterable[Part]) -> PartRow:
     last: Part | None = None
     results: dict[tuple[str, str], ResultRow] = {}
     for part in said:  # oldest first: what comes later takes the place of what was there
@@ -139,7 +153,7 @@ def _row(said: Iterable[Part], names: Mapping[int, str]) -> PartRow:
     ordered = tuple(sorted(results.values(), key=lambda row: (row.measure, row.team)))
     if last is None:
         return PartRow("", None, "", ordered)
-    return PartRow(last.words, last.so_on, names.get(last.recorded_by_id or 0, ""), ordered)
+    return PartRow(last.words, last.so_on, _by(last), ordered)
 
 
 def arrangements(actor: Actor, plan_ref: str, *, today: date) -> tuple[ArrangementRow, ...]:

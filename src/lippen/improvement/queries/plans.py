@@ -94,6 +94,7 @@ def _row(found: Plan, authorities: dict[int, str], themes: tuple[ThemeRow, ...] 
         actions=sum(theme.actions for theme in themes),
         doubts_open=doubts,
         authority_ids=tuple({found.authority_id: "", **authorities}),
+        council_names=tuple(authorities.items()),
     )
 
 

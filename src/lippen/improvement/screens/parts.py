@@ -19,7 +19,7 @@ from lippen.design.words import day_words
 from lippen.improvement import actions, queries
 from lippen.improvement.exports import as_text
 from lippen.improvement.queries import offered
-from lippen.improvement.queries.parts import ArrangementRow, CouncilRow, PartRow
+from lippen.improvement.queries.parts import ArrangementRow, CouncilRow, PartRow, names_of
 from lippen.improvement.rows import ActionRow, PlanRow
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
 from lippen.improvement.screens.days import DayField
@@ -109,7 +109,9 @@ def by_council(actor: Actor, plan: PlanRow, action_id: int, seen: Look) -> tuple
     ).get(action_id, {})
     if len(plan.authority_ids) < 2 and not found:
         return ()
-    return tuple(Cell(each, found.get(each.id)) for each in queries.councils(actor, plan, today=seen.today))
+    reach = actor.reach_of(Permission.READ_PLAN)
+    councils = (CouncilRow(i, name, i in reach, i in reach or i in found) for i, name in names_of(plan))
+    return tuple(Cell(each, found.get(each.id)) for each in councils)
 
 
 class PartForm(DesignForm):

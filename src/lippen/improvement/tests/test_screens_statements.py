@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -72,6 +73,7 @@ class World:
             **{name: [at(name, self.batch)] for name in ("import_columns", "import_preview")},
             "import_progress": [at("import_progress", self.work)],
             **source_pages(self.cast, full, at),
+            **part_pages(self.cast, full, at),
             "export": [at("export", self.export)],
             "export_file": [at("export_file", self.export)],
         }
@@ -86,6 +88,30 @@ ACTION_FORMS = (
     "end_override",
     "edit_action",
 )
+
+
+def part_pages(cast: Cast, full: str, at: Callable[..., str]) -> dict[str, list[str]]:
+    """The pages of results and arrangements, of a plan with results and of one that two councils share."""
+    other = people.authority("Strathlairn Council")
+    roles = ((cast.council, Role.PERFORMANCE_OFFICER), (other, Role.PERFORMANCE_OFFICER))
+    both = people.two_posts(*roles, on=TODAY)
+    access.identify(both, today=TODAY)
+    given = {"authority_id": cast.council.pk, "so_on": TODAY, "at": NOW}
+    actions.say_part(actor=cast.editor, action_ref=full, words="Nearly all have answered", **given)
+    shared = actions.create_plan(
+        actor=both, title="A shared plan", authority_id=cast.council.pk, also_for=[other.pk], at=NOW
+    )
+    days = {"starts_on": TODAY, "ends_on": None, "agreed_by": "Both heads", "reason": "One service", "at": NOW}
+    arranged = actions.arrange(actor=both, plan_ref=shared.ref, shows_id=cast.council.pk, shown_to_id=other.pk, **days)
+    access.identify(cast.editor, today=TODAY)
+    return {
+        "plan_parts": [at("plan_parts", cast.plan.ref), at("plan_parts", cast.plan.ref, more=PAST)],
+        "plan_parts_csv": [at("plan_parts_csv", cast.plan.ref)],
+        "say_part": [at("say_part", full)],
+        "arrangements": [at("arrangements", shared.ref)],
+        "arrange": [at("arrange", shared.ref)],
+        "end_arrangement": [at("end_arrangement", arranged.ref)],
+    }
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from lippen.kernel.approval import Step
-from lippen.reporting import rules
+from lippen.kernel.clear_days import Notice
+from lippen.reporting import route_rules, rules
 from lippen.reporting.facts import AnswerRow, DifferenceRow, LineRow
 from lippen.reporting.papers.template import template
 from lippen.reporting.rows import MeetingRow
@@ -163,6 +164,21 @@ def test_each_thing_in_the_way_has_its_sentence(given: dict[str, object], words:
 
 def test_everything_in_the_way_is_said_at_once() -> None:
     assert len(rules.what_blocks(ready(texts={}, approvers=(), lines={}, differences={}))) == 4
+
+
+def test_paper_clear_days_kept() -> None:
+    meets_on = date(2012, 10, 25)
+    assert route_rules.notice_faults(date(2012, 10, 21), meets_on, Notice()) == ()
+    (fault,) = route_rules.notice_faults(date(2012, 10, 22), meets_on, Notice())
+    assert "2 clear days" in fault and "promises 3" in fault
+
+
+def test_paper_accepted_before_issue() -> None:
+    given = {"waits_for_pre_agenda": False, "pre_agenda_held": False}
+    assert route_rules.why_not_issue(needs_officer=True, verdict="accepted", **given) is None
+    assert "has not accepted" in str(route_rules.why_not_issue(needs_officer=True, verdict="", **given))
+    assert "rejected" in str(route_rules.why_not_issue(needs_officer=False, verdict="rejected", **given))
+    assert route_rules.why_not_issue(needs_officer=False, verdict="", **given) is None
 
 
 def test_a_paper_takes_only_the_steps_of_its_life() -> None:
