@@ -61,7 +61,7 @@ def test_another_plan_takes_over_and_the_first_one_still_carried_it_before(here:
         actions.carry_no_longer(actor=here.editor, action_ref=action.ref, so_on=TODAY, at=NOW)
 
 
-def test_a_plan_never_carries_itself_directly_or_through_other_plans__improvement_no_circle_of_plans(
+def test_improvement_no_circle_of_plans_directly_or_through_others(
     here: Cast,
 ) -> None:
     action, second, third = here.action(), other_plan(here, "Second"), other_plan(here, "Third")

@@ -90,7 +90,7 @@ def shared() -> Shared:
 OURS, THEIRS = "Braeside Council", "Strathlairn Council"
 
 
-def test_parts_stay_their_councils_own_without_an_arrangement(shared: Shared) -> None:
+def test_improvement_parts_stay_their_councils_own_without_an_arrangement(shared: Shared) -> None:
     assert shared.seen_by(shared.us) == {OURS}
     assert shared.seen_by(shared.them) == {THEIRS}
 

@@ -84,7 +84,7 @@ def seen_by_table(actor: Actor, on: date) -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def test_sample_is_drawn_by_words_and_drawn_again_gives_the_same(there: Inspected) -> None:
+def test_improvement_sample_is_drawn_by_words_and_drawn_again_gives_the_same(there: Inspected) -> None:
     drawn = rules.drawn(there.refs, "heather 42", 2)
     assert drawn == rules.drawn(reversed(there.refs), "  Heather   42 ", 2)
     assert len({rules.drawn(there.refs, f"heather {number}", 2) for number in range(20)}) > 5

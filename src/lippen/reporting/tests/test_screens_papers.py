@@ -10,6 +10,7 @@ from django.urls import reverse
 from lippen.kernel.models import AuditEntry
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
+from lippen.reporting import queries
 from lippen.reporting.tests.screens import Desk, desk, quick_files, signed_in, text_of
 from lippen.reporting.tests.world import TODAY
 
@@ -160,6 +161,7 @@ def opening(at: Desk, **days: str) -> dict[str, object]:
         for part, value in zip(("day", "month", "year"), day.split(), strict=True)
     }
     who = {"plan": row.plan_ref, "meeting": row.meeting_ref, "report_by": at.there.head.person_id}
+    who["template"] = queries.USUAL
     return {"form_token": str(uuid4()), "subject": "Another", **who, **parts}
 
 
