@@ -235,8 +235,8 @@ def outcomes(name: str) -> set[bool | None]:
         words = ", ".join(f"('{word}')" for word in {"", "x", *re.findall(r"'(\w+)'", expression)})
         cursor.execute(COLUMNS, [name])
         lists = [
-            f'(SELECT column1::{kind.split("(")[0]} AS "{column}" FROM (VALUES {values_of(kind, words)}) v) AS of_{place}'
-            for place, (column, kind) in enumerate(cursor.fetchall())
+            f'(SELECT column1::{kind.split("(")[0]} AS "{column}" FROM (VALUES {values_of(kind, words)}) v) AS t{at}'
+            for at, (column, kind) in enumerate(cursor.fetchall())
         ]
         cursor.execute(f"SELECT DISTINCT ({expression}) FROM {' CROSS JOIN '.join(lists)}")
         return {row[0] for row in cursor.fetchall()}
