@@ -23,7 +23,7 @@ _SAYS_MARK = re.compile(r"sep=([^\w\s\"]|\t)\n")
 
 def delimiter_of(text: str) -> str | None:
     """What separates the cells, or None where the text is not evenly divided and so not a CSV."""
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # the whole process reads by this limit
     if said := _SAYS_MARK.match(text):
         return said[1]
     scores = {mark: _evenness(text, mark) for mark in DELIMITERS if mark != "|" or not text.lstrip().startswith("|")}
