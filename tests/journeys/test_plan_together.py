@@ -72,6 +72,7 @@ def test_a_review_is_cleared_by_the_next_review_date_and_not_by_an_update(cast, 
     page.get_by_label("Why does it move?").fill("Reviewed with the team today")
     page.get_by_label("Who agreed?").fill("Head of Service")
     page.get_by_role("button", name="Move the date").click()
+    page.wait_for_url(lambda url: url.partition("#")[0].partition("?")[0].endswith(address))
     expect(page.get_by_text("An update does not clear it")).to_have_count(0)
     axe(page)
 

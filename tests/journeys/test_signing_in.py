@@ -11,7 +11,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
 from django.db import transaction
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from lippen.config.providers import Provider, form_origins
 from lippen.organisation.models import Account
@@ -158,6 +158,31 @@ def test_somebody_adds_a_passkey_and_comes_in_with_it_alone(page, someone, axe, 
     # It cannot be removed while it is the only second step
     page.get_by_role("link", name="Remove My work laptop").click()
     expect(page.get_by_text("This is your only second step")).to_be_visible()
+
+
+def test_a_passkey_is_not_asked_for_before_its_script_is_there(page, someone) -> None:
+    with_authenticator(page)
+    sign_in(page, someone)
+    held: list[Route] = []
+    page.route("**/passkeys.js", lambda route: held.append(route))
+    page.get_by_role("link", name="This device's fingerprint, face or PIN").click(no_wait_after=True)
+    expect(page.get_by_text("A passkey lives in this device")).to_be_visible()
+    expect(page.get_by_role("button", name="Add the passkey")).to_be_hidden()
+    held[0].continue_()
+    page.get_by_role("button", name="Add the passkey").click()
+    page.get_by_role("link", name="I have kept them").click()
+    expect(page.locator("h1")).to_have_text("My desk")
+
+
+def test_a_browser_that_knows_no_passkeys_is_shown_the_other_way(page, someone, axe) -> None:
+    page.add_init_script("delete window.PublicKeyCredential")
+    sign_in(page, someone)
+    page.get_by_role("link", name="This device's fingerprint, face or PIN").click()
+    expect(page.get_by_text("This browser does not know passkeys.")).to_be_visible()
+    expect(page.get_by_role("button", name="Add the passkey")).to_be_hidden()
+    axe(page)
+    page.get_by_role("link", name="Set up an authenticator app").click()
+    expect(page.get_by_label("Code that the app shows now")).to_be_visible()
 
 
 def test_a_closed_way_in_is_not_opened_by_its_passkey(page, someone) -> None:

@@ -74,6 +74,10 @@ async function ask(form) {
   return navigator.credentials.get(toShow((await told.json()).request_options));
 }
 
+if (!window.PublicKeyCredential) {
+  for (const words of document.querySelectorAll("[data-passkey-unknown]")) words.hidden = false;
+}
+
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   if (!window.PublicKeyCredential) continue;
   form.hidden = false;
