@@ -8,10 +8,10 @@ from lippen.kernel.access import Actor
 from lippen.kernel.clear_days import Notice
 from lippen.organisation.models import PostHolding
 from lippen.organisation.roles import Role
-from lippen.reporting import actions
+from lippen.reporting import actions, queries
 from lippen.reporting.committee_rows import CycleRow, StepRow
 from lippen.reporting.tests.world import TODAY, World
-from lippen.reporting.vocabulary import StepKind
+from lippen.reporting.vocabulary import FileKind, ResolutionKind, StepKind, TieKind
 
 CYCLE = CycleRow(0, 5, 4, 3, 1, 0, in_working_days=True)
 MEETS_ON = date(2012, 11, 29)
@@ -90,3 +90,39 @@ def accepted(there: World, ours: dict[Role, Actor], meeting: str) -> str:
     with there.as_(ours[Role.PROPER_OFFICER]) as actor:
         actions.accept_paper(actor=actor, paper_ref=ref, at=there.at())
     return ref
+
+
+def come_after(there: World, first: str) -> str:
+    """What comes after an issued paper: stamped copies, a replacement with a flagged word that stays, withdrawal."""
+    with there.as_(there.clerk) as actor:
+        actions.stamp_copies(actor=actor, paper_ref=first, item="7", first_page=21, at=there.at())
+    with there.as_(there.author) as actor:
+        made = actions.follow_paper(
+            actor=actor,
+            paper_ref=first,
+            kind=TieKind.REPLACEMENT,
+            reason="A figure was wrong.",
+            text_closed_on=TODAY,
+            issue_on=TODAY,
+            at=there.at(),
+        )
+        there.write(actor, made.ref, "workforce", "Three children wait.", version=1)
+        _, found = queries.paper_flags(actor, made.ref, at=there.at())
+        given = {"paper_ref": made.ref, "key": found[0].flag.key, "reason": "It is published already."}
+        actions.keep_flag(actor=actor, **given, at=there.at())
+    with there.as_(there.clerk) as actor:
+        actions.withdraw_paper(actor=actor, paper_ref=first, reason="A figure was wrong.", at=there.at())
+    return made.ref
+
+
+def give_out(there: World, ref: str) -> str:
+    """The public edition of an exempt paper with a file, the committee's resolution, and the council's own lists."""
+    with there.as_(there.clerk) as actor:
+        given = {"actor": actor, "authority_id": there.authority.pk}
+        actions.set_child_places(**given, names=["Larkfield House"], at=there.at())
+        kept = {"edition_ref": f"{ref}-public", "kind": FileKind.PDF, "made": b"a pdf"}
+        actions.keep_public_file(actor=actor, **kept, at=there.at())
+        actions.set_register(**given, is_on=True, reason="Council decided.", at=there.at())
+        told = {"kind": ResolutionKind.EXCLUDED, "words": "Resolved to exclude the public."}
+        actions.record_resolution(actor=actor, paper_ref=ref, **told, at=there.at())
+    return f"{ref}-public"

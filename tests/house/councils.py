@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from lippen.improvement import actions as improvement
+from lippen.improvement import bulk_sheet, exports
 from lippen.improvement.adapters import guess_mapping, read_document
 from lippen.improvement.adapters.plain import to_plain
 from lippen.improvement.adapters.proposal import Doubt, Proposal, ProposedAction, ProposedRecommendation
@@ -38,12 +39,11 @@ from lippen.organisation.actions.access_review import open_review
 from lippen.organisation.models import Authority, OpenSession, PostHolding
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
-from lippen.reporting import actions as reporting
 from lippen.reporting.tests.template_pages import begun
 from lippen.reporting.tests.world import AGREED, RECORDED, TODAY, World, world
 from tests.house import rooms, sourced
 from tests.house.addresses import address, parameters
-from tests.house.arranged import arrange_committees
+from tests.house.arranged import arrange_committees, come_after, give_out
 from tests.house.followed import follow, stand_behind
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -66,6 +66,7 @@ class Councils:
     evidence: dict[str, str] = field(default_factory=dict)
     file: str = ""
     work: str = ""
+    filled: str = ""
     doubt: str = ""
     update: str = ""
     passkey: int = 0
@@ -92,6 +93,7 @@ class Councils:
         paper = self.papers["issued" if route in {"file", "bundle", "figure", "address"} else "drafting"]
         given = {
             **self.arranged,
+            "flag_key": "0" * 24,
             "ref": self._ref(route, paper),
             "update_ref": self.update,
             "evidence_ref": self.evidence["offered"],
@@ -128,6 +130,10 @@ class Councils:
             return self.rooms[route]
         if route in {"import_columns", "import_preview"}:
             return self.imports["waiting"]
+        if route == "import_edition":
+            return self.imports["edition"]
+        if route == "filled_in":
+            return self.filled
         if route in {"import_progress", "export", "export_file"}:
             return self.work
         if route in {"audit_export", "audit_export_file"}:
@@ -227,6 +233,9 @@ def arrange(made: Councils) -> None:
         made.arranged = arrange_committees(made.there, made.ours)
         made.papers["accepted"] = made.arranged.pop("paper")
         made.arranged |= follow(made.there, made.papers)
+        made.papers["withdrawn"] = issued(made.there)
+        made.papers["replacement"] = come_after(made.there, made.papers["withdrawn"])
+        made.arranged["edition_ref"] = give_out(made.there, made.papers["issued exempt"])
 
 
 def everyone_of(council: Authority) -> dict[Role, Actor]:
@@ -250,9 +259,8 @@ def sent(there: World, exempt: str = "no") -> str:
     """A paper that its approvers have."""
     ref = there.opened().ref
     there.fill(ref)
-    with there.as_(there.author) as actor:
-        given = {"ticked": [exempt], "note": "A family is named.", "at": there.at()}
-        reporting.answer(actor=actor, paper_ref=ref, question="exempt", **given)
+    if exempt == "yes":
+        there.exempt(ref)
     stand_behind(there, ref)
     there.send(ref)
     return ref
@@ -269,6 +277,8 @@ def signed(there: World, exempt: str = "no") -> str:
 def issued(there: World, exempt: str = "no") -> str:
     """A paper that the clerk has issued."""
     ref = signed(there, exempt)
+    if exempt == "yes":
+        there.accept(ref)
     there.issue(ref)
     return ref
 
@@ -371,6 +381,12 @@ def keep_files(made: Councils) -> None:
         )
         trail_files.keep_export(actor, made.work, name="trail.csv", content=b"When,Who", rows=0, at=there.at())
         save_draft(actor, "import-work", made.work, fields={"state": "working", "words": ""}, version=0, at=there.at())
+        made.filled = "filled-of-ours"
+        sheet = bulk_sheet.built([], title="Ours")
+        given = {"media_type": exports.XLSX_TYPE, "authority_id": there.authority.pk, "at": there.at()}
+        filled = keep_file(actor=actor, name="ours.xlsx", content=sheet, **given)
+        told = {"plan": there.plan.ref, "file": filled.ref, "name": "ours.xlsx"}
+        save_draft(actor, "filled-in", made.filled, fields=told, version=0, at=there.at())
 
 
 def look_after_ways_in(made: Councils) -> None:
@@ -403,10 +419,11 @@ def bring_in(made: Councils) -> None:
         )
         improvement.abandon_import(actor=actor, batch_ref=made.imports["abandoned"], at=there.at())
         made.brought_in = plan.ref
+        made.imports["edition"] = an_import(made, actor, "edition", plan_ref=plan.ref)
         made.doubt = KeptDoubt.objects.filter(plan=plan).first().ref
 
 
-def an_import(made: Councils, actor: Actor, name: str) -> str:
+def an_import(made: Councils, actor: Actor, name: str, *, plan_ref: str = "") -> str:
     """A document with one action and one doubt."""
     action = ProposedAction("1.1", "Rota", "table 1, row 2", state=State.UNDER_WAY)
     theme = ProposedRecommendation("1", "Tools", "table 1", (action,))
@@ -430,6 +447,7 @@ def an_import(made: Councils, actor: Actor, name: str) -> str:
         mapping=to_plain(guess_mapping(read_document(f"{name}.csv", TABLE))),
         file=kept,
         plan_title=name,
+        plan_ref=plan_ref,
         at=made.there.at(),
     ).ref
 

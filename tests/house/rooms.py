@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lippen.improvement import actions
-from lippen.improvement.actions import Owner
+from lippen.improvement.actions import Owner, library
 from lippen.improvement.scores import Score
 from lippen.improvement.vocabulary import (
     Direction,
@@ -11,6 +11,7 @@ from lippen.improvement.vocabulary import (
     GroupKind,
     MemberPart,
     Mood,
+    RequestAnswerKind,
     ScheduleKind,
     StakeholderKind,
 )
@@ -21,7 +22,44 @@ OF_A_COMMITMENT = ("commitment", "move_commitment", "hand_over_commitment", "kee
 
 def kept(there: World) -> dict[str, str]:
     """A record for each page that is about one, by the page's name."""
-    return {**commitments(there), **risks(there), **decisions(there), **partners(there), **groups(there)}
+    return {
+        **commitments(there),
+        **risks(there),
+        **decisions(there),
+        **partners(there),
+        **groups(there),
+        **requests(there),
+    }
+
+
+def requests(there: World) -> dict[str, str]:
+    """Evidence that was asked for and given, and sent on; and a request that nobody has answered."""
+    with there.as_(there.lead) as actor:
+        today = {"so_on": TODAY, "at": there.at()}
+        action_ref = actions.add_action(
+            actor=there.author, plan_ref=there.plan.ref, theme_number=1, text="Show the files", **today
+        ).ref
+        offered = actions.offer_evidence(actor=actor, action_ref=action_ref, title="Files", note="Read", **today)
+        given = {"plan_ref": there.plan.ref, "action_refs": [action_ref], "words": "The files", "wanted_on": TODAY}
+        asked = [
+            library.ask_for_evidence(
+                actor=actor, asked_by=body, asked_of_id=actor.person_id, so_on=TODAY, at=there.at(), **given
+            )
+            for body in ("Inspectorate", "Board")
+        ]
+        library.answer_request(
+            actor=actor,
+            request_ref=asked[0].ref,
+            kind=RequestAnswerKind.GIVEN,
+            evidence_ref=offered.ref,
+            **today,
+        )
+        library.send_evidence(actor=actor, evidence_ref=offered.ref, body="Inspectorate", **today)
+    return {
+        **dict.fromkeys(("request", "answer"), asked[1].ref),
+        **dict.fromkeys(("item", "use", "send"), offered.ref),
+        "ask": action_ref,
+    }
 
 
 def commitments(there: World) -> dict[str, str]:

@@ -50,6 +50,10 @@ NOBODY_ELSE: frozenset[Role] = frozenset()
 
 # What an authority keeps of promises, partners and groups: a table to a line, with what holds it in models.
 ROOMS = (
+    "improvement_evidencerequest",
+    "improvement_evidencesent",
+    "improvement_requestaction",
+    "improvement_requestanswer",
     "improvement_commitment",
     "improvement_commitmentfact",
     "improvement_contact",
@@ -136,6 +140,17 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "reporting_consulteeasked": PLAN,
     "reporting_consulteecomment": PLAN,
     "reporting_paperturn": KEEPERS,
+    "reporting_exemptproposal": KEEPERS,
+    "reporting_flaganswer": PLAN,
+    "reporting_publicedition": READERS,
+    "reporting_publicissue": READERS,
+    "reporting_publicfile": READERS,
+    "reporting_resolution": READERS - OTHERS,
+    "reporting_registersetting": KEEPERS,
+    "reporting_childplaces": KEEPERS,
+    "reporting_papertie": PLAN,
+    "reporting_withdrawal": READERS,
+    "reporting_stamping": KEEPERS,
 }
 OWN = ["kernel_draft", "kernel_usedtoken", "kernel_auditexport", "organisation_opensession"]
 # Bytes by their own hash: seen only once a file of one's own names them. Audit rows: whoever does a thing leaves one.
@@ -304,11 +319,11 @@ def test_by_its_lock_alone_an_exempt_paper_is_hidden_from_councillors_who_are_no
     assert exempt_found(two.ours[Role.OTHER_COUNCILLOR], table) == {False}
 
 
-ISSUED = frozenset({"issued"})
+ISSUED = frozenset({"issued", "withdrawn"})
 ISSUED_OR_EXEMPT = ISSUED | {"issued exempt"}
 SIGNED = ISSUED_OR_EXEMPT | {"signed", "accepted"}
 REFS_BY_LOCK = {
-    **dict.fromkeys(PLAN, SIGNED | {"drafting", "in_approval", "returned"}),
+    **dict.fromkeys(PLAN, SIGNED | {"drafting", "in_approval", "returned", "replacement"}),
     **dict.fromkeys(ISSUERS, SIGNED),
     **dict.fromkeys(ON_COMMITTEE, ISSUED_OR_EXEMPT),
     **dict.fromkeys(OTHERS, ISSUED),
@@ -331,9 +346,12 @@ def test_by_their_lock_alone_papers_are_seen_as_far_as_they_have_come(role, two)
 def test_the_public_role_finds_what_was_issued_and_is_not_exempt(two) -> None:
     with psycopg.connect(os.environ["LIPPEN_PUBLIC_URL"]) as public:
         found = public.execute("select paper_ref from reporting_signedpaper").fetchall()
-        assert found == [(two.papers["issued"],)]
+        assert sorted(found) == sorted([(two.papers["issued"],), (two.papers["withdrawn"],)])
+        files = "select distinct paper_ref from reporting_signedfile join reporting_signedpaper s on s.id = signed_id"
+        assert public.execute(files).fetchall() == [(two.papers["issued"],)], "no file of a withdrawn paper"
+        assert public.execute("select ref from reporting_publicedition").fetchall() == [(two.arranged["edition_ref"],)]
         assert public.execute("select distinct exempt from reporting_signedfile").fetchall() == [(False,)]
-        assert public.execute("select exempt from reporting_issue").fetchall() == [(False,)]
+        assert public.execute("select distinct exempt from reporting_issue").fetchall() == [(False,)]
 
 
 # --- the app's lock, with row-level security off ---
@@ -375,8 +393,20 @@ def defined(two: Councils, actor: Actor) -> tuple[object, ...]:
     return reporting.definitions(actor, committee.id, on=TODAY)
 
 
+def course_of(two: Councils, actor: Actor, state: str) -> object:
+    return reporting.course(actor, reporting.paper_row(actor, two.papers[state]), on=TODAY)
+
+
 def accepted_course(two: Councils, actor: Actor) -> object:
-    return reporting.course(actor, reporting.paper_row(actor, two.papers["accepted"]), on=TODAY)
+    return course_of(two, actor, "accepted")
+
+
+def after(two: Councils, actor: Actor, state: str) -> object:
+    return reporting.after(actor, reporting.paper_row(actor, two.papers[state]))
+
+
+def flagged(two: Councils, actor: Actor) -> tuple[object, ...]:
+    return reporting.paper_flags(actor, two.papers["replacement"], at=NOW + timedelta(days=1))[1]
 
 
 # What the app's own queries show of each locked table; empty for whoever may not see it.
@@ -433,6 +463,17 @@ BY_QUERY: dict[str, Look] = {
     "reporting_consulteeasked": lambda two, actor: accepted_course(two, actor).consultees,
     "reporting_consulteecomment": lambda two, actor: accepted_course(two, actor).consultees,
     "reporting_paperturn": lambda two, actor: reporting.paper_row(actor, two.papers["accepted"]).then_meeting_ref,
+    "reporting_exemptproposal": lambda two, actor: course_of(two, actor, "issued exempt").exempt,
+    "reporting_flaganswer": lambda two, actor: [row for row in flagged(two, actor) if not row.is_open],
+    "reporting_publicedition": lambda two, actor: reporting.issued_edition(actor, two.arranged["edition_ref"]),
+    "reporting_publicissue": lambda two, actor: [row for row in reporting.register(actor) if row.is_edition],
+    "reporting_publicfile": lambda two, actor: visible_rows("reporting_publicfile")(two, actor),
+    "reporting_resolution": lambda two, actor: after(two, actor, "issued exempt").resolutions,
+    "reporting_registersetting": lambda two, actor: reporting.register_setting(actor, two.there.authority.pk),
+    "reporting_childplaces": lambda two, actor: reporting.places_list(actor, two.there.authority.pk),
+    "reporting_papertie": lambda two, actor: after(two, actor, "replacement").follows,
+    "reporting_withdrawal": lambda two, actor: after(two, actor, "withdrawn").withdrawn,
+    "reporting_stamping": lambda two, actor: after(two, actor, "withdrawn").item,
 }
 
 

@@ -85,6 +85,16 @@ PAPER_PAGES: dict[str, dict[str, int]] = {
     "confirm": WHILE_WRITTEN,
     "take_back": WHILE_WRITTEN,
     "disclose": by_state(NOT_NOW, NOT_NOW, FOUND, FOUND),
+    "exempt": WHILE_WRITTEN,
+    "unmark": WHILE_WRITTEN,
+    "flags": ALWAYS,
+    "keep_flag": by_state(NOT_THERE_FOR_YOU, NOT_THERE_FOR_YOU, NOT_THERE_FOR_YOU, NOT_THERE_FOR_YOU),
+    "public_edition": {**dict.fromkeys(SEES, NOT_THERE_FOR_YOU), "issued exempt": FOUND},
+    "resolution": by_state(NOT_NOW, NOT_NOW, NOT_NOW, FOUND),
+    "follow": by_state(NOT_NOW, NOT_NOW, FOUND, FOUND),
+    "withdraw": by_state(NOT_NOW, NOT_NOW, NOT_NOW, FOUND),
+    "stamp": by_state(NOT_NOW, NOT_NOW, FOUND, FOUND),
+    "stamped": by_state(NOT_THERE_FOR_YOU, NOT_THERE_FOR_YOU, NOT_THERE_FOR_YOU, NOT_THERE_FOR_YOU),  # no numbers yet
 }
 OF_RECORDS = {"background_file", "answer_question", "disclosed_file"}  # of one document, question or disclosure
 OF_COMMITTEES = {  # pages of a committee, a meeting or a council: no paper's state changes them
@@ -97,6 +107,9 @@ OF_COMMITTEES = {  # pages of a committee, a meeting or a council: no paper's st
     "pre_agenda",
     "expect",
     "drop_expected",
+    "child_places",
+    "register_setting",
+    "edition",
 }
 ACTION_STATES = [*(state.value for state in State), "overridden"]
 OVER = {"says_done", "shown_done", "superseded", "merged"}
@@ -109,6 +122,7 @@ ELSEWHERE: dict[str, Callable[[str], int]] = {
 IMPORT_PAGES = {
     "import_preview": {"waiting": FOUND, "applied": MOVED_ON, "abandoned": NOT_NOW},
     "import_columns": {"waiting": FOUND, "applied": MOVED_ON, "abandoned": NOT_NOW},
+    "import_edition": {"edition": FOUND, "waiting": MOVED_ON, "applied": MOVED_ON, "abandoned": NOT_NOW},
 }
 
 

@@ -21,7 +21,9 @@ FILE = typer.Argument(
 
 def import_plan(
     file: Annotated[Path, FILE],
-    plan: Annotated[str | None, typer.Option(help="The name of the plan; else the document's own.")] = None,
+    plan: Annotated[
+        str | None, typer.Option(help="The name of the plan; of one that is here, the file is another edition.")
+    ] = None,
     answers: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="Answers to its doubts: a run repeats.")
     ] = None,
@@ -30,6 +32,10 @@ def import_plan(
     strict: Annotated[bool, typer.Option("--strict", help="Fail while any doubt is unanswered.")] = False,
 ) -> None:
     """Bring an improvement plan in from a document, with every doubt said.
+
+    With --plan NAME of a plan that is here, the file is an older or newer edition of its document: what it adds,
+    changes, moves and no longer has is shown with a key for each, and only what --answers accepts comes in
+    ({"changes": "accept all"}, or "yes" and "no" by key).
 
     Exit codes: 0 done; 1 the file was refused, or doubts are open (--strict); 2 the command was not clear.
     """

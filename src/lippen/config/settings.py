@@ -283,6 +283,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("LIPPEN_EMAIL_FROM", "Lippen <lippen@localhost>")
 LIPPEN_SITE = os.environ.get("LIPPEN_SITE", next(iter(CSRF_TRUSTED_ORIGINS), "")).rstrip("/")
 """Where the site is, for links in e-mails, such as https://lippen.example.org; without it they hold no links."""
+LIPPEN_WEBHOOK_HOSTS = tuple(os.environ.get("LIPPEN_WEBHOOK_HOSTS", "").split())
+"""The hosts that other systems are told at; what is not named here is told nothing."""
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "lippen.web.sweeper.ready"

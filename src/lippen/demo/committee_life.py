@@ -21,6 +21,12 @@ COMMENT = (
     "once its first grant ends."
 )
 EXPECTED = (("Fostering: a recruitment year in review", "SK"), ("Family time: a second room", None))
+WRITTEN = {
+    "workforce": "Staff are asked to take turns on Saturdays. What they are offered for it is not settled.",
+    "stakeholders": "Three families said at Larkfield House that the helpline rang out in the evenings.",
+}
+PLACES = ("Larkfield House", "Burnside Nursery", "Whinfold Primary School", "The Kilnside Family Centre")
+DECIDED = "Agreed by Council, for papers issued from this year on"
 TAKEN_OFF = ("Complaints, half-yearly", "It waits for the new complaints procedure.")
 
 
@@ -43,6 +49,8 @@ def _set_up(cast: Cast, committee: str, moment: Moment) -> str:
         given = {"actor": clerk, "at": moment()}
         council = cast.both[0]
         actions.set_notice(authority_id=council, notice=Notice(counts_weekends=False), source=ORDER, **given)
+        actions.set_child_places(authority_id=council, names=PLACES, **given)
+        actions.set_register(authority_id=council, is_on=True, reason=DECIDED, **given)
         board = actions.found_committee(authority_id=council, name=BOARD, **given)
         for ref in (committee, board):
             actions.set_cycle(committee_ref=ref, cycle=CYCLE, **given)
@@ -112,6 +120,18 @@ def _write(cast: Cast, plan_ref: str, meeting: str, second: str, moment: Moment)
             at=moment(),
         )
         actions.ask_consultees(actor=author, paper_ref=opened.ref, at=moment())
+        for section, text in WRITTEN.items():
+            actions.write_section(
+                actor=author, paper_ref=opened.ref, section=section, paragraphs=[text], version=0, at=moment()
+            )
+        actions.propose_exemption(
+            actor=author,
+            paper_ref=opened.ref,
+            place="text:workforce",
+            paragraphs=(11,),
+            reason="It tells what is being negotiated with staff about their hours.",
+            at=moment(),
+        )
     with cast.acting_as("RT", cast.dates.now) as finance:
         actions.comment(
             actor=finance,

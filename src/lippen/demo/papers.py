@@ -187,8 +187,10 @@ def _is_for(view: LineView, name: str) -> bool:
 
 
 def send(cast: Cast, sheet: Sheet, ref: str, at: datetime) -> None:
-    """The author sends the paper along its route."""
+    """The author answers what is flagged, and sends the paper along its route."""
     with cast.acting_as(sheet.author, at) as actor:
+        for each in queries.paper_flags(actor, ref, at=at)[1]:
+            actions.keep_flag(actor=actor, paper_ref=ref, key=each.flag.key, reason=words.KEPT, at=at)
         actions.send_for_approval(actor=actor, paper_ref=ref, at=at)
 
 

@@ -14,6 +14,7 @@ from lippen.demo import (
     bring_in,
     committee_life,
     duties,
+    library,
     life,
     looks,
     paper_life,
@@ -108,6 +109,7 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     _neighbours_paper(cast, small)
     committee_life.arrange(cast, committee, small)
     paper_life.follow(cast)
+    library.keep_library(cast, plan)
     duties.keep_duties(cast)
     samples.draw(cast, plan)
     looks.look_round(cast, plan, paper)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -22,6 +23,7 @@ from lippen.kernel.files import gate
 OK, NOT_BROUGHT_IN = 0, 1
 NO_ANSWERS = "{file} is not a file of answers. Give a JSON object of doubt keys and words."
 MOST_SHOWN = 60
+EDITION_KEYS = ("changes", "match:", "added:", "changed:", "moved:", "gone:")
 MEDIA_TYPES = {**gate.MEDIA_TYPES, "csv": "text/csv"}
 KIND_TITLES = {
     "year": "Years that are not written",
@@ -41,6 +43,7 @@ KIND_TITLES = {
     "encoding": "Letters that may be wrong",
     "hidden": "Hidden rows, columns, sheets and cells",
     "formula": "Formulas and errors in cells",
+    "match": "Actions in other words",
     "no action": "Rows without an action",
 }
 
@@ -96,7 +99,7 @@ def _count(number: int, noun: str) -> str:
 
 def _bring_in(file: Path, answers: dict[str, str], title: str, *, strict: bool) -> tuple[Proposal, str]:
     """Read and propose first; then bring the plan in, in one transaction. Strictly, not while a doubt is open."""
-    from lippen.improvement import actions, intake  # the database's half: a dry run does without it
+    from lippen.improvement import actions, intake, queries  # the database's half: a dry run does without it
     from lippen.kernel import clock
     from lippen.kernel.access import Permission
     from lippen.kernel.errors import CannotDo
@@ -111,6 +114,13 @@ def _bring_in(file: Path, answers: dict[str, str], title: str, *, strict: bool) 
             acting, _name(file.name), content := _content(file), today=clock.today(), answers=answers
         )
         proposal = _with_actions(prepared.proposal, prepared.reading.columns)
+        with acting() as actor:
+            plan = queries.plan_titled(actor, title) if title else None
+        if plan is not None:
+            from lippen.improvement.edition_command import bring_in_edition
+
+            prepared = replace(prepared, proposal=_asked_by_edition(proposal))
+            return prepared.proposal, bring_in_edition(acting, plan, prepared, content, strict=strict, at=at)
         if strict and (proposal.doubts or proposal.unasked):
             return proposal, ""
         with acting() as actor:
@@ -125,6 +135,11 @@ def _bring_in(file: Path, answers: dict[str, str], title: str, *, strict: bool) 
         raise Refused(str(problem)) from problem
     counts = f"{_count(len(proposal.actions), 'action')}, {_count(len(proposal.doubts), 'doubt')} open"
     return proposal, f"Brought in as {made.ref}: {counts}."
+
+
+def _asked_by_edition(proposal: Proposal) -> Proposal:
+    """The keys by which an edition's changes are accepted are asked for by the edition."""
+    return replace(proposal, unasked=tuple(key for key in proposal.unasked if not key.startswith(EDITION_KEYS)))
 
 
 def _importer() -> int:

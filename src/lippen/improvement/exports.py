@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,8 @@ WORDS = {
     "xlsx": "spreadsheet (XLSX)",
     "data": "data for analysis (CSV of dates, codes and counts, without names or words)",
 }
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_DANGEROUS = re.compile(r"^'*[=+\-@\t\r]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 MOST_IN_A_CELL = 32_000
 Cell = str | int | date | None
 Tied = Mapping[int, Ties]
@@ -55,7 +57,7 @@ def people(leads: Sequence[LeadRow]) -> str:
     return "; ".join(f"{lead.name}, {lead.post_title}" if lead.post_title else lead.name for lead in leads)
 
 
-def _period(period: Period | None) -> str:
+def period_in_words(period: Period | None) -> str:
     return period_words(period) if period else ""
 
 
@@ -78,16 +80,17 @@ COLUMNS = (
     Column("Reason for the state", 40, lambda row: row.state_reason),
     Column("Standing", 10, lambda row: str(row.standing).capitalize()),
     Column("Why", 40, lambda row: row.standing_reason),
-    Column("First target date", 18, lambda row: _period(row.first_target)),
-    Column("Target date now", 18, lambda row: _period(row.target)),
+    Column("First target date", 18, lambda row: period_in_words(row.first_target)),
+    Column("Target date now", 18, lambda row: period_in_words(row.target)),
     Column("Target date now, last day", 16, lambda row: row.target.last_day if row.target else None),
     Column("Times the date moved", 10, lambda row: row.slips),
-    Column("Review date", 18, lambda row: _period(row.review)),
+    Column("Review date", 18, lambda row: period_in_words(row.review)),
     Column("Last update on", 16, lambda row: row.last_update_on),
     Column("Last update", 60, lambda row: row.last_update_text),
     Column("Evidence accepted", 12, lambda row: _yes(row.evidence_accepted)),
     Column("Accepted outside the lead's line", 14, lambda row: _yes(row.evidence_outside_line)),
     Column("Open doubts", 10, lambda row: row.doubts_open),
+    Column("Reference in Lippen", 20, lambda row: row.ref),
 )
 
 TIE_COLUMNS = (
@@ -108,11 +111,20 @@ def _cells(row: ActionRow, tied: Tied) -> Iterator[Cell]:
 
 
 def as_text(value: Cell) -> Cell:
-    """Text that a spreadsheet would run as a formula leaves with an apostrophe before it, so that it stays text."""
+    """
+    Text that a spreadsheet would run as a formula leaves with an apostrophe before it, so that it stays text.
+
+    Text that begins with an apostrophe before such a sign gets one more, so that reading the file gives the same words.
+    """
     if isinstance(value, str):
-        kept = value[:MOST_IN_A_CELL]
-        return f"'{kept}" if kept.startswith(DANGEROUS) else kept
+        kept = plain(value)
+        return f"'{kept}" if _DANGEROUS.match(kept) else kept
     return value
+
+
+def plain(words: str) -> str:
+    """Words as every spreadsheet can hold them: one kind of line end, no control signs."""
+    return _CONTROL.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))[:MOST_IN_A_CELL]
 
 
 def built(
@@ -193,7 +205,7 @@ def _write(sheet: object, row: int, column: int, value: Cell, day: object, wrapp
     elif isinstance(value, int):
         sheet.write_number(row, column, value, wrapped)
     else:
-        sheet.write_string(row, column, str(value)[:MOST_IN_A_CELL], wrapped)
+        sheet.write_string(row, column, plain(str(value)), wrapped)
 
 
 def file_name(title: str, kind: str) -> str:

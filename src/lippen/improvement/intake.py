@@ -108,8 +108,10 @@ def _proposed(document: ReadDocument, columns: Columns, known: _Known, today: da
         raise CannotDo(str(unusable), field=unusable.field) from unusable
 
 
-def begin(actor: Actor, file: StoredFile, prepared: Prepared, *, title: str, at: datetime) -> ImportBatch:
-    """Keep an import of this file until it is confirmed."""
+def begin(
+    actor: Actor, file: StoredFile, prepared: Prepared, *, title: str, at: datetime, plan_ref: str = ""
+) -> ImportBatch:
+    """Keep an import of this file until it is confirmed; with a plan, as another edition of its document."""
     reading = prepared.reading
     return actions.start_import(
         actor=actor,
@@ -122,6 +124,7 @@ def begin(actor: Actor, file: StoredFile, prepared: Prepared, *, title: str, at:
         layout_key=reading.layout_key,
         file=file,
         plan_title=title,
+        plan_ref=plan_ref,
         at=at,
     )
 

@@ -8,11 +8,11 @@ from functools import partial
 
 from procrastinate.contrib.django import app
 
-from lippen.improvement import actions, exports, intake, queries
+from lippen.improvement import actions, exports, filled_intake, intake, queries
 from lippen.improvement.rows import ActionRow, PlanRow
 from lippen.improvement.source_rows import Ties
 from lippen.improvement.vocabulary import Audience
-from lippen.improvement.work import EXPORT, FAILED, GOING, IMPORT, READY, WORKING, tell, told
+from lippen.improvement.work import EXPORT, FAILED, FILLED, GOING, IMPORT, READY, WORKING, tell, told
 from lippen.kernel import access, audit, clock
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
@@ -107,7 +107,8 @@ def read_import(*, account_id: int, ref: str) -> None:
             content = bytes(file.content.content)
         prepared = intake.prepare(acting, file.name, content, today=clock.today())
         with acting() as actor:
-            batch = intake.begin(actor, file, prepared, title=asked.get("title", ""), at=clock.now())
+            told_of = {"title": asked.get("title", ""), "plan_ref": asked.get("edition_of", "")}
+            batch = intake.begin(actor, file, prepared, at=clock.now(), **told_of)
             tell(actor, IMPORT, ref, state=READY, batch=batch.ref)
     except (CannotDo, Refused) as refused:
         _failed(account_id, IMPORT, ref, refused.sentence)
@@ -130,9 +131,37 @@ def bring_in(*, account_id: int, ref: str) -> None:
             intake.keep_answered(actor, batch, proposal, version=batch.version, at=clock.now())
             settings = json.loads(asked["settings"])
             audience = Audience(settings.pop("audience"))
-            plan = actions.apply_import(actor=actor, batch_ref=batch.ref, at=clock.now(), audience=audience, **settings)
-            tell(actor, IMPORT, ref, state=READY, plan=plan.ref)
+            given = {"actor": actor, "batch_ref": batch.ref, "at": clock.now(), "audience": audience}
+            if batch.plan_ref:
+                actions.apply_edition(**given)
+            plan_ref = batch.plan_ref or actions.apply_import(**given, **settings).ref
+            tell(actor, IMPORT, ref, state=READY, plan=plan_ref)
     except (CannotDo, Refused) as refused:
         _failed(account_id, IMPORT, ref, refused.sentence)
     except (NotAllowed, NotVisible):
         _failed(account_id, IMPORT, ref, NO_LONGER)
+
+
+@app.task(name="improvement.record_filled_in")
+def record_filled_in(*, account_id: int, ref: str) -> None:
+    """Record a filled-in spreadsheet, all of it or nothing, in the name of whoever sent it."""
+    asked = _begun(account_id, FILLED, ref, "Recording what your file says")
+    if asked is None:
+        return
+    try:
+        with acting_for(account_id) as actor:
+            plan = queries.plan(actor, asked["plan"])
+            rows = filled_intake.looked_at(actor, plan, asked, today=clock.today())
+            if any(row.troubles for row in rows):
+                raise CannotDo(
+                    "The plan has changed since: a row is no longer right. Open your file again to see which."
+                )
+            given = {"sha256": filled_intake.digest_of(actor, asked), "so_on": clock.today(), "at": clock.now()}
+            actions.record_filled_in(
+                actor=actor, plan_ref=plan.ref, rows=[row for row in rows if row.is_to_do], **given
+            )
+            tell(actor, FILLED, ref, state=READY)
+    except (CannotDo, Refused) as refused:
+        _failed(account_id, FILLED, ref, refused.sentence)
+    except (NotAllowed, NotVisible):
+        _failed(account_id, FILLED, ref, NO_LONGER)

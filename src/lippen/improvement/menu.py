@@ -9,6 +9,7 @@ from django.urls import reverse
 from lippen.improvement.queries.asked import batch_names, evidence_names, plan_names
 from lippen.improvement.queries.commitments import commitment_words
 from lippen.improvement.queries.groups import group_meeting_names
+from lippen.improvement.queries.library import request_names
 from lippen.improvement.queries.schedules import schedule_names
 from lippen.improvement.queries.stakeholders import meeting_names
 from lippen.improvement.queries.stories import action_refs
@@ -23,6 +24,7 @@ from lippen.improvement.vocabulary import (
     MEETING_DUTY_WORDS,
     OFFICER_DUTY_WORDS,
     PLAN_SUBJECT,
+    REQUEST_SUBJECT,
     SCHEDULE_DUTY_WORDS,
     SCHEDULE_SUBJECT,
     STAKEHOLDER_MEETING_SUBJECT,
@@ -158,6 +160,18 @@ def _of_evidence(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     }
 
 
+def _of_requests(actor: Actor, duties: Sequence[DutyRow]) -> Words:
+    names = request_names(actor, _keys(duties))
+    return {
+        (OfficerDuty.REQUEST, ref): (
+            OFFICER_DUTY_WORDS[OfficerDuty.REQUEST],
+            words,
+            reverse("library:request", args=[ref]),
+        )
+        for ref, words in names.items()
+    }
+
+
 TELLERS: dict[str, Teller] = {
     ACTION_SUBJECT: _of_actions,
     COMMITMENT_SUBJECT: _of_commitments,
@@ -167,4 +181,5 @@ TELLERS: dict[str, Teller] = {
     PLAN_SUBJECT: _of_plans,
     BATCH_SUBJECT: _of_batches,
     EVIDENCE_SUBJECT: _of_evidence,
+    REQUEST_SUBJECT: _of_requests,
 }

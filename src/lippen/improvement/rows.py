@@ -299,6 +299,29 @@ class BatchRow:
 
 
 @dataclass(frozen=True)
+class EditionRow:
+    """One edition of a plan's document, with its own date."""
+
+    id: int
+    ref: str
+    document: str
+    so_on: date
+    gone_refused: list[str]
+
+
+@dataclass(frozen=True)
+class EditionLineRow:
+    """Where an edition has an action, and in which words."""
+
+    document: str
+    so_on: date
+    number: str
+    theme_title: str
+    text: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
 class CountsRow:
     """How many actions of a whole plan stand where."""
 

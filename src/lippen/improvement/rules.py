@@ -45,6 +45,11 @@ NO_UPDATE = _rule(
     "no_update",
     "Of an open action that nobody has updated within its plan's rhythm the plan says so, as a status of its own.",
 )
+EVIDENCE_REQUEST = _rule(
+    "evidence_request",
+    "Whoever is asked for evidence gives it by the day on which it is wanted, or says why there is none; the same is "
+    "not asked for twice, nor sent to the same body twice.",
+)
 OFFICER_DAYS = 14
 OFFICER_DUTIES = _rule(
     "officer_duties",
@@ -129,6 +134,7 @@ RULES = (
     NO_CIRCLE,
     ENDING_SOON,
     NOTHING_DELIVERED,
+    EVIDENCE_REQUEST,
 )
 
 SET_ASIDE = frozenset({State.POSTPONED, State.BLOCKED})

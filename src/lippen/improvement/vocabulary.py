@@ -457,6 +457,12 @@ class BatchState(StrEnum):
     ABANDONED = "abandoned"
 
 
+REASON_NOT_GIVEN = "Reason not given"
+"""Stands as the reason of a slip that a document gives, until somebody answers the doubt about it."""
+NOT_SAID = "nobody whom the document names"
+"""Stands for who agreed to such a slip."""
+
+
 class DutyKind(StrEnum):
     """What an action asks of somebody on the duty board."""
 
@@ -483,16 +489,34 @@ class OfficerDuty(StrEnum):
     DOUBTS = "plan_doubts"
     IMPORT = "import_waiting"
     EVIDENCE = "evidence_undecided"
+    REQUEST = "evidence_request"
 
 
 OFFICER_DUTY_WORDS = {
     OfficerDuty.DOUBTS: "Answer what bringing the plan in left open",
     OfficerDuty.IMPORT: "Bring the file in, or set it aside",
     OfficerDuty.EVIDENCE: "Look at the evidence",
+    OfficerDuty.REQUEST: "Give the evidence that is asked for",
 }
 PLAN_SUBJECT = "improvement.plan"
 BATCH_SUBJECT = "improvement.importbatch"
 EVIDENCE_SUBJECT = "improvement.evidence"
+REQUEST_SUBJECT = "improvement.evidencerequest"
+
+
+class RequestAnswerKind(StrEnum):
+    """How a request for evidence ended."""
+
+    GIVEN = "given"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+REQUEST_ANSWER_WORDS = {
+    RequestAnswerKind.GIVEN: "Given",
+    RequestAnswerKind.DECLINED: "There is none to give",
+    RequestAnswerKind.WITHDRAWN: "No longer wanted",
+}
 NO_UPDATE_WORDS = "No update within the rhythm"
 """The status of an open action of which nobody has said anything for longer than its plan's rhythm."""
 

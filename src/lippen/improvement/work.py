@@ -10,7 +10,7 @@ from lippen.kernel.drafts import draft_for, save_draft
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.ids import new_ref
 
-EXPORT, IMPORT = "export", "import-work"
+EXPORT, IMPORT, FILLED = "export", "import-work", "filled-in"
 WAITING, WORKING, READY, FAILED = "waiting", "working", "ready", "failed"
 GOING = frozenset({WAITING, WORKING})
 

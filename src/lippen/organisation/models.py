@@ -13,7 +13,17 @@ from django.db.models import F, Func, Q, Value
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.records import Recorded, RecordedQuery
 from lippen.organisation.roles import WORDS, Role
-from lippen.organisation.vocabulary import OF_ONE_COUNCIL, Change, DigestState, Purpose, Rhythm, Scope, Verdict
+from lippen.organisation.vocabulary import (
+    OF_ONE_COUNCIL,
+    Change,
+    DeliveryState,
+    DigestState,
+    Event,
+    Purpose,
+    Rhythm,
+    Scope,
+    Verdict,
+)
 
 
 class Authority(models.Model):
@@ -408,3 +418,50 @@ class OpenSession(models.Model):
     how = models.CharField(max_length=12)
     began_at = models.DateTimeField()
     seen_at = models.DateTimeField()
+
+
+class Subscription(models.Model):
+    """What a partner's system wants to be told of, and where. Its signing secret is made from its reference."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    url = models.CharField(max_length=400)
+    events = ArrayField(models.CharField(max_length=40), default=list)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(events__contained_by=[event.value for event in Event]) & ~Q(events=[]),
+                name="subscription_events_known",
+            )
+        ]
+
+
+class Delivery(models.Model):
+    """One thing that one system is told: keys alone. Noted where it happens, sent by a job, tried again."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    subscription = models.ForeignKey(Subscription, on_delete=models.PROTECT, related_name="deliveries")
+    event = models.CharField(max_length=40)
+    subject_key = models.CharField(max_length=60)
+    payload = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default=DeliveryState.WAITING.value)
+    tries = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in DeliveryState]), name="delivery_state_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=Q(state="waiting"), name="deliveries_that_wait"),
+        ]

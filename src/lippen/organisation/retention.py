@@ -137,4 +137,25 @@ FIELDS: dict[str, str] = {
         f"OpenSession.{name}": "scrub"
         for name in ("id", "account", "session_key", "device", "how", "began_at", "seen_at")
     },
+    **{
+        f"Subscription.{name}": "keep"
+        for name in ("id", "ref", "name", "authority", "url", "events", "made_at", "made_by", "ended_at")
+    },
+    **{
+        f"Delivery.{name}": "retain:1y"
+        for name in (
+            "id",
+            "ref",
+            "subscription",
+            "event",
+            "subject_key",
+            "payload",
+            "made_at",
+            "state",
+            "tries",
+            "next_try_at",
+            "tried_at",
+            "answer",
+        )
+    },
 }

@@ -32,7 +32,15 @@ DIGEST = Rule(
     source=HOUSE,
     in_force_from=FROM,
 )
-RULES = (ESCALATION, COVER, DIGEST)
+DELIVERY = Rule(
+    key="organisation.delivery",
+    sentence="What another system is told of is tried again after 1, 5, 30, 120 and 720 minutes, then given up; it "
+    "holds keys alone, is signed, and goes only to hosts that the site's own settings name.",
+    source=HOUSE,
+    in_force_from=FROM,
+)
+RULES = (ESCALATION, COVER, DIGEST, DELIVERY)
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 FRIDAY = 5
 
 
@@ -107,3 +115,8 @@ def concern(*, is_open: bool, has_post: bool, last_in_days: int | None, opened_d
 def others_who_manage(managers: Collection[int], but: int) -> tuple[int, ...]:
     """Those who could look after the ways in if this person were gone."""
     return tuple(person for person in managers if person != but)
+
+
+def next_try(tries: int) -> timedelta | None:
+    """How long to wait after so many tries that failed; None where it is given up."""
+    return WAITS[tries - 1] if tries <= len(WAITS) else None

@@ -161,3 +161,31 @@ HOW_WORDS = {
 }
 REVIEW_DUTY = "review_access"
 REVIEW_SUBJECT = "organisation.access_review"
+
+
+class Event(StrEnum):
+    """What a partner's system may be told of as it happens."""
+
+    UPDATE_WRITTEN = "update.written"
+    PAPER_ISSUED = "paper.issued"
+
+
+EVENT_WORDS = {
+    Event.UPDATE_WRITTEN: "An update of an action was written",
+    Event.PAPER_ISSUED: "A paper was issued that is not exempt",
+}
+
+
+class DeliveryState(StrEnum):
+    """How far a delivery has come."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    GIVEN_UP = "given_up"
+
+
+DELIVERY_STATE_WORDS = {
+    DeliveryState.WAITING: "Waits for its next try",
+    DeliveryState.DELIVERED: "Delivered",
+    DeliveryState.GIVEN_UP: "Given up",
+}

@@ -18,9 +18,9 @@ from lippen.kernel.access import Actor, Permission, may
 from lippen.organisation import queries as organisation
 from lippen.reporting import queries
 from lippen.reporting.checks import Checked, check
-from lippen.reporting.papers.build import build_content
 from lippen.reporting.papers.canonical import Content, canonical, content_hash
 from lippen.reporting.papers.compare import Answer, Verdict
+from lippen.reporting.papers.exempting import whole_content
 from lippen.reporting.papers.marks import MOST_BYTES, too_large
 from lippen.reporting.papers.render import rendered
 from lippen.reporting.papers.template import shipped
@@ -165,7 +165,7 @@ def _draft(actor: Actor, plan: PlanRow, row: PaperRow | None, as_at: date, form:
     now = clock.now()
     if row is not None:
         return queries.content(actor, row.ref, known_at=now)
-    return build_content(
+    return whole_content(
         queries.records_of(actor, queries.unopened(plan, as_at=as_at, form=form, at=now), known_at=now)
     )
 

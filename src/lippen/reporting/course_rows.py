@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lippen.reporting.committee_rows import CycleDays, PreAgendaRow
-from lippen.reporting.rows import ConsulteeRow, OriginRow
+from lippen.reporting.rows import ConsulteeRow, ExemptRow, OriginRow
 from lippen.reporting.vocabulary import CONSULTED_WORDS, Consulted, OfficerVerdict
 
 
@@ -50,6 +50,7 @@ class Course:
     days: CycleDays | None
     pre_agendas: tuple[PreAgendaRow, ...]
     needs_officer: bool
+    exempt: ExemptRow | None = None
 
     @property
     def to_ask(self) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from lippen.kernel import clock
+from lippen.kernel.errors import NotVisible
 from lippen.organisation.work import acting_for
 from lippen.reporting import actions, queries
 from lippen.reporting.actions import rendered
+from lippen.reporting.vocabulary import FileKind
 
 MAKE_FILES = "reporting.make_files"
+MAKE_PUBLIC = "reporting.make_public_edition"
 
 
 @app.task(name=MAKE_FILES)
@@ -24,3 +27,19 @@ def make_files(*, account_id: int, paper_ref: str) -> None:
         made = rendered(unmade.content, kind, unmade.signed_at)
         with acting_for(account_id) as actor:
             actions.keep_file(actor=actor, paper_ref=paper_ref, kind=kind, made=made, at=clock.now())
+
+
+@app.task(name=MAKE_PUBLIC)
+def make_public_edition(*, account_id: int, edition_ref: str) -> None:
+    """Make the files of a public edition from what the public role itself reads; what it may not see is not made.
+
+    Done again it makes each file once.
+    """
+    try:
+        content, signed_at = queries.public_edition_content(edition_ref)
+    except NotVisible:
+        return  # the council's register is off again, and turning it on asks anew
+    for kind in FileKind:
+        made = rendered(content, kind, signed_at)
+        with acting_for(account_id) as actor:
+            actions.keep_public_file(actor=actor, edition_ref=edition_ref, kind=kind, made=made, at=clock.now())

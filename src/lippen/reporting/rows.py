@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lippen.reporting.facts import DifferenceRow, LineRow, PaperDays
-from lippen.reporting.vocabulary import STEP_WORDS, SUBJECT_WORDS, WRITABLE, PaperStep
+from lippen.reporting.vocabulary import STEP_WORDS, SUBJECT_WORDS, WHOLE, WRITABLE, PaperStep
 
 
 @dataclass(frozen=True)
@@ -183,6 +183,31 @@ class ConsulteeRow:
     def subject_words(self) -> str:
         """What they look at, as it reads on a page."""
         return SUBJECT_WORDS.get(self.subject, self.subject)
+
+
+@dataclass(frozen=True)
+class ExemptRow:
+    """What of a paper is proposed to be exempt: places with their paragraphs, the reason, and its public title."""
+
+    version: int
+    marks: tuple[tuple[str, tuple[int, ...]], ...]
+    reason: str = ""
+    public_title: str = ""
+
+    @property
+    def by_place(self) -> dict[str, tuple[int, ...]]:
+        """The paragraphs of each place."""
+        return dict(self.marks)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole paper is exempt."""
+        return any(place == WHOLE for place, _ in self.marks)
+
+    @property
+    def paragraphs(self) -> tuple[int, ...]:
+        """Every paragraph that is named, once, in order."""
+        return tuple(sorted({number for _, numbers in self.marks for number in numbers}))
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,18 @@ RULES: tuple[Rule, ...] = (
         date(2009, 4, 1),
     ),
     Rule(
+        "paper.flags_answered_before_issue",
+        "Names, places used by children, recognisable people and numbers under five are answered before issue.",
+        "Local Government (Scotland) Act 1973, schedule 7A; the duty of confidence to children",
+        date(1986, 4, 1),
+    ),
+    Rule(
+        "paper.members_read_business_papers",
+        "Members not on the committee read its exempt papers, but for paragraphs 1 to 5, 7, 9, 11, 12 and 14.",
+        "Local Government (Scotland) Act 1973, section 50F",
+        date(1986, 4, 1),
+    ),
+    Rule(
         "paper.exempt_for_a_reason",
         "A paper is exempt only for a reason that the law names, and gives it.",
         "Local Government (Scotland) Act 1973, section 50A and schedule 7A",
@@ -99,6 +111,10 @@ class Readiness:
     """Name and subject of each consultee on whose answer the route waits."""
     then_missing: str = ""
     """The second body that the route names, where no meeting of it is chosen."""
+    exempt_faults: tuple[str, ...] = ()
+    """A sentence for each thing that is wrong with what is marked as exempt."""
+    flagged: int = 0
+    """How many flagged words nobody has answered."""
     members_lines: int = 0
     members_most_lines: int = 0
     unknown_figures: tuple[str, ...] = ()
@@ -201,6 +217,8 @@ def what_blocks(ready: Readiness) -> tuple[str, ...]:
         *promise_faults(ready.undecided),
         *difference_faults(ready.themes, ready.differences),
         *line_faults(ready.numbers, ready.lines),
+        *ready.exempt_faults,
+        *flag_faults(ready.flagged),
         *route_faults(ready),
     )
 
@@ -291,6 +309,14 @@ def line_faults(numbers: Mapping[int, str], lines: Mapping[int, LineRow]) -> tup
     if len(waiting) == 1:
         return (f"The committee line of action {shown} is not agreed by a lead.",)
     return (f"{len(waiting)} committee lines are not agreed by a lead: {shown}.",)
+
+
+def flag_faults(number: int) -> tuple[str, ...]:
+    """Names, places, small numbers and recognisable people that nobody has looked at."""
+    if not number:
+        return ()
+    counted = "1 place is" if number == 1 else f"{number} places are"
+    return (f"{counted} flagged for a name, a small number or somebody recognisable. Answer each of them.",)
 
 
 def route_faults(ready: Readiness) -> tuple[str, ...]:

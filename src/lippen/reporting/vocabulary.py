@@ -110,6 +110,30 @@ class Verdict(StrEnum):
     RETURNED = "returned"
 
 
+class ResolutionKind(StrEnum):
+    """What a committee resolved about an exempt paper."""
+
+    EXCLUDED = "excluded"
+    IN_PUBLIC = "in_public"
+
+
+class FlagKind(StrEnum):
+    """Why words of a paper are shown to its author before issue."""
+
+    SMALL = "small"
+    NAME = "name"
+    PLACE = "place"
+    RECOGNISABLE = "recognisable"
+
+
+class TieKind(StrEnum):
+    """How a paper stands to the one that it comes after."""
+
+    LATE = "late"
+    REPLACEMENT = "replacement"
+    SUPPLEMENTARY = "supplementary"
+
+
 class PaperDuty(StrEnum):
     """What somebody owes a paper."""
 
@@ -166,6 +190,24 @@ STEP_WORDS: dict[str, str] = {
     PaperStep.RETURNED: "Returned to its author",
     PaperStep.SIGNED: "Signed",
     PaperStep.ISSUED: "Issued",
+}
+WHOLE = "whole"
+"""The place that stands for all of a paper among the marks of what is exempt."""
+
+TIE_WORDS: dict[str, str] = {
+    TieKind.LATE: "Late paper",
+    TieKind.REPLACEMENT: "Replacement",
+    TieKind.SUPPLEMENTARY: "Supplementary paper",
+}
+RESOLUTION_WORDS: dict[str, str] = {
+    ResolutionKind.EXCLUDED: "The public was excluded while it was heard",
+    ResolutionKind.IN_PUBLIC: "It was heard in public",
+}
+FLAG_WORDS: dict[str, str] = {
+    FlagKind.SMALL: "Small number",
+    FlagKind.NAME: "Name",
+    FlagKind.PLACE: "Place used by children",
+    FlagKind.RECOGNISABLE: "Recognisable",
 }
 SUBJECT_WORDS: dict[str, str] = {
     ConsulteeSubject.FINANCE: "Finance",

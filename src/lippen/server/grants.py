@@ -50,7 +50,7 @@ GRANTED_ROLES = (APP, PUBLIC, READER, SEER, RETENTION)
 OF_COUNCILS = {
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),
-        *("partner", "commitment", "risk", "councildecision", "sample"),
+        *("partner", "commitment", "risk", "councildecision", "sample", "evidencerequest"),
         *("source", "recommendation", "strand", "contribution", "planversion", "restrictedfile", "restrictedentry"),
         *("governancegroup", "groupmeeting", "decisionwanted", "meetingschedule"),
         *("stakeholdergroup", "stakeholdermeeting", "contact", "engagementtheme", "said", "givenback"),
@@ -101,6 +101,12 @@ GRANTS = (
     Grant("reporting_signedpaper", INSERT_ONLY, public=READ, seer=READ),
     Grant("reporting_signedfile", INSERT_ONLY, public=READ),
     Grant("reporting_issue", INSERT_ONLY, public=READ),
+    Grant("reporting_publicedition", INSERT_ONLY, public=READ),
+    Grant("reporting_publicissue", INSERT_ONLY, public=READ),
+    Grant("reporting_publicfile", INSERT_ONLY, public=READ),
+    Grant("reporting_registersetting", INSERT_ONLY, public=READ),
+    Grant("reporting_withdrawal", INSERT_ONLY, public=READ),
+    Grant("reporting_papertie", INSERT_ONLY, public=READ),
     *(Grant(f"reporting_{table}", INSERT_ONLY, seer=READ) for table in OF_COUNCILS["reporting"]),
     Grant("reporting_*", INSERT_ONLY),
     # demo

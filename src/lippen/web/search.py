@@ -33,7 +33,7 @@ KINDS: Mapping[str, Kind] = {
     "plan": Kind("Plans", improvement.found_plans, "improvement:plan", Permission.READ_PLAN),
     "paper": Kind("Papers", reporting.found_papers, "reporting:paper", Permission.READ_PAPER),
     "commitment": Kind("Commitments", improvement.found_commitments, "partners:commitment", Permission.READ_PLAN),
-    "evidence": Kind("Evidence", improvement.found_evidence, "improvement:action", Permission.READ_PLAN),
+    "evidence": Kind("Evidence", improvement.found_evidence, "library:item", Permission.READ_PLAN),
 }
 
 

@@ -43,6 +43,9 @@ web = (
         path("status/digests", me.digest_log, name="digest_log"),
         path("systems", systems.systems, name="systems"),
         path("systems/new", systems.new_token, name="new_token"),
+        path("systems/tell", systems.new_subscription, name="new_subscription"),
+        path("systems/told", systems.deliveries, name="deliveries"),
+        path("systems/<slug:ref>/end", systems.end, name="end_subscription"),
         path("systems/<slug:ref>/revoke", systems.revoke, name="revoke_token"),
         path("drafts/<slug:form_key>/<slug:subject_key>", drafts.draft, name="draft"),
     ],
@@ -77,6 +80,7 @@ urlpatterns = [
     path("inspection/", include("lippen.improvement.screens.inspection_urls")),
     path("groups/", include("lippen.improvement.screens.groups_urls")),
     path("partners/", include("lippen.improvement.screens.partners_urls")),
+    path("evidence/", include("lippen.improvement.screens.library_urls")),
     path("papers/", include("lippen.reporting.screens.urls")),
     path("api/v1/", include("lippen.web.api.v1.urls")),
 ]

@@ -20,6 +20,7 @@ from lippen.improvement.actions.decisions import (
     tie_decision,
 )
 from lippen.improvement.actions.doubts import answer_doubt
+from lippen.improvement.actions.editions import apply_edition
 from lippen.improvement.actions.engaging import (
     agree_sign,
     agree_theme,
@@ -33,6 +34,7 @@ from lippen.improvement.actions.engaging import (
     read_theme,
 )
 from lippen.improvement.actions.evidence import decide_evidence, offer_evidence
+from lippen.improvement.actions.filled_in import record_filled_in
 from lippen.improvement.actions.framework import (
     Terms,
     add_contribution,
@@ -123,6 +125,7 @@ __all__ = [
     "answer_by_numbers",
     "answer_doubt",
     "answer_said",
+    "apply_edition",
     "apply_import",
     "arrange",
     "arrange_agenda",
@@ -174,6 +177,7 @@ __all__ = [
     "read_theme",
     "record_decision",
     "record_delivery",
+    "record_filled_in",
     "record_partner",
     "record_source",
     "remember_layout",

@@ -16,7 +16,7 @@ from lippen.improvement.actions.plans import columns
 from lippen.improvement.actions.sources import take_in
 from lippen.improvement.actions.writing import pins_of
 from lippen.improvement.adapters.proposal import Doubt as ProposedDoubt
-from lippen.improvement.adapters.proposal import Proposal, ProposedAction
+from lippen.improvement.adapters.proposal import Entry, Proposal, ProposedAction
 from lippen.improvement.models import (
     Action,
     ActionDate,
@@ -34,9 +34,20 @@ from lippen.improvement.models import (
 from lippen.improvement.naming import known_by
 from lippen.improvement.queries import now as facts
 from lippen.improvement.queries.scope import Scope
-from lippen.improvement.vocabulary import BULLET, STATE_WORDS, Audience, Kind, Priority, State, Which
+from lippen.improvement.vocabulary import (
+    BULLET,
+    NOT_SAID,
+    REASON_NOT_GIVEN,
+    STATE_WORDS,
+    Audience,
+    Kind,
+    Priority,
+    State,
+    Which,
+)
 from lippen.kernel import clock
 from lippen.kernel.access import Actor
+from lippen.kernel.calendar import Period
 from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions import pin_duties
@@ -193,8 +204,10 @@ class Bringing:
                 yield ProposedDoubt(f"initials:{lead}", "unknown initials", "the leads", sentence)
 
     def _dates(self, action: Action, given: ProposedAction) -> Iterator[ActionDate]:
+        moved = list(self._moved_before(action, given))
+        yield from moved
         for which, when in ((Which.START, given.start), (Which.TARGET, given.target), (Which.REVIEW, given.review)):
-            if when is not None and when.period is not None:
+            if when is not None and when.period is not None and not (moved and which is Which.TARGET):
                 yield ActionDate(
                     action=action,
                     so_on=self.so_on,
@@ -204,6 +217,16 @@ class Bringing:
                     **columns(when.period),
                     **self.recorded,
                 )
+
+    def _moved_before(self, action: Action, given: ProposedAction) -> Iterator[ActionDate]:
+        """The first target date out of a file that was downloaded here, where another stands now without a why."""
+        first, target = given.first_target, given.target
+        if first and first.period and target and target.period and _days(first.period) != _days(target.period):
+            given_on = {"action": action, "so_on": self.so_on, "which": Which.TARGET.value, **self.recorded}
+            given_on["reported_in"] = self.reported_in
+            yield ActionDate(is_first=True, **columns(first.period), **given_on)
+            why = {"reason": REASON_NOT_GIVEN, "agreed_by_words": NOT_SAID}
+            yield ActionDate(is_first=False, **why, **columns(target.period), **given_on)
 
     def _states(self, action: Action, given: ProposedAction) -> Iterator[ActionState]:
         if given.state is not None and given.state not in NEEDS_TERMS:
@@ -217,8 +240,12 @@ class Bringing:
 
     def _updates(self, action: Action, given: ProposedAction) -> Iterator[Update]:
         undated: list[str] = []
+        days = {entry.so_on for entry in given.progress}
+        if given.reference and len(days) == 1 and (day := next(iter(days))) is not None and day <= self.today:
+            yield self._update(action, [_words(entry) for entry in given.progress], day)  # one update of several lines
+            return
         for entry in given.progress:
-            words = f"{BULLET}{entry.text}" if entry.bullet else entry.text
+            words = _words(entry)
             if entry.so_on is not None and entry.so_on <= self.today:
                 yield self._update(action, [words], entry.so_on)
             elif words.strip():
@@ -271,6 +298,14 @@ class Bringing:
         bulk.keep(ActionNow, nows)
         pins = [pin for action, now in zip(actions, nows, strict=True) for pin in pins_of(self.plan, action, now)]
         pin_duties(pins, at=self.at)
+
+
+def _words(entry: Entry) -> str:
+    return f"{BULLET}{entry.text}" if entry.bullet else entry.text
+
+
+def _days(period: Period) -> tuple[date, date]:
+    return period.starts_on, period.ends_on
 
 
 def _theme_numbers(printed: list[str]) -> list[int]:

@@ -13,9 +13,10 @@ from lippen.improvement.actions import officers
 from lippen.improvement.actions.bringing_in import NEEDS_TERMS
 from lippen.improvement.actions.dates import change_date
 from lippen.improvement.actions.plans import change_leads
+from lippen.improvement.actions.slips import SLIP, reason_and_agreement, row_to_explain
 from lippen.improvement.actions.writing import ALL_DUTIES, Writing, already, begin, begin_plan, held_state, needed
 from lippen.improvement.adapters.answers import AS_SHOWN, UnusableAnswer, answered_period, answered_state
-from lippen.improvement.models import ActionNow, ActionState, ActionWording, Doubt, DoubtAnswer, Plan
+from lippen.improvement.models import ActionDate, ActionNow, ActionState, ActionWording, Doubt, DoubtAnswer, Plan
 from lippen.improvement.rows import LeadRow
 from lippen.improvement.vocabulary import STATE_WORDS, Kind, State, Which
 from lippen.kernel import audit
@@ -23,6 +24,8 @@ from lippen.kernel.access import Actor, Permission
 from lippen.kernel.calendar import read_period
 from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.organisation import queries as organisation
+
+NO_REASON = "Say why it moved and who agreed, such as “The loom was late; agreed by the Head of Service”."
 
 
 @atomic
@@ -62,8 +65,9 @@ class Answered:
             "unknown initials": self.initials,
             "date": self.date,
             "year": self.year,
+            SLIP: self.slip,
         }.get(self.doubt.kind)
-        if follow is not None and self.answer.lower() not in AS_SHOWN:
+        if follow is not None and (self.doubt.kind == SLIP or self.answer.lower() not in AS_SHOWN):
             follow()
         if self.doubt.action is not None:
             self._writing().follow("doubts")
@@ -145,6 +149,29 @@ class Answered:
                 at=self.at,
                 reported_in=self.doubt.batch.document,
             )
+
+    def slip(self) -> None:
+        """Why a date moved that a document gave without a reason: said beside the move, on the move's own day."""
+        reason, agreed_by = reason_and_agreement(self.answer)
+        if not (reason and agreed_by):
+            raise CannotDo(NO_REASON, field="answer")
+        moved = row_to_explain(self.doubt)
+        if moved is None:
+            raise CannotDo("That move is no longer in the plan. Open the action to see its dates.")
+        writing = self._writing()
+        ActionDate.objects.create(
+            **writing.recorded,
+            so_on=moved.so_on,
+            which=moved.which,
+            text=moved.text,
+            precision=moved.precision,
+            starts_on=moved.starts_on,
+            ends_on=moved.ends_on,
+            is_first=False,
+            reason=reason,
+            agreed_by_words=agreed_by[:200],
+        )
+        writing.follow("dates")
 
     def year(self) -> None:
         """The dates came in with their years: another answer would leave them as they stand, so it is refused."""

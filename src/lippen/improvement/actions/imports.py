@@ -14,7 +14,7 @@ from lippen.improvement.actions import officers
 from lippen.improvement.actions.bringing_in import Bringing
 from lippen.improvement.actions.bulk import allow_long_work, copy_in
 from lippen.improvement.actions.plans import new_plan
-from lippen.improvement.actions.writing import already
+from lippen.improvement.actions.writing import already, require_for
 from lippen.improvement.adapters.proposal import Proposal
 from lippen.improvement.models import ImportBatch, Plan, RememberedLayout, SourceCell
 from lippen.improvement.vocabulary import Audience, BatchState
@@ -43,6 +43,7 @@ def start_import(
     layout_key: str = "",
     file: StoredFile | None = None,
     plan_title: str = "",
+    plan_ref: str = "",
     token: UUID | str | None = None,
 ) -> ImportBatch:
     """Keep a document that was read, every cell word for word with its place, until it is confirmed."""
@@ -55,6 +56,7 @@ def start_import(
     made = ImportBatch.objects.create(
         ref=new_ref("import"),
         authority_id=authority_id,
+        plan=_plan_for_edition(actor, plan_ref) if plan_ref else None,
         plan_title=plan_title.strip()[:240],
         document=document[:240],
         sha256=sha256,
@@ -70,6 +72,15 @@ def start_import(
     officers.ask_to_bring_in(made, by=actor.person_id, at=at)
     audit.record(actor, "import.started", made, keys={"sha256": sha256, "cells": kept})
     return made
+
+
+def _plan_for_edition(actor: Actor, plan_ref: str) -> Plan:
+    """The plan that a document is another edition of, where the actor may bring it in."""
+    found = Plan.objects.visible_to(actor).filter(ref=plan_ref).first()
+    if found is None:
+        raise NotVisible
+    require_for(found, actor, Permission.IMPORT_PLAN)
+    return found
 
 
 def _keep_cells(batch: ImportBatch, cells: Iterable[tuple[str, str]]) -> int:
@@ -92,7 +103,7 @@ def revise_import(
     plan_title: str | None = None,
 ) -> ImportBatch:
     """Keep what the document comes to after columns were matched anew or doubts were answered."""
-    batch = _waiting(actor, batch_ref)
+    batch = waiting(actor, batch_ref)
     changes: dict[str, Any] = {"proposal": proposal, "version": F("version") + 1}
     given = {"mapping": mapping, "layout_key": layout_key, "plan_title": plan_title}
     changes |= {name: value for name, value in given.items() if value is not None}
@@ -102,7 +113,7 @@ def revise_import(
     return ImportBatch.objects.get(pk=batch.pk)
 
 
-def _waiting(actor: Actor, ref: str) -> ImportBatch:
+def waiting(actor: Actor, ref: str) -> ImportBatch:
     """The import with its row locked, or a refusal where it no longer waits."""
     require(actor, Permission.IMPORT_PLAN)
     batch = ImportBatch.objects.visible_to(actor).select_for_update(no_key=True).filter(ref=ref).first()
@@ -127,7 +138,9 @@ def apply_import(
     audience: Audience = Audience.INTERNAL,
 ) -> Plan:
     """Bring a document in whole, or not at all. No state comes in that nobody confirmed; open doubts stay open."""
-    batch = _waiting(actor, batch_ref)
+    batch = waiting(actor, batch_ref)
+    if batch.plan_id is not None:
+        raise CannotDo(f"{batch.document} is an edition of a plan that is here. Accept what is right of it instead.")
     allow_long_work()
     proposal = Proposal.from_dict(batch.proposal)
     if not proposal.actions:
@@ -155,7 +168,7 @@ def apply_import(
 @atomic
 def abandon_import(*, actor: Actor, batch_ref: str, at: datetime) -> None:
     """Set an import aside; nothing of it comes into a plan."""
-    batch = _waiting(actor, batch_ref)
+    batch = waiting(actor, batch_ref)
     ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.ABANDONED.value)
     officers.brought_in(batch, at=at)
     audit.record(actor, "import.abandoned", batch)

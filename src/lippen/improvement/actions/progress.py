@@ -16,6 +16,8 @@ from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.kernel.ids import new_ref
 from lippen.kernel.typed import UNSEEN, says_something
+from lippen.organisation.actions.subscriptions import announce
+from lippen.organisation.vocabulary import Event
 
 SAME_WITHIN = timedelta(minutes=15)
 """The same words about the same day, sent again by the same person in so short a time, are one update."""
@@ -47,6 +49,7 @@ def write_update(
     made = _said(writing, paragraphs, so_on=so_on, audience=audience.value, token=token)
     writing.follow("updates", duties={DutyKind.UPDATE})
     audit.record(actor, "action.update_written", writing.action, keys={"update": made.ref})
+    _tell(writing, made)
     return made
 
 
@@ -85,7 +88,15 @@ def correct_update(
         )
     writing.follow("updates", duties={DutyKind.UPDATE})
     audit.record(actor, "action.update_corrected", writing.action, keys={"update": made.ref, "corrects": found.ref})
+    _tell(writing, made)
     return made
+
+
+def _tell(writing: Writing, made: Update) -> None:
+    """Let the systems that want to be told know that there is an update: which, of which action, of which plan."""
+    councils = {writing.plan.authority_id, *writing.plan.authorities.values_list("id", flat=True)}
+    keys = {"plan": writing.plan.ref, "action": writing.action.ref, "update": made.ref}
+    announce(Event.UPDATE_WRITTEN, writing.action.ref, authority_ids=councils, keys=keys, at=writing.recorded_at)
 
 
 def _said_before(writing: Writing, paragraphs: Sequence[str], so_on: date, audience: Audience) -> Update | None:

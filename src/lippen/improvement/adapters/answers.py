@@ -12,7 +12,14 @@ Answers to doubts: a JSON object of doubt keys and words.
   "yes" where what stands there is right.
 - `date:…`: the date in words, or "leave it".
 - `lost:…`: "yes" where the mark that is lost was a tick, "no" where it was none.
+- `slip:…`: why a date moved and who agreed: "The loom was late; agreed by the Board".
 - everything else: any words; "as shown" says that the import's reading is right.
+
+Of another edition of a plan's document:
+
+- `changes`: "accept all", or "none".
+- `added:…`, `changed:…`, `moved:…`, `gone:…`: "yes" to accept it, "no" to leave it.
+- `match:…`: the number of the plan's action that stands there in other words, or "new".
 
 A doubt without an answer stays open. An answer that cannot be used is refused, with its key; one that nothing asks for
 is named. Where two doubts would share a key, the later ones end in #2, #3 and so on.

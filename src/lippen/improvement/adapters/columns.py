@@ -16,8 +16,10 @@ from lippen.kernel.calendar import read_period
 
 NUMBER, RECOMMENDATION, ACTION, LEAD = "number", "recommendation", "action", "lead"
 REVIEW, TARGET, START, PROGRESS = "review", "target", "start", "progress"
-STATUS, INTENT, PRIORITY, OTHER = "status", "intent", "priority", ""
-ROLES = (NUMBER, RECOMMENDATION, ACTION, LEAD, REVIEW, TARGET, START, PROGRESS, STATUS, INTENT, PRIORITY, OTHER)
+STATUS, INTENT, PRIORITY, REFERENCE, OTHER = "status", "intent", "priority", "reference", ""
+ROLES = (
+    NUMBER, RECOMMENDATION, ACTION, LEAD, REVIEW, TARGET, START, PROGRESS, STATUS, INTENT, PRIORITY, REFERENCE, OTHER
+)  # fmt: skip
 ROLE_WORDS = {
     NUMBER: "Number",
     RECOMMENDATION: "Recommendation or theme",
@@ -30,12 +32,14 @@ ROLE_WORDS = {
     STATUS: "Status",
     INTENT: "Outcome wanted",
     PRIORITY: "Priority",
+    REFERENCE: "Reference in Lippen",
     OTHER: "Leave aside",
 }
 _MANY = (PROGRESS, LEAD, OTHER)
 _HEADINGS = tuple(
     (role, re.compile(pattern, re.IGNORECASE))
     for role, pattern in (
+        (REFERENCE, r"^(?:lippen )?reference in lippen$|^lippen reference$"),
         (NUMBER, r"^(?:#|no\.?|nos\.?|number|ref\.?|reference|item|id|(?:.*\b(?:no|number|ref|id)\.?))$"),
         (RECOMMENDATION, r"priority area|area for improvement|improvement area"),
         (PROGRESS, r"progress|update|comment|narrative|\bposition\b|done so far|achieved to date"),

@@ -47,6 +47,6 @@ def _texts(recommendations: Iterable[ProposedRecommendation]) -> Iterator[str]:
         yield from (recommendation.number, recommendation.title)
         for action in recommendation.actions:
             yield from (action.text, action.printed_number, action.lead_text, action.status, action.intent)
-            yield action.priority
+            yield from (action.priority, action.reference)
             yield from (when.text for when in (action.review, action.target, action.start) if when)
             yield from (entry.text for entry in action.progress)

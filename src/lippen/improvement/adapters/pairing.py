@@ -15,7 +15,7 @@ from lippen.improvement.adapters.run_on import split_run_on
 from lippen.improvement.adapters.sharing import by_position, sizes_by_words
 
 DATES = (use.REVIEW, use.TARGET, use.START)
-WORDS = (use.STATUS, use.INTENT, use.PRIORITY)
+WORDS = (use.STATUS, use.INTENT, use.PRIORITY, use.REFERENCE)
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 

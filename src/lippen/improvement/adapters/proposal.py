@@ -94,6 +94,8 @@ class ProposedAction:
     state: State | None = None
     kind: Kind | None = None
     pairing: str = ""
+    reference: str = ""
+    first_target: When | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The action as `--json` prints it."""

@@ -20,11 +20,12 @@ from lippen.improvement.adapters.answers import (
 )
 from lippen.improvement.adapters.blocks import Gathered, Group, gather, place_of
 from lippen.improvement.adapters.columns import Mapping
-from lippen.improvement.adapters.document import Piece, ReadDocument
+from lippen.improvement.adapters.document import Piece, ReadDocument, Table
 from lippen.improvement.adapters.fragments import hangs, odd_marks, starts_lower
 from lippen.improvement.adapters.keeping import left_behind
 from lippen.improvement.adapters.leads import is_initials, same_but_for_case, split_leads
 from lippen.improvement.adapters.marks import TICKS, is_lost_mark
+from lippen.improvement.adapters.own_file import date_doubts, own_plan, own_table, state_doubts
 from lippen.improvement.adapters.pairing import Slot, pair
 from lippen.improvement.adapters.proposal import (
     Doubt,
@@ -101,6 +102,8 @@ def propose(
 ) -> Proposal:
     """What the document would bring in. `near` serves where the document gives no date of its own."""
     answers = dict(answers or {})
+    if (table := own_table(document)) is not None:
+        return _own(document, table, answers, near)
     if not any(layout.is_plan for layout in mapping.layouts):
         raise Refused(_no_plan(document, mapping))
     text = text_of(document)
@@ -124,6 +127,42 @@ def propose(
         answers=answers,
         unasked=making.unasked(),
     )
+
+
+def _own(document: ReadDocument, table: Table, answers: dict[str, str], near: date | None) -> Proposal:
+    """A plan that was downloaded here, word for word; its states and what was spoilt since are asked about."""
+    dated = answered_day(answers) or near
+    making = _Making(answers, Reckoning(dated, "the day it was brought in", dated))
+    plan = own_plan(table)
+    for doubt in (*state_doubts(plan), *date_doubts(plan)):
+        making.ask(doubt)
+    recommendations = tuple(
+        replace(each, actions=tuple(_confirmed(making, one) for one in each.actions)) for each in plan
+    )
+    return Proposal(
+        document=document.name,
+        sha256=document.sha256,
+        dated_on=dated,
+        recommendations=recommendations,
+        doubts=tuple(making.doubts),
+        answers=answers,
+        unasked=making.unasked(),
+    )
+
+
+def _confirmed(making: _Making, action: ProposedAction) -> ProposedAction:
+    """The action with what was answered about its state and dates."""
+    state, kind = answered_state(making.answers, f"state:{action.number}")
+    review = _answered_when(making, action.review, f"date:{action.number}.review")
+    target = _answered_when(making, action.target, f"date:{action.number}.target")
+    return replace(action, state=state, kind=kind or action.kind, review=review, target=target)
+
+
+def _answered_when(making: _Making, when: When | None, key: str) -> When | None:
+    """A date that cannot be read, as it was answered."""
+    if when is None or when.period is not None:
+        return when
+    return replace(when, period=answered_period(making.answers, key, near=making.reckoning.near))
 
 
 def _check_cells(name: str, gathered: Gathered) -> None:
@@ -221,6 +260,7 @@ def _action(making: _Making, number: str, slot: Slot) -> ProposedAction:
         state=state,
         kind=kind,
         pairing=slot.pairing,
+        reference=slot.texts.get(use.REFERENCE, ""),
     )
     _ask_about_action(making, action)
     return action

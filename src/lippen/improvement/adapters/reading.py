@@ -9,6 +9,7 @@ from typing import Any
 from lippen.improvement.adapters.columns import names_columns
 from lippen.improvement.adapters.csv_tables import delimiter_of, read_csv
 from lippen.improvement.adapters.document import Cell, Note, Paragraph, ReadDocument, Table
+from lippen.improvement.adapters.own_file import is_own_text, read_own_text
 from lippen.improvement.adapters.plain import from_plain, to_plain
 from lippen.improvement.adapters.text_tables import read_text
 from lippen.kernel.files import gate
@@ -41,7 +42,9 @@ def read_plainly(content: bytes, *, name: str) -> dict[str, Any]:
 
 def read_here(name: str, content: bytes) -> ReadDocument:
     """Read a file in this process: for the child, and for tests of the readers."""
-    document = _READERS.get(gate.kind_of(name, content), _read_words)(name, content)
+    kind = gate.kind_of(name, content)
+    document = _read_own(name, content) if kind in _WRITTEN else None
+    document = document or _READERS.get(kind, _read_words)(name, content)
     document = replace(document, tables=tuple(table for table in document.tables if table.width))
     if not document.tables:
         raise Refused(f"{name} holds no table. A plan's actions are read from a table: add one, or save as CSV.")
@@ -56,6 +59,15 @@ def _read_word(name: str, content: bytes) -> ReadDocument:
 
     tables, body, notes = read_word(name, content)
     return ReadDocument(name, "docx", _digest(content), tables, body, notes)
+
+
+def _read_own(name: str, content: bytes) -> ReadDocument | None:
+    """A plan that was downloaded here as CSV, whatever its cells hold; None for every other text."""
+    text, encoding, said = _text_of(name, content)
+    if not is_own_text(text):
+        return None
+    body = (Paragraph("", "table 1", table=1),)
+    return ReadDocument(name, "csv", _digest(content), (read_own_text(name, text),), body, said, encoding)
 
 
 def _read_workbook(name: str, content: bytes) -> ReadDocument:
@@ -104,6 +116,7 @@ def _text_of(name: str, content: bytes) -> tuple[str, str, tuple[Note, ...]]:
     return text, encoding, (_encoding_note(name),) if encoding == "windows-1252" else ()
 
 
+_WRITTEN = (FileKind.HTML, FileKind.MARKDOWN, FileKind.TEXT)
 _READERS = {
     FileKind.DOCX: _read_word,
     FileKind.XLSX: _read_workbook,

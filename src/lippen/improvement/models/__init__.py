@@ -2,6 +2,7 @@
 
 from lippen.improvement.models.commitments import Commitment, CommitmentFact
 from lippen.improvement.models.decisions import CouncilDecision, DecisionOption, DecisionStatus, DecisionTie
+from lippen.improvement.models.editions import EditionLine
 from lippen.improvement.models.evidence import Evidence, EvidenceDecision
 from lippen.improvement.models.facts import (
     ActionDate,
@@ -35,6 +36,7 @@ from lippen.improvement.models.groups import (
     ScheduleFact,
 )
 from lippen.improvement.models.imports import Doubt, DoubtAnswer, ImportBatch, RememberedLayout, SourceCell
+from lippen.improvement.models.library import EvidenceRequest, EvidenceSent, RequestAction, RequestAnswer
 from lippen.improvement.models.now import ActionNow
 from lippen.improvement.models.partners import Partner, PartnerNaming
 from lippen.improvement.models.parts import Arrangement, ArrangementEnd, Part
@@ -95,9 +97,12 @@ __all__ = [
     "Delivery",
     "Doubt",
     "DoubtAnswer",
+    "EditionLine",
     "EngagementTheme",
     "Evidence",
     "EvidenceDecision",
+    "EvidenceRequest",
+    "EvidenceSent",
     "FileAudience",
     "GivenBack",
     "GovernanceGroup",
@@ -120,6 +125,8 @@ __all__ = [
     "Recommendation",
     "RecommendationWording",
     "RememberedLayout",
+    "RequestAction",
+    "RequestAnswer",
     "RestrictedEntry",
     "RestrictedFile",
     "Risk",

@@ -32,6 +32,8 @@ class Evidence(Fact):
     link = models.CharField(max_length=500, blank=True)
     file = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     offered_by = person()
+    same_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="uses")
+    """The item that this is, where it was offered for another action first: the same words and file, decided apart."""
 
     objects = EvidenceQuery.as_manager()
 
@@ -41,6 +43,7 @@ class Evidence(Fact):
             models.CheckConstraint(
                 condition=Q(file__isnull=False) | ~Q(link="") | ~Q(note=""), name="evidence_shows_something"
             ),
+            models.UniqueConstraint(fields=["same_as", "action"], name="evidence_serves_an_action_once"),
         ]
 
 

@@ -75,7 +75,12 @@ class ActionLead(models.Model):
 
 
 class ActionDate(Fact):
-    """A start, target or review date as somebody gave it. The first is first; each later one is a slip."""
+    """
+    A start, target or review date as somebody gave it. The earliest is first; each later one that differs is a slip.
+
+    `is_first` says that nothing earlier was known when it was recorded: an older edition of a document can bring an
+    earlier one in afterwards, which is then first. A slip that a document gives says in its reason that there is none.
+    """
 
     which = models.CharField(max_length=8)
     text = models.CharField(max_length=120)
@@ -93,7 +98,9 @@ class ActionDate(Fact):
             known(Which, "which", "date_kind_known"),
             known(Precision, "precision", "date_precision_known"),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="date_ends_after_it_starts"),
-            models.UniqueConstraint(fields=["action", "which"], condition=Q(is_first=True), name="one_first_date"),
+            models.UniqueConstraint(
+                fields=["action", "which", "so_on"], condition=Q(is_first=True), name="one_first_date"
+            ),
             models.CheckConstraint(
                 condition=Q(is_first=True) | (~Q(reason="") & (Q(agreed_by__isnull=False) | ~Q(agreed_by_words=""))),
                 name="slip_has_reason_and_agreement",

@@ -24,7 +24,7 @@ from lippen.improvement.queries.events import override_words
 from lippen.improvement.queries.plans import bare_plan, ordered_actions
 from lippen.improvement.queries.scope import Scope
 from lippen.improvement.rows import ArrivalRow, ChangeRow
-from lippen.improvement.vocabulary import STATE_WORDS, WHICH_WORDS, Audience, EvidenceVerdict, Which
+from lippen.improvement.vocabulary import REASON_NOT_GIVEN, STATE_WORDS, WHICH_WORDS, Audience, EvidenceVerdict, Which
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
 
@@ -160,7 +160,7 @@ class Window:
         before = self._dates_before()
         for fact in self._of(ActionDate):
             key = (fact.action_id, fact.which)
-            if not (fact.is_first and self._came_with_it(fact)):
+            if key in before or not self._came_with_it(fact):
                 yield Found(fact.action_id, *self._moved(fact, before.get(key)), fact.so_on, fact.recorded_by_id, 2)
             before[key] = fact.text
 
@@ -170,9 +170,12 @@ class Window:
 
     def _moved(self, fact: ActionDate, before: str | None) -> tuple[str, str]:
         name = WHICH_WORDS[Which(fact.which)]
-        if fact.is_first or before is None:
+        if before is None:
             return "date", f"{name} set: {fact.text}"
-        return "slip", f"{name} moved from {before} to {fact.text}: {fact.reason}"
+        reason = fact.reason or REASON_NOT_GIVEN
+        if before == fact.text:
+            return "slip", f"{name} {fact.text}, why it moved: {reason}"
+        return "slip", f"{name} moved from {before} to {fact.text}: {reason}"
 
     def wordings(self) -> Iterator[Found]:
         """Wordings that changed."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lippen.improvement.models import Action, ActionWording
-from lippen.improvement.rows import DateRow, EventRow, EvidenceRow, StateRow, UpdateRow
+from lippen.improvement.rows import DateRow, EditionLineRow, EventRow, EvidenceRow, StateRow, UpdateRow
 from lippen.improvement.rules import day_words, days_words
 from lippen.improvement.vocabulary import (
     COLOUR_WORDS,
@@ -32,6 +32,7 @@ def in_order(
     evidence: Sequence[EvidenceRow],
     *,
     raised: Sequence[RaisedRow] = (),
+    editions: Sequence[EditionLineRow] = (),
 ) -> tuple[EventRow, ...]:
     """Everything that happened to an action, newest first."""
     found = [
@@ -44,6 +45,7 @@ def in_order(
         *_updates(updates),
         *_evidence(evidence),
         *_raised(raised),
+        *_editions(action, editions),
     ]
     return tuple(sorted(found, key=lambda event: (event.on, _moment(event)), reverse=True))
 
@@ -62,6 +64,8 @@ def date_words(row: DateRow, before: DateRow | None) -> str:
     name = WHICH_WORDS[Which(row.which)]
     if row.is_first or before is None:
         return f"{name} set: {row.period.text}"
+    if (before.period.starts_on, before.period.ends_on) == (row.period.starts_on, row.period.ends_on):
+        return f"{name} {row.period.text}: why it moved"
     return f"{name} moved from {before.period.text} to {row.period.text}"
 
 
@@ -173,6 +177,15 @@ def _raised(rows: Iterable[RaisedRow]) -> Iterator[EventRow]:
         )
         words = f"Raised with {row.manager}" if row.is_open else f"Was raised with {row.manager}; done since"
         yield EventRow("raised", row.so_on, words, details, recorded_at=row.recorded_at)
+
+
+def _editions(action: Action, lines: Iterable[EditionLineRow]) -> Iterator[EventRow]:
+    """Where an edition has the action elsewhere than the plan."""
+    here = (action.number, action.theme.title)
+    for line in lines:
+        if (line.number, line.theme_title) != here:
+            words = f"Stands as {line.number} {line.theme_title} in {line.document}".replace("  ", " ")
+            yield EventRow("edition", line.so_on, words, recorded_at=line.recorded_at)
 
 
 def _evidence(rows: Iterable[EvidenceRow]) -> Iterator[EventRow]:

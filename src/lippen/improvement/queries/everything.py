@@ -11,7 +11,15 @@ from lippen.improvement.queries.evidence import FILES, verdict_words, with_file
 from lippen.improvement.queries.progress import update_rows
 from lippen.improvement.queries.scope import Scope
 from lippen.improvement.rows import EventRow, UpdateRow
-from lippen.improvement.vocabulary import AUDIENCE_WORDS, STATE_WORDS, WHICH_WORDS, Audience, Which
+from lippen.improvement.vocabulary import (
+    AUDIENCE_WORDS,
+    NOT_SAID,
+    REASON_NOT_GIVEN,
+    STATE_WORDS,
+    WHICH_WORDS,
+    Audience,
+    Which,
+)
 from lippen.kernel.access import Actor
 from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
@@ -45,12 +53,12 @@ class Everything:
     def __init__(self, actor: Actor, scope: Scope) -> None:
         updates, slips, states, evidence, decisions = read_together(
             scope.of(Update.objects.order_by("id"), day="counts_on"),
-            scope.of(ActionDate.objects.filter(is_first=False).order_by("id")),
+            scope.of(ActionDate.objects.order_by("so_on", "id")),
             scope.of(ActionState.objects.order_by("id")),
             scope.of(Evidence.objects.visible_to(actor).annotate(**FILES)).order_by("so_on", "id"),
             scope.of(EvidenceDecision.objects.order_by("so_on", "id")),
         )
-        self.updates, self.slips, self.states = updates[::-1], slips[::-1], states[::-1]
+        self.updates, self.slips, self.states = updates[::-1], _later(slips)[::-1], states[::-1]
         self.evidence = [with_file(each) for each in reversed(evidence)]
         self.decisions = {decision.evidence_id: decision for decision in decisions}
         facts = [*self.updates, *self.slips, *self.states]
@@ -94,7 +102,7 @@ class Everything:
     def _slips(self) -> Iterator[tuple[int, EventRow]]:
         for fact in self.slips:
             words = f"{WHICH_WORDS[Which(fact.which)]} moved to {fact.text}"
-            details = (fact.reason, f"Agreed by {self._agreed(fact)}")
+            details = (fact.reason or REASON_NOT_GIVEN, f"Agreed by {self._agreed(fact) or NOT_SAID}")
             yield fact.action_id, EventRow("slip", fact.so_on, words, details, self.by.get(fact.recorded_by_id, ""))
 
     def _agreed(self, fact: ActionDate | ActionState) -> str:
@@ -113,3 +121,15 @@ class Everything:
                     each.action_id,
                     EventRow("decision", decision.so_on, told, (decision.reason,) if decision.reason else (), by),
                 )
+
+
+def _later(dates: list[ActionDate]) -> list[ActionDate]:
+    """The dates after the first of each kind of each action, in order."""
+    given: set[tuple[int, str]] = set()
+    found = []
+    for fact in dates:
+        key = (fact.action_id, fact.which)
+        if key in given:
+            found.append(fact)
+        given.add(key)
+    return found

@@ -55,22 +55,23 @@ def dates(scope: Scope) -> Columns:
     return folded_dates(rows.values_list(*DATE_NAMES))
 
 
-DATE_NAMES = ("action_id", "which", "is_first", "text", "precision", "starts_on", "ends_on")
+DATE_NAMES = ("action_id", "which", "text", "precision", "starts_on", "ends_on")
 
 
 def folded_dates(rows: Iterable[tuple[Any, ...]]) -> Columns:
-    """Dates in order, as first and present with the number of slips."""
+    """Dates in order, as first and present with the number of slips: a date that stays the same is none."""
     found: Columns = defaultdict(lambda: {"dates": {}, "target_slips": 0, "review_slips": 0})
-    for action_id, which, is_first, text, precision, starts_on, ends_on in rows:
+    for action_id, which, text, precision, starts_on, ends_on in rows:
         given = [text, precision, starts_on.isoformat(), ends_on.isoformat()]
         entry = found[action_id]
         pair = entry["dates"].setdefault(which, [given, given])
+        is_slip = pair[1][2:] != given[2:]
         pair[1] = given
         if which != Which.START:
             entry[f"{which}_ends_on"] = ends_on
         if which == Which.TARGET:
             entry.setdefault("first_target_ends_on", ends_on)
-        if not is_first and which != Which.START:
+        if is_slip and which != Which.START:
             entry[f"{which}_slips"] += 1
     return dict(found)
 

@@ -37,12 +37,11 @@ def found_actions(actor: Actor, words: tuple[str, ...], *, most: int) -> list[Fo
 
 
 def found_evidence(actor: Actor, words: tuple[str, ...], *, most: int) -> list[Found]:
-    """Evidence in whose title or note all words stand; its key is that of the action that it was offered for."""
-    seen = Evidence.objects.visible_to(actor).filter(action__in=Action.objects.visible_to(actor))
+    """Evidence in whose title or note all words stand, each item once."""
+    seen = Evidence.objects.visible_to(actor).filter(action__in=Action.objects.visible_to(actor), same_as__isnull=True)
     rows = matching(seen.select_related("action__plan"), words, *EVIDENCE_TEXT)[:most]
     return [
-        Found("evidence", row.action.ref, row.title, f"{row.action.number}, {row.action.plan.title}", row.said)
-        for row in rows
+        Found("evidence", row.ref, row.title, f"{row.action.number}, {row.action.plan.title}", row.said) for row in rows
     ]
 
 

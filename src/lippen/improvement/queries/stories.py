@@ -43,7 +43,14 @@ def action_story(
     return StoryRow(
         plan=plan,
         action=row,
-        events=events.in_order(action, told, updates, evidence, raised=_raised(action, day, known_at)),
+        events=events.in_order(
+            action,
+            told,
+            updates,
+            evidence,
+            raised=_raised(action, day, known_at),
+            editions=told.editions,
+        ),
         updates=updates,
         evidence=evidence,
         dates=told.dates(),

@@ -17,6 +17,7 @@ from lippen.improvement.models import (
     ActionNow,
     ActionState,
     ActionWording,
+    EditionLine,
     Evidence,
     EvidenceDecision,
     StandingOverride,
@@ -27,8 +28,8 @@ from lippen.improvement.queries.evidence import FILES, named_in, with_file
 from lippen.improvement.queries.for_papers import open_doubts_in
 from lippen.improvement.queries.reading import People, agreed_by
 from lippen.improvement.queries.scope import Scope
-from lippen.improvement.rows import DateRow, StateRow, TiedRow
-from lippen.improvement.vocabulary import STATE_WORDS
+from lippen.improvement.rows import DateRow, EditionLineRow, StateRow, TiedRow
+from lippen.improvement.vocabulary import NOT_SAID, REASON_NOT_GIVEN, STATE_WORDS
 from lippen.kernel.access import Actor
 from lippen.kernel.calendar import Period, Precision
 from lippen.kernel.together import read_together
@@ -65,6 +66,7 @@ class Told:
             decisions,
             carried_on,
             open_doubts,
+            lines,
         ) = read_together(
             scope.of(ActionDate.objects.all()).order_by(*order),
             scope.of(ActionState.objects.annotate(**OTHERS)).order_by(*order),
@@ -77,6 +79,11 @@ class Told:
             scope.of(EvidenceDecision.objects.all()).order_by("so_on", "id"),
             _merged_into(action, scope).order_by("action_id"),
             open_doubts_in(scope),
+            scope.of(EditionLine.objects.annotate(document=F("batch__document"))).order_by("so_on"),
+        )
+        self.editions = tuple(
+            EditionLineRow(each.document, each.so_on, each.number, each.theme_title, each.text, each.recorded_at)
+            for each in lines
         )
         self.state_facts = [_tied(state) for state in states]
         self.carries_on = tuple(TiedRow(each.ref, each.number, each.text) for each in carried_on)
@@ -142,18 +149,24 @@ class Told:
 
     def dates(self) -> tuple[DateRow, ...]:
         """Every date that the action has or had."""
-        return tuple(
-            DateRow(
-                which=fact.which,
-                period=Period(fact.text, Precision(fact.precision), fact.starts_on, fact.ends_on),
-                is_first=fact.is_first,
-                reason=fact.reason,
-                agreed_by=agreed_by(fact.agreed_by_id, fact.agreed_by_words, self.people),
-                so_on=fact.so_on,
-                by_name=self.name(fact),
+        given: set[str] = set()
+        rows: list[DateRow] = []
+        for fact in self.date_facts:
+            is_first = fact.which not in given
+            given.add(fact.which)
+            rows.append(
+                DateRow(
+                    which=fact.which,
+                    period=Period(fact.text, Precision(fact.precision), fact.starts_on, fact.ends_on),
+                    is_first=is_first,
+                    reason=fact.reason or ("" if is_first else REASON_NOT_GIVEN),
+                    agreed_by=agreed_by(fact.agreed_by_id, fact.agreed_by_words, self.people)
+                    or ("" if is_first else NOT_SAID),
+                    so_on=fact.so_on,
+                    by_name=self.name(fact),
+                )
             )
-            for fact in self.date_facts
-        )
+        return tuple(rows)
 
     def states(self) -> tuple[StateRow, ...]:
         """Every state that the action is or was in."""

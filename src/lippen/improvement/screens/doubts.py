@@ -32,6 +32,7 @@ from lippen.kernel.access import Permission, may, require
 from lippen.kernel.errors import CannotDo
 from lippen.organisation import queries as organisation
 
+SLIP = "slip"
 STATES = "Where actions stand"
 
 
@@ -78,6 +79,9 @@ class AnswerForm(DesignForm):
 
     def __init__(self, *args: object, doubt: DoubtRow, people: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        if doubt.kind == SLIP:
+            self._ask_why()
+            return
         usual = self._usual(doubt, people)
         if usual:
             self.fields["choice"] = forms.ChoiceField(
@@ -91,6 +95,21 @@ class AnswerForm(DesignForm):
             self.fields["words"] = forms.CharField(label=label, max_length=200, required=False)
         self.order_fields(["choice", "words", "form_token"])
 
+    def _ask_why(self) -> None:
+        self.fields["reason"] = forms.CharField(
+            label="Why did it move?",
+            max_length=1500,
+            widget=forms.Textarea({"rows": "3"}),
+            error_messages={"required": "Say why the date moved."},
+        )
+        self.fields["agreed_by"] = forms.CharField(
+            label="Who agreed?",
+            max_length=200,
+            help_text="A post or a meeting, such as Head of Service",
+            error_messages={"required": "Say who agreed."},
+        )
+        self.order_fields(["reason", "agreed_by", "form_token"])
+
     def _usual(self, doubt: DoubtRow, people: list[tuple[str, str]]) -> list[tuple[str, str]]:
         if doubt.kind == STATE:
             return STATE_CHOICES[1:]
@@ -101,6 +120,8 @@ class AnswerForm(DesignForm):
 
     def said(self) -> str:
         """The answer."""
+        if "reason" in self.fields:
+            return f"{self.cleaned_data['reason'].strip()}; agreed by {self.cleaned_data['agreed_by'].strip()}"
         return str(self.cleaned_data.get("words") or "").strip() or str(self.cleaned_data.get("choice") or "")
 
 

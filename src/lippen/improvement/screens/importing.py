@@ -92,7 +92,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
     def send(form: UploadForm) -> Sent:
         try:
-            return _taken_in(request, form)
+            return taken_in(request, form)
         except Refused as refused:
             raise CannotDo(refused.sentence, field="file") from refused
 
@@ -110,8 +110,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     return refused_as_too_large(request, page, build(None, None)) or answer(request, page, build, send)
 
 
-def _taken_in(request: HttpRequest, form: UploadForm) -> Sent:
-    name, title = named(form.cleaned_data["file"]), form.cleaned_data["title"]
+def taken_in(request: HttpRequest, form: UploadForm, *, edition_of: str = "") -> Sent:
+    """Keep the file that was sent and read it, at once or, where it is large, by a job."""
+    name, title = named(form.cleaned_data["file"]), form.cleaned_data.get("title", "")
     file = keep_file(
         actor=request.actor,
         name=name,
@@ -121,14 +122,13 @@ def _taken_in(request: HttpRequest, form: UploadForm) -> Sent:
         at=clock.now(),
     )
     if len(form.content) > READ_AT_ONCE_BYTES:
-        ref = work.ask(
-            request.actor, work.IMPORT, "improvement.read_import", words="Waiting its turn", file=file.ref, title=title
-        )
+        words = {"words": "Waiting its turn", "file": file.ref, "title": title, "edition_of": edition_of}
+        ref = work.ask(request.actor, work.IMPORT, "improvement.read_import", **words)
         return Sent(
             f"{name} is with us. Reading it takes a moment.", reverse("improvement:import_progress", args=[ref])
         )
     prepared = intake.prepare(lambda: nullcontext(request.actor), name, form.content, today=clock.today())
-    batch = intake.begin(request.actor, file, prepared, title=title, at=clock.now())
+    batch = intake.begin(request.actor, file, prepared, title=title, at=clock.now(), plan_ref=edition_of)
     return Sent(
         f"{name} is read. Nothing of it is in a plan yet.", reverse("improvement:import_preview", args=[batch.ref])
     )
@@ -194,7 +194,7 @@ def _tables(layout: Layout) -> str:
 
 
 def columns(request: HttpRequest, ref: str) -> HttpResponse:
-    batch = _waiting(request, ref)
+    batch = waiting(request, ref)
     if batch.state == BatchState.APPLIED:
         return redirect("improvement:plan", batch.plan_ref)
     if not intake.has_columns(batch):
@@ -227,7 +227,8 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, page, build, send)
 
 
-def _waiting(request: HttpRequest, ref: str) -> BatchRow:
+def waiting(request: HttpRequest, ref: str) -> BatchRow:
+    """An import that was not set aside, or a refusal that says so."""
     batch = queries.import_batch(request.actor, ref)
     if batch.state == BatchState.ABANDONED:
         raise CannotDo(f"{batch.document} was set aside. Bring it in again if you need it.")
@@ -235,9 +236,11 @@ def _waiting(request: HttpRequest, ref: str) -> BatchRow:
 
 
 def preview(request: HttpRequest, ref: str) -> HttpResponse:
-    batch = _waiting(request, ref)
+    batch = waiting(request, ref)
     if batch.state == BatchState.APPLIED:
         return redirect("improvement:plan", batch.plan_ref)
+    if batch.plan_ref:
+        return redirect("improvement:import_edition", ref)
     proposal = Proposal.from_dict(batch.proposal)
     people = organisation.people_of(request.actor.authority_ids, on=clock.today())
     authorities = organisation.authorities_of(request.actor, permission=Permission.IMPORT_PLAN)

@@ -84,6 +84,8 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
         "export_token": uuid4(),
         "may_draw": may(request.actor, Permission.DRAW_SAMPLE, at=found.authority_ids),
         "may_see_trail": may(request.actor, Permission.READ_AUDIT, at=found.authority_ids),
+        "may_fill_in": may(request.actor, Permission.WRITE_UPDATE, at=found.authority_ids),
+        "may_import": may(request.actor, Permission.IMPORT_PLAN, at=found.authority_ids),
         "may_print_operational": may(request.actor, Permission.READ_OPERATIONAL_PLAN, at=found.authority_ids),
     }
     request.audit_keys = {"actions": len(page.rows)}

@@ -258,6 +258,7 @@ def links(story: StoryRow, actor: Actor) -> list[Link]:
             found.append(Link("Say that it is done", _url(row.ref, "say_done")))
         if row.state not in saying.CLOSED:
             found.append(Link("Show that it is done", _url(row.ref, "offer_evidence")))
+        found.append(Link("Ask for evidence", reverse("library:ask", args=[row.ref])))
     if parts.may_say(actor, story.plan):
         found.append(Link("Record a result", _url(row.ref, "say_part")))
     if may_move(actor, story):

@@ -44,7 +44,7 @@ def _entry(event: EventRow, story: StoryRow, updates: dict[str, UpdateRow], acto
         paragraphs=tuple(event.details),
         url=reverse("improvement:action", args=[event.other_ref]) if event.other_ref else "",
         link=f"See action {event.other_number}",
-        quiet=event.kind in {"wording", "leads", "added", "date"},
+        quiet=event.kind in {"wording", "leads", "added", "date", "edition"},
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lippen.improvement.command import import_plan, proposed_from
-from lippen.improvement.models import Action, ActionLead, ActionState, Doubt, Plan, SourceCell
+from lippen.improvement.models import Action, ActionDate, ActionLead, ActionState, Doubt, Plan, SourceCell
 from lippen.improvement.tests.lookalike import TEXT
 from lippen.kernel import access
 from lippen.kernel.errors import CannotDo
@@ -268,3 +268,31 @@ def test_a_long_list_is_cut_for_reading_and_says_so(tmp_path: Path, capsys: pyte
     said = capsys.readouterr().out
     assert "and 10 more: --json lists every one" in said
     assert "70 actions" in said
+
+
+FIRST = "Theme,Action,Lead,Target date,Progress\nHomes,Find ten carers,AB,March 2013,Begun\n"
+
+
+@pytest.mark.django_db
+def test_a_second_edition_by_name_brings_in_only_what_the_answers_accept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    officer = people.actor(people.authority("Braeside Council"), Role.PERFORMANCE_OFFICER)
+    access.identify(officer, today=people.START)
+    file, answers = tmp_path / "plan.csv", tmp_path / "answers.json"
+    file.write_text(FIRST)
+    answers.write_text('{"year": "1 March 2012"}')
+    assert import_plan(file, plan="Looms", answers=answers) == 0
+    file.write_text(FIRST.replace("March 2013", "June 2013"))
+    answers.write_text('{"year": "1 June 2012"}')
+    assert import_plan(file, plan="Looms", answers=answers, as_json=True) == 0
+    printed = capsys.readouterr()
+    assert set(json.loads(printed.out[printed.out.rindex("\n{") + 1 :])) == {"recommendations", "doubts", "unplaced"}
+    assert "Changed: 1.1  Find ten carers  [changed:1.1]" in printed.err and "Nothing is accepted" in printed.err
+    access.identify(officer, today=people.START)
+    assert ActionDate.objects.count() == 1
+    answers.write_text('{"year": "1 June 2012", "changes": "accept all"}')
+    assert import_plan(file, plan="looms", answers=answers) == 0
+    assert "Brought into Looms" in capsys.readouterr().err
+    access.identify(officer, today=people.START)
+    assert [row.text for row in ActionDate.objects.order_by("id")] == ["March 2013", "June 2013"]

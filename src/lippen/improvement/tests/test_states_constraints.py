@@ -20,6 +20,7 @@ from lippen.improvement.models import (
     ActionState,
     ActionWording,
     Doubt,
+    EditionLine,
     Evidence,
     EvidenceDecision,
     ImportBatch,
@@ -150,6 +151,12 @@ REFUSED: list[tuple[str, Build]] = [
         "doubt_has_a_sentence",
         lambda h, a: Doubt.objects.create(
             ref="d", batch=batch(h), plan=h.plan, order=1, kind="k", key="k", place="p", sentence=""
+        ),
+    ),
+    (
+        "edition_line_has_words",
+        lambda h, a: EditionLine.objects.create(
+            batch=batch(h), action=a, so_on=TODAY, number="1.1", text="", recorded_at=NOW
         ),
     ),
     (

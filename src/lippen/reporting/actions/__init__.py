@@ -1,6 +1,7 @@
 """What people do with papers: one function for each thing, keyword-only, refused in words."""
 
 from lippen.reporting.actions.accepting import accept_paper, reject_paper
+from lippen.reporting.actions.after import follow_paper, keep_public_file, stamp_copies, withdraw_paper
 from lippen.reporting.actions.behind import (
     GivenFile,
     add_background,
@@ -22,6 +23,14 @@ from lippen.reporting.actions.committees import (
 )
 from lippen.reporting.actions.consulting import ask_consultees, comment
 from lippen.reporting.actions.defining import define_route
+from lippen.reporting.actions.exempting import (
+    keep_flag,
+    propose_exemption,
+    record_resolution,
+    set_child_places,
+    set_register,
+    take_marks_off,
+)
 from lippen.reporting.actions.guard import AlreadyOpened, NotReady
 from lippen.reporting.actions.issuing import issue, keep_address
 from lippen.reporting.actions.meeting import (
@@ -96,20 +105,25 @@ __all__ = [
     "disclose_plan",
     "drop_expected",
     "expect_paper",
+    "follow_paper",
     "found_committee",
     "hold_pre_agenda",
     "install_templates",
     "issue",
     "keep_address",
     "keep_file",
+    "keep_flag",
+    "keep_public_file",
     "let_background_go",
     "make_files",
     "move_dates",
     "move_meeting_dates",
     "move_template_section",
     "open_paper",
+    "propose_exemption",
     "put_template_in_force",
     "record_outcome",
+    "record_resolution",
     "refer_to_paper",
     "reject_paper",
     "remove_template_section",
@@ -117,17 +131,22 @@ __all__ = [
     "return_with_comments",
     "send_for_approval",
     "send_on_to",
+    "set_child_places",
     "set_cycle",
     "set_notice",
+    "set_register",
     "set_route",
     "set_template_draft_aside",
+    "stamp_copies",
     "start_template_draft",
     "take_back_confirmation",
+    "take_marks_off",
     "take_out_background",
     "take_out_reference",
     "take_route",
     "take_template_out_of_use",
     "undo_template_change",
+    "withdraw_paper",
     "write_difference",
     "write_line",
     "write_section",

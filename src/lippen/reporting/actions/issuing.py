@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+import json
+from datetime import date, datetime
 
 from django.db.transaction import atomic
 
@@ -11,16 +12,26 @@ from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible
+from lippen.organisation.actions.subscriptions import announce
+from lippen.organisation.vocabulary import Event
 from lippen.reporting import queries, route_rules, rules
 from lippen.reporting.actions.duties import clear
+from lippen.reporting.actions.exempting import make_public_later
 from lippen.reporting.actions.guard import held, owned, refuse, take_step
-from lippen.reporting.models import Issue, PublishedAddress, SignedPaper
+from lippen.reporting.models import Issue, PublicEdition, PublicIssue, PublishedAddress, SignedPaper
+from lippen.reporting.queries.committees import notice_of
+from lippen.reporting.queries.editions import register_is_on
+from lippen.reporting.rows import PaperRow
+from lippen.reporting.schedule_7a import is_open_to_members
 from lippen.reporting.vocabulary import PaperDuty, PaperStep
 
 
 @atomic
-def issue(*, actor: Actor, paper_ref: str, address: str = "", at: datetime) -> bytes:
-    """Issue a signed paper, and give the bundle for the committee system."""
+def issue(*, actor: Actor, paper_ref: str, address: str = "", late_reason: str = "", at: datetime) -> bytes:
+    """Issue a signed paper, and give the bundle for the committee system.
+
+    A paper that leaves fewer clear days than the council promises is late, and issued only for a reason.
+    """
     row = held(actor, paper_ref, permission=Permission.ISSUE_PAPER)
     if why := rules.why_not_step(row.state, PaperStep.ISSUED):
         raise CannotDo(why)
@@ -29,29 +40,70 @@ def issue(*, actor: Actor, paper_ref: str, address: str = "", at: datetime) -> b
     refuse(rules.issue_faults(row.days, signed_on=day_of(signed.signed_at), on=on))
     course = queries.course(actor, row, on=on)
     if why := route_rules.why_not_issue(
-        needs_officer=course.needs_officer,
+        needs_officer=course.needs_officer or signed.exempt,
         verdict=course.verdict,
         waits_for_pre_agenda=bool(course.origin and course.origin.waits_for_pre_agenda),
         pre_agenda_held=bool(course.pre_agendas),
     ):
         raise CannotDo(why)
+    _refuse_open_flags(actor, row, at)
+    late = _late(row, on, late_reason)
     made = queries.bundle(actor, paper_ref)
     take_step(actor, row, PaperStep.ISSUED, at)
     clear(PaperDuty.ISSUE, row, at)
+    edition = PublicEdition.objects.visible_to(actor).filter(signed=signed).first()
     issued = Issue.objects.create(
         signed=signed,
         exempt=signed.exempt,
         title=row.subject,
-        committee_name=row.committee_name,
+        authority_name=row.authority_name,
+        is_open_to_members=edition is not None and is_open_to_members(edition.paragraphs),
+        late_reason=late,
+        committee_name=row.committees,
         meets_on=row.days.meets_on,
         issued_on=on,
         bundle_sha256=hashlib.sha256(made).hexdigest(),
         **owned(actor, row.authority_id, at),
     )
+    if edition is not None:
+        _issue_edition(actor, row, edition, on, at)
     audit.record(actor, "paper.issued", ("reporting.paper", row.ref), keys={"bundle": issued.bundle_sha256})
+    if not signed.exempt:
+        keys = {"paper": row.ref, "sha256": signed.sha256}
+        announce(Event.PAPER_ISSUED, row.ref, authority_ids=[row.authority_id], keys=keys, at=at)
     if address.strip():
         keep_address(actor=actor, paper_ref=paper_ref, address=address, at=at)
     return made
+
+
+def _refuse_open_flags(actor: Actor, row: PaperRow, at: datetime) -> None:
+    _, found = queries.paper_flags(actor, row.ref, at=at)
+    refuse(rules.flag_faults(sum(1 for each in found if each.is_open)))
+
+
+def _late(row: PaperRow, on: date, reason: str) -> str:
+    """The reason for a paper that leaves too few clear days; nothing where it is in time."""
+    faults = route_rules.notice_faults(on, row.days.meets_on, notice_of(row.authority_id).notice)
+    if faults and not reason.strip():
+        raise CannotDo(f"{faults[0]} Say why it is issued late.", field="late_reason")
+    return reason.strip() if faults else ""
+
+
+def _issue_edition(actor: Actor, row: PaperRow, edition: PublicEdition, on: date, at: datetime) -> None:
+    """The public edition is given out with the whole, under its own title; its files are made from what is public."""
+    content = json.loads(bytes(edition.content))
+    PublicIssue.objects.create(
+        edition=edition,
+        paper_ref=row.ref,
+        title=content["paper"]["title"],
+        authority_name=row.authority_name,
+        committee_name=row.committees,
+        meets_on=row.days.meets_on,
+        issued_on=on,
+        **owned(actor, row.authority_id, at),
+    )
+    if register_is_on(row.authority_id):
+        make_public_later(actor, edition.ref)
 
 
 @atomic

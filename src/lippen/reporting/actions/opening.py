@@ -109,9 +109,11 @@ def open_paper(
     issue_on: date,
     report_by_person_id: int | None = None,
     report_by_post_id: int | None = None,
+    report_by_words: str = "",
     form: str = FORM,
     then_meeting_ref: str = "",
     expected_ref: str = "",
+    follows: str = "",
     at: datetime,
 ) -> PaperRow:
     """Open a paper on a plan for a meeting, on the version of its form in force that day.
@@ -135,9 +137,12 @@ def open_paper(
     version = in_force(meeting.authority_id, form, on=day_of(at))
     if version is None:
         raise CannotDo("That council has no such template in force. Choose another.", field="template")
-    if there := queries.paper_of(actor, plan_ref=plan.ref, meeting_ref=meeting.ref, days=days, form=form):
+    there = queries.paper_of(actor, plan_ref=plan.ref, meeting_ref=meeting.ref, days=days, form=form)
+    if there and not follows:
         raise AlreadyOpened(there)
-    person_id, words = _reporter(report_by_person_id, report_by_post_id, day_of(at))
+    person_id, words = report_by_person_id, report_by_words
+    if not words:
+        person_id, words = _reporter(report_by_person_id, report_by_post_id, day_of(at))
     fact = owned(actor, meeting.authority_id, at)
     paper = Paper.objects.create(
         ref=new_ref("paper"),

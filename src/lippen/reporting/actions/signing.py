@@ -19,9 +19,9 @@ from lippen.reporting.actions.accepting import ask_officer
 from lippen.reporting.actions.duties import SUBJECT, ask, ask_clerks, clear
 from lippen.reporting.actions.guard import NotReady, held, owned, refuse, take_step
 from lippen.reporting.actions.promises import make_promises
-from lippen.reporting.models import Decision, PaperDates, SignedFile, SignedPaper
-from lippen.reporting.papers.build import build_content
+from lippen.reporting.models import Decision, PaperDates, PublicEdition, SignedFile, SignedPaper
 from lippen.reporting.papers.canonical import canonical
+from lippen.reporting.papers.exempting import public_content, whole_content
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.render import rendered
 from lippen.reporting.queries.records import steps_of, what_stands
@@ -114,9 +114,9 @@ def _sign(actor: Actor, row: PaperRow, at: datetime) -> None:
     records = queries.records_of(actor, queries.paper_row(actor, row.ref, known_at=known_at), known_at=known_at)
     if faults := rules.what_blocks(queries.readiness(records, signing_on=day_of(at))):
         raise NotReady(faults)
-    content = canonical(build_content(records))
+    content = canonical(whole_content(records))
     take_step(actor, row, PaperStep.SIGNED, known_at)
-    SignedPaper.objects.create(
+    signed = SignedPaper.objects.create(
         paper_id=row.id,
         paper_ref=row.ref,
         exempt=_is_exempt(records),
@@ -127,9 +127,11 @@ def _sign(actor: Actor, row: PaperRow, at: datetime) -> None:
         known_at=known_at,
         **owned(actor, row.authority_id, known_at),
     )
+    if records.exempt:
+        _keep_public_edition(actor, signed, records)
     improvement.close_records(actor=actor, plan_id=row.plan_id, through=known_at, at=at)
     make_promises(actor, row, records, at)
-    if records.origin and records.origin.needs_officer:
+    if signed.exempt or (records.origin and records.origin.needs_officer):
         ask_officer(row, at)
     else:
         ask_clerks(row, at)
@@ -158,7 +160,23 @@ def _close_text(actor: Actor, row: PaperRow, at: datetime) -> None:
 
 def _is_exempt(records: PaperRecords) -> bool:
     given = records.answers.get("exempt")
-    return given is not None and "yes" in given.ticked
+    return records.exempt is not None or (given is not None and "yes" in given.ticked)
+
+
+def _keep_public_edition(actor: Actor, signed: SignedPaper, records: PaperRecords) -> None:
+    """Freeze what the public will read beside the whole, hashed over its own content."""
+    assert records.exempt is not None  # asked before
+    public = public_content(records)
+    content = canonical(public)
+    PublicEdition.objects.create(
+        signed=signed,
+        ref=public["paper"]["ref"],
+        paragraphs=list(records.exempt.paragraphs),
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        signed_at=signed.signed_at,
+        **owned(actor, signed.authority_id, signed.recorded_at),
+    )
 
 
 def _files_now_or_later(actor: Actor, ref: str, actions: int, at: datetime) -> None:

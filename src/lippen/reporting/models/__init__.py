@@ -1,11 +1,22 @@
 """The tables of the papers. Every row is a fact that is added and never overwritten."""
 
+from lippen.reporting.models.after import PaperTie, Stamping, Withdrawal
 from lippen.reporting.models.committees import (
     CommitteeCycle,
     ExpectedPaper,
     MeetingDates,
     NoticeRule,
     PreAgenda,
+)
+from lippen.reporting.models.editions import (
+    ChildPlaces,
+    ExemptProposal,
+    FlagAnswer,
+    PublicEdition,
+    PublicFile,
+    PublicIssue,
+    RegisterSetting,
+    Resolution,
 )
 from lippen.reporting.models.following import (
     BackgroundEnd,
@@ -55,6 +66,7 @@ __all__ = [
     "BackgroundEnd",
     "BackgroundFile",
     "BackgroundPaper",
+    "ChildPlaces",
     "Committee",
     "CommitteeCycle",
     "CommitteeLine",
@@ -64,7 +76,9 @@ __all__ = [
     "DefinedStep",
     "DisclosedFile",
     "Disclosure",
+    "ExemptProposal",
     "ExpectedPaper",
+    "FlagAnswer",
     "Issue",
     "Meeting",
     "MeetingDates",
@@ -81,15 +95,23 @@ __all__ = [
     "PaperState",
     "PaperTemplate",
     "PaperText",
+    "PaperTie",
     "PaperTurn",
     "PreAgenda",
     "PromiseDecision",
+    "PublicEdition",
+    "PublicFile",
+    "PublicIssue",
     "PublishedAddress",
+    "RegisterSetting",
+    "Resolution",
     "RouteDefinition",
     "RouteStep",
     "SignedFile",
     "SignedPaper",
+    "Stamping",
     "TemplateDraft",
     "TemplateVersion",
     "ThemeDifference",
+    "Withdrawal",
 ]

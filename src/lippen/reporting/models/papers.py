@@ -235,10 +235,13 @@ class Issue(Owned):
     signed = models.OneToOneField(SignedPaper, on_delete=models.PROTECT, related_name="issue")
     exempt = models.BooleanField()
     title = models.CharField(max_length=240)
-    committee_name = models.CharField(max_length=160)
+    committee_name = models.CharField(max_length=340)
     meets_on = models.DateField()
     issued_on = models.DateField()
     bundle_sha256 = models.CharField(max_length=64)
+    authority_name = models.CharField(max_length=120, blank=True, default="")
+    is_open_to_members = models.BooleanField(default=False)
+    late_reason = models.CharField(max_length=500, blank=True, default="")
 
 
 class PublishedAddress(Owned):

@@ -68,7 +68,7 @@ def furnish(content: Content, signed_at: datetime | None) -> Furniture:
         state="signed" if signed_at else "draft",
         moment=moment.astimezone(UTC).replace(microsecond=0),
         dates=_dates(content, signed_at),
-        notice=OPERATIONAL if content["edition"] != "public" else "",
+        notice=content.get("notice") or (OPERATIONAL if content["edition"] == "operational" else ""),
         check=_check(paper["ref"], signed=signed_at is not None),
     )
 

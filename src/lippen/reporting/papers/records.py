@@ -15,6 +15,7 @@ from lippen.reporting.rows import (
     ConsulteeRow,
     DecisionRow,
     Earlier,
+    ExemptRow,
     OriginRow,
     PaperRow,
     PromiseRow,
@@ -45,6 +46,8 @@ class PaperRecords:
     approvers: tuple[RouteRow, ...] = ()
     consultees: tuple[ConsulteeRow, ...] = ()
     origin: OriginRow | None = None
+    exempt: ExemptRow | None = None
+    kept_flags: frozenset[str] = frozenset()
     decisions: tuple[DecisionRow, ...] = ()
     promises: Mapping[str, PromiseRow] = field(default_factory=dict)
     """What was decided of sentences that read like promises, by the sentence."""

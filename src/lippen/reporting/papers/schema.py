@@ -251,5 +251,6 @@ _WHOLE = record(
         "dates": listing(record({"label": text, "value": text})),
         "parts": listing(_PART, 1),
         "figures": listing(record({"key": text, "value": _figure, "words": text}, {"from": _anything})),
-    }
+    },
+    {"notice": text},
 )

@@ -1,5 +1,6 @@
 """Reads of papers. The first argument is the actor; answers are frozen rows."""
 
+from lippen.reporting.queries.after import after, register, stamped_bundle
 from lippen.reporting.queries.behind import (
     after_meeting,
     background_file,
@@ -25,10 +26,16 @@ from lippen.reporting.queries.committees import (
     pre_agendas,
 )
 from lippen.reporting.queries.course import course
+from lippen.reporting.queries.editions import (
+    exemption,
+    issued_edition,
+    paper_flags,
+    places_list,
+    public_edition_of,
+    register_setting,
+)
 from lippen.reporting.queries.frozen import (
     bundle,
-    public_file,
-    public_papers,
     signed_content,
     signed_file,
     signed_paper,
@@ -45,11 +52,8 @@ from lippen.reporting.queries.papers import (
     subjects,
     visible_papers,
 )
-from lippen.reporting.queries.previews import (
-    preview_on_a_paper,
-    preview_on_a_plan,
-    unopened,
-)
+from lippen.reporting.queries.previews import preview_on_a_paper, preview_on_a_plan, unopened
+from lippen.reporting.queries.public import public_bytes, public_edition_content, public_paper, public_register
 from lippen.reporting.queries.records import (
     blocks,
     content,
@@ -81,6 +85,7 @@ from lippen.reporting.queries.written import writers_of
 __all__ = [
     "USUAL",
     "MomentRow",
+    "after",
     "after_meeting",
     "all_committees",
     "background_file",
@@ -99,16 +104,19 @@ __all__ = [
     "disclosed_file",
     "disclosures",
     "drafted_sections",
+    "exemption",
     "expected_row",
     "figure_trace",
     "flags_of",
     "form_of",
     "forward_plan",
+    "issued_edition",
     "meetings",
     "moved_days",
     "notice",
     "notice_of",
     "paper",
+    "paper_flags",
     "paper_for",
     "paper_moments",
     "paper_of",
@@ -117,19 +125,26 @@ __all__ = [
     "paper_row",
     "paper_to_approve",
     "papers",
+    "places_list",
     "pre_agendas",
     "preview_on_a_paper",
     "preview_on_a_plan",
     "promises_of",
-    "public_file",
-    "public_papers",
+    "public_bytes",
+    "public_edition_content",
+    "public_edition_of",
+    "public_paper",
+    "public_register",
     "question_asked",
     "readiness",
     "records_of",
     "references_of",
+    "register",
+    "register_setting",
     "signed_content",
     "signed_file",
     "signed_paper",
+    "stamped_bundle",
     "subjects",
     "template_row",
     "template_row_of",

@@ -13,10 +13,13 @@ from lippen.kernel import access, audit
 from lippen.kernel.access import NOBODY, Actor, Permission
 from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
+from lippen.reporting.models import PublicEdition
 from lippen.reporting.papers.canonical import content_hash
 from lippen.reporting.papers.compare import Signed
+from lippen.reporting.papers.exempting import SUFFIX, public_content
 from lippen.reporting.queries.frozen import keepers, signed_content, signed_files, signed_paper
-from lippen.reporting.queries.records import content
+from lippen.reporting.queries.papers import paper_row
+from lippen.reporting.queries.records import content, records_of
 
 READING = frozenset({Permission.READ_PLAN, Permission.READ_PAPER})
 
@@ -47,7 +50,12 @@ def _keeper(ref: str, today: date) -> Actor:
 
 
 def find_signed(ref: str, *, today: date) -> Signed | None:
-    """The signed paper of this reference, as the comparison takes it; None when the records hold none."""
+    """The signed paper of this reference, as the comparison takes it; None when the records hold none.
+
+    A public edition has a reference and a hash of its own, and is compared with nothing but itself.
+    """
+    if ref.endswith(SUFFIX):
+        return _find_edition(ref, today=today)
     with on_behalf_of_its_keepers(ref, today=today) as actor:
         try:
             frozen = signed_content(actor, ref)
@@ -61,18 +69,37 @@ def find_signed(ref: str, *, today: date) -> Signed | None:
     return Signed(ref, frozen, row.sha256, files, {kind: sha256 for kind, sha256, _ in row.files})
 
 
+def _find_edition(ref: str, *, today: date) -> Signed | None:
+    with on_behalf_of_its_keepers(ref.removesuffix(SUFFIX), today=today) as actor:
+        kept = PublicEdition.objects.visible_to(actor).filter(ref=ref, issue__isnull=False).first()
+        if kept is None:
+            return None
+        files = {row.kind: row for row in kept.files.all()}
+        audit.record(actor, "paper.checked", ("reporting.edition", ref))
+    held = {kind: bytes(row.content) for kind, row in files.items()}
+    frozen = json.loads(bytes(kept.content))
+    return Signed(ref, frozen, kept.sha256, held, {kind: row.sha256 for kind, row in files.items()})
+
+
 def rebuild(ref: str, *, today: date) -> tuple[bool, str] | None:
     """Build the content again from the records as known when it was signed: whether it is the same, and a sentence."""
-    with on_behalf_of_its_keepers(ref, today=today) as actor:
+    is_public, whole = ref.endswith(SUFFIX), ref.removesuffix(SUFFIX)
+    with on_behalf_of_its_keepers(whole, today=today) as actor:
         try:
-            signed = signed_paper(actor, ref)
+            signed = signed_paper(actor, whole)
             if signed is None:
                 return None
-            again = content(actor, ref, known_at=signed.known_at)
-            before = signed_content(actor, ref)
+            if is_public:
+                kept = PublicEdition.objects.visible_to(actor).get(ref=ref)
+                row = paper_row(actor, whole, known_at=signed.known_at)
+                again = public_content(records_of(actor, row, known_at=signed.known_at))
+                before, wanted = json.loads(bytes(kept.content)), kept.sha256
+            else:
+                again = content(actor, whole, known_at=signed.known_at)
+                before, wanted = signed_content(actor, whole), signed.sha256
         except NotVisible:
             return None
-    if content_hash(again) == signed.sha256:
+    if content_hash(again) == wanted:
         return True, "The records still give the same content, word for word."
     return False, f"The records no longer give the same content. First difference: {first_difference(before, again)}."
 

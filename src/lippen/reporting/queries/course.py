@@ -12,6 +12,7 @@ from lippen.reporting.course_rows import ConsultedRow, Course, OfficerRow
 from lippen.reporting.models import (
     ConsulteeAsked,
     ConsulteeComment,
+    ExemptProposal,
     MeetingDates,
     OfficerDecision,
     PaperRoute,
@@ -19,7 +20,7 @@ from lippen.reporting.models import (
     RouteStep,
 )
 from lippen.reporting.queries.committees import cycle_days_of, keeps_at
-from lippen.reporting.queries.written import Written, origin_row, with_origin
+from lippen.reporting.queries.written import Written, exempt_row, origin_row, with_origin
 from lippen.reporting.route_rules import consulted
 from lippen.reporting.rows import ConsulteeRow, PaperRow
 
@@ -31,7 +32,7 @@ def course(actor: Actor, row: PaperRow, *, on: date) -> Course:
     of_paper = {"paper_id": row.id if keeps else 0}
     of_route = {"paper_id": row.id if sees_plan else 0}
     of_meeting = {"meeting_id": row.meeting_id if keeps else 0}
-    routes, steps, asked, said, officers, dates, held = read_together(
+    routes, steps, asked, said, officers, dates, held, exempts = read_together(
         with_origin(PaperRoute.objects.filter(**of_paper)).order_by("id"),
         RouteStep.objects.filter(**of_route).order_by("id"),
         ConsulteeAsked.objects.filter(**of_route).order_by("id"),
@@ -39,6 +40,7 @@ def course(actor: Actor, row: PaperRow, *, on: date) -> Course:
         OfficerDecision.objects.filter(**of_paper).order_by("number"),
         MeetingDates.objects.filter(**of_meeting).order_by("version"),
         PreAgenda.objects.filter(**of_meeting).order_by("id"),
+        ExemptProposal.objects.filter(**of_paper).order_by("version"),
     )
     written = Written({RouteStep: steps, ConsulteeAsked: asked, ConsulteeComment: said})
     origin = origin_row(routes[-1]) if routes else None
@@ -50,7 +52,8 @@ def course(actor: Actor, row: PaperRow, *, on: date) -> Course:
         pre_agendas=tuple(
             PreAgendaRow(each.held_on, each.convener_name, each.words, each.recorded_at) for each in reversed(held)
         ),
-        needs_officer=bool(origin and origin.needs_officer),
+        needs_officer=bool(origin and origin.needs_officer) or bool(exempts and exempts[-1].marks),
+        exempt=exempt_row(exempts[-1]) if exempts and exempts[-1].marks else None,
     )
 
 

@@ -7,7 +7,7 @@ import io
 import json
 import zipfile
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from django.db import connections
 from django.db.models import OuterRef, Subquery
@@ -40,18 +40,6 @@ committee team, or run where Lippen is installed:
 It says whether the file is exactly the one that was signed, the same content saved again, or changed,
 and then builds the paper once more from the records behind it.
 """
-
-
-@dataclass(frozen=True)
-class PublicPaper:
-    """An issued paper as the public finds it."""
-
-    ref: str
-    title: str
-    committee_name: str
-    meets_on: date
-    issued_on: date
-    sha256: str
 
 
 @dataclass(frozen=True)
@@ -164,21 +152,3 @@ def keepers(ref: str) -> list[int]:
     with connections["default"].cursor() as cursor:
         cursor.execute("select lippen_keepers_of_paper(%s)", [ref])
         return list(cursor.fetchone()[0] or [])
-
-
-def public_papers() -> tuple[PublicPaper, ...]:
-    """Issued papers that are not exempt, as the public role sees them."""
-    found = Issue.objects.using(PUBLIC_DATABASE).select_related("signed").defer("signed__content")
-    rows = found.filter(exempt=False).order_by("-meets_on", "-id")
-    return tuple(
-        PublicPaper(i.signed.paper_ref, i.title, i.committee_name, i.meets_on, i.issued_on, i.signed.sha256)
-        for i in rows
-    )
-
-
-def public_file(ref: str, kind: str) -> bytes:
-    """A file of an issued paper, as the public role sees it; NotVisible otherwise."""
-    found = SignedFile.objects.using(PUBLIC_DATABASE).filter(signed__paper_ref=ref, kind=kind, exempt=False).first()
-    if found is None:
-        raise NotVisible
-    return bytes(found.content)

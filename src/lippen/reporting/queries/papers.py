@@ -84,7 +84,7 @@ def visible_papers(actor: Actor, *, known_at: datetime | None = None) -> QuerySe
         Q(authority_id__in=actor.reach_of(Permission.READ_PLAN))
         | Q(authority_id__in=actor.reach_of(Permission.ISSUE_PAPER), state__in=FROZEN)
         | issued & Q(authority_id__in=actor.seated_as(ON_THE_COMMITTEE))
-        | issued & Q(signed__exempt=False)
+        | issued & (Q(signed__exempt=False) | Q(signed__issue__is_open_to_members=True))
     )
 
 

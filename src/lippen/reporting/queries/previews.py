@@ -13,8 +13,8 @@ from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
 from lippen.reporting.facts import PaperDays
 from lippen.reporting.models import SignedPaper
-from lippen.reporting.papers.build import build_content
 from lippen.reporting.papers.canonical import Content
+from lippen.reporting.papers.exempting import whole_content
 from lippen.reporting.papers.template import Template
 from lippen.reporting.queries.checking import keeper_of
 from lippen.reporting.queries.papers import paper_row
@@ -55,7 +55,7 @@ def preview_on_a_plan(actor: Actor, plan_ref: str, form: Template, *, as_at: dat
     """The template filled from a plan as it is on a day."""
     plan = improvement.plan(actor, plan_ref)
     row = tried(unopened(plan, as_at=as_at, form=form.key, at=at), form)
-    return build_content(records_of(actor, row, known_at=at, form=form))
+    return whole_content(records_of(actor, row, known_at=at, form=form))
 
 
 def preview_on_a_paper(actor: Actor, paper_ref: str, form: Template, *, today: date) -> Content:
@@ -71,7 +71,7 @@ def preview_on_a_paper(actor: Actor, paper_ref: str, form: Template, *, today: d
     keeper = keeper_of(paper_ref, signed.recorded_by_id, today)
     access.identify(keeper, today=today)
     records = records_of(keeper, tried(row, form), known_at=signed.known_at, form=form, stood=signed.as_then)
-    made = build_content(records)
+    made = whole_content(records)
     access.identify(actor, today=today)
     return made
 

@@ -12,12 +12,15 @@ from lippen.improvement import queries as improvement
 from lippen.improvement.rows import LeadRow, PlanRow
 from lippen.kernel.access import Actor
 from lippen.kernel.approval import Step
+from lippen.organisation import queries as organisation
 from lippen.reporting import rules
-from lippen.reporting.models import SignedPaper
-from lippen.reporting.papers.build import PUBLIC, build_content, members_lines, texts_of, themes_of
+from lippen.reporting.models import ChildPlaces, SignedPaper
+from lippen.reporting.papers.build import PUBLIC, members_lines, texts_of, themes_of
 from lippen.reporting.papers.canonical import Content
 from lippen.reporting.papers.drafting import lines_of
+from lippen.reporting.papers.exempting import leaks, public_content, whole_content
 from lippen.reporting.papers.figures import figures_of, unknown_figures
+from lippen.reporting.papers.flagging import flags, spots_of
 from lippen.reporting.papers.promised import undecided
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.template import Template
@@ -39,7 +42,7 @@ def content(actor: Actor, ref: str, *, known_at: datetime, edition: str = PUBLIC
 
 def content_of(actor: Actor, row: PaperRow, *, known_at: datetime, edition: str = PUBLIC) -> Content:
     """The content of a paper whose facts are read already."""
-    return build_content(records_of(actor, row, known_at=known_at), edition=edition)
+    return whole_content(records_of(actor, row, known_at=known_at), edition=edition)
 
 
 def records_of(
@@ -82,6 +85,8 @@ def records_of(
         approvers=then.approvers,
         consultees=then.consultees,
         origin=then.origin,
+        exempt=then.exempt,
+        kept_flags=frozenset(then.kept_flags),
         decisions=then.decisions(row.rounds),
         promises=then.promises(),
         references=then.references(),
@@ -172,6 +177,8 @@ def readiness(records: PaperRecords, *, signing_on: date) -> rules.Readiness:
             if row.is_waited_for and not row.answered
         ),
         then_missing=_then_missing(records),
+        exempt_faults=_exempt_faults(records),
+        flagged=open_flags(records),
         writers=records.writers,
         members_lines=members_lines(records),
         members_most_lines=form.members_most_lines,
@@ -180,6 +187,36 @@ def readiness(records: PaperRecords, *, signing_on: date) -> rules.Readiness:
         missing_letters=letters_missing(records),
         unknown_figures=unknown_figures((t for given in texts.values() for t in given), figures_of(records)),
     )
+
+
+def _exempt_faults(records: PaperRecords) -> tuple[str, ...]:
+    """An answer that says exempt without a paragraph, marks that the answer denies, and exempt words elsewhere."""
+    asked = next(((section, q) for section, q in records.template.questions() if q.key == "exempt"), None)
+    given = records.answers.get("exempt")
+    says_so = given is not None and "yes" in given.ticked
+    faults = []
+    if asked and says_so and not records.exempt:
+        place = f"{asked[0].number}. {asked[0].title}"
+        faults.append(f"{place}: say what is exempt, and under which paragraph of Schedule 7A.")
+    if asked and records.exempt and given is not None and not says_so:
+        place = f"{asked[0].number}. {asked[0].title}"
+        faults.append(f"{place}: you marked parts under Schedule 7A and answered that nothing is exempt.")
+    return (*faults, *leaks(records))
+
+
+def open_flags(records: PaperRecords) -> int:
+    """How many flagged words of what the public would read nobody has answered."""
+    content = public_content(records) if records.exempt else whole_content(records)
+    authorities = records.plan.authority_ids or (records.paper.authority_id,)
+    names = organisation.names_of(authorities)
+    found = flags(spots_of(content), names=names, places=child_places(records.paper.authority_id))
+    return sum(1 for flag in found if flag.key not in records.kept_flags)
+
+
+def child_places(authority_id: int) -> tuple[str, ...]:
+    """The places used by children that a council's papers should not name."""
+    kept = ChildPlaces.objects.filter(authority_id=authority_id).order_by("-id").values_list("places", flat=True)
+    return tuple(kept.first() or ())
 
 
 def _then_missing(records: PaperRecords) -> str:

@@ -13,9 +13,10 @@ from lippen.kernel.approval import next_step
 from lippen.kernel.clock import day_of
 from lippen.reporting import rules
 from lippen.reporting.facts import LineRow
-from lippen.reporting.papers.build import build_content, cells_of, themes_of
+from lippen.reporting.papers.build import cells_of, themes_of
 from lippen.reporting.papers.canonical import Content
 from lippen.reporting.papers.drafting import changed_since, draft_all, lines_of, who_agrees
+from lippen.reporting.papers.exempting import whole_content
 from lippen.reporting.papers.figures import figures_of
 from lippen.reporting.papers.futures import past_futures
 from lippen.reporting.papers.records import PaperRecords
@@ -60,7 +61,7 @@ def paper_to_approve(actor: Actor, ref: str, *, at: datetime) -> PaperView:
         return _paper(actor, row, at)
     written = written_on(row.id)
     records = records_of(actor, row, known_at=at, written=written)
-    return _view(records, written, parts=tuple(build_content(records)["parts"]))
+    return _view(records, written, parts=tuple(whole_content(records)["parts"]))
 
 
 def _paper(actor: Actor, row: PaperRow, at: datetime) -> PaperView:

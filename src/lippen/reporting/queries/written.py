@@ -21,6 +21,8 @@ from lippen.reporting.models import (
     ConsulteeComment,
     Decision,
     DefinedStep,
+    ExemptProposal,
+    FlagAnswer,
     PaperAnswer,
     PaperConfirmation,
     PaperReference,
@@ -35,6 +37,7 @@ from lippen.reporting.rows import (
     ConfirmationRow,
     ConsulteeRow,
     DecisionRow,
+    ExemptRow,
     OriginRow,
     PromiseRow,
     ReferenceRow,
@@ -58,6 +61,8 @@ TABLES = (
     PaperConfirmation,
     BackgroundPaper,
     BackgroundEnd,
+    ExemptProposal,
+    FlagAnswer,
 )
 
 
@@ -177,6 +182,17 @@ class Written:
         return origin_row(row) if row else None
 
     @property
+    def exempt(self) -> ExemptRow | None:
+        """What is proposed to be exempt; None where nothing is."""
+        row = max(self.rows[ExemptProposal], key=_version, default=None)
+        return exempt_row(row) if row and row.marks else None
+
+    @property
+    def kept_flags(self) -> dict[str, tuple[str, int | None]]:
+        """The flagged words that stay, by key: why, and who said so."""
+        return {row.key: (row.reason, row.person_id) for row in self.rows[FlagAnswer]}
+
+    @property
     def consultees(self) -> tuple[ConsulteeRow, ...]:
         """Consultees of the route that counts, with what each was asked and answered under any of its versions."""
         steps = {row.pk: row for row in self.rows[RouteStep]}
@@ -259,6 +275,12 @@ def origin_row(row: Any) -> OriginRow:
         has_pre_agenda=row.has_pre_agenda,
         waits_for_pre_agenda=row.waits_for_pre_agenda,
     )
+
+
+def exempt_row(row: Any) -> ExemptRow:
+    """A proposal as a frozen row."""
+    marks = tuple((mark["place"], tuple(mark["paragraphs"])) for mark in row.marks)
+    return ExemptRow(row.version, marks, row.reason, row.public_title)
 
 
 def _facts(model: type, paper_id: int) -> QuerySet[Any]:

@@ -57,7 +57,9 @@ def _sees(actor: Actor) -> Callable[[str], bool]:
 
     def sees(ref: str) -> bool:
         try:
-            return bool(queries.paper_row(actor, ref))
+            return bool(
+                queries.issued_edition(actor, ref) if ref.endswith("-public") else queries.paper_row(actor, ref)
+            )
         except NotVisible:
             return False
 

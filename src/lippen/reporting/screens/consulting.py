@@ -14,6 +14,7 @@ from lippen.reporting import actions, queries
 from lippen.reporting.course_rows import ConsultedRow, Course
 from lippen.reporting.rows import PaperRow
 from lippen.reporting.rules import printed
+from lippen.reporting.schedule_7a import numbers_words
 from lippen.reporting.screens.addresses import page_about
 from lippen.reporting.screens.printed import printed_parts
 from lippen.reporting.screens.turns import while_open
@@ -206,6 +207,8 @@ def accept(request: HttpRequest, ref: str) -> HttpResponse:
         title="Accept or reject the paper",
         button="Record my decision",
         officer=course.officer,
+        exempt=course.exempt,
+        exempt_words=numbers_words(course.exempt.paragraphs) if course.exempt else "",
         parts=printed_parts(view.parts),
         template="reporting/accept.html",
     )

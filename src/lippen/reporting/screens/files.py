@@ -13,6 +13,7 @@ from lippen.kernel.errors import NotVisible
 from lippen.reporting import actions, queries
 from lippen.reporting.vocabulary import FROZEN, MEDIA_TYPES, FileKind
 
+FILE_WORDS = {FileKind.PDF: "PDF", FileKind.DOCX: "Word file", FileKind.HTML: "Web page"}
 STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
 
 

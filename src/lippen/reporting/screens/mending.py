@@ -30,6 +30,10 @@ def _where(sentence: str, view: PaperView) -> str:
     ref = view.paper.ref
     if "reads like a promise" in sentence:
         return to("promises", ref)
+    if "Schedule 7A" in sentence or "are exempt and stand elsewhere" in sentence:
+        return to("exempt", ref)
+    if "flagged for a name" in sentence:
+        return to("flags", ref)
     if found := THEME.match(sentence):
         return to("difference", ref, int(found[1]))
     if found := NUMBERED.match(sentence):

@@ -16,12 +16,11 @@ from lippen.reporting import queries
 from lippen.reporting.course_rows import Course
 from lippen.reporting.rows import DecisionRow, PaperRow, PaperView
 from lippen.reporting.screens.addresses import PAPERS, crumb, to
+from lippen.reporting.screens.files import FILE_WORDS
 from lippen.reporting.screens.lines import may_agree
 from lippen.reporting.screens.mending import mends
 from lippen.reporting.screens.printed import printed_parts
-from lippen.reporting.vocabulary import FROZEN, FileKind, LineStep, PaperStep, Verdict
-
-FILE_WORDS = {FileKind.PDF: "PDF", FileKind.DOCX: "Word file", FileKind.HTML: "Web page"}
+from lippen.reporting.vocabulary import FROZEN, LineStep, PaperStep, Verdict
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,9 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
         "title": row.subject,
         "view": view,
         "course": course,
+        "after": queries.after(request.actor, row),
+        "may_follow": sees_plan and bool(view.signed) and may(request.actor, Permission.WRITE_PAPER, at=here),
+        "ends": row.state is PaperStep.ISSUED and may(request.actor, Permission.ISSUE_PAPER, at=here),
         "consulted": any(
             each.row.person_id == request.actor.person_id and each.row.asked_at and not each.row.answered
             for each in course.consultees

@@ -164,6 +164,23 @@ def give_back(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, page, lambda data, files: ReturnForm(data), done)
 
 
+class IssueForm(DesignForm):
+    """Where the committee system shows the paper; and where it is late, why."""
+
+    address = forms.CharField(
+        label="Where is it shown?",
+        max_length=500,
+        required=False,
+        help_text="The address in the council's committee system. You can add it later.",
+    )
+    late_reason = forms.CharField(
+        label="If it is late: why?",
+        max_length=500,
+        required=False,
+        help_text="Needed only where too few clear days are left before the meeting. The public reads it.",
+    )
+
+
 class AddressForm(DesignForm):
     """Where the committee system shows the paper."""
 
@@ -179,8 +196,15 @@ def issue(request: HttpRequest, ref: str) -> HttpResponse:
     row = queries.paper_row(request.actor, ref)
     in_state(request, row, PaperStep.SIGNED, "Only a paper that is signed, and not issued yet, can be issued.")
 
-    def done(form: AddressForm) -> str:
-        actions.issue(actor=request.actor, paper_ref=ref, address=form.cleaned_data["address"], at=clock.now())
+    def done(form: IssueForm) -> str:
+        given = form.cleaned_data
+        actions.issue(
+            actor=request.actor,
+            paper_ref=ref,
+            address=given["address"],
+            late_reason=given["late_reason"],
+            at=clock.now(),
+        )
         return "Issued. The bundle for the committee system is on this page."
 
     page = page_about(
@@ -190,7 +214,7 @@ def issue(request: HttpRequest, ref: str) -> HttpResponse:
         button="Issue the paper",
         lead_words="From now on it is one of the meeting's papers. Its content stays as it was signed.",
     )
-    return answer(request, page, lambda data, files: AddressForm(data), done)
+    return answer(request, page, lambda data, files: IssueForm(data), done)
 
 
 def address(request: HttpRequest, ref: str) -> HttpResponse:

@@ -112,7 +112,6 @@ def routed() -> Routed:
     head = Post.objects.get(authority=council, role=Role.HEAD_OF_SERVICE)
     finance_post = factories.post(council, Role.SERVICE_MANAGER, title="Finance manager")
     finance = factories.queries.actor_for(factories.account(factories.holder(finance_post)).pk, on=TODAY)
-    officer = factories.actor(council, Role.PROPER_OFFICER)
     with there.as_(there.clerk) as actor:
         committee = Committee.objects.get(authority=council).ref
         board = actions.found_committee(actor=actor, authority_id=council.pk, name="Joint Board", at=RECORDED)
@@ -123,4 +122,4 @@ def routed() -> Routed:
         "head": head,
         "finance": finance_post,
     }
-    return Routed(there, committee, board, board_meeting, posts, finance, officer)
+    return Routed(there, committee, board, board_meeting, posts, finance, there.officer)

@@ -13,6 +13,7 @@ from lippen.reporting import route_rules, rules
 from lippen.reporting.facts import AnswerRow, DifferenceRow, LineRow
 from lippen.reporting.papers.template import template
 from lippen.reporting.rows import MeetingRow
+from lippen.reporting.schedule_7a import is_open_to_members
 from lippen.reporting.screens.opening import _usual
 from lippen.reporting.tests.hand_made import DAYS
 from lippen.reporting.vocabulary import NEXT, PaperStep
@@ -179,6 +180,15 @@ def test_paper_accepted_before_issue() -> None:
     assert "has not accepted" in str(route_rules.why_not_issue(needs_officer=True, verdict="", **given))
     assert "rejected" in str(route_rules.why_not_issue(needs_officer=False, verdict="rejected", **given))
     assert route_rules.why_not_issue(needs_officer=False, verdict="", **given) is None
+
+
+def test_paper_flags_answered_before_issue() -> None:
+    assert rules.what_blocks(ready(flagged=0)) == ()
+    assert rules.what_blocks(ready(flagged=2))[0].startswith("2 places are flagged")
+
+
+def test_paper_members_read_business_papers() -> None:
+    assert is_open_to_members([6, 8]) and not is_open_to_members([6, 5])
 
 
 def test_a_paper_takes_only_the_steps_of_its_life() -> None:

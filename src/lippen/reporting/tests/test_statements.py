@@ -30,6 +30,7 @@ OF_NO_PAPER = {
     "background_kept",
     "committees",
     "forward_plan",
+    "register",
 }
 ARRANGED = {
     "committee": "committee_ref",
@@ -41,9 +42,13 @@ ARRANGED = {
     "pre_agenda": "meeting_ref",
     "expect": "meeting_ref",
     "drop_expected": "expected_ref",
+    "child_places": "council_ref",
+    "register_setting": "council_ref",
+    "edition": "edition_ref",
 }
-# Both are counted in test_screens_committees.py, with a committee that has a route.
-ROUTED = {"take_route", "consult", "comment", "turn", "accept"}
+# Counted in test_screens_committees.py and test_screens_exempting.py, where there is a route and what is exempt.
+ROUTED = {"take_route", "consult", "comment", "turn", "accept", "exempt", "unmark", "public_edition", "flags"}
+ROUTED |= {"keep_flag", "resolution", "follow", "withdraw", "stamp", "stamped"}
 # These are counted in test_screens_following.py, with a document, a question and a disclosure.
 OF_A_RECORD = {"background_file", "answer_question", "disclosed_file", "end_background", "refer_no_more"}
 MORE = {

@@ -44,6 +44,7 @@ class World:
     chief: Actor
     clerk: Actor
     stranger: Actor
+    officer: Actor
     meeting: str = ""
     steps: int = 0
     papers: int = 0
@@ -145,6 +146,26 @@ class World:
             seen = {view.action_ref: view.line.version for view in lines if view.line.step != "agreed"}
             actions.agree_lines(actor=actor, paper_ref=ref, seen=seen, at=self.at())
 
+    def exempt(self, ref: str, place: str = "whole", paragraphs: tuple[int, ...] = (5,), **more: str) -> None:
+        """The author marks the paper, or a part of it, as exempt."""
+        with self.as_(self.author) as actor:
+            given = {"reason": "It tells of a family's care.", **more}
+            actions.propose_exemption(
+                actor=actor, paper_ref=ref, place=place, paragraphs=paragraphs, at=self.at(), **given
+            )
+
+    def accept(self, ref: str) -> None:
+        """The proper officer accepts it, and what is exempt with it."""
+        with self.as_(self.officer) as actor:
+            actions.accept_paper(actor=actor, paper_ref=ref, at=self.at())
+
+    def turn_register_on(self) -> None:
+        """The council shows its issued papers to the public."""
+        with self.as_(self.clerk) as actor:
+            actions.set_register(
+                actor=actor, authority_id=self.authority.pk, is_on=True, reason="Council decided.", at=self.at()
+            )
+
     def send(self, ref: str) -> None:
         """The author sends it along its route."""
         with self.as_(self.author) as actor:
@@ -214,6 +235,7 @@ def world(actions_in_each_theme: int = 2) -> World:
         chief=chief,
         clerk=factories.actor(council, Role.COMMITTEE_CLERK),
         stranger=factories.actor(factories.authority(), Role.PERFORMANCE_OFFICER),
+        officer=factories.actor(council, Role.PROPER_OFFICER),
     )
     with made.as_(made.author):
         made.plan = _plan(made, actions_in_each_theme)

@@ -13,6 +13,7 @@ from lippen.web.access_table import (
     demo,
     improvement,
     inspection,
+    library,
     organisation,
     partners,
     reporting,
@@ -21,7 +22,7 @@ from lippen.web.access_table import (
 )
 from lippen.web.access_table.lines import Line
 
-PACKAGES = (web, accounts, organisation, improvement, inspection, partners, sources, reporting, api, demo)
+PACKAGES = (web, accounts, organisation, improvement, inspection, library, partners, sources, reporting, api, demo)
 
 
 class UndeclaredRoute(SystemExit):

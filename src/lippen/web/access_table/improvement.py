@@ -54,5 +54,10 @@ LINES = (
     Line("improvement:import_plan", IMPORTERS, "Bring a plan in from a file.", methods=WRITE),
     Line("improvement:import_columns", IMPORTERS, "Match the columns of your file.", methods=WRITE),
     Line("improvement:import_progress", IMPORTERS, "See how the reading of your file is doing."),
+    Line("improvement:plan_filled_in", WRITERS, "Update your actions from a spreadsheet.", methods=WRITE),
+    Line("improvement:plan_my_actions", WRITERS, "Fetch your actions as a spreadsheet.", audit="plan.my_actions"),
+    Line("improvement:filled_in", WRITERS, "Look at what your spreadsheet says, and record it.", methods=WRITE),
+    Line("improvement:plan_edition", IMPORTERS, "Bring another edition of a plan's document in.", methods=WRITE),
+    Line("improvement:import_edition", IMPORTERS, "Accept what is right of another edition.", methods=WRITE),
     Line("improvement:import_preview", IMPORTERS, "Check and confirm what your file holds.", methods=WRITE),
 )

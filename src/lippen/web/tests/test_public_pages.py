@@ -10,7 +10,6 @@ from django.db import DatabaseError, connections
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from lippen.reporting import actions
 from lippen.reporting.tests.world import World, world
 from lippen.web.access_table import table
 
@@ -32,10 +31,8 @@ def quick_files() -> Iterator[None]:
 def signed(there: World, exempt: str = "no") -> str:
     ref = there.opened().ref
     there.fill(ref)
-    with there.as_(there.author) as actor:
-        actions.answer(
-            actor=actor, paper_ref=ref, question="exempt", ticked=[exempt], note="A family is named.", at=there.at()
-        )
+    if exempt == "yes":
+        there.exempt(ref)
     there.send(ref)
     there.approve(there.head, ref)
     there.approve(there.chief, ref)
@@ -51,14 +48,16 @@ def test_public_pages_do_not_exist_unless_they_are_turned_on() -> None:
 
 def test_anyone_reads_an_issued_paper_and_no_other(turned_on) -> None:
     there, anyone = world(actions_in_each_theme=1), Client()
+    there.turn_register_on()
     ref = signed(there)
     assert "No papers yet" in anyone.get("/public/papers/").content.decode()
     assert anyone.get(f"/public/papers/{ref}/pdf").status_code == 404
     there.issue(ref)
     exempt = signed(there, "yes")
+    there.accept(exempt)
     there.issue(exempt)
     page = anyone.get("/public/papers/").content.decode()
-    assert f"/public/papers/{ref}/html" in page and exempt not in page
+    assert f"/public/papers/{ref}/html" in page and f"/public/papers/{exempt}/" not in page
     assert anyone.get(f"/public/papers/{ref}/pdf").content == b"a pdf"
     assert anyone.get(f"/public/papers/{exempt}/pdf").status_code == 404
     assert anyone.get(f"/public/papers/{ref}/exe").status_code == 404

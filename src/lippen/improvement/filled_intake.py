@@ -1,0 +1,63 @@
+"""A filled-in spreadsheet on its way: kept, read, looked at again, and recorded by a job."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+
+from lippen.improvement import queries, rules, work
+from lippen.improvement.adapters import read_document
+from lippen.improvement.filled_in import Recorded, checked, filled_rows
+from lippen.improvement.rows import ActionRow, PlanRow
+from lippen.kernel.access import Actor, Permission, may
+from lippen.kernel.errors import CannotDo
+from lippen.kernel.files import gate
+from lippen.kernel.files.gate import FileKind, Refused
+from lippen.kernel.files.store import keep_file, stored_file
+from lippen.kernel.ids import new_ref
+
+NONE = "{name} says nothing new: no cell to be filled in holds anything. Fill in what happened and send it again."
+
+
+def own_actions(actor: Actor, plan: PlanRow, *, today: date) -> tuple[ActionRow, ...]:
+    """The open actions that somebody leads or answers for; all open ones for whoever edits the plan and leads none."""
+    rows = queries.plan_actions(actor, plan.id, today=today)
+    open_rows = [row for row in rows if row.state not in rules.CLOSED]
+    mine = tuple(row for row in open_rows if is_own(actor, row))
+    return mine or (tuple(open_rows) if may(actor, Permission.EDIT_PLAN, at=plan.authority_ids) else ())
+
+
+def is_own(actor: Actor, row: ActionRow) -> bool:
+    """Whether an action is somebody's own."""
+    leads = [lead.person_id for lead in row.leads]
+    return rules.is_own(actor.person_id, leads, row.accountable.person_id if row.accountable else None)
+
+
+def keep(actor: Actor, plan: PlanRow, name: str, content: bytes, kind: FileKind, *, at: datetime) -> str:
+    """Keep a file that was filled in, once it was read; its reference."""
+    rows = filled_rows(read_document(name, content))
+    if not rows:
+        raise Refused(NONE.format(name=name))
+    authority = plan.authority_id if plan.authority_id in actor.authority_ids else min(actor.authority_ids)
+    media = gate.MEDIA_TYPES[kind]
+    file = keep_file(actor=actor, name=name, content=content, media_type=media, authority_id=authority, at=at)
+    ref = new_ref("filled")
+    work.tell(actor, work.FILLED, ref, plan=plan.ref, file=file.ref, name=name)
+    return ref
+
+
+def looked_at(actor: Actor, plan: PlanRow, told: dict[str, str], *, today: date) -> tuple[Recorded, ...]:
+    """What each row comes to, held against the plan as it is now."""
+    content = bytes(stored_file(actor, told["file"]).content.content)
+    try:
+        rows = filled_rows(read_document(told["name"], content))
+    except Refused as refused:
+        raise CannotDo(refused.sentence) from refused
+    actions = {row.ref: row for row in queries.plan_actions(actor, plan.id, today=today)}
+    edits = may(actor, Permission.EDIT_PLAN, at=plan.authority_ids)
+    return checked(rows, actions, may_move=lambda row: edits or is_own(actor, row), today=today)
+
+
+def digest_of(actor: Actor, told: dict[str, str]) -> str:
+    """The file's own hash."""
+    return hashlib.sha256(bytes(stored_file(actor, told["file"]).content.content)).hexdigest()
