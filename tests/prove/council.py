@@ -87,13 +87,16 @@ def nearly_signed(there: object, issue_on: date) -> str:
 
 
 def session_of(actor: object) -> str:
-    """The cookie of somebody who has signed in."""
+    """The cookie of somebody who has signed in and shown a second factor, without which no page is served."""
     from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.test import Client
 
-    client = Client()
-    client.force_login(get_user_model().objects.get(pk=actor.account_id), settings.AUTHENTICATION_BACKENDS[0])
+    from lippen.organisation.tests.entering import shown
+
+    client, account = Client(), get_user_model().objects.get(pk=actor.account_id)
+    client.force_login(account, settings.AUTHENTICATION_BACKENDS[0])
+    shown(client, account, "password", "mfa")
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
