@@ -56,6 +56,7 @@ from lippen.improvement.queries.plan_ties import (
 )
 from lippen.improvement.queries.plans import (
     action_choices,
+    councils_of,
     plan,
     plan_actions,
     plan_by_id,
@@ -162,6 +163,7 @@ __all__ = [
     "contribution",
     "contributions_to",
     "councils",
+    "councils_of",
     "decision",
     "decisions",
     "differences_between",

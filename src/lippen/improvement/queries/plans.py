@@ -115,6 +115,13 @@ def _authorities(plan_ids: list[int]) -> dict[int, dict[int, str]]:
     return found
 
 
+def councils_of(plan_id: int) -> tuple[int, ...]:
+    """The councils whose plan this is, by id: the one that keeps it and those that share it."""
+    keeper = Plan.objects.filter(pk=plan_id).values_list("authority_id")
+    shared = Plan.authorities.through.objects.filter(plan_id=plan_id).values_list("authority_id")
+    return tuple(authority_id for (authority_id,) in keeper.union(shared))
+
+
 def open_doubts(plan_ids: list[int]) -> Counter[int]:
     """How many doubts each plan still has."""
     return Counter(unanswered().filter(plan_id__in=plan_ids).values_list("plan_id", flat=True))

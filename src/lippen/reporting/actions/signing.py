@@ -40,7 +40,7 @@ def send_for_approval(*, actor: Actor, paper_ref: str, at: datetime) -> None:
     if why := rules.why_not_step(row.state, PaperStep.IN_APPROVAL):
         raise CannotDo(why)
     records = queries.records_of(actor, row, known_at=at)
-    refuse(rules.what_blocks(queries.readiness(records, signing_on=day_of(at))))
+    refuse(queries.blocks_of(records, signing_on=day_of(at)))
     take_step(actor, row, PaperStep.IN_APPROVAL, at)
     for kind in (PaperDuty.WRITE, PaperDuty.LINES, PaperDuty.REWRITE):
         clear(kind, row, at)
@@ -112,7 +112,7 @@ def _sign(actor: Actor, row: PaperRow, at: datetime) -> None:
     known_at = improvement.settle_moment(actor=actor, plan_id=row.plan_id, at=at)
     _close_text(actor, row, known_at)
     records = queries.records_of(actor, queries.paper_row(actor, row.ref, known_at=known_at), known_at=known_at)
-    if faults := rules.what_blocks(queries.readiness(records, signing_on=day_of(at))):
+    if faults := queries.blocks_of(records, signing_on=day_of(at)):
         raise NotReady(faults)
     content = canonical(whole_content(records))
     take_step(actor, row, PaperStep.SIGNED, known_at)

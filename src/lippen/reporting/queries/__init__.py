@@ -56,9 +56,9 @@ from lippen.reporting.queries.previews import preview_on_a_paper, preview_on_a_p
 from lippen.reporting.queries.public import public_bytes, public_edition_content, public_paper, public_register
 from lippen.reporting.queries.records import (
     blocks,
+    blocks_of,
     content,
     content_of,
-    readiness,
     records_of,
     themes,
 )
@@ -92,6 +92,7 @@ __all__ = [
     "background_kept",
     "background_of",
     "blocks",
+    "blocks_of",
     "bundle",
     "committee",
     "committees",
@@ -136,7 +137,6 @@ __all__ = [
     "public_paper",
     "public_register",
     "question_asked",
-    "readiness",
     "records_of",
     "references_of",
     "register",

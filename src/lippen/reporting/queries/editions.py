@@ -12,12 +12,12 @@ from lippen.reporting.edition_rows import FlagRow
 from lippen.reporting.models import PublicEdition, RegisterSetting
 from lippen.reporting.papers.canonical import Content
 from lippen.reporting.papers.exempting import Place, places, public_content, whole_content
-from lippen.reporting.papers.flagging import NameFlag, flags, spots_of
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.queries.committees import keeps_at
+from lippen.reporting.queries.flagged import child_places, flags_in
 from lippen.reporting.queries.frozen import signed_content
 from lippen.reporting.queries.papers import paper_row
-from lippen.reporting.queries.records import child_places, records_of
+from lippen.reporting.queries.records import records_of
 from lippen.reporting.queries.written import Written, written_on
 from lippen.reporting.rows import ExemptRow, PaperRow
 from lippen.reporting.vocabulary import FROZEN
@@ -65,12 +65,6 @@ def _content(kept: PublicEdition) -> Content:
 # --- flagged words ---
 
 
-def flags_in(content: Content, authority_id: int, plan_authority_ids: tuple[int, ...] = ()) -> tuple[NameFlag, ...]:
-    """The flags of what would be published, by the names and places that these councils know."""
-    names = organisation.names_of(plan_authority_ids or (authority_id,))
-    return flags(spots_of(content), names=names, places=child_places(authority_id))
-
-
 def paper_flags(actor: Actor, ref: str, *, at: datetime) -> tuple[PaperRow, tuple[FlagRow, ...]]:
     """A paper and its flagged words, those first that nobody has answered."""
     row = paper_row(actor, ref)
@@ -81,7 +75,7 @@ def paper_flags(actor: Actor, ref: str, *, at: datetime) -> tuple[PaperRow, tupl
     names = organisation.person_names({person for _, person in kept.values() if person})
     rows = [
         FlagRow(flag, *(kept[flag.key][0], names.get(kept[flag.key][1] or 0, "")) if flag.key in kept else ("", ""))
-        for flag in flags_in(content, row.authority_id)
+        for flag in flags_in(content, row)
     ]
     return row, tuple(sorted(rows, key=lambda each: not each.is_open))
 

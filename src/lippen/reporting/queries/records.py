@@ -12,19 +12,18 @@ from lippen.improvement import queries as improvement
 from lippen.improvement.rows import LeadRow, PlanRow
 from lippen.kernel.access import Actor
 from lippen.kernel.approval import Step
-from lippen.organisation import queries as organisation
 from lippen.reporting import rules
-from lippen.reporting.models import ChildPlaces, SignedPaper
+from lippen.reporting.models import SignedPaper
 from lippen.reporting.papers.build import PUBLIC, members_lines, texts_of, themes_of
 from lippen.reporting.papers.canonical import Content
 from lippen.reporting.papers.drafting import lines_of
 from lippen.reporting.papers.exempting import leaks, public_content, whole_content
 from lippen.reporting.papers.figures import figures_of, unknown_figures
-from lippen.reporting.papers.flagging import flags, spots_of
 from lippen.reporting.papers.promised import undecided
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.template import Template
 from lippen.reporting.queries.earlier import what_came_of
+from lippen.reporting.queries.flagged import flags_in
 from lippen.reporting.queries.letters import letters_missing
 from lippen.reporting.queries.papers import before_meeting, last_day_of, paper_row, signed_on_the_plan
 from lippen.reporting.queries.templates import form_of
@@ -147,12 +146,16 @@ def steps_of(approvers: Iterable[RouteRow]) -> tuple[Step, ...]:
 
 def blocks(actor: Actor, ref: str, *, known_at: datetime, signing_on: date) -> tuple[str, ...]:
     """A sentence for each thing that stands in the way of signing a paper on a day."""
-    records = records_of(actor, paper_row(actor, ref), known_at=known_at)
-    return rules.what_blocks(readiness(records, signing_on=signing_on))
+    return blocks_of(records_of(actor, paper_row(actor, ref), known_at=known_at), signing_on=signing_on)
 
 
-def readiness(records: PaperRecords, *, signing_on: date) -> rules.Readiness:
-    """The records as the rules of signing take them."""
+def blocks_of(records: PaperRecords, *, signing_on: date) -> tuple[str, ...]:
+    """The same of records that were read already."""
+    return rules.what_blocks(readiness(records, signing_on=signing_on, flagged=open_flags(records)))
+
+
+def readiness(records: PaperRecords, *, signing_on: date, flagged: int) -> rules.Readiness:
+    """The records as the rules of signing take them; `flagged` counts the flagged words that nobody has answered."""
     form, texts = records.template, texts_of(records)
     written = lines_of(records)
     return rules.Readiness(
@@ -178,7 +181,7 @@ def readiness(records: PaperRecords, *, signing_on: date) -> rules.Readiness:
         ),
         then_missing=_then_missing(records),
         exempt_faults=_exempt_faults(records),
-        flagged=open_flags(records),
+        flagged=flagged,
         writers=records.writers,
         members_lines=members_lines(records),
         members_most_lines=form.members_most_lines,
@@ -207,16 +210,7 @@ def _exempt_faults(records: PaperRecords) -> tuple[str, ...]:
 def open_flags(records: PaperRecords) -> int:
     """How many flagged words of what the public would read nobody has answered."""
     content = public_content(records) if records.exempt else whole_content(records)
-    authorities = records.plan.authority_ids or (records.paper.authority_id,)
-    names = organisation.names_of(authorities)
-    found = flags(spots_of(content), names=names, places=child_places(records.paper.authority_id))
-    return sum(1 for flag in found if flag.key not in records.kept_flags)
-
-
-def child_places(authority_id: int) -> tuple[str, ...]:
-    """The places used by children that a council's papers should not name."""
-    kept = ChildPlaces.objects.filter(authority_id=authority_id).order_by("-id").values_list("places", flat=True)
-    return tuple(kept.first() or ())
+    return sum(1 for flag in flags_in(content, records.paper) if flag.key not in records.kept_flags)
 
 
 def _then_missing(records: PaperRecords) -> str:

@@ -23,7 +23,7 @@ from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.template import Section
 from lippen.reporting.queries.frozen import frozen_of, issue_of
 from lippen.reporting.queries.papers import paper_row
-from lippen.reporting.queries.records import readiness, records_of, steps_of
+from lippen.reporting.queries.records import blocks_of, records_of, steps_of
 from lippen.reporting.queries.written import Written, written_on
 from lippen.reporting.rows import (
     DraftedSection,
@@ -71,8 +71,8 @@ def _paper(actor: Actor, row: PaperRow, at: datetime) -> PaperView:
     written = written_on(row.id)
     if frozen is None:
         records = records_of(actor, row, known_at=at, written=written)
-        ready = readiness(records, signing_on=day_of(at))
-        return _view(records, written, blocks=rules.what_blocks(ready), flags=flags_of(records, records.written))
+        blocks = blocks_of(records, signing_on=day_of(at))
+        return _view(records, written, blocks=blocks, flags=flags_of(records, records.written))
     signed, content = frozen
     return _view(
         records_of(actor, row, known_at=signed.known_at, written=written),

@@ -301,6 +301,20 @@ def test_flagged_words_hold_a_paper_up_until_they_are_kept_with_a_reason_or_take
     assert "can no longer be weighed" in refused(keep, there, ref, found[0][0])
 
 
+def test_what_holds_a_joint_plans_paper_up_for_the_other_councils_officer_stands_among_its_flags(
+    there: World, ref: str
+) -> None:
+    there.plan.authorities.add(*there.stranger.authority_ids)
+    with there.as_(there.author) as actor:
+        there.write(actor, ref, "scrutiny", f"{there.stranger.name} has the lead.", version=1)
+    assert any("1 place is flagged" in sentence for sentence in blocks(there, ref))
+    ((key, words, _),) = flagged(there, ref)
+    assert words == there.stranger.name
+    keep(there, ref, key)
+    sign(there, ref)
+    there.issue(ref)
+
+
 def test_words_in_an_exempt_part_are_not_flagged_for_the_public_never_reads_them(there: World, ref: str) -> None:
     with there.as_(there.author) as actor:
         there.write(actor, ref, "workforce", "Three children wait.", version=1)

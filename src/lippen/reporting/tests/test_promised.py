@@ -74,10 +74,10 @@ def decided(**given: object) -> PromiseRow:
 
 
 def test_paper_promises_decided_before_it_is_signed_and_the_block_names_place_and_words() -> None:
-    (sentence,) = what_blocks(readiness(with_promise(), signing_on=date(2012, 10, 17)))
+    (sentence,) = what_blocks(readiness(with_promise(), signing_on=date(2012, 10, 17), flagged=0))
     assert sentence.startswith("4. Workforce capacity and current issues reads like a promise: “A report on the event")
     settled = with_promise(promises={PROMISES[0]: decided()})
-    assert what_blocks(readiness(settled, signing_on=date(2012, 10, 17))) == ()
+    assert what_blocks(readiness(settled, signing_on=date(2012, 10, 17), flagged=0)) == ()
 
 
 def test_a_promise_in_a_committee_line_knows_its_action() -> None:
