@@ -34,11 +34,12 @@ from lippen.kernel.clock import real_now
 from lippen.kernel.drafts import once, save_draft
 from lippen.kernel.files.store import keep_file
 from lippen.kernel.models import StoredFile
-from lippen.organisation.actions import absences
+from lippen.organisation.actions import absences, recoveries
 from lippen.organisation.actions.access_review import open_review
-from lippen.organisation.models import Authority, OpenSession, PostHolding
+from lippen.organisation.models import Account, Authority, OpenSession, PostHolding
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
+from lippen.organisation.vocabulary import Checked, Lost
 from lippen.reporting.tests.template_pages import begun
 from lippen.reporting.tests.world import AGREED, RECORDED, TODAY, World, world
 from tests.house import rooms, sourced
@@ -73,6 +74,7 @@ class Councils:
     holding: int = 0
     person: str = ""
     review: str = ""
+    recovery: str = ""
     brought_in: str = ""
     joint: str = ""
     rooms: dict[str, str] = field(default_factory=dict)
@@ -126,6 +128,8 @@ class Councils:
     def _ref(self, route: str, paper: str) -> str:
         if route in WAYS_IN:
             return self.review if route.startswith("review") else self.person
+        if route in {"recovery", "confirm_recovery", "withdraw_recovery"}:
+            return self.recovery
         if route in self.rooms:
             return self.rooms[route]
         if route in {"import_columns", "import_preview"}:
@@ -397,6 +401,19 @@ def look_after_ways_in(made: Councils) -> None:
     given = {"authority_id": there.authority.pk, "on": TODAY, "at": there.at()}
     with there.as_(made.ours[Role.ADMINISTRATOR]) as actor:
         made.review = open_review(actor=actor, **given).ref
+    with patch("lippen.organisation.actions.recoveries.tell_of_recovery"):  # the letters have their own tests
+        ask_for_recoveries(made, held.person.account)
+
+
+def ask_for_recoveries(made: Councils, account: Account) -> None:
+    """One recovery that waits for its second person, and one before it that was stopped."""
+    given = {"account": account, "lost": Lost.SECOND_STEP, "checked": Checked.IN_PERSON}
+    for is_over in (True, False):
+        with made.there.as_(made.ours[Role.ADMINISTRATOR]) as actor:
+            made.recovery = recoveries.ask(actor=actor, at=real_now(), **given).ref
+        if is_over:
+            with made.there.as_(made.ours[Role.INFORMATION_GOVERNANCE]) as actor:
+                recoveries.withdraw(actor=actor, recovery_ref=made.recovery, at=real_now())
 
 
 def signed_in_somewhere(actor: Actor) -> int:
