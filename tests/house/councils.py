@@ -34,6 +34,8 @@ from lippen.kernel.clock import real_now
 from lippen.kernel.drafts import once, save_draft
 from lippen.kernel.files.store import keep_file
 from lippen.kernel.models import StoredFile
+from lippen.kernel.seals.exports import Packing
+from lippen.kernel.trail_files import Part
 from lippen.organisation.actions import absences, recoveries
 from lippen.organisation.actions.access_review import open_review
 from lippen.organisation.models import Account, Authority, OpenSession, PostHolding
@@ -140,7 +142,7 @@ class Councils:
             return self.filled
         if route in {"import_progress", "export", "export_file"}:
             return self.work
-        if route in {"audit_export", "audit_export_file"}:
+        if "audit_export" in route:
             return self.work
         if route == "audit_record":
             return self.there.plan.ref
@@ -383,7 +385,9 @@ def keep_files(made: Councils) -> None:
         save_draft(
             actor, "trail", made.work, fields={"state": "ready", "wishes": "", "wish": ""}, version=0, at=there.at()
         )
-        trail_files.keep_export(actor, made.work, name="trail.csv", content=b"When,Who", rows=0, at=there.at())
+        content = Packing().done()
+        part = Part(1, "trail.csv", content.sha256, 0, content.size, None, None, None, content.sha256, 0, None, None)
+        trail_files.keep_part(actor, made.work, part, content, content, at=there.at())
         save_draft(actor, "import-work", made.work, fields={"state": "working", "words": ""}, version=0, at=there.at())
         made.filled = "filled-of-ours"
         sheet = bulk_sheet.built([], title="Ours")
