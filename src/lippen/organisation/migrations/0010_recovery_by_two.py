@@ -7,9 +7,10 @@ from django.conf import settings
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
-from lippen.kernel.locks import OWN_ROWS, RECOVERY_CONFIRMERS, locked, of_authorities_as
+from lippen.kernel.locks import OWN_ROWS, RECOVERY_CONFIRMERS, locked, of_authorities_as, of_seer, seen_by_seer
 
 THEIRS = f"{of_authorities_as(RECOVERY_CONFIRMERS)} OR {OWN_ROWS}"
+OF_RECOVERY = "SELECT array_agg(authority_id) FROM public.organisation_recovery WHERE ref = wanted"
 BOUND = """
 ALTER TABLE organisation_recoveryanswer ADD CONSTRAINT recovery_answer_names_who_asked
     FOREIGN KEY (recovery_id, authority_id, account_id, asked_by_id)
@@ -199,4 +200,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(BOUND, UNBOUND),
         *locked("organisation_recovery", THEIRS),
         *locked("organisation_recoveryanswer", THEIRS),
+        of_seer("audit_councils_of_recovery", OF_RECOVERY, reads=("organisation_recovery",)),
+        seen_by_seer("organisation_recovery"),
     ]

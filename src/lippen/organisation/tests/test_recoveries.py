@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from lippen.kernel import audit
 from lippen.kernel.access import NOBODY, SETTING_UP, Actor, identify
 from lippen.kernel.clock import real_now
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
@@ -569,3 +570,11 @@ def test_every_way_of_making_sure_and_each_letter_has_its_words() -> None:
     assert set(BY_PEOPLE) == set(Checked) - {Checked.AT_SERVER}
     assert set(jobs.about_recovery.__globals__["SUBJECTS"]) == set(Told)
     assert AccountChange._meta.db_table == "organisation_accountchange"
+
+
+def test_a_look_at_a_recovery_is_its_councils_also_by_somebody_who_works_for_two(council, keeper, guardian, worker):
+    other = factories.authority()
+    asked = ask(keeper, worker)
+    both = factories.two_posts((council, Role.ADMINISTRATOR), (other, Role.ADMINISTRATOR), on=TODAY)
+    audit.record(both, "recovery.read", ("organisation:recovery", asked.ref))
+    assert AuditEntry.objects.get(verb="recovery.read").authority_ids == [council.pk]
