@@ -24,6 +24,7 @@ from lippen.kernel.access import Actor, Permission, identify
 from lippen.kernel.drafts import draft_for, once
 from lippen.kernel.files.store import read_file, stored_file
 from lippen.organisation.models import Absence, AbsenceEnd, Authority
+from lippen.organisation.queries import recoveries
 from lippen.organisation.roles import Role, roles_with
 from lippen.organisation.sessions import open_sessions
 from lippen.organisation.tests import factories
@@ -46,6 +47,7 @@ READERS = roles_with(Permission.READ_PAPER)
 ON_COMMITTEE = frozenset({Role.COUNCILLOR_ON_COMMITTEE, Role.APPOINTED_MEMBER})
 OTHERS = frozenset({Role.OTHER_COUNCILLOR})
 KEEPERS = PLAN | ISSUERS
+CONFIRMERS = roles_with(Permission.CONFIRM_RECOVERY)
 NOBODY_ELSE: frozenset[Role] = frozenset()
 
 # What an authority keeps of promises, partners and groups: a table to a line, with what holds it in models.
@@ -89,6 +91,8 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "improvement_part": PLAN,
     "organisation_absence": PLAN | ISSUERS,
     "organisation_absenceend": PLAN | ISSUERS,
+    "organisation_recovery": CONFIRMERS,
+    "organisation_recoveryanswer": CONFIRMERS,
     **dict.fromkeys(RESTRICTED, NAMED),
     "reporting_committee": READERS,
     "reporting_meeting": READERS,
@@ -281,9 +285,16 @@ def test_by_its_lock_alone_a_table_lets_the_other_council_change_and_delete_noth
 def test_by_its_lock_alone_a_table_takes_no_row_of_ours_from_the_other_council(table, two) -> None:
     with as_owner() as owner:
         (row,) = owner.execute(f"select to_jsonb(t) from {table} t order by 1 limit 1").fetchone()
-    assert insert(two.there.author, table, row) in ({"locked"} if table in AUDIENCE_FIRST else {"kept", "taken"})
+    assert insert(KEPT_BY.get(table, lambda two: two.there.author)(two), table, row) in (
+        {"locked"} if table in AUDIENCE_FIRST else {"kept", "taken"}
+    )
     assert insert(two.theirs[Role.CHIEF_EXECUTIVE], table, row) == "locked"
     assert insert(None, table, row) == "locked"
+
+
+KEPT_BY = dict.fromkeys(
+    ("organisation_recovery", "organisation_recoveryanswer"), lambda two: two.ours[Role.ADMINISTRATOR]
+)  # else by the author
 
 
 def insert(actor: Actor | None, table: str, row: dict[str, object]) -> str:
@@ -422,6 +433,8 @@ BY_QUERY: dict[str, Look] = {
     **{table: visible_rows(table) for table in (*ROOMS, *RESTRICTED, "improvement_part")},
     "organisation_absence": lambda two, actor: Absence.objects.visible_to(actor),
     "organisation_absenceend": lambda two, actor: AbsenceEnd.objects.visible_to(actor),
+    "organisation_recovery": lambda two, actor: recoveries.recovery(actor, two.recovery, at=NOW),
+    "organisation_recoveryanswer": visible_rows("organisation_recoveryanswer"),
     "reporting_committee": lambda two, actor: reporting.committees(actor, two.there.authority.pk),
     "reporting_meeting": lambda two, actor: reporting.meetings(actor),
     "reporting_paper": lambda two, actor: reporting.papers(actor),
@@ -477,7 +490,7 @@ BY_QUERY: dict[str, Look] = {
 }
 
 
-SEEN_BY = {"kernel_auditentry": lambda two: two.ours[Role.INFORMATION_GOVERNANCE]}  # else by the author
+SEEN_BY = {"kernel_auditentry": lambda two: two.ours[Role.INFORMATION_GOVERNANCE], **KEPT_BY}  # else by the author
 
 
 def shown(table: str, two: Councils, actor: Actor) -> bool:
@@ -595,6 +608,7 @@ def refs_of(actor: Actor) -> set[str]:
 def test_the_roles_that_the_locks_name_are_those_that_the_permissions_give() -> None:
     assert set(locks.PLAN_READERS) == {role.value for role in PLAN}
     assert set(locks.AUDIT_READERS) == {role.value for role in AUDITORS}
+    assert set(locks.RECOVERY_CONFIRMERS) == {role.value for role in CONFIRMERS}
     assert set(locks.PAPER_ISSUERS) == {role.value for role in ISSUERS}
     assert set(locks.COMMITTEE_MEMBERS) == {role.value for role in ON_THE_COMMITTEE}
     everyone = {*locks.PLAN_READERS, *locks.PAPER_ISSUERS, *locks.COMMITTEE_MEMBERS, *locks.OTHER_MEMBERS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import date
 
 import pytest
@@ -12,8 +13,10 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from lippen.improvement.tests import factories
+from lippen.kernel import audit
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as people
+from tests.journeys.conftest import DESK, PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 TODAY = date(2012, 10, 17)
@@ -81,3 +84,46 @@ def test_who_looked_at_a_plan_and_who_was_refused_is_found_and_taken_away(cast, 
     lines = list(csv.reader(taken.value.path().read_text("utf-8-sig").splitlines()))
     assert [line[4] for line in lines[1:]].count("Read the plan") == 2
     assert cast.stranger.name in {line[1] for line in lines}
+
+
+def test_a_long_export_says_how_large_it_is_and_comes_in_several_files(
+    cast, enter, axe, picture, work_done, monkeypatch
+) -> None:
+    # Given more entries than one file holds
+    monkeypatch.setattr("lippen.web.trail_csv.PART_ROWS", 100)
+    with transaction.atomic():
+        for number in range(230):
+            audit.record(cast.worker, "plan.read", ("improvement:plan", "plan-eeeeeeeeee"), keys={"actions": number})
+    page = enter(account(cast.officer))
+    page.goto("/who-looked?record=plan-eeeeeeeeee")
+
+    # When they are asked for, their number, size and time are told, and nothing is made yet
+    page.get_by_role("button", name="Download as CSV").click()
+    work_done()
+    expect(page.get_by_text("That is more than one file holds.")).to_be_visible(timeout=10_000)
+    for size, name in ((PHONE, "size-390"), (DESK, "size-1280")):
+        page.set_viewport_size(size)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        axe(page)
+        picture(page, name)
+
+    # Then, once that is accepted, the files are there with their hashes and the heads of their blocks
+    page.get_by_role("button", name="Make the 3 files").click()
+    expect(page.get_by_text("We are making your files.")).to_be_visible()
+    axe(page)
+    picture(page, "making")
+    work_done()
+    expect(page.get_by_text("Your files are ready: 230 entries in 3 files.")).to_be_visible(timeout=10_000)
+    for size, name in ((PHONE, "files-390"), (DESK, "files-1280")):
+        page.set_viewport_size(size)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        axe(page)
+        picture(page, name)
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="File 3 of 3").click()
+    assert kept.value.suggested_filename.endswith("-part-03.csv")
+    with kept.value.path().open(encoding="utf-8-sig", newline="") as opened:
+        assert len(list(csv.reader(opened))) == 1 + 30
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="Download the list of files").click()
+    assert len(json.loads(kept.value.path().read_text())["files"]) == 3

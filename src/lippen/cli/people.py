@@ -17,11 +17,16 @@ def first_administrator(
     short_name: Annotated[
         str, typer.Option(help="The council's name as it is said.", show_default="the full name")
     ] = "",
+    lost: Annotated[
+        bool, typer.Option("--lost", help="They had come in and lost their way in; nobody else can let them back in.")
+    ] = False,
 ) -> None:
     """Record a council and its first administrator, and print a one-time code for their password.
 
     From then on administrators invite everybody else on the page Ways in. The code holds for seven days; run this again
-    for another one. Exit code 1: the council has an administrator already, or the e-mail address is somebody else's.
+    for another one. With --lost an administrator who came in before is let back in, where no two others of the council
+    could do it; that code holds for one hour. Exit code 1: the council has an administrator already, two others could
+    let them back in, or the e-mail address is somebody else's.
     """
     with home.django():
         from django.core.exceptions import ValidationError
@@ -38,7 +43,7 @@ def first_administrator(
             validate_email(email)
         except ValidationError as error:
             raise CannotDo(f"{email!r} is not an e-mail address.") from error
-        first = First(council.strip(), short_name.strip() or council.strip(), name.strip(), email.strip().lower())
+        first = First(council.strip(), short_name.strip() or council.strip(), name.strip(), email.strip().lower(), lost)
         code = first_administrator(actor=SETTING_UP, first=first, at=clock.real_now())
     say(f"Open /welcome on your site and type this code. It works once, until {code.expires_at:%d %B %Y %H:%M} UTC:")
     result(code.words)

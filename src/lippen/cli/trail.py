@@ -12,7 +12,9 @@ from lippen.cli import home
 from lippen.cli.console import progress, result, say, working
 from lippen.cli.databases import moment_from, own_name
 
-EXPORT = "Hold an exported CSV file against the heads instead; the database is not asked."
+EXPORT = (
+    "Hold an exported CSV file, or the list of a long export's files, against the heads; the database is not asked."
+)
 HEADS = "Other heads than the usual: a copy that was kept elsewhere."
 
 
@@ -49,7 +51,8 @@ def verify_export(file: Path, path: Path | None, *, as_json: bool) -> NoReturn:
     home.choose()
     path = path or audit_break.heads_path(own_name() if home.is_external() else home.database_name())
     with working("Holding the export against the heads"):
-        proof = exports.prove(file, path, audit_break.key_path())
+        prove = exports.prove_all if file.suffix == ".json" else exports.prove
+        proof = prove(file, path, audit_break.key_path())
     if as_json:
         told = {"sentence": proof.sentence, "exit_code": proof.exit_code, **asdict(proof)}
         result(json.dumps(told, ensure_ascii=False))

@@ -80,6 +80,28 @@ def count_words(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def size_words(size: int) -> str:
+    """How many bytes, to two figures as people say it: 640 bytes, 12 kB, 3.4 MB, 580 MB, 1.2 GB."""
+    if size < 1000:
+        return count_words(size, "byte")
+    units = ("kB", "MB", "GB", "TB")
+    amount = size / 1000
+    while amount >= 999.5 and len(units) > 1:
+        amount, units = amount / 1000, units[1:]
+    unit = units[0]
+    return f"{amount:.1f} {unit}" if amount < 9.95 else f"{float(f'{amount:.2g}'):.0f} {unit}"
+
+
+def duration_words(seconds: float) -> str:
+    """About how long, as people say it: a few seconds, a minute, 12 minutes, 3 hours."""
+    minutes = seconds / 60
+    if minutes < 0.5:
+        return "a few seconds"
+    if minutes < 1.5:
+        return "a minute"
+    return f"{minutes:.0f} minutes" if minutes < 90 else f"{minutes / 60:.0f} hours"
+
+
 @dataclass(frozen=True)
 class Moved:
     """A date as first given and as it stands now."""

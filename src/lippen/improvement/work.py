@@ -23,6 +23,12 @@ def ask(actor: Actor, kind: str, task: str, /, *, words: str, ref: str = "", **f
     return ref
 
 
+def go_on(actor: Actor, kind: str, task: str, ref: str, /, *, words: str) -> None:
+    """Have work that stopped to ask its asker go on."""
+    tell(actor, kind, ref, state=WAITING, words=words)
+    app.configure_task(task).defer(account_id=actor.account_id, ref=ref)
+
+
 def tell(actor: Actor, kind: str, ref: str, /, **fields: str) -> None:
     """Note how the work is doing, among its asker's own drafts, where they alone can see it."""
     kept = draft_for(actor, kind, ref)

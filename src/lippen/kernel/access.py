@@ -34,6 +34,7 @@ class Permission(StrEnum):
     READ_AUDIT = "read_audit"
     READ_STATUS = "read_status"
     MANAGE_ACCOUNTS = "manage_accounts"
+    CONFIRM_RECOVERY = "confirm_recovery"
 
 
 @dataclass(frozen=True)

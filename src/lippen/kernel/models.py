@@ -78,6 +78,7 @@ class AuditBlock(models.Model):
             ),
             models.UniqueConstraint(fields=["previous_hash"], name="audit_block_follows_one"),
         ]
+        indexes = [models.Index(fields=["floor_id", "through_transaction"], name="audit_blocks_by_end")]
 
 
 class AuditBreak(models.Model):
@@ -110,15 +111,34 @@ class AuditCheck(models.Model):
 
 
 class AuditExport(models.Model):
-    """A part of the trail as a file that somebody asked for: theirs alone. The bytes are compressed."""
+    """One file of an export of the trail that somebody asked for: theirs alone. The bytes are compressed.
 
-    ref = models.CharField(max_length=40, unique=True)
+    A long export has several, counted from one; each holds the heads of the blocks in which its rows were sealed.
+    """
+
+    ref = models.CharField(max_length=40)
+    part = models.PositiveIntegerField(default=1)
     account = models.ForeignKey("organisation.Account", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     row_count = models.PositiveIntegerField()
+    byte_count = models.PositiveBigIntegerField(default=0)
+    first_at = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(null=True)
+    last_id = models.BigIntegerField(null=True)
+    heads = models.BinaryField(default=bytes)
+    heads_sha256 = models.CharField(max_length=64, blank=True)
+    block_count = models.PositiveIntegerField(default=0)
+    first_block = models.BigIntegerField(null=True)
+    last_block = models.BigIntegerField(null=True)
     made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ref", "part"], name="audit_export_part_once"),
+            models.CheckConstraint(condition=Q(part__gt=0), name="audit_export_parts_count_from_one"),
+        ]
 
 
 class Draft(models.Model):

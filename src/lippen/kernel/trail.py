@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Count, Max, Min, Q
 from django.db.models.expressions import RawSQL
 
 from lippen.kernel.access import Actor
 from lippen.kernel.models import AuditEntry, AuditQuery
-from lippen.kernel.seals.reading import CANONICAL
+from lippen.kernel.seals.exports import Sealed
+from lippen.kernel.seals.reading import CANONICAL, SEALED_IN
 
 MOST_COUNTED = 100_000
+AT_ONCE = 2000
 REFUSED = "refused."
 
 
@@ -74,10 +77,33 @@ def entries(actor: Actor, wanted: Wanted | None = None) -> AuditQuery:
     return found
 
 
-def oldest_first(actor: Actor, wanted: Wanted, *, most: int) -> Iterator[AuditEntry]:
-    """The rows wanted as they came, each with its canonical text as `sealed_text`; a stream, no more than `most`."""
+def oldest_first(
+    actor: Actor, wanted: Wanted, *, most: int, after: tuple[datetime, int] | None = None
+) -> Iterator[AuditEntry]:
+    """The rows wanted as they came, each with its canonical text as `sealed_text`; a stream, no more than `most`.
+
+    With `after`, the moment and the id of a row, those that come behind it.
+    """
     found = entries(actor, wanted).order_by("at", "id").annotate(sealed_text=RawSQL(CANONICAL, []))
-    yield from found[:most].iterator(chunk_size=2000)
+    if after is not None:
+        at, row_id = after
+        found = found.filter(Q(at__gt=at) | Q(at=at, id__gt=row_id), at__gte=at)
+    yield from found[:most].iterator(chunk_size=AT_ONCE)
+
+
+def counted(actor: Actor, wanted: Wanted, *, most: int) -> int:
+    """How many rows are wanted, counted one by one and no further than one past `most`: for a job, not for a page."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '5min'")
+    return entries(actor, wanted).order_by()[: most + 1].count()
+
+
+def sealed_in(found: Iterable[AuditEntry]) -> dict[int, Sealed]:
+    """The block in which each of these rows was sealed, by its id; those that still wait are left out."""
+    rows = [(entry.pk, entry.transaction) for entry in found]
+    with connection.cursor() as cursor:
+        cursor.execute(SEALED_IN, [list(column) for column in zip(*rows, strict=True)] or [[], []])
+        return {row[0]: Sealed(*row[1:]) for row in cursor.fetchall()}
 
 
 def totals(actor: Actor, wanted: Wanted) -> Totals:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.account import app_settings as account_settings
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
+from lippen.kernel.errors import CannotDo
 from lippen.organisation.vocabulary import How
 
 ASSERTED = "asserted"
 DOOR = "lippen.demo.door.Door"
+SIGN_IN_ANEW = (
+    "For this you show again who you are. You came in by your council's own sign-in: sign out, sign in anew, and come "
+    "back here within five minutes."
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,23 @@ def has_shown_two(request: HttpRequest) -> bool:
     if settings.LIPPEN_DEMO and came_by_door(request):
         return True
     return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def was_shown_lately(request: HttpRequest) -> bool:
+    """Whether whoever sits there has proved a moment ago who they are; in demo mode its door is proof enough."""
+    if settings.LIPPEN_DEMO and came_by_door(request):
+        return True
+    records = get_authentication_records(request, request.user)
+    return bool(records) and time.time() - records[-1]["at"] < account_settings.REAUTHENTICATION_TIMEOUT
+
+
+def ask_again(request: HttpRequest) -> None:
+    """Have whoever sits there show again who they are, unless they did a moment ago; they come back to this page."""
+    if was_shown_lately(request):
+        return
+    if get_adapter(request).get_reauthentication_methods(request.user):
+        raise ReauthenticationRequired
+    raise CannotDo(SIGN_IN_ANEW)
 
 
 def came_by_door(request: HttpRequest) -> bool:

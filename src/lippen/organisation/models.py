@@ -14,12 +14,16 @@ from lippen.kernel.access import Actor, Permission
 from lippen.kernel.records import Recorded, RecordedQuery
 from lippen.organisation.roles import WORDS, Role
 from lippen.organisation.vocabulary import (
+    BY_PEOPLE,
     OF_ONE_COUNCIL,
     Change,
+    Checked,
     DeliveryState,
     DigestState,
     Event,
+    Lost,
     Purpose,
+    RecoveryAnswered,
     Rhythm,
     Scope,
     Verdict,
@@ -342,6 +346,80 @@ class AccountChange(models.Model):
         indexes = [models.Index(fields=["account", "authority"], name="account_changes")]
 
 
+class RecoveryQuery(models.QuerySet["models.Model"]):
+    """Reads of recoveries."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of a council for whoever may confirm them there, and one's own; row-level security asks the same."""
+        mine = Q(account_id=actor.account_id) if actor.account_id is not None else Q(pk__in=[])
+        return self.filter(Q(authority_id__in=actor.reach_of(Permission.CONFIRM_RECOVERY)) | mine)
+
+
+class Recovery(models.Model):
+    """That somebody asked for another to be let back in: the first of two words. It waits a day for the second."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="recoveries")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    lost = models.CharField(max_length=12)
+    checked = models.CharField(max_length=12)
+    expires_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+
+    objects = RecoveryQuery.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lost__in=[each.value for each in Lost]), name="recovery_says_what_is_lost"
+            ),
+            models.CheckConstraint(
+                condition=Q(checked__in=[c.value for c in BY_PEOPLE]), name="recovery_checked_first"
+            ),
+            models.CheckConstraint(condition=~Q(recorded_by=F("account")), name="nobody_asks_for_their_own_recovery"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("recorded_at")), name="recovery_ends_after_it_is_asked"
+            ),
+            models.UniqueConstraint(fields=["id", "authority", "account", "recorded_by"], name="recovery_is_of_these"),
+        ]
+        indexes = [models.Index(fields=["account"], name="recoveries_of_an_account")]
+
+
+class RecoveryAnswer(models.Model):
+    """What became of a recovery: the second of two words, or that it was withdrawn. Once, whatever happens at once.
+
+    Whose it is and who asked stand here again, bound to the recovery by one key of all of them, so that the database
+    itself refuses a second word from whoever spoke the first and from whoever it is about.
+    """
+
+    recovery = models.OneToOneField(Recovery, on_delete=models.PROTECT, related_name="answer")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    answered = models.CharField(max_length=10)
+    checked = models.CharField(max_length=12, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+
+    objects = RecoveryQuery.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered=RecoveryAnswered.CONFIRMED.value, checked__in=[each.value for each in BY_PEOPLE])
+                | Q(answered=RecoveryAnswered.WITHDRAWN.value, checked=""),
+                name="recovery_answer_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answered=RecoveryAnswered.CONFIRMED.value)
+                | (~Q(recorded_by=F("asked_by")) & ~Q(recorded_by=F("account"))),
+                name="recovery_takes_two_other_people",
+            ),
+            models.UniqueConstraint(fields=["id", "answered", "account"], name="recovery_answer_is_of_these"),
+        ]
+
+
 class EntryLink(models.Model):
     """A one-time code for somebody invited, or who lost their way in. Only its hash is kept."""
 
@@ -349,6 +427,12 @@ class EntryLink(models.Model):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="links")
     purpose = models.CharField(max_length=10)
     checked = models.CharField(max_length=12, blank=True)
+    confirmed = models.OneToOneField(RecoveryAnswer, on_delete=models.PROTECT, null=True, related_name="link")
+    confirmed_word = models.GeneratedField(  # so that one key can hold the link to an answer that says yes
+        expression=Value(RecoveryAnswered.CONFIRMED.value),
+        output_field=models.CharField(max_length=10),
+        db_persist=True,
+    )
     code_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -362,6 +446,12 @@ class EntryLink(models.Model):
             models.CheckConstraint(condition=Q(expires_at__gt=F("recorded_at")), name="link_ends_after_it_is_made"),
             models.CheckConstraint(
                 condition=~Q(purpose=Purpose.RECOVER.value) | ~Q(checked=""), name="recovery_says_how_it_was_checked"
+            ),
+            models.CheckConstraint(
+                condition=~Q(purpose=Purpose.RECOVER.value)
+                | Q(confirmed__isnull=False)
+                | Q(checked=Checked.AT_SERVER.value),
+                name="recovery_was_confirmed_by_two",
             ),
         ]
 

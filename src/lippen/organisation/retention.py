@@ -124,9 +124,31 @@ FIELDS: dict[str, str] = {
     },
     **{
         f"EntryLink.{name}": "retain:6y"
-        for name in ("id", "ref", "account", "purpose", "checked", "expires_at", "recorded_at", "recorded_by")
+        for name in (
+            "id",
+            "ref",
+            "account",
+            "purpose",
+            "checked",
+            "confirmed",
+            "confirmed_word",
+            "expires_at",
+            "recorded_at",
+            "recorded_by",
+        )
     },
     "EntryLink.code_hash": "scrub",
+    **{
+        f"Recovery.{name}": "retain:6y"
+        for name in ("id", "ref", "account", "authority", "lost", "checked", "expires_at", "recorded_at", "recorded_by")
+    },
+    **{
+        f"RecoveryAnswer.{name}": "retain:6y"
+        for name in (
+            *("id", "recovery", "account", "authority", "asked_by"),
+            *("answered", "checked", "recorded_at", "recorded_by"),
+        )
+    },
     **{f"EntryLinkEnd.{name}": "retain:6y" for name in ("id", "link", "how", "recorded_at", "recorded_by")},
     **{f"AccessReview.{name}": "keep" for name in ("id", "ref", "authority", "quarter_starts_on", "recorded_at")},
     **{

@@ -69,8 +69,8 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
     Role.APPOINTED_MEMBER: frozenset({P.READ_PAPER}),
     Role.PARTNER: frozenset(),
     Role.INSPECTOR: frozenset({P.READ_SAMPLE}),
-    Role.INFORMATION_GOVERNANCE: frozenset({P.READ_AUDIT}),
-    Role.ADMINISTRATOR: frozenset({P.READ_STATUS, P.MANAGE_ACCOUNTS}),
+    Role.INFORMATION_GOVERNANCE: frozenset({P.READ_AUDIT, P.CONFIRM_RECOVERY}),
+    Role.ADMINISTRATOR: frozenset({P.READ_STATUS, P.MANAGE_ACCOUNTS, P.CONFIRM_RECOVERY}),
 }
 
 

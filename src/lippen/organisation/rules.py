@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from lippen.kernel.rules import Rule
 from lippen.organisation.vocabulary import Rhythm
@@ -80,9 +80,24 @@ ONE_TIME_LINK = Rule(
     source="Lippen: the shorter a key lies about, the fewer hands it can come into",
     in_force_from=date(2012, 4, 1),
 )
+RECOVERY_BY_TWO = Rule(
+    key="organisation.recovery_by_two",
+    sentence="Somebody who lost their way in is let back in when two people have each made sure who it is, within a "
+    "day of each other: an administrator, and another administrator or somebody of information governance.",
+    source="Lippen: one administrator alone could otherwise take over anybody's way in",
+    in_force_from=date(2012, 4, 1),
+)
+SETTLED = Rule(
+    key="organisation.settled",
+    sentence="Whoever was invited less than 14 days ago confirms no recovery yet.",
+    source="Lippen: an administrator could otherwise invite a second self",
+    in_force_from=date(2012, 4, 1),
+)
 REVIEW_DAYS = 28
 INVITATION_HOLDS = timedelta(days=7)
 RECOVERY_HOLDS = timedelta(hours=1)
+RECOVERY_WAITS = timedelta(days=1)
+SETTLED_AFTER = timedelta(days=14)
 STALE_DAYS = 90
 
 
@@ -110,6 +125,16 @@ def concern(*, is_open: bool, has_post: bool, last_in_days: int | None, opened_d
     if last_in_days is None:
         return "Has never signed in" if (opened_days or 0) >= 14 else None
     return f"Has not signed in for {last_in_days} days" if last_in_days >= STALE_DAYS else None
+
+
+def has_settled(invited_at: datetime | None, at: datetime) -> bool:
+    """Whether somebody's way in is old enough for them to vouch for others; one opened at the server is at once."""
+    return invited_at is None or at - invited_at >= SETTLED_AFTER
+
+
+def two_could(askers: Collection[int], confirmers: Collection[int], but: int) -> bool:
+    """Whether two people other than this one could let them back in: one who asks and another who confirms."""
+    return any(one != other for one in askers if one != but for other in confirmers if other != but)
 
 
 def others_who_manage(managers: Collection[int], but: int) -> tuple[int, ...]:

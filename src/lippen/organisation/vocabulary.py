@@ -106,19 +106,59 @@ class Purpose(StrEnum):
 PURPOSE_WORDS = {Purpose.INVITE: "Invitation", Purpose.RECOVER: "Recovery"}
 
 
+class Lost(StrEnum):
+    """What somebody lost, so that they cannot come in."""
+
+    SECOND_STEP = "second_step"
+    PASSWORD = "password"
+    BOTH = "both"
+
+
+LOST_WORDS = {
+    Lost.SECOND_STEP: "Their phone, passkey or app: the second step",
+    Lost.PASSWORD: "Their password",
+    Lost.BOTH: "Both",
+}
+
+
 class Checked(StrEnum):
-    """How an administrator made sure who asked for recovery."""
+    """How somebody made sure who asked for recovery."""
 
     IN_PERSON = "in_person"
     MANAGER = "manager"
     CALLED_BACK = "called_back"
+    AT_SERVER = "at_server"
 
 
 CHECKED_WORDS = {
     Checked.IN_PERSON: "I saw them, and know them or saw their staff card",
     Checked.MANAGER: "Their manager came to me with them, or rang me about it",
     Checked.CALLED_BACK: "I rang them back on the number in the council's directory",
+    Checked.AT_SERVER: "Made at the server, where no two others could confirm it",
 }
+BY_PEOPLE = (Checked.IN_PERSON, Checked.MANAGER, Checked.CALLED_BACK)
+"""What somebody says on the site; the server says the other."""
+
+
+class RecoveryAnswered(StrEnum):
+    """What became of a recovery that somebody asked for; one that is past its time needs no word."""
+
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+
+
+class Told(StrEnum):
+    """What somebody is told by e-mail about their own recovery."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+    USED = "used"
+    AT_SERVER = "at_server"
+
+
+RECOVERY_DUTY = "confirm_recovery"
+RECOVERY_SUBJECT = "organisation.recovery"
 
 
 class Ended(StrEnum):

@@ -84,6 +84,8 @@ GRANTS = (
     Grant("organisation_opensession", FULL),
     Grant("organisation_accountchange", INSERT_ONLY, seer=READ),
     Grant("organisation_entrylink*", INSERT_ONLY),
+    Grant("organisation_recovery", INSERT_ONLY, seer=READ),
+    Grant("organisation_recoveryanswer", INSERT_ONLY),
     Grant("organisation_accessreview", INSERT_ONLY, seer=READ),
     Grant("organisation_access*", INSERT_ONLY),
     Grant("organisation_*", RECORD, seer=READ),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from datetime import date
+from datetime import date, datetime
+from hashlib import sha256
 
 from procrastinate.contrib.django import app
 
 from lippen.design.words import count_words
 from lippen.improvement import work
 from lippen.kernel import audit, clock, trail_files
-from lippen.kernel.access import BY_RULE, Actor
+from lippen.kernel.access import BY_RULE
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.organisation.actions import digests as actions
 from lippen.organisation.actions.escalations import raise_late_duties
@@ -75,33 +76,66 @@ def _failed(account_id: int, rhythm: Rhythm, spell_on: date) -> None:
             actions.settle_digest(actor=actor, digest=held, state=DigestState.FAILED, at=clock.real_now())
 
 
-@app.task(name="web.export_trail")
+@app.task(name=trail_csv.TASK)
 def export_trail(*, account_id: int, ref: str) -> None:
-    """Build the part of the audit trail that somebody asked for. Done again after a crash it is kept once."""
-    with acting_for(account_id) as actor:
-        asked = work.told(actor, trail_csv.EXPORT, ref)
-        if asked["state"] not in work.GOING:
-            return
-        work.tell(actor, trail_csv.EXPORT, ref, state=work.WORKING, words="Reading the trail")
+    """Build the part of the audit trail that somebody asked for, a file at a time.
+
+    Each file is kept by itself: begun again after a crash the work goes on behind the last one, and none is kept twice.
+    What is more than one file is counted first, and made once its asker has seen how large it is.
+    """
     try:
-        with acting_for(account_id) as actor:
-            _export_trail(actor, ref, asked["wishes"])
+        if _is_to_be_made(account_id, ref):
+            while _next_part(account_id, ref):
+                pass
+            _exported(account_id, ref)
     except CannotDo as refused:
         _trail_not_exported(account_id, ref, refused.sentence)
     except (NotAllowed, NotVisible):
         _trail_not_exported(account_id, ref, "You may no longer read the audit trail.")
 
 
-def _export_trail(actor: Actor, ref: str, address: str) -> None:
-    now = clock.real_now()
-    today = clock.day_of(now)
-    wanted = trail_csv.wanted_of(actor, address, today)
-    content, rows = trail_csv.built(actor, wanted, today)
-    sha256 = trail_files.keep_export(
-        actor, ref, name=f"audit-trail-{today.isoformat()}.csv", content=content, rows=rows, at=now
-    )
-    work.tell(actor, trail_csv.EXPORT, ref, state=work.READY, words=count_words(rows, "entry", "entries"))
-    audit.record(actor, "audit.exported", ("web:audit_export", ref), keys={"entries": rows, "sha256": sha256})
+def _is_to_be_made(account_id: int, ref: str) -> bool:
+    """Count what was asked for, once; whether it is to be made now."""
+    with acting_for(account_id) as actor:
+        asked = work.told(actor, trail_csv.EXPORT, ref)
+        if asked["state"] not in work.GOING:
+            return False
+        if asked.get("through"):
+            return True
+        work.tell(actor, trail_csv.EXPORT, ref, state=work.WORKING, words="Counting the entries")
+    with acting_for(account_id) as actor:
+        now = clock.real_now()
+        today = clock.day_of(now)
+        size = trail_csv.size_of(actor, trail_csv.wanted_of(actor, asked["wishes"], today, through=now), today)
+        work.tell(actor, trail_csv.EXPORT, ref, through=now.isoformat(), **trail_csv.told_of(size))
+        return not size.is_long
+
+
+def _next_part(account_id: int, ref: str) -> bool:
+    with acting_for(account_id) as actor:
+        asked = work.told(actor, trail_csv.EXPORT, ref)
+        through = datetime.fromisoformat(asked["through"])
+        today = clock.day_of(clock.real_now())
+        wanted = trail_csv.wanted_of(actor, asked["wishes"], today, through=through)
+        given = {"parts": int(asked["parts"]), "at": clock.real_now()}
+        is_more = trail_csv.next_part(actor, ref, wanted, today, **given)
+        words = trail_csv.progress_words(trail_files.parts_of(actor, ref), asked)
+        work.tell(actor, trail_csv.EXPORT, ref, state=work.WORKING, words=words)
+        return is_more
+
+
+def _exported(account_id: int, ref: str) -> None:
+    with acting_for(account_id) as actor:
+        if work.told(actor, trail_csv.EXPORT, ref)["state"] not in work.GOING:
+            return
+        parts = trail_files.parts_of(actor, ref)
+        rows = sum(part.rows for part in parts)
+        files = f" in {count_words(len(parts), 'file')}" if len(parts) > 1 else ""
+        words = f"{count_words(rows, 'entry', 'entries')}{files}"
+        work.tell(actor, trail_csv.EXPORT, ref, state=work.READY, words=words)
+        proof = parts[0].sha256 if len(parts) == 1 else sha256(trail_files.contents(ref, parts).encode()).hexdigest()
+        keys = {"entries": rows, "files": len(parts), "sha256": proof}
+        audit.record(actor, "audit.exported", ("web:audit_export", ref), keys=keys)
 
 
 def _trail_not_exported(account_id: int, ref: str, sentence: str) -> None:

@@ -20,12 +20,15 @@ ENTRIES = (
     ("Papers", "reporting:papers"),
     ("Who looked", "web:audit"),
     ("Ways in", "organisation:accounts"),
+    ("Let back in", "organisation:recoveries"),
     ("Status", "web:status"),
 )
 ALSO = {"improvement": ("risks", "decisions")}
 """Pages that stand apart in the address and belong to a room of the menu."""
 OWN = {"organisation:security", "organisation:second_step"}
 """Pages of one's own, which everybody has and no entry of the menu leads to."""
+UNLESS = {"organisation:recoveries": "organisation:accounts"}
+"""Entries for those who have not the other, which leads there as well."""
 OF_ROOM = {"web:plan_compare": "improvement:plans"}
 """Pages of the front door that belong to a room."""
 ROOMS = {
@@ -36,6 +39,7 @@ ROOMS = {
     "reporting:papers": "What the committee is told each quarter, and the files exactly as they were signed.",
     "web:audit": "Every look at a record and every change, by whom and when.",
     "organisation:accounts": "Who may come in: invitations, recoveries, posts that end, and the quarter's review.",
+    "organisation:recoveries": "Who lost their way in, and waits for a second person to confirm that it is them.",
     "web:status": "Whether the database, the worker and its jobs are well.",
 }
 
@@ -62,7 +66,8 @@ def rooms(actor: Actor) -> tuple[Room, ...]:
 
 def _open_to(actor: Actor) -> list[tuple[str, str]]:
     lines = table()
-    return [(label, name) for label, name in ENTRIES if name in lines and actor.roles & lines[name].roles]
+    open_to = {name for _, name in ENTRIES if name in lines and actor.roles & lines[name].roles}
+    return [(label, name) for label, name in ENTRIES if name in open_to and UNLESS.get(name) not in open_to]
 
 
 def _url(name: str) -> str:

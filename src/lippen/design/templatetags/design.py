@@ -70,6 +70,17 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return words.count_words(number, noun, plural)
 
 
+@register.filter
+def thousands(number: int) -> str:
+    """1,150,312."""
+    return f"{number:,}"
+
+
+@register.filter
+def size_words(size: int) -> str:
+    return words.size_words(size)
+
+
 @register.simple_tag
 def first_and_current(first: Period | date | None, current: Period | date | None) -> SafeString:
     """The current date; the first one beside it when it has moved."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
-from bisect import bisect_right
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from lippen.kernel.seals import heads
-from lippen.kernel.seals.chain import MARK_BYTES, digest_of
+from lippen.kernel.seals.chain import MARK_BYTES, digest_of, instant
 from lippen.kernel.seals.problems import SealProblem
 from lippen.kernel.seals.report import counted
 
@@ -22,6 +24,7 @@ COLUMNS = (
     *("When", "Who", "Post", "Council", "What was done", "Which kind", "Which record", "More"),
     *("Row", "Block", "Sealed"),
 )
+HEAD_COLUMNS = ("Block", "Sealed at", "Rows", "Hash")
 WHEN, RECORD, ROW, BLOCK, SEALED = (COLUMNS.index(name) for name in ("When", "Which record", "Row", "Block", "Sealed"))
 ID_PLACE, AT_PLACE, KEY_PLACE = 0, 2, 6
 """Where id, time and key stand in the sealed text."""
@@ -36,6 +39,7 @@ class Proof:
 
     lines: int = 0
     unsealed: int = 0
+    missing: int = 0
     wrong: list[str] = field(default_factory=list)
     wrong_count: int = 0
 
@@ -55,45 +59,67 @@ class Proof:
         """The answer."""
         waiting = f" Not sealed yet when the file was made: {counted(self.unsealed, 'line')}." if self.unsealed else ""
         if self.wrong_count:
-            return f"Not as sealed: {self.wrong_count:,} of {counted(self.lines, 'line')}.{waiting}"
+            gone = f" Not there: {counted(self.missing, 'line')}." if self.missing else ""
+            return f"Not as sealed: {self.wrong_count:,} of {counted(self.lines, 'line')}.{gone}{waiting}"
         return f"As sealed: {counted(self.lines - self.unsealed, 'line')}, which is every one.{waiting}"
 
 
 @dataclass(frozen=True)
-class Blocks:
-    """Which block a row was sealed in, by its transaction."""
+class Sealed:
+    """The head of a block in which rows of a file were sealed."""
 
-    numbers: Mapping[int, list[int]]
-    ends: Mapping[int, list[int]]
-
-    @classmethod
-    def of(cls, rows: Iterable[tuple[int, int, int]]) -> Blocks:
-        """From floor, end and number of each block, in order."""
-        numbers: dict[int, list[int]] = {}
-        ends: dict[int, list[int]] = {}
-        for floor_id, through, number in rows:
-            numbers.setdefault(floor_id, []).append(number)
-            ends.setdefault(floor_id, []).append(through)
-        return cls(numbers, ends)
-
-    def of_row(self, row_id: int, transaction: int) -> int | None:
-        """The block's number; None where the row still waits."""
-        floors = [floor_id for floor_id in self.ends if floor_id < row_id]
-        if not floors:
-            return None
-        floor_id = max(floors)
-        place = bisect_right(self.ends[floor_id], transaction)
-        return self.numbers[floor_id][place] if place < len(self.ends[floor_id]) else None
+    number: int
+    sealed_at: datetime
+    rows: int
+    hash: str
 
 
-def written(rows: Iterable[tuple[str, ...]]) -> bytes:
-    """Lines as CSV that every spreadsheet program opens; no cell is run as a formula."""
+@dataclass(frozen=True)
+class Packed:
+    """A file as it is kept: its bytes compressed, with their number and their hash before that."""
+
+    content: bytes
+    sha256: str
+    size: int
+
+
+class Packing:
+    """A CSV file written line by line: its bytes are hashed and compressed as they come, and never held as a whole."""
+
+    def __init__(self, columns: tuple[str, ...] = COLUMNS) -> None:
+        self.size = 0
+        self._hash = hashlib.sha256()
+        self._compressing = zlib.compressobj()
+        self._kept = [b""]
+        self._write("\ufeff" + _lines([columns]))
+
+    def add(self, rows: Iterable[tuple[str, ...]]) -> None:
+        """Lines that every spreadsheet program opens; no cell is run as a formula."""
+        safe = ([f"'{cell}" if cell.startswith(DANGEROUS) else cell for cell in row] for row in rows)
+        self._write(_lines(safe))
+
+    def _write(self, text: str) -> None:
+        data = text.encode()
+        self.size += len(data)
+        self._hash.update(data)
+        self._kept.append(self._compressing.compress(data))
+
+    def done(self) -> Packed:
+        """The file, once all its lines are in."""
+        return Packed(b"".join([*self._kept, self._compressing.flush()]), self._hash.hexdigest(), self.size)
+
+
+def _lines(rows: Iterable[Iterable[str]]) -> str:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(DANGEROUS) else cell for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()
+
+
+def packed_heads(blocks: Iterable[Sealed]) -> Packed:
+    """The heads of blocks as a file: what the heads outside the database say of them too."""
+    packing = Packing(HEAD_COLUMNS)
+    packing.add((str(each.number), instant(each.sealed_at), str(each.rows), each.hash) for each in blocks)
+    return packing.done()
 
 
 def when(at: datetime) -> str:
@@ -118,6 +144,43 @@ def prove(file: Path, path: Path, key: Path) -> Proof:
             wanted.setdefault(int(cells[BLOCK]), []).append((number, cells))
     _hold(found, wanted, proof)
     return proof
+
+
+def prove_all(listed: Path, path: Path, key: Path) -> Proof:
+    """Hold an export of several files against its list, which lies beside them, and each line against the heads."""
+    proof = Proof()
+    for told in files_in(listed):
+        file = listed.parent / told["file"]
+        if not file.exists():
+            proof.tell(f"{file.name} is not there: it holds {told['entries']:,} entries.")
+            proof.missing += told["entries"]
+            continue
+        with file.open("rb") as opened:
+            if hashlib.file_digest(opened, "sha256").hexdigest() != told["sha256"]:
+                proof.tell(f"{file.name} is not the file that was made: its SHA-256 is another.")
+        of_file = prove(file, path, key)
+        proof.lines += of_file.lines
+        proof.unsealed += of_file.unsealed
+        for sentence in of_file.wrong:
+            proof.tell(f"{file.name}: {sentence}")
+        proof.wrong_count += of_file.wrong_count - len(of_file.wrong)
+        if of_file.lines != told["entries"]:
+            proof.tell(f"{file.name} holds {of_file.lines:,} entries, and the list says {told['entries']:,}.")
+    return proof
+
+
+def files_in(listed: Path) -> list[dict[str, Any]]:
+    """The files that a list of an export names, each beside it; what is no such list is refused."""
+    try:
+        told = json.loads(listed.read_text("utf-8"))["files"]
+        files = [
+            {"file": str(each["file"]), "sha256": str(each["sha256"]), "entries": int(each["entries"])} for each in told
+        ]
+    except (ValueError, LookupError, TypeError) as error:
+        raise SealProblem(f"{listed.name} is not the list of an export's files that Lippen makes.") from error
+    if not files or any(Path(each["file"]).name != each["file"] for each in files):
+        raise SealProblem(f"{listed.name} is not the list of an export's files that Lippen makes.")
+    return files
 
 
 def _hold(found: heads.Live, wanted: dict[int, list[tuple[int, list[str]]]], proof: Proof) -> None:

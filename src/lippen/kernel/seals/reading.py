@@ -23,6 +23,18 @@ ROWS = f"""
     SELECT transaction, id, {CANONICAL} FROM kernel_auditentry
     WHERE transaction >= %s AND transaction < %s AND id > %s AND id <= %s ORDER BY transaction, id
 """
+SEALED_IN = """
+    SELECT wanted.id, block.number, block.sealed_at, block.row_count, block.hash
+    FROM unnest(%s::bigint[], %s::bigint[]) AS wanted (id, transaction)
+    CROSS JOIN LATERAL (
+        SELECT number, sealed_at, row_count, hash FROM kernel_auditblock
+        WHERE floor_id = (SELECT max(floor_id) FROM kernel_auditblock WHERE floor_id < wanted.id)
+          AND through_transaction > wanted.transaction
+        ORDER BY through_transaction LIMIT 1
+    ) block
+"""
+"""In which block each of these rows was sealed, by id and transaction; a row that still waits is left out. Transactions
+count anew in another server, so that only blocks above the same floor are asked."""
 BLOCKS = """
     SELECT number, sealed_at, floor_id, from_transaction, through_transaction, row_count, rows_hash, marks, odd_ids,
            previous_hash, hash

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -55,14 +56,25 @@ class Places:
 
 def seal(at: Places, *, now: Clock, most_rows: int = MOST_ROWS) -> int:
     """Seal all that was committed, block by block; how many rows. Nothing while another sealer is at it."""
-    with psycopg.connect(at.write_url, autocommit=True) as writing:
-        alone = writing.execute("SELECT pg_try_advisory_lock(%s)", [ONE_AT_A_TIME]).fetchone()
-        if not (alone and alone[0]):
-            return 0
+    with psycopg.connect(at.write_url, autocommit=True) as writing, alone(writing) as is_alone:
         sealed = 0
-        while made := seal_one(at, writing, now=now, most_rows=most_rows):
+        while is_alone and (made := seal_one(at, writing, now=now, most_rows=most_rows)):
             sealed += made.row_count
         return sealed
+
+
+@contextmanager
+def alone(writing: Connection) -> Iterator[bool]:
+    """Whether nobody else seals meanwhile. The lock is let go by word: when the connection merely ends, the server
+    takes it away a moment later, and a sealing that began in that moment would seal nothing."""
+    found = writing.execute("SELECT pg_try_advisory_lock(%s)", [ONE_AT_A_TIME]).fetchone()
+    is_alone = bool(found and found[0])
+    try:
+        yield is_alone
+    finally:
+        with suppress(psycopg.OperationalError):  # a connection that is gone holds no lock
+            if is_alone:
+                writing.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
 
 
 def seal_one(at: Places, writing: Connection, *, now: Clock, most_rows: int) -> Block | None:

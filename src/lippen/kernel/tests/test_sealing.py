@@ -206,3 +206,13 @@ def test_the_lock_of_sealing_is_its_own() -> None:
     from lippen.server import roles, template
 
     assert len({sealing.ONE_AT_A_TIME, roles.ONE_AT_A_TIME, template.ONE_AT_A_TIME}) == 3
+
+
+def test_as_soon_as_a_sealing_is_over_the_next_one_may_begin(trail: Trail) -> None:
+    """The lock goes with the sealing, not with the end of its connection, which the server sees a moment later."""
+    with psycopg.connect(trail.at.write_url, autocommit=True) as other:
+        for _ in range(30):
+            trail.write("plan-a")
+            assert trail.seal() == 1
+            assert other.execute("SELECT pg_try_advisory_lock(%s)", [sealing.ONE_AT_A_TIME]).fetchone() == (True,)
+            other.execute("SELECT pg_advisory_unlock(%s)", [sealing.ONE_AT_A_TIME])

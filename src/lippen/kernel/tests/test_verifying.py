@@ -20,13 +20,14 @@ KEYS = [f"plan-{letter}" for letter in "abcdefghi"]
 def sealed(trail: Trail) -> Trail:
     """Nine rows in three blocks, the middle one of a single transaction."""
     trail.write(*KEYS[:3])
-    trail.seal()
+    assert trail.seal() == 3
     with psycopg.connect(trail.at.write_url) as connection:
         trail.write(*KEYS[3:6], connection=connection)
-    trail.seal()
+    assert trail.seal() == 3
     trail.write(*KEYS[6:])
-    trail.seal()
-    assert trail.verify().verdict is Verdict.WHOLE
+    assert trail.seal() == 3
+    report = trail.verify()
+    assert (report.verdict, report.blocks, report.waiting) == (Verdict.WHOLE, 3, 0)
     return trail
 
 

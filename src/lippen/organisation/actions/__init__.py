@@ -87,6 +87,11 @@ def close_duty(*, kind: str, subject_kind: str, subject_key: str, at: datetime) 
     close_duties(kind=kind, subject_kind=subject_kind, subject_keys=[subject_key], at=at)
 
 
+def close_past_duties(*, kind: str, on: date, at: datetime) -> int:
+    """Take every duty of a kind whose last day has passed off the board, where then nothing is left to do."""
+    return Duty.objects.filter(kind=kind, ends_on__lte=on, closed_at__isnull=True).update(closed_at=at)
+
+
 def manage(actor: Actor, authority_ids: Iterable[int]) -> None:
     """Refuse whoever does not look after ways in, in one of these councils; set-up at the machine itself may."""
     if actor is not SETTING_UP:

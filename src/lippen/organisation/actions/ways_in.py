@@ -26,10 +26,20 @@ from lippen.organisation.actions import (
     record_person,
     subject_of,
 )
-from lippen.organisation.models import Account, Authority, EntryLink, EntryLinkEnd, Person, Post, PostHolding
-from lippen.organisation.queries import held_on
+from lippen.organisation.actions.letters import tell_of_recovery
+from lippen.organisation.models import (
+    Account,
+    Authority,
+    EntryLink,
+    EntryLinkEnd,
+    Person,
+    Post,
+    PostHolding,
+    RecoveryAnswer,
+)
+from lippen.organisation.queries import held_on, recoveries
 from lippen.organisation.roles import Role
-from lippen.organisation.vocabulary import Change, Checked, Ended, Purpose
+from lippen.organisation.vocabulary import Change, Checked, Ended, Purpose, Told
 
 CODE_LETTERS = 16
 HOLDS = {Purpose.INVITE: rules.INVITATION_HOLDS, Purpose.RECOVER: rules.RECOVERY_HOLDS}
@@ -45,6 +55,7 @@ class Code:
     words: str
     purpose: Purpose
     expires_at: datetime
+    ref: str
 
 
 def hash_of(code: str) -> str:
@@ -62,22 +73,22 @@ def invite(*, actor: Actor, account: Account, at: datetime) -> Code:
     if account.pk == actor.account_id:
         raise CannotDo(NOT_YOURSELF)
     if account.has_usable_password():
-        raise CannotDo(f"{account.person.name} has set a password already. If they lost it, make a recovery.")
-    return _code(actor, account, Purpose.INVITE, at)
+        raise CannotDo(f"{account.person.name} has set a password already. If they lost it, ask for a recovery.")
+    if account.last_login is not None:
+        raise CannotDo(f"{account.person.name} has been in already. If they lost their way in, ask for a recovery.")
+    return make_code(actor, account, Purpose.INVITE, at)
 
 
-@atomic
-def recover(*, actor: Actor, account: Account, checked: Checked, at: datetime) -> Code:
-    """Make a one-time code for somebody who lost password, phone or both; what they have goes when they use it."""
-    manage(actor, [account.person.authority_id])
-    if not account.is_active:
-        raise CannotDo(NO_WAY_IN)
-    if account.pk == actor.account_id:
-        raise CannotDo(NOT_YOURSELF)
-    return _code(actor, account, Purpose.RECOVER, at, checked=checked)
-
-
-def _code(actor: Actor, account: Account, purpose: Purpose, at: datetime, *, checked: str = "") -> Code:
+def make_code(
+    actor: Actor,
+    account: Account,
+    purpose: Purpose,
+    at: datetime,
+    *,
+    checked: str = "",
+    confirmed: RecoveryAnswer | None = None,
+) -> Code:
+    """Make a one-time code; one of before stops working. Whoever calls has made sure that it may be made."""
     Account.objects.select_for_update().get(pk=account.pk)  # one at a time: two would each believe theirs is the last
     for link in EntryLink.objects.filter(account=account, end__isnull=True):
         EntryLinkEnd.objects.create(link=link, how=Ended.REPLACED, recorded_at=at, recorded_by_id=actor.account_id)
@@ -87,6 +98,7 @@ def _code(actor: Actor, account: Account, purpose: Purpose, at: datetime, *, che
         account=account,
         purpose=purpose,
         checked=checked,
+        confirmed=confirmed,
         code_hash=hash_of(words),
         expires_at=at + HOLDS[purpose],
         recorded_at=at,
@@ -95,7 +107,7 @@ def _code(actor: Actor, account: Account, purpose: Purpose, at: datetime, *, che
     keys = {"link": made.ref, "checked": checked} if checked else {"link": made.ref}
     audit.record(actor, VERBS[purpose], subject_of(account), keys=keys)
     spaced = "-".join(words[place : place + 4] for place in range(0, CODE_LETTERS, 4))
-    return Code(spaced, purpose, made.expires_at)
+    return Code(spaced, purpose, made.expires_at, made.ref)
 
 
 @atomic
@@ -132,8 +144,11 @@ def use_code(*, actor: Actor, code: str, password: str, at: datetime) -> Account
         EntryLinkEnd.objects.create(link=link, how=Ended.USED, recorded_at=at, recorded_by=account)
     account.set_password(password)
     account.save(update_fields=["password"])
-    lost = factors.forget_all(account.pk) if link.purpose == Purpose.RECOVER else 0
+    is_recovery = link.purpose == Purpose.RECOVER
+    lost = factors.forget_all(account.pk) if is_recovery else 0
     audit.record(actor, "account.link_used", subject_of(account), keys={"link": link.ref, "factors_removed": lost})
+    if is_recovery:
+        tell_of_recovery(account, Told.USED, link.ref)
     return account
 
 
@@ -231,6 +246,8 @@ class First:
     short_name: str
     name: str
     email: str
+    lost: bool = False
+    """Whether they had come in and lost their way in: then they are helped back in, where no two others could."""
 
 
 @atomic
@@ -242,7 +259,9 @@ def first_administrator(*, actor: Actor, first: First, at: datetime) -> Code:
         council = found_authority(actor=actor, name=first.council, short_name=first.short_name, at=at)
     known = Account.objects.filter(email__iexact=first.email).select_related("person").first()
     if known is not None:
-        return _once_more(actor, council, known, at)
+        return _once_more(actor, council, known, at, lost=first.lost)
+    if first.lost:
+        raise CannotDo(f"Nobody with the address {first.email} has a way in. Write it as it stands under Ways in.")
     if names := _administrators(council, day_of(at)):
         raise CannotDo(f"{council.name} has an administrator already: {', '.join(names)}. Ask them for an invitation.")
     given, _, family = first.name.strip().partition(" ")
@@ -265,8 +284,18 @@ def _administrators(council: Authority, on: date) -> list[str]:
     return [holding.person.name for holding in held.select_related("person")]
 
 
-def _once_more(actor: Actor, council: Authority, account: Account, at: datetime) -> Code:
-    """The code got lost before it was used: whoever has set no password yet gets another."""
+def _once_more(actor: Actor, council: Authority, account: Account, at: datetime, *, lost: bool) -> Code:
+    """The code got lost before it was used, or all that came after it did and no two others could help."""
     if account.person.authority_id != council.pk or account.person.name not in _administrators(council, day_of(at)):
         raise CannotDo(f"{account.email} belongs to somebody who is not an administrator of {council.name}.")
-    return invite(actor=actor, account=account, at=at)
+    if not lost:
+        return invite(actor=actor, account=account, at=at)
+    if recoveries.two_could(council.pk, but=account.person_id, at=at):
+        raise CannotDo(
+            f"Others of {council.name} can let {account.person.name} back in: an administrator asks for it under Ways "
+            "in, and another administrator or somebody of information governance confirms it."
+        )
+    audit.record(actor, "account.recovered_at_server", subject_of(account))
+    code = make_code(actor, account, Purpose.RECOVER, at, checked=Checked.AT_SERVER)
+    tell_of_recovery(account, Told.AT_SERVER, code.ref)
+    return code

@@ -17,14 +17,27 @@ from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.organisation import factors
-from lippen.organisation.models import Account, AccountChange, Authority, EntryLink, Person, PostHolding
+from lippen.organisation.models import (
+    Account,
+    AccountChange,
+    Authority,
+    EntryLink,
+    Person,
+    PostHolding,
+    Recovery,
+    RecoveryAnswer,
+)
 from lippen.organisation.queries import authorities_of_post, held_on, stopped_at, stopped_in, title_of
+from lippen.organisation.queries.recoveries import waiting_for
 from lippen.organisation.vocabulary import (
     CHANGE_WORDS,
     CHECKED_WORDS,
+    LOST_WORDS,
     PURPOSE_WORDS,
     WHY_WORDS,
     Change,
+    Checked,
+    Lost,
     Purpose,
     Why,
 )
@@ -45,7 +58,11 @@ HAPPENED = {
     "account.closed": "Your way in was closed",
     "account.reopened": "Your way in was opened again",
     "account.invited": "An administrator made you an invitation",
-    "account.recovery_made": "An administrator made a recovery for you",
+    "account.recovery_asked": "Somebody asked that you be let back in",
+    "account.recovery_confirmed": "A second person confirmed it",
+    "account.recovery_withdrawn": "The recovery was stopped",
+    "account.recovery_made": "A recovery code was made for you",
+    "account.recovered_at_server": "A recovery was made for you at the server",
     "account.link_used": "A one-time code was used to set your password",
     "account.stopped": "Your access in a council was stopped",
     "account.restored": "Your access in a council was given back",
@@ -97,6 +114,12 @@ def happened(actor: Actor) -> tuple[Happened, ...]:
         cursor.execute("select at, verb, keys::text from lippen_own_entries()")
         rows = [(at, verb, json.loads(keys)) for at, verb, keys in cursor.fetchall() if verb in HAPPENED]
     return tuple(Happened(at, HAPPENED[verb], _detail(keys)) for at, verb, keys in rows[:MOST_HAPPENED])
+
+
+def reached_at(account_id: int) -> tuple[str, str]:
+    """Name and e-mail address of an account's holder, for a letter about it."""
+    account = Account.objects.select_related("person").get(pk=account_id)
+    return (account.person.name if account.person else account.email), account.email
 
 
 def subject_of(account_id: int | None) -> tuple[str, str]:
@@ -183,6 +206,8 @@ class WayInStory:
     steps: tuple[str, ...]
     last_in: datetime | None
     waiting_until: datetime | None
+    recovery_ref: str
+    """A recovery that waits for its second person, where the reader may see it."""
     posts: tuple[HeldPost, ...]
     past: tuple[Past, ...]
 
@@ -268,8 +293,9 @@ def story(actor: Actor, person_ref: str, *, on: date, at: datetime) -> WayInStor
         steps=tuple(dict.fromkeys(STEP_WORDS[each.kind] for each in steps)),
         last_in=account.last_login if account else None,
         waiting_until=waiting,
+        recovery_ref=(waiting_for(actor, account.pk, at=at) or "") if account else "",
         posts=tuple(_held(each, on, reach) for each in holdings),
-        past=_past(account),
+        past=_past(actor, account),
     )
 
 
@@ -291,7 +317,7 @@ def _held(holding: PostHolding, on: date, reach: frozenset[int]) -> HeldPost:
     )
 
 
-def _past(account: Account | None) -> tuple[Past, ...]:
+def _past(actor: Actor, account: Account | None) -> tuple[Past, ...]:
     """What was done to a way in, the newest first."""
     if account is None:
         return ()
@@ -300,7 +326,30 @@ def _past(account: Account | None) -> tuple[Past, ...]:
     rows = [_changed(each) for each in changes]
     rows += [_linked(each) for each in links]
     rows += [_used(each) for each in links if getattr(each, "end", None) is not None]
+    rows += recovered(actor, account.pk)
     return tuple(sorted(rows, key=lambda row: row.at, reverse=True))
+
+
+def recovered(actor: Actor, account_id: int) -> list[Past]:
+    """Who asked that somebody be let back in, and who confirmed or withdrew it."""
+    asked = Recovery.objects.visible_to(actor).filter(account_id=account_id).select_related("recorded_by__person")
+    answered = RecoveryAnswer.objects.visible_to(actor).filter(account_id=account_id)
+    return [
+        *(Past(each.recorded_at, "Recovery asked for", _why_asked(each), _name(each.recorded_by)) for each in asked),
+        *(
+            Past(
+                each.recorded_at,
+                f"Recovery {each.answered}",
+                CHECKED_WORDS.get(each.checked, ""),
+                _name(each.recorded_by),
+            )  # type: ignore[call-overload]
+            for each in answered.select_related("recorded_by__person")
+        ),
+    ]
+
+
+def _why_asked(asked: Recovery) -> str:
+    return f"Lost: {LOST_WORDS[Lost(asked.lost)].lower()}. {CHECKED_WORDS[Checked(asked.checked)]}"
 
 
 def _changed(change: AccountChange) -> Past:

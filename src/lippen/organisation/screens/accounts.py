@@ -23,7 +23,7 @@ from lippen.organisation.actions import close_account, ways_in
 from lippen.organisation.queries import ways_in as queries
 from lippen.organisation.queries.access_review import current_review
 from lippen.organisation.roles import WORDS, Role
-from lippen.organisation.vocabulary import CHECKED_WORDS, CLOSING, WHY_WORDS, Checked, Purpose, Why
+from lippen.organisation.vocabulary import CLOSING, WHY_WORDS, Purpose, Why
 
 NEW_POST = "new"
 LOOKS = (("", "Everybody"), ("open", "Open"), ("other", "Not open"), ("none", "No way in"))
@@ -148,13 +148,14 @@ def invite(request: HttpRequest) -> HttpResponse:
             authority = queries.council_for(request.actor, council.id)
             given = {"authority": authority, "newcomer": form.newcomer(), "at": clock.now()}
             person, code = ways_in.invite_newcomer(actor=request.actor, **given)
-            return _shown_once(request, code, person.name, person.ref)
+            return shown_once(request, code, person.name, person.ref)
     title = "Invite somebody"
     context = {"title": title, "form": form, "answers": council, "crumbs": crumbs(Crumb(title))}
     return render(request, "organisation/invite.html", context)
 
 
-def _shown_once(request: HttpRequest, code: ways_in.Code, name: str, ref: str) -> HttpResponse:
+def shown_once(request: HttpRequest, code: ways_in.Code, name: str, ref: str, back: str = "") -> HttpResponse:
+    """The page with a one-time code: no address holds it and no browser keeps it."""
     where = request.build_absolute_uri(reverse("organisation:welcome"))
     context = {
         "title": f"The code for {name}",
@@ -162,9 +163,9 @@ def _shown_once(request: HttpRequest, code: ways_in.Code, name: str, ref: str) -
         "where": where,
         "link": f"{where}#{code.words}",
         "name": name,
-        "ref": ref,
+        "back": back or _page(ref),
         "is_recovery": code.purpose is Purpose.RECOVER,
-        "crumbs": crumbs(Crumb(name, reverse("organisation:account", args=[ref])), Crumb("The code")),
+        "crumbs": crumbs(Crumb(name, _page(ref)), Crumb("The code")) if not back else (Crumb(name, back),),
     }
     answer = render(request, "organisation/code.html", context)
     answer.headers["Cache-Control"] = "no-store"
@@ -175,35 +176,7 @@ def new_code(request: HttpRequest, ref: str) -> HttpResponse:
     """Another code for somebody invited, who has set no password yet; the one before stops working."""
     found = queries.account_for(request.actor, ref)
     code = ways_in.invite(actor=request.actor, account=found, at=clock.real_now())
-    return _shown_once(request, code, found.person.name, ref)
-
-
-class RecoverForm(DesignForm):
-    checked = forms.ChoiceField(
-        label="How do you know that it is them?",
-        choices=[(checked.value, words) for checked, words in CHECKED_WORDS.items()],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say how you made sure. If you have not, do that first."},
-    )
-
-
-def recover(request: HttpRequest, ref: str) -> HttpResponse:
-    """Help somebody back in who lost their password, their phone or both."""
-    found = queries.account_for(request.actor, ref)
-    form = RecoverForm(request.POST or None)
-    if form.is_valid():
-        with explained(form):
-            checked = Checked(form.cleaned_data["checked"])
-            code = ways_in.recover(actor=request.actor, account=found, checked=checked, at=clock.real_now())
-            return _shown_once(request, code, found.person.name, ref)
-    title = f"Help {found.person.name} back in"
-    context = {
-        "title": title,
-        "form": form,
-        "ref": ref,
-        "crumbs": crumbs(Crumb(found.person.name, _page(ref)), Crumb("Recovery")),
-    }
-    return render(request, "organisation/recover.html", context)
+    return shown_once(request, code, found.person.name, ref)
 
 
 def withdraw(request: HttpRequest, ref: str) -> HttpResponse:

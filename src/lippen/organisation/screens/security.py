@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from lippen.design.words import count_words
+from lippen.kernel import clock
 from lippen.organisation import factors, sessions
-from lippen.organisation.queries import ways_in
+from lippen.organisation.queries import recoveries, ways_in
 
 
 @never_cache
@@ -23,6 +24,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "passkeys": [each for each in held if each.kind == "webauthn"],
         "codes": next((each for each in held if each.kind == "recovery_codes"), None),
         "providers": ways_in.providers_of(request.actor, settings.LIPPEN_PROVIDERS),
+        "recoveries": recoveries.own_waiting(request.actor, at=clock.real_now()),
         "sessions": sessions.open_sessions(request.actor, request.session.session_key),
         "happened": ways_in.happened(request.actor),
         "by_door": factors.came_by_door(request),

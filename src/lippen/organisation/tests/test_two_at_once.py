@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from lippen.kernel.access import NOBODY, SETTING_UP
+from lippen.kernel.access import NOBODY, SETTING_UP, Actor, identify
 from lippen.kernel.errors import CannotDo
 from lippen.kernel.tests.two_connections import both
 from lippen.organisation import actions
-from lippen.organisation.actions import Pin, pin_duties, ways_in
-from lippen.organisation.models import Account, Authority, Duty, PostHolding
+from lippen.organisation.actions import Pin, pin_duties, recoveries, ways_in
+from lippen.organisation.models import Account, Authority, Duty, EntryLink, PostHolding, Recovery
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
+from lippen.organisation.vocabulary import Checked, Lost
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -84,6 +87,57 @@ def test_of_two_who_use_one_code_at_once_the_second_is_refused_in_words() -> Non
     assert isinstance(second, CannotDo) and "does not open anything" in second.sentence
     account.refresh_from_db()
     assert account.check_password(PASSWORD)
+
+
+def waiting_recovery() -> tuple[Recovery, list[Actor]]:
+    """A recovery that one administrator asked for, and the two others who could confirm it."""
+    council = factories.authority()
+    roles = (Role.ADMINISTRATOR, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE)
+    keeper, *others = (factories.actor(council, role, on=FROM) for role in roles)
+    account = factories.account(factories.holder(factories.post(council, Role.TEAM_LEADER)))
+    return named(keeper, recoveries.ask, account=account, lost=Lost.BOTH, checked=Checked.IN_PERSON), others
+
+
+def named(actor: Actor, do: Callable[..., Any], **given: Any) -> Any:
+    with transaction.atomic():
+        identify(actor, today=FROM)
+        return do(actor=actor, at=AT, **given)
+
+
+def test_of_two_who_confirm_one_recovery_at_once_the_second_is_refused_in_words() -> None:
+    asked, others = waiting_recovery()
+
+    def confirm(actor: Actor) -> Callable[[], object]:
+        return lambda: named(actor, recoveries.confirm, recovery_ref=asked.ref, checked=Checked.CALLED_BACK)
+
+    first, second = both(*(confirm(actor) for actor in others))
+    assert isinstance(first, ways_in.Code)
+    assert isinstance(second, CannotDo) and "waits no longer" in second.sentence
+    assert EntryLink.objects.count() == 1
+
+
+def test_of_one_who_stops_a_recovery_and_one_who_confirms_it_at_once_the_code_never_outlives_the_stop() -> None:
+    asked, (keeper, guardian) = waiting_recovery()
+    given = {"recovery_ref": asked.ref}
+    both(
+        lambda: named(keeper, recoveries.confirm, checked=Checked.CALLED_BACK, **given),
+        lambda: named(guardian, recoveries.withdraw, **given),
+    )
+    assert not EntryLink.objects.filter(end__isnull=True).exists()
+
+
+def test_of_two_who_ask_for_one_person_at_once_the_second_is_refused_in_words() -> None:
+    council = factories.authority()
+    keepers = [factories.actor(council, Role.ADMINISTRATOR, on=FROM) for _ in range(2)]
+    account = factories.account(factories.holder(factories.post(council, Role.TEAM_LEADER)))
+
+    def ask(actor: Actor) -> Callable[[], object]:
+        given = {"account": account, "lost": Lost.PASSWORD, "checked": Checked.MANAGER}
+        return lambda: named(actor, recoveries.ask, **given)
+
+    first, second = both(*(ask(actor) for actor in keepers))
+    assert isinstance(second, CannotDo) and "waits already" in second.sentence
+    assert first.recorded_by_id == keepers[0].account_id
 
 
 def test_two_sign_ins_of_one_account_at_once_are_both_in() -> None:

@@ -8,18 +8,19 @@ from unittest.mock import patch
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
-from lippen.kernel.access import NOBODY
+from lippen.kernel.access import NOBODY, identify
 from lippen.kernel.errors import CannotDo
 from lippen.organisation import actions, queries
-from lippen.organisation.actions import access_review, ways_in
-from lippen.organisation.models import AccountChange, EntryLink
+from lippen.organisation.actions import access_review, recoveries, ways_in
+from lippen.organisation.models import AccountChange, EntryLink, Recovery
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
-from lippen.organisation.vocabulary import Checked, Verdict
+from lippen.organisation.vocabulary import BY_PEOPLE, Checked, Lost, Purpose, Verdict
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -39,6 +40,7 @@ class WayIn(RuleBasedStateMachine):
         self.now = BEGAN
         self.is_open, self.is_stopped, self.has_password = True, False, False
         self.code: tuple[str, datetime] | None = None
+        self.asked: tuple[str, datetime] | None = None
         self.old: list[str] = []
         self.facts = 0
 
@@ -50,6 +52,7 @@ class WayIn(RuleBasedStateMachine):
         """Do it; whether it was done must be what was expected."""
         try:
             with transaction.atomic():
+                identify(given["actor"], today=TODAY)
                 made = do(at=self.now, **given)
             done = True
         except CannotDo:
@@ -69,10 +72,32 @@ class WayIn(RuleBasedStateMachine):
         fits = self.is_open and not self.has_password
         self.new_code(self.attempt(fits, ways_in.invite, actor=self.keeper, account=self.account))
 
-    @rule(checked=st.sampled_from(list(Checked)))
-    def recover(self, checked: Checked) -> None:
-        given = {"actor": self.keeper, "account": self.account, "checked": checked}
-        self.new_code(self.attempt(self.is_open, ways_in.recover, **given))
+    @rule(checked=st.sampled_from(BY_PEOPLE), lost=st.sampled_from(list(Lost)))
+    def ask_for_recovery(self, checked: Checked, lost: Lost) -> None:
+        fits = self.is_open and not self.is_waiting
+        given = {"actor": self.keeper, "account": self.account, "checked": checked, "lost": lost}
+        made = self.attempt(fits, recoveries.ask, **given)
+        self.asked = (made.ref, made.expires_at) if made else self.asked
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.asked is not None and self.now < self.asked[1]
+
+    @precondition(lambda self: self.asked is not None)
+    @rule(who=st.sampled_from(["keeper", "second", "third"]))
+    def confirm_recovery(self, who: str) -> None:
+        fits = self.is_open and self.is_waiting and who != "keeper"
+        given = {"actor": READY[who], "recovery_ref": self.asked[0], "checked": Checked.IN_PERSON}  # type: ignore[index]
+        self.new_code(self.attempt(fits, recoveries.confirm, **given))
+        if fits:
+            self.asked = None
+            READY["reached"].add("confirmed")
+
+    @precondition(lambda self: self.is_waiting)
+    @rule(who=st.sampled_from(["keeper", "second", "third"]))
+    def withdraw_recovery(self, who: str) -> None:
+        self.attempt(True, recoveries.withdraw, actor=READY[who], recovery_ref=self.asked[0])  # type: ignore[index]
+        self.asked = None
 
     @rule()
     def withdraw(self) -> None:
@@ -132,6 +157,8 @@ class WayIn(RuleBasedStateMachine):
         assert AccountChange.objects.filter(account=self.account).count() == self.facts
         open_links = EntryLink.objects.filter(account=self.account, end__isnull=True).count()
         assert open_links == (self.code is not None)
+        by_one = EntryLink.objects.filter(purpose="recover", confirmed__recorded_by=F("confirmed__asked_by"))
+        assert not by_one.exists()
 
 
 @pytest.fixture(autouse=True)
@@ -143,7 +170,9 @@ def ready(settings) -> None:
     keeper = factories.actor(council, Role.ADMINISTRATOR, on=TODAY)
     account = factories.account(factories.holder(factories.post(council, Role.SOCIAL_WORKER)))
     review = access_review.open_review(actor=keeper, authority_id=council.pk, on=TODAY, at=BEGAN)
-    READY.update(keeper=keeper, account=account, review=review, reached=set())
+    second = factories.actor(council, Role.INFORMATION_GOVERNANCE, on=TODAY)
+    third = factories.actor(council, Role.ADMINISTRATOR, on=TODAY)
+    READY.update(keeper=keeper, second=second, third=third, account=account, review=review, reached=set())
 
 
 def walk(examples: int, steps: int) -> None:
@@ -163,7 +192,9 @@ def walk(examples: int, steps: int) -> None:
 
 def test_a_way_in_keeps_to_its_rules_however_it_is_walked() -> None:
     walk(examples=12, steps=30)
-    assert READY["reached"] >= {"used", "revoked", "given_back"}, "the walks were too short to mean anything"
+    assert READY["reached"] >= {"used", "revoked", "given_back", "confirmed"}, (
+        "the walks were too short to mean anything"
+    )
 
 
 def forever(code: str, at: datetime) -> EntryLink | None:
@@ -171,9 +202,16 @@ def forever(code: str, at: datetime) -> EntryLink | None:
     return EntryLink.objects.filter(code_hash=ways_in.hash_of(code)).select_related("account__person").first()
 
 
+def recovered_by_one(*, actor: Any, recovery_ref: str, checked: Checked, at: datetime) -> ways_in.Code:
+    """A recovery that its asker confirms alone, as it was before it took two."""
+    account = Recovery.objects.get(ref=recovery_ref).account
+    return ways_in.make_code(actor, account, Purpose.RECOVER, at, checked=checked)
+
+
 PLANTS = {
     "codes never end": ("lippen.organisation.actions.ways_in._open_link", forever),
     "stopped is forgotten": ("lippen.organisation.queries.stopped_in", lambda account: AccountChange.objects.none()),
+    "one person is enough": ("lippen.organisation.actions.recoveries.confirm", recovered_by_one),
     "closing keeps no fact": ("lippen.organisation.actions.note", lambda *given, **more: None),
 }
 

@@ -3,6 +3,7 @@ from lippen.organisation.roles import roles_with
 from lippen.web.access_table.lines import ANYONE, POST, SIGNED_IN, WRITE, Line
 
 KEEPERS = roles_with(Permission.MANAGE_ACCOUNTS)
+CONFIRMERS = roles_with(Permission.CONFIRM_RECOVERY)
 
 LINES: tuple[Line, ...] = (
     Line("organisation:welcome", ANYONE, "Use a one-time code that an administrator gave you.", methods=WRITE),
@@ -20,7 +21,12 @@ LINES: tuple[Line, ...] = (
     Line("organisation:invite", KEEPERS, "Invite somebody and give them their post.", methods=WRITE),
     Line("organisation:new_code", KEEPERS, "Make another code for somebody invited.", methods=POST),
     Line("organisation:withdraw_code", KEEPERS, "Withdraw a code that was not used.", methods=POST),
-    Line("organisation:recover", KEEPERS, "Help somebody back in who lost their phone or password.", methods=WRITE),
+    Line("organisation:recover", KEEPERS, "Ask that somebody be let back in who lost their way in.", methods=WRITE),
+    Line("organisation:recoveries", CONFIRMERS, "See who waits to be let back in.", audit="recovery.list"),
+    Line("organisation:recovery", CONFIRMERS, "See how far a recovery has come.", audit="recovery.read"),
+    Line("organisation:confirm_recovery", CONFIRMERS, "Confirm a recovery that another asked for.", methods=WRITE),
+    Line("organisation:withdraw_recovery", CONFIRMERS, "Stop a recovery, or its code.", methods=POST),
+    Line("organisation:not_me", SIGNED_IN, "Stop a recovery that was asked for in your name.", methods=POST),
     Line("organisation:close_account", KEEPERS, "Close somebody's way in.", methods=WRITE),
     Line("organisation:reopen_account", KEEPERS, "Open somebody's way in again.", methods=POST),
     Line("organisation:end_post", KEEPERS, "Record somebody's last day in a post.", methods=WRITE),

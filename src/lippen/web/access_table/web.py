@@ -56,5 +56,8 @@ LINES = (
     Line("web:audit_record", AUDITORS, "See who looked at one record.", audit="audit.record"),
     Line("web:start_audit_export", AUDITORS, "Ask for a part of the audit trail as CSV.", methods=POST),
     Line("web:audit_export", AUDITORS, "See how your own export of the audit trail is doing."),
+    Line("web:go_on_audit_export", AUDITORS, "Have an export made, once you saw how large it is.", methods=POST),
     Line("web:audit_export_file", AUDITORS, "Fetch your own export of the audit trail.", audit="audit.export_file"),
+    Line("web:audit_export_heads", AUDITORS, "Fetch the heads of its blocks.", audit="audit.export_heads"),
+    Line("web:audit_export_contents", AUDITORS, "Fetch the list of its files.", audit="audit.export_contents"),
 )

@@ -176,7 +176,7 @@ def lookers_in_words(found: Iterable[Looker], today: date) -> list[LookerRow]:
 def totals_words(totals: Totals) -> str:
     """How many, by how many people, how many refused."""
     if totals.is_more:
-        return f"More than {totals.rows:,} entries. Choose fewer days to count and to export them."
+        return f"More than {totals.rows:,} entries. A download counts them all, and is made in several files."
     refused = f", {count_words(totals.refused, 'refusal')} among them" if totals.refused else ""
     return (
         f"{count_words(totals.rows, 'entry', 'entries')} by {count_words(totals.people, 'person', 'people')}{refused}."

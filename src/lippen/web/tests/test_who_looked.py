@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -20,7 +18,7 @@ from lippen.kernel.models import AuditEntry
 from lippen.kernel.seals.report import Fault, Kind, Report
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as people
-from lippen.web import jobs, trail_words
+from lippen.web import trail_words
 from lippen.web.access_table import table
 
 pytestmark = pytest.mark.django_db
@@ -260,99 +258,3 @@ def test_a_verb_that_nobody_has_put_into_words_reads_as_best_it_can() -> None:
     assert trail_words.words_of("board.opened") == "Opened the board"
     assert trail_words.words_of("visit.read") == "Read the visit"
     assert trail_words.words_of("visit.gone_wrong") == "Visit: gone wrong"
-
-
-# --- the file ---
-
-
-def ask(client: Client, **wishes: str) -> str:
-    """Ask for a file; its reference."""
-    answer = client.post(reverse("web:start_audit_export"), {"form_token": "", **wishes})
-    assert answer.status_code == 302
-    return answer.headers["Location"].rsplit("/", 1)[-1]
-
-
-@pytest.fixture
-def no_jobs():
-    """What was asked for is not left for another test."""
-    yield
-    from django.db import connection as ours
-
-    with ours.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
-
-
-def fetched(client: Client, ref: str) -> list[list[str]]:
-    answer = client.get(reverse("web:audit_export_file", args=[ref]))
-    assert answer.status_code == 200
-    assert 'filename="audit-trail-' in answer.headers["Content-Disposition"]
-    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-
-
-def test_a_file_holds_the_entries_that_were_asked_for_in_words_oldest_first(here, officer, no_jobs) -> None:
-    for key in ("plan-cccccccccc", "plan-dddddddddd", "plan-cccccccccc"):
-        wrote(here.worker, key=key)
-    client = browser(officer)
-    ref = ask(client, record="plan-cccccccccc")
-    assert "We are making your file." in client.get(reverse("web:audit_export", args=[ref])).content.decode()
-    jobs.export_trail(account_id=officer.account_id, ref=ref)
-    assert "Your file is ready: 2 entries." in client.get(reverse("web:audit_export", args=[ref])).content.decode()
-    heading, *lines = fetched(client, ref)
-    assert heading[:5] == ["When", "Who", "Post", "Council", "What was done"]
-    assert [line[4] for line in lines] == ["Read the plan"] * 2
-    assert {line[6] for line in lines} == {"plan-cccccccccc"}
-    assert int(lines[0][8]) < int(lines[1][8])
-
-
-def test_that_a_file_was_made_and_fetched_stands_in_the_trail(here, officer, no_jobs) -> None:
-    client = browser(officer)
-    ref = ask(client)
-    jobs.export_trail(account_id=officer.account_id, ref=ref)
-    jobs.export_trail(account_id=officer.account_id, ref=ref)
-    fetched(client, ref)
-    verbs = [entry.verb for entry in AuditEntry.objects.filter(account_id=officer.account_id).order_by("id")]
-    assert verbs == ["audit.asked_for_export", "audit.exported", "audit.export_file"]
-
-
-def test_nobody_else_sees_that_a_file_was_asked_for_or_fetches_it(here, officer, no_jobs) -> None:
-    ref = ask(browser(officer))
-    jobs.export_trail(account_id=officer.account_id, ref=ref)
-    other = browser(people.actor(here.council, Role.INFORMATION_GOVERNANCE))
-    for name in ("web:audit_export", "web:audit_export_file"):
-        assert other.get(reverse(name, args=[ref])).status_code == 404
-
-
-def test_a_file_asked_for_twice_by_one_form_is_one_file(officer, no_jobs) -> None:
-    token = "0d9d5a3e-4c0f-4f5e-9d70-3f6f3a3d1a22"
-    client = browser(officer)
-    refs = {client.post(reverse("web:start_audit_export"), {"form_token": token}).headers["Location"] for _ in range(2)}
-    assert len(refs) == 1
-    assert AuditEntry.objects.filter(verb="audit.asked_for_export").count() == 1
-
-
-def test_a_file_of_more_entries_than_can_be_counted_is_refused_in_words(here, officer, no_jobs, monkeypatch) -> None:
-    monkeypatch.setattr("lippen.kernel.trail.MOST_COUNTED", 2)
-    for _ in range(3):
-        wrote(here.worker)
-    client = browser(officer)
-    ref = ask(client)
-    jobs.export_trail(account_id=officer.account_id, ref=ref)
-    assert "Choose fewer days and ask again." in client.get(reverse("web:audit_export", args=[ref])).content.decode()
-    assert "More than 2 entries" in page(officer)
-
-
-def test_somebody_whose_post_ended_meanwhile_gets_no_file(here, officer, no_jobs) -> None:
-    from lippen.organisation.models import PostHolding
-
-    ref = ask(browser(officer))
-    PostHolding.objects.filter(person_id=officer.person_id).update(ends_on=plans.TODAY.replace(year=2010))
-    jobs.export_trail(account_id=officer.account_id, ref=ref)
-    assert not AuditEntry.objects.filter(verb="audit.exported").exists()
-
-
-def test_no_cell_of_the_file_is_run_as_a_formula(here, officer, no_jobs) -> None:
-    wrote(here.worker, key="=cmd")
-    client = browser(officer)
-    ref = ask(client)
-    jobs.export_trail(account_id=officer.account_id, ref=ref)
-    assert "'=cmd" in [line[6] for line in fetched(client, ref)]
