@@ -238,7 +238,7 @@ def resolution(request: HttpRequest, ref: str) -> HttpResponse:
         title="The committee's resolution",
         button="Record the resolution",
         anchor="#files",
-        lead_words="It is shown with the paper, to those who may read the whole of it. One recorded later is added to it.",
+        lead_words="It is shown with the paper, to those who may read all of it. A later one is added to it.",
     )
     return answer(request, page, lambda data, files: ResolutionForm(data), send)
 
