@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
 from lippen.reporting.tests.screens import quick_files
-from lippen.reporting.tests.world import TODAY, World, world
+from lippen.reporting.tests.world import NOW, TODAY, World, world
 from tests.journeys.test_paper_journey import account
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, databases=["default", "public"])]
@@ -80,6 +80,7 @@ def test_a_part_is_proposed_weighed_accepted_and_resolved_and_others_read_the_pu
         author.get_by_label("Why do these words stay?").fill("It tells of nobody in particular.")
         author.get_by_role("button", name="Keep the words").click()
         expect(author.get_by_text("0 to answer")).to_be_visible()
+        there.at = lambda: NOW  # the browser's own moment: what was just written is known by then
         there.agree(there.ref)
         _sign(there)
 
@@ -91,7 +92,8 @@ def test_a_part_is_proposed_weighed_accepted_and_resolved_and_others_read_the_pu
         officer.get_by_role("link", name="Accept or reject it").click()
         expect(officer.get_by_text("Its authors propose that a part of it is not for publication")).to_be_visible()
         seen(officer, "accepting")
-        officer.get_by_role("button", name="Accept the paper").click()
+        officer.get_by_label("Accept it: it may be issued").check(force=True)
+        officer.get_by_role("button", name="Record my decision").click()
         expect(officer.get_by_role("status")).to_be_visible()
 
         # And the clerk issues it, stamps copies and records what was resolved
