@@ -30,8 +30,8 @@ class Council(StrEnum):
 
 
 SETTINGS = {
-    Council.TODAY: {"LIPPEN_DATABASE": "lippen_today"},
-    Council.THEN: {"LIPPEN_DATABASE": "lippen_2012", "LIPPEN_TODAY": "2012-10-17"},
+    Council.TODAY: {"LIPPEN_DATABASE": "lippen_today", "LIPPEN_PUBLIC_PAGES": "1"},
+    Council.THEN: {"LIPPEN_DATABASE": "lippen_2012", "LIPPEN_TODAY": "2012-10-17", "LIPPEN_PUBLIC_PAGES": "1"},
 }
 
 

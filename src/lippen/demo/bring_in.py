@@ -13,10 +13,11 @@ from lippen.demo.small_words import SMALL_PLAN
 from lippen.improvement import actions
 from lippen.improvement.adapters import Doubt, Proposal, guess_mapping, propose, read_document
 from lippen.improvement.vocabulary import Audience
+from lippen.kernel.access import Actor
 from lippen.kernel.files.store import keep_file
 
-LEFT_OPEN = frozenset({"unknown initials", "empty lead"})
-"""Kinds of doubt that stay open, so that a newcomer sees what a doubt is."""
+LEFT_OPEN = frozenset({"unknown initials", "empty lead", "state"})
+"""Kinds of doubt that stay open, so that a newcomer sees what a doubt is. Of another edition no state is taken."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -57,7 +58,7 @@ def _answer(state: str, kind: str) -> str:
 
 
 def proposal_of(document: Document, initials: frozenset[str]) -> Proposal:
-    """What the file would bring in once the script's answers are given; two kinds of doubt stay open."""
+    """What the file would bring in once the script's answers are given; some kinds of doubt stay open."""
     read = read_document(document.name, document.content)
     mapping = guess_mapping(read)
     states = {f"state:{number}": state for number, state in document.states.items()}
@@ -76,36 +77,43 @@ def bring_in(cast: Cast, document: Document, at: datetime) -> str:
     """The performance officer brings the file in and confirms what it says; gives the plan's reference."""
     proposal = proposal_of(document, frozenset(cast.people))
     with cast.acting_as("GW", at) as actor:
-        keeper, *others = document.authority_ids
-        file = keep_file(
-            actor=actor,
-            name=document.name,
-            content=document.content,
-            media_type=document.media_type,
-            authority_id=keeper,
-            at=at,
-        )
-        batch = actions.start_import(
-            actor=actor,
-            authority_id=keeper,
-            document=document.name,
-            sha256=proposal.sha256,
-            proposal=proposal.to_dict(),
-            cells=_cells(document),
-            file=file,
-            plan_title=document.title,
-            at=at,
-        )
+        batch_ref = start(actor, document, proposal, at=at)
         plan = actions.apply_import(
             actor=actor,
-            batch_ref=batch.ref,
-            also_for=others,
+            batch_ref=batch_ref,
+            also_for=document.authority_ids[1:],
             origin=document.origin,
             agreed_on=document.agreed_on,
             audience=Audience.COMMITTEE,
             at=at,
         )
     return plan.ref
+
+
+def start(actor: Actor, document: Document, proposal: Proposal, *, plan_ref: str = "", at: datetime) -> str:
+    """Keep the file and what it would bring in, with a plan as another edition of it; gives the import's reference."""
+    keeper = document.authority_ids[0]
+    file = keep_file(
+        actor=actor,
+        name=document.name,
+        content=document.content,
+        media_type=document.media_type,
+        authority_id=keeper,
+        at=at,
+    )
+    batch = actions.start_import(
+        actor=actor,
+        authority_id=keeper,
+        document=document.name,
+        sha256=proposal.sha256,
+        proposal=proposal.to_dict(),
+        cells=_cells(document),
+        file=file,
+        plan_title="" if plan_ref else document.title,
+        plan_ref=plan_ref,
+        at=at,
+    )
+    return batch.ref
 
 
 def _cells(document: Document) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,9 @@ def keep_library(cast: Cast, plan_ref: str) -> None:
     now, today = cast.dates.now, cast.dates.today
     with cast.acting_as(WHO, now) as actor:
         items = library.items(actor, plan_ref=plan_ref)
-        labels = [row for row in library.action_labels(actor) if row[0] not in {u.action_ref for u in items[0].uses}]
+        uses = items[0].uses
+        same_plan = [row for row in library.action_labels(actor) if row[3] == uses[0].plan_title]
+        labels = [row for row in same_plan if row[0] not in {use.action_ref for use in uses}]
         actions.use_evidence(actor=actor, evidence_ref=items[0].ref, action_ref=labels[0][0], so_on=today, at=now)
         actions.send_evidence(
             actor=actor,

@@ -80,10 +80,10 @@ def write(cast: Cast, sheet: Sheet, moments: Moments) -> str:
         _consider(cast, sheet, opened.ref, moments())
     _answer(cast, sheet, opened.ref, moments)
     _tell_differences(cast, sheet, opened.ref, moments)
-    _set_route(cast, sheet, opened.ref, moments())
+    set_route(cast, sheet, opened.ref, moments())
     _edit_lines(cast, sheet, opened.ref, moments)
     for lead in sheet.leads:
-        _agree(cast, lead, opened.ref, moments())
+        agree(cast, lead, opened.ref, moments())
     return opened.ref
 
 
@@ -136,7 +136,8 @@ def _tell_differences(cast: Cast, sheet: Sheet, ref: str, moments: Moments) -> N
             )
 
 
-def _set_route(cast: Cast, sheet: Sheet, ref: str, at: datetime) -> None:
+def set_route(cast: Cast, sheet: Sheet, ref: str, at: datetime) -> None:
+    """The author names who wrote the paper and who approves it, in order."""
     people = {initials: cast.people[initials].pk for initials in (sheet.author, *sheet.approvers)}
     places = {person.initials: place for place, person in enumerate(PEOPLE, start=101)}
     with cast.acting_as(sheet.author, at) as actor:
@@ -171,7 +172,7 @@ def _lines(cast: Cast, who: str, ref: str, at: datetime) -> tuple[LineView, ...]
         return queries.paper(actor, ref, at=at).lines
 
 
-def _agree(cast: Cast, lead: str, ref: str, at: datetime) -> None:
+def agree(cast: Cast, lead: str, ref: str, at: datetime) -> None:
     """A lead agrees every line of theirs that nobody has agreed yet."""
     name = BY_INITIALS[lead].name
     with cast.acting_as(lead, at) as actor:

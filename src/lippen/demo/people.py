@@ -141,7 +141,7 @@ PEOPLE = (
         "Whinfold",
         ("performance",),
         "Brings plans in from Word and keeps them honest. Open the plan and answer the two doubts that its Word "
-        "file left.",
+        "file left; then see a newer edition of the foster carers' plan, which waits beside it.",
     ),
     PersonWords(
         "EG",
@@ -233,13 +233,19 @@ PEOPLE = (
         council=STRATHLAIRN,
     ),
     PersonWords("RT", "Rhona", "Tarvitlaw", ("finance",), "Is asked what papers cost. Read her comment on the paper."),
-    PersonWords("NF", "Netta", "Fairlawe", ("clerk",), "Issues signed papers. Take the bundle for the committee."),
+    PersonWords(
+        "NF",
+        "Netta",
+        "Fairlawe",
+        ("clerk",),
+        "Issues signed papers. See the one that she withdrew, and what stands in its place.",
+    ),
     PersonWords(
         "AM",
         "Alasdair",
         "Monkrigg",
         ("proper",),
-        "Answers for what is published. Check that a paper is what was signed.",
+        "Answers for what is published. See what was kept from the public, and under which paragraph.",
     ),
     PersonWords(
         "BC", "Bethia", "Carsegowan", ("councillor-1",), "Chairs the committee. Read the paper; page one is for her."
@@ -247,7 +253,13 @@ PEOPLE = (
     PersonWords(
         "DN", "Dougal", "Netherlea", ("councillor-2",), "Sits on the committee. See what is late and since when."
     ),
-    PersonWords("WH", "Wilma", "Hartrigge", ("councillor-3",), "Not on the committee. Reads what has been issued."),
+    PersonWords(
+        "WH",
+        "Wilma",
+        "Hartrigge",
+        ("councillor-3",),
+        "Not on the committee. See what the public edition of an exempt paper leaves out.",
+    ),
     PersonWords(
         "PS", "Peter", "Stanelaw", ("appointed",), "Sits with the committee for parents and carers. Read the paper."
     ),

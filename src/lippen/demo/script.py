@@ -14,6 +14,8 @@ from lippen.demo import (
     bring_in,
     committee_life,
     duties,
+    editions,
+    exempt_life,
     library,
     life,
     looks,
@@ -107,8 +109,10 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     told(5, PARTS)
     _small_next_paper(cast, small, meeting)
     _neighbours_paper(cast, small)
+    exempt_life.tell(cast, small, committee, meeting)
     committee_life.arrange(cast, committee, small)
     paper_life.follow(cast)
+    editions.live(cast)
     library.keep_library(cast, plan)
     duties.keep_duties(cast)
     samples.draw(cast, plan)

@@ -19,7 +19,7 @@ QUIET, QUIET_DAYS = "WH", 112
 BEGUN_DAYS = 17
 CONFIRMED = ("EG", "GW", "AP", "RA", "NF")
 LEAVER = ("Fergus", "Daldowie", "fergus.daldowie@braeside.example", "Social Worker, throughcare")
-NEVER = ("Ishbel", "Carnwath", "ishbel.carnwath@braeside.example", "Student Social Worker")
+NEVER = ("Effie", "Carnwath", "effie.carnwath@braeside.example", "Student Social Worker")
 
 
 def keep_ways_in(cast: Cast) -> None:

@@ -204,6 +204,8 @@ class DatePartsField(forms.MultiValueField):
 
     def compress(self, parts: list[str]) -> date | None:
         if not any(parts):
+            if self.required:  # blanks alone: no field of the three is empty, and nothing is said
+                raise forms.ValidationError(self.error_messages["required"], code="required")
             return None
         day, month, year = (*parts, "", "", "")[:3]
         if not (day and month and year):
@@ -216,10 +218,17 @@ def _day(day: str, month: str, year: str) -> date:
     try:
         if len(year) != 4:
             raise forms.ValidationError("Write the year in four figures, such as 2012.", code="year")
-        return date(int(year), int(number), int(day))
+        return date(_figures(year), _figures(number), _figures(day))
     except ValueError as error:
         said = f"{day} {month} {year}"
         raise forms.ValidationError(f"There is no day {said}. Check the day and the month.", code="no_day") from error
+
+
+def _figures(written: str | int) -> int:
+    """A whole number in figures alone: Python would also read 2_12 and +1."""
+    if isinstance(written, str) and not written.isdigit():
+        raise ValueError(written)
+    return int(written)
 
 
 class PeriodField(forms.CharField):

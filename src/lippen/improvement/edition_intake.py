@@ -26,3 +26,8 @@ def compared(actor: Actor, batch: BatchRow, *, at: datetime) -> tuple[Beside | N
 def editions(actor: Actor, plan_id: int) -> tuple[EditionRow, ...]:
     """The editions that came into a plan, for those who see it."""
     return found.editions_of(queries.plan_by_id(actor, plan_id).id)
+
+
+def waiting(actor: Actor, plan_ref: str) -> tuple[BatchRow, ...]:
+    """The editions that stand beside a plan and have not come in, for those who see them."""
+    return tuple(row for row in queries.waiting_imports(actor) if row.plan_ref == plan_ref)

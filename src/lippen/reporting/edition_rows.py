@@ -105,3 +105,24 @@ class RegisterRow:
     tie: TieRow | None = None
     successors: tuple[TieRow, ...] = ()
     late_reason: str = ""
+
+    @property
+    def notice_words(self) -> str:
+        """What is not for publication: all of this, or what this edition leaves out."""
+        if not self.is_edition or not self.notice:
+            return self.notice
+        return f"Without what is {self.notice[0].lower()}{self.notice[1:]}"
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether there is anything to know beside its title and days."""
+        return bool(self.withdrawn or self.notice or self.late_reason or self.tie or self.successors)
+
+
+@dataclass(frozen=True)
+class BesideRow:
+    """What a list says beside a paper's title: how it stands to another, whether it stands, who may read it."""
+
+    tie: str = ""
+    withdrawn: bool = False
+    exempt: bool = False

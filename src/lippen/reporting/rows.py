@@ -456,5 +456,12 @@ class PaperView:
     issue: IssueRow | None = None
     versions: tuple[tuple[str, int, str, datetime], ...] = field(default=())
     """Section, version, writer and moment of every text, newest first."""
+    notice: str = ""
+    """That it is not for publication and why; empty where it is public in full."""
     parts: tuple[dict[str, Any], ...] = ()
     """Every part: of a signed paper word for word as frozen, of one to be approved as it will be signed."""
+
+    @property
+    def why_not_public(self) -> str:
+        """The paragraphs and the Act that keep it from the public."""
+        return self.notice.partition(": ")[2]

@@ -11,8 +11,10 @@ import pdfplumber
 import pytest
 from django.db import transaction
 
-from lippen.demo import script
+from lippen.demo import edition_words, exempt_words, script
+from lippen.demo.dates import Dates
 from lippen.demo.plan_words import THEMES
+from lippen.improvement import edition_intake
 from lippen.improvement import queries as plans
 from lippen.kernel import access, clock
 from lippen.organisation import queries as organisation
@@ -112,7 +114,41 @@ def test_imported_facts_take_the_day_of_their_document(loaded):
 def test_every_kind_of_paper_is_there(loaded):
     with reading_as("Elspeth Glenquhar") as actor:
         states = sorted(row.state.value for row in papers.papers(actor))
-    assert states == ["drafting", "in_approval", "issued", "issued", "returned"]
+    assert states == ["drafting", "in_approval", *["issued"] * 5, "returned"]
+
+
+def test_a_part_of_one_paper_is_kept_from_those_who_are_not_on_its_committee(loaded):
+    with reading_as("Bethia Carsegowan") as actor:
+        (row,) = (row for row in papers.papers(actor) if row.subject == exempt_words.HELPLINE_SUBJECT)
+        assert "£41,000" in json.dumps(papers.signed_content(actor, row.ref), ensure_ascii=False)
+    with reading_as("Wilma Hartrigge") as actor:
+        assert row.ref not in {each.ref for each in papers.papers(actor)}
+        content, _ = papers.issued_edition(actor, f"{row.ref}-public")
+    words = json.dumps(content, ensure_ascii=False)
+    assert "paragraphs 8 and 9" in words and exempt_words.HELPLINE_REASON in words and "£41,000" not in words
+
+
+def test_one_paper_is_withdrawn_and_says_what_stands_in_its_place(loaded):
+    with reading_as("Wilma Hartrigge") as actor:
+        (gone,) = (row for row in papers.register(actor) if row.withdrawn)
+        assert gone.title == exempt_words.SUPPER_SUBJECT
+        assert [tie.kind for tie in gone.successors] == ["replacement"]
+
+
+def test_a_newer_edition_waits_beside_its_plan_and_an_older_one_has_come_in(loaded):
+    with reading_as("Gregor Whinfold") as actor:
+        plan = next(row for row in plans.plans(actor) if row.title == edition_words.TITLE)
+        came = edition_intake.editions(actor, plan.id)
+        assert [row.so_on for row in came] == [clock_month(-8), clock_month(-5)]
+        (waits,) = (row for row in plans.waiting_imports(actor) if row.plan_ref == plan.ref)
+        beside, _ = edition_intake.compared(actor, waits, at=clock.now())
+    kinds = {each.kind for each in beside.comparison.differences}
+    assert kinds == {"added", "changed", "moved", "gone"}
+
+
+def clock_month(months: int) -> date:
+    """The last day of a month, counted from this one."""
+    return Dates.told_at(clock.now()).last(months)
 
 
 def test_an_author_and_an_approver_each_find_something_on_their_desk(loaded):

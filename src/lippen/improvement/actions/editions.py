@@ -12,7 +12,7 @@ from django.db.models import Max, Model
 from django.db.transaction import atomic
 
 from lippen.design.words import day_words
-from lippen.improvement.actions import bulk
+from lippen.improvement.actions import bulk, officers
 from lippen.improvement.actions.bringing_in import ABOUT_ACTION, NEEDS_TERMS, Bringing
 from lippen.improvement.actions.imports import waiting
 from lippen.improvement.actions.plans import columns
@@ -134,6 +134,8 @@ def apply_edition(
         state=BatchState.APPLIED.value, proposal={**batch.proposal, "gone_refused": refused}
     )
     made["asked"] = ask_what_is_open(actor, plan, batch, at=bringing.at)
+    officers.brought_in(batch, at=bringing.at)
+    officers.ask_to_answer(plan, at=bringing.at)
     audit.record(actor, "import.edition_applied", batch, keys={"sha256": batch.sha256, "plan": plan.ref, **made})
     return made
 

@@ -88,7 +88,11 @@ def upload(request: HttpRequest, ref: str) -> HttpResponse:
         back=reverse("improvement:plan", args=[found.ref]),
         template="improvement/edition_upload.html",
         crumbs=(PLANS, crumb_to_plan(found), Crumb("Bring in another edition")),
-        context={"plan": found, "editions": edition_intake.editions(request.actor, found.id)},
+        context={
+            "plan": found,
+            "editions": edition_intake.editions(request.actor, found.id),
+            "waiting": edition_intake.waiting(request.actor, found.ref),
+        },
         has_draft=False,
     )
     return refused_as_too_large(request, page, build(None, None)) or answer(request, page, build, send)

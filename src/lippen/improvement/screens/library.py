@@ -348,8 +348,9 @@ class AnswerForm(DesignForm):
 
     def __init__(self, *args: object, items: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        given = forms.Select if items else forms.HiddenInput
         self.fields["evidence"] = forms.ChoiceField(
-            label="Which evidence?", required=False, choices=[("", "None"), *items]
+            label="Which evidence?", required=False, choices=[("", "None"), *items], widget=given
         )
         self.order_fields(["kind", "evidence", "words", "form_token"])
 
@@ -383,8 +384,8 @@ def answer_request(request: HttpRequest, ref: str) -> HttpResponse:
         back=reverse("library:request", args=[ref]),
         crumbs=(PLANS, LIBRARY, Crumb("A request", reverse("library:request", args=[ref]))),
         about=row.words,
-        lead_words=""
-        if items
-        else "There is no evidence for these actions yet. Add it on the action's page, then come back.",
+        template="improvement/library/answer.html",
+        items=items,
+        row=row,
     )
     return answer(request, page, build, record)

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.words import count_words, day_words
-from lippen.improvement import queries
+from lippen.improvement import edition_intake, queries
 from lippen.improvement.queries import offered
 from lippen.improvement.queries.pages import page_of_plan
 from lippen.improvement.queries.plan_ties import PlanTies
@@ -63,6 +63,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
     leads = () if seen.is_past else offered.leads_of(request.actor, found.id)
     page = page_of(found, seen, wanted, size=PAGE_SIZE, only=answering(request, found, seen, wanted))
     ties = ties_of(request, found, seen, page)
+    may_import = may(request.actor, Permission.IMPORT_PLAN, at=found.authority_ids)
     context = {
         **common(found, seen),
         "page_trouble": filters.page_trouble(request.GET, page.pages),
@@ -85,7 +86,8 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
         "may_draw": may(request.actor, Permission.DRAW_SAMPLE, at=found.authority_ids),
         "may_see_trail": may(request.actor, Permission.READ_AUDIT, at=found.authority_ids),
         "may_fill_in": may(request.actor, Permission.WRITE_UPDATE, at=found.authority_ids),
-        "may_import": may(request.actor, Permission.IMPORT_PLAN, at=found.authority_ids),
+        "may_import": may_import,
+        "waiting": () if seen.is_past or not may_import else edition_intake.waiting(request.actor, found.ref),
         "may_print_operational": may(request.actor, Permission.READ_OPERATIONAL_PLAN, at=found.authority_ids),
     }
     request.audit_keys = {"actions": len(page.rows)}

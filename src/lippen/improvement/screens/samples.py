@@ -141,7 +141,7 @@ def sample(request: HttpRequest, ref: str) -> HttpResponse:
         "facts": about(row),
         "view": view,
         "actions": [
-            (order, action, saying.leads_words(action.leads), reverse("inspection:sampled_action", args=[ref, order]))
+            (order, action, saying.leads_names(action.leads), reverse("inspection:sampled_action", args=[ref, order]))
             for order, action in enumerate(view.actions, 1)
         ],
         "close_url": reverse("inspection:close", args=[ref]) if is_drawer and row.closes_on > clock.today() else "",

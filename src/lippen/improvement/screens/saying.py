@@ -79,6 +79,11 @@ def leads_words(leads: tuple[LeadRow, ...]) -> str:
     return f"{joined} (joint)" if len(leads) > 1 else joined
 
 
+def leads_names(leads: tuple[LeadRow, ...]) -> str:
+    """Leads by name alone, for a narrow column."""
+    return " and ".join(lead.name for lead in leads) or "No lead yet"
+
+
 def paragraphs_of(words: str) -> tuple[str, ...]:
     """Typed text as paragraphs: one a line, a line that begins with a dash or a star is a bullet."""
     lines = (line.strip() for line in words.splitlines())

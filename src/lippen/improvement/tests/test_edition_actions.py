@@ -12,8 +12,10 @@ from lippen.improvement.models import Action, ActionDate, ActionNow, Doubt, Doub
 from lippen.improvement.queries.plans import unanswered
 from lippen.improvement.tests import factories
 from lippen.improvement.tests.editions import Edition, Line, accept, brought_in, start
-from lippen.improvement.vocabulary import REASON_NOT_GIVEN
+from lippen.improvement.vocabulary import PLAN_SUBJECT, REASON_NOT_GIVEN, OfficerDuty
 from lippen.kernel.errors import CannotDo, NotAllowed
+from lippen.organisation import queries as organisation
+from lippen.organisation.actions import close_duties
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2012, 10, 17, 14, tzinfo=UTC)
@@ -212,3 +214,15 @@ def test_an_edition_of_many_actions_takes_no_more_statements_than_one_of_few(
             actions.apply_edition(actor=cast.editor, batch_ref=batch.ref, at=AT)
         numbers.append(len(counted.captured_queries))
     assert numbers[0] == numbers[1]
+
+
+def test_an_edition_that_came_in_waits_on_no_desk_and_its_questions_stand_there(cast, plan) -> None:
+    def owed() -> set[str]:
+        return {duty.kind for duty in organisation.duties_of(cast.editor)}
+
+    close_duties(kind=OfficerDuty.DOUBTS, subject_kind=PLAN_SUBJECT, subject_keys=[plan.ref], at=AT)
+    assert OfficerDuty.DOUBTS not in owed()
+    accept(cast, plan, Edition(NEWER, (Line(0, target=3), Line(1, target=2))), at=AT)
+    assert open_kinds(plan) == ["slip"]
+    assert OfficerDuty.DOUBTS in owed()
+    assert OfficerDuty.IMPORT not in owed()

@@ -64,6 +64,14 @@ def opened(officer, plan: Plan, content: str = SECOND) -> str:
     return url("import_edition", ImportBatch.objects.latest("id").ref)
 
 
+def test_the_plan_says_that_an_edition_waits_beside_it_to_those_who_may_bring_it_in(officer, cast, plan) -> None:
+    where = opened(officer, plan)
+    for page in ("plan", "plan_edition"):
+        answer, asked = statements(lambda page=page: officer.get(url(page, plan.ref)))
+        assert where in text_of(answer) and asked <= 25, f"{page}: {asked}"
+    assert where not in text_of(signed_in(cast.worker).get(url("plan", plan.ref)))
+
+
 def test_the_plan_offers_to_bring_in_another_edition_to_those_who_may(officer, cast, plan) -> None:
     assert url("plan_edition", plan.ref) in text_of(officer.get(url("plan", plan.ref)))
     assert url("plan_edition", plan.ref) not in text_of(signed_in(cast.worker).get(url("plan", plan.ref)))

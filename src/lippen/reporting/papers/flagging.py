@@ -122,7 +122,22 @@ def any_of(words: Iterable[str]) -> re.Pattern[str] | None:
 def _flag(kind: FlagKind, spot: Spot, match: re.Match[str]) -> NameFlag:
     """The key follows the words and the whole text around them: when the text changes, the answer lapses."""
     words = " ".join(match[0].split())
-    start, end = max(match.start() - AROUND, 0), match.end() + AROUND
-    around = f"{'…' if start else ''}{spot.text[start:end].strip()}{'…' if end < len(spot.text) else ''}"
+    around = _around(spot.text, match.start(), match.end())
     key = hashlib.sha256(f"{kind}\n{spot.place}\n{match.start()}\n{spot.text}".encode()).hexdigest()[:24]
     return NameFlag(key, kind, spot.place, words, around)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Words with what stands before and after them; cut between words, where there are any."""
+    before, after = text[:start], text[end:]
+    if len(before) > AROUND:
+        before = f"…{_from_a_word(before[-AROUND:])}"
+    if len(after) > AROUND:
+        after = f"{_from_a_word(after[AROUND - 1 :: -1])[::-1]}…"
+    return f"{before}{text[start:end]}{after}".strip()
+
+
+def _from_a_word(text: str) -> str:
+    """The text from its first whole word on, where there is one."""
+    _, blank, rest = text.partition(" ")
+    return rest if blank and rest.strip() else text

@@ -1,6 +1,6 @@
 """Reads of papers. The first argument is the actor; answers are frozen rows."""
 
-from lippen.reporting.queries.after import after, register, stamped_bundle
+from lippen.reporting.queries.after import after, beside, register, stamped_bundle
 from lippen.reporting.queries.behind import (
     after_meeting,
     background_file,
@@ -91,6 +91,7 @@ __all__ = [
     "background_file",
     "background_kept",
     "background_of",
+    "beside",
     "blocks",
     "blocks_of",
     "bundle",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,15 +10,32 @@ from django.db.models import QuerySet
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.kernel.together import read_together
-from lippen.reporting.edition_rows import AfterRow, EditionRow, RegisterRow, ResolutionRow, TieRow, WithdrawnRow
-from lippen.reporting.models import Issue, PaperTie, PublicEdition, PublicIssue, Resolution, Stamping, Withdrawal
+from lippen.reporting.edition_rows import (
+    AfterRow,
+    BesideRow,
+    EditionRow,
+    RegisterRow,
+    ResolutionRow,
+    TieRow,
+    WithdrawnRow,
+)
+from lippen.reporting.models import (
+    Issue,
+    PaperTie,
+    PublicEdition,
+    PublicIssue,
+    Resolution,
+    SignedPaper,
+    Stamping,
+    Withdrawal,
+)
 from lippen.reporting.papers.stamping import stamped
 from lippen.reporting.queries.committees import keeps_at
 from lippen.reporting.queries.frozen import signed_files, signed_paper, zipped
 from lippen.reporting.queries.papers import paper_row, visible_papers
 from lippen.reporting.rows import PaperRow
 from lippen.reporting.schedule_7a import notice
-from lippen.reporting.vocabulary import FROZEN, FileKind
+from lippen.reporting.vocabulary import FROZEN, TIE_WORDS, FileKind
 
 KINDS = tuple(kind.value for kind in FileKind)
 
@@ -84,6 +101,7 @@ def register_rows(
     found = list(issues.select_related("signed").defer("signed__content"))
     public = list(editions.select_related("edition").defer("edition__content"))
     titles = {row.signed.paper_ref: row.title for row in found} | {row.paper_ref: row.title for row in public}
+    notices = {row.paper_ref: notice(row.edition.paragraphs) for row in public}
     withdrawn = {row.paper_ref: _withdrawn(row) for row in withdrawals.all()}
     tied = [_tie(row, titles) for row in ties.all()]
     rows = [
@@ -97,6 +115,7 @@ def register_rows(
             issued_on=row.issued_on,
             sha256=row.signed.sha256,
             kinds=KINDS if kinds is None else kinds.get(row.signed.paper_ref, ()),
+            notice=notices.get(row.signed.paper_ref, "") if row.exempt else "",
             late_reason=row.late_reason,
             **_beside(row.signed.paper_ref, withdrawn, tied, titles),
         )
@@ -129,6 +148,18 @@ def _beside(
         "withdrawn": withdrawn.get(ref),
         "tie": next((tie for tie in ties if tie.ref == ref), None),
         "successors": tuple(tie for tie in ties if tie.first_ref == ref and tie.ref in titles),
+    }
+
+
+def beside(actor: Actor, refs: Collection[str]) -> dict[str, BesideRow]:
+    """What a list says beside those of these papers that follow another, were withdrawn or are exempt."""
+    ties = dict(PaperTie.objects.visible_to(actor).filter(paper_ref__in=refs).values_list("paper_ref", "kind"))
+    gone = set(Withdrawal.objects.visible_to(actor).filter(paper_ref__in=refs).values_list("paper_ref", flat=True))
+    signed = SignedPaper.objects.visible_to(actor).filter(paper_ref__in=refs, exempt=True)
+    exempt = set(signed.values_list("paper_ref", flat=True))
+    return {
+        ref: BesideRow(TIE_WORDS[ties[ref]] if ref in ties else "", ref in gone, ref in exempt)
+        for ref in {*ties, *gone, *exempt}
     }
 
 

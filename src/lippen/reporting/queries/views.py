@@ -40,6 +40,7 @@ from lippen.reporting.rows import (
     TextRow,
     ThemeView,
 )
+from lippen.reporting.schedule_7a import notice
 from lippen.reporting.vocabulary import FROZEN, PaperStep, Verdict
 
 
@@ -98,6 +99,7 @@ def _view(records: PaperRecords, written: Written, **more: Any) -> PaperView:
         next_approver=_next_approver(records),
         figures=tuple(figures_of(records).values()),
         versions=written.versions(),
+        notice=notice(records.exempt.paragraphs) if records.exempt and records.exempt.marks else "",
         **more,
     )
 
@@ -142,6 +144,7 @@ def _from_outside(actor: Actor, row: PaperRow, frozen: tuple[SignedRow, Content]
         figures=tuple(_kept_figure(figure) for figure in content["figures"]),
         signed=signed,
         issue=issue_of(actor, row.ref) if row.state is PaperStep.ISSUED else None,
+        notice=content.get("notice", ""),
         parts=tuple(content["parts"]),
     )
 

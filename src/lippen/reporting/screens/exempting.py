@@ -30,7 +30,7 @@ LAW = "You propose; the proper officer decides once the paper is signed; the com
 class ExemptForm(DesignForm):
     """A part of the paper, the paragraphs that keep it from the public, and the reason."""
 
-    place = forms.ChoiceField(label="What is exempt?")
+    place = forms.ChoiceField(label="What is exempt?", error_messages={"required": "Choose what is exempt."})
     paragraphs = forms.MultipleChoiceField(
         label="Under which paragraph of Schedule 7A? It tells of…",
         choices=[(str(p.number), f"{p.number}. {p.words}{'' if p.is_confirmed else NOT_READ}") for p in PARAGRAPHS],
@@ -58,7 +58,7 @@ def exempt(request: HttpRequest, ref: str) -> HttpResponse:
 
     def build(data: object, files: object) -> ExemptForm:
         form = ExemptForm(data)
-        form.fields["place"].choices = [(place.key, place.words) for place in found]
+        form.fields["place"].choices = [("", "Choose a part"), *((place.key, place.words) for place in found)]
         if now:
             form.fields["reason"].initial, form.fields["public_title"].initial = now.reason, now.public_title
         return form
@@ -232,7 +232,14 @@ def resolution(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return "The resolution is recorded."
 
-    page = page_about(row, key="resolution", title="The committee's resolution", button="Record the resolution")
+    page = page_about(
+        row,
+        key="resolution",
+        title="The committee's resolution",
+        button="Record the resolution",
+        anchor="#files",
+        lead_words="It is shown with the paper, to those who may read all of it. A later one is added to it.",
+    )
     return answer(request, page, lambda data, files: ResolutionForm(data), send)
 
 

@@ -32,9 +32,11 @@ class Next:
 
 
 def papers(request: HttpRequest) -> HttpResponse:
+    rows = queries.papers(request.actor)
+    beside = queries.beside(request.actor, [row.ref for row in rows])
     context = {
         "title": "Papers",
-        "papers": queries.papers(request.actor),
+        "papers": [(row, beside.get(row.ref)) for row in rows],
         "may_write": may(request.actor, Permission.WRITE_PAPER),
         "may_see_templates": any(may(request.actor, one) for one in (Permission.WRITE_PAPER, Permission.EDIT_TEMPLATE)),
         "keeps": any(may(request.actor, one) for one in (Permission.READ_PLAN, Permission.ISSUE_PAPER)),

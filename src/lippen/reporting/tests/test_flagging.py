@@ -72,3 +72,22 @@ def test_an_answer_lapses_when_the_words_around_it_change() -> None:
 def test_the_key_of_a_flag_holds_none_of_its_words() -> None:
     (flag,) = flags([Spot("3.0", "Three children wait.")])
     assert flag.key.isalnum() and len(flag.key) == 24
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "around"),
+    [
+        ("", "", "Three children"),
+        ("We hear: ", ".", "We hear: Three children."),
+        ("The families of the whole long valley wrote to us again in the spring: ", "", "…of the whole long valley"),
+        (
+            "",
+            " wait for a social worker of their very own, as they told us in summer.",
+            "of their very own, as they told…",
+        ),
+        ("x" * 90 + " ", " " + "y" * 90, f"…{'x' * 59} Three children {'y' * 59}…"),
+    ],
+)
+def test_what_stands_around_a_flag_is_cut_between_words(before: str, after: str, around: str) -> None:
+    (flag,) = flags([Spot("3.0", f"{before}Three children{after}")])
+    assert around in flag.around

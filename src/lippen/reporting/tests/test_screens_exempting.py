@@ -13,8 +13,10 @@ from django.urls import reverse
 from lippen.kernel.access import Actor
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
+from lippen.reporting import actions
 from lippen.reporting.tests.screens import Desk, desk, quick_files, signed_in, statements, text_of
 from lippen.reporting.tests.world import TODAY
+from lippen.reporting.vocabulary import TieKind
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 25
@@ -46,6 +48,7 @@ def test_the_author_marks_a_part_as_exempt_sees_the_public_edition_and_takes_the
     author = at.there.author
     told(at.opens(author, "exempt"), "Nothing of this paper is marked as exempt", "5. the adoption, care, fostering")
     fields = {"place": "text:workforce", "reason": "It tells of a family's care."}
+    told(at.sends(author, "exempt", **{**fields, "place": ""}, paragraphs=["5"]), "Choose what is exempt.")
     told(at.sends(author, "exempt", **fields), "Choose the paragraph of Schedule 7A")
     told(at.sends(author, "exempt", **fields, paragraphs=["5"]), "Marked as exempt.", "(paragraph 5)")
     told(at.opens(author, "public_edition", "html"), "Not for publication (paragraph 5).")
@@ -90,7 +93,7 @@ def test_an_exempt_paper_is_decided_issued_and_resolved_on_its_pages(at: Desk) -
     told(at.sends(there.clerk, "resolution", **fields), "The resolution is recorded.", "The public was excluded")
     other = factories.actor(there.authority, Role.OTHER_COUNCILLOR)
     told(at.opens(other, "paper"), status=404)
-    told(signed_in(other).get(reverse("reporting:register")), "public edition", "Not for publication: paragraph 5")
+    told(signed_in(other).get(reverse("reporting:register")), "public edition", "not for publication: paragraph 5")
     edition = reverse("reporting:edition", args=[f"{at.ref}-public", "html"])
     told(signed_in(other).get(edition), "Not for publication (paragraph 5).")
     count(at, other, edition)
@@ -112,10 +115,48 @@ def test_an_issued_paper_is_stamped_followed_and_withdrawn_on_its_pages(at: Desk
     }
     told(at.sends(there.author, "follow", kind="replacement", **days), "Write an answer: Why is it needed")
     made = at.sends(there.author, "follow", kind="replacement", reason="A figure was wrong.", **days)
-    told(made, "tied to the one that it follows", "Replacement after the paper that it follows")
+    told(made, "tied to the one that it follows", "Replacement, after the paper that it follows")
     told(at.sends(there.clerk, "withdraw", reason="A figure was wrong."), "Withdrawn on 17 October 2012")
     told(at.sends(there.clerk, "withdraw", reason="Again."), "withdrawn already")
     told(signed_in(there.clerk).get(reverse("reporting:register")), "Withdrawn on 17 October 2012")
+
+
+def test_a_paper_that_is_not_for_publication_says_so_wherever_it_stands(at: Desk) -> None:
+    there = at.there
+    there.fill(at.ref)
+    there.exempt(at.ref, "text:workforce", (5,))
+    told(at.opens(there.author, "paper"), "Proposed as exempt")
+    at.signed(fill=False)
+    there.accept(at.ref)
+    there.issue(at.ref)
+    for who in (at.councillor, there.clerk, there.author):
+        told(at.opens(who, "paper"), "Not for publication", "paragraph 5 of Schedule 7A", "its public edition")
+        told(signed_in(who).get(reverse("reporting:papers")), "Not for publication")
+    register = text_of(signed_in(there.clerk).get(reverse("reporting:register")))
+    whole = register.partition(at.url("paper"))[2].partition("</tr>")[0]
+    edition = register.partition(reverse("reporting:edition", args=[f"{at.ref}-public", "html"]))[2].partition("</tr>")[
+        0
+    ]
+    assert "Not for publication: paragraph 5" in whole
+    assert "Without what is not for publication: paragraph 5" in edition
+
+
+def test_a_withdrawn_paper_says_so_in_the_list_and_leads_to_its_replacement_once_that_is_issued(at: Desk) -> None:
+    there = at.there
+    at.signed()
+    there.issue(at.ref)
+    with there.as_(there.clerk) as actor:
+        actions.withdraw_paper(actor=actor, paper_ref=at.ref, reason="A figure was wrong.", at=there.at())
+    with there.as_(there.author) as actor:
+        given = {"kind": TieKind.REPLACEMENT, "reason": "The right figure.", "text_closed_on": TODAY, "issue_on": TODAY}
+        made = actions.follow_paper(actor=actor, paper_ref=at.ref, **given, at=there.at())
+    papers = reverse("reporting:papers")
+    for who in (at.councillor, there.author):
+        told(signed_in(who).get(papers), "Withdrawn")
+    told(signed_in(there.author).get(papers), "Replacement")
+    told(at.opens(there.author, "paper"), "Another paper stands in its place", "The right figure.")
+    page = text_of(at.opens(at.councillor, "paper"))
+    assert made.ref not in page and "The right figure." not in page
 
 
 def test_the_clerk_keeps_the_list_of_places_and_turns_the_register_on_with_a_reason(at: Desk) -> None:

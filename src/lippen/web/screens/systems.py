@@ -118,6 +118,7 @@ class SubscriptionForm(DesignForm):
     )
     events = forms.MultipleChoiceField(
         label="Of what?",
+        help_text="It is told keys alone, never a name or a text: it then asks for what its token lets it read",
         choices=[(event.value, words) for event, words in EVENT_WORDS.items()],
         widget=forms.CheckboxSelectMultiple,
     )
