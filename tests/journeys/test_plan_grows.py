@@ -1,4 +1,4 @@
-"""A plan grows: a theme and an action are added by hand, a promise is kept with what shows it, boards look after plans."""
+"""A plan grows: a theme and an action are added by hand; a promise is kept with what shows it; a board has two plans."""
 
 from __future__ import annotations
 

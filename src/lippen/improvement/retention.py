@@ -52,7 +52,7 @@ FIELDS: dict[str, str] = {
     **_six_years("Commitment", "words", "other_words"),
     **_kept("CommitmentFact", *KEPT, "commitment", "number", "step", "text", "precision", "starts_on", "ends_on"),
     **_kept("CommitmentFact", "is_first_date", "owner", "evidence"),
-    **_six_years("CommitmentFact", "words", "agreed_by", "agreed_by_words", "owner_words"),
+    **_six_years("CommitmentFact", "link", "file", "words", "agreed_by", "agreed_by_words", "owner_words"),
     **_kept("StakeholderGroup", *KEPT, "ref", "kind", "plan", "partner"),
     **_kept("StakeholderNaming", *KEPT, "group", "number", "lead", "is_ended"),
     **_six_years("StakeholderNaming", "name", "why"),

@@ -8,8 +8,10 @@ from lippen.improvement.queries.commitments import (
     CommitmentRow,
     CommitmentStory,
     commitment,
+    commitment_file,
     commitment_words,
     commitments,
+    evidence_choices,
 )
 from lippen.improvement.queries.decisions import (
     DecisionRow,
@@ -156,6 +158,7 @@ __all__ = [
     "carrier_now",
     "carrier_standing",
     "commitment",
+    "commitment_file",
     "commitment_words",
     "commitments",
     "contact_group",
@@ -168,6 +171,7 @@ __all__ = [
     "doubt",
     "doubts",
     "doubts_about",
+    "evidence_choices",
     "evidence_file",
     "followed",
     "framework",

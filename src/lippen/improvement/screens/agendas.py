@@ -242,7 +242,7 @@ class SettleForm(DesignForm):
 
 def settle(request: HttpRequest, ref: str) -> HttpResponse:
     row, meeting = meeting_now(request, ref, leads=True)
-    if meeting.is_settled:
+    if meeting.is_settled and request.method != "POST":  # what was sent twice is told again, not refused
         raise CannotDo(NOT_NOW)
 
     def send(form: SettleForm) -> str:

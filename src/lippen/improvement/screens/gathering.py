@@ -192,9 +192,9 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, page, lambda data, files: CallForm(data), send)
 
 
-def to_come(meeting: GroupMeetingRow) -> None:
-    """Refuse what can be done only while the meeting is still to come."""
-    if not meeting.is_to_come:
+def to_come(request: HttpRequest, meeting: GroupMeetingRow) -> None:
+    """Refuse to open what can be done only while the meeting is still to come; what is sent, the action refuses."""
+    if not meeting.is_to_come and request.method != "POST":
         raise CannotDo(f"This meeting was {meeting.step_words.lower()}, so that cannot be recorded. Call another one.")
 
 
@@ -207,7 +207,7 @@ class ShiftForm(DesignForm):
 
 def shift(request: HttpRequest, ref: str) -> HttpResponse:
     row, meeting = meeting_now(request, ref)
-    to_come(meeting)
+    to_come(request, meeting)
 
     def send(form: ShiftForm) -> str:
         given = {name: form.cleaned_data[name] for name in ("meets_on", "reason")}
@@ -236,7 +236,7 @@ class CloseForm(DesignForm):
 
 def close(request: HttpRequest, ref: str) -> HttpResponse:
     row, meeting = meeting_now(request, ref)
-    to_come(meeting)
+    to_come(request, meeting)
 
     def send(form: CloseForm) -> str:
         given = form.cleaned_data

@@ -48,6 +48,12 @@ LINES = (
     Line("partners:given_back", READERS, "See exactly what was given back.", audit="given_back.read"),
     Line("partners:commitments", READERS, "See what was promised, both ways.", audit="commitment.list"),
     Line("partners:commitment", READERS, "Read a commitment and what became of it.", audit="commitment.read"),
+    Line(
+        "partners:commitment_file",
+        READERS,
+        "Open a file that shows a commitment kept.",
+        audit="commitment.file_read",
+    ),
     Line("partners:make_commitment", WRITERS, "Write a commitment down.", methods=WRITE),
     Line("partners:move_commitment", WRITERS, "Move a commitment of your own.", methods=WRITE),
     Line("partners:hand_over_commitment", WRITERS, "Hand a commitment of your own to somebody else.", methods=WRITE),
