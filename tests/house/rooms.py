@@ -168,7 +168,7 @@ def groups(there: World) -> dict[str, str]:
         )
     of_coming = ("group_meeting", "arrange_agenda", "settle_agenda", "board_pack", "close_meeting", "shift_meeting")
     return {
-        **dict.fromkeys(("group", "change_group", "set_member", "call_meeting"), group.ref),
+        **dict.fromkeys(("group", "change_group", "set_member", "call_meeting", "group_plans"), group.ref),
         **dict.fromkeys(of_coming, to_come.ref),
         "minute_line": settled.ref,
         **dict.fromkeys(("say_held", "end_schedule"), held.ref),

@@ -1,4 +1,4 @@
-"""A plan grows: a theme and an action are added by hand; a promise is kept with what shows it; a board has two plans."""
+"""A plan grows: a theme and an action by hand; a promise is kept with what shows it; a board looks after two."""
 
 from __future__ import annotations
 

@@ -78,6 +78,7 @@ FIELDS: dict[str, str] = {
     **_kept("GivenBack", *KEPT, "ref", "group", "audience"),
     **_six_years("GivenBack", "to_words", "how", "content"),
     **_kept("GovernanceGroup", *ON_PLAN, "ref", "plan", "kind"),
+    **_kept("GroupPlan", *ON_PLAN, "group", "plan", "is_ended"),
     **_kept("GroupNaming", *ON_PLAN, "group", "number", "name", "purpose", "is_ended"),
     **_kept("GroupMember", *ON_PLAN, "group", "person", "part", "is_ended"),
     **_six_years("GroupMember", "words"),

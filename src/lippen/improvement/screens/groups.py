@@ -90,7 +90,15 @@ def facts(row: GroupRow) -> list[Fact]:
     return [
         Fact("Kind", row.kind_words),
         *([Fact("What for", row.purpose)] if row.purpose else []),
-        Fact("Plan", row.plan_title, reverse("improvement:plan", args=[row.plan_ref]), "See it"),
+        *(
+            Fact(
+                "Looks after too" if place else "Plan",
+                each.title,
+                reverse("improvement:plan", args=[each.ref]),
+                "See it",
+            )
+            for place, each in enumerate(row.plans)
+        ),
         Fact("Last met", day_words(row.last_met_on) if row.last_met_on else "Not met yet"),
         Fact(
             "Next meeting",
@@ -115,6 +123,7 @@ def links(row: GroupRow, *, writes: bool, leads: bool, edits: bool) -> list[Link
     return [
         *([Link("Call a meeting", _url(row, "call_meeting"))] if writes and not row.is_ended else []),
         *([Link("Add or take off a member", _url(row, "set_member"))] if leads else []),
+        *([Link("Say which plans it looks after", _url(row, "group_plans"))] if edits else []),
         *([Link("Change its name or end it", _url(row, "change_group"))] if edits else []),
     ]
 

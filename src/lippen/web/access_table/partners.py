@@ -11,6 +11,7 @@ LINES = (
     Line("groups:group", READERS, "Read about a group, its members and meetings.", audit="group.read"),
     Line("groups:plan_group_found", EDITORS, "Write down a group.", methods=WRITE),
     Line("groups:change_group", EDITORS, "Change what a group is called.", methods=WRITE),
+    Line("groups:group_plans", EDITORS, "Say which plans a group looks after.", methods=WRITE),
     Line("groups:set_member", WRITERS, "Say who belongs to a group that you chair.", methods=WRITE),
     Line("groups:call_meeting", WRITERS, "Call a meeting of a group.", methods=WRITE),
     Line("groups:group_meeting", READERS, "Read an agenda and what came of it.", audit="agenda.read"),
