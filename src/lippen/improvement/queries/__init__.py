@@ -49,6 +49,7 @@ from lippen.improvement.queries.imports import (
     waiting_imports,
 )
 from lippen.improvement.queries.keepers import keeper_of
+from lippen.improvement.queries.outcomes import OutcomeRow, outcomes
 from lippen.improvement.queries.pages import Filters, plan_counts, plan_page
 from lippen.improvement.queries.partners import partner, partners
 from lippen.improvement.queries.parts import arrangement, arrangements, councils, parts
@@ -140,6 +141,7 @@ __all__ = [
     "MeetingRow",
     "MinuteRow",
     "OptionRow",
+    "OutcomeRow",
     "Pack",
     "PackPlan",
     "Point",
@@ -198,6 +200,7 @@ __all__ = [
     "offered_recommendations",
     "open_samples",
     "open_sights",
+    "outcomes",
     "partner",
     "partners",
     "parts",

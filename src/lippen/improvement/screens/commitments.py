@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import uuid4
 
 from django import forms
 from django.core.paginator import Paginator
@@ -70,6 +71,8 @@ def commitments(request: HttpRequest) -> HttpResponse:
         "is_everything": not any(form.chosen().values()) and about is None,
         "totals": _totals(rows),
         "make_url": _make_url(about) if may(request.actor, Permission.WRITE_UPDATE) and not seen.is_past else "",
+        "take_token": uuid4(),
+        "wishes": [(name, request.GET[name]) for name in form.fields if request.GET.get(name)],
         "kept_in_address": [(name, str(value)) for name, value in request.GET.items() if name not in LOOKS],
     }
     request.audit_keys = {"commitments": len(page.object_list)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import lazy
@@ -33,6 +35,7 @@ def groups(request: HttpRequest) -> HttpResponse:
         "about": about,
         "crumbs": (Crumb("Groups"),),
         "rows": rows,
+        "take_token": uuid4(),
         "schedules": schedules,
         "found_links": _links(request.actor, plans, "groups:plan_group_found", Permission.EDIT_PLAN),
         "schedule_links": _links(request.actor, plans, "groups:plan_schedule_set", Permission.WRITE_UPDATE),

@@ -35,6 +35,7 @@ urlpatterns = [
     path("import/<slug:ref>/edition", editions.preview, name="import_edition"),
     path("import/<slug:ref>", importing.preview, name="import_preview"),
     path("filled-in/<slug:ref>", filling_in.preview, name="filled_in"),
+    path("tables", exporting.start_table, name="start_table"),
     path("exports/<slug:ref>", exporting.export, name="export"),
     path("exports/<slug:ref>/file", exporting.export_file, name="export_file"),
     path("files/<slug:ref>", evidence.evidence_file, name="evidence_file"),

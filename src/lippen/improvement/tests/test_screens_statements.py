@@ -29,7 +29,7 @@ from lippen.organisation.tests import factories as people
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 25
-ONLY_SENT = {"start_export"}
+ONLY_SENT = {"start_export", "start_table"}
 PAST = "?as_at=2012-10-10&known_at=2012-10-12"
 
 

@@ -31,6 +31,12 @@ LINES = (
         "Ask for a plan as a spreadsheet, as CSV or as data for analysis.",
         methods=POST,
     ),
+    Line(
+        "improvement:start_table",
+        READERS,
+        "Ask for commitments, risks or what came of meetings as a spreadsheet or as CSV.",
+        methods=POST,
+    ),
     Line("improvement:export", READERS, "See how your own export is doing.", audit="plan.export_progress"),
     Line("improvement:export_file", READERS, "Fetch your own export.", audit="plan.export_file"),
     Line("improvement:action", READERS, "Read an action of a plan.", audit="action.read"),
