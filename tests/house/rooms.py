@@ -15,6 +15,7 @@ from lippen.improvement.vocabulary import (
     ScheduleKind,
     StakeholderKind,
 )
+from lippen.kernel.files.store import keep_file
 from lippen.reporting.tests.world import TODAY, World
 
 OF_A_COMMITMENT = ("commitment", "move_commitment", "hand_over_commitment", "keep_commitment", "withdraw_commitment")
@@ -68,10 +69,17 @@ def commitments(there: World) -> dict[str, str]:
         given = {"actor": actor, "owner": Owner(actor.person_id), "so_on": TODAY, "plan_ref": there.plan.ref}
         is_open = actions.make_commitment(direction=Direction.OURS, words="A report", at=there.at(), **given)
         ended = actions.make_commitment(direction=Direction.THEIRS, words="A list", at=there.at(), **given)
+        keeper, words = there.authority.pk, b"The list, as it came."
+        sheet = {"name": "list.txt", "content": words, "media_type": "text/plain", "authority_id": keeper}
+        file = keep_file(actor=actor, at=there.at(), **sheet)
         actions.keep_commitment(
-            actor=actor, commitment_ref=ended.ref, shown_by="The list came", so_on=TODAY, at=there.at()
+            actor=actor, commitment_ref=ended.ref, shown_by="The list came", file=file, so_on=TODAY, at=there.at()
         )
-    return {**dict.fromkeys(OF_A_COMMITMENT, is_open.ref), "reopen_commitment": ended.ref}
+    return {
+        **dict.fromkeys(OF_A_COMMITMENT, is_open.ref),
+        "reopen_commitment": ended.ref,
+        "commitment_file": file.ref,
+    }
 
 
 def risks(there: World) -> dict[str, str]:
@@ -160,7 +168,7 @@ def groups(there: World) -> dict[str, str]:
         )
     of_coming = ("group_meeting", "arrange_agenda", "settle_agenda", "board_pack", "close_meeting", "shift_meeting")
     return {
-        **dict.fromkeys(("group", "change_group", "set_member", "call_meeting"), group.ref),
+        **dict.fromkeys(("group", "change_group", "set_member", "call_meeting", "group_plans"), group.ref),
         **dict.fromkeys(of_coming, to_come.ref),
         "minute_line": settled.ref,
         **dict.fromkeys(("say_held", "end_schedule"), held.ref),

@@ -23,6 +23,8 @@ class Line:
     kind: str = ""
     ref: str = ""
     half: str = ""
+    plan: str = ""
+    """The plan that gives it, where a group looks after several."""
 
     @property
     def section_words(self) -> str:
@@ -49,8 +51,13 @@ def own_line(number: int, words: str, half: str = "") -> Line:
     return Line(f"{OWN}{number}", AgendaSection.OWN.value, words, half=half or Half.IMPROVEMENT.value)
 
 
-def arranged(drawn: Sequence[Line], arrangement: Arrangement, *, in_halves: bool = False) -> tuple[Line, ...]:
-    """The lines as they stand: what is new in the plan since the chair looked comes in by itself, at its own place."""
+def arranged(
+    drawn: Sequence[Line], arrangement: Arrangement, *, in_halves: bool = False, plans: Sequence[str] = ()
+) -> tuple[Line, ...]:
+    """The lines as they stand: what is new in the plan since the chair looked comes in by itself, at its own place.
+
+    Of several plans each keeps its lines together, in the order of `plans`; lines of the chair's own come after them.
+    """
     known = {each.key: each for each in (*drawn, *arrangement.added)}
     kept = {key: each for key, each in known.items() if key not in arrangement.left_out}
     places = {key: place for place, key in enumerate(arrangement.order)}
@@ -61,6 +68,8 @@ def arranged(drawn: Sequence[Line], arrangement: Arrangement, *, in_halves: bool
         last = places.get(key, last)
         weights[key] = (last, -1 if key in places else natural[key])
     ordered = sorted(kept.values(), key=lambda each: weights[each.key])
+    if plans:
+        ordered.sort(key=lambda each: plans.index(each.plan) if each.plan in plans else len(plans))
     return tuple(sorted(ordered, key=lambda each: each.half != Half.SCRUTINY)) if in_halves else tuple(ordered)
 
 
@@ -69,14 +78,14 @@ def left_out(drawn: Sequence[Line], arrangement: Arrangement) -> tuple[Line, ...
     return tuple(each for each in (*drawn, *arrangement.added) if each.key in arrangement.left_out)
 
 
-def groups_of(lines: Iterable[Line], *, in_halves: bool = False) -> list[tuple[str, str, list[Line]]]:
-    """Runs of lines under one heading: the half where there are two, and the section."""
-    found: list[tuple[str, str, list[Line]]] = []
+def groups_of(lines: Iterable[Line], *, in_halves: bool = False) -> list[tuple[str, str, str, list[Line]]]:
+    """Runs of lines under one heading: the half where there are two, the plan where there are several, the section."""
+    found: list[tuple[str, str, str, list[Line]]] = []
     for each in lines:
         half = each.half if in_halves else ""
-        if not found or found[-1][:2] != (half, each.section_words):
-            found.append((half, each.section_words, []))
-        found[-1][2].append(each)
+        if not found or found[-1][:3] != (half, each.plan, each.section_words):
+            found.append((half, each.plan, each.section_words, []))
+        found[-1][3].append(each)
     return found
 
 

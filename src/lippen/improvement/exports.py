@@ -170,31 +170,54 @@ def plan_xlsx(
     rows: Iterable[ActionRow], *, title: str, tied: Tied = NONE_TIED, tick: Tick = lambda done: None
 ) -> bytes:
     """The plan as a spreadsheet with a heading row that stays, filters and dates as dates."""
+    return sheet_of("Plan", HEADINGS, (_cells(row, tied) for row in rows), title=title, tick=tick)
+
+
+def sheet_of(
+    name: str,
+    headings: Sequence[tuple[str, int]],
+    lines: Iterable[Iterable[Cell]],
+    *,
+    title: str,
+    tick: Tick = lambda done: None,
+) -> bytes:
+    """Lines of cells as a spreadsheet: headings with their widths, text as text, days as days."""
     import xlsxwriter
 
     out = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": title})
-        _fill(book, rows, tied, tick)
+        _fill(book, name, headings, lines, tick)
     return out.getvalue()
 
 
-def _fill(book: object, rows: Iterable[ActionRow], tied: Tied, tick: Tick) -> None:
-    sheet = book.add_worksheet("Plan")
+def values_of(headings: Sequence[tuple[str, int]], lines: Iterable[Iterable[Cell]]) -> bytes:
+    """Lines of cells as CSV that every spreadsheet program opens: UTF-8 with its mark."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(heading for heading, _ in headings)
+    writer.writerows([csv_cell(cell) for cell in line] for line in lines)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _fill(
+    book: object, name: str, headings: Sequence[tuple[str, int]], lines: Iterable[Iterable[Cell]], tick: Tick
+) -> None:
+    sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "d mmmm yyyy", "align": "left", "valign": "top"})
-    for at, (heading, width) in enumerate(HEADINGS):
+    for at, (heading, width) in enumerate(headings):
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, heading, bold)
     sheet.freeze_panes(1, 1)
     done = 0
-    for done, row in enumerate(rows, 1):
-        for at, cell in enumerate(_cells(row, tied)):
+    for done, line in enumerate(lines, 1):
+        for at, cell in enumerate(line):
             _write(sheet, done, at, cell, day, wrapped)
         tick(done)
-    sheet.autofilter(0, 0, max(done, 1), len(HEADINGS) - 1)
+    sheet.autofilter(0, 0, max(done, 1), len(headings) - 1)
 
 
 def _write(sheet: object, row: int, column: int, value: Cell, day: object, wrapped: object) -> None:

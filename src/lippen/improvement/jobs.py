@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 
 from procrastinate.contrib.django import app
 
-from lippen.improvement import actions, exports, filled_intake, intake, queries
+from lippen.improvement import actions, exports, filled_intake, intake, queries, room_exports
 from lippen.improvement.rows import ActionRow, PlanRow
 from lippen.improvement.source_rows import Ties
 from lippen.improvement.vocabulary import Audience
@@ -18,6 +19,7 @@ from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.files.gate import Refused
 from lippen.kernel.files.store import keep_file, stored_file
+from lippen.organisation import queries as organisation
 from lippen.organisation.work import acting_for
 
 TELL_EVERY = 500
@@ -92,6 +94,72 @@ def _keep(actor: Actor, ref: str, plan: PlanRow, rows: tuple[ActionRow, ...], ki
     words = f"{len(rows):,} action{'s' if len(rows) != 1 else ''}"
     tell(actor, EXPORT, ref, state=READY, words=words, file=kept.ref)
     audit.record(actor, "plan.exported", ("improvement.plan", plan.ref), keys={"kind": kind, "actions": len(rows)})
+
+
+@app.task(name="improvement.export_table")
+def export_table(*, account_id: int, ref: str) -> None:
+    """Build the table of commitments, risks or meetings that somebody asked for; one file, though begun again."""
+    asked = _begun(account_id, EXPORT, ref, "Reading")
+    if asked is None:
+        return
+    try:
+        with acting_for(account_id) as actor:
+            access.require(actor, Permission.READ_PLAN)
+            plan = queries.plan(actor, asked["plan"]) if asked["plan"] else None
+            keeper = queries.keeper_of(actor, plan.id) if plan else min(actor.reach_of(Permission.READ_PLAN))
+            told_of = room_exports.Told(asked["table"])
+            rows = _table_rows(actor, told_of, asked, plan, keeper)
+        title = f"{room_exports.NAMES[told_of]} of {plan.title if plan else 'all plans'}"
+        content = room_exports.table(told_of, asked["kind"], rows, title=title)
+        with acting_for(account_id) as actor:
+            _keep_table(actor, ref, asked, title, content, keeper, len(rows))
+    except (CannotDo, NotAllowed, NotVisible):
+        _failed(account_id, EXPORT, ref, NO_LONGER)
+
+
+def _table_rows(
+    actor: Actor, told_of: room_exports.Told, asked: dict[str, str], plan: PlanRow | None, keeper: int
+) -> Sequence[object]:
+    """The rows of a table as they stood on the day looked at; commitments are one council's, the file's own."""
+    known = datetime.fromisoformat(asked["known_at"]) if asked["known_at"] else None
+    looked = {"as_at": date.fromisoformat(asked["as_at"]), "known_at": known, "today": clock.today()}
+    if told_of is room_exports.Told.RISKS:
+        return queries.risks(actor, plan.id if plan else 0, **looked)
+    if told_of is room_exports.Told.GROUPS:
+        return queries.outcomes(actor, plan_id=plan.id if plan else None, **looked)
+    filters = queries.CommitmentFilters(
+        direction=asked["direction"],
+        status=asked["status"],
+        late=bool(asked["late"]),
+        owner_id=actor.person_id or 0 if asked["mine"] else None,
+        words=asked["filter"],
+        plan_id=plan.id if plan else None,
+        authority_ids=[keeper],
+    )
+    return queries.commitments(actor, filters=filters, **looked)
+
+
+def _keep_table(
+    actor: Actor, ref: str, asked: dict[str, str], title: str, content: bytes, keeper: int, count: int
+) -> None:
+    if told(actor, EXPORT, ref)["state"] == READY:
+        return
+    kind = asked["kind"]
+    kept = keep_file(
+        actor=actor,
+        name=exports.file_name(title, kind),
+        content=content,
+        media_type=exports.MEDIA_TYPES[kind],
+        authority_id=keeper,
+        at=clock.real_now(),
+    )
+    one, many = room_exports.ONE[room_exports.Told(asked["table"])]
+    council = organisation.authority_names([keeper])[keeper]
+    of_whom = f" of {council}" if asked["table"] == room_exports.Told.COMMITMENTS else ""
+    words = f"{count:,} {one if count == 1 else many}{of_whom}"
+    tell(actor, EXPORT, ref, state=READY, words=words, file=kept.ref)
+    subject = ("improvement.plan", asked["plan"]) if asked["plan"] else ("improvement.export", ref)
+    audit.record(actor, f"{asked['table']}.exported", subject, keys={"kind": kind, "rows": count})
 
 
 @app.task(name="improvement.read_import")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
 
-from lippen.improvement.vocabulary import STATE_WORDS, UNCONFIRMED, Colour, Kind, State, Which
+from lippen.improvement.vocabulary import STATE_WORDS, UNCONFIRMED, WHICH_WORDS, Colour, Kind, State, Which
 from lippen.kernel.calendar import Period
 from lippen.kernel.rules import Rule
 
@@ -384,6 +384,19 @@ def slip_lacks(reason: str, agreed_by: str) -> tuple[Lack, ...]:
     """What a later date still needs; the first needs nothing."""
     needs = (("reason", reason, "Say why the date changes."), ("agreed_by", agreed_by, "Say who agreed the new date."))
     return tuple(Lack(name, words) for name, value, words in needs if not value)
+
+
+def first_dates_lacks(dates: Mapping[Which, Period]) -> tuple[Lack, ...]:
+    """What is wrong with the first dates of an action: nothing is finished or looked at before it starts."""
+    start = dates.get(Which.START)
+    ends = ((Which.TARGET, "target"), (Which.REVIEW, "review"))
+    if start is None:
+        return ()
+    return tuple(
+        Lack(field, f"The {WHICH_WORDS[which].lower()} lies before the start, {start.text}. Give a later one.")
+        for which, field in ends
+        if which in dates and dates[which].ends_on <= start.starts_on
+    )
 
 
 def acceptance_words(outside_line: bool) -> str:

@@ -27,6 +27,7 @@ from lippen.kernel.access import Actor, Permission, may, require
 from lippen.kernel.calendar import Period
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible, refusal
 from lippen.kernel.ids import new_ref
+from lippen.kernel.models import StoredFile
 from lippen.organisation.actions import Pin, close_duties, pin_duties
 
 MEANWHILE = "Somebody has changed this commitment meanwhile. Look at it again before you say what you wanted to say."
@@ -175,16 +176,19 @@ def keep_commitment(
     so_on: date,
     at: datetime,
     evidence_ref: str = "",
+    link: str = "",
+    file: StoredFile | None = None,
     by: Permission = Permission.EDIT_PLAN,
     token: UUID | str | None = None,
 ) -> CommitmentFact:
-    """Record that a commitment was kept, with what shows it: words, and a piece of evidence where there is one."""
+    """Record that a commitment was kept, with what shows it: words, and evidence, an address or a file besides."""
     writing = _begin(actor, commitment_ref, at=at, by=by)
     if made := already(CommitmentFact, token, actor):
         return made
     writing.check(promises.Given(CommitmentStep.KEPT, words=shown_by.strip()), so_on, at)
     evidence = _evidence(actor, evidence_ref)
-    made = writing.add(CommitmentStep.KEPT, so_on, words=shown_by.strip(), evidence=evidence, token=token)
+    shown = {"evidence": evidence, "link": link.strip(), "file": file}
+    made = writing.add(CommitmentStep.KEPT, so_on, words=shown_by.strip(), token=token, **shown)
     audit.record(actor, "commitment.kept", writing.commitment)
     return made
 

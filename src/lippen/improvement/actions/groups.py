@@ -12,9 +12,10 @@ from django.db.transaction import atomic
 
 from lippen.improvement import agendas, queries, rules
 from lippen.improvement.actions.on_plan import MEANWHILE, OnPlanWriting, begin_on, begin_part, check_follows
-from lippen.improvement.actions.writing import already, check_day, may_for, needed
+from lippen.improvement.actions.writing import already, check_day, may_for, needed, require_for
 from lippen.improvement.agendas import Arrangement
 from lippen.improvement.models import (
+    Action,
     Agenda,
     AgendaEdit,
     Commitment,
@@ -26,7 +27,9 @@ from lippen.improvement.models import (
     GroupMeetingFact,
     GroupMember,
     GroupNaming,
+    GroupPlan,
     LineMinute,
+    Plan,
 )
 from lippen.improvement.vocabulary import (
     GROUP_MEETING_SUBJECT,
@@ -40,11 +43,12 @@ from lippen.improvement.vocabulary import (
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.clock import day_of
-from lippen.kernel.errors import CannotDo, NotAllowed, refusal
+from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible, refusal
 from lippen.kernel.ids import new_ref
 from lippen.organisation.actions import Pin, close_duty, pin_duties
 
 ENDED = frozenset({MeetingStep.HELD, MeetingStep.CALLED_OFF})
+NOT_SHARED = "Not every council of this group has a part in that plan. Choose a plan that all of them share."
 SETTLED = "This agenda is settled, and stays as it was settled. What is new comes under other business at the meeting."
 
 
@@ -93,6 +97,47 @@ def change_group(
     made = _name(writing, group, name, purpose, so_on, is_ended, token)
     audit.record(actor, "group.changed", group)
     return made
+
+
+@atomic
+def look_after(
+    *,
+    actor: Actor,
+    group_ref: str,
+    plan_ref: str,
+    so_on: date,
+    at: datetime,
+    is_ended: bool = False,
+    token: UUID | str | None = None,
+) -> GroupPlan:
+    """Say that a group looks after another plan beside its own, or no longer: its agendas draw from each of them.
+
+    Only a plan that every council of the group's own plan shares: whoever reads an agenda sees all of it.
+    """
+    group, writing = begin_part(actor, GovernanceGroup, group_ref, Permission.EDIT_PLAN, at=at)
+    if made := already(GroupPlan, token, actor):
+        return made
+    other = Plan.objects.visible_to(actor).filter(ref=plan_ref).first()
+    if other is None:
+        raise NotVisible
+    last = group.other_plans.filter(plan=other).order_by("-id").first()
+    stands = other.pk == group.plan_id or (last is not None and not last.is_ended)
+    check_day(so_on, at, after=last.so_on if last else group.so_on)
+    if is_ended and (not stands or other.pk == group.plan_id):
+        raise CannotDo("The group looks after that plan no longer, or it is the group's own.", field="plan")
+    if not is_ended:
+        if stands:
+            raise CannotDo("The group looks after that plan already. Choose another one.", field="plan")
+        require_for(other, actor, Permission.EDIT_PLAN)
+        if not _councils(writing.plan) <= _councils(other):
+            raise CannotDo(NOT_SHARED, field="plan")
+    made = GroupPlan.objects.create(group=group, plan=other, is_ended=is_ended, **writing.fact(so_on, token))
+    audit.record(actor, "group.plan_left" if is_ended else "group.plan_added", group, keys={"plan": other.ref})
+    return made
+
+
+def _councils(plan: Plan) -> set[int]:
+    return {plan.authority_id, *plan.authorities.values_list("id", flat=True)}
 
 
 @atomic
@@ -308,27 +353,30 @@ def minute_line(
     line = next((each for each in agendas.from_plain(settled.lines) if each.key == key), None)
     if line is None:
         raise CannotDo("That line is not on this agenda. Choose one that is.")
+    plans = set(queries.group(actor, meeting.group.ref, today=day_of(at)).plan_ids)
+    plans |= set(Plan.objects.visible_to(actor).filter(ref=line.plan).values_list("id", flat=True))
     made = LineMinute.objects.create(
         meeting=meeting,
         key=key,
         outcome=LineOutcome(outcome).value,
         words=needed(words, "words", "Say what came of it."),
         wanted=DecisionWanted.objects.filter(ref=line.ref).first() if line.kind == "wanted" else None,
-        action=writing.action(action_ref) if action_ref else None,
-        commitment=_of_plan(Commitment, writing, commitment_ref, "commitment"),
-        decision=_of_plan(CouncilDecision, writing, decision_ref, "decision"),
+        action=_of_plans(Action, actor, plans, action_ref, "action"),
+        commitment=_of_plans(Commitment, actor, plans, commitment_ref, "commitment"),
+        decision=_of_plans(CouncilDecision, actor, plans, decision_ref, "decision"),
         **writing.fact(so_on, token),
     )
     audit.record(actor, "agenda.minuted", meeting, keys={"outcome": made.outcome})
     return made
 
 
-def _of_plan(model: Any, writing: OnPlanWriting, ref: str, field: str) -> Any:
+def _of_plans(model: Any, actor: Actor, plan_ids: Collection[int], ref: str, field: str) -> Any:
+    """The record that a minute names, of one of the plans that the group looks after."""
     if not ref:
         return None
-    found = model.objects.visible_to(writing.actor).filter(plan=writing.plan, ref=ref).first()
+    found = model.objects.visible_to(actor).filter(plan_id__in=plan_ids, ref=ref).first()
     if found is None:
-        raise CannotDo(f"That {field} is not of this plan. Choose one that is.", field=field)
+        raise CannotDo(f"That {field} is not of this group's plans. Choose one that is.", field=field)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db.models import Max
 from django.db.transaction import atomic
 
+from lippen.improvement import rules
 from lippen.improvement.actions.writing import (
     ALL_DUTIES,
     Writing,
@@ -20,6 +22,7 @@ from lippen.improvement.actions.writing import (
     moment,
     needed,
     pins_of,
+    refuse_lacks,
 )
 from lippen.improvement.models import (
     Action,
@@ -163,13 +166,14 @@ def add_action(
         raise CannotDo(f"The plan has no theme {theme_number}. Add the theme first.", field="theme_number")
     if state not in {None, State.NOT_STARTED, State.UNDER_WAY}:
         raise CannotDo("A new action is not started or under way.", field="state")
+    refuse_lacks(rules.first_dates_lacks(dates or {}))
     place = (theme.actions.aggregate(last=Max("position"))["last"] or 0) + 1
     made = Action.objects.create(
         ref=new_ref("action"),
         plan=plan,
         theme=theme,
         position=place,
-        number=f"{theme.number}.{place}",
+        number=_free_number(theme, place),
         so_on=so_on,
         token=token,
         recorded_at=recorded_at,
@@ -194,6 +198,12 @@ def add_action(
     _first_now(writing)
     audit.record(actor, "action.added", made)
     return made
+
+
+def _free_number(theme: Theme, place: int) -> str:
+    """The next number under a theme; a document may have numbered its actions otherwise than by their places."""
+    taken = set(Action.objects.filter(plan_id=theme.plan_id).values_list("number", flat=True))
+    return next(number for count in itertools.count(place) if (number := f"{theme.number}.{count}") not in taken)
 
 
 def _limited(plan: Plan, authority_ids: Sequence[int]) -> list[int]:

@@ -66,6 +66,9 @@ class CommitmentFact(Kept):
     owner = person()
     owner_words = models.CharField(max_length=200, blank=True)
     evidence = models.ForeignKey("improvement.Evidence", on_delete=models.PROTECT, null=True, related_name="+")
+    link = models.CharField(max_length=500, blank=True)
+    file = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    """What shows that it was kept besides the words: a piece of evidence, an address, a file."""
 
     class Meta:
         constraints = [
@@ -112,5 +115,9 @@ class CommitmentFact(Kept):
                 )
                 | ~Q(words=""),
                 name="commitment_ends_with_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(step=CommitmentStep.KEPT.value) | Q(link="", file__isnull=True),
+                name="commitment_is_shown_only_where_it_is_kept",
             ),
         ]

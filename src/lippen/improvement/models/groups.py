@@ -49,6 +49,17 @@ class GroupNaming(OnPlan):
         ]
 
 
+class GroupPlan(OnPlan):
+    """That a group looks after another plan beside its own from a day on, or no longer; the latest of each counts."""
+
+    group = models.ForeignKey(GovernanceGroup, on_delete=models.PROTECT, related_name="other_plans")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="looked_after")
+    is_ended = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["group", "id"], name="group_plans")]
+
+
 class GroupMember(OnPlan):
     """That somebody belongs to a group from a day on, in which part, or no longer; the latest of each counts."""
 

@@ -8,8 +8,10 @@ from lippen.improvement.queries.commitments import (
     CommitmentRow,
     CommitmentStory,
     commitment,
+    commitment_file,
     commitment_words,
     commitments,
+    evidence_choices,
 )
 from lippen.improvement.queries.decisions import (
     DecisionRow,
@@ -26,13 +28,16 @@ from lippen.improvement.queries.framework import contribution, contributions_to,
 from lippen.improvement.queries.groups import (
     AgendaRow,
     GroupMeetingRow,
+    GroupPlanRow,
     GroupRow,
     Pack,
+    PackPlan,
     agenda,
     group,
     group_meeting_names,
     groups,
     meeting_of_group,
+    plans_to_look_after,
     wanted_decisions,
 )
 from lippen.improvement.queries.imports import (
@@ -44,6 +49,7 @@ from lippen.improvement.queries.imports import (
     waiting_imports,
 )
 from lippen.improvement.queries.keepers import keeper_of
+from lippen.improvement.queries.outcomes import OutcomeRow, outcomes
 from lippen.improvement.queries.pages import Filters, plan_counts, plan_page
 from lippen.improvement.queries.partners import partner, partners
 from lippen.improvement.queries.parts import arrangement, arrangements, councils, parts
@@ -131,11 +137,14 @@ __all__ = [
     "Followed",
     "GivenBackRow",
     "GroupMeetingRow",
+    "GroupPlanRow",
     "GroupRow",
     "MeetingRow",
     "MinuteRow",
     "OptionRow",
+    "OutcomeRow",
     "Pack",
+    "PackPlan",
     "Point",
     "PromiseMade",
     "RiskEvent",
@@ -157,6 +166,7 @@ __all__ = [
     "carrier_now",
     "carrier_standing",
     "commitment",
+    "commitment_file",
     "commitment_words",
     "commitments",
     "contact_group",
@@ -170,6 +180,7 @@ __all__ = [
     "doubt",
     "doubts",
     "doubts_about",
+    "evidence_choices",
     "evidence_file",
     "followed",
     "framework",
@@ -191,6 +202,7 @@ __all__ = [
     "offered_recommendations",
     "open_samples",
     "open_sights",
+    "outcomes",
     "partner",
     "partners",
     "parts",
@@ -209,6 +221,7 @@ __all__ = [
     "plan_versions",
     "plans",
     "plans_drawing",
+    "plans_to_look_after",
     "recommendation",
     "remembered_mapping",
     "restricted_document",

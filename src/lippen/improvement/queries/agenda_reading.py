@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -75,7 +75,7 @@ class DecidedLine:
 
 @dataclass(frozen=True)
 class AgendaReading:
-    """The rows of one plan and one meeting, as they came."""
+    """The rows of a group's plans and one meeting, as they came."""
 
     since: date
     today: date
@@ -155,6 +155,10 @@ class AgendaReading:
                 told.append((risk_line(risk.ref, facts), change_words(facts, lately)))
         return sorted(told, key=lambda each: (not each[0].is_open, -each[0].score.value))
 
+    def plan_of(self) -> dict[str, int]:
+        """Which plan each commitment, risk and decision wanted belongs to, by reference."""
+        return {each.ref: each.plan_id for each in (*self.made, *self.risks, *self.asked) if each.plan_id}
+
     def wanted(self, numbers: Mapping[int, str]) -> list[Line]:
         """Decisions that somebody asked for, and that no meeting has taken."""
         return [
@@ -182,34 +186,34 @@ class AgendaReading:
         ]
 
 
-def open_wanted(actor: Actor, plan_id: int) -> Any:
-    """The decisions that are wanted on a plan."""
-    asked = DecisionWanted.objects.visible_to(actor).filter(plan_id=plan_id)
+def open_wanted(actor: Actor, plan_ids: Iterable[int]) -> Any:
+    """The decisions that are wanted on some plans."""
+    asked = DecisionWanted.objects.visible_to(actor).filter(plan_id__in=list(plan_ids))
     return asked.exclude(minutes__outcome=LineOutcome.DECIDED.value).order_by("id")
 
 
-def read_for(actor: Actor, plan_id: int, meeting_ref: str, since: date, today: date) -> AgendaReading:
-    """Everything that the agenda of a meeting rests on besides the plan's actions."""
-    of_meeting, lately = {"meeting__ref": meeting_ref}, {"action__plan_id": plan_id, "so_on__gt": since}
+def read_for(actor: Actor, plan_ids: Sequence[int], meeting_ref: str, since: date, today: date) -> AgendaReading:
+    """Everything that the agenda of a meeting rests on besides the actions of the plans."""
+    of_meeting, lately = {"meeting__ref": meeting_ref}, {"action__plan_id__in": plan_ids, "so_on__gt": since}
     until: dict[str, Any] = {"so_on__lte": today}
-    made = Commitment.objects.visible_to(actor).filter(plan_id=plan_id, **until)
-    risks = Risk.objects.visible_to(actor).filter(plan_id=plan_id, **until)
+    made = Commitment.objects.visible_to(actor).filter(plan_id__in=plan_ids, **until)
+    risks = Risk.objects.visible_to(actor).filter(plan_id__in=plan_ids, **until)
     noted = LineMinute.objects.filter(**of_meeting)
-    decisions = CouncilDecision.objects.visible_to(actor).filter(plan_id=plan_id, **until)
+    decisions = CouncilDecision.objects.visible_to(actor).filter(plan_id__in=plan_ids, **until)
     rows = read_together(
         Agenda.objects.filter(**of_meeting).order_by("id"),
         AgendaEdit.objects.filter(**of_meeting).order_by("number"),
         noted.order_by("id"),
         Action.objects.filter(pk__in=noted.values("action_id")).order_by("id"),
         made.order_by("id"),
-        CommitmentFact.objects.visible_to(actor).filter(commitment__plan_id=plan_id, **until).order_by("number"),
+        CommitmentFact.objects.visible_to(actor).filter(commitment__plan_id__in=plan_ids, **until).order_by("number"),
         risks.order_by("id"),
-        RiskFact.objects.filter(risk__plan_id=plan_id, **until).order_by("number"),
-        open_wanted(actor, plan_id),
+        RiskFact.objects.filter(risk__plan_id__in=plan_ids, **until).order_by("number"),
+        open_wanted(actor, plan_ids),
         ActionState.objects.filter(**lately, **until).order_by("so_on", "id"),
         ActionDate.objects.filter(is_first=False, **lately, **until).order_by("so_on", "id"),
         decisions.order_by("id"),
-        DecisionStatus.objects.filter(decision__plan_id=plan_id, **until).order_by("number"),
+        DecisionStatus.objects.filter(decision__plan_id__in=plan_ids, **until).order_by("number"),
     )
     return AgendaReading(
         since=since,

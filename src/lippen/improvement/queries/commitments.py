@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lippen.improvement import promises
-from lippen.improvement.models import Commitment, CommitmentFact
+from lippen.improvement.models import Commitment, CommitmentFact, Evidence
 from lippen.improvement.queries.reading import People, agreed_by
 from lippen.improvement.rows import LeadRow
 from lippen.improvement.vocabulary import (
@@ -22,7 +22,11 @@ from lippen.improvement.vocabulary import (
 from lippen.kernel.access import Actor
 from lippen.kernel.calendar import Period, Precision
 from lippen.kernel.errors import NotVisible
+from lippen.kernel.files.store import stored_file
+from lippen.kernel.models import StoredFile
 from lippen.organisation import queries as organisation
+
+MOST_TO_CHOOSE = 100
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,10 @@ class CommitmentEvent:
     is_first_date: bool = False
     owner: LeadRow | None = None
     evidence_title: str = ""
+    evidence_ref: str = ""
+    link: str = ""
+    file_ref: str = ""
+    file_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,6 +148,25 @@ def commitment(
     return CommitmentStory(_rows(found, facts, day, people)[0], tuple(_event(fact, people, by) for fact in mine))
 
 
+def commitment_file(actor: Actor, ref: str) -> StoredFile:
+    """A file that shows that a commitment which this actor sees was kept, or NotVisible: no other file is."""
+    if not CommitmentFact.objects.visible_to(actor).filter(file__ref=ref).exists():
+        raise NotVisible
+    return stored_file(actor, ref)
+
+
+def evidence_choices(actor: Actor, row: CommitmentRow) -> tuple[tuple[str, str], ...]:
+    """The newest evidence on the commitment's action, else on its plan, that may show it kept as well."""
+    if not row.plan_ref:
+        return ()
+    on = {"action__ref": row.action_ref} if row.action_ref else {"action__plan__ref": row.plan_ref}
+    offered = Evidence.objects.visible_to(actor).filter(**on)
+    if not row.action_ref:
+        offered = offered.filter(same_as__isnull=True)
+    rows = offered.order_by("-so_on", "-id").values_list("ref", "action__number", "title")[:MOST_TO_CHOOSE]
+    return tuple((ref, f"Evidence on {number}: {title}") for ref, number, title in rows)
+
+
 def commitment_words(actor: Actor, refs: Collection[str]) -> dict[str, str]:
     """The words of the commitments with these references that the actor sees."""
     return dict(Commitment.objects.visible_to(actor).filter(ref__in=list(refs)).values_list("ref", "words"))
@@ -182,7 +209,7 @@ def _facts(ids: Sequence[int], day: date, known_at: datetime | None) -> dict[int
     """What happened to each by a day, as known at a moment, in order."""
     found: dict[int, list[CommitmentFact]] = defaultdict(list)
     facts = CommitmentFact.objects.filter(commitment_id__in=ids, so_on__lte=day).known_at(known_at)
-    for fact in facts.select_related("evidence").order_by("commitment_id", "number"):
+    for fact in facts.select_related("evidence", "file").order_by("commitment_id", "number"):
         found[fact.commitment_id].append(fact)
     return defaultdict(tuple, {key: tuple(each) for key, each in found.items()})
 
@@ -262,4 +289,8 @@ def _event(fact: CommitmentFact, people: People, by: Mapping[int, str]) -> Commi
         is_first_date=fact.is_first_date,
         owner=people.lead(fact.owner_id, fact.owner_words) if has_owner else None,
         evidence_title=fact.evidence.title if fact.evidence else "",
+        evidence_ref=fact.evidence.ref if fact.evidence else "",
+        link=fact.link,
+        file_ref=fact.file.ref if fact.file else "",
+        file_name=fact.file.name if fact.file else "",
     )

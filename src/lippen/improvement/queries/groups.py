@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
+
+from django.db.models import Q
 
 from lippen.improvement import agendas
 from lippen.improvement.agendas import Line
@@ -18,11 +20,12 @@ from lippen.improvement.models import (
     GroupMeetingFact,
     GroupMember,
     GroupNaming,
+    GroupPlan,
     Plan,
 )
 from lippen.improvement.queries.action_rooms import CommitmentLine
 from lippen.improvement.queries.agenda_reading import AgendaReading, DecidedLine, MinuteRow, open_wanted, read_for
-from lippen.improvement.queries.plans import plan_actions
+from lippen.improvement.queries.plans import actions_of_plans, bare_rows
 from lippen.improvement.queries.reading import People
 from lippen.improvement.rows import ActionRow, LeadRow
 from lippen.improvement.vocabulary import (
@@ -36,7 +39,7 @@ from lippen.improvement.vocabulary import (
     MeetingStep,
     MemberPart,
 )
-from lippen.kernel.access import Actor
+from lippen.kernel.access import Actor, Permission, may
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.together import read_together
 
@@ -84,8 +87,17 @@ class GroupMeetingRow:
 
 
 @dataclass(frozen=True)
+class GroupPlanRow:
+    """A plan that a group looks after."""
+
+    id: int
+    ref: str
+    title: str
+
+
+@dataclass(frozen=True)
 class GroupRow:
-    """A group as it stood on a day."""
+    """A group as it stood on a day. `plans`: its own plan first, then those that it looks after beside it."""
 
     id: int
     ref: str
@@ -101,6 +113,17 @@ class GroupRow:
     members: tuple[MemberRow, ...]
     meetings: tuple[GroupMeetingRow, ...]
     authority_ids: tuple[int, ...] = ()
+    plans: tuple[GroupPlanRow, ...] = ()
+
+    @property
+    def plan_ids(self) -> tuple[int, ...]:
+        """The plans that it looks after."""
+        return tuple(plan.id for plan in self.plans)
+
+    @property
+    def has_several(self) -> bool:
+        """Whether it looks after more than one plan."""
+        return len(self.plans) > 1
 
     @property
     def in_halves(self) -> bool:
@@ -136,6 +159,16 @@ class GroupRow:
 
 
 @dataclass(frozen=True)
+class PackPlan:
+    """How one of several plans stands, in a board pack."""
+
+    ref: str
+    title: str
+    standings: Mapping[str, int]
+    total: int
+
+
+@dataclass(frozen=True)
 class Pack:
     """A board pack: how the plan stands, exceptions, what changed, decisions wanted, risks and late commitments."""
 
@@ -150,18 +183,28 @@ class Pack:
     wanted_more: int
     risks: tuple[Line, ...]
     late: tuple[Line, ...]
+    plans: tuple[PackPlan, ...] = ()
+    """Each plan apart, where there are several."""
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What each of several plans is called, by reference."""
+        return {plan.ref: plan.title for plan in self.plans}
 
     def to_plain(self) -> dict[str, Any]:
         """As it is kept."""
         lines = {name: agendas.to_plain(getattr(self, name)) for name in PACK_LINES}
         counts = {name: getattr(self, name) for name in PACK_COUNTS}
-        return {**lines, **counts, "standings": dict(self.standings)}
+        plans = [{**asdict(plan), "standings": dict(plan.standings)} for plan in self.plans]
+        return {**lines, **counts, "standings": dict(self.standings), "plans": plans}
 
     @classmethod
     def from_plain(cls, kept: Mapping[str, Any]) -> Pack:
         """As it was kept."""
         lines = {name: agendas.from_plain(kept[name]) for name in PACK_LINES}
-        return cls(standings=kept["standings"], **lines, **{name: kept[name] for name in PACK_COUNTS})
+        plans = tuple(PackPlan(**plan) for plan in kept.get("plans", ()))
+        counts = {name: kept[name] for name in PACK_COUNTS}
+        return cls(standings=kept["standings"], plans=plans, **lines, **counts)
 
 
 PACK_LINES = ("exceptions", "changes", "wanted", "risks", "late")
@@ -193,10 +236,9 @@ def groups(
     today: date,
 ) -> tuple[GroupRow, ...]:
     """The groups that this actor sees, of one plan or of all; those that meet no longer come last."""
-    found = GovernanceGroup.objects.visible_to(actor)
+    rows = _rows(actor, GovernanceGroup.objects.visible_to(actor), as_at or today, known_at)
     if plan_id is not None:
-        found = found.filter(plan_id=plan_id)
-    rows = _rows(found, as_at or today, known_at)
+        rows = [row for row in rows if plan_id in row.plan_ids]
     return tuple(sorted(rows, key=lambda row: (row.is_ended, row.kind_words, row.name)))
 
 
@@ -204,7 +246,7 @@ def group(
     actor: Actor, ref: str, *, as_at: date | None = None, known_at: datetime | None = None, today: date
 ) -> GroupRow:
     """One group, or NotVisible."""
-    rows = _rows(GovernanceGroup.objects.visible_to(actor).filter(ref=ref), as_at or today, known_at)
+    rows = _rows(actor, GovernanceGroup.objects.visible_to(actor).filter(ref=ref), as_at or today, known_at)
     if not rows:
         raise NotVisible
     return rows[0]
@@ -212,7 +254,7 @@ def group(
 
 def meeting_of_group(actor: Actor, ref: str, *, today: date) -> tuple[GroupRow, GroupMeetingRow]:
     """A meeting and its group as they stand today, or NotVisible."""
-    rows = _rows(GovernanceGroup.objects.visible_to(actor).filter(meetings__ref=ref), today, None)
+    rows = _rows(actor, GovernanceGroup.objects.visible_to(actor).filter(meetings__ref=ref), today, None)
     if not rows:
         raise NotVisible
     return rows[0], next(meeting for meeting in rows[0].meetings if meeting.ref == ref)
@@ -230,22 +272,28 @@ def group_meeting_names(actor: Actor, refs: Collection[str]) -> dict[str, str]:
 def agenda(actor: Actor, row: GroupRow, meeting: GroupMeetingRow, *, today: date) -> AgendaRow:
     """The agenda of a meeting: frozen once it is settled, else drawn from the plan as it stands."""
     since = row.held_before(meeting.ref) or today - timedelta(days=LOOK_BACK_DAYS)
-    told = read_for(actor, row.plan_id, meeting.ref, since, today)
+    told = read_for(actor, row.plan_ids, meeting.ref, since, today)
     came = {"minutes": told.minutes(), "arising": told.arising(meeting.ref), "decided": told.decided()}
     if told.settled is not None:
         kept = told.settled
         lines, pack = agendas.from_plain(kept.lines), Pack.from_plain(kept.pack)
         return AgendaRow(lines, (), 0, pack, kept.recorded_at, kept.recorded_by_id, **came)
     arrangement = agendas.arrangement_from_plain(told.edit.arrangement if told.edit else None)
-    drawn, pack = _drawn(plan_actions(actor, row.plan_id, today=today), told, meeting, today)
-    lines = agendas.arranged(drawn, arrangement, in_halves=row.in_halves)
+    drawn, pack = _drawn(row, actions_of_plans(actor, row.plan_ids, today=today), told, meeting, today)
+    order = [plan.ref for plan in row.plans] if row.has_several else []
+    lines = agendas.arranged(drawn, arrangement, in_halves=row.in_halves, plans=order)
     return AgendaRow(lines, agendas.left_out(drawn, arrangement), told.edit.number if told.edit else 0, pack, **came)
 
 
 def _drawn(
-    actions: Sequence[ActionRow], told: AgendaReading, meeting: GroupMeetingRow, today: date
+    row: GroupRow,
+    by_plan: Mapping[int, Sequence[ActionRow]],
+    told: AgendaReading,
+    meeting: GroupMeetingRow,
+    today: date,
 ) -> tuple[tuple[Line, ...], Pack]:
-    """The lines that the plan gives today, and the board pack from the same reading."""
+    """The lines that the plans give today, plan by plan, and the board pack from the same reading."""
+    actions = [each for plan in row.plans for each in by_plan.get(plan.id, ())]
     until = max(meeting.meets_on, today) + timedelta(days=DUE_WITHIN_DAYS)
     numbers = {each.id: f"{each.number} {each.text}" for each in actions}
     refs = {each.id: each.ref for each in actions}
@@ -255,15 +303,52 @@ def _drawn(
     due = [_action_line(AgendaSection.DUE, each) for each in _due(actions, until)]
     promised = told.promised()
     changes = told.changes(numbers, refs)
-    sections = (exceptions, wanted, due, [_commitment_line(*each) for each in promised], risks)
-    drawn = tuple(each for section in sections for each in section[:MOST_LINES])
     late = [_commitment_line(*each) for each in promised if each[0].is_late]
-    return drawn, _pack(actions, told.since, exceptions, changes, wanted, risks, late)
+    sections = [exceptions, wanted, due, [_commitment_line(*each) for each in promised], risks, changes, late]
+    if row.has_several:
+        sections = _stamped(sections, row, by_plan, told)
+    exceptions, wanted, due, promises, risks, changes, late = sections
+    pack = _pack(actions, told.since, exceptions, changes, wanted, risks, late)
+    drawn = tuple(
+        each
+        for plan in ([plan.ref for plan in row.plans] if row.has_several else [""])
+        for section in (exceptions, wanted, due, promises, risks)
+        for each in [line for line in section if line.plan == plan][:MOST_LINES]
+    )
+    return drawn, replace(pack, plans=_plans_apart(row, by_plan)) if row.has_several else pack
+
+
+def _stamped(
+    sections: Iterable[list[Line]], row: GroupRow, by_plan: Mapping[int, Sequence[ActionRow]], told: AgendaReading
+) -> list[list[Line]]:
+    """The lines with the plan that gives each."""
+    refs = {plan.id: plan.ref for plan in row.plans}
+    given = told.plan_of() | {each.ref: plan_id for plan_id, rows in by_plan.items() for each in rows}
+    return [[replace(line, plan=refs[given[line.ref]]) for line in section] for section in sections]
+
+
+def _plans_apart(row: GroupRow, by_plan: Mapping[int, Sequence[ActionRow]]) -> tuple[PackPlan, ...]:
+    """How each plan stands by itself."""
+    found = []
+    for plan in row.plans:
+        mine = by_plan.get(plan.id, ())
+        found.append(PackPlan(plan.ref, plan.title, dict(Counter(each.standing for each in mine)), len(mine)))
+    return tuple(found)
+
+
+def plans_to_look_after(actor: Actor, row: GroupRow) -> tuple[GroupPlanRow, ...]:
+    """The plans that a group may look after too: those that all of its councils share, which the actor edits."""
+    rows = bare_rows(Plan.objects.visible_to(actor).exclude(pk__in=row.plan_ids).order_by("title", "id"))
+    return tuple(
+        GroupPlanRow(plan.id, plan.ref, plan.title)
+        for plan in rows.values()
+        if set(row.authority_ids) <= set(plan.authority_ids) and may(actor, Permission.EDIT_PLAN, at=plan.authority_ids)
+    )
 
 
 def wanted_decisions(actor: Actor, plan_id: int) -> tuple[Line, ...]:
     """The decisions that are wanted on a plan and have not been taken."""
-    found = open_wanted(actor, plan_id).values_list("ref", "words")
+    found = open_wanted(actor, [plan_id]).values_list("ref", "words")
     return tuple(agendas.line(AgendaSection.WANTED, "wanted", ref, words) for ref, words in found)
 
 
@@ -345,7 +430,7 @@ def _risk_line(ref: str, title: str, score: str, words: str) -> Line:
     return agendas.line(AgendaSection.RISKS, "risk", ref, title, f"{words}. Now {score}")
 
 
-def _rows(found: Any, day: date, known_at: datetime | None) -> list[GroupRow]:
+def _rows(actor: Actor, found: Any, day: date, known_at: datetime | None) -> list[GroupRow]:
     """Groups with names, members and meetings, read in one statement, the people named in another."""
     seen = found.filter(so_on__lte=day).known_at(known_at)
 
@@ -360,8 +445,12 @@ def _rows(found: Any, day: date, known_at: datetime | None) -> list[GroupRow]:
         of(GroupMeetingFact, "meeting__group", "number"),
         of(GroupCame, "meeting__group", "id"),
         of(Agenda, "meeting__group", "id"),
-        Plan.objects.filter(groups__in=seen).distinct().order_by("id"),
+        Plan.objects.visible_to(actor)
+        .filter(Q(groups__in=seen) | Q(looked_after__group__in=seen))
+        .distinct()
+        .order_by("id"),
         Plan.authorities.through.objects.filter(plan__groups__in=seen).distinct().order_by("id"),
+        of(GroupPlan, "group", "id"),
     )
     if not rows[0]:
         return []
@@ -369,8 +458,19 @@ def _rows(found: Any, day: date, known_at: datetime | None) -> list[GroupRow]:
     told = [_by(each, key) for each, key in zip(rows[1:7], keys, strict=True)]
     named = {each.person_id for each in (*rows[2], *rows[5])}
     people = People.of(named, on=day)
-    plans, shared = {each.pk: each for each in rows[7]}, _by(rows[8], "plan_id")
-    return [_row(each, told, people, plans[each.plan_id], shared[each.plan_id]) for each in rows[0] if told[0][each.pk]]
+    plans, shared, others = {each.pk: each for each in rows[7]}, _by(rows[8], "plan_id"), _by(rows[9], "group_id")
+    return [
+        _row(each, told, people, _looked_after(each, others[each.pk], plans), shared[each.plan_id])
+        for each in rows[0]
+        if told[0][each.pk]
+    ]
+
+
+def _looked_after(found: GovernanceGroup, others: Sequence[GroupPlan], plans: Mapping[int, Plan]) -> list[Plan]:
+    """The group's own plan, then those that it looks after beside it: the latest word on each."""
+    latest = {each.plan_id: each.is_ended for each in others}
+    beside = [plans[key] for key, is_ended in latest.items() if not is_ended and key in plans]
+    return [plans[found.plan_id], *sorted(beside, key=lambda plan: (plan.title, plan.pk))]
 
 
 def _by(rows: Iterable[T], key: str) -> dict[int, list[T]]:
@@ -381,8 +481,9 @@ def _by(rows: Iterable[T], key: str) -> dict[int, list[T]]:
 
 
 def _row(
-    found: GovernanceGroup, told: list[dict[int, list[Any]]], people: People, plan: Plan, shared: list[Any]
+    found: GovernanceGroup, told: list[dict[int, list[Any]]], people: People, plans: Sequence[Plan], shared: list[Any]
 ) -> GroupRow:
+    plan = plans[0]
     namings, members, meetings, facts, came, settled = told
     last = namings[found.pk][-1]
     shown = [_meeting(each, found, facts, came, settled, people) for each in meetings[found.pk] if facts[each.pk]]
@@ -401,6 +502,7 @@ def _row(
         since=found.so_on,
         members=_members(members[found.pk], people),
         meetings=tuple(sorted(shown, key=lambda row: (row.meets_on, row.ref), reverse=True)),
+        plans=tuple(GroupPlanRow(each.pk, each.ref, each.title) for each in plans),
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from lippen.improvement.models import Action, Doubt, DoubtAnswer, Plan, Theme
 from lippen.improvement.queries import now as facts
-from lippen.improvement.queries.reading import action_rows
+from lippen.improvement.queries.reading import People, action_rows, named_in, states_of
 from lippen.improvement.queries.scope import Scope
 from lippen.improvement.rows import ActionRow, PlanRow, ThemeRow
 from lippen.kernel.access import Actor
@@ -149,6 +149,21 @@ def plan_actions(
     else:
         nows = facts.present(actions)
     return action_rows(found, actions, nows, as_at=as_at or today, today=as_at or today)
+
+
+def actions_of_plans(actor: Actor, plan_ids: Iterable[int], *, today: date) -> dict[int, tuple[ActionRow, ...]]:
+    """Every action of each of these plans that the actor sees as it stands; a constant number of statements."""
+    found = bare_rows(Plan.objects.visible_to(actor).filter(pk__in=list(plan_ids)))
+    actions = Action.objects.filter(plan_id__in=list(found)).select_related("theme")
+    ordered = list(actions.order_by("theme__position", "theme_id", "position", "id"))
+    nows = facts.present(ordered)
+    states = states_of(list(nows.values()))
+    people = People.of(named_in(list(nows.values()), states), on=today)
+    mine: dict[int, list[Action]] = defaultdict(list)
+    for action in ordered:
+        mine[action.plan_id].append(action)
+    given = {"as_at": today, "today": today, "people": people, "states": states}
+    return {pk: action_rows(plan, mine[pk], nows, **given) for pk, plan in found.items()}
 
 
 def _is_past(as_at: date | None, known_at: datetime | None, today: date) -> bool:

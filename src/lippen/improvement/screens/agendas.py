@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,6 +36,7 @@ PLACES = {
     "commitment": "partners:commitment",
     "risk": "risks:risk",
 }
+OF_NO_PLAN = "Of no plan alone"
 NOT_NOW = "This agenda is settled, so its lines stay as they are. What came of each can be written beside it."
 
 
@@ -54,8 +55,16 @@ class Run:
     """Lines under one heading; the half stands above the first of each half."""
 
     half: str
+    plan: str
     heading: str
     lines: tuple[Shown, ...]
+    level: int = 3
+    """How deep the heading of the lines stands; that of a plan stands one above, that of a half above both."""
+
+    @property
+    def above(self) -> int:
+        """The level of the heading of the plan."""
+        return self.level - 1
 
 
 def url_of(line: Line) -> str:
@@ -64,16 +73,19 @@ def url_of(line: Line) -> str:
 
 
 def runs(found: AgendaRow, minutes: Sequence[MinuteRow], *, in_halves: bool) -> list[Run]:
-    """The lines by heading, numbered through."""
-    number, before, told = 0, "", []
-    for half, heading, lines in agendas.groups_of(found.lines, in_halves=in_halves):
+    """The lines by heading, numbered through; the plan stands above the first of each where there are several."""
+    number, before, told, titles = 0, ("", ""), [], found.pack.titles
+    level = 3 + in_halves + bool(titles)
+    for half, plan, heading, lines in agendas.groups_of(found.lines, in_halves=in_halves):
         shown = []
         for line in lines:
             number += 1
             mine = tuple(each for each in minutes if each.key == line.key)
             shown.append(Shown(line, url_of(line), mine, number))
-        told.append(Run(HALF_WORDS[Half(half)] if half and half != before else "", heading, tuple(shown)))
-        before = half
+        new_half = HALF_WORDS[Half(half)] if half and half != before[0] else ""
+        new_plan = titles.get(plan, OF_NO_PLAN) if titles and (half, plan) != before else ""
+        told.append(Run(new_half, new_plan, heading, tuple(shown), level))
+        before = (half, plan)
     return told
 
 
@@ -115,7 +127,8 @@ def _facts(meeting: GroupMeetingRow) -> list[Fact]:
 
 def _settled_words(found: AgendaRow) -> str:
     if found.settled_at is None:
-        return "This agenda draws itself from the plan, today's reading. It stays as it is once it is settled."
+        from_where = f"{len(found.pack.plans)} plans" if found.pack.plans else "the plan"
+        return f"This agenda draws itself from {from_where}, today's reading. It stays as it is once it is settled."
     names = organisation.account_names([found.settled_by_id])
     by = names.get(found.settled_by_id or 0, "")
     return (
@@ -142,13 +155,14 @@ def _links(row: GroupRow, meeting: GroupMeetingRow, found: AgendaRow, *, leads: 
     if meeting.is_to_come:
         links.append(Link("Say that it was held", _url(meeting, "close_meeting")))
         links.append(Link("Move it or call it off", _url(meeting, "shift_meeting")))
-    promised = f"{reverse('partners:make_commitment')}?plan={row.plan_ref}&sitting={meeting.ref}"
-    decided = f"{reverse('decisions:plan_decision_record', args=[row.plan_ref])}?sitting={meeting.ref}"
-    wanted = reverse("groups:plan_decision_want", args=[row.plan_ref])
-    links.append(Link("Write down a commitment arising", promised))
-    if leads:
-        links.append(Link("Record a decision", decided))
-    links.append(Link("Ask for a decision", wanted))
+    for plan in row.plans:
+        on = f" on {plan.title}" if row.has_several else ""
+        promised = f"{reverse('partners:make_commitment')}?plan={plan.ref}&sitting={meeting.ref}"
+        links.append(Link(f"Write down a commitment arising{on}", promised))
+        if leads:
+            decided = f"{reverse('decisions:plan_decision_record', args=[plan.ref])}?sitting={meeting.ref}"
+            links.append(Link(f"Record a decision{on}", decided))
+        links.append(Link(f"Ask for a decision{on}", reverse("groups:plan_decision_want", args=[plan.ref])))
     return links
 
 
@@ -166,10 +180,11 @@ class ArrangeForm(DesignForm):
         left: Sequence[Line],
         version: int,
         in_halves: bool,
+        titles: Mapping[str, str],
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.lines = (*lines, *left)
+        self.lines, self.titles = (*lines, *left), titles
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=version, min_value=0)
         out = {line.key for line in left}
         for number, line in enumerate(self.lines):
@@ -194,7 +209,12 @@ class ArrangeForm(DesignForm):
     def rows(self) -> list[dict[str, Any]]:
         """The lines with their two questions each, for the page."""
         return [
-            {"line": line, "place": self[f"place_{number}"], "out": self[f"out_{number}"]}
+            {
+                "line": line,
+                "place": self[f"place_{number}"],
+                "out": self[f"out_{number}"],
+                "plan": self.titles.get(line.plan, ""),
+            }
             for number, line in enumerate(self.lines)
         ]
 
@@ -218,7 +238,7 @@ def arrange(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
     def build(data: object, files: object) -> ArrangeForm:
-        given = {"lines": found.lines, "left": found.left_out, "version": found.version}
+        given = {"lines": found.lines, "left": found.left_out, "version": found.version, "titles": found.pack.titles}
         return ArrangeForm(data, in_halves=row.in_halves, **given)
 
     def send(form: ArrangeForm) -> str:
@@ -242,7 +262,7 @@ class SettleForm(DesignForm):
 
 def settle(request: HttpRequest, ref: str) -> HttpResponse:
     row, meeting = meeting_now(request, ref, leads=True)
-    if meeting.is_settled:
+    if meeting.is_settled and request.method != "POST":  # what was sent twice is told again, not refused
         raise CannotDo(NOT_NOW)
 
     def send(form: SettleForm) -> str:
@@ -295,15 +315,14 @@ def minute(request: HttpRequest, ref: str) -> HttpResponse:
     line = next((each for each in found.lines if each.key == asked), None)
     if line is None:
         raise Http404
-    filters = CommitmentFilters(plan_id=row.plan_id, status="open")
+    plan_id = next((plan.id for plan in row.plans if plan.ref == line.plan), row.plan_id)
+    filters = CommitmentFilters(plan_id=plan_id, status="open")
     promised = [
         (each.ref, each.words[:100])
         for each in queries.commitments(request.actor, filters=filters, today=clock.today())
     ]
-    decided = [
-        (each.ref, each.agreed[:100]) for each in queries.decisions(request.actor, row.plan_id, today=clock.today())
-    ]
-    choices = queries.action_choices(request.actor, row.plan_id)
+    decided = [(each.ref, each.agreed[:100]) for each in queries.decisions(request.actor, plan_id, today=clock.today())]
+    choices = queries.action_choices(request.actor, plan_id)
 
     def build(data: object, files: object) -> MinuteForm:
         return MinuteForm(data, choices=choices, promised=promised, decided=decided)
@@ -350,49 +369,41 @@ def pack(request: HttpRequest, ref: str) -> HttpResponse:
         "standings": [(key, told.standings.get(key, 0)) for key in STANDINGS],
         "total": told.total,
         "since": told.since,
-        "plan_url": plan_url,
-        "sections": [
-            _section(
-                "Exceptions",
-                told.exceptions,
-                told.exceptions_more,
-                f"{plan_url}?sort=standing",
-                "Nothing is off course or slipping.",
-            ),
-            _section(
-                "Decisions wanted",
-                told.wanted,
-                told.wanted_more,
-                reverse("groups:group_meeting", args=[ref]),
-                "No decision is wanted.",
-            ),
-            _section(
-                "What changed since the last meeting",
-                told.changes,
-                told.changes_more,
-                f"{reverse('improvement:plan_changes', args=[row.plan_ref])}?since={told.since}",
-                "No state and no date has changed.",
-            ),
-            _section(
-                "Risks changed", told.risks, 0, reverse("risks:plan_risks", args=[row.plan_ref]), "No risk has changed."
-            ),
-            _section(
-                "Late commitments",
-                told.late,
-                0,
-                f"{reverse('partners:commitments')}?plan={row.plan_ref}&status=late",
-                "None is late.",
-            ),
-        ],
+        "plan_url": "" if told.plans else plan_url,
+        "plans": [_plan_apart(plan) for plan in told.plans],
+        "sections": _sections(row, ref, told, plan_url),
     }
     return render(request, "improvement/rooms/pack.html", context)
 
 
-def _section(heading: str, lines: Sequence[Line], more: int, url: str, nothing: str) -> dict[str, Any]:
-    return {
-        "heading": heading,
-        "lines": [(line, url_of(line)) for line in lines],
-        "more": more,
-        "url": url,
-        "nothing": nothing,
-    }
+def _plan_apart(plan: queries.PackPlan) -> dict[str, Any]:
+    """How one of several plans stands."""
+    url = reverse("improvement:plan", args=[plan.ref])
+    standings = [(mark.word, plan.standings.get(key, 0)) for key, mark in STANDINGS.items()]
+    return {"title": plan.title, "url": url, "standings": standings, "total": plan.total}
+
+
+def _sections(row: GroupRow, ref: str, told: queries.Pack, plan_url: str) -> list[dict[str, Any]]:
+    """The pack's sections; what is left out is on the plan's pages, or where there are several on the agenda."""
+    agenda = reverse("groups:group_meeting", args=[ref])
+    changes = f"{reverse('improvement:plan_changes', args=[row.plan_ref])}?since={told.since}"
+
+    def section(heading: str, lines: Sequence[Line], more: int, url: str, nothing: str) -> dict[str, Any]:
+        shown = [(line, url_of(line), told.titles.get(line.plan, "")) for line in lines]
+        where = agenda if told.plans else url
+        return {"heading": heading, "lines": shown, "more": more, "url": where, "nothing": nothing}
+
+    off = f"{plan_url}?sort=standing"
+    return [
+        section("Exceptions", told.exceptions, told.exceptions_more, off, "Nothing is off course or slipping."),
+        section("Decisions wanted", told.wanted, told.wanted_more, agenda, "No decision is wanted."),
+        section(
+            "What changed since the last meeting",
+            told.changes,
+            told.changes_more,
+            changes,
+            "No state and no date has changed.",
+        ),
+        section("Risks changed", told.risks, 0, agenda, "No risk has changed."),
+        section("Late commitments", told.late, 0, agenda, "None is late."),
+    ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import uuid4
 
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import lazy
+from django.utils.html import format_html_join
 
 from lippen.design.components import Entry, Fact
 from lippen.design.forms import FilterForm
@@ -22,6 +24,7 @@ from lippen.improvement.screens import saying
 from lippen.improvement.screens.looking import look
 from lippen.improvement.screens.rooms import plan_asked
 from lippen.improvement.screens.stories import Link
+from lippen.improvement.screens.uploads import served
 from lippen.improvement.vocabulary import COMMITMENT_STATUS_WORDS, DIRECTION_WORDS, CommitmentStatus
 from lippen.kernel.access import Actor, Permission, may
 
@@ -68,6 +71,8 @@ def commitments(request: HttpRequest) -> HttpResponse:
         "is_everything": not any(form.chosen().values()) and about is None,
         "totals": _totals(rows),
         "make_url": _make_url(about) if may(request.actor, Permission.WRITE_UPDATE) and not seen.is_past else "",
+        "take_token": uuid4(),
+        "wishes": [(name, request.GET[name]) for name in form.fields if request.GET.get(name)],
         "kept_in_address": [(name, str(value)) for name, value in request.GET.items() if name not in LOOKS],
     }
     request.audit_keys = {"commitments": len(page.object_list)}
@@ -169,16 +174,31 @@ def entry(event: CommitmentEvent) -> Entry:
         "handed_over": f"Handed over to {event.owner.name if event.owner else 'somebody'}",
     }
     notes = [f"Agreed by {event.agreed_by}"] if event.agreed_by else []
-    if event.evidence_title:
-        notes.append(f"Evidence: {event.evidence_title}")
     return Entry(
         when=day_words(event.on),
         title=said.get(event.step, event.step_words),
         who=event.by_name,
         paragraphs=tuple(filter(None, event.words.splitlines())),
+        body=_shown(event),
         note=f"{'. '.join(notes)}." if notes else "",
         quiet=event.step == "handed_over",
     )
+
+
+def _shown(event: CommitmentEvent) -> str:
+    """Links to what shows that it was kept: evidence, a file, an address."""
+    found = []
+    if event.evidence_ref:
+        found.append((reverse("library:item", args=[event.evidence_ref]), f"Evidence: {event.evidence_title}"))
+    if event.file_ref:
+        found.append((reverse("partners:commitment_file", args=[event.file_ref]), event.file_name))
+    if event.link.startswith(("https://", "http://")):
+        found.append((event.link, event.link))
+    return format_html_join("", '<p><a href="{}">{}</a></p>', found)
+
+
+def commitment_file(request: HttpRequest, ref: str) -> HttpResponse:
+    return served(queries.commitment_file(request.actor, ref))
 
 
 def _for(event: CommitmentEvent) -> str:

@@ -22,6 +22,14 @@ from lippen.improvement.rows import StoryRow
 from lippen.improvement.screens import rooms, saying
 from lippen.improvement.screens.commitments import COMMITMENTS, may_change
 from lippen.improvement.screens.days import DayField
+from lippen.improvement.screens.uploads import (
+    Upload,
+    answers_too_large,
+    file_field,
+    link_field,
+    refused_as_too_large,
+    upload_of,
+)
 from lippen.improvement.vocabulary import (
     DIRECTION_WORDS,
     GROUP_MEETING_SUBJECT,
@@ -205,7 +213,8 @@ def for_its_own(*, while_open: bool = True) -> Callable[[View], Callable[[HttpRe
             row = queries.commitment(request.actor, ref, today=clock.today()).row
             if not may_change(request.actor, row):
                 return _not_yours(request, row)
-            if (row.status == CommitmentStatus.OPEN) is not while_open:
+            is_so = (row.status == CommitmentStatus.OPEN) is while_open
+            if not is_so and request.method != "POST":  # what was sent twice is told again, not refused
                 words = row.status_words.lower()
                 raise CannotDo(f"This commitment is {words}, so that cannot be recorded. Look at what happened to it.")
             return view(request, row)
@@ -336,11 +345,54 @@ def _ended(
     return answer(request, page, build, send)
 
 
+class KeepForm(DesignForm):
+    """What shows it: words always, and evidence that is kept already, an address or a file."""
+
+    upload: Upload | None = None
+
+    def __init__(self, *args: object, choices: Sequence[tuple[str, str]], today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        hint = "In words, such as a letter of that day, a minute, a paper. Those it was promised to may read this."
+        self.fields["words"] = rooms.text("What shows it?", hint=hint)
+        if choices:
+            self.fields["evidence"] = forms.ChoiceField(
+                label="Evidence that is kept already", required=False, choices=[("", "None"), *choices]
+            )
+        self.fields["link"] = link_field()
+        self.fields["file"] = file_field()
+        self.fields["so_on"] = DayField(label="On what day?", today=today)
+        self.fields["form_token"] = self.fields.pop("form_token")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        self.upload = upload_of(self)
+        return given
+
+
+@answers_too_large
 @for_its_own()
 def keep(request: HttpRequest, row: CommitmentRow) -> HttpResponse:
+    choices = queries.evidence_choices(request.actor, row)
+
+    def build(data: object, files: object) -> KeepForm:
+        return KeepForm(data, files, choices=choices, today=clock.today())
+
+    def send(form: KeepForm) -> str:
+        given, at = form.cleaned_data, clock.now()
+        actions.keep_commitment(
+            actor=request.actor,
+            commitment_ref=row.ref,
+            shown_by=given["words"],
+            evidence_ref=given.get("evidence", ""),
+            link=given["link"],
+            file=form.upload.keep(request.actor, row.authority_id, at=at) if form.upload else None,
+            so_on=given["so_on"],
+            at=at,
+        )
+        return "The commitment is kept."
+
     page = _page(row, "keep", "Record that it was kept", "Record that it was kept")
-    hint = "Such as a letter of that day, a minute, a paper"
-    return _ended(request, page, "What shows it?", hint, "The commitment is kept.", actions.keep_commitment, "shown_by")
+    return refused_as_too_large(request, page, build(None, None)) or answer(request, page, build, send)
 
 
 @for_its_own()

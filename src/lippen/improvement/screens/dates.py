@@ -50,31 +50,40 @@ class DateForm(DesignForm):
             read=lambda words: period_in(words, today),
             error_messages={"required": "Write the new date, as exactly as you know it."},
         )
-        self._ask_what_is_meant(today)
+        ask_what_is_meant(self, "period", today)
         self.order_fields(["which", "period", "meant", "reason", "agreed_by", "form_token"])
 
-    def _ask_what_is_meant(self, today: date) -> None:
-        """A date that can be meant otherwise is asked about: words without a year, a quarter, a day that is past."""
-        words = str(self.data.get("period") or "").strip()
-        period = period_in(words, today) if 0 < len(words) <= 60 else None
-        if period is None or not (question := _question(words, period, today)):
-            return
-        code = f"{period.starts_on.isoformat()} {period.ends_on.isoformat()}"
-        yes = f"Yes, {period_words(period)} is meant"
-        sentence = f"{question} Tick “{yes}”, or write the date otherwise."
-        self.fields["meant"] = forms.MultipleChoiceField(
-            label="Is this the date that you mean?",
-            choices=[(code, yes)],
-            widget=forms.CheckboxSelectMultiple,
-            error_messages=dict.fromkeys(("required", "invalid_choice"), sentence),
-        )
+
+def ask_what_is_meant(
+    form: DesignForm,
+    name: str,
+    today: date,
+    *,
+    asking: str = "meant",
+    ahead: timedelta = AHEAD,
+    may_be_past: bool = False,
+) -> None:
+    """A date that can be meant otherwise is asked about: words without a year, a quarter, a day that is past."""
+    words = str(form.data.get(name) or "").strip()
+    period = period_in(words, today, ahead) if 0 < len(words) <= 60 else None
+    if period is None or not (question := _question(words, period, today, ahead, may_be_past)):
+        return
+    code = f"{period.starts_on.isoformat()} {period.ends_on.isoformat()}"
+    yes = f"Yes, {period_words(period)} is meant"
+    sentence = f"{question} Tick “{yes}”, or write the date otherwise."
+    form.fields[asking] = forms.MultipleChoiceField(
+        label="Is this the date that you mean?",
+        choices=[(code, yes)],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), sentence),
+    )
 
 
-def _question(words: str, period: Period, today: date) -> str:
+def _question(words: str, period: Period, today: date, ahead: timedelta, may_be_past: bool) -> str:
     """Why a date may be meant otherwise; nothing where it is clear."""
-    if period.has_passed(today):
+    if period.has_passed(today) and not may_be_past:
         return f"{_capital(period_words(period))} has passed."
-    if not read_period(words, near=today + AHEAD)[1]:
+    if not read_period(words, near=today + ahead)[1]:
         return ""
     if _YEAR.search(words):
         return f"“{words}” is a quarter of the financial year, {period_words(period)}, or of the calendar year."
@@ -85,9 +94,9 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def period_in(words: str, today: date) -> Period | None:
+def period_in(words: str, today: date, ahead: timedelta = AHEAD) -> Period | None:
     """The period that the words mean; where they leave the year out, it is written in."""
-    period, year_assumed = read_period(words, near=today + AHEAD)
+    period, year_assumed = read_period(words, near=today + ahead)
     if period is None or not 1990 <= period.starts_on.year <= 2200:
         return None
     return replace(period, text=_written_out(period)) if year_assumed else period

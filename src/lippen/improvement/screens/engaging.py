@@ -123,7 +123,7 @@ def _to_come(request: HttpRequest, ref: str) -> tuple[StakeholderStory, MeetingR
     """A meeting that is still to come, for somebody who may write about it."""
     story = group_now(request, queries.meeting_group(request.actor, ref))
     row = _meeting(story, ref)
-    if not row.is_to_come:
+    if not row.is_to_come and request.method != "POST":  # what was sent twice is told again, not refused
         raise CannotDo(f"This meeting was {row.step_words.lower()}, so that cannot be recorded. Plan another one.")
     return story, row
 

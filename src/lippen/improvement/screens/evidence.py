@@ -15,11 +15,13 @@ from lippen.improvement.rows import EvidenceRow
 from lippen.improvement.screens.days import DayField
 from lippen.improvement.screens.subject import brief, page_about, story_now
 from lippen.improvement.screens.uploads import (
+    Upload,
     answers_too_large,
-    gated,
-    kept_upload,
+    file_field,
+    link_field,
     refused_as_too_large,
     served,
+    upload_of,
 )
 from lippen.improvement.vocabulary import EvidenceVerdict
 from lippen.kernel import clock
@@ -40,17 +42,9 @@ class EvidenceForm(DesignForm):
         help_text="Words are enough where there is no document.",
         widget=forms.Textarea({"rows": "4"}),
     )
-    link = forms.URLField(
-        label="Where it is kept",
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-        help_text="A web address, if it has one",
-        error_messages={"invalid": "Write the whole address, such as https://files.example.org/audit."},
-    )
-    file = forms.FileField(
-        label="Or a file", required=False, help_text="PDF, Word, text, CSV or picture, 20 MB at most"
-    )
+    link = link_field()
+    file = file_field()
+    upload: Upload | None = None
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -61,9 +55,7 @@ class EvidenceForm(DesignForm):
         given = super().clean()
         if not self.errors and not (given.get("note") or given.get("link") or given.get("file")):
             self.add_error("note", "Say what it shows, give its address, or add a file: one of them is enough.")
-        if given.get("file"):
-            with gated(self, "file"):
-                self.upload = kept_upload(given["file"])
+        self.upload = upload_of(self)
         return given
 
 
@@ -76,7 +68,7 @@ def offer(request: HttpRequest, ref: str) -> HttpResponse:
 
     def send(form: EvidenceForm) -> str:
         given = form.cleaned_data
-        upload = getattr(form, "upload", None)
+        upload = form.upload
         keeper = queries.keeper_of(request.actor, story.plan.id, permission=Permission.WRITE_UPDATE)
         kept = upload.keep(request.actor, keeper, at=clock.now()) if upload else None
         actions.offer_evidence(

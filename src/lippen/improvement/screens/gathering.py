@@ -26,6 +26,7 @@ from lippen.kernel.access import Permission, require
 from lippen.kernel.errors import CannotDo, NotAllowed
 from lippen.organisation.queries import PersonRow
 
+NO_OTHER_PLAN = "There is no other plan that every council of this group shares and that you edit."
 TO_COME_HINT = "A day to come, such as 5 12 2012"
 
 
@@ -132,6 +133,46 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, page_of(row, "change-group", "Change the group", "Save the change"), build, send)
 
 
+class PlansForm(DesignForm):
+    """Which other plan it looks after from now on, or no longer."""
+
+    def __init__(self, *args: object, choices: Sequence[tuple[str, str]], today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plan"] = forms.ChoiceField(
+            label="What changes?",
+            choices=list(choices),
+            widget=forms.RadioSelect,
+            help_text="Agendas of its meetings draw from every plan that it looks after, plan by plan.",
+        )
+        self.fields["so_on"] = DayField(label="Since when?", today=today)
+        self.fields["form_token"] = self.fields.pop("form_token")
+
+
+def plans(request: HttpRequest, ref: str) -> HttpResponse:
+    row = group_now(request, ref)
+    require(request.actor, Permission.EDIT_PLAN, at=row.authority_ids)
+    to_add = queries.plans_to_look_after(request.actor, row)
+    choices = [(f"add:{plan.ref}", f"It looks after {plan.title} too") for plan in to_add]
+    choices += [(f"end:{plan.ref}", f"It looks after {plan.title} no longer") for plan in row.plans[1:]]
+    if not choices:
+        raise CannotDo(NO_OTHER_PLAN)
+
+    def send(form: PlansForm) -> str:
+        kind, _, plan_ref = form.cleaned_data["plan"].partition(":")
+        actions.look_after(
+            actor=request.actor,
+            group_ref=ref,
+            plan_ref=plan_ref,
+            is_ended=kind == "end",
+            so_on=form.cleaned_data["so_on"],
+            at=clock.now(),
+        )
+        return "The next agendas draw from the plans as you said."
+
+    page = page_of(row, "group-plans", "Which plans it looks after", "Save")
+    return answer(request, page, lambda data, files: PlansForm(data, choices=choices, today=clock.today()), send)
+
+
 class MemberForm(DesignForm):
     """Who, in which part, since when; or no longer."""
 
@@ -192,9 +233,9 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, page, lambda data, files: CallForm(data), send)
 
 
-def to_come(meeting: GroupMeetingRow) -> None:
-    """Refuse what can be done only while the meeting is still to come."""
-    if not meeting.is_to_come:
+def to_come(request: HttpRequest, meeting: GroupMeetingRow) -> None:
+    """Refuse to open what can be done only while the meeting is still to come; what is sent, the action refuses."""
+    if not meeting.is_to_come and request.method != "POST":
         raise CannotDo(f"This meeting was {meeting.step_words.lower()}, so that cannot be recorded. Call another one.")
 
 
@@ -207,7 +248,7 @@ class ShiftForm(DesignForm):
 
 def shift(request: HttpRequest, ref: str) -> HttpResponse:
     row, meeting = meeting_now(request, ref)
-    to_come(meeting)
+    to_come(request, meeting)
 
     def send(form: ShiftForm) -> str:
         given = {name: form.cleaned_data[name] for name in ("meets_on", "reason")}
@@ -236,7 +277,7 @@ class CloseForm(DesignForm):
 
 def close(request: HttpRequest, ref: str) -> HttpResponse:
     row, meeting = meeting_now(request, ref)
-    to_come(meeting)
+    to_come(request, meeting)
 
     def send(form: CloseForm) -> str:
         given = form.cleaned_data

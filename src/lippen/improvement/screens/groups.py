@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import lazy
@@ -33,6 +35,7 @@ def groups(request: HttpRequest) -> HttpResponse:
         "about": about,
         "crumbs": (Crumb("Groups"),),
         "rows": rows,
+        "take_token": uuid4(),
         "schedules": schedules,
         "found_links": _links(request.actor, plans, "groups:plan_group_found", Permission.EDIT_PLAN),
         "schedule_links": _links(request.actor, plans, "groups:plan_schedule_set", Permission.WRITE_UPDATE),
@@ -90,7 +93,15 @@ def facts(row: GroupRow) -> list[Fact]:
     return [
         Fact("Kind", row.kind_words),
         *([Fact("What for", row.purpose)] if row.purpose else []),
-        Fact("Plan", row.plan_title, reverse("improvement:plan", args=[row.plan_ref]), "See it"),
+        *(
+            Fact(
+                "Looks after too" if place else "Plan",
+                each.title,
+                reverse("improvement:plan", args=[each.ref]),
+                "See it",
+            )
+            for place, each in enumerate(row.plans)
+        ),
         Fact("Last met", day_words(row.last_met_on) if row.last_met_on else "Not met yet"),
         Fact(
             "Next meeting",
@@ -115,6 +126,7 @@ def links(row: GroupRow, *, writes: bool, leads: bool, edits: bool) -> list[Link
     return [
         *([Link("Call a meeting", _url(row, "call_meeting"))] if writes and not row.is_ended else []),
         *([Link("Add or take off a member", _url(row, "set_member"))] if leads else []),
+        *([Link("Say which plans it looks after", _url(row, "group_plans"))] if edits else []),
         *([Link("Change its name or end it", _url(row, "change_group"))] if edits else []),
     ]
 

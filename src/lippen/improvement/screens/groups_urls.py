@@ -23,6 +23,7 @@ urlpatterns = [
     path("meetings/<slug:ref>/shift", gathering.shift, name="shift_meeting"),
     path("<slug:ref>", groups.group, name="group"),
     path("<slug:ref>/change", gathering.change, name="change_group"),
+    path("<slug:ref>/plans", gathering.plans, name="group_plans"),
     path("<slug:ref>/member", gathering.member, name="set_member"),
     path("<slug:ref>/meeting", gathering.call, name="call_meeting"),
 ]

@@ -24,6 +24,7 @@ urlpatterns = [
     path("said/<slug:ref>/answer", engaging.answer_said, name="answer_said"),
     path("commitments", commitments.commitments, name="commitments"),
     path("commitments/make", committing.make, name="make_commitment"),
+    path("commitments/files/<slug:ref>", commitments.commitment_file, name="commitment_file"),
     path("commitments/<slug:ref>", commitments.commitment, name="commitment"),
     path("commitments/<slug:ref>/move", committing.move, name="move_commitment"),
     path("commitments/<slug:ref>/hand-over", committing.hand_over, name="hand_over_commitment"),

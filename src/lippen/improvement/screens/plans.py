@@ -88,6 +88,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
         "may_fill_in": may(request.actor, Permission.WRITE_UPDATE, at=found.authority_ids),
         "may_import": may_import,
         "waiting": () if seen.is_past or not may_import else edition_intake.waiting(request.actor, found.ref),
+        "may_add": may(request.actor, Permission.EDIT_PLAN, at=found.authority_ids) and not seen.is_past,
         "may_print_operational": may(request.actor, Permission.READ_OPERATIONAL_PLAN, at=found.authority_ids),
     }
     request.audit_keys = {"actions": len(page.rows)}

@@ -129,7 +129,7 @@ def for_its_own(*, while_open: bool = True) -> Callable[[View], Callable[[HttpRe
             plan = offered.plan_head(request.actor, story.plan_ref)
             if not may_change(request.actor, plan, story.row):
                 raise NotAllowed(Permission.EDIT_PLAN)
-            if story.row.is_open is not while_open:
+            if story.row.is_open is not while_open and request.method != "POST":  # sent twice is told again
                 words = "open" if story.row.is_open else "closed"
                 raise CannotDo(f"This risk is {words}, so that cannot be recorded. Look at what happened to it.")
             return view(request, story.row, plan)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -34,6 +36,7 @@ def plan_risks(request: HttpRequest, ref: str) -> HttpResponse:
         "open_risks": is_open,
         "closed_risks": [row for row in rows if not row.is_open],
         "sentence": _sentence(is_open),
+        "take_token": uuid4(),
         "scale": f"{RISK_SCALE} {RISK_SCALE_SOURCE}.",
         "raise_url": reverse("risks:plan_risk_raise", args=[plan.ref]) if may_raise else "",
     }

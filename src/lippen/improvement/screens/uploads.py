@@ -76,6 +76,34 @@ def _document_type(name: str, content: bytes) -> str:
     return PLAIN
 
 
+def link_field() -> forms.URLField:
+    """Where what shows it is kept, if it has an address."""
+    return forms.URLField(
+        label="Where it is kept",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text="A web address, if it has one",
+        error_messages={"invalid": "Write the whole address, such as https://files.example.org/audit."},
+    )
+
+
+def file_field() -> forms.FileField:
+    """What shows it, as a file."""
+    return forms.FileField(
+        label="Or a file", required=False, help_text="PDF, Word, text, CSV or picture, 20 MB at most"
+    )
+
+
+def upload_of(form: forms.Form, field: str = "file") -> Upload | None:
+    """The file that a form brings, through the gate; what is wrong with it is told at its field."""
+    if not (sent := form.cleaned_data.get(field)):
+        return None
+    with gated(form, field):
+        return kept_upload(sent)
+    return None
+
+
 def answers_too_large(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Mark a view that answers a file past the limit itself: it is asked as if to show its form, the body unread."""
     view.answers_too_large = True  # type: ignore[attr-defined]

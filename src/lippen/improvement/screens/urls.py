@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from lippen.improvement.screens import (
+    adding,
     changes,
     dates,
     doubts,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("import/<slug:ref>/edition", editions.preview, name="import_edition"),
     path("import/<slug:ref>", importing.preview, name="import_preview"),
     path("filled-in/<slug:ref>", filling_in.preview, name="filled_in"),
+    path("tables", exporting.start_table, name="start_table"),
     path("exports/<slug:ref>", exporting.export, name="export"),
     path("exports/<slug:ref>/file", exporting.export_file, name="export_file"),
     path("files/<slug:ref>", evidence.evidence_file, name="evidence_file"),
@@ -56,6 +58,8 @@ urlpatterns = [
     path("<slug:ref>/by-council.csv", parts.split_csv, name="plan_parts_csv"),
     path("<slug:ref>/arrangements", parts.arrangements, name="arrangements"),
     path("<slug:ref>/arrangements/make", parts.arrange, name="arrange"),
+    path("<slug:ref>/add-action", adding.action, name="plan_add_action"),
+    path("<slug:ref>/add-theme", adding.theme, name="plan_add_theme"),
     path("<slug:ref>/print", plans.printed, name="plan_print"),
     path("<slug:ref>/operational", operational.operational, name="plan_operational"),
     path("<slug:ref>/changes", changes.changes, name="plan_changes"),

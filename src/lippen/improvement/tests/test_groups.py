@@ -8,13 +8,14 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
 from lippen.improvement import actions, agendas, queries
 from lippen.improvement.actions import Owner
 from lippen.improvement.agendas import Arrangement, Line
 from lippen.improvement.menu import duty_words
-from lippen.improvement.models import Agenda, GroupMeeting, ScheduleFact
+from lippen.improvement.models import Action, Agenda, GroupMeeting, ScheduleFact
 from lippen.improvement.scores import Score
 from lippen.improvement.tests.factories import NOW, TERMS, TODAY, Cast, cast, moment, month, on
 from lippen.improvement.tests.screens import signed_in, statements, text_of
@@ -304,6 +305,188 @@ def test_a_board_pack_puts_exceptions_first_and_counts_what_it_leaves_out(here: 
     assert told.standings == {"red": 12, "grey": 2}
     assert [each.note for each in told.changes][:1] == ["Now postponed"] and len(told.late) == 1
     assert queries.Pack.from_plain(told.to_plain()) == told
+
+
+# --- a group of several plans ---
+
+
+def second(here: Cast, title: str = "A second plan") -> str:
+    """Another plan of the council, with a late action, a commitment, a risk and a decision that is wanted."""
+    access.identify(here.editor, today=TODAY)
+    plan = actions.create_plan(actor=here.editor, title=title, authority_id=here.council.pk, at=moment(SINCE))
+    actions.add_theme(actor=here.editor, plan_ref=plan.ref, title="Rooms", at=moment(SINCE))
+    given = {"theme_number": 1, "so_on": SINCE, "at": moment(SINCE)}
+    late = {Which.TARGET: month(2012, 8)}
+    actions.add_action(actor=here.editor, plan_ref=plan.ref, text=f"Late of {title}", dates=late, **given)
+    owner = Owner(here.worker.person_id)
+    on_it = {"actor": here.worker, "plan_ref": plan.ref, "owner": owner, **WHEN}
+    actions.make_commitment(direction=Direction.OURS, words=f"Promise of {title}", period=on(SINCE), **on_it)
+    actions.raise_risk(title=f"Risk of {title}", score=Score(4, 5), **on_it)
+    actions.want_decision(actor=here.worker, plan_ref=plan.ref, words=f"Decide on {title}?", **WHEN)
+    return plan.ref
+
+
+def looks_after(here: Cast, group: str, plan_ref: str, **given: object) -> None:
+    access.identify(here.editor, today=TODAY)
+    actions.look_after(actor=here.editor, group_ref=group, plan_ref=plan_ref, **{**WHEN, **given})
+
+
+def test_a_group_of_several_plans_draws_one_agenda_plan_by_plan(here: Cast) -> None:
+    refs, other, group = full(here), second(here), founded(here)
+    looks_after(here, group, other)
+    told = agenda(here, called(here, group))
+    mine = [each for each in told.lines if each.plan == here.plan.ref]
+    theirs = [each for each in told.lines if each.plan == other]
+    assert list(told.lines) == [*mine, *theirs]
+    assert [each.ref for each in mine] == [refs[key] for key in ("late", "wanted", "stuck", "due", "promise", "risk")]
+    assert [(each.section, each.words) for each in theirs] == [
+        ("exceptions", "1.1 Late of A second plan"),
+        ("wanted", "Decide on A second plan?"),
+        ("commitments", "Promise of A second plan"),
+        ("risks", "Risk of A second plan"),
+    ]
+
+
+def test_a_group_of_one_plan_draws_as_before_with_no_plan_beside_its_lines(here: Cast) -> None:
+    full(here), second(here)
+    told = agenda(here, called(here, founded(here)))
+    assert {each.plan for each in told.lines} == {""} and told.pack.plans == ()
+
+
+def test_the_pack_of_several_plans_counts_them_together_and_each_apart(here: Cast) -> None:
+    full(here)
+    other, group = second(here), founded(here)
+    looks_after(here, group, other)
+    told = agenda(here, called(here, group)).pack
+    assert (told.total, [(each.ref, each.total) for each in told.plans]) == (4, [(here.plan.ref, 3), (other, 1)])
+    assert dict(told.standings)["red"] == 2 and dict(told.plans[1].standings) == {"red": 1}
+    assert [each.plan for each in told.risks] == [other, here.plan.ref]
+    assert queries.Pack.from_plain(told.to_plain()) == told
+
+
+def test_a_settled_agenda_of_several_plans_stays_when_the_group_looks_after_one_no_longer(here: Cast) -> None:
+    full(here)
+    other, group = second(here), founded(here)
+    looks_after(here, group, other)
+    meeting = called(here, group)
+    actions.settle_agenda(actor=here.boss, meeting_ref=meeting, **WHEN)
+    before = agenda(here, meeting)
+    looks_after(here, group, other, is_ended=True)
+    after = agenda(here, meeting)
+    assert after.lines == before.lines and after.pack.titles[other] == "A second plan"
+    assert {each.plan for each in agenda(here, called(here, group)).lines} == {""}
+
+
+def test_the_chairs_order_moves_lines_within_their_plan_and_own_lines_come_last(here: Cast) -> None:
+    full(here)
+    other, group = second(here), founded(here)
+    looks_after(here, group, other)
+    meeting = called(here, group)
+    drawn = agenda(here, meeting).lines
+    turned = agendas.with_added(Arrangement(order=tuple(each.key for each in reversed(drawn))), "Tea")
+    actions.arrange_agenda(actor=here.boss, meeting_ref=meeting, arrangement=turned, version=0, **WHEN)
+    after = agenda(here, meeting).lines
+    assert [each.plan for each in after] == [*(each.plan for each in drawn), ""]
+    mine = [each.key for each in drawn if each.plan == here.plan.ref]
+    assert [each.key for each in after if each.plan == here.plan.ref] == mine[::-1] and after[-1].words == "Tea"
+
+
+def test_what_came_of_a_line_may_be_of_any_plan_of_the_group_and_of_no_other(here: Cast) -> None:
+    full(here)
+    other, group = second(here), founded(here)
+    looks_after(here, group, other)
+    third = second(here, "A third plan")
+    meeting = called(here, group)
+    actions.settle_agenda(actor=here.boss, meeting_ref=meeting, **WHEN)
+    line = next(each for each in agenda(here, meeting).lines if each.plan == other)
+    said = {"actor": here.worker, "meeting_ref": meeting, "key": line.key, "words": "Move it", **WHEN}
+    with pytest.raises(CannotDo, match="not of this group's plans"):
+        actions.minute_line(outcome=LineOutcome.DISCUSSED, action_ref=first_action(third), **said)
+    actions.minute_line(outcome=LineOutcome.DISCUSSED, action_ref=first_action(other), **said)
+    assert [each.action_number for each in agenda(here, meeting).minutes] == ["1.1"]
+
+
+def first_action(plan_ref: str) -> str:
+    return Action.objects.filter(plan__ref=plan_ref).earliest("id").ref
+
+
+def test_a_group_looks_after_a_plan_once_by_those_who_edit_both(here: Cast) -> None:
+    other, group = second(here), founded(here)
+    with pytest.raises(NotAllowed):
+        actions.look_after(actor=here.worker, group_ref=group, plan_ref=other, **WHEN)
+    looks_after(here, group, other)
+    for again in (other, here.plan.ref):
+        with pytest.raises(CannotDo, match="looks after that plan already"):
+            looks_after(here, group, again)
+    with pytest.raises(CannotDo, match="the group's own"):
+        looks_after(here, group, here.plan.ref, is_ended=True)
+    looks_after(here, group, other, is_ended=True)
+    with pytest.raises(CannotDo, match="no longer"):
+        looks_after(here, group, other, is_ended=True)
+    assert [each.id for each in queries.group(here.boss, group, as_at=SINCE, today=TODAY).plans] == [here.plan.pk]
+
+
+def test_a_group_looks_after_no_plan_that_one_of_its_councils_does_not_see(here: Cast) -> None:
+    north = people.authority("Strathlairn Council")
+    both = people.two_posts((here.council, Role.PERFORMANCE_OFFICER), (north, Role.PERFORMANCE_OFFICER), on=TODAY)
+    alone = second(here)
+    access.identify(both, today=TODAY)
+    given = {"authority_id": here.council.pk, "also_for": [north.pk], "at": NOW}
+    shared = actions.create_plan(actor=both, title="Shared", **given)
+    joint = actions.found_group(
+        actor=both, plan_ref=shared.ref, kind=GroupKind.PROJECT_BOARD, name="Joint board", **WHEN
+    ).ref
+    with pytest.raises(CannotDo, match="Not every council of this group"):
+        actions.look_after(actor=both, group_ref=joint, plan_ref=alone, **WHEN)
+    assert queries.plans_to_look_after(both, queries.group(both, joint, today=TODAY)) == ()
+    board = founded(here)
+    access.identify(both, today=TODAY)
+    actions.look_after(actor=both, group_ref=board, plan_ref=shared.ref, **WHEN)
+    with pytest.raises(NotVisible):
+        queries.group(here.stranger, board, today=TODAY)
+
+
+def test_the_groups_of_a_plan_are_those_too_that_look_after_it_beside_their_own(here: Cast) -> None:
+    other, group = second(here), founded(here)
+    looks_after(here, group, other)
+    plan_id = queries.plan(here.boss, other).id
+    assert [row.ref for row in queries.groups(here.boss, plan_id=plan_id, today=TODAY)] == [group]
+    assert queries.groups(here.boss, plan_id=plan_id, as_at=SINCE, today=TODAY) == ()
+
+
+def test_the_pages_of_several_plans_say_which_and_ask_as_few_statements_for_five_as_for_two(here: Cast) -> None:
+    full(here)
+    group = founded(here, GroupKind.INSPECTOR)
+    client, counts = signed_in(here.editor), []
+    for number in range(4):
+        sent = {"plan": f"add:{second(here, f'Plan {number}')}", "so_on": "today", "form_token": str(uuid4())}
+        page = client.post(reverse("groups:group_plans", args=[group]), sent, follow=True)
+        assert "The next agendas draw from the plans as you said." in text_of(page)
+        if number in {0, 3}:
+            counts.append(asked(here, client, group))
+    assert counts[0] == counts[1]
+
+
+def asked(here: Cast, client: Client, group: str) -> list[int]:
+    """How many statements each page of a group with several plans asks, before and after the agenda is settled."""
+    meeting, told = called(here, group), []
+    for name, ref in (("group", group), ("group_meeting", meeting), ("board_pack", meeting), ("minute_line", meeting)):
+        if name == "minute_line":
+            access.identify(here.editor, today=TODAY)
+            actions.settle_agenda(actor=here.editor, meeting_ref=meeting, **WHEN)
+        answer, count = statements(lambda name=name, ref=ref: client.get(reverse(f"groups:{name}", args=[ref])))
+        assert answer.status_code == 200 and count <= 25
+        told.append(count)
+    page = text_of(client.get(reverse("groups:group_meeting", args=[meeting])))
+    assert "Plan 0</h4>" in page and "Scrutiny half" in page
+    pack = text_of(client.get(reverse("groups:board_pack", args=[meeting])))
+    assert "Plan by plan" in pack and "Late of Plan 0" in pack
+    return told
+
+
+def test_with_no_other_plan_the_page_says_so(here: Cast) -> None:
+    answer = signed_in(here.editor).get(reverse("groups:group_plans", args=[founded(here)]))
+    assert answer.status_code == 409 and "There is no other plan" in text_of(answer)
 
 
 # --- schedules: improvement_schedule_held ---

@@ -7,14 +7,20 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from lippen.improvement import actions, queries
 from lippen.improvement.actions import Owner
+from lippen.improvement.models import CommitmentFact
 from lippen.improvement.tests.factories import TODAY, Cast, cast, moment, month
 from lippen.improvement.tests.screens import signed_in, statements, text_of
 from lippen.improvement.vocabulary import Direction
 from lippen.kernel import access
+from lippen.kernel.files import gate
+from lippen.kernel.files.store import keep_file
+from lippen.kernel.models import AuditEntry, StoredFile
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as people
 
@@ -195,3 +201,92 @@ def test_every_page_asks_few_statements_however_many_commitments_there_are(here:
         urls += [reverse("partners:make_commitment"), reverse("partners:keep_commitment", args=[ref])]
         counted.append([statements(partial(client.get, url))[1] for url in urls])
     assert counted[0] == counted[1] and max(counted[0]) <= MOST_STATEMENTS
+
+
+def kept(here: Cast, ref: str, actor: object = None, **given: object):
+    sent = {"words": "The report of that day", "so_on": "today", **given}
+    return send(here, "keep_commitment", ref, actor=actor, **sent)
+
+
+def test_a_commitment_is_kept_with_a_file_an_address_and_evidence_that_is_there_already(here: Cast) -> None:
+    action = here.action()
+    access.identify(here.worker, today=TODAY)
+    when = {"so_on": TODAY, "at": moment(TODAY)}
+    offered = actions.offer_evidence(actor=here.worker, action_ref=action.ref, title="Audit", note="Read", **when)
+    ref = make(here, action_ref=action.ref)
+    answer = kept(
+        here,
+        ref,
+        evidence=offered.ref,
+        link="https://files.example.org/report",
+        file=SimpleUploadedFile("report.pdf", b"%PDF-1.4\n%%EOF"),
+    )
+    told = text_of(answer)
+    access.identify(here.worker, today=TODAY)
+    file = StoredFile.objects.get(name="report.pdf")
+    where = reverse("partners:commitment_file", args=[file.ref])
+    assert "The report of that day" in told and "Evidence: Audit" in told and where in told
+    assert 'href="https://files.example.org/report"' in told
+    fetched = signed_in(here.boss).get(where)
+    assert fetched.content == b"%PDF-1.4\n%%EOF" and fetched.headers["Content-Disposition"].startswith("attachment")
+    assert AuditEntry.objects.filter(verb="commitment.file_read", subject_key=file.ref).exists()
+
+
+def test_a_file_of_a_commitment_is_open_to_those_who_see_the_commitment_and_no_other_file_is(here: Cast) -> None:
+    kept(here, make(here), file=SimpleUploadedFile("report.pdf", b"%PDF-1.4\n%%EOF"))
+    access.identify(here.worker, today=TODAY)
+    where = reverse("partners:commitment_file", args=[StoredFile.objects.get(name="report.pdf").ref])
+    assert signed_in(here.stranger).get(where).status_code == 404
+    access.identify(here.worker, today=TODAY)
+    given = {"content": b"words", "media_type": "text/plain", "authority_id": here.council.pk, "at": moment(TODAY)}
+    other = keep_file(actor=here.worker, name="other.txt", **given)
+    for missing in (other.ref, "file-that-is-not"):
+        asked = signed_in(here.worker).get(reverse("partners:commitment_file", args=[missing]))
+        assert asked.status_code == 404
+
+
+def test_a_file_that_is_no_document_is_refused_at_its_field_and_nothing_is_kept(here: Cast) -> None:
+    ref = make(here)
+    told = text_of(kept(here, ref, file=SimpleUploadedFile("report.pdf", b"MZ\x90\x00")))
+    assert "report.pdf is not a kind of file that can be kept here" in told and "The report of that day" in told
+    assert stands(here, ref).status == "open" and not StoredFile.objects.exists()  # `stands` says who asks
+
+
+def test_an_address_that_is_none_is_refused_at_its_field(here: Cast) -> None:
+    ref = make(here)
+    for link in ("javascript:alert(1)", "http//x"):
+        assert "Write the whole address" in text_of(kept(here, ref, link=link))
+    assert stands(here, ref).status == "open"
+
+
+def test_words_are_needed_with_whatever_file_shows_it(here: Cast) -> None:
+    ref = make(here)
+    told = text_of(kept(here, ref, words="", file=SimpleUploadedFile("report.pdf", b"%PDF-1.4\n%%EOF")))
+    assert "Write an answer: What shows it" in told and stands(here, ref).status == "open"
+
+
+def test_the_same_form_with_a_file_sent_twice_keeps_it_once(here: Cast) -> None:
+    ref, token = make(here), str(uuid4())
+    for _ in range(2):
+        answer = kept(here, ref, form_token=token, file=SimpleUploadedFile("report.pdf", b"%PDF-1.4\n%%EOF"))
+        assert answer.status_code == 200 and "The commitment is kept." in text_of(answer)
+    access.identify(here.worker, today=TODAY)
+    assert StoredFile.objects.count() == 1 and CommitmentFact.objects.filter(step="kept").count() == 1
+
+
+def test_a_file_past_the_limit_is_told_and_the_commitment_stays_open(here: Cast) -> None:
+    ref = make(here)
+    url = reverse("partners:keep_commitment", args=[ref])
+    big = SimpleUploadedFile("report.pdf", b"%PDF" + b"x" * (gate.MOST_BYTES + 1))
+    answer = signed_in(here.worker).post(url, {"form_token": str(uuid4()), "words": "It came", "file": big})
+    assert answer.status_code in {200, 413} and "20 MB" in text_of(answer)
+    assert stands(here, ref).status == "open"
+
+
+def test_what_shows_it_kept_stands_with_no_other_step(here: Cast) -> None:
+    ref = make(here)
+    made = CommitmentFact.objects.get(commitment__ref=ref)
+    given = {"commitment": made.commitment, "number": 2, "step": "withdrawn", "words": "Not wanted"}
+    given |= {"authority_id": made.authority_id, "so_on": SAID, "recorded_at": moment(SAID)}
+    with pytest.raises(IntegrityError, match="commitment_is_shown_only_where_it_is_kept"), transaction.atomic():
+        CommitmentFact.objects.create(link="https://files.example.org/x", **given)

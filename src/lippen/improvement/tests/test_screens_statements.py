@@ -13,11 +13,14 @@ from django.urls import reverse
 
 from lippen.improvement import actions, jobs, queries, work
 from lippen.improvement.models import Evidence, ImportBatch, Update
+from lippen.improvement.rows import LeadRow
 from lippen.improvement.screens.urls import urlpatterns
 from lippen.improvement.tests import factories
 from lippen.improvement.tests.asked import everything_asked, source_pages
 from lippen.improvement.tests.factories import NOW, TERMS, TODAY, Cast, month
 from lippen.improvement.tests.screens import brought_in, signed_in, statements, told
+from lippen.improvement.tests.test_filled_in import SAID, sheet_of
+from lippen.improvement.tests.test_filled_in import filled as filled_in
 from lippen.improvement.tests.test_screens_import import TEXT
 from lippen.improvement.vocabulary import Colour, EvidenceVerdict, State, Which
 from lippen.kernel import access
@@ -26,7 +29,7 @@ from lippen.organisation.tests import factories as people
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 25
-ONLY_SENT = {"start_export"}
+ONLY_SENT = {"start_export", "start_table"}
 PAST = "?as_at=2012-10-10&known_at=2012-10-12"
 
 
@@ -43,6 +46,8 @@ class World:
     work: str
     export: str
     doubt: str
+    edition: str
+    filled: str
 
     def pages(self) -> dict[str, list[str]]:
         """The addresses of every page that is read, by its name."""
@@ -62,6 +67,7 @@ class World:
             **{name: [at(name, large), at(name, large, more=PAST)] for name in ("plan_print", "plan_operational")},
             "plan_changes": [at("plan_changes", ref, more="?since=2012-01-01") for ref in (large, self.cast.plan.ref)],
             "plan_doubts": [at("plan_doubts", large)],
+            **{name: [at(name, large)] for name in ("plan_add_action", "plan_add_theme")},
             "answer_doubt": [at("answer_doubt", self.doubt)],
             "action": [at("action", full), at("action", full, more=PAST)],
             "change_state": [at("change_state", full, more=f"?to={to}") for to in states],
@@ -74,6 +80,9 @@ class World:
             "import_progress": [at("import_progress", self.work)],
             **source_pages(self.cast, full, at),
             **part_pages(self.cast, full, at),
+            **{name: [at(name, large)] for name in ("plan_edition", "plan_filled_in", "plan_my_actions")},
+            "import_edition": [self.edition],
+            "filled_in": [self.filled],
             "export": [at("export", self.export)],
             "export_file": [at("export_file", self.export)],
         }
@@ -136,16 +145,23 @@ def world(cast: Cast, client: Client) -> World:
     export = post(client, "start_export", cast.plan.ref, kind="csv").rsplit("/", 1)[1]
     jobs.export_plan(account_id=cast.editor.account_id, ref=export)
     access.identify(cast.editor, today=TODAY)
+    cast.action("The officer's own", leads=[LeadRow(cast.editor.person_id, "")])
+    sheet = filled_in(sheet_of(client, cast), {SAID: "Two came"})
+    filled = post(client, "plan_filled_in", cast.plan.ref, file=SimpleUploadedFile("mine.xlsx", sheet))
+    edition = f"{post(client, 'plan_edition', large, file=SimpleUploadedFile('looms.txt', TEXT.encode()))}/edition"
+    access.identify(cast.editor, today=TODAY)
     return World(
         cast=cast,
         full=full,
         update=update,
         evidence=Evidence.objects.filter(decisions__isnull=True, file__isnull=True).get().ref,
         large=large,
-        batch=ImportBatch.objects.get(state="waiting").ref,
+        batch=ImportBatch.objects.filter(state="waiting").earliest("id").ref,
         work=asked_to_read(cast),
         export=export,
         doubt=queries.doubts(cast.editor, queries.plan(cast.editor, large).id)[0].ref,
+        edition=edition,
+        filled=filled,
     )
 
 

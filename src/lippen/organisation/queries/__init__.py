@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lippen.kernel.access import NOBODY, Actor, Permission
 from lippen.organisation.models import Account, AccountChange, Authority, Duty, Person, Post, PostHolding, Team
-from lippen.organisation.roles import permissions_of
+from lippen.organisation.roles import permissions_of, roles_with
 from lippen.organisation.vocabulary import Change
 
 
@@ -267,6 +267,16 @@ def people_with(role: str, authority_id: int, *, on: date) -> tuple[PersonRow, .
     """The people who hold a post of a role for an authority on a day, by family name."""
     here = Q(post__authority_id=authority_id) | Q(post__also_for=authority_id)
     held = held_on(on).filter(here, post__role=role).values("person_id")
+    people = Person.objects.filter(pk__in=held).order_by("family_name", "given_name", "id")
+    titles = post_titles([person.pk for person in people], on=on)
+    return tuple(PersonRow(p.pk, p.ref, p.name, p.initials, titles.get(p.pk, ""), p.authority_id) for p in people)
+
+
+def people_who_may(permission: Permission, authority_ids: Iterable[int], *, on: date) -> tuple[PersonRow, ...]:
+    """The people who hold a post on a day by which they may do this in one of these authorities, by family name."""
+    wanted = list(authority_ids)
+    here = Q(post__authority_id__in=wanted) | Q(post__also_for__in=wanted)
+    held = held_on(on).filter(here, post__role__in=roles_with(permission)).values("person_id")
     people = Person.objects.filter(pk__in=held).order_by("family_name", "given_name", "id")
     titles = post_titles([person.pk for person in people], on=on)
     return tuple(PersonRow(p.pk, p.ref, p.name, p.initials, titles.get(p.pk, ""), p.authority_id) for p in people)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from lippen.design.forms import DesignForm
 from lippen.design.sending import answer
 from lippen.kernel import clock
+from lippen.kernel.access import Permission
 from lippen.organisation import queries as organisation
 from lippen.reporting import actions, queries
 from lippen.reporting.rows import RouteRow
@@ -21,14 +22,15 @@ from lippen.reporting.vocabulary import PaperStep
 PLACES = ("first", "second", "third")
 NOBODY = ("", "Nobody")
 Route = Sequence[Sequence[RouteRow]]
+Choices = list[tuple[str, str]]
 
 
 class RouteForm(DesignForm):
     """Authors, and approvers in order."""
 
-    def __init__(self, *args: object, people: list[tuple[str, str]], route: Route, **kwargs: object) -> None:
+    def __init__(self, *args: object, offered: Sequence[Choices], route: Route, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        for role, rows in zip(("author", "approver"), route, strict=True):
+        for role, rows, people in zip(("author", "approver"), route, offered, strict=True):
             for index, place in enumerate(PLACES):
                 self.fields[f"{role}_{index}"] = forms.ChoiceField(
                     label=f"{place.capitalize()} {role}",
@@ -48,15 +50,25 @@ class RouteForm(DesignForm):
         return [int(found) for i in range(len(PLACES)) if (found := self.cleaned_data[f"{role}_{i}"])]
 
 
+def offered_for(permission: Permission, authority_id: int, now: Sequence[RouteRow]) -> Choices:
+    """Those whose post in the paper's council lets them take the part, and whoever has it now."""
+    known = organisation.people_who_may(permission, [authority_id], on=clock.today())
+    offered = {each.id for each in known}
+    has_part = [(str(each.person_id), f"{each.name} (as it is now)") for each in now if each.person_id not in offered]
+    return [*has_part, *((str(p.id), f"{p.name}, {p.post_title}") for p in known)]
+
+
 def people(request: HttpRequest, ref: str) -> HttpResponse:
     row, *route = queries.paper_route(request.actor, ref)
     while_open(request, row)
     course = queries.course(request.actor, row, on=clock.today())
-    known = organisation.people_of(request.actor.authority_ids, on=clock.today())
-    choices = [(str(p.id), f"{p.name}, {p.post_title}" if p.post_title else p.name) for p in known]
+    offered = [
+        offered_for(permission, row.authority_id, rows)
+        for permission, rows in zip((Permission.WRITE_PAPER, Permission.APPROVE_PAPER), route, strict=True)
+    ]
 
     def build(data: object, files: object) -> RouteForm:
-        form = RouteForm(data, people=choices, route=route)
+        form = RouteForm(data, offered=offered, route=route)
         if course.origin:
             form.ask_why("The committee's clerk has defined this route. Whoever approves the paper reads your reason.")
         return form

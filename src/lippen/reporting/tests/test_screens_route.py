@@ -41,6 +41,22 @@ def test_people_are_put_on_the_route_in_order(at) -> None:
     assert [row.person_id for row in at.view().approvers] == [at.there.chief.person_id, at.there.head.person_id]
 
 
+def test_only_those_whose_post_lets_them_write_or_approve_are_offered_and_who_has_the_part_stays(at) -> None:
+    worker = factories.actor(at.there.authority, Role.SOCIAL_WORKER)
+    stranger = factories.actor(factories.authority(), Role.HEAD_OF_SERVICE)
+    form = at.opens(at.there.author, "route").context["form"]
+    authors, approvers = ({key for key, _ in form.fields[name].choices} for name in ("author_0", "approver_0"))
+    assert {str(at.there.author.person_id), str(at.there.head.person_id)} <= authors
+    assert {str(at.there.head.person_id), str(at.there.chief.person_id)} <= approvers
+    assert str(at.there.author.person_id) not in approvers
+    for nobody in (worker, stranger):
+        assert str(nobody.person_id) not in authors | approvers
+    ended = at.there.head.person_id
+    factories.PostHolding.objects.filter(person_id=ended).update(ends_on=TODAY)
+    form = at.opens(at.there.author, "route").context["form"]
+    assert (str(ended), f"{at.there.head.name} (as it is now)") in form.fields["approver_0"].choices
+
+
 def test_a_paper_is_sent_and_the_first_approver_is_asked(at) -> None:
     page = text_of(at.sends(at.there.author, "send"))
     assert f"Sent. {at.there.head.name} is asked first." in page and "With its approvers" in page
