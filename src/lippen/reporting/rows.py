@@ -353,10 +353,12 @@ class Figure:
     """One number of a paper, the words it is printed in, and the records behind it."""
 
     key: str
-    value: int
+    value: int | str
     words: str
     query: str
     ids: tuple[str, ...] = ()
+    on: date | None = None
+    """The day that it counts, where that is not the paper's own."""
 
 
 @dataclass(frozen=True)
@@ -365,6 +367,9 @@ class FigureTrace:
     figure: Figure
     rows: tuple[tuple[str, str, str], ...]
     """Reference, number and words of each record behind the figure."""
+    on: date | None = None
+    """The day as at which it was counted."""
+    are_decisions: bool = False
 
 
 @dataclass(frozen=True)

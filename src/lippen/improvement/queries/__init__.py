@@ -11,6 +11,7 @@ from lippen.improvement.queries.commitments import (
     commitment_words,
     commitments,
 )
+from lippen.improvement.queries.decided import decided
 from lippen.improvement.queries.decisions import (
     DecisionRow,
     DecisionStory,
@@ -44,6 +45,7 @@ from lippen.improvement.queries.imports import (
     waiting_imports,
 )
 from lippen.improvement.queries.keepers import keeper_of
+from lippen.improvement.queries.over_time import over_time
 from lippen.improvement.queries.pages import Filters, plan_counts, plan_page
 from lippen.improvement.queries.partners import partner, partners
 from lippen.improvement.queries.parts import arrangement, arrangements, councils, parts
@@ -162,6 +164,7 @@ __all__ = [
     "contribution",
     "contributions_to",
     "councils",
+    "decided",
     "decision",
     "decisions",
     "differences_between",
@@ -189,6 +192,7 @@ __all__ = [
     "offered_recommendations",
     "open_samples",
     "open_sights",
+    "over_time",
     "partner",
     "partners",
     "parts",

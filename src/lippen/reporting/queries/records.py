@@ -15,11 +15,11 @@ from lippen.kernel.approval import Step
 from lippen.organisation import queries as organisation
 from lippen.reporting import rules
 from lippen.reporting.models import ChildPlaces, SignedPaper
-from lippen.reporting.papers.build import PUBLIC, members_lines, texts_of, themes_of
+from lippen.reporting.papers.build import PUBLIC, every_figure, members_lines, texts_of, themes_of
 from lippen.reporting.papers.canonical import Content
 from lippen.reporting.papers.drafting import lines_of
 from lippen.reporting.papers.exempting import leaks, public_content, whole_content
-from lippen.reporting.papers.figures import figures_of, unknown_figures
+from lippen.reporting.papers.figures import unknown_figures
 from lippen.reporting.papers.flagging import flags, spots_of
 from lippen.reporting.papers.promised import undecided
 from lippen.reporting.papers.records import PaperRecords
@@ -95,6 +95,8 @@ def records_of(
         earlier_of=Earlier
         if stood
         else partial(what_came_of, actor, row, before_meeting(signed, row), known_at=known_at, since=since),
+        decided_of=partial(improvement.decided, actor, row.plan_id, as_at=days.data_as_at, known_at=known_at),
+        then_of=lambda asked: improvement.over_time(actor, plan, days=asked, known_at=known_at),
         writers=then.writers,
     )
     return with_what_stood(records, kept) if kept else records
@@ -185,7 +187,7 @@ def readiness(records: PaperRecords, *, signing_on: date) -> rules.Readiness:
         undecided=tuple((found.place, found.sentence) for found in undecided(records)),
         has_background=any(not kept.exempt for kept in records.background) or bool(records.references),
         missing_letters=letters_missing(records),
-        unknown_figures=unknown_figures((t for given in texts.values() for t in given), figures_of(records)),
+        unknown_figures=unknown_figures((t for given in texts.values() for t in given), every_figure(records)),
     )
 
 
