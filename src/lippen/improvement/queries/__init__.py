@@ -45,7 +45,6 @@ from lippen.improvement.queries.imports import (
     waiting_imports,
 )
 from lippen.improvement.queries.keepers import keeper_of
-from lippen.improvement.queries.over_time import over_time
 from lippen.improvement.queries.pages import Filters, plan_counts, plan_page
 from lippen.improvement.queries.partners import partner, partners
 from lippen.improvement.queries.parts import arrangement, arrangements, councils, parts
@@ -192,7 +191,6 @@ __all__ = [
     "offered_recommendations",
     "open_samples",
     "open_sights",
-    "over_time",
     "partner",
     "partners",
     "parts",

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from lippen.improvement import promises
 from lippen.improvement.drawn_rows import Decided, ReportBack
@@ -16,10 +20,15 @@ from lippen.kernel.together import read_together
 
 def decided(actor: Actor, plan_id: int, *, as_at: date, known_at: datetime) -> tuple[Decided, ...]:
     """The decisions on a plan in the order in which they were taken; what was recorded in error is left out."""
+    return decided_from(read_together(*wanted(actor, plan_id, as_at=as_at, known_at=known_at)), as_at)
+
+
+def wanted(actor: Actor, plan_id: int, *, as_at: date, known_at: datetime | None) -> tuple[QuerySet[Any], ...]:
+    """What has to be read for it, together with whatever else is."""
     taken = CouncilDecision.objects.visible_to(actor).known_at(known_at).filter(plan_id=plan_id, so_on__lte=as_at)
     made = Commitment.objects.visible_to(actor).known_at(known_at)
     made = made.filter(source_kind=DECISION_SUBJECT, source_key__in=taken.values("ref"), so_on__lte=as_at)
-    decisions, statuses, commitments, facts = read_together(
+    return (
         taken.order_by("so_on", "id"),
         DecisionStatus.objects.filter(decision__in=taken.values("id"), so_on__lte=as_at)
         .known_at(known_at)
@@ -29,6 +38,11 @@ def decided(actor: Actor, plan_id: int, *, as_at: date, known_at: datetime) -> t
         .known_at(known_at)
         .order_by("number"),
     )
+
+
+def decided_from(found: Sequence[list[Any]], as_at: date) -> tuple[Decided, ...]:
+    """The decisions out of what was read for them."""
+    decisions, statuses, commitments, facts = found
     last = {status.decision_id: status for status in statuses}
     reports = _reports(commitments, facts, as_at)
     return tuple(

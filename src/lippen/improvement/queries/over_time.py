@@ -1,42 +1,27 @@
-"""As much of every action of a plan as a count needs, on several days at once and from one statement."""
+"""As much of every action of a plan as a count needs, on several days at once: from facts that are read already."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from lippen.improvement.drawn_rows import ActionThen, PlanThen
 from lippen.improvement.models import Action, ActionDate, ActionState, ActionWording
-from lippen.improvement.queries.scope import Scope
-from lippen.improvement.rows import PlanRow
 from lippen.improvement.vocabulary import UNCONFIRMED, Which
-from lippen.kernel.access import Actor
 from lippen.kernel.calendar import Period, Precision
-from lippen.kernel.together import read_together
-
-
-def over_time(actor: Actor, plan: PlanRow, *, days: Sequence[date], known_at: datetime) -> tuple[PlanThen, ...]:
-    """The actions of a plan on each of these days, all as known at one moment."""
-    if not days:
-        return ()
-    seen = Action.objects.visible_to(actor).known_at(known_at)
-    scope = Scope(plan_id=plan.id, as_at=max(days), known_at=known_at)
-    actions, wordings, states, dates = read_together(
-        seen.filter(plan_id=plan.id, so_on__lte=max(days)).order_by("id"),
-        scope.of(ActionWording.objects.all()).order_by("so_on", "id"),
-        scope.of(ActionState.objects.all()).order_by("so_on", "id"),
-        scope.of(ActionDate.objects.filter(which=Which.TARGET.value)).order_by("so_on", "id"),
-    )
-    said, stood, due = _by_action(wordings), _by_action(states), _by_action(dates)
-    return tuple(
-        PlanThen(day, tuple(_then(each, day, said, stood, due) for each in actions if each.so_on <= day))
-        for day in days
-    )
-
 
 Facts = dict[int, list[Any]]
+
+
+def on_days(actions: Sequence[Action], rows: Mapping[type, list[Any]], days: Sequence[date]) -> tuple[PlanThen, ...]:
+    """The actions of a plan on each of these days, from its facts in the order of the days on which they were so."""
+    said, stood = _by_action(rows[ActionWording]), _by_action(rows[ActionState])
+    due = _by_action(fact for fact in rows[ActionDate] if fact.which == Which.TARGET)
+    return tuple(
+        PlanThen(day, tuple(_then(row, day, said, stood, due) for row in actions if row.so_on <= day)) for day in days
+    )
 
 
 def _by_action(facts: Iterable[Any]) -> Facts:

@@ -88,7 +88,7 @@ def public_content(records: PaperRecords) -> Content:
 def _notice_alone(records: PaperRecords, exempt: ExemptRow) -> Content:
     """Where the whole paper is exempt: that it is there, for which meeting, and why it is not for publication."""
     nothing = {"actions": (), "changes": (), "updates": (), "texts": {}, "differences": {}, "lines": {}}
-    bare = build_content(replace(records, **nothing, decided_of=tuple, then_of=_nothing_then))
+    bare = build_content(replace(records, **nothing, decided=(), then_of=_nothing_then))
     header = next(
         (block for part in bare["parts"] for block in part["blocks"] if block["kind"] == "facts"),
         {"kind": "facts", "rows": [["Meeting", records.paper.committees]]},

@@ -58,10 +58,10 @@ class PaperRecords:
     confirmations: tuple[ConfirmationRow, ...] = ()
     earlier_of: Callable[[], Earlier] = Earlier
     """Reads what came of the papers before, where a draft asks for it."""
-    decided_of: Callable[[], tuple[Decided, ...]] = tuple
-    """Reads what was decided on the plan, where the form shows it."""
+    decided: tuple[Decided, ...] = ()
+    """What was decided on the plan, the oldest first; read only where the form shows it."""
     then_of: Callable[[Sequence[date]], tuple[PlanThen, ...]] = lambda days: ()
-    """Reads how the plan stood on several days, where the form shows it."""
+    """How the plan stood on each of several days up to the paper's own."""
     covers: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
     """The mark over each drawn section that is exempt, and whether what it covers is printed below it."""
     writers: frozenset[int] = frozenset()
@@ -78,14 +78,8 @@ class PaperRecords:
         found: Earlier = self._once("_earlier", self.earlier_of)
         return found
 
-    @property
-    def decided(self) -> tuple[Decided, ...]:
-        """What was decided on the plan, the oldest first; read once."""
-        found: tuple[Decided, ...] = self._once("_decided", self.decided_of)
-        return found
-
     def on_days(self, days: Sequence[date]) -> tuple[PlanThen, ...]:
-        """The plan's actions on each of these days; read once."""
+        """The plan's actions on each of these days; worked out once."""
         found: tuple[PlanThen, ...] = self._once(f"_on_{days}", lambda: self.then_of(days))
         return found
 

@@ -63,13 +63,21 @@ def records_of(
     known_at = known_at if kept else settled(plan, known_at)
     signed = signed_on_the_plan(actor, row, known_at=known_at)
     since = last_day_of(signed, row) or days.period_starts_on - timedelta(days=1)
-    read = improvement.plan_records(actor, plan, as_at=days.data_as_at, since=since, known_at=known_at)
+    template = form or form_of(row)
+    read = improvement.plan_records(
+        actor,
+        plan,
+        as_at=days.data_as_at,
+        since=since,
+        known_at=known_at,
+        with_decisions=bool(template.decided_tables),
+    )
     whole = written or written_on(row.id)
     then, names = whole.known(known_at), {} if form else whole.names
     texts = then.texts(names)
     records = PaperRecords(
         paper=row,
-        template=form or form_of(row),
+        template=template,
         known_at=known_at,
         since=since,
         plan=plan,
@@ -95,8 +103,8 @@ def records_of(
         earlier_of=Earlier
         if stood
         else partial(what_came_of, actor, row, before_meeting(signed, row), known_at=known_at, since=since),
-        decided_of=partial(improvement.decided, actor, row.plan_id, as_at=days.data_as_at, known_at=known_at),
-        then_of=lambda asked: improvement.over_time(actor, plan, days=asked, known_at=known_at),
+        decided=read.decided,
+        then_of=read.then_of,
         writers=then.writers,
     )
     return with_what_stood(records, kept) if kept else records

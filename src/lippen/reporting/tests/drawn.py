@@ -116,7 +116,7 @@ def on_days(days: Sequence[date]) -> tuple[PlanThen, ...]:
 def drawn_records(*keys: str, **given: object) -> PaperRecords:
     """A paper on that form, of a plan that began in January 2011."""
     usual = (replace(action("1.1"), added_on=date(2011, 1, 4)), late("1.2", text="Fill the empty posts"))
-    drawn = {"template": drawn_form(*keys), "decided_of": lambda: DECIDED, "then_of": on_days}
+    drawn = {"template": drawn_form(*keys), "decided": DECIDED, "then_of": on_days}
     return replace(records(usual), **{**drawn, **given})
 
 
