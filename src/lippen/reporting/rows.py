@@ -8,7 +8,15 @@ from datetime import date, datetime
 from typing import Any
 
 from lippen.reporting.facts import DifferenceRow, LineRow, PaperDays
-from lippen.reporting.vocabulary import STEP_WORDS, SUBJECT_WORDS, WHOLE, WRITABLE, PaperStep
+from lippen.reporting.vocabulary import (
+    BEFORE_WORDS,
+    CONFIRMED_WORDS,
+    STEP_WORDS,
+    SUBJECT_WORDS,
+    WHOLE,
+    WRITABLE,
+    PaperStep,
+)
 
 
 @dataclass(frozen=True)
@@ -211,6 +219,25 @@ class ExemptRow:
 
 
 @dataclass(frozen=True)
+class ConfirmationAsked:
+    """What a route wants confirmed, by the holder of which post, and what waits for it."""
+
+    subject: str
+    post_title: str
+    before: str
+
+    @property
+    def subject_words(self) -> str:
+        """What is confirmed, as it reads inside a sentence."""
+        return CONFIRMED_WORDS.get(self.subject, self.subject).lower()
+
+    @property
+    def words(self) -> str:
+        """Whose it is, and what waits for it."""
+        return f"{self.post_title}, {BEFORE_WORDS.get(self.before, self.before)}"
+
+
+@dataclass(frozen=True)
 class OriginRow:
     """The definition that a paper's route was made from, and whether it was adjusted."""
 
@@ -223,6 +250,7 @@ class OriginRow:
     needs_officer: bool = False
     has_pre_agenda: bool = False
     waits_for_pre_agenda: bool = False
+    confirmations: tuple[ConfirmationAsked, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ class StepKind(StrEnum):
     PRE_AGENDA = "pre_agenda"
     APPROVER = "approver"
     OFFICER = "officer"
+    CONFIRMATION = "confirmation"
 
 
 class ConsulteeSubject(StrEnum):
@@ -165,6 +166,13 @@ class ConfirmedSubject(StrEnum):
     FINANCE = "finance"
 
 
+class ConfirmedBefore(StrEnum):
+    """What a paper waits with until something is confirmed."""
+
+    SIGNING = "signing"
+    ISSUE = "issue"
+
+
 class BackgroundEnding(StrEnum):
     """How a background paper leaves the list."""
 
@@ -233,6 +241,10 @@ CONFIRMED_WORDS: dict[str, str] = {
     ConfirmedSubject.LEGALITY: "Legality",
     ConfirmedSubject.EQUALITIES: "Equalities",
     ConfirmedSubject.FINANCE: "Finance",
+}
+BEFORE_WORDS: dict[str, str] = {
+    ConfirmedBefore.SIGNING: "before the paper is signed",
+    ConfirmedBefore.ISSUE: "before the paper is issued",
 }
 DIFFERENCE_WORDS: dict[str, str] = {
     DifferenceKind.MEASURE: "From a measure",

@@ -30,7 +30,7 @@ from lippen.reporting.queries.papers import before_meeting, last_day_of, paper_r
 from lippen.reporting.queries.templates import form_of
 from lippen.reporting.queries.written import Written, written_on
 from lippen.reporting.rows import Earlier, PaperRow, RouteRow
-from lippen.reporting.vocabulary import BackgroundEnding
+from lippen.reporting.vocabulary import BackgroundEnding, ConfirmedBefore
 
 TICK = timedelta(microseconds=1)
 
@@ -186,6 +186,7 @@ def readiness(records: PaperRecords, *, signing_on: date) -> rules.Readiness:
             for row in records.consultees
             if row.is_waited_for and not row.answered
         ),
+        unconfirmed=_unconfirmed(records),
         then_missing=_then_missing(records),
         exempt_faults=_exempt_faults(records),
         flagged=open_flags(records),
@@ -227,6 +228,17 @@ def child_places(authority_id: int) -> tuple[str, ...]:
     """The places used by children that a council's papers should not name."""
     kept = ChildPlaces.objects.filter(authority_id=authority_id).order_by("-id").values_list("places", flat=True)
     return tuple(kept.first() or ())
+
+
+def _unconfirmed(records: PaperRecords) -> tuple[tuple[str, str], ...]:
+    """What the route wants confirmed before signing and nobody has confirmed, with the post whose it is."""
+    given = {row.subject for row in records.confirmations}
+    asked = records.origin.confirmations if records.origin else ()
+    return tuple(
+        (each.subject_words, each.post_title)
+        for each in asked
+        if each.before == ConfirmedBefore.SIGNING and each.subject not in given
+    )
 
 
 def _then_missing(records: PaperRecords) -> str:
