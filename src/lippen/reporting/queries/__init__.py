@@ -12,6 +12,8 @@ from lippen.reporting.queries.behind import (
     question_asked,
     references_of,
 )
+from lippen.reporting.queries.being_written import papers_being_written
+from lippen.reporting.queries.checking import first_who_reads
 from lippen.reporting.queries.committees import (
     all_committees,
     committee,
@@ -105,6 +107,7 @@ __all__ = [
     "exemption",
     "expected_row",
     "figure_trace",
+    "first_who_reads",
     "flags_of",
     "form_of",
     "forward_plan",
@@ -123,6 +126,7 @@ __all__ = [
     "paper_row",
     "paper_to_approve",
     "papers",
+    "papers_being_written",
     "places_list",
     "pre_agendas",
     "preview_on_a_paper",
