@@ -443,7 +443,7 @@ BY_QUERY: dict[str, Look] = {
     "reporting_papertext": lambda two, actor: written(two, actor),
     "reporting_promisedecision": lambda two, actor: reporting.promises_of(actor, two.papers["drafting"], at=LATER)[1],
     "reporting_paperreference": lambda two, actor: reporting.references_of(actor, row_of(two, actor))[0],
-    "reporting_paperconfirmation": lambda two, actor: reporting.confirmations_of(actor, row_of(two, actor)),
+    "reporting_paperconfirmation": lambda two, actor: course_of(two, actor, "drafting").confirmations,
     "reporting_memberquestion": lambda two, actor: reporting.question_asked(actor, two.arranged["question_ref"]),
     "reporting_memberanswer": lambda two, actor: reporting.question_asked(actor, two.arranged["question_ref"]),
     "reporting_backgroundpaper": lambda two, actor: reporting.background_kept(actor, today=TODAY),

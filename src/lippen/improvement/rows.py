@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from lippen.improvement.drawn_rows import Decided, PlanThen
 from lippen.kernel.calendar import Period
 
 
@@ -256,6 +258,10 @@ class PlanRecords:
     actions: tuple[ActionRow, ...]
     changes: tuple[ChangeRow, ...]
     updates: tuple[UpdateRow, ...]
+    then_of: Callable[[Sequence[date]], tuple[PlanThen, ...]] = field(default=lambda days: (), compare=False)
+    """The actions on each of several days up to that one."""
+    decided: tuple[Decided, ...] = field(default=(), compare=False)
+    """What was decided on the plan, where it was asked for."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lippen.kernel.clear_days import Notice
-from lippen.reporting.vocabulary import SUBJECT_WORDS, StepKind
+from lippen.reporting.vocabulary import CONFIRMED_WORDS, SUBJECT_WORDS, StepKind
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,14 @@ class StepRow:
     holder: str = ""
     subject: str = ""
     is_waited_for: bool = False
+    before: str = ""
+    """Of a confirmation: whether signing or issue waits for it."""
 
     @property
     def subject_words(self) -> str:
-        """What a consultee looks at, as it reads on a page."""
-        return SUBJECT_WORDS.get(self.subject, "")
+        """What a consultee looks at, or what is confirmed, as it reads on a page."""
+        words = CONFIRMED_WORDS if self.kind == StepKind.CONFIRMATION else SUBJECT_WORDS
+        return words.get(self.subject, "")
 
 
 @dataclass(frozen=True)

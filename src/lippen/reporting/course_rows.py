@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lippen.reporting.committee_rows import CycleDays, PreAgendaRow
-from lippen.reporting.rows import ConsulteeRow, ExemptRow, OriginRow
+from lippen.reporting.rows import ConfirmationAsked, ConfirmationRow, ConsulteeRow, ExemptRow, OriginRow
 from lippen.reporting.vocabulary import CONSULTED_WORDS, Consulted, OfficerVerdict
 
 
@@ -51,11 +51,18 @@ class Course:
     pre_agendas: tuple[PreAgendaRow, ...]
     needs_officer: bool
     exempt: ExemptRow | None = None
+    confirmations: tuple[ConfirmationRow, ...] = ()
 
     @property
     def to_ask(self) -> bool:
         """Whether there is a consultee whom nobody has asked yet."""
         return any(each.standing is Consulted.PLANNED for each in self.consultees)
+
+    @property
+    def unconfirmed(self) -> tuple[ConfirmationAsked, ...]:
+        """What the route wants confirmed and nobody has."""
+        given = {row.subject for row in self.confirmations}
+        return tuple(asked for asked in self.origin.confirmations if asked.subject not in given) if self.origin else ()
 
     @property
     def pre_agenda(self) -> PreAgendaRow | None:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from procrastinate.contrib.django import app
 
 from lippen.kernel import clock
-from lippen.kernel.errors import NotVisible
+from lippen.kernel.errors import NotAllowed, NotVisible
 from lippen.organisation.work import acting_for
 from lippen.reporting import actions, queries
 from lippen.reporting.actions import rendered
 from lippen.reporting.vocabulary import FileKind
 
+EACH_MINUTE = "* * * * *"
 MAKE_FILES = "reporting.make_files"
 MAKE_PUBLIC = "reporting.make_public_edition"
+
+
+@app.periodic(cron=EACH_MINUTE)
+@app.task(name="reporting.ask_leads_again", queueing_lock="reporting.ask_leads_again")
+def ask_leads_again(timestamp: int) -> None:
+    """Notice updates of plans that overtook agreed lines, and put those lines on their leads' desks again."""
+    for ref, account_ids in queries.papers_being_written():
+        actor = queries.first_who_reads(account_ids, on=clock.today())
+        if actor.account_id is not None:
+            with acting_for(actor.account_id) as seen_as, suppress(NotAllowed, NotVisible):
+                actions.ask_leads_again(actor=seen_as, paper_ref=ref, at=clock.now())
 
 
 @app.task(name=MAKE_FILES)

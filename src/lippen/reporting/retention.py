@@ -96,7 +96,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     ),
     "PreAgenda": ("meeting", "held_on", "convener_name", "words"),
     "RouteDefinition": ("committee", "version", "then_committee", "reason"),
-    "DefinedStep": ("definition", "order", "kind", "post", "subject", "is_waited_for"),
+    "DefinedStep": ("definition", "order", "kind", "post", "subject", "is_waited_for", "before"),
     "PaperTurn": ("paper", "meeting"),
 }
 KEPT |= {

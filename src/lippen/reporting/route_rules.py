@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
 from lippen.kernel.clear_days import Notice, clear_days_between, days_before, latest_issue, open_day
 from lippen.reporting.committee_rows import CycleDays, CycleRow
-from lippen.reporting.rules import printed
+from lippen.reporting.rules import confirmation_faults, printed
 from lippen.reporting.vocabulary import CommentKind, Consulted, OfficerVerdict, PaperStep
 
 ORDER = (
@@ -83,13 +84,20 @@ def consulted(*, asked: bool, due_on: date | None, answered: str, on: date) -> C
 
 
 def why_not_issue(
-    *, needs_officer: bool, verdict: str, waits_for_pre_agenda: bool, pre_agenda_held: bool
+    *,
+    needs_officer: bool,
+    verdict: str,
+    waits_for_pre_agenda: bool,
+    pre_agenda_held: bool,
+    unconfirmed: Sequence[tuple[str, str]] = (),
 ) -> str | None:
     """Why a signed paper may not be issued yet, as far as its route is concerned."""
     if verdict == OfficerVerdict.REJECTED:
         return "The proper officer rejected this paper, so it cannot be issued. Open a replacement for it."
     if waits_for_pre_agenda and not pre_agenda_held:
         return "The convener's pre-agenda of this meeting is not recorded yet. Record it first."
+    if faults := confirmation_faults(unconfirmed, "issued"):
+        return " ".join(faults)
     if needs_officer and not verdict:
         return "The proper officer has not accepted this paper yet."
     return None

@@ -8,7 +8,15 @@ from datetime import date, datetime
 from typing import Any
 
 from lippen.reporting.facts import DifferenceRow, LineRow, PaperDays
-from lippen.reporting.vocabulary import STEP_WORDS, SUBJECT_WORDS, WHOLE, WRITABLE, PaperStep
+from lippen.reporting.vocabulary import (
+    BEFORE_WORDS,
+    CONFIRMED_WORDS,
+    STEP_WORDS,
+    SUBJECT_WORDS,
+    WHOLE,
+    WRITABLE,
+    PaperStep,
+)
 
 
 @dataclass(frozen=True)
@@ -211,6 +219,25 @@ class ExemptRow:
 
 
 @dataclass(frozen=True)
+class ConfirmationAsked:
+    """What a route wants confirmed, by the holder of which post, and what waits for it."""
+
+    subject: str
+    post_title: str
+    before: str
+
+    @property
+    def subject_words(self) -> str:
+        """What is confirmed, as it reads inside a sentence."""
+        return CONFIRMED_WORDS.get(self.subject, self.subject).lower()
+
+    @property
+    def words(self) -> str:
+        """Whose it is, and what waits for it."""
+        return f"{self.post_title}, {BEFORE_WORDS.get(self.before, self.before)}"
+
+
+@dataclass(frozen=True)
 class OriginRow:
     """The definition that a paper's route was made from, and whether it was adjusted."""
 
@@ -223,6 +250,7 @@ class OriginRow:
     needs_officer: bool = False
     has_pre_agenda: bool = False
     waits_for_pre_agenda: bool = False
+    confirmations: tuple[ConfirmationAsked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -353,10 +381,12 @@ class Figure:
     """One number of a paper, the words it is printed in, and the records behind it."""
 
     key: str
-    value: int
+    value: int | str
     words: str
     query: str
     ids: tuple[str, ...] = ()
+    on: date | None = None
+    """The day that it counts, where that is not the paper's own."""
 
 
 @dataclass(frozen=True)
@@ -365,6 +395,9 @@ class FigureTrace:
     figure: Figure
     rows: tuple[tuple[str, str, str], ...]
     """Reference, number and words of each record behind the figure."""
+    on: date | None = None
+    """The day as at which it was counted."""
+    are_decisions: bool = False
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,13 @@ RULES: tuple[Rule, ...] = (
         date(1986, 4, 1),
     ),
     Rule(
+        "paper.confirmed_before_signing",
+        "Where its route asks for it, a paper is signed or issued only once legality, equalities or finance is "
+        "confirmed.",
+        "The council's own form for papers",
+        date(2009, 4, 1),
+    ),
+    Rule(
         "paper.exempt_for_a_reason",
         "A paper is exempt only for a reason that the law names, and gives it.",
         "Local Government (Scotland) Act 1973, section 50A and schedule 7A",
@@ -109,6 +116,8 @@ class Readiness:
     writers: frozenset[int]
     waited_for: tuple[tuple[str, str], ...] = ()
     """Name and subject of each consultee on whose answer the route waits."""
+    unconfirmed: tuple[tuple[str, str], ...] = ()
+    """What has to be confirmed before signing, and the post whose it is, of what nobody has confirmed."""
     then_missing: str = ""
     """The second body that the route names, where no meeting of it is chosen."""
     exempt_faults: tuple[str, ...] = ()
@@ -220,6 +229,7 @@ def what_blocks(ready: Readiness) -> tuple[str, ...]:
         *ready.exempt_faults,
         *flag_faults(ready.flagged),
         *route_faults(ready),
+        *confirmation_faults(ready.unconfirmed, "signed"),
     )
 
 
@@ -317,6 +327,14 @@ def flag_faults(number: int) -> tuple[str, ...]:
         return ()
     counted = "1 place is" if number == 1 else f"{number} places are"
     return (f"{counted} flagged for a name, a small number or somebody recognisable. Answer each of them.",)
+
+
+def confirmation_faults(unconfirmed: Iterable[tuple[str, str]], then: str) -> tuple[str, ...]:
+    """A sentence for each thing that somebody has still to confirm: whose it is, and what waits for it."""
+    return tuple(
+        f"It waits for the {post} to confirm {subject}. The paper is not {then} before that is recorded."
+        for subject, post in unconfirmed
+    )
 
 
 def route_faults(ready: Readiness) -> tuple[str, ...]:

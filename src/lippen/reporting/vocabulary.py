@@ -31,6 +31,9 @@ class TableSource(StrEnum):
 
     PLAN = "plan"
     LATE = "late"
+    AGREED = "agreed"
+    AGREED_MONEY = "agreed_money"
+    AGREED_POSTS = "agreed_posts"
     MONEY = "money"
     POSTS = "posts"
     OWN = "own"
@@ -69,6 +72,7 @@ class StepKind(StrEnum):
     PRE_AGENDA = "pre_agenda"
     APPROVER = "approver"
     OFFICER = "officer"
+    CONFIRMATION = "confirmation"
 
 
 class ConsulteeSubject(StrEnum):
@@ -162,6 +166,13 @@ class ConfirmedSubject(StrEnum):
     FINANCE = "finance"
 
 
+class ConfirmedBefore(StrEnum):
+    """What a paper waits with until something is confirmed."""
+
+    SIGNING = "signing"
+    ISSUE = "issue"
+
+
 class BackgroundEnding(StrEnum):
     """How a background paper leaves the list."""
 
@@ -231,6 +242,10 @@ CONFIRMED_WORDS: dict[str, str] = {
     ConfirmedSubject.EQUALITIES: "Equalities",
     ConfirmedSubject.FINANCE: "Finance",
 }
+BEFORE_WORDS: dict[str, str] = {
+    ConfirmedBefore.SIGNING: "before the paper is signed",
+    ConfirmedBefore.ISSUE: "before the paper is issued",
+}
 DIFFERENCE_WORDS: dict[str, str] = {
     DifferenceKind.MEASURE: "From a measure",
     DifferenceKind.AUDIT: "From an audit",
@@ -248,10 +263,15 @@ SECTION_WORDS: dict[str, str] = {
 TABLE_WORDS: dict[str, str] = {
     TableSource.PLAN: "The plan, action by action",
     TableSource.LATE: "What is late, since when and who leads it",
-    TableSource.MONEY: "Money: what it is for, each year, once, where it is found",
-    TableSource.POSTS: "Posts: which, how many, from when, paid from what",
+    TableSource.AGREED: "What was decided: money, posts, how far it has come, when it reports back",
+    TableSource.AGREED_MONEY: "The money that was decided, year by year, with its totals",
+    TableSource.AGREED_POSTS: "The posts that were decided, year by year, with their totals",
+    TableSource.MONEY: "Money that the author types: what it is for, each year, once, where it is found",
+    TableSource.POSTS: "Posts that the author types: which, how many, from when, paid from what",
     TableSource.OWN: "Rows that the author types under columns of your own",
 }
+DECIDED_TABLES = frozenset({TableSource.AGREED, TableSource.AGREED_MONEY, TableSource.AGREED_POSTS})
+"""The tables whose rows are the decisions on the plan."""
 TABLE_COLUMNS: dict[str, tuple[str, ...]] = {
     TableSource.MONEY: ("What it is for", "Each year", "Once", "Where the money is"),
     TableSource.POSTS: ("Post", "How many", "From when", "Paid from"),
@@ -273,7 +293,11 @@ CHARTS: dict[str, str] = {
     "chart_done": "Chart: how many actions of each theme are shown done",
     "chart_late": "Chart: how many actions of each theme are late",
 }
-FIGURE_WORDS: dict[str, str] = {**COUNTS, **CHARTS}
+TRENDS: dict[str, str] = {
+    "trend_quarters": "Line chart: in place, shown done and late, at the end of each quarter",
+    "trend_months": "Line chart: in place, shown done and late, at the end of each month",
+}
+FIGURE_WORDS: dict[str, str] = {**COUNTS, **CHARTS, **TRENDS}
 MEDIA_TYPES: dict[str, str] = {
     FileKind.PDF: "application/pdf",
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -102,6 +102,8 @@ GRANTS = (
     # reporting: the public reads what was issued; seer finds on whose behalf a signed paper may be checked
     Grant("reporting_signedpaper", INSERT_ONLY, public=READ, seer=READ),
     Grant("reporting_signedfile", INSERT_ONLY, public=READ),
+    Grant("reporting_paperstate", INSERT_ONLY, seer=READ),
+    Grant("reporting_committeeline", INSERT_ONLY, seer=READ),
     Grant("reporting_issue", INSERT_ONLY, public=READ),
     Grant("reporting_publicedition", INSERT_ONLY, public=READ),
     Grant("reporting_publicissue", INSERT_ONLY, public=READ),

@@ -194,6 +194,7 @@ WORDS = {
     "paper.file": "Opened the signed paper",
     "paper.file_kept": "Made a file of the signed paper",
     "paper.line_agreed": "Agreed a committee line of the paper",
+    "paper.lines_asked_again": "Asked leads again, since the plan's updates overtook their lines",
     "paper.line_written": "Wrote a committee line of the paper",
     "paper.lines": "Read the committee lines of the paper",
     "paper.route_set": "Named the authors and approvers of the paper",

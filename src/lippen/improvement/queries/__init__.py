@@ -13,6 +13,7 @@ from lippen.improvement.queries.commitments import (
     commitments,
     evidence_choices,
 )
+from lippen.improvement.queries.decided import decided
 from lippen.improvement.queries.decisions import (
     DecisionRow,
     DecisionStory,
@@ -174,6 +175,7 @@ __all__ = [
     "contributions_to",
     "councils",
     "councils_of",
+    "decided",
     "decision",
     "decisions",
     "differences_between",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from lippen.improvement.models import (
     Action,
@@ -24,6 +25,7 @@ from lippen.improvement.models import (
     Update,
 )
 from lippen.improvement.queries import now as facts
+from lippen.improvement.queries.decided import decided_from, wanted
 from lippen.improvement.queries.plans import bare_plan
 from lippen.improvement.queries.records import LeadsFact, Read, records_from
 from lippen.improvement.queries.scope import Scope
@@ -48,26 +50,33 @@ def plan_themes(actor: Actor, plan_id: int, *, as_at: date, known_at: datetime) 
     return tuple(found.values_list("number", "title"))
 
 
-def plan_records(actor: Actor, plan: PlanRow, *, as_at: date, since: date, known_at: datetime) -> PlanRecords:
+def plan_records(
+    actor: Actor, plan: PlanRow, *, as_at: date, since: date, known_at: datetime, with_decisions: bool = False
+) -> PlanRecords:
     """A plan as it stood on a day, what changed after another, and all that was said; as known at a moment.
 
-    The same as `plan_actions`, `what_changed` and `updates_between` of a plan that the actor has read.
+    The same as `plan_actions`, `what_changed` and `updates_between` of a plan that the actor has read; what was decided
+    on it comes in the same statement where it is asked for.
     """
     scope = Scope(plan_id=plan.id, as_at=as_at, known_at=known_at)
-    actions, read = facts_of(actor, scope)
+    actions, read = facts_of(actor, scope, with_decisions=with_decisions)
     return records_from(actor, plan, scope, since, actions, read)
 
 
-def facts_of(actor: Actor, scope: Scope) -> tuple[list[Action], Read]:
+def facts_of(actor: Actor, scope: Scope, *, with_decisions: bool) -> tuple[list[Action], Read]:
     """The actions of a plan in its order, and every fact about them, from one statement."""
+    assert scope.plan_id is not None and scope.as_at is not None  # a paper is about one plan on one day
     themes = Theme.objects.filter(plan_id=scope.plan_id)
     actions = Action.objects.filter(plan_id=scope.plan_id, so_on__lte=scope.as_at).known_at(scope.known_at)
-    return read_facts(actor, scope, themes, actions)
+    also = wanted(actor, scope.plan_id, as_at=scope.as_at, known_at=scope.known_at) if with_decisions else ()
+    return read_facts(actor, scope, themes, actions, also)
 
 
-def read_facts(actor: Actor, scope: Scope, of_themes: Any, of_actions: Any) -> tuple[list[Action], Read]:
+def read_facts(
+    actor: Actor, scope: Scope, of_themes: Any, of_actions: Any, of_decisions: Sequence[QuerySet[Any]] = ()
+) -> tuple[list[Action], Read]:
     """These actions in order, each with its theme, and every fact about them that counts, from one statement."""
-    themes, actions, *plain, states, sets, members, updates, evidence, doubts = read_together(
+    found = read_together(
         of_themes,
         of_actions,
         *(scope.of(model.objects.all()).order_by("so_on", "id") for model in PLAIN),
@@ -77,11 +86,15 @@ def read_facts(actor: Actor, scope: Scope, of_themes: Any, of_actions: Any) -> t
         scope.of(Update.objects.all(), day="counts_on").order_by("counts_on", "id"),
         scope.of(Evidence.objects.visible_to(actor)).order_by("so_on", "id"),
         open_doubts_in(scope),
+        *of_decisions,
     )
+    of_plan = found[: len(found) - len(of_decisions)]
+    themes, actions, *plain, states, sets, members, updates, evidence, doubts = of_plan
+    decided = decided_from(found[len(of_plan) :], scope.as_at) if of_decisions and scope.as_at else ()
     rows = dict(zip(PLAIN, plain, strict=True))
     rows |= {ActionState: with_waits(states), ActionLeads: _led(sets, members), Update: updates, Evidence: evidence}
     corrected = {update.corrects_id for update in updates if update.corrects_id}
-    return _in_order(actions, themes), Read(rows, _counted(doubts), corrected)
+    return _in_order(actions, themes), Read(rows, _counted(doubts), corrected, decided)
 
 
 def _in_order(actions: list[Action], themes: list[Theme]) -> list[Action]:

@@ -6,8 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
+from lippen.improvement.drawn_rows import Decided
 from lippen.improvement.models import (
     Action,
     ActionDate,
@@ -22,6 +24,7 @@ from lippen.improvement.models import (
 )
 from lippen.improvement.queries import now as facts
 from lippen.improvement.queries.changes import Window, change_rows
+from lippen.improvement.queries.over_time import on_days
 from lippen.improvement.queries.progress import update_rows
 from lippen.improvement.queries.reading import action_rows
 from lippen.improvement.queries.scope import Scope
@@ -48,6 +51,8 @@ def records_from(
         actions=action_rows(plan, actions, nows, as_at=on, today=on, states=read.states_of(nows.values())),
         changes=change_rows(actions, changes, columns, names),
         updates=update_rows(updates, read.corrected, names),
+        then_of=partial(on_days, actions, read.rows),
+        decided=read.decided,
     )
 
 
@@ -70,6 +75,7 @@ class Read:
     rows: dict[type, list[Any]]
     doubts: facts.Columns
     corrected: set[int]
+    decided: tuple[Decided, ...] = ()
 
     def states_of(self, nows: Iterable[ActionNow]) -> dict[int, ActionState]:
         """The fact behind each action's present state."""

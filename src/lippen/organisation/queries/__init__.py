@@ -341,6 +341,12 @@ def open_duties(person_ids: Iterable[int]) -> tuple[DutyRow, ...]:
     return tuple(duty_row(row) for row in rows)
 
 
+def holders_of_duty(kind: str, subject_kind: str, subject_key: str) -> frozenset[int]:
+    """The people who owe this now."""
+    open_now = Duty.objects.filter(kind=kind, subject_kind=subject_kind, subject_key=subject_key, closed_at=None)
+    return frozenset(open_now.values_list("holder_id", flat=True))
+
+
 def duty_row(d: Duty) -> DutyRow:
     """A duty as a row."""
     return DutyRow(

@@ -38,6 +38,7 @@ from lippen.reporting.actions.meeting import (
     ask_question,
     record_outcome,
 )
+from lippen.reporting.actions.noticing import ask_leads_again
 from lippen.reporting.actions.opening import (
     call_meeting,
     found_committee,
@@ -92,6 +93,7 @@ __all__ = [
     "answer_question",
     "approve",
     "ask_consultees",
+    "ask_leads_again",
     "ask_question",
     "call_meeting",
     "change_template_parts",

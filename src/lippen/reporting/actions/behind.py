@@ -29,6 +29,7 @@ from lippen.reporting.models import (
 from lippen.reporting.papers.build import OPERATIONAL
 from lippen.reporting.papers.render import rendered
 from lippen.reporting.queries.letters import unprintable
+from lippen.reporting.rows import PaperRow
 from lippen.reporting.rules import printed
 from lippen.reporting.vocabulary import (
     FROZEN,
@@ -36,6 +37,7 @@ from lippen.reporting.vocabulary import (
     ConfirmedSubject,
     DisclosureAnswer,
     FileKind,
+    PaperStep,
 )
 
 GONE_ALREADY = "This document has left the list already."
@@ -185,6 +187,17 @@ def _end(
         )
 
 
+def _confirmable(actor: Actor, ref: str, subject: ConfirmedSubject, at: datetime) -> PaperRow:
+    """The paper, if this may be confirmed now: while it is written, or while its issue waits for it."""
+    row = held(actor, ref, permission=Permission.WRITE_PAPER)
+    if row.state is not PaperStep.SIGNED:
+        return writable(actor, ref, at)
+    origin = queries.course(actor, row, on=day_of(at)).origin
+    if not any(each.subject == subject for each in (origin.confirmations if origin else ())):
+        raise CannotDo("This paper is signed, and its issue does not wait for this. Nothing more is confirmed in it.")
+    return row
+
+
 @atomic
 def confirm_paper(
     *,
@@ -196,8 +209,11 @@ def confirm_paper(
     note: str = "",
     at: datetime,
 ) -> None:
-    """Record who confirmed legality, equalities or finance of a paper, and when; it is printed in the paper."""
-    row = writable(actor, paper_ref, at)
+    """Record who confirmed legality, equalities or finance of a paper, and when.
+
+    What stands there at signing is printed in the paper; afterwards only what its issue waits for is recorded.
+    """
+    row = _confirmable(actor, paper_ref, subject, at)
     if so_on > day_of(at):
         raise CannotDo(f"{printed(so_on)} has not come yet.", field="so_on")
     known = {person.id: person for person in organisation.people_of(actor.authority_ids, on=day_of(at))}
@@ -221,7 +237,7 @@ def confirm_paper(
 @atomic
 def take_back_confirmation(*, actor: Actor, paper_ref: str, subject: ConfirmedSubject, note: str, at: datetime) -> None:
     """Record that a confirmation does not hold any more, such as after the words have changed."""
-    row = writable(actor, paper_ref, at)
+    row = _confirmable(actor, paper_ref, subject, at)
     latest = PaperConfirmation.objects.filter(paper_id=row.id, subject=subject).order_by("-id").first()
     if latest is None or latest.is_taken_back:
         raise CannotDo("Nobody has confirmed this yet.")

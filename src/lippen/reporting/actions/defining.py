@@ -56,6 +56,7 @@ def define_route(
             post_id=step.post_id,
             subject=step.subject,
             is_waited_for=step.is_waited_for,
+            before=step.before,
             **fact,
         )
         for order, step in enumerate(steps, start=1)
@@ -92,6 +93,9 @@ def _faults(steps: Sequence[StepRow], authority_id: int, on: date) -> list[str]:
         if post and (needed := NEEDS.get(StepKind(step.kind))) and needed not in permissions_of([Role(post.role)]):
             faults.append(f"Whoever is {post.title} {CANNOT[StepKind(step.kind)]}. Choose another post.")
         seen.add((step.kind, step.post_id, step.subject))
+    confirmed = [step.subject_words for step in steps if step.kind == StepKind.CONFIRMATION]
+    for words in dict.fromkeys(words for words in confirmed if confirmed.count(words) > 1):
+        faults.append(f"{words} would be confirmed twice. Name one post for it.")
     approvers = {step.post_id for step in steps if step.kind == StepKind.APPROVER}
     both = [posts[s.post_id].title for s in steps if s.kind == StepKind.AUTHOR and s.post_id in approvers and s.post_id]
     faults += [f"{title} would approve what that post writes. Nobody approves their own text." for title in both]

@@ -44,6 +44,7 @@ def issue(*, actor: Actor, paper_ref: str, address: str = "", late_reason: str =
         verdict=course.verdict,
         waits_for_pre_agenda=bool(course.origin and course.origin.waits_for_pre_agenda),
         pre_agenda_held=bool(course.pre_agendas),
+        unconfirmed=[(each.subject_words, each.post_title) for each in course.unconfirmed],
     ):
         raise CannotDo(why)
     _refuse_open_flags(actor, row, at)

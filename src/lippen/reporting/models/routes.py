@@ -7,7 +7,14 @@ from django.db.models import F, Q
 
 from lippen.reporting.models.owned import Owned, known
 from lippen.reporting.models.papers import Committee, Meeting, Paper, RouteStep
-from lippen.reporting.vocabulary import CommentKind, ConsulteeSubject, OfficerVerdict, StepKind
+from lippen.reporting.vocabulary import (
+    CommentKind,
+    ConfirmedBefore,
+    ConfirmedSubject,
+    ConsulteeSubject,
+    OfficerVerdict,
+    StepKind,
+)
 
 
 class RouteDefinition(Owned):
@@ -38,6 +45,7 @@ class DefinedStep(Owned):
     post = models.ForeignKey("organisation.Post", on_delete=models.PROTECT, null=True, related_name="+")
     subject = models.CharField(max_length=12, blank=True)
     is_waited_for = models.BooleanField(default=False)
+    before = models.CharField(max_length=8, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -50,6 +58,11 @@ class DefinedStep(Owned):
             models.CheckConstraint(
                 condition=~Q(kind=StepKind.CONSULTEE.value) | Q(subject__in=[s.value for s in ConsulteeSubject]),
                 name="consultee_has_a_subject",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=StepKind.CONFIRMATION.value)
+                | Q(subject__in=[s.value for s in ConfirmedSubject], before__in=[b.value for b in ConfirmedBefore]),
+                name="confirmation_has_subject_and_time",
             ),
         ]
 

@@ -13,16 +13,20 @@ from lippen.kernel.clock import day_of
 from lippen.reporting.facts import DifferenceRow, LineRow
 from lippen.reporting.papers.canonical import Content
 from lippen.reporting.papers.charting import chart_of
+from lippen.reporting.papers.decided import decided_figures, decided_table
 from lippen.reporting.papers.drafting import draft_all, lines_of, standing_words
 from lippen.reporting.papers.figures import chosen, figures_of, filled
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.template import Column, Section
+from lippen.reporting.papers.trends import trend_figures, trend_of
 from lippen.reporting.rows import DecisionRow, Figure, RouteRow
 from lippen.reporting.rules import printed
 from lippen.reporting.vocabulary import (
     CHARTS,
     CONFIRMED_WORDS,
+    DECIDED_TABLES,
     DIFFERENCE_WORDS,
+    TRENDS,
     DifferenceKind,
     SectionKind,
     TableSource,
@@ -40,7 +44,7 @@ PUBLIC, OPERATIONAL = "public", "operational"
 
 def build_content(records: PaperRecords, *, edition: str = PUBLIC) -> Content:
     """The whole content, ready for the renderers and the hash."""
-    paper, figures = records.paper, figures_of(records)
+    paper, figures = records.paper, every_figure(records)
     return {
         "lippen": "paper/1",
         "edition": edition,
@@ -52,6 +56,12 @@ def build_content(records: PaperRecords, *, edition: str = PUBLIC) -> Content:
         "parts": _parts(records, figures, edition),
         "figures": [_figure(figure) for figure in figures.values()],
     }
+
+
+def every_figure(records: PaperRecords) -> dict[str, Figure]:
+    """Every figure that this paper shows, by key: counted from actions, from decisions, and on earlier days."""
+    more = (*decided_figures(records), *trend_figures(records))
+    return figures_of(records) | {figure.key: figure for figure in more}
 
 
 def texts_of(records: PaperRecords) -> dict[str, tuple[str, ...]]:
@@ -69,7 +79,7 @@ CHART_LINES = 16
 
 def members_lines(records: PaperRecords) -> int:
     """About how many lines page one takes: each paragraph its own, and five gaps between paragraphs are one more."""
-    figures, texts = figures_of(records), texts_of(records)
+    figures, texts = every_figure(records), texts_of(records)
     told = [filled(text, figures) for section in records.template.members for text in texts.get(section.key, ())]
     charts = sum(CHART_LINES for section in records.template.members if section.figure)
     return sum(ceil(len(text) / LETTERS_A_LINE) for text in told) + ceil(len(told) / 5) + charts
@@ -106,7 +116,7 @@ def _members(
 ) -> Iterator[Block]:
     for section in records.template.members:
         yield _heading(section.title, None, level=3)
-        yield from WRITERS[section.kind](section, records, texts, edition)
+        yield from _body(section, records, texts, edition)
         if section.shows_standing:
             for word, said in standing_words(figures):
                 if word in {"Red", "Amber"}:
@@ -141,11 +151,21 @@ def _report(
     yield {"kind": "facts", "rows": _header(records)}
     for section in records.template.sections:
         yield _heading(section.title, f"{section.number}.0")
-        yield from WRITERS[section.kind](section, records, texts, edition)
+        yield from _body(section, records, texts, edition)
         if section.shows_standing:
             for word, said in standing_words(figures):
                 yield {"kind": "standing", "word": word, "text": said}
     yield from _people(records)
+
+
+def _body(section: Section, records: PaperRecords, texts: Texts, edition: str) -> Iterator[Block]:
+    """What a section says; of one that is drawn and exempt its mark first, or alone."""
+    if section.key in records.covers:
+        mark, is_printed = records.covers[section.key]
+        yield _paragraph(mark)
+        if not is_printed:
+            return
+    yield from WRITERS[section.kind](section, records, texts, edition)
 
 
 def _header(records: PaperRecords) -> list[list[str]]:
@@ -235,6 +255,8 @@ def _table(section: Section, records: PaperRecords, texts: Texts, edition: str) 
         yield whole_plan(records, edition, f"{section.title}, as at {{data_as_at}}", NARROW, key=section.key)
     elif section.table == TableSource.LATE:
         yield late_table(section, records, edition)
+    elif section.table in DECIDED_TABLES:
+        yield decided_table(section.table, section.key, section.title, records)
     else:
         yield typed_table(section, texts)
 
@@ -272,6 +294,9 @@ def drawn_table(key: str, caption: str, columns: Sequence[Column], rows: list[li
 
 def _figures_shown(section: Section, records: PaperRecords, texts: Texts, edition: str) -> Iterator[Block]:
     """A count with its sentence and the actions behind it; or a chart, its finding as title, with its numbers."""
+    if section.figure in TRENDS:
+        yield trend_of(section.figure, records)
+        return
     if section.figure in CHARTS:
         yield chart_of(section.figure, records)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from lippen.design.charts import Bar, bars
+from lippen.design.charts import Bar, Line, bars, lines
 from lippen.improvement.rows import ActionRow
 from lippen.reporting.papers.figures import MEANINGS, chosen, counted, figures_of
 from lippen.reporting.papers.records import PaperRecords
@@ -29,11 +29,20 @@ def chart_of(key: str, records: PaperRecords) -> Block:
 
 def drawing_of(block: Mapping[str, Any], shown: Callable[[str], str] = str) -> str:
     """A chart's content as SVG; `shown` makes words fit to print."""
+    if block["kind"] == "trend":
+        drawn = [Line(shown(row["label"]), tuple(row["values"]), COLOURS[row["look"]]) for row in block["lines"]]
+        return lines([_short_day(shown(point)) for point in block["points"]], drawn, alt=shown(block["alt"]))
     rows = [
         Bar(shown(row["label"]), row["value"], shown(row["words"]), COLOURS[row.get("look", "")], row.get("of"))
         for row in block["bars"]
     ]
     return bars(rows, alt=shown(block["alt"]))
+
+
+def _short_day(printed_day: str) -> tuple[str, ...]:
+    """A printed day in two short rows: 30 Jun, 2012. Words of another kind stay as they are."""
+    day, month, year = (*printed_day.split(" "), "", "")[:3]
+    return (f"{day} {month[:3]}", year) if day.isdigit() and year.isdigit() else (printed_day,)
 
 
 def _chart(key: str, heading: str, title: str, subtitle: str, rows: Sequence[dict[str, Any]]) -> Block:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from .canonical import Content
+from .charting import drawing_of
 from .docx_package import pack
-from .docx_xml import LANDSCAPE, PORTRAIT, Cell, paragraph, run, table, tick_run, width_of
-from .furniture import CHECK_TITLE, DRAFT, Furniture, columns_of, furnish, grouped, is_numbered, is_wide, levelled
+from .docx_xml import LANDSCAPE, PORTRAIT, Cell, paragraph, picture_run, run, table, tick_run, width_of
+from .furniture import (
+    CHECK_TITLE,
+    DRAFT,
+    Furniture,
+    columns_of,
+    furnish,
+    grouped,
+    is_numbered,
+    is_wide,
+    levelled,
+    trend_table,
+)
+from .picture import png_of, size_of
 from .schema import STANDINGS
 
 SHAPES = {"blue": "\u25c9", "grey": "\u25cb", "red": "\u25c6", "amber": "\u25b2", "green": "\u25cf"}
@@ -26,34 +40,43 @@ LONGEST_BAR = 16
 
 @dataclass(frozen=True)
 class Place:
-    """Where a block stands: heading level, whether its part hangs on numbers or lies across, its list's number."""
+    """Where a block stands: heading level, whether its part hangs on numbers or lies across, its list's number,
+    the last picture's number and its size in dots."""
 
     level: int
     numbered: bool
     wide: bool
     lettered: int
+    picture: int = 0
+    size: tuple[int, int] = (1, 1)
 
     @property
     def indent(self) -> int:
         return HANG if self.numbered else 0
 
 
-def render_docx(content: Content, *, signed_at: datetime | None) -> bytes:
-    """The paper as a Word file; the same content and moment always give the same bytes."""
+def render_docx(content: Content, *, signed_at: datetime | None, fonts: Path) -> bytes:
+    """The paper as a Word file; the same content, moment and fonts always give the same bytes."""
     furniture = furnish(content, signed_at)
-    lettered = sum(block["kind"] == "lettered" for part in content["parts"] for block in part["blocks"])
-    return pack("".join(_body(content, furniture)), furniture, lettered_lists=lettered)
+    blocks = [block for part in content["parts"] for block in part["blocks"]]
+    lettered = sum(block["kind"] == "lettered" for block in blocks)
+    pictures = [png_of(drawing_of(block), fonts) for block in blocks if block["kind"] == "trend"]
+    body = "".join(_body(content, furniture, [size_of(picture) for picture in pictures]))
+    return pack(body, furniture, lettered_lists=lettered, pictures=pictures)
 
 
-def _body(content: Content, furniture: Furniture) -> Iterator[str]:
+def _body(content: Content, furniture: Furniture, sizes: Sequence[tuple[int, int]]) -> Iterator[str]:
     yield from _masthead(furniture)
-    parts, lettered = content["parts"], BULLETS
+    parts, lettered, pictures = content["parts"], BULLETS, 0
     for index, part in enumerate(parts):
         wide = is_wide(part)
         yield paragraph(run(part["title"]), "Heading1", page_break=index > 0 and wide == is_wide(parts[index - 1]))
         for block, level in levelled(part["blocks"]):
             lettered += block["kind"] == "lettered"
-            yield from WRITERS[block["kind"]](block, Place(level, is_numbered(part), wide, lettered))
+            pictures += block["kind"] == "trend"
+            size = sizes[pictures - 1] if pictures else (1, 1)
+            place = Place(level, is_numbered(part), wide, lettered, pictures, size)
+            yield from WRITERS[block["kind"]](block, place)
         if index + 1 < len(parts) and wide != is_wide(parts[index + 1]):
             yield paragraph("", "SectionEnd", section=LANDSCAPE if wide else PORTRAIT)
     yield from _check(furniture)
@@ -184,11 +207,13 @@ def _table(block: dict[str, Any], place: Place) -> Iterator[str]:
     yield paragraph(run(block["caption"]), "Caption", keep=True)
     if not block["rows"]:
         yield paragraph(run("There is nothing to list here yet."), "Note")
-    heading = [Cell((column["heading"],), "TableHead") for column in columns]
+    heading = [Cell((column["heading"],), "TableHead", right=bool(column.get("numbers"))) for column in columns]
+    numbers = [bool(column.get("numbers")) for column in columns]
     for group in groups:
         # One table for each group: Word repeats only a table's first rows, and the group's title must come back too.
         title = [[Cell(group.title, "GroupHead", span=len(columns))]] if group.title else []
-        yield table(widths, head=[*title, heading], body=[_row(row) for row in group.rows])
+        body = [_row(row, numbers, is_total=place in group.totals) for place, row in enumerate(group.rows)]
+        yield table(widths, head=[*title, heading], body=body)
         yield paragraph("", "Gap")
 
 
@@ -208,13 +233,26 @@ def _chart(block: dict[str, Any], place: Place) -> Iterator[str]:
     yield paragraph("", "Gap")
 
 
+def _trend(block: dict[str, Any], place: Place) -> Iterator[str]:
+    """A line chart as a picture with its words for those who cannot see it, and its figures as a table beneath."""
+    yield paragraph(run(block["title"], bold=True), "BodyText", keep=True)
+    yield paragraph(run(block["subtitle"]), "Note", keep=True)
+    across = width_of(wide=False)
+    down = across * place.size[1] // place.size[0]
+    yield paragraph(picture_run(place.picture, across, down, block["alt"]), "BodyText", keep=True)
+    headings, rows = trend_table(block)
+    yield _plain_table(headings, rows)
+    yield paragraph("", "Gap")
+
+
 def _bar_cell(share: float) -> Cell:
     return Cell(("",), "TableText", bar=max(1, round(LONGEST_BAR * share)) if share else 0)
 
 
-def _row(row: Any) -> tuple[list[Cell], bool]:
+def _row(row: Any, numbers: Sequence[bool], *, is_total: bool) -> tuple[list[Cell], bool]:
     together = max(sum(map(len, cell)) for cell in row) <= KEEP_TOGETHER
-    return [Cell(tuple(cell), "TableText") for cell in row], together
+    style = "TableHead" if is_total else "TableText"
+    return [Cell(tuple(cell), style, right=right) for cell, right in zip(row, numbers, strict=True)], together
 
 
 def _page_break(block: dict[str, Any], place: Place) -> Iterator[str]:
@@ -233,5 +271,6 @@ WRITERS: dict[str, Callable[[dict[str, Any], Place], Iterator[str]]] = {
     "signatures": _signatures,
     "table": _table,
     "chart": _chart,
+    "trend": _trend,
     "page_break": _page_break,
 }

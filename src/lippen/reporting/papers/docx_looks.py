@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
+from .docx_pictures import picture_words
 from .reading import Trait
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -51,15 +53,20 @@ HARMLESS = {"ligatures", "numForm", "numSpacing", "stylisticSets", "cntxtAlts"}
 PALE, DARK, TINY = 200, 110, 8
 SQUEEZED, FAR = -60, 500
 SECTION_END = "Section end"
+NO_PICTURES: Mapping[str, str] = MappingProxyType({})
 SYMBOLS = {"wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol"}
 
 
-def body_traits(element: Any, place: str) -> Iterator[Trait]:
-    """Everything suspicious under this element."""
+def body_traits(element: Any, place: str, pictures: Mapping[str, str] = NO_PICTURES) -> Iterator[Trait]:
+    """Everything suspicious under this element; `pictures` tells those of the file apart by what calls them."""
     if element is None:
         return
+    inside: set[Any] = set()
     for child in element.iter():
-        if isinstance(child.tag, str) and (words := _suspicious(child)):
+        if child.tag == f"{W}drawing" and (words := picture_words(child, pictures)):
+            inside.update(child.iter())
+            yield Trait(place, words)
+        if child not in inside and isinstance(child.tag, str) and (words := _suspicious(child)):
             yield Trait(place, words)
 
 

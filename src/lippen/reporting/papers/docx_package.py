@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from xml.sax.saxutils import escape
 
 from .docx_styles import STYLES
-from .docx_xml import run, width_of
+from .docx_xml import picture_key, run, width_of
 from .furniture import DRAFT, Furniture
 
 SCHEMAS = "http://schemas.openxmlformats.org"
@@ -30,7 +30,7 @@ PARTS = {
 }
 
 
-def pack(body: str, furniture: Furniture, *, lettered_lists: int) -> bytes:
+def pack(body: str, furniture: Furniture, *, lettered_lists: int, pictures: Sequence[bytes] = ()) -> bytes:
     """The whole file; every time in it is the moment of the furniture."""
     parts = {
         "[Content_Types].xml": _content_types(),
@@ -39,7 +39,7 @@ def pack(body: str, furniture: Furniture, *, lettered_lists: int) -> bytes:
         "docProps/app.xml": _app(furniture),
         "docProps/custom.xml": _custom(furniture),
         "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
-        "word/_rels/document.xml.rels": _document_relations(),
+        "word/_rels/document.xml.rels": _document_relations(len(pictures)),
         "word/styles.xml": f"<w:styles {W}>{STYLES}</w:styles>",
         "word/numbering.xml": _numbering(lettered_lists),
         "word/settings.xml": _settings(),
@@ -47,7 +47,13 @@ def pack(body: str, furniture: Furniture, *, lettered_lists: int) -> bytes:
         "word/footer1.xml": _footer(furniture, width_of(wide=False)),
         "word/footer2.xml": _footer(furniture, width_of(wide=True)),
     }
-    return zipped({name: (HEAD + text).encode() for name, text in parts.items()}, furniture.moment)
+    files = {name: (HEAD + text).encode() for name, text in parts.items()}
+    files |= {f"word/{_picture_name(number)}": made for number, made in enumerate(pictures, start=1)}
+    return zipped(files, furniture.moment)
+
+
+def _picture_name(number: int) -> str:
+    return f"media/image{number}.png"
 
 
 def zipped(parts: dict[str, bytes], moment: datetime) -> bytes:
@@ -71,6 +77,7 @@ def _content_types() -> str:
     return (
         f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
     )
 
@@ -85,8 +92,10 @@ def _package_relations() -> str:
     return _relations((f"rId{place}", kind, target) for place, (kind, target) in enumerate(targets, start=1))
 
 
-def _document_relations() -> str:
-    return _relations((key, f"{OFFICE}/{kind}", name.removeprefix("word/")) for name, (kind, key) in PARTS.items())
+def _document_relations(pictures: int) -> str:
+    own = [(key, f"{OFFICE}/{kind}", name.removeprefix("word/")) for name, (kind, key) in PARTS.items()]
+    drawn = [(picture_key(number), f"{OFFICE}/image", _picture_name(number)) for number in range(1, pictures + 1)]
+    return _relations((*own, *drawn))
 
 
 def _relations(rows: Iterable[tuple[str, str, str]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from lippen.design.components import BULLET
 
@@ -15,6 +15,9 @@ SYMBOL_FONT = (
     "<w:rFonts " + " ".join(f'w:{use}="Segoe UI Symbol"' for use in ("ascii", "hAnsi", "eastAsia", "cs")) + "/>"
 )
 BULLET_HANG = 130
+EMU = 635
+"""Word's units of drawings in a twentieth of a point."""
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 BAR, EM_SPACE = "7FA8D1", "\u2003"
 TICKED, NOT_TICKED = "\u2612", "\u2610"
 
@@ -29,6 +32,8 @@ class Cell:
     others: str = ""
     bar: int = 0
     """How many spaces wide a coloured bar is drawn instead of words."""
+    right: bool = False
+    """Whether its words stand at its right edge, as numbers do."""
 
 
 def width_of(*, wide: bool) -> int:
@@ -71,6 +76,27 @@ def bar_run(width: int) -> str:
     return f'<w:r>{ground}<w:t xml:space="preserve">{EM_SPACE * width}</w:t></w:r>'
 
 
+def picture_run(number: int, across: int, down: int, alt: str) -> str:
+    """A picture in the line, its size in twentieths of a point, with the words that say what it shows."""
+    size = f'cx="{across * EMU}" cy="{down * EMU}"'
+    said = f'id="{number}" name="Chart {number}" descr={quoteattr(alt)}'
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{DRAWING}/wordprocessingDrawing" '
+        'distT="0" distB="0" distL="0" distR="0">'
+        f"<wp:extent {size}/><wp:docPr {said}/>"
+        f'<a:graphic xmlns:a="{DRAWING}/main"><a:graphicData uri="{DRAWING}/picture">'
+        f'<pic:pic xmlns:pic="{DRAWING}/picture"><pic:nvPicPr><pic:cNvPr {said}/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{picture_key(number)}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+def picture_key(number: int) -> str:
+    """By which name the body calls one of its pictures."""
+    return f"rIdPicture{number}"
+
+
 def _text(words: str) -> str:
     if "\n" not in words and "\t" not in words:
         return f'<w:t xml:space="preserve">{escape(words)}</w:t>'
@@ -83,7 +109,7 @@ def _text(words: str) -> str:
 
 @cache
 def _properties(
-    style: str, hang: int, left: int, hanging: int, listed: int, keep: bool, page_break: bool, section: str
+    style: str, hang: int, left: int, hanging: int, listed: int, keep: bool, page_break: bool, section: str, right: bool
 ) -> str:
     indent = f'<w:tabs><w:tab w:val="left" w:pos="{hang}"/></w:tabs>' if hang else ""
     if hang or left:
@@ -93,7 +119,9 @@ def _properties(
         + ("<w:keepNext/>" if keep else "")
         + ("<w:pageBreakBefore/>" if page_break else "")
         + (f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{listed}"/></w:numPr>' if listed else "")
-        + f"{indent}{section}</w:pPr>"
+        + indent
+        + ('<w:jc w:val="right"/>' if right else "")
+        + f"{section}</w:pPr>"
     )
 
 
@@ -108,9 +136,10 @@ def paragraph(
     keep: bool = False,
     page_break: bool = False,
     section: str = "",
+    right: bool = False,
 ) -> str:
     """A paragraph of these runs; `hang` puts its number out in the margin of its text."""
-    return f"<w:p>{_properties(style, hang, left, hanging, listed, keep, page_break, section)}{runs}</w:p>"
+    return f"<w:p>{_properties(style, hang, left, hanging, listed, keep, page_break, section, right)}{runs}</w:p>"
 
 
 def table(
@@ -141,12 +170,12 @@ def _cell(cell: Cell, width: int, *, head: bool) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="EEF2F6"/>' if cell.style == "GroupHead" else ""
     first, *others = cell.paragraphs or ("",)
-    words = paragraph(bar_run(cell.bar), cell.style) if cell.bar else _line(first, cell.style, head)
-    words += "".join(_line(other, cell.others or cell.style, head) for other in others)
+    words = paragraph(bar_run(cell.bar), cell.style) if cell.bar else _line(first, cell.style, head, cell.right)
+    words += "".join(_line(other, cell.others or cell.style, head, cell.right) for other in others)
     size = f'<w:tcW w:w="{0 if cell.span > 1 else width}" w:type="{"auto" if cell.span > 1 else "dxa"}"/>'
     return f"<w:tc><w:tcPr>{size}{span}{shade}</w:tcPr>{words}</w:tc>"
 
 
-def _line(words: str, style: str, head: bool) -> str:
+def _line(words: str, style: str, head: bool, right: bool) -> str:
     hung = BULLET_HANG if words.startswith(BULLET) else 0
-    return paragraph(run(words), style, keep=head, left=hung, hanging=hung)
+    return paragraph(run(words), style, keep=head, left=hung, hanging=hung, right=right)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from lippen.improvement.drawn_rows import PlanThen
 from lippen.improvement.rows import ActionRow
 from lippen.reporting.facts import AnswerRow, DifferenceRow, LineRow
 from lippen.reporting.papers.build import PUBLIC, build_content, texts_of, themes_of
@@ -25,6 +27,8 @@ WHOLE_EDITION = "whole"
 SUFFIX = "-public"
 PUBLIC_NOTICE = "Public edition. Parts that are not for publication are left out; each says so where it stood."
 QUESTION = "exempt"
+DRAWN = "drawn:"
+"""Before the key of a section that Lippen draws, in the name of its place."""
 FEWEST_WORDS = 3
 WORD = re.compile(r"\w+")
 
@@ -38,7 +42,8 @@ class Place:
 
 
 def places(records: PaperRecords) -> tuple[Place, ...]:
-    """Everything that can be marked: the whole paper, a section's text, a theme's answer, an action's line."""
+    """Everything that can be marked: the whole paper, a section's text or what is drawn in it, a theme's answer, an
+    action's line."""
     found = [Place(WHOLE, "The whole paper")]
     for section in (*records.template.members, *records.template.sections):
         title = f"{section.number}. {section.title}" if section.number else f"Page one: {section.title}"
@@ -47,6 +52,8 @@ def places(records: PaperRecords) -> tuple[Place, ...]:
             Place(f"text:{key}", f"{title}, {labels[key].lower()}" if key in labels else title)
             for key in section.text_keys
         ]
+        if section.is_drawn:
+            found.append(Place(f"{DRAWN}{section.key}", title))
     if records.template.asks_of_children:
         found += [Place(f"theme:{number}", f"What is different: {title}") for number, title in themes_of(records)]
     lines = lines_of(records)
@@ -80,7 +87,8 @@ def public_content(records: PaperRecords) -> Content:
 
 def _notice_alone(records: PaperRecords, exempt: ExemptRow) -> Content:
     """Where the whole paper is exempt: that it is there, for which meeting, and why it is not for publication."""
-    bare = build_content(replace(records, actions=(), changes=(), updates=(), texts={}, differences={}, lines={}))
+    nothing = {"actions": (), "changes": (), "updates": (), "texts": {}, "differences": {}, "lines": {}}
+    bare = build_content(replace(records, **nothing, decided=(), then_of=_nothing_then))
     header = next(
         (block for part in bare["parts"] for block in part["blocks"] if block["kind"] == "facts"),
         {"kind": "facts", "rows": [["Meeting", records.paper.committees]]},
@@ -94,6 +102,10 @@ def _notice_alone(records: PaperRecords, exempt: ExemptRow) -> Content:
         "parts": [{"key": "report", "title": "Report", "blocks": blocks}],
         "figures": [],
     }
+
+
+def _nothing_then(days: Sequence[date]) -> tuple[PlanThen, ...]:
+    return tuple(PlanThen(day, ()) for day in days)
 
 
 def _paragraph(text: str) -> dict[str, Any]:
@@ -120,7 +132,17 @@ def _with_texts(records: PaperRecords, exempt: ExemptRow, *, keep: bool) -> Pape
         differences=_differences(records.differences, marks, keep),
         lines=_lines(records, marks, said),
         answers=records.answers if keep else _public_answers(records.answers, exempt),
+        covers=_covers(marks, keep),
     )
+
+
+def _covers(marks: Mapping[str, tuple[int, ...]], keep: bool) -> dict[str, tuple[str, bool]]:
+    """The mark over each table or figure that is exempt, and whether it is printed below its mark."""
+    return {
+        place.removeprefix(DRAWN): (f"Not for publication ({numbers_words(numbers)}).", keep)
+        for place, numbers in marks.items()
+        if place.startswith(DRAWN)
+    }
 
 
 def _differences(
@@ -198,6 +220,9 @@ def exempt_texts(records: PaperRecords) -> Iterator[tuple[str, str]]:
     for key, paragraphs in texts.items():
         if exempt.is_whole or f"text:{key}" in marks:
             yield from ((f"text:{key}", sentence) for text in paragraphs for sentence in _sentences(text))
+    shows_decided = {f"{DRAWN}{section.key}" for section in records.template.decided_tables}
+    for key in sorted(shows_decided if exempt.is_whole else shows_decided & marks.keys()):
+        yield from ((key, sentence) for row in records.decided for sentence in _sentences(row.agreed))
     for number, row in records.differences.items():
         if exempt.is_whole or f"theme:{number}" in marks:
             yield from ((f"theme:{number}", sentence) for sentence in _sentences(row.text))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from lippen.improvement.drawn_rows import ActionThen
 from lippen.improvement.rows import ActionRow, ChangeRow
 from lippen.improvement.vocabulary import Colour, Kind, State
 from lippen.reporting.papers.records import PaperRecords
@@ -32,7 +33,12 @@ Test = Callable[[ActionRow, PaperRecords], bool]
 
 def is_late(action: ActionRow, records: PaperRecords) -> bool:
     """Past its present target date and neither shown done nor put off."""
-    return action.state not in WAITS and action.target is not None and action.target.has_passed(records.as_at)
+    return late_on(action, records.as_at)
+
+
+def late_on(action: ActionRow | ActionThen, day: date) -> bool:
+    """Whether an action was late on a day, as it stood then."""
+    return action.state not in WAITS and action.target is not None and action.target.has_passed(day)
 
 
 def is_review_due(action: ActionRow, records: PaperRecords) -> bool:
@@ -42,6 +48,11 @@ def is_review_due(action: ActionRow, records: PaperRecords) -> bool:
 
 def is_in_place(action: ActionRow, records: PaperRecords) -> bool:
     """Kept going and under way, or said to be done."""
+    return keeps_going(action)
+
+
+def keeps_going(action: ActionRow | ActionThen) -> bool:
+    """Whether an action is one that is kept going, and is."""
     return action.kind == Kind.KEEP_GOING and action.state in {State.UNDER_WAY, State.SAYS_DONE}
 
 

@@ -106,14 +106,21 @@ class Group:
 
     title: tuple[str, ...]
     rows: tuple[Any, ...]
+    totals: frozenset[int] = frozenset()
+    """The places of those rows that are totals."""
 
 
 def grouped(table: dict[str, Any]) -> tuple[Group, ...]:
     """The rows by their first column, where it repeats or is left empty below the first of its kind."""
-    rows = table["rows"]
+    rows, totals = table["rows"], frozenset(table.get("totals", ()))
     if len(table["columns"]) <= NUMBERED_WITHIN or not _first_column_repeats(rows):
-        return (Group((), tuple(rows)),)
-    return tuple(Group(tuple(title), tuple(row[1:] for row in members)) for title, members in _runs(rows))
+        return (Group((), tuple(rows), totals),)
+    groups, first = [], 0
+    for title, members in _runs(rows):
+        own = frozenset(place - first for place in totals if first <= place < first + len(members))
+        groups.append(Group(tuple(title), tuple(row[1:] for row in members), own))
+        first += len(members)
+    return tuple(groups)
 
 
 def _first_column_repeats(rows: list[Any]) -> bool:
@@ -141,6 +148,13 @@ def _filled(cell: Iterable[str]) -> bool:
 def columns_of(table: dict[str, Any], groups: tuple[Group, ...]) -> list[dict[str, Any]]:
     """The columns that stand as columns: without the first, where it became the groups' titles."""
     return table["columns"][1:] if groups and groups[0].title else table["columns"]
+
+
+def trend_table(trend: dict[str, Any]) -> tuple[list[str], list[list[str]]]:
+    """The figures of a line chart as a table: headings, and a row for each point."""
+    headings = [trend["heading"], *(line["label"] for line in trend["lines"])]
+    rows = [[point, *(str(line["values"][at]) for line in trend["lines"])] for at, point in enumerate(trend["points"])]
+    return headings, rows
 
 
 def levelled(blocks: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], int]]:

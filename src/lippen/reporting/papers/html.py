@@ -12,7 +12,7 @@ from lippen.design.components import BULLET
 
 from .canonical import Content
 from .charting import drawing_of
-from .furniture import CHECK_TITLE, DRAFT, Furniture, Group, columns_of, furnish, grouped, levelled
+from .furniture import CHECK_TITLE, DRAFT, Furniture, Group, columns_of, furnish, grouped, levelled, trend_table
 from .schema import STANDINGS
 
 STYLE = Path(__file__).with_name("paper.css")
@@ -206,7 +206,7 @@ def _table(block: dict[str, Any], level: int) -> Iterator[str]:
     yield f"<caption>{_words(block['caption'])}</caption>"
     yield f"<thead><tr>{_column_heads(columns)}</tr></thead>"
     for group in groups:
-        yield from _group(group, [column["heading"] for column in columns])
+        yield from _group(group, columns)
     yield "</table></div>"
     if not block["rows"]:
         yield '<p class="note">There is nothing to list here yet.</p>'
@@ -221,23 +221,46 @@ def _chart(block: dict[str, Any], level: int) -> Iterator[str]:
     yield from _plain_table(block["subtitle"], (block["heading"], "Actions"), rows)
 
 
+def _trend(block: dict[str, Any], level: int) -> Iterator[str]:
+    yield '<figure class="chart trend">'
+    yield f"<figcaption><strong>{_words(block['title'])}</strong> <span>{_words(block['subtitle'])}</span></figcaption>"
+    yield f'<div class="frame" role="group" tabindex="0" aria-label="{escape(block["subtitle"])}">'
+    yield drawing_of(block)
+    yield "</div></figure>"
+    columns, rows = trend_table(block)
+    yield from _plain_table(block["subtitle"], columns, rows)
+
+
 def _column_heads(columns: list[dict[str, Any]]) -> str:
     heads = zip(columns, _percents(columns), strict=True)
-    return "".join(f'<th scope="col" class="share-{share}">{_words(column["heading"])}</th>' for column, share in heads)
+    return "".join(
+        f'<th scope="col" class="share-{share}{_numbers(column)}">{_words(column["heading"])}</th>'
+        for column, share in heads
+    )
 
 
-def _group(group: Group, headings: list[str]) -> Iterator[str]:
+def _look_of(column: dict[str, Any]) -> str:
+    return ' class="numbers"' if column.get("numbers") else ""
+
+
+def _numbers(column: dict[str, Any]) -> str:
+    return " numbers" if column.get("numbers") else ""
+
+
+def _group(group: Group, columns: list[dict[str, Any]]) -> Iterator[str]:
+    headings = [column["heading"] for column in columns]
     yield "<tbody>"
     if group.title:
         title = "<br>".join(map(_words, group.title))
         yield f'<tr class="group"><th scope="rowgroup" colspan="{len(headings)}">{title}</th></tr>'
-    for row in group.rows:
+    for place, row in enumerate(group.rows):
         first, *others = (_cell(cell) for cell in row)
         cells = "".join(
-            f'<td data-label="{escape(heading)}">{cell}</td>'
-            for heading, cell in zip(headings[1:], others, strict=True)
+            f'<td data-label="{escape(column["heading"])}"{_look_of(column)}>{cell}</td>'
+            for column, cell in zip(columns[1:], others, strict=True)
         )
-        yield f'<tr><th scope="row">{first}</th>{cells}</tr>'
+        look = ' class="total"' if place in group.totals else ""
+        yield f'<tr{look}><th scope="row">{first}</th>{cells}</tr>'
     yield "</tbody>"
 
 
@@ -267,5 +290,6 @@ WRITERS: dict[str, Callable[[dict[str, Any], int], Iterator[str]]] = {
     "signatures": _signatures,
     "table": _table,
     "chart": _chart,
+    "trend": _trend,
     "page_break": _page_break,
 }

@@ -10,7 +10,19 @@ from typing import Any
 
 from .canonical import Content
 from .charting import drawing_of
-from .furniture import CHECK_TITLE, DRAFT, Furniture, columns_of, furnish, grouped, is_numbered, is_wide, levelled
+from .furniture import (
+    CHECK_TITLE,
+    DRAFT,
+    Furniture,
+    Group,
+    columns_of,
+    furnish,
+    grouped,
+    is_numbered,
+    is_wide,
+    levelled,
+    trend_table,
+)
 from .glyphs import breakable, characters_of, printable
 from .schema import STANDINGS
 
@@ -80,6 +92,12 @@ def _part(part: dict[str, Any], shown: Shown, have: frozenset[int]) -> dict[str,
 def _block(block: dict[str, Any], level: int, shown: Shown, have: frozenset[int], across: int) -> dict[str, Any]:
     if block["kind"] == "table":
         return _table(block, shown, have, across)
+    if block["kind"] == "trend":
+        svg = drawing_of(block, lambda words: printable(words, have))
+        headings, rows = trend_table(block)
+        table = {"headings": [shown(words) for words in headings], "rows": [[shown(w) for w in row] for row in rows]}
+        said = {name: shown(block[name]) for name in ("title", "subtitle")}
+        return {"kind": "trend", **said, **table, "alt": printable(block["alt"], have), "svg": svg}
     if block["kind"] == "chart":
         svg = drawing_of(block, lambda words: printable(words, have))
         return {**_mapped(block, shown), "alt": printable(block["alt"], have), "svg": svg}
@@ -98,18 +116,21 @@ def _table(block: dict[str, Any], shown: Shown, have: frozenset[int], across: in
     def cell(paragraphs: list[str], limit: int) -> list[str]:
         return [breakable(printable(words, have), limit) for words in paragraphs]
 
-    def row(cells: list[list[str]]) -> dict[str, Any]:
+    def row(cells: list[list[str]], is_total: bool) -> dict[str, Any]:
         together = max(sum(map(len, words)) for words in cells) <= KEEP_TOGETHER
-        return {"cells": [cell(words, limit) for words, limit in zip(cells, limits, strict=True)], "together": together}
+        said = [cell(words, limit) for words, limit in zip(cells, limits, strict=True)]
+        return {"cells": said, "together": together, "total": is_total}
+
+    def rows(group: Group) -> list[dict[str, Any]]:
+        return [row(cells, place in group.totals) for place, cells in enumerate(group.rows)]
 
     return {
         "kind": "table",
         "caption": shown(block["caption"]),
         "shares": [column["share"] for column in columns],
         "headings": [cell([column["heading"]], limit)[0] for column, limit in zip(columns, limits, strict=True)],
-        "groups": [
-            {"title": shown("\n".join(group.title)), "rows": [row(cells) for cells in group.rows]} for group in groups
-        ],
+        "numbers": [bool(column.get("numbers")) for column in columns],
+        "groups": [{"title": shown("\n".join(group.title)), "rows": rows(group)} for group in groups],
     }
 
 

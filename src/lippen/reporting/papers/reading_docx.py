@@ -6,7 +6,7 @@ import io
 import lzma
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -14,6 +14,7 @@ from lxml import etree
 from .docx_lists import Lists
 from .docx_looks import SECTION_END, body_traits, header_traits, style_traits
 from .docx_parts import is_read, palette, part_traits
+from .docx_pictures import pictures_of
 from .reading import Reading, Trait, Unreadable, Word, pieces
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -23,7 +24,7 @@ STAMPED = ("word/header", "word/footer")
 
 def read_docx(data: bytes) -> Reading:
     """The words of the body; headers and footers are stamps."""
-    names, parts = _opened(data)
+    names, parts, whole = _opened(data)
     if "word/document.xml" not in parts:
         raise Unreadable("This zip file is no Word document.")
     body = parts["word/document.xml"].find(f"{W}body")
@@ -32,7 +33,8 @@ def read_docx(data: bytes) -> Reading:
     lists = Lists(parts.get("word/numbering.xml"), parts.get("word/styles.xml"))
     words: list[Word] = []
     traits: list[Trait] = []
-    _Walk(lists, words, traits).blocks(body)
+    pictures = pictures_of(parts.get("word/_rels/document.xml.rels"), whole)
+    _Walk(lists, words, traits, pictures).blocks(body)
     traits += style_traits(parts.get("word/styles.xml"))
     margins = [root for name, root in parts.items() if name.startswith(STAMPED)]
     traits += [trait for root in margins for trait in header_traits(root)]
@@ -46,8 +48,8 @@ def xml_parts(data: bytes) -> dict[str, Any]:
     return _opened(data)[1]
 
 
-def _opened(data: bytes) -> tuple[list[str], dict[str, Any]]:
-    """The names of all parts, each unpacked whole and found undamaged; and those that are read, parsed."""
+def _opened(data: bytes) -> tuple[list[str], dict[str, Any], dict[str, bytes]]:
+    """The names of all parts, those that are read, parsed, and all as bytes, unpacked whole and found undamaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = _names(archive)
@@ -58,7 +60,7 @@ def _opened(data: bytes) -> tuple[list[str], dict[str, Any]]:
         raise Unreadable("This Word document is damaged or locked and cannot be read.") from error
     except (zipfile.zlib.error, lzma.LZMAError, struct.error) as error:  # type: ignore[attr-defined]
         raise Unreadable("This Word document is damaged and cannot be unpacked.") from error
-    return names, {name: _parsed(part, name) for name, part in whole.items() if is_read(name)}
+    return names, {name: _parsed(part, name) for name, part in whole.items() if is_read(name)}, whole
 
 
 def _names(archive: zipfile.ZipFile) -> list[str]:
@@ -105,8 +107,8 @@ SILENT = {
 class _Walk:
     """Goes through the body in reading order, knowing the last heading and the cell it is in."""
 
-    def __init__(self, lists: Lists, words: list[Word], traits: list[Trait]) -> None:
-        self.lists, self.words, self.traits = lists, words, traits
+    def __init__(self, lists: Lists, words: list[Word], traits: list[Trait], pictures: Mapping[str, str]) -> None:
+        self.lists, self.words, self.traits, self.pictures = lists, words, traits, pictures
         self.heading, self.tables = "The top of the paper", 0
 
     def blocks(self, parent: Any, cell: str = "") -> None:
@@ -147,7 +149,7 @@ class _Walk:
             self.heading = f"Under “{' '.join(pieces(text))[:70]}”"
         where = self._where(cell)
         self.words.extend(Word(piece, where) for piece in (*pieces(label), *pieces(text)))
-        self.traits += body_traits(paragraph, where)
+        self.traits += body_traits(paragraph, where, self.pictures)
         if text.strip() and self.lists.style_name(paragraph) == SECTION_END:
             self.traits.append(Trait(where, "tiny type"))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
+from lippen.improvement.drawn_rows import Decided, PlanThen
 from lippen.improvement.rows import ActionRow, ChangeRow, PlanRow, UpdateRow
 from lippen.reporting.facts import AnswerRow, DifferenceRow, LineRow
 from lippen.reporting.papers.template import Template
@@ -56,6 +58,12 @@ class PaperRecords:
     confirmations: tuple[ConfirmationRow, ...] = ()
     earlier_of: Callable[[], Earlier] = Earlier
     """Reads what came of the papers before, where a draft asks for it."""
+    decided: tuple[Decided, ...] = ()
+    """What was decided on the plan, the oldest first; read only where the form shows it."""
+    then_of: Callable[[Sequence[date]], tuple[PlanThen, ...]] = lambda days: ()
+    """How the plan stood on each of several days up to the paper's own."""
+    covers: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    """The mark over each drawn section that is exempt, and whether what it covers is printed below it."""
     writers: frozenset[int] = frozenset()
     """Everyone who wrote any part of it."""
 
@@ -67,11 +75,22 @@ class PaperRecords:
     @property
     def earlier(self) -> Earlier:
         """What came of the papers before this one; read once."""
-        found = self.__dict__.get("_earlier")
-        if found is None:
-            found = self.earlier_of()
-            object.__setattr__(self, "_earlier", found)
+        found: Earlier = self._once("_earlier", self.earlier_of)
         return found
+
+    def on_days(self, days: Sequence[date]) -> tuple[PlanThen, ...]:
+        """The plan's actions on each of these days; worked out once."""
+        found: tuple[PlanThen, ...] = self._once(f"_on_{days}", lambda: self.then_of(days))
+        return found
+
+    def hides(self, section_key: str) -> bool:
+        """Whether this edition leaves out what a drawn section shows."""
+        return section_key in self.covers and not self.covers[section_key][1]
+
+    def _once(self, name: str, read: Callable[[], Any]) -> Any:
+        if name not in self.__dict__:
+            object.__setattr__(self, name, read())
+        return self.__dict__[name]
 
     def updates_of(self, action_id: int) -> tuple[UpdateRow, ...]:
         """An action's updates that still stand, oldest first."""

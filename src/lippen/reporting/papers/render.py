@@ -22,9 +22,10 @@ def _pdf(content: Content, signed_at: datetime | None) -> bytes:
 
 
 def _docx(content: Content, signed_at: datetime | None) -> bytes:
+    from lippen.design.assets import font_dir
     from lippen.reporting.papers.docx import render_docx
 
-    return render_docx(content, signed_at=signed_at)
+    return render_docx(content, signed_at=signed_at, fonts=font_dir())
 
 
 def _html(content: Content, signed_at: datetime | None) -> bytes:

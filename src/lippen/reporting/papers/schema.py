@@ -176,6 +176,18 @@ def _table(value: Any, path: str) -> None:
     for place, row in enumerate(value["rows"]):
         if len(row) != width:
             raise ContentFault(f"{path}.rows[{place}]", f"this row has {len(row)} cells for {width} columns.")
+    for total in value.get("totals", ()):
+        if total >= len(value["rows"]):
+            raise ContentFault(f"{path}.totals", f"row {total} is not there.")
+
+
+def _trend(value: Any, path: str) -> None:
+    _TREND(value, path)
+    width = len(value["points"])
+    for place, line in enumerate(value["lines"]):
+        if len(line["values"]) != width:
+            words = f"this line has {len(line['values'])} values for {width} days."
+            raise ContentFault(f"{path}.lines[{place}]", words)
 
 
 def _people(value: Any, path: str) -> None:
@@ -203,9 +215,10 @@ def _block(value: Any, path: str) -> None:
 _KIND: Mapping[str, Check] = {"kind": text}
 _NUMBER = _maybe(text)
 _OPTION = record({"label": text, "ticked": _flag})
-_COLUMN = record({"heading": text, "share": _share})
+_COLUMN = record({"heading": text, "share": _share}, {"numbers": _flag})
 _TABLE = record(
-    {**_KIND, "caption": text, "columns": listing(_COLUMN, 1), "rows": listing(listing(listing(text)))}, {"key": text}
+    {**_KIND, "caption": text, "columns": listing(_COLUMN, 1), "rows": listing(listing(listing(text)))},
+    {"key": text, "totals": listing(_count)},
 )
 _PEOPLE = record({**_KIND, "heading": text, "columns": listing(text, 1), "rows": listing(listing(text))})
 _SIGNATURE = record({"name": text, "designation": text, "signed_on": text})
@@ -213,6 +226,19 @@ _SIGNATURE = record({"name": text, "designation": text, "signed_on": text})
 _BAR = record(
     {"label": text, "value": _count, "words": text},
     {"of": _count, "look": one_of("red", "amber", "green", "blue", "grey", "")},
+)
+_LINE = record({"label": text, "values": listing(_count, 1), "look": one_of("red", "amber", "green", "blue", "grey")})
+_TREND = record(
+    {
+        **_KIND,
+        "key": text,
+        "title": text,
+        "subtitle": text,
+        "heading": text,
+        "alt": text,
+        "points": listing(text, 1),
+        "lines": listing(_LINE, 1),
+    }
 )
 
 BLOCKS: dict[str, Check] = {
@@ -227,6 +253,7 @@ BLOCKS: dict[str, Check] = {
     "signatures": record({**_KIND, "rows": listing(_SIGNATURE)}),
     "standing": record({**_KIND, "word": one_of(*STANDINGS), "text": text}),
     "page_break": record(_KIND),
+    "trend": _trend,
     "chart": record(
         {
             **_KIND,

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from lippen.reporting.vocabulary import TABLE_COLUMNS, SectionKind, TableSource
+from lippen.reporting.vocabulary import DECIDED_TABLES, TABLE_COLUMNS, TRENDS, SectionKind, TableSource
 
 FOLDER = Path(__file__).with_name("templates")
 FACTS = frozenset({"committee", "meeting", "subject", "report_by"})
@@ -77,6 +77,11 @@ class Section:
         return TABLE_COLUMNS.get(self.table, ())
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether Lippen draws it from the records, so that its author writes nothing in it."""
+        return bool(self.table or self.figure) and not self.typed_columns
+
+    @property
     def text_keys(self) -> tuple[str, ...]:
         """The keys under which this section's texts are kept; none for a bare choice."""
         if self.parts:
@@ -136,6 +141,16 @@ class Template:
     def prints_lines(self) -> bool:
         """Whether the paper prints a line about each action, which leads then have to agree."""
         return bool(self.appendix_title) or any(section.table == TableSource.PLAN for section in self.every_section)
+
+    @property
+    def decided_tables(self) -> tuple[Section, ...]:
+        """The sections that show what was decided on the plan."""
+        return tuple(section for section in self.every_section if section.table in DECIDED_TABLES)
+
+    @property
+    def trends(self) -> tuple[Section, ...]:
+        """The sections that show how the plan's numbers went."""
+        return tuple(section for section in self.every_section if section.figure in TRENDS)
 
     @property
     def asks_of_children(self) -> bool:

@@ -6,13 +6,14 @@ from lippen.reporting.queries.behind import (
     background_file,
     background_kept,
     background_of,
-    confirmations_of,
     disclosed_file,
     disclosures,
     promises_of,
     question_asked,
     references_of,
 )
+from lippen.reporting.queries.being_written import papers_being_written
+from lippen.reporting.queries.checking import first_who_reads
 from lippen.reporting.queries.committees import (
     all_committees,
     committee,
@@ -97,7 +98,6 @@ __all__ = [
     "bundle",
     "committee",
     "committees",
-    "confirmations_of",
     "content",
     "content_of",
     "course",
@@ -109,6 +109,7 @@ __all__ = [
     "exemption",
     "expected_row",
     "figure_trace",
+    "first_who_reads",
     "flags_of",
     "form_of",
     "forward_plan",
@@ -127,6 +128,7 @@ __all__ = [
     "paper_row",
     "paper_to_approve",
     "papers",
+    "papers_being_written",
     "places_list",
     "pre_agendas",
     "preview_on_a_paper",

@@ -26,8 +26,8 @@ from lippen.reporting.queries.earlier import PAPER, questions_of
 from lippen.reporting.queries.frozen import frozen_of
 from lippen.reporting.queries.papers import paper_row, papers
 from lippen.reporting.queries.records import records_of
-from lippen.reporting.queries.written import background_row, written_on
-from lippen.reporting.rows import BackgroundRow, ConfirmationRow, PaperRow, PromiseRow, QuestionAsked
+from lippen.reporting.queries.written import background_row
+from lippen.reporting.rows import BackgroundRow, PaperRow, PromiseRow, QuestionAsked
 from lippen.reporting.vocabulary import FROZEN, BackgroundEnding
 
 
@@ -172,12 +172,6 @@ def disclosed_file(actor: Actor, ref: str) -> bytes:
     if file is None:
         raise NotVisible
     return bytes(file.content)
-
-
-def confirmations_of(actor: Actor, row: PaperRow) -> tuple[ConfirmationRow, ...]:
-    """Who confirmed what about a paper."""
-    require(actor, Permission.READ_PLAN, at=[row.authority_id])
-    return written_on(row.id).confirmations()
 
 
 def promises_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -42,8 +42,13 @@ def keeper_of(ref: str, signer_id: int | None, today: date) -> Actor:
 
 
 def _keeper(ref: str, today: date) -> Actor:
-    for account_id in keepers(ref):
-        actor = organisation.actor_for(account_id, on=today)
+    return first_who_reads(keepers(ref), on=today)
+
+
+def first_who_reads(account_ids: Iterable[int], *, on: date) -> Actor:
+    """The first of these who may read plans and papers on a day; nobody where none may."""
+    for account_id in account_ids:
+        actor = organisation.actor_for(account_id, on=on)
         if actor.permissions >= READING:
             return actor
     return NOBODY

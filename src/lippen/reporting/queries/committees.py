@@ -151,7 +151,7 @@ def _definition(
 def _step(step: DefinedStep, posts: Mapping[int, organisation.PostRow]) -> StepRow:
     post = posts.get(step.post_id or 0)
     title, holder = (post.title, post.holder) if post else ("", "")
-    return StepRow(step.kind, step.post_id, title, holder, step.subject, step.is_waited_for)
+    return StepRow(step.kind, step.post_id, title, holder, step.subject, step.is_waited_for, step.before)
 
 
 def definition_of(committee_id: int) -> RouteDefinition | None:

@@ -15,12 +15,13 @@ from lippen.reporting.models import (
     ExemptProposal,
     MeetingDates,
     OfficerDecision,
+    PaperConfirmation,
     PaperRoute,
     PreAgenda,
     RouteStep,
 )
 from lippen.reporting.queries.committees import cycle_days_of, keeps_at
-from lippen.reporting.queries.written import Written, exempt_row, origin_row, with_origin
+from lippen.reporting.queries.written import Written, confirmation_rows, exempt_row, origin_row, with_origin
 from lippen.reporting.route_rules import consulted
 from lippen.reporting.rows import ConsulteeRow, PaperRow
 
@@ -32,7 +33,7 @@ def course(actor: Actor, row: PaperRow, *, on: date) -> Course:
     of_paper = {"paper_id": row.id if keeps else 0}
     of_route = {"paper_id": row.id if sees_plan else 0}
     of_meeting = {"meeting_id": row.meeting_id if keeps else 0}
-    routes, steps, asked, said, officers, dates, held, exempts = read_together(
+    routes, steps, asked, said, officers, dates, held, exempts, confirmed = read_together(
         with_origin(PaperRoute.objects.filter(**of_paper)).order_by("id"),
         RouteStep.objects.filter(**of_route).order_by("id"),
         ConsulteeAsked.objects.filter(**of_route).order_by("id"),
@@ -41,6 +42,7 @@ def course(actor: Actor, row: PaperRow, *, on: date) -> Course:
         MeetingDates.objects.filter(**of_meeting).order_by("version"),
         PreAgenda.objects.filter(**of_meeting).order_by("id"),
         ExemptProposal.objects.filter(**of_paper).order_by("version"),
+        PaperConfirmation.objects.filter(**of_paper).order_by("id"),
     )
     written = Written({RouteStep: steps, ConsulteeAsked: asked, ConsulteeComment: said})
     origin = origin_row(routes[-1]) if routes else None
@@ -54,6 +56,7 @@ def course(actor: Actor, row: PaperRow, *, on: date) -> Course:
         ),
         needs_officer=bool(origin and origin.needs_officer) or bool(exempts and exempts[-1].marks),
         exempt=exempt_row(exempts[-1]) if exempts and exempts[-1].marks else None,
+        confirmations=confirmation_rows(confirmed),
     )
 
 

@@ -35,6 +35,9 @@ def _written(records: PaperRecords) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"Theme {number}, what is different for children", (row.text, row.source)
     yield "The papers that it refers to", (f"{row.words} {row.why}" for row in records.references)
     yield "Its background papers", (row.title for row in records.background if not row.exempt)
+    if records.template.decided_tables:
+        for row in records.decided:
+            yield "The words of a decision on the plan", (row.agreed, row.body, row.amount_period, row.posts_words)
     lines = lines_of(records)
     for action in records.actions:
         if action.id in lines:

@@ -14,11 +14,11 @@ from lippen.kernel.access import Actor
 from lippen.kernel.approval import Step
 from lippen.reporting import rules
 from lippen.reporting.models import SignedPaper
-from lippen.reporting.papers.build import PUBLIC, members_lines, texts_of, themes_of
+from lippen.reporting.papers.build import PUBLIC, every_figure, members_lines, texts_of, themes_of
 from lippen.reporting.papers.canonical import Content
 from lippen.reporting.papers.drafting import lines_of
 from lippen.reporting.papers.exempting import leaks, public_content, whole_content
-from lippen.reporting.papers.figures import figures_of, unknown_figures
+from lippen.reporting.papers.figures import unknown_figures
 from lippen.reporting.papers.promised import undecided
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.template import Template
@@ -29,7 +29,7 @@ from lippen.reporting.queries.papers import before_meeting, last_day_of, paper_r
 from lippen.reporting.queries.templates import form_of
 from lippen.reporting.queries.written import Written, written_on
 from lippen.reporting.rows import Earlier, PaperRow, RouteRow
-from lippen.reporting.vocabulary import BackgroundEnding
+from lippen.reporting.vocabulary import BackgroundEnding, ConfirmedBefore
 
 TICK = timedelta(microseconds=1)
 
@@ -62,13 +62,21 @@ def records_of(
     known_at = known_at if kept else settled(plan, known_at)
     signed = signed_on_the_plan(actor, row, known_at=known_at)
     since = last_day_of(signed, row) or days.period_starts_on - timedelta(days=1)
-    read = improvement.plan_records(actor, plan, as_at=days.data_as_at, since=since, known_at=known_at)
+    template = form or form_of(row)
+    read = improvement.plan_records(
+        actor,
+        plan,
+        as_at=days.data_as_at,
+        since=since,
+        known_at=known_at,
+        with_decisions=bool(template.decided_tables),
+    )
     whole = written or written_on(row.id)
     then, names = whole.known(known_at), {} if form else whole.names
     texts = then.texts(names)
     records = PaperRecords(
         paper=row,
-        template=form or form_of(row),
+        template=template,
         known_at=known_at,
         since=since,
         plan=plan,
@@ -94,6 +102,8 @@ def records_of(
         earlier_of=Earlier
         if stood
         else partial(what_came_of, actor, row, before_meeting(signed, row), known_at=known_at, since=since),
+        decided=read.decided,
+        then_of=read.then_of,
         writers=then.writers,
     )
     return with_what_stood(records, kept) if kept else records
@@ -179,6 +189,7 @@ def readiness(records: PaperRecords, *, signing_on: date, flagged: int) -> rules
             for row in records.consultees
             if row.is_waited_for and not row.answered
         ),
+        unconfirmed=_unconfirmed(records),
         then_missing=_then_missing(records),
         exempt_faults=_exempt_faults(records),
         flagged=flagged,
@@ -188,7 +199,7 @@ def readiness(records: PaperRecords, *, signing_on: date, flagged: int) -> rules
         undecided=tuple((found.place, found.sentence) for found in undecided(records)),
         has_background=any(not kept.exempt for kept in records.background) or bool(records.references),
         missing_letters=letters_missing(records),
-        unknown_figures=unknown_figures((t for given in texts.values() for t in given), figures_of(records)),
+        unknown_figures=unknown_figures((t for given in texts.values() for t in given), every_figure(records)),
     )
 
 
@@ -211,6 +222,17 @@ def open_flags(records: PaperRecords) -> int:
     """How many flagged words of what the public would read nobody has answered."""
     content = public_content(records) if records.exempt else whole_content(records)
     return sum(1 for flag in flags_in(content, records.paper) if flag.key not in records.kept_flags)
+
+
+def _unconfirmed(records: PaperRecords) -> tuple[tuple[str, str], ...]:
+    """What the route wants confirmed before signing and nobody has confirmed, with the post whose it is."""
+    given = {row.subject for row in records.confirmations}
+    asked = records.origin.confirmations if records.origin else ()
+    return tuple(
+        (each.subject_words, each.post_title)
+        for each in asked
+        if each.before == ConfirmedBefore.SIGNING and each.subject not in given
+    )
 
 
 def _then_missing(records: PaperRecords) -> str:

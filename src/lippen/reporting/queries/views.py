@@ -7,17 +7,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from lippen.improvement.drawn_rows import Decided
 from lippen.improvement.rows import ActionRow, UpdateRow
 from lippen.kernel.access import Actor, Permission, may, require
 from lippen.kernel.approval import next_step
 from lippen.kernel.clock import day_of
 from lippen.reporting import rules
 from lippen.reporting.facts import LineRow
-from lippen.reporting.papers.build import cells_of, themes_of
+from lippen.reporting.papers.build import cells_of, every_figure, themes_of
 from lippen.reporting.papers.canonical import Content
+from lippen.reporting.papers.decided import QUERY as DECIDED
 from lippen.reporting.papers.drafting import changed_since, draft_all, lines_of, who_agrees
 from lippen.reporting.papers.exempting import whole_content
-from lippen.reporting.papers.figures import figures_of
 from lippen.reporting.papers.futures import past_futures
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.template import Section
@@ -97,7 +98,7 @@ def _view(records: PaperRecords, written: Written, **more: Any) -> PaperView:
         route_version=written.route_version,
         decisions=written.decisions(),
         next_approver=_next_approver(records),
-        figures=tuple(figures_of(records).values()),
+        figures=tuple(every_figure(records).values()),
         versions=written.versions(),
         notice=notice(records.exempt.paragraphs) if records.exempt and records.exempt.marks else "",
         **more,
@@ -166,12 +167,24 @@ def figure_trace(actor: Actor, ref: str, key: str, *, at: datetime) -> FigureTra
         kept = [figure for figure in _from_outside(actor, row, frozen).figures if figure.key == key]
         return FigureTrace(row, kept[0], ()) if kept else None
     records = records_of(actor, row, known_at=frozen[0].known_at if frozen else at)
-    figure = figures_of(records).get(key)
+    figure = every_figure(records).get(key)
     if figure is None:
         return None
-    by_ref = {action.ref: action for action in records.actions}
-    actions = (by_ref[ref] for ref in figure.ids if ref in by_ref)
-    return FigureTrace(row, figure, tuple((action.ref, action.number, action.text) for action in actions))
+    on = figure.on or records.as_at
+    if figure.query == DECIDED:
+        taken = {each.ref: (each.ref, _taken(each), each.agreed) for each in records.decided}
+        return FigureTrace(row, figure, _found(taken, figure), on, are_decisions=True)
+    rows = {action.ref: (action.ref, action.number, action.text) for action in records.actions}
+    return FigureTrace(row, figure, _found(rows, figure), on)
+
+
+def _taken(row: Decided) -> str:
+    return f"{row.body}, {rules.printed(row.decided_on)}:"
+
+
+def _found(rows: Mapping[str, tuple[str, str, str]], figure: Figure) -> tuple[tuple[str, str, str], ...]:
+    """The records behind a figure, in its own order."""
+    return tuple(rows[ref] for ref in figure.ids if ref in rows)
 
 
 def _theme_views(records: PaperRecords) -> Iterator[ThemeView]:

@@ -8,7 +8,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
@@ -34,6 +36,7 @@ from lippen.reporting.models import (
 )
 from lippen.reporting.rows import (
     BackgroundRow,
+    ConfirmationAsked,
     ConfirmationRow,
     ConsulteeRow,
     DecisionRow,
@@ -140,13 +143,7 @@ class Written:
 
     def confirmations(self) -> tuple[ConfirmationRow, ...]:
         """Who last confirmed each subject, unless they took it back; legality first."""
-        latest = {row.subject: row for row in self.rows[PaperConfirmation]}
-        found = (latest[subject] for subject in ConfirmedSubject if subject in latest)
-        return tuple(
-            ConfirmationRow(row.subject, row.name, row.designation, row.so_on, row.note)
-            for row in found
-            if not row.is_taken_back
-        )
+        return confirmation_rows(self.rows[PaperConfirmation])
 
     def background(self) -> tuple[BackgroundRow, ...]:
         """The documents behind it, those that left the list among them."""
@@ -259,6 +256,11 @@ def with_origin(found: QuerySet[PaperRoute]) -> QuerySet[PaperRoute]:
         needs_officer=Exists(steps.filter(kind=StepKind.OFFICER)),
         has_pre_agenda=Exists(steps.filter(kind=StepKind.PRE_AGENDA)),
         waits_for_pre_agenda=Exists(steps.filter(kind=StepKind.PRE_AGENDA, is_waited_for=True)),
+        confirmations_asked=ArraySubquery(
+            steps.filter(kind=StepKind.CONFIRMATION)
+            .order_by("order")
+            .values_list(JSONObject(subject="subject", post_title="post__title", before="before"))
+        ),
     )
 
 
@@ -274,6 +276,18 @@ def origin_row(row: Any) -> OriginRow:
         needs_officer=row.needs_officer,
         has_pre_agenda=row.has_pre_agenda,
         waits_for_pre_agenda=row.waits_for_pre_agenda,
+        confirmations=tuple(ConfirmationAsked(**asked) for asked in row.confirmations_asked),
+    )
+
+
+def confirmation_rows(rows: Iterable[PaperConfirmation]) -> tuple[ConfirmationRow, ...]:
+    """Who last confirmed each subject, unless they took it back; legality first. The rows come in their order."""
+    latest = {row.subject: row for row in rows}
+    found = (latest[subject] for subject in ConfirmedSubject if subject in latest)
+    return tuple(
+        ConfirmationRow(row.subject, row.name, row.designation, row.so_on, row.note)
+        for row in found
+        if not row.is_taken_back
     )
 
 

@@ -20,10 +20,12 @@ from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.kernel.files import gate
 from lippen.kernel.files.gate import FileKind, Refused
 from lippen.reporting import actions, queries, rules
+from lippen.reporting.course_rows import Course
+from lippen.reporting.rows import PaperRow
 from lippen.reporting.screens.addresses import PAPERS, crumb, page_about, to
 from lippen.reporting.screens.promises import choices
 from lippen.reporting.screens.turns import while_open
-from lippen.reporting.vocabulary import CONFIRMED_WORDS, FROZEN, ConfirmedSubject, DisclosureAnswer
+from lippen.reporting.vocabulary import CONFIRMED_WORDS, FROZEN, ConfirmedSubject, DisclosureAnswer, PaperStep
 
 PICTURES = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 
@@ -49,6 +51,9 @@ def behind(request: HttpRequest, ref: str) -> HttpResponse:
     sees_plan = may(request.actor, Permission.READ_PLAN, at=here)
     refers_to, referred_from = queries.references_of(request.actor, row) if sees_plan else ((), ())
     until = rules.kept_until(row.days.meets_on)
+    may_write = may(request.actor, Permission.WRITE_PAPER, at=here)
+    writes, confirms = row.is_writable and may_write, row.state is PaperStep.SIGNED and may_write
+    course = queries.course(request.actor, row, on=clock.today())
     context = {
         "title": "What stands behind this paper",
         "paper": row,
@@ -56,19 +61,29 @@ def behind(request: HttpRequest, ref: str) -> HttpResponse:
         "refers_to": refers_to,
         "referred_from": referred_from,
         "background": queries.background_of(request.actor, row),
-        "confirmations": queries.confirmations_of(request.actor, row) if sees_plan else (),
-        "subjects": list(CONFIRMED_WORDS.items()),
+        "confirmations": course.confirmations if sees_plan else (),
+        "subjects": confirmations_wanted(course, writes=writes, signed=confirms) if sees_plan else (),
         "disclosures": queries.disclosures(request.actor, row),
         "kept_until": until,
         "may_go": clock.today() > until,
         "sees_plan": sees_plan,
-        "writes": row.is_writable and may(request.actor, Permission.WRITE_PAPER, at=here),
+        "writes": writes,
         "discloses": row.state in FROZEN
         and may(request.actor, Permission.WRITE_PAPER, at=here)
         and may(request.actor, Permission.READ_OPERATIONAL_PLAN, at=here),
         "issues": may(request.actor, Permission.ISSUE_PAPER, at=here),
     }
     return render(request, "reporting/behind.html", context)
+
+
+def confirmations_wanted(course: Course, *, writes: bool, signed: bool) -> list[tuple[str, str, str, bool]]:
+    """Each subject with its words, whose confirmation the paper waits for, and whether it may be recorded now."""
+    asked = {each.subject: each for each in (course.origin.confirmations if course.origin else ())}
+    missing = {each.subject for each in course.unconfirmed}
+    return [
+        (subject, words, asked[subject].words if subject in missing else "", writes or (signed and subject in asked))
+        for subject, words in CONFIRMED_WORDS.items()
+    ]
 
 
 def background_kept(request: HttpRequest) -> HttpResponse:
@@ -261,11 +276,18 @@ class TakeBackForm(DesignForm):
     note = forms.CharField(label="Why does it not hold any more?", max_length=400)
 
 
-def confirm(request: HttpRequest, ref: str, subject: str) -> HttpResponse:
-    row = queries.paper_row(request.actor, ref)
-    while_open(request, row)
+def while_confirmed(request: HttpRequest, row: PaperRow, subject: str) -> None:
+    """Only while the paper is written, or while its issue waits for this confirmation."""
     if subject not in set(ConfirmedSubject):
         raise Http404
+    origin = queries.course(request.actor, row, on=clock.today()).origin if row.state is PaperStep.SIGNED else None
+    if not any(asked.subject == subject for asked in (origin.confirmations if origin else ())):
+        while_open(request, row)
+
+
+def confirm(request: HttpRequest, ref: str, subject: str) -> HttpResponse:
+    row = queries.paper_row(request.actor, ref)
+    while_confirmed(request, row, subject)
     people, _ = choices(request.actor, row)
 
     def build(data: object, files: object) -> ConfirmForm:
@@ -285,7 +307,8 @@ def confirm(request: HttpRequest, ref: str, subject: str) -> HttpResponse:
             note=given["note"],
             at=clock.now(),
         )
-        return f"{CONFIRMED_WORDS[subject]}: the confirmation is recorded and will be printed."
+        printed = " and will be printed" if row.is_writable else ""
+        return f"{CONFIRMED_WORDS[subject]}: the confirmation is recorded{printed}."
 
     page = page_about(
         row,
@@ -300,9 +323,7 @@ def confirm(request: HttpRequest, ref: str, subject: str) -> HttpResponse:
 
 def take_back(request: HttpRequest, ref: str, subject: str) -> HttpResponse:
     row = queries.paper_row(request.actor, ref)
-    while_open(request, row)
-    if subject not in set(ConfirmedSubject):
-        raise Http404
+    while_confirmed(request, row, subject)
 
     def send(form: TakeBackForm) -> str:
         actions.take_back_confirmation(

@@ -23,7 +23,7 @@ from lippen.organisation import queries as organisation
 from lippen.reporting import actions, queries
 from lippen.reporting.committee_rows import CommitteeRow, CycleRow, DefinitionRow, NoticeRow, StepRow
 from lippen.reporting.screens.addresses import PAPERS
-from lippen.reporting.vocabulary import SUBJECT_WORDS, StepKind
+from lippen.reporting.vocabulary import BEFORE_WORDS, CONFIRMED_WORDS, SUBJECT_WORDS, ConfirmedBefore, StepKind
 
 PLACES = {StepKind.AUTHOR: 2, StepKind.CONSULTEE: 4, StepKind.APPROVER: 3}
 ORDINALS = ("First", "Second", "Third", "Fourth")
@@ -36,6 +36,7 @@ KIND_TITLES = {
     StepKind.PRE_AGENDA: "Pre-agenda",
     StepKind.APPROVER: "Approved by, in order",
     StepKind.OFFICER: "Accepted by",
+    StepKind.CONFIRMATION: "Confirmed by",
 }
 
 
@@ -125,6 +126,8 @@ def step_words(step: StepRow) -> str:
     if step.kind == StepKind.OFFICER:
         return "The proper officer, after signing and before issue"
     subject = f"{step.subject_words}: " if step.subject else ""
+    if step.kind == StepKind.CONFIRMATION:
+        return f"{subject}{step.post_title} ({step.holder or 'vacant'}), {BEFORE_WORDS[step.before]}"
     waits = "; the paper waits for the answer" if step.is_waited_for else ""
     return f"{subject}{step.post_title} ({step.holder or 'vacant'}){waits}"
 
@@ -169,6 +172,7 @@ class DefinitionForm(DesignForm):
         self._tick("pre_agenda_waits", "No paper is issued before the pre-agenda was held", waits)
         self._places(StepKind.APPROVER, choices, steps[StepKind.APPROVER])
         self._tick("officer", "The proper officer accepts each paper before it is issued", steps[StepKind.OFFICER])
+        self._confirmations(choices, steps[StepKind.CONFIRMATION])
         self.fields["then_committee"] = forms.ChoiceField(
             label="Then to which body?",
             required=False,
@@ -203,6 +207,32 @@ class DefinitionForm(DesignForm):
             if kind is StepKind.CONSULTEE:
                 self._tick(f"waits_{place}", "The paper waits for this answer", bool(step and step.is_waited_for))
 
+    def _confirmations(self, choices: list[tuple[str, str]], before: Sequence[StepRow]) -> None:
+        """Whose confirmation each paper waits for, and with what."""
+        asked = {step.subject: step for step in before}
+        for subject, words in CONFIRMED_WORDS.items():
+            step = asked.get(subject)
+            self.fields[f"confirms_{subject}"] = forms.ChoiceField(
+                label=f"Who confirms {words.lower()}?",
+                choices=[("", "No paper waits for this"), *choices],
+                required=False,
+                initial=str(step.post_id) if step else "",
+            )
+            self.fields[f"before_{subject}"] = forms.ChoiceField(
+                label=f"{words} is confirmed",
+                choices=list(BEFORE_WORDS.items()),
+                widget=forms.RadioSelect,
+                required=False,
+                initial=step.before if step else ConfirmedBefore.SIGNING,
+            )
+
+    def _confirmed(self) -> Iterator[StepRow]:
+        given = self.cleaned_data
+        for subject in CONFIRMED_WORDS:
+            if post := given[f"confirms_{subject}"]:
+                before = given[f"before_{subject}"] or ConfirmedBefore.SIGNING
+                yield StepRow(StepKind.CONFIRMATION, int(post), subject=subject, is_waited_for=True, before=before)
+
     def _tick(self, name: str, label: str, initial: object) -> None:
         self.fields[name] = forms.BooleanField(label=label, required=False, initial=bool(initial))
 
@@ -215,6 +245,7 @@ class DefinitionForm(DesignForm):
             *([StepRow(StepKind.PRE_AGENDA, is_waited_for=given["pre_agenda_waits"])] if given["pre_agenda"] else ()),
             *self._chosen(StepKind.APPROVER),
             *([StepRow(StepKind.OFFICER)] if given["officer"] else ()),
+            *self._confirmed(),
         )
 
     def _chosen(self, kind: StepKind) -> Iterator[StepRow]:

@@ -34,6 +34,8 @@ def _where(sentence: str, view: PaperView) -> str:
         return to("exempt", ref)
     if "flagged for a name" in sentence:
         return to("flags", ref)
+    if sentence.startswith("It waits for the "):
+        return to("behind", ref) + "#confirmed"
     if found := THEME.match(sentence):
         return to("difference", ref, int(found[1]))
     if found := NUMBERED.match(sentence):

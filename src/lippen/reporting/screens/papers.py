@@ -74,6 +74,8 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
         "mends": mends(view) if sees_plan and row.is_writable else (),
         "sees_plan": sees_plan,
         "writes": writes,
+        "course_for_clerk": _course_for_clerk(request.actor, view, course),
+        "may_confirm": row.state is PaperStep.SIGNED and may(request.actor, Permission.WRITE_PAPER, at=here),
         "may_see_trail": may(request.actor, Permission.READ_AUDIT, at=here),
         "may_issue": may(request.actor, Permission.ISSUE_PAPER, at=here),
         "accepts": row.state is PaperStep.SIGNED and may(request.actor, Permission.ACCEPT_PAPER, at=here),
@@ -82,6 +84,13 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
         "agreed": sum(line.line.step == LineStep.AGREED for line in view.lines),
     }
     return render(request, "reporting/paper.html", context)
+
+
+def _course_for_clerk(actor: Actor, view: PaperView, course: Course) -> bool:
+    """Whether somebody who issues and reads no plan is shown what issue waits for."""
+    here = [view.paper.authority_id]
+    issues = may(actor, Permission.ISSUE_PAPER, at=here) and not may(actor, Permission.READ_PLAN, at=here)
+    return issues and view.signed is not None and (course.needs_officer or bool(course.unconfirmed))
 
 
 def returned(view: PaperView) -> DecisionRow | None:
@@ -140,6 +149,9 @@ def _once_signed(view: PaperView, actor: Actor, course: Course) -> Next | None:
     if course.needs_officer and not course.verdict and may(actor, Permission.ACCEPT_PAPER, at=here):
         return Next("Accept or reject it", to("accept", ref))
     is_free = not course.needs_officer or bool(course.officer and course.officer.is_accepted)
+    if is_free and course.unconfirmed:
+        writes = may(actor, Permission.WRITE_PAPER, at=here)
+        return Next("Record who confirmed it", to("behind", ref) + "#confirmed") if writes else None
     if is_free and may(actor, Permission.ISSUE_PAPER, at=here):
         return Next("Issue the paper", to("issue", ref))
     return None

@@ -40,7 +40,14 @@ def printed_parts(parts: Iterable[dict[str, Any]], *, all_open: bool = False) ->
 def _block(block: dict[str, Any]) -> dict[str, Any]:
     if block["kind"] == "table":
         headings = [column["heading"] for column in block["columns"]]
-        return {**block, "rows": [list(zip(headings, row, strict=True)) for row in block["rows"]]}
+        totals = set(block.get("totals", ()))
+        rows = [(list(zip(headings, row, strict=True)), place in totals) for place, row in enumerate(block["rows"])]
+        return {**block, "rows": rows}
+    if block["kind"] == "trend":
+        labels = [line["label"] for line in block["lines"]]
+        values = zip(*(line["values"] for line in block["lines"]), strict=True)
+        rows = [(on, list(zip(labels, each, strict=True))) for on, each in zip(block["points"], values, strict=True)]
+        return {**block, "svg": mark_safe(drawing_of(block)), "rows": rows}
     if block["kind"] == "chart":
         return {**block, "svg": mark_safe(drawing_of(block))}
     if block["kind"] == "standing":

@@ -26,9 +26,9 @@ KINDS = ("pdf", "docx", "html")
 
 def rendered(kind: str, content: dict[str, Any], signed_at: datetime | None = SIGNED_AT) -> bytes:
     """This content in this kind of file."""
-    if kind == "pdf":
-        return render_pdf(content, signed_at=signed_at, fonts=font_dir())
-    return (render_docx if kind == "docx" else render_html)(content, signed_at=signed_at)
+    if kind == "html":
+        return render_html(content, signed_at=signed_at)
+    return (render_pdf if kind == "pdf" else render_docx)(content, signed_at=signed_at, fonts=font_dir())
 
 
 @cache

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from lippen.improvement.vocabulary import Audience
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
-from lippen.reporting import actions, menu, queries
-from lippen.reporting.tests.world import TODAY, World
+from lippen.reporting import actions, jobs, menu, queries
+from lippen.reporting.tests.screens import BEFORE_THE_CLOCK
+from lippen.reporting.tests.world import TODAY, World, say, world
 from lippen.web.desks import my_desk
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,82 @@ def test_a_line_that_has_to_be_edited_first_is_not_yet_asked_of_its_lead(there: 
         assert 0 < len(ready) < len(lines)
         actions.agree_lines(actor=actor, paper_ref=ref, seen=ready, at=there.at())
     assert papers_due(there, there.lead) == set()
+
+
+@pytest.fixture
+def agreed(there: World, settings) -> tuple[str, str]:
+    """A paper whose every line is agreed, and an action whose line the plan may make older."""
+    settings.LIPPEN_TODAY = TODAY
+    there.steps = BEFORE_THE_CLOCK
+    ref = opened(there)
+    there.fill(ref)
+    with there.as_(there.author) as actor:
+        (first, *_) = [view for view in queries.paper(actor, ref, at=there.at()).lines if view.line.step == "agreed"]
+    return ref, first.action_ref
+
+
+def test_an_update_of_the_plan_brings_the_duty_back_without_any_change_of_the_paper(
+    there: World, agreed: tuple[str, str]
+) -> None:
+    ref, action_ref = agreed
+    assert papers_due(there, there.lead) == set()
+    with there.as_(there.lead):
+        say(there, action_ref, "It goes otherwise.", on=date(2012, 9, 28), at=there.at())
+    assert papers_due(there, there.lead) == set(), "noticed by the worker, not by the plan"
+    jobs.ask_leads_again(timestamp=0)
+    assert owes(there, there.lead)["paper_lines"] == CLOSES
+    there.agree_again(ref)
+    jobs.ask_leads_again(timestamp=0)
+    assert papers_due(there, there.lead) == set()
+
+
+def test_what_was_asked_once_is_not_asked_anew_each_minute(there: World, agreed: tuple[str, str]) -> None:
+    with there.as_(there.lead):
+        say(there, agreed[1], "It goes otherwise.", on=date(2012, 9, 28), at=there.at())
+    jobs.ask_leads_again(timestamp=0)
+    with there.as_(there.lead) as lead:
+        (first,) = [duty.pinned_at for duty in organisation.duties_of(lead) if duty.kind == "paper_lines"]
+    jobs.ask_leads_again(timestamp=60)
+    with there.as_(there.lead) as lead:
+        (again,) = [duty.pinned_at for duty in organisation.duties_of(lead) if duty.kind == "paper_lines"]
+    assert first == again
+
+
+@pytest.mark.parametrize("why", ["internal", "after the paper's day", "sent"])
+def test_an_update_that_changes_no_line_of_an_open_paper_asks_nobody(
+    why: str, there: World, agreed: tuple[str, str]
+) -> None:
+    ref, action_ref = agreed
+    if why == "sent":
+        there.send(ref)
+    audience = Audience.INTERNAL if why == "internal" else Audience.COMMITTEE
+    on = date(2012, 10, 5) if why == "after the paper's day" else date(2012, 9, 28)
+    with there.as_(there.lead):
+        say(there, action_ref, "It goes otherwise.", audience=audience, on=on, at=there.at())
+    jobs.ask_leads_again(timestamp=0)
+    assert papers_due(there, there.lead) == set()
+
+
+def test_it_is_noticed_though_whoever_opened_the_paper_has_left(there: World, agreed: tuple[str, str]) -> None:
+    with there.as_(there.lead):
+        say(there, agreed[1], "It goes otherwise.", on=date(2012, 9, 28), at=there.at())
+    factories.PostHolding.objects.filter(person_id=there.author.person_id).update(ends_on=TODAY)
+    jobs.ask_leads_again(timestamp=0)
+    assert papers_due(there, there.lead) == {"paper_lines"}
+
+
+def test_one_paper_that_cannot_be_looked_at_does_not_keep_the_others_from_it(
+    there: World, agreed: tuple[str, str]
+) -> None:
+    elsewhere = world(1)
+    elsewhere.steps = BEFORE_THE_CLOCK
+    other = opened(elsewhere)
+    elsewhere.fill(other)
+    factories.PostHolding.objects.filter(post__authority=elsewhere.authority).update(ends_on=TODAY)
+    with there.as_(there.lead):
+        say(there, agreed[1], "It goes otherwise.", on=date(2012, 9, 28), at=there.at())
+    jobs.ask_leads_again(timestamp=0)
+    assert papers_due(there, there.lead) == {"paper_lines"}
 
 
 def test_sending_asks_the_first_approver_alone_and_returning_asks_the_author(there: World) -> None:

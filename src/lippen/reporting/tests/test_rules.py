@@ -210,6 +210,13 @@ def test_paper_promises_decided_or_each_is_named_with_its_place() -> None:
     assert rules.what_blocks(ready()) == ()
 
 
+def test_paper_confirmed_before_signing_names_what_and_whose_it_is() -> None:
+    (fault,) = rules.what_blocks(ready(unconfirmed=(("finance", "Head of Finance"),)))
+    assert fault == (
+        "It waits for the Head of Finance to confirm finance. The paper is not signed before that is recorded."
+    )
+
+
 def test_every_rule_has_a_test_that_names_its_key() -> None:
     tests = [name for name in globals() if name.startswith("test_")]
     for rule in rules.RULES:

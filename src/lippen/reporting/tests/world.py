@@ -146,6 +146,13 @@ class World:
             seen = {view.action_ref: view.line.version for view in lines if view.line.step != "agreed"}
             actions.agree_lines(actor=actor, paper_ref=ref, seen=seen, at=self.at())
 
+    def agree_again(self, ref: str) -> None:
+        """The lead agrees every line that is theirs, those agreed before among them."""
+        with self.as_(self.lead) as actor:
+            lines = queries.paper(actor, ref, at=self.at()).lines
+            seen = {view.action_ref: view.line.version for view in lines}
+            actions.agree_lines(actor=actor, paper_ref=ref, seen=seen, at=self.at())
+
     def exempt(self, ref: str, place: str = "whole", paragraphs: tuple[int, ...] = (5,), **more: str) -> None:
         """The author marks the paper, or a part of it, as exempt."""
         with self.as_(self.author) as actor:
