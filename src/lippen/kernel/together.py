@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
@@ -10,7 +13,31 @@ from django.db.models import Expression, F, JSONField, Model, QuerySet, Value
 from django.db.models.functions import Cast, JSONObject
 
 Reader = Callable[[Any], Any]
-Readers = tuple[list[Reader | None], dict[str, Reader | None]]
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """How one query's rows are read out of JSON, and in which order they come."""
+
+    model: type[Model]
+    names: tuple[str, ...]
+    columns: tuple[tuple[str, Reader | None], ...]
+    """The name in JSON and what reads its value; None where JSON holds it as it is."""
+    added: Mapping[str, Reader | None]
+    order: tuple[str, ...]
+
+    def row(self, own: str, added: str | None) -> Any:
+        """One row, from its own columns and from what was annotated."""
+        kept = json.loads(own)
+        values = [_read(reader, kept[name]) for name, reader in self.columns]
+        row = self.model.from_db("default", self.names, values)
+        for name, value in (json.loads(added) or {}).items() if added else ():
+            setattr(row, name, _read(self.added[name], value))
+        return row
+
+    def ordered(self, rows: list[Any]) -> list[Any]:
+        """The rows in the query's own order: upward, by columns that are never empty."""
+        return sorted(rows, key=attrgetter(*self.order)) if self.order else rows
 
 
 def read_together(*wanted: QuerySet[Any]) -> list[list[Any]]:
@@ -19,30 +46,56 @@ def read_together(*wanted: QuerySet[Any]) -> list[list[Any]]:
     Each row travels as JSON, so that tables of different shapes fit into one UNION ALL. Orders go upward, by columns
     that are never empty.
     """
-    first, *others = (_as_json(place, query) for place, query in enumerate(wanted))
-    readers = [_readers(query) for query in wanted]
+    sorting = [sorting_of(query) for query in wanted]
     found: list[list[Any]] = [[] for _ in wanted]
-    for place, own, added in first.union(*others, all=True) if others else first:
-        found[place].append(_row(wanted[place].model, readers[place], own, added or {}))
-    return [_ordered(rows, query) for rows, query in zip(found, wanted, strict=True)]
+    for place, own, added in as_one(wanted):
+        found[place].append(sorting[place].row(own, added))
+    return [each.ordered(rows) for each, rows in zip(sorting, found, strict=True)]
 
 
-def _readers(query: QuerySet[Any]) -> Readers:
-    """What reads each column's values out of JSON; None where JSON holds them as they are."""
-    return [_reader(field) for field in query.model._meta.concrete_fields], {
-        name: _reader(made) for name, made in query.query.annotations.items()
-    }
+def as_one(wanted: Sequence[QuerySet[Any]]) -> QuerySet[Any]:
+    """One statement for all of them: each row as its place among the queries, its columns, and what was annotated."""
+    first, *others = (_as_json(place, query) for place, query in enumerate(wanted))
+    return first.union(*others, all=True) if others else first
+
+
+def sorting_of(query: QuerySet[Any]) -> Sorting:
+    """How the rows of a query are read."""
+    fields = query.model._meta.concrete_fields
+    return Sorting(
+        query.model,
+        tuple(field.attname for field in fields),
+        tuple((field.column, _reader(field)) for field in fields),
+        {name: _reader(made) for name, made in query.query.annotations.items()},
+        tuple(map(str, query.query.order_by)),
+    )
+
+
+AS_THEY_ARE = {"BigAutoField", "BigIntegerField", "BooleanField", "CharField", "IntegerField", "JSONField", "TextField"}
+"""Kinds of column whose values JSON holds as Python has them."""
+FROM_WORDS: dict[str, Reader] = {"DateField": date.fromisoformat, "DateTimeField": datetime.fromisoformat}
 
 
 def _reader(field: Any) -> Reader | None:
+    """What reads a column's values out of JSON; None where JSON holds them as they are."""
     kind = getattr(field, "output_field", field)
-    return None if isinstance(kind, JSONField) else kind.to_python
+    kind = getattr(kind, "target_field", kind) if kind.is_relation else kind
+    name = kind.get_internal_type()
+    return None if name in AS_THEY_ARE else FROM_WORDS.get(name, kind.to_python)
+
+
+class _Words(JSONField):
+    """JSON as PostgreSQL writes it, to be read once it is known what is in it."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """The words themselves."""
+        return value
 
 
 class _WholeRow(Expression):
     """A row of the query's own table as JSON, by its columns' names: quicker to write down than column by column."""
 
-    output_field = JSONField()
+    output_field = _Words()
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         """The row as PostgreSQL writes it."""
@@ -54,22 +107,8 @@ def _as_json(place: int, query: QuerySet[Any]) -> QuerySet[Any]:
     added = (
         JSONObject(**{name: F(name) for name in query.query.annotations}) if query.query.annotations else Value(None)
     )
-    return query.order_by().values_list(Value(place), _WholeRow(), Cast(added, JSONField()))
-
-
-def _row(model: type[Model], readers: Readers, own: Mapping[str, Any], added: Mapping[str, Any]) -> Any:
-    fields = model._meta.concrete_fields
-    values = [_read(reader, own[field.column]) for reader, field in zip(readers[0], fields, strict=True)]
-    row = model.from_db("default", [field.attname for field in fields], values)
-    for name, value in added.items():
-        setattr(row, name, _read(readers[1][name], value))
-    return row
+    return query.order_by().values_list(Value(place), _WholeRow(), Cast(added, _Words()))
 
 
 def _read(reader: Reader | None, value: Any) -> Any:
-    return value if reader is None else reader(value)
-
-
-def _ordered(rows: list[Any], query: QuerySet[Any]) -> list[Any]:
-    order = query.query.order_by
-    return sorted(rows, key=attrgetter(*map(str, order))) if order else rows
+    return value if reader is None or value is None else reader(value)

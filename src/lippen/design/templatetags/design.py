@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import forms, template
 from django.http import QueryDict
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -20,22 +22,31 @@ from lippen.kernel.calendar import Period
 
 register = template.Library()
 MARK = "design/parts/mark.html"
+ENDS = mark_safe("\n")  # whatever follows a mark stands apart from it
 
 
-def _mark(mark: Mark, reason: str) -> dict[str, object]:
+@cache
+def _shape(mark: Mark) -> SafeString:
+    """Word and shape of a mark: a list holds hundreds of them, and few are different."""
     # The shapes are constants of marks.py, never anybody's text.
+    return render_to_string(MARK, {"css": mark.css, "word": mark.word, "shape": mark_safe(mark.shape)})
+
+
+def _mark(mark: Mark, reason: str) -> SafeString:
     said = "" if str(reason or "").casefold() == mark.word.casefold() else reason or ""
-    return {"css": mark.css, "word": mark.word, "reason": said, "shape": mark_safe(mark.shape)}
+    return (
+        format_html('{} <span class="lippen-reason">{}</span>\n', _shape(mark), said) if said else _shape(mark) + ENDS
+    )
 
 
-@register.inclusion_tag(MARK)
-def state(key: str, reason: str = "") -> dict[str, object]:
+@register.simple_tag
+def state(key: str, reason: str = "") -> SafeString:
     """The state of an action: word and shape."""
     return _mark(state_mark(key), reason)
 
 
-@register.inclusion_tag(MARK)
-def standing(key: str, reason: str = "") -> dict[str, object]:
+@register.simple_tag
+def standing(key: str, reason: str = "") -> SafeString:
     """The standing (BRAG): word, shape, colour, and the reason beside it."""
     return _mark(standing_mark(key), reason)
 

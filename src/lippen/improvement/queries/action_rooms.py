@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from django.db.models import QuerySet
+
 from lippen.improvement import promises, scores
 from lippen.improvement.models import Commitment, CommitmentFact, RiskFact, RiskTie
 from lippen.improvement.models.risks import Risk
@@ -15,7 +17,7 @@ from lippen.improvement.queries.commitments import step_of
 from lippen.improvement.scores import Score
 from lippen.improvement.vocabulary import BAND_WORDS, COMMITMENT_STATUS_WORDS, RiskStep
 from lippen.kernel.access import Actor
-from lippen.kernel.together import read_together
+from lippen.kernel.prepared import read_prepared
 
 T = TypeVar("T")
 
@@ -57,25 +59,29 @@ def action_rooms(
 ) -> ActionRooms:
     """The risks and commitments of an action that the actor sees, on a day, as known at a moment."""
     day = as_at or today
-    on: dict[str, Any] = {"so_on__lte": day}
-    tied = RiskTie.objects.filter(action_id=action_id, **on).known_at(known_at)
-    made = Commitment.objects.visible_to(actor).filter(action_id=action_id, **on).known_at(known_at)
-    risks = Risk.objects.visible_to(actor).filter(pk__in=tied.values("risk_id"))
-    told = RiskFact.objects.filter(risk__in=risks, **on).known_at(known_at)
-    facts = CommitmentFact.objects.visible_to(actor).filter(commitment__in=made, **on).known_at(known_at)
-    rows = read_together(
-        risks.order_by("id"),
-        tied.order_by("id"),
-        told.order_by("number"),
-        made.order_by("id"),
-        facts.order_by("number"),
-    )
+    rows = read_prepared(_wanted, actor, action_id, day, known_at)
     ties = {tie.risk_id: not tie.is_ended for tie in rows[1]}
     scored, kept = _by(rows[2], "risk_id"), _by(rows[4], "commitment_id")
     lines = [risk_line(risk.ref, scored[risk.pk]) for risk in rows[0] if ties.get(risk.pk) and scored[risk.pk]]
     return ActionRooms(
         tuple(sorted(lines, key=lambda line: (not line.is_open, -line.score.value))),
         tuple(commitment_line(each, kept[each.pk], day) for each in rows[3] if kept[each.pk]),
+    )
+
+
+def _wanted(actor: Actor, action_id: int, day: date, known_at: datetime | None) -> tuple[QuerySet[Any], ...]:
+    on: dict[str, Any] = {"so_on__lte": day}
+    tied = RiskTie.objects.filter(action_id=action_id, **on).known_at(known_at)
+    made = Commitment.objects.visible_to(actor).filter(action_id=action_id, **on).known_at(known_at)
+    risks = Risk.objects.visible_to(actor).filter(pk__in=tied.values("risk_id"))
+    told = RiskFact.objects.filter(risk__in=risks, **on).known_at(known_at)
+    facts = CommitmentFact.objects.visible_to(actor).filter(commitment__in=made, **on).known_at(known_at)
+    return (
+        risks.order_by("id"),
+        tied.order_by("id"),
+        told.order_by("number"),
+        made.order_by("id"),
+        facts.order_by("number"),
     )
 
 

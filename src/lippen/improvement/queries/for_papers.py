@@ -31,6 +31,7 @@ from lippen.improvement.queries.records import LeadsFact, Read, records_from
 from lippen.improvement.queries.scope import Scope
 from lippen.improvement.rows import PlanRecords, PlanRow
 from lippen.kernel.access import Actor
+from lippen.kernel.prepared import read_prepared
 from lippen.kernel.together import read_together
 
 WAITED_ON = {"waits_on_ref": F("waits_on__ref"), "waits_on_number": F("waits_on__number")}
@@ -66,17 +67,28 @@ def plan_records(
 def facts_of(actor: Actor, scope: Scope, *, with_decisions: bool) -> tuple[list[Action], Read]:
     """The actions of a plan in its order, and every fact about them, from one statement."""
     assert scope.plan_id is not None and scope.as_at is not None  # a paper is about one plan on one day
-    themes = Theme.objects.filter(plan_id=scope.plan_id)
-    actions = Action.objects.filter(plan_id=scope.plan_id, so_on__lte=scope.as_at).known_at(scope.known_at)
-    also = wanted(actor, scope.plan_id, as_at=scope.as_at, known_at=scope.known_at) if with_decisions else ()
-    return read_facts(actor, scope, themes, actions, also)
+    asked = _with_decisions if with_decisions else _without_decisions
+    return _read(read_prepared(asked, actor, scope.plan_id, scope.as_at, scope.known_at), scope)
 
 
-def read_facts(
-    actor: Actor, scope: Scope, of_themes: Any, of_actions: Any, of_decisions: Sequence[QuerySet[Any]] = ()
-) -> tuple[list[Action], Read]:
+def _with_decisions(actor: Actor, plan_id: int, as_at: date, known_at: datetime | None) -> tuple[QuerySet[Any], ...]:
+    also = wanted(actor, plan_id, as_at=as_at, known_at=known_at)
+    return *_without_decisions(actor, plan_id, as_at, known_at), *also
+
+
+def _without_decisions(actor: Actor, plan_id: int, as_at: date, known_at: datetime | None) -> tuple[QuerySet[Any], ...]:
+    scope = Scope(plan_id=plan_id, as_at=as_at, known_at=known_at)
+    themes = Theme.objects.filter(plan_id=plan_id)
+    return _facts(actor, scope, themes, Action.objects.filter(plan_id=plan_id, so_on__lte=as_at).known_at(known_at))
+
+
+def read_facts(actor: Actor, scope: Scope, of_themes: Any, of_actions: Any) -> tuple[list[Action], Read]:
     """These actions in order, each with its theme, and every fact about them that counts, from one statement."""
-    found = read_together(
+    return _read(read_together(*_facts(actor, scope, of_themes, of_actions)), scope)
+
+
+def _facts(actor: Actor, scope: Scope, of_themes: Any, of_actions: Any) -> tuple[QuerySet[Any], ...]:
+    return (
         of_themes,
         of_actions,
         *(scope.of(model.objects.all()).order_by("so_on", "id") for model in PLAIN),
@@ -86,11 +98,14 @@ def read_facts(
         scope.of(Update.objects.all(), day="counts_on").order_by("counts_on", "id"),
         scope.of(Evidence.objects.visible_to(actor)).order_by("so_on", "id"),
         open_doubts_in(scope),
-        *of_decisions,
     )
-    of_plan = found[: len(found) - len(of_decisions)]
-    themes, actions, *plain, states, sets, members, updates, evidence, doubts = of_plan
-    decided = decided_from(found[len(of_plan) :], scope.as_at) if of_decisions and scope.as_at else ()
+
+
+def _read(found: Sequence[Sequence[Any]], scope: Scope) -> tuple[list[Action], Read]:
+    """Out of what was read: themes, actions, facts, and what was decided where that was asked for as well."""
+    count = len(PLAIN) + 8
+    themes, actions, *plain, states, sets, members, updates, evidence, doubts = found[:count]
+    decided = decided_from(found[count:], scope.as_at) if len(found) > count and scope.as_at else ()
     rows = dict(zip(PLAIN, plain, strict=True))
     rows |= {ActionState: with_waits(states), ActionLeads: _led(sets, members), Update: updates, Evidence: evidence}
     corrected = {update.corrects_id for update in updates if update.corrects_id}

@@ -30,6 +30,7 @@ from lippen.improvement.rows import LeadRow, PartnerRow, TiedRow
 from lippen.improvement.source_rows import ContributionRow, FrameworkRow, ProgressRow, StrandRow
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
+from lippen.kernel.prepared import read_prepared
 from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
 
@@ -66,18 +67,26 @@ def contributions_to(
     actor: Actor, action_id: int, *, as_at: date | None = None, known_at: datetime | None = None, today: date
 ) -> tuple[ContributionRow, ...]:
     """What partners contribute to one action on a day."""
+    read = _read(read_prepared(_wanted_of_action, actor, action_id, as_at, known_at), as_at or today)
+    return tuple(row for row in read.contributions if row.action_id == action_id)
+
+
+def _wanted_of_action(actor: Actor, action_id: int, as_at: date | None, known_at: datetime | None) -> Any:
     ever = ContributionTerms.objects.filter(action_id=action_id).values("contribution_id")
     found = Contribution.objects.filter(pk__in=ever, plan__in=Plan.objects.visible_to(actor)).known_at(known_at)
-    read = reading(Strand.objects.none(), found, Scope(as_at=as_at, known_at=known_at), today)
-    return tuple(row for row in read.contributions if row.action_id == action_id)
+    return _wanted(Strand.objects.none(), found, Scope(as_at=as_at, known_at=known_at))
 
 
 def reading(strands: Any, offered: Any, scope: Scope, today: date) -> Reading:
     """These strands and contributions with their facts, from one statement."""
+    return _read(read_together(*_wanted(strands, offered, scope)), scope.as_at or today)
+
+
+def _wanted(strands: Any, offered: Any, scope: Scope) -> tuple[Any, ...]:
     terms = scope.of(ContributionTerms.objects.filter(contribution__in=offered.values("pk")))
     partners = Partner.objects.filter(Q(pk__in=strands.values("partner_id")) | Q(pk__in=offered.values("partner_id")))
     called = scope.of(PartnerNaming.objects.filter(partner__in=partners.values("pk")))
-    kept, wordings, progress, contributions, every_terms, deliveries, bodies, namings = read_together(
+    return (
         strands.annotate(plan_ref=F("plan__ref")).order_by("id"),
         scope.of(StrandWording.objects.filter(strand__in=strands.values("pk"))).order_by("so_on", "id"),
         scope.of(StrandProgress.objects.filter(strand__in=strands.values("pk"))).order_by("so_on", "id"),
@@ -87,6 +96,10 @@ def reading(strands: Any, offered: Any, scope: Scope, today: date) -> Reading:
         partners,
         called.order_by("so_on", "id"),
     )
+
+
+def _read(rows: Sequence[Sequence[Any]], day: date) -> Reading:
+    kept, wordings, progress, contributions, every_terms, deliveries, bodies, namings = rows
     return Reading(
         kept=kept,
         wordings={each.strand_id: each for each in wordings},
@@ -96,7 +109,7 @@ def reading(strands: Any, offered: Any, scope: Scope, today: date) -> Reading:
         first_terms={each.contribution_id: each.so_on for each in reversed(every_terms)},
         deliveries=deliveries[::-1],
         partners=named_partners(bodies, {each.partner_id: each for each in namings}),
-        day=scope.as_at or today,
+        day=day,
     )
 
 

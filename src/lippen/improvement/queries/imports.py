@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from lippen.improvement.models import Doubt, DoubtAnswer, ImportBatch, Plan, RememberedLayout
 from lippen.improvement.queries.plans import bare_plan, unanswered
@@ -13,6 +13,7 @@ from lippen.improvement.rows import BatchRow, DoubtRow
 from lippen.improvement.vocabulary import BatchState
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import NotVisible
+from lippen.kernel.prepared import read_prepared
 from lippen.organisation import queries as organisation
 
 
@@ -63,9 +64,13 @@ def doubts(actor: Actor, plan_id: int, *, only_open: bool = True) -> tuple[Doubt
 
 def doubts_about(actor: Actor, plan_id: int, action_id: int) -> tuple[DoubtRow, ...]:
     """What is open about one action, and which years its plan's dates mean: that touches every action."""
+    (found,) = read_prepared(_open_about, actor, plan_id, action_id)
+    return _rows(found, {})
+
+
+def _open_about(actor: Actor, plan_id: int, action_id: int) -> tuple[QuerySet[Doubt]]:
     about = Q(action_id=action_id) | Q(plan_id=plan_id, kind="year")
-    seen = Q(plan__in=Plan.objects.visible_to(actor))
-    return _rows(_whole(unanswered().filter(about & seen)), {})
+    return (_whole(unanswered().filter(about, plan__in=Plan.objects.visible_to(actor).values("pk"))),)
 
 
 def doubt(actor: Actor, ref: str) -> DoubtRow:
@@ -79,16 +84,27 @@ def doubt(actor: Actor, ref: str) -> DoubtRow:
 
 
 def _doubts(found: QuerySet[Doubt]) -> tuple[DoubtRow, ...]:
-    kept = _whole(found)
+    kept = list(_whole(found))
     given = DoubtAnswer.objects.filter(doubt__in=kept).order_by("id").values_list("doubt_id", "answer")
     return _rows(kept, dict(given))
 
 
-def _whole(found: QuerySet[Doubt]) -> list[Doubt]:
-    return list(found.select_related("batch", "plan", "action__now").order_by("batch_id", "order"))
+def _whole(found: QuerySet[Doubt]) -> QuerySet[Doubt]:
+    """Doubts with the words of what they are about."""
+    return found.annotate(**ABOUT).order_by("batch_id", "order")
 
 
-def _rows(kept: list[Doubt], answers: dict[int, Any]) -> tuple[DoubtRow, ...]:
+ABOUT = {
+    "batch_ref": F("batch__ref"),
+    "document": F("batch__document"),
+    "plan_ref": F("plan__ref"),
+    "action_ref": F("action__ref"),
+    "action_number": F("action__number"),
+    "action_text": F("action__now__text"),
+}
+
+
+def _rows(kept: list[Any], answers: dict[int, Any]) -> tuple[DoubtRow, ...]:
     return tuple(
         DoubtRow(
             id=each.pk,
@@ -99,13 +115,13 @@ def _rows(kept: list[Doubt], answers: dict[int, Any]) -> tuple[DoubtRow, ...]:
             key=each.key,
             proposal=each.proposal,
             choices=tuple(each.proposal.get("choices", ())),
-            plan_ref=each.plan.ref,
-            action_ref=each.action.ref if each.action else "",
-            action_number=each.action.number if each.action else "",
-            action_text=each.action.now.text if each.action else "",
+            plan_ref=each.plan_ref or "",
+            action_ref=each.action_ref or "",
+            action_number=each.action_number or "",
+            action_text=each.action_text or "",
             answer=answers.get(each.pk),
-            batch_ref=each.batch.ref,
-            document=each.batch.document,
+            batch_ref=each.batch_ref or "",
+            document=each.document or "",
         )
         for each in kept
     )

@@ -41,7 +41,7 @@ from lippen.improvement.source_rows import (
 )
 from lippen.improvement.vocabulary import STATE_WORDS, UNCONFIRMED, Colour, State, Which
 from lippen.kernel.access import Actor
-from lippen.kernel.together import read_together
+from lippen.kernel.prepared import read_prepared
 
 T = TypeVar("T", bound=Toggle)
 
@@ -71,24 +71,9 @@ def plan_ties(
     """
     day = as_at or today
     is_past = known_at is not None or day < today
-    scope = Scope(plan_id=plan.id, as_at=day, known_at=known_at)
-    tied = _tied_states(scope, is_past=is_past)
-    wanted = Scope(plan_id=plan.id if action_ids is None else None, action_ids=action_ids, as_at=day, known_at=known_at)
-    answers = open_of(wanted.of(ActionAnswer.objects.all()), "action_id", "recommendation_id")
-    asked_for = Recommendation.objects.filter(pk__in=answers.values("recommendation_id"))
-    drawn = open_of(Scope(as_at=day, known_at=known_at).of(PlanSource.objects.filter(plan_id=plan.id)), "source_id")
-    sources = Source.objects.visible_to(actor).filter(
-        Q(pk__in=asked_for.values("source_id")) | Q(pk__in=drawn.values("source_id"))
-    )
-    states, answering, recommendations, drawing, shown, namings, carriers, *others = read_together(
-        tied,
-        answers,
-        asked_for,
-        drawn.order_by("id"),
-        sources,
-        latest_namings(sources, day, known_at),
-        _open_carriers(actor, wanted),
-        *_facts_of_others(scope, tied, is_past=is_past),
+    wanted = _of_today if not is_past else _of_a_past_day
+    states, answering, recommendations, drawing, shown, namings, carriers, *others = read_prepared(
+        wanted, actor, plan.id, day, known_at, action_ids
     )
     rows = named_rows(shown, {naming.source_id: naming for naming in namings})
     known = _others(others, is_past=is_past)
@@ -105,6 +90,45 @@ def plan_ties(
         by_action=found,
         sources=tuple(rows[each.source_id] for each in drawing if each.source_id in rows),
         tied={pk: _wait(other, day) for pk, other in ordered},
+    )
+
+
+def _of_today(*given: Any) -> tuple[QuerySet[Any], ...]:
+    return _wanted(*given, is_past=False)
+
+
+def _of_a_past_day(*given: Any) -> tuple[QuerySet[Any], ...]:
+    return _wanted(*given, is_past=True)
+
+
+def _wanted(
+    actor: Actor,
+    plan_id: int,
+    day: date,
+    known_at: datetime | None,
+    action_ids: Collection[int] | None,
+    *,
+    is_past: bool,
+) -> tuple[QuerySet[Any], ...]:
+    """States that name others, answers, sources, carriers, and the facts of the others."""
+    scope = Scope(plan_id=plan_id, as_at=day, known_at=known_at)
+    tied = _tied_states(scope, is_past=is_past)
+    wanted = Scope(plan_id=plan_id if action_ids is None else None, action_ids=action_ids, as_at=day, known_at=known_at)
+    answers = open_of(wanted.of(ActionAnswer.objects.all()), "action_id", "recommendation_id")
+    asked_for = Recommendation.objects.filter(pk__in=answers.values("recommendation_id"))
+    drawn = open_of(Scope(as_at=day, known_at=known_at).of(PlanSource.objects.filter(plan_id=plan_id)), "source_id")
+    sources = Source.objects.visible_to(actor).filter(
+        Q(pk__in=asked_for.values("source_id")) | Q(pk__in=drawn.values("source_id"))
+    )
+    return (
+        tied,
+        answers,
+        asked_for,
+        drawn.order_by("id"),
+        sources,
+        latest_namings(sources, day, known_at),
+        _open_carriers(actor, wanted),
+        *_facts_of_others(scope, tied, is_past=is_past),
     )
 
 

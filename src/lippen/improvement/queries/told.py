@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from lippen.improvement.models import (
     Action,
@@ -32,7 +32,7 @@ from lippen.improvement.rows import DateRow, EditionLineRow, StateRow, TiedRow
 from lippen.improvement.vocabulary import NOT_SAID, REASON_NOT_GIVEN, STATE_WORDS
 from lippen.kernel.access import Actor
 from lippen.kernel.calendar import Period, Precision
-from lippen.kernel.together import read_together
+from lippen.kernel.prepared import read_prepared
 from lippen.organisation import queries as organisation
 
 Recorded = ActionDate | ActionState | ActionWording | StandingOverride | Update
@@ -52,7 +52,6 @@ class Told:
     """What was recorded about one action, oldest first."""
 
     def __init__(self, actor: Actor, action: Action, scope: Scope, *, on: date) -> None:
-        order = ("so_on", "id")
         self.action, self.scope = action, scope
         (
             self.date_facts,
@@ -67,20 +66,7 @@ class Told:
             carried_on,
             open_doubts,
             lines,
-        ) = read_together(
-            scope.of(ActionDate.objects.all()).order_by(*order),
-            scope.of(ActionState.objects.annotate(**OTHERS)).order_by(*order),
-            scope.of(ActionWording.objects.all()).order_by(*order),
-            scope.of(ActionLeads.objects.all()).order_by(*order),
-            ActionLead.objects.filter(leads__in=scope.of(ActionLeads.objects.all())).order_by("order"),
-            scope.of(StandingOverride.objects.all()).order_by("number"),
-            scope.of(Update.objects.all(), day="counts_on").order_by("counts_on", "id"),
-            scope.of(Evidence.objects.visible_to(actor).annotate(**FILES)).order_by("so_on", "id"),
-            scope.of(EvidenceDecision.objects.all()).order_by("so_on", "id"),
-            _merged_into(action, scope).order_by("action_id"),
-            open_doubts_in(scope),
-            scope.of(EditionLine.objects.annotate(document=F("batch__document"))).order_by("so_on"),
-        )
+        ) = read_prepared(_wanted, actor, action.pk, scope.as_at, scope.known_at)
         self.editions = tuple(
             EditionLineRow(each.document, each.so_on, each.number, each.theme_title, each.text, each.recorded_at)
             for each in lines
@@ -209,13 +195,32 @@ OTHERS = {
 }
 
 
-def _merged_into(action: Action, scope: Scope) -> Any:
+def _wanted(actor: Actor, action_id: int, as_at: date | None, known_at: datetime | None) -> tuple[QuerySet[Any], ...]:
+    """Everything that was recorded about an action by a day, known by a moment."""
+    order, scope = ("so_on", "id"), Scope(action_ids=(action_id,), as_at=as_at, known_at=known_at)
+    return (
+        scope.of(ActionDate.objects.all()).order_by(*order),
+        scope.of(ActionState.objects.annotate(**OTHERS)).order_by(*order),
+        scope.of(ActionWording.objects.all()).order_by(*order),
+        scope.of(ActionLeads.objects.all()).order_by(*order),
+        ActionLead.objects.filter(leads__in=scope.of(ActionLeads.objects.all())).order_by("order"),
+        scope.of(StandingOverride.objects.all()).order_by("number"),
+        scope.of(Update.objects.all(), day="counts_on").order_by("counts_on", "id"),
+        scope.of(Evidence.objects.visible_to(actor).annotate(**FILES)).order_by("so_on", "id"),
+        scope.of(EvidenceDecision.objects.all()).order_by("so_on", "id"),
+        _merged_into(action_id, scope).order_by("action_id"),
+        open_doubts_in(scope),
+        scope.of(EditionLine.objects.annotate(document=F("batch__document"))).order_by("so_on"),
+    )
+
+
+def _merged_into(action_id: int, scope: Scope) -> Any:
     """The actions that are merged into this one on a day: those that ever were, where that is their latest state."""
-    ever = ActionState.objects.filter(into=action).values("action_id")
+    ever = ActionState.objects.filter(into_id=action_id).values("action_id")
     bare = Scope(as_at=scope.as_at, known_at=scope.known_at)
     latest = bare.latest(ActionState.objects.filter(action_id__in=ever)).values("pk")
     named = {"ref": F("action__ref"), "number": F("action__number"), "text": F("action__now__text")}
-    return ActionState.objects.filter(pk__in=latest, into=action).annotate(**named)
+    return ActionState.objects.filter(pk__in=latest, into_id=action_id).annotate(**named)
 
 
 def _tied(state: Any) -> ActionState:

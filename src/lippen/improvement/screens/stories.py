@@ -248,20 +248,21 @@ def next_step(story: StoryRow, actor: Actor, doubts: tuple[DoubtRow, ...]) -> Li
 def links(story: StoryRow, actor: Actor) -> list[Link]:
     """Everything else that the person who looks may do."""
     row, here = story.action, story.plan.authority_ids
+    moves = may_move(actor, story)
     found: list[Link] = []
     if may(actor, Permission.WRITE_UPDATE, at=here):
         found.append(Link("Say what happened", _url(row.ref, "write_update")))
         found.append(Link("Write a commitment down", f"{reverse('partners:make_commitment')}?action={row.ref}"))
         want = reverse("groups:plan_decision_want", args=[story.plan.ref])
         found.append(Link("Ask for a decision", f"{want}?action={row.ref}"))
-        if State.SAYS_DONE in story.next_states and may_move(actor, story):
+        if State.SAYS_DONE in story.next_states and moves:
             found.append(Link("Say that it is done", _url(row.ref, "say_done")))
         if row.state not in saying.CLOSED:
             found.append(Link("Show that it is done", _url(row.ref, "offer_evidence")))
         found.append(Link("Ask for evidence", reverse("library:ask", args=[row.ref])))
     if parts.may_say(actor, story.plan):
         found.append(Link("Record a result", _url(row.ref, "say_part")))
-    if may_move(actor, story):
+    if moves:
         found += [
             Link("Say where it stands", _url(row.ref, "change_state")),
             Link("Move a date", _url(row.ref, "change_date")),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from lippen.kernel.access import NOBODY, Actor, Permission
+from lippen.kernel.prepared import read_prepared
 from lippen.organisation.models import Account, AccountChange, Authority, Duty, Person, Post, PostHolding, Team
 from lippen.organisation.roles import permissions_of, roles_with
 from lippen.organisation.vocabulary import Change
@@ -79,35 +80,53 @@ def held_on(day: date) -> QuerySet[PostHolding]:
 
 def actor_for(account_id: int | None, *, on: date) -> Actor:
     """The actor behind an account on a day: their posts, what these allow, and which authorities they see."""
-    found = Account.objects.filter(pk=account_id, is_active=True).select_related("person")
-    account = found.annotate(stopped=ArraySubquery(stopped_in(OuterRef("pk")))).first()
-    if account is None or account.person is None:
+    if account_id is None:
         return NOBODY
-    held = list(
-        held_on(on)
-        .filter(person=account.person)
-        .select_related("post__authority")
-        .prefetch_related("post__also_for")
-        .order_by("starts_on", "id")
-    )
-    open_in = {holding.pk: set(authorities_of_post(holding.post)) - set(account.stopped) for holding in held}
+    people, held, shared, changes = read_prepared(_of_account, account_id, on)
+    if not people:
+        return NOBODY
+    (person,), stopped = people, {change.authority_id for change in changes}
+    also: dict[int, list[int]] = defaultdict(list)
+    for link in shared:
+        also[link.post_id].append(link.authority_id)
+    open_in = {holding.pk: {holding.authority_id, *also[holding.post_id]} - stopped for holding in held}
     held = [holding for holding in held if open_in[holding.pk]]
-    posts = [holding.post for holding in held]
-    roles = frozenset(post.role for post in posts)
-    seats = frozenset((holding.post.role, authority_id) for holding in held for authority_id in open_in[holding.pk])
+    roles = frozenset(holding.role for holding in held)
+    seats = frozenset((holding.role, authority_id) for holding in held for authority_id in open_in[holding.pk])
     return Actor(
-        account_id=account.pk,
-        person_id=account.person_id,
-        name=account.person.name,
+        account_id=account_id,
+        person_id=person.pk,
+        name=person.name,
         roles=roles,
         permissions=permissions_of(roles),
         authority_ids=frozenset(authority_id for _, authority_id in seats),
-        post_ids=frozenset(post.pk for post in posts),
-        post_title=" and ".join(title_of(holding) for holding in held),
-        council=posts[0].authority.name if posts else "",
+        post_ids=frozenset(holding.post_id for holding in held),
+        post_title=" and ".join(words_of_title(holding.title, acting=holding.acting) for holding in held),
+        council=held[0].council if held else "",
         reach=frozenset((may, authority_id) for role, authority_id in seats for may in permissions_of([role])),
         seats=seats,
     )
+
+
+def _of_account(account_id: int, on: date) -> tuple[QuerySet[Any], ...]:
+    """Whose an open account is, the posts that they hold, for which councils besides, and where access is stopped."""
+    people = Person.objects.filter(account__pk=account_id, account__is_active=True)
+    held = held_on(on).filter(person__in=people)
+    stopped = AccountChange.objects.filter(pk__in=stopped_in(account_id).values("pk"))
+    return (
+        people,
+        held.annotate(**OF_POST).order_by("starts_on", "id"),
+        Post.also_for.through.objects.filter(post__in=held.values("post_id")),
+        stopped,
+    )
+
+
+OF_POST = {
+    "title": F("post__title"),
+    "role": F("post__role"),
+    "authority_id": F("post__authority_id"),
+    "council": F("post__authority__name"),
+}
 
 
 def stopped_in(account: Any) -> QuerySet[AccountChange, int]:
@@ -204,7 +223,12 @@ def account_names(ids: Iterable[int | None]) -> dict[int, str]:
 
 def title_of(holding: PostHolding) -> str:
     """The post's title, with Acting before it where the holder is acting."""
-    return f"Acting {holding.post.title}" if holding.acting else holding.post.title
+    return words_of_title(holding.post.title, acting=holding.acting)
+
+
+def words_of_title(title: str, *, acting: bool) -> str:
+    """A post's title as its holder bears it."""
+    return f"Acting {title}" if acting else title
 
 
 def post_titles(person_ids: Iterable[int], *, on: date) -> dict[int, str]:
@@ -284,9 +308,16 @@ def people_who_may(permission: Permission, authority_ids: Iterable[int], *, on: 
 
 def people_by_id(ids: Iterable[int], *, on: date) -> dict[int, PersonRow]:
     """These people by id, with their post on a day."""
-    people = list(Person.objects.filter(id__in=list(ids)))
-    titles = post_titles([person.pk for person in people], on=on)
+    people, held = read_prepared(_of_people, tuple(ids), on)
+    titles: dict[int, str] = {}
+    for holding in held:
+        titles.setdefault(holding.person_id, words_of_title(holding.title, acting=holding.acting))
     return {p.pk: PersonRow(p.pk, p.ref, p.name, p.initials, titles.get(p.pk, ""), p.authority_id) for p in people}
+
+
+def _of_people(ids: Collection[int], on: date) -> tuple[QuerySet[Any], ...]:
+    held = held_on(on).filter(person_id__in=ids).annotate(title=F("post__title")).order_by("starts_on", "id")
+    return Person.objects.filter(id__in=ids), held
 
 
 def accounts_by_role(*, on: date) -> tuple[tuple[str, str, str, int], ...]:

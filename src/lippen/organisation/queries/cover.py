@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Least
 
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import NotVisible
+from lippen.kernel.prepared import read_prepared
 from lippen.organisation.models import Absence, Post
 from lippen.organisation.queries import (
     DutyRow,
@@ -54,8 +55,13 @@ def covered_by(actor: Actor, *, on: date) -> frozenset[int]:
     """The people for whom this actor covers on a day, by id."""
     if actor.person_id is None:
         return frozenset()
-    found = away_on(on).filter(cover_id=actor.person_id)
-    return frozenset(found.filter(pk__in=Absence.objects.visible_to(actor)).values_list("person_id", flat=True))
+    (found,) = read_prepared(_covered, actor, on)
+    return frozenset(absence.person_id for absence in found)
+
+
+def _covered(actor: Actor, on: date) -> tuple[Any]:
+    seen = Absence.objects.visible_to(actor).values("pk")
+    return (away_on(on).filter(cover_id=actor.person_id, pk__in=seen),)
 
 
 def desk_duties(actor: Actor, *, on: date) -> tuple[tuple[DutyRow, ...], dict[int, str]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from lippen.kernel.access import Actor
+from lippen.kernel.prepared import read_prepared
 from lippen.organisation.models import Duty, Escalation
 from lippen.organisation.queries import DutyRow, duty_row, person_names
 
@@ -43,28 +43,36 @@ def raised_with(actor: Actor) -> tuple[tuple[DutyRow, ...], dict[int, str]]:
 
 def raised_about(subject_kind: str, subject_key: str, *, known_at: datetime | None = None) -> tuple[RaisedRow, ...]:
     """What was raised about one subject, the earliest first."""
-    found = Escalation.objects.filter(subject_kind=subject_kind, subject_key=subject_key).known_at(known_at)
-    return _rows(found.order_by("so_on", "id"))
-
-
-def _rows(found: Any) -> tuple[RaisedRow, ...]:
-    open_ones = Duty.objects.filter(closed_at__isnull=True, **SAME)
-    kept = found.annotate(is_open=Exists(open_ones)).select_related("holder", "manager")
+    (found,) = read_prepared(_about, subject_kind, subject_key, known_at)
     return tuple(
         RaisedRow(
             each.kind,
             each.subject_kind,
             each.subject_key,
             each.holder_id,
-            each.holder.name,
-            each.manager.name,
+            f"{each.holder_given} {each.holder_family}",
+            f"{each.manager_given} {each.manager_family}",
             each.ends_on,
             each.so_on,
             each.recorded_at,
             each.is_open,
         )
-        for each in kept
+        for each in found
     )
+
+
+def _about(subject_kind: str, subject_key: str, known_at: datetime | None) -> tuple[QuerySet[Escalation]]:
+    open_ones = Duty.objects.filter(closed_at__isnull=True, **SAME)
+    found = Escalation.objects.filter(subject_kind=subject_kind, subject_key=subject_key).known_at(known_at)
+    return (found.annotate(is_open=Exists(open_ones), **NAMES).order_by("so_on", "id"),)
+
+
+NAMES = {
+    "holder_given": F("holder__given_name"),
+    "holder_family": F("holder__family_name"),
+    "manager_given": F("manager__given_name"),
+    "manager_family": F("manager__family_name"),
+}
 
 
 def late_and_not_raised(through: date) -> tuple[DutyRow, ...]:

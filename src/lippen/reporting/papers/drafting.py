@@ -23,7 +23,12 @@ Draft = Callable[[PaperRecords, Mapping[str, Figure]], DraftedSection]
 
 
 def draft_all(records: PaperRecords) -> dict[str, DraftedSection]:
-    """Every section that Lippen drafts, by the key that its text is kept under."""
+    """Every section that Lippen drafts, by the key that its text is kept under; drafted once."""
+    found: dict[str, DraftedSection] = records.once("_drafts", lambda: _drafted(records))
+    return found
+
+
+def _drafted(records: PaperRecords) -> dict[str, DraftedSection]:
     figures = figures_of(records)
     sections = (section for section in records.template.every_section if section.drafted_by)
     return {s.key: replace(DRAFTERS[s.drafted_by](records, figures), key=s.key) for s in sections}

@@ -117,7 +117,12 @@ def chosen(key: str, records: PaperRecords) -> tuple[ActionRow, ...]:
 
 
 def figures_of(records: PaperRecords) -> dict[str, Figure]:
-    """Every figure of the paper, by key."""
+    """Every figure of the paper, by key; counted once."""
+    found: dict[str, Figure] = records.once("_figures", lambda: _counted(records))
+    return found
+
+
+def _counted(records: PaperRecords) -> dict[str, Figure]:
     total = len(records.actions)
     themes = {action.theme_number for action in records.actions}
     found = [

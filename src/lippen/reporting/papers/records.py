@@ -75,19 +75,20 @@ class PaperRecords:
     @property
     def earlier(self) -> Earlier:
         """What came of the papers before this one; read once."""
-        found: Earlier = self._once("_earlier", self.earlier_of)
+        found: Earlier = self.once("_earlier", self.earlier_of)
         return found
 
     def on_days(self, days: Sequence[date]) -> tuple[PlanThen, ...]:
         """The plan's actions on each of these days; worked out once."""
-        found: tuple[PlanThen, ...] = self._once(f"_on_{days}", lambda: self.then_of(days))
+        found: tuple[PlanThen, ...] = self.once(f"_on_{days}", lambda: self.then_of(days))
         return found
 
     def hides(self, section_key: str) -> bool:
         """Whether this edition leaves out what a drawn section shows."""
         return section_key in self.covers and not self.covers[section_key][1]
 
-    def _once(self, name: str, read: Callable[[], Any]) -> Any:
+    def once(self, name: str, read: Callable[[], Any]) -> Any:
+        """What is read or worked out from these records, at its first use."""
         if name not in self.__dict__:
             object.__setattr__(self, name, read())
         return self.__dict__[name]

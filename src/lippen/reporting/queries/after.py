@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, NotVisible
-from lippen.kernel.together import read_together
+from lippen.kernel.prepared import read_prepared
 from lippen.reporting.edition_rows import (
     AfterRow,
     BesideRow,
@@ -43,14 +43,8 @@ KINDS = tuple(kind.value for kind in FileKind)
 def after(actor: Actor, row: PaperRow) -> AfterRow:
     """What a paper follows and what follows it, whether it was withdrawn, its stamps, edition and resolutions."""
     keeps = row.authority_id in keeps_at(actor)
-    before, later, withdrawn, stamps, issued, issues, resolved = read_together(
-        PaperTie.objects.visible_to(actor).filter(paper_id=row.id).order_by("id"),
-        PaperTie.objects.visible_to(actor).filter(first_id=row.id).order_by("id"),
-        Withdrawal.objects.visible_to(actor).filter(paper_ref=row.ref).order_by("id"),
-        Stamping.objects.visible_to(actor).filter(signed__paper_ref=row.ref if keeps else "").order_by("version"),
-        PublicIssue.objects.visible_to(actor).filter(paper_ref=row.ref).order_by("id"),
-        Issue.objects.visible_to(actor).filter(signed__paper_ref=row.ref).order_by("id"),
-        Resolution.objects.visible_to(actor).filter(issue__signed__paper_ref=row.ref).order_by("id"),
+    before, later, withdrawn, stamps, issued, issues, resolved = read_prepared(
+        _wanted, actor, row.id, row.ref, row.ref if keeps else ""
     )
     return AfterRow(
         follows=_tie(before[0]) if before else None,
@@ -61,6 +55,18 @@ def after(actor: Actor, row: PaperRow) -> AfterRow:
         edition=_edition(actor, row, bool(issued)) if row.state in FROZEN else None,
         resolutions=tuple(ResolutionRow(each.kind, each.words, each.recorded_at) for each in reversed(resolved)),
         late_reason=issues[0].late_reason if issues else "",
+    )
+
+
+def _wanted(actor: Actor, paper_id: int, ref: str, stamped_ref: str) -> tuple[QuerySet[Any], ...]:
+    return (
+        PaperTie.objects.visible_to(actor).filter(paper_id=paper_id).order_by("id"),
+        PaperTie.objects.visible_to(actor).filter(first_id=paper_id).order_by("id"),
+        Withdrawal.objects.visible_to(actor).filter(paper_ref=ref).order_by("id"),
+        Stamping.objects.visible_to(actor).filter(signed__paper_ref=stamped_ref).order_by("version"),
+        PublicIssue.objects.visible_to(actor).filter(paper_ref=ref).order_by("id"),
+        Issue.objects.visible_to(actor).filter(signed__paper_ref=ref).order_by("id"),
+        Resolution.objects.visible_to(actor).filter(issue__signed__paper_ref=ref).order_by("id"),
     )
 
 

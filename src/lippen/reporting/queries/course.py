@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from lippen.kernel.access import Actor, Permission, may
-from lippen.kernel.together import read_together
+from lippen.kernel.prepared import read_prepared
 from lippen.reporting.committee_rows import PreAgendaRow
 from lippen.reporting.course_rows import ConsultedRow, Course, OfficerRow
 from lippen.reporting.models import (
@@ -30,19 +32,9 @@ def course(actor: Actor, row: PaperRow, *, on: date) -> Course:
     """What there is beside authors and approvers, as far as this actor may see it: comments are for those who write."""
     sees_plan = may(actor, Permission.READ_PLAN, at=[row.authority_id])
     keeps = row.authority_id in keeps_at(actor)
-    of_paper = {"paper_id": row.id if keeps else 0}
-    of_route = {"paper_id": row.id if sees_plan else 0}
-    of_meeting = {"meeting_id": row.meeting_id if keeps else 0}
-    routes, steps, asked, said, officers, dates, held, exempts, confirmed = read_together(
-        with_origin(PaperRoute.objects.filter(**of_paper)).order_by("id"),
-        RouteStep.objects.filter(**of_route).order_by("id"),
-        ConsulteeAsked.objects.filter(**of_route).order_by("id"),
-        ConsulteeComment.objects.filter(**of_route).order_by("id"),
-        OfficerDecision.objects.filter(**of_paper).order_by("number"),
-        MeetingDates.objects.filter(**of_meeting).order_by("version"),
-        PreAgenda.objects.filter(**of_meeting).order_by("id"),
-        ExemptProposal.objects.filter(**of_paper).order_by("version"),
-        PaperConfirmation.objects.filter(**of_paper).order_by("id"),
+    of_paper, of_meeting = (row.id, row.meeting_id) if keeps else (0, 0)
+    routes, steps, asked, said, officers, dates, held, exempts, confirmed = read_prepared(
+        _wanted, of_paper, row.id if sees_plan else 0, of_meeting
     )
     written = Written({RouteStep: steps, ConsulteeAsked: asked, ConsulteeComment: said})
     origin = origin_row(routes[-1]) if routes else None
@@ -57,6 +49,21 @@ def course(actor: Actor, row: PaperRow, *, on: date) -> Course:
         needs_officer=bool(origin and origin.needs_officer) or bool(exempts and exempts[-1].marks),
         exempt=exempt_row(exempts[-1]) if exempts and exempts[-1].marks else None,
         confirmations=confirmation_rows(confirmed),
+    )
+
+
+def _wanted(of_paper: int, of_route: int, of_meeting: int) -> tuple[QuerySet[Any], ...]:
+    """What there is beside a paper, along its route and about its meeting; of 0 there is nothing."""
+    return (
+        with_origin(PaperRoute.objects.filter(paper_id=of_paper)).order_by("id"),
+        RouteStep.objects.filter(paper_id=of_route).order_by("id"),
+        ConsulteeAsked.objects.filter(paper_id=of_route).order_by("id"),
+        ConsulteeComment.objects.filter(paper_id=of_route).order_by("id"),
+        OfficerDecision.objects.filter(paper_id=of_paper).order_by("number"),
+        MeetingDates.objects.filter(meeting_id=of_meeting).order_by("version"),
+        PreAgenda.objects.filter(meeting_id=of_meeting).order_by("id"),
+        ExemptProposal.objects.filter(paper_id=of_paper).order_by("version"),
+        PaperConfirmation.objects.filter(paper_id=of_paper).order_by("id"),
     )
 
 

@@ -12,7 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from lippen.kernel.together import read_together
+from lippen.kernel.prepared import read_prepared
 from lippen.organisation import queries as organisation
 from lippen.reporting.facts import AnswerRow, DifferenceRow, LineRow
 from lippen.reporting.models import (
@@ -321,8 +321,12 @@ def background_row(row: BackgroundPaper, end: BackgroundEnd | None) -> Backgroun
 
 def written_on(paper_id: int) -> Written:
     """Every fact of a paper."""
-    found = read_together(*(_facts(model, paper_id) for model in TABLES))
+    found = read_prepared(_every_fact, paper_id)
     return Written(dict(zip(TABLES, found, strict=True)))
+
+
+def _every_fact(paper_id: int) -> tuple[QuerySet[Any], ...]:
+    return tuple(_facts(model, paper_id) for model in TABLES)
 
 
 def writers_of(paper_id: int) -> frozenset[int]:

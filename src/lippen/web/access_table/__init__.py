@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -31,14 +32,16 @@ class UndeclaredRoute(SystemExit):
 
 def table() -> dict[str, Line]:
     """Every line by its route's name; those of the demonstration and of public pages only where these are on."""
+    return _lines(demo=bool(settings.LIPPEN_DEMO), public_pages=bool(settings.LIPPEN_PUBLIC_PAGES))
+
+
+@lru_cache
+def _lines(*, demo: bool, public_pages: bool) -> dict[str, Line]:
+    """The gate asks several times in every request."""
     lines = [line for package in PACKAGES for line in package.LINES]
-    return {line.name: line for line in lines if _is_on(line)}
-
-
-def _is_on(line: Line) -> bool:
-    if line.public_pages_only:
-        return settings.LIPPEN_PUBLIC_PAGES
-    return settings.LIPPEN_DEMO or not line.demo_only
+    return {
+        line.name: line for line in lines if (public_pages if line.public_pages_only else demo or not line.demo_only)
+    }
 
 
 def routes() -> Iterator[tuple[str, URLPattern]]:

@@ -1,0 +1,184 @@
+"""A reading of several tables whose SQL is written down once, however often it is asked with other values.
+
+Writing down what a page reads takes the ORM longer than PostgreSQL takes to read it. So the queries are built once
+with stand-ins for what is given: numbers and days that nothing real can be. Afterwards the real values take their
+places. What the queries look like may depend on which values are missing, on whether there are any numbers, and on
+what the actor may do; never on a value itself. Of several numbers the last may come more than once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+from lippen.kernel.access import Actor
+from lippen.kernel.together import Sorting, as_one, sorting_of
+
+Given = Actor | Collection[int] | int | str | date | datetime | None
+NUMBERS_FROM = 2_100_000_000
+DAYS_FROM = date(9000, 1, 1)
+WORDS_FROM = "\ue000"
+MOMENTS_FROM = datetime(9000, 1, 1, tzinfo=UTC)
+A_YEAR = timedelta(days=366)
+MOST_KEPT = 2000
+_KEPT: dict[object, Prepared] = {}
+
+
+class NotForStandIns(Exception):
+    """Queries that look at the values given, or change them, cannot be written down beforehand."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """SQL with, for each of its parameters, the stand-in that it takes the place of, or the constant that it is."""
+
+    sql: str
+    params: tuple[tuple[object, bool], ...]
+    sorting: tuple[Sorting, ...]
+
+    def bound(self, real: Mapping[object, object]) -> list[object]:
+        """The parameters with what is given now."""
+        return [real[value] if stands_in else value for value, stands_in in self.params]
+
+
+def read_prepared(build: Callable[..., Collection[QuerySet[Any]]], *given: Given) -> list[list[Any]]:
+    """The rows of each query that `build` makes of what is given, as `read_together` gives them."""
+    key = (build, *map(_shape, given))
+    kept = _KEPT.get(key)
+    if kept is None:
+        if len(_KEPT) >= MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[key] = _prepare(build, given)
+    found: list[list[Any]] = [[] for _ in kept.sorting]
+    if kept.sql:
+        with connection.cursor() as cursor:
+            cursor.execute(kept.sql, kept.bound(dict(_pairs(given))))
+            for place, own, added in cursor.fetchall():
+                found[place].append(kept.sorting[place].row(own, added))
+    return [sorting.ordered(rows) for rows, sorting in zip(found, kept.sorting, strict=True)]
+
+
+def write_anew() -> None:
+    """Forget what was written down, for tests that change what a query is made of."""
+    _KEPT.clear()
+
+
+# --- what is given, its shape and its stand-ins ---
+
+
+def _shape(value: Given) -> object:
+    """What of a value the queries may depend on."""
+    if isinstance(value, Actor):
+        return _shape_of_actor(value)
+    if value is None or isinstance(value, int | str | date):
+        return type(value)
+    return (tuple, _room_for(value))
+
+
+def _room_for(values: Collection[int]) -> int:
+    """How many places are kept for some numbers: their count, rounded up so that few shapes serve every count."""
+    return 1 << (len(values) - 1).bit_length() if values else 0
+
+
+def _shape_of_actor(actor: Actor) -> object:
+    nth = {number: place for place, number in enumerate(sorted(actor.authority_ids))}
+    return (
+        len(nth),
+        len(actor.post_ids),
+        actor.account_id is None,
+        actor.person_id is None,
+        actor.roles,
+        actor.permissions,
+        None if actor.reach is None else frozenset((may, nth[number]) for may, number in actor.reach),
+        None if actor.seats is None else frozenset((role, nth[number]) for role, number in actor.seats),
+    )
+
+
+def _pairs(given: Collection[Given]) -> Iterator[tuple[object, object]]:
+    """Each stand-in with the value it stands for, in one order for one shape."""
+    for place, value in enumerate(given):
+        at = place * 1_000_000
+        if isinstance(value, Actor):
+            numbers = (value.account_id, value.person_id, *sorted(value.authority_ids), *sorted(value.post_ids))
+            yield from zip(range(NUMBERS_FROM + at, NUMBERS_FROM + at + len(numbers)), numbers, strict=True)
+        elif isinstance(value, datetime):
+            yield MOMENTS_FROM + timedelta(hours=place), value
+        elif isinstance(value, date):
+            yield DAYS_FROM + timedelta(days=place), value
+        elif isinstance(value, int):
+            yield NUMBERS_FROM + at, value
+        elif isinstance(value, str):
+            yield f"{WORDS_FROM}{place}", value
+        elif value:
+            numbers = [*value]
+            numbers += numbers[-1:] * (_room_for(value) - len(numbers))
+            yield from enumerate(numbers, NUMBERS_FROM + at)
+
+
+def _stand_in(place: int, value: Given) -> Given:
+    stands = [each for each, _ in _pairs((*(None,) * place, value))]
+    if isinstance(value, Actor):
+        return _actor_of_stand_ins(value, stands)
+    if value is None or isinstance(value, int | str | date):
+        return stands[0] if stands else None  # type: ignore[return-value]
+    return tuple(stands)  # type: ignore[arg-type]
+
+
+def _actor_of_stand_ins(actor: Actor, stands: list[Any]) -> Actor:
+    account, person, *numbers = stands
+    named = dict(zip(sorted(actor.authority_ids), numbers, strict=False))
+    return replace(
+        actor,
+        account_id=None if actor.account_id is None else account,
+        person_id=None if actor.person_id is None else person,
+        name="",
+        post_title="",
+        council="",
+        authority_ids=frozenset(named.values()),
+        post_ids=frozenset(numbers[len(named) :]),
+        reach=None if actor.reach is None else frozenset((may, named[number]) for may, number in actor.reach),
+        seats=None if actor.seats is None else frozenset((role, named[number]) for role, number in actor.seats),
+    )
+
+
+# --- writing down ---
+
+
+def _prepare(build: Callable[..., Collection[QuerySet[Any]]], given: Collection[Given]) -> Prepared:
+    stands_in = [_stand_in(place, value) for place, value in enumerate(given)]
+    with connection.execute_wrapper(_no_asking):
+        wanted = tuple(build(*stands_in))
+    sorting = tuple(map(sorting_of, wanted))
+    try:
+        sql, params = as_one(wanted).query.get_compiler("default").as_sql()
+    except EmptyResultSet:
+        return Prepared("", (), sorting)
+    known = {each for each, _ in _pairs(given)}
+    return Prepared(sql, tuple((value, _stands_for_one(value, known)) for value in params), sorting)
+
+
+def _no_asking(*asked: object) -> object:
+    raise NotForStandIns("A query is asked while the statement is being written down.")
+
+
+def _stands_for_one(value: Any, known: Collection[object]) -> bool:
+    """Whether a parameter is a stand-in as it was given; one that was changed on the way is a fault of the queries."""
+    if isinstance(value, list | tuple):
+        raise NotForStandIns(f"A parameter is a list: {value!r}")
+    if isinstance(value, datetime):
+        is_ours = value >= MOMENTS_FROM - A_YEAR
+    elif isinstance(value, date):
+        is_ours = value >= DAYS_FROM - A_YEAR
+    elif isinstance(value, str):
+        is_ours = WORDS_FROM in value
+    else:
+        is_ours = isinstance(value, int) and value >= NUMBERS_FROM  # the driver's own numbers are numbers too
+    if is_ours and value not in known:
+        raise NotForStandIns(f"A stand-in was changed on the way: {value!r}")
+    return is_ours

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+
+from lippen.kernel import prepared
+from lippen.kernel.access import Actor, Permission
+from lippen.kernel.models import AuditEntry
+from lippen.kernel.prepared import NotForStandIns, read_prepared, write_anew
+from lippen.kernel.together import read_together
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2012, 10, 17, 9, 30, 0, 250, tzinfo=UTC)
+LATER = AT + timedelta(days=9)
+A, B = "thing-a", "thing-b"
+
+
+@pytest.fixture(autouse=True)
+def anew():
+    write_anew()
+    yield
+    write_anew()
+
+
+def entry(key: str, at: datetime = AT, verb: str = "thing.done", **keys: object) -> AuditEntry:
+    return AuditEntry.objects.create(at=at, verb=verb, subject_kind="thing", subject_key=key, keys=keys)
+
+
+def entries(ids, until):
+    found = AuditEntry.objects.filter(pk__in=ids, verb="thing.done")
+    found = found.filter(at__lte=until) if until is not None else found
+    return found.annotate(also=F("at")).order_by("subject_key"), AuditEntry.objects.filter(verb="thing.undone")
+
+
+def keys(rows: list[AuditEntry]) -> list[str]:
+    return [row.subject_key for row in rows]
+
+
+@pytest.mark.parametrize("until", [None, AT, LATER])
+@pytest.mark.parametrize("many", [0, 1, 2])
+def test_it_reads_what_the_queries_read_by_themselves(until, many) -> None:
+    ids = [entry(A, number=2**60, words="Ł “quoted”\n").pk, entry(B, LATER).pk][:many]
+    entry("thing-c", verb="thing.undone")
+    for _ in range(2):
+        found, undone = read_prepared(entries, ids, until)
+        own, _ = read_together(*entries(ids or [0], until))
+        assert [(row.pk, row.keys, row.at, row.also) for row in found] == [
+            (row.pk, row.keys, row.at, row.also) for row in own
+        ]
+        assert keys(undone) == ["thing-c"]
+
+
+def test_the_same_shape_is_written_down_once_and_each_asks_one_statement() -> None:
+    first, second = entry(A), entry(B, LATER)
+    assert keys(read_prepared(entries, [first.pk], AT)[0]) == [A]
+    with CaptureQueriesContext(connection) as seen:
+        assert keys(read_prepared(entries, [second.pk], LATER)[0]) == [B]
+        assert keys(read_prepared(entries, {second.pk}, AT)[0]) == []
+    assert (len(seen.captured_queries), len(prepared._KEPT)) == (2, 1)
+    read_prepared(entries, [first.pk, second.pk], AT)
+    assert len(prepared._KEPT) == 2
+
+
+def by_actor(actor, on):
+    found = AuditEntry.objects.filter(account_id__in=actor.reach_of(Permission.READ_PLAN))
+    mine = AuditEntry.objects.filter(account_id=actor.account_id) if actor.account_id else AuditEntry.objects.none()
+    return found.filter(at__date__lte=on), mine
+
+
+HERE = Actor(
+    account_id=1,
+    person_id=2,
+    name="Morag",
+    authority_ids=frozenset({11, 12}),
+    permissions=frozenset({Permission.READ_PLAN}),
+    reach=frozenset({(Permission.READ_PLAN, 12), (Permission.READ_PAPER, 11)}),
+)
+
+
+def sql_of(*given) -> str:
+    with CaptureQueriesContext(connection) as seen:
+        read_prepared(*given)
+    return seen.captured_queries[0]["sql"] if seen.captured_queries else ""
+
+
+def test_an_actors_numbers_are_those_of_whoever_asks_now() -> None:
+    other = replace(HERE, account_id=5, authority_ids=frozenset({21, 7}), reach=frozenset({(Permission.READ_PLAN, 21)}))
+    for actor, reach in ((HERE, "12"), (replace(HERE, account_id=4), "12"), (other, "21")):
+        asked = sql_of(by_actor, actor, date(2012, 10, 17))
+        assert f'"account_id" IN ({reach})' in asked and f'"account_id" = {actor.account_id}' in asked
+        assert "2012-10-17" in asked
+    assert len(prepared._KEPT) == 2, "whose rights lie otherwise asks otherwise"
+
+
+def test_who_may_nothing_and_is_nobody_asks_nothing() -> None:
+    nobody = Actor(account_id=None, person_id=None, name="")
+    assert read_prepared(by_actor, nobody, date(2012, 10, 17)) == [[], []]
+    assert sql_of(by_actor, nobody, date(2012, 10, 17)) == ""
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda on: (AuditEntry.objects.filter(at__date__gt=on - timedelta(days=7)),),
+        lambda on: (AuditEntry.objects.filter(at__date__in=[on + timedelta(days=1)]),),
+        lambda on: (AuditEntry.objects.filter(pk__in=list(AuditEntry.objects.values_list("pk", flat=True))),),
+    ],
+)
+def test_queries_that_reckon_with_what_is_given_or_ask_meanwhile_are_refused(build) -> None:
+    with pytest.raises(NotForStandIns):
+        read_prepared(build, date(2012, 10, 17))
+
+
+def test_a_number_that_was_changed_on_the_way_is_refused() -> None:
+    with pytest.raises(NotForStandIns):
+        read_prepared(lambda number: (AuditEntry.objects.filter(pk=number + 1),), 7)
