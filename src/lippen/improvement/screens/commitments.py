@@ -120,6 +120,7 @@ def commitment(request: HttpRequest, ref: str) -> HttpResponse:
         "entries": [entry(event) for event in reversed(story.events)],
         "next": next_step(row) if mine else None,
         "links": links(row) if mine else (),
+        "may_see_trail": may(request.actor, Permission.READ_AUDIT, at=[row.authority_id]),
     }
     return render(request, "improvement/rooms/commitment.html", context)
 

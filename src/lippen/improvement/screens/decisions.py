@@ -63,6 +63,7 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
         "may_edit": mine,
         "next": Link("Say how far it has come", _url(story.row, "set_delivery")) if mine else None,
         "links": links(story.row) if mine else (),
+        "may_see_trail": may(request.actor, Permission.READ_AUDIT, at=plan.authority_ids),
     }
     return render(request, "improvement/rooms/decision.html", context)
 

@@ -76,6 +76,7 @@ def group(request: HttpRequest, ref: str) -> HttpResponse:
         "links": () if seen.is_past else links(row, writes=writes, leads=leads, edits=edits),
         "may_lead": leads,
         "coming": coming,
+        "may_see_trail": may(request.actor, Permission.READ_AUDIT, at=here),
     }
     return render(request, "improvement/rooms/group.html", context)
 

@@ -88,6 +88,7 @@ def item(request: HttpRequest, ref: str) -> HttpResponse:
         "row": row,
         "facts": _facts(row),
         "links": _links(row) if mine else (),
+        "may_see_trail": may(request.actor, Permission.READ_AUDIT, at=[row.authority_id]),
     }
     return render(request, "improvement/library/item.html", context)
 

@@ -67,6 +67,7 @@ def risk(request: HttpRequest, ref: str) -> HttpResponse:
         "entries": [entry(event) for event in reversed(story.events)],
         "next": Link("Change the score", _url(story.row, "score_risk")) if mine and story.row.is_open else None,
         "links": links(story.row) if mine else (),
+        "may_see_trail": may(request.actor, Permission.READ_AUDIT, at=plan.authority_ids),
     }
     return render(request, "improvement/rooms/risk.html", context)
 

@@ -94,6 +94,7 @@ def source(request: HttpRequest, ref: str) -> HttpResponse:
         "may_edit": may_edit,
         "may_open_file": may_edit and may_hold,
         "restricted": queries.restricted_files(request.actor, source_id=found.id),
+        "may_see_trail": may(request.actor, Permission.READ_AUDIT, at=[found.authority_id]),
     }
     request.audit_keys = {"recommendations": len(report.recommendations)}
     return render(request, "improvement/source.html", context)

@@ -32,6 +32,12 @@ RECORDS = {
     "plan": ("improvement:plan", Permission.READ_PLAN, "the plan"),
     "action": ("improvement:action", Permission.READ_PLAN, "the action"),
     "paper": ("reporting:paper", Permission.READ_PAPER, "the paper"),
+    "commitment": ("partners:commitment", Permission.READ_PLAN, "the commitment"),
+    "risk": ("risks:risk", Permission.READ_PLAN, "the risk"),
+    "evidence": ("library:item", Permission.READ_PLAN, "the evidence"),
+    "group": ("groups:group", Permission.READ_PLAN, "the group"),
+    "decision": ("decisions:decision", Permission.READ_PLAN, "the decision"),
+    "source": ("improvement:source", Permission.READ_PLAN, "the source"),
 }
 
 
