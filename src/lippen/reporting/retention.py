@@ -59,7 +59,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "PublicFile": ("edition", "kind", "content", "sha256", "size"),
     "Resolution": ("issue", "meeting", "kind", "words"),
     "RegisterSetting": ("is_on", "reason"),
-    "ChildPlaces": ("places",),
+    "ChildPlaces": ("places", "words"),
     "PaperTie": ("paper", "paper_ref", "first", "first_ref", "kind", "reason"),
     "Withdrawal": ("signed", "paper_ref", "withdrawn_on", "reason"),
     "Stamping": ("signed", "version", "item", "first_page"),

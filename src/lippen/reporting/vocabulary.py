@@ -128,6 +128,7 @@ class FlagKind(StrEnum):
     NAME = "name"
     PLACE = "place"
     RECOGNISABLE = "recognisable"
+    WORD = "word"
 
 
 class TieKind(StrEnum):
@@ -219,6 +220,7 @@ FLAG_WORDS: dict[str, str] = {
     FlagKind.NAME: "Name",
     FlagKind.PLACE: "Place used by children",
     FlagKind.RECOGNISABLE: "Recognisable",
+    FlagKind.WORD: "Word of your council's list",
 }
 SUBJECT_WORDS: dict[str, str] = {
     ConsulteeSubject.FINANCE: "Finance",

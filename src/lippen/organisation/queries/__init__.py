@@ -198,10 +198,10 @@ def teams(authority_ids: Iterable[int]) -> tuple[TeamRow, ...]:
     return tuple(TeamRow(team.pk, team.name, team.authority_id) for team in found)
 
 
-def names_of(authority_ids: Iterable[int]) -> tuple[str, ...]:
-    """The full names of everybody recorded in some authorities."""
-    found = Person.objects.filter(authority_id__in=list(authority_ids)).values_list("given_name", "family_name")
-    return tuple(f"{given} {family}" for given, family in found)
+def names_of(authority_ids: Iterable[int]) -> tuple[tuple[str, str], ...]:
+    """Given and family names of everybody recorded in some authorities."""
+    found = Person.objects.filter(authority_id__in=list(authority_ids)).order_by("id")
+    return tuple(found.values_list("given_name", "family_name"))
 
 
 def person_initials(ids: Iterable[int]) -> dict[int, str]:

@@ -164,19 +164,28 @@ def record_resolution(*, actor: Actor, paper_ref: str, kind: ResolutionKind, wor
 
 
 @atomic
-def set_child_places(*, actor: Actor, authority_id: int, names: Iterable[str], at: datetime) -> int:
-    """Keep the places used by children whose names are flagged; gives how many."""
+def set_child_places(
+    *, actor: Actor, authority_id: int, names: Iterable[str], words: Iterable[str] = (), at: datetime
+) -> int:
+    """Keep the places used by children, and other words, that are flagged in papers; gives how many places."""
     clerks(actor, authority_id)
-    kept = sorted({" ".join(name.split()) for name in names if name.strip()}, key=str.casefold)
-    if any(len(name) < 4 or len(name) > 120 for name in kept):
-        raise CannotDo(
-            "A place has between 4 and 120 characters, so that it is not found in other words.", field="places"
-        )
+    places = _list_of(names, "place", shortest=4)
+    others = _list_of(words, "word", shortest=2)
+    ChildPlaces.objects.create(places=places, words=others, **owned(actor, authority_id, at))
+    keys = {"count": len(places), "words": len(others)}
+    audit.record(actor, "places.set", ("organisation.authority", str(authority_id)), keys=keys)
+    return len(places)
+
+
+def _list_of(given: Iterable[str], what: str, *, shortest: int) -> list[str]:
+    """A list in order, each entry once; too short an entry would be found inside other words."""
+    kept = sorted({" ".join(each.split()) for each in given if each.strip()}, key=str.casefold)
+    if any(len(each) < shortest or len(each) > 120 for each in kept):
+        sentence = f"A {what} has between {shortest} and 120 characters, so that it is not found in other words."
+        raise CannotDo(sentence, field=f"{what}s")
     if len(kept) > MOST_PLACES:
-        raise CannotDo(f"The list takes at most {MOST_PLACES} places.", field="places")
-    ChildPlaces.objects.create(places=kept, **owned(actor, authority_id, at))
-    audit.record(actor, "places.set", ("organisation.authority", str(authority_id)), keys={"count": len(kept)})
-    return len(kept)
+        raise CannotDo(f"The list takes at most {MOST_PLACES} {what}s.", field=f"{what}s")
+    return kept
 
 
 @atomic

@@ -107,6 +107,7 @@ class RegisterSetting(Owned):
 
 
 class ChildPlaces(Owned):
-    """The places used by children whose names are flagged in a council's papers; the latest list counts."""
+    """Places used by children, and words of the council's own, that are flagged in its papers; the latest counts."""
 
     places = models.JSONField(default=list)
+    words = models.JSONField(default=list)

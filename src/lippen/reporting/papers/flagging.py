@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from lippen.reporting.papers.canonical import Content
+from lippen.reporting.papers.naming import TITLED, Names, families_in, small_words
 from lippen.reporting.vocabulary import FlagKind
 
 _FEW = "one|two|three|four|[1-4]"
@@ -37,12 +38,15 @@ RECOGNISABLE = re.compile(
 LETTERED = re.compile(r"\b(?:Child|Family|Baby|Sibling|Young [Pp]erson)\s+[A-Z]{1,2}\b(?!['’]s [a-z]+ [Pp]lan)")
 WHY = {
     FlagKind.SMALL: "Fewer than five people can often be recognised, in words as in figures.",
-    FlagKind.NAME: "This is the name of somebody who is recorded here. A paper names posts.",
+    FlagKind.NAME: "This reads as the name of somebody. A paper names posts.",
+    FlagKind.WORD: "This stands in your council's own list of words to look out for.",
     FlagKind.PLACE: "Children use this place. Its name can tell where a child is.",
     FlagKind.RECOGNISABLE: "An age or a rare trait can be enough to recognise somebody.",
 }
 NOT_LOOKED_AT = frozenset({"people", "signatures", "facts", "page_break"})
 AROUND = 60
+NOBODY = Names()
+Look = Callable[[str], Iterable[re.Match[str]]]
 
 
 @dataclass(frozen=True)
@@ -92,22 +96,45 @@ def _texts(block: dict[str, object]) -> Iterator[str]:
         yield from (str(text) for text in given if text)
 
 
-def flags(spots: Iterable[Spot], *, names: Iterable[str] = (), places: Iterable[str] = ()) -> tuple[NameFlag, ...]:
+def flags(
+    spots: Iterable[Spot], *, names: Names = NOBODY, places: Iterable[str] = (), words: Iterable[str] = ()
+) -> tuple[NameFlag, ...]:
     """Every flag of a paper, each once, in the order of the paper."""
-    looks = (
-        (FlagKind.SMALL, SMALL),
-        (FlagKind.RECOGNISABLE, RECOGNISABLE),
-        (FlagKind.RECOGNISABLE, LETTERED),
-        (FlagKind.NAME, any_of(names)),
-        (FlagKind.PLACE, any_of(places)),
+    kept = tuple(spots)
+    names = replace(names, small=small_words(spot.text for spot in kept))
+    looks: tuple[tuple[FlagKind, Look], ...] = (
+        (FlagKind.SMALL, SMALL.finditer),
+        (FlagKind.RECOGNISABLE, RECOGNISABLE.finditer),
+        (FlagKind.RECOGNISABLE, LETTERED.finditer),
+        (FlagKind.NAME, _names_in(names)),
+        (FlagKind.PLACE, _words_in(places)),
+        (FlagKind.WORD, _words_in(words)),
     )
     found: dict[str, NameFlag] = {}
-    for spot in spots:
+    for spot in kept:
         for kind, look in looks:
-            for match in look.finditer(spot.text) if look else ():
+            for match in look(spot.text):
                 flag = _flag(kind, spot, match)
                 found.setdefault(flag.key, flag)
     return tuple(found.values())
+
+
+def _names_in(names: Names) -> Look:
+    """Names in full or with a title, then family names that stand alone."""
+    whole = any_of(names.whole)
+    known = re.compile(f"{TITLED}|(?i:{whole.pattern})" if whole else TITLED)
+
+    def look(text: str) -> Iterator[re.Match[str]]:
+        in_full = tuple(known.finditer(text))
+        yield from in_full
+        yield from families_in(text, names, [match.span() for match in in_full])
+
+    return look
+
+
+def _words_in(words: Iterable[str]) -> Look:
+    look = any_of(words)
+    return look.finditer if look else lambda text: ()
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str] | None:

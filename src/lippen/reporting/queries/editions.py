@@ -14,7 +14,7 @@ from lippen.reporting.papers.canonical import Content
 from lippen.reporting.papers.exempting import Place, places, public_content, whole_content
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.queries.committees import keeps_at
-from lippen.reporting.queries.flagged import child_places, flags_in
+from lippen.reporting.queries.flagged import Listed, flags_in, listed
 from lippen.reporting.queries.frozen import signed_content
 from lippen.reporting.queries.papers import paper_row
 from lippen.reporting.queries.records import records_of
@@ -90,11 +90,11 @@ def _published_now(actor: Actor, row: PaperRow, at: datetime, written: Written) 
         return signed_content(actor, row.ref)
 
 
-def places_list(actor: Actor, authority_id: int) -> tuple[str, ...]:
-    """The same list, for those who work on papers or issue them; NotVisible otherwise."""
+def places_list(actor: Actor, authority_id: int) -> Listed:
+    """A council's places and words, for those who work on papers or issue them; NotVisible otherwise."""
     if authority_id not in keeps_at(actor):
         raise NotVisible
-    return child_places(authority_id)
+    return listed(authority_id)
 
 
 def register_is_on(authority_id: int) -> bool:

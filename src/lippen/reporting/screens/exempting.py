@@ -247,7 +247,7 @@ def resolution(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 class PlacesForm(DesignForm):
-    """The places used by children."""
+    """The places used by children, and other words that are flagged."""
 
     places = forms.CharField(
         label="Places used by children",
@@ -255,6 +255,14 @@ class PlacesForm(DesignForm):
         max_length=40_000,
         widget=forms.Textarea({"rows": "14"}),
         help_text="One in each line: houses, nurseries, schools, family centres. Their names are flagged in papers.",
+    )
+    words = forms.CharField(
+        label="Other names and words to look out for",
+        required=False,
+        max_length=40_000,
+        widget=forms.Textarea({"rows": "6"}),
+        help_text="One in each line: names of families who are known in the area, of streets, of an event that was in "
+        "the news.",
     )
 
 
@@ -264,12 +272,13 @@ def child_places(request: HttpRequest, council_ref: str) -> HttpResponse:
 
     def build(data: object, files: object) -> PlacesForm:
         form = PlacesForm(data)
-        form.fields["places"].initial = "\n".join(now)
+        form.fields["places"].initial = "\n".join(now.places)
+        form.fields["words"].initial = "\n".join(now.words)
         return form
 
     def send(form: PlacesForm) -> str:
-        names = form.cleaned_data["places"].splitlines()
-        number = actions.set_child_places(actor=request.actor, authority_id=council.id, names=names, at=clock.now())
+        lists = {"names": form.cleaned_data["places"].splitlines(), "words": form.cleaned_data["words"].splitlines()}
+        number = actions.set_child_places(actor=request.actor, authority_id=council.id, at=clock.now(), **lists)
         return f"The list has {number} place{'' if number == 1 else 's'}."
 
     page = _page_of(council, key="child-places", title="Places used by children", button="Save the list")

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from lippen.improvement import actions as improvement
+from lippen.improvement.vocabulary import StakeholderKind
 from lippen.kernel.errors import NotAllowed, NotVisible
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
@@ -299,6 +301,39 @@ def test_flagged_words_hold_a_paper_up_until_they_are_kept_with_a_reason_or_take
     sign(there, ref)
     there.issue(ref)
     assert "can no longer be weighed" in refused(keep, there, ref, found[0][0])
+
+
+def test_a_family_name_a_contact_and_a_word_of_the_councils_own_list_are_flagged_too(there: World, ref: str) -> None:
+    family = there.lead.name.split()[-1]
+    with there.as_(there.author) as actor:
+        there.write(actor, ref, "workforce", f"We spoke with {family} about it.", version=1)
+        there.write(actor, ref, "scrutiny", "Catriona Balnagowan speaks for carers.", version=1)
+        there.write(actor, ref, "stakeholders", "After the Glenshee fire the house closed.", version=1)
+        group = improvement.add_stakeholder(
+            actor=actor,
+            authority_id=there.authority.pk,
+            kind=StakeholderKind.THIRD_SECTOR,
+            name="Carers’ forum",
+            so_on=TODAY,
+            at=there.at(),
+        )
+        improvement.add_contact(
+            actor=actor, stakeholder_ref=group.ref, name="Catriona Balnagowan", so_on=TODAY, at=there.at()
+        )
+    with there.as_(there.clerk) as actor:
+        given = {"names": ["Larkfield House"], "words": ["the Glenshee fire", "the Glenshee  fire"]}
+        assert "between 2 and 120" in refused(
+            actions.set_child_places,
+            actor=actor,
+            authority_id=there.authority.pk,
+            at=there.at(),
+            names=[],
+            words=["x"],
+        )
+        actions.set_child_places(actor=actor, authority_id=there.authority.pk, at=there.at(), **given)
+        assert queries.places_list(actor, there.authority.pk).words == ("the Glenshee fire",)
+    assert [words for _, words, _ in flagged(there, ref)] == [family, "Catriona Balnagowan", "the Glenshee fire"]
+    assert [words for _, words, _ in flagged(there, ref, there.clerk)] == [family, "the Glenshee fire"]
 
 
 def test_what_holds_a_joint_plans_paper_up_for_the_other_councils_officer_stands_among_its_flags(

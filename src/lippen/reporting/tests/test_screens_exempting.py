@@ -169,6 +169,10 @@ def test_the_clerk_keeps_the_list_of_places_and_turns_the_register_on_with_a_rea
 
     told(sends("child_places", places="Larkfield House\nBurnside Nursery\n"), "The list has 2 places.")
     told(sends("child_places", places="it"), "between 4 and 120 characters")
+    told(sends("child_places", places="Larkfield House", words="x"), "A word has between 2 and 120 characters")
+    told(sends("child_places", places="Larkfield House", words="the Glenshee fire"), "The list has 1 place.")
+    where = reverse("reporting:child_places", args=[at.there.authority.ref])
+    told(signed_in(clerk).get(where), "Larkfield House", "the Glenshee fire")
     told(sends("register_setting", is_on="yes"), "Write an answer: Who decided it")
     told(sends("register_setting", is_on="yes", reason="Council decided."), "The public register is on.")
     told(sends("register_setting", is_on="yes", reason="Again."), "The register is on already.")
