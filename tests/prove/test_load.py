@@ -110,7 +110,7 @@ def house() -> Iterator[House]:
 
 
 def staff(house: House, told: dict[str, Any], log: Log) -> list[Person]:
-    """Everybody: staff read the plan and write updates, members read papers."""
+    """Everybody: staff read plan, groups, partners and evidence, search, and write updates; members read papers."""
     plan, paper, actions = told["plan"], told["paper"], told["actions"]
     pages = [
         ("desk", "/"),
@@ -119,6 +119,15 @@ def staff(house: House, told: dict[str, Any], log: Log) -> list[Person]:
         *[("action", f"/plans/actions/{ref}") for ref in actions[:40:5]],
         ("papers", "/papers/"),
         ("paper", f"/papers/{paper}"),
+        ("groups", "/groups/"),
+        ("groups", f"/groups/{told['group']}"),
+        ("agenda", f"/groups/meetings/{told['sitting']}"),
+        ("partners", "/partners/"),
+        ("partners", f"/partners/{told['partner']}"),
+        ("promises", "/partners/commitments"),
+        ("library", "/evidence/"),
+        ("search", "/search?q=thing"),
+        ("search", "/search?q=audit+files"),
     ]
     members = [("desk", "/"), ("papers", "/papers/")]
 
