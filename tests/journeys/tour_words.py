@@ -113,6 +113,11 @@ TOURS = (
                 "Choose the file. What could be read two ways becomes a question.",
                 at="/plans/import",
             ),
+            Stop("Sources", "What the plans answer to: reviews, inspections, audits, complaints.", at="/plans/sources"),
+            Stop("Groups", "Boards and forums, with agendas that draw themselves from the plan.", at="/groups/"),
+            Stop(
+                "Evidence", "Each piece of evidence with the actions it serves, and who asked for it.", at="/evidence/"
+            ),
         ),
     ),
     Tour(
@@ -123,6 +128,18 @@ TOURS = (
         (
             Stop("desk", "Papers that are signed and not yet issued.", at="/"),
             Stop("Papers", "The papers of your committees.", at="/papers/"),
+            Stop("Committees", "Your committees, and how each council counts clear days.", at="/papers/committees"),
+            Stop(
+                "Lairnside Children's Joint Board",
+                "A board's meetings, the cycle of its papers, and the route that every paper takes.",
+                follow=("Lairnside Children's Joint Board",),
+            ),
+            Stop(
+                "Templates",
+                "The forms of papers: change one without code, and see it before it counts.",
+                at="/papers/templates",
+            ),
+            Stop("Forward plan", "What each meeting expects, and what is on its way there.", at="/papers/forward-plan"),
         ),
     ),
     Tour(
@@ -131,8 +148,13 @@ TOURS = (
         "AM",
         "You decide what is published, and check that a paper is what was signed.",
         (
-            Stop("desk", "What waits for you.", at="/"),
+            Stop("desk", "What waits for you: papers to accept or reject, and what is proposed as exempt.", at="/"),
             Stop("Papers", "Signed and issued papers.", at="/papers/"),
+            Stop(
+                "Register of issued papers",
+                "What was issued, what is not for publication and why, and what was withdrawn.",
+                at="/papers/register",
+            ),
         ),
     ),
     Tour(
@@ -164,7 +186,10 @@ TOURS = (
         "Partner",
         "SE",
         "You work with the service and are shown your own desk only.",
-        (Stop("desk", "Nothing of the council's is shown here; the page says who can help.", at="/"),),
+        (
+            Stop("desk", "Nothing of the council's is shown here; the page says who can help.", at="/"),
+            Stop("Sorcha Eldinlaw", "Your own page: what comes by e-mail, and who covers for you.", at="/me"),
+        ),
     ),
     Tour(
         "inspector",
