@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 HEADINGS = "Theme,Action,Lead,Target date,Progress\n"
 FIRST = (
     HEADINGS + "Homes,Find ten new carers,WK,March 2013,Begun\n"
-    "Homes,Paint the visiting room,WK,May 2013,\nHomes,Open the garden,WK,June 2013,\nHomes,Mend the gate,WK,June 2013,\n"
+    "Homes,Paint the visiting room,WK,May 2013,\nHomes,Open the garden,WK,June 2013,\n"
+    "Homes,Mend the gate,WK,June 2013,\n"
 )
 SECOND = (
     HEADINGS + "Homes,Find ten new carers,WK,June 2013,Two came\n"
@@ -56,7 +57,9 @@ def test_a_newer_edition_is_looked_at_beside_the_plan_and_what_is_accepted_comes
     page.set_input_files("#id_file", file("homes.csv", FIRST.encode()))
     page.get_by_label("What is the plan called?").fill("Homes for children")
     page.get_by_role("button", name="Read the file").click()
-    page.get_by_role("button", name="Bring in the plan").click()
+    page.get_by_role("button", name="Bring the plan in").click()
+    expect(page.locator("h1")).to_have_text("Open doubts")
+    page.get_by_role("link", name="Homes for children").first.click()
     expect(page.locator("h1")).to_have_text("Homes for children")
 
     # When another edition is sent, first a file that is none
@@ -108,7 +111,9 @@ def test_a_newer_edition_is_looked_at_beside_the_plan_and_what_is_accepted_comes
     seen(page, "asked")
 
 
-def test_a_lead_fills_in_the_sheet_looks_at_what_it_says_and_records_it_once(cast, enter, seen, tmp_path) -> None:
+def test_a_lead_fills_in_the_sheet_looks_at_what_it_says_and_records_it_once(
+    cast, enter, seen, tmp_path, work_done
+) -> None:
     # Given a lead, who downloads the sheet and fills it in, with a slip of the pen
     page = enter(account(cast.worker), phone=True)
     page.goto(f"/plans/{cast.plan.ref}/filled-in")
@@ -133,12 +138,15 @@ def test_a_lead_fills_in_the_sheet_looks_at_what_it_says_and_records_it_once(cas
     expect(page.get_by_text("It goes well.")).to_be_visible()
     seen(page, "ready")
     page.get_by_role("button", name="Record 1 row").click()
-    expect(page.get_by_role("status")).to_be_visible()
+    expect(page.get_by_text("We are at work on your file.")).to_be_visible()
+    work_done()
+    expect(page.locator("h1")).to_have_text("Your actions are updated")
+    expect(page.get_by_role("status")).to_contain_text("Recorded: 1 row of mine.xlsx.")
     seen(page, "recorded")
     page.goto(f"/plans/{cast.plan.ref}/filled-in")
     page.set_input_files("#id_file", filled(kept, mended))
     page.get_by_role("button", name="Read the file").click()
-    expect(page.locator("#error-summary, main")).to_contain_text("already")
+    expect(page.get_by_text("All of it is in the plan already")).to_be_visible()
     seen(page, "again")
 
 
