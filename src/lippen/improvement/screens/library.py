@@ -237,7 +237,7 @@ class AskForm(DesignForm):
             label="For which other actions of the plan as well?",
             choices=others,
             required=False,
-            widget=forms.SelectMultiple({"size": "6"}),
+            widget=forms.CheckboxSelectMultiple,
             help_text="Leave it empty if it is for this action alone",
         )
         self.fields["seen"].initial = story.action.ref
