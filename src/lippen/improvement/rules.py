@@ -93,7 +93,8 @@ MEETING_HELD = _rule(
 )
 SETTLED_AGENDA = _rule(
     "settled_agenda",
-    "An agenda draws itself from the plan until its chair, or somebody who edits the plan, settles it; from then on it "
+    "An agenda draws itself from the plan, or from each plan that the group looks after, until its chair, or somebody "
+    "who edits the plan, settles it; from then on it "
     "stays as it was at that moment.",
 )
 SCHEDULE_HELD = _rule(

@@ -365,7 +365,7 @@ def pack(request: HttpRequest, ref: str) -> HttpResponse:
         ),
         "settled": f"As it was settled on {instant_words(found.settled_at)}"
         if found.settled_at
-        else f"As the plan stands on {day_words(today)}",
+        else f"As the {'plans stand' if told.plans else 'plan stands'} on {day_words(today)}",
         "standings": [(key, told.standings.get(key, 0)) for key in STANDINGS],
         "total": told.total,
         "since": told.since,

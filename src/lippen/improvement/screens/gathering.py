@@ -227,7 +227,8 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
         given = {name: form.cleaned_data[name] for name in ("meets_on", "place")}
         made = actions.call_meeting(actor=request.actor, group_ref=ref, so_on=clock.today(), at=clock.now(), **given)
         here = reverse("groups:group_meeting", args=[made.ref])
-        return Sent("The meeting is called, and its agenda draws itself from the plan.", here)
+        plans = "its plans" if row.has_several else "the plan"
+        return Sent(f"The meeting is called, and its agenda draws itself from {plans}.", here)
 
     page = page_of(row, "call-meeting", "Call a meeting", "Call the meeting")
     return answer(request, page, lambda data, files: CallForm(data), send)
