@@ -151,9 +151,9 @@ class Exemption(RuleBasedStateMachine):
         if self.attempt(allowed, self.acting, "clerk", actions.withdraw_paper, reason=reason):
             self.withdrawn = True
 
-    @rule(steps=st.integers(1, 6))
+    @rule(steps=st.integers(2, 9))
     def go_on(self, steps: int) -> None:
-        """The next steps of a paper that nobody holds up."""
+        """The next steps of a paper that nobody holds up, each tried too early first."""
         for _ in range(steps):
             self.next_step()
 
@@ -165,6 +165,10 @@ class Exemption(RuleBasedStateMachine):
         elif self.state == "in_approval":
             self.approve(["head", "chief"][self.approved])
         elif self.state == "signed" and not self.verdict:
+            self.take_off("text:workforce")
+            if self.is_exempt:
+                self.issue()
+            self.accept("")
             self.accept("")
         elif self.state == "signed":
             self.issue()
@@ -251,7 +255,7 @@ def reached_all_of_its_life() -> bool:
 
 
 def test_what_is_exempt_keeps_to_its_rules_in_any_order() -> None:
-    walk(examples=5, steps=12)
+    walk(examples=4, steps=8)
     assert reached_all_of_its_life(), "the walks were too short to mean anything"
 
 
@@ -292,4 +296,4 @@ FAULTS: dict[str, tuple[str, Any]] = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_broken_rule_is_found(fault: str) -> None:
     with patch(*FAULTS[fault]), pytest.raises((AssertionError, IntegrityError)):
-        walk(examples=30, steps=20)
+        walk(examples=8, steps=10)
