@@ -199,7 +199,7 @@ class SignedPaper(Owned):
     """The frozen content, byte for byte as it was hashed.
 
     `as_then` holds what other rooms overwrite and the content prints: titles of the leads' posts, and the day on
-    which the plan was agreed.
+    which the plan was agreed. PostgreSQL keeps the content's words beside it in a column of its own, for search.
     """
 
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="signed")

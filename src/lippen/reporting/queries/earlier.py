@@ -11,16 +11,20 @@ from lippen.improvement.vocabulary import CommitmentStatus
 from lippen.kernel.access import Actor
 from lippen.kernel.together import read_together
 from lippen.reporting.models import MemberAnswer, MemberQuestion
+from lippen.reporting.queries.hidden import Hidden
 from lippen.reporting.rows import Earlier, PaperRow, QuestionAsked
 from lippen.reporting.rules import printed
 
 PAPER, QUESTION = "reporting.paper", "reporting.question"
 
 
-def what_came_of(actor: Actor, row: PaperRow, before: Mapping[int, str], *, known_at: datetime, since: date) -> Earlier:
+def what_came_of(
+    actor: Actor, row: PaperRow, before: Mapping[int, str], *, hidden: Hidden, known_at: datetime, since: date
+) -> Earlier:
     """What the next paper opens with: all that is open, and what was decided, answered and kept since the last.
 
-    `before` holds id and reference of the papers on the same plan that were signed for an earlier meeting.
+    `before` holds id and reference of the papers on the same plan that were signed for an earlier meeting; what those
+    of them that are exempt keep from the public is not said.
     """
     if not before:
         return Earlier()
@@ -28,9 +32,15 @@ def what_came_of(actor: Actor, row: PaperRow, before: Mapping[int, str], *, know
     asked = questions_of(before, known_at=known_at, until=until)
     came = improvement.followed(actor, PAPER, before.values(), as_at=until, known_at=known_at)
     return Earlier(
-        decided=tuple((d.decided_on, d.agreed) for d in came.decisions if d.decided_on > since),
-        asked=tuple(q for q in asked if q.answered_on is None or q.answered_on > since),
-        promised=tuple((made.words, _became(made)) for made in came.promises if _is_told(made, since)),
+        decided=tuple(
+            (d.decided_on, hidden.said(d.source_key, d.agreed)) for d in came.decisions if d.decided_on > since
+        ),
+        asked=tuple(
+            hidden.question(q, before[q.paper_id]) for q in asked if q.answered_on is None or q.answered_on > since
+        ),
+        promised=tuple(
+            (made.words, _became(made)) for made in map(hidden.promise, came.promises) if _is_told(made, since)
+        ),
     )
 
 

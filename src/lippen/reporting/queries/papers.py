@@ -208,6 +208,9 @@ class SignedBefore:
     authority_id: int
     data_as_at: date
     meets_on: date
+    exempt: bool = False
+    public_content: bytes | None = None
+    """Of an exempt one what its public edition says."""
 
 
 def signed_on_the_plan(actor: Actor, row: PaperRow, *, known_at: datetime | None) -> tuple[SignedBefore, ...]:
@@ -222,7 +225,8 @@ def signed_on_the_plan(actor: Actor, row: PaperRow, *, known_at: datetime | None
     )
     if known_at is not None:
         signed = signed.filter(signed__recorded_at__lte=known_at)
-    found = signed.values_list("id", "ref", "authority_id", "dates__data_as_at", "dates__meeting__meets_on")
+    names = ("id", "ref", "authority_id", "dates__data_as_at", "dates__meeting__meets_on")
+    found = signed.values_list(*names, "signed__exempt", "signed__public_edition__content")
     return tuple(SignedBefore(*values) for values in found)
 
 
