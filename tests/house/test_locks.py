@@ -99,6 +99,7 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     **dict.fromkeys(
         (
             "reporting_promisedecision",
+            "reporting_exemptwords",
             "reporting_paperreference",
             "reporting_paperconfirmation",
             "reporting_disclosure",

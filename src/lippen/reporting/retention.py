@@ -154,6 +154,7 @@ RETAINED: dict[str, tuple[str, ...]] = {
         "reason",
         "person",
     ),
+    "ExemptWords": ("paper", "kind", "key", "words", "is_public", "person"),
     "MemberQuestion": ("promised_by", "person"),
     "MemberAnswer": ("person",),
     "PaperReference": ("person",),

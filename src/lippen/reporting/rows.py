@@ -317,6 +317,9 @@ class QuestionAsked:
     commitment_ref: str
     answer: str = ""
     answered_on: date | None = None
+    is_withheld: bool = False
+    """Whether it was asked about an exempt paper and the public may not read it."""
+    answer_is_withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -326,7 +329,7 @@ class Earlier:
     decided: tuple[tuple[date, str], ...] = ()
     asked: tuple[QuestionAsked, ...] = ()
     promised: tuple[tuple[str, str], ...] = ()
-    """The words of each promise that is open or was kept since, and what became of it."""
+    """Each promise that is open or was kept since, in quotes where these are its words, and what became of it."""
 
 
 @dataclass(frozen=True)

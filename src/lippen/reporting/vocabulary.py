@@ -154,6 +154,15 @@ class PromiseVerdict(StrEnum):
     NONE = "none"
 
 
+class SaidKind(StrEnum):
+    """What was said about an exempt paper."""
+
+    PROMISE = "promise"
+    DECISION = "decision"
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
 class ConfirmedSubject(StrEnum):
     """What somebody confirms before a paper goes out."""
 

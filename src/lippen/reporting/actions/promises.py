@@ -17,12 +17,14 @@ from lippen.organisation import queries as organisation
 from lippen.reporting import queries
 from lippen.reporting.actions.duties import SUBJECT
 from lippen.reporting.actions.guard import owned, writable
+from lippen.reporting.actions.withholding import keep_said
 from lippen.reporting.models import Meeting, PromiseDecision
 from lippen.reporting.papers.promised import promised, stands_in
 from lippen.reporting.papers.records import PaperRecords
+from lippen.reporting.papers.withheld import promise_words
 from lippen.reporting.rows import PaperRow, PromiseRow
 from lippen.reporting.rules import printed
-from lippen.reporting.vocabulary import PromiseVerdict
+from lippen.reporting.vocabulary import PromiseVerdict, SaidKind
 
 NOT_IN_IT = "These words do not stand in the paper. Copy the whole sentence as it stands there."
 PAST = "{day} is not after the meeting that this paper goes to ({meets_on}). Choose a later day."
@@ -90,13 +92,15 @@ def _promise(
 def make_promises(actor: Actor, row: PaperRow, records: PaperRecords, at: datetime) -> int:
     """Make a commitment of each promise in a paper that is being signed. Gives how many."""
     made = promised(records)
+    hidden = [found for found, _ in made if found.is_exempt]
     meetings = Meeting.objects.in_bulk([promise.meeting_id for _, promise in made if promise.meeting_id])
     for found, promise in made:
         meeting = meetings.get(promise.meeting_id or 0)
+        number = hidden.index(found) + 1 if found.is_exempt else 0
         commitment = improvement.make_commitment(
             actor=actor,
             direction=Direction.OURS,
-            words=found.sentence,
+            words=promise_words(row.days.meets_on, number, len(hidden)) if number else found.sentence,
             owner=improvement.Owner(promise.owner_id),
             so_on=day_of(at),
             at=at,
@@ -110,6 +114,8 @@ def make_promises(actor: Actor, row: PaperRow, records: PaperRecords, at: dateti
             meeting_key=meeting.ref if meeting else "",
             by=Permission.APPROVE_PAPER,
         )
+        if number:
+            keep_said(actor, row, SaidKind.PROMISE, commitment.ref, found.sentence, is_public=False, at=at)
         audit.record(actor, "paper.promise_made", (SUBJECT, row.ref), keys={"commitment": commitment.ref})
     return len(made)
 

@@ -1,6 +1,6 @@
 """Reads of papers. The first argument is the actor; answers are frozen rows."""
 
-from lippen.reporting.queries.after import after, register, stamped_bundle
+from lippen.reporting.queries.after import after, is_exempt, register, stamped_bundle
 from lippen.reporting.queries.behind import (
     after_meeting,
     background_file,
@@ -111,6 +111,7 @@ __all__ = [
     "flags_of",
     "form_of",
     "forward_plan",
+    "is_exempt",
     "issued_edition",
     "meetings",
     "moved_days",

@@ -11,7 +11,16 @@ from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.kernel.together import read_together
 from lippen.reporting.edition_rows import AfterRow, EditionRow, RegisterRow, ResolutionRow, TieRow, WithdrawnRow
-from lippen.reporting.models import Issue, PaperTie, PublicEdition, PublicIssue, Resolution, Stamping, Withdrawal
+from lippen.reporting.models import (
+    Issue,
+    PaperTie,
+    PublicEdition,
+    PublicIssue,
+    Resolution,
+    SignedPaper,
+    Stamping,
+    Withdrawal,
+)
 from lippen.reporting.papers.stamping import stamped
 from lippen.reporting.queries.committees import keeps_at
 from lippen.reporting.queries.frozen import signed_files, signed_paper, zipped
@@ -45,6 +54,11 @@ def after(actor: Actor, row: PaperRow) -> AfterRow:
         resolutions=tuple(ResolutionRow(each.kind, each.words, each.recorded_at) for each in reversed(resolved)),
         late_reason=issues[0].late_reason if issues else "",
     )
+
+
+def is_exempt(actor: Actor, row: PaperRow) -> bool:
+    """Whether a signed paper is exempt, in part or as a whole."""
+    return SignedPaper.objects.visible_to(actor).filter(paper_id=row.id, exempt=True).exists()
 
 
 def _tie(row: PaperTie, titles: Mapping[str, str] | None = None) -> TieRow:

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 
 from lippen.kernel.access import Actor
 from lippen.reporting.models import Meeting, PaperDates
-from lippen.reporting.queries.papers import visible_papers
+from lippen.reporting.queries.papers import told_title, visible_papers
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def _papers(actor: Actor, from_on: date) -> list[ComingRow]:
         pk=Subquery(latest), meeting__meets_on__gte=from_on, paper__in=visible_papers(actor).values("pk")
     )
     return [
-        ComingRow(kind, dates.paper.ref, on, dates.meeting.committee.name, dates.paper.subject, dates.recorded_at)
-        for dates in found.select_related("paper", "meeting__committee")
+        ComingRow(kind, dates.paper.ref, on, dates.meeting.committee.name, dates.told, dates.recorded_at)
+        for dates in found.select_related("paper", "meeting__committee").annotate(told=told_title("paper"))
         for kind, on in (("text", dates.text_closed_on), ("issue", dates.issue_on))
     ]

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import NotVisible
@@ -14,12 +15,14 @@ from lippen.organisation.roles import Role
 from lippen.reporting.facts import PaperDays
 from lippen.reporting.models import (
     Committee,
+    ExemptProposal,
     Meeting,
     MeetingDates,
     Paper,
     PaperDates,
     PaperState,
     PaperTurn,
+    PublicIssue,
     TemplateVersion,
 )
 from lippen.reporting.rows import MeetingRow, PaperRow
@@ -66,8 +69,25 @@ def paper_states(actor: Actor, ids: Iterable[int]) -> dict[int, tuple[str, Paper
 
 
 def subjects(actor: Actor, refs: Iterable[str]) -> dict[str, str]:
-    """What papers are about, by reference; only those that this actor may read."""
-    return dict(visible_papers(actor).filter(ref__in=list(refs)).values_list("ref", "subject"))
+    """What papers are about, by reference, for desks, letters and calendars; only those that this actor may read."""
+    found = visible_papers(actor).filter(ref__in=list(refs)).annotate(told=told_title())
+    return dict(found.values_list("ref", "told"))
+
+
+def told_title(paper: str = "") -> Coalesce:
+    """A paper's title where it may leave the council: of an exempt one the title that the public reads.
+
+    `paper` leads from the row that is read to its paper.
+    """
+    path = f"{paper}__" if paper else ""
+    issued = PublicIssue.objects.filter(paper_ref=OuterRef(f"{path}ref")).order_by("id")
+    proposed = ExemptProposal.objects.filter(paper_id=OuterRef(f"{path}pk")).order_by("-version")
+    return Coalesce(
+        Subquery(issued.values("title")[:1]),
+        NullIf(Subquery(proposed.values("public_title")[:1]), Value("")),
+        f"{path}subject",
+        output_field=CharField(),
+    )
 
 
 def committees(actor: Actor, authority_id: int) -> dict[str, str]:

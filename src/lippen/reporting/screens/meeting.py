@@ -46,6 +46,21 @@ def _issued(request: HttpRequest, ref: str, permission: Permission) -> PaperRow:
     return row
 
 
+def _public_or_not(form: DesignForm, exempt: bool) -> None:
+    """Of an exempt paper it is asked whether the public may read the words; of any other it is no question."""
+    if not exempt:
+        return
+    form.fields["is_public"] = forms.BooleanField(
+        label="The public may read these words: they tell nothing of what is exempt", required=False
+    )
+
+
+EXEMPT_HINT = (
+    "This paper is exempt. What you write stands beside it, for those who may read it; the plan and the next paper say "
+    "only that there is something, unless you say that the public may read it."
+)
+
+
 class OutcomeForm(DesignForm):
     """What the committee decided."""
 
@@ -63,11 +78,13 @@ class OutcomeForm(DesignForm):
 def outcome(request: HttpRequest, ref: str) -> HttpResponse:
     row = _issued(request, ref, Permission.EDIT_PLAN)
     people, _ = choices(request.actor, row)
+    exempt = queries.is_exempt(request.actor, row)
 
     def build(data: object, files: object) -> OutcomeForm:
         form = OutcomeForm(data)
         form.fields["reporter"].choices = [("", "Nobody"), *people]
         form.fields["so_on"].initial = row.days.meets_on
+        _public_or_not(form, exempt)
         return form
 
     def send(form: OutcomeForm) -> str:
@@ -79,6 +96,7 @@ def outcome(request: HttpRequest, ref: str) -> HttpResponse:
             so_on=given["so_on"],
             report_back_on=given["report_back_on"],
             reporter_id=int(given["reporter"]) if given["reporter"] else None,
+            is_public=given.get("is_public", False),
             at=clock.now(),
         )
         return "The decision is recorded. It stands among the plan's decisions, and the next paper opens with it."
@@ -89,6 +107,7 @@ def outcome(request: HttpRequest, ref: str) -> HttpResponse:
         title="What the committee decided",
         button="Record the decision",
         back=to("after_meeting", ref),
+        lead_words=EXEMPT_HINT if exempt else "",
     )
     return answer(request, page, build, send)
 
@@ -108,11 +127,13 @@ class AskedForm(DesignForm):
 def ask(request: HttpRequest, ref: str) -> HttpResponse:
     row = _issued(request, ref, Permission.WRITE_PAPER)
     people, _ = choices(request.actor, row)
+    exempt = queries.is_exempt(request.actor, row)
 
     def build(data: object, files: object) -> AskedForm:
         form = AskedForm(data)
         form.fields["promised_by"].choices = [("", "Nobody: it was answered, or is still open"), *people]
         form.fields["so_on"].initial = row.days.meets_on
+        _public_or_not(form, exempt)
         return form
 
     def send(form: AskedForm) -> str:
@@ -125,12 +146,18 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
             so_on=given["so_on"],
             promised_by_id=int(given["promised_by"]) if given["promised_by"] else None,
             promised_for=given["promised_for"],
+            is_public=given.get("is_public", False),
             at=clock.now(),
         )
         return "The question is recorded. The next paper opens with it, and with its answer."
 
     page = page_about(
-        row, key="ask", title="What a member asked", button="Record the question", back=to("after_meeting", ref)
+        row,
+        key="ask",
+        title="What a member asked",
+        button="Record the question",
+        back=to("after_meeting", ref),
+        lead_words=EXEMPT_HINT if exempt else "",
     )
     return answer(request, page, build, send)
 
@@ -145,17 +172,24 @@ class AnsweredForm(DesignForm):
 def answer_question(request: HttpRequest, question_ref: str) -> HttpResponse:
     row, asked = queries.question_asked(request.actor, question_ref)
     require(request.actor, Permission.WRITE_PAPER, at=[row.authority_id])
+    exempt = queries.is_exempt(request.actor, row)
 
     def build(data: object, files: object) -> AnsweredForm:
         form = AnsweredForm(data)
         form.fields["so_on"].initial = clock.today()
         form.fields["words"].initial = asked.answer
+        _public_or_not(form, exempt)
         return form
 
     def send(form: AnsweredForm) -> str:
         given = form.cleaned_data
         actions.answer_question(
-            actor=request.actor, question_ref=question_ref, words=given["words"], so_on=given["so_on"], at=clock.now()
+            actor=request.actor,
+            question_ref=question_ref,
+            words=given["words"],
+            so_on=given["so_on"],
+            is_public=given.get("is_public", False),
+            at=clock.now(),
         )
         return "The answer is recorded."
 
