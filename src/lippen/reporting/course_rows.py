@@ -51,6 +51,8 @@ class Course:
     pre_agendas: tuple[PreAgendaRow, ...]
     needs_officer: bool
     exempt: ExemptRow | None = None
+    lacks_officer: bool = False
+    """Whether it is signed and waits for a proper officer, and nobody holds that post."""
 
     @property
     def to_ask(self) -> bool:

@@ -12,6 +12,22 @@ from lippen.reporting.vocabulary import STEP_WORDS, SUBJECT_WORDS, WHOLE, WRITAB
 
 
 @dataclass(frozen=True)
+class MeetingChangeRow:
+    """A meeting that was moved to another day, or called off: which it was, why, and the day that it has now."""
+
+    was_on: date
+    reason: str
+    recorded_at: datetime
+    moved_to_ref: str = ""
+    moved_to_on: date | None = None
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether the meeting has no other day."""
+        return self.moved_to_on is None
+
+
+@dataclass(frozen=True)
 class MeetingRow:
     id: int
     ref: str
@@ -22,6 +38,8 @@ class MeetingRow:
     papers_due_on: date | None
     issue_on: date | None = None
     committee_ref: str = ""
+    is_changed: bool = False
+    """Whether it was moved or called off, so that nothing new is arranged for it."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +67,8 @@ class PaperRow:
     then_meeting_ref: str = ""
     then_committee_name: str = ""
     then_meets_on: date | None = None
+    meeting_change: MeetingChangeRow | None = None
+    """Where the meeting that it was written for was moved or called off."""
     form_text: str = ""
     """The council's own template as the paper was opened with it; only where one paper was read."""
 
@@ -161,6 +181,7 @@ class RouteRow:
     designation: str
     phone: str = ""
     acting: bool = False
+    post_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -233,6 +254,9 @@ class DecisionRow:
     name: str
     comments: str
     recorded_at: datetime
+    designation: str = ""
+    for_name: str = ""
+    """The approver in whose place somebody decided."""
 
 
 @dataclass(frozen=True)
@@ -326,7 +350,8 @@ class QuestionAsked:
 class Earlier:
     """What came of the papers before this one: decided, asked and answered, promised and kept."""
 
-    decided: tuple[tuple[date, str], ...] = ()
+    decided: tuple[tuple[str, str], ...] = ()
+    """When, and by which other body, and what."""
     asked: tuple[QuestionAsked, ...] = ()
     promised: tuple[tuple[str, str], ...] = ()
     """Each promise that is open or was kept since, in quotes where these are its words, and what became of it."""
@@ -453,6 +478,8 @@ class PaperView:
     decisions: tuple[DecisionRow, ...]
     next_approver: RouteRow | None
     figures: tuple[Figure, ...]
+    deciders: frozenset[int] = frozenset()
+    """Who may decide now, by person: the next approver, and whoever stands in for them."""
     blocks: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
     signed: SignedRow | None = None

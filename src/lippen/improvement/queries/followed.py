@@ -37,6 +37,7 @@ class DecisionTaken:
     decided_on: date
     ref: str = ""
     source_key: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def followed(
     return Followed(
         promises=tuple(_promise(each, by_commitment[each.pk], as_at) for each in commitments if by_commitment[each.pk]),
         decisions=tuple(
-            DecisionTaken(each.agreed, each.so_on, each.ref, each.source_key)
+            DecisionTaken(each.agreed, each.so_on, each.ref, each.source_key, each.body)
             for each in decisions
             if last.get(each.pk) != Delivery.IN_ERROR
         ),

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lippen.kernel.access import NOBODY, Actor, Permission
 from lippen.organisation.models import Account, AccountChange, Authority, Duty, Person, Post, PostHolding, Team
-from lippen.organisation.roles import permissions_of
+from lippen.organisation.roles import permissions_of, roles_with
 from lippen.organisation.vocabulary import Change
 
 
@@ -211,6 +211,13 @@ def post_titles(person_ids: Iterable[int], *, on: date) -> dict[int, str]:
     """The title of each person's post on a day; of several, the one first taken up."""
     held = held_on(on).filter(person_id__in=list(person_ids)).select_related("post").order_by("-starts_on", "-id")
     return {holding.person_id: title_of(holding) for holding in held}
+
+
+def approving_posts(person_ids: Iterable[int], *, on: date) -> dict[int, int]:
+    """The post by which each person may approve papers on a day; of several, the one first taken up."""
+    roles = roles_with(Permission.APPROVE_PAPER)
+    held = held_on(on).filter(person_id__in=list(person_ids), post__role__in=roles).order_by("-starts_on", "-id")
+    return {holding.person_id: holding.post_id for holding in held}
 
 
 def holders_of_post(post_id: int, *, on: date) -> tuple[HolderRow, ...]:

@@ -29,12 +29,26 @@ from lippen.reporting.vocabulary import PaperStep, SaidKind
 NOT_ISSUED = "This paper is not issued yet, so no committee has had it."
 
 
-def _met(row: PaperRow, so_on: date, at: datetime) -> None:
-    """Refuse before the paper is out, before its meeting, and for a day to come."""
+def _met(row: PaperRow, so_on: date, body: str, at: datetime) -> str:
+    """The body that had the paper; refused before the paper is out, before that body's meeting, for a day to come."""
     if row.state is not PaperStep.ISSUED:
         raise CannotDo(NOT_ISSUED)
     if so_on > day_of(at):
         raise CannotDo(f"{printed(so_on)} has not come yet.", field="so_on")
+    met = {row.committee_name: row.days.meets_on} | (
+        {row.then_committee_name: row.then_meets_on} if row.then_meets_on else {}
+    )
+    if body and body not in met:
+        raise CannotDo(f"This paper does not go to {body}. Choose a body that has it.", field="body")
+    return body or row.committee_name
+
+
+def _not_before(row: PaperRow, so_on: date, body: str) -> None:
+    """Refuse a day before the meeting of the body."""
+    then = row.then_meets_on if body == row.then_committee_name else None
+    meets_on, who = (then, body) if then else (row.days.meets_on, "The committee")
+    if so_on < meets_on:
+        raise CannotDo(f"{who} met on {printed(meets_on)}. Give that day or a later one.", field="so_on")
 
 
 @atomic
@@ -47,19 +61,18 @@ def record_outcome(
     report_back_on: date | None = None,
     reporter_id: int | None = None,
     is_public: bool = False,
+    body: str = "",
     token: UUID | str | None = None,
     at: datetime,
 ) -> str:
-    """Record what the committee decided on a paper, once: among the plan's decisions. Gives that reference.
+    """Record what a body decided on a paper, once: among the plan's decisions. Gives that reference.
 
+    Of a paper that goes to two bodies, `body` is the one that decided; without a name it is the first.
     Of an exempt paper the plan is told only that there is a decision, unless the public may read the words.
     """
     row = held(actor, paper_ref, permission=Permission.EDIT_PLAN)
-    _met(row, so_on, at)
-    if so_on < row.days.meets_on:
-        raise CannotDo(
-            f"The committee met on {printed(row.days.meets_on)}. Give that day or a later one.", field="so_on"
-        )
+    body = _met(row, so_on, body, at)
+    _not_before(row, so_on, body)
     if report_back_on is not None and reporter_id is None:
         raise CannotDo("Say who reports back.", field="reporter")
     if not agreed.strip():
@@ -68,7 +81,7 @@ def record_outcome(
     made = improvement.record_decision(
         actor=actor,
         plan_ref=row.plan_ref,
-        body=row.committee_name,
+        body=body,
         agreed=decision_words(so_on) if withheld else agreed,
         so_on=so_on,
         at=at,
@@ -106,11 +119,14 @@ def ask_question(
     promised_by_id: int | None = None,
     promised_for: date | None = None,
     is_public: bool = False,
+    body: str = "",
     at: datetime,
 ) -> str:
     """Record what a member asked; an answer that somebody promised becomes a commitment. Gives the reference."""
     row = held(actor, paper_ref, permission=Permission.WRITE_PAPER)
-    _met(row, so_on, at)
+    body = _met(row, so_on, body, at)
+    if body == row.then_committee_name:
+        _not_before(row, so_on, body)
     if not words.strip():
         raise CannotDo("Write what was asked.", field="words")
     if not asked_by.strip():
@@ -122,7 +138,7 @@ def ask_question(
     ref = new_ref("question")
     withheld = is_withheld(actor, row, words, is_public=is_public)
     told = answer_promised_words(asked_by.strip(), so_on) if withheld else f"Answer {asked_by.strip()}: {words.strip()}"
-    promised = _promised(actor, row, ref, told, so_on, promised_by_id, promised_for, at)
+    promised = _promised(actor, row, ref, told, body, so_on, promised_by_id, promised_for, at)
     MemberQuestion.objects.create(
         ref=ref,
         paper_id=row.id,
@@ -145,6 +161,7 @@ def _promised(
     row: PaperRow,
     ref: str,
     words: str,
+    body: str,
     so_on: date,
     promised_by_id: int | None,
     promised_for: date | None,
@@ -167,7 +184,7 @@ def _promised(
         period=_on(promised_for),
         authority_id=row.authority_id,
         plan_ref=row.plan_ref,
-        other_words=row.committee_name,
+        other_words=body,
         source_kind=QUESTION,
         source_key=ref,
         by=Permission.WRITE_PAPER,

@@ -4,6 +4,7 @@ from lippen.reporting.models.after import PaperTie, Stamping, Withdrawal
 from lippen.reporting.models.committees import (
     CommitteeCycle,
     ExpectedPaper,
+    MeetingChange,
     MeetingDates,
     NoticeRule,
     PreAgenda,
@@ -46,6 +47,7 @@ from lippen.reporting.models.papers import (
     RouteStep,
     SignedFile,
     SignedPaper,
+    TakenBack,
     ThemeDifference,
 )
 from lippen.reporting.models.routes import (
@@ -83,6 +85,7 @@ __all__ = [
     "FlagAnswer",
     "Issue",
     "Meeting",
+    "MeetingChange",
     "MeetingDates",
     "MemberAnswer",
     "MemberQuestion",
@@ -112,6 +115,7 @@ __all__ = [
     "SignedFile",
     "SignedPaper",
     "Stamping",
+    "TakenBack",
     "TemplateDraft",
     "TemplateVersion",
     "ThemeDifference",

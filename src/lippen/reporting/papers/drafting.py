@@ -203,7 +203,7 @@ def _what_came_of(records: PaperRecords, most: int) -> list[str]:
     earlier = records.earlier
     told: list[str] = []
     if earlier.decided:
-        items = [f"{printed(on)}: {whole_sentence(words)}" for on, words in earlier.decided]
+        items = [f"{when}: {whole_sentence(words)}" for when, words in earlier.decided]
         told += _listed(records, "You decided.", items, most)
     if earlier.asked:
         told += _listed(records, "You asked.", [_answered(question) for question in earlier.asked], most)

@@ -45,6 +45,7 @@ from lippen.reporting.queries.moments import MomentRow, paper_moments
 from lippen.reporting.queries.papers import (
     committees,
     meetings,
+    meetings_to_choose,
     paper_for,
     paper_of,
     paper_row,
@@ -114,6 +115,7 @@ __all__ = [
     "is_exempt",
     "issued_edition",
     "meetings",
+    "meetings_to_choose",
     "moved_days",
     "notice",
     "notice_of",

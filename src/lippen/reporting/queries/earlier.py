@@ -36,7 +36,7 @@ def what_came_of(actor: Actor, row: PaperRow, before: Mapping[int, str], *, know
     exempt = {before[paper_id] for paper_id in said.exempt}
     return Earlier(
         decided=tuple(
-            (d.decided_on, decision_words(d.decided_on) if said.hides_decision(d, exempt) else d.agreed)
+            (_when(d, row), decision_words(d.decided_on) if said.hides_decision(d, exempt) else d.agreed)
             for d in came.decisions
             if d.decided_on > since
         ),
@@ -47,6 +47,12 @@ def what_came_of(actor: Actor, row: PaperRow, before: Mapping[int, str], *, know
             if _is_told(made, since)
         ),
     )
+
+
+def _when(taken: DecisionTaken, row: PaperRow) -> str:
+    """The day of a decision; with the body, where it is not the one that this paper speaks to."""
+    day = printed(taken.decided_on)
+    return day if taken.body in {"", row.committee_name} else f"{day}, {taken.body}"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from lippen.design.forms import DatePartsField, DesignForm
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import answer
+from lippen.design.words import day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may, require
 from lippen.kernel.errors import CannotDo
@@ -61,6 +62,20 @@ EXEMPT_HINT = (
 )
 
 
+def _which_body(form: DesignForm, row: PaperRow, label: str) -> None:
+    """Of a paper that goes to two bodies in turn it is asked which of them it was."""
+    if not row.then_committee_name:
+        return
+    met = ((row.committee_name, row.days.meets_on), (row.then_committee_name, row.then_meets_on))
+    form.fields["body"] = forms.ChoiceField(
+        label=label,
+        choices=[(name, f"{name}, {day_words(day)}") for name, day in met if day],
+        widget=forms.RadioSelect,
+        initial=row.committee_name,
+    )
+    form.order_fields(["body"])
+
+
 class OutcomeForm(DesignForm):
     """What the committee decided."""
 
@@ -85,6 +100,7 @@ def outcome(request: HttpRequest, ref: str) -> HttpResponse:
         form.fields["reporter"].choices = [("", "Nobody"), *people]
         form.fields["so_on"].initial = row.days.meets_on
         _public_or_not(form, exempt)
+        _which_body(form, row, "Which body decided?")
         return form
 
     def send(form: OutcomeForm) -> str:
@@ -97,6 +113,7 @@ def outcome(request: HttpRequest, ref: str) -> HttpResponse:
             report_back_on=given["report_back_on"],
             reporter_id=int(given["reporter"]) if given["reporter"] else None,
             is_public=given.get("is_public", False),
+            body=given.get("body", ""),
             at=clock.now(),
         )
         return "The decision is recorded. It stands among the plan's decisions, and the next paper opens with it."
@@ -134,6 +151,7 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
         form.fields["promised_by"].choices = [("", "Nobody: it was answered, or is still open"), *people]
         form.fields["so_on"].initial = row.days.meets_on
         _public_or_not(form, exempt)
+        _which_body(form, row, "At which body was it asked?")
         return form
 
     def send(form: AskedForm) -> str:
@@ -147,6 +165,7 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
             promised_by_id=int(given["promised_by"]) if given["promised_by"] else None,
             promised_for=given["promised_for"],
             is_public=given.get("is_public", False),
+            body=given.get("body", ""),
             at=clock.now(),
         )
         return "The question is recorded. The next paper opens with it, and with its answer."
