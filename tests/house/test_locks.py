@@ -96,6 +96,7 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     **dict.fromkeys(RESTRICTED, NAMED),
     "reporting_committee": READERS,
     "reporting_meeting": READERS,
+    "reporting_meetingchange": READERS,
     "reporting_paper": READERS,
     "reporting_paperdates": READERS,
     "reporting_paperstate": READERS,
@@ -103,6 +104,7 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     **dict.fromkeys(
         (
             "reporting_promisedecision",
+            "reporting_exemptwords",
             "reporting_paperreference",
             "reporting_paperconfirmation",
             "reporting_disclosure",
@@ -128,6 +130,7 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "reporting_themedifference": PLAN,
     "reporting_routestep": PLAN,
     "reporting_decision": PLAN,
+    "reporting_takenback": PLAN,
     "reporting_signedpaper": READERS,
     "reporting_signedfile": READERS,
     "reporting_issue": READERS,

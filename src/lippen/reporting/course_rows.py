@@ -52,6 +52,8 @@ class Course:
     needs_officer: bool
     exempt: ExemptRow | None = None
     confirmations: tuple[ConfirmationRow, ...] = ()
+    lacks_officer: bool = False
+    """Whether it is signed and waits for a proper officer, and nobody holds that post."""
 
     @property
     def to_ask(self) -> bool:

@@ -23,7 +23,7 @@ from lippen.improvement.queries.decisions import (
     latest_options,
 )
 from lippen.improvement.queries.evidence import evidence_file
-from lippen.improvement.queries.followed import Followed, PromiseMade, followed
+from lippen.improvement.queries.followed import DecisionTaken, Followed, PromiseMade, followed
 from lippen.improvement.queries.for_papers import plan_head, plan_records, plan_themes
 from lippen.improvement.queries.framework import contribution, contributions_to, framework, strand
 from lippen.improvement.queries.groups import (
@@ -134,6 +134,7 @@ __all__ = [
     "ContactRow",
     "DecisionRow",
     "DecisionStory",
+    "DecisionTaken",
     "Filters",
     "Followed",
     "GivenBackRow",

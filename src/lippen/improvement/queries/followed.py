@@ -26,7 +26,7 @@ class PromiseMade:
     due: Period | None
     is_late: bool
     shown_by: str
-    source_key: str = ""
+    ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,9 @@ class DecisionTaken:
 
     agreed: str
     decided_on: date
+    ref: str = ""
     source_key: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def followed(
     return Followed(
         promises=tuple(_promise(each, by_commitment[each.pk], as_at) for each in commitments if by_commitment[each.pk]),
         decisions=tuple(
-            DecisionTaken(each.agreed, each.so_on, each.source_key)
+            DecisionTaken(each.agreed, each.so_on, each.ref, each.source_key, each.body)
             for each in decisions
             if last.get(each.pk) != Delivery.IN_ERROR
         ),
@@ -89,5 +91,5 @@ def _promise(made: Commitment, facts: list[CommitmentFact], day: date) -> Promis
         due=dated[-1] if dated else None,
         is_late=promises.is_late(stands.status, stands.due, day),
         shown_by=kept[-1] if kept and stands.status is CommitmentStatus.KEPT else "",
-        source_key=made.source_key,
+        ref=made.ref,
     )

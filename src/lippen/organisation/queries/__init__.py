@@ -213,6 +213,13 @@ def post_titles(person_ids: Iterable[int], *, on: date) -> dict[int, str]:
     return {holding.person_id: title_of(holding) for holding in held}
 
 
+def approving_posts(person_ids: Iterable[int], *, on: date) -> dict[int, int]:
+    """The post by which each person may approve papers on a day; of several, the one first taken up."""
+    roles = roles_with(Permission.APPROVE_PAPER)
+    held = held_on(on).filter(person_id__in=list(person_ids), post__role__in=roles).order_by("-starts_on", "-id")
+    return {holding.person_id: holding.post_id for holding in held}
+
+
 def holders_of_post(post_id: int, *, on: date) -> tuple[HolderRow, ...]:
     """Who holds a post on a day, the acting holder first."""
     held = held_on(on).filter(post_id=post_id).select_related("post", "person").order_by("-acting", "starts_on")

@@ -23,7 +23,9 @@ from lippen.organisation.queries import (
 )
 from lippen.organisation.roles import roles_with
 
-COVERING_ROLES = roles_with(Permission.WRITE_UPDATE) | roles_with(Permission.ISSUE_PAPER)
+COVERING_ROLES = (
+    roles_with(Permission.WRITE_UPDATE) | roles_with(Permission.ISSUE_PAPER) | roles_with(Permission.APPROVE_PAPER)
+)
 
 
 @dataclass(frozen=True)

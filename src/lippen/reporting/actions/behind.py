@@ -68,8 +68,7 @@ def refer_to_paper(*, actor: Actor, paper_ref: str, other_ref: str, why: str = "
         raise CannotDo("A paper does not refer to itself. Choose another.", field="other")
     if other.state not in FROZEN:
         raise CannotDo("That paper is not signed yet, so its words may still change. Refer to it later.", field="other")
-    exempt = queries.course(actor, other, on=day_of(at)).exempt
-    title = exempt.public_title or other.subject if exempt else other.subject
+    title = queries.subjects(actor, [other.ref])[other.ref]
     words = f"“{title}”, {other.committee_name}, {printed(other.days.meets_on)}"
     PaperReference.objects.create(
         paper_id=row.id,

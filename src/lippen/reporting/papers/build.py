@@ -334,6 +334,9 @@ def _people(records: PaperRecords) -> Iterator[Block]:
 def _signature(row: RouteRow, decisions: Sequence[DecisionRow]) -> dict[str, str]:
     signed = [d for d in decisions if d.route_step_id == row.id and d.verdict == Verdict.APPROVED]
     on = printed(day_of(signed[-1].recorded_at)) if signed else ""
+    if signed and signed[-1].for_name:
+        said = ", ".join(filter(None, (signed[-1].designation, f"for {row.name}")))
+        return {"name": signed[-1].name, "designation": said, "signed_on": on}
     return {"name": row.name, "designation": row.designation, "signed_on": on}
 
 

@@ -64,6 +64,11 @@ def after(actor: Actor, row: PaperRow) -> AfterRow:
     )
 
 
+def is_exempt(actor: Actor, row: PaperRow) -> bool:
+    """Whether a signed paper is exempt, in part or as a whole."""
+    return SignedPaper.objects.visible_to(actor).filter(paper_id=row.id, exempt=True).exists()
+
+
 def _tie(row: PaperTie, titles: Mapping[str, str] | None = None) -> TieRow:
     return TieRow(row.kind, row.paper_ref, row.first_ref, row.reason, (titles or {}).get(row.paper_ref, ""))
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from lippen.kernel.access import Actor, Permission, may
 from lippen.kernel.together import read_together
+from lippen.organisation import queries as organisation
+from lippen.organisation.roles import Role
 from lippen.reporting.committee_rows import PreAgendaRow
 from lippen.reporting.course_rows import ConsultedRow, Course, OfficerRow
 from lippen.reporting.models import (
@@ -24,6 +26,7 @@ from lippen.reporting.queries.committees import cycle_days_of, keeps_at
 from lippen.reporting.queries.written import Written, confirmation_rows, exempt_row, origin_row, with_origin
 from lippen.reporting.route_rules import consulted
 from lippen.reporting.rows import ConsulteeRow, PaperRow
+from lippen.reporting.vocabulary import PaperStep
 
 
 def course(actor: Actor, row: PaperRow, *, on: date) -> Course:
@@ -46,6 +49,9 @@ def course(actor: Actor, row: PaperRow, *, on: date) -> Course:
     )
     written = Written({RouteStep: steps, ConsulteeAsked: asked, ConsulteeComment: said})
     origin = origin_row(routes[-1]) if routes else None
+    exempt = exempt_row(exempts[-1]) if exempts and exempts[-1].marks else None
+    needs_officer = bool(origin and origin.needs_officer) or exempt is not None
+    waits = keeps and needs_officer and not officers and row.state is PaperStep.SIGNED
     return Course(
         origin=origin,
         consultees=tuple(_standing(each, on) for each in written.consultees),
@@ -54,9 +60,10 @@ def course(actor: Actor, row: PaperRow, *, on: date) -> Course:
         pre_agendas=tuple(
             PreAgendaRow(each.held_on, each.convener_name, each.words, each.recorded_at) for each in reversed(held)
         ),
-        needs_officer=bool(origin and origin.needs_officer) or bool(exempts and exempts[-1].marks),
-        exempt=exempt_row(exempts[-1]) if exempts and exempts[-1].marks else None,
+        needs_officer=needs_officer,
+        exempt=exempt,
         confirmations=confirmation_rows(confirmed),
+        lacks_officer=waits and not organisation.holders_by_role(row.authority_id, on=on).get(Role.PROPER_OFFICER),
     )
 
 

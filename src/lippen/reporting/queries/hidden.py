@@ -8,10 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from lippen.improvement.drawn_rows import Decided
-from lippen.improvement.queries import PromiseMade
 from lippen.reporting.papers.exempting import strings_of
 from lippen.reporting.queries.papers import SignedBefore
-from lippen.reporting.rows import QuestionAsked
 
 HIDDEN = "Not for publication: this was said of a paper that is exempt"
 WORD = re.compile(r"\w+")
@@ -29,21 +27,6 @@ class Hidden:
             return False
         plain = _plain(words)
         return not any(plain in given for given in self.public[paper_ref])
-
-    def said(self, paper_ref: str, words: str) -> str:
-        """The words, or that they are not for publication."""
-        return HIDDEN if self.hides(paper_ref, words) else words
-
-    def promise(self, row: PromiseMade) -> PromiseMade:
-        """A promise as the next paper may tell it: of a hidden one its day alone."""
-        if not self.hides(row.source_key, row.words):
-            return row
-        return replace(row, words=HIDDEN, shown_by=HIDDEN if row.shown_by else "")
-
-    def question(self, row: QuestionAsked, paper_ref: str) -> QuestionAsked:
-        """A member's question as the next paper may tell it; its answer is as hidden as it is."""
-        answer = self.said(paper_ref, row.answer) if row.answer else ""
-        return replace(row, words=self.said(paper_ref, row.words), answer=answer)
 
     def decision(self, row: Decided) -> Decided:
         """A decision as a table may show it."""

@@ -103,9 +103,7 @@ def records_of(
         confirmations=then.confirmations(),
         earlier_of=Earlier
         if stood
-        else partial(
-            what_came_of, actor, row, before_meeting(signed, row), hidden=hidden, known_at=known_at, since=since
-        ),
+        else partial(what_came_of, actor, row, before_meeting(signed, row), known_at=known_at, since=since),
         decided=tuple(map(hidden.decision, read.decided)),
         then_of=read.then_of,
         writers=then.writers,

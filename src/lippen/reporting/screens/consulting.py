@@ -140,7 +140,7 @@ def turn(request: HttpRequest, ref: str) -> HttpResponse:
     while_open(request, row)
     later = [
         m
-        for m in queries.meetings(request.actor, from_on=row.days.meets_on)
+        for m in queries.meetings_to_choose(request.actor, from_on=row.days.meets_on)
         if m.authority_id == row.authority_id
         and m.committee_name != row.committee_name
         and m.meets_on > row.days.meets_on

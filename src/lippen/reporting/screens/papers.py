@@ -20,7 +20,7 @@ from lippen.reporting.screens.files import FILE_WORDS
 from lippen.reporting.screens.lines import may_agree
 from lippen.reporting.screens.mending import mends
 from lippen.reporting.screens.printed import printed_parts
-from lippen.reporting.vocabulary import FROZEN, LineStep, PaperStep, Verdict
+from lippen.reporting.vocabulary import FROZEN, TAKEN_BACK, LineStep, PaperStep, Verdict
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,8 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
         "facts": facts(row, view),
         "next": next_step(view, request.actor, course),
         "returned": returned(view),
+        "asked": is_asked(view, request.actor),
+        "takes_back": row.state is PaperStep.IN_APPROVAL and may(request.actor, Permission.WRITE_PAPER, at=here),
         "files": files(view),
         "parts": printed_parts(view.parts),
         "figures": figures(view),
@@ -94,10 +96,11 @@ def _course_for_clerk(actor: Actor, view: PaperView, course: Course) -> bool:
 
 
 def returned(view: PaperView) -> DecisionRow | None:
-    """The comments on which the paper lies with its author again."""
+    """The comments, or the reason, for which the paper lies with its author again."""
     if view.paper.state is not PaperStep.RETURNED:
         return None
-    return next((given for given in reversed(view.decisions) if given.verdict == Verdict.RETURNED), None)
+    wanted = (Verdict.RETURNED, TAKEN_BACK)
+    return next((given for given in reversed(view.decisions) if given.verdict in wanted), None)
 
 
 def files(view: PaperView) -> list[tuple[str, str, str, int]]:
@@ -131,12 +134,21 @@ def facts(row: PaperRow, view: PaperView) -> list[Fact]:
     return found
 
 
+def is_asked(view: PaperView, actor: Actor) -> bool:
+    """Whether the person who looks may decide now: in their own turn, or in the next approver's place."""
+    if view.next_approver is None or actor.person_id not in view.deciders:
+        return False
+    on_route = {row.person_id for row in view.approvers}
+    return actor.person_id == view.next_approver.person_id or (
+        actor.person_id not in on_route and may(actor, Permission.APPROVE_PAPER, at=[view.paper.authority_id])
+    )
+
+
 def next_step(view: PaperView, actor: Actor, course: Course) -> Next | None:
     """What the person who looks does next; None when it is somebody else's turn."""
     ref, state, here = view.paper.ref, view.paper.state, [view.paper.authority_id]
     if state is PaperStep.IN_APPROVAL:
-        mine = view.next_approver and view.next_approver.person_id == actor.person_id
-        return Next("Read and approve", to("approve", ref)) if mine else None
+        return Next("Read and approve", to("approve", ref)) if is_asked(view, actor) else None
     if state is PaperStep.SIGNED:
         return _once_signed(view, actor, course)
     if not view.paper.is_writable or not may(actor, Permission.READ_PLAN, at=here):

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from lippen.design.forms import DesignForm
 from lippen.design.sending import answer
 from lippen.kernel import clock
-from lippen.kernel.access import Permission
+from lippen.kernel.access import Permission, require
+from lippen.kernel.errors import CannotDo
 from lippen.organisation import queries as organisation
 from lippen.reporting import actions, queries
 from lippen.reporting.rows import RouteRow
@@ -176,6 +177,38 @@ def give_back(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, page, lambda data, files: ReturnForm(data), done)
 
 
+class TakeBackForm(DesignForm):
+    """Why a paper is taken back from its approvers."""
+
+    reason = forms.CharField(
+        label="Why do you take it back?",
+        max_length=2000,
+        widget=forms.Textarea({"rows": "4"}),
+        help_text="Its approvers and the other authors read this.",
+        error_messages={"required": "Say why you take it back."},
+    )
+
+
+def take_back(request: HttpRequest, ref: str) -> HttpResponse:
+    view = queries.paper(request.actor, ref, at=clock.now())
+    require(request.actor, Permission.WRITE_PAPER, at=[view.paper.authority_id])
+    if request.method != "POST" and view.paper.state is not PaperStep.IN_APPROVAL:
+        raise CannotDo(f"This paper is {view.paper.state_words.lower()}: there is nobody to take it back from.")
+
+    def done(form: TakeBackForm) -> str:
+        actions.take_back(actor=request.actor, paper_ref=ref, reason=form.cleaned_data["reason"], at=clock.now())
+        return "Taken back. You can change its text and its route, and send it again."
+
+    page = page_about(
+        view.paper,
+        key="take-back",
+        title="Take it back from its approvers",
+        button="Take the paper back",
+        lead_words="The paper is yours to change again. Every approval is asked for again when you send it.",
+    )
+    return answer(request, page, lambda data, files: TakeBackForm(data), done)
+
+
 class IssueForm(DesignForm):
     """Where the committee system shows the paper; and where it is late, why."""
 
@@ -189,7 +222,8 @@ class IssueForm(DesignForm):
         label="If it is late: why?",
         max_length=500,
         required=False,
-        help_text="Needed only where too few clear days are left before the meeting. The public reads it.",
+        help_text="Needed only where too few clear days are left before the meeting, or its papers are out already. "
+        "The public reads it.",
     )
 
 

@@ -70,7 +70,7 @@ class RouteLife(RuleBasedStateMachine):
         if self.attempt(self.state in OPEN and self.answered, self.there.send, self.ref):
             self.state, self.approved = "in_approval", 0
 
-    @rule(steps=st.integers(1, 5))
+    @rule(steps=st.integers(1, 9))
     def go_on(self, steps: int) -> None:
         """The next steps of a paper that nobody holds up."""
         for _ in range(steps):
@@ -104,6 +104,12 @@ class RouteLife(RuleBasedStateMachine):
     def give_back(self) -> None:
         who = ["head", "chief", "chief"][self.approved]
         if self.attempt(self.state == "in_approval", self.there.give_back, getattr(self.there, who), self.ref):
+            self.state, self.approved = "returned", 0
+
+    @rule(who=st.sampled_from(["author", "clerk"]), reason=st.sampled_from(["The chief is ill.", " "]))
+    def take_back(self, who: str, reason: str) -> None:
+        is_fit = self.state == "in_approval" and who == "author" and bool(reason.strip())
+        if self.attempt(is_fit, self.at.take_back, self.ref, getattr(self.there, who), reason):
             self.state, self.approved = "returned", 0
 
     @rule()
@@ -168,7 +174,7 @@ def walk(examples: int, steps: int) -> None:
 
 
 def test_a_papers_way_along_its_route_keeps_to_its_rules_however_it_is_walked() -> None:
-    walk(examples=8, steps=18)
+    walk(examples=10, steps=20)
     reached = {state for state, _ in READY["reached"]}
     assert reached >= {"in_approval", "signed", "issued"}, "the walks were too short to mean anything"
 
