@@ -16,6 +16,8 @@ class ConsultedRow:
 
     row: ConsulteeRow
     standing: Consulted
+    by_name: str = ""
+    """Who gave the comment, where it was not the consultee but whoever covers for them."""
 
     @property
     def words(self) -> str:
@@ -51,6 +53,8 @@ class Course:
     pre_agendas: tuple[PreAgendaRow, ...]
     needs_officer: bool
     exempt: ExemptRow | None = None
+    covered: frozenset[int] = frozenset()
+    """Those for whom whoever looks covers on that day."""
 
     @property
     def to_ask(self) -> bool:

@@ -163,6 +163,7 @@ WORDS = {
     "digest.planned": "Planned an e-mail of duties",
     "digest.sent": "Was sent an e-mail of duties",
     "digest.failed": "Was not reached by an e-mail of duties",
+    "duty.covered": "Did it for somebody whom they cover",
     "duty.raised": "Raised a late duty with a manager",
     "evidence.offered": "Offered the evidence",
     "evidence.accepted": "Accepted the evidence",

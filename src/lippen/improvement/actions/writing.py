@@ -21,7 +21,7 @@ from lippen.kernel.access import Actor, Permission, may, require
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.typed import said
 from lippen.organisation.actions import Pin, close_duties, pin_duties
-from lippen.organisation.queries.cover import covered_by
+from lippen.organisation.actions.covering import is_own
 
 T = TypeVar("T", bound=Model)
 TICK = timedelta(microseconds=1)
@@ -107,13 +107,10 @@ def begin_own(actor: Actor, action_ref: str, *, at: datetime, also: Permission =
     update to it. `also` is one more permission that lets in.
     """
     writing = begin(actor, Permission.WRITE_UPDATE, action_ref, at=at)
-    is_own = rules.is_own(
-        actor.person_id,
-        writing.lead_ids,
-        writing.now.accountable_id,
-        covered_ids=covered_by(actor, on=clock.day_of(at)),
-    )
-    if not (is_own or may_for(writing.plan, actor, Permission.EDIT_PLAN) or may_for(writing.plan, actor, also)):
+    if may_for(writing.plan, actor, Permission.EDIT_PLAN) or may_for(writing.plan, actor, also):
+        return writing
+    holders = (*writing.lead_ids, writing.now.accountable_id)
+    if not is_own(actor, holders, subject=writing.action, at=at):
         raise NotAllowed(rules.OWN_ACTION.key)
     return writing
 

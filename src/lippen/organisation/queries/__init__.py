@@ -331,6 +331,12 @@ def open_duties(person_ids: Iterable[int]) -> tuple[DutyRow, ...]:
     return tuple(duty_row(row) for row in rows)
 
 
+def duty_holders(*, kind: str, subject_kind: str, subject_key: str) -> tuple[int, ...]:
+    """On whose desks a duty stands, by person id."""
+    found = Duty.objects.filter(kind=kind, subject_kind=subject_kind, subject_key=subject_key, closed_at__isnull=True)
+    return tuple(found.order_by("holder_id").values_list("holder_id", flat=True))
+
+
 def duty_row(d: Duty) -> DutyRow:
     """A duty as a row."""
     return DutyRow(

@@ -54,8 +54,18 @@ def covered_by(actor: Actor, *, on: date) -> frozenset[int]:
     """The people for whom this actor covers on a day, by id."""
     if actor.person_id is None:
         return frozenset()
-    found = away_on(on).filter(cover_id=actor.person_id)
-    return frozenset(found.filter(pk__in=Absence.objects.visible_to(actor)).values_list("person_id", flat=True))
+    return frozenset(covering(actor, on=on).values_list("person_id", flat=True))
+
+
+def covering(actor: Actor, *, on: date) -> Any:
+    """The absences in which this actor covers on a day, to be read together with something else."""
+    found = away_on(on).filter(cover_id=actor.person_id or 0)
+    return found.filter(pk__in=Absence.objects.visible_to(actor))
+
+
+def own_ids(actor: Actor, *, on: date) -> frozenset[int]:
+    """Those whose duties this actor may do on a day: themselves, and whoever they cover for."""
+    return frozenset() if actor.person_id is None else covered_by(actor, on=on) | {actor.person_id}
 
 
 def desk_duties(actor: Actor, *, on: date) -> tuple[tuple[DutyRow, ...], dict[int, str]]:
