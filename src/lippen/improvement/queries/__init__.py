@@ -32,6 +32,7 @@ from lippen.improvement.queries.groups import (
     group,
     group_meeting_names,
     groups,
+    meeting_holders,
     meeting_of_group,
     wanted_decisions,
 )
@@ -185,6 +186,7 @@ __all__ = [
     "labels_of",
     "latest_options",
     "meeting_group",
+    "meeting_holders",
     "meeting_names",
     "meeting_of_group",
     "numbers_answering",

@@ -28,17 +28,20 @@ from lippen.improvement.rows import ActionRow, LeadRow
 from lippen.improvement.vocabulary import (
     DIRECTION_WORDS,
     GROUP_KIND_WORDS,
+    GROUP_MEETING_SUBJECT,
     MEETING_STEP_WORDS,
     MEMBER_PART_WORDS,
     AgendaSection,
     Direction,
     GroupKind,
+    MeetingDuty,
     MeetingStep,
     MemberPart,
 )
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.together import read_together
+from lippen.organisation import queries as organisation
 
 T = TypeVar("T")
 TO_COME = frozenset({MeetingStep.PLANNED.value, MeetingStep.MOVED.value})
@@ -129,10 +132,9 @@ class GroupRow:
         ]
         return max(held) if held else None
 
-    def is_chaired_by(self, person_id: int | None) -> bool:
-        """Whether this person chairs it."""
-        chairs = {member.person_id for member in self.members if member.part == MemberPart.CHAIR}
-        return person_id is not None and person_id in chairs
+    def is_chaired_by(self, person_ids: Collection[int]) -> bool:
+        """Whether one of these people chairs it."""
+        return any(each.part == MemberPart.CHAIR and each.person_id in person_ids for each in self.members)
 
 
 @dataclass(frozen=True)
@@ -259,6 +261,12 @@ def _drawn(
     drawn = tuple(each for section in sections for each in section[:MOST_LINES])
     late = [_commitment_line(*each) for each in promised if each[0].is_late]
     return drawn, _pack(actions, told.since, exceptions, changes, wanted, risks, late)
+
+
+def meeting_holders(meeting_ref: str) -> tuple[int, ...]:
+    """Who has a meeting on their desk until it is held: the group's chairs, or whoever called it."""
+    about = {"kind": MeetingDuty.HOLD.value, "subject_kind": GROUP_MEETING_SUBJECT, "subject_key": meeting_ref}
+    return organisation.duty_holders(**about)
 
 
 def wanted_decisions(actor: Actor, plan_id: int) -> tuple[Line, ...]:
