@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -86,6 +87,30 @@ def test_what_is_put_off_owes_a_look_and_nothing_else(here: Cast) -> None:
     action = here.action(dates={Which.TARGET: month(2012, 12), Which.REVIEW: month(2012, 11)}, state=State.UNDER_WAY)
     actions.change_state(actor=here.worker, action_ref=action.ref, state=State.POSTPONED, so_on=TODAY, at=NOW, **TERMS)
     assert owed(here.worker) == {DutyKind.REVISIT: TERMS["revisit_on"]}
+
+
+def test_without_a_known_lead_the_action_is_owed_by_whoever_answers_for_it_else_by_the_plans_keepers(
+    here: Cast,
+) -> None:
+    in_words = {"leads": [LeadRow(None, "Learning and development")], "dates": {Which.TARGET: month(2012, 12)}}
+    here.action("Nobody is known", **in_words)
+    assert owed(here.editor)[DutyKind.TARGET] == date(2012, 12, 31)
+    assert DutyKind.TARGET not in owed(here.boss)
+
+    answers = here.action("The boss answers", **in_words, accountable_id=here.boss.person_id)
+    (duty,) = [duty for duty in organisation.duties_of(here.boss) if duty.kind == DutyKind.TARGET]
+    assert duty.subject_key == answers.ref
+    assert len([duty for duty in organisation.duties_of(here.editor) if duty.kind == DutyKind.TARGET]) == 1
+
+    given = {"leads": [LeadRow(here.worker.person_id, here.worker.name)], "so_on": TODAY, "at": NOW}
+    actions.change_leads(actor=here.editor, action_ref=answers.ref, **given)
+    assert DutyKind.TARGET in owed(here.worker) and DutyKind.TARGET not in owed(here.boss)
+
+
+def test_a_plan_brought_in_without_known_leads_is_owed_by_its_keepers(here: Cast) -> None:
+    here.worker = replace(here.worker, name="Somebody of the college")
+    brought_in(here, 2)
+    assert DutyKind.TARGET in owed(here.editor)
 
 
 # --- the performance officer's desk ---
