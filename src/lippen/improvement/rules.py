@@ -70,8 +70,8 @@ COMMITMENTS = _rule(
 COMMITMENT_DATED = _rule("commitment_dated", "A commitment without a date gets one within 30 days.")
 OWN_COMMITMENT = _rule(
     "own_commitment",
-    "A commitment is moved, handed over, kept or withdrawn by its owner, by whoever wrote it down, or by those who "
-    "edit plans.",
+    "A commitment is moved, handed over, kept or withdrawn by its owner or whoever covers for them, by whoever wrote "
+    "it down, or by those who edit plans.",
 )
 RISK_SCORE = _rule(
     "risk_score",
@@ -165,18 +165,9 @@ def next_states(before: State | None) -> tuple[State, ...]:
     return tuple(state for state in State if may_follow(before, state))
 
 
-def is_own(
-    person_id: int | None,
-    lead_ids: Iterable[int | None],
-    accountable_id: int | None,
-    *,
-    covered_ids: Iterable[int] = (),
-) -> bool:
-    """Whether an action is this person's: they lead it, alone or with others, or answer for it, or cover for one."""
-    if person_id is None:
-        return False
-    theirs = {*lead_ids, accountable_id}
-    return person_id in theirs or not theirs.isdisjoint(covered_ids)
+def is_own(own_ids: Iterable[int | None], lead_ids: Iterable[int | None], accountable_id: int | None) -> bool:
+    """Whether an action is theirs: they lead it, alone or with others, or answer for it, or cover for one who does."""
+    return not ({*lead_ids, accountable_id} - {None}).isdisjoint(own_ids)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible, refusal
 from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions import Pin, close_duty, pin_duties
+from lippen.organisation.actions.covering import is_own
 
 TWICE = "This evidence stands for that action already."
 
@@ -169,8 +170,9 @@ def answer_request(
     found = EvidenceRequest.objects.visible_to(actor).filter(ref=request_ref).first()
     if found is None:
         raise NotVisible
-    is_asked = found.asked_of_id == actor.person_id and may(actor, Permission.WRITE_UPDATE, at=[found.authority_id])
-    if not (is_asked or may(actor, Permission.EDIT_PLAN, at=[found.authority_id])):
+    edits = may(actor, Permission.EDIT_PLAN, at=[found.authority_id])
+    writes = may(actor, Permission.WRITE_UPDATE, at=[found.authority_id])
+    if not (edits or (writes and is_own(actor, [found.asked_of_id], subject=found, at=at))):
         raise NotAllowed(Permission.EDIT_PLAN)
     hold(found)
     if made := already(RequestAnswer, token, actor):

@@ -37,16 +37,16 @@ def group_now(request: HttpRequest, ref: str, *, leads: bool = False) -> GroupRo
     return row
 
 
-def _let_in(request: HttpRequest, row: GroupRow, *, leads: bool) -> None:
+def _let_in(request: HttpRequest, row: GroupRow, *, leads: bool, meeting_ref: str = "") -> None:
     require(request.actor, Permission.WRITE_UPDATE, at=row.authority_ids)
-    if leads and not may_lead(request.actor, row):
+    if leads and not may_lead(request.actor, row, meeting_ref):
         raise NotAllowed(Permission.EDIT_PLAN)
 
 
 def meeting_now(request: HttpRequest, ref: str, *, leads: bool = False) -> tuple[GroupRow, GroupMeetingRow]:
     """A meeting and its group as they are today, for somebody who may write there."""
     row, meeting = queries.meeting_of_group(request.actor, ref, today=clock.today())
-    _let_in(request, row, leads=leads)
+    _let_in(request, row, leads=leads, meeting_ref=ref)
     return row, meeting
 
 
@@ -248,7 +248,7 @@ class ShiftForm(DesignForm):
 
 
 def shift(request: HttpRequest, ref: str) -> HttpResponse:
-    row, meeting = meeting_now(request, ref)
+    row, meeting = meeting_now(request, ref, leads=True)
     to_come(request, meeting)
 
     def send(form: ShiftForm) -> str:
@@ -277,7 +277,7 @@ class CloseForm(DesignForm):
 
 
 def close(request: HttpRequest, ref: str) -> HttpResponse:
-    row, meeting = meeting_now(request, ref)
+    row, meeting = meeting_now(request, ref, leads=True)
     to_come(request, meeting)
 
     def send(form: CloseForm) -> str:

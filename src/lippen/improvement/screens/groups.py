@@ -18,7 +18,9 @@ from lippen.improvement.rows import PlanRow
 from lippen.improvement.screens.looking import look
 from lippen.improvement.screens.rooms import plan_asked
 from lippen.improvement.screens.stories import Link
+from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, may
+from lippen.organisation.queries.cover import own_ids
 
 GROUPS = Crumb("Groups", lazy(reverse, str)("groups:groups"))
 
@@ -80,11 +82,16 @@ def group(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "improvement/rooms/group.html", context)
 
 
-def may_lead(actor: Actor, row: GroupRow) -> bool:
-    """Whether this actor may do what is the chair's: those who chair the group, and those who edit the plan."""
+def may_lead(actor: Actor, row: GroupRow, meeting_ref: str = "") -> bool:
+    """Whether this actor may do what is the chair's: those who chair the group, those who edit the plan.
+
+    So may whoever covers for a chair, and of one meeting whoever has it on their desk.
+    """
     here = row.authority_ids
-    chairs = row.is_chaired_by(actor.person_id) and may(actor, Permission.WRITE_UPDATE, at=here)
-    return chairs or may(actor, Permission.EDIT_PLAN, at=here)
+    if may(actor, Permission.EDIT_PLAN, at=here) or not may(actor, Permission.WRITE_UPDATE, at=here):
+        return may(actor, Permission.EDIT_PLAN, at=here)
+    own = own_ids(actor, on=clock.today())
+    return row.is_chaired_by(own) or (bool(meeting_ref) and not own.isdisjoint(queries.meeting_holders(meeting_ref)))
 
 
 def facts(row: GroupRow) -> list[Fact]:

@@ -27,8 +27,9 @@ from lippen.improvement.screens.subject import brief
 from lippen.improvement.vocabulary import REQUEST_ANSWER_WORDS, RequestAnswerKind
 from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, may
-from lippen.kernel.errors import CannotDo
+from lippen.kernel.errors import CannotDo, NotAllowed
 from lippen.organisation import queries as organisation
+from lippen.organisation.queries.cover import own_ids
 
 LIBRARY = Crumb("Evidence", lazy(reverse, str)("library:library"))
 PAGE_SIZE = 50
@@ -331,9 +332,11 @@ def asked_for(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def may_answer(actor: Actor, row: RequestRow) -> bool:
-    """Whoever was asked, and who edits the plan."""
-    is_asked = row.asked_of_id == actor.person_id and may(actor, Permission.WRITE_UPDATE, at=[row.authority_id])
-    return is_asked or may(actor, Permission.EDIT_PLAN, at=[row.authority_id])
+    """Whoever was asked or covers for them, and who edits the plan."""
+    if may(actor, Permission.EDIT_PLAN, at=[row.authority_id]):
+        return True
+    writes = may(actor, Permission.WRITE_UPDATE, at=[row.authority_id])
+    return writes and row.asked_of_id in own_ids(actor, on=clock.today())
 
 
 class AnswerForm(DesignForm):
@@ -357,6 +360,8 @@ class AnswerForm(DesignForm):
 
 def answer_request(request: HttpRequest, ref: str) -> HttpResponse:
     row = library.request(request.actor, ref)
+    if not may_answer(request.actor, row):
+        raise NotAllowed(Permission.EDIT_PLAN)
     items = [(each.ref, each.title) for each in library.items_of(request.actor, row.action_refs)]
 
     def build(data: object, files: object) -> AnswerForm:

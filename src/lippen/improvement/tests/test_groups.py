@@ -188,12 +188,12 @@ def test_a_meeting_stands_on_the_chairs_desk_until_it_was_held_or_called_off(her
         )
     }
     later = MEETS + timedelta(days=7)
-    actions.shift_meeting(actor=here.worker, meeting_ref=meeting, meets_on=later, reason="Away", **WHEN)
+    actions.shift_meeting(actor=here.boss, meeting_ref=meeting, meets_on=later, reason="Away", **WHEN)
     assert [duty.ends_on for duty in duties_of(here.boss)] == [later + timedelta(days=1)]
-    actions.close_meeting(actor=here.worker, meeting_ref=meeting, held_on=TODAY, at=NOW, others=["All"])
+    actions.close_meeting(actor=here.boss, meeting_ref=meeting, held_on=TODAY, at=NOW, others=["All"])
     assert duties_of(here.boss) == ()
     with pytest.raises(CannotDo, match="This meeting was held"):
-        actions.shift_meeting(actor=here.worker, meeting_ref=meeting, reason="x", **WHEN)
+        actions.shift_meeting(actor=here.boss, meeting_ref=meeting, reason="x", **WHEN)
 
 
 # --- agendas: improvement_settled_agenda ---
@@ -216,7 +216,7 @@ def test_an_agenda_draws_itself_from_the_plan(here: Cast) -> None:
 def test_risks_are_those_changed_since_the_last_meeting_that_was_held(here: Cast) -> None:
     refs, group = full(here), founded(here)
     first = called(here, group, meets_on=TODAY)
-    actions.close_meeting(actor=here.worker, meeting_ref=first, held_on=TODAY, at=NOW, others=["All"])
+    actions.close_meeting(actor=here.boss, meeting_ref=first, held_on=TODAY, at=NOW, others=["All"])
     told = agenda(here, called(here, group))
     assert refs["risk"] not in [each.ref for each in told.lines]
 
@@ -257,6 +257,39 @@ def test_chair_and_editors_arrange_and_settle_and_nobody_else(here: Cast) -> Non
         actions.arrange_agenda(actor=here.editor, version=0, **given)
     actions.arrange_agenda(actor=here.editor, version=1, **given)
     assert keys(agenda(here, meeting).lines)[-1] == "Tea"
+
+
+def test_only_chair_and_editors_move_hold_or_call_off_a_meeting(here: Cast) -> None:
+    meeting = called(here, founded(here))
+    page = reverse("groups:group_meeting", args=[meeting])
+    for act, given in (
+        (actions.shift_meeting, {"reason": "Away", "so_on": TODAY}),
+        (actions.shift_meeting, {"reason": "Away", "so_on": TODAY, "meets_on": MEETS + timedelta(days=7)}),
+        (actions.close_meeting, {"held_on": TODAY, "others": ["All"]}),
+    ):
+        access.identify(here.worker, today=TODAY)
+        with pytest.raises(NotAllowed):
+            act(actor=here.worker, meeting_ref=meeting, at=NOW, **given)
+    for name in ("shift_meeting", "close_meeting"):
+        url = reverse(f"groups:{name}", args=[meeting])
+        assert signed_in(here.worker).get(url).status_code == 403
+        assert url not in text_of(signed_in(here.worker).get(page))
+        assert url in text_of(signed_in(here.boss).get(page))
+    access.identify(here.editor, today=TODAY)
+    actions.close_meeting(actor=here.editor, meeting_ref=meeting, held_on=TODAY, at=NOW, others=["All"])
+
+
+def test_of_a_group_without_a_chair_whoever_called_the_meeting_holds_it(here: Cast) -> None:
+    settled = {"name": "Project board", "kind": GroupKind.PROJECT_BOARD, "so_on": SINCE, "at": moment(SINCE)}
+    group = actions.found_group(actor=here.editor, plan_ref=here.plan.ref, **settled).ref
+    meeting = called(here, group)
+    other = people.actor(here.council, Role.SOCIAL_WORKER)
+    given = {"meeting_ref": meeting, "held_on": TODAY, "at": NOW, "others": ["All"]}
+    with pytest.raises(NotAllowed):
+        actions.close_meeting(actor=other, **given)
+    assert signed_in(here.worker).get(reverse("groups:close_meeting", args=[meeting])).status_code == 200
+    access.identify(here.worker, today=TODAY)
+    actions.close_meeting(actor=here.worker, **given)
 
 
 def test_an_inspectors_meeting_has_its_two_halves(here: Cast) -> None:

@@ -77,6 +77,18 @@ def held_on(day: date) -> QuerySet[PostHolding]:
     return PostHolding.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
 
 
+def last_held(day: date) -> QuerySet[PostHolding]:
+    """The last holdings of those who hold no post on a day, nor later: people who left."""
+    later = PostHolding.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("ends_on")))
+    return PostHolding.objects.filter(~Exists(later.filter(person_id=OuterRef("person_id"))), ends_on__lte=day)
+
+
+def those_there(person_ids: Iterable[int], *, on: date) -> frozenset[int]:
+    """Those of these people who hold a post on a day and whose way in is not closed."""
+    held = held_on(on).filter(person_id__in=list(person_ids)).exclude(person__account__is_active=False)
+    return frozenset(held.values_list("person_id", flat=True))
+
+
 def actor_for(account_id: int | None, *, on: date) -> Actor:
     """The actor behind an account on a day: their posts, what these allow, and which authorities they see."""
     found = Account.objects.filter(pk=account_id, is_active=True).select_related("person")

@@ -16,7 +16,7 @@ def key(to: str, *, null: bool = False, named: str = "+") -> models.ForeignKey:
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0009_told_systems"),
-        ("reporting", "0010_edition_locks"),
+        ("reporting", "0013_words_of_signed_papers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

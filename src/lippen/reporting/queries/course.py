@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+
+from django.db.models import F
 
 from lippen.kernel.access import Actor, Permission, may
 from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
+from lippen.organisation.queries import cover
 from lippen.organisation.roles import Role
 from lippen.reporting.committee_rows import PreAgendaRow
 from lippen.reporting.course_rows import ConsultedRow, Course, OfficerRow
@@ -36,25 +40,28 @@ def course(actor: Actor, row: PaperRow, *, on: date) -> Course:
     of_paper = {"paper_id": row.id if keeps else 0}
     of_route = {"paper_id": row.id if sees_plan else 0}
     of_meeting = {"meeting_id": row.meeting_id if keeps else 0}
-    routes, steps, asked, said, officers, dates, held, exempts, confirmed = read_together(
+    routes, steps, asked, said, officers, dates, held, exempts, confirmed, away = read_together(
         with_origin(PaperRoute.objects.filter(**of_paper)).order_by("id"),
         RouteStep.objects.filter(**of_route).order_by("id"),
         ConsulteeAsked.objects.filter(**of_route).order_by("id"),
-        ConsulteeComment.objects.filter(**of_route).order_by("id"),
+        ConsulteeComment.objects.filter(**of_route).annotate(by_person_id=F("recorded_by__person_id")).order_by("id"),
         OfficerDecision.objects.filter(**of_paper).order_by("number"),
         MeetingDates.objects.filter(**of_meeting).order_by("version"),
         PreAgenda.objects.filter(**of_meeting).order_by("id"),
         ExemptProposal.objects.filter(**of_paper).order_by("version"),
         PaperConfirmation.objects.filter(**of_paper).order_by("id"),
+        cover.covering(actor, on=on).order_by("id"),
     )
     written = Written({RouteStep: steps, ConsulteeAsked: asked, ConsulteeComment: said})
     origin = origin_row(routes[-1]) if routes else None
+    by = _given_by(said, {step.pk: step for step in steps})
     exempt = exempt_row(exempts[-1]) if exempts and exempts[-1].marks else None
     needs_officer = bool(origin and origin.needs_officer) or exempt is not None
     waits = keeps and needs_officer and not officers and row.state is PaperStep.SIGNED
     return Course(
         origin=origin,
-        consultees=tuple(_standing(each, on) for each in written.consultees),
+        consultees=tuple(_standing(each, on, by) for each in written.consultees),
+        covered=frozenset(each.person_id for each in away),
         officer=_officer(officers[-1]) if officers else None,
         days=cycle_days_of(dates[-1]) if dates else None,
         pre_agendas=tuple(
@@ -67,9 +74,21 @@ def course(actor: Actor, row: PaperRow, *, on: date) -> Course:
     )
 
 
-def _standing(row: ConsulteeRow, on: date) -> ConsultedRow:
-    asked = row.asked_at is not None
-    return ConsultedRow(row, consulted(asked=asked, due_on=row.due_on, answered=row.answered, on=on))
+def _standing(row: ConsulteeRow, on: date, by: Mapping[tuple[int, str], str]) -> ConsultedRow:
+    standing = consulted(asked=row.asked_at is not None, due_on=row.due_on, answered=row.answered, on=on)
+    return ConsultedRow(row, standing, by.get((row.person_id, row.subject), ""))
+
+
+def _given_by(comments: Sequence[Any], steps: Mapping[int, RouteStep]) -> dict[tuple[int, str], str]:
+    """Who gave a consultee's last comment, by person and subject, where it was somebody who covers for them."""
+    last = {_place(steps[each.route_step_id]): each.by_person_id for each in comments}
+    others = {place: who for place, who in last.items() if who and who != place[0]}
+    names = organisation.person_names(others.values()) if others else {}
+    return {place: names.get(who, "") for place, who in others.items()}
+
+
+def _place(step: RouteStep) -> tuple[int, str]:
+    return step.person_id, step.subject
 
 
 def _officer(row: Any) -> OfficerRow:

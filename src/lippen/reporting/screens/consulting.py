@@ -63,8 +63,10 @@ class CommentForm(DesignForm):
 
 
 def mine(request: HttpRequest, row: PaperRow, course: Course) -> ConsultedRow:
-    """The place on the route of whoever looks, the one that waits first."""
-    places = [each for each in course.consultees if each.row.person_id == request.actor.person_id]
+    """The place on the route of whoever looks, or of somebody for whom they cover; the one that waits first."""
+    own = course.covered | {request.actor.person_id}
+    places = [each for each in course.consultees if each.row.person_id in own]
+    places.sort(key=lambda each: each.row.person_id != request.actor.person_id)
     waiting = [each for each in places if not each.row.answered]
     if not places:
         raise CannotDo("You are not asked to comment on this paper. Ask its author to put you on the route.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -52,6 +53,7 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
     sees_plan = may(request.actor, Permission.READ_PLAN, at=here)
     writes = sees_plan and row.is_writable and may(request.actor, Permission.WRITE_PAPER, at=here)
     course = queries.course(request.actor, row, on=clock.today())
+    own = course.covered | {request.actor.person_id}
     context = {
         "title": row.subject,
         "view": view,
@@ -60,13 +62,12 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
         "may_follow": sees_plan and bool(view.signed) and may(request.actor, Permission.WRITE_PAPER, at=here),
         "ends": row.state is PaperStep.ISSUED and may(request.actor, Permission.ISSUE_PAPER, at=here),
         "consulted": any(
-            each.row.person_id == request.actor.person_id and each.row.asked_at and not each.row.answered
-            for each in course.consultees
+            each.row.person_id in own and each.row.asked_at and not each.row.answered for each in course.consultees
         ),
         "paper": row,
         "crumbs": (PAPERS, Crumb(row.subject)),
         "facts": facts(row, view),
-        "next": next_step(view, request.actor, course),
+        "next": next_step(view, request.actor, course, own),
         "returned": returned(view),
         "asked": is_asked(view, request.actor),
         "takes_back": row.state is PaperStep.IN_APPROVAL and may(request.actor, Permission.WRITE_PAPER, at=here),
@@ -144,7 +145,7 @@ def is_asked(view: PaperView, actor: Actor) -> bool:
     )
 
 
-def next_step(view: PaperView, actor: Actor, course: Course) -> Next | None:
+def next_step(view: PaperView, actor: Actor, course: Course, own: Collection[int | None]) -> Next | None:
     """What the person who looks does next; None when it is somebody else's turn."""
     ref, state, here = view.paper.ref, view.paper.state, [view.paper.authority_id]
     if state is PaperStep.IN_APPROVAL:
@@ -153,7 +154,7 @@ def next_step(view: PaperView, actor: Actor, course: Course) -> Next | None:
         return _once_signed(view, actor, course)
     if not view.paper.is_writable or not may(actor, Permission.READ_PLAN, at=here):
         return None
-    return _while_written(view, actor)
+    return _while_written(view, actor, own)
 
 
 def _once_signed(view: PaperView, actor: Actor, course: Course) -> Next | None:
@@ -169,9 +170,9 @@ def _once_signed(view: PaperView, actor: Actor, course: Course) -> Next | None:
     return None
 
 
-def _while_written(view: PaperView, actor: Actor) -> Next | None:
+def _while_written(view: PaperView, actor: Actor, own: Collection[int | None]) -> Next | None:
     ref = view.paper.ref
-    if waiting := [line for line in view.lines if may_agree(line, actor)]:
+    if waiting := [line for line in view.lines if may_agree(line, own)]:
         return Next(f"Agree your committee lines ({len(waiting)})", to("lines", ref) + "?mine=1")
     if not may(actor, Permission.WRITE_PAPER, at=[view.paper.authority_id]):
         return None

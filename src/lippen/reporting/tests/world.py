@@ -17,6 +17,7 @@ from lippen.improvement.vocabulary import Audience, State, Which
 from lippen.kernel.access import Actor, identify
 from lippen.kernel.calendar import Period, Precision
 from lippen.kernel.errors import CannotDo
+from lippen.organisation.actions.absences import record_absence
 from lippen.organisation.models import Authority
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
@@ -223,6 +224,19 @@ ANSWERS = {
     "legality": ["yes"],
     "background": ["no"],
 }
+
+
+def covered(there: World, who: Actor, stand_in: Actor) -> None:
+    """Somebody is away from today, and another covers."""
+    with there.as_(who) as actor:
+        record_absence(
+            actor=actor,
+            person_id=actor.person_id or 0,
+            cover_id=stand_in.person_id or 0,
+            starts_on=TODAY,
+            ends_on=TODAY + timedelta(days=7),
+            at=NOW,
+        )
 
 
 def world(actions_in_each_theme: int = 2) -> World:
