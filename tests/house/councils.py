@@ -258,6 +258,8 @@ def papers(there: World) -> dict[str, str]:
     made = {"drafting": there.opened().ref}
     made["in_approval"] = sent(there)
     made["returned"] = sent(there)
+    there.take_back(made["returned"])
+    there.send(made["returned"])
     there.give_back(there.head, made["returned"])
     made["signed"] = signed(there)
     made["issued"] = issued(there)

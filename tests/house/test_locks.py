@@ -33,6 +33,7 @@ from lippen.reporting.queries.frozen import issue_of
 from lippen.reporting.queries.papers import ON_THE_COMMITTEE
 from lippen.reporting.rows import PaperRow
 from lippen.reporting.tests.world import NOW, TODAY
+from lippen.reporting.vocabulary import TAKEN_BACK
 from lippen.server.grants import apply_grants
 from lippen.server.setup import as_owner
 from tests.house.councils import DRAFT, TOKEN, Councils, seen
@@ -439,6 +440,15 @@ BY_QUERY: dict[str, Look] = {
     "organisation_recovery": lambda two, actor: recoveries.recovery(actor, two.recovery, at=NOW),
     "organisation_recoveryanswer": visible_rows("organisation_recoveryanswer"),
     "reporting_committee": lambda two, actor: reporting.committees(actor, two.there.authority.pk),
+    "reporting_meetingchange": lambda two, actor: [row for row in reporting.meetings(actor) if row.is_changed],
+    "reporting_exemptwords": lambda two, actor: (
+        reporting.after_meeting(actor, two.papers["issued exempt"], today=TODAY).withheld
+    ),
+    "reporting_takenback": lambda two, actor: [
+        row
+        for row in reporting.paper_page(actor, two.papers["returned"], at=LATER).decisions
+        if row.verdict == TAKEN_BACK
+    ],
     "reporting_meeting": lambda two, actor: reporting.meetings(actor),
     "reporting_paper": lambda two, actor: reporting.papers(actor),
     "reporting_paperdates": lambda two, actor: reporting.paper_row(actor, two.papers["drafting"]).days,

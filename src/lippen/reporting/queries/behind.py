@@ -29,7 +29,7 @@ from lippen.reporting.queries.papers import paper_row, papers
 from lippen.reporting.queries.records import records_of
 from lippen.reporting.queries.written import background_row
 from lippen.reporting.rows import BackgroundRow, PaperRow, PromiseRow, QuestionAsked
-from lippen.reporting.vocabulary import FROZEN, BackgroundEnding, SaidKind
+from lippen.reporting.vocabulary import FROZEN, BackgroundEnding
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class AfterMeeting:
     questions: tuple[QuestionAsked, ...]
     promises: tuple[CommitmentRow, ...]
     withheld: frozenset[str] = frozenset()
-    """The decisions and promises whose words stand here alone."""
+    """The decisions, promises, questions and answers whose words stand here alone."""
 
 
 def after_meeting(actor: Actor, ref: str, *, today: date) -> AfterMeeting:
@@ -91,9 +91,9 @@ def after_meeting(actor: Actor, ref: str, *, today: date) -> AfterMeeting:
 
 
 def _own_words(actor: Actor, row: PaperRow) -> dict[str, str]:
-    """What was decided on an exempt paper and promised in it, in the words that only its readers have."""
+    """What was said about an exempt paper and promised in it, in the words that only its readers have."""
     kept = ExemptWords.objects.visible_to(actor).filter(paper_id=row.id, is_public=False)
-    return dict(kept.filter(kind__in=[SaidKind.DECISION, SaidKind.PROMISE]).values_list("key", "words"))
+    return dict(kept.values_list("key", "words"))
 
 
 def question_asked(actor: Actor, ref: str) -> tuple[PaperRow, QuestionAsked]:

@@ -17,7 +17,7 @@ from lippen.reporting import actions, queries
 from lippen.reporting.rows import RouteRow
 from lippen.reporting.screens.addresses import page_about
 from lippen.reporting.screens.printed import printed_parts
-from lippen.reporting.screens.turns import in_state, in_turn, while_open
+from lippen.reporting.screens.turns import in_state, in_turn, in_whose_place, while_open
 from lippen.reporting.vocabulary import PaperStep
 
 PLACES = ("first", "second", "third")
@@ -146,6 +146,7 @@ def approve(request: HttpRequest, ref: str) -> HttpResponse:
         has_draft=False,
         parts=printed_parts(view.parts, all_open=True),
         is_last=is_last,
+        for_name=in_whose_place(request, view),
         template="reporting/approve.html",
     )
     return answer(request, page, lambda data, files: PlainForm(data), done)
@@ -173,7 +174,14 @@ def give_back(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return "Returned. Its authors have your comments on their desks."
 
-    page = page_about(view.paper, key="return", title="Return with comments", button="Return the paper")
+    for_name = in_whose_place(request, view)
+    page = page_about(
+        view.paper,
+        key="return",
+        title="Return with comments",
+        button="Return the paper",
+        lead_words=f"You decide for {for_name}, under your own name." if for_name else "",
+    )
     return answer(request, page, lambda data, files: ReturnForm(data), done)
 
 

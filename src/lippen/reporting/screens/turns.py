@@ -52,6 +52,12 @@ def in_turn(request: HttpRequest, view: PaperView) -> None:
         raise CannotDo(f"{view.next_approver.name} is asked now. {_of_the_actor(request, view)}")
 
 
+def in_whose_place(request: HttpRequest, view: PaperView) -> str:
+    """The approver for whom whoever looks decides; nobody where it is their own turn."""
+    waiting = view.next_approver
+    return waiting.name if waiting and waiting.person_id != request.actor.person_id else ""
+
+
 def _has_another_turn(request: HttpRequest, view: PaperView) -> bool:
     """Whether somebody who covers for the next approver stands on the route themselves, elsewhere."""
     mine = {row.id for row in view.approvers if row.person_id == request.actor.person_id}

@@ -72,11 +72,6 @@ class Routed:
         with self.there.as_(who or self.finance) as actor:
             return actions.comment(actor=actor, paper_ref=ref, subject="finance", words=words, at=self.there.at())
 
-    def take_back(self, ref: str, who: Actor | None = None, reason: str = "The head is ill.") -> None:
-        """The author takes the paper back from its approvers."""
-        with self.there.as_(who or self.there.author) as actor:
-            actions.take_back(actor=actor, paper_ref=ref, reason=reason, at=self.there.at())
-
     def accept(self, ref: str, who: Actor | None = None) -> None:
         """The proper officer accepts."""
         with self.there.as_(who or self.officer) as actor:

@@ -35,8 +35,7 @@ def at(settings) -> Iterator[Desk]:
 
 
 def take_back(at: Desk, who: Actor | None = None, reason: str = ILL) -> None:
-    with at.there.as_(who or at.there.author) as actor:
-        actions.take_back(actor=actor, paper_ref=at.ref, reason=reason, at=at.there.at())
+    at.there.take_back(at.ref, who, reason)
 
 
 def asked(at: Desk, who: Actor, kind: PaperDuty = PaperDuty.APPROVE) -> bool:

@@ -194,6 +194,11 @@ class World:
         with self.as_(self.clerk) as actor:
             return actions.issue(actor=actor, paper_ref=ref, address="Council papers, item 7", at=self.at())
 
+    def take_back(self, ref: str, who: Actor | None = None, reason: str = "The head is ill.") -> None:
+        """The author takes the paper back from its approvers."""
+        with self.as_(who or self.author) as actor:
+            actions.take_back(actor=actor, paper_ref=ref, reason=reason, at=self.at())
+
     def signed(self, **days: date) -> str:
         """A paper taken all the way to its signature."""
         ref = self.opened(**days).ref
