@@ -39,7 +39,7 @@ FIELDS: dict[str, str] = {
     **_six_years("Evidence", *FACT, "ref", "authority", "title", "note", "link", "file", "offered_by"),
     **_kept("Evidence", "same_as"),
     **_kept("EvidenceRequest", *KEPT, "ref", "plan", "asked_of", "wanted_on", "asked_by_key"),
-    **_six_years("EvidenceRequest", "words", "asked_by"),
+    **_six_years("EvidenceRequest", "words", "asked_by", "again_because"),
     **_kept("RequestAction", *KEPT, "request", "action"),
     **_kept("RequestAnswer", *KEPT, "request", "kind", "evidence"),
     **_six_years("RequestAnswer", "words"),
