@@ -12,8 +12,12 @@ from django.db import transaction
 from django.test import Client
 
 from lippen.kernel.access import identify
-from lippen.organisation.models import PartnerToken
+from lippen.organisation.actions.subscriptions import subscribe
+from lippen.organisation.models import Delivery, PartnerToken
+from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as people
+from lippen.organisation.vocabulary import Event
+from lippen.reporting.actions import withdraw_paper
 from lippen.reporting.models import Paper, SignedPaper
 from lippen.reporting.tests.world import NOW, TODAY, World
 from tests.house.row_security import switched_off
@@ -86,3 +90,73 @@ def off(there: World) -> Iterator[None]:
 def test_with_row_level_security_off_the_queries_alone_hide_them(there: World, off) -> None:
     assert listed(there.secret) == [there.refs["issued"]]
     assert ask(there.secret, f"papers/{there.refs['exempt']}").status_code == 404
+
+
+# --- a paper that was withdrawn ---
+
+WHY = "A table counted some children twice."
+
+
+def withdraw(there: World, ref: str) -> None:
+    with there.as_(there.clerk) as actor:
+        withdraw_paper(actor=actor, paper_ref=ref, reason=WHY, at=there.at())
+
+
+@pytest.fixture
+def withdrawn(there: World) -> Iterator[str]:
+    """The issued paper, taken back for one test."""
+    with transaction.atomic():
+        withdraw(there, there.refs["issued"])
+        yield there.refs["issued"]
+        transaction.set_rollback(True)
+
+
+def test_a_withdrawn_paper_is_listed_as_such_with_its_reason_and_without_files(
+    there: World, withdrawn
+) -> None:
+    (row,) = ask(there.secret, "papers").json()["items"]
+    assert (row["ref"], row["withdrawn_on"], row["withdrawn_because"]) == (withdrawn, TODAY.isoformat(), WHY)
+    told = ask(there.secret, f"papers/{withdrawn}").json()
+    assert (told["withdrawn_because"], told["files"]) == (WHY, [])
+
+
+def test_a_paper_that_stands_says_so(there: World) -> None:
+    (row,) = ask(there.secret, "papers").json()["items"]
+    assert (row["withdrawn_on"], row["withdrawn_because"]) == (None, "")
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx", "html"])
+def test_a_file_of_a_paper_that_was_withdrawn_is_gone_and_why_is_said(there: World, withdrawn, kind: str) -> None:
+    answer = ask(there.secret, f"papers/{withdrawn}/files/{kind}")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (410, "application/problem+json")
+    assert answer.json()["status"] == 410
+    assert WHY in answer.json()["detail"]
+
+
+def test_an_exempt_paper_that_was_withdrawn_stays_unheard_of(there: World) -> None:
+    with transaction.atomic():
+        withdraw(there, there.refs["exempt"])
+        for path in ("papers/{}", "papers/{}/files/pdf"):
+            nothing = ask(there.secret, path.format("paper-nothing"))
+            assert ask(there.secret, path.format(there.refs["exempt"])).content == nothing.content
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(("which", "told"), [("issued", 1), ("exempt", 0)])
+def test_a_withdrawal_is_announced_to_the_systems_that_asked_for_it_and_none_of_an_exempt_paper(
+    there: World, which: str, told: int
+) -> None:
+    with transaction.atomic():
+        subscribe(
+            actor=people.actor(there.authority, Role.ADMINISTRATOR),
+            name="Neighbour",
+            authority_id=there.authority.pk,
+            url="http://127.0.0.1:9/none",
+            events=[Event.PAPER_WITHDRAWN],
+            at=NOW,
+        )
+        withdraw(there, there.refs[which])
+        kept = list(Delivery.objects.all())
+        assert [(each.event, each.subject_key) for each in kept] == [("paper.withdrawn", there.refs[which])][:told]
+        assert all(WHY not in str(each.payload) for each in kept), "keys alone go out"
+        transaction.set_rollback(True)

@@ -208,11 +208,13 @@ class Event(StrEnum):
 
     UPDATE_WRITTEN = "update.written"
     PAPER_ISSUED = "paper.issued"
+    PAPER_WITHDRAWN = "paper.withdrawn"
 
 
 EVENT_WORDS = {
     Event.UPDATE_WRITTEN: "An update of an action was written",
     Event.PAPER_ISSUED: "A paper was issued that is not exempt",
+    Event.PAPER_WITHDRAWN: "A paper that is not exempt was withdrawn",
 }
 
 

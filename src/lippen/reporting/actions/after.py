@@ -11,6 +11,8 @@ from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
+from lippen.organisation.actions.subscriptions import announce
+from lippen.organisation.vocabulary import Event
 from lippen.reporting import queries
 from lippen.reporting.actions.duties import SUBJECT, clear
 from lippen.reporting.actions.exempting import edition_for
@@ -140,6 +142,9 @@ def withdraw_paper(*, actor: Actor, paper_ref: str, reason: str, at: datetime) -
             **owned(actor, row.authority_id, at),
         )
     audit.record(actor, "paper.withdrawn", (SUBJECT, row.ref))
+    if not signed.exempt:
+        keys = {"paper": row.ref, "sha256": signed.sha256}
+        announce(Event.PAPER_WITHDRAWN, row.ref, authority_ids=[row.authority_id], keys=keys, at=at)
 
 
 @atomic

@@ -1,6 +1,6 @@
 """Reads of papers. The first argument is the actor; answers are frozen rows."""
 
-from lippen.reporting.queries.after import after, beside, is_exempt, register, stamped_bundle
+from lippen.reporting.queries.after import after, beside, is_exempt, register, stamped_bundle, withdrawals
 from lippen.reporting.queries.behind import (
     after_meeting,
     background_file,
@@ -161,5 +161,6 @@ __all__ = [
     "unmade_files",
     "unopened",
     "visible_papers",
+    "withdrawals",
     "writers_of",
 ]

@@ -156,6 +156,12 @@ def _beside(
     }
 
 
+def withdrawals(actor: Actor, refs: Collection[str]) -> dict[str, WithdrawnRow]:
+    """Those of these papers that were withdrawn: when and why."""
+    found = Withdrawal.objects.visible_to(actor).filter(paper_ref__in=refs)
+    return {row.paper_ref: _withdrawn(row) for row in found}
+
+
 def beside(actor: Actor, refs: Collection[str]) -> dict[str, BesideRow]:
     """What a list says beside those of these papers that follow another, were withdrawn or are exempt."""
     ties = dict(PaperTie.objects.visible_to(actor).filter(paper_ref__in=refs).values_list("paper_ref", "kind"))

@@ -15,6 +15,7 @@ WORDS: dict[int, tuple[str, str]] = {
     404: ("There is nothing here", "The address may be mistyped, or what stood here is not yours to see."),
     405: ("This address takes no such request", "The header Allow says which it takes."),
     409: ("This could not be done", ""),
+    410: ("This is gone", "It was here and was taken back."),
     413: ("That is too much", "Send less at a time."),
     422: ("Something in the request is not as it should be", "`errors` says what and where."),
     429: ("Too many requests", "Wait a minute, then go on."),

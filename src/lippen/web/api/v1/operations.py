@@ -14,6 +14,7 @@ from ninja import Header, NinjaAPI, Path, Query, Status
 from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
+from lippen.design.words import day_words
 from lippen.improvement import actions as improvement_actions
 from lippen.improvement import queries as improvement
 from lippen.improvement.queries.everything import committee_updates
@@ -24,6 +25,7 @@ from lippen.kernel.calendar import Period
 from lippen.kernel.drafts import confirm, once, told_before
 from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.reporting import queries as reporting
+from lippen.reporting.edition_rows import WithdrawnRow
 from lippen.reporting.queries.frozen import issue_of
 from lippen.reporting.vocabulary import FileKind, PaperStep
 from lippen.web.api import problems
@@ -194,37 +196,42 @@ class RefusedWrite(Exception):
 
 
 def papers(request: HttpRequest, asked: Query[shapes.Asked]) -> dict[str, object]:
-    """The papers of the council that were issued and are not exempt, the latest meeting first."""
+    """The papers of the council that were issued and are not exempt, the latest meeting first; also those withdrawn."""
     shown = [row for row in reporting.papers(request.actor) if row.state is PaperStep.ISSUED]
     rows, listed = paged(shown, asked)
-    request.audit_keys = {"papers": [row.ref for row in rows]}
-    return {**listed, "items": [_paper(row) for row in rows]}
+    refs = [row.ref for row in rows]
+    request.audit_keys = {"papers": refs}
+    gone = reporting.withdrawals(request.actor, refs)
+    return {**listed, "items": [_paper(row, gone.get(row.ref)) for row in rows]}
 
 
 def paper(request: HttpRequest, ref: Ref) -> dict[str, object]:
-    """One issued paper, with its files and the SHA-256 of its content."""
+    """One issued paper, with its files and the SHA-256 of its content. One that was withdrawn has no files."""
     row = reporting.paper_row(request.actor, ref)
     signed, issue = reporting.signed_paper(request.actor, ref), issue_of(request.actor, ref)
     if signed is None or signed.exempt or row.state is not PaperStep.ISSUED:
         raise NotVisible
+    gone = reporting.withdrawals(request.actor, [ref]).get(ref)
     files = [
         {"kind": kind, "sha256": sha256, "size": size, "url": reverse("api:paper_file", args=[ref, kind])}
         for kind, sha256, size in signed.files
     ]
     return {
-        **_paper(row),
+        **_paper(row, gone),
         "issued_on": issue.issued_on if issue else None,
         "signed_at": signed.signed_at,
         "sha256": signed.sha256,
-        "files": files,
+        "files": [] if gone else files,
     }
 
 
 def paper_file(request: HttpRequest, ref: Ref, kind: Annotated[str, Path(pattern=r"^(pdf|docx|html)$")]) -> Any:
-    """The bytes of one file of an issued paper."""
+    """The bytes of one file of an issued paper; of one that was withdrawn there are none, and why is said."""
     signed = reporting.signed_paper(request.actor, ref)
     if signed is None or signed.exempt:
         raise NotVisible
+    if gone := reporting.withdrawals(request.actor, [ref]).get(ref):
+        return problems.problem(410, f"It was withdrawn on {day_words(gone.withdrawn_on)}: {gone.reason}")
     content = reporting.signed_file(request.actor, ref, FileKind(kind))
     answer = HttpResponse(content, content_type="application/octet-stream")
     answer.headers["Content-Disposition"] = f'attachment; filename="{ref}.{kind}"'
@@ -239,7 +246,7 @@ OPERATIONS: dict[str, tuple[str, str, Callable[..., Any], dict[int, Any]]] = {
     "write_update": ("POST", "actions/{ref}/updates", write_update, {201: shapes.Written, 409: shapes.Problem}),
     "papers": ("GET", "papers", papers, {200: shapes.Papers}),
     "paper": ("GET", "papers/{ref}", paper, {200: shapes.IssuedPaper}),
-    "paper_file": ("GET", "papers/{ref}/files/{kind}", paper_file, {200: None}),
+    "paper_file": ("GET", "papers/{ref}/files/{kind}", paper_file, {200: None, 410: shapes.Problem}),
 }
 
 
@@ -301,7 +308,7 @@ def _given(period: Period | None) -> dict[str, object] | None:
     return {"words": period.text, "first_day": period.starts_on, "last_day": period.last_day}
 
 
-def _paper(row: Any) -> dict[str, object]:
+def _paper(row: Any, gone: WithdrawnRow | None) -> dict[str, object]:
     return {
         "ref": row.ref,
         "subject": row.subject,
@@ -309,4 +316,6 @@ def _paper(row: Any) -> dict[str, object]:
         "meets_on": row.days.meets_on,
         "council": row.authority_name,
         "report_by": row.report_by,
+        "withdrawn_on": gone.withdrawn_on if gone else None,
+        "withdrawn_because": gone.reason if gone else "",
     }

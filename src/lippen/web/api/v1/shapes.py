@@ -152,6 +152,8 @@ class Paper(Schema):
     meets_on: date
     council: Words
     report_by: Words
+    withdrawn_on: Annotated[date | None, Field(description="When it was taken back; its files are gone from then on")]
+    withdrawn_because: Annotated[Words, Field(description="Why it was taken back; empty while it stands")]
 
 
 class Papers(Listed):
