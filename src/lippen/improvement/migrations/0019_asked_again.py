@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("improvement", "0016_editions"),
+        ("improvement", "0018_groups_of_several_plans"),
     ]
 
     operations = [
