@@ -180,6 +180,7 @@ def test_what_was_promised_decided_and_asked_opens_the_next_paper(there: World, 
     expect(author.get_by_text("becomes a commitment when the paper is signed")).to_be_visible()
     axe(author)
     picture(author, "promises")
+    there.steps = 1  # after what was said in the browser
     taken(there, ref, to="signed")
     there.accept(ref)
     there.issue(ref)
