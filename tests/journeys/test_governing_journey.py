@@ -112,7 +112,7 @@ def test_a_paper_goes_along_its_route_and_its_meeting_moves(at: Routed, come, ax
     officer = come(there.officer)
     officer.goto(f"/papers/{ref}/accept")
     axe(officer)
-    officer.get_by_label("I accept it").check(force=True)
+    officer.get_by_label("Accept it: it may be issued").check(force=True)
     officer.get_by_role("button", name="Record my decision").click()
     expect(officer.get_by_text("Accepted.")).to_be_visible()
 
@@ -176,10 +176,11 @@ def test_what_was_promised_decided_and_asked_opens_the_next_paper(there: World, 
     author.get_by_label("Yes: somebody keeps it").check(force=True)
     author.get_by_label("If yes: who keeps it?").select_option(str(there.lead.person_id))
     say_day(author, "Or by which day?", date(2012, 12, 20))
-    author.get_by_role("button", name="Save").click()
+    author.get_by_role("button", name="Save", exact=True).click()
     expect(author.get_by_text("becomes a commitment when the paper is signed")).to_be_visible()
     axe(author)
     picture(author, "promises")
+    there.steps = 1  # after what was said in the browser
     taken(there, ref, to="signed")
     there.accept(ref)
     there.issue(ref)

@@ -51,11 +51,14 @@ def _public_or_not(form: DesignForm, exempt: bool) -> None:
     """Of an exempt paper it is asked whether the public may read the words; of any other it is no question."""
     if not exempt:
         return
+    first = next(iter(form.fields))
     form.fields["is_public"] = forms.BooleanField(
         label="The public may read these words: they tell nothing of what is exempt", required=False
     )
+    form.order_fields([first, "is_public"])
 
 
+WITHHELD = "Its words stand beside this paper; the plan and the next paper say only that there is something."
 EXEMPT_HINT = (
     "This paper is exempt. What you write stands beside it, for those who may read it; the plan and the next paper say "
     "only that there is something, unless you say that the public may read it."
@@ -116,6 +119,8 @@ def outcome(request: HttpRequest, ref: str) -> HttpResponse:
             body=given.get("body", ""),
             at=clock.now(),
         )
+        if exempt and not given["is_public"]:
+            return f"The decision is recorded. {WITHHELD}"
         return "The decision is recorded. It stands among the plan's decisions, and the next paper opens with it."
 
     page = page_about(
@@ -168,6 +173,8 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
             body=given.get("body", ""),
             at=clock.now(),
         )
+        if exempt and not given["is_public"]:
+            return f"The question is recorded. {WITHHELD}"
         return "The question is recorded. The next paper opens with it, and with its answer."
 
     page = page_about(

@@ -43,6 +43,7 @@ def forward_plan(request: HttpRequest) -> HttpResponse:
         "title": "Forward plan",
         "crumbs": (PAPERS, committees_crumb(), Crumb("Forward plan")),
         "meetings": meetings,
+        "standing": sum(meeting.change is None for meeting in meetings),
         "papers": sum(len(meeting.papers) for meeting in meetings),
         "late": sum(meeting.late for meeting in meetings),
         "arranges": _arranged_at(request),

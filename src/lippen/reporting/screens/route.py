@@ -212,7 +212,7 @@ def take_back(request: HttpRequest, ref: str) -> HttpResponse:
         key="take-back",
         title="Take it back from its approvers",
         button="Take the paper back",
-        lead_words="The paper is yours to change again. Every approval is asked for again when you send it.",
+        lead_words="The paper becomes yours to change again. Every approval is asked for again when you send it.",
     )
     return answer(request, page, lambda data, files: TakeBackForm(data), done)
 
