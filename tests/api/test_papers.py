@@ -111,9 +111,7 @@ def withdrawn(there: World) -> Iterator[str]:
         transaction.set_rollback(True)
 
 
-def test_a_withdrawn_paper_is_listed_as_such_with_its_reason_and_without_files(
-    there: World, withdrawn
-) -> None:
+def test_a_withdrawn_paper_is_listed_as_such_with_its_reason_and_without_files(there: World, withdrawn) -> None:
     (row,) = ask(there.secret, "papers").json()["items"]
     assert (row["ref"], row["withdrawn_on"], row["withdrawn_because"]) == (withdrawn, TODAY.isoformat(), WHY)
     told = ask(there.secret, f"papers/{withdrawn}").json()

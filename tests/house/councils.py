@@ -188,6 +188,7 @@ ACTION_PAGES = frozenset(
         "correct_update",
         "change_date",
         "change_state",
+        "wait_on",
         "say_done",
         "offer_evidence",
         "decide_evidence",

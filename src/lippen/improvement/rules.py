@@ -139,6 +139,9 @@ RULES = (
 )
 
 SET_ASIDE = frozenset({State.POSTPONED, State.BLOCKED})
+TO_DO = frozenset({State.NOT_STARTED, State.UNDER_WAY})
+"""States in which an action may be said to wait on another, or on none any more, without changing its state."""
+WAITING = SET_ASIDE | TO_DO
 GONE = frozenset({State.SUPERSEDED, State.MERGED})
 CLOSED = GONE | {State.SHOWN_DONE}
 ANYTHING_ELSE = frozenset({State.SAYS_DONE, *SET_ASIDE, *GONE})

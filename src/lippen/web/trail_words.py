@@ -181,6 +181,8 @@ WORDS = {
     "digest.planned": "Planned an e-mail of duties",
     "digest.sent": "Was sent an e-mail of duties",
     "digest.failed": "Was not reached by an e-mail of duties",
+    "action.waits_on": "Said what an action waits on",
+    "decision.wanted_no_longer": "Withdrew a decision that was wanted",
     "duty.covered": "Did it for somebody whom they cover",
     "duty.handed_over": "Handed over what somebody left",
     "duty.raised": "Raised a duty with a manager",

@@ -125,6 +125,7 @@ from lippen.improvement.queries.stakeholders import (
 )
 from lippen.improvement.queries.stories import action_brief, action_story
 from lippen.improvement.queries.versions import Point, differences_between, plan_versions, version
+from lippen.improvement.queries.wanted import WantedRow, wanted_row, wanted_rows
 
 __all__ = [
     "AgendaRow",
@@ -157,6 +158,7 @@ __all__ = [
     "ScheduleRow",
     "StakeholderRow",
     "StakeholderStory",
+    "WantedRow",
     "action_brief",
     "action_choices",
     "action_story",
@@ -259,5 +261,7 @@ __all__ = [
     "version",
     "waiting_imports",
     "wanted_decisions",
+    "wanted_row",
+    "wanted_rows",
     "what_changed",
 ]

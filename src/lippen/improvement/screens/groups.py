@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.words import count_words, day_words
 from lippen.improvement import queries
-from lippen.improvement.queries import GroupRow
+from lippen.improvement.queries import GroupRow, WantedRow
 from lippen.improvement.rows import PlanRow
 from lippen.improvement.screens.looking import look
 from lippen.improvement.screens.rooms import plan_asked
@@ -39,12 +40,37 @@ def groups(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "take_token": uuid4(),
         "schedules": schedules,
+        "asks": _asks(request.actor, about) if about and not seen.is_past else None,
+        "ask_links": _links(
+            request.actor, (about,) if about else (), "groups:plan_decision_want", Permission.WRITE_UPDATE
+        ),
         "found_links": _links(request.actor, plans, "groups:plan_group_found", Permission.EDIT_PLAN),
         "schedule_links": _links(request.actor, plans, "groups:plan_schedule_set", Permission.WRITE_UPDATE),
         "kept_in_address": [("plan", about.ref)] if about else [],
     }
     request.audit_keys = {"groups": len(rows)}
     return render(request, "improvement/rooms/groups.html", context)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A decision that is wanted, and where the reader may withdraw it."""
+
+    row: WantedRow
+    url: str
+
+
+def _asks(actor: Actor, plan: PlanRow) -> list[Asked]:
+    """The decisions that are wanted on a plan."""
+    edits, writes = (
+        may(actor, which, at=plan.authority_ids) for which in (Permission.EDIT_PLAN, Permission.WRITE_UPDATE)
+    )
+    rows = queries.wanted_rows(actor, plan.id)
+    own = own_ids(actor, on=clock.today()) if rows and writes else frozenset()
+    return [
+        Asked(row, reverse("groups:withdraw_wanted", args=[row.ref]) if edits or row.asked_by_id in own else "")
+        for row in rows
+    ]
 
 
 def _plans(request: HttpRequest, about: PlanRow | None) -> tuple[PlanRow, ...]:

@@ -15,7 +15,7 @@ from lippen.improvement import actions, agendas, queries
 from lippen.improvement.actions import Owner
 from lippen.improvement.agendas import Arrangement, Line
 from lippen.improvement.menu import duty_words
-from lippen.improvement.models import Action, Agenda, GroupMeeting, ScheduleFact
+from lippen.improvement.models import Action, Agenda, DecisionWanted, GroupMeeting, ScheduleFact, WantedWithdrawal
 from lippen.improvement.scores import Score
 from lippen.improvement.tests.factories import NOW, TERMS, TODAY, Cast, cast, moment, month, on
 from lippen.improvement.tests.screens import signed_in, statements, text_of
@@ -520,6 +520,84 @@ def asked(here: Cast, client: Client, group: str) -> list[int]:
 def test_with_no_other_plan_the_page_says_so(here: Cast) -> None:
     answer = signed_in(here.editor).get(reverse("groups:group_plans", args=[founded(here)]))
     assert answer.status_code == 409 and "There is no other plan" in text_of(answer)
+
+
+# --- decisions wanted ---
+
+
+def wanted(here: Cast, **given: object) -> str:
+    access.identify(here.worker, today=TODAY)
+    settled = {"actor": here.worker, "plan_ref": here.plan.ref, "words": "Two more posts?", **WHEN, **given}
+    return actions.want_decision(**settled).ref
+
+
+def withdrawn(here: Cast, ref: str, actor: access.Actor | None = None, reason: str = "Filled meanwhile") -> object:
+    actor = actor or here.worker
+    access.identify(actor, today=TODAY)
+    return actions.withdraw_wanted(actor=actor, wanted_ref=ref, reason=reason, **WHEN)
+
+
+def test_a_decision_that_is_wanted_is_withdrawn_for_a_reason_and_stands_on_no_agenda(here: Cast) -> None:
+    full(here)
+    ref = wanted(here, words="A third post?")
+    meeting = called(here, founded(here))
+    assert ref in [each.ref for each in agenda(here, meeting).lines]
+    with pytest.raises(CannotDo, match="Say why"):
+        withdrawn(here, ref, reason=" ")
+    withdrawn(here, ref)
+    assert ref not in [each.ref for each in agenda(here, meeting).lines]
+    assert ref not in [each.ref for each in queries.wanted_decisions(here.boss, here.plan.pk)]
+    with pytest.raises(CannotDo, match="withdrawn already"):
+        withdrawn(here, ref)
+
+
+def test_only_who_asked_who_covers_for_them_and_editors_withdraw_it(here: Cast) -> None:
+    first, second = wanted(here), wanted(here, words="Rooms?")
+    other = people.actor(here.council, Role.SOCIAL_WORKER)
+    with pytest.raises(NotAllowed):
+        withdrawn(here, first, other)
+    with pytest.raises(NotVisible):
+        withdrawn(here, first, here.stranger)
+    withdrawn(here, first, here.editor)
+    withdrawn(here, second)
+
+
+def test_what_was_decided_is_not_withdrawn(here: Cast) -> None:
+    ref = wanted(here)
+    meeting = called(here, founded(here))
+    access.identify(here.boss, today=TODAY)
+    actions.settle_agenda(actor=here.boss, meeting_ref=meeting, **WHEN)
+    said = {"actor": here.boss, "meeting_ref": meeting, "key": f"wanted:{ref}", "words": "Yes", **WHEN}
+    actions.minute_line(outcome=LineOutcome.DECIDED, **said)
+    with pytest.raises(CannotDo, match="has been decided"):
+        withdrawn(here, ref)
+
+
+def test_the_plans_groups_page_lists_what_is_wanted_and_lets_it_be_withdrawn(here: Cast) -> None:
+    ref = wanted(here)
+    url = reverse("groups:withdraw_wanted", args=[ref])
+    listed = reverse("groups:groups") + f"?plan={here.plan.ref}"
+    told = text_of(signed_in(here.worker).get(listed))
+    assert "Decisions wanted" in told and "Two more posts?" in told and here.worker.name in told and url in told
+    other = signed_in(people.actor(here.council, Role.SOCIAL_WORKER))
+    assert url not in text_of(other.get(listed)) and other.get(url).status_code == 403
+    client = signed_in(here.worker)
+    assert "Why is it wanted no longer?" in text_of(client.post(url, {"reason": ""}))
+    assert url in text_of(client.get(listed))
+    told = text_of(client.post(url, {"reason": "Filled meanwhile"}, follow=True))
+    assert "withdrawn" in told and "Two more posts?" not in told and "No decision is wanted" in told
+
+
+def test_the_database_keeps_one_withdrawal_of_a_wanted_decision_with_its_reason(here: Cast) -> None:
+    ref = wanted(here)
+    withdrawn(here, ref)
+    made = DecisionWanted.objects.get(ref=ref)
+    common = {"wanted": made, "so_on": TODAY, "recorded_at": NOW}
+    with pytest.raises(IntegrityError, match="improvement_wantedwithdrawal_wanted_id_key"), transaction.atomic():
+        WantedWithdrawal.objects.create(reason="Once more", **common)
+    made = DecisionWanted.objects.get(ref=wanted(here))
+    with pytest.raises(IntegrityError, match="wanted_withdrawn_for_a_reason"), transaction.atomic():
+        WantedWithdrawal.objects.create(reason="", **{**common, "wanted": made})
 
 
 # --- schedules: improvement_schedule_held ---

@@ -22,6 +22,7 @@ LINES = (
     Line("groups:close_meeting", WRITERS, "Say that a group's meeting was held.", methods=WRITE),
     Line("groups:shift_meeting", WRITERS, "Move a group's meeting or call it off.", methods=WRITE),
     Line("groups:plan_decision_want", WRITERS, "Ask for a decision.", methods=WRITE),
+    Line("groups:withdraw_wanted", WRITERS, "Withdraw a decision that you asked for.", methods=WRITE),
     Line("groups:plan_schedule_set", WRITERS, "Set what a team holds again and again.", methods=WRITE),
     Line("groups:say_held", WRITERS, "Say whether what you see to was held.", methods=WRITE),
     Line("groups:end_schedule", WRITERS, "End a schedule that you see to.", methods=WRITE),
