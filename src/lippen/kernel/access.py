@@ -34,6 +34,10 @@ class Permission(StrEnum):
     READ_AUDIT = "read_audit"
     READ_STATUS = "read_status"
     MANAGE_ACCOUNTS = "manage_accounts"
+    READ_RECORDS = "read_records"
+    WRITE_RECORDS = "write_records"
+    ALLOCATE = "allocate"
+    AGREE_RISK = "agree_risk"
 
 
 @dataclass(frozen=True)
