@@ -16,11 +16,11 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, connections, transaction
 
-from lippen.casework.actions import guarding, people
+from lippen.casework.actions import guarding, people, work
 from lippen.casework.models import BreakGlass, Involvement, KnownPerson, PersonName, ProtectedAddress, SearchRun, Tie
 from lippen.casework.models import sight as sights
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
-from lippen.casework.vocabulary import GlassReason, OwnTieKind, TieKind
+from lippen.casework.vocabulary import GlassReason, InvolvementKind, OwnTieKind, TieKind
 from lippen.kernel import access, locks
 from lippen.kernel.access import NOBODY, Actor, Permission
 from lippen.kernel.clock import real_now
@@ -28,6 +28,7 @@ from lippen.kernel.ids import new_ref
 from lippen.kernel.records import put
 from lippen.organisation.roles import roles_with
 from lippen.server.flush import empty_tables
+from lippen.server.setup import as_owner
 from tests.house.row_security import switched_off
 
 SEEN: dict[str, set[str]] = {
@@ -105,9 +106,6 @@ def keep_apart(there: There) -> None:
         officer = {"officer_id": c.colleague.person_id, "kind": OwnTieKind.FAMILY}
         guarding.say_own_tie(actor=c.leader, person_ref=known["own"].ref, **officer, **given)
     with c.as_(c.leader):
-        from lippen.casework.actions import work
-        from lippen.casework.vocabulary import InvolvementKind
-
         kind = InvolvementKind.CO_WORKING
         for person in ("own", "restricted"):
             worker_id = c.worker.person_id
@@ -201,8 +199,6 @@ def test_searches_are_their_askers_alone(there, lock) -> None:
 
 
 def test_break_glass_ends_after_its_hour_by_the_real_clock(there, lock) -> None:
-    from lippen.server.setup import as_owner
-
     move = "update casework_breakglass set recorded_at = recorded_at - %s, until = until - %s"
     with as_owner(autocommit=True) as owner:
         owner.execute(move, [timedelta(minutes=61)] * 2)
@@ -222,6 +218,9 @@ def test_without_an_actor_there_is_nothing(there, lock) -> None:
 
 
 # --- what the tables' lock refuses to write, whatever the app does ---
+
+
+by_its_lock_alone = pytest.mark.parametrize("lock", ["the tables' lock"], indirect=True)
 
 
 def refused(actor: Actor, row: object) -> bool:
@@ -247,14 +246,16 @@ def part(there: There, actor: Actor, person_id: int) -> Involvement:
     )
 
 
-def test_by_its_lock_alone_nobody_makes_themselves_part_of_a_record_that_they_do_not_see(there) -> None:
+@by_its_lock_alone
+def test_by_its_lock_alone_nobody_makes_themselves_part_of_a_record_that_they_do_not_see(there, lock) -> None:
     c = there.cast
     assert refused(c.other_leader, part(there, c.other_leader, there.known["isla"].pk))
     assert refused(c.manager, part(there, c.manager, there.known["rory"].pk)) is False
     assert refused(c.stranger, part(there, c.stranger, there.known["rory"].pk))
 
 
-def test_by_its_lock_alone_nobody_ties_a_child_of_theirs_to_somebody_whom_they_do_not_see(there) -> None:
+@by_its_lock_alone
+def test_by_its_lock_alone_nobody_ties_a_child_of_theirs_to_somebody_whom_they_do_not_see(there, lock) -> None:
     c = there.cast
     given = {"authority": c.council, "so_on": TODAY, "recorded_at": NOW, "recorded_by_id": c.other_leader.account_id}
     ends = {"person": there.known["rory"], "other": there.known["isla"]}
@@ -262,7 +263,8 @@ def test_by_its_lock_alone_nobody_ties_a_child_of_theirs_to_somebody_whom_they_d
     assert refused(c.manager, Tie(kind="sibling", **ends, **given)) is False
 
 
-def test_by_its_lock_alone_break_glass_is_nobody_elses_than_its_writers(there) -> None:
+@by_its_lock_alone
+def test_by_its_lock_alone_break_glass_is_nobody_elses_than_its_writers(there, lock) -> None:
     c = there.cast
     given = {"authority": c.council, "so_on": TODAY, "reason": "danger", "words": "x", "recorded_at": NOW}
     row = {"ref": "glass-x", "person": there.known["rory"], "until": NOW + timedelta(minutes=60), **given}
@@ -270,7 +272,8 @@ def test_by_its_lock_alone_break_glass_is_nobody_elses_than_its_writers(there) -
     assert refused(c.colleague, BreakGlass(recorded_by_id=c.colleague.account_id, **row)) is False
 
 
-def test_the_app_deletes_nothing_and_changes_no_fact(there) -> None:
+@by_its_lock_alone
+def test_the_app_deletes_nothing_and_changes_no_fact(there, lock) -> None:
     for table in TABLES:
         name = apps.get_model("casework", table)._meta.db_table
         with asking(there.cast.manager), connection.cursor() as cursor, pytest.raises(DatabaseError, match="denied"):
