@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lippen.casework import menu as casework
 from lippen.design.words import day_words, lateness_words
 from lippen.improvement import menu as improvement
 from lippen.improvement.vocabulary import NO_UPDATE_WORDS, DutyKind
@@ -81,6 +82,7 @@ class Desk:
 
 Words = dict[tuple[str, str], tuple[str, str, str]]
 TELLERS: dict[str, Callable[[Actor, Sequence[DutyRow]], Words]] = {
+    "casework": casework.duty_words,
     "improvement": improvement.duty_words,
     "organisation": ways_in.duty_words,
     "reporting": reporting.duty_words,

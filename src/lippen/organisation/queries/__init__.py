@@ -179,6 +179,11 @@ def teams(authority_ids: Iterable[int]) -> tuple[TeamRow, ...]:
     return tuple(TeamRow(team.pk, team.name, team.authority_id) for team in found)
 
 
+def team_names(ids: Iterable[int]) -> dict[int, str]:
+    """Names of teams by id."""
+    return dict(Team.objects.filter(id__in=list(ids)).values_list("id", "name"))
+
+
 def team_of(person_id: int | None, authority_id: int, *, on: date) -> int | None:
     """The team in which somebody holds a post of an authority on a day; of several, the one first taken up."""
     here = Q(post__authority_id=authority_id) | Q(post__also_for=authority_id)
