@@ -76,7 +76,14 @@ NAMED = frozenset({Role.HEAD_OF_SERVICE})
 """The one role of ours, besides who opened it, that the restricted file names by person."""
 
 # Which roles of the record's own council find a row of the table, by its lock alone.
+RECORDS = roles_with(Permission.READ_RECORDS)
+OF_CHILDREN = sorted(model._meta.db_table for model in apps.get_app_config("casework").get_models())
+SEARCHERS = frozenset({Role.SOCIAL_WORKER, Role.SERVICE_MANAGER})
+"""The two roles of ours that searched for somebody; a search is its asker's alone."""
 BY_LOCK: dict[str, frozenset[Role]] = {
+    **dict.fromkeys(OF_CHILDREN, RECORDS),
+    "casework_searchrun": SEARCHERS,
+    "casework_protectedaddress": frozenset({Role.SOCIAL_WORKER}),  # the one role that is named for it
     "kernel_draft": NOBODY_ELSE,
     "kernel_usedtoken": NOBODY_ELSE,
     "kernel_auditentry": AUDITORS,
@@ -281,7 +288,8 @@ def test_by_its_lock_alone_a_table_lets_the_other_council_change_and_delete_noth
 def test_by_its_lock_alone_a_table_takes_no_row_of_ours_from_the_other_council(table, two) -> None:
     with as_owner() as owner:
         (row,) = owner.execute(f"select to_jsonb(t) from {table} t order by 1 limit 1").fetchone()
-    assert insert(two.there.author, table, row) in ({"locked"} if table in AUDIENCE_FIRST else {"kept", "taken"})
+    writer = two.ours[Role.SOCIAL_WORKER] if table in OF_CHILDREN else two.there.author
+    assert insert(writer, table, row) in ({"locked"} if table in AUDIENCE_FIRST else {"kept", "taken"})
     assert insert(two.theirs[Role.CHIEF_EXECUTIVE], table, row) == "locked"
     assert insert(None, table, row) == "locked"
 
@@ -419,7 +427,7 @@ BY_QUERY: dict[str, Look] = {
     "kernel_storedfile": lambda two, actor: stored_file(actor, two.file),
     "kernel_filecontent": lambda two, actor: read_file(actor, two.file),
     "improvement_evidence": lambda two, actor: Evidence.objects.visible_to(actor).filter(ref=two.evidence["offered"]),
-    **{table: visible_rows(table) for table in (*ROOMS, *RESTRICTED, "improvement_part")},
+    **{table: visible_rows(table) for table in (*OF_CHILDREN, *ROOMS, *RESTRICTED, "improvement_part")},
     "organisation_absence": lambda two, actor: Absence.objects.visible_to(actor),
     "organisation_absenceend": lambda two, actor: AbsenceEnd.objects.visible_to(actor),
     "reporting_committee": lambda two, actor: reporting.committees(actor, two.there.authority.pk),
@@ -477,7 +485,10 @@ BY_QUERY: dict[str, Look] = {
 }
 
 
-SEEN_BY = {"kernel_auditentry": lambda two: two.ours[Role.INFORMATION_GOVERNANCE]}  # else by the author
+SEEN_BY = {
+    "kernel_auditentry": lambda two: two.ours[Role.INFORMATION_GOVERNANCE],
+    **dict.fromkeys(OF_CHILDREN, lambda two: two.ours[Role.SOCIAL_WORKER]),
+}  # else by the author
 
 
 def shown(table: str, two: Councils, actor: Actor) -> bool:

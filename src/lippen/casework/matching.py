@@ -85,7 +85,8 @@ SOUNDS: tuple[tuple[str, str], ...] = (
     (r"c(?=[eiy])", "s"),
     (r"c", "k"),
     (r"z", "s"),
-    (r"v|w", "f"),
+    (r"(?<!^)w", ""),
+    (r"v", "f"),
     (r"[dt]+", "t"),
     (r"[jg](?=[eiy])", "j"),
 )
@@ -96,7 +97,7 @@ def sound(words: str) -> str:
     How a name sounds, as a key: two names with one key sound alike.
 
     Written for names as they are heard on the telephone: spelling variants of Mac, of c, k and q, of ph, th, sh and ch
-    fall together, vowels count at the beginning alone, doubled letters count once.
+    fall together, vowels and w count at the beginning alone, doubled letters count once.
     """
     found = folded(words)
     for pattern, instead in SOUNDS:

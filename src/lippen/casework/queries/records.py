@@ -339,13 +339,14 @@ def _events(
     found: Mapping[Any, list[Any]], names: Mapping[int, str], referrals: Sequence[ReferralRow]
 ) -> tuple[Event, ...]:
     told = [
-        *_of_referrals(referrals),
         *_of_work(found, names),
+        *_of_referrals(referrals),
         *_of_waits(found, names),
-        *(_of_visit(row) for row in _visits(found, names) if row.done_on),
         *(Event(row.so_on, STATUS_WORDS[Status(row.status)], row.words) for row in found[StatusFact]),
+        *(_of_visit(row) for row in _visits(found, names) if row.done_on),
         *(_curated(row) for row in found[ChronologyEntry]),
     ]
+    told.reverse()  # of one day the latest first, as sorting keeps what is equal in order
     return tuple(sorted(told, key=lambda event: event.on, reverse=True))
 
 

@@ -265,7 +265,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/figures.html", context)
 
 
-def set_figure(request: HttpRequest, figure: str) -> HttpResponse:
+def set_figure(request: HttpRequest) -> HttpResponse:
+    figure = request.GET.get("figure", "")
     require(request.actor, Permission.AGREE_RISK)
     council = council_here(request, Permission.AGREE_RISK)
     rows = {row.key: row for row in numbers.number_rows(request.actor, council, on=clock.today())}

@@ -29,9 +29,7 @@ LINES = (
     Line("casework:undo_same", WRITERS, "Take two records apart again.", methods=POST),
     Line("casework:figures", READERS, "See the council's own standards and weights.", audit="local.list"),
     Line("casework:set_figure", MANAGERS, "Set one of the council's own figures.", methods=WRITE),
-    Line(
-        "casework:child", READERS, "Read the record of somebody whom you work with, lead or manage.", audit="known.read"
-    ),
+    Line("casework:child", READERS, "Read the record of somebody whom you see.", audit="known.read"),
     Line("casework:chronology", READERS, "Read the chronology of a child whom you see.", audit="known.chronology"),
     Line("casework:who_looked", READERS, "See who looked at a record that you see.", audit="known.looked"),
     *(
