@@ -14,6 +14,7 @@ from lippen.demo import (
     bring_in,
     committee_life,
     duties,
+    families,
     library,
     life,
     looks,
@@ -110,6 +111,7 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     committee_life.arrange(cast, committee, small)
     paper_life.follow(cast)
     library.keep_library(cast, plan)
+    families.know_families(cast)
     duties.keep_duties(cast)
     samples.draw(cast, plan)
     looks.look_round(cast, plan, paper)

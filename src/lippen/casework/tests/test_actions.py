@@ -116,7 +116,7 @@ def test_those_who_were_shown_and_passed_over_are_kept(c) -> None:
         {"family_name": "Balfour", "born_on": "2006-04-03"},
         {"phone": "+44 1259 5550101"},
         {"scheme": "chi", "outside_id": "04030 61234"},
-        {"family_name": "Balfour", "lines": "12 Kirk Wynd", "postcode": "FK10 1AB"},
+        {"family_name": "Balfour", "lines": "12 Kirk Wynd", "postcode": "ZZ10 1AB"},
     ],
 )
 def test_a_search_finds_by_what_is_known_and_says_why(terms, c) -> None:
@@ -124,7 +124,7 @@ def test_a_search_finds_by_what_is_known_and_says_why(terms, c) -> None:
     given = {"person_ref": child.ref, "so_on": TODAY, "at": NOW}
     people.say_contact(actor=c.worker, kind=ContactKind.PHONE, value="01259 555 0101", **given)
     people.say_outside_id(actor=c.worker, scheme=IdScheme.CHI, value="0403061234", **given)
-    people.say_address(actor=c.worker, lines="12 Kirk Wynd", postcode="FK10 1AB", **given)
+    people.say_address(actor=c.worker, lines="12 Kirk Wynd", postcode="ZZ10 1AB", **given)
     run = search(c, c.worker, **terms)
     (found,) = searching.search(c.worker, run.ref).candidates
     assert (found.ref, found.name, bool(found.reasons)) == (child.ref, "Isla Balfour", True)
@@ -205,8 +205,8 @@ def test_a_child_not_born_yet_is_expected_on_a_day_to_come(c) -> None:
 def test_a_protected_address_is_nowhere_else_and_is_found_by_no_search(c) -> None:
     child = c.add(c.worker, "Isla", "Balfour")
     given = {"person_ref": child.ref, "so_on": TODAY, "at": NOW}
-    people.say_address(actor=c.worker, lines="1 Open Road", postcode="FK10 1AA", **given)
-    hidden = {"lines": "9 Hidden Close", "postcode": "FK10 9ZZ", "officers": [], "why": "Fled"}
+    people.say_address(actor=c.worker, lines="1 Open Road", postcode="ZZ10 1AA", **given)
+    hidden = {"lines": "9 Hidden Close", "postcode": "ZZ10 9ZZ", "officers": [], "why": "Fled"}
     people.protect_address(actor=c.worker, **hidden, **given)
     now = PersonNow.objects.get(pk=child.pk)
     assert (now.lines, now.postcode, now.is_protected) == ("", "", True)
@@ -222,10 +222,10 @@ def test_a_protected_address_is_nowhere_else_and_is_found_by_no_search(c) -> Non
 def test_a_protected_address_can_be_opened_again(c) -> None:
     child = c.add(c.worker, "Isla", "Balfour")
     given = {"person_ref": child.ref, "so_on": TODAY, "at": NOW}
-    people.say_address(actor=c.worker, lines="1 Open Road", postcode="FK10 1AA", **given)
+    people.say_address(actor=c.worker, lines="1 Open Road", postcode="ZZ10 1AA", **given)
     for lines in ("9 Hidden Close", ""):
         people.protect_address(actor=c.worker, lines=lines, postcode="", officers=[], why="So", **given)
-    assert records.head(c.worker, child.ref).place == "1 Open Road, FK10 1AA"
+    assert records.head(c.worker, child.ref).place == "1 Open Road, ZZ10 1AA"
 
 
 # --- two records of one person ---

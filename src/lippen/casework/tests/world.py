@@ -95,7 +95,7 @@ def say_who(made: World) -> None:
     people.say_name(actor=c.worker, **name, **given)
     people.say_contact(actor=c.worker, kind=ContactKind.PHONE, value="01259 555 0101", **given)
     people.say_outside_id(actor=c.worker, scheme=IdScheme.CHI, value="0403061234", **given)
-    people.say_address(actor=c.worker, lines="1 Open Road", postcode="FK10 1AA", **given)
+    people.say_address(actor=c.worker, lines="1 Open Road", postcode="ZZ10 1AA", **given)
     hidden = {"lines": PROTECTED, "postcode": PROTECTED_POSTCODE, "officers": [], "why": "Fled from violence"}
     people.protect_address(actor=c.worker, **hidden, **given)
     work.say_status(actor=c.worker, status=Status.IN_NEED, words="With the mother", **given)
