@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from lippen.casework.actions import front, guarding, people, work
@@ -21,9 +21,9 @@ from lippen.casework.vocabulary import (
 from lippen.demo.family_words import FAMILIES, PROTECTED_LINES, PROTECTED_WHY, Family
 from lippen.demo.organisation import Cast
 from lippen.kernel.access import Actor
-from lippen.kernel.clock import real_now
 
-LEADERS = {"KL": "IC", "CB": "LD"}
+ALLOCATES = "MB"
+"""Who allocated before the team leader of today came."""
 STEPS = (
     (Outcome.ASSESS, 1, "More has to be known: seen at school, and the family agrees to a visit."),
     (Outcome.ASSESSED, 8, "Seen at home twice; the child was spoken to alone."),
@@ -153,8 +153,7 @@ class _Story:
 
     def _allocate(self) -> None:
         day = self.day(self.family.allocated_days)
-        leader = LEADERS[self.family.worker]
-        with self.cast.acting_as(leader, self.at(day)) as actor:
+        with self.cast.acting_as(ALLOCATES, self.at(day)) as actor:
             (row,) = [row for row in lists.queue(actor, today=day) if row.person.ref == self.child]
             to = {"worker_id": self.cast.people[self.family.worker].pk, "so_on": day, "at": self.at(day)}
             front.allocate_waiting(actor=actor, waiting_ref=row.wait.ref, **to)
@@ -186,7 +185,7 @@ class _Story:
 def _set_figures(cast: Cast) -> None:
     """The council has set one standard for itself, with its reason."""
     at = cast.dates.at(cast.dates.day(-6, 1), 10)
-    with cast.acting_as("AP", at) as actor:
+    with cast.acting_as(ALLOCATES, at) as actor:
         why = "Allocation within two weeks is what we can keep with the posts we have; five days stays the aim."
         figure = {"authority_id": cast.both[0], "key": "allocation_days", "number": Decimal(10), "why": why}
         work.set_number(actor=actor, so_on=cast.dates.day(-6, 1), at=at, **figure)
@@ -194,11 +193,11 @@ def _set_figures(cast: Cast) -> None:
 
 def _open_outside_own_work(cast: Cast) -> None:
     """Somebody of the other team opened one record at night; whoever works with the child was told."""
-    day = cast.dates.today
+    day, now = cast.dates.today, datetime.now(UTC)  # the database counts the hour by its own clock
     with cast.acting_as("CB", cast.dates.now) as actor:
         terms = {"given_name": "Ruairidh", "family_name": "Ardwhillan"}
-        run = people.search(actor=actor, authority_id=cast.both[0], terms=terms, today=day, at=real_now())
+        run = people.search(actor=actor, authority_id=cast.both[0], terms=terms, today=day, at=now)
         found = [each for each in searching.search(actor, run.ref).candidates if not each.is_seen]
         broken = {"reason": GlassReason.OUT_OF_HOURS, "words": "Found outside his house at eleven at night."}
         number = found[0].number
-        guarding.break_glass(actor=actor, search_ref=run.ref, number=number, so_on=day, at=real_now(), **broken)
+        guarding.break_glass(actor=actor, search_ref=run.ref, number=number, so_on=day, at=now, **broken)
