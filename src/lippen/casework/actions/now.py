@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lippen.casework import matching
@@ -14,32 +15,37 @@ from lippen.casework.models import (
     PersonName,
     PersonNow,
     SameAs,
+    SameAsStep,
     StatusFact,
 )
 from lippen.casework.vocabulary import ContactKind, NameKind, SameStep
+from lippen.kernel.together import read_together
+
+FACTS = (PersonName, PersonBirth, PersonAddress, PersonContact, OutsideId, StatusFact, SameAs, SameAsStep)
+Facts = Mapping[Any, Sequence[Any]]
 
 
 def follow(person: KnownPerson, **also: Any) -> None:
     """Let `now` and the search keys follow from the facts; a protected address is in neither."""
-    columns = {**_columns(person), **also}
+    rows = read_together(*(model.objects.filter(person=person).order_by("so_on", "id") for model in FACTS))
+    found: Facts = dict(zip(FACTS, rows, strict=True))
     before = PersonNow.objects.filter(pk=person.pk).first()
+    columns = {**_columns(found), **also}
     if columns.get("is_protected", before.is_protected if before else False):
         columns |= {"lines": "", "postcode": ""}
-    columns["keys"] = _keys(person, columns)
+    columns["keys"] = _keys(found, columns)
     if before is None:
         PersonNow.objects.create(person=person, authority_id=person.authority_id, **columns)
     else:
         PersonNow.objects.filter(pk=person.pk).update(**columns)
 
 
-def _columns(person: KnownPerson) -> dict[str, Any]:
-    names = list(PersonName.objects.filter(person=person).order_by("-so_on", "-id"))
-    name = next((each for each in names if each.kind == NameKind.NAME), None)
-    called = next((each for each in names if each.kind == NameKind.KNOWN_AS), None)
-    birth = PersonBirth.objects.filter(person=person).order_by("-so_on", "-id").first()
-    place = PersonAddress.objects.filter(person=person).order_by("-so_on", "-id").first()
-    phone = PersonContact.objects.filter(person=person, kind=ContactKind.PHONE).order_by("-so_on", "-id").first()
-    status = StatusFact.objects.filter(person=person).order_by("-so_on", "-id").first()
+def _columns(found: Facts) -> dict[str, Any]:
+    name = _last(found[PersonName], kind=NameKind.NAME)
+    called = _last(found[PersonName], kind=NameKind.KNOWN_AS)
+    birth, place = _last(found[PersonBirth]), _last(found[PersonAddress])
+    phone = _last(found[PersonContact], kind=ContactKind.PHONE)
+    status = _last(found[StatusFact])
     return {
         "given_name": name.given_name if name else "",
         "family_name": name.family_name if name else "",
@@ -50,30 +56,33 @@ def _columns(person: KnownPerson) -> dict[str, Any]:
         "postcode": place.postcode if place else "",
         "phone": phone.value if phone else "",
         "status": status.status if status else "",
-        "same_as_id": _same_as(person),
+        "same_as_id": _same_as(found),
     }
 
 
-def _same_as(person: KnownPerson) -> int | None:
-    for same in SameAs.objects.filter(person=person).prefetch_related("steps").order_by("-id"):
-        kinds = {step.kind for step in same.steps.all()}
-        if SameStep.AGREED in kinds and SameStep.UNDONE not in kinds:
-            return same.kept_id
+def _last(rows: Sequence[Any], **wanted: object) -> Any:
+    fitting = [row for row in rows if all(getattr(row, name) == value for name, value in wanted.items())]
+    return fitting[-1] if fitting else None
+
+
+def _same_as(found: Facts) -> int | None:
+    steps = {(step.same_id, step.kind) for step in found[SameAsStep]}
+    for same in reversed(found[SameAs]):
+        if (same.pk, SameStep.AGREED) in steps and (same.pk, SameStep.UNDONE) not in steps:
+            return int(same.kept_id)
     return None
 
 
-def _keys(person: KnownPerson, columns: dict[str, Any]) -> list[str]:
-    names = PersonName.objects.filter(person=person).values_list("given_name", "family_name")
-    phones = PersonContact.objects.filter(person=person, kind=ContactKind.PHONE).values_list("value", flat=True)
-    ids = OutsideId.objects.filter(person=person).values_list("scheme", "value")
+def _keys(found: Facts, columns: Mapping[str, Any]) -> list[str]:
+    phones = [row.value for row in found[PersonContact] if row.kind == ContactKind.PHONE]
     return sorted(
         matching.keys_of(
             matching.Sought(
-                names=tuple(names),
+                names=tuple((row.given_name, row.family_name) for row in found[PersonName]),
                 births=(columns["born_on"],) if columns["born_on"] else (),
                 addresses=((columns["lines"], columns["postcode"]),),
                 phones=tuple(phones),
-                outside_ids=tuple(ids),
+                outside_ids=tuple((row.scheme, row.value) for row in found[OutsideId]),
             )
         )
     )
