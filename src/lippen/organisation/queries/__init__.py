@@ -187,7 +187,7 @@ def team_names(ids: Iterable[int]) -> dict[int, str]:
 def team_of(person_id: int | None, authority_id: int, *, on: date) -> int | None:
     """The team in which somebody holds a post of an authority on a day; of several, the one first taken up."""
     here = Q(post__authority_id=authority_id) | Q(post__also_for=authority_id)
-    held = held_on(on).filter(here, person_id=person_id, post__team__isnull=False)
+    held = held_on(on).filter(here, person_id=person_id or 0, post__team__isnull=False)
     return held.order_by("starts_on", "id").values_list("post__team_id", flat=True).first()
 
 
