@@ -58,7 +58,7 @@ def test_from_a_search_to_a_social_worker(w, enter, axe, picture) -> None:
     axe(page)
     picture(page, "add")
     page.get_by_role("button", name="None of these: add them").click()
-    expect(page.get_by_role("heading", name="Fergus Lorne")).to_be_visible()
+    expect(page.get_by_role("heading", name="Fergus Lorne", exact=True)).to_be_visible()
 
     # And record the referral and take its steps
     page.get_by_role("link", name="Record a referral").click()
@@ -103,7 +103,7 @@ def test_from_a_search_to_a_social_worker(w, enter, axe, picture) -> None:
 def test_a_visit_is_recorded_on_a_phone_without_javascript(w, enter, picture) -> None:
     page = enter(account(w.cast.worker), phone=True, script=False)
     page.goto(f"/children/{w.child.ref}")
-    expect(page.get_by_role("heading", name="Isla Balfour")).to_be_visible()
+    expect(page.get_by_role("heading", name="Isla Balfour", exact=True)).to_be_visible()
     fits(page)
     page.get_by_role("link", name="Record a visit").first.click()
     fits(page)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
 from lippen.casework.tests.factories import NOW, TODAY
@@ -16,7 +17,6 @@ from lippen.kernel import access
 from lippen.kernel.ids import new_ref
 from lippen.kernel.records import put
 
-pytestmark = pytest.mark.django_db
 LATER, SOONER = NOW + timedelta(minutes=61), TODAY - timedelta(1)
 BREAKS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "name_kind_known": ("PersonName", {"kind": "x"}),
@@ -79,10 +79,23 @@ BLANK: dict[str, Mapping[str, Any]] = {
 """Tables of which the world holds no row: what else a good row would say."""
 
 
-@pytest.fixture
-def w(settings) -> World:
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """The world, made once for all tests of this module and undone at their end."""
+    before = settings.LIPPEN_TODAY
     settings.LIPPEN_TODAY = TODAY
-    return world()
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield world()
+        transaction.set_rollback(True)
+    settings.LIPPEN_TODAY = before
+
+
+@pytest.fixture
+def w(made: World) -> Iterator[World]:
+    """The world as it was made: what a test does is undone after it."""
+    with transaction.atomic():
+        yield made
+        transaction.set_rollback(True)
 
 
 def a_row(w: World, model: type[models.Model]) -> models.Model:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -19,17 +21,29 @@ from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.kernel.models import AuditEntry
 
-pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MOST_STATEMENTS = 25
 ONLY_SENT = {"see_opening", "undo_same", "break_glass"}
 NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK", "BEGIN", "COMMIT")
 
 
-@pytest.fixture
-def w(settings) -> World:
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """The world, made once for all tests of this module and undone at their end."""
+    before = settings.LIPPEN_TODAY
     settings.LIPPEN_TODAY = TODAY
-    return world()
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield world()
+        transaction.set_rollback(True)
+    settings.LIPPEN_TODAY = before
+
+
+@pytest.fixture
+def w(made: World) -> Iterator[World]:
+    """The world as it was made: what a test does is undone after it."""
+    with transaction.atomic():
+        yield made
+        transaction.set_rollback(True)
 
 
 def signed_in(actor: Actor) -> Client:
