@@ -264,6 +264,15 @@ def test_by_its_lock_alone_nobody_ties_a_child_of_theirs_to_somebody_whom_they_d
 
 
 @by_its_lock_alone
+def test_by_its_lock_alone_break_glass_makes_nobody_part_of_a_record_for_good(there, lock) -> None:
+    c = there.cast
+    given = {"authority": c.council, "so_on": TODAY, "recorded_at": NOW, "recorded_by_id": c.other_worker.account_id}
+    assert refused(c.other_worker, part(there, c.other_worker, there.known["isla"].pk))
+    assert refused(c.other_worker, Tie(kind="sibling", person=there.known["rory"], other=there.known["isla"], **given))
+    assert refused(c.other_worker, part(there, c.other_worker, there.known["rory"].pk)) is False
+
+
+@by_its_lock_alone
 def test_by_its_lock_alone_break_glass_is_nobody_elses_than_its_writers(there, lock) -> None:
     c = there.cast
     given = {"authority": c.council, "so_on": TODAY, "reason": "danger", "words": "x", "recorded_at": NOW}

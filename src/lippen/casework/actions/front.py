@@ -80,7 +80,7 @@ def refer(
     is_immediate: bool = False,
 ) -> Referral:
     """Record that somebody told us of a child; an immediate risk goes to a manager at once."""
-    writing = begin(actor, person_ref, at=at)
+    writing = begin(actor, person_ref, at=at, when_opened=True)
     check_day(received_on, at, field="received_on")
     if not writing.person.is_child:
         raise CannotDo("A referral is about a child. Choose the child's page.")

@@ -10,7 +10,7 @@ from django.db.transaction import atomic
 
 from lippen.casework import rules
 from lippen.casework.actions.now import follow
-from lippen.casework.actions.writing import Pin, Writing, begin, check_day, needed, pin_duties
+from lippen.casework.actions.writing import Pin, Writing, begin, begin_of, check_day, needed, pin_duties
 from lippen.casework.models import (
     Involvement,
     KnownPerson,
@@ -164,7 +164,7 @@ def _tie_new(writing: Writing, tie: NewTie, so_on: date) -> None:
     known = KnownPerson.objects.visible_to(writing.actor).filter(ref=tie.to_ref).first()
     if known is None:
         raise NotVisible
-    require(writing.actor, Permission.WRITE_RECORDS, at=[known.authority_id])
+    begin_of(writing.actor, known, at=writing.at)
     ends = (known, writing.person) if tie.is_reversed else (writing.person, known)
     fact = {**writing.fact(so_on), "person": ends[0], "other": ends[1], "authority_id": known.authority_id}
     put(Tie(kind=tie.kind.value, **fact))
@@ -327,6 +327,7 @@ def tie_people(
     other = KnownPerson.objects.visible_to(actor).filter(ref=other_ref).first()
     if other is None:
         raise NotVisible
+    begin_of(actor, other, at=at)
     if other.pk == writing.person.pk:
         raise CannotDo("Choose somebody else: nobody is tied to themselves.", field="other")
     both = {writing.person.pk, other.pk}

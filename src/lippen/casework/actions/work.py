@@ -259,7 +259,7 @@ def record_visit(
     visit_ref: str = "",
 ) -> VisitDone:
     """Record a visit: was the child seen, alone, where, and what they said; or why they were not seen."""
-    writing = begin(actor, person_ref, at=at)
+    writing = begin(actor, person_ref, at=at, when_opened=True)
     check_day(so_on, at)
     if is_seen and place is None:
         raise CannotDo("Say where the child was seen.", field="place")
@@ -305,7 +305,7 @@ def write_entry(
     analysis: str = "",
 ) -> ChronologyEntry:
     """Write down something in a child's life: what happened, how much it matters, what it means."""
-    writing = begin(actor, person_ref, at=at)
+    writing = begin(actor, person_ref, at=at, when_opened=True)
     check_day(so_on, at)
     made = ChronologyEntry.objects.create(
         ref=new_ref("event"),

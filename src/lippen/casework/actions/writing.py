@@ -37,20 +37,40 @@ class Writing:
         }
 
 
-def begin(actor: Actor, person_ref: str, *, at: datetime, permission: Permission = Permission.WRITE_RECORDS) -> Writing:
+ONLY_OPENED = (
+    "You opened this record outside your own work: you can read it, and record a referral, a visit or what happened. "
+    "Anything else is for those who work with the child."
+)
+
+
+def begin(
+    actor: Actor,
+    person_ref: str,
+    *,
+    at: datetime,
+    permission: Permission = Permission.WRITE_RECORDS,
+    when_opened: bool = False,
+) -> Writing:
     """Begin to write about somebody whom the actor sees and may write about."""
     require(actor, permission)
     found = KnownPerson.objects.visible_to(actor).filter(ref=person_ref).first()
     if found is None:
         raise NotVisible
-    return begin_of(actor, found, at=at, permission=permission)
+    return begin_of(actor, found, at=at, permission=permission, when_opened=when_opened)
 
 
 def begin_of(
-    actor: Actor, person: KnownPerson, *, at: datetime, permission: Permission = Permission.WRITE_RECORDS
+    actor: Actor,
+    person: KnownPerson,
+    *,
+    at: datetime,
+    permission: Permission = Permission.WRITE_RECORDS,
+    when_opened: bool = False,
 ) -> Writing:
-    """Begin to write about this person, as others wait."""
+    """Begin to write about this person, as others wait; `when_opened` also by break-glass alone."""
     require(actor, permission, at=[person.authority_id])
+    if not when_opened and not KnownPerson.objects.of_own_work(actor).filter(pk=person.pk).exists():
+        raise CannotDo(ONLY_OPENED)
     hold(person)
     return Writing(actor, person, at)
 

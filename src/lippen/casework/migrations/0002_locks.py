@@ -1,7 +1,8 @@
 """Row-level security of the child's record, and the functions that it asks.
 
 `visible_people()`: whose records the actor sees by their own work, by the team that they lead, or opened by break-glass
-within the hour of the real clock, with everybody tied to these. `visible_never()`: restricted records that do not name
+within the hour of the real clock, with everybody tied to these; `visible_own_people()`: without break-glass, which
+lets nobody make themselves or a child of theirs part of a record for good. `visible_never()`: restricted records that do not name
 the actor, their own and their family's. Both are asked once a statement. Managers see their council beside that.
 """
 
@@ -40,28 +41,31 @@ WORKED = f"""
     WHERE work.ends_on IS NULL AND work.authority_id = ANY ((SELECT {REACH})::bigint[])
       AND (work.worker_id = me.person_id OR work.team_id IN (SELECT team_id FROM led))"""
 NO_MISTAKE = "NOT EXISTS (SELECT 1 FROM public.casework_tieend e WHERE e.tie_id = tie.id AND e.is_mistake)"
-PEOPLE = f"""
-    WITH {ME}, worked AS ({WORKED}
-    ), opened AS (
+OPENED = f"""
         SELECT glass.person_id FROM public.casework_breakglass glass, me
         WHERE glass.recorded_by_id = me.id AND glass.until > now()
-          AND glass.authority_id = ANY ((SELECT {REACH})::bigint[])
-    )
-    SELECT coalesce(array_agg(DISTINCT found.id), '{{}}') FROM (
+          AND glass.authority_id = ANY ((SELECT {REACH})::bigint[])"""
+OF_OWN_WORK = f"""
         SELECT person_id AS id FROM worked
-        UNION ALL SELECT person_id FROM opened
         UNION ALL SELECT tie.other_id FROM public.casework_tie tie
             JOIN worked ON worked.person_id = tie.person_id WHERE {NO_MISTAKE}
         UNION ALL SELECT tie.person_id FROM public.casework_tie tie
-            JOIN worked ON worked.person_id = tie.other_id WHERE {NO_MISTAKE}
+            JOIN worked ON worked.person_id = tie.other_id WHERE {NO_MISTAKE}"""
+OF_BREAK_GLASS = f"""
+        UNION ALL SELECT person_id FROM opened
         UNION ALL SELECT tie.other_id FROM public.casework_tie tie
             JOIN opened ON opened.person_id = tie.person_id
             JOIN public.casework_knownperson known ON known.id = tie.other_id AND NOT known.is_child WHERE {NO_MISTAKE}
         UNION ALL SELECT tie.person_id FROM public.casework_tie tie
             JOIN opened ON opened.person_id = tie.other_id
-            JOIN public.casework_knownperson known ON known.id = tie.person_id AND NOT known.is_child WHERE {NO_MISTAKE}
+            JOIN public.casework_knownperson known ON known.id = tie.person_id AND NOT known.is_child WHERE {NO_MISTAKE}"""
+HERE = f"""
     ) found LEFT JOIN public.casework_knownperson known ON known.id = found.id
     WHERE known.id IS NULL OR known.authority_id = ANY ((SELECT {REACH})::bigint[])"""
+ALL_OF_THEM = "SELECT coalesce(array_agg(DISTINCT found.id), '{}') FROM ("
+OWN_PEOPLE = f"WITH {ME}, worked AS ({WORKED}) {ALL_OF_THEM} {OF_OWN_WORK} {HERE}"
+PEOPLE = f"""WITH {ME}, worked AS ({WORKED}), opened AS ({OPENED})
+    {ALL_OF_THEM} {OF_OWN_WORK} {OF_BREAK_GLASS} {HERE}"""
 NEVER = f"""
     WITH {ME}, own AS (
         SELECT DISTINCT ON (tie.person_id) tie.person_id, tie.kind
@@ -83,8 +87,11 @@ NEVER = f"""
 ADDRESSES = f"""
     WITH {ME}, worked AS ({WORKED} AND work.kind = 'allocated')
     SELECT coalesce(array_agg(DISTINCT person_id), '{{}}') FROM worked"""
+OF_KNOWN = about_person("known.id").replace("authority_id =", "known.authority_id =")
+# Whom the actor may tie to somebody or let somebody work with: those of their own work, not what break-glass opened;
+# and somebody who is not there yet.
 ONE = f"""
-    SELECT CASE WHEN known.id IS NULL THEN true ELSE {about_person("known.id").replace("authority_id =", "known.authority_id =")} END
+    SELECT CASE WHEN known.id IS NULL THEN true ELSE {OF_KNOWN.replace("visible_people()", "visible_own_people()")} END
     FROM (SELECT wanted AS id) asked LEFT JOIN public.casework_knownperson known ON known.id = asked.id"""
 # Of everybody in a council: which of the asker's own keys a record has, who works with it, and whether it is
 # restricted. Nothing that the asker has not typed comes back.
@@ -120,12 +127,12 @@ LOADS = f"""
     WHERE work.authority_id = wanted AND work.kind = 'allocated' AND work.ends_on IS NULL
       AND wanted = ANY ((SELECT {REACH})::bigint[])
     GROUP BY work.worker_id, now.status"""
-LOOKERS = """
+LOOKERS = f"""
     SELECT entry.account_id, entry.verb::text, min(entry.at), max(entry.at), count(*)
     FROM public.kernel_auditentry entry
     WHERE entry.subject_key = wanted AND entry.account_id IS NOT NULL AND EXISTS (
         SELECT 1 FROM public.casework_knownperson known
-        WHERE known.ref = wanted AND public.visible_person(known.id))
+        WHERE known.ref = wanted AND {OF_KNOWN})
     GROUP BY entry.account_id, entry.verb"""
 
 # Nobody vanishes: a referral that needs a social worker has its place in the queue, and a place has its facts.
@@ -207,6 +214,7 @@ class Migration(migrations.Migration):
             migrations.RunSQL.noop,
         ),
         of_seer("visible_people", PEOPLE, given=""),
+        of_seer("visible_own_people", OWN_PEOPLE, given=""),
         of_seer("visible_never", NEVER, given=""),
         of_seer("visible_addresses", ADDRESSES, given=""),
         of_seer("visible_person", ONE, given="wanted bigint", gives="boolean"),

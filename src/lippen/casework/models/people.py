@@ -42,6 +42,10 @@ class KnownPersonQuery(RecordedQuery):
         """People whom the actor sees; row-level security asks the same."""
         return self.filter(seen_by(actor, "id"))
 
+    def of_own_work(self, actor: Actor) -> Self:
+        """The same without those whom break-glass alone opened."""
+        return self.filter(seen_by(actor, "id", by_own_work=True))
+
 
 class KnownPerson(Recorded):
     """Somebody known to us: a child, or a grown-up tied to one. Added after a search that this row names."""

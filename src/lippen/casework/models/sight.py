@@ -61,19 +61,15 @@ def _tied_to(people: QuerySet, person: str, *, adults: bool = False) -> Q:
     return Q(**{f"{person}__in": one.values("other_id")}) | Q(**{f"{person}__in": other.values("person_id")})
 
 
-def seen_by(actor: Actor, person: str = "person_id") -> Q:
-    """Rows about people whom the actor sees."""
+def seen_by(actor: Actor, person: str = "person_id", *, by_own_work: bool = False) -> Q:
+    """Rows about people whom the actor sees; by their own work, without what break-glass opened."""
     reach = actor.reach_of(Permission.READ_RECORDS)
     if not reach or actor.person_id is None:
         return Q(pk__in=[])
     worked, opened = open_to(actor).values("person_id"), opened_by(actor).values("person_id")
-    in_sight = (
-        Q(authority_id__in=actor.seated_as(MANAGERS))
-        | Q(**{f"{person}__in": worked})
-        | Q(**{f"{person}__in": opened})
-        | _tied_to(worked, person)
-        | _tied_to(opened, person, adults=True)
-    )
+    in_sight = Q(authority_id__in=actor.seated_as(MANAGERS)) | Q(**{f"{person}__in": worked}) | _tied_to(worked, person)
+    if not by_own_work:
+        in_sight |= Q(**{f"{person}__in": opened}) | _tied_to(opened, person, adults=True)
     own = own_of(actor).values("person_id")
     hidden = Q(**{f"{person}__in": restricted_from(actor).values("person_id")}) | Q(**{f"{person}__in": own})
     return in_sight & Q(authority_id__in=reach) & ~hidden & ~_tied_to(own, person)

@@ -530,13 +530,27 @@ def test_casework_break_glass_tells_whoever_works_with_the_child_and_is_looked_a
     access.identify(c.leader, today=TODAY)
     (row,) = lists.openings(c.leader)
     given = {"glass_ref": row.ref, "verdict": GlassVerdict.RIGHT, "words": "Rang the school", "so_on": TODAY, "at": NOW}
-    with pytest.raises(CannotDo, match="You opened this record yourself"):
+    with pytest.raises(CannotDo, match="You opened this record"):
         guarding.review_glass(actor=c.leader, **given)
     access.identify(c.other_leader, today=TODAY)
     guarding.review_glass(actor=c.other_leader, **given)
     assert desk(c.other_leader) == set()
     with pytest.raises(CannotDo, match="looked at this already"):
         guarding.review_glass(actor=c.other_leader, **given)
+
+
+def test_break_glass_makes_nobody_part_of_a_record_for_good(c) -> None:
+    child, own = c.add(c.other_worker, "Rory", "Drummond"), c.add(c.worker, "Isla", "Balfour")
+    broken(c, child, c.leader)
+    given = {"so_on": TODAY, "at": NOW}
+    alongside = {"worker_id": c.leader.person_id, "kind": InvolvementKind.CO_WORKING}
+    with pytest.raises(CannotDo, match="opened this record outside"):
+        work.involve(actor=c.leader, person_ref=child.ref, **alongside, **given)
+    for ends in ((child.ref, own.ref), (own.ref, child.ref)):
+        with pytest.raises(CannotDo, match="opened this record outside"):
+            people.tie_people(actor=c.leader, person_ref=ends[0], other_ref=ends[1], kind=TieKind.SIBLING, **given)
+    seen = {"is_seen": True, "place": Place.HOME}
+    work.record_visit(actor=c.leader, person_ref=child.ref, **seen, **given)
 
 
 def test_break_glass_does_not_open_ones_own_family(c) -> None:
