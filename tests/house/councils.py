@@ -44,7 +44,7 @@ from lippen.organisation.tests import factories
 from lippen.organisation.vocabulary import Checked, Lost
 from lippen.reporting.tests.template_pages import begun
 from lippen.reporting.tests.world import AGREED, RECORDED, TODAY, World, world
-from tests.house import rooms, sourced
+from tests.house import cases, rooms, sourced
 from tests.house.addresses import address, parameters
 from tests.house.arranged import arrange_committees, come_after, give_out
 from tests.house.followed import follow, stand_behind
@@ -235,7 +235,15 @@ def councils() -> Councils:
     be_away(made)
     leave(made)
     arrange(made)
+    keep_records(made)
     return made
+
+
+def keep_records(made: Councils) -> None:
+    """Children whom our council knows, with everything that can happen on a record."""
+    with made.there.as_(made.ours[Role.SOCIAL_WORKER]):
+        made.rooms |= cases.kept(made.there.authority, made.ours)
+    made.arranged["work_ref"] = made.rooms.pop("work_ref")
 
 
 def arrange(made: Councils) -> None:

@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "lippen.kernel",
     "lippen.design",
     "lippen.organisation",
+    "lippen.casework",
     "lippen.improvement",
     "lippen.reporting",
     "lippen.web",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
+from lippen.casework import menu as casework
 from lippen.design.words import day_words, lateness_words
 from lippen.improvement import menu as improvement
 from lippen.improvement.vocabulary import NO_UPDATE_WORDS, DutyKind
@@ -86,6 +87,7 @@ class Desk:
 
 Words = dict[tuple[str, str], tuple[str, str, str]]
 TELLERS: dict[str, Callable[[Actor, Sequence[DutyRow]], Words]] = {
+    "casework": casework.duty_words,
     "improvement": improvement.duty_words,
     "organisation": ways_in.duty_words,
     "reporting": reporting.duty_words,

@@ -191,6 +191,32 @@ def teams(authority_ids: Iterable[int]) -> tuple[TeamRow, ...]:
     return tuple(TeamRow(team.pk, team.name, team.authority_id) for team in found)
 
 
+def team_names(ids: Iterable[int]) -> dict[int, str]:
+    """Names of teams by id."""
+    return dict(Team.objects.filter(id__in=list(ids)).values_list("id", "name"))
+
+
+def team_of(person_id: int | None, authority_id: int, *, on: date) -> int | None:
+    """The team in which somebody holds a post of an authority on a day; of several, the one first taken up."""
+    here = Q(post__authority_id=authority_id) | Q(post__also_for=authority_id)
+    held = held_on(on).filter(here, person_id=person_id or 0, post__team__isnull=False)
+    return held.order_by("starts_on", "id").values_list("post__team_id", flat=True).first()
+
+
+def teams_of_people(person_ids: Iterable[int], authority_id: int, *, on: date) -> dict[int, int]:
+    """The team of each of these people in an authority on a day; of several, the one first taken up."""
+    here = Q(post__authority_id=authority_id) | Q(post__also_for=authority_id)
+    held = held_on(on).filter(here, person_id__in=list(person_ids), post__team__isnull=False)
+    return dict(held.order_by("-starts_on", "-id").values_list("person_id", "post__team_id"))
+
+
+def leaders_of(team_ids: Iterable[int | None], *, on: date) -> tuple[int, ...]:
+    """Who leads these teams on a day, by person id."""
+    wanted = [team_id for team_id in team_ids if team_id is not None]
+    held = held_on(on).filter(post__team_id__in=wanted, post__role="team_leader")
+    return tuple(held.order_by("person_id").values_list("person_id", flat=True).distinct())
+
+
 def names_of(authority_ids: Iterable[int]) -> tuple[str, ...]:
     """The full names of everybody recorded in some authorities."""
     found = Person.objects.filter(authority_id__in=list(authority_ids)).values_list("given_name", "family_name")

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from lippen.web.access_table import (
     accounts,
     api,
+    casework,
     demo,
     improvement,
     inspection,
@@ -22,7 +23,20 @@ from lippen.web.access_table import (
 )
 from lippen.web.access_table.lines import Line
 
-PACKAGES = (web, accounts, organisation, improvement, inspection, library, partners, sources, reporting, api, demo)
+PACKAGES = (
+    web,
+    accounts,
+    organisation,
+    casework,
+    improvement,
+    inspection,
+    library,
+    partners,
+    sources,
+    reporting,
+    api,
+    demo,
+)
 
 
 class UndeclaredRoute(SystemExit):
