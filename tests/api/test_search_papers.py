@@ -47,9 +47,11 @@ def with_canary(there: World, django_db_blocker) -> World:
             actions.answer(
                 actor=actor, paper_ref=ref, question="exempt", ticked=["yes"], note="A family.", at=there.at()
             )
+        there.exempt(ref)
         there.send(ref)
         there.approve(there.head, ref)
         there.approve(there.chief, ref)
+        there.accept(ref)
         there.issue(ref)
         there.refs["canary"] = ref
     return there

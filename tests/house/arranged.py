@@ -34,6 +34,10 @@ def arrange_committees(there: World, ours: dict[Role, Actor]) -> dict[str, str]:
         )
         meeting = actions.call_meeting(**given, committee_ref=committee, meets_on=MEETS_ON, at=there.at())
         actions.call_meeting(**given, committee_ref=board, meets_on=date(2012, 12, 20), at=there.at())
+        flooded = actions.call_meeting(**given, committee_ref=board, meets_on=date(2012, 12, 6), at=there.at())
+        actions.change_meeting(
+            **given, meeting_ref=flooded, moves_to=None, reason="The hall is flooded.", at=there.at()
+        )
         expected = actions.expect_paper(**given, meeting_ref=meeting, subject="Kinship care", at=there.at())
         actions.hold_pre_agenda(
             **given,

@@ -36,15 +36,15 @@ from lippen.kernel.files.store import keep_file
 from lippen.kernel.models import StoredFile
 from lippen.kernel.seals.exports import Packing
 from lippen.kernel.trail_files import Part
-from lippen.organisation.actions import absences, recoveries
+from lippen.organisation.actions import absences, pin_duty, recoveries
 from lippen.organisation.actions.access_review import open_review
-from lippen.organisation.models import Account, Authority, OpenSession, PostHolding
+from lippen.organisation.models import Account, Authority, OpenSession, Post, PostHolding
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
 from lippen.organisation.vocabulary import Checked, Lost
 from lippen.reporting.tests.template_pages import begun
 from lippen.reporting.tests.world import AGREED, RECORDED, TODAY, World, world
-from tests.house import rooms, sourced
+from tests.house import cases, rooms, sourced
 from tests.house.addresses import address, parameters
 from tests.house.arranged import arrange_committees, come_after, give_out
 from tests.house.followed import follow, stand_behind
@@ -81,6 +81,7 @@ class Councils:
     joint: str = ""
     rooms: dict[str, str] = field(default_factory=dict)
     absence: str = ""
+    left: str = ""
     template: str = ""
     joint_evidence: dict[str, str] = field(default_factory=dict)
     arranged: dict[str, str] = field(default_factory=dict)
@@ -150,6 +151,8 @@ class Councils:
             return self.file
         if route == "end_away":
             return self.absence
+        if route == "hand_over":
+            return self.left
         if route == "answer_doubt":
             return self.doubt
         if route == "plan" or route.startswith("plan_") or route == "start_export":
@@ -185,6 +188,7 @@ ACTION_PAGES = frozenset(
         "correct_update",
         "change_date",
         "change_state",
+        "wait_on",
         "say_done",
         "offer_evidence",
         "decide_evidence",
@@ -229,8 +233,17 @@ def councils() -> Councils:
     made.rooms |= rooms.kept(there) | draw_a_sample(made)
     made.rooms |= sourced.kept(there, made.ours[Role.HEAD_OF_SERVICE])
     be_away(made)
+    leave(made)
     arrange(made)
+    keep_records(made)
     return made
+
+
+def keep_records(made: Councils) -> None:
+    """Children whom our council knows, with everything that can happen on a record."""
+    with made.there.as_(made.ours[Role.SOCIAL_WORKER]):
+        made.rooms |= cases.kept(made.there.authority, made.ours)
+    made.arranged["work_ref"] = made.rooms.pop("work_ref")
 
 
 def arrange(made: Councils) -> None:
@@ -254,6 +267,8 @@ def papers(there: World) -> dict[str, str]:
     made = {"drafting": there.opened().ref}
     made["in_approval"] = sent(there)
     made["returned"] = sent(there)
+    there.take_back(made["returned"])
+    there.send(made["returned"])
     there.give_back(there.head, made["returned"])
     made["signed"] = signed(there)
     made["issued"] = issued(there)
@@ -534,6 +549,25 @@ def be_away(made: Councils) -> None:
                 absences.end_absence(actor=actor, absence_ref=ref, ends_on=starts_on, at=there.at())
             else:
                 made.absence = ref
+
+
+def leave(made: Councils) -> None:
+    """Somebody who answered to our service manager left, and owes the plan an update."""
+    council, manager = made.there.authority, made.ours[Role.SERVICE_MANAGER]
+    post = factories.post(council, Role.SOCIAL_WORKER, reports_to=Post.objects.get(pk=min(manager.post_ids)))
+    leaver = factories.holder(post)
+    PostHolding.objects.filter(person=leaver).update(ends_on=TODAY - timedelta(days=1))
+    pin_duty(
+        kind="action_update",
+        subject_kind="improvement.action",
+        subject_key=made.actions["under_way"],
+        holder_id=leaver.pk,
+        starts_on=TODAY,
+        ends_on=TODAY + timedelta(days=1),
+        rule_key="improvement.update_rhythm",
+        at=made.there.at(),
+    )
+    made.left = leaver.ref
 
 
 def of_both(council: Authority, other_id: int) -> Actor:

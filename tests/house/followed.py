@@ -19,7 +19,7 @@ def stand_behind(there: World, ref: str) -> str:
 
 
 def follow(there: World, papers: dict[str, str]) -> dict[str, str]:
-    """A promise, a reference, a confirmation; a question with its answer; a disclosure. Gives their references."""
+    """A promise, a reference, a confirmation; questions and an answer; a disclosure. Gives their references."""
     drafting, issued = papers["drafting"], papers["issued"]
     background, gone = stand_behind(there, drafting), stand_behind(there, drafting)
     given = {"actor": there.author}
@@ -54,6 +54,14 @@ def follow(there: World, papers: dict[str, str]) -> dict[str, str]:
             at=there.at(),
         )
         actions.answer_question(**given, question_ref=question, words="Nine.", so_on=TODAY, at=there.at())
+        actions.ask_question(
+            **given,
+            paper_ref=papers["issued exempt"],
+            asked_by="A member",
+            words="Which family?",
+            so_on=TODAY,
+            at=there.at(),
+        )
         disclosure = actions.disclose_plan(
             **given,
             paper_ref=issued,

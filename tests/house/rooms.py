@@ -155,7 +155,7 @@ def groups(there: World) -> dict[str, str]:
         chair = {"person_id": actor.person_id, "part": MemberPart.CHAIR}
         actions.set_member(group_ref=group.ref, **chair, **when)
         settled, to_come = (actions.call_meeting(group_ref=group.ref, meets_on=TODAY, **when) for _ in range(2))
-        actions.want_decision(plan_ref=there.plan.ref, words="A third post?", **when)
+        wanted = actions.want_decision(plan_ref=there.plan.ref, words="A third post?", **when)
         actions.settle_agenda(meeting_ref=settled.ref, **when)
         held = actions.set_schedule(
             plan_ref=there.plan.ref,
@@ -171,5 +171,6 @@ def groups(there: World) -> dict[str, str]:
         **dict.fromkeys(("group", "change_group", "set_member", "call_meeting", "group_plans"), group.ref),
         **dict.fromkeys(of_coming, to_come.ref),
         "minute_line": settled.ref,
+        "withdraw_wanted": wanted.ref,
         **dict.fromkeys(("say_held", "end_schedule"), held.ref),
     }

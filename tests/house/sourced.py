@@ -5,6 +5,8 @@ from __future__ import annotations
 from lippen.improvement import actions
 from lippen.improvement.vocabulary import PartnerKind, SourceKind
 from lippen.kernel.access import Actor
+from lippen.organisation.roles import Role
+from lippen.organisation.tests import factories
 from lippen.reporting.tests.world import AGREED, TODAY, World
 
 CANARY = "Ptarmigan"
@@ -49,11 +51,12 @@ def source(there: World, actor: Actor, title: str, kind: SourceKind) -> str:
 
 def restricted_file(there: World, actor: Actor, complaint: str, seer: Actor) -> tuple[str, str]:
     """A restricted file with a note and a document in it."""
+    vacant = factories.post(there.authority, Role.CHIEF_SOCIAL_WORK_OFFICER, title="Complaints officer")
     made = actions.open_restricted_file(
         actor=actor,
         source_ref=complaint,
         title=f"About {CANARY}",
-        seers=[actions.Seer(person_id=seer.person_id)],
+        seers=[actions.Seer(person_id=seer.person_id), actions.Seer(post_id=vacant.pk)],
         so_on=TODAY,
         at=there.at(),
     )

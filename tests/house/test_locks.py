@@ -33,6 +33,7 @@ from lippen.reporting.queries.frozen import issue_of
 from lippen.reporting.queries.papers import ON_THE_COMMITTEE
 from lippen.reporting.rows import PaperRow
 from lippen.reporting.tests.world import NOW, TODAY
+from lippen.reporting.vocabulary import TAKEN_BACK
 from lippen.server.grants import apply_grants
 from lippen.server.setup import as_owner
 from tests.house.councils import DRAFT, TOKEN, Councils, seen
@@ -73,12 +74,20 @@ ROOMS = (
     "improvement_themesign",
 )
 RESTRICTED = ("improvement_restrictedfile", "improvement_fileaudience", "improvement_restrictedentry")
-AUDIENCE_FIRST = {"improvement_restrictedfile"}  # whom a new file names is written before the file, else nobody adds it
+# Who sees such a row is written before it, else nobody adds it.
+AUDIENCE_FIRST = {"improvement_restrictedfile", "casework_knownperson"}
 NAMED = frozenset({Role.HEAD_OF_SERVICE})
 """The one role of ours, besides who opened it, that the restricted file names by person."""
 
 # Which roles of the record's own council find a row of the table, by its lock alone.
+RECORDS = roles_with(Permission.READ_RECORDS)
+OF_CHILDREN = sorted(model._meta.db_table for model in apps.get_app_config("casework").get_models())
+SEARCHERS = frozenset({Role.SOCIAL_WORKER, Role.SERVICE_MANAGER})
+"""The two roles of ours that searched for somebody; a search is its asker's alone."""
 BY_LOCK: dict[str, frozenset[Role]] = {
+    **dict.fromkeys(OF_CHILDREN, RECORDS),
+    "casework_searchrun": SEARCHERS,
+    "casework_protectedaddress": frozenset({Role.SOCIAL_WORKER}),  # the one role that is named for it
     "kernel_draft": NOBODY_ELSE,
     "kernel_usedtoken": NOBODY_ELSE,
     "kernel_auditentry": AUDITORS,
@@ -96,6 +105,7 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     **dict.fromkeys(RESTRICTED, NAMED),
     "reporting_committee": READERS,
     "reporting_meeting": READERS,
+    "reporting_meetingchange": READERS,
     "reporting_paper": READERS,
     "reporting_paperdates": READERS,
     "reporting_paperstate": READERS,
@@ -103,6 +113,7 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     **dict.fromkeys(
         (
             "reporting_promisedecision",
+            "reporting_exemptwords",
             "reporting_paperreference",
             "reporting_paperconfirmation",
             "reporting_disclosure",
@@ -128,6 +139,7 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "reporting_themedifference": PLAN,
     "reporting_routestep": PLAN,
     "reporting_decision": PLAN,
+    "reporting_takenback": PLAN,
     "reporting_signedpaper": READERS,
     "reporting_signedfile": READERS,
     "reporting_issue": READERS,
@@ -285,9 +297,8 @@ def test_by_its_lock_alone_a_table_lets_the_other_council_change_and_delete_noth
 def test_by_its_lock_alone_a_table_takes_no_row_of_ours_from_the_other_council(table, two) -> None:
     with as_owner() as owner:
         (row,) = owner.execute(f"select to_jsonb(t) from {table} t order by 1 limit 1").fetchone()
-    assert insert(KEPT_BY.get(table, lambda two: two.there.author)(two), table, row) in (
-        {"locked"} if table in AUDIENCE_FIRST else {"kept", "taken"}
-    )
+    writer = writer_of(two, table, row)
+    assert insert(writer, table, row) in ({"locked"} if table in AUDIENCE_FIRST else {"kept", "taken"})
     assert insert(two.theirs[Role.CHIEF_EXECUTIVE], table, row) == "locked"
     assert insert(None, table, row) == "locked"
 
@@ -295,6 +306,15 @@ def test_by_its_lock_alone_a_table_takes_no_row_of_ours_from_the_other_council(t
 KEPT_BY = dict.fromkeys(
     ("organisation_recovery", "organisation_recoveryanswer"), lambda two: two.ours[Role.ADMINISTRATOR]
 )  # else by the author
+
+
+def writer_of(two: Councils, table: str, row: dict[str, object]) -> Actor:
+    """Somebody of ours who may write such a row: what is its writer's own, its writer alone."""
+    if table in {"casework_searchrun", "casework_breakglass"}:
+        return Actor(account_id=int(row["recorded_by_id"]), person_id=None, name="")
+    if table in OF_CHILDREN:
+        return two.ours[Role.SOCIAL_WORKER]
+    return KEPT_BY[table](two) if table in KEPT_BY else two.there.author
 
 
 def insert(actor: Actor | None, table: str, row: dict[str, object]) -> str:
@@ -430,12 +450,21 @@ BY_QUERY: dict[str, Look] = {
     "kernel_storedfile": lambda two, actor: stored_file(actor, two.file),
     "kernel_filecontent": lambda two, actor: read_file(actor, two.file),
     "improvement_evidence": lambda two, actor: Evidence.objects.visible_to(actor).filter(ref=two.evidence["offered"]),
-    **{table: visible_rows(table) for table in (*ROOMS, *RESTRICTED, "improvement_part")},
+    **{table: visible_rows(table) for table in (*OF_CHILDREN, *ROOMS, *RESTRICTED, "improvement_part")},
     "organisation_absence": lambda two, actor: Absence.objects.visible_to(actor),
     "organisation_absenceend": lambda two, actor: AbsenceEnd.objects.visible_to(actor),
     "organisation_recovery": lambda two, actor: recoveries.recovery(actor, two.recovery, at=NOW),
     "organisation_recoveryanswer": visible_rows("organisation_recoveryanswer"),
     "reporting_committee": lambda two, actor: reporting.committees(actor, two.there.authority.pk),
+    "reporting_meetingchange": lambda two, actor: [row for row in reporting.meetings(actor) if row.is_changed],
+    "reporting_exemptwords": lambda two, actor: (
+        reporting.after_meeting(actor, two.papers["issued exempt"], today=TODAY).withheld
+    ),
+    "reporting_takenback": lambda two, actor: [
+        row
+        for row in reporting.paper_page(actor, two.papers["returned"], at=LATER).decisions
+        if row.verdict == TAKEN_BACK
+    ],
     "reporting_meeting": lambda two, actor: reporting.meetings(actor),
     "reporting_paper": lambda two, actor: reporting.papers(actor),
     "reporting_paperdates": lambda two, actor: reporting.paper_row(actor, two.papers["drafting"]).days,
@@ -490,7 +519,11 @@ BY_QUERY: dict[str, Look] = {
 }
 
 
-SEEN_BY = {"kernel_auditentry": lambda two: two.ours[Role.INFORMATION_GOVERNANCE], **KEPT_BY}  # else by the author
+SEEN_BY = {
+    "kernel_auditentry": lambda two: two.ours[Role.INFORMATION_GOVERNANCE],
+    **dict.fromkeys(OF_CHILDREN, lambda two: two.ours[Role.SOCIAL_WORKER]),
+    **KEPT_BY,
+}  # else by the author
 
 
 def shown(table: str, two: Councils, actor: Actor) -> bool:

@@ -118,6 +118,7 @@ ELSEWHERE: dict[str, Callable[[str], int]] = {
     "decide_evidence": lambda state: FOUND if state == "under_way" else NOT_THERE_FOR_YOU,
     "end_override": lambda state: FOUND if state == "overridden" else NOT_THERE_FOR_YOU,
     "say_done": lambda state: MOVED_ON if state in OVER else FOUND,
+    "wait_on": lambda state: FOUND if state in {"not_started", "under_way", "overridden"} else NOT_NOW,
 }
 IMPORT_PAGES = {
     "import_preview": {"waiting": FOUND, "applied": MOVED_ON, "abandoned": NOT_NOW},

@@ -15,6 +15,7 @@ from lippen.improvement.models import FileAudience, RestrictedEntry, RestrictedF
 from lippen.kernel.access import Actor, identify
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.models import AuditEntry
+from lippen.organisation.models import PostHolding
 from lippen.organisation.roles import Role
 from lippen.reporting.tests.world import TODAY
 from tests.house.councils import Councils, browser
@@ -150,8 +151,8 @@ def test_with_row_level_security_off_a_colleague_who_is_not_named_is_shown_nothi
 
 
 def test_with_row_level_security_off_whoever_is_named_is_shown_all_of_it(two, off) -> None:
-    assert seen(two.ours[Role.HEAD_OF_SERVICE]) == [1, 2, 1]
-    assert seen(two.there.author) == [1, 2, 1]
+    assert seen(two.ours[Role.HEAD_OF_SERVICE]) == [1, 3, 1]
+    assert seen(two.there.author) == [1, 3, 1]
 
 
 def test_with_row_level_security_off_a_post_and_a_day_count_as_they_do_by_the_tables_lock(two, off) -> None:
@@ -280,13 +281,69 @@ def test_the_last_who_sees_a_file_cannot_end_their_own_sight(two) -> None:
         transaction.set_rollback(True)
 
 
+def post_of(two: Councils, role: Role = Role.PERFORMANCE_OFFICER) -> list[actions.Seer]:
+    """The post that somebody of ours holds."""
+    return [actions.Seer(post_id=next(iter(two.ours[role].post_ids)))]
+
+
+def test_a_file_is_opened_for_a_post_so_that_it_outlives_whoever_opened_it(two) -> None:
+    from lippen.kernel.errors import CannotDo
+
+    author, named = two.there.author, actions.Seer(person_id=two.ours[Role.HEAD_OF_SERVICE].person_id)
+    given = {"source_ref": two.rooms["open_restricted"], "title": "Apart", "so_on": TODAY, "at": two.there.at()}
+    with undone(author):
+        for seers in ([], [named]):
+            with pytest.raises(CannotDo, match="Name a post"):
+                actions.open_restricted_file(actor=author, seers=seers, **given)
+        actions.open_restricted_file(actor=author, seers=post_of(two), **given)
+
+
+def test_nobody_counts_as_seeing_a_file_who_has_left(two) -> None:
+    from lippen.kernel.errors import CannotDo
+
+    author, head = two.there.author, two.ours[Role.HEAD_OF_SERVICE]
+    with transaction.atomic():
+        identify(author, today=TODAY)
+        PostHolding.objects.filter(person_id=head.person_id).update(ends_on=TODAY)
+        with pytest.raises(CannotDo, match="Nobody else would see"):
+            actions.let_see_no_longer(
+                actor=author,
+                file_ref=two.rooms["restricted"],
+                seer=actions.Seer(person_id=author.person_id),
+                so_on=TODAY,
+                at=two.there.at(),
+            )
+        transaction.set_rollback(True)
+
+
+def test_the_last_post_that_sees_a_file_keeps_it_until_another_is_named(two) -> None:
+    from lippen.kernel.errors import CannotDo
+
+    author = two.there.author
+    with transaction.atomic():
+        identify(author, today=TODAY)
+        (held,) = FileAudience.objects.filter(file__ref=two.rooms["restricted"], post__isnull=False)
+        given = {"actor": author, "file_ref": two.rooms["restricted"], "so_on": TODAY, "at": two.there.at()}
+        with pytest.raises(CannotDo, match="No post would see"):
+            actions.let_see_no_longer(seer=actions.Seer(post_id=held.post_id), **given)
+        (other,) = post_of(two, Role.TEAM_LEADER)
+        let(two, other)
+        actions.let_see_no_longer(seer=actions.Seer(post_id=held.post_id), **given)
+        transaction.set_rollback(True)
+
+
 def test_a_source_that_is_no_complaint_has_no_restricted_file(two) -> None:
     from lippen.kernel.errors import CannotDo
 
     author = two.there.author
     with undone(author), pytest.raises(CannotDo, match="Only a complaint"):
         actions.open_restricted_file(
-            actor=author, source_ref=two.rooms["source"], title="Apart", so_on=TODAY, at=two.there.at()
+            actor=author,
+            source_ref=two.rooms["source"],
+            title="Apart",
+            seers=post_of(two),
+            so_on=TODAY,
+            at=two.there.at(),
         )
 
 
@@ -294,6 +351,11 @@ def test_a_colleague_may_open_a_file_of_their_own_and_learns_of_no_other(two) ->
     colleague = two.ours[Role.CHIEF_SOCIAL_WORK_OFFICER]
     with undone(colleague):
         made = actions.open_restricted_file(
-            actor=colleague, source_ref=two.rooms["open_restricted"], title="Mine", so_on=TODAY, at=two.there.at()
+            actor=colleague,
+            source_ref=two.rooms["open_restricted"],
+            title="Mine",
+            seers=post_of(two),
+            so_on=TODAY,
+            at=two.there.at(),
         )
         assert [row.ref for row in queries.restricted_files(colleague)] == [made.ref]

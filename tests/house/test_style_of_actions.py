@@ -12,7 +12,7 @@ import pytest
 from lippen.server import handbook
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "lippen"
-DOMAINS = ("organisation", "improvement", "reporting")
+DOMAINS = ("organisation", "casework", "improvement", "reporting")
 
 
 def action_modules() -> list[Path]:

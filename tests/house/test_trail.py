@@ -13,7 +13,8 @@ from lippen.web import trail_words
 pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "lippen"
 FILES = [path for path in SOURCE.rglob("*.py") if not {"tests", "migrations"} & set(path.parts)]
-OF_ONE_PERSON = {"calendar", "link", "req"}  # nobody's record but their own: an entry about it is their councils'
+OF_ONE_PERSON = {"calendar", "filled", "link", "req"}
+"""Nobody's record but their own: an entry about it is their councils'."""
 FUNCTIONS = "select proname from pg_proc where proname like 'audit\\_councils\\_of\\_%'"
 HOW = "say in a migration of its package whose it is: kernel.locks.of_seer('audit_councils_of_<beginning>', ...)"
 

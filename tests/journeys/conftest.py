@@ -88,6 +88,19 @@ def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], Path]:
 
 
 @pytest.fixture
+def seen(axe, picture) -> Callable[[Page, str], None]:
+    """The page as it stands is accessible and no wider than its window, and is kept as a picture."""
+
+    def look(page: Page, name: str) -> None:
+        axe(page)
+        wide = page.viewport_size["width"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= wide, f"{page.url} is wider than {wide}"
+        picture(page, name)
+
+    return look
+
+
+@pytest.fixture
 def work_done(transactional_db) -> Callable[[], None]:
     """Does every job that waits, as the worker would."""
     from procrastinate.contrib.django import app

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
@@ -31,19 +29,6 @@ def there(settings) -> World:
     made.ref = made.opened().ref
     made.fill(made.ref)
     return made
-
-
-@pytest.fixture
-def seen(axe, picture) -> Callable[[Page, str], None]:
-    """The page is accessible, fits, and is kept as a picture."""
-
-    def look(page: Page, name: str) -> None:
-        axe(page)
-        wide = page.viewport_size["width"]
-        assert page.evaluate("document.documentElement.scrollWidth") <= wide, f"{page.url} is wider than {wide}"
-        picture(page, name)
-
-    return look
 
 
 def test_a_part_is_proposed_weighed_accepted_and_resolved_and_others_read_the_public_edition(

@@ -10,7 +10,10 @@ from django.db import transaction
 from playwright.sync_api import expect
 
 from lippen.improvement import actions
+from lippen.improvement.actions import Owner
 from lippen.improvement.tests import factories
+from lippen.improvement.tests.factories import month
+from lippen.improvement.vocabulary import Direction, GroupKind, Which
 from lippen.kernel import access
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as people
@@ -29,7 +32,36 @@ def cast(settings) -> factories.Cast:
             actor=made.editor, title="Team plan of the long-term team", authority_id=made.council.pk, at=NOW
         ).ref
         made.clerk = people.actor(made.council, Role.COMMITTEE_CLERK)
+        two_plans(made)
     return made
+
+
+def two_plans(cast: factories.Cast) -> None:
+    """Two plans with something late in each, a board of one of them, and a promise that the worker keeps."""
+    when = {"so_on": TODAY, "at": NOW}
+    cast.late = cast.action("Furnish a room that children like", dates={Which.TARGET: month(2012, 8)}).ref
+    access.identify(cast.editor, today=TODAY)
+    cast.other = actions.create_plan(
+        actor=cast.editor, title="Plan of staff engagement", authority_id=cast.council.pk, at=NOW
+    ).ref
+    actions.add_theme(actor=cast.editor, plan_ref=cast.other, title="Being heard", at=NOW)
+    given = {"plan_ref": cast.other, "theme_number": 1, "dates": {Which.TARGET: month(2012, 9)}, **when}
+    actions.add_action(actor=cast.editor, text="Hold a forum each month", **given)
+    cast.board = actions.found_group(
+        actor=cast.editor, plan_ref=cast.plan.ref, kind=GroupKind.IMPROVEMENT_BOARD, name="Improvement board", **when
+    ).ref
+    access.identify(cast.worker, today=TODAY)
+    actions.offer_evidence(actor=cast.worker, action_ref=cast.late, title="Photographs", note="Two rooms", **when)
+    cast.promise = actions.make_commitment(
+        actor=cast.worker,
+        direction=Direction.OURS,
+        words="Panel members see the rooms before they open",
+        owner=Owner(cast.worker.person_id),
+        period=month(2012, 10),
+        action_ref=cast.late,
+        plan_ref=cast.plan.ref,
+        **when,
+    ).ref
 
 
 def account(actor):
@@ -114,4 +146,86 @@ def as_it_fits_without_script(page) -> None:
     assert page.locator("main").bounding_box()["width"] <= 390
 
 
-__all__ = ["access"]
+def test_a_promise_is_kept_with_a_file_that_shows_it(cast, enter, axe, picture, tmp_path) -> None:
+    page = enter(account(cast.worker))
+    letter = tmp_path / "minute-of-the-visit.txt"
+    letter.write_text("Four panel members came and saw both rooms.")
+
+    # Given a promise, when its owner records that it was kept, the form asks for what shows it
+    page.goto(f"/partners/commitments/{cast.promise}")
+    page.get_by_role("link", name="Record that it was kept").first.click()
+    expect(page.locator("h1")).to_have_text("Record that it was kept")
+    axe(page)
+    page.get_by_role("button", name="Record that it was kept").click()
+    expect(page.locator("main")).to_contain_text("Write an answer: What shows it")
+    axe(page)
+    picture(page, "keep-error-1280")
+    page.get_by_label("What shows it?").fill("The minute of the visit")
+    page.get_by_label("Evidence that is kept already").select_option(label="Evidence on 1.1: Photographs")
+    page.get_by_label("Where it is kept").fill("https://files.example.org/visit")
+    page.get_by_label("Or a file").set_input_files(str(letter))
+    page.get_by_role("button", name="Record that it was kept").click()
+
+    # Then the story shows the words, the evidence, the address and the file
+    expect(page.locator("body")).to_contain_text("The commitment is kept.")
+    for name in ("Evidence: Photographs", "minute-of-the-visit.txt", "https://files.example.org/visit"):
+        expect(page.locator("main").get_by_role("link", name=name)).to_be_visible()
+    axe(page)
+    picture(page, "kept-1280")
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="minute-of-the-visit.txt").click()
+    assert fetched.value.suggested_filename == "minute-of-the-visit.txt"
+
+    # And on a telephone both pages fit
+    phone = enter(account(cast.worker), phone=True)
+    phone.goto(f"/partners/commitments/{cast.promise}")
+    expect(phone.locator("main").get_by_role("link", name="minute-of-the-visit.txt")).to_be_visible()
+    as_it_fits(phone)
+    axe(phone)
+    picture(phone, "kept-390")
+
+
+def test_a_board_looks_after_two_plans_and_draws_one_agenda(cast, enter, axe, picture) -> None:
+    page = enter(account(cast.editor))
+
+    # Given a board of one plan, when the officer says that it looks after another too
+    page.goto(f"/groups/{cast.board}")
+    page.get_by_role("link", name="Say which plans it looks after").click()
+    expect(page.locator("h1")).to_have_text("Which plans it looks after")
+    axe(page)
+    picture(page, "plans-1280")
+    page.get_by_label("It looks after Plan of staff engagement too").check(force=True)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Looks after too")
+    axe(page)
+    picture(page, "group-1280")
+
+    # Then the next agenda draws from both, plan by plan, and so does the board pack
+    page.get_by_role("link", name="Call a meeting").first.click()
+    for label, value in (("Day", "24"), ("Month", "10"), ("Year", "2012")):
+        page.get_by_label(label, exact=True).fill(value)
+    page.get_by_role("button", name="Call the meeting").click()
+    expect(page.get_by_role("heading", name="Plan of staff engagement", level=3)).to_be_visible()
+    expect(page.locator("main")).to_contain_text("This agenda draws itself from 2 plans")
+    expect(page.locator("main")).to_contain_text("1.1 Hold a forum each month")
+    expect(page.locator("main")).to_contain_text("1.1 Furnish a room that children like")
+    axe(page)
+    picture(page, "agenda-1280")
+    agenda = page.url
+    page.get_by_role("link", name="Arrange the agenda").click()
+    expect(page.locator("h1")).to_have_text("Arrange the agenda")
+    axe(page)
+    picture(page, "arrange-1280")
+    page.goto(f"{agenda}/pack")
+    expect(page.get_by_role("heading", name="Plan by plan")).to_be_visible()
+    axe(page)
+    picture(page, "pack-1280")
+
+    # And on a telephone they fit
+    phone = enter(account(cast.editor), phone=True)
+    for name, path in (("agenda", agenda), ("pack", f"{agenda}/pack"), ("arrange", f"{agenda}/arrange")):
+        phone.goto(path)
+        expect(phone.locator("h1")).to_be_visible()
+        as_it_fits(phone)
+        axe(phone)
+        picture(phone, f"{name}-390")

@@ -98,6 +98,7 @@ def test_somebody_sets_up_an_app_at_390_pixels_and_comes_in_with_it_again(page, 
     page.get_by_label("Code that the app shows now").fill("000000")
     page.get_by_role("button", name="Set up the app").click()
     expect(page.locator("#error-summary")).to_contain_text("That code is not right")
+    expect(page.locator("#error-summary")).to_be_focused()
     page.get_by_label("Code that the app shows now").fill(code(key))
     page.get_by_role("button", name="Set up the app").click()
 
@@ -115,6 +116,9 @@ def test_somebody_sets_up_an_app_at_390_pixels_and_comes_in_with_it_again(page, 
     expect(page.locator("h1")).to_have_text("Second step")
     axe(page)
     picture(page, "second-step")
+    page.get_by_label("Code").fill("000000")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator("#error-summary")).to_be_focused()  # though the field asks for the focus as the page opens
     page.get_by_label("Code").fill(recovery)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator("h1")).to_have_text("My desk")

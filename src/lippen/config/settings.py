@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "lippen.kernel",
     "lippen.design",
     "lippen.organisation",
+    "lippen.casework",
     "lippen.improvement",
     "lippen.reporting",
     "lippen.web",
@@ -272,9 +273,10 @@ WHITENOISE_USE_FINDERS = LIPPEN_TESTING
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EMAIL_HOST = os.environ.get("LIPPEN_EMAIL_HOST", "")
-EMAIL_BACKEND = os.environ.get(
-    "LIPPEN_EMAIL", f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
-)
+LETTERS = "smtp" if EMAIL_HOST else "console" if LIPPEN_DEMO or LIPPEN_TESTING else "dummy"
+"""Where letters go: without a mail server the demonstration prints them, and a council's site lets them drop, since its
+log is no place for anybody's name."""
+EMAIL_BACKEND = os.environ.get("LIPPEN_EMAIL", f"django.core.mail.backends.{LETTERS}.EmailBackend")
 EMAIL_PORT = number("LIPPEN_EMAIL_PORT", 587)
 EMAIL_HOST_USER = os.environ.get("LIPPEN_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("LIPPEN_EMAIL_PASSWORD", "")

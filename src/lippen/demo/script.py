@@ -16,6 +16,7 @@ from lippen.demo import (
     duties,
     editions,
     exempt_life,
+    families,
     library,
     life,
     looks,
@@ -114,6 +115,7 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     paper_life.follow(cast)
     editions.live(cast)
     library.keep_library(cast, plan)
+    families.know_families(cast)
     duties.keep_duties(cast)
     samples.draw(cast, plan)
     looks.look_round(cast, plan, paper)

@@ -70,7 +70,9 @@ def _short(label: str) -> str:
 
 
 PLOT_TOP, PLOT_HEIGHT, UNDER, APART = 14, 200, 44, 19
-INSET = 26
+INSET = 22
+ACROSS = 480
+"""Narrow, so that its words can still be read on a phone without moving it aside."""
 STROKES = ("", "7 5", "2 4", "12 4 2 4")
 """How each line is broken, so that it is known from the others without its colour."""
 STEPS = (1, 2, 5)
@@ -86,7 +88,7 @@ def lines(points: Sequence[tuple[str, ...]], rows: Sequence[Line], *, alt: str) 
     top = max(step, -(-most // step) * step)
     left = 16 + LETTER * len(str(top))
     right = 20 + LETTER * max((len(_named(row)) for row in rows), default=0)
-    width = WIDTH - left - right - 2 * INSET
+    width = ACROSS - left - right - 2 * INSET
     shares = [place / (len(points) - 1) for place in range(len(points))] if len(points) > 1 else [0.5]
     xs = [left + INSET + width * share for share in shares]
     height = PLOT_TOP + PLOT_HEIGHT + UNDER
@@ -94,12 +96,12 @@ def lines(points: Sequence[tuple[str, ...]], rows: Sequence[Line], *, alt: str) 
     def down(value: float) -> float:
         return PLOT_TOP + PLOT_HEIGHT * (1 - value / top)
 
-    grid = "".join(_rule(left, WIDTH - right, down(value), value) for value in range(0, top + 1, step))
+    grid = "".join(_rule(left, ACROSS - right, down(value), value) for value in range(0, top + 1, step))
     names = "".join(_point(name, x) for name, x in zip(points, xs, strict=True))
     drawn = "".join(_line(row, place, xs, down) for place, row in enumerate(rows))
-    ends = "".join(_ends(rows, xs[-1] if xs else left, WIDTH - right, down))
+    ends = "".join(_ends(rows, xs[-1] if xs else left, ACROSS - right, down))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {ACROSS} {height}" role="img" '
         f"aria-label={quoteattr(alt)} "
         f'font-family="Roboto, sans-serif" font-size="14">{grid}{names}{drawn}{ends}</svg>'
     )

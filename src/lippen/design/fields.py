@@ -37,7 +37,8 @@ class Question(BoundField):
     @property
     def is_optional(self) -> bool:
         """Most questions need an answer, so the page marks the others."""
-        return not self.field.required and self.kind not in {"checkbox", "hidden"}
+        is_one_of = getattr(self.field, "is_one_of", False)  # one of several questions needs an answer
+        return not self.field.required and not is_one_of and self.kind not in {"checkbox", "hidden"}
 
     @property
     def error_target(self) -> str:

@@ -191,6 +191,10 @@ class DayPartsWidget(forms.MultiWidget):
         return context
 
 
+YEARS = range(1850, 2200)
+"""Years that a form takes: nobody means another, and days are counted on from what it takes."""
+
+
 class DatePartsField(forms.MultiValueField):
     """A day given in three parts; it answers a date, or says what is wrong with it."""
 
@@ -218,10 +222,13 @@ def _day(day: str, month: str, year: str) -> date:
     try:
         if len(year) != 4:
             raise forms.ValidationError("Write the year in four figures, such as 2012.", code="year")
-        return date(_figures(year), _figures(number), _figures(day))
+        found = date(_figures(year), _figures(number), _figures(day))
     except ValueError as error:
         said = f"{day} {month} {year}"
         raise forms.ValidationError(f"There is no day {said}. Check the day and the month.", code="no_day") from error
+    if found.year not in YEARS:
+        raise forms.ValidationError(f"{year} is too far away. Check the year.", code="year")
+    return found
 
 
 def _figures(written: str | int) -> int:

@@ -36,6 +36,10 @@ class Decided:
     status_words: str
     status_on: date
     reports: tuple[ReportBack, ...] = ()
+    source_key: str = ""
+    """The record in which it was taken, such as a paper."""
+    is_hidden: bool = False
+    """Whether it was taken on a paper that is not for publication: then nothing of it is said but that it was."""
 
     @property
     def is_stopped(self) -> bool:

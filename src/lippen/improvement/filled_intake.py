@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import date, datetime
 
 from lippen.improvement import queries, rules, work
@@ -15,6 +16,7 @@ from lippen.kernel.files import gate
 from lippen.kernel.files.gate import FileKind, Refused
 from lippen.kernel.files.store import keep_file, stored_file
 from lippen.kernel.ids import new_ref
+from lippen.organisation.queries.cover import own_ids
 
 NONE = "{name} says nothing new: no cell to be filled in holds anything. Fill in what happened and send it again."
 
@@ -23,14 +25,15 @@ def own_actions(actor: Actor, plan: PlanRow, *, today: date) -> tuple[ActionRow,
     """The open actions that somebody leads or answers for; all open ones for whoever edits the plan and leads none."""
     rows = queries.plan_actions(actor, plan.id, today=today)
     open_rows = [row for row in rows if row.state not in rules.CLOSED]
-    mine = tuple(row for row in open_rows if is_own(actor, row))
+    own = own_ids(actor, on=today)
+    mine = tuple(row for row in open_rows if is_own(own, row))
     return mine or (tuple(open_rows) if may(actor, Permission.EDIT_PLAN, at=plan.authority_ids) else ())
 
 
-def is_own(actor: Actor, row: ActionRow) -> bool:
-    """Whether an action is somebody's own."""
+def is_own(own: Collection[int], row: ActionRow) -> bool:
+    """Whether an action is somebody's own, or of somebody for whom they cover."""
     leads = [lead.person_id for lead in row.leads]
-    return rules.is_own(actor.person_id, leads, row.accountable.person_id if row.accountable else None)
+    return rules.is_own(own, leads, row.accountable.person_id if row.accountable else None)
 
 
 def keep(actor: Actor, plan: PlanRow, name: str, content: bytes, kind: FileKind, *, at: datetime) -> str:
@@ -55,7 +58,8 @@ def looked_at(actor: Actor, plan: PlanRow, told: dict[str, str], *, today: date)
         raise CannotDo(refused.sentence) from refused
     actions = {row.ref: row for row in queries.plan_actions(actor, plan.id, today=today)}
     edits = may(actor, Permission.EDIT_PLAN, at=plan.authority_ids)
-    return checked(rows, actions, may_move=lambda row: edits or is_own(actor, row), today=today)
+    own = own_ids(actor, on=today)
+    return checked(rows, actions, may_move=lambda row: edits or is_own(own, row), today=today)
 
 
 def digest_of(actor: Actor, told: dict[str, str]) -> str:

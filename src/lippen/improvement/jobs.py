@@ -9,6 +9,7 @@ from functools import partial
 
 from procrastinate.contrib.django import app
 
+from lippen.design.words import count_words
 from lippen.improvement import actions, exports, filled_intake, intake, queries, room_exports
 from lippen.improvement.rows import ActionRow, PlanRow
 from lippen.improvement.source_rows import Ties
@@ -225,10 +226,10 @@ def record_filled_in(*, account_id: int, ref: str) -> None:
                     "The plan has changed since: a row is no longer right. Open your file again to see which."
                 )
             given = {"sha256": filled_intake.digest_of(actor, asked), "so_on": clock.today(), "at": clock.now()}
-            actions.record_filled_in(
-                actor=actor, plan_ref=plan.ref, rows=[row for row in rows if row.is_to_do], **given
-            )
-            tell(actor, FILLED, ref, state=READY)
+            to_do = [row for row in rows if row.is_to_do]
+            actions.record_filled_in(actor=actor, plan_ref=plan.ref, rows=to_do, **given)
+            words = f"Recorded: {count_words(len(to_do), 'row')} of {asked['name']}."
+            tell(actor, FILLED, ref, state=READY, words=words)
     except (CannotDo, Refused) as refused:
         _failed(account_id, FILLED, ref, refused.sentence)
     except (NotAllowed, NotVisible):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from lippen.improvement.queries.asked import batch_names, evidence_names, plan_names
 from lippen.improvement.queries.commitments import commitment_words
+from lippen.improvement.queries.framework import contribution_names
 from lippen.improvement.queries.groups import group_meeting_names
 from lippen.improvement.queries.library import request_names
 from lippen.improvement.queries.schedules import schedule_names
@@ -18,6 +19,8 @@ from lippen.improvement.vocabulary import (
     BATCH_SUBJECT,
     COMMITMENT_DUTY_WORDS,
     COMMITMENT_SUBJECT,
+    CONTRIBUTION_DUTY_WORDS,
+    CONTRIBUTION_SUBJECT,
     DUTY_WORDS,
     EVIDENCE_SUBJECT,
     GROUP_MEETING_SUBJECT,
@@ -29,11 +32,13 @@ from lippen.improvement.vocabulary import (
     SCHEDULE_SUBJECT,
     STAKEHOLDER_MEETING_SUBJECT,
     CommitmentDuty,
+    ContributionDuty,
     DutyKind,
     MeetingDuty,
     OfficerDuty,
     ScheduleDuty,
 )
+from lippen.kernel import clock
 from lippen.kernel.access import Actor
 from lippen.organisation.queries import DutyRow
 
@@ -41,6 +46,10 @@ PAGES = {
     DutyKind.UPDATE: "improvement:write_update",
     DutyKind.REVISIT: "improvement:change_state",
     DutyKind.SHOW: "improvement:offer_evidence",
+}
+CONTRIBUTION_PAGES = {
+    ContributionDuty.DELIVERED: "improvement:record_delivery",
+    ContributionDuty.ENDING: "improvement:change_contribution",
 }
 Words = dict[tuple[str, str], tuple[str, str, str]]
 Teller = Callable[[Actor, Sequence[DutyRow]], Words]
@@ -124,6 +133,19 @@ def _of_commitments(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     }
 
 
+def _of_contributions(actor: Actor, duties: Sequence[DutyRow]) -> Words:
+    found = contribution_names(actor, _keys(duties), today=clock.today())
+    return {
+        (duty.kind, duty.subject_key): (
+            CONTRIBUTION_DUTY_WORDS[ContributionDuty(duty.kind)],
+            found[duty.subject_key],
+            reverse(CONTRIBUTION_PAGES[ContributionDuty(duty.kind)], args=[duty.subject_key]),
+        )
+        for duty in duties
+        if duty.subject_key in found
+    }
+
+
 def _of_plans(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     names = plan_names(actor, _keys(duties))
     return {
@@ -175,6 +197,7 @@ def _of_requests(actor: Actor, duties: Sequence[DutyRow]) -> Words:
 TELLERS: dict[str, Teller] = {
     ACTION_SUBJECT: _of_actions,
     COMMITMENT_SUBJECT: _of_commitments,
+    CONTRIBUTION_SUBJECT: _of_contributions,
     STAKEHOLDER_MEETING_SUBJECT: _of_meetings,
     GROUP_MEETING_SUBJECT: _of_sittings,
     SCHEDULE_SUBJECT: _of_schedules,

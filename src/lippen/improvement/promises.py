@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -129,9 +129,9 @@ def duty_of(
     return kind, min(made_on, due.last_day), due.ends_on
 
 
-def is_own(person_id: int | None, account_id: int | None, owner_id: int | None, maker_id: int | None) -> bool:
-    """Whether a commitment is this person's to move and to end: they own it, or wrote it down."""
-    return (person_id is not None and person_id == owner_id) or (account_id is not None and account_id == maker_id)
+def is_own(own_ids: Collection[int], account_id: int | None, owner_id: int | None, maker_id: int | None) -> bool:
+    """Whether a commitment is this person's to move and to end: they own it, cover for its owner, or wrote it down."""
+    return owner_id in own_ids or (account_id is not None and account_id == maker_id)
 
 
 def in_order(found: Iterable[tuple[CommitmentStatus, Period | None, int]]) -> list[int]:

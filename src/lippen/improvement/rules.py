@@ -70,8 +70,8 @@ COMMITMENTS = _rule(
 COMMITMENT_DATED = _rule("commitment_dated", "A commitment without a date gets one within 30 days.")
 OWN_COMMITMENT = _rule(
     "own_commitment",
-    "A commitment is moved, handed over, kept or withdrawn by its owner, by whoever wrote it down, or by those who "
-    "edit plans.",
+    "A commitment is moved, handed over, kept or withdrawn by its owner or whoever covers for them, by whoever wrote "
+    "it down, or by those who edit plans.",
 )
 RISK_SCORE = _rule(
     "risk_score",
@@ -93,7 +93,8 @@ MEETING_HELD = _rule(
 )
 SETTLED_AGENDA = _rule(
     "settled_agenda",
-    "An agenda draws itself from the plan until its chair, or somebody who edits the plan, settles it; from then on it "
+    "An agenda draws itself from the plan, or from each plan that the group looks after, until its chair, or somebody "
+    "who edits the plan, settles it; from then on it "
     "stays as it was at that moment.",
 )
 SCHEDULE_HELD = _rule(
@@ -138,6 +139,9 @@ RULES = (
 )
 
 SET_ASIDE = frozenset({State.POSTPONED, State.BLOCKED})
+TO_DO = frozenset({State.NOT_STARTED, State.UNDER_WAY})
+"""States in which an action may be said to wait on another, or on none any more, without changing its state."""
+WAITING = SET_ASIDE | TO_DO
 GONE = frozenset({State.SUPERSEDED, State.MERGED})
 CLOSED = GONE | {State.SHOWN_DONE}
 ANYTHING_ELSE = frozenset({State.SAYS_DONE, *SET_ASIDE, *GONE})
@@ -164,18 +168,9 @@ def next_states(before: State | None) -> tuple[State, ...]:
     return tuple(state for state in State if may_follow(before, state))
 
 
-def is_own(
-    person_id: int | None,
-    lead_ids: Iterable[int | None],
-    accountable_id: int | None,
-    *,
-    covered_ids: Iterable[int] = (),
-) -> bool:
-    """Whether an action is this person's: they lead it, alone or with others, or answer for it, or cover for one."""
-    if person_id is None:
-        return False
-    theirs = {*lead_ids, accountable_id}
-    return person_id in theirs or not theirs.isdisjoint(covered_ids)
+def is_own(own_ids: Iterable[int | None], lead_ids: Iterable[int | None], accountable_id: int | None) -> bool:
+    """Whether an action is theirs: they lead it, alone or with others, or answer for it, or cover for one who does."""
+    return not ({*lead_ids, accountable_id} - {None}).isdisjoint(own_ids)
 
 
 @dataclass(frozen=True)

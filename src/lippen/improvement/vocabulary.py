@@ -164,6 +164,22 @@ COMMITMENT_DUTY_WORDS = {
 }
 
 
+CONTRIBUTION_SUBJECT = "improvement.contribution"
+
+
+class ContributionDuty(StrEnum):
+    """What a partner's contribution asks of the service on the duty board."""
+
+    DELIVERED = "contribution_delivered"
+    ENDING = "contribution_ending"
+
+
+CONTRIBUTION_DUTY_WORDS = {
+    ContributionDuty.DELIVERED: "Say what a partner delivered",
+    ContributionDuty.ENDING: "Say what came of a contribution, or until when it goes on",
+}
+
+
 class RiskStep(StrEnum):
     """What happens to a risk. Each is a fact; none takes an earlier one away."""
 
@@ -568,6 +584,7 @@ class SourceKind(StrEnum):
     COMPLAINT = "complaint"
     COURT_CONCERN = "court_concern"
     NATIONAL_PROGRAMME = "national_programme"
+    OTHER = "other"
 
 
 SOURCE_KIND_WORDS = {
@@ -582,6 +599,7 @@ SOURCE_KIND_WORDS = {
     SourceKind.COMPLAINT: "Complaint",
     SourceKind.COURT_CONCERN: "Court concern",
     SourceKind.NATIONAL_PROGRAMME: "National programme",
+    SourceKind.OTHER: "Another kind",
 }
 RESTRICTED_KINDS = frozenset({SourceKind.COMPLAINT, SourceKind.COURT_CONCERN})
 """Kinds of source that may have a restricted file."""

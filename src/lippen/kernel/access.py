@@ -35,6 +35,10 @@ class Permission(StrEnum):
     READ_STATUS = "read_status"
     MANAGE_ACCOUNTS = "manage_accounts"
     CONFIRM_RECOVERY = "confirm_recovery"
+    READ_RECORDS = "read_records"
+    WRITE_RECORDS = "write_records"
+    ALLOCATE = "allocate"
+    AGREE_RISK = "agree_risk"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+SATURDAY = 5
+
 
 class Precision(StrEnum):
     """How exactly a date was given."""
@@ -297,3 +299,12 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[_Parts, date | None], _Found]],
     (_pattern(r"^(?P<d>\d{1,2})/(?P<m>\d{1,2})(?P<y>)$"), _numbers),
     (_pattern(r"(?<!\d)<y:Y>(?!\d)"), _year),
 )
+
+
+def working_days_after(day: date, number: int, holidays: frozenset[date] = frozenset()) -> date:
+    """The day so many working days after another: weekends, and the holidays that are given, are passed over."""
+    for _ in range(number):
+        day += timedelta(days=1)
+        while day.weekday() >= SATURDAY or day in holidays:
+            day += timedelta(days=1)
+    return day

@@ -51,11 +51,20 @@ COMMITTEE_MEMBERS = ("councillor_on_committee", "appointed_member")
 OTHER_MEMBERS = ("other_councillor",)
 AUDIT_READERS = ("information_governance",)
 RECOVERY_CONFIRMERS = ("administrator", "information_governance")
+RECORD_MANAGERS = ("service_manager", "head_of_service", "chief_social_work_officer")
+RECORD_READERS = ("social_worker", "team_leader", *RECORD_MANAGERS)
 OF_PLAN_READERS = of_authorities_as(PLAN_READERS)
 OF_PAPER_KEEPERS = of_authorities_as((*PLAN_READERS, *PAPER_ISSUERS))
 OF_EXEMPT_READERS = of_authorities_as((*PLAN_READERS, *PAPER_ISSUERS, *COMMITTEE_MEMBERS))
 OF_PAPER_READERS = of_authorities_as((*PLAN_READERS, *PAPER_ISSUERS, *COMMITTEE_MEMBERS, *OTHER_MEMBERS))
 OF_AUDIT_READERS = f"(select visible_authorities_as(ARRAY['{AUDIT_READERS[0]}']))::bigint[]"
+OF_RECORD_READERS = of_authorities_as(RECORD_READERS)
+
+
+def about_person(person: str = "person_id") -> str:
+    """Rows about people whom the actor sees: of their own work, or of the council where they manage; never hidden."""
+    return f"""({of_authorities_as(RECORD_MANAGERS)} OR {person} = ANY ((select visible_people())::bigint[]))
+        AND NOT ({person} = ANY ((select visible_never())::bigint[]))"""
 
 
 def of_seer(

@@ -346,13 +346,18 @@ class AccountChange(models.Model):
         indexes = [models.Index(fields=["account", "authority"], name="account_changes")]
 
 
-class RecoveryQuery(models.QuerySet["models.Model"]):
+def of_recoveries(actor: Actor) -> Q:
+    """Those of a council for whoever may confirm them there, and one's own; row-level security asks the same."""
+    mine = Q(account_id=actor.account_id) if actor.account_id is not None else Q(pk__in=[])
+    return Q(authority_id__in=actor.reach_of(Permission.CONFIRM_RECOVERY)) | mine
+
+
+class RecoveryQuery(models.QuerySet["Recovery"]):
     """Reads of recoveries."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those of a council for whoever may confirm them there, and one's own; row-level security asks the same."""
-        mine = Q(account_id=actor.account_id) if actor.account_id is not None else Q(pk__in=[])
-        return self.filter(Q(authority_id__in=actor.reach_of(Permission.CONFIRM_RECOVERY)) | mine)
+        """Those that the actor may confirm, or that are about the actor."""
+        return self.filter(of_recoveries(actor))
 
 
 class Recovery(models.Model):
@@ -386,6 +391,14 @@ class Recovery(models.Model):
         indexes = [models.Index(fields=["account"], name="recoveries_of_an_account")]
 
 
+class RecoveryAnswerQuery(models.QuerySet["RecoveryAnswer"]):
+    """Reads of what became of recoveries."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Of those that the actor may confirm, or that are about the actor."""
+        return self.filter(of_recoveries(actor))
+
+
 class RecoveryAnswer(models.Model):
     """What became of a recovery: the second of two words, or that it was withdrawn. Once, whatever happens at once.
 
@@ -402,7 +415,7 @@ class RecoveryAnswer(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
 
-    objects = RecoveryQuery.as_manager()
+    objects = RecoveryAnswerQuery.as_manager()
 
     class Meta:
         constraints = [

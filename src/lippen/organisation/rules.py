@@ -14,7 +14,7 @@ ESCALATION_DAYS = 14
 ESCALATION = Rule(
     key="organisation.escalation",
     sentence=f"What is more than {ESCALATION_DAYS} days past its last day is raised with the manager of whoever owes "
-    "it: the holder of the post that theirs answers to.",
+    "it: the holder of the post that theirs answers to. What somebody owes who left is raised at once.",
     source=HOUSE,
     in_force_from=FROM,
 )

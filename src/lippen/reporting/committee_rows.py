@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lippen.kernel.clear_days import Notice
+from lippen.reporting.rows import MeetingChangeRow
 from lippen.reporting.vocabulary import CONFIRMED_WORDS, SUBJECT_WORDS, StepKind
 
 
@@ -138,6 +139,9 @@ class ExpectedRow:
     paper_ref: str = ""
     standing: str = ""
     late: str = ""
+    told: str = ""
+    """What it may be called outside the council."""
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,11 @@ class PlannedMeeting:
     meets_on: date
     days: CycleDays | None
     papers: tuple[ExpectedRow, ...] = ()
+    change: MeetingChangeRow | None = None
+    given_days: tuple[tuple[str, date], ...] = ()
+    """When drafts and papers are due, as at calling; where no dates were set since."""
+    recorded_at: datetime | None = None
+    """When the latest was said of it."""
 
     @property
     def late(self) -> int:

@@ -16,6 +16,8 @@ class ConsultedRow:
 
     row: ConsulteeRow
     standing: Consulted
+    by_name: str = ""
+    """Who gave the comment, where it was not the consultee but whoever covers for them."""
 
     @property
     def words(self) -> str:
@@ -52,6 +54,10 @@ class Course:
     needs_officer: bool
     exempt: ExemptRow | None = None
     confirmations: tuple[ConfirmationRow, ...] = ()
+    lacks_officer: bool = False
+    """Whether it is signed and waits for a proper officer, and nobody holds that post."""
+    covered: frozenset[int] = frozenset()
+    """Those for whom whoever looks covers on that day."""
 
     @property
     def to_ask(self) -> bool:

@@ -20,6 +20,7 @@ TITLES = {
     PaperDuty.COMMENT: "Comment on a paper",
     PaperDuty.ACCEPT: "Accept or reject a signed paper",
     PaperDuty.REPLACE: "Replace a paper that was rejected",
+    PaperDuty.NAME_OFFICER: "Nobody is proper officer: have the post filled, for a signed paper",
 }
 PAGES = {
     PaperDuty.LINES: "lines",

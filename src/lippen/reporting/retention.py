@@ -94,6 +94,7 @@ KEPT: dict[str, tuple[str, ...]] = {
         "issue_on",
         "reason",
     ),
+    "MeetingChange": ("meeting", "version", "moved_to", "reason"),
     "PreAgenda": ("meeting", "held_on", "convener_name", "words"),
     "RouteDefinition": ("committee", "version", "then_committee", "reason"),
     "DefinedStep": ("definition", "order", "kind", "post", "subject", "is_waited_for", "before"),
@@ -154,6 +155,7 @@ RETAINED: dict[str, tuple[str, ...]] = {
         "reason",
         "person",
     ),
+    "ExemptWords": ("paper", "kind", "key", "words", "is_public", "person"),
     "MemberQuestion": ("promised_by", "person"),
     "MemberAnswer": ("person",),
     "PaperReference": ("person",),
@@ -175,7 +177,8 @@ RETAINED: dict[str, tuple[str, ...]] = {
     ),
     "BackgroundFile": ("background", "content"),
     "BackgroundEnd": ("background", "paper", "kind", "so_on", "reason", "person"),
-    "Decision": ("paper", "route_step", "round", "verdict", "comments"),
+    "Decision": ("paper", "route_step", "round", "verdict", "comments", "person", "name", "designation"),
+    "TakenBack": ("paper", "number", "reason", "person", "name"),
 }
 FIELDS: dict[str, str] = {
     **{f"{model}.{field}": "retain:6y" for model, fields in RETAINED.items() for field in (*OWNED, *fields)},

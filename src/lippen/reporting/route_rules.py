@@ -70,6 +70,13 @@ def notice_faults(issued_on: date, meets_on: date, notice: Notice) -> tuple[str,
     )
 
 
+def after_issue_faults(on: date, *, issued_on: date | None) -> tuple[str, ...]:
+    """A paper that comes after the day on which its meeting's papers were issued."""
+    if issued_on is None or on <= issued_on:
+        return ()
+    return (f"The papers of this meeting were issued on {printed(issued_on)}.",)
+
+
 def _days(number: int) -> str:
     return f"{number} clear day{'' if number == 1 else 's'}"
 

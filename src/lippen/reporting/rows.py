@@ -20,6 +20,22 @@ from lippen.reporting.vocabulary import (
 
 
 @dataclass(frozen=True)
+class MeetingChangeRow:
+    """A meeting that was moved to another day, or called off: which it was, why, and the day that it has now."""
+
+    was_on: date
+    reason: str
+    recorded_at: datetime
+    moved_to_ref: str = ""
+    moved_to_on: date | None = None
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether the meeting has no other day."""
+        return self.moved_to_on is None
+
+
+@dataclass(frozen=True)
 class MeetingRow:
     id: int
     ref: str
@@ -30,6 +46,8 @@ class MeetingRow:
     papers_due_on: date | None
     issue_on: date | None = None
     committee_ref: str = ""
+    is_changed: bool = False
+    """Whether it was moved or called off, so that nothing new is arranged for it."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +75,8 @@ class PaperRow:
     then_meeting_ref: str = ""
     then_committee_name: str = ""
     then_meets_on: date | None = None
+    meeting_change: MeetingChangeRow | None = None
+    """Where the meeting that it was written for was moved or called off."""
     form_text: str = ""
     """The council's own template as the paper was opened with it; only where one paper was read."""
 
@@ -169,6 +189,7 @@ class RouteRow:
     designation: str
     phone: str = ""
     acting: bool = False
+    post_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -261,6 +282,9 @@ class DecisionRow:
     name: str
     comments: str
     recorded_at: datetime
+    designation: str = ""
+    for_name: str = ""
+    """The approver in whose place somebody decided."""
 
 
 @dataclass(frozen=True)
@@ -345,16 +369,20 @@ class QuestionAsked:
     commitment_ref: str
     answer: str = ""
     answered_on: date | None = None
+    is_withheld: bool = False
+    """Whether it was asked about an exempt paper and the public may not read it."""
+    answer_is_withheld: bool = False
 
 
 @dataclass(frozen=True)
 class Earlier:
     """What came of the papers before this one: decided, asked and answered, promised and kept."""
 
-    decided: tuple[tuple[date, str], ...] = ()
+    decided: tuple[tuple[str, str], ...] = ()
+    """When, and by which other body, and what."""
     asked: tuple[QuestionAsked, ...] = ()
     promised: tuple[tuple[str, str], ...] = ()
-    """The words of each promise that is open or was kept since, and what became of it."""
+    """Each promise that is open or was kept since, in quotes where these are its words, and what became of it."""
 
 
 @dataclass(frozen=True)
@@ -483,6 +511,8 @@ class PaperView:
     decisions: tuple[DecisionRow, ...]
     next_approver: RouteRow | None
     figures: tuple[Figure, ...]
+    deciders: frozenset[int] = frozenset()
+    """Who may decide now, by person: the next approver, and whoever stands in for them."""
     blocks: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
     signed: SignedRow | None = None

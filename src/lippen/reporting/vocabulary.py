@@ -150,6 +150,7 @@ class PaperDuty(StrEnum):
     COMMENT = "paper_comment"
     ACCEPT = "paper_acceptance"
     REPLACE = "paper_replacement"
+    NAME_OFFICER = "paper_officer"
 
 
 class PromiseVerdict(StrEnum):
@@ -157,6 +158,15 @@ class PromiseVerdict(StrEnum):
 
     PROMISE = "promise"
     NONE = "none"
+
+
+class SaidKind(StrEnum):
+    """What was said about an exempt paper."""
+
+    PROMISE = "promise"
+    DECISION = "decision"
+    QUESTION = "question"
+    ANSWER = "answer"
 
 
 class ConfirmedSubject(StrEnum):
@@ -203,6 +213,8 @@ STEP_WORDS: dict[str, str] = {
     PaperStep.SIGNED: "Signed",
     PaperStep.ISSUED: "Issued",
 }
+TAKEN_BACK = "taken_back"
+"""What stands among an approver's decisions where an author took the paper back."""
 WHOLE = "whole"
 """The place that stands for all of a paper among the marks of what is exempt."""
 

@@ -48,6 +48,10 @@ GRANTED_ROLES = (APP, PUBLIC, READER, SEER, RETENTION)
 
 # Records whose councils the database looks up when an audit row is written about them.
 OF_COUNCILS = {
+    "casework": (
+        *("knownperson", "tie", "tieend", "restriction", "owntie", "breakglass", "searchrun"),
+        *("referral", "waiting", "waitingfact", "visit", "sameas", "chronologyentry"),
+    ),
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),
         *("partner", "commitment", "risk", "councildecision", "sample", "evidencerequest"),
@@ -89,6 +93,11 @@ GRANTS = (
     Grant("organisation_accessreview", INSERT_ONLY, seer=READ),
     Grant("organisation_access*", INSERT_ONLY),
     Grant("organisation_*", RECORD, seer=READ),
+    # casework: facts are added; who works with whom ends once, and now follows the facts; seer looks across the locks
+    Grant("casework_involvement", RECORD, seer=READ),
+    Grant("casework_personnow", RECORD, seer=READ),
+    *(Grant(f"casework_{table}", INSERT_ONLY, seer=READ) for table in OF_COUNCILS["casework"]),
+    Grant("casework_*", INSERT_ONLY),
     # improvement: facts are added; a plan's row is locked and closed, an import goes its way, now follows the facts
     Grant("improvement_plan", RECORD, seer=READ),
     Grant("improvement_importbatch", RECORD, seer=READ),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.urls import reverse
+
+from lippen.casework import menu as casework
 from lippen.design.words import day_words, lateness_words
 from lippen.improvement import menu as improvement
 from lippen.improvement.vocabulary import NO_UPDATE_WORDS, DutyKind
 from lippen.kernel.access import Actor
 from lippen.organisation import menu as ways_in
-from lippen.organisation.queries import DutyRow, raised
+from lippen.organisation.queries import DutyRow, PersonRow, leavers, raised
 from lippen.organisation.queries import cover as organisation
 from lippen.reporting import menu as reporting
 
@@ -29,6 +32,7 @@ class DeskLine:
     for_name: str = ""
     note: str = ""
     duty: DutyRow | None = None
+    hand_over: str = ""
 
     @property
     def last_day(self) -> date:
@@ -67,11 +71,13 @@ class Desk:
     later: tuple[Dated, ...]
     raised: tuple[Dated, ...] = ()
     """What others owe and are so late with that it was raised with whose desk this is."""
+    left: tuple[Dated, ...] = ()
+    """What those who left still owe, until whose desk this is hands it over."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is due at all."""
-        return not (self.late or self.soon or self.later or self.raised)
+        return not (self.late or self.soon or self.later or self.raised or self.left)
 
     @property
     def lines(self) -> tuple[Dated, ...]:
@@ -81,6 +87,7 @@ class Desk:
 
 Words = dict[tuple[str, str], tuple[str, str, str]]
 TELLERS: dict[str, Callable[[Actor, Sequence[DutyRow]], Words]] = {
+    "casework": casework.duty_words,
     "improvement": improvement.duty_words,
     "organisation": ways_in.duty_words,
     "reporting": reporting.duty_words,
@@ -91,18 +98,44 @@ SOON_DAYS = 7
 def my_desk(actor: Actor, *, today: date) -> Desk:
     """Everything on the actor's desk: what they owe and what those owe for whom they cover, the longest overdue first.
 
-    Beside it stands what was raised with them, because those who owe it are so late.
+    Beside it stands what was raised with them, because those who owe it are so late, and what somebody left.
     """
     duties, covered = organisation.desk_duties(actor, on=today)
-    others, owing = raised.raised_with(actor)
-    words = _words(actor, (*duties, *others))
+    others, owing = raised.raised_with(actor, on=today)
+    left, gone = leavers.left_behind(actor, on=today)
+    words = _words(actor, (*duties, *others, *left))
     dated = [(dated, (dated.line.ends_on - today).days) for dated in _dated(duties, words, covered, today)]
     return Desk(
         late=tuple(line for line, days in dated if days <= 0),
         soon=tuple(line for line, days in dated if 0 < days <= SOON_DAYS),
         later=tuple(line for line, days in dated if days > SOON_DAYS),
         raised=tuple(_dated(others, words, owing, today)),
+        left=tuple(_left(left, words, gone, today)),
     )
+
+
+@dataclass(frozen=True)
+class Left:
+    """Somebody who left, and what they left, as whoever hands it over reads it."""
+
+    person: PersonRow
+    lines: tuple[Dated, ...]
+
+
+def left_by(actor: Actor, person_ref: str, *, today: date) -> Left:
+    """What one person left, for whoever it stands with now, or NotVisible."""
+    person, duties = leavers.left_by(actor, person_ref, on=today)
+    lines = _dated(duties, _words(actor, duties), {}, today)
+    return Left(person, tuple(lines))
+
+
+def _left(duties: Sequence[DutyRow], words: Words, people: Mapping[int, PersonRow], today: date) -> Iterator[Dated]:
+    """What was left, each with where it is handed over."""
+    names = {key: person.name for key, person in people.items()}
+    for dated in _dated(duties, words, names, today):
+        holder = people[dated.line.duty.holder_id] if dated.line.duty else None
+        url = reverse("web:hand_over", args=[holder.ref]) if holder else ""
+        yield replace(dated, line=replace(dated.line, hand_over=url))
 
 
 def _words(actor: Actor, duties: Sequence[DutyRow]) -> Words:

@@ -27,6 +27,7 @@ def subject_of(desk: Desk) -> str:
         (len(desk.soon), "due within a week", "due within a week"),
         (len(desk.later), "due later", "due later"),
         (len(desk.raised), "raised with you", "raised with you"),
+        (len(desk.left), "left by somebody", "left by somebody"),
     )
     said = [f"{number} {one if number == 1 else many}" for number, one, many in found if number]
     return f"Lippen: {', '.join(said)}"

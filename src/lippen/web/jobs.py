@@ -60,7 +60,7 @@ def _send(account_id: int, rhythm: Rhythm, spell_on: date) -> None:
             return
         desk = desks.my_desk(actor, today=clock.today())
         state = DigestState.NOTHING if desk.is_empty else DigestState.SENT
-        lines = (*desk.lines, *desk.raised)
+        lines = (*desk.lines, *desk.raised, *desk.left)
         keys = [line.line.duty.subject_key for line in lines if line.line.duty]
         actions.settle_digest(
             actor=actor, digest=held, state=state, at=clock.real_now(), keys=keys, late=len(desk.late)

@@ -13,6 +13,7 @@ from lippen.web.access_table import table
 
 ENTRIES = (
     ("My desk", "web:home"),
+    ("Children", "casework:children"),
     ("Plans", "improvement:plans"),
     ("Partners", "partners:stakeholders"),
     ("Groups", "groups:groups"),
@@ -32,6 +33,7 @@ UNLESS = {"organisation:recoveries": "organisation:accounts"}
 OF_ROOM = {"web:plan_compare": "improvement:plans"}
 """Pages of the front door that belong to a room."""
 ROOMS = {
+    "casework:children": "The children whom you work with: who they are, who waits, what comes next.",
     "improvement:plans": "Each promised action: who leads it, by when, how it goes and what shows it.",
     "partners:stakeholders": "What we promised others and they promised us, by when, and what shows that it was kept.",
     "inspection:mine": "Actions of a council's plan with their evidence, as they stood on a day.",

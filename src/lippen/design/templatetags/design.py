@@ -205,13 +205,13 @@ def filters(context: Context, form: forms.BaseForm, label: str = "Filter", butto
 
 
 @register.inclusion_tag("design/parts/pages.html", takes_context=True)
-def pages(context: Context, page_obj: Any, noun: str = "rows") -> dict[str, object]:
-    """Where we are among how many, and the way to the other pages."""
+def pages(context: Context, page_obj: Any, noun: str = "rows", one: str = "") -> dict[str, object]:
+    """Where we are among how many, and the way to the other pages; `one` is the noun of a single row."""
     last = page_obj.paginator.num_pages
     return {
         "several": last > 1,
         "total": f"{page_obj.paginator.count:,}",
-        "noun": noun,
+        "noun": noun if page_obj.paginator.count != 1 else one or noun.removesuffix("s"),
         "first": f"{page_obj.start_index():,}",
         "last": f"{page_obj.end_index():,}",
         "links": _page_links(context, page_obj.number, words.page_window(page_obj.number, last)),

@@ -122,6 +122,8 @@ def test_a_month_may_be_a_number_or_a_word(month: str, day: str) -> None:
         (("", "", ""), "Enter a day, a month and a year, such as 25 10 2012."),
         ((" ", "\t", "  \n"), "Enter a day, a month and a year, such as 25 10 2012."),
         (("1", "2", "2_12"), "There is no day 1 2 2_12. Check the day and the month."),
+        (("31", "12", "9999"), "9999 is too far away. Check the year."),
+        (("1", "1", "0001"), "0001 is too far away. Check the year."),
         (("+1", "2", "2012"), "There is no day +1 2 2012. Check the day and the month."),
         (("1", "2", "26"), "Write the year in four figures, such as 2012."),
         (("1", "2", "0000"), "There is no day 1 2 0000. Check the day and the month."),

@@ -84,6 +84,15 @@ def test_one_page_has_no_links_to_others() -> None:
     assert page.a is None
 
 
+@pytest.mark.parametrize(
+    ("nouns", "said"), [("'actions'", "1 action"), ("'pieces of evidence' 'piece of evidence'", "1 piece of evidence")]
+)
+def test_a_single_row_is_counted_in_the_singular(nouns: str, said: str) -> None:
+    page = show("{% pages rows " + nouns + " %}", rows=Paginator(range(1), 100).page(1))
+
+    assert page.get_text().strip() == said
+
+
 def test_filters_are_sent_by_get_and_keep_the_order_and_the_day() -> None:
     address = "/plans?standing=amber&as_at=2026-10-17&sort=target&page=4"
     page = show("{% filters form %}", address, form=PlanFilter({"standing": "amber"}))

@@ -103,8 +103,9 @@ from lippen.improvement.actions.stakeholders import (
     change_contact,
     change_stakeholder,
 )
-from lippen.improvement.actions.states import change_state, end_override, override_standing, shown_done
+from lippen.improvement.actions.states import change_state, end_override, override_standing, shown_done, wait_on
 from lippen.improvement.actions.versions import name_version, rename_version
+from lippen.improvement.actions.wanting import withdraw_wanted
 
 __all__ = [
     "Document",
@@ -207,7 +208,9 @@ __all__ = [
     "tell_progress",
     "tie_decision",
     "tie_risk",
+    "wait_on",
     "want_decision",
     "withdraw_commitment",
+    "withdraw_wanted",
     "write_update",
 ]

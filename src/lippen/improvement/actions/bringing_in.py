@@ -14,7 +14,7 @@ from lippen.improvement import rules
 from lippen.improvement.actions import bulk
 from lippen.improvement.actions.plans import columns
 from lippen.improvement.actions.sources import take_in
-from lippen.improvement.actions.writing import pins_of
+from lippen.improvement.actions.writing import keepers_of, pins_of
 from lippen.improvement.adapters.proposal import Doubt as ProposedDoubt
 from lippen.improvement.adapters.proposal import Entry, Proposal, ProposedAction
 from lippen.improvement.models import (
@@ -296,7 +296,9 @@ class Bringing:
     def _write_now(self, actions: list[Action]) -> None:
         nows = facts.worked_out(actions, Scope(plan_id=self.plan.pk))
         bulk.keep(ActionNow, nows)
-        pins = [pin for action, now in zip(actions, nows, strict=True) for pin in pins_of(self.plan, action, now)]
+        keepers = keepers_of(self.plan, self.at)
+        pairs = zip(actions, nows, strict=True)
+        pins = [pin for action, now in pairs for pin in pins_of(self.plan, action, now, keepers=keepers)]
         pin_duties(pins, at=self.at)
 
 

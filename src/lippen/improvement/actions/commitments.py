@@ -29,6 +29,7 @@ from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible, refusal
 from lippen.kernel.ids import new_ref
 from lippen.kernel.models import StoredFile
 from lippen.organisation.actions import Pin, close_duties, pin_duties
+from lippen.organisation.actions.covering import is_own
 
 MEANWHILE = "Somebody has changed this commitment meanwhile. Look at it again before you say what you wanted to say."
 
@@ -327,10 +328,14 @@ def _begin(actor: Actor, ref: str, *, at: datetime, by: Permission) -> _Writing:
     here = [found.authority_id]
     facts = tuple(found.facts.order_by("number"))
     writing = _Writing(actor, found, facts, recorded_at)
-    is_own = promises.is_own(actor.person_id, actor.account_id, writing.stands.owner_id, found.recorded_by_id)
-    if not (may(actor, by, at=here) or (is_own and may(actor, Permission.WRITE_UPDATE, at=here))):
-        raise NotAllowed(rules.OWN_COMMITMENT.key)
-    return writing
+    if may(actor, by, at=here):
+        return writing
+    is_maker = actor.account_id is not None and actor.account_id == found.recorded_by_id
+    if may(actor, Permission.WRITE_UPDATE, at=here) and (
+        is_maker or is_own(actor, [writing.stands.owner_id], subject=found, at=at)
+    ):
+        return writing
+    raise NotAllowed(rules.OWN_COMMITMENT.key)
 
 
 def _tied(actor: Actor, plan_ref: str, action_ref: str) -> tuple[Plan | None, Action | None]:

@@ -17,7 +17,7 @@ from lippen.improvement.actions.bringing_in import ABOUT_ACTION, NEEDS_TERMS, Br
 from lippen.improvement.actions.imports import waiting
 from lippen.improvement.actions.plans import columns
 from lippen.improvement.actions.slips import ask_what_is_open
-from lippen.improvement.actions.writing import ALL_DUTIES, locked, moment, pins_of, require_for
+from lippen.improvement.actions.writing import ALL_DUTIES, keepers_of, locked, moment, pins_of, require_for
 from lippen.improvement.adapters.answers import UnusableAnswer
 from lippen.improvement.adapters.editions import GONE, Comparison, Difference, Known, compare, dates_of, plain
 from lippen.improvement.adapters.proposal import Proposal, ProposedAction
@@ -406,11 +406,11 @@ class EditionIn(Bringing):
         for kind in ALL_DUTIES:
             close_duties(kind=kind.value, subject_kind=ACTION_SUBJECT, subject_keys=refs, at=self.at)
         pairs = list(zip(actions, nows, strict=True))
-        revisits = self._revisits(nows)
+        revisits, keepers = self._revisits(nows), keepers_of(self.plan, self.at)
         pins = [
             pin
             for action, now in pairs
-            for pin in pins_of(self.plan, action, now, revisit_on=revisits.get(now.state_id))
+            for pin in pins_of(self.plan, action, now, revisit_on=revisits.get(now.state_id), keepers=keepers)
         ]
         pin_duties(pins, at=self.at)
 

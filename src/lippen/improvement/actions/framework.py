@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
 from django.db.transaction import atomic
 
+from lippen.improvement import rules
+from lippen.improvement.actions import officers
 from lippen.improvement.actions.writing import already, begin_plan, check_day, needed
 from lippen.improvement.models import (
     Action,
@@ -22,10 +24,13 @@ from lippen.improvement.models import (
     StrandProgress,
     StrandWording,
 )
-from lippen.kernel import audit
+from lippen.improvement.vocabulary import CONTRIBUTION_SUBJECT, ContributionDuty
+from lippen.kernel import audit, clock
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.kernel.ids import new_ref
+from lippen.kernel.rules import Rule
+from lippen.organisation.actions import Pin, close_duties, pin_duties
 
 
 @atomic
@@ -179,6 +184,7 @@ def add_contribution(
         ref=new_ref("contribution"), plan=plan, partner=_partner(actor, plan, partner_ref), token=token, **recorded
     )
     ContributionTerms.objects.create(contribution=made, so_on=so_on, **_columns(plan, terms), **recorded)
+    _follow(made, recorded_at)
     audit.record(actor, "contribution.added", made)
     return made
 
@@ -236,6 +242,7 @@ def change_contribution(
         recorded_by_id=actor.account_id,
         **_columns(found.plan, terms),
     )
+    _follow(found, recorded_at)
     audit.record(actor, "contribution.ended" if is_ended else "contribution.changed", found)
     return made
 
@@ -257,6 +264,7 @@ def record_delivery(
         recorded_at=recorded_at,
         recorded_by_id=actor.account_id,
     )
+    _follow(found, recorded_at)
     audit.record(actor, "contribution.delivered", found)
     return made
 
@@ -269,3 +277,30 @@ def _contribution(actor: Actor, permission: Permission, ref: str, *, at: datetim
         raise NotVisible
     _, recorded_at = begin_plan(actor, permission, found.plan.ref, at=at)
     return found, recorded_at
+
+
+def _follow(found: Contribution, at: datetime) -> None:
+    """Put on desks what the contribution asks for now: a first word of what came of it, and a look before it ends.
+
+    The word is for whoever answers for it, else the plan's keepers; how it goes on is for the keepers, who may say.
+    """
+    for kind in ContributionDuty:
+        close_duties(kind=kind.value, subject_kind=CONTRIBUTION_SUBJECT, subject_keys=[found.ref], at=at)
+    terms = found.terms.order_by("so_on", "id").last()
+    if terms is None or terms.is_ended:
+        return
+    keepers = officers.keepers(found.plan.authority_id, on=clock.day_of(at))
+    since = terms.starts_on or found.terms.order_by("so_on", "id").values_list("so_on", flat=True)[0]
+    pins = []
+    if not Delivery.objects.filter(contribution=found).exists():
+        days = (since, since + timedelta(days=rules.NOTHING_DELIVERED_DAYS))
+        holders = (terms.accountable_id,) if terms.accountable_id else keepers
+        pins += [_pin(ContributionDuty.DELIVERED, found, who, days, rules.NOTHING_DELIVERED) for who in holders]
+    if terms.ends_on is not None:
+        days = (terms.ends_on - timedelta(days=rules.ENDING_SOON_DAYS), terms.ends_on)
+        pins += [_pin(ContributionDuty.ENDING, found, who, days, rules.ENDING_SOON) for who in keepers]
+    pin_duties(pins, at=at)
+
+
+def _pin(kind: ContributionDuty, found: Contribution, holder: int, days: tuple[date, date], rule: Rule) -> Pin:
+    return Pin(kind.value, CONTRIBUTION_SUBJECT, found.ref, holder, *days, rule.key)

@@ -46,6 +46,7 @@ from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible, refusal
 from lippen.kernel.ids import new_ref
 from lippen.organisation.actions import Pin, close_duty, pin_duties
+from lippen.organisation.actions.covering import is_own
 
 ENDED = frozenset({MeetingStep.HELD, MeetingStep.CALLED_OFF})
 NOT_SHARED = "Not every council of this group has a part in that plan. Choose a plan that all of them share."
@@ -211,7 +212,7 @@ def shift_meeting(
     token: UUID | str | None = None,
 ) -> GroupMeetingFact:
     """Put a group's meeting on another day for a reason; without a day it is called off."""
-    meeting, writing = begin_part(actor, GroupMeeting, meeting_ref, Permission.WRITE_UPDATE, at=at)
+    meeting, writing = _led(actor, GroupMeeting, meeting_ref, at)
     if made := already(GroupMeetingFact, token, actor):
         return made
     last = _open(meeting)
@@ -242,7 +243,7 @@ def close_meeting(
     token: UUID | str | None = None,
 ) -> GroupMeetingFact:
     """Say that a group's meeting was held, on which day, and who came."""
-    meeting, writing = begin_part(actor, GroupMeeting, meeting_ref, Permission.WRITE_UPDATE, at=at)
+    meeting, writing = _led(actor, GroupMeeting, meeting_ref, at)
     if made := already(GroupMeetingFact, token, actor):
         return made
     _open(meeting)
@@ -381,10 +382,14 @@ def _of_plans(model: Any, actor: Actor, plan_ids: Collection[int], ref: str, fie
 
 
 def _led(actor: Actor, model: Any, ref: str, at: datetime) -> tuple[Any, OnPlanWriting]:
-    """Begin to do what is for those who chair the group, and for those who edit the plan."""
+    """Begin to do what is for those who chair the group or cover for them, and for those who edit the plan.
+
+    Of a group without a chair, it is for whoever called the meeting and so has it on their desk.
+    """
     found, writing = begin_part(actor, model, ref, Permission.WRITE_UPDATE, at=at)
     group = found if isinstance(found, GovernanceGroup) else found.group
-    if not (actor.person_id in chairs_of(group) or may_for(writing.plan, actor, Permission.EDIT_PLAN)):
+    leads = [*chairs_of(group), *queries.meeting_holders(found.ref)]
+    if not (may_for(writing.plan, actor, Permission.EDIT_PLAN) or is_own(actor, leads, subject=found, at=at)):
         raise NotAllowed(rules.SETTLED_AGENDA.key)
     return found, writing
 

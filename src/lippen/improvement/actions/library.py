@@ -29,6 +29,7 @@ from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible, refusal
 from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions import Pin, close_duty, pin_duties
+from lippen.organisation.actions.covering import is_own
 
 TWICE = "This evidence stands for that action already."
 
@@ -83,9 +84,13 @@ def ask_for_evidence(
     wanted_on: date,
     so_on: date,
     at: datetime,
+    again_because: str = "",
     token: UUID | str | None = None,
 ) -> EvidenceRequest:
-    """Ask somebody for evidence by a day, for whoever wants it; refused where the same is being asked already."""
+    """Ask somebody for evidence by a day, for whoever wants it; refused where the same is being asked already.
+
+    What a body was given it asks for again only with a reason.
+    """
     plan, recorded_at = begin_plan(actor, Permission.WRITE_UPDATE, plan_ref, at=at)
     if made := already(EvidenceRequest, token, actor):
         return made
@@ -95,6 +100,8 @@ def ask_for_evidence(
     body = needed(asked_by, "asked_by", "Say who wants it.")[:160]
     _check(authority_id, asked_of_id, wanted_on, so_on)
     _check_not_asked(actor, plan, asked_for, body)
+    if not again_because.strip():
+        _check_not_given(actor, plan, asked_for, body)
     common = {"authority_id": authority_id, "so_on": so_on}
     recorded = {"recorded_at": recorded_at, "recorded_by_id": actor.account_id}
     made = EvidenceRequest.objects.create(
@@ -107,6 +114,7 @@ def ask_for_evidence(
         asked_by_key=library.key_of(body),
         asked_of_id=asked_of_id,
         wanted_on=wanted_on,
+        again_because=again_because.strip(),
         token=token,
     )
     RequestAction.objects.bulk_create(
@@ -146,6 +154,21 @@ def _check_not_asked(actor: Actor, plan: Plan, asked_for: Sequence[Action], body
             )
 
 
+def _check_not_given(actor: Actor, plan: Plan, asked_for: Sequence[Action], body: str) -> None:
+    """Nothing is asked for twice: what the same body was given for the same action is there, by name."""
+    wanted = {action.ref: action.number for action in asked_for}
+    for row in library.given_about(actor, plan.pk, wanted):
+        if library.key_of(row.asked_by) != library.key_of(body):
+            continue
+        numbers = ", ".join(sorted(wanted[ref] for ref in set(wanted) & set(row.action_refs)))
+        day = rules.day_words(row.answered_on or row.so_on)
+        raise CannotDo(
+            f"{row.asked_by} was given “{row.evidence_title}” for action {numbers} on {day}. Say why it is asked for "
+            "again, or take it out.",
+            field="again_because",
+        )
+
+
 def _pin(request: EvidenceRequest, at: datetime) -> None:
     starts_on, ends_on = min(request.so_on, request.wanted_on), request.wanted_on + timedelta(days=1)
     key = rules.EVIDENCE_REQUEST.key
@@ -169,8 +192,9 @@ def answer_request(
     found = EvidenceRequest.objects.visible_to(actor).filter(ref=request_ref).first()
     if found is None:
         raise NotVisible
-    is_asked = found.asked_of_id == actor.person_id and may(actor, Permission.WRITE_UPDATE, at=[found.authority_id])
-    if not (is_asked or may(actor, Permission.EDIT_PLAN, at=[found.authority_id])):
+    edits = may(actor, Permission.EDIT_PLAN, at=[found.authority_id])
+    writes = may(actor, Permission.WRITE_UPDATE, at=[found.authority_id])
+    if not (edits or (writes and is_own(actor, [found.asked_of_id], subject=found, at=at))):
         raise NotAllowed(Permission.EDIT_PLAN)
     hold(found)
     if made := already(RequestAnswer, token, actor):

@@ -18,6 +18,7 @@ from lippen.improvement.actions.writing import (
     begin,
     begin_plan,
     check_day,
+    keepers_of,
     locked,
     moment,
     needed,
@@ -216,7 +217,8 @@ def _limited(plan: Plan, authority_ids: Sequence[int]) -> list[int]:
 def _first_now(writing: Writing) -> None:
     now = facts.worked_out([writing.action], Scope(action_ids=(writing.action.pk,)))[0]
     now.save(force_insert=True)
-    pin_duties(pins_of(writing.plan, writing.action, now), at=writing.recorded_at)
+    keepers = keepers_of(writing.plan, writing.recorded_at)
+    pin_duties(pins_of(writing.plan, writing.action, now, keepers=keepers), at=writing.recorded_at)
 
 
 def columns(period: Period) -> dict[str, object]:
@@ -272,7 +274,7 @@ def change_wording(
         authorities=writing.now.authorities if authority_ids is None else _limited(writing.plan, authority_ids),
         token=token,
     )
-    writing.follow("wording")
+    writing.follow("wording", duties=ALL_DUTIES)
     audit.record(actor, "action.reworded", writing.action)
     return made
 

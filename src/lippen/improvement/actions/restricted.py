@@ -50,7 +50,10 @@ def open_restricted_file(
     seers: Collection[Seer] = (),
     token: UUID | str | None = None,
 ) -> RestrictedFile:
-    """Open a file apart for a complaint or a court concern; who opens it sees it, and those named beside."""
+    """Open a file apart for a complaint or a court concern; who opens it sees it, and those named beside.
+
+    One of these is a post: people leave, and whoever holds it then still sees the file.
+    """
     require(actor, Permission.EDIT_PLAN)
     source = Source.objects.visible_to(actor).filter(ref=source_ref).first()
     if source is None:
@@ -63,6 +66,8 @@ def open_restricted_file(
     last = SourceNaming.objects.filter(source=source).order_by("-so_on", "-id").first()
     if SourceKind((last or source).kind) not in RESTRICTED_KINDS:
         raise CannotDo(NOT_RESTRICTED)
+    if not any(seer.post_id for seer in seers):
+        raise CannotDo("Name a post that sees the file: people leave, and somebody has to see it then.", field="post")
     check_day(so_on, at)
     title = needed(title, "title", "Give the file a title that says what it is about without a name.")[:240]
     file_id = new_ids(RestrictedFile, 1)[0]
@@ -164,8 +169,11 @@ def let_see_no_longer(
     require(actor, Permission.EDIT_PLAN, at=[found.authority_id])
     if made := already(FileAudience, token, actor):
         return made
-    if not _others(found, seer, clock.day_of(at)):
+    others = _others(found, seer, clock.day_of(at))
+    if not others:
         raise CannotDo("Nobody else would see the file then. Name somebody else first.")
+    if seer.post_id is not None and not any(other.post_id for other in others):
+        raise CannotDo("No post would see the file then, and people leave. Name another post first.")
     made = tie(
         FileAudience,
         between={"file": found, **seer.columns},
@@ -183,16 +191,18 @@ def let_see_no_longer(
     return made
 
 
-def _others(found: RestrictedFile, seer: Seer, today: date) -> bool:
-    """Whether somebody else sees the file today: a person named without end, or the holder of a post."""
+def _others(found: RestrictedFile, seer: Seer, today: date) -> list[Seer]:
+    """Who else sees the file today: people named without end who hold a post, and posts that somebody holds."""
     named = FileAudience.objects.filter(file=found, so_on__lte=today)
     latest = named.order_by("person_id", "post_id", "-number").distinct("person_id", "post_id")
-    for each in latest:
-        if each.ended or (each.ends_on is not None) or (each.person_id, each.post_id) == (seer.person_id, seer.post_id):
-            continue
-        if each.person_id is not None or organisation.holders_of_post(each.post_id, on=today):
-            return True
-    return False
+    standing = [Seer(each.person_id, each.post_id) for each in latest if not each.ended and each.ends_on is None]
+    there = organisation.those_there([one.person_id for one in standing if one.person_id], on=today)
+    return [
+        one
+        for one in standing
+        if one != seer
+        and (one.person_id in there or (one.post_id and organisation.holders_of_post(one.post_id, on=today)))
+    ]
 
 
 @dataclass(frozen=True)

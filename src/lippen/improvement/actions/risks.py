@@ -21,6 +21,7 @@ from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import CannotDo, NotAllowed, refusal
 from lippen.kernel.ids import new_ref
+from lippen.organisation.actions.covering import is_own
 
 NOT_THERE = "That is not evidence or an update of this plan. Choose one that is."
 
@@ -170,12 +171,11 @@ def _end(
 
 
 def _begin(actor: Actor, ref: str, at: datetime) -> tuple[Risk, OnPlanWriting]:
-    """Whoever watches a risk changes it, and so do those who edit the plan."""
+    """Whoever watches a risk changes it, or covers for them, and so do those who edit the plan."""
     risk, writing = begin_part(actor, Risk, ref, Permission.WRITE_UPDATE, at=at)
     facts = list(risk.facts.order_by("number"))
     owner = next((fact.owner_id for fact in reversed(facts) if fact.owner_id or fact.owner_words), None)
-    is_own = actor.person_id is not None and actor.person_id == owner
-    if not (is_own or may_for(writing.plan, actor, Permission.EDIT_PLAN)):
+    if not (may_for(writing.plan, actor, Permission.EDIT_PLAN) or is_own(actor, [owner], subject=risk, at=at)):
         raise NotAllowed(rules.RISK_SCORE.key)
     return risk, writing
 

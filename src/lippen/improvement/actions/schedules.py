@@ -17,6 +17,7 @@ from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import CannotDo, NotAllowed, refusal
 from lippen.kernel.ids import new_ref
 from lippen.organisation.actions import Pin, close_duty, pin_duties
+from lippen.organisation.actions.covering import is_own
 
 
 @atomic
@@ -100,10 +101,10 @@ def end_schedule(
 
 
 def _begin(actor: Actor, ref: str, at: datetime) -> tuple[MeetingSchedule, OnPlanWriting]:
-    """Its holder and those who edit the plan say what became of it; once ended it takes nothing more."""
+    """Its holder, whoever covers for them and those who edit the plan say what became of it, until it has ended."""
     schedule, writing = begin_part(actor, MeetingSchedule, ref, Permission.WRITE_UPDATE, at=at)
-    is_own = actor.person_id is not None and actor.person_id == schedule.holder_id
-    if not (is_own or may_for(writing.plan, actor, Permission.EDIT_PLAN)):
+    edits = may_for(writing.plan, actor, Permission.EDIT_PLAN)
+    if not (edits or is_own(actor, [schedule.holder_id], subject=schedule, at=at)):
         raise NotAllowed(rules.SCHEDULE_HELD.key)
     if schedule.facts.filter(step=ScheduleStep.ENDED.value).exists():
         raise CannotDo("This schedule has ended. Set a new one.")

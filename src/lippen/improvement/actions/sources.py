@@ -44,9 +44,10 @@ def record_source(
     title: str,
     at: datetime,
     dated_on: date | None = None,
+    kind_words: str = "",
     token: UUID | str | None = None,
 ) -> Source:
-    """Add a source to a council's own list, under one of the known kinds."""
+    """Add a source to a council's own list, under one of the known kinds or another in the council's own words."""
     require(actor, Permission.EDIT_PLAN)
     if authority_id not in actor.authority_ids:
         raise NotVisible
@@ -61,6 +62,7 @@ def record_source(
             ref=new_ref("source"),
             authority_id=authority_id,
             kind=SourceKind(kind).value,
+            kind_words=_kind_words(kind, kind_words),
             title=title,
             dated_on=dated_on,
             token=token,
@@ -82,6 +84,7 @@ def rename_source(
     at: datetime,
     dated_on: date | None = None,
     is_retired: bool = False,
+    kind_words: str = "",
     token: UUID | str | None = None,
 ) -> SourceNaming:
     """Say what a source is called and is from a day on, or retire it; what it was before stays known."""
@@ -93,6 +96,7 @@ def rename_source(
         source=found,
         so_on=so_on,
         kind=SourceKind(kind).value,
+        kind_words=_kind_words(kind, kind_words),
         title=needed(title, "title", "Give the source a title.")[:240],
         dated_on=dated_on,
         is_retired=is_retired,
@@ -102,6 +106,13 @@ def rename_source(
     )
     audit.record(actor, "source.retired" if is_retired else "source.renamed", found)
     return made
+
+
+def _kind_words(kind: SourceKind, words: str) -> str:
+    """What a source of another kind is called; nothing for the known kinds."""
+    if kind is not SourceKind.OTHER:
+        return ""
+    return needed(words, "kind_words", "Say in your own words what kind of source it is.")[:80]
 
 
 def begin_source(actor: Actor, source_ref: str, *, at: datetime) -> tuple[Source, datetime]:

@@ -66,6 +66,8 @@ def change_state(
         evidence_accepted=writing.now.evidence_accepted,
     )
     _check(writing, given, so_on, at)
+    if waits_on and given.state not in rules.WAITING:
+        raise CannotDo("Only what is still to be done waits on another action.", field="waits_on")
     made = ActionState.objects.create(
         **writing.recorded,
         so_on=so_on,
@@ -89,13 +91,48 @@ def change_state(
 
 def _check(writing: Writing, given: rules.StateGiven, so_on: date, at: datetime) -> None:
     before = held_state(writing.now)
-    check_day(so_on, at, after=writing.now.state_on)
+    check_day(so_on, at, after=_last_state_on(writing))
     if not rules.may_follow(before, given.state):
         was, will = STATE_WORDS[before or UNCONFIRMED].lower(), STATE_WORDS[given.state].lower()
         raise CannotDo(f"An action that is “{was}” cannot become “{will}”. Choose another state.", field="state")
     refuse_lacks(rules.lacks(before, given))
     if given.revisit_on is not None and given.revisit_on <= so_on:
         raise CannotDo("The day to look at it again comes after today.", field="revisit_on")
+
+
+@atomic
+def wait_on(
+    *,
+    actor: Actor,
+    action_ref: str,
+    waits_on: str,
+    so_on: date,
+    at: datetime,
+    reason: str = "",
+    token: UUID | str | None = None,
+) -> ActionState:
+    """Say on which other action one that is not started or under way waits, or that it waits on none any more."""
+    writing = begin_own(actor, action_ref, at=at)
+    if made := already(ActionState, token, actor):
+        return made
+    if held_state(writing.now) not in rules.TO_DO:
+        raise CannotDo("Only what is not started or under way is said to wait. Say where it stands first.")
+    last = ActionState.objects.select_related("waits_on").get(pk=writing.now.state_id)
+    check_day(so_on, at, after=last.so_on)
+    if (last.waits_on.ref if last.waits_on else "") == waits_on:
+        raise CannotDo("That is what it says already. Choose another action, or none.", field="waits_on")
+    made = ActionState.objects.create(
+        **writing.recorded,
+        so_on=so_on,
+        since_on=last.state_on,
+        state=last.state,
+        reason=said(reason),
+        waits_on=waited_on(writing, waits_on),
+        token=token,
+    )
+    writing.follow("state")
+    audit.record(actor, "action.waits_on", writing.action, keys={"waits": bool(waits_on)})
+    return made
 
 
 def shown_done(*, actor: Actor, action_ref: str, so_on: date, at: datetime, reason: str = "") -> ActionState:
@@ -145,6 +182,11 @@ def end_override(
     writing.follow("override")
     audit.record(actor, "action.override_ended", writing.action)
     return made
+
+
+def _last_state_on(writing: Writing) -> date | None:
+    """The day of the last that was said of its state, or of what it waits on."""
+    return writing.action.actionstates.filter(pk=writing.now.state_id).values_list("so_on", flat=True).first()
 
 
 def _last_override_on(writing: Writing) -> date | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache, partial
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model
 
 from lippen.improvement import rules
+from lippen.improvement.actions import officers
 from lippen.improvement.models import Action, ActionNow, Plan
 from lippen.improvement.queries import now as facts
 from lippen.improvement.queries.reading import pair_of
@@ -21,7 +23,7 @@ from lippen.kernel.access import Actor, Permission, may, require
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.typed import said
 from lippen.organisation.actions import Pin, close_duties, pin_duties
-from lippen.organisation.queries.cover import covered_by
+from lippen.organisation.actions.covering import is_own
 
 T = TypeVar("T", bound=Model)
 TICK = timedelta(microseconds=1)
@@ -74,7 +76,15 @@ class Writing:
                 kind=kind.value, subject_kind=ACTION_SUBJECT, subject_keys=[self.action.ref], at=self.recorded_at
             )
         pins = [
-            pin for pin in pins_of(self.plan, self.action, self.now, revisit_on=self._revisit_on()) if pin.kind in kinds
+            pin
+            for pin in pins_of(
+                self.plan,
+                self.action,
+                self.now,
+                revisit_on=self._revisit_on(),
+                keepers=keepers_of(self.plan, self.recorded_at),
+            )
+            if pin.kind in kinds
         ]
         if pins:
             pin_duties(pins, at=self.recorded_at)
@@ -107,13 +117,10 @@ def begin_own(actor: Actor, action_ref: str, *, at: datetime, also: Permission =
     update to it. `also` is one more permission that lets in.
     """
     writing = begin(actor, Permission.WRITE_UPDATE, action_ref, at=at)
-    is_own = rules.is_own(
-        actor.person_id,
-        writing.lead_ids,
-        writing.now.accountable_id,
-        covered_ids=covered_by(actor, on=clock.day_of(at)),
-    )
-    if not (is_own or may_for(writing.plan, actor, Permission.EDIT_PLAN) or may_for(writing.plan, actor, also)):
+    if may_for(writing.plan, actor, Permission.EDIT_PLAN) or may_for(writing.plan, actor, also):
+        return writing
+    holders = (*writing.lead_ids, writing.now.accountable_id)
+    if not is_own(actor, holders, subject=writing.action, at=at):
         raise NotAllowed(rules.OWN_ACTION.key)
     return writing
 
@@ -186,8 +193,23 @@ def held_state(now: ActionNow) -> State | None:
     return State(now.state) if now.state else None
 
 
-def pins_of(plan: Plan, action: Action, now: ActionNow, *, revisit_on: date | None = None) -> list[Pin]:
-    """What each known lead of an action owes: its review, a look at what was put off, and the next update."""
+def keepers_of(plan: Plan, at: datetime) -> Callable[[], tuple[int, ...]]:
+    """The plan's keepers, asked for once, and only where an action has nobody else."""
+    return cache(partial(officers.keepers, plan.authority_id, on=clock.day_of(at)))
+
+
+def pins_of(
+    plan: Plan,
+    action: Action,
+    now: ActionNow,
+    *,
+    keepers: Callable[[], tuple[int, ...]],
+    revisit_on: date | None = None,
+) -> list[Pin]:
+    """What is owed of an action: its review, a look at what was put off, and the next update.
+
+    Each known lead owes it; where none is known whoever answers for the action, else the plan's keepers.
+    """
     state = held_state(now)
     if state in rules.CLOSED:
         return []
@@ -199,7 +221,11 @@ def pins_of(plan: Plan, action: Action, now: ActionNow, *, revisit_on: date | No
         )
     else:
         spans = _open_spans(plan, action, now)
-    leads = [person_id for person_id, _ in now.leads if person_id]
+    if not spans:
+        return []
+    leads = [person_id for person_id, _ in now.leads if person_id] or [now.accountable_id or 0]
+    if not any(leads):
+        leads = list(keepers())
     return [
         Pin(
             kind.value, ACTION_SUBJECT, action.ref, lead, min(starts_on, ends_on - timedelta(days=1)), ends_on, rule.key

@@ -35,6 +35,7 @@ from lippen.improvement.models.groups import (
     LineMinute,
     MeetingSchedule,
     ScheduleFact,
+    WantedWithdrawal,
 )
 from lippen.improvement.models.imports import Doubt, DoubtAnswer, ImportBatch, RememberedLayout, SourceCell
 from lippen.improvement.models.library import EvidenceRequest, EvidenceSent, RequestAction, RequestAnswer
@@ -157,4 +158,5 @@ __all__ = [
     "ThemeReading",
     "ThemeSign",
     "Update",
+    "WantedWithdrawal",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +16,8 @@ from lippen.kernel.records import Recorded
 
 SET_ASIDE = (State.POSTPONED.value, State.BLOCKED.value)
 GONE = (State.SUPERSEDED.value, State.MERGED.value)
+TO_DO = (State.NOT_STARTED.value, State.UNDER_WAY.value)
+WAITING = (*SET_ASIDE, *TO_DO)
 
 
 def person(null: bool = True) -> models.ForeignKey:
@@ -121,8 +125,15 @@ class ActionState(Fact):
     cover = models.TextField(blank=True)
     revisit_on = models.DateField(null=True)
     waits_on = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, related_name="+")
+    since_on = models.DateField(null=True)
+    """Since when it is in this state, where the row says only what it waits on now."""
     into = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, related_name="+")
     reported_in = models.CharField(max_length=240, blank=True)
+
+    @property
+    def state_on(self) -> date:
+        """The day on which it came into this state."""
+        return self.since_on or self.so_on
 
     class Meta:
         constraints = [
@@ -148,6 +159,13 @@ class ActionState(Fact):
                 condition=(Q(waits_on__isnull=True) | ~Q(waits_on=F("action")))
                 & (Q(into__isnull=True) | ~Q(into=F("action"))),
                 name="action_does_not_wait_on_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(waits_on__isnull=True) | Q(state__in=WAITING), name="only_what_is_still_to_do_waits"
+            ),
+            models.CheckConstraint(
+                condition=Q(since_on__isnull=True) | (Q(since_on__lte=F("so_on")) & Q(state__in=TO_DO)),
+                name="state_began_before_what_it_waits_on",
             ),
         ]
         indexes = [models.Index(fields=["action", "-so_on", "-id"], name="state_latest")]

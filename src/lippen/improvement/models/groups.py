@@ -136,6 +136,16 @@ class DecisionWanted(OnPlan):
         constraints = [models.CheckConstraint(condition=~Q(words=""), name="wanted_decision_has_words")]
 
 
+class WantedWithdrawal(OnPlan):
+    """That a decision is wanted no longer, and why."""
+
+    wanted = models.OneToOneField(DecisionWanted, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="wanted_withdrawn_for_a_reason")]
+
+
 class AgendaEdit(OnPlan):
     """How the chair arranged an agenda; the latest counts. Numbered, so that two people cannot both be the last."""
 

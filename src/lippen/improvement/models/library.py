@@ -22,6 +22,8 @@ class EvidenceRequest(Kept):
     asked_by_key = models.CharField(max_length=160)
     asked_of = person(null=False)
     wanted_on = models.DateField()
+    again_because = models.TextField(blank=True)
+    """Why the same body asks once more for what it was given."""
 
     class Meta:
         constraints = [

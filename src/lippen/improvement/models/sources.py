@@ -12,12 +12,19 @@ from lippen.improvement.vocabulary import SourceKind
 from lippen.kernel.records import Recorded
 
 
+def in_own_words(name: str) -> models.CheckConstraint:
+    """A source of another kind than the known ones says which, and only such a source does."""
+    other = Q(kind=SourceKind.OTHER.value)
+    return models.CheckConstraint(condition=(other & ~Q(kind_words="")) | (~other & Q(kind_words="")), name=name)
+
+
 class Source(Recorded):
     """A review, decision, audit, inspection or concern that asked for something, as it was first recorded."""
 
     ref = models.CharField(max_length=40, unique=True)
     authority = models.ForeignKey("organisation.Authority", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=24)
+    kind_words = models.CharField(max_length=80, blank=True)
     title = models.CharField(max_length=240)
     dated_on = models.DateField(null=True)
     batch = models.ForeignKey("improvement.ImportBatch", on_delete=models.PROTECT, null=True, related_name="+")
@@ -30,6 +37,7 @@ class Source(Recorded):
             models.UniqueConstraint(fields=["authority", "title"], name="source_titled_once"),
             models.CheckConstraint(condition=~Q(title=""), name="source_has_a_title"),
             known(SourceKind, "kind", "source_kind_known"),
+            in_own_words("source_of_another_kind_says_which"),
         ]
 
 
@@ -39,6 +47,7 @@ class SourceNaming(Recorded):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="namings")
     so_on = models.DateField()
     kind = models.CharField(max_length=24)
+    kind_words = models.CharField(max_length=80, blank=True)
     title = models.CharField(max_length=240)
     dated_on = models.DateField(null=True)
     is_retired = models.BooleanField(default=False)
@@ -48,6 +57,7 @@ class SourceNaming(Recorded):
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="source_keeps_a_title"),
             known(SourceKind, "kind", "source_naming_kind_known"),
+            in_own_words("source_naming_of_another_kind_says_which"),
         ]
         indexes = [models.Index(fields=["source", "-so_on", "-id"], name="source_naming_latest")]
 

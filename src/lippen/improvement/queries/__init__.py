@@ -23,7 +23,7 @@ from lippen.improvement.queries.decisions import (
     latest_options,
 )
 from lippen.improvement.queries.evidence import evidence_file
-from lippen.improvement.queries.followed import Followed, PromiseMade, followed
+from lippen.improvement.queries.followed import DecisionTaken, Followed, PromiseMade, followed
 from lippen.improvement.queries.for_papers import plan_head, plan_records, plan_themes
 from lippen.improvement.queries.framework import contribution, contributions_to, framework, strand
 from lippen.improvement.queries.groups import (
@@ -37,6 +37,7 @@ from lippen.improvement.queries.groups import (
     group,
     group_meeting_names,
     groups,
+    meeting_holders,
     meeting_of_group,
     plans_to_look_after,
     wanted_decisions,
@@ -125,6 +126,7 @@ from lippen.improvement.queries.stakeholders import (
 )
 from lippen.improvement.queries.stories import action_brief, action_story
 from lippen.improvement.queries.versions import Point, differences_between, plan_versions, version
+from lippen.improvement.queries.wanted import WantedRow, wanted_row, wanted_rows
 
 __all__ = [
     "AgendaRow",
@@ -135,6 +137,7 @@ __all__ = [
     "ContactRow",
     "DecisionRow",
     "DecisionStory",
+    "DecisionTaken",
     "Filters",
     "Followed",
     "GivenBackRow",
@@ -156,6 +159,7 @@ __all__ = [
     "ScheduleRow",
     "StakeholderRow",
     "StakeholderStory",
+    "WantedRow",
     "action_brief",
     "action_choices",
     "action_story",
@@ -200,6 +204,7 @@ __all__ = [
     "labels_of",
     "latest_options",
     "meeting_group",
+    "meeting_holders",
     "meeting_names",
     "meeting_of_group",
     "numbers_answering",
@@ -258,5 +263,7 @@ __all__ = [
     "version",
     "waiting_imports",
     "wanted_decisions",
+    "wanted_row",
+    "wanted_rows",
     "what_changed",
 ]

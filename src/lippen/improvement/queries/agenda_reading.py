@@ -28,11 +28,11 @@ from lippen.improvement.models import (
 from lippen.improvement.queries.action_rooms import CommitmentLine, RiskLine, commitment_line, risk_line
 from lippen.improvement.queries.commitments import step_of
 from lippen.improvement.queries.risks import change_words
+from lippen.improvement.queries.state_words import now_words
 from lippen.improvement.vocabulary import (
     DELIVERY_WORDS,
     GROUP_MEETING_SUBJECT,
     OUTCOME_WORDS,
-    STATE_WORDS,
     WHICH_WORDS,
     AgendaSection,
     CommitmentStatus,
@@ -174,7 +174,7 @@ class AgendaReading:
 
     def changes(self, numbers: Mapping[int, str], refs: Mapping[int, str]) -> list[Line]:
         """New states and moved dates since the last meeting, the newest first."""
-        told = [(each.so_on, each.pk, each.action_id, f"Now {STATE_WORDS[each.state].lower()}") for each in self.states]
+        told = [(each.so_on, each.pk, each.action_id, now_words(each)) for each in self.states]
         told += [
             (each.so_on, each.pk, each.action_id, f"{WHICH_WORDS[Which(each.which)]} moved to {each.text}")
             for each in self.dates
@@ -187,9 +187,10 @@ class AgendaReading:
 
 
 def open_wanted(actor: Actor, plan_ids: Iterable[int]) -> Any:
-    """The decisions that are wanted on some plans."""
+    """The decisions that are wanted on some plans: neither decided nor withdrawn."""
     asked = DecisionWanted.objects.visible_to(actor).filter(plan_id__in=list(plan_ids))
-    return asked.exclude(minutes__outcome=LineOutcome.DECIDED.value).order_by("id")
+    still = asked.filter(withdrawal__isnull=True)
+    return still.exclude(minutes__outcome=LineOutcome.DECIDED.value).order_by("id")
 
 
 def read_for(actor: Actor, plan_ids: Sequence[int], meeting_ref: str, since: date, today: date) -> AgendaReading:

@@ -23,8 +23,9 @@ from lippen.improvement.queries import now as facts
 from lippen.improvement.queries.events import override_words
 from lippen.improvement.queries.plans import bare_plan, ordered_actions
 from lippen.improvement.queries.scope import Scope
+from lippen.improvement.queries.state_words import now_words
 from lippen.improvement.rows import ArrivalRow, ChangeRow
-from lippen.improvement.vocabulary import REASON_NOT_GIVEN, STATE_WORDS, WHICH_WORDS, Audience, EvidenceVerdict, Which
+from lippen.improvement.vocabulary import REASON_NOT_GIVEN, WHICH_WORDS, Audience, EvidenceVerdict, Which
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
 
@@ -152,7 +153,7 @@ class Window:
     def states(self) -> Iterator[Found]:
         """States that actions came into."""
         for fact in self._of(ActionState):
-            words = f"Now {STATE_WORDS[fact.state].lower()}" + (f": {fact.reason}" if fact.reason else "")
+            words = now_words(fact) + (f": {fact.reason}" if fact.reason else "")
             yield Found(fact.action_id, "state", words, fact.so_on, fact.recorded_by_id, 1)
 
     def dates(self) -> Iterator[Found]:

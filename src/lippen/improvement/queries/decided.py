@@ -83,4 +83,5 @@ def _row(found: CouncilDecision, last: DecisionStatus, reports: tuple[ReportBack
         status_words=DELIVERY_WORDS[Delivery(last.status)],
         status_on=last.so_on,
         reports=reports,
+        source_key=found.source_key,
     )

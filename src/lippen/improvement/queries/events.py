@@ -20,6 +20,7 @@ from lippen.improvement.vocabulary import (
     Which,
 )
 from lippen.organisation.queries.raised import RaisedRow
+from lippen.organisation.rules import is_to_be_raised
 
 if TYPE_CHECKING:
     from lippen.improvement.queries.told import Told
@@ -170,11 +171,17 @@ def _raised(rows: Iterable[RaisedRow]) -> Iterator[EventRow]:
     for row in rows:
         last = row.ends_on - timedelta(days=1)
         what = DUTY_WORDS[DutyKind(row.kind)] if row.kind in set(DutyKind) else "A duty"
-        late = days_words((row.so_on - last).days)
-        details = (
-            f"{what}: asked of {row.holder} by {day_words(last)}, so {late} past its day.",
-            "By rule: what is so late is raised with whoever manages the lead.",
-        )
+        late = (row.so_on - last).days
+        if is_to_be_raised(last, row.so_on):
+            details = (
+                f"{what}: asked of {row.holder} by {day_words(last)}, so {days_words(late)} past its day.",
+                "By rule: what is so late is raised with whoever manages the lead.",
+            )
+        else:
+            details = (
+                f"{what}: asked of {row.holder} by {day_words(last)}, who left.",
+                "By rule: what somebody left is raised at once with whoever managed them.",
+            )
         words = f"Raised with {row.manager}" if row.is_open else f"Was raised with {row.manager}; done since"
         yield EventRow("raised", row.so_on, words, details, recorded_at=row.recorded_at)
 

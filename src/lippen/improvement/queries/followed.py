@@ -26,14 +26,18 @@ class PromiseMade:
     due: Period | None
     is_late: bool
     shown_by: str
+    ref: str = ""
 
 
 @dataclass(frozen=True)
 class DecisionTaken:
-    """What a body agreed, and when."""
+    """What a body agreed, and when, in which record."""
 
     agreed: str
     decided_on: date
+    ref: str = ""
+    source_key: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,9 @@ def followed(
     return Followed(
         promises=tuple(_promise(each, by_commitment[each.pk], as_at) for each in commitments if by_commitment[each.pk]),
         decisions=tuple(
-            DecisionTaken(each.agreed, each.so_on) for each in decisions if last.get(each.pk) != Delivery.IN_ERROR
+            DecisionTaken(each.agreed, each.so_on, each.ref, each.source_key, each.body)
+            for each in decisions
+            if last.get(each.pk) != Delivery.IN_ERROR
         ),
     )
 
@@ -85,4 +91,5 @@ def _promise(made: Commitment, facts: list[CommitmentFact], day: date) -> Promis
         due=dated[-1] if dated else None,
         is_late=promises.is_late(stands.status, stands.due, day),
         shown_by=kept[-1] if kept and stands.status is CommitmentStatus.KEPT else "",
+        ref=made.ref,
     )

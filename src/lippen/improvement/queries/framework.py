@@ -63,6 +63,13 @@ def contribution(actor: Actor, ref: str, *, today: date) -> ContributionRow:
     return read.contributions[0]
 
 
+def contribution_names(actor: Actor, refs: Iterable[str], *, today: date) -> dict[str, str]:
+    """Who offers what, of the contributions with these references whose plans the actor sees."""
+    found = Contribution.objects.filter(plan__in=Plan.objects.visible_to(actor), ref__in=list(refs))
+    rows = reading(Strand.objects.none(), found, Scope(), today).contributions
+    return {row.ref: f"{row.partner.name}: {row.offered}" for row in rows}
+
+
 def contributions_to(
     actor: Actor, action_id: int, *, as_at: date | None = None, known_at: datetime | None = None, today: date
 ) -> tuple[ContributionRow, ...]:

@@ -31,17 +31,20 @@ from lippen.improvement.rows import ActionRow, LeadRow
 from lippen.improvement.vocabulary import (
     DIRECTION_WORDS,
     GROUP_KIND_WORDS,
+    GROUP_MEETING_SUBJECT,
     MEETING_STEP_WORDS,
     MEMBER_PART_WORDS,
     AgendaSection,
     Direction,
     GroupKind,
+    MeetingDuty,
     MeetingStep,
     MemberPart,
 )
 from lippen.kernel.access import Actor, Permission, may
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.together import read_together
+from lippen.organisation import queries as organisation
 
 T = TypeVar("T")
 TO_COME = frozenset({MeetingStep.PLANNED.value, MeetingStep.MOVED.value})
@@ -152,10 +155,9 @@ class GroupRow:
         ]
         return max(held) if held else None
 
-    def is_chaired_by(self, person_id: int | None) -> bool:
-        """Whether this person chairs it."""
-        chairs = {member.person_id for member in self.members if member.part == MemberPart.CHAIR}
-        return person_id is not None and person_id in chairs
+    def is_chaired_by(self, person_ids: Collection[int]) -> bool:
+        """Whether one of these people chairs it."""
+        return any(each.part == MemberPart.CHAIR and each.person_id in person_ids for each in self.members)
 
 
 @dataclass(frozen=True)
@@ -344,6 +346,12 @@ def plans_to_look_after(actor: Actor, row: GroupRow) -> tuple[GroupPlanRow, ...]
         for plan in rows.values()
         if set(row.authority_ids) <= set(plan.authority_ids) and may(actor, Permission.EDIT_PLAN, at=plan.authority_ids)
     )
+
+
+def meeting_holders(meeting_ref: str) -> tuple[int, ...]:
+    """Who has a meeting on their desk until it is held: the group's chairs, or whoever called it."""
+    about = {"kind": MeetingDuty.HOLD.value, "subject_kind": GROUP_MEETING_SUBJECT, "subject_key": meeting_ref}
+    return tuple(sorted(organisation.holders_of_duty(**about)))
 
 
 def wanted_decisions(actor: Actor, plan_id: int) -> tuple[Line, ...]:

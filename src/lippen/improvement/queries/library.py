@@ -99,6 +99,7 @@ class RequestRow:
     answered_on: date | None
     evidence_ref: str
     evidence_title: str
+    again_because: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -235,7 +236,7 @@ def requests(
     actor: Actor, *, plan_id: int | None = None, refs: Collection[str] | None = None, only_open: bool = False
 ) -> tuple[RequestRow, ...]:
     """What was asked for, open ones first by the day on which they are wanted."""
-    found = EvidenceRequest.objects.visible_to(actor).select_related("plan", "asked_of", "recorded_by__person")
+    found = _asked(actor)
     if plan_id is not None:
         found = found.filter(plan_id=plan_id)
     if refs is not None:
@@ -259,6 +260,41 @@ def requests_about(actor: Actor, plan_id: int, action_refs: Collection[str]) -> 
     """What is being asked for already, of some actions."""
     wanted = set(action_refs)
     return tuple(row for row in requests(actor, plan_id=plan_id, only_open=True) if wanted & set(row.action_refs))
+
+
+def given_about(actor: Actor, plan_id: int, action_refs: Collection[str]) -> tuple[RequestRow, ...]:
+    """What was asked for of some actions and given, the last first."""
+    found = _asked(actor).filter(
+        plan_id=plan_id, answer__kind=RequestAnswerKind.GIVEN.value, asked_for__action__ref__in=list(action_refs)
+    )
+    return tuple(_requests(list(found.distinct().order_by("-answer__so_on", "-id")), answered=True))
+
+
+def answered_requests(actor: Actor, *, most: int) -> tuple[RequestRow, ...]:
+    """The requests that were answered last."""
+    found = _asked(actor).filter(answer__isnull=False).order_by("-answer__so_on", "-answer__id")
+    return tuple(_requests(list(found[:most]), answered=True))
+
+
+@dataclass(frozen=True)
+class AskedRow:
+    """Who asked for an item of evidence, and when it was given."""
+
+    request_ref: str
+    asked_by: str
+    given_on: date
+
+
+def asked_for_item(actor: Actor, root_id: int) -> tuple[AskedRow, ...]:
+    """Who asked for an item, whichever of its uses was given, the last first."""
+    given = RequestAnswer.objects.filter(request__in=EvidenceRequest.objects.visible_to(actor))
+    found = given.filter(Q(evidence_id=root_id) | Q(evidence__same_as_id=root_id)).order_by("-so_on", "-id")
+    rows = found.values_list("request__ref", "request__asked_by", "so_on")
+    return tuple(AskedRow(ref, body, day) for ref, body, day in rows)
+
+
+def _asked(actor: Actor) -> Any:
+    return EvidenceRequest.objects.visible_to(actor).select_related("plan", "asked_of", "recorded_by__person")
 
 
 def _requests(kept: list[EvidenceRequest], *, answered: bool) -> list[RequestRow]:
@@ -297,6 +333,7 @@ def _request(each: EvidenceRequest, asked: list[tuple[str, str]], answer: Reques
         answer.so_on if answer else None,
         evidence.ref if evidence else "",
         evidence.title if evidence else "",
+        each.again_because,
     )
 
 

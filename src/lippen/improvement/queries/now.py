@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 
 from lippen.improvement.models import (
     Action,
@@ -78,7 +79,8 @@ def folded_dates(rows: Iterable[tuple[Any, ...]]) -> Columns:
 
 def state(scope: Scope) -> Columns:
     """The latest state and since when."""
-    rows = scope.latest(ActionState.objects.all()).values_list("action_id", "id", "state", "so_on")
+    latest = scope.latest(ActionState.objects.all()).annotate(came_on=Coalesce("since_on", "so_on"))
+    rows = latest.values_list("action_id", "id", "state", "came_on")
     return {row[0]: {"state_id": row[1], "state": row[2], "state_on": row[3]} for row in rows}
 
 

@@ -171,7 +171,7 @@ def latest_facts(scope: Scope) -> tuple[dict[int, ActionState], facts.Columns]:
     )
     columns: facts.Columns = defaultdict(dict)
     for state in with_waits(states):
-        columns[state.action_id] |= {"state_id": state.pk, "state": state.state, "state_on": state.so_on}
+        columns[state.action_id] |= {"state_id": state.pk, "state": state.state, "state_on": state.state_on}
     for override in overrides:
         columns[override.action_id] |= {"override": override.standing, "override_reason": override.reason}
     accepted = facts.folded_decisions((each.action_id, each.verdict, each.outside_line) for each in decisions)

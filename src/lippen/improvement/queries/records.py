@@ -121,7 +121,7 @@ def _number(fact: StandingOverride) -> int:
 
 
 def _state(fact: ActionState) -> dict[str, Any]:
-    return {"state_id": fact.pk, "state": fact.state, "state_on": fact.so_on}
+    return {"state_id": fact.pk, "state": fact.state, "state_on": fact.state_on}
 
 
 def _override(fact: StandingOverride) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def _source_row(found: Source, naming: SourceNaming | None) -> SourceOfPlanRow:
         id=found.pk,
         ref=found.ref,
         kind=called.kind,
-        kind_words=SOURCE_KIND_WORDS[SourceKind(called.kind)],
+        kind_words=called.kind_words or SOURCE_KIND_WORDS[SourceKind(called.kind)],
         title=called.title,
         dated_on=called.dated_on,
         authority_id=found.authority_id,

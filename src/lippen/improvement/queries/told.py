@@ -28,8 +28,9 @@ from lippen.improvement.queries.evidence import FILES, named_in, with_file
 from lippen.improvement.queries.for_papers import open_doubts_in
 from lippen.improvement.queries.reading import People, agreed_by
 from lippen.improvement.queries.scope import Scope
+from lippen.improvement.queries.state_words import state_words
 from lippen.improvement.rows import DateRow, EditionLineRow, StateRow, TiedRow
-from lippen.improvement.vocabulary import NOT_SAID, REASON_NOT_GIVEN, STATE_WORDS
+from lippen.improvement.vocabulary import NOT_SAID, REASON_NOT_GIVEN
 from lippen.kernel.access import Actor
 from lippen.kernel.calendar import Period, Precision
 from lippen.kernel.prepared import read_prepared
@@ -114,7 +115,7 @@ class Told:
 
     def _state(self) -> dict[str, object]:
         last = self.state_facts[-1] if self.state_facts else None
-        return {"state": last.state, "state_on": last.so_on, "state_id": last.pk} if last else {}
+        return {"state": last.state, "state_on": last.state_on, "state_id": last.pk} if last else {}
 
     def _override(self) -> dict[str, object]:
         last = self.overrides[-1] if self.overrides else None
@@ -159,7 +160,7 @@ class Told:
         return tuple(
             StateRow(
                 state=fact.state,
-                words=STATE_WORDS[fact.state],
+                words=state_words(fact),
                 so_on=fact.so_on,
                 reason=fact.reason,
                 agreed_by=agreed_by(fact.agreed_by_id, fact.agreed_by_words, self.people),

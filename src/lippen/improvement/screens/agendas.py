@@ -94,7 +94,7 @@ def group_meeting(request: HttpRequest, ref: str) -> HttpResponse:
     row, meeting = queries.meeting_of_group(request.actor, ref, today=today)
     found = queries.agenda(request.actor, row, meeting, today=today)
     writes = may(request.actor, Permission.WRITE_UPDATE, at=row.authority_ids)
-    leads = may_lead(request.actor, row)
+    leads = may_lead(request.actor, row, ref)
     context = {
         "title": f"{row.name}, {day_words(meeting.meets_on)}",
         "row": meeting,
@@ -107,7 +107,7 @@ def group_meeting(request: HttpRequest, ref: str) -> HttpResponse:
         "arising": found.arising,
         "decided": found.decided,
         "may_minute": writes and found.settled_at is not None,
-        "next": _next(meeting, found, leads=leads, writes=writes),
+        "next": _next(meeting, found, leads=leads),
         "links": _links(row, meeting, found, leads=leads, writes=writes),
         "pack_url": reverse("groups:board_pack", args=[ref]),
     }
@@ -136,10 +136,10 @@ def _settled_words(found: AgendaRow) -> str:
     )
 
 
-def _next(meeting: GroupMeetingRow, found: AgendaRow, *, leads: bool, writes: bool) -> Link | None:
+def _next(meeting: GroupMeetingRow, found: AgendaRow, *, leads: bool) -> Link | None:
     if found.settled_at is None and meeting.is_to_come and leads:
         return Link("Settle the agenda", _url(meeting, "settle_agenda"))
-    if meeting.is_to_come and writes and meeting.meets_on <= clock.today():
+    if meeting.is_to_come and leads and meeting.meets_on <= clock.today():
         return Link("Say that it was held", _url(meeting, "close_meeting"))
     return None
 
@@ -150,11 +150,11 @@ def _links(row: GroupRow, meeting: GroupMeetingRow, found: AgendaRow, *, leads: 
     if found.settled_at is None and leads:
         links.append(Link("Arrange the agenda", _url(meeting, "arrange_agenda")))
         links.append(Link("Settle the agenda", _url(meeting, "settle_agenda")))
-    if not writes:
-        return links
-    if meeting.is_to_come:
+    if meeting.is_to_come and leads:
         links.append(Link("Say that it was held", _url(meeting, "close_meeting")))
         links.append(Link("Move it or call it off", _url(meeting, "shift_meeting")))
+    if not writes:
+        return links
     for plan in row.plans:
         on = f" on {plan.title}" if row.has_several else ""
         promised = f"{reverse('partners:make_commitment')}?plan={plan.ref}&sitting={meeting.ref}"
@@ -365,7 +365,7 @@ def pack(request: HttpRequest, ref: str) -> HttpResponse:
         ),
         "settled": f"As it was settled on {instant_words(found.settled_at)}"
         if found.settled_at
-        else f"As the plan stands on {day_words(today)}",
+        else f"As the {'plans stand' if told.plans else 'plan stands'} on {day_words(today)}",
         "standings": [(key, told.standings.get(key, 0)) for key in STANDINGS],
         "total": told.total,
         "since": told.since,

@@ -26,7 +26,9 @@ from lippen.improvement.screens.rooms import plan_asked
 from lippen.improvement.screens.stories import Link
 from lippen.improvement.screens.uploads import served
 from lippen.improvement.vocabulary import COMMITMENT_STATUS_WORDS, DIRECTION_WORDS, CommitmentStatus
+from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, may
+from lippen.organisation.queries.cover import own_ids
 
 PARTNERS = Crumb("Partners", lazy(reverse, str)("partners:stakeholders"))
 COMMITMENTS = Crumb("Commitments", lazy(reverse, str)("partners:commitments"))
@@ -128,8 +130,10 @@ def commitment(request: HttpRequest, ref: str) -> HttpResponse:
 def may_change(actor: Actor, row: CommitmentRow) -> bool:
     """Whether this actor may move or end the commitment, by `rules.OWN_COMMITMENT`."""
     here = [row.authority_id]
-    is_own = promises.is_own(actor.person_id, actor.account_id, row.owner.person_id, row.made_by_account_id)
-    return may(actor, Permission.EDIT_PLAN, at=here) or (is_own and may(actor, Permission.WRITE_UPDATE, at=here))
+    if may(actor, Permission.EDIT_PLAN, at=here) or not may(actor, Permission.WRITE_UPDATE, at=here):
+        return may(actor, Permission.EDIT_PLAN, at=here)
+    own = own_ids(actor, on=clock.today())
+    return promises.is_own(own, actor.account_id, row.owner.person_id, row.made_by_account_id)
 
 
 def facts(row: CommitmentRow) -> list[Fact]:

@@ -47,7 +47,9 @@ WHO_HINT = "A commitment to us also needs somebody of ours, who asks for it"
 
 
 class OwnedForm(DesignForm):
-    """A form that asks who keeps the commitment."""
+    """A form that asks who keeps the commitment: somebody chosen, or in words."""
+
+    nobody = "Say who keeps it: choose somebody, or write who it is."
 
     def __init__(self, *args: object, people: Sequence[PersonRow], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -58,6 +60,8 @@ class OwnedForm(DesignForm):
         self.fields["owner_words"] = rooms.line(
             "Or who, in words", required=False, hint="A post or a body, where nobody here is known"
         )
+        for name in ("owner", "owner_words"):
+            self.fields[name].is_one_of = bool(self.nobody)
 
     @property
     def owner(self) -> actions.Owner:
@@ -68,8 +72,8 @@ class OwnedForm(DesignForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        if not (given.get("owner") or given.get("owner_words")):
-            self.add_error("owner", "Say who keeps it: choose somebody, or write who it is.")
+        if self.nobody and not (given.get("owner") or given.get("owner_words")):
+            self.add_error("owner", self.nobody)
         return given
 
 

@@ -56,6 +56,8 @@ class PoundsField(forms.CharField):
 class RecordForm(OwnedForm):
     """Which body agreed what, when, with what means, and when it is reported back."""
 
+    nobody = ""
+
     def __init__(self, *args: object, today: date, choices: Sequence[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"] = rooms.line("Which body decided?", hint="Such as the Council, or a committee", most=240)
@@ -76,9 +78,6 @@ class RecordForm(OwnedForm):
         self.order_fields(
             ["body", "so_on", "agreed", "amount", "amount_period", "posts", "posts_words", "report", "owner"]
         )
-
-    def clean(self) -> dict[str, Any]:
-        return forms.Form.clean(self)
 
 
 def record(request: HttpRequest, ref: str) -> HttpResponse:

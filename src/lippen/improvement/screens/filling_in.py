@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from lippen.design.forms import DesignForm
@@ -101,7 +100,7 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
     if told.get("state") in work.GOING:
         return _under_way(request, found, told)
     if told.get("state") == work.READY:
-        return redirect("improvement:plan", found.ref)
+        return _recorded(request, found, told)
     rows = filled_intake.looked_at(request.actor, found, told, today=clock.today())
     troubles = sum(len(row.troubles) for row in rows)
     to_do = sum(row.is_to_do for row in rows)
@@ -134,6 +133,16 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
 def _failure(told: dict[str, str]) -> str:
     """Why recording failed, where it did."""
     return told.get("words", "") if told.get("state") == work.FAILED else ""
+
+
+def _recorded(request: HttpRequest, found: PlanRow, told: dict[str, str]) -> HttpResponse:
+    context = {
+        "title": "Your actions are updated",
+        "told": told,
+        "plan": found,
+        "crumbs": (PLANS, crumb_to_plan(found), Crumb("Update from a spreadsheet")),
+    }
+    return render(request, "improvement/filled_recorded.html", context)
 
 
 def _under_way(request: HttpRequest, found: PlanRow, told: dict[str, str]) -> HttpResponse:

@@ -37,16 +37,16 @@ def group_now(request: HttpRequest, ref: str, *, leads: bool = False) -> GroupRo
     return row
 
 
-def _let_in(request: HttpRequest, row: GroupRow, *, leads: bool) -> None:
+def _let_in(request: HttpRequest, row: GroupRow, *, leads: bool, meeting_ref: str = "") -> None:
     require(request.actor, Permission.WRITE_UPDATE, at=row.authority_ids)
-    if leads and not may_lead(request.actor, row):
+    if leads and not may_lead(request.actor, row, meeting_ref):
         raise NotAllowed(Permission.EDIT_PLAN)
 
 
 def meeting_now(request: HttpRequest, ref: str, *, leads: bool = False) -> tuple[GroupRow, GroupMeetingRow]:
     """A meeting and its group as they are today, for somebody who may write there."""
     row, meeting = queries.meeting_of_group(request.actor, ref, today=clock.today())
-    _let_in(request, row, leads=leads)
+    _let_in(request, row, leads=leads, meeting_ref=ref)
     return row, meeting
 
 
@@ -227,7 +227,8 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
         given = {name: form.cleaned_data[name] for name in ("meets_on", "place")}
         made = actions.call_meeting(actor=request.actor, group_ref=ref, so_on=clock.today(), at=clock.now(), **given)
         here = reverse("groups:group_meeting", args=[made.ref])
-        return Sent("The meeting is called, and its agenda draws itself from the plan.", here)
+        plans = "its plans" if row.has_several else "the plan"
+        return Sent(f"The meeting is called, and its agenda draws itself from {plans}.", here)
 
     page = page_of(row, "call-meeting", "Call a meeting", "Call the meeting")
     return answer(request, page, lambda data, files: CallForm(data), send)
@@ -247,7 +248,7 @@ class ShiftForm(DesignForm):
 
 
 def shift(request: HttpRequest, ref: str) -> HttpResponse:
-    row, meeting = meeting_now(request, ref)
+    row, meeting = meeting_now(request, ref, leads=True)
     to_come(request, meeting)
 
     def send(form: ShiftForm) -> str:
@@ -276,7 +277,7 @@ class CloseForm(DesignForm):
 
 
 def close(request: HttpRequest, ref: str) -> HttpResponse:
-    row, meeting = meeting_now(request, ref)
+    row, meeting = meeting_now(request, ref, leads=True)
     to_come(request, meeting)
 
     def send(form: CloseForm) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +14,14 @@ from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.words import count_words, day_words
 from lippen.improvement import queries
-from lippen.improvement.queries import GroupRow
+from lippen.improvement.queries import GroupRow, WantedRow
 from lippen.improvement.rows import PlanRow
 from lippen.improvement.screens.looking import look
 from lippen.improvement.screens.rooms import plan_asked
 from lippen.improvement.screens.stories import Link
+from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, may
+from lippen.organisation.queries.cover import own_ids
 
 GROUPS = Crumb("Groups", lazy(reverse, str)("groups:groups"))
 
@@ -37,12 +40,37 @@ def groups(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "take_token": uuid4(),
         "schedules": schedules,
+        "asks": _asks(request.actor, about) if about and not seen.is_past else None,
+        "ask_links": _links(
+            request.actor, (about,) if about else (), "groups:plan_decision_want", Permission.WRITE_UPDATE
+        ),
         "found_links": _links(request.actor, plans, "groups:plan_group_found", Permission.EDIT_PLAN),
         "schedule_links": _links(request.actor, plans, "groups:plan_schedule_set", Permission.WRITE_UPDATE),
         "kept_in_address": [("plan", about.ref)] if about else [],
     }
     request.audit_keys = {"groups": len(rows)}
     return render(request, "improvement/rooms/groups.html", context)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A decision that is wanted, and where the reader may withdraw it."""
+
+    row: WantedRow
+    url: str
+
+
+def _asks(actor: Actor, plan: PlanRow) -> list[Asked]:
+    """The decisions that are wanted on a plan."""
+    edits, writes = (
+        may(actor, which, at=plan.authority_ids) for which in (Permission.EDIT_PLAN, Permission.WRITE_UPDATE)
+    )
+    rows = queries.wanted_rows(actor, plan.id)
+    own = own_ids(actor, on=clock.today()) if rows and writes else frozenset()
+    return [
+        Asked(row, reverse("groups:withdraw_wanted", args=[row.ref]) if edits or row.asked_by_id in own else "")
+        for row in rows
+    ]
 
 
 def _plans(request: HttpRequest, about: PlanRow | None) -> tuple[PlanRow, ...]:
@@ -81,11 +109,16 @@ def group(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "improvement/rooms/group.html", context)
 
 
-def may_lead(actor: Actor, row: GroupRow) -> bool:
-    """Whether this actor may do what is the chair's: those who chair the group, and those who edit the plan."""
+def may_lead(actor: Actor, row: GroupRow, meeting_ref: str = "") -> bool:
+    """Whether this actor may do what is the chair's: those who chair the group, those who edit the plan.
+
+    So may whoever covers for a chair, and of one meeting whoever has it on their desk.
+    """
     here = row.authority_ids
-    chairs = row.is_chaired_by(actor.person_id) and may(actor, Permission.WRITE_UPDATE, at=here)
-    return chairs or may(actor, Permission.EDIT_PLAN, at=here)
+    if may(actor, Permission.EDIT_PLAN, at=here) or not may(actor, Permission.WRITE_UPDATE, at=here):
+        return may(actor, Permission.EDIT_PLAN, at=here)
+    own = own_ids(actor, on=clock.today())
+    return row.is_chaired_by(own) or (bool(meeting_ref) and not own.isdisjoint(queries.meeting_holders(meeting_ref)))
 
 
 def facts(row: GroupRow) -> list[Fact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lippen.improvement.screens import agendas, gathering, groups, scheduling
+from lippen.improvement.screens import agendas, gathering, groups, scheduling, wanting
 
 app_name = "groups"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("of/<slug:ref>/found", gathering.found, name="plan_group_found"),
     path("of/<slug:ref>/want", gathering.want, name="plan_decision_want"),
     path("of/<slug:ref>/schedule", scheduling.set_one, name="plan_schedule_set"),
+    path("wanted/<slug:ref>/withdraw", wanting.withdraw, name="withdraw_wanted"),
     path("schedules/<slug:ref>", scheduling.say_held, name="say_held"),
     path("schedules/<slug:ref>/end", scheduling.end, name="end_schedule"),
     path("meetings/<slug:ref>", agendas.group_meeting, name="group_meeting"),

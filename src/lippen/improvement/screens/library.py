@@ -27,11 +27,13 @@ from lippen.improvement.screens.subject import brief
 from lippen.improvement.vocabulary import REQUEST_ANSWER_WORDS, RequestAnswerKind
 from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, may
-from lippen.kernel.errors import CannotDo
+from lippen.kernel.errors import CannotDo, NotAllowed
 from lippen.organisation import queries as organisation
+from lippen.organisation.queries.cover import own_ids
 
 LIBRARY = Crumb("Evidence", lazy(reverse, str)("library:library"))
 PAGE_SIZE = 50
+MOST_ANSWERED = 20
 VERDICTS = (("", "All"), ("accepted", "Accepted"), ("refused", "Not accepted"), ("none", "Nobody has looked yet"))
 LOOK_FIRST = (
     "You added actions. What there is for them already, and what is being asked for, now stands above: look at it, "
@@ -70,6 +72,7 @@ def library_page(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "rows": page.object_list,
         "requests": [_asked(row) for row in library.requests(request.actor, only_open=True)],
+        "answered": library.answered_requests(request.actor, most=MOST_ANSWERED),
     }
     request.audit_keys = {"evidence": [row.ref for row in page.object_list]}
     return render(request, "improvement/library/library.html", context)
@@ -87,6 +90,7 @@ def item(request: HttpRequest, ref: str) -> HttpResponse:
         "crumbs": (PLANS, LIBRARY, Crumb("A piece of evidence")),
         "row": row,
         "facts": _facts(row),
+        "asked": library.asked_for_item(request.actor, row.id),
         "links": _links(row) if mine else (),
         "may_see_trail": may(request.actor, Permission.READ_AUDIT, at=[row.authority_id]),
     }
@@ -228,9 +232,14 @@ class AskForm(DesignForm):
         story: StoryRow,
         people: list[tuple[int, str]],
         others: list[tuple[str, str]],
+        was_given: bool,
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if was_given:
+            self.fields["again_because"] = rooms.text(
+                "If they were given it before: why is it asked for again?", required=False
+            )
         self.fields["asked_of"].choices = [("", "Choose somebody"), *people]
         leads = [lead.person_id for lead in story.action.leads if lead.person_id]
         self.fields["asked_of"].initial = leads[0] if leads else ""
@@ -238,11 +247,13 @@ class AskForm(DesignForm):
             label="For which other actions of the plan as well?",
             choices=others,
             required=False,
-            widget=forms.SelectMultiple({"size": "6"}),
+            widget=forms.CheckboxSelectMultiple,
             help_text="Leave it empty if it is for this action alone",
         )
         self.fields["seen"].initial = story.action.ref
-        self.order_fields(["words", "asked_by", "asked_of", "wanted_on", "others", "seen", "form_token"])
+        self.order_fields(
+            ["words", "asked_by", "again_because", "asked_of", "wanted_on", "others", "seen", "form_token"]
+        )
 
 
 def ask(request: HttpRequest, ref: str) -> HttpResponse:
@@ -258,9 +269,10 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
         if row[0] != ref
     ]
     shown = _shown(request, ref, {key for key, _ in others})
+    given_before = library.given_about(request.actor, story.plan.id, shown)
 
     def build(data: object, files: object) -> AskForm:
-        return AskForm(data, story=story, people=people, others=others)
+        return AskForm(data, story=story, people=people, others=others, was_given=bool(given_before))
 
     def record(form: AskForm) -> Sent:
         given = form.cleaned_data
@@ -277,6 +289,7 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
             asked_by=given["asked_by"],
             asked_of_id=given["asked_of"],
             wanted_on=given["wanted_on"],
+            again_because=given.get("again_because", ""),
             so_on=clock.today(),
             at=clock.now(),
             token=form.token,
@@ -294,6 +307,7 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
         template="improvement/library/ask.html",
         items=library.items_of(request.actor, shown),
         requests=[_asked(row) for row in library.requests_about(request.actor, story.plan.id, shown)],
+        given_before=given_before,
     )
     return answer(request, page, build, record)
 
@@ -323,6 +337,7 @@ def asked_for(request: HttpRequest, ref: str) -> HttpResponse:
             ),
             Fact("Asked of", row.asked_of),
             Fact("Asked for by", row.asked_by),
+            *([Fact("Asked for again because", row.again_because)] if row.again_because else []),
             Fact("Recorded by", f"{row.asked_through or 'not recorded'}, on {day_words(row.so_on)}"),
         ],
         "may_answer": row.is_open and may_answer(request.actor, row),
@@ -332,9 +347,11 @@ def asked_for(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def may_answer(actor: Actor, row: RequestRow) -> bool:
-    """Whoever was asked, and who edits the plan."""
-    is_asked = row.asked_of_id == actor.person_id and may(actor, Permission.WRITE_UPDATE, at=[row.authority_id])
-    return is_asked or may(actor, Permission.EDIT_PLAN, at=[row.authority_id])
+    """Whoever was asked or covers for them, and who edits the plan."""
+    if may(actor, Permission.EDIT_PLAN, at=[row.authority_id]):
+        return True
+    writes = may(actor, Permission.WRITE_UPDATE, at=[row.authority_id])
+    return writes and row.asked_of_id in own_ids(actor, on=clock.today())
 
 
 class AnswerForm(DesignForm):
@@ -358,6 +375,8 @@ class AnswerForm(DesignForm):
 
 def answer_request(request: HttpRequest, ref: str) -> HttpResponse:
     row = library.request(request.actor, ref)
+    if not may_answer(request.actor, row):
+        raise NotAllowed(Permission.EDIT_PLAN)
     items = [(each.ref, each.title) for each in library.items_of(request.actor, row.action_refs)]
 
     def build(data: object, files: object) -> AnswerForm:

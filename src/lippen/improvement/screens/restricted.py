@@ -63,6 +63,9 @@ def _crumbs(request: HttpRequest, found: RestrictedRow, *more: Crumb) -> tuple[C
     return (*back, Crumb(found.title, reverse("improvement:restricted", args=[found.ref])), *more)
 
 
+BY_POST = "Whoever holds a post"
+
+
 def _key(sight: SightRow) -> str:
     return f"{PERSON}-{sight.person_id}" if sight.person_id else f"{POST}-{sight.post_id}"
 
@@ -82,7 +85,7 @@ def _seers(request: HttpRequest, authority_id: int) -> list[tuple[str, list[tupl
         for post in posts
     ]
     named = [(f"{PERSON}-{who.id}", f"{who.name}, {who.post_title}" if who.post_title else who.name) for who in people]
-    return [("Whoever holds a post", held), ("One person", named)]
+    return [(BY_POST, held), ("One person", named)]
 
 
 def _page(request: HttpRequest, found: RestrictedRow, *, key: str, title: str, button: str, **context: object) -> Page:
@@ -107,6 +110,12 @@ class OpenForm(DesignForm):
 
     def __init__(self, *args: object, seers: Sequence[tuple[str, object]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        posts = next((held for words, held in seers if words == BY_POST), [])
+        self.fields["post"] = forms.ChoiceField(
+            label="Which post sees it?",
+            choices=[("", "Choose a post"), *posts],
+            help_text="Whoever holds the post sees the file, also after somebody left.",
+        )
         for number in (1, 2, 3):
             self.fields[f"who_{number}"] = forms.ChoiceField(
                 label="Who else may see it?" if number == 1 else "And who else?",
@@ -117,7 +126,7 @@ class OpenForm(DesignForm):
 
     def seers(self) -> list[actions.Seer]:
         """Those chosen, each once."""
-        keys = [self.cleaned_data[f"who_{number}"] for number in (1, 2, 3)]
+        keys = [self.cleaned_data["post"], *(self.cleaned_data[f"who_{number}"] for number in (1, 2, 3))]
         return [_seer(key) for key in dict.fromkeys(filter(None, keys))]
 
 

@@ -64,8 +64,13 @@ def actions_field(choices: Sequence[tuple[str, str]], now: Sequence[str] = ()) -
     )
 
 
+NOBODY_WATCHES = "Say who watches it: choose somebody, or write who it is."
+
+
 class RaiseForm(OwnedForm):
     """What may go wrong, how it scores, who watches it."""
+
+    nobody = NOBODY_WATCHES
 
     def __init__(self, *args: object, today: date, choices: Sequence[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -201,6 +206,8 @@ def score(request: HttpRequest, row: RiskRow, plan: PlanRow) -> HttpResponse:
 
 class RewordForm(OwnedForm):
     """The risk's words and who watches it."""
+
+    nobody = NOBODY_WATCHES
 
     def __init__(self, *args: object, row: RiskRow, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

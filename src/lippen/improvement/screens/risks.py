@@ -19,7 +19,9 @@ from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
 from lippen.improvement.screens.looking import look
 from lippen.improvement.screens.stories import Link
 from lippen.improvement.vocabulary import BAND_WORDS, RISK_SCALE, RISK_SCALE_SOURCE
+from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, may
+from lippen.organisation.queries.cover import own_ids
 
 
 def plan_risks(request: HttpRequest, ref: str) -> HttpResponse:
@@ -78,10 +80,11 @@ def crumb_to_risks(plan: PlanRow) -> Crumb:
 
 
 def may_change(actor: Actor, plan: PlanRow, row: RiskRow) -> bool:
-    """Whether this actor may change the risk: whoever watches it, and those who edit the plan."""
+    """Whether this actor may change the risk: whoever watches it or covers for them, and those who edit the plan."""
     here = plan.authority_ids
-    is_own = actor.person_id is not None and actor.person_id == row.owner.person_id
-    return may(actor, Permission.EDIT_PLAN, at=here) or (is_own and may(actor, Permission.WRITE_UPDATE, at=here))
+    if may(actor, Permission.EDIT_PLAN, at=here):
+        return True
+    return may(actor, Permission.WRITE_UPDATE, at=here) and row.owner.person_id in own_ids(actor, on=clock.today())
 
 
 def facts(story: RiskStory) -> list[Fact]:

@@ -22,6 +22,7 @@ from lippen.kernel import clock
 from lippen.kernel.access import Permission, may, require
 from lippen.kernel.errors import CannotDo, NotAllowed
 from lippen.organisation.queries import PersonRow
+from lippen.organisation.queries.cover import own_ids
 
 RHYTHMS = (
     (7, "Every week"),
@@ -95,11 +96,8 @@ def _own(request: HttpRequest, ref: str) -> ScheduleRow:
     """A schedule, for who sees to it and for those who edit the plan, while it goes on."""
     row = queries.schedule(request.actor, ref, today=clock.today())
     here = offered.plan_head(request.actor, row.plan_ref).authority_ids
-    is_own = request.actor.person_id is not None and request.actor.person_id == row.holder.person_id
-    if not (
-        may(request.actor, Permission.EDIT_PLAN, at=here)
-        or (is_own and may(request.actor, Permission.WRITE_UPDATE, at=here))
-    ):
+    edits, writes = (may(request.actor, which, at=here) for which in (Permission.EDIT_PLAN, Permission.WRITE_UPDATE))
+    if not (edits or (writes and row.holder.person_id in own_ids(request.actor, on=clock.today()))):
         raise NotAllowed(Permission.EDIT_PLAN)
     if row.is_ended:
         raise CannotDo("This schedule has ended. Set a new one.")

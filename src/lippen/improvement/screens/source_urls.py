@@ -10,6 +10,7 @@ from lippen.improvement.screens import (
     contributions,
     dependencies,
     framework,
+    partners,
     restricted,
     sources,
     sourcing,
@@ -34,6 +35,7 @@ patterns = [
     path(
         "restricted/<slug:ref>/documents/<slug:entry_ref>", restricted.restricted_document, name="restricted_document"
     ),
+    path("partners/<slug:ref>", partners.rename_partner, name="rename_partner"),
     path("strands/<slug:ref>", strands.change_strand, name="change_strand"),
     path("strands/<slug:ref>/progress", strands.tell_progress, name="tell_progress"),
     path("contributions/<slug:ref>", contributions.change_contribution, name="change_contribution"),

@@ -38,6 +38,16 @@ def title_field(required: bool = True) -> forms.CharField:
     )
 
 
+def kind_words_field() -> forms.CharField:
+    """What kind of source it is, where it is none of the list."""
+    return forms.CharField(
+        label="If it is another kind: which?",
+        max_length=80,
+        required=False,
+        help_text="In your own words, such as: petition, or thematic review",
+    )
+
+
 def dated_field() -> DatePartsField:
     """From when a source is."""
     return DatePartsField(label="When was it made?", required=False)
@@ -47,6 +57,7 @@ class SourceForm(DesignForm):
     """A source of the council's own list."""
 
     kind = forms.ChoiceField(label="What kind of source is it?", choices=KINDS, widget=forms.RadioSelect)
+    kind_words = kind_words_field()
     title = title_field()
     dated_on = dated_field()
 
@@ -57,7 +68,7 @@ class SourceForm(DesignForm):
             self.fields["council"] = forms.ChoiceField(
                 label="Which council's list does it stand in?", choices=choices, widget=forms.RadioSelect
             )
-        self.order_fields(["kind", "title", "dated_on", "council", "form_token"])
+        self.order_fields(["kind", "kind_words", "title", "dated_on", "council", "form_token"])
 
 
 def add_source(request: HttpRequest) -> HttpResponse:
@@ -73,6 +84,7 @@ def add_source(request: HttpRequest) -> HttpResponse:
             actor=request.actor,
             authority_id=ids.get(given.get("council", ""), councils[0].id),
             kind=SourceKind(given["kind"]),
+            kind_words=given["kind_words"],
             title=given["title"],
             dated_on=given["dated_on"],
             at=clock.now(),
@@ -103,6 +115,7 @@ class RenameForm(SourceForm):
 def rename_source(request: HttpRequest, ref: str) -> HttpResponse:
     found = _theirs(request, queries.source(request.actor, ref))
     before = {name: getattr(found, name) for name in ("kind", "title", "dated_on", "is_retired")}
+    before["kind_words"] = found.kind_words if found.kind == SourceKind.OTHER else ""
 
     def build(data: object, files: object) -> RenameForm:
         return RenameForm(data, initial=before)
@@ -289,6 +302,7 @@ class DrawForm(DesignForm):
         choices=[("", "Choose a kind"), *KINDS],
         required=False,
     )
+    kind_words = kind_words_field()
     title = title_field(required=False)
     dated_on = dated_field()
     takes_themes = forms.BooleanField(
@@ -330,6 +344,7 @@ def plan_draw(request: HttpRequest, ref: str) -> HttpResponse:
                 actor=request.actor,
                 authority_id=_keeper(request, plan.authority_id, plan.authority_ids),
                 kind=SourceKind(given["kind"]),
+                kind_words=given["kind_words"],
                 title=given["title"],
                 dated_on=given["dated_on"],
                 at=clock.now(),

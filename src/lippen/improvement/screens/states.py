@@ -14,10 +14,12 @@ from lippen.design.forms import DatePartsField, DesignForm
 from lippen.design.sending import answer, shown
 from lippen.improvement import actions, queries
 from lippen.improvement.rows import StoryRow
+from lippen.improvement.rules import SET_ASIDE, TO_DO, WAITING
 from lippen.improvement.screens.days import DayField
 from lippen.improvement.screens.subject import brief, for_its_own, may_move, may_show_done, not_yours, page_about
 from lippen.improvement.vocabulary import RISK_LEVEL_WORDS, SAYS_DONE_HINT, STATE_WORDS, State
 from lippen.kernel import clock
+from lippen.kernel.errors import CannotDo
 
 HINTS: dict[State, str] = {
     State.NOT_STARTED: "Nothing has been done yet.",
@@ -39,7 +41,6 @@ VERBS: dict[State, str] = {
     State.SUPERSEDED: "Say what took its place",
     State.MERGED: "Merge it into another action",
 }
-SET_ASIDE = frozenset({State.POSTPONED, State.BLOCKED})
 REASON_LABELS = {
     State.POSTPONED: "Why is it put off?",
     State.BLOCKED: "What stands in the way?",
@@ -64,7 +65,13 @@ class StateForm(DesignForm):
     """What a state asks for: every state a day; some a reason, terms or another action."""
 
     def __init__(
-        self, *args: object, state: State, today: date, others: tuple[tuple[str, str], ...] = (), **kwargs: object
+        self,
+        *args: object,
+        state: State,
+        today: date,
+        others: tuple[tuple[str, str], ...] = (),
+        now: str = "",
+        **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
         token = self.fields.pop("form_token")
@@ -74,7 +81,9 @@ class StateForm(DesignForm):
             required=state not in {State.UNDER_WAY, State.NOT_STARTED, State.SAYS_DONE},
         )
         if state in SET_ASIDE:
-            self.fields |= _terms(others)
+            self.fields |= _terms(others, now)
+        if state in WAITING and state not in SET_ASIDE:
+            self.fields["waits_on"] = waits_on_field(others, now)
         if state is State.MERGED:
             self.fields["into"] = forms.ChoiceField(
                 label="Which action is it part of now?", choices=[("", "Choose an action"), *others]
@@ -88,7 +97,14 @@ def _text(label: str, *, required: bool = True, hint: str = "", rows: str = "3")
     )
 
 
-def _terms(others: tuple[tuple[str, str], ...]) -> dict[str, forms.Field]:
+def waits_on_field(others: tuple[tuple[str, str], ...], now: str) -> forms.ChoiceField:
+    """On which other action it waits; the one that it waits on now is chosen."""
+    return forms.ChoiceField(
+        label="Does it wait on another action?", required=False, choices=[("", "No"), *others], initial=now
+    )
+
+
+def _terms(others: tuple[tuple[str, str], ...], now: str) -> dict[str, forms.Field]:
     return {
         "agreed_by": forms.CharField(
             label="Who agreed?", max_length=200, help_text="A post or a meeting, such as Head of Service"
@@ -100,10 +116,53 @@ def _terms(others: tuple[tuple[str, str], ...]) -> dict[str, forms.Field]:
         ),
         "cover": _text("What covers for it meanwhile?"),
         "revisit_on": DatePartsField(label="On what day will you look at it again?"),
-        "waits_on": forms.ChoiceField(
-            label="Does it wait on another action?", required=False, choices=[("", "No"), *others]
-        ),
+        "waits_on": waits_on_field(others, now),
     }
+
+
+def others_of(request: HttpRequest, story: StoryRow) -> tuple[tuple[str, str], ...]:
+    """The other actions of an action's plan."""
+    rows = queries.action_choices(request.actor, story.plan.id)
+    return tuple((ref, words) for ref, words in rows if ref != story.action.ref)
+
+
+def waits_now(request: HttpRequest, story: StoryRow) -> str:
+    """The action that it waits on now; empty where it waits on none."""
+    found = queries.plan_ties(request.actor, story.plan, as_at=clock.today(), today=clock.today())
+    ties = found.by_action.get(story.action.id)
+    return ties.waits_on.ref if ties and ties.waits_on else ""
+
+
+class WaitForm(DesignForm):
+    """On which action it waits, since when, and why."""
+
+    def __init__(
+        self, *args: object, others: tuple[tuple[str, str], ...], now: str, today: date, **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        token = self.fields.pop("form_token")
+        self.fields["waits_on"] = waits_on_field(others, now)
+        self.fields["so_on"] = DayField(label="Since when?", today=today)
+        self.fields["reason"] = _text("Why?", required=False)
+        self.fields["form_token"] = token
+
+
+@for_its_own
+def wait_on(request: HttpRequest, story: StoryRow) -> HttpResponse:
+    if request.method != "POST" and story.action.state not in TO_DO:
+        raise CannotDo("Only what is not started or under way is said to wait. Say where it stands first.")
+    others, now = others_of(request, story), waits_now(request, story)
+
+    def build(data: object, files: object) -> WaitForm:
+        return WaitForm(data, others=others, now=now, today=clock.today())
+
+    def send(form: WaitForm) -> str:
+        given = {name: form.cleaned_data[name] for name in ("waits_on", "so_on", "reason")}
+        actions.wait_on(actor=request.actor, action_ref=story.action.ref, at=clock.now(), token=form.token, **given)
+        return "It stands under what waits on what." if given["waits_on"] else "It waits on no other action now."
+
+    title = "Say what it waits on"
+    return answer(request, page_about(story, key="wait-on", title=title, button="Save"), build, send)
 
 
 @dataclass(frozen=True)
@@ -116,14 +175,12 @@ class Change:
 
     def build(self, data: object, files: object) -> StateForm:
         """The form of this state."""
-        return StateForm(data, state=self.state, today=clock.today(), others=self.others())
+        now = waits_now(self.request, self.story) if self.state in WAITING else ""
+        return StateForm(data, state=self.state, today=clock.today(), others=self.others(), now=now)
 
     def others(self) -> tuple[tuple[str, str], ...]:
         """The other actions of the plan, to wait on or be merged into."""
-        if self.state not in SET_ASIDE | {State.MERGED}:
-            return ()
-        rows = queries.action_choices(self.request.actor, self.story.plan.id)
-        return tuple((ref, words) for ref, words in rows if ref != self.story.action.ref)
+        return others_of(self.request, self.story) if self.state in WAITING | {State.MERGED} else ()
 
     def send(self, form: StateForm) -> str:
         """Record it."""

@@ -17,6 +17,7 @@ from lippen.design.words import count_words, day_words
 from lippen.improvement import queries
 from lippen.improvement.queries.action_rooms import action_rooms
 from lippen.improvement.rows import ActionRow, DoubtRow, StoryRow, TiedRow
+from lippen.improvement.rules import TO_DO
 from lippen.improvement.screens import parts, saying, timeline, tying
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
 from lippen.improvement.screens.looking import Look, look
@@ -265,6 +266,7 @@ def links(story: StoryRow, actor: Actor) -> list[Link]:
     if moves:
         found += [
             Link("Say where it stands", _url(row.ref, "change_state")),
+            *([Link("Say what it waits on", _url(row.ref, "wait_on"))] if row.state in TO_DO else []),
             Link("Move a date", _url(row.ref, "change_date")),
         ]
     if may(actor, Permission.OVERRIDE_STANDING, at=here):

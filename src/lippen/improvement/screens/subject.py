@@ -18,7 +18,7 @@ from lippen.improvement.screens.looking import Look
 from lippen.improvement.screens.saying import leads_words
 from lippen.kernel import audit, clock
 from lippen.kernel.access import Actor, Permission, may, require
-from lippen.organisation.queries.cover import covered_by
+from lippen.organisation.queries.cover import own_ids
 
 
 def brief(request: HttpRequest, ref: str, permission: Permission | None = None) -> StoryRow:
@@ -42,9 +42,8 @@ def may_move(actor: Actor, story: StoryRow) -> bool:
     accountable = row.accountable.person_id if row.accountable else None
     if may(actor, Permission.EDIT_PLAN, at=here) or not may(actor, Permission.WRITE_UPDATE, at=here):
         return may(actor, Permission.EDIT_PLAN, at=here)
-    return rules.is_own(actor.person_id, leads, accountable) or rules.is_own(
-        actor.person_id, leads, accountable, covered_ids=covered_by(actor, on=clock.today())
-    )
+    is_theirs = rules.is_own([actor.person_id], leads, accountable)
+    return is_theirs or rules.is_own(own_ids(actor, on=clock.today()), leads, accountable)
 
 
 def may_show_done(actor: Actor, story: StoryRow) -> bool:

@@ -44,6 +44,7 @@ urlpatterns = [
     path("actions/<slug:ref>/updates/<slug:update_ref>/correct", updates.correct, name="correct_update"),
     path("actions/<slug:ref>/date", dates.change, name="change_date"),
     path("actions/<slug:ref>/state", states.change, name="change_state"),
+    path("actions/<slug:ref>/waits-on", states.wait_on, name="wait_on"),
     path("actions/<slug:ref>/done", states.say_done, name="say_done"),
     path("actions/<slug:ref>/evidence", evidence.offer, name="offer_evidence"),
     path("actions/<slug:ref>/evidence/<slug:evidence_ref>", evidence.decide, name="decide_evidence"),

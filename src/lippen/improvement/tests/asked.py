@@ -20,6 +20,8 @@ from lippen.improvement.models import (
 from lippen.improvement.tests.factories import AGREED, NOW, TODAY, Cast, moment
 from lippen.improvement.vocabulary import PartnerKind, SourceKind
 from lippen.kernel.access import Actor
+from lippen.organisation.roles import Role
+from lippen.organisation.tests import factories as people
 
 PAST = "?as_at=2012-10-10&known_at=2012-10-12"
 JULY = date(2012, 7, 10)
@@ -101,8 +103,14 @@ def restricted_file(here: Cast, *, opener: Actor | None = None, seers: tuple[act
     """The restricted file of a complaint, with a note and a document in it."""
     complaint = source(here, "Complaint about long-term work", SourceKind.COMPLAINT)
     actor = opener or here.editor
+    vacant = people.post(here.council, Role.CHIEF_SOCIAL_WORK_OFFICER, title="Complaints officer")
     made = actions.open_restricted_file(
-        actor=actor, source_ref=complaint.ref, title=f"About {CANARY}", seers=seers, so_on=TODAY, at=NOW
+        actor=actor,
+        source_ref=complaint.ref,
+        title=f"About {CANARY}",
+        seers=[*seers, actions.Seer(post_id=vacant.pk)],
+        so_on=TODAY,
+        at=NOW,
     )
     document = actions.Document(f"{CANARY}.txt", "text/plain", CANARY.encode())
     actions.add_to_restricted_file(

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from lippen.improvement import actions, queries
-from lippen.improvement.models import ActionAnswer
+from lippen.improvement.models import ActionAnswer, Source, SourceNaming
 from lippen.improvement.tests.factories import AGREED, NOW, TODAY, Cast, cast, moment
 from lippen.improvement.vocabulary import SourceKind
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
@@ -263,3 +264,29 @@ def test_every_change_of_a_source_leaves_an_audit_entry_without_words(here: Cast
     for verb in ("source.recorded", "plan.source_added", "recommendation.added", "action.answers_changed"):
         assert verb in verbs
     assert not AuditEntry.objects.filter(keys__icontains="supervision").exists()
+
+
+# --- a kind in the council's own words ---
+
+
+def test_a_source_of_another_kind_says_in_its_own_words_which(here: Cast) -> None:
+    given = {"authority_id": here.council.pk, "title": "Petition of foster carers", "at": NOW}
+    with pytest.raises(CannotDo) as refused:
+        actions.record_source(actor=here.editor, kind=SourceKind.OTHER, kind_words=" ", **given)
+    assert refused.value.field == "kind_words"
+    made = actions.record_source(actor=here.editor, kind=SourceKind.OTHER, kind_words="Petition", **given)
+    row = queries.source(here.worker, made.ref)
+    assert (row.kind, row.kind_words) == ("other", "Petition")
+    given = {"source_ref": made.ref, "title": made.title, "so_on": TODAY, "at": NOW}
+    actions.rename_source(actor=here.editor, kind=SourceKind.INSPECTION, kind_words="Petition", **given)
+    assert queries.source(here.worker, made.ref).kind_words == "Inspection"
+
+
+@pytest.mark.parametrize(("kind", "words"), [("other", ""), ("inspection", "Petition")])
+def test_the_tables_keep_own_words_for_another_kind_alone(here: Cast, kind: str, words: str) -> None:
+    given = {"authority": here.council, "title": "X", "recorded_at": NOW}
+    with pytest.raises(IntegrityError, match="source_of_another_kind_says_which"), transaction.atomic():
+        Source.objects.create(ref="source-x", kind=kind, kind_words=words, **given)
+    made = Source.objects.create(ref="source-x", kind="inspection", **given)
+    with pytest.raises(IntegrityError, match="source_naming_of_another_kind_says_which"), transaction.atomic():
+        SourceNaming.objects.create(source=made, so_on=TODAY, title="X", kind=kind, kind_words=words, recorded_at=NOW)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from lippen.improvement import actions, queries
+from lippen.improvement.models import ActionState
 from lippen.improvement.rows import LeadRow
-from lippen.improvement.tests.factories import NOW, TERMS, TODAY, Cast, cast, month
+from lippen.improvement.tests.factories import AGREED, NOW, TERMS, TODAY, Cast, cast, moment, month
+from lippen.improvement.tests.screens import signed_in, text_of
 from lippen.improvement.vocabulary import Colour, EvidenceVerdict, RiskLevel, State, Which
+from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, NotAllowed
 from lippen.organisation.roles import Role
@@ -274,3 +281,88 @@ def test_an_update_or_a_reason_that_says_nothing_is_refused(here: Cast, words: s
         actions.override_standing(standing=Colour.GREEN, reason=words, **common)
     with pytest.raises(CannotDo, match="Say why"):
         actions.change_state(state=State.BLOCKED, **common, **{**TERMS, "reason": words})
+
+
+# --- what is still to be done may wait on another action ---
+
+
+def waits(here: Cast, action, on: str, day: date = TODAY, **given: object):
+    return actions.wait_on(actor=here.worker, action_ref=action.ref, waits_on=on, so_on=day, at=moment(day), **given)
+
+
+def tied(here: Cast, action, day: date = TODAY) -> str:
+    """The number of the action that one waits on, on a day."""
+    plan = queries.plan(here.worker, here.plan.ref)
+    found = queries.plan_ties(here.worker, plan, as_at=day, today=TODAY).by_action.get(action.pk)
+    return found.waits_on.number if found and found.waits_on else ""
+
+
+@pytest.mark.parametrize("state", [State.NOT_STARTED, State.UNDER_WAY])
+def test_what_is_not_started_or_under_way_waits_on_another_action_and_stays_what_it_is(here: Cast, state) -> None:
+    first, second = here.action("First", state=state), here.action("Second", state=State.UNDER_WAY)
+    day = AGREED + timedelta(days=20)
+    waits(here, first, second.ref, day)
+    assert (tied(here, first, day - timedelta(days=1)), tied(here, first, day)) == ("", "1.2")
+    row = queries.action_story(here.worker, first.ref, today=TODAY)
+    assert (row.action.state, row.action.state_on) == (state, AGREED)
+    assert row.states[-1].words == "Waits on another action"
+    past = queries.action_story(here.worker, first.ref, as_at=day, today=TODAY)
+    assert past.action.state_on == AGREED
+    with pytest.raises(CannotDo, match="says already"):
+        waits(here, first, second.ref)
+    with pytest.raises(CannotDo, match="already recorded"):
+        waits(here, first, "", AGREED)
+    waits(here, first, "")
+    assert tied(here, first) == ""
+
+
+def test_two_actions_under_way_never_wait_on_each_other(here: Cast) -> None:
+    first, second = here.action("First", state=State.UNDER_WAY), here.action("Second", state=State.UNDER_WAY)
+    waits(here, first, second.ref)
+    with pytest.raises(CannotDo, match="neither could go on"):
+        waits(here, second, first.ref)
+    with pytest.raises(CannotDo, match="cannot wait on itself"):
+        waits(here, second, second.ref)
+
+
+def test_a_change_of_state_says_anew_what_it_waits_on(here: Cast) -> None:
+    first, second = here.action("First", state=State.NOT_STARTED), here.action("Second", state=State.UNDER_WAY)
+    given = {"actor": here.worker, "action_ref": first.ref, "so_on": TODAY, "at": NOW}
+    actions.change_state(state=State.UNDER_WAY, waits_on=second.ref, **given)
+    assert tied(here, first) == "1.2"
+    with pytest.raises(CannotDo, match="still to be done"):
+        actions.change_state(state=State.SAYS_DONE, waits_on=second.ref, **given)
+    actions.change_state(state=State.SAYS_DONE, **given)
+    assert tied(here, first) == ""
+    with pytest.raises(CannotDo, match="not started or under way"):
+        waits(here, first, second.ref)
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({"state": "says_done"}, "only_what_is_still_to_do_waits"),
+        ({"state": "under_way", "since_on": TODAY + timedelta(days=1)}, "state_began_before_what_it_waits_on"),
+    ],
+)
+def test_the_table_lets_only_what_is_still_to_do_wait(here: Cast, given, name) -> None:
+    first, second = here.action("First"), here.action("Second")
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        ActionState.objects.create(action=first, waits_on=second, so_on=TODAY, recorded_at=NOW, **given)
+
+
+def test_one_says_on_a_page_what_an_action_under_way_waits_on(here: Cast, settings) -> None:
+    settings.LIPPEN_TODAY = TODAY
+    first, second = here.action("First", state=State.UNDER_WAY), here.action("Second", state=State.UNDER_WAY)
+    url = reverse("improvement:wait_on", args=[first.ref])
+    client = signed_in(here.worker)
+    assert url in text_of(client.get(reverse("improvement:action", args=[first.ref])))
+    told = text_of(client.post(url, {"waits_on": second.ref, "so_on": "today"}, follow=True))
+    assert "Waits on" in told and "1.2 Second" in told
+    assert "1 action waits on another" in text_of(
+        client.get(reverse("improvement:plan_dependencies", args=[here.plan.ref]))
+    )
+    assert f'value="{second.ref}" selected' in text_of(client.get(url))
+    access.identify(here.worker, today=TODAY)
+    actions.change_state(actor=here.worker, action_ref=second.ref, state=State.SAYS_DONE, so_on=TODAY, at=NOW)
+    assert client.get(reverse("improvement:wait_on", args=[second.ref])).status_code == 409

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
+from django.urls import reverse
 
-from lippen.improvement import actions, menu, queries, rules
+from lippen.improvement import actions, filled_intake, menu, queries, rules
+from lippen.improvement.actions import Owner, library
 from lippen.improvement.queries.pages import Filters
+from lippen.improvement.rows import LeadRow
+from lippen.improvement.scores import Score
 from lippen.improvement.tests.factories import AGREED, NOW, TERMS, TODAY, Cast, cast, month, on
 from lippen.improvement.tests.screens import brought_in, signed_in
-from lippen.improvement.vocabulary import BATCH_SUBJECT, DutyKind, EvidenceVerdict, OfficerDuty, State, Which
+from lippen.improvement.vocabulary import (
+    BATCH_SUBJECT,
+    Direction,
+    DutyKind,
+    EvidenceVerdict,
+    GroupKind,
+    MemberPart,
+    OfficerDuty,
+    RequestAnswerKind,
+    ScheduleKind,
+    State,
+    Which,
+)
 from lippen.kernel import access
+from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotAllowed
+from lippen.kernel.models import AuditEntry
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions.absences import end_absence, record_absence
 from lippen.organisation.queries import cover
@@ -66,6 +87,30 @@ def test_what_is_put_off_owes_a_look_and_nothing_else(here: Cast) -> None:
     action = here.action(dates={Which.TARGET: month(2012, 12), Which.REVIEW: month(2012, 11)}, state=State.UNDER_WAY)
     actions.change_state(actor=here.worker, action_ref=action.ref, state=State.POSTPONED, so_on=TODAY, at=NOW, **TERMS)
     assert owed(here.worker) == {DutyKind.REVISIT: TERMS["revisit_on"]}
+
+
+def test_without_a_known_lead_the_action_is_owed_by_whoever_answers_for_it_else_by_the_plans_keepers(
+    here: Cast,
+) -> None:
+    in_words = {"leads": [LeadRow(None, "Learning and development")], "dates": {Which.TARGET: month(2012, 12)}}
+    here.action("Nobody is known", **in_words)
+    assert owed(here.editor)[DutyKind.TARGET] == date(2012, 12, 31)
+    assert DutyKind.TARGET not in owed(here.boss)
+
+    answers = here.action("The boss answers", **in_words, accountable_id=here.boss.person_id)
+    (duty,) = [duty for duty in organisation.duties_of(here.boss) if duty.kind == DutyKind.TARGET]
+    assert duty.subject_key == answers.ref
+    assert len([duty for duty in organisation.duties_of(here.editor) if duty.kind == DutyKind.TARGET]) == 1
+
+    given = {"leads": [LeadRow(here.worker.person_id, here.worker.name)], "so_on": TODAY, "at": NOW}
+    actions.change_leads(actor=here.editor, action_ref=answers.ref, **given)
+    assert DutyKind.TARGET in owed(here.worker) and DutyKind.TARGET not in owed(here.boss)
+
+
+def test_a_plan_brought_in_without_known_leads_is_owed_by_its_keepers(here: Cast) -> None:
+    here.worker = replace(here.worker, name="Somebody of the college")
+    brought_in(here, 2)
+    assert DutyKind.TARGET in owed(here.editor)
 
 
 # --- the performance officer's desk ---
@@ -204,3 +249,83 @@ def test_cover_that_has_not_begun_allows_nothing_yet(here: Cast, stand_in) -> No
 def test_the_day_of_a_target_reads_as_a_period(here: Cast) -> None:
     here.action(dates={Which.TARGET: on(date(2012, 12, 3))})
     assert owed(here.worker)[DutyKind.TARGET] == date(2012, 12, 3)
+
+
+# --- cover reaches every kind of duty ---
+
+
+def commitment_kept(here: Cast) -> tuple[str, Callable[[Actor], object]]:
+    given = {"words": "A report", "owner": Owner(here.worker.person_id), "authority_id": here.council.pk}
+    made = actions.make_commitment(actor=here.editor, direction=Direction.OURS, **given, so_on=TODAY, at=NOW)
+    act = partial(actions.keep_commitment, commitment_ref=made.ref, shown_by="Paper", so_on=TODAY, at=NOW)
+    return reverse("partners:keep_commitment", args=[made.ref]), lambda actor: act(actor=actor)
+
+
+def request_answered(here: Cast) -> tuple[str, Callable[[Actor], object]]:
+    given = {"plan_ref": here.plan.ref, "action_refs": [here.action().ref], "words": "The audit", "asked_by": "Board"}
+    days = {"wanted_on": TODAY, "so_on": TODAY, "at": NOW}
+    made = library.ask_for_evidence(actor=here.editor, asked_of_id=here.worker.person_id, **given, **days)
+    given = {"kind": RequestAnswerKind.DECLINED, "words": "Never made", "so_on": TODAY, "at": NOW}
+    url = reverse("library:answer", args=[made.ref])
+    return url, lambda actor: library.answer_request(actor=actor, request_ref=made.ref, **given)
+
+
+def risk_closed(here: Cast) -> tuple[str, Callable[[Actor], object]]:
+    given = {"title": "Staff leave", "score": Score(3, 3), "owner": Owner(here.worker.person_id)}
+    made = actions.raise_risk(actor=here.editor, plan_ref=here.plan.ref, **given, so_on=TODAY, at=NOW)
+    act = partial(actions.close_risk, risk_ref=made.ref, reason="Over", so_on=TODAY, at=NOW)
+    return reverse("risks:close_risk", args=[made.ref]), lambda actor: act(actor=actor)
+
+
+def schedule_held(here: Cast) -> tuple[str, Callable[[Actor], object]]:
+    given = {"kind": ScheduleKind.TEAM_MEETING, "name": "Team", "every_days": 14, "first_on": TODAY}
+    holder = {"holder_id": here.worker.person_id, "so_on": TODAY, "at": NOW}
+    made = actions.set_schedule(actor=here.editor, plan_ref=here.plan.ref, **given, **holder)
+    act = partial(actions.say_held, schedule_ref=made.ref, was_held=True, so_on=TODAY, at=NOW)
+    return reverse("groups:say_held", args=[made.ref]), lambda actor: act(actor=actor)
+
+
+def action_moved(here: Cast) -> tuple[str, Callable[[Actor], object]]:
+    ref = here.action().ref
+    return reverse("improvement:change_state", args=[ref]), lambda actor: moved(actor, ref)
+
+
+def meeting_closed(here: Cast) -> tuple[str, Callable[[Actor], object]]:
+    given = {"kind": GroupKind.PROJECT_BOARD, "name": "Board", "so_on": TODAY, "at": NOW}
+    group = actions.found_group(actor=here.editor, plan_ref=here.plan.ref, **given)
+    chair = {"person_id": here.worker.person_id, "part": MemberPart.CHAIR, "so_on": TODAY, "at": NOW}
+    actions.set_member(actor=here.editor, group_ref=group.ref, **chair)
+    made = actions.call_meeting(actor=here.editor, group_ref=group.ref, meets_on=TODAY, so_on=TODAY, at=NOW)
+    act = partial(actions.close_meeting, meeting_ref=made.ref, held_on=TODAY, others=["A guest"], at=NOW)
+    return reverse("groups:close_meeting", args=[made.ref]), lambda actor: act(actor=actor)
+
+
+@pytest.mark.parametrize(
+    "owed_of",
+    [action_moved, commitment_kept, request_answered, risk_closed, schedule_held, meeting_closed],
+    ids=lambda made: made.__name__,
+)
+def test_organisation_cover_lets_every_kind_of_duty_be_done_and_the_trail_says_for_whom(
+    here: Cast, stand_in, owed_of
+) -> None:
+    url, act = owed_of(here)
+    access.identify(stand_in, today=TODAY)
+    with pytest.raises(NotAllowed):
+        act(stand_in)
+    assert signed_in(stand_in).get(url).status_code == 403
+    access.identify(here.worker, today=TODAY)
+    cover_for(here)
+    assert signed_in(stand_in).get(url).status_code == 200
+    access.identify(stand_in, today=TODAY)
+    act(stand_in)
+    entry = AuditEntry.objects.get(verb="duty.covered")
+    assert (entry.account_id, entry.keys["for"]) == (stand_in.account_id, [here.worker.person_id])
+
+
+def test_a_spreadsheet_to_fill_in_holds_the_actions_of_whom_one_covers(here: Cast, stand_in) -> None:
+    ref = here.action().ref
+    here.action("Led by the boss", leads=[LeadRow(here.boss.person_id, here.boss.name)])
+    cover_for(here)
+    access.identify(stand_in, today=TODAY)
+    plan = queries.plan(stand_in, here.plan.ref)
+    assert [row.ref for row in filled_intake.own_actions(stand_in, plan, today=TODAY)] == [ref]

@@ -93,7 +93,8 @@ def test_what_was_filled_in_is_looked_at_and_then_recorded_as_update_state_and_s
     assert "Two came" in page and "Not started → Under way" in page and "Record 1 row" in page
     assert not Update.objects.exists()
     watched = recorded(worker, cast, content)
-    assert worker.get(watched).headers["Location"] == url("plan", cast.plan.ref)
+    done = text_of(worker.get(watched))
+    assert "Recorded: 1 row of" in done and url("plan", cast.plan.ref) in done
     assert Update.objects.get().paragraphs == ["Two came", "• one stays"]
     now = ActionNow.objects.get(action__number="1.1")
     assert (now.state, now.dates["target"][1][0], now.target_slips) == ("under_way", "March 2013", 1)

@@ -8,10 +8,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from lippen.improvement import actions, queries, rules
+from lippen.improvement.menu import duty_words
 from lippen.improvement.models import ContributionTerms
 from lippen.improvement.tests.asked import offered, partner
 from lippen.improvement.tests.factories import NOW, TODAY, Cast, cast, moment
+from lippen.improvement.vocabulary import CONTRIBUTION_SUBJECT
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
+from lippen.organisation.queries import duties_of
 
 pytestmark = pytest.mark.django_db
 JULY, AUGUST = date(2012, 7, 10), date(2012, 8, 20)
@@ -160,6 +163,34 @@ def test_improvement_nothing_delivered_reads_so_after_28_days(today: date, said:
 def test_improvement_contribution_ending_soon_reads_so_in_its_last_28_days(last: date, said: tuple[str, ...]) -> None:
     given = rules.Offered(SINCE, last + timedelta(days=1), False, SINCE)
     assert rules.contribution_flags(given, TODAY) == said
+
+
+def owed(actor) -> dict[str, date]:
+    """The last day of each duty about a contribution, by kind."""
+    duties = [duty for duty in duties_of(actor) if duty.subject_kind == CONTRIBUTION_SUBJECT]
+    return {duty.kind: duty.ends_on - timedelta(days=1) for duty in duties}
+
+
+def test_improvement_nothing_delivered_is_on_the_desk_of_whoever_answers_until_the_first_word(here: Cast) -> None:
+    made = offered(here, partner(here), accountable_id=here.worker.person_id)
+    since = queries.contribution(here.worker, made.ref, today=TODAY).since
+    assert owed(here.worker) == {"contribution_delivered": since + timedelta(days=27)}
+    words = duty_words(here.worker, duties_of(here.worker))["contribution_delivered", made.ref]
+    assert words[:2] == ("Say what a partner delivered", "Firth Health Board: Two days a week")
+    actions.record_delivery(actor=here.worker, contribution_ref=made.ref, words="One day", so_on=TODAY, at=NOW)
+    assert owed(here.worker) == {}
+
+
+def test_improvement_contribution_ending_soon_is_on_the_keepers_desk_until_it_goes_on_or_has_ended(here: Cast) -> None:
+    last = TODAY + timedelta(days=10)
+    made = offered(here, partner(here), accountable_id=here.worker.person_id, ends_on=last + timedelta(days=1))
+    assert owed(here.editor) == {"contribution_ending": last}
+    terms = actions.Terms("Two days a week", "Plans that move", consent="In writing", scope="Eight records")
+    given = {"contribution_ref": made.ref, "terms": terms, "so_on": TODAY, "at": NOW}
+    actions.change_contribution(actor=here.editor, **given)
+    assert owed(here.editor) == {"contribution_delivered": owed(here.editor)["contribution_delivered"]}
+    actions.change_contribution(actor=here.editor, is_ended=True, reason="Six plans moved", **given)
+    assert owed(here.editor) == owed(here.worker) == {}
 
 
 def test_a_contribution_takes_an_action_of_its_own_plan_alone(here: Cast) -> None:

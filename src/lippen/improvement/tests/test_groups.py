@@ -15,7 +15,7 @@ from lippen.improvement import actions, agendas, queries
 from lippen.improvement.actions import Owner
 from lippen.improvement.agendas import Arrangement, Line
 from lippen.improvement.menu import duty_words
-from lippen.improvement.models import Action, Agenda, GroupMeeting, ScheduleFact
+from lippen.improvement.models import Action, Agenda, DecisionWanted, GroupMeeting, ScheduleFact, WantedWithdrawal
 from lippen.improvement.scores import Score
 from lippen.improvement.tests.factories import NOW, TERMS, TODAY, Cast, cast, moment, month, on
 from lippen.improvement.tests.screens import signed_in, statements, text_of
@@ -188,12 +188,12 @@ def test_a_meeting_stands_on_the_chairs_desk_until_it_was_held_or_called_off(her
         )
     }
     later = MEETS + timedelta(days=7)
-    actions.shift_meeting(actor=here.worker, meeting_ref=meeting, meets_on=later, reason="Away", **WHEN)
+    actions.shift_meeting(actor=here.boss, meeting_ref=meeting, meets_on=later, reason="Away", **WHEN)
     assert [duty.ends_on for duty in duties_of(here.boss)] == [later + timedelta(days=1)]
-    actions.close_meeting(actor=here.worker, meeting_ref=meeting, held_on=TODAY, at=NOW, others=["All"])
+    actions.close_meeting(actor=here.boss, meeting_ref=meeting, held_on=TODAY, at=NOW, others=["All"])
     assert duties_of(here.boss) == ()
     with pytest.raises(CannotDo, match="This meeting was held"):
-        actions.shift_meeting(actor=here.worker, meeting_ref=meeting, reason="x", **WHEN)
+        actions.shift_meeting(actor=here.boss, meeting_ref=meeting, reason="x", **WHEN)
 
 
 # --- agendas: improvement_settled_agenda ---
@@ -216,7 +216,7 @@ def test_an_agenda_draws_itself_from_the_plan(here: Cast) -> None:
 def test_risks_are_those_changed_since_the_last_meeting_that_was_held(here: Cast) -> None:
     refs, group = full(here), founded(here)
     first = called(here, group, meets_on=TODAY)
-    actions.close_meeting(actor=here.worker, meeting_ref=first, held_on=TODAY, at=NOW, others=["All"])
+    actions.close_meeting(actor=here.boss, meeting_ref=first, held_on=TODAY, at=NOW, others=["All"])
     told = agenda(here, called(here, group))
     assert refs["risk"] not in [each.ref for each in told.lines]
 
@@ -257,6 +257,39 @@ def test_chair_and_editors_arrange_and_settle_and_nobody_else(here: Cast) -> Non
         actions.arrange_agenda(actor=here.editor, version=0, **given)
     actions.arrange_agenda(actor=here.editor, version=1, **given)
     assert keys(agenda(here, meeting).lines)[-1] == "Tea"
+
+
+def test_only_chair_and_editors_move_hold_or_call_off_a_meeting(here: Cast) -> None:
+    meeting = called(here, founded(here))
+    page = reverse("groups:group_meeting", args=[meeting])
+    for act, given in (
+        (actions.shift_meeting, {"reason": "Away", "so_on": TODAY}),
+        (actions.shift_meeting, {"reason": "Away", "so_on": TODAY, "meets_on": MEETS + timedelta(days=7)}),
+        (actions.close_meeting, {"held_on": TODAY, "others": ["All"]}),
+    ):
+        access.identify(here.worker, today=TODAY)
+        with pytest.raises(NotAllowed):
+            act(actor=here.worker, meeting_ref=meeting, at=NOW, **given)
+    for name in ("shift_meeting", "close_meeting"):
+        url = reverse(f"groups:{name}", args=[meeting])
+        assert signed_in(here.worker).get(url).status_code == 403
+        assert url not in text_of(signed_in(here.worker).get(page))
+        assert url in text_of(signed_in(here.boss).get(page))
+    access.identify(here.editor, today=TODAY)
+    actions.close_meeting(actor=here.editor, meeting_ref=meeting, held_on=TODAY, at=NOW, others=["All"])
+
+
+def test_of_a_group_without_a_chair_whoever_called_the_meeting_holds_it(here: Cast) -> None:
+    settled = {"name": "Project board", "kind": GroupKind.PROJECT_BOARD, "so_on": SINCE, "at": moment(SINCE)}
+    group = actions.found_group(actor=here.editor, plan_ref=here.plan.ref, **settled).ref
+    meeting = called(here, group)
+    other = people.actor(here.council, Role.SOCIAL_WORKER)
+    given = {"meeting_ref": meeting, "held_on": TODAY, "at": NOW, "others": ["All"]}
+    with pytest.raises(NotAllowed):
+        actions.close_meeting(actor=other, **given)
+    assert signed_in(here.worker).get(reverse("groups:close_meeting", args=[meeting])).status_code == 200
+    access.identify(here.worker, today=TODAY)
+    actions.close_meeting(actor=here.worker, **given)
 
 
 def test_an_inspectors_meeting_has_its_two_halves(here: Cast) -> None:
@@ -487,6 +520,84 @@ def asked(here: Cast, client: Client, group: str) -> list[int]:
 def test_with_no_other_plan_the_page_says_so(here: Cast) -> None:
     answer = signed_in(here.editor).get(reverse("groups:group_plans", args=[founded(here)]))
     assert answer.status_code == 409 and "There is no other plan" in text_of(answer)
+
+
+# --- decisions wanted ---
+
+
+def wanted(here: Cast, **given: object) -> str:
+    access.identify(here.worker, today=TODAY)
+    settled = {"actor": here.worker, "plan_ref": here.plan.ref, "words": "Two more posts?", **WHEN, **given}
+    return actions.want_decision(**settled).ref
+
+
+def withdrawn(here: Cast, ref: str, actor: access.Actor | None = None, reason: str = "Filled meanwhile") -> object:
+    actor = actor or here.worker
+    access.identify(actor, today=TODAY)
+    return actions.withdraw_wanted(actor=actor, wanted_ref=ref, reason=reason, **WHEN)
+
+
+def test_a_decision_that_is_wanted_is_withdrawn_for_a_reason_and_stands_on_no_agenda(here: Cast) -> None:
+    full(here)
+    ref = wanted(here, words="A third post?")
+    meeting = called(here, founded(here))
+    assert ref in [each.ref for each in agenda(here, meeting).lines]
+    with pytest.raises(CannotDo, match="Say why"):
+        withdrawn(here, ref, reason=" ")
+    withdrawn(here, ref)
+    assert ref not in [each.ref for each in agenda(here, meeting).lines]
+    assert ref not in [each.ref for each in queries.wanted_decisions(here.boss, here.plan.pk)]
+    with pytest.raises(CannotDo, match="withdrawn already"):
+        withdrawn(here, ref)
+
+
+def test_only_who_asked_who_covers_for_them_and_editors_withdraw_it(here: Cast) -> None:
+    first, second = wanted(here), wanted(here, words="Rooms?")
+    other = people.actor(here.council, Role.SOCIAL_WORKER)
+    with pytest.raises(NotAllowed):
+        withdrawn(here, first, other)
+    with pytest.raises(NotVisible):
+        withdrawn(here, first, here.stranger)
+    withdrawn(here, first, here.editor)
+    withdrawn(here, second)
+
+
+def test_what_was_decided_is_not_withdrawn(here: Cast) -> None:
+    ref = wanted(here)
+    meeting = called(here, founded(here))
+    access.identify(here.boss, today=TODAY)
+    actions.settle_agenda(actor=here.boss, meeting_ref=meeting, **WHEN)
+    said = {"actor": here.boss, "meeting_ref": meeting, "key": f"wanted:{ref}", "words": "Yes", **WHEN}
+    actions.minute_line(outcome=LineOutcome.DECIDED, **said)
+    with pytest.raises(CannotDo, match="has been decided"):
+        withdrawn(here, ref)
+
+
+def test_the_plans_groups_page_lists_what_is_wanted_and_lets_it_be_withdrawn(here: Cast) -> None:
+    ref = wanted(here)
+    url = reverse("groups:withdraw_wanted", args=[ref])
+    listed = reverse("groups:groups") + f"?plan={here.plan.ref}"
+    told = text_of(signed_in(here.worker).get(listed))
+    assert "Decisions wanted" in told and "Two more posts?" in told and here.worker.name in told and url in told
+    other = signed_in(people.actor(here.council, Role.SOCIAL_WORKER))
+    assert url not in text_of(other.get(listed)) and other.get(url).status_code == 403
+    client = signed_in(here.worker)
+    assert "Why is it wanted no longer?" in text_of(client.post(url, {"reason": ""}))
+    assert url in text_of(client.get(listed))
+    told = text_of(client.post(url, {"reason": "Filled meanwhile"}, follow=True))
+    assert "withdrawn" in told and "Two more posts?" not in told and "No decision is wanted" in told
+
+
+def test_the_database_keeps_one_withdrawal_of_a_wanted_decision_with_its_reason(here: Cast) -> None:
+    ref = wanted(here)
+    withdrawn(here, ref)
+    made = DecisionWanted.objects.get(ref=ref)
+    common = {"wanted": made, "so_on": TODAY, "recorded_at": NOW}
+    with pytest.raises(IntegrityError, match="improvement_wantedwithdrawal_wanted_id_key"), transaction.atomic():
+        WantedWithdrawal.objects.create(reason="Once more", **common)
+    made = DecisionWanted.objects.get(ref=wanted(here))
+    with pytest.raises(IntegrityError, match="wanted_withdrawn_for_a_reason"), transaction.atomic():
+        WantedWithdrawal.objects.create(reason="", **{**common, "wanted": made})
 
 
 # --- schedules: improvement_schedule_held ---

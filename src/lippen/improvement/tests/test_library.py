@@ -16,7 +16,7 @@ from lippen.improvement.actions.library import answer_request, ask_for_evidence,
 from lippen.improvement.models import Evidence, EvidenceRequest, EvidenceSent, RequestAnswer
 from lippen.improvement.queries import library
 from lippen.improvement.tests.factories import NOW, TODAY, Cast, cast
-from lippen.improvement.tests.screens import brought_in, signed_in, statements
+from lippen.improvement.tests.screens import brought_in, signed_in, statements, text_of
 from lippen.improvement.vocabulary import EvidenceVerdict, OfficerDuty, RequestAnswerKind, State
 from lippen.kernel import access
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
@@ -169,9 +169,49 @@ def test_the_same_body_does_not_ask_for_the_same_action_twice(here: Cast, body: 
     asked(here, here.rota, asked_by="Improvement board")
 
 
-def test_once_answered_it_may_be_asked_for_again(here: Cast) -> None:
+def test_what_was_declined_may_be_asked_for_again(here: Cast) -> None:
     answered(here, asked(here))
     assert asked(here).pk
+
+
+def given_to(here: Cast, action: str = "") -> Evidence:
+    """Evidence that the inspectorate asked for and was given."""
+    evidence = offered(here, action)
+    answered(here, asked(here, action or here.rota), kind=RequestAnswerKind.GIVEN, evidence_ref=evidence.ref, words="")
+    return evidence
+
+
+@pytest.mark.parametrize("body", [BODY, "care inspectorate"])
+def test_what_was_given_is_asked_for_again_only_for_a_reason(here: Cast, body: str) -> None:
+    given_to(here)
+    with pytest.raises(
+        CannotDo, match=r"was given “Audit of twenty files” for action 1\.1 on 17 October 2012"
+    ) as refused:
+        asked(here, here.room, here.rota, asked_by=body)
+    assert refused.value.field == "again_because"
+    with pytest.raises(CannotDo):
+        asked(here, here.rota, asked_by=body, again_because=" ")
+    asked(here, here.room, asked_by=body)
+    asked(here, here.rota, asked_by="Improvement board")
+    made = asked(here, here.rota, asked_by=body, again_because="The file cannot be opened")
+    assert library.request(here.editor, made.ref).again_because == "The file cannot be opened"
+
+
+def test_an_item_says_who_asked_for_it_and_when_it_was_given(here: Cast) -> None:
+    evidence = given_to(here)
+    page = text_of(signed_in(here.editor).get(reverse("library:item", args=[evidence.ref])))
+    assert f"Asked for by {BODY}</a>, given on 17 October 2012" in page
+    other = offered(here, here.room, "A photograph")
+    page = text_of(signed_in(here.editor).get(reverse("library:item", args=[other.ref])))
+    assert "Nobody has asked for it." in page
+
+
+def test_answered_requests_are_listed_with_what_was_given(here: Cast) -> None:
+    given_to(here)
+    answered(here, asked(here, here.room), words="It was never made")
+    page = text_of(signed_in(here.editor).get(reverse("library:library")))
+    assert "Answered <span" in page and "Being asked for" not in page
+    assert f"{BODY} asked" in page and "Audit of twenty files" in page
 
 
 @pytest.mark.parametrize(
@@ -262,6 +302,19 @@ def test_one_gives_what_was_asked_for_and_records_that_it_went_out(here: Cast) -
     assert f"{BODY}, on 17 October 2012, By e-mail" in page
     again = client.post(reverse("library:send", args=[evidence.ref]), go).content.decode()
     assert "nothing needs sending twice" in again
+
+
+def test_whoever_asks_again_sees_what_was_given_and_says_why(here: Cast) -> None:
+    given_to(here)
+    client, url = signed_in(here.editor), reverse("library:ask", args=[here.rota])
+    page = text_of(client.get(url))
+    assert f"{BODY} was given" in page and 'name="again_because"' in page
+    assert 'name="again_because"' not in text_of(client.get(reverse("library:ask", args=[here.room])))
+    days = {"wanted_on_day": WANTED.day, "wanted_on_month": WANTED.month, "wanted_on_year": WANTED.year}
+    form = {"words": "Again", "asked_by": BODY, "asked_of": here.worker.person_id, "seen": here.rota, **days}
+    assert "Say why it is asked for again" in text_of(client.post(url, form))
+    told = text_of(client.post(url, {**form, "again_because": "It cannot be opened"}, follow=True))
+    assert "It stands on their desk" in told and "It cannot be opened" in told
 
 
 def test_one_uses_evidence_for_another_action_on_its_page(here: Cast) -> None:

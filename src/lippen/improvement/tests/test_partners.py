@@ -6,10 +6,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from lippen.improvement import actions, queries
 from lippen.improvement.tests.factories import NOW, TODAY, Cast, cast
+from lippen.improvement.tests.screens import signed_in, text_of
 from lippen.improvement.vocabulary import PartnerKind
+from lippen.kernel import access
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +85,21 @@ def test_a_partner_that_is_let_go_stays_in_the_register_and_is_marked(here: Cast
     given = {"name": made.name, "kind": PartnerKind.HEALTH, "so_on": TODAY, "at": LATER}
     actions.rename_partner(actor=here.editor, partner_ref=made.ref, is_retired=True, **given)
     assert queries.partner(here.editor, made.ref).is_retired
+
+
+def test_a_partner_is_renamed_and_retired_on_its_page(here: Cast, settings) -> None:
+    settings.LIPPEN_TODAY = TODAY
+    made = recorded(here)
+    url = reverse("improvement:rename_partner", args=[made.ref]) + f"?plan={here.plan.ref}"
+    client = signed_in(here.editor)
+    assert "Firth Health Board" in text_of(client.get(url))
+    same = {"name": "Firth Health Board", "kind": "health"}
+    assert "Nothing" in text_of(client.post(url, same))
+    told = text_of(client.post(url, {"name": "Firth and Lairn Health", "kind": "health"}, follow=True))
+    assert "What it was called before stays known." in told
+    client.post(url, {"name": "Firth and Lairn Health", "kind": "health", "is_retired": "on"})
+    access.identify(here.editor, today=TODAY)
+    (row,) = queries.partners(here.editor)
+    assert (row.name, row.is_retired) == ("Firth and Lairn Health", True)
+    assert signed_in(here.worker).get(url).status_code == 403
+    assert signed_in(here.stranger).get(url.partition("?")[0]).status_code == 404

@@ -255,6 +255,14 @@ def test_a_risk_is_raised_on_a_form_and_shown_on_plan_and_action(here: Cast) -> 
     assert "Rooms are not ready" in on_action
 
 
+def test_the_form_says_that_somebody_watches_a_risk_and_asks_for_them_in_those_words(here: Cast) -> None:
+    form = page(here, "plan_risk_raise", here.plan.ref)
+    for question in ("Who watches it?", "Or who, in words"):
+        assert "optional" not in form.partition(question)[2].partition("</label>")[0]
+    told = send(here, "plan_risk_raise", here.plan.ref, title="No rooms", likelihood="4", impact="5", so_on="today")
+    assert "Say who watches it: choose somebody, or write who it is." in told and "keeps it" not in told
+
+
 def test_a_score_sent_without_evidence_is_explained_at_its_question(here: Cast) -> None:
     told = send(here, "score_risk", raised(here), likelihood="1", impact="1", reason="x", so_on="today")
     assert "without one the score stays" in told

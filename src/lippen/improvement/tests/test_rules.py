@@ -194,20 +194,22 @@ def test_a_test_names_the_rules_key(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize(
-    ("person_id", "leads", "accountable_id", "expected"),
+    ("own_ids", "leads", "accountable_id", "expected"),
     [
-        (1, [1], None, True),
-        (2, [1, 2], None, True),
-        (3, [1, 2], 3, True),
-        (3, [1, 2], 4, False),
-        (3, [], None, False),
-        (None, [None], None, False),
+        ([1], [1], None, True),
+        ([2], [1, 2], None, True),
+        ([3], [1, 2], 3, True),
+        ([3], [1, 2], 4, False),
+        ([3], [], None, False),
+        ([3, 1], [1, 2], 4, True),
+        ([], [None], None, False),
+        ([None], [None], None, False),
     ],
 )
-def test_improvement_own_action_is_its_leads_and_whoever_answers(
-    person_id: int | None, leads: list[int | None], accountable_id: int | None, expected: bool
+def test_improvement_own_action_is_its_leads_whoever_answers_and_whoever_covers_for_one(
+    own_ids: list[int | None], leads: list[int | None], accountable_id: int | None, expected: bool
 ) -> None:
-    assert rules.is_own(person_id, leads, accountable_id) is expected
+    assert rules.is_own(own_ids, leads, accountable_id) is expected
 
 
 def test_every_rule_has_a_key_of_its_own_a_sentence_a_source_and_a_start() -> None:

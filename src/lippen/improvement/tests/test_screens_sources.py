@@ -295,7 +295,10 @@ def test_two_days_are_compared_and_what_cannot_be_read_is_said(here: Cast) -> No
 def test_a_restricted_file_is_opened_filled_shared_and_closed_to_somebody_again(here: Cast) -> None:
     complaint = source(here, "Complaint", SourceKind.COMPLAINT)
     boss = f"person-{here.boss.person_id}"
-    answer = post(signed_in(here.editor), "open_restricted", complaint.ref, title="What was raised")
+    given = {"title": "What was raised"}
+    assert "Choose a post" in text_of(post(signed_in(here.editor), "open_restricted", complaint.ref, **given, post=""))
+    given["post"] = f"post-{min(here.editor.post_ids)}"
+    answer = post(signed_in(here.editor), "open_restricted", complaint.ref, **given)
     ref = answer.headers["Location"].rsplit("/", 1)[1]
     file = SimpleUploadedFile("letter.pdf", b"%PDF-1.4\n%%EOF")
     sent(here, "add_to_restricted", ref, words=f"{CANARY} wrote.", file=file, so_on="today")

@@ -173,7 +173,7 @@ def files_in(listed: Path) -> list[dict[str, Any]]:
     """The files that a list of an export names, each beside it; what is no such list is refused."""
     try:
         told = json.loads(listed.read_text("utf-8"))["files"]
-        files = [
+        files: list[dict[str, Any]] = [
             {"file": str(each["file"]), "sha256": str(each["sha256"]), "entries": int(each["entries"])} for each in told
         ]
     except (ValueError, LookupError, TypeError) as error:

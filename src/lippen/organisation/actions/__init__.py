@@ -92,6 +92,17 @@ def close_past_duties(*, kind: str, on: date, at: datetime) -> int:
     return Duty.objects.filter(kind=kind, ends_on__lte=on, closed_at__isnull=True).update(closed_at=at)
 
 
+def close_duty_of(*, kind: str, subject_kind: str, subject_key: str, holder_id: int | None, at: datetime) -> None:
+    """Take a duty off one holder's desk; that of others stays."""
+    Duty.objects.filter(
+        kind=kind,
+        subject_kind=subject_kind,
+        subject_key=subject_key,
+        holder_id=holder_id,
+        closed_at__isnull=True,
+    ).update(closed_at=at)
+
+
 def manage(actor: Actor, authority_ids: Iterable[int]) -> None:
     """Refuse whoever does not look after ways in, in one of these councils; set-up at the machine itself may."""
     if actor is not SETTING_UP:

@@ -13,7 +13,7 @@ from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.ids import new_ref
 from lippen.organisation.models import Absence, AbsenceEnd, Person
-from lippen.organisation.queries import cover, person_names
+from lippen.organisation.queries import cover, leavers, person_names
 from lippen.organisation.rules import COVER
 
 LONGEST = timedelta(days=366)
@@ -43,19 +43,53 @@ def record_absence(
     _check_cover(person_id, cover_id, authority_id, starts_on)
     Person.objects.select_for_update(no_key=True).get(pk=person_id)
     _check_free(person_id, cover_id, starts_on, ends_on)
-    made = Absence.objects.create(
+    made = _recorded(actor, authority_id, person_id, cover_id, (starts_on, ends_on), token, at)
+    audit.record(actor, "absence.recorded", made, keys={"person": person_id, "cover": cover_id})
+    return made
+
+
+@atomic
+def hand_over(*, actor: Actor, person_id: int, cover_id: int, at: datetime, token: UUID | str | None = None) -> Absence:
+    """Give what somebody left to another to do from today on, for a year at most; their manager may.
+
+    It is cover like any other: the plan, and whatever else names them, still has to name somebody else for good.
+    """
+    today = day_of(at)
+    if not cover.may_say_away(actor, person_id, on=today) or person_id == actor.person_id:
+        raise NotAllowed(COVER.key)
+    if token and (made := Absence.objects.filter(token=token, recorded_by_id=actor.account_id).first()):
+        return made
+    authority_id = cover.authority_left(person_id, on=today) or leavers.authority_closed(person_id, on=today)
+    if authority_id is None:
+        raise CannotDo("They are still here. Say when they are away, and who covers, on your own page.")
+    _check_cover(person_id, cover_id, authority_id, today)
+    Person.objects.select_for_update(no_key=True).get(pk=person_id)
+    _check_free(person_id, cover_id, today, today + LONGEST)
+    made = _recorded(actor, authority_id, person_id, cover_id, (today, today + LONGEST), token, at)
+    audit.record(actor, "duty.handed_over", made, keys={"person": person_id, "cover": cover_id})
+    return made
+
+
+def _recorded(
+    actor: Actor,
+    authority_id: int,
+    person_id: int,
+    cover_id: int,
+    days: tuple[date, date],
+    token: UUID | str | None,
+    at: datetime,
+) -> Absence:
+    return Absence.objects.create(
         ref=new_ref("absence"),
         authority_id=authority_id,
         person_id=person_id,
         cover_id=cover_id,
-        starts_on=starts_on,
-        ends_on=ends_on,
+        starts_on=days[0],
+        ends_on=days[1],
         token=token,
         recorded_at=at,
         recorded_by_id=actor.account_id,
     )
-    audit.record(actor, "absence.recorded", made, keys={"person": person_id, "cover": cover_id})
-    return made
 
 
 def _check_days(starts_on: date, ends_on: date, today: date) -> None:

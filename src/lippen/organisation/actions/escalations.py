@@ -1,4 +1,4 @@
-"""What is late is raised with whoever manages its holder, by rule."""
+"""What is late, or was left by somebody who went, is raised with whoever manages its holder, by rule."""
 
 from __future__ import annotations
 
@@ -12,17 +12,16 @@ from lippen.kernel.access import Actor
 from lippen.kernel.clock import day_of
 from lippen.organisation.models import Escalation
 from lippen.organisation.queries.cover import managers_of
-from lippen.organisation.queries.raised import late_and_not_raised
-from lippen.organisation.rules import raised_through
+from lippen.organisation.queries.raised import to_be_raised
 
 
 @atomic
 def raise_late_duties(*, actor: Actor, at: datetime) -> int:
-    """Raise each duty that is too late with the manager of whoever owes it, once; gives how many. See `ESCALATION`."""
+    """Raise each duty that is too late, or that somebody left, with the manager of whoever owes it; gives how many."""
     today = day_of(at)
     with connection.cursor() as cursor:  # one at a time, so that two clocks that strike together raise it once
         cursor.execute("select pg_advisory_xact_lock(hashtext('organisation.escalation'))")
-    late = late_and_not_raised(raised_through(today))
+    late = to_be_raised(today)
     managers = managers_of({duty.holder_id for duty in late}, on=today)
     raised = 0
     for duty in late:

@@ -78,6 +78,18 @@ def held_on(day: date) -> QuerySet[PostHolding]:
     return PostHolding.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
 
 
+def last_held(day: date) -> QuerySet[PostHolding]:
+    """The last holdings of those who hold no post on a day, nor later: people who left."""
+    later = PostHolding.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("ends_on")))
+    return PostHolding.objects.filter(~Exists(later.filter(person_id=OuterRef("person_id"))), ends_on__lte=day)
+
+
+def those_there(person_ids: Iterable[int], *, on: date) -> frozenset[int]:
+    """Those of these people who hold a post on a day and whose way in is not closed."""
+    held = held_on(on).filter(person_id__in=list(person_ids)).exclude(person__account__is_active=False)
+    return frozenset(held.values_list("person_id", flat=True))
+
+
 def actor_for(account_id: int | None, *, on: date) -> Actor:
     """The actor behind an account on a day: their posts, what these allow, and which authorities they see."""
     if account_id is None:
@@ -198,6 +210,32 @@ def teams(authority_ids: Iterable[int]) -> tuple[TeamRow, ...]:
     return tuple(TeamRow(team.pk, team.name, team.authority_id) for team in found)
 
 
+def team_names(ids: Iterable[int]) -> dict[int, str]:
+    """Names of teams by id."""
+    return dict(Team.objects.filter(id__in=list(ids)).values_list("id", "name"))
+
+
+def team_of(person_id: int | None, authority_id: int, *, on: date) -> int | None:
+    """The team in which somebody holds a post of an authority on a day; of several, the one first taken up."""
+    here = Q(post__authority_id=authority_id) | Q(post__also_for=authority_id)
+    held = held_on(on).filter(here, person_id=person_id or 0, post__team__isnull=False)
+    return held.order_by("starts_on", "id").values_list("post__team_id", flat=True).first()
+
+
+def teams_of_people(person_ids: Iterable[int], authority_id: int, *, on: date) -> dict[int, int]:
+    """The team of each of these people in an authority on a day; of several, the one first taken up."""
+    here = Q(post__authority_id=authority_id) | Q(post__also_for=authority_id)
+    held = held_on(on).filter(here, person_id__in=list(person_ids), post__team__isnull=False)
+    return dict(held.order_by("-starts_on", "-id").values_list("person_id", "post__team_id"))
+
+
+def leaders_of(team_ids: Iterable[int | None], *, on: date) -> tuple[int, ...]:
+    """Who leads these teams on a day, by person id."""
+    wanted = [team_id for team_id in team_ids if team_id is not None]
+    held = held_on(on).filter(post__team_id__in=wanted, post__role="team_leader")
+    return tuple(held.order_by("person_id").values_list("person_id", flat=True).distinct())
+
+
 def names_of(authority_ids: Iterable[int]) -> tuple[tuple[str, str], ...]:
     """Given and family names of everybody recorded in some authorities."""
     found = Person.objects.filter(authority_id__in=list(authority_ids)).order_by("id")
@@ -235,6 +273,13 @@ def post_titles(person_ids: Iterable[int], *, on: date) -> dict[int, str]:
     """The title of each person's post on a day; of several, the one first taken up."""
     held = held_on(on).filter(person_id__in=list(person_ids)).select_related("post").order_by("-starts_on", "-id")
     return {holding.person_id: title_of(holding) for holding in held}
+
+
+def approving_posts(person_ids: Iterable[int], *, on: date) -> dict[int, int]:
+    """The post by which each person may approve papers on a day; of several, the one first taken up."""
+    roles = roles_with(Permission.APPROVE_PAPER)
+    held = held_on(on).filter(person_id__in=list(person_ids), post__role__in=roles).order_by("-starts_on", "-id")
+    return {holding.person_id: holding.post_id for holding in held}
 
 
 def holders_of_post(post_id: int, *, on: date) -> tuple[HolderRow, ...]:

@@ -18,13 +18,16 @@ from lippen.organisation.queries import (
     DutyRow,
     PersonRow,
     held_on,
+    last_held,
     open_duties,
     people_by_id,
     person_names,
 )
 from lippen.organisation.roles import roles_with
 
-COVERING_ROLES = roles_with(Permission.WRITE_UPDATE) | roles_with(Permission.ISSUE_PAPER)
+COVERING_ROLES = (
+    roles_with(Permission.WRITE_UPDATE) | roles_with(Permission.ISSUE_PAPER) | roles_with(Permission.APPROVE_PAPER)
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class AbsenceRow:
     cover_name: str
     starts_on: date
     ends_on: date
+    is_gone: bool = False
+    """They left, and somebody else does what they left."""
 
 
 def standing_absences(found: Any) -> Any:
@@ -60,8 +65,18 @@ def covered_by(actor: Actor, *, on: date) -> frozenset[int]:
 
 
 def _covered(actor: Actor, on: date) -> tuple[Any]:
-    seen = Absence.objects.visible_to(actor).values("pk")
-    return (away_on(on).filter(cover_id=actor.person_id, pk__in=seen),)
+    return (covering(actor, on=on),)
+
+
+def covering(actor: Actor, *, on: date) -> Any:
+    """The absences in which this actor covers on a day, to be read together with something else."""
+    found = away_on(on).filter(cover_id=actor.person_id or 0)
+    return found.filter(pk__in=Absence.objects.visible_to(actor).values("pk"))
+
+
+def own_ids(actor: Actor, *, on: date) -> frozenset[int]:
+    """Those whose duties this actor may do on a day: themselves, and whoever they cover for."""
+    return frozenset() if actor.person_id is None else covered_by(actor, on=on) | {actor.person_id}
 
 
 def desk_duties(actor: Actor, *, on: date) -> tuple[tuple[DutyRow, ...], dict[int, str]]:
@@ -84,22 +99,29 @@ def absences(actor: Actor, *, from_on: date) -> tuple[AbsenceRow, ...]:
     """The absences, not over by a day, that concern this actor: their own, those they cover, those of their people."""
     if actor.person_id is None:
         return ()
-    mine = Q(person_id=actor.person_id) | Q(cover_id=actor.person_id) | Q(person_id__in=people_under(actor, on=from_on))
+    under = people_under(actor, on=from_on, with_left=True)
+    mine = Q(person_id=actor.person_id) | Q(cover_id=actor.person_id) | Q(person_id__in=under)
     found = standing_absences(Absence.objects.visible_to(actor)).filter(mine, back_on__gt=from_on)
-    return _rows(found.order_by("starts_on", "id"))
+    return _rows(found.order_by("starts_on", "id"), from_on)
 
 
-def absence(actor: Actor, ref: str) -> AbsenceRow:
+def absence(actor: Actor, ref: str, *, on: date) -> AbsenceRow:
     """One absence that stands, or NotVisible."""
-    rows = _rows(standing_absences(Absence.objects.visible_to(actor)).filter(ref=ref))
+    rows = _rows(standing_absences(Absence.objects.visible_to(actor)).filter(ref=ref), on)
     if not rows:
         raise NotVisible
     return rows[0]
 
 
-def _rows(found: Iterable[Absence]) -> tuple[AbsenceRow, ...]:
+def _gone(kept: Iterable[Absence], on: date) -> frozenset[int]:
+    left = last_held(on).filter(person_id__in=[each.person_id for each in kept])
+    return frozenset(left.values_list("person_id", flat=True))
+
+
+def _rows(found: Iterable[Absence], on: date) -> tuple[AbsenceRow, ...]:
     kept = list(found)
     names = person_names({i for each in kept for i in (each.person_id, each.cover_id)})
+    gone = _gone(kept, on) if kept else frozenset()
     return tuple(
         AbsenceRow(
             each.ref,
@@ -109,13 +131,14 @@ def _rows(found: Iterable[Absence]) -> tuple[AbsenceRow, ...]:
             names[each.cover_id],
             each.starts_on,
             each.back_on,  # type: ignore[attr-defined]
+            each.person_id in gone,
         )
         for each in kept
     )
 
 
-def people_under(actor: Actor, *, on: date) -> frozenset[int]:
-    """The people who answer to this actor, at any distance, by id."""
+def people_under(actor: Actor, *, on: date, with_left: bool = False) -> frozenset[int]:
+    """The people who answer to this actor, at any distance, by id; perhaps with those who did until they left."""
     below: dict[int, list[int]] = {}
     for post_id, upper_id in Post.objects.filter(reports_to__isnull=False).values_list("id", "reports_to_id"):
         below.setdefault(upper_id, []).append(post_id)
@@ -125,19 +148,31 @@ def people_under(actor: Actor, *, on: date) -> frozenset[int]:
             if post_id not in found:
                 found.add(post_id)
                 waiting.append(post_id)
-    held = held_on(on).filter(post_id__in=found).values_list("person_id", flat=True)
-    return frozenset(held) - {actor.person_id}  # type: ignore[arg-type]
+    held = frozenset(held_on(on).filter(post_id__in=found).values_list("person_id", flat=True))
+    if with_left:
+        held |= frozenset(last_held(on).filter(post_id__in=found).values_list("person_id", flat=True))
+    return held - {actor.person_id}  # type: ignore[arg-type]
 
 
 def may_say_away(actor: Actor, person_id: int, *, on: date) -> bool:
     """Whether this actor may say when somebody is away: of themselves, and of those who answer to them."""
-    return person_id == actor.person_id or person_id in people_under(actor, on=on)
+    return person_id == actor.person_id or person_id in people_under(actor, on=on, with_left=True)
 
 
 def authority_of_officer(person_id: int, *, on: date) -> int | None:
     """The council in whose post somebody works as an officer on a day; None for whoever holds no such post."""
-    held = held_on(on).filter(person_id=person_id, post__role__in=COVERING_ROLES).order_by("starts_on", "id")
-    return held.values_list("post__authority_id", flat=True).first()
+    return _authority_in(held_on(on), person_id)
+
+
+def authority_left(person_id: int, *, on: date) -> int | None:
+    """The council in whose post somebody worked last as an officer, of those who left."""
+    return _authority_in(last_held(on), person_id)
+
+
+def _authority_in(holdings: Any, person_id: int) -> int | None:
+    held = holdings.filter(person_id=person_id, post__role__in=COVERING_ROLES).order_by("starts_on", "id")
+    found: int | None = held.values_list("post__authority_id", flat=True).first()
+    return found
 
 
 def who_may_cover(authority_id: int, *, on: date) -> tuple[PersonRow, ...]:
@@ -152,17 +187,29 @@ def managers_of(person_ids: Iterable[int], *, on: date) -> dict[int, tuple[int, 
     """For each person, who manages them on a day and by which post: person id and post id. Nobody manages the top.
 
     Where the post above has no holder, or they hold it themselves, the next one up counts; an acting holder before
-    the other.
+    the other. Of somebody who left, the last post counts; where nobody is above it, whoever holds it now.
     """
+    wanted = set(person_ids)
     above: dict[int, int | None] = dict(Post.objects.values_list("id", "reports_to_id"))
     holders: dict[int, list[int]] = {}
     posts: dict[int, list[int]] = {}
-    rows = held_on(on).order_by("-acting", "starts_on", "id").values_list("post_id", "person_id")
-    for post_id, person_id in rows:
-        holders.setdefault(post_id, []).append(person_id)
+    rows = held_on(on).order_by("-acting", "starts_on", "id")
+    for post_id, person_id, is_open in rows.values_list("post_id", "person_id", "person__account__is_active"):
         posts.setdefault(person_id, []).append(post_id)
-    found = {person_id: _manager(person_id, posts.get(person_id, []), above, holders) for person_id in set(person_ids)}
+        if is_open is not False:
+            holders.setdefault(post_id, []).append(person_id)
+    left = wanted - set(posts)
+    last = last_held(on).filter(person_id__in=left).order_by("id") if left else ()
+    for post_id, person_id in ((each.post_id, each.person_id) for each in last):
+        posts.setdefault(person_id, []).append(post_id)
+    found = {person_id: _manager(person_id, posts.get(person_id, []), above, holders) for person_id in wanted}
+    for person_id in left:
+        found[person_id] = found[person_id] or _successor(posts.get(person_id, []), holders)
     return {person_id: manager for person_id, manager in found.items() if manager is not None}
+
+
+def _successor(posts: list[int], holders: dict[int, list[int]]) -> tuple[int, int] | None:
+    return next(((holders[post_id][0], post_id) for post_id in posts if holders.get(post_id)), None)
 
 
 def _manager(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from lippen.kernel.access import Actor
 from lippen.kernel.prepared import read_prepared
 from lippen.organisation.models import Duty, Escalation
 from lippen.organisation.queries import DutyRow, duty_row, person_names
+from lippen.organisation.queries.leavers import has_left, left_alone
+from lippen.organisation.rules import raised_through
 
 SAME = {name: OuterRef(name) for name in ("kind", "subject_kind", "subject_key", "holder_id", "ends_on")}
 
@@ -31,12 +33,18 @@ class RaisedRow:
     is_open: bool
 
 
-def raised_with(actor: Actor) -> tuple[tuple[DutyRow, ...], dict[int, str]]:
-    """The open duties of others that were raised with this actor, and the names of those who owe them."""
+def raised_with(actor: Actor, *, on: date) -> tuple[tuple[DutyRow, ...], dict[int, str]]:
+    """The open duties of others that were raised with this actor, and the names of those who owe them.
+
+    What was raised with somebody who left stands with whoever holds their post. What those owe who left themselves is
+    in `leavers.left_behind`.
+    """
     if actor.person_id is None:
         return (), {}
-    mine = Escalation.objects.filter(manager_id=actor.person_id, **SAME)
-    found = Duty.objects.filter(Exists(mine), closed_at__isnull=True).order_by("ends_on", "id")
+    inherited = Q(has_left("manager_id", on=on), post_id__in=actor.post_ids)
+    mine = Escalation.objects.filter(Q(manager_id=actor.person_id) | inherited, **SAME)
+    late = Duty.objects.filter(Exists(mine), closed_at__isnull=True, ends_on__lte=raised_through(on))
+    found = late.exclude(holder_id=actor.person_id).exclude(left_alone(on=on)).order_by("ends_on", "id")
     rows = tuple(duty_row(row) for row in found)
     return rows, person_names({row.holder_id for row in rows}) if rows else {}
 
@@ -75,9 +83,10 @@ NAMES = {
 }
 
 
-def late_and_not_raised(through: date) -> tuple[DutyRow, ...]:
-    """Open duties that ended by a day and that nobody's manager has heard of, in one order."""
+def to_be_raised(on: date) -> tuple[DutyRow, ...]:
+    """Open duties that are so late, or whose holder left, and that nobody's manager has heard of, in one order."""
     told = Escalation.objects.filter(**SAME)
-    found = Duty.objects.filter(~Exists(told), closed_at__isnull=True, ends_on__lte=through)
+    wanted = Q(ends_on__lte=raised_through(on)) | has_left("holder_id", on=on)
+    found = Duty.objects.filter(wanted, ~Exists(told), closed_at__isnull=True)
     order = ("subject_kind", "subject_key", "kind", "holder_id")
     return tuple(duty_row(row) for row in found.order_by(*order))

@@ -12,7 +12,7 @@ from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import NotVisible
 from lippen.organisation import rules
-from lippen.organisation.models import AccountChange, Recovery, RecoveryAnswer
+from lippen.organisation.models import Account, AccountChange, Recovery, RecoveryAnswer
 from lippen.organisation.queries import held_on, stopped_at
 from lippen.organisation.roles import roles_with
 from lippen.organisation.vocabulary import CHECKED_WORDS, LOST_WORDS, Change, Checked, Lost, RecoveryAnswered
@@ -111,7 +111,7 @@ def recoveries_named(actor: Actor, refs: Collection[str], *, at: datetime) -> di
     reach = actor.reach_of(Permission.CONFIRM_RECOVERY)
     waiting = Recovery.objects.filter(ref__in=refs, authority_id__in=reach, answer__isnull=True, expires_at__gt=at)
     return {
-        each.ref: (each.account.person.name, each.authority.name)
+        each.ref: (_name(each.account), each.authority.name)
         for each in waiting.select_related("account__person", "authority")
     }
 
@@ -125,7 +125,7 @@ def own_waiting(actor: Actor, *, at: datetime) -> tuple[RecoveryRow, ...]:
 
 def own_recovery(actor: Actor, ref: str, *, at: datetime) -> RecoveryRow | None:
     """One of the actor's own, for the letter that tells of it; None where it is another thing or the actor is out."""
-    found = _with_names().filter(ref=ref, account_id=actor.account_id).first()
+    found = _with_names().filter(ref=ref, account=actor.account_id).first() if actor.account_id else None
     return _row(found, actor, at) if found else None
 
 
@@ -139,16 +139,16 @@ def _row(found: Recovery, actor: Actor, at: datetime) -> RecoveryRow:
     state, can_be_withdrawn = _state(found, answer, at)
     return RecoveryRow(
         ref=found.ref,
-        person_ref=found.account.person.ref,
-        name=found.account.person.name,
+        person_ref=found.account.person.ref if found.account.person else "",
+        name=_name(found.account),
         council=found.authority.name,
         lost=LOST_WORDS[Lost(found.lost)],
-        asked_by=found.recorded_by.person.name,
+        asked_by=_name(found.recorded_by),
         checked=CHECKED_WORDS[Checked(found.checked)],
         asked_at=found.recorded_at,
         expires_at=found.expires_at,
         state=state,
-        answered_by=answer.recorded_by.person.name if answer else "",
+        answered_by=_name(answer.recorded_by) if answer else "",
         answered_checked=CHECKED_WORDS[Checked(answer.checked)] if answer and answer.checked else "",
         answered_at=answer.recorded_at if answer else None,
         is_waiting=answer is None and found.expires_at > at,
@@ -156,6 +156,10 @@ def _row(found: Recovery, actor: Actor, at: datetime) -> RecoveryRow:
         is_own=found.account_id == actor.account_id,
         is_asked_by_reader=found.recorded_by_id == actor.account_id,
     )
+
+
+def _name(account: Account) -> str:
+    return account.person.name if account.person is not None else account.email
 
 
 def _state(found: Recovery, answer: RecoveryAnswer | None, at: datetime) -> tuple[str, bool]:

@@ -334,18 +334,11 @@ def recovered(actor: Actor, account_id: int) -> list[Past]:
     """Who asked that somebody be let back in, and who confirmed or withdrew it."""
     asked = Recovery.objects.visible_to(actor).filter(account_id=account_id).select_related("recorded_by__person")
     answered = RecoveryAnswer.objects.visible_to(actor).filter(account_id=account_id)
-    return [
-        *(Past(each.recorded_at, "Recovery asked for", _why_asked(each), _name(each.recorded_by)) for each in asked),
-        *(
-            Past(
-                each.recorded_at,
-                f"Recovery {each.answered}",
-                CHECKED_WORDS.get(each.checked, ""),
-                _name(each.recorded_by),
-            )  # type: ignore[call-overload]
-            for each in answered.select_related("recorded_by__person")
-        ),
-    ]
+    rows = [Past(each.recorded_at, "Recovery asked for", _why_asked(each), _name(each.recorded_by)) for each in asked]
+    for each in answered.select_related("recorded_by__person"):
+        how = CHECKED_WORDS[Checked(each.checked)] if each.checked else ""
+        rows.append(Past(each.recorded_at, f"Recovery {each.answered}", how, _name(each.recorded_by)))
+    return rows
 
 
 def _why_asked(asked: Recovery) -> str:

@@ -14,7 +14,7 @@ from lippen.design.forms import DatePartsField, DesignForm, FilterForm, explaine
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import Page, answer
-from lippen.design.words import day_words
+from lippen.design.words import count_words, day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission
 from lippen.kernel.errors import NotVisible
@@ -198,10 +198,21 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
 
     def send(form: DesignForm) -> str:
         close_account(actor=request.actor, account=found, why=Why(form.cleaned_data["why"]), at=clock.now())
-        return f"The way in of {name} is closed. Wherever they are signed in, it ends with their next click."
+        left = _left_words(ref)
+        return f"The way in of {name} is closed. Wherever they are signed in, it ends with their next click.{left}"
 
     page = Page("close-way-in", ref, f"Close the way in of {name}", "Close it", _page(ref), has_draft=False)
     return answer(request, page, CloseForm, send)
+
+
+def _left_words(ref: str, when: str = "") -> str:
+    """What becomes of the duties of somebody who leaves; nothing where nothing is asked of them."""
+    person_id = organisation.person_by_words(ref)
+    owed = len(organisation.open_duties([person_id] if person_id else []))
+    words = (
+        f"{when}{count_words(owed, 'duty', 'duties')} of theirs {'stands' if owed == 1 else 'stand'} with their manager"
+    )
+    return f" {words[0].upper()}{words[1:]} until handed over." if owed else ""
 
 
 def reopen(request: HttpRequest, ref: str) -> HttpResponse:
@@ -228,7 +239,8 @@ def end_post(request: HttpRequest, ref: str, holding: int) -> HttpResponse:
     def send(form: DesignForm) -> str:
         last = form.cleaned_data["last_day"]
         ways_in.end_holding(actor=request.actor, holding_id=holding, last_day=last, at=clock.now())
-        return f"{found.name} holds the post {held.title} until {day_words(last)}."
+        left = _left_words(ref, "If that is their last post, ")
+        return f"{found.name} holds the post {held.title} until {day_words(last)}.{left}"
 
     page = Page(
         "end-post",

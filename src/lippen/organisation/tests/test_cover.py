@@ -12,10 +12,10 @@ from lippen.kernel.access import BY_RULE, Actor
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.models import AuditEntry
 from lippen.organisation import actions, queries, rules
-from lippen.organisation.actions.absences import end_absence, record_absence
+from lippen.organisation.actions.absences import end_absence, hand_over, record_absence
 from lippen.organisation.actions.escalations import raise_late_duties
-from lippen.organisation.models import Absence, Escalation, PostHolding
-from lippen.organisation.queries import cover, raised
+from lippen.organisation.models import Absence, Account, Escalation, Person, PostHolding
+from lippen.organisation.queries import cover, leavers, raised
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
 
@@ -138,7 +138,7 @@ def test_an_absence_that_is_called_off_stands_nowhere(here: World) -> None:
     end_absence(actor=here.worker, absence_ref=ref, ends_on=TODAY, at=NOW)
     assert cover.absences(here.worker, from_on=TODAY) == ()
     with pytest.raises(NotVisible):
-        cover.absence(here.worker, ref)
+        cover.absence(here.worker, ref, on=TODAY)
     here.away()
 
 
@@ -176,7 +176,7 @@ def test_what_is_late_enough_is_raised_once_with_the_leader_and_audited(here: Wo
     assert raise_late_duties(actor=BY_RULE, at=NOW) == 1
     assert raise_late_duties(actor=BY_RULE, at=NOW) == 0
 
-    duties, names = raised.raised_with(here.leader)
+    duties, names = raised.raised_with(here.leader, on=TODAY)
     assert [duty.subject_key for duty in duties] == ["action-1"]
     assert list(names) == [here.worker.person_id]
     (entry,) = AuditEntry.objects.filter(verb="duty.raised")
@@ -187,7 +187,7 @@ def test_what_is_done_is_no_longer_raised_and_what_is_late_again_is_raised_again
     here.owes(here.worker, by=LATE)
     raise_late_duties(actor=BY_RULE, at=NOW)
     actions.close_duty(kind="action_update", subject_kind="improvement.action", subject_key="action-1", at=NOW)
-    assert raised.raised_with(here.leader) == ((), {})
+    assert raised.raised_with(here.leader, on=TODAY) == ((), {})
     assert [row.is_open for row in raised.raised_about("improvement.action", "action-1")] == [False]
 
     here.owes(here.worker, by=LATE - timedelta(days=1))
@@ -214,3 +214,114 @@ def test_nobody_manages_themselves_though_they_hold_both_posts(here: World) -> N
     leader = PostHolding.objects.get(post=here.leader_post).person
     factories.holder(lower, leader)
     assert cover.managers_of([leader.pk], on=TODAY)[leader.pk][0] == head.pk
+
+
+# --- somebody who left ---
+
+
+def leave(actor: Actor, day: date = TODAY) -> None:
+    """The first day on which somebody holds their post no more."""
+    PostHolding.objects.filter(person_id=actor.person_id).update(ends_on=day)
+
+
+def left_with(here: World, actor: Actor | None = None, day: date = TODAY) -> list[str]:
+    """The duties of those who left that stand on somebody's desk."""
+    actor = actor or here.leader
+    access.identify(actor, today=day)
+    return [duty.subject_key for duty in leavers.left_behind(actor, on=day)[0]]
+
+
+def test_who_left_is_managed_by_whoever_managed_their_last_post(here: World) -> None:
+    elsewhere = factories.holder(factories.post(here.council, Role.HEAD_OF_SERVICE))
+    early = factories.post(here.council, Role.SOCIAL_WORKER, reports_to=PostHolding.objects.get(person=elsewhere).post)
+    leave(here.worker)
+    given = {"person_id": here.worker.person_id, "recorded_at": NOW}
+    PostHolding.objects.create(post=early, starts_on=date(2008, 1, 1), ends_on=date(2009, 1, 1), **given)
+    found = cover.managers_of([here.worker.person_id], on=TODAY)
+    assert found == {here.worker.person_id: (here.leader.person_id, here.leader_post.pk)}
+
+
+def test_organisation_escalation_of_somebody_who_left_is_at_once(here: World) -> None:
+    here.owes(here.worker, by=TODAY + timedelta(days=60))
+    assert (raise_late_duties(actor=BY_RULE, at=NOW), left_with(here)) == (0, [])
+    leave(here.worker, TODAY + timedelta(days=1))
+    assert (raise_late_duties(actor=BY_RULE, at=NOW), left_with(here)) == (0, [])
+    leave(here.worker)
+    assert left_with(here) == ["action-1"]
+    assert left_with(here, here.colleague) == left_with(here, here.stranger) == []
+    assert raise_late_duties(actor=BY_RULE, at=NOW) == 1
+    assert raise_late_duties(actor=BY_RULE, at=NOW) == 0
+    assert raised.raised_with(here.leader, on=TODAY) == ((), {})
+    assert left_with(here) == ["action-1"]
+
+
+def test_a_closed_way_in_leaves_its_duties_with_the_manager_too(here: World) -> None:
+    here.owes(here.worker)
+    Account.objects.filter(pk=here.worker.account_id).update(is_active=False)
+    assert left_with(here) == ["action-1"]
+
+
+def test_who_takes_up_a_post_later_or_comes_back_has_not_left(here: World) -> None:
+    here.owes(here.worker)
+    leave(here.worker)
+    factories.holder(
+        factories.post(here.council, Role.SOCIAL_WORKER), person_of(here.worker), starts_on=TODAY + timedelta(days=9)
+    )
+    assert left_with(here) == []
+
+
+def test_the_manager_hands_over_what_somebody_left_and_the_other_may_do_it(here: World) -> None:
+    here.owes(here.worker)
+    leave(here.worker)
+    access.identify(here.leader, today=TODAY)
+    given = {"person_id": here.worker.person_id, "cover_id": here.colleague.person_id, "at": NOW}
+    for nobody in (here.colleague, here.stranger):
+        access.identify(nobody, today=TODAY)
+        with pytest.raises(NotAllowed):
+            hand_over(actor=nobody, **given)
+    access.identify(here.leader, today=TODAY)
+    hand_over(actor=here.leader, **given)
+    assert left_with(here) == []
+    access.identify(here.colleague, today=TODAY)
+    assert [duty.subject_key for duty in cover.desk_duties(here.colleague, on=TODAY)[0]] == ["action-1"]
+    assert here.worker.person_id in cover.own_ids(here.colleague, on=TODAY)
+    assert AuditEntry.objects.filter(verb="duty.handed_over").count() == 1
+
+    access.identify(here.leader, today=TODAY)
+    (row,) = cover.absences(here.leader, from_on=TODAY)
+    end_absence(actor=here.leader, absence_ref=row.ref, ends_on=TODAY, at=NOW)
+    assert left_with(here) == ["action-1"]
+
+
+def test_nobody_hands_over_the_duties_of_somebody_who_is_still_there(here: World) -> None:
+    access.identify(here.leader, today=TODAY)
+    with pytest.raises(CannotDo, match="still here"):
+        hand_over(actor=here.leader, person_id=here.worker.person_id, cover_id=here.colleague.person_id, at=NOW)
+
+
+def test_where_nobody_is_above_whoever_holds_the_last_post_now_has_what_was_left(here: World) -> None:
+    here.owes(here.leader)
+    leave(here.leader)
+    after = here.signed_in(factories.holder(here.leader_post, starts_on=TODAY))
+    assert left_with(here, after) == ["action-1"]
+
+
+def test_what_was_raised_with_somebody_who_left_stands_with_who_holds_their_post(here: World) -> None:
+    here.owes(here.worker, by=LATE)
+    raise_late_duties(actor=BY_RULE, at=NOW)
+    leave(here.leader)
+    after = here.signed_in(factories.holder(here.leader_post, starts_on=TODAY))
+    assert [duty.subject_key for duty in raised.raised_with(after, on=TODAY)[0]] == ["action-1"]
+
+
+def test_nobody_is_a_manager_whose_way_in_is_closed(here: World) -> None:
+    top = factories.post(here.council, Role.HEAD_OF_SERVICE)
+    head = factories.holder(top)
+    here.leader_post.reports_to = top
+    here.leader_post.save()
+    Account.objects.filter(pk=here.leader.account_id).update(is_active=False)
+    assert cover.managers_of([here.worker.person_id], on=TODAY) == {here.worker.person_id: (head.pk, top.pk)}
+
+
+def person_of(actor: Actor) -> Person:
+    return Person.objects.get(pk=actor.person_id)

@@ -13,6 +13,7 @@ from lippen.reporting.actions.behind import (
     take_out_background,
     take_out_reference,
 )
+from lippen.reporting.actions.changing import change_meeting
 from lippen.reporting.actions.committees import (
     drop_expected,
     expect_paper,
@@ -54,6 +55,7 @@ from lippen.reporting.actions.signing import (
     make_files,
     return_with_comments,
     send_for_approval,
+    take_back,
 )
 from lippen.reporting.actions.templates import (
     add_template_section,
@@ -96,6 +98,7 @@ __all__ = [
     "ask_leads_again",
     "ask_question",
     "call_meeting",
+    "change_meeting",
     "change_template_parts",
     "change_template_priorities",
     "change_template_section",
@@ -141,6 +144,7 @@ __all__ = [
     "set_template_draft_aside",
     "stamp_copies",
     "start_template_draft",
+    "take_back",
     "take_back_confirmation",
     "take_marks_off",
     "take_out_background",

@@ -13,7 +13,7 @@ from lippen.kernel.errors import CannotDo, refusal
 from lippen.organisation import queries as organisation
 from lippen.organisation.roles import Role
 from lippen.reporting import queries, route_rules
-from lippen.reporting.actions.duties import SUBJECT, ask, ask_clerks, clear
+from lippen.reporting.actions.duties import SUBJECT, ask, ask_clerks, clear, issuers
 from lippen.reporting.actions.guard import held, owned
 from lippen.reporting.models import OfficerDecision, Paper
 from lippen.reporting.rows import PaperRow
@@ -23,9 +23,10 @@ DECIDED = "The proper officer has just decided on this paper."
 
 
 def ask_officer(row: PaperRow, at: datetime) -> None:
-    """Put the decision on the desks of the council's proper officers."""
-    held_posts = organisation.holders_by_role(row.authority_id, on=day_of(at))
-    ask(PaperDuty.ACCEPT, held_posts.get(Role.PROPER_OFFICER, ()), row, at)
+    """Put the decision on the desks of the council's proper officers; where there is none, ask its clerks for one."""
+    officers = organisation.holders_by_role(row.authority_id, on=day_of(at)).get(Role.PROPER_OFFICER, ())
+    ask(PaperDuty.ACCEPT, officers, row, at)
+    ask(PaperDuty.NAME_OFFICER, () if officers else issuers(row, at), row, at)
 
 
 @atomic
@@ -66,4 +67,5 @@ def _decide(actor: Actor, ref: str, verdict: OfficerVerdict, reason: str, at: da
             **owned(actor, row.authority_id, at),
         )
     clear(PaperDuty.ACCEPT, row, at)
+    clear(PaperDuty.NAME_OFFICER, row, at)
     return row

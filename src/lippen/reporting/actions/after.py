@@ -20,6 +20,7 @@ from lippen.reporting.actions.guard import held, owned
 from lippen.reporting.actions.opening import open_paper
 from lippen.reporting.models import (
     CommitteeLine,
+    ExemptProposal,
     PaperAnswer,
     PaperText,
     PaperTie,
@@ -105,10 +106,13 @@ def _why_not_follow(actor: Actor, first: PaperRow, kind: TieKind, on: date) -> s
 
 
 def _copy_texts(first: PaperRow, made: PaperRow, fact: dict[str, object]) -> None:
-    """What was written on the first, each part as it stood last; its lines have to be agreed again."""
+    """What was written on the first, each part as it stood last, and what of it is exempt; lines are agreed again."""
     for model, key in ((PaperText, "section"), (PaperAnswer, "question"), (ThemeDifference, "theme_number")):
         latest = {getattr(row, key): row for row in model.objects.filter(paper_id=first.id).order_by("id")}
         model.objects.bulk_create(_copy(row, made, fact, version=1) for row in latest.values())
+    marks = ExemptProposal.objects.filter(paper_id=first.id).order_by("-version").first()
+    if marks is not None:
+        ExemptProposal.objects.bulk_create([_copy(marks, made, fact, version=1)])
     lines = {row.action_id: row for row in CommitteeLine.objects.filter(paper_id=first.id).order_by("id")}
     CommitteeLine.objects.bulk_create(_copy(row, made, fact, version=1, step=LineStep.EDITED) for row in lines.values())
 

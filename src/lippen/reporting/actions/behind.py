@@ -68,7 +68,8 @@ def refer_to_paper(*, actor: Actor, paper_ref: str, other_ref: str, why: str = "
         raise CannotDo("A paper does not refer to itself. Choose another.", field="other")
     if other.state not in FROZEN:
         raise CannotDo("That paper is not signed yet, so its words may still change. Refer to it later.", field="other")
-    words = f"“{other.subject}”, {other.committee_name}, {printed(other.days.meets_on)}"
+    title = queries.subjects(actor, [other.ref])[other.ref]
+    words = f"“{title}”, {other.committee_name}, {printed(other.days.meets_on)}"
     PaperReference.objects.create(
         paper_id=row.id,
         other_id=other.id,

@@ -67,6 +67,15 @@ def meeting_for(actor: Actor, ref: str) -> Meeting:
     return found
 
 
+def standing_meeting_for(actor: Actor, ref: str) -> Meeting:
+    """The same, refused where it was moved or called off: nothing new is arranged for it."""
+    meeting = meeting_for(actor, ref)
+    if meeting.changes.exists():
+        day = printed(meeting.meets_on)
+        raise CannotDo(f"The meeting on {day} was moved or called off. Choose another.", field="meeting")
+    return meeting
+
+
 @atomic
 def set_notice(*, actor: Actor, authority_id: int, notice: Notice, source: str, at: datetime) -> None:
     """Say how a council counts clear days, and where that stands."""
@@ -148,7 +157,7 @@ def keep_days(actor: Actor, meeting: Meeting, days: CycleDays, version: int, rea
 @atomic
 def move_meeting_dates(*, actor: Actor, meeting_ref: str, days: CycleDays, reason: str, at: datetime) -> None:
     """Move a meeting's drafting dates, with the reason; the dates before stay on record."""
-    meeting = meeting_for(actor, meeting_ref)
+    meeting = standing_meeting_for(actor, meeting_ref)
     clerks(actor, meeting.authority_id)
     before = queries.moved_days(actor, meeting_ref)
     if before and not reason.strip():
@@ -163,7 +172,7 @@ def hold_pre_agenda(
     *, actor: Actor, meeting_ref: str, held_on: date, convener_name: str, words: str, at: datetime
 ) -> None:
     """Record the convener's pre-agenda of a meeting: on which day, with whom, and what was said."""
-    meeting = meeting_for(actor, meeting_ref)
+    meeting = standing_meeting_for(actor, meeting_ref)
     clerks(actor, meeting.authority_id)
     if held_on > day_of(at):
         raise CannotDo(f"{printed(held_on)} has not come yet. Record the pre-agenda once it was held.", field="held_on")
@@ -185,7 +194,7 @@ def hold_pre_agenda(
 @atomic
 def expect_paper(*, actor: Actor, meeting_ref: str, subject: str, writer_id: int | None = None, at: datetime) -> str:
     """Put a paper on the forward plan of a meeting; gives its reference there."""
-    meeting = meeting_for(actor, meeting_ref)
+    meeting = standing_meeting_for(actor, meeting_ref)
     arranges(actor, meeting.authority_id)
     if not subject.strip():
         raise CannotDo("Say what the paper will be about.", field="subject")
@@ -214,11 +223,11 @@ def drop_expected(*, actor: Actor, expected_ref: str, reason: str, at: datetime)
         raise CannotDo("This paper is being written. Give it another meeting, or take it back where it is written.")
     if not reason.strip():
         raise CannotDo("Say why the meeting does not get this paper.", field="reason")
-    _say_again(actor, row, at, is_dropped=True, reason=reason.strip())
+    say_again(actor, row, at, is_dropped=True, reason=reason.strip())
     audit.record(actor, "paper.not_expected", ("reporting.expected", row.ref))
 
 
-def _say_again(actor: Actor, row: ExpectedPaper, at: datetime, **changed: object) -> None:
+def say_again(actor: Actor, row: ExpectedPaper, at: datetime, **changed: object) -> None:
     """What is said of an expected paper from now on."""
     given = {
         "meeting_id": row.meeting_id,
@@ -251,4 +260,4 @@ def link_expected(actor: Actor, row: PaperRow, *, expected_ref: str, writers: It
         )
     elif (last.meeting_id, last.paper_id) != (row.meeting_id, row.id):
         subject = {"subject": row.subject, "paper_id": row.id, "meeting_id": row.meeting_id}
-        _say_again(actor, last, at, **subject, writer_id=last.writer_id or writer)
+        say_again(actor, last, at, **subject, writer_id=last.writer_id or writer)

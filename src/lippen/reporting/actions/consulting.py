@@ -11,6 +11,7 @@ from lippen.kernel.access import Actor, Permission
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo
 from lippen.organisation.actions import Pin, close_duty, pin_duties
+from lippen.organisation.actions.covering import is_own
 from lippen.reporting import queries
 from lippen.reporting.actions.duties import BEFORE_ISSUE, SUBJECT
 from lippen.reporting.actions.guard import held, owned
@@ -67,10 +68,14 @@ def ask_to_comment(row: PaperRow, consultees: tuple[ConsulteeRow, ...], at: date
 
 @atomic
 def comment(*, actor: Actor, paper_ref: str, subject: str, words: str, at: datetime) -> CommentKind:
-    """A consultee says what they have to say of the paper; nothing means that they have no comment."""
+    """A consultee, or whoever covers for them, says what they have to say of the paper; nothing means no comment."""
     row = _open(actor, paper_ref, Permission.READ_PAPER)
     written = written_on(row.id)
-    mine = [each for each in written.consultees if each.person_id == actor.person_id and each.subject == subject]
+    asked = [each for each in written.consultees if each.subject == subject]
+    about = (SUBJECT, row.ref)
+    mine = [each for each in asked if each.person_id == actor.person_id] or [
+        each for each in asked if is_own(actor, [each.person_id], subject=about, at=at)
+    ]
     if not mine:
         raise CannotDo("You are not asked to comment on this paper. Ask its author to put you on the route.")
     if mine[0].asked_at is None:

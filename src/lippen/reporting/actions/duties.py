@@ -60,6 +60,11 @@ def ask_leads(records: PaperRecords, at: datetime, *, before: PaperRecords | Non
 
 def ask_clerks(row: PaperRow, at: datetime) -> None:
     """Ask the council's committee clerks to issue the paper; where there is none, all who may."""
+    ask(PaperDuty.ISSUE, issuers(row, at), row, at)
+
+
+def issuers(row: PaperRow, at: datetime) -> tuple[int, ...]:
+    """The council's committee clerks by person; where there is none, all who may issue its papers."""
     held = organisation.holders_by_role(row.authority_id, on=day_of(at))
     able = [people for role, people in held.items() if Permission.ISSUE_PAPER in permissions_of({Role(role)})]
-    ask(PaperDuty.ISSUE, held.get(Role.COMMITTEE_CLERK) or [one for people in able for one in people], row, at)
+    return tuple(held.get(Role.COMMITTEE_CLERK) or (one for people in able for one in people))

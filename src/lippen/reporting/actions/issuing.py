@@ -18,8 +18,8 @@ from lippen.reporting import queries, route_rules, rules
 from lippen.reporting.actions.duties import clear
 from lippen.reporting.actions.exempting import make_public_later
 from lippen.reporting.actions.guard import held, owned, refuse, take_step
-from lippen.reporting.models import Issue, PublicEdition, PublicIssue, PublishedAddress, SignedPaper
-from lippen.reporting.queries.committees import notice_of
+from lippen.reporting.models import Issue, PaperTie, PublicEdition, PublicIssue, PublishedAddress, SignedPaper
+from lippen.reporting.queries.committees import meeting_issued_on, notice_of
 from lippen.reporting.queries.editions import register_is_on
 from lippen.reporting.rows import PaperRow
 from lippen.reporting.schedule_7a import is_open_to_members
@@ -35,6 +35,8 @@ def issue(*, actor: Actor, paper_ref: str, address: str = "", late_reason: str =
     row = held(actor, paper_ref, permission=Permission.ISSUE_PAPER)
     if why := rules.why_not_step(row.state, PaperStep.ISSUED):
         raise CannotDo(why)
+    if row.meeting_change and row.meeting_change.is_called_off:
+        raise CannotDo("Its meeting was called off. Give the meeting another day first, and the paper goes with it.")
     signed = SignedPaper.objects.visible_to(actor).get(paper_ref=paper_ref)
     on = day_of(at)
     refuse(rules.issue_faults(row.days, signed_on=day_of(signed.signed_at), on=on))
@@ -83,8 +85,10 @@ def _refuse_open_flags(actor: Actor, row: PaperRow, at: datetime) -> None:
 
 
 def _late(row: PaperRow, on: date, reason: str) -> str:
-    """The reason for a paper that leaves too few clear days; nothing where it is in time."""
-    faults = route_rules.notice_faults(on, row.days.meets_on, notice_of(row.authority_id).notice)
+    """The reason for a paper that leaves too few clear days, or comes after its meeting's papers; else nothing."""
+    faults = list(route_rules.notice_faults(on, row.days.meets_on, notice_of(row.authority_id).notice))
+    if not PaperTie.objects.filter(paper_id=row.id).exists():  # what follows another paper says why already
+        faults += route_rules.after_issue_faults(on, issued_on=meeting_issued_on(row))
     if faults and not reason.strip():
         raise CannotDo(f"{faults[0]} Say why it is issued late.", field="late_reason")
     return reason.strip() if faults else ""

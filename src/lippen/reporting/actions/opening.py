@@ -15,7 +15,7 @@ from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
 from lippen.reporting import queries, rules
-from lippen.reporting.actions.committees import arranges, days_for, keep_days, link_expected, meeting_for
+from lippen.reporting.actions.committees import arranges, days_for, keep_days, link_expected, standing_meeting_for
 from lippen.reporting.actions.duties import ask, ask_leads
 from lippen.reporting.actions.guard import AlreadyOpened, held, owned, refuse
 from lippen.reporting.actions.routing import start_route
@@ -123,7 +123,7 @@ def open_paper(
     """
     require(actor, Permission.WRITE_PAPER)
     plan = improvement.plan(actor, plan_ref)
-    meeting = meeting_for(actor, meeting_ref)
+    meeting = standing_meeting_for(actor, meeting_ref)
     require(actor, Permission.WRITE_PAPER, at=[meeting.authority_id])
     if meeting.authority_id not in plan.authority_ids:
         raise CannotDo("That meeting is of a council that does not share this plan. Choose another.", field="meeting")
@@ -180,9 +180,11 @@ def _writers(actor: Actor, row: PaperRow) -> list[int]:
 def _then(actor: Actor, row: PaperRow, definition: RouteDefinition | None, ref: str) -> Meeting | None:
     """The meeting of the second body: the one that was chosen, else its first after the first body's."""
     if ref:
-        return meeting_for(actor, ref)
+        return standing_meeting_for(actor, ref)
     then = definition.then_committee_id if definition else None
-    found = Meeting.objects.visible_to(actor).filter(committee_id=then, meets_on__gt=row.days.meets_on)
+    found = Meeting.objects.visible_to(actor).filter(
+        committee_id=then, meets_on__gt=row.days.meets_on, changes__isnull=True
+    )
     return found.select_related("committee").order_by("meets_on").first()
 
 
@@ -204,7 +206,7 @@ def send_on_to(*, actor: Actor, paper_ref: str, meeting_ref: str, at: datetime) 
     """Say at which meeting of the second body a paper comes up, after the first."""
     row = held(actor, paper_ref, permission=Permission.WRITE_PAPER)
     _while_movable(row)
-    _take_turn(actor, row, meeting_for(actor, meeting_ref), at)
+    _take_turn(actor, row, standing_meeting_for(actor, meeting_ref), at)
     audit.record(actor, "paper.sent_on", ("reporting.paper", row.ref), keys={"meeting": meeting_ref})
 
 
@@ -262,7 +264,7 @@ def move_dates(
     """Give a paper that is not signed another meeting or other days."""
     row = held(actor, paper_ref, permission=Permission.WRITE_PAPER)
     _while_movable(row)
-    meeting = meeting_for(actor, meeting_ref)
+    meeting = standing_meeting_for(actor, meeting_ref)
     if meeting.authority_id != row.authority_id:
         raise CannotDo("That meeting is another council's. Choose one of the paper's own.", field="meeting")
     days = PaperDays(period_starts_on, period_ends_on, data_as_at, text_closed_on, issue_on, meeting.meets_on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.transaction import atomic
@@ -17,12 +18,14 @@ from lippen.organisation import queries as organisation
 from lippen.reporting import queries
 from lippen.reporting.actions.duties import SUBJECT
 from lippen.reporting.actions.guard import owned, writable
-from lippen.reporting.models import Meeting, PromiseDecision
+from lippen.reporting.actions.withholding import keep_said
+from lippen.reporting.models import Meeting, MeetingChange, PromiseDecision
 from lippen.reporting.papers.promised import promised, stands_in
 from lippen.reporting.papers.records import PaperRecords
+from lippen.reporting.papers.withheld import promise_words
 from lippen.reporting.rows import PaperRow, PromiseRow
 from lippen.reporting.rules import printed
-from lippen.reporting.vocabulary import PromiseVerdict
+from lippen.reporting.vocabulary import PromiseVerdict, SaidKind
 
 NOT_IN_IT = "These words do not stand in the paper. Copy the whole sentence as it stands there."
 PAST = "{day} is not after the meeting that this paper goes to ({meets_on}). Choose a later day."
@@ -74,6 +77,8 @@ def _promise(
         raise CannotDo("Choose a meeting of the paper's own council.", field="meeting")
     if meeting is None and due_on is None:
         raise CannotDo("Choose the meeting for which it is promised, or give a day.", field="meeting")
+    if meeting is not None and meeting.changes.exists():
+        raise CannotDo("That meeting was moved or called off. Choose another.", field="meeting")
     meets_on = row.days.meets_on
     for day, field in ((meeting.meets_on if meeting else None, "meeting"), (due_on, "due_on")):
         if day is not None and day <= meets_on:
@@ -90,13 +95,15 @@ def _promise(
 def make_promises(actor: Actor, row: PaperRow, records: PaperRecords, at: datetime) -> int:
     """Make a commitment of each promise in a paper that is being signed. Gives how many."""
     made = promised(records)
-    meetings = Meeting.objects.in_bulk([promise.meeting_id for _, promise in made if promise.meeting_id])
+    hidden = [found for found, _ in made if found.is_exempt]
+    meetings = _standing_meetings([promise.meeting_id for _, promise in made if promise.meeting_id])
     for found, promise in made:
         meeting = meetings.get(promise.meeting_id or 0)
+        number = hidden.index(found) + 1 if found.is_exempt else 0
         commitment = improvement.make_commitment(
             actor=actor,
             direction=Direction.OURS,
-            words=found.sentence,
+            words=promise_words(row.days.meets_on, number, len(hidden)) if number else found.sentence,
             owner=improvement.Owner(promise.owner_id),
             so_on=day_of(at),
             at=at,
@@ -110,8 +117,17 @@ def make_promises(actor: Actor, row: PaperRow, records: PaperRecords, at: dateti
             meeting_key=meeting.ref if meeting else "",
             by=Permission.APPROVE_PAPER,
         )
+        if number:
+            keep_said(actor, row, SaidKind.PROMISE, commitment.ref, found.sentence, is_public=False, at=at)
         audit.record(actor, "paper.promise_made", (SUBJECT, row.ref), keys={"commitment": commitment.ref})
     return len(made)
+
+
+def _standing_meetings(ids: Sequence[int]) -> dict[int, Meeting]:
+    """The meetings for which something is promised: where one was moved, the one on its new day."""
+    found = Meeting.objects.in_bulk(ids)
+    moved = MeetingChange.objects.filter(meeting_id__in=ids, moved_to__isnull=False).select_related("moved_to")
+    return found | {change.meeting_id: change.moved_to for change in moved.order_by("version")}
 
 
 def _period(promise: PromiseRow, meeting: Meeting | None) -> Period:

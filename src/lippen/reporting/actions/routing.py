@@ -144,6 +144,9 @@ def _keep(
     names, titles = organisation.person_names(people), organisation.post_titles(people, on=day_of(at))
     numbers = organisation.person_phones(people) if phones is None else phones
     posts = organisation.posts_by_id({place.post_id for place in places if place.post_id}, on=day_of(at))
+    approving = organisation.approving_posts(
+        [place.person_id for place in places if place.role is RouteRole.APPROVER], on=day_of(at)
+    )
     version = written.route_version + 1
     fact = owned(actor, row.authority_id, at)
     order = dict.fromkeys(RouteRole, 0)
@@ -159,7 +162,7 @@ def _keep(
                 version=version,
                 order=order[place.role],
                 role=place.role,
-                post_id=place.post_id,
+                post_id=place.post_id or (approving.get(place.person_id) if place.role is RouteRole.APPROVER else None),
                 person_id=place.person_id,
                 name=names[place.person_id],
                 designation=title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.transaction import atomic
@@ -14,19 +15,21 @@ from lippen.kernel.access import Actor, Permission
 from lippen.kernel.approval import Step
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, refusal
+from lippen.organisation import queries as organisation
 from lippen.reporting import queries, rules
 from lippen.reporting.actions.accepting import ask_officer
 from lippen.reporting.actions.duties import SUBJECT, ask, ask_clerks, clear
 from lippen.reporting.actions.guard import NotReady, held, owned, refuse, take_step
 from lippen.reporting.actions.promises import make_promises
-from lippen.reporting.models import Decision, PaperDates, PublicEdition, SignedFile, SignedPaper
+from lippen.reporting.models import Decision, PaperDates, PublicEdition, SignedFile, SignedPaper, TakenBack
 from lippen.reporting.papers.canonical import canonical
 from lippen.reporting.papers.exempting import public_content, whole_content
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.render import rendered
 from lippen.reporting.queries.records import steps_of, what_stands
+from lippen.reporting.queries.standing_in import asked_for, deciders
 from lippen.reporting.queries.written import written_on
-from lippen.reporting.rows import PaperRow
+from lippen.reporting.rows import PaperRow, RouteRow
 from lippen.reporting.vocabulary import FROZEN, STEP_WORDS, FileKind, PaperDuty, PaperStep, Verdict
 
 MOST_ROWS_AT_ONCE = 200
@@ -44,29 +47,55 @@ def send_for_approval(*, actor: Actor, paper_ref: str, at: datetime) -> None:
     take_step(actor, row, PaperStep.IN_APPROVAL, at)
     for kind in (PaperDuty.WRITE, PaperDuty.LINES, PaperDuty.REWRITE):
         clear(kind, row, at)
-    _ask(steps_of(records.approvers), frozenset(), row, at)
+    _ask(records.approvers, frozenset(), row, at)
     audit.record(actor, "paper.sent_for_approval", (SUBJECT, row.ref))
 
 
-def _ask(steps: tuple[Step, ...], approved: frozenset[int], row: PaperRow, at: datetime) -> None:
-    """Put the next approver's duty on the board."""
-    waiting = approval.next_step(steps, approved)
-    ask(PaperDuty.APPROVE, [waiting.person_id] if waiting else [], row, at)
+def _ask(route: tuple[RouteRow, ...], approved: frozenset[int], row: PaperRow, at: datetime) -> None:
+    """Put the duty on the desk of the next approver, or of whoever holds their post today."""
+    waiting = approval.next_step(steps_of(route), approved)
+    step = next((each for each in route if waiting and each.id == waiting.id), None)
+    ask(PaperDuty.APPROVE, asked_for(step, on=day_of(at)) if step else [], row, at)
 
 
-def _turn(actor: Actor, row: PaperRow) -> tuple[tuple[Step, ...], frozenset[int], Step]:
-    """The steps, those approved, and this actor's own, if it is their turn."""
+@dataclass(frozen=True)
+class _Turn:
+    """An approver's turn: the route, what is approved of it, and the step that is decided on now."""
+
+    route: tuple[RouteRow, ...]
+    approved: frozenset[int]
+    step: Step
+
+
+def _turn(actor: Actor, row: PaperRow, at: datetime) -> _Turn:
+    """The turn of this actor, their own or that of the approver in whose place they are."""
     if row.state is not PaperStep.IN_APPROVAL:
         raise CannotDo(f"This paper is {STEP_WORDS[row.state].lower()}: there is nothing to approve.")
     written = written_on(row.id)
     steps = steps_of(written.approvers)
     approved = frozenset(d.route_step_id for d in written.decisions(row.rounds) if d.verdict == Verdict.APPROVED)
-    if why := approval.why_not(actor.person_id, steps, approved, written.writers):
+    waiting = approval.next_step(steps, approved)
+    in_place = waiting is not None and _stands_in(actor, written.approvers, waiting, at)
+    person_id = waiting.person_id if waiting and in_place else actor.person_id
+    writers = written.writers - {person_id} | ({person_id} if actor.person_id in written.writers else set())
+    if why := approval.why_not(person_id, steps, approved, writers):
         raise CannotDo(why)
-    return steps, approved, next(step for step in steps if step.person_id == actor.person_id)
+    return _Turn(written.approvers, approved, next(step for step in steps if step.person_id == person_id))
+
+
+def _stands_in(actor: Actor, route: tuple[RouteRow, ...], waiting: Step, at: datetime) -> bool:
+    """Whether somebody who does not stand on the route themselves may decide in the next approver's place."""
+    if actor.person_id in {row.person_id for row in route}:
+        return False
+    step = next(row for row in route if row.id == waiting.id)
+    return actor.person_id in deciders(step, on=day_of(at))
 
 
 def _decide(actor: Actor, row: PaperRow, step: Step, verdict: Verdict, comments: str, at: datetime) -> None:
+    own = actor.person_id == step.person_id
+    designation = (
+        "" if own else organisation.post_titles([actor.person_id or 0], on=day_of(at)).get(actor.person_id, "")
+    )
     with refusal("one_decision_a_round", "You have decided on this paper already."):
         Decision.objects.create(
             paper_id=row.id,
@@ -74,6 +103,9 @@ def _decide(actor: Actor, row: PaperRow, step: Step, verdict: Verdict, comments:
             round=row.rounds,
             verdict=verdict,
             comments=comments,
+            person_id=actor.person_id,
+            name="" if own else actor.name,
+            designation=designation,
             **owned(actor, row.authority_id, at),
         )
 
@@ -82,12 +114,12 @@ def _decide(actor: Actor, row: PaperRow, step: Step, verdict: Verdict, comments:
 def approve(*, actor: Actor, paper_ref: str, at: datetime) -> PaperStep:
     """Approve, if it is this actor's turn; the last approval signs and freezes the paper. Gives its state."""
     row = held(actor, paper_ref, permission=Permission.APPROVE_PAPER)
-    steps, approved, mine = _turn(actor, row)
-    _decide(actor, row, mine, Verdict.APPROVED, "", at)
+    turn = _turn(actor, row, at)
+    _decide(actor, row, turn.step, Verdict.APPROVED, "", at)
     audit.record(actor, "paper.approved", (SUBJECT, row.ref))
-    approved |= {mine.id}
-    _ask(steps, approved, row, at)
-    if not approval.is_complete(steps, approved):
+    approved = turn.approved | {turn.step.id}
+    _ask(turn.route, approved, row, at)
+    if not approval.is_complete(steps_of(turn.route), approved):
         return PaperStep.IN_APPROVAL
     _sign(actor, row, at)
     return PaperStep.SIGNED
@@ -97,14 +129,38 @@ def approve(*, actor: Actor, paper_ref: str, at: datetime) -> PaperStep:
 def return_with_comments(*, actor: Actor, paper_ref: str, comments: str, at: datetime) -> None:
     """Give the paper back to its author; every approval has to be asked for again."""
     row = held(actor, paper_ref, permission=Permission.APPROVE_PAPER)
-    _, _, mine = _turn(actor, row)
+    turn = _turn(actor, row, at)
     if not comments.strip():
         raise CannotDo("Say what should be different, so that the author can mend it.", field="comments")
-    _decide(actor, row, mine, Verdict.RETURNED, comments.strip(), at)
+    _decide(actor, row, turn.step, Verdict.RETURNED, comments.strip(), at)
+    _back_to_its_authors(actor, row, at)
+    audit.record(actor, "paper.returned", (SUBJECT, row.ref))
+
+
+@atomic
+def take_back(*, actor: Actor, paper_ref: str, reason: str, at: datetime) -> None:
+    """Take a paper back from its approvers, for a reason; every approval has to be asked for again."""
+    row = held(actor, paper_ref, permission=Permission.WRITE_PAPER)
+    if row.state is not PaperStep.IN_APPROVAL:
+        raise CannotDo(f"This paper is {STEP_WORDS[row.state].lower()}: there is nobody to take it back from.")
+    if not reason.strip():
+        raise CannotDo("Say why you take it back.", field="reason")
+    _back_to_its_authors(actor, row, at)
+    TakenBack.objects.create(
+        paper_id=row.id,
+        number=row.state_number + 1,
+        reason=reason.strip(),
+        person_id=actor.person_id,
+        name=actor.name,
+        **owned(actor, row.authority_id, at),
+    )
+    audit.record(actor, "paper.taken_back", (SUBJECT, row.ref))
+
+
+def _back_to_its_authors(actor: Actor, row: PaperRow, at: datetime) -> None:
     take_step(actor, row, PaperStep.RETURNED, at)
     clear(PaperDuty.APPROVE, row, at)
     ask(PaperDuty.REWRITE, [author.person_id for author in written_on(row.id).authors], row, at)
-    audit.record(actor, "paper.returned", (SUBJECT, row.ref))
 
 
 def _sign(actor: Actor, row: PaperRow, at: datetime) -> None:

@@ -13,6 +13,7 @@ from lippen.improvement.vocabulary import BULLET
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
+from lippen.organisation.actions.covering import is_own
 from lippen.reporting import queries
 from lippen.reporting.actions.duties import ask_leads
 from lippen.reporting.actions.guard import NotReady, owned, writable
@@ -193,7 +194,7 @@ def _agree(
     actor: Actor, row: PaperRow, records: PaperRecords, action_ref: str, version: int, at: datetime
 ) -> PaperRecords:
     action = _action(records, action_ref)
-    if why := _why_not_agree(actor, action):
+    if why := _why_not_agree(actor, row, action, at):
         raise CannotDo(why)
     line = lines_of(records)[action.id]
     if line.step == LineStep.AGREED and line.version == version and not changed_since(action, records):
@@ -210,11 +211,11 @@ def _agree(
     return agreed
 
 
-def _why_not_agree(actor: Actor, action: ActionRow) -> str | None:
+def _why_not_agree(actor: Actor, row: PaperRow, action: ActionRow, at: datetime) -> str | None:
     leads = who_agrees(action)
     if not leads:
         return f"Action {action.number} has no lead who is known here. Name the lead in the plan first."
-    if actor.person_id in {lead.person_id for lead in leads}:
+    if is_own(actor, [lead.person_id for lead in leads], subject=("reporting.paper", row.ref), at=at):
         return None
     return f"A lead of action {action.number} agrees its line: {' or '.join(lead.name for lead in leads)}."
 

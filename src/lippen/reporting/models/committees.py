@@ -73,6 +73,24 @@ class MeetingDates(Owned):
         ]
 
 
+class MeetingChange(Owned):
+    """A committee's meeting was moved to another of its days, or called off; the highest version counts."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="changes")
+    version = models.PositiveIntegerField()
+    moved_to = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "version"], name="meeting_changed_once_a_version"),
+            models.CheckConstraint(condition=~Q(reason=""), name="meeting_changed_for_a_reason"),
+            models.CheckConstraint(
+                condition=Q(moved_to__isnull=True) | ~Q(moved_to=F("meeting")), name="meeting_moves_to_another_day"
+            ),
+        ]
+
+
 class PreAgenda(Owned):
     """The convener's pre-agenda of a meeting: on which day it was held and what was said."""
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from lippen.reporting.models.owned import Owned, known
 from lippen.reporting.models.papers import Meeting, Paper
-from lippen.reporting.vocabulary import BackgroundEnding, ConfirmedSubject, DisclosureAnswer, PromiseVerdict
+from lippen.reporting.vocabulary import BackgroundEnding, ConfirmedSubject, DisclosureAnswer, PromiseVerdict, SaidKind
 
 
 def of_person() -> models.ForeignKey:
@@ -76,6 +76,28 @@ class MemberAnswer(Owned):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(words=""), name="answer_has_words")]
+
+
+class ExemptWords(Owned):
+    """What was promised in an exempt part, or said about an exempt paper, in its own words: they stand here alone.
+
+    `key` is the commitment, the decision, the question or the answer; elsewhere it has words that tell nothing, unless
+    whoever recorded it said that the public may read them.
+    """
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="exempt_words")
+    kind = models.CharField(max_length=12)
+    key = models.CharField(max_length=60)
+    words = models.TextField()
+    is_public = models.BooleanField(default=False)
+    person = of_person()
+
+    class Meta:
+        constraints = [
+            known(SaidKind, "kind", "exempt_words_kind_known"),
+            models.CheckConstraint(condition=~Q(words=""), name="exempt_words_say_something"),
+            models.UniqueConstraint(fields=["kind", "key"], name="exempt_words_kept_once"),
+        ]
 
 
 class PaperReference(Owned):

@@ -177,13 +177,16 @@ class RouteStep(Owned):
 
 
 class Decision(Owned):
-    """What an approver decided in one round of approvals."""
+    """What an approver decided in one round of approvals; `name` says who, where somebody decided in their place."""
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="decisions")
     route_step = models.ForeignKey(RouteStep, on_delete=models.PROTECT, related_name="decisions")
     round = models.PositiveIntegerField()
     verdict = models.CharField(max_length=12)
     comments = models.TextField(blank=True)
+    person = models.ForeignKey("organisation.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=180, blank=True, default="")
+    designation = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -195,11 +198,27 @@ class Decision(Owned):
         ]
 
 
+class TakenBack(Owned):
+    """An author took a paper back from its approvers, for a reason; `number` is the step that it took then."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="taken_back")
+    number = models.PositiveIntegerField()
+    reason = models.TextField()
+    person = models.ForeignKey("organisation.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=180)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "number"], name="paper_taken_back_once_a_step"),
+            models.CheckConstraint(condition=~Q(reason=""), name="taken_back_for_a_reason"),
+        ]
+
+
 class SignedPaper(Owned):
     """The frozen content, byte for byte as it was hashed.
 
     `as_then` holds what other rooms overwrite and the content prints: titles of the leads' posts, and the day on
-    which the plan was agreed.
+    which the plan was agreed. PostgreSQL keeps the content's words beside it in a column of its own, for search.
     """
 
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="signed")

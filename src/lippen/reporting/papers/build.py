@@ -18,7 +18,7 @@ from lippen.reporting.papers.drafting import draft_all, lines_of, standing_words
 from lippen.reporting.papers.figures import chosen, figures_of, filled
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.template import Column, Section
-from lippen.reporting.papers.trends import trend_figures, trend_of
+from lippen.reporting.papers.trends import points_of, trend_figures, trend_of
 from lippen.reporting.rows import DecisionRow, Figure, RouteRow
 from lippen.reporting.rules import printed
 from lippen.reporting.vocabulary import (
@@ -75,14 +75,24 @@ LETTERS_A_LINE = 88
 
 
 CHART_LINES = 16
+DECIDED_LINES = 4
 
 
 def members_lines(records: PaperRecords) -> int:
     """About how many lines page one takes: each paragraph its own, and five gaps between paragraphs are one more."""
     figures, texts = every_figure(records), texts_of(records)
     told = [filled(text, figures) for section in records.template.members for text in texts.get(section.key, ())]
-    charts = sum(CHART_LINES for section in records.template.members if section.figure)
-    return sum(ceil(len(text) / LETTERS_A_LINE) for text in told) + ceil(len(told) / 5) + charts
+    drawn = sum(_drawn_lines(section, records) for section in records.template.members)
+    return sum(ceil(len(text) / LETTERS_A_LINE) for text in told) + ceil(len(told) / 5) + drawn
+
+
+def _drawn_lines(section: Section, records: PaperRecords) -> int:
+    """About how many lines of page one something drawn takes: a line chart has a row for each of its days."""
+    if section.figure in TRENDS:
+        return CHART_LINES + len(points_of(section.figure, records)) + 1
+    if section.table in DECIDED_TABLES:
+        return DECIDED_LINES * (len(records.decided) + 1)
+    return CHART_LINES if section.figure else 0
 
 
 def _parts(records: PaperRecords, figures: Mapping[str, Figure], edition: str) -> list[dict[str, Any]]:
@@ -334,6 +344,9 @@ def _people(records: PaperRecords) -> Iterator[Block]:
 def _signature(row: RouteRow, decisions: Sequence[DecisionRow]) -> dict[str, str]:
     signed = [d for d in decisions if d.route_step_id == row.id and d.verdict == Verdict.APPROVED]
     on = printed(day_of(signed[-1].recorded_at)) if signed else ""
+    if signed and signed[-1].for_name:
+        said = ", ".join(filter(None, (signed[-1].designation, f"for {row.name}")))
+        return {"name": signed[-1].name, "designation": said, "signed_on": on}
     return {"name": row.name, "designation": row.designation, "signed_on": on}
 
 

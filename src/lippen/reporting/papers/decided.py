@@ -19,6 +19,7 @@ Block = dict[str, Any]
 Row = list[list[str]]
 QUERY = "improvement.decisions"
 NO_TIME = "no time said"
+HIDDEN_CELL = "Not for publication"
 YEAR_BEGINS = (4, 1)
 """A council's financial year begins on 1 April."""
 AGREED = (("What was decided", 31), ("Money", 20), ("Posts", 17), ("How far it has come", 16), ("Reported back", 16))
@@ -84,10 +85,14 @@ def _delivery(row: Decided) -> str:
 
 
 def _money(row: Decided) -> str:
+    if row.is_hidden:
+        return HIDDEN_CELL
     return "None" if row.amount is None else f"{pounds(row.amount)} {over(row)}{_not_counted(row)}"
 
 
 def _posts(row: Decided) -> str:
+    if row.is_hidden:
+        return HIDDEN_CELL
     if row.posts is None:
         return row.posts_words or "None"
     words = f": {row.posts_words}" if row.posts_words else ""

@@ -36,6 +36,7 @@ DATE_COLUMNS = 3
 BULLETS = 1
 KEEP_TOGETHER = 700
 LONGEST_BAR = 16
+PICTURE_SHARE = 0.92
 
 
 @dataclass(frozen=True)
@@ -237,7 +238,7 @@ def _trend(block: dict[str, Any], place: Place) -> Iterator[str]:
     """A line chart as a picture with its words for those who cannot see it, and its figures as a table beneath."""
     yield paragraph(run(block["title"], bold=True), "BodyText", keep=True)
     yield paragraph(run(block["subtitle"]), "Note", keep=True)
-    across = width_of(wide=False)
+    across = int(width_of(wide=False) * PICTURE_SHARE)
     down = across * place.size[1] // place.size[0]
     yield paragraph(picture_run(place.picture, across, down, block["alt"]), "BodyText", keep=True)
     headings, rows = trend_table(block)

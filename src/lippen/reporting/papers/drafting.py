@@ -10,6 +10,7 @@ from lippen.improvement.vocabulary import BULLET, Audience
 from lippen.reporting.facts import LineRow
 from lippen.reporting.papers.figures import GONE, MEANINGS, chosen, figures_of, told_changes
 from lippen.reporting.papers.records import PaperRecords
+from lippen.reporting.papers.withheld import question_words
 from lippen.reporting.rows import DraftedSection, Figure, QuestionAsked
 from lippen.reporting.rules import printed
 from lippen.reporting.vocabulary import LineStep
@@ -207,26 +208,30 @@ def _what_came_of(records: PaperRecords, most: int) -> list[str]:
     earlier = records.earlier
     told: list[str] = []
     if earlier.decided:
-        items = [f"{printed(on)}: {_whole(words)}" for on, words in earlier.decided]
+        items = [f"{when}: {whole_sentence(words)}" for when, words in earlier.decided]
         told += _listed(records, "You decided.", items, most)
     if earlier.asked:
         told += _listed(records, "You asked.", [_answered(question) for question in earlier.asked], most)
     if earlier.promised:
-        items = [f"“{_whole(words)}” {_capital(became).rstrip('.')}." for words, became in earlier.promised]
+        items = [f"{words} {_capital(became).rstrip('.')}." for words, became in earlier.promised]
         told += _listed(records, "We promised.", items, most)
     return told
 
 
 def _answered(question: QuestionAsked) -> str:
-    asked = f"In {question.so_on:%B}: “{_whole(question.words)}”"
+    asked = f"In {question.so_on:%B}: “{whole_sentence(question.words)}”"
+    if question.is_withheld:
+        asked = question_words(question.so_on)
+    if question.answered_on and question.answer_is_withheld:
+        return f"{asked} Answered on {printed(question.answered_on)}: see there."
     if question.answered_on:
-        return f"{asked} Answered on {printed(question.answered_on)}: {_whole(question.answer)}"
+        return f"{asked} Answered on {printed(question.answered_on)}: {whole_sentence(question.answer)}"
     if question.promised_for:
         return f"{asked} {_capital(question.promised_words)} promised an answer by {printed(question.promised_for)}."
     return f"{asked} Not answered yet."
 
 
-def _whole(words: str) -> str:
+def whole_sentence(words: str) -> str:
     """Words as one paragraph that ends as a sentence does."""
     said = " ".join(words.split())
     return said if said.endswith((".", "?", "!", "…")) else f"{said}."

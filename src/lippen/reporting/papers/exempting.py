@@ -233,6 +233,15 @@ def exempt_texts(records: PaperRecords) -> Iterator[tuple[str, str]]:
             yield from ((key, sentence) for text in given for sentence in _sentences(text))
 
 
+def words_of_exempt(records: PaperRecords, words: str) -> str:
+    """The first exempt sentence that these words repeat; nothing where they repeat none."""
+    if records.exempt is None:
+        return ""
+    said = " ".join(_plain(words))
+    found = (text for _, text in exempt_texts(records) if len(_plain(text)) >= FEWEST_WORDS)
+    return next((text for text in found if " ".join(_plain(text)) in said), "")
+
+
 def strings_of(value: Any) -> Iterator[str]:
     """Every string of a content, at any depth."""
     if isinstance(value, str):

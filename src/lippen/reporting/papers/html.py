@@ -224,9 +224,8 @@ def _chart(block: dict[str, Any], level: int) -> Iterator[str]:
 def _trend(block: dict[str, Any], level: int) -> Iterator[str]:
     yield '<figure class="chart trend">'
     yield f"<figcaption><strong>{_words(block['title'])}</strong> <span>{_words(block['subtitle'])}</span></figcaption>"
-    yield f'<div class="frame" role="group" tabindex="0" aria-label="{escape(block["subtitle"])}">'
     yield drawing_of(block)
-    yield "</div></figure>"
+    yield "</figure>"
     columns, rows = trend_table(block)
     yield from _plain_table(block["subtitle"], columns, rows)
 

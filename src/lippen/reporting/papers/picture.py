@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-INCHES_WIDE, DOTS_PER_INCH = 6.0, 200
+INCHES_WIDE, DOTS_PER_INCH = 5.2, 220
 SOURCE = f"""#set page(width: {INCHES_WIDE}in, height: auto, margin: 0pt, fill: white)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)
 """

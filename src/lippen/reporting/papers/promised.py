@@ -12,6 +12,7 @@ from lippen.reporting.papers.drafting import lines_of
 from lippen.reporting.papers.futures import ABBREVIATED
 from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.rows import PromiseRow
+from lippen.reporting.vocabulary import WHOLE
 
 ONE_DOT = "\u2024"
 """Stands for the dot after a month's short name, which ends no sentence."""
@@ -43,6 +44,8 @@ class Found:
     sentence: str
     place: str
     action_ref: str = ""
+    is_exempt: bool = False
+    """Whether the part in which it stands, or the whole paper, is marked as exempt."""
 
     @property
     def key(self) -> str:
@@ -74,32 +77,53 @@ def sentences_of(paragraph: str) -> Iterator[str]:
 def found_promises(records: PaperRecords) -> tuple[Found, ...]:
     """Every such sentence of what people wrote: sections and committee lines, each once, in the paper's order."""
     kept: dict[str, Found] = {}
-    for place, paragraphs, action_ref in _written(records):
-        for paragraph in paragraphs:
+    for written in _written(records):
+        for paragraph in written.paragraphs:
             for sentence in sentences_of(paragraph):
-                if reads_like_a_promise(sentence):
-                    kept.setdefault(sentence, Found(sentence, place, action_ref))
+                if reads_like_a_promise(sentence) and (sentence not in kept or written.is_exempt):
+                    kept[sentence] = _found(sentence, written)
     return tuple(kept.values())
 
 
 def stands_in(records: PaperRecords, sentence: str) -> Found | None:
-    """Where a sentence stands in the paper, whether it reads like a promise or not."""
-    for place, paragraphs, action_ref in _written(records):
-        for paragraph in paragraphs:
-            if sentence in sentences_of(paragraph):
-                return Found(sentence, place, action_ref)
-    return None
+    """Where a sentence stands in the paper, whether it reads like a promise or not; its exempt place before others."""
+    there = [
+        written
+        for written in _written(records)
+        if any(sentence in sentences_of(paragraph) for paragraph in written.paragraphs)
+    ]
+    first = next((written for written in there if written.is_exempt), there[0] if there else None)
+    return _found(sentence, first) if first else None
 
 
-def _written(records: PaperRecords) -> Iterator[tuple[str, Iterable[str], str]]:
+@dataclass(frozen=True)
+class _Written:
+    place: str
+    paragraphs: tuple[str, ...]
+    action_ref: str
+    is_exempt: bool
+
+
+def _found(sentence: str, written: _Written) -> Found:
+    return Found(sentence, written.place, written.action_ref, written.is_exempt)
+
+
+def _written(records: PaperRecords) -> Iterator[_Written]:
+    """Every part that holds words, under the key by which it is marked as exempt."""
+    marks = records.exempt.by_place if records.exempt else {}
+
+    def part(key: str, place: str, paragraphs: Iterable[str], action_ref: str = "") -> _Written:
+        return _Written(place, tuple(paragraphs), action_ref, WHOLE in marks or key in marks)
+
     for section in records.template.every_section:
         for key in section.text_keys:
             place = f"{section.number}. {section.title}" if section.number else f"Page one, {section.title.lower()}"
-            yield place, records.texts.get(key, ()), ""
+            yield part(f"text:{key}", place, records.texts.get(key, ()))
     lines = lines_of(records)
     for action in records.actions:
         if action.id in lines:
-            yield f"The committee line of action {action.number}", lines[action.id].paragraphs, action.ref
+            place = f"The committee line of action {action.number}"
+            yield part(f"line:{action.ref}", place, lines[action.id].paragraphs, action.ref)
 
 
 def undecided(records: PaperRecords) -> tuple[Found, ...]:

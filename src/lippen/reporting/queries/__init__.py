@@ -1,6 +1,6 @@
 """Reads of papers. The first argument is the actor; answers are frozen rows."""
 
-from lippen.reporting.queries.after import after, beside, register, stamped_bundle, withdrawals
+from lippen.reporting.queries.after import after, beside, is_exempt, register, stamped_bundle, withdrawals
 from lippen.reporting.queries.behind import (
     after_meeting,
     background_file,
@@ -46,6 +46,7 @@ from lippen.reporting.queries.moments import MomentRow, paper_moments
 from lippen.reporting.queries.papers import (
     committees,
     meetings,
+    meetings_to_choose,
     paper_for,
     paper_of,
     paper_row,
@@ -113,8 +114,10 @@ __all__ = [
     "flags_of",
     "form_of",
     "forward_plan",
+    "is_exempt",
     "issued_edition",
     "meetings",
+    "meetings_to_choose",
     "moved_days",
     "notice",
     "notice_of",

@@ -70,6 +70,11 @@ def _wanted(actor: Actor, paper_id: int, ref: str, stamped_ref: str) -> tuple[Qu
     )
 
 
+def is_exempt(actor: Actor, row: PaperRow) -> bool:
+    """Whether a signed paper is exempt, in part or as a whole."""
+    return SignedPaper.objects.visible_to(actor).filter(paper_id=row.id, exempt=True).exists()
+
+
 def _tie(row: PaperTie, titles: Mapping[str, str] | None = None) -> TieRow:
     return TieRow(row.kind, row.paper_ref, row.first_ref, row.reason, (titles or {}).get(row.paper_ref, ""))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from lippen.improvement import queries as improvement
@@ -18,6 +18,7 @@ from lippen.reporting.models import (
     BackgroundPaper,
     DisclosedFile,
     Disclosure,
+    ExemptWords,
     MemberQuestion,
     PaperReference,
 )
@@ -65,6 +66,8 @@ class AfterMeeting:
     decisions: tuple[DecisionRow, ...]
     questions: tuple[QuestionAsked, ...]
     promises: tuple[CommitmentRow, ...]
+    withheld: frozenset[str] = frozenset()
+    """The decisions, promises, questions and answers whose words stand here alone."""
 
 
 def after_meeting(actor: Actor, ref: str, *, today: date) -> AfterMeeting:
@@ -77,7 +80,20 @@ def after_meeting(actor: Actor, ref: str, *, today: date) -> AfterMeeting:
         decided = improvement.decisions(actor, row.plan_id, today=today, source=(PAPER, row.ref))
         wanted = CommitmentFilters(source_kind=PAPER, source_keys=[row.ref])
         promised = improvement.commitments(actor, filters=wanted, today=today)
-    return AfterMeeting(row, decided, questions_of([row.id]), promised)
+    own = _own_words(actor, row) if sees_plan and row.state in FROZEN else {}
+    return AfterMeeting(
+        row,
+        tuple(replace(each, agreed=own.get(each.ref, each.agreed)) for each in decided),
+        questions_of([row.id]),
+        tuple(replace(each, words=own.get(each.ref, each.words)) for each in promised),
+        frozenset(own),
+    )
+
+
+def _own_words(actor: Actor, row: PaperRow) -> dict[str, str]:
+    """What was said about an exempt paper and promised in it, in the words that only its readers have."""
+    kept = ExemptWords.objects.visible_to(actor).filter(paper_id=row.id, is_public=False)
+    return dict(kept.values_list("key", "words"))
 
 
 def question_asked(actor: Actor, ref: str) -> tuple[PaperRow, QuestionAsked]:

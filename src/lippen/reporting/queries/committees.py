@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import Exists, Max, OuterRef, Subquery
+from django.db.models import Exists, Max, Min, OuterRef, Subquery
 
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.clear_days import Notice
@@ -28,14 +28,17 @@ from lippen.reporting.models import (
     CommitteeCycle,
     DefinedStep,
     ExpectedPaper,
+    Issue,
     Meeting,
     MeetingDates,
     NoticeRule,
+    PaperDates,
     PreAgenda,
     RouteDefinition,
 )
-from lippen.reporting.queries.papers import paper_states
+from lippen.reporting.queries.papers import change_row, paper_states, told_title, with_change
 from lippen.reporting.route_rules import what_is_late
+from lippen.reporting.rows import PaperRow
 from lippen.reporting.vocabulary import STEP_WORDS, PaperStep
 
 DEFAULT_SOURCE = "Local Government (Scotland) Act 1973, section 50B: three clear days"
@@ -171,6 +174,16 @@ def moved_days(actor: Actor, meeting_ref: str) -> tuple[MovedDays, ...]:
     return tuple(MovedDays(row.version, cycle_days_of(row), row.reason, row.recorded_at) for row in found)
 
 
+def meeting_issued_on(row: PaperRow) -> date | None:
+    """The day on which the papers of a paper's meeting go out: as its dates say, else when the first of them did."""
+    planned = MeetingDates.objects.filter(meeting_id=row.meeting_id).order_by("-version").values_list("issue_on")
+    if found := planned.first():
+        return found[0]
+    latest = PaperDates.objects.filter(paper=OuterRef("signed__paper")).order_by("-id").values("meeting_id")[:1]
+    issued = Issue.objects.annotate(for_meeting=Subquery(latest)).filter(for_meeting=row.meeting_id)
+    return issued.aggregate(first=Min("issued_on"))["first"]
+
+
 def pre_agendas(actor: Actor, meeting_ref: str) -> tuple[PreAgendaRow, ...]:
     """The convener's pre-agendas of a meeting, the latest first."""
     found = PreAgenda.objects.visible_to(actor).filter(meeting__ref=meeting_ref, authority_id__in=keeps_at(actor))
@@ -189,7 +202,10 @@ def forward_plan(
     if meeting_ref:
         found = found.filter(ref=meeting_ref)
     latest = MeetingDates.objects.filter(meeting=OuterRef("pk")).order_by("-version")
-    given = found.annotate(dates_id=Subquery(latest.values("id")[:1])).select_related("committee", "authority")
+    given = found.annotate(
+        dates_id=Subquery(latest.values("id")[:1]), dates_at=Subquery(latest.values("recorded_at")[:1])
+    ).select_related("committee", "authority")
+    given = with_change(given)
     meetings = list(given.order_by("meets_on", "id"))
     days = _days_by_id(row.dates_id for row in meetings)  # type: ignore[attr-defined]
     papers = _expected(actor, [row.pk for row in meetings])
@@ -211,7 +227,8 @@ def _expected(actor: Actor, meeting_ids: list[int]) -> dict[int, list[ExpectedPa
     found = ExpectedPaper.objects.visible_to(actor).filter(authority_id__in=keeps_at(actor))
     newer = ExpectedPaper.objects.filter(ref=OuterRef("ref"), version__gt=OuterRef("version"))
     rows: dict[int, list[ExpectedPaper]] = {}
-    for row in found.filter(~Exists(newer), meeting_id__in=meeting_ids, is_dropped=False).order_by("id"):
+    found = found.filter(~Exists(newer), meeting_id__in=meeting_ids, is_dropped=False)
+    for row in found.annotate(told=told_title("paper", otherwise="subject")).order_by("id"):
         rows.setdefault(row.meeting_id, []).append(row)
     return rows
 
@@ -249,6 +266,9 @@ def _planned(
         row.meets_on,
         days,
         tuple(_expected_row(paper, row.ref, days, steps, names, on) for paper in papers),
+        change_row(row, row.meets_on),
+        tuple((name, day) for name, day in (("drafts", row.drafts_due_on), ("papers", row.papers_due_on)) if day),
+        max(filter(None, (row.recorded_at, row.dates_at, row.change_at))),  # type: ignore[attr-defined]
     )
 
 
@@ -266,5 +286,14 @@ def _expected_row(
     standing = STEP_WORDS[step] if step else ("Being prepared" if row.paper_id else "Not begun")
     late = what_is_late(step=step or hidden, days=days, on=on)
     return ExpectedRow(
-        row.ref, row.version, meeting_ref, row.subject, names.get(row.writer_id or 0, ""), ref, standing, late
+        row.ref,
+        row.version,
+        meeting_ref,
+        row.subject,
+        names.get(row.writer_id or 0, ""),
+        ref,
+        standing,
+        late,
+        row.told,  # type: ignore[attr-defined]
+        row.recorded_at,
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import NotVisible
@@ -14,15 +16,18 @@ from lippen.organisation.roles import Role
 from lippen.reporting.facts import PaperDays
 from lippen.reporting.models import (
     Committee,
+    ExemptProposal,
     Meeting,
+    MeetingChange,
     MeetingDates,
     Paper,
     PaperDates,
     PaperState,
     PaperTurn,
+    PublicIssue,
     TemplateVersion,
 )
-from lippen.reporting.rows import MeetingRow, PaperRow
+from lippen.reporting.rows import MeetingChangeRow, MeetingRow, PaperRow
 from lippen.reporting.vocabulary import FROZEN, PaperStep
 
 ON_THE_COMMITTEE = frozenset({Role.COUNCILLOR_ON_COMMITTEE, Role.APPOINTED_MEMBER})
@@ -33,6 +38,7 @@ def meetings(actor: Actor, *, from_on: date | None = None) -> tuple[MeetingRow, 
     latest = MeetingDates.objects.filter(meeting=OuterRef("pk")).order_by("-version")
     found = Meeting.objects.visible_to(actor).select_related("committee").order_by("meets_on", "id")
     found = found.annotate(
+        is_changed=Exists(MeetingChange.objects.filter(meeting=OuterRef("pk"))),
         moved_drafts_on=Subquery(latest.values("drafts_due_on")[:1]),
         moved_papers_on=Subquery(latest.values("final_due_on")[:1]),
         issue_on=Subquery(latest.values("issue_on")[:1]),
@@ -55,7 +61,28 @@ def _meeting_row(row: Meeting) -> MeetingRow:
         papers or row.papers_due_on,
         row.issue_on,  # type: ignore[attr-defined]
         row.committee.ref,
+        row.is_changed,  # type: ignore[attr-defined]
     )
+
+
+def meetings_to_choose(actor: Actor, *, from_on: date | None = None) -> tuple[MeetingRow, ...]:
+    """The meetings that something new may be arranged for: none that was moved or called off."""
+    return tuple(row for row in meetings(actor, from_on=from_on) if not row.is_changed)
+
+
+def with_change(found: QuerySet[Any], path: str = "", *, known_at: datetime | None = None) -> QuerySet[Any]:
+    """Rows with what last changed their meeting, if anything did; `path` leads to the meeting."""
+    latest = MeetingChange.objects.filter(meeting=OuterRef(path or "pk")).known_at(known_at).order_by("-version")
+    given = {"reason": "reason", "at": "recorded_at", "to": "moved_to_id", "ref": "moved_to__ref"}
+    given |= {"on": "moved_to__meets_on"}
+    return found.annotate(**{f"change_{name}": Subquery(latest.values(field)[:1]) for name, field in given.items()})
+
+
+def change_row(row: Any, was_on: date) -> MeetingChangeRow | None:
+    """What changed a meeting, from a row that was read with it."""
+    if row.change_reason is None:
+        return None
+    return MeetingChangeRow(was_on, row.change_reason, row.change_at, row.change_ref or "", row.change_on)
 
 
 def paper_states(actor: Actor, ids: Iterable[int]) -> dict[int, tuple[str, PaperStep]]:
@@ -66,8 +93,25 @@ def paper_states(actor: Actor, ids: Iterable[int]) -> dict[int, tuple[str, Paper
 
 
 def subjects(actor: Actor, refs: Iterable[str]) -> dict[str, str]:
-    """What papers are about, by reference; only those that this actor may read."""
-    return dict(visible_papers(actor).filter(ref__in=list(refs)).values_list("ref", "subject"))
+    """What papers are about, by reference, for desks, letters and calendars; only those that this actor may read."""
+    found = visible_papers(actor).filter(ref__in=list(refs)).annotate(told=told_title())
+    return dict(found.values_list("ref", "told"))
+
+
+def told_title(paper: str = "", *, otherwise: str = "") -> Coalesce:
+    """A paper's title where it may leave the council: of an exempt one the title that the public reads.
+
+    `paper` leads from the row that is read to its paper; `otherwise` is what else it may be called.
+    """
+    path = f"{paper}__" if paper else ""
+    issued = PublicIssue.objects.filter(paper_ref=OuterRef(f"{path}ref")).order_by("id")
+    proposed = ExemptProposal.objects.filter(paper_id=OuterRef(f"{paper}_id" if paper else "pk")).order_by("-version")
+    return Coalesce(
+        Subquery(issued.values("title")[:1]),
+        NullIf(Subquery(proposed.values("public_title")[:1]), Value("")),
+        otherwise or f"{path}subject",
+        output_field=CharField(),
+    )
 
 
 def committees(actor: Actor, authority_id: int) -> dict[str, str]:
@@ -92,13 +136,16 @@ def _with_state(found: QuerySet[Paper], known_at: datetime | None) -> QuerySet[P
     latest = PaperState.objects.filter(paper=OuterRef("pk")).known_at(known_at).order_by("-number")
     sent = Q(states__state=PaperStep.IN_APPROVAL)
     days = PaperDates.objects.filter(paper=OuterRef("pk")).known_at(known_at).order_by("-id")
-    turn = PaperTurn.objects.filter(paper=OuterRef("pk")).known_at(known_at).order_by("-id")
+    turn = with_change(PaperTurn.objects.filter(paper=OuterRef("pk")).known_at(known_at), "meeting", known_at=known_at)
+    turn = turn.annotate(
+        then_ref=Coalesce("change_ref", "meeting__ref"), then_on=Coalesce("change_on", "meeting__meets_on")
+    ).order_by("-id")
     if known_at is not None:
         sent &= Q(states__recorded_at__lte=known_at)
     return found.annotate(
-        then_meeting_ref=Subquery(turn.values("meeting__ref")[:1]),
+        then_meeting_ref=Subquery(turn.values("then_ref")[:1]),
         then_committee_name=Subquery(turn.values("meeting__committee__name")[:1]),
-        then_meets_on=Subquery(turn.values("meeting__meets_on")[:1]),
+        then_meets_on=Subquery(turn.values("then_on")[:1]),
         state=Subquery(latest.values("state")[:1]),
         state_number=Subquery(latest.values("number")[:1]),
         rounds=Count("states", filter=sent),
@@ -126,7 +173,7 @@ def paper_row(actor: Actor, ref: str, *, known_at: datetime | None = None) -> Pa
         version=OuterRef("template_version"),
     )
     found = visible_papers(actor, known_at=known_at).filter(ref=ref)
-    rows = _rows(found.annotate(form_text=Subquery(form.values("content")[:1])))
+    rows = _rows(found.annotate(form_text=Subquery(form.values("content")[:1])), known_at=known_at)
     if not rows:
         raise NotVisible
     return rows[0]
@@ -148,15 +195,15 @@ def paper_of(actor: Actor, *, plan_ref: str, meeting_ref: str, days: PaperDays, 
     return None
 
 
-def _rows(found: QuerySet[Paper]) -> list[PaperRow]:
+def _rows(found: QuerySet[Paper], *, known_at: datetime | None = None) -> list[PaperRow]:
     rows = [paper for paper in found.order_by("id") if paper.state]  # type: ignore[attr-defined]
-    days = _days(paper.dates_id for paper in rows)  # type: ignore[attr-defined]
+    days = _days((paper.dates_id for paper in rows), known_at)  # type: ignore[attr-defined]
     return [_row(paper, days[paper.dates_id]) for paper in rows]  # type: ignore[attr-defined]
 
 
-def _days(ids: Iterable[int]) -> dict[int, PaperDates]:
+def _days(ids: Iterable[int], known_at: datetime | None) -> dict[int, PaperDates]:
     found = PaperDates.objects.filter(id__in=list(ids)).select_related("meeting__committee")
-    return {row.pk: row for row in found}
+    return {row.pk: row for row in with_change(found, "meeting", known_at=known_at)}
 
 
 def _row(paper: Paper, dates: PaperDates) -> PaperRow:
@@ -173,14 +220,15 @@ def _row(paper: Paper, dates: PaperDates) -> PaperRow:
         report_by=paper.report_by_words,
         report_by_person_id=paper.report_by_person_id,
         committee_name=dates.meeting.committee.name,
-        meeting_ref=dates.meeting.ref,
+        meeting_ref=dates.change_ref or dates.meeting.ref,  # type: ignore[attr-defined]
         days=_paper_days(dates),
         state=PaperStep(paper.state),  # type: ignore[attr-defined]
         opened_at=paper.recorded_at,
         state_number=paper.state_number,  # type: ignore[attr-defined]
         rounds=paper.rounds,  # type: ignore[attr-defined]
         form_text=getattr(paper, "form_text", None) or "",
-        meeting_id=dates.meeting_id,
+        meeting_id=dates.change_to or dates.meeting_id,  # type: ignore[attr-defined]
+        meeting_change=change_row(dates, dates.meeting.meets_on),
         committee_id=dates.meeting.committee_id,
         then_meeting_ref=paper.then_meeting_ref or "",  # type: ignore[attr-defined]
         then_committee_name=paper.then_committee_name or "",  # type: ignore[attr-defined]
@@ -195,7 +243,7 @@ def _paper_days(dates: PaperDates) -> PaperDays:
         data_as_at=dates.data_as_at,
         text_closed_on=dates.text_closed_on,
         issue_on=dates.issue_on,
-        meets_on=dates.meeting.meets_on,
+        meets_on=dates.change_on or dates.meeting.meets_on,  # type: ignore[attr-defined]
     )
 
 
@@ -208,6 +256,9 @@ class SignedBefore:
     authority_id: int
     data_as_at: date
     meets_on: date
+    exempt: bool = False
+    public_content: bytes | None = None
+    """Of an exempt one what its public edition says."""
 
 
 def signed_on_the_plan(actor: Actor, row: PaperRow, *, known_at: datetime | None) -> tuple[SignedBefore, ...]:
@@ -222,7 +273,8 @@ def signed_on_the_plan(actor: Actor, row: PaperRow, *, known_at: datetime | None
     )
     if known_at is not None:
         signed = signed.filter(signed__recorded_at__lte=known_at)
-    found = signed.values_list("id", "ref", "authority_id", "dates__data_as_at", "dates__meeting__meets_on")
+    names = ("id", "ref", "authority_id", "dates__data_as_at", "dates__meeting__meets_on")
+    found = signed.values_list(*names, "signed__exempt", "signed__public_edition__content")
     return tuple(SignedBefore(*values) for values in found)
 
 

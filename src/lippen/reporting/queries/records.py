@@ -24,6 +24,7 @@ from lippen.reporting.papers.records import PaperRecords
 from lippen.reporting.papers.template import Template
 from lippen.reporting.queries.earlier import what_came_of
 from lippen.reporting.queries.flagged import flags_in
+from lippen.reporting.queries.hidden import hidden_by
 from lippen.reporting.queries.letters import letters_missing
 from lippen.reporting.queries.papers import before_meeting, last_day_of, paper_row, signed_on_the_plan
 from lippen.reporting.queries.templates import form_of
@@ -61,6 +62,7 @@ def records_of(
     kept = stood or _what_stood(row, known_at)
     known_at = known_at if kept else settled(plan, known_at)
     signed = signed_on_the_plan(actor, row, known_at=known_at)
+    hidden = hidden_by(signed)
     since = last_day_of(signed, row) or days.period_starts_on - timedelta(days=1)
     template = form or form_of(row)
     read = improvement.plan_records(
@@ -102,7 +104,7 @@ def records_of(
         earlier_of=Earlier
         if stood
         else partial(what_came_of, actor, row, before_meeting(signed, row), known_at=known_at, since=since),
-        decided=read.decided,
+        decided=tuple(map(hidden.decision, read.decided)),
         then_of=read.then_of,
         writers=then.writers,
     )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import BooleanField, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from lippen.kernel.access import Actor
@@ -14,12 +14,8 @@ from lippen.kernel.searching import BEGIN, END, Found, asked_of, matching
 from lippen.reporting.models import Paper, PaperText, SignedPaper
 from lippen.reporting.queries.papers import visible_papers
 
-NEWEST = 200
-"""How many signed papers are looked through: at four a year, those of fifty years."""
-STANDS = """
-    jsonb_to_tsvector('english', convert_from(reporting_signedpaper.content, 'UTF8')::jsonb, '["string"]')
-    @@ to_tsquery('english', %s)
-"""
+SAYING = "SELECT unnest(lippen_signed_papers_saying(%s, %s))"
+"""Asked by its index past the locks, and so only among papers that the asker sees."""
 AROUND = 120
 STEM = 4
 
@@ -50,9 +46,9 @@ def _plain(said: str) -> str:
 
 
 def _frozen(actor: Actor, seen: QuerySet[Paper], words: tuple[str, ...], most: int) -> list[tuple[Paper, str]]:
-    newest = SignedPaper.objects.visible_to(actor).filter(paper__in=seen.values("pk")).order_by("-id")[:NEWEST]
-    stands = RawSQL(STANDS, [asked_of(words)], output_field=BooleanField())
-    found = SignedPaper.objects.filter(pk__in=newest.values("pk")).annotate(stands=stands).filter(stands=True)
+    mine = SignedPaper.objects.visible_to(actor).filter(paper__in=seen.values("pk"))
+    saying = RawSQL(SAYING, [asked_of(words), list(mine.values_list("pk", flat=True))])
+    found = SignedPaper.objects.visible_to(actor).filter(pk__in=saying)
     rows = found.select_related("paper").order_by("-id")[:most]
     return [(row.paper, _extract(json.loads(bytes(row.content)), words)) for row in rows]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from lippen.improvement.drawn_rows import Decided
@@ -25,6 +25,7 @@ from lippen.reporting.papers.template import Section
 from lippen.reporting.queries.frozen import frozen_of, issue_of
 from lippen.reporting.queries.papers import paper_row
 from lippen.reporting.queries.records import blocks_of, records_of, steps_of
+from lippen.reporting.queries.standing_in import deciders
 from lippen.reporting.queries.written import Written, written_on
 from lippen.reporting.rows import (
     DraftedSection,
@@ -63,7 +64,7 @@ def paper_to_approve(actor: Actor, ref: str, *, at: datetime) -> PaperView:
         return _paper(actor, row, at)
     written = written_on(row.id)
     records = records_of(actor, row, known_at=at, written=written)
-    return _view(records, written, parts=tuple(whole_content(records)["parts"]))
+    return _view(records, written, today=day_of(at), parts=tuple(whole_content(records)["parts"]))
 
 
 def _paper(actor: Actor, row: PaperRow, at: datetime) -> PaperView:
@@ -74,7 +75,8 @@ def _paper(actor: Actor, row: PaperRow, at: datetime) -> PaperView:
     if frozen is None:
         records = records_of(actor, row, known_at=at, written=written)
         blocks = blocks_of(records, signing_on=day_of(at))
-        return _view(records, written, blocks=blocks, flags=flags_of(records, records.written))
+        flagged = flags_of(records, records.written)
+        return _view(records, written, today=day_of(at), blocks=blocks, flags=flagged)
     signed, content = frozen
     return _view(
         records_of(actor, row, known_at=signed.known_at, written=written),
@@ -85,8 +87,9 @@ def _paper(actor: Actor, row: PaperRow, at: datetime) -> PaperView:
     )
 
 
-def _view(records: PaperRecords, written: Written, **more: Any) -> PaperView:
-    """What the records say; what is known of signing comes from outside."""
+def _view(records: PaperRecords, written: Written, *, today: date | None = None, **more: Any) -> PaperView:
+    """What the records say; what is known of signing comes from outside, and today of who may decide now."""
+    waiting = _next_approver(records)
     return PaperView(
         paper=records.paper,
         sections=tuple(_sections(records, records.written)),
@@ -97,7 +100,8 @@ def _view(records: PaperRecords, written: Written, **more: Any) -> PaperView:
         approvers=records.approvers,
         route_version=written.route_version,
         decisions=written.decisions(),
-        next_approver=_next_approver(records),
+        next_approver=waiting,
+        deciders=deciders(waiting, on=today) if waiting and today else frozenset(),
         figures=tuple(every_figure(records).values()),
         versions=written.versions(),
         notice=notice(records.exempt.paragraphs) if records.exempt and records.exempt.marks else "",

@@ -32,6 +32,7 @@ from lippen.reporting.models import (
     PaperText,
     PromiseDecision,
     RouteStep,
+    TakenBack,
     ThemeDifference,
 )
 from lippen.reporting.rows import (
@@ -47,7 +48,7 @@ from lippen.reporting.rows import (
     RouteRow,
     TextRow,
 )
-from lippen.reporting.vocabulary import ConfirmedSubject, LineStep, PromiseVerdict, RouteRole, StepKind
+from lippen.reporting.vocabulary import TAKEN_BACK, ConfirmedSubject, LineStep, PromiseVerdict, RouteRole, StepKind
 
 TABLES = (
     PaperText,
@@ -56,6 +57,7 @@ TABLES = (
     ThemeDifference,
     RouteStep,
     Decision,
+    TakenBack,
     PaperRoute,
     ConsulteeAsked,
     ConsulteeComment,
@@ -168,7 +170,7 @@ class Written:
     def _people(self, role: RouteRole) -> tuple[RouteRow, ...]:
         steps = (row for row in self.rows[RouteStep] if row.version == self.route_version and row.role == role)
         return tuple(
-            RouteRow(r.pk, r.order, r.role, r.person_id, r.name, r.designation, r.phone, r.acting)
+            RouteRow(r.pk, r.order, r.role, r.person_id, r.name, r.designation, r.phone, r.acting, r.post_id)
             for r in sorted(steps, key=lambda row: row.order)
         )
 
@@ -203,13 +205,14 @@ class Written:
         )
 
     def decisions(self, round_: int | None = None) -> tuple[DecisionRow, ...]:
-        """The decisions of one round; or of all."""
+        """The decisions of one round; or of all, and when an author took the paper back among them."""
         names = {step.pk: step.name for step in self.rows[RouteStep]}
-        return tuple(
-            DecisionRow(d.route_step_id, d.round, d.verdict, names[d.route_step_id], d.comments, d.recorded_at)
-            for d in self.rows[Decision]
-            if round_ is None or d.round == round_
-        )
+        made = [
+            _decision(d, names[d.route_step_id]) for d in self.rows[Decision] if round_ is None or d.round == round_
+        ]
+        if round_ is None:
+            made += [DecisionRow(0, 0, TAKEN_BACK, t.name, t.reason, t.recorded_at) for t in self.rows[TakenBack]]
+        return tuple(sorted(made, key=lambda row: row.recorded_at))
 
     @property
     def writers(self) -> frozenset[int]:
@@ -225,6 +228,20 @@ class Written:
             (row.section, row.version, self.names.get(row.person_id, ""), row.recorded_at)
             for row in reversed(self.rows[PaperText])
         )
+
+
+def _decision(made: Decision, asked: str) -> DecisionRow:
+    """What was decided, by the approver who was asked or in their place."""
+    return DecisionRow(
+        made.route_step_id,
+        made.round,
+        made.verdict,
+        made.name or asked,
+        made.comments,
+        made.recorded_at,
+        made.designation,
+        asked if made.name else "",
+    )
 
 
 def _consultee_key(step: RouteStep) -> tuple[int, str]:

@@ -63,8 +63,10 @@ class CommentForm(DesignForm):
 
 
 def mine(request: HttpRequest, row: PaperRow, course: Course) -> ConsultedRow:
-    """The place on the route of whoever looks, the one that waits first."""
-    places = [each for each in course.consultees if each.row.person_id == request.actor.person_id]
+    """The place on the route of whoever looks, or of somebody for whom they cover; the one that waits first."""
+    own = course.covered | {request.actor.person_id}
+    places = [each for each in course.consultees if each.row.person_id in own]
+    places.sort(key=lambda each: each.row.person_id != request.actor.person_id)
     waiting = [each for each in places if not each.row.answered]
     if not places:
         raise CannotDo("You are not asked to comment on this paper. Ask its author to put you on the route.")
@@ -140,7 +142,7 @@ def turn(request: HttpRequest, ref: str) -> HttpResponse:
     while_open(request, row)
     later = [
         m
-        for m in queries.meetings(request.actor, from_on=row.days.meets_on)
+        for m in queries.meetings_to_choose(request.actor, from_on=row.days.meets_on)
         if m.authority_id == row.authority_id
         and m.committee_name != row.committee_name
         and m.meets_on > row.days.meets_on

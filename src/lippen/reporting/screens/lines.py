@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 from django import forms
@@ -14,8 +15,9 @@ from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import answer
 from lippen.kernel import clock
-from lippen.kernel.access import Actor, Permission, may
+from lippen.kernel.access import Permission, may
 from lippen.kernel.errors import CannotDo
+from lippen.organisation.queries.cover import own_ids
 from lippen.reporting import actions, queries
 from lippen.reporting.rows import LineView, PaperView
 from lippen.reporting.screens.addresses import PAPERS, crumb, page_about, to
@@ -56,15 +58,16 @@ def _ticked(request: HttpRequest) -> dict[str, int]:
 
 def _context(request: HttpRequest, view: PaperView, form: AgreeForm) -> dict[str, object]:
     mine_only = bool(request.GET.get("mine"))
-    shown = [line for line in view.lines if not mine_only or request.actor.person_id in line.agreers]
+    own = own_ids(request.actor, on=clock.today())
+    shown = [line for line in view.lines if not mine_only or not own.isdisjoint(line.agreers)]
     open_now = view.paper.is_writable
     return {
         "title": "Committee lines",
         "paper": view.paper,
         "crumbs": (PAPERS, crumb(view.paper), Crumb("Committee lines")),
         "form": form,
-        "rows": [(line, open_now and may_agree(line, request.actor)) for line in shown],
-        "any_to_agree": open_now and any(may_agree(line, request.actor) for line in shown),
+        "rows": [(line, open_now and may_agree(line, own)) for line in shown],
+        "any_to_agree": open_now and any(may_agree(line, own) for line in shown),
         "mine_only": mine_only,
         "writes": open_now and may(request.actor, Permission.WRITE_PAPER, at=[view.paper.authority_id]),
         "agreed": sum(line.line.step == LineStep.AGREED for line in view.lines),
@@ -72,10 +75,10 @@ def _context(request: HttpRequest, view: PaperView, form: AgreeForm) -> dict[str
     }
 
 
-def may_agree(line: LineView, actor: Actor) -> bool:
-    """Whether a line waits for this person's yes; one that comes from an internal update is edited first."""
+def may_agree(line: LineView, own: Collection[int | None]) -> bool:
+    """Whether a line waits for the yes of one of these people; one from an internal update is edited first."""
     done = (line.line.step == LineStep.AGREED and not line.changed) or line.line.to_be_edited
-    return actor.person_id in line.agreers and not done
+    return not done and any(lead in own for lead in line.agreers)
 
 
 class LineForm(VersionedForm):

@@ -9,6 +9,7 @@ from lippen.design.forms import DatePartsField, DesignForm
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import answer
+from lippen.design.words import day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may, require
 from lippen.kernel.errors import CannotDo
@@ -46,6 +47,38 @@ def _issued(request: HttpRequest, ref: str, permission: Permission) -> PaperRow:
     return row
 
 
+def _public_or_not(form: DesignForm, exempt: bool) -> None:
+    """Of an exempt paper it is asked whether the public may read the words; of any other it is no question."""
+    if not exempt:
+        return
+    first = next(iter(form.fields))
+    form.fields["is_public"] = forms.BooleanField(
+        label="The public may read these words: they tell nothing of what is exempt", required=False
+    )
+    form.order_fields([first, "is_public"])
+
+
+WITHHELD = "Its words stand beside this paper; the plan and the next paper say only that there is something."
+EXEMPT_HINT = (
+    "This paper is exempt. What you write stands beside it, for those who may read it; the plan and the next paper say "
+    "only that there is something, unless you say that the public may read it."
+)
+
+
+def _which_body(form: DesignForm, row: PaperRow, label: str) -> None:
+    """Of a paper that goes to two bodies in turn it is asked which of them it was."""
+    if not row.then_committee_name:
+        return
+    met = ((row.committee_name, row.days.meets_on), (row.then_committee_name, row.then_meets_on))
+    form.fields["body"] = forms.ChoiceField(
+        label=label,
+        choices=[(name, f"{name}, {day_words(day)}") for name, day in met if day],
+        widget=forms.RadioSelect,
+        initial=row.committee_name,
+    )
+    form.order_fields(["body"])
+
+
 class OutcomeForm(DesignForm):
     """What the committee decided."""
 
@@ -63,11 +96,14 @@ class OutcomeForm(DesignForm):
 def outcome(request: HttpRequest, ref: str) -> HttpResponse:
     row = _issued(request, ref, Permission.EDIT_PLAN)
     people, _ = choices(request.actor, row)
+    exempt = queries.is_exempt(request.actor, row)
 
     def build(data: object, files: object) -> OutcomeForm:
         form = OutcomeForm(data)
         form.fields["reporter"].choices = [("", "Nobody"), *people]
         form.fields["so_on"].initial = row.days.meets_on
+        _public_or_not(form, exempt)
+        _which_body(form, row, "Which body decided?")
         return form
 
     def send(form: OutcomeForm) -> str:
@@ -79,8 +115,12 @@ def outcome(request: HttpRequest, ref: str) -> HttpResponse:
             so_on=given["so_on"],
             report_back_on=given["report_back_on"],
             reporter_id=int(given["reporter"]) if given["reporter"] else None,
+            is_public=given.get("is_public", False),
+            body=given.get("body", ""),
             at=clock.now(),
         )
+        if exempt and not given["is_public"]:
+            return f"The decision is recorded. {WITHHELD}"
         return "The decision is recorded. It stands among the plan's decisions, and the next paper opens with it."
 
     page = page_about(
@@ -89,6 +129,7 @@ def outcome(request: HttpRequest, ref: str) -> HttpResponse:
         title="What the committee decided",
         button="Record the decision",
         back=to("after_meeting", ref),
+        lead_words=EXEMPT_HINT if exempt else "",
     )
     return answer(request, page, build, send)
 
@@ -108,11 +149,14 @@ class AskedForm(DesignForm):
 def ask(request: HttpRequest, ref: str) -> HttpResponse:
     row = _issued(request, ref, Permission.WRITE_PAPER)
     people, _ = choices(request.actor, row)
+    exempt = queries.is_exempt(request.actor, row)
 
     def build(data: object, files: object) -> AskedForm:
         form = AskedForm(data)
         form.fields["promised_by"].choices = [("", "Nobody: it was answered, or is still open"), *people]
         form.fields["so_on"].initial = row.days.meets_on
+        _public_or_not(form, exempt)
+        _which_body(form, row, "At which body was it asked?")
         return form
 
     def send(form: AskedForm) -> str:
@@ -125,12 +169,21 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
             so_on=given["so_on"],
             promised_by_id=int(given["promised_by"]) if given["promised_by"] else None,
             promised_for=given["promised_for"],
+            is_public=given.get("is_public", False),
+            body=given.get("body", ""),
             at=clock.now(),
         )
+        if exempt and not given["is_public"]:
+            return f"The question is recorded. {WITHHELD}"
         return "The question is recorded. The next paper opens with it, and with its answer."
 
     page = page_about(
-        row, key="ask", title="What a member asked", button="Record the question", back=to("after_meeting", ref)
+        row,
+        key="ask",
+        title="What a member asked",
+        button="Record the question",
+        back=to("after_meeting", ref),
+        lead_words=EXEMPT_HINT if exempt else "",
     )
     return answer(request, page, build, send)
 
@@ -145,17 +198,24 @@ class AnsweredForm(DesignForm):
 def answer_question(request: HttpRequest, question_ref: str) -> HttpResponse:
     row, asked = queries.question_asked(request.actor, question_ref)
     require(request.actor, Permission.WRITE_PAPER, at=[row.authority_id])
+    exempt = queries.is_exempt(request.actor, row)
 
     def build(data: object, files: object) -> AnsweredForm:
         form = AnsweredForm(data)
         form.fields["so_on"].initial = clock.today()
         form.fields["words"].initial = asked.answer
+        _public_or_not(form, exempt)
         return form
 
     def send(form: AnsweredForm) -> str:
         given = form.cleaned_data
         actions.answer_question(
-            actor=request.actor, question_ref=question_ref, words=given["words"], so_on=given["so_on"], at=clock.now()
+            actor=request.actor,
+            question_ref=question_ref,
+            words=given["words"],
+            so_on=given["so_on"],
+            is_public=given.get("is_public", False),
+            at=clock.now(),
         )
         return "The answer is recorded."
 

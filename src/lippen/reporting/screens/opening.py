@@ -97,7 +97,9 @@ class OpenForm(DaysForm):
 def open_paper(request: HttpRequest) -> HttpResponse:
     actor, today = request.actor, clock.today()
     reach = actor.reach_of(Permission.WRITE_PAPER)
-    meetings = tuple(m for m in queries.meetings(actor, from_on=today + timedelta(days=1)) if m.authority_id in reach)
+    meetings = tuple(
+        m for m in queries.meetings_to_choose(actor, from_on=today + timedelta(days=1)) if m.authority_id in reach
+    )
     if not meetings:
         return call_meeting(request)
     in_force = queries.to_choose(actor, {meeting.authority_id for meeting in meetings}, on=today)
@@ -211,7 +213,7 @@ def call_meeting(request: HttpRequest) -> HttpResponse:
 def move_dates(request: HttpRequest, ref: str) -> HttpResponse:
     row = queries.paper_row(request.actor, ref)
     while_open(request, row)
-    meetings = tuple(m for m in queries.meetings(request.actor) if m.authority_id == row.authority_id)
+    meetings = tuple(m for m in queries.meetings_to_choose(request.actor) if m.authority_id == row.authority_id)
 
     def build(data: object, files: object) -> DaysForm:
         form = DaysForm(data, meetings=meetings, days=row.days)

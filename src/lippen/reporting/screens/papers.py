@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from lippen.reporting.screens.files import FILE_WORDS
 from lippen.reporting.screens.lines import may_agree
 from lippen.reporting.screens.mending import mends
 from lippen.reporting.screens.printed import printed_parts
-from lippen.reporting.vocabulary import FROZEN, LineStep, PaperStep, Verdict
+from lippen.reporting.vocabulary import FROZEN, TAKEN_BACK, LineStep, PaperStep, Verdict
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
     sees_plan = may(request.actor, Permission.READ_PLAN, at=here)
     writes = sees_plan and row.is_writable and may(request.actor, Permission.WRITE_PAPER, at=here)
     course = queries.course(request.actor, row, on=clock.today())
+    own = course.covered | {request.actor.person_id}
     context = {
         "title": row.subject,
         "view": view,
@@ -60,14 +62,15 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
         "may_follow": sees_plan and bool(view.signed) and may(request.actor, Permission.WRITE_PAPER, at=here),
         "ends": row.state is PaperStep.ISSUED and may(request.actor, Permission.ISSUE_PAPER, at=here),
         "consulted": any(
-            each.row.person_id == request.actor.person_id and each.row.asked_at and not each.row.answered
-            for each in course.consultees
+            each.row.person_id in own and each.row.asked_at and not each.row.answered for each in course.consultees
         ),
         "paper": row,
         "crumbs": (PAPERS, Crumb(row.subject)),
         "facts": facts(row, view),
-        "next": next_step(view, request.actor, course),
+        "next": next_step(view, request.actor, course, own),
         "returned": returned(view),
+        "asked": is_asked(view, request.actor),
+        "takes_back": row.state is PaperStep.IN_APPROVAL and may(request.actor, Permission.WRITE_PAPER, at=here),
         "files": files(view),
         "parts": printed_parts(view.parts),
         "figures": figures(view),
@@ -94,10 +97,11 @@ def _course_for_clerk(actor: Actor, view: PaperView, course: Course) -> bool:
 
 
 def returned(view: PaperView) -> DecisionRow | None:
-    """The comments on which the paper lies with its author again."""
+    """The comments, or the reason, for which the paper lies with its author again."""
     if view.paper.state is not PaperStep.RETURNED:
         return None
-    return next((given for given in reversed(view.decisions) if given.verdict == Verdict.RETURNED), None)
+    wanted = (Verdict.RETURNED, TAKEN_BACK)
+    return next((given for given in reversed(view.decisions) if given.verdict in wanted), None)
 
 
 def files(view: PaperView) -> list[tuple[str, str, str, int]]:
@@ -131,17 +135,26 @@ def facts(row: PaperRow, view: PaperView) -> list[Fact]:
     return found
 
 
-def next_step(view: PaperView, actor: Actor, course: Course) -> Next | None:
+def is_asked(view: PaperView, actor: Actor) -> bool:
+    """Whether the person who looks may decide now: in their own turn, or in the next approver's place."""
+    if view.next_approver is None or actor.person_id not in view.deciders:
+        return False
+    on_route = {row.person_id for row in view.approvers}
+    return actor.person_id == view.next_approver.person_id or (
+        actor.person_id not in on_route and may(actor, Permission.APPROVE_PAPER, at=[view.paper.authority_id])
+    )
+
+
+def next_step(view: PaperView, actor: Actor, course: Course, own: Collection[int | None]) -> Next | None:
     """What the person who looks does next; None when it is somebody else's turn."""
     ref, state, here = view.paper.ref, view.paper.state, [view.paper.authority_id]
     if state is PaperStep.IN_APPROVAL:
-        mine = view.next_approver and view.next_approver.person_id == actor.person_id
-        return Next("Read and approve", to("approve", ref)) if mine else None
+        return Next("Read and approve", to("approve", ref)) if is_asked(view, actor) else None
     if state is PaperStep.SIGNED:
         return _once_signed(view, actor, course)
     if not view.paper.is_writable or not may(actor, Permission.READ_PLAN, at=here):
         return None
-    return _while_written(view, actor)
+    return _while_written(view, actor, own)
 
 
 def _once_signed(view: PaperView, actor: Actor, course: Course) -> Next | None:
@@ -157,9 +170,9 @@ def _once_signed(view: PaperView, actor: Actor, course: Course) -> Next | None:
     return None
 
 
-def _while_written(view: PaperView, actor: Actor) -> Next | None:
+def _while_written(view: PaperView, actor: Actor, own: Collection[int | None]) -> Next | None:
     ref = view.paper.ref
-    if waiting := [line for line in view.lines if may_agree(line, actor)]:
+    if waiting := [line for line in view.lines if may_agree(line, own)]:
         return Next(f"Agree your committee lines ({len(waiting)})", to("lines", ref) + "?mine=1")
     if not may(actor, Permission.WRITE_PAPER, at=[view.paper.authority_id]):
         return None

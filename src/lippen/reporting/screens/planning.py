@@ -10,7 +10,7 @@ from lippen.design.components import Fact
 from lippen.design.forms import DatePartsField, DesignForm
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
-from lippen.design.sending import Page, answer
+from lippen.design.sending import Page, Sent, answer
 from lippen.design.words import day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
@@ -43,6 +43,7 @@ def forward_plan(request: HttpRequest) -> HttpResponse:
         "title": "Forward plan",
         "crumbs": (PAPERS, committees_crumb(), Crumb("Forward plan")),
         "meetings": meetings,
+        "standing": sum(meeting.change is None for meeting in meetings),
         "papers": sum(len(meeting.papers) for meeting in meetings),
         "late": sum(meeting.late for meeting in meetings),
         "arranges": _arranged_at(request),
@@ -82,7 +83,8 @@ def meeting(request: HttpRequest, meeting_ref: str) -> HttpResponse:
         "pre_agendas": queries.pre_agendas(actor, row.ref),
         "arranges": _arranged_at(request) & {row.authority_id},
         "clerks": may(actor, Permission.ISSUE_PAPER, at=[row.authority_id]),
-        "is_to_come": row.meets_on > clock.today(),
+        "is_to_come": row.meets_on > clock.today() and row.change is None,
+        "may_change": row.change is None or row.change.is_called_off,
     }
     return render(request, "reporting/meeting.html", context)
 
@@ -125,6 +127,60 @@ def meeting_dates(request: HttpRequest, meeting_ref: str) -> HttpResponse:
         return "The meeting's dates are changed; those before stay on this page."
 
     page = _page(row, key="meeting-dates", title="The meeting's dates", button="Save the dates")
+    return answer(request, page, build, send)
+
+
+class ChangeForm(DesignForm):
+    """A meeting that is moved to another day, or called off."""
+
+    what = forms.ChoiceField(
+        label="What happens to it?",
+        choices=[("moved", "It moves to another day"), ("called_off", "It is called off")],
+        widget=forms.RadioSelect,
+    )
+    moves_to = DatePartsField(label="If it moves: to which day?", required=False)
+    reason = forms.CharField(
+        label="Why?", max_length=500, help_text="Everybody who reads the forward plan and its papers reads this."
+    )
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean()
+        if given.get("what") == "moved" and not given.get("moves_to") and "moves_to" not in self.errors:
+            self.add_error("moves_to", "Give the day to which it moves.")
+        return given
+
+
+def change_meeting(request: HttpRequest, meeting_ref: str) -> HttpResponse:
+    row = one_meeting(request, meeting_ref)
+
+    def build(data: object, files: object) -> ChangeForm:
+        form = ChangeForm(data)
+        if row.change:
+            form.fields["what"].choices = [("moved", "It gets another day")]
+            form.fields["what"].initial = "moved"
+        return form
+
+    def send(form: ChangeForm) -> Sent:
+        given = form.cleaned_data
+        moves = given["what"] == "moved"
+        ref = actions.change_meeting(
+            actor=request.actor,
+            meeting_ref=row.ref,
+            moves_to=given["moves_to"] if moves else None,
+            reason=given["reason"],
+            at=clock.now(),
+        )
+        if not moves:
+            return Sent("The meeting is called off. Its papers wait until it gets another day.", meeting_url(row.ref))
+        return Sent("The meeting is moved, and its papers go with it. Check the dates below.", meeting_url(ref))
+
+    page = _page(
+        row,
+        key="change-meeting",
+        title="Move the meeting or call it off",
+        button="Save the change",
+        lead_words="Its papers go with it. A paper that is signed still names the day for which it was written.",
+    )
     return answer(request, page, build, send)
 
 

@@ -154,7 +154,7 @@ def choices(actor: Actor, row: PaperRow) -> tuple[list[tuple[str, str]], list[tu
     """People who may keep a promise, and the council's meetings after the paper's own."""
     known = organisation.people_of(actor.authority_ids, on=clock.today())
     people = [(str(p.id), f"{p.name}, {p.post_title}" if p.post_title else p.name) for p in known]
-    later = queries.meetings(actor, from_on=row.days.meets_on + timedelta(days=1))
+    later = queries.meetings_to_choose(actor, from_on=row.days.meets_on + timedelta(days=1))
     meetings = [
         (m.ref, f"{m.committee_name}, {day_words(m.meets_on)}") for m in later if m.authority_id == row.authority_id
     ]

@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from lippen.design.forms import DesignForm
 from lippen.design.sending import answer
 from lippen.kernel import clock
-from lippen.kernel.access import Permission
+from lippen.kernel.access import Permission, require
+from lippen.kernel.errors import CannotDo
 from lippen.organisation import queries as organisation
 from lippen.reporting import actions, queries
 from lippen.reporting.rows import RouteRow
 from lippen.reporting.screens.addresses import page_about
 from lippen.reporting.screens.printed import printed_parts
-from lippen.reporting.screens.turns import in_state, in_turn, while_open
+from lippen.reporting.screens.turns import in_state, in_turn, in_whose_place, while_open
 from lippen.reporting.vocabulary import PaperStep
 
 PLACES = ("first", "second", "third")
@@ -145,6 +146,7 @@ def approve(request: HttpRequest, ref: str) -> HttpResponse:
         has_draft=False,
         parts=printed_parts(view.parts, all_open=True),
         is_last=is_last,
+        for_name=in_whose_place(request, view),
         template="reporting/approve.html",
     )
     return answer(request, page, lambda data, files: PlainForm(data), done)
@@ -172,8 +174,47 @@ def give_back(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return "Returned. Its authors have your comments on their desks."
 
-    page = page_about(view.paper, key="return", title="Return with comments", button="Return the paper")
+    for_name = in_whose_place(request, view)
+    page = page_about(
+        view.paper,
+        key="return",
+        title="Return with comments",
+        button="Return the paper",
+        lead_words=f"You decide for {for_name}, under your own name." if for_name else "",
+    )
     return answer(request, page, lambda data, files: ReturnForm(data), done)
+
+
+class TakeBackForm(DesignForm):
+    """Why a paper is taken back from its approvers."""
+
+    reason = forms.CharField(
+        label="Why do you take it back?",
+        max_length=2000,
+        widget=forms.Textarea({"rows": "4"}),
+        help_text="Its approvers and the other authors read this.",
+        error_messages={"required": "Say why you take it back."},
+    )
+
+
+def take_back(request: HttpRequest, ref: str) -> HttpResponse:
+    view = queries.paper(request.actor, ref, at=clock.now())
+    require(request.actor, Permission.WRITE_PAPER, at=[view.paper.authority_id])
+    if request.method != "POST" and view.paper.state is not PaperStep.IN_APPROVAL:
+        raise CannotDo(f"This paper is {view.paper.state_words.lower()}: there is nobody to take it back from.")
+
+    def done(form: TakeBackForm) -> str:
+        actions.take_back(actor=request.actor, paper_ref=ref, reason=form.cleaned_data["reason"], at=clock.now())
+        return "Taken back. You can change its text and its route, and send it again."
+
+    page = page_about(
+        view.paper,
+        key="take-back",
+        title="Take it back from its approvers",
+        button="Take the paper back",
+        lead_words="The paper becomes yours to change again. Every approval is asked for again when you send it.",
+    )
+    return answer(request, page, lambda data, files: TakeBackForm(data), done)
 
 
 class IssueForm(DesignForm):
@@ -189,7 +230,8 @@ class IssueForm(DesignForm):
         label="If it is late: why?",
         max_length=500,
         required=False,
-        help_text="Needed only where too few clear days are left before the meeting. The public reads it.",
+        help_text="Needed only where too few clear days are left before the meeting, or its papers are out already. "
+        "The public reads it.",
     )
 
 

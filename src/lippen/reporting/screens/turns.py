@@ -48,8 +48,20 @@ def in_turn(request: HttpRequest, view: PaperView) -> None:
         return
     if view.paper.state is not PaperStep.IN_APPROVAL or view.next_approver is None:
         raise CannotDo(f"This paper is {view.paper.state_words.lower()}, so nobody is asked to approve it now.")
-    if view.next_approver.person_id != request.actor.person_id:
+    if request.actor.person_id not in view.deciders or _has_another_turn(request, view):
         raise CannotDo(f"{view.next_approver.name} is asked now. {_of_the_actor(request, view)}")
+
+
+def in_whose_place(request: HttpRequest, view: PaperView) -> str:
+    """The approver for whom whoever looks decides; nobody where it is their own turn."""
+    waiting = view.next_approver
+    return waiting.name if waiting and waiting.person_id != request.actor.person_id else ""
+
+
+def _has_another_turn(request: HttpRequest, view: PaperView) -> bool:
+    """Whether somebody who covers for the next approver stands on the route themselves, elsewhere."""
+    mine = {row.id for row in view.approvers if row.person_id == request.actor.person_id}
+    return bool(mine) and view.next_approver is not None and view.next_approver.id not in mine
 
 
 def _of_the_actor(request: HttpRequest, view: PaperView) -> str:

@@ -23,6 +23,7 @@ from lippen.reporting.queries import frozen
 from lippen.reporting.tests.world import NOW, TODAY, World, refused
 
 pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=1)
 
 
 def test_strangers_find_no_paper(there: World, ref: str) -> None:
@@ -187,3 +188,18 @@ def test_an_exempt_paper_is_for_the_committee_alone(there: World, ref: str) -> N
         assert queries.papers(actor) == ()
     with there.as_(factories.actor(there.authority, Role.APPOINTED_MEMBER)) as actor:
         assert len(queries.papers(actor)) == 1
+
+
+def test_a_new_paper_for_a_meeting_whose_papers_are_out_gives_its_reason(there: World) -> None:
+    """The clear days still hold; the papers of the meeting were issued on another day before."""
+    there.issue(there.signed())
+    second = there.opened(text_closed_on=LATER.date(), issue_on=LATER.date()).ref
+    there.fill(second)
+    there.send(second)
+    there.approve(there.head, second)
+    there.approve(there.chief, second)
+    with there.as_(there.clerk) as clerk:
+        given = {"actor": clerk, "paper_ref": second, "at": LATER}
+        assert "were issued on 17 October 2012" in refused(actions.issue, **given)
+        actions.issue(late_reason="The audit came in on Thursday.", **given)
+        assert queries.after(clerk, queries.paper_row(clerk, second)).late_reason == "The audit came in on Thursday."

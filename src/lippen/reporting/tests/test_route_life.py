@@ -70,7 +70,7 @@ class RouteLife(RuleBasedStateMachine):
         if self.attempt(self.state in OPEN and self.answered, self.there.send, self.ref):
             self.state, self.approved = "in_approval", 0
 
-    @rule(steps=st.integers(1, 5))
+    @rule(steps=st.integers(1, 6))
     def go_on(self, steps: int) -> None:
         """The next steps of a paper that nobody holds up."""
         for _ in range(steps):
@@ -104,6 +104,12 @@ class RouteLife(RuleBasedStateMachine):
     def give_back(self) -> None:
         who = ["head", "chief", "chief"][self.approved]
         if self.attempt(self.state == "in_approval", self.there.give_back, getattr(self.there, who), self.ref):
+            self.state, self.approved = "returned", 0
+
+    @rule(who=st.sampled_from(["author", "clerk"]), reason=st.sampled_from(["The chief is ill.", " "]))
+    def take_back(self, who: str, reason: str) -> None:
+        is_fit = self.state == "in_approval" and who == "author" and bool(reason.strip())
+        if self.attempt(is_fit, self.there.take_back, self.ref, getattr(self.there, who), reason):
             self.state, self.approved = "returned", 0
 
     @rule()
@@ -168,7 +174,7 @@ def walk(examples: int, steps: int) -> None:
 
 
 def test_a_papers_way_along_its_route_keeps_to_its_rules_however_it_is_walked() -> None:
-    walk(examples=8, steps=18)
+    walk(examples=12, steps=22)
     reached = {state for state, _ in READY["reached"]}
     assert reached >= {"in_approval", "signed", "issued"}, "the walks were too short to mean anything"
 
@@ -183,4 +189,4 @@ PLANTS = {
 @pytest.mark.parametrize("fault", PLANTS)
 def test_a_planted_fault_in_the_route_is_caught(fault: str) -> None:
     with patch(*PLANTS[fault]), pytest.raises(AssertionError):
-        walk(examples=16, steps=30)
+        walk(examples=40, steps=30)

@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection
+from django.urls import reverse
 
 from lippen.kernel.errors import NotAllowed, NotVisible
+from lippen.kernel.models import AuditEntry
 from lippen.organisation import queries as organisation
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
@@ -16,8 +18,8 @@ from lippen.reporting import actions, queries
 from lippen.reporting.committee_rows import StepRow
 from lippen.reporting.models import RouteDefinition
 from lippen.reporting.tests.routes import Routed, routed
-from lippen.reporting.tests.screens import quick_files
-from lippen.reporting.tests.world import TODAY, blocks, refused
+from lippen.reporting.tests.screens import quick_files, signed_in
+from lippen.reporting.tests.world import TODAY, blocks, covered, refused
 from lippen.reporting.vocabulary import Consulted, PaperDuty, StepKind
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +210,35 @@ def test_clerks_and_councillors_read_no_comment_of_a_consultee(at: Routed) -> No
     councillor = factories.actor(at.there.authority, Role.COUNCILLOR_ON_COMMITTEE)
     for who in (at.there.clerk, councillor):
         assert at.course(ref, who).consultees == ()
+
+
+def test_whoever_covers_for_a_consultee_comments_and_the_page_says_who_did(at: Routed, settings) -> None:
+    settings.LIPPEN_TODAY = TODAY
+    at.define()
+    ref = at.there.opened().ref
+    at.ask(ref)
+    stand_in = factories.actor(at.there.authority, Role.SERVICE_MANAGER)
+    assert "not asked to comment" in refused(at.comment, ref, "Early.", stand_in)
+    covered(at.there, at.finance, stand_in)
+    page = signed_in(stand_in).get(reverse("reporting:paper", args=[ref])).content.decode()
+    assert "You are asked to comment on it" in page
+    assert signed_in(stand_in).get(reverse("reporting:comment", args=[ref])).status_code == 200
+    at.comment(ref, "The money is there.", stand_in)
+    assert kinds(at.finance) == []
+    (seen,) = at.course(ref).consultees
+    assert (seen.row.name, seen.by_name) == (at.finance.name, stand_in.name)
+    page = signed_in(at.there.author).get(reverse("reporting:paper", args=[ref])).content.decode()
+    assert f"given by {stand_in.name}" in page
+    entry = AuditEntry.objects.get(verb="duty.covered")
+    assert (entry.subject_key, entry.keys["for"]) == (ref, [at.finance.person_id])
+
+
+def test_a_consultees_own_comment_names_nobody_beside_them(at: Routed) -> None:
+    at.define()
+    ref = at.there.opened().ref
+    at.ask(ref)
+    at.comment(ref, "Ours.")
+    assert at.course(ref).consultees[0].by_name == ""
 
 
 # --- the proper officer, the pre-agenda, the second body ---

@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 
 from lippen.improvement.drawn_rows import PlanThen
-from lippen.reporting.papers.build import build_content, every_figure
+from lippen.reporting.papers.build import build_content, every_figure, members_lines
 from lippen.reporting.papers.canonical import ContentFault, canonical
 from lippen.reporting.papers.charting import drawing_of
+from lippen.reporting.papers.template import read_template
 from lippen.reporting.papers.trends import points_of, trend_of
-from lippen.reporting.tests.drawn import block_of, drawn_content, drawn_records
+from lippen.reporting.tests.drawn import block_of, drawn_content, drawn_data, drawn_records
 from lippen.reporting.tests.hand_made import action
 
 
@@ -82,3 +83,12 @@ def test_a_line_with_other_days_than_its_points_is_refused() -> None:
     block_of(content, "trend_quarters")["lines"][0]["values"].pop()
     with pytest.raises(ContentFault, match="6 values for 7 days"):
         canonical(content)
+
+
+def test_a_line_chart_and_a_table_on_page_one_take_their_room_there() -> None:
+    data = drawn_data()
+    bare = members_lines(drawn_records(template=read_template(data)))
+    table = {"key": "early", "title": "Decided", "kind": "table", "table": "agreed", "guidance": "x"}
+    chart = {"key": "went", "title": "How it went", "kind": "figure", "figure": "trend_quarters", "guidance": "x"}
+    data["members"]["sections"] += [chart, table]
+    assert members_lines(drawn_records(template=read_template(data))) == bare + (16 + 7 + 1) + 4 * 5

@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
+from lippen.kernel.models import AuditEntry
+from lippen.organisation.roles import Role
+from lippen.organisation.tests import factories
 from lippen.reporting import actions, queries
-from lippen.reporting.tests.world import TODAY, World, blocks, refused, say
+from lippen.reporting.tests.screens import signed_in, text_of
+from lippen.reporting.tests.world import TODAY, World, blocks, covered, refused, say
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +54,28 @@ def test_only_a_lead_agrees_a_line_and_only_in_the_words_seen(there: World) -> N
         assert "since you opened it" in refused(actions.agree_line, actor=actor, version=0, at=there.at(), **given)
         actions.agree_line(actor=actor, version=1, at=there.at(), **given)
         assert queries.paper(actor, ref, at=there.at()).lines[0].line.step == "agreed"
+
+
+def test_whoever_covers_for_a_lead_agrees_the_lines(there: World, settings) -> None:
+    settings.LIPPEN_TODAY = TODAY
+    ref = there.opened().ref
+    stand_in = factories.actor(there.authority, Role.SOCIAL_WORKER)
+    with there.as_(there.author) as actor:
+        view = queries.paper(actor, ref, at=there.at()).lines[0]
+        given = {"paper_ref": ref, "action_ref": view.action_ref, "version": 1}
+        there.edit(actor, ref, view.action_ref, 0)
+    with there.as_(stand_in) as actor:
+        assert "agrees its line" in refused(actions.agree_line, actor=actor, at=there.at(), **given)
+    covered(there, there.lead, stand_in)
+    page = text_of(signed_in(stand_in).get(reverse("reporting:lines", args=[ref]) + "?mine=1"))
+    assert f"agree_{view.action_ref}" in page
+    assert "Agree your committee lines" in text_of(signed_in(stand_in).get(reverse("reporting:paper", args=[ref])))
+    with there.as_(stand_in) as actor:
+        actions.agree_line(actor=actor, at=there.at(), **given)
+        line = queries.paper(actor, ref, at=there.at()).lines[0].line
+    assert (line.step, line.by_name) == ("agreed", stand_in.name)
+    entry = AuditEntry.objects.get(verb="duty.covered")
+    assert (entry.subject_key, entry.keys["for"]) == (ref, [there.lead.person_id])
 
 
 def test_a_line_from_an_internal_update_is_not_agreed_unread(there: World) -> None:

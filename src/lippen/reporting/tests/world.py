@@ -17,6 +17,7 @@ from lippen.improvement.vocabulary import Audience, State, Which
 from lippen.kernel.access import Actor, identify
 from lippen.kernel.calendar import Period, Precision
 from lippen.kernel.errors import CannotDo
+from lippen.organisation.actions.absences import record_absence
 from lippen.organisation.models import Authority
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
@@ -193,6 +194,11 @@ class World:
         with self.as_(self.clerk) as actor:
             return actions.issue(actor=actor, paper_ref=ref, address="Council papers, item 7", at=self.at())
 
+    def take_back(self, ref: str, who: Actor | None = None, reason: str = "The head is ill.") -> None:
+        """The author takes the paper back from its approvers."""
+        with self.as_(who or self.author) as actor:
+            actions.take_back(actor=actor, paper_ref=ref, reason=reason, at=self.at())
+
     def signed(self, **days: date) -> str:
         """A paper taken all the way to its signature."""
         ref = self.opened(**days).ref
@@ -223,6 +229,19 @@ ANSWERS = {
     "legality": ["yes"],
     "background": ["no"],
 }
+
+
+def covered(there: World, who: Actor, stand_in: Actor) -> None:
+    """Somebody is away from today, and another covers."""
+    with there.as_(who) as actor:
+        record_absence(
+            actor=actor,
+            person_id=actor.person_id or 0,
+            cover_id=stand_in.person_id or 0,
+            starts_on=TODAY,
+            ends_on=TODAY + timedelta(days=7),
+            at=NOW,
+        )
 
 
 def world(actions_in_each_theme: int = 2) -> World:

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from lippen.web.access_table import (
     accounts,
     api,
+    casework,
     demo,
     improvement,
     inspection,
@@ -23,7 +24,20 @@ from lippen.web.access_table import (
 )
 from lippen.web.access_table.lines import Line
 
-PACKAGES = (web, accounts, organisation, improvement, inspection, library, partners, sources, reporting, api, demo)
+PACKAGES = (
+    web,
+    accounts,
+    organisation,
+    casework,
+    improvement,
+    inspection,
+    library,
+    partners,
+    sources,
+    reporting,
+    api,
+    demo,
+)
 
 
 class UndeclaredRoute(SystemExit):

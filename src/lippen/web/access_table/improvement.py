@@ -49,6 +49,7 @@ LINES = (
         methods=WRITE,
     ),
     Line("improvement:change_state", WRITERS, "Say where an action of your own stands.", methods=WRITE),
+    Line("improvement:wait_on", WRITERS, "Say on what an action of your own waits.", methods=WRITE),
     Line("improvement:say_done", WRITERS, "Say that an action of your own is done.", methods=WRITE),
     Line("improvement:offer_evidence", WRITERS, "Show that an action is done.", methods=WRITE),
     Line("improvement:decide_evidence", roles_with(P.ACCEPT_EVIDENCE), "Accept or return evidence.", methods=WRITE),

@@ -98,6 +98,8 @@ LINES = (
     Line("reporting:send", WRITERS, "Send a paper for approval.", methods=WRITE, audit="paper.open_form"),
     Line("reporting:approve", APPROVERS, "Approve a paper in your turn.", methods=WRITE, audit="paper.read"),
     Line("reporting:return", APPROVERS, "Return a paper with comments.", methods=WRITE, audit="paper.open_form"),
+    Line("reporting:change_meeting", ISSUERS, "Move a meeting or call it off.", methods=WRITE, audit="paper.open_form"),
+    Line("reporting:take_back_paper", WRITERS, "Take a paper back.", methods=WRITE, audit="paper.open_form"),
     Line("reporting:issue", ISSUERS, "Issue a signed paper.", methods=WRITE, audit="paper.open_form"),
     Line("reporting:address", ISSUERS, "Say where an issued paper is shown.", methods=WRITE, audit="paper.open_form"),
 )

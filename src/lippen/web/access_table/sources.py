@@ -24,6 +24,12 @@ LINES = (
     Line("improvement:plan_framework", READERS, "Read a plan's strategic framework.", audit="plan.framework"),
     Line("improvement:plan_add_strand", EDITORS, "Add a strand or partner to a framework.", methods=WRITE),
     Line("improvement:change_strand", EDITORS, "Edit a strand, or end it.", methods=WRITE),
+    Line(
+        "improvement:rename_partner",
+        EDITORS,
+        "Rename a partner, or end working with it.",
+        methods=WRITE,
+    ),
     Line("improvement:tell_progress", WRITERS, "Say how a strand goes.", methods=WRITE),
     Line("improvement:plan_add_contribution", EDITORS, "Record what a partner contributes.", methods=WRITE),
     Line("improvement:change_contribution", EDITORS, "Edit what a partner contributes, or end it.", methods=WRITE),

@@ -29,6 +29,7 @@ from lippen.web.trail_words import more_words, record_words, wish_of, words_of
 PAGE_SIZE = 50
 SLUG = re.compile(r"[a-z]+-[A-Za-z0-9_-]+")
 RECORDS = {
+    "known": ("casework:child", Permission.READ_RECORDS, "the record"),
     "plan": ("improvement:plan", Permission.READ_PLAN, "the plan"),
     "action": ("improvement:action", Permission.READ_PLAN, "the action"),
     "paper": ("reporting:paper", Permission.READ_PAPER, "the paper"),

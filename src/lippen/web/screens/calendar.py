@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from lippen.design.words import day_words
 from lippen.kernel import access, audit, clock
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
@@ -57,8 +58,14 @@ def _desk(actor: Actor, today: date) -> list[Event]:
 
 CYCLE_WORDS = {
     "meeting": "{committee} meets",
+    "moved": "Moved to {to}: {committee} does not meet today",
+    "called_off": "Called off: {committee} does not meet",
     "drafts": "Drafts are due: {committee}",
+    "consultees": "Consultees comment by today: {committee}",
+    "pre_agenda": "Pre-agenda: {committee}",
     "papers": "Papers are due: {committee}",
+    "out": "The papers are issued: {committee}",
+    "expected": "A paper is expected: {subject} ({committee})",
     "text": "Text closes: {subject} ({committee})",
     "issue": "Papers go out: {subject} ({committee})",
 }
@@ -66,16 +73,19 @@ CYCLE_WORDS = {
 
 def _cycle(actor: Actor, today: date) -> list[Event]:
     since = today - timedelta(days=DAYS_BACK)
-    return [_coming(row) for row in coming(actor, from_on=since)[:EVENTS_AT_MOST]]
+    return [_coming(row) for row in coming(actor, from_on=since, today=today)[:EVENTS_AT_MOST]]
 
 
 def _coming(row: ComingRow) -> Event:
+    """A meeting keeps its name in the calendar when it is moved or called off, so that its entry changes."""
+    kind = "meeting" if row.kind in {"moved", "called_off"} else row.kind
+    to = day_words(row.to_on) if row.to_on else ""
     return Event(
-        uid=f"{row.kind}-{row.ref}@lippen",
+        uid=f"{kind}-{row.ref}@lippen",
         on=row.on,
-        title=CYCLE_WORDS[row.kind].format(committee=row.committee, subject=row.subject),
+        title=CYCLE_WORDS[row.kind].format(committee=row.committee, subject=row.subject, to=to),
         stamp=row.recorded_at,
-        url=_site(reverse("reporting:paper", args=[row.ref])) if row.subject else "",
+        url=_site(reverse("reporting:paper", args=[row.ref])) if row.kind in {"text", "issue"} else "",
     )
 
 

@@ -14,16 +14,18 @@ from django.urls import reverse
 from lippen.design.forms import DatePartsField, DesignForm
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
-from lippen.design.sending import Page, answer
+from lippen.design.sending import Page, Sent, answer
 from lippen.design.words import day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, may
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions.absences import end_absence, record_absence
+from lippen.organisation.actions.absences import hand_over as hand_over_duties
 from lippen.organisation.actions.digests import choose_rhythm
 from lippen.organisation.actions.links import make_calendar_link, revoke_calendar_link
 from lippen.organisation.queries import cover, digests, links
 from lippen.organisation.vocabulary import RHYTHM_WORDS, Rhythm
+from lippen.web import desks
 
 LOG_SIZE = 50
 
@@ -162,17 +164,53 @@ class BackForm(DesignForm):
 
 
 def end_away(request: HttpRequest, ref: str) -> HttpResponse:
-    found = cover.absence(request.actor, ref)
+    found = cover.absence(request.actor, ref, on=clock.today())
 
     def build(data: object, files: object) -> BackForm:
         return BackForm(data)
 
     def send(form: BackForm) -> str:
         end_absence(actor=request.actor, absence_ref=ref, ends_on=form.cleaned_data["back_on"], at=clock.now())
-        return f"{found.name} is back from {day_words(max(form.cleaned_data['back_on'], found.starts_on))}."
+        day = day_words(max(form.cleaned_data["back_on"], found.starts_on))
+        return f"It stands on your desk again from {day}." if found.is_gone else f"{found.name} is back from {day}."
 
-    page = _form_page("back", ref, f"{found.name} is back sooner", "Record this", absence=found)
+    title = f"End what {found.cover_name} does for {found.name}" if found.is_gone else f"{found.name} is back sooner"
+    page = _form_page("back", ref, title, "Record this", absence=found)
     return answer(request, page.with_template("web/end_away.html"), build, send)
+
+
+class HandOverForm(DesignForm):
+    """Who does from now on what somebody left."""
+
+    cover = forms.TypedChoiceField(
+        label="Who takes it over?",
+        coerce=int,
+        help_text="From today it stands on their desk, and they may do it, for a year or until somebody else is named.",
+    )
+
+    def __init__(self, *args: object, covers: list[tuple[int, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cover"].choices = [("", "Choose somebody"), *covers]
+
+
+def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
+    actor, today = request.actor, clock.today()
+    left = desks.left_by(actor, ref, today=today)
+    authority_id = cover.authority_of_officer(actor.person_id, on=today)
+    covers = [(row.id, _named(row)) for row in (cover.who_may_cover(authority_id, on=today) if authority_id else ())]
+
+    def build(data: object, files: object) -> HandOverForm:
+        return HandOverForm(data, covers=covers)
+
+    def send(form: HandOverForm) -> Sent:
+        to = form.cleaned_data["cover"]
+        hand_over_duties(actor=actor, person_id=left.person.id, cover_id=to, at=clock.now(), token=form.token)
+        name = organisation.person_names([to])[to]
+        return Sent(f"{name} has what {left.person.name} left. Now name a new lead in the plan.", reverse("web:home"))
+
+    title = f"Hand over what {left.person.name} left"
+    page = _form_page("hand-over", ref, title, "Hand it over", left=left)
+    return answer(request, page.with_template("web/hand_over.html"), build, send)
 
 
 def make_calendar(request: HttpRequest) -> HttpResponse:

@@ -12,14 +12,14 @@ from django.urls import reverse
 
 from lippen.improvement import actions
 from lippen.improvement.tests.factories import NOW, TODAY, Cast, cast
-from lippen.improvement.tests.screens import signed_in, statements
+from lippen.improvement.tests.screens import signed_in, statements, text_of
 from lippen.improvement.vocabulary import State
 from lippen.kernel import access
 from lippen.kernel.models import AuditEntry
 from lippen.organisation import rules
 from lippen.organisation.actions.absences import record_absence
 from lippen.organisation.actions.digests import choose_rhythm
-from lippen.organisation.models import Account, Digest
+from lippen.organisation.models import Account, Digest, Person, Post, PostHolding
 from lippen.organisation.queries.digests import digests_due
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as people
@@ -124,6 +124,42 @@ def test_what_is_very_late_is_raised_with_the_manager_on_desk_digest_and_story(h
     story = signed_in(here.worker).get(reverse("improvement:action", args=[action.ref])).content.decode()
     assert f"Raised with {here.boss.name}" in story
     assert "33 days past its day" in story
+
+
+def gone(here: Cast) -> None:
+    """The worker has left."""
+    PostHolding.objects.filter(person_id=here.worker.person_id).update(ends_on=TODAY)
+
+
+def test_what_somebody_left_is_on_their_managers_desk_and_digest_until_it_is_handed_over(here: Cast) -> None:
+    action = here.action("Write the rota", state=State.UNDER_WAY, so_on=TODAY)
+    gone(here)
+    jobs.raise_late_duties(actor=access.BY_RULE, at=NOW)
+    page = text_of(signed_in(here.boss).get(reverse("web:home")))
+    assert "Duties of somebody who left" in page and f"left by {here.worker.name}" in page
+    assert "Raised with you" not in page
+    send(here.boss)
+    assert mail.outbox[0].subject == "Lippen: 1 left by somebody"
+    assert f"Write the rota: Say how it goes, left by {here.worker.name}" in mail.outbox[0].body.replace("1.1 ", "")
+    story = text_of(signed_in(here.boss).get(reverse("improvement:action", args=[action.ref])))
+    assert f"asked of {here.worker.name} by" in story and "who left." in story
+
+    url = reverse("web:hand_over", args=[Person.objects.get(pk=here.worker.person_id).ref])
+    assert url in page
+    stand_in = people.actor(here.council, Role.SOCIAL_WORKER)
+    form = text_of(signed_in(here.boss).get(url))
+    assert "1.1 Write the rota" in form
+    for other in (stand_in, here.editor, here.stranger):
+        assert signed_in(other).get(url).status_code == 404
+    assert "Choose somebody" in text_of(signed_in(here.boss).post(url, {"cover": ""}))
+    told = text_of(signed_in(here.boss).post(url, {"cover": stand_in.person_id}, follow=True))
+    assert f"{stand_in.name} has what {here.worker.name} left" in told
+    assert "Duties of somebody who left" not in told
+    assert f"for {here.worker.name}" in text_of(signed_in(stand_in).get(reverse("web:home")))
+    assert signed_in(stand_in).get(reverse("improvement:change_state", args=[action.ref])).status_code == 200
+    assert signed_in(here.boss).get(url).status_code == 404
+    mine = text_of(signed_in(here.boss).get(reverse("web:me")))
+    assert f"{here.worker.name} left; {stand_in.name} does what they left" in mine
 
 
 def test_desk_says_that_there_was_no_update_within_the_rhythm(here: Cast) -> None:
@@ -244,6 +280,11 @@ def test_desk_and_own_page_ask_at_most_25_statements_whatever_is_due(here: Cast,
     rest = {"holder_id": here.worker.person_id, "starts_on": TODAY, "ends_on": TODAY + timedelta(days=1)}
     kinds = [f"kind-{number}" for number in range(many // 5)]
     pin_duties([Pin(kind, "improvement.action", ref, rule_key="r", **rest) for kind in kinds for ref in refs], at=NOW)
+    above = Post.objects.get(pk=min(here.boss.post_ids))
+    leaver = people.holder(people.post(here.council, Role.SOCIAL_WORKER, reports_to=above))
+    theirs = {**rest, "holder_id": leaver.pk}
+    pin_duties([Pin(kind, "improvement.action", ref, rule_key="r", **theirs) for kind in kinds for ref in refs], at=NOW)
+    PostHolding.objects.filter(person=leaver).update(ends_on=TODAY)
     jobs.raise_late_duties(actor=access.BY_RULE, at=NOW)
     for actor in (stand_in, here.boss, here.worker):
         client = signed_in(actor)

@@ -14,6 +14,13 @@ function typedFields(form) {
   return fields;
 }
 
+// The fields as the page came: a copy is put back to them, since somebody may have typed before this script ran.
+function servedFields(form) {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return typedFields(copy);
+}
+
 function isKept(form, name) {
   const field = form.elements.namedItem(name);
   const first = field instanceof RadioNodeList ? field[0] : field;
@@ -30,12 +37,13 @@ class Draft {
     this.url = form.dataset.draftUrl;
     this.version = Number(form.dataset.draftVersion || 0);
     this.status = form.querySelector("[data-draft-status]") || this.addStatus();
-    this.kept = JSON.stringify(typedFields(form));
+    this.kept = JSON.stringify(servedFields(form));
     this.waiting = null;
     this.oldest = null;
     this.saving = null;
     this.isStopped = false;
     this.listen();
+    if (JSON.stringify(typedFields(form)) !== this.kept) this.noteChange();
   }
 
   addStatus() {

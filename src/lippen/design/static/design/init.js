@@ -12,9 +12,11 @@ if (window.DS) {
   skipLinks.init();
 }
 
-// An error summary takes the focus, so that a screen reader reads it first.
+// An error summary takes the focus, so that a screen reader reads it first; but from nobody who is typing already.
 const summary = document.getElementById("error-summary");
-if (summary) {
+const here = document.activeElement;
+const isUntouched = !here || here === document.body || (here.autofocus && here.value === here.defaultValue);
+if (summary && isUntouched) {
   summary.focus({ preventScroll: false });
 }
 

@@ -4,5 +4,5 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reporting", "0012_papers_being_written")]
+    dependencies = [("reporting", "0016_meeting_changes")]
     operations = [migrations.AddField("childplaces", "words", models.JSONField(default=list))]

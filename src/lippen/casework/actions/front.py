@@ -1,0 +1,358 @@
+"""The front door: a referral step by step, and the children who wait for a social worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.transaction import atomic
+
+from lippen.casework import rules
+from lippen.casework.actions.work import allocated, give, hand_over
+from lippen.casework.actions.writing import (
+    Pin,
+    Writing,
+    begin,
+    check_day,
+    close_duties,
+    found_of,
+    needed,
+    pin_duties,
+)
+from lippen.casework.models import (
+    NewInformation,
+    Referral,
+    ReferralStep,
+    SignOff,
+    Waiting,
+    WaitingEnd,
+    WaitingFact,
+)
+from lippen.casework.queries import numbers
+from lippen.casework.vocabulary import (
+    REFERRAL_SUBJECT,
+    WAITING_SUBJECT,
+    Duty,
+    InvolvementKind,
+    Level,
+    Outcome,
+    ReferralFrom,
+    ReferralWhy,
+    SignOffAnswer,
+    Stage,
+    WaitingEndKind,
+)
+from lippen.kernel import audit
+from lippen.kernel.access import Actor, Permission
+from lippen.kernel.clock import day_of
+from lippen.kernel.errors import CannotDo, refusal
+from lippen.kernel.ids import new_ref
+from lippen.organisation import queries as organisation
+from lippen.organisation.roles import Role
+
+DAY = timedelta(days=1)
+WAITS_FOR_MANAGER = "An immediate risk goes on once a manager has agreed. Ask your team leader to sign it off first."
+
+
+@dataclass(frozen=True)
+class Wait:
+    """How a child who waits stands: who holds, how concerned we are and why, the plan meanwhile, the next contact."""
+
+    holder_id: int
+    level: Level
+    why: str
+    plan: str
+    next_contact_on: date
+
+
+@atomic
+def refer(
+    *,
+    actor: Actor,
+    person_ref: str,
+    received_on: date,
+    source: ReferralFrom,
+    why: ReferralWhy,
+    words: str,
+    at: datetime,
+    source_words: str = "",
+    is_immediate: bool = False,
+) -> Referral:
+    """Record that somebody told us of a child; an immediate risk goes to a manager at once."""
+    writing = begin(actor, person_ref, at=at, when_opened=True)
+    check_day(received_on, at, field="received_on")
+    if not writing.person.is_child:
+        raise CannotDo("A referral is about a child. Choose the child's page.")
+    made = Referral.objects.create(
+        ref=new_ref("referral"),
+        source=source.value,
+        source_words=source_words.strip()[:240],
+        why=why.value,
+        words=needed(words, "words", "Write what the worry is."),
+        is_immediate=is_immediate,
+        **writing.fact(received_on),
+    )
+    _pin_stage(writing, made, Stage.CONTACT, received_on)
+    if is_immediate:
+        _ask_manager(writing, made)
+    audit.record(actor, "referral.recorded", made, keys={"immediate": is_immediate})
+    return made
+
+
+def stage_of(referral: Referral) -> tuple[Stage, date]:
+    """What has to be done next, and since when."""
+    last = referral.steps.order_by("-id").first()
+    outcome = Outcome(last.outcome) if last else None
+    return rules.stage_after(outcome), last.so_on if last else referral.so_on
+
+
+def due_of(writing: Writing, referral: Referral, stage: Stage, since: date) -> date:
+    """The last day of a stage by the council's own standard."""
+    figures = numbers.numbers(writing.actor, referral.authority_id, on=since)
+    days = int(figures[rules.CLOCKS[stage][1]])
+    return rules.stage_due(stage, received_on=referral.so_on, stage_on=since, days=days)
+
+
+def _pin_stage(writing: Writing, referral: Referral, stage: Stage, since: date) -> None:
+    for _, _, kind in rules.CLOCKS.values():
+        close_duties(kind=kind.value, subject_kind=REFERRAL_SUBJECT, subject_keys=[referral.ref], at=writing.at)
+    if stage in rules.CLOCKS:
+        rule, _, kind = rules.CLOCKS[stage]
+        due = due_of(writing, referral, stage, since)
+        holder = writing.actor.person_id
+        pin_duties([Pin(kind.value, REFERRAL_SUBJECT, referral.ref, holder, since, due + DAY, rule.key)], at=writing.at)
+
+
+def managers_for(writing: Writing, *, but: int | None) -> tuple[int, ...]:
+    """Who leads the writer's team, else team leaders, else service managers of the council; without whoever asks."""
+    today, authority_id = day_of(writing.at), writing.person.authority_id
+    team = organisation.team_of(writing.actor.person_id, authority_id, on=today)
+    if own := tuple(each for each in organisation.leaders_of([team], on=today) if each != but):
+        return own
+    held = organisation.holders_by_role(authority_id, on=today)
+    for role in (Role.TEAM_LEADER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE):
+        if people := tuple(each for each in held.get(role, ()) if each != but):
+            return people
+    return ()
+
+
+def _ask_manager(writing: Writing, referral: Referral) -> None:
+    today = day_of(writing.at)
+    pins = [
+        Pin(Duty.SIGN_OFF.value, REFERRAL_SUBJECT, referral.ref, holder, today, today + DAY, rules.SIGN_OFF.key)
+        for holder in managers_for(writing, but=writing.actor.person_id)
+    ]
+    pin_duties(pins, at=writing.at)
+
+
+@atomic
+def sign_off(
+    *, actor: Actor, referral_ref: str, answer: SignOffAnswer, words: str, so_on: date, at: datetime
+) -> SignOff:
+    """Say, as a manager, whether an immediate risk goes on as planned; nobody signs off what they recorded."""
+    referral, writing = found_of(actor, Referral, referral_ref, at=at, permission=Permission.AGREE_RISK)
+    check_day(so_on, at)
+    if not referral.is_immediate:
+        raise CannotDo("This referral was not recorded as an immediate risk.")
+    if referral.recorded_by_id == actor.account_id:
+        raise CannotDo("You recorded this yourself: somebody else signs it off.")
+    made = SignOff.objects.create(
+        referral=referral,
+        answer=answer.value,
+        words=needed(words, "words", "Say why, and what has to happen."),
+        **writing.fact(so_on),
+    )
+    close_duties(kind=Duty.SIGN_OFF.value, subject_kind=REFERRAL_SUBJECT, subject_keys=[referral.ref], at=at)
+    audit.record(actor, f"referral.{answer.value}", referral)
+    return made
+
+
+@atomic
+def take_step(
+    *,
+    actor: Actor,
+    referral_ref: str,
+    outcome: Outcome,
+    words: str,
+    so_on: date,
+    at: datetime,
+    wait: Wait | None = None,
+) -> ReferralStep:
+    """End the stage that a referral stands in; whoever needs a social worker is in the queue from that moment."""
+    referral, writing = found_of(actor, Referral, referral_ref, at=at)
+    check_day(so_on, at)
+    stage, since = stage_of(referral)
+    if stage is Stage.CLOSED or outcome not in rules.OFFERED[stage]:
+        raise CannotDo("Somebody has taken this step already. Look at the referral again.")
+    if so_on < since:
+        raise CannotDo("The step before was taken later than this. Give that day or a later one.", field="so_on")
+    last = referral.sign_offs.order_by("-id").first()
+    if not rules.may_go_on(is_immediate=referral.is_immediate, answer=SignOffAnswer(last.answer) if last else None):
+        raise CannotDo(WAITS_FOR_MANAGER)
+    with refusal("each_stage_ends_once", "Somebody has just taken this step. Look at the referral again."):
+        made = ReferralStep.objects.create(
+            referral=referral,
+            stage=stage.value,
+            outcome=outcome.value,
+            words=needed(words, "words", "Say why."),
+            due_on=due_of(writing, referral, stage, since),
+            **writing.fact(so_on),
+        )
+    _pin_stage(writing, referral, rules.stage_after(outcome), so_on)
+    if outcome is Outcome.ALLOCATE:
+        _begin_wait(writing, referral, wait, so_on)
+    audit.record(actor, "referral.step_taken", referral, keys={"stage": stage.value, "outcome": outcome.value})
+    return made
+
+
+def _begin_wait(writing: Writing, referral: Referral, wait: Wait | None, so_on: date) -> None:
+    if wait is None:
+        raise CannotDo("Say who holds the child while they wait, how concerned you are, and the plan until then.")
+    figures = numbers.numbers(writing.actor, referral.authority_id, on=so_on)
+    waiting = Waiting.objects.create(
+        ref=new_ref("waiting"),
+        referral=referral,
+        due_on=rules.working_days_after(so_on, int(figures["allocation_days"])),
+        **writing.fact(so_on),
+    )
+    _say_how(writing, waiting, wait, so_on)
+    team = organisation.team_of(wait.holder_id, referral.authority_id, on=so_on)
+    leaders = organisation.leaders_of([team], on=so_on) or managers_for(writing, but=None)
+    pins = [
+        Pin(
+            Duty.ALLOCATE.value,
+            WAITING_SUBJECT,
+            waiting.ref,
+            leader,
+            so_on,
+            waiting.due_on + DAY,
+            rules.ALLOCATION.key,
+        )
+        for leader in leaders
+    ]
+    pin_duties(pins, at=writing.at)
+
+
+def _say_how(writing: Writing, waiting: Waiting, wait: Wait, so_on: date) -> WaitingFact:
+    if wait.next_contact_on < so_on:
+        raise CannotDo("The next contact is still to come. Give today or a later day.", field="next_contact_on")
+    why = needed(wait.why, "why", "Say why this is the level of concern.")
+    plan = needed(wait.plan, "plan", "Say what happens until the child has a social worker.")
+    holding = writing.person.involvements.filter(kind=InvolvementKind.HOLDING, ends_on__isnull=True).first()
+    changes = holding is None or holding.worker_id != wait.holder_id
+    work = give(writing, wait.holder_id, InvolvementKind.HOLDING, so_on) if changes else None
+    made = WaitingFact.objects.create(
+        waiting=waiting,
+        holder_id=wait.holder_id,
+        level=wait.level.value,
+        why=why,
+        plan=plan,
+        next_contact_on=wait.next_contact_on,
+        **writing.fact(so_on),
+    )
+    _close(waiting, writing.at, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN)
+    contact = Pin(
+        Duty.NEXT_CONTACT.value,
+        WAITING_SUBJECT,
+        waiting.ref,
+        wait.holder_id,
+        so_on,
+        wait.next_contact_on + DAY,
+        rules.WAITING.key,
+    )
+    pin_duties([contact], at=writing.at)
+    if work is not None:
+        hand_over(writing, work)
+    return made
+
+
+def _close(waiting: Waiting, at: datetime, *kinds: Duty) -> None:
+    for kind in kinds:
+        close_duties(kind=kind.value, subject_kind=WAITING_SUBJECT, subject_keys=[waiting.ref], at=at)
+
+
+def _open_wait(actor: Actor, ref: str, at: datetime, permission: Permission) -> tuple[Waiting, Writing]:
+    waiting, writing = found_of(actor, Waiting, ref, at=at, permission=permission)
+    if WaitingEnd.objects.filter(waiting=waiting).exists():
+        raise CannotDo("This child waits no longer. Look at the child's page.")
+    return waiting, writing
+
+
+@atomic
+def look_again(*, actor: Actor, waiting_ref: str, wait: Wait, so_on: date, at: datetime) -> WaitingFact:
+    """Say how a child who waits stands today, completely."""
+    waiting, writing = _open_wait(actor, waiting_ref, at, Permission.WRITE_RECORDS)
+    check_day(so_on, at)
+    made = _say_how(writing, waiting, wait, so_on)
+    audit.record(actor, "waiting.looked_at", waiting, keys={"level": wait.level.value})
+    return made
+
+
+@atomic
+def review_queue(*, actor: Actor, waits: Iterable[tuple[str, Wait]], so_on: date, at: datetime) -> int:
+    """Look at several children who wait in one sitting: an outcome and a plan for each, or for none."""
+    count = 0
+    for waiting_ref, wait in waits:
+        waiting, writing = _open_wait(actor, waiting_ref, at, Permission.ALLOCATE)
+        check_day(so_on, at)
+        _say_how(writing, waiting, wait, so_on)
+        audit.record(actor, "waiting.looked_at", waiting, keys={"level": wait.level.value, "in_review": True})
+        count += 1
+    if not count:
+        raise CannotDo("Choose at least one child, and say how each stands.")
+    return count
+
+
+@atomic
+def tell_news(*, actor: Actor, waiting_ref: str, words: str, so_on: date, at: datetime) -> NewInformation:
+    """Record new information about a child who waits: the holder looks at the level that same day."""
+    waiting, writing = _open_wait(actor, waiting_ref, at, Permission.WRITE_RECORDS)
+    check_day(so_on, at)
+    made = NewInformation.objects.create(
+        waiting=waiting, words=needed(words, "words", "Write what is new."), **writing.fact(so_on)
+    )
+    holder = waiting.facts.order_by("-id").values_list("holder_id", flat=True)[0]
+    today = day_of(at)
+    pin_duties(
+        [
+            Pin(Duty.LOOK_AGAIN.value, WAITING_SUBJECT, waiting.ref, holder, today, today + DAY, rules.REOPENS.key),
+        ],
+        at=at,
+    )
+    audit.record(actor, "waiting.news_told", waiting)
+    return made
+
+
+@atomic
+def allocate_waiting(
+    *, actor: Actor, waiting_ref: str, worker_id: int, so_on: date, at: datetime, over_limit_why: str = ""
+) -> WaitingEnd:
+    """Give a child who waits a social worker: the one way out of the queue besides a recorded ending."""
+    waiting, writing = _open_wait(actor, waiting_ref, at, Permission.ALLOCATE)
+    if so_on < waiting.so_on:
+        raise CannotDo("The child began to wait after this day. Give that day or a later one.", field="so_on")
+    work = allocated(writing, worker_id, so_on, over_limit_why)
+    made = _ended(writing, waiting, WaitingEndKind.ALLOCATED, so_on, involvement=work)
+    hand_over(writing, work)
+    return made
+
+
+@atomic
+def end_waiting(
+    *, actor: Actor, waiting_ref: str, kind: WaitingEndKind, words: str, so_on: date, at: datetime
+) -> WaitingEnd:
+    """Record that a child needs to wait no longer, and why; the holder keeps the child in sight."""
+    waiting, writing = _open_wait(actor, waiting_ref, at, Permission.ALLOCATE)
+    check_day(so_on, at)
+    if kind is WaitingEndKind.ALLOCATED:
+        raise CannotDo("Choose who works with the child, under “Allocate”.", field="kind")
+    return _ended(writing, waiting, kind, so_on, words=needed(words, "words", "Say why."))
+
+
+def _ended(writing: Writing, waiting: Waiting, kind: WaitingEndKind, so_on: date, **given: object) -> WaitingEnd:
+    with refusal("casework_waitingend_waiting_id_key", "This child waits no longer. Look at the child's page."):
+        made = WaitingEnd.objects.create(waiting=waiting, kind=kind.value, **given, **writing.fact(so_on))
+    _close(waiting, writing.at, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN, Duty.ALLOCATE)
+    audit.record(writing.actor, "waiting.ended", waiting, keys={"kind": kind.value})
+    return made

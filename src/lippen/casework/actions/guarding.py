@@ -1,0 +1,228 @@
+"""What keeps a record safe: break-glass and its review, restriction, own family, two records of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db.transaction import atomic
+
+from lippen.casework import rules
+from lippen.casework.actions.front import managers_for
+from lippen.casework.actions.now import follow
+from lippen.casework.actions.writing import (
+    Pin,
+    Writing,
+    begin,
+    check_day,
+    close_duties,
+    found_of,
+    needed,
+    pin_duties,
+)
+from lippen.casework.models import (
+    BreakGlass,
+    GlassReview,
+    Involvement,
+    KnownPerson,
+    OwnTie,
+    Restriction,
+    SameAs,
+    SameAsStep,
+)
+from lippen.casework.queries import searching
+from lippen.casework.vocabulary import (
+    GLASS_SUBJECT,
+    SAME_SUBJECT,
+    Duty,
+    GlassReason,
+    GlassVerdict,
+    OwnTieKind,
+    SameStep,
+)
+from lippen.kernel import audit
+from lippen.kernel.access import Actor, Permission, require
+from lippen.kernel.clock import day_of
+from lippen.kernel.errors import CannotDo, NotVisible, refusal
+from lippen.kernel.ids import new_ref
+from lippen.kernel.records import put
+from lippen.organisation import queries as organisation
+from lippen.organisation.actions import close_duty_of
+
+DAY = timedelta(days=1)
+
+
+@atomic
+def break_glass(
+    *,
+    actor: Actor,
+    search_ref: str,
+    number: int,
+    reason: GlassReason,
+    words: str,
+    so_on: date,
+    at: datetime,
+) -> KnownPerson:
+    """Open one record outside one's own work for 60 minutes of the real clock; whoever works there is told at once."""
+    require(actor, Permission.READ_RECORDS)
+    match = searching.hidden_match(actor, search_ref, number)
+    run = searching.run_of(actor, search_ref)
+    glass = BreakGlass(
+        ref=new_ref("glass"),
+        person_id=match.person_id,
+        authority_id=run.authority_id,
+        so_on=so_on,
+        reason=reason.value,
+        words=needed(words, "words", "Say what happened, for whoever works with the child."),
+        until=at + rules.GLASS_HOLDS,
+        recorded_at=at,
+        recorded_by_id=actor.account_id,
+    )
+    require(actor, Permission.READ_RECORDS, at=[run.authority_id])
+    put(glass)
+    person = KnownPerson.objects.visible_to(actor).filter(pk=match.person_id).first()
+    if person is None:
+        raise NotVisible
+    _tell(Writing(actor, person, at), glass.ref, so_on)
+    audit.record(actor, "glass.broken", glass, keys={"person": person.ref, "reason": reason.value})
+    return person
+
+
+def _tell(writing: Writing, glass_ref: str, today: date) -> None:
+    """A duty on the desk of everybody who works with the child, and of the managers who look at it."""
+    work = list(Involvement.objects.filter(person=writing.person, ends_on__isnull=True).values("worker_id", "team_id"))
+    leaders = organisation.leaders_of([row["team_id"] for row in work], on=today)
+    watch = [each for each in leaders if each != writing.actor.person_id]
+    watch = watch or list(managers_for(writing, but=writing.actor.person_id))
+    told = {row["worker_id"] for row in work} - {writing.actor.person_id}
+    key = rules.BREAK_GLASS.key
+    pins = [Pin(Duty.GLASS_TOLD.value, GLASS_SUBJECT, glass_ref, each, today, today + DAY, key) for each in told]
+    pins += [
+        Pin(Duty.GLASS_REVIEW.value, GLASS_SUBJECT, glass_ref, each, today, today + 7 * DAY, key) for each in watch
+    ]
+    pin_duties(pins, at=writing.at)
+
+
+@atomic
+def see_glass(*, actor: Actor, glass_ref: str, at: datetime) -> None:
+    """Say, as whoever works with the child, that one has seen that the record was opened."""
+    glass, _ = found_of(actor, BreakGlass, glass_ref, at=at)
+    close_duty_of(
+        kind=Duty.GLASS_TOLD.value,
+        subject_kind=GLASS_SUBJECT,
+        subject_key=glass.ref,
+        holder_id=actor.person_id,
+        at=at,
+    )
+    audit.record(actor, "glass.seen", glass)
+
+
+@atomic
+def review_glass(
+    *, actor: Actor, glass_ref: str, verdict: GlassVerdict, words: str, so_on: date, at: datetime
+) -> GlassReview:
+    """Say, as a manager, whether it was right to open a record; nobody looks at their own."""
+    glass, writing = found_of(actor, BreakGlass, glass_ref, at=at, permission=Permission.AGREE_RISK)
+    check_day(so_on, at)
+    if glass.recorded_by_id == actor.account_id:
+        raise CannotDo("You opened this record yourself: somebody else looks at it.")
+    with refusal("casework_glassreview_glass_id_key", "Somebody has looked at this already."):
+        made = GlassReview.objects.create(
+            glass=glass,
+            verdict=verdict.value,
+            words=needed(words, "words", "Say what you found."),
+            **writing.fact(so_on),
+        )
+    close_duties(kind=Duty.GLASS_REVIEW.value, subject_kind=GLASS_SUBJECT, subject_keys=[glass.ref], at=at)
+    audit.record(actor, "glass.reviewed", glass, keys={"verdict": verdict.value})
+    return made
+
+
+@atomic
+def restrict(*, actor: Actor, person_ref: str, officers: Sequence[int], why: str, so_on: date, at: datetime) -> None:
+    """Let the people named alone see a record, oneself among them; or everybody again, by naming nobody."""
+    writing = begin(actor, person_ref, at=at, permission=Permission.AGREE_RISK)
+    check_day(so_on, at)
+    named = sorted({*officers})
+    if named and actor.person_id not in named:
+        raise CannotDo("Name yourself too, or nobody could open it for others again.", field="officers")
+    here = {row.id for row in organisation.people_of([writing.person.authority_id], on=so_on)}
+    if not here.issuperset(set(named) - {actor.person_id}):
+        raise CannotDo("Choose people of this council.", field="officers")
+    put(Restriction(officers=named, why=needed(why, "why", "Say why only they may see it."), **writing.fact(so_on)))
+    verb = "known.restricted" if named else "known.restriction_ended"
+    audit.record(actor, verb, writing.person, keys={"named": len(named)})
+
+
+@atomic
+def say_own_tie(*, actor: Actor, person_ref: str, officer_id: int, kind: OwnTieKind, so_on: date, at: datetime) -> None:
+    """Say that a record is an officer's own, or of their family: it is closed to that officer."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    if officer_id not in {row.id for row in organisation.people_of([writing.person.authority_id], on=so_on)}:
+        raise CannotDo("Choose somebody of this council.", field="officer")
+    if kind is OwnTieKind.NONE and officer_id == actor.person_id:
+        raise CannotDo("Nobody opens such a record for themselves. Ask your manager.", field="officer")
+    audit.record(actor, "known.own_tie_said", writing.person, keys={"kind": kind.value, "officer": officer_id})
+    put(OwnTie(officer_id=officer_id, kind=kind.value, **writing.fact(so_on)))
+
+
+@atomic
+def propose_same(*, actor: Actor, person_ref: str, kept_ref: str, why: str, so_on: date, at: datetime) -> SameAs:
+    """Say that this record is of the same person as another, which would be kept; somebody else decides."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    kept = KnownPerson.objects.visible_to(actor).filter(ref=kept_ref).first()
+    if kept is None:
+        raise NotVisible
+    if kept.pk == writing.person.pk or kept.authority_id != writing.person.authority_id:
+        raise CannotDo("Choose another record of this council.", field="kept")
+    if kept.now.same_as_id or writing.person.now.same_as_id:
+        raise CannotDo("One of these records has been put together with another already.", field="kept")
+    made = SameAs.objects.create(
+        ref=new_ref("same"), kept=kept, why=needed(why, "why", "Say what shows it."), **writing.fact(so_on)
+    )
+    watch = managers_for(writing, but=actor.person_id)
+    key = rules.SAME_PERSON.key
+    pin_duties(
+        [Pin(Duty.AGREE_SAME.value, SAME_SUBJECT, made.ref, each, so_on, so_on + 7 * DAY, key) for each in watch],
+        at=at,
+    )
+    audit.record(actor, "same.proposed", made, keys={"person": writing.person.ref, "kept": kept.ref})
+    return made
+
+
+@atomic
+def decide_same(*, actor: Actor, same_ref: str, is_same: bool, so_on: date, at: datetime) -> SameAsStep:
+    """Agree that two records are of one person, or not; not by whoever proposed it."""
+    same, writing = found_of(actor, SameAs, same_ref, at=at)
+    check_day(so_on, at)
+    if not KnownPerson.objects.visible_to(actor).filter(pk=same.kept_id).exists():
+        raise NotVisible
+    if same.recorded_by_id == actor.account_id:
+        raise CannotDo("You proposed this yourself: somebody else decides.")
+    if same.steps.exists():
+        raise CannotDo("Somebody has decided on this already.")
+    kind = SameStep.AGREED if is_same else SameStep.REFUSED
+    with refusal("same_person_decided_once", "Somebody has decided on this already."):
+        made = SameAsStep.objects.create(same=same, kind=kind.value, **writing.fact(so_on))
+    follow(writing.person)
+    close_duties(kind=Duty.AGREE_SAME.value, subject_kind=SAME_SUBJECT, subject_keys=[same.ref], at=at)
+    audit.record(actor, f"same.{kind.value}", same)
+    return made
+
+
+@atomic
+def undo_same(*, actor: Actor, same_ref: str, so_on: date, at: datetime) -> SameAsStep:
+    """Take two records apart again, within 30 days; nothing was rewritten, so nothing is lost."""
+    same, writing = found_of(actor, SameAs, same_ref, at=at)
+    check_day(so_on, at)
+    agreed = same.steps.filter(kind=SameStep.AGREED).first()
+    if agreed is None or same.steps.filter(kind=SameStep.UNDONE).exists():
+        raise CannotDo("These records are not put together.")
+    if not rules.may_undo(agreed.so_on, day_of(at)):
+        raise CannotDo(f"More than {rules.UNDO_DAYS} days have gone by. Ask information governance.")
+    made = SameAsStep.objects.create(same=same, kind=SameStep.UNDONE.value, **writing.fact(so_on))
+    follow(writing.person)
+    audit.record(actor, "same.undone", same)
+    return made

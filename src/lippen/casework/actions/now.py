@@ -1,0 +1,88 @@
+"""How somebody stands now, following the facts just written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from lippen.casework import matching
+from lippen.casework.models import (
+    KnownPerson,
+    OutsideId,
+    PersonAddress,
+    PersonBirth,
+    PersonContact,
+    PersonName,
+    PersonNow,
+    SameAs,
+    SameAsStep,
+    StatusFact,
+)
+from lippen.casework.vocabulary import ContactKind, NameKind, SameStep
+from lippen.kernel.together import read_together
+
+FACTS = (PersonName, PersonBirth, PersonAddress, PersonContact, OutsideId, StatusFact, SameAs, SameAsStep)
+Facts = Mapping[Any, Sequence[Any]]
+
+
+def follow(person: KnownPerson, **also: Any) -> None:
+    """Let `now` and the search keys follow from the facts; a protected address is in neither."""
+    rows = read_together(*(model.objects.filter(person=person).order_by("so_on", "id") for model in FACTS))
+    found: Facts = dict(zip(FACTS, rows, strict=True))
+    before = PersonNow.objects.filter(pk=person.pk).first()
+    columns = {**_columns(found), **also}
+    if columns.get("is_protected", before.is_protected if before else False):
+        columns |= {"lines": "", "postcode": ""}
+    columns["keys"] = _keys(found, columns)
+    if before is None:
+        PersonNow.objects.create(person=person, authority_id=person.authority_id, **columns)
+    else:
+        PersonNow.objects.filter(pk=person.pk).update(**columns)
+
+
+def _columns(found: Facts) -> dict[str, Any]:
+    name = _last(found[PersonName], kind=NameKind.NAME)
+    called = _last(found[PersonName], kind=NameKind.KNOWN_AS)
+    birth, place = _last(found[PersonBirth]), _last(found[PersonAddress])
+    phone = _last(found[PersonContact], kind=ContactKind.PHONE)
+    status = _last(found[StatusFact])
+    return {
+        "given_name": name.given_name if name else "",
+        "family_name": name.family_name if name else "",
+        "known_as": f"{called.given_name} {called.family_name}".strip() if called else "",
+        "born_on": birth.born_on if birth else None,
+        "born_precision": birth.precision if birth else "",
+        "lines": place.lines if place else "",
+        "postcode": place.postcode if place else "",
+        "phone": phone.value if phone else "",
+        "status": status.status if status else "",
+        "same_as_id": _same_as(found),
+    }
+
+
+def _last(rows: Sequence[Any], **wanted: object) -> Any:
+    fitting = [row for row in rows if all(getattr(row, name) == value for name, value in wanted.items())]
+    return fitting[-1] if fitting else None
+
+
+def _same_as(found: Facts) -> int | None:
+    steps = {(step.same_id, step.kind) for step in found[SameAsStep]}
+    for same in reversed(found[SameAs]):
+        if (same.pk, SameStep.AGREED) in steps and (same.pk, SameStep.UNDONE) not in steps:
+            return int(same.kept_id)
+    return None
+
+
+def _keys(found: Facts, columns: Mapping[str, Any]) -> list[str]:
+    phones = [row.value for row in found[PersonContact] if row.kind == ContactKind.PHONE]
+    return sorted(
+        matching.keys_of(
+            matching.Sought(
+                names=tuple((row.given_name, row.family_name) for row in found[PersonName]),
+                births=(columns["born_on"],) if columns["born_on"] else (),
+                addresses=((columns["lines"], columns["postcode"]),),
+                phones=tuple(phones),
+                outside_ids=tuple((row.scheme, row.value) for row in found[OutsideId]),
+            )
+        )
+    )

@@ -1,0 +1,360 @@
+"""People known to us: searched for, added, told of fact by fact, tied to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.transaction import atomic
+
+from lippen.casework import rules
+from lippen.casework.actions.now import follow
+from lippen.casework.actions.writing import Pin, Writing, begin, begin_of, check_day, needed, pin_duties
+from lippen.casework.models import (
+    Involvement,
+    KnownPerson,
+    OutsideId,
+    PersonAddress,
+    PersonBirth,
+    PersonContact,
+    PersonName,
+    ProtectedAddress,
+    SearchRun,
+    Tie,
+    TieEnd,
+)
+from lippen.casework.queries import searching
+from lippen.casework.vocabulary import (
+    SEARCH_SUBJECT,
+    BirthPrecision,
+    ContactKind,
+    Duty,
+    IdScheme,
+    InvolvementKind,
+    NameKind,
+    Rights,
+    TieKind,
+)
+from lippen.kernel import audit
+from lippen.kernel.access import Actor, Permission, require
+from lippen.kernel.clock import day_of
+from lippen.kernel.errors import CannotDo, NotVisible, refusal
+from lippen.kernel.ids import new_ref
+from lippen.kernel.records import next_id, put
+from lippen.organisation import queries as organisation
+from lippen.organisation.roles import Role
+
+SEARCH_AGAIN = "Search again first: it is more than an hour since you looked for this person."
+TERMS = ("given_name", "family_name", "born_on", "lines", "postcode", "phone", "scheme", "outside_id")
+
+
+@dataclass(frozen=True)
+class NewTie:
+    """What somebody who is added is to somebody already known."""
+
+    to_ref: str
+    kind: TieKind
+    is_reversed: bool = False
+
+
+@atomic
+def search(*, actor: Actor, authority_id: int, terms: Mapping[str, str], today: date, at: datetime) -> SearchRun:
+    """Look through everybody of a council; a restricted record found is told to information governance alone."""
+    require(actor, Permission.WRITE_RECORDS, at=[authority_id])
+    kept = {name: terms[name].strip() for name in TERMS if terms.get(name, "").strip()}
+    if not kept:
+        raise CannotDo("Give at least a name, a telephone number or another number.", field="family_name")
+    found = searching.matches(authority_id, searching.sought(kept))
+    run = SearchRun.objects.create(
+        ref=new_ref("search"),
+        authority_id=authority_id,
+        terms=kept,
+        found=len(found),
+        recorded_at=at,
+        recorded_by_id=actor.account_id,
+    )
+    audit.record(actor, "search.made", run, keys={"found": [each.ref for each in found]})
+    _tell_of_restricted(actor, run, [each for each in found if each.is_restricted], today, at)
+    return run
+
+
+def _tell_of_restricted(
+    actor: Actor, run: SearchRun, found: Sequence[searching.Match], today: date, at: datetime
+) -> None:
+    seen = KnownPerson.objects.visible_to(actor).filter(pk__in=[each.person_id for each in found])
+    if len(found) == seen.count():
+        return
+    watch = organisation.holders_by_role(run.authority_id, on=today).get(Role.INFORMATION_GOVERNANCE, ())
+    day = timedelta(days=1)
+    pin_duties(
+        [
+            Pin(
+                Duty.RESTRICTED_MATCH.value,
+                SEARCH_SUBJECT,
+                run.ref,
+                holder,
+                today,
+                today + 7 * day,
+                rules.RESTRICTED.key,
+            )
+            for holder in watch
+        ],
+        at=at,
+    )
+
+
+@atomic
+def add_person(
+    *,
+    actor: Actor,
+    search_ref: str,
+    given_name: str,
+    family_name: str,
+    is_child: bool,
+    so_on: date,
+    at: datetime,
+    real_at: datetime,
+    born_on: date | None = None,
+    precision: BirthPrecision = BirthPrecision.EXACT,
+    tie: NewTie | None = None,
+) -> KnownPerson:
+    """Add somebody after a search that found none of them; a child is in the hands of whoever adds, until allocated."""
+    require(actor, Permission.WRITE_RECORDS)
+    run = _search_that_holds(actor, search_ref, real_at)
+    check_day(so_on, at)
+    if not (given_name.strip() or family_name.strip()):
+        raise CannotDo("Give at least one name.", field="family_name")
+    if not is_child and tie is None:
+        raise CannotDo("Say to which child they are tied: a grown-up is known because of a child.", field="tied_to")
+    told = searching.candidates(actor, run.authority_id, searching.sought(run.terms))
+    passed_over = KnownPerson.objects.visible_to(actor).filter(ref__in=[each.ref for each in told if each.ref])
+    person = KnownPerson(
+        pk=next_id(KnownPerson),
+        ref=new_ref("known"),
+        authority_id=run.authority_id,
+        is_child=is_child,
+        search=run,
+        not_these=sorted(passed_over.values_list("pk", flat=True)),
+        so_on=so_on,
+        recorded_at=at,
+        recorded_by_id=actor.account_id,
+    )
+    writing = Writing(actor, person, at)
+    if tie is not None:
+        _tie_new(writing, tie, so_on)
+    if is_child:
+        _take_in(writing, so_on)
+    with refusal("casework_knownperson_search_id_key", "Somebody was added from this search already. Search again."):
+        person.save(force_insert=True)
+    _first_facts(writing, given_name, family_name, born_on, precision, so_on)
+    audit.record(actor, "known.added", person, keys={"search": run.ref, "not_these": len(person.not_these)})
+    return person
+
+
+def _search_that_holds(actor: Actor, ref: str, real_at: datetime) -> SearchRun:
+    run = searching.run_of(actor, ref)
+    require(actor, Permission.WRITE_RECORDS, at=[run.authority_id])
+    if not rules.search_holds(run.recorded_at, real_at):
+        raise CannotDo(SEARCH_AGAIN)
+    return run
+
+
+def _tie_new(writing: Writing, tie: NewTie, so_on: date) -> None:
+    known = KnownPerson.objects.visible_to(writing.actor).filter(ref=tie.to_ref).first()
+    if known is None:
+        raise NotVisible
+    begin_of(writing.actor, known, at=writing.at)
+    ends = (known, writing.person) if tie.is_reversed else (writing.person, known)
+    fact = {**writing.fact(so_on), "person": ends[0], "other": ends[1], "authority_id": known.authority_id}
+    put(Tie(kind=tie.kind.value, **fact))
+
+
+def _take_in(writing: Writing, so_on: date) -> None:
+    actor, person = writing.actor, writing.person
+    put(
+        Involvement(
+            ref=new_ref("work"),
+            authority_id=person.authority_id,
+            person=person,
+            worker_id=actor.person_id,
+            team_id=organisation.team_of(actor.person_id, person.authority_id, on=so_on),
+            kind=InvolvementKind.DUTY.value,
+            starts_on=so_on,
+            recorded_at=writing.at,
+            recorded_by_id=actor.account_id,
+        )
+    )
+
+
+def _first_facts(
+    writing: Writing, given: str, family: str, born_on: date | None, precision: BirthPrecision, so_on: date
+) -> None:
+    fact = writing.fact(so_on)
+    PersonName.objects.create(given_name=given.strip(), family_name=family.strip(), kind=NameKind.NAME.value, **fact)
+    if born_on:
+        PersonBirth.objects.create(born_on=born_on, precision=precision.value, **fact)
+    follow(writing.person)
+
+
+@atomic
+def say_name(
+    *, actor: Actor, person_ref: str, given_name: str, family_name: str, kind: NameKind, so_on: date, at: datetime
+) -> PersonName:
+    """Say what somebody is called, from a day on; earlier names stay."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    if not (given_name.strip() or family_name.strip()):
+        raise CannotDo("Give at least one name.", field="family_name")
+    made = PersonName.objects.create(
+        given_name=given_name.strip(), family_name=family_name.strip(), kind=kind.value, **writing.fact(so_on)
+    )
+    follow(writing.person)
+    audit.record(actor, "known.name_said", writing.person, keys={"kind": kind.value})
+    return made
+
+
+@atomic
+def say_birth(
+    *, actor: Actor, person_ref: str, born_on: date, precision: BirthPrecision, so_on: date, at: datetime
+) -> PersonBirth:
+    """Say when somebody was born, or is expected."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    if precision is not BirthPrecision.EXPECTED and born_on > day_of(at):
+        raise CannotDo("This day has not come yet. Choose “Expected” for a child not born yet.", field="born_on")
+    made = PersonBirth.objects.create(born_on=born_on, precision=precision.value, **writing.fact(so_on))
+    follow(writing.person)
+    audit.record(actor, "known.birth_said", writing.person, keys={"precision": precision.value})
+    return made
+
+
+@atomic
+def say_address(
+    *, actor: Actor, person_ref: str, lines: str, postcode: str, so_on: date, at: datetime
+) -> PersonAddress:
+    """Say where somebody lives from a day on; refused while their address is protected."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    if writing.person.now.is_protected:
+        raise CannotDo("This address is protected: write it under “Protected address”, so that it stays so.")
+    made = PersonAddress.objects.create(
+        lines=needed(lines, "lines", "Write the address.")[:240],
+        postcode=postcode.strip().upper()[:10],
+        **writing.fact(so_on),
+    )
+    follow(writing.person)
+    audit.record(actor, "known.address_said", writing.person)
+    return made
+
+
+@atomic
+def protect_address(
+    *,
+    actor: Actor,
+    person_ref: str,
+    lines: str,
+    postcode: str,
+    officers: Sequence[int],
+    why: str,
+    so_on: date,
+    at: datetime,
+) -> None:
+    """Hold somebody's address apart, for whoever is allocated, their team leader and those named; or no more."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    put(
+        ProtectedAddress(
+            lines=lines.strip()[:240],
+            postcode=postcode.strip().upper()[:10],
+            officers=sorted({*officers}),
+            why=needed(why, "why", "Say why, and who may know it."),
+            **writing.fact(so_on),
+        )
+    )
+    is_protected = bool(lines.strip())
+    follow(writing.person, is_protected=is_protected)
+    verb = "known.address_protected" if is_protected else "known.address_opened"
+    audit.record(actor, verb, writing.person, keys={"named": len({*officers})})
+
+
+@atomic
+def say_contact(
+    *, actor: Actor, person_ref: str, kind: ContactKind, value: str, so_on: date, at: datetime
+) -> PersonContact:
+    """Say how somebody can be reached."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    made = PersonContact.objects.create(
+        kind=kind.value, value=needed(value, "value", "Write the number or address.")[:120], **writing.fact(so_on)
+    )
+    follow(writing.person)
+    audit.record(actor, "known.contact_said", writing.person, keys={"kind": kind.value})
+    return made
+
+
+@atomic
+def say_outside_id(
+    *, actor: Actor, person_ref: str, scheme: IdScheme, value: str, so_on: date, at: datetime
+) -> OutsideId:
+    """Say by which number another service knows somebody."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    made = OutsideId.objects.create(
+        scheme=scheme.value, value=needed(value, "value", "Write the number.")[:40], **writing.fact(so_on)
+    )
+    follow(writing.person)
+    audit.record(actor, "known.number_said", writing.person, keys={"scheme": scheme.value})
+    return made
+
+
+@atomic
+def tie_people(
+    *,
+    actor: Actor,
+    person_ref: str,
+    other_ref: str,
+    kind: TieKind,
+    so_on: date,
+    at: datetime,
+    rights: Rights | None = None,
+    rights_source: str = "",
+    must_not_know_address: bool = False,
+) -> Tie:
+    """Say what the first is to the second; both are seen already."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    other = KnownPerson.objects.visible_to(actor).filter(ref=other_ref).first()
+    if other is None:
+        raise NotVisible
+    begin_of(actor, other, at=at)
+    if other.pk == writing.person.pk:
+        raise CannotDo("Choose somebody else: nobody is tied to themselves.", field="other")
+    both = {writing.person.pk, other.pk}
+    there = Tie.objects.filter(person_id__in=both, other_id__in=both, kind=kind.value, ended__isnull=True)
+    if there.exists():
+        raise CannotDo("This tie is recorded already.", field="kind")
+    made = Tie.objects.create(
+        other=other,
+        kind=kind.value,
+        rights=rights.value if rights else "",
+        rights_source=rights_source.strip()[:160],
+        must_not_know_address=must_not_know_address,
+        **writing.fact(so_on),
+    )
+    audit.record(actor, "known.tied", writing.person, keys={"to": other.ref, "kind": kind.value})
+    return made
+
+
+@atomic
+def end_tie(*, actor: Actor, person_ref: str, tie_id: int, is_mistake: bool, so_on: date, at: datetime) -> TieEnd:
+    """Say that a tie is over, or that it was a mistake: then it opens nobody's record any more."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    tie = Tie.objects.visible_to(actor).filter(pk=tie_id).first()
+    if tie is None or writing.person.pk not in {tie.person_id, tie.other_id}:
+        raise NotVisible
+    with refusal("casework_tieend_tie_id_key", "Somebody has ended this tie already."):
+        made = TieEnd.objects.create(tie=tie, is_mistake=is_mistake, **writing.fact(so_on))
+    audit.record(actor, "known.tie_ended", writing.person, keys={"tie": tie.pk, "mistake": is_mistake})
+    return made

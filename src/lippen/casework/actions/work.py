@@ -1,0 +1,319 @@
+"""Who works with a child, what kind of work it is, visits, and what is written down of a child's life."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db import connection
+from django.db.transaction import atomic
+
+from lippen.casework import rules
+from lippen.casework.actions.now import follow
+from lippen.casework.actions.writing import (
+    Pin,
+    Writing,
+    begin,
+    check_day,
+    close_duties,
+    found_of,
+    needed,
+    pin_duties,
+)
+from lippen.casework.models import (
+    ChronologyEntry,
+    Involvement,
+    LocalNumber,
+    StatusFact,
+    Visit,
+    VisitDone,
+    Waiting,
+)
+from lippen.casework.queries import numbers
+from lippen.casework.vocabulary import (
+    VISIT_SUBJECT,
+    Duty,
+    InvolvementKind,
+    Place,
+    Significance,
+    Status,
+)
+from lippen.kernel import audit
+from lippen.kernel.access import Actor, Permission, require
+from lippen.kernel.errors import CannotDo, NotVisible, refusal
+from lippen.kernel.ids import new_ref
+from lippen.kernel.records import next_id, put
+from lippen.organisation import queries as organisation
+
+DAY = timedelta(days=1)
+TAKES_THE_PLACE_OF = {
+    InvolvementKind.ALLOCATED: (InvolvementKind.ALLOCATED, InvolvementKind.HOLDING, InvolvementKind.DUTY),
+    InvolvementKind.HOLDING: (InvolvementKind.HOLDING,),
+    InvolvementKind.CO_WORKING: (),
+    InvolvementKind.DUTY: (),
+}
+NOT_HERE = "Choose somebody of this council who works with children."
+
+
+@atomic
+def involve(
+    *, actor: Actor, person_ref: str, worker_id: int, kind: InvolvementKind, so_on: date, at: datetime
+) -> Involvement:
+    """Let somebody work alongside a child's worker."""
+    writing = begin(actor, person_ref, at=at, permission=Permission.ALLOCATE)
+    if kind is InvolvementKind.ALLOCATED:
+        raise CannotDo("Use “Allocate” for that, so that the load is looked at.", field="kind")
+    made = give(writing, worker_id, kind, so_on)
+    audit.record(actor, "work.began", made, keys={"person": writing.person.ref, "kind": kind.value})
+    return made
+
+
+@atomic
+def allocate(
+    *, actor: Actor, person_ref: str, worker_id: int, so_on: date, at: datetime, over_limit_why: str = ""
+) -> Involvement:
+    """Give a child a worker, who takes the place of the one before; past the limit it takes a reason."""
+    writing = begin(actor, person_ref, at=at, permission=Permission.ALLOCATE)
+    made = allocated(writing, worker_id, so_on, over_limit_why)
+    audit.record(actor, "work.allocated", made, keys={"person": writing.person.ref, "over": bool(made.over_limit_why)})
+    hand_over(writing, made)
+    return made
+
+
+def allocated(writing: Writing, worker_id: int, so_on: date, over_limit_why: str) -> Involvement:
+    """The allocation itself: the load is looked at, whoever worked, held or took in before hands over."""
+    if not writing.person.is_child:
+        raise CannotDo("Only a child is allocated to a worker.")
+    people = {row.person_id: row for row in numbers.workers(writing.actor, writing.person.authority_id, on=so_on)}
+    if worker_id not in people:
+        raise CannotDo(NOT_HERE, field="worker")
+    before = Involvement.objects.filter(person=writing.person, ends_on__isnull=True)
+    if before.filter(kind=InvolvementKind.ALLOCATED, worker_id=worker_id).exists():
+        raise CannotDo(f"{people[worker_id].name} is the allocated worker already.", field="worker")
+    needs = rules.weight(
+        Status(writing.person.now.status or Status.NONE),
+        numbers.numbers(writing.actor, writing.person.authority_id, on=so_on),
+    )
+    load = people[worker_id].load.with_one_more(needs)
+    if load.is_over and not over_limit_why.strip():
+        raise CannotDo(
+            f"{people[worker_id].name} would have {load.children} children; the limit is {load.limit} "
+            "(proposed nationally, 2022). Choose somebody else, or say why it has to be so.",
+            field="over_limit_why",
+        )
+    why = over_limit_why.strip() if load.is_over else ""
+    return give(writing, worker_id, InvolvementKind.ALLOCATED, so_on, over_limit_why=why)
+
+
+def give(
+    writing: Writing,
+    worker_id: int,
+    kind: InvolvementKind,
+    so_on: date,
+    *,
+    over_limit_why: str = "",
+) -> Involvement:
+    """Write that somebody works with a person; the part is seen by its people before it is read back."""
+    check_day(so_on, writing.at)
+    authority_id = writing.person.authority_id
+    if worker_id not in {row.id for row in organisation.people_of([authority_id], on=so_on)}:
+        raise CannotDo(NOT_HERE, field="worker")
+    made = Involvement(
+        pk=next_id(Involvement),
+        ref=new_ref("work"),
+        authority_id=authority_id,
+        person=writing.person,
+        worker_id=worker_id,
+        team_id=organisation.team_of(worker_id, authority_id, on=so_on),
+        kind=kind.value,
+        starts_on=so_on,
+        over_limit_why=over_limit_why,
+        recorded_at=writing.at,
+        recorded_by_id=writing.actor.account_id,
+    )
+    with refusal("one_open_part_of_a_kind", "This is recorded already.", field="worker"):
+        put(made)
+    return made
+
+
+def hand_over(writing: Writing, made: Involvement) -> None:
+    """End the parts that the new one takes the place of, last of all: the writer may see the child no longer then."""
+    kinds = TAKES_THE_PLACE_OF[InvolvementKind(made.kind)]
+    others = Involvement.objects.filter(person=writing.person, ends_on__isnull=True, kind__in=kinds).exclude(pk=made.pk)
+    if others.filter(starts_on__gt=made.starts_on).exists():
+        raise CannotDo("Somebody began after this day. Give that day or a later one.", field="so_on")
+    ended = {"ends_on": made.starts_on, "ended_at": writing.at, "ended_by_id": writing.actor.account_id}
+    with refusal("one_allocated_worker_at_a_time", "Somebody has just allocated this child.", field="worker"):
+        others.update(**ended)
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints one_allocated_worker_at_a_time immediate")
+            cursor.execute("set constraints one_allocated_worker_at_a_time deferred")
+
+
+@atomic
+def end_work(*, actor: Actor, work_ref: str, so_on: date, at: datetime) -> None:
+    """Say that somebody works with a child no longer; the allocated worker ends by a new allocation alone."""
+    found, writing = found_of(actor, Involvement, work_ref, at=at, permission=Permission.ALLOCATE)
+    check_day(so_on, at)
+    if found.ends_on is not None:
+        raise CannotDo("This has ended already.")
+    waits = Waiting.objects.filter(person=writing.person, end__isnull=True)
+    if found.kind == InvolvementKind.ALLOCATED or (found.kind == InvolvementKind.HOLDING and waits.exists()):
+        raise CannotDo("A child keeps a worker or a holder: allocate the child to somebody else instead.")
+    if so_on < found.starts_on:
+        raise CannotDo("It began after this day. Give that day or a later one.", field="so_on")
+    others = Involvement.objects.filter(person=writing.person, ends_on__isnull=True).exclude(pk=found.pk)
+    if found.kind == InvolvementKind.DUTY and not others.exists():
+        raise CannotDo("Nobody else works with this child yet: allocate the child first, so that nobody is lost.")
+    audit.record(actor, "work.ended", found, keys={"person": writing.person.ref})
+    Involvement.objects.filter(pk=found.pk, ends_on__isnull=True).update(
+        ends_on=so_on, ended_at=at, ended_by_id=actor.account_id
+    )
+
+
+@atomic
+def say_status(
+    *, actor: Actor, person_ref: str, status: Status, so_on: date, at: datetime, words: str = ""
+) -> StatusFact:
+    """Say what kind of work a child's record needs from a day on."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    made = StatusFact.objects.create(status=status.value, words=words.strip()[:240], **writing.fact(so_on))
+    follow(writing.person)
+    audit.record(actor, "known.status_said", writing.person, keys={"status": status.value})
+    return made
+
+
+@atomic
+def set_number(
+    *, actor: Actor, authority_id: int, key: str, number: Decimal, why: str, so_on: date, at: datetime
+) -> LocalNumber:
+    """Set a council's own standard, limit or weight, from a day on, with its reason."""
+    require(actor, Permission.AGREE_RISK, at=[authority_id])
+    check_day(so_on, at)
+    if key not in rules.LOCALS:
+        raise NotVisible
+    if not 0 <= number <= 1000:
+        raise CannotDo("Give a figure between 0 and 1,000.", field="number")
+    made = LocalNumber.objects.create(
+        authority_id=authority_id,
+        key=key,
+        number=number,
+        why=needed(why, "why", "Say why, for those who work by it."),
+        so_on=so_on,
+        recorded_at=at,
+        recorded_by_id=actor.account_id,
+    )
+    audit.record(actor, "local.figure_set", made, keys={"key": key})
+    return made
+
+
+@atomic
+def plan_visit(
+    *, actor: Actor, person_ref: str, planned_on: date, worker_id: int, so_on: date, at: datetime, purpose: str = ""
+) -> Visit:
+    """Plan a visit: it stands on the desk of whoever makes it."""
+    writing = begin(actor, person_ref, at=at)
+    if planned_on < so_on:
+        raise CannotDo("A visit is planned for a day to come. One that was made is recorded.", field="planned_on")
+    if worker_id not in {row.id for row in organisation.people_of([writing.person.authority_id], on=so_on)}:
+        raise CannotDo(NOT_HERE, field="worker")
+    made = Visit.objects.create(
+        ref=new_ref("visit"),
+        worker_id=worker_id,
+        planned_on=planned_on,
+        purpose=purpose.strip()[:240],
+        **writing.fact(so_on),
+    )
+    pin_duties(
+        [
+            Pin(
+                Duty.VISIT.value,
+                VISIT_SUBJECT,
+                made.ref,
+                worker_id,
+                planned_on,
+                planned_on + DAY,
+                rules.VISIT_DUE.key,
+                1.5,
+            )
+        ],
+        at=at,
+    )
+    audit.record(actor, "visit.planned", made)
+    return made
+
+
+@atomic
+def record_visit(
+    *,
+    actor: Actor,
+    person_ref: str,
+    is_seen: bool,
+    so_on: date,
+    at: datetime,
+    is_seen_alone: bool = False,
+    place: Place | None = None,
+    view: str = "",
+    words: str = "",
+    visit_ref: str = "",
+) -> VisitDone:
+    """Record a visit: was the child seen, alone, where, and what they said; or why they were not seen."""
+    writing = begin(actor, person_ref, at=at, when_opened=True)
+    check_day(so_on, at)
+    if is_seen and place is None:
+        raise CannotDo("Say where the child was seen.", field="place")
+    if not is_seen:
+        needed(words, "words", "Say why the child was not seen, and what you will do.")
+    visit = _planned(writing, visit_ref, so_on)
+    with refusal("casework_visitdone_visit_id_key", "Somebody has recorded this visit already."):
+        made = VisitDone.objects.create(
+            visit=visit,
+            is_seen=is_seen,
+            is_seen_alone=is_seen and is_seen_alone,
+            place=place.value if is_seen and place else "",
+            view=view.strip(),
+            words=words.strip(),
+            **writing.fact(so_on),
+        )
+    close_duties(kind=Duty.VISIT.value, subject_kind=VISIT_SUBJECT, subject_keys=[visit.ref], at=at)
+    audit.record(actor, "visit.recorded", visit, keys={"seen": is_seen, "alone": made.is_seen_alone})
+    return made
+
+
+def _planned(writing: Writing, visit_ref: str, so_on: date) -> Visit:
+    if not visit_ref:
+        return Visit.objects.create(
+            ref=new_ref("visit"), worker_id=writing.actor.person_id, planned_on=so_on, **writing.fact(so_on)
+        )
+    found = Visit.objects.visible_to(writing.actor).filter(ref=visit_ref, person=writing.person).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+@atomic
+def write_entry(
+    *,
+    actor: Actor,
+    person_ref: str,
+    words: str,
+    source: str,
+    significance: Significance,
+    so_on: date,
+    at: datetime,
+    analysis: str = "",
+) -> ChronologyEntry:
+    """Write down something in a child's life: what happened, how much it matters, what it means."""
+    writing = begin(actor, person_ref, at=at, when_opened=True)
+    check_day(so_on, at)
+    made = ChronologyEntry.objects.create(
+        ref=new_ref("event"),
+        words=needed(words, "words", "Write what happened."),
+        source=source.strip()[:160],
+        significance=significance.value,
+        analysis=analysis.strip(),
+        **writing.fact(so_on),
+    )
+    audit.record(actor, "event.written", made, keys={"person": writing.person.ref})
+    return made

@@ -1,0 +1,104 @@
+"""How a write to somebody's record begins: seen, allowed in its council, nobody else writing; and what it leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
+from lippen.casework.models import KnownPerson
+from lippen.kernel import clock
+from lippen.kernel.access import Actor, Permission, require
+from lippen.kernel.errors import CannotDo, NotVisible
+from lippen.kernel.holding import hold
+from lippen.organisation.actions import Pin, close_duties, pin_duties
+
+T = TypeVar("T", bound=Model)
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A write to one person's record."""
+
+    actor: Actor
+    person: KnownPerson
+    at: datetime
+
+    def fact(self, so_on: date) -> dict[str, Any]:
+        """What every fact about the person carries."""
+        return {
+            "person": self.person,
+            "authority_id": self.person.authority_id,
+            "so_on": so_on,
+            "recorded_at": self.at,
+            "recorded_by_id": self.actor.account_id,
+        }
+
+
+ONLY_OPENED = (
+    "You opened this record outside your own work: you can read it, and record a referral, a visit or what happened. "
+    "Anything else is for those who work with the child."
+)
+
+
+def begin(
+    actor: Actor,
+    person_ref: str,
+    *,
+    at: datetime,
+    permission: Permission = Permission.WRITE_RECORDS,
+    when_opened: bool = False,
+) -> Writing:
+    """Begin to write about somebody whom the actor sees and may write about."""
+    require(actor, permission)
+    found = KnownPerson.objects.visible_to(actor).filter(ref=person_ref).first()
+    if found is None:
+        raise NotVisible
+    return begin_of(actor, found, at=at, permission=permission, when_opened=when_opened)
+
+
+def begin_of(
+    actor: Actor,
+    person: KnownPerson,
+    *,
+    at: datetime,
+    permission: Permission = Permission.WRITE_RECORDS,
+    when_opened: bool = False,
+) -> Writing:
+    """Begin to write about this person, as others wait; `when_opened` also by break-glass alone."""
+    require(actor, permission, at=[person.authority_id])
+    if not when_opened and not KnownPerson.objects.of_own_work(actor).filter(pk=person.pk).exists():
+        raise CannotDo(ONLY_OPENED)
+    hold(person)
+    return Writing(actor, person, at)
+
+
+def found_of(
+    actor: Actor, model: type[T], ref: str, *, at: datetime, permission: Permission = Permission.WRITE_RECORDS
+) -> tuple[T, Writing]:
+    """Begin to write to something of a person's record, such as a referral or a visit."""
+    require(actor, permission)
+    seen = model._default_manager.visible_to(actor)  # type: ignore[attr-defined]
+    found = seen.filter(ref=ref).select_related("person").first()
+    if found is None:
+        raise NotVisible
+    return found, begin_of(actor, found.person, at=at, permission=permission)
+
+
+def check_day(so_on: date, at: datetime, *, field: str = "so_on") -> None:
+    """Refuse a day that has not come."""
+    if so_on > clock.day_of(at):
+        raise CannotDo("This day has not come yet. Give today or an earlier day.", field=field)
+
+
+def needed(words: str, field: str, sentence: str) -> str:
+    """The words without spaces round them; refused when there are none."""
+    kept = words.strip()
+    if not kept:
+        raise CannotDo(sentence, field=field)
+    return kept
+
+
+__all__ = ["Pin", "Writing", "begin", "begin_of", "check_day", "close_duties", "found_of", "needed", "pin_duties"]

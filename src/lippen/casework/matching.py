@@ -1,0 +1,225 @@
+"""Whether two records may be of one person: names that sound alike or are swapped, dates nearly the same, and so on.
+
+Everything rests on keys: a record has keys, a search wants keys, and what both have is what speaks for one person. So
+the database can look through everybody by an index, and says no more than which of the asker's own keys it found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+NEAR_DAYS = 3
+ENOUGH = 40
+POINTS = {
+    "outside_id": 100,
+    "swapped": 42,
+    "phone": 40,
+    "birth": 30,
+    "birth_swapped": 26,
+    "birth_near": 24,
+    "family": 26,
+    "family_near": 22,
+    "given": 22,
+    "given_near": 20,
+    "address": 20,
+}
+SAID = {
+    "outside_id": "the same number",
+    "swapped": "the same names the other way round",
+    "phone": "the same telephone number",
+    "birth": "the same day of birth",
+    "birth_swapped": "the day and month of birth swapped",
+    "birth_near": f"born within {NEAR_DAYS} days",
+    "family": "the same family name",
+    "family_near": "a family name that sounds or looks alike",
+    "given": "the same given name",
+    "given_near": "a given name that sounds or looks alike",
+    "address": "the same address",
+}
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is known about somebody: pairs of given and family name, days of birth, where they live, numbers."""
+
+    names: tuple[tuple[str, str], ...] = ()
+    births: tuple[date, ...] = ()
+    addresses: tuple[tuple[str, str], ...] = ()
+    phones: tuple[str, ...] = ()
+    outside_ids: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How much speaks for one person, and what."""
+
+    points: int
+    reasons: tuple[str, ...]
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether somebody should look at it."""
+        return self.points >= ENOUGH
+
+
+def folded(words: str) -> str:
+    """Letters and figures alone, small, without accents: O'Néill reads oneill."""
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(each for each in plain if each.isalnum())
+
+
+SOUNDS: tuple[tuple[str, str], ...] = (
+    (r"^mac|^mc", "mk"),
+    (r"^kn", "n"),
+    (r"^wr", "r"),
+    (r"^x", "z"),
+    (r"ph", "f"),
+    (r"gh", ""),
+    (r"th", "t"),
+    (r"sch|sh|tsch|tch|ch", "x"),
+    (r"ck|q", "k"),
+    (r"c(?=[eiy])", "s"),
+    (r"c", "k"),
+    (r"z", "s"),
+    (r"(?<!^)w", ""),
+    (r"v", "f"),
+    (r"[dt]+", "t"),
+    (r"[jg](?=[eiy])", "j"),
+)
+
+
+def sound(words: str) -> str:
+    """
+    How a name sounds, as a key: two names with one key sound alike.
+
+    Written for names as they are heard on the telephone: spelling variants of Mac, of c, k and q, of ph, th, sh and ch
+    fall together, vowels and w count at the beginning alone, doubled letters count once.
+    """
+    found = folded(words)
+    for pattern, instead in SOUNDS:
+        found = re.sub(pattern, instead, found)
+    first, rest = found[:1], re.sub(r"[aeiouyh]", "", found[1:])
+    start = "a" if first in {*"aeiouy"} else first
+    return re.sub(r"(.)\1+", r"\1", start + rest)
+
+
+def spellings(words: str) -> set[str]:
+    """The name and every way to leave one letter out of it: names one letter apart share one of them."""
+    plain = folded(words)
+    return {plain, *(plain[:place] + plain[place + 1 :] for place in range(len(plain)))} - {""}
+
+
+def name_keys(part: str, words: str) -> set[str]:
+    """Keys of a given (g) or family (f) name: as written, as spelt nearly so, as it sounds."""
+    plain = folded(words)
+    if not plain:
+        return set()
+    said = {f"{part}~{sound(words)}"} if sound(words) else set()
+    return {f"{part}={plain}", *said, *(f"{part}-{each}" for each in spellings(words))}
+
+
+def address_key(line: str, postcode: str) -> str:
+    """Postcode and house number; empty where either is missing."""
+    number = re.search(r"\d+\w?", line)
+    place = folded(postcode)
+    return f"a={place}|{number[0].casefold()}" if place and number else ""
+
+
+def phone_key(number: str) -> str:
+    """The last ten figures, so that +44 and 0 are the same."""
+    figures = re.sub(r"\D", "", number)
+    return f"p={figures[-10:]}" if len(figures) >= 6 else ""
+
+
+def keys_of(person: Sought) -> set[str]:
+    """The keys that a record has."""
+    found: set[str] = set()
+    for given, family in person.names:
+        found |= name_keys("g", given) | name_keys("f", family)
+    found |= {f"b={day.isoformat()}" for day in person.births}
+    return found | _other_keys(person)
+
+
+def wanted_by(person: Sought) -> set[str]:
+    """The keys that a search looks for: also swapped names, days near by, day and month swapped."""
+    found = keys_of(person)
+    for given, family in person.names:
+        found |= {f"g={folded(family)}", f"f={folded(given)}", f"g~{sound(family)}", f"f~{sound(given)}"}
+    for day in person.births:
+        found |= {f"b={each.isoformat()}" for each in (*near(day), *swapped(day))}
+    return {key for key in found if len(key) > 2}
+
+
+def _other_keys(person: Sought) -> set[str]:
+    places = {address_key(line, postcode) for line, postcode in person.addresses}
+    numbers = {phone_key(number) for number in person.phones}
+    ids = {f"i={scheme}:{folded(value)}" for scheme, value in person.outside_ids if folded(value)}
+    return (places | numbers | ids) - {""}
+
+
+def near(day: date) -> list[date]:
+    """Days at most three days away, without the day itself."""
+    found = []
+    for days in range(-NEAR_DAYS, NEAR_DAYS + 1):
+        try:
+            found.append(day + timedelta(days=days))
+        except OverflowError:
+            continue
+    return [each for each in found if each != day]
+
+
+def swapped(day: date) -> list[date]:
+    """The same with day and month the other way round, where there is such a day."""
+    if day.day > 12 or day.day == day.month:
+        return []
+    return [date(day.year, day.day, day.month)]
+
+
+def likeness(person: Sought, hits: Collection[str]) -> Likeness:
+    """How much speaks for one person, where these of the keys that `wanted_by` named were found."""
+    found = set(hits)
+    kinds = {*_names(person, found), *_births(person, found)}
+    kinds |= {"address"} if any(key.startswith("a=") for key in found) else set()
+    kinds |= {"phone"} if any(key.startswith("p=") for key in found) else set()
+    kinds |= {"outside_id"} if any(key.startswith("i=") for key in found) else set()
+    ordered = sorted(kinds, key=lambda kind: -POINTS[kind])
+    return Likeness(sum(POINTS[kind] for kind in kinds), tuple(SAID[kind] for kind in ordered))
+
+
+def compared(one: Sought, other: Sought) -> Likeness:
+    """How alike two people are, without a database."""
+    return likeness(one, wanted_by(one) & keys_of(other))
+
+
+def _names(person: Sought, found: set[str]) -> set[str]:
+    given = _best("given", "g", [given for given, _ in person.names], found)
+    family = _best("family", "f", [family for _, family in person.names], found)
+    if (given and family) or not any(_is_swapped(*pair, found) for pair in person.names):
+        return given | family
+    return {"swapped"}
+
+
+def _is_swapped(given: str, family: str, found: set[str]) -> bool:
+    return _alike("g", family, found) and _alike("f", given, found)
+
+
+def _alike(part: str, words: str, found: set[str]) -> bool:
+    return f"{part}={folded(words)}" in found or f"{part}~{sound(words)}" in found
+
+
+def _best(kind: str, part: str, words: Iterable[str], found: set[str]) -> set[str]:
+    given = [each for each in words if folded(each)]
+    if any(f"{part}={folded(each)}" in found for each in given):
+        return {kind}
+    return {f"{kind}_near"} if any(name_keys(part, each) & found for each in given) else set()
+
+
+def _births(person: Sought, found: set[str]) -> set[str]:
+    for kind, days in (("birth", lambda day: [day]), ("birth_swapped", swapped), ("birth_near", near)):
+        if any(f"b={each.isoformat()}" in found for day in person.births for each in days(day)):
+            return {kind}
+    return set()

@@ -1,0 +1,112 @@
+"""Who sees which person's record: the app's own lock. Row-level security asks the same by `visible_people()`.
+
+Social workers see the children whom they work with and everybody tied to these; a team leader also those of their team;
+a manager those of the council. A restricted record is seen by those named for it alone, and nobody sees their own
+record or their own family's. A record that was opened by break-glass is seen for its hour.
+"""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+
+from lippen.kernel.access import Actor, Permission
+from lippen.kernel.records import Recorded, RecordedQuery
+
+MANAGERS = ("service_manager", "head_of_service", "chief_social_work_officer")
+LEADER = "team_leader"
+
+
+def _rows(name: str) -> QuerySet:
+    return apps.get_model("casework", name)._base_manager.all()
+
+
+def open_to(actor: Actor, *, also: Q | None = None) -> QuerySet:
+    """Involvements that are going on, of the actor and of the teams that the actor leads."""
+    led = Q(team__posts__in=actor.post_ids, team__posts__role=LEADER)
+    mine = Q(worker_id=actor.person_id) | led
+    going_on = _rows("Involvement").filter(
+        mine, ends_on__isnull=True, authority_id__in=actor.reach_of(Permission.READ_RECORDS)
+    )
+    return going_on.filter(also) if also is not None else going_on
+
+
+def opened_by(actor: Actor) -> QuerySet:
+    """What the actor opened by break-glass within the hour, by the real clock."""
+    return _rows("BreakGlass").filter(recorded_by_id=actor.account_id, until__gt=Now())
+
+
+def restricted_from(actor: Actor) -> QuerySet:
+    """Restrictions in force that do not name the actor."""
+    later = _rows("Restriction").filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
+    in_force = _rows("Restriction").filter(~Exists(later), ~Q(officers=[]))
+    return in_force.exclude(officers__contains=[actor.person_id or 0])
+
+
+def own_of(actor: Actor) -> QuerySet:
+    """Records that are the actor's own or their family's."""
+    later = _rows("OwnTie").filter(person=OuterRef("person"), officer=OuterRef("officer"), pk__gt=OuterRef("pk"))
+    return _rows("OwnTie").filter(~Exists(later), ~Q(kind="none"), officer_id=actor.person_id)
+
+
+def _tied_to(people: QuerySet, person: str, *, adults: bool = False) -> Q:
+    ties = _rows("Tie").exclude(ended__is_mistake=True)
+    one, other = ties.filter(person_id__in=people), ties.filter(other_id__in=people)
+    if adults:
+        one, other = one.filter(other__is_child=False), other.filter(person__is_child=False)
+    return Q(**{f"{person}__in": one.values("other_id")}) | Q(**{f"{person}__in": other.values("person_id")})
+
+
+def seen_by(actor: Actor, person: str = "person_id", *, by_own_work: bool = False) -> Q:
+    """Rows about people whom the actor sees; by their own work, without what break-glass opened."""
+    reach = actor.reach_of(Permission.READ_RECORDS)
+    if not reach or actor.person_id is None:
+        return Q(pk__in=[])
+    worked, opened = open_to(actor).values("person_id"), opened_by(actor).values("person_id")
+    in_sight = Q(authority_id__in=actor.seated_as(MANAGERS)) | Q(**{f"{person}__in": worked}) | _tied_to(worked, person)
+    if not by_own_work:
+        in_sight |= Q(**{f"{person}__in": opened}) | _tied_to(opened, person, adults=True)
+    own = own_of(actor).values("person_id")
+    hidden = Q(**{f"{person}__in": restricted_from(actor).values("person_id")}) | Q(**{f"{person}__in": own})
+    return in_sight & Q(authority_id__in=reach) & ~hidden & ~_tied_to(own, person)
+
+
+class OfPersonQuery(RecordedQuery):
+    """Reads of what is about one person."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Rows about people whom the actor sees; row-level security asks the same."""
+        return self.filter(seen_by(actor))
+
+
+class OfPerson(Recorded):
+    """An insert-only fact about one person known to us, kept for one authority."""
+
+    authority = models.ForeignKey("organisation.Authority", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("casework.KnownPerson", on_delete=models.PROTECT, related_name="%(class)ss")
+    so_on = models.DateField()
+
+    objects = OfPersonQuery.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+def officer(*, null: bool = False, name: str = "+") -> models.ForeignKey:
+    """Somebody who works for the council."""
+    return models.ForeignKey("organisation.Person", on_delete=models.PROTECT, null=null, related_name=name)
+
+
+def known(words: type, field: str, name: str, *, blank: bool = False) -> models.CheckConstraint:
+    """A column that holds a word of a closed list."""
+    values = [each.value for each in words]
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": [*values, ""] if blank else values}), name=name)
+
+
+def said(field: str, name: str) -> models.CheckConstraint:
+    """A column that is never empty."""
+    return models.CheckConstraint(condition=~Q(**{field: ""}), name=name)

@@ -1,0 +1,105 @@
+"""A council's own figures, and what somebody carries by them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+
+from lippen.casework import rules
+from lippen.casework.models import LocalNumber
+from lippen.casework.rules import Load
+from lippen.casework.vocabulary import Status
+from lippen.kernel.access import Actor
+from lippen.organisation import queries as organisation
+from lippen.organisation.roles import Role
+
+
+@dataclass(frozen=True)
+class NumberRow:
+    """A local figure as it stands: the council's own, or what everybody starts with."""
+
+    key: str
+    words: str
+    unit: str
+    number: Decimal
+    start: Decimal
+    so_on: date | None
+    why: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the council has set it."""
+        return self.so_on is not None
+
+
+@dataclass(frozen=True)
+class WorkerRow:
+    """Somebody who can be allocated a child, with what they carry now."""
+
+    person_id: int
+    ref: str
+    name: str
+    post_title: str
+    team_id: int | None
+    load: Load
+
+
+def numbers(actor: Actor, authority_id: int, *, on: date) -> dict[str, Decimal]:
+    """Every local figure by its key, on a day."""
+    return rules.numbers_with({row.key: row.number for row in _set(actor, authority_id, on)})
+
+
+def number_rows(actor: Actor, authority_id: int, *, on: date) -> tuple[NumberRow, ...]:
+    """Every local figure with where it comes from."""
+    own = {row.key: row for row in _set(actor, authority_id, on)}
+    return tuple(
+        NumberRow(
+            each.key,
+            each.words,
+            each.unit,
+            own[each.key].number if each.key in own else each.start,
+            each.start,
+            own[each.key].so_on if each.key in own else None,
+            own[each.key].why if each.key in own else "",
+        )
+        for each in rules.LOCALS.values()
+    )
+
+
+def _set(actor: Actor, authority_id: int, on: date) -> list[LocalNumber]:
+    rows = LocalNumber.objects.visible_to(actor).filter(authority_id=authority_id, so_on__lte=on)
+    return list(rows.order_by("key", "-so_on", "-id").distinct("key"))
+
+
+def workers(actor: Actor, authority_id: int, *, on: date) -> tuple[WorkerRow, ...]:
+    """Who can be allocated a child, whoever carries least first; children that the actor does not see count too."""
+    people = {
+        row.id: row
+        for role in (Role.SOCIAL_WORKER, Role.TEAM_LEADER)
+        for row in organisation.people_with(role.value, authority_id, on=on)
+    }
+    teams = organisation.teams_of_people(people, authority_id, on=on)
+    figures = numbers(actor, authority_id, on=on)
+    carried = statuses_of(authority_id)
+    rows = [
+        WorkerRow(
+            row.id, row.ref, row.name, row.post_title, teams.get(row.id), rules.load(carried.get(row.id, ()), figures)
+        )
+        for row in people.values()
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.load.hours, row.name)))
+
+
+def statuses_of(authority_id: int) -> dict[int, list[Status]]:
+    """The statuses of the children allocated to each worker of a council: how many, and never which."""
+    with connection.cursor() as cursor:
+        cursor.execute("select worker_id, status, children from visible_loads(%s)", [authority_id])
+        rows = cursor.fetchall()
+    found: dict[int, list[Status]] = defaultdict(list)
+    for worker_id, status, children in rows:
+        found[worker_id] += [Status(status or Status.NONE)] * children
+    return found

@@ -1,0 +1,424 @@
+"""One person's record, whole: who they are, who is who, who works with them, and everything that happened, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from lippen.casework import rules
+from lippen.casework.models import (
+    BreakGlass,
+    ChronologyEntry,
+    Involvement,
+    OutsideId,
+    OwnTie,
+    PersonAddress,
+    PersonBirth,
+    PersonContact,
+    PersonName,
+    PersonNow,
+    ProtectedAddress,
+    Referral,
+    ReferralStep,
+    Restriction,
+    SameAs,
+    SameAsStep,
+    SignOff,
+    StatusFact,
+    Tie,
+    TieEnd,
+    Visit,
+    VisitDone,
+    Waiting,
+    WaitingEnd,
+    WaitingFact,
+)
+from lippen.casework.rows import (
+    Event,
+    LookRow,
+    PersonRow,
+    Record,
+    ReferralRow,
+    SameRow,
+    StepRow,
+    TieRow,
+    VisitRow,
+    WaitRow,
+    WorkRow,
+)
+from lippen.casework.vocabulary import (
+    FROM_WORDS,
+    INVOLVEMENT_WORDS,
+    LEVEL_WORDS,
+    NAME_KIND_WORDS,
+    OUTCOME_WORDS,
+    PLACE_WORDS,
+    RIGHTS_WORDS,
+    SCHEME_WORDS,
+    SIGNIFICANCE_WORDS,
+    STAGE_WORDS,
+    STATUS_WORDS,
+    TIE_WORDS,
+    WAITING_END_WORDS,
+    WHY_WORDS,
+    InvolvementKind,
+    Level,
+    NameKind,
+    Outcome,
+    Place,
+    ReferralFrom,
+    ReferralWhy,
+    Rights,
+    SameStep,
+    Significance,
+    Stage,
+    Status,
+    TieKind,
+    WaitingEndKind,
+)
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import NotVisible
+from lippen.kernel.together import read_together
+from lippen.organisation import queries as organisation
+from lippen.organisation.queries.lookers import account_rows
+
+FACTS = (
+    PersonName,
+    PersonBirth,
+    PersonAddress,
+    PersonContact,
+    OutsideId,
+    Involvement,
+    StatusFact,
+    Referral,
+    ReferralStep,
+    SignOff,
+    Waiting,
+    WaitingFact,
+    WaitingEnd,
+    Visit,
+    VisitDone,
+    ChronologyEntry,
+    SameAs,
+    SameAsStep,
+)
+
+
+def person_row(now: PersonNow) -> PersonRow:
+    """A person as a row; of a protected address the words that it is so."""
+    place = ", ".join(each for each in (now.lines, now.postcode) if each)
+    return PersonRow(
+        now.person_id,
+        now.person.ref,
+        now.name,
+        now.known_as,
+        now.person.is_child,
+        now.born_on,
+        now.born_precision,
+        "Address protected" if now.is_protected else place,
+        now.is_protected,
+        now.phone,
+        now.status,
+        now.authority_id,
+    )
+
+
+def head(actor: Actor, ref: str) -> PersonRow:
+    """Somebody whom the actor sees, as they stand now."""
+    now = PersonNow.objects.visible_to(actor).filter(person__ref=ref).select_related("person").first()
+    if now is None:
+        raise NotVisible
+    return person_row(now)
+
+
+def people_rows(actor: Actor, ids: Iterable[int]) -> dict[int, PersonRow]:
+    """These people by id, as far as the actor sees them."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    rows = PersonNow.objects.visible_to(actor).filter(pk__in=wanted).select_related("person")
+    return {now.pk: person_row(now) for now in rows}
+
+
+def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
+    """One person's record; where two are of one person, the kept one shows the facts of both."""
+    now = PersonNow.objects.visible_to(actor).filter(person__ref=ref).select_related("person").first()
+    if now is None:
+        raise NotVisible
+    ids = [now.pk, *PersonNow.objects.visible_to(actor).filter(same_as=now.pk).values_list("pk", flat=True)]
+    found = dict(zip(FACTS, read_together(*(_facts(model, ids) for model in FACTS)), strict=True))
+    ties = list(Tie.objects.visible_to(actor).filter(Q(person_id__in=ids) | Q(other_id__in=ids)).order_by("id"))
+    ends = {e.tie_id: e for e in TieEnd.objects.filter(tie__in=ties)} if ties else {}
+    others = {*(t.person_id for t in ties), *(t.other_id for t in ties), *(s.kept_id for s in found[SameAs])}
+    others |= {now.same_as_id} if now.same_as_id else set()
+    known = people_rows(actor, others - {None})
+    names, teams = _officers(found)
+    referrals = _referrals(found)
+    return Record(
+        person=person_row(now),
+        names=_names(found, now),
+        numbers=tuple((SCHEME_WORDS[row.scheme], row.value) for row in found[OutsideId]),
+        ties=tuple(_tie(row, ends.get(row.pk), set(ids), known) for row in ties if _is_told(row, ends, ids, known)),
+        work=tuple(_work(row, names, teams) for row in found[Involvement]),
+        referrals=referrals,
+        waits=_waits(found, names),
+        visits=_visits(found, names),
+        events=_events(found, names, referrals),
+        kept=known.get(now.same_as_id) if now.same_as_id else None,
+        sames=_sames(found, known),
+        opened_until=opened_until(actor, ids, real_at=real_at),
+        protected=_protected(actor, ids) if now.is_protected else None,
+        named=_named(ids),
+    )
+
+
+def _facts(model: Any, ids: Sequence[int]) -> Any:
+    return model._default_manager.filter(person_id__in=ids).order_by("id")
+
+
+def _names(found: Mapping[Any, list[Any]], now: PersonNow) -> tuple[tuple[str, str], ...]:
+    """Other names than the present one and the one they are known as."""
+    told = []
+    for row in found[PersonName]:
+        name = f"{row.given_name} {row.family_name}".strip()
+        if name not in {now.name, now.known_as}:
+            kind = NameKind(row.kind)
+            told.append(("Earlier name" if kind is NameKind.NAME else NAME_KIND_WORDS[kind], name))
+    return tuple(dict.fromkeys(told))
+
+
+def _officers(found: Mapping[Any, list[Any]]) -> tuple[dict[int, str], dict[int, str]]:
+    ids = {row.worker_id for model in (Involvement, Visit) for row in found[model]}
+    ids |= {row.holder_id for row in found[WaitingFact]}
+    teams = {row.team_id for row in found[Involvement] if row.team_id}
+    return (organisation.person_names(ids) if ids else {}), (organisation.team_names(teams) if teams else {})
+
+
+def _is_told(row: Tie, ends: Mapping[int, TieEnd], ids: Sequence[int], known: Mapping[int, PersonRow]) -> bool:
+    other = row.other_id if row.person_id in ids else row.person_id
+    return other in known and not (row.pk in ends and ends[row.pk].is_mistake)
+
+
+def _tie(row: Tie, end: TieEnd | None, ids: set[int], known: Mapping[int, PersonRow]) -> TieRow:
+    is_second = row.other_id in ids
+    other = row.person_id if is_second else row.other_id
+    return TieRow(
+        row.pk,
+        known[other],
+        TIE_WORDS[TieKind(row.kind)][0 if is_second else 1],
+        RIGHTS_WORDS[Rights(row.rights)] if row.rights and is_second else "",
+        row.rights_source if is_second else "",
+        row.must_not_know_address and is_second,
+        end.so_on if end else None,
+    )
+
+
+def _work(row: Involvement, names: Mapping[int, str], teams: Mapping[int, str]) -> WorkRow:
+    return WorkRow(
+        row.ref,
+        names.get(row.worker_id, ""),
+        teams.get(row.team_id, "") if row.team_id else "",
+        row.worker_id,
+        row.kind,
+        INVOLVEMENT_WORDS[InvolvementKind(row.kind)],
+        row.starts_on,
+        row.ends_on,
+        row.over_limit_why,
+    )
+
+
+def _referrals(found: Mapping[Any, list[Any]]) -> tuple[ReferralRow, ...]:
+    days = [row.so_on for row in found[Referral]]
+    rows = []
+    for place, row in enumerate(found[Referral]):
+        steps = [each for each in found[ReferralStep] if each.referral_id == row.pk]
+        signs = [each for each in found[SignOff] if each.referral_id == row.pk]
+        rows.append(referral_row(row, steps, signs, [*days[:place], *days[place + 1 :]]))
+    return tuple(sorted(rows, key=lambda row: row.received_on, reverse=True))
+
+
+def referral_row(
+    row: Referral, steps: Sequence[ReferralStep], signs: Sequence[SignOff], others: Sequence[date]
+) -> ReferralRow:
+    """A referral as it stands, with whether it is a repeat of one of these others."""
+    stage = rules.stage_after(Outcome(steps[-1].outcome) if steps else None)
+    return ReferralRow(
+        row.ref,
+        row.so_on,
+        FROM_WORDS[ReferralFrom(row.source)],
+        row.source_words,
+        WHY_WORDS[ReferralWhy(row.why)],
+        row.words,
+        row.is_immediate,
+        rules.is_repeat(row.so_on, others),
+        stage,
+        STAGE_WORDS[stage],
+        steps[-1].so_on if steps else row.so_on,
+        tuple(
+            StepRow(STAGE_WORDS[Stage(s.stage)], OUTCOME_WORDS[Outcome(s.outcome)], s.words, s.so_on, s.due_on)
+            for s in steps
+        ),
+        signs[-1].answer if signs else "",
+        signs[-1].words if signs else "",
+        row.recorded_by_id,
+    )
+
+
+def _waits(found: Mapping[Any, list[Any]], names: Mapping[int, str]) -> tuple[WaitRow, ...]:
+    facts = {row.waiting_id: row for row in found[WaitingFact]}
+    ends = {row.waiting_id: row for row in found[WaitingEnd]}
+    return tuple(wait_row(row, facts[row.pk], ends.get(row.pk), names) for row in found[Waiting] if row.pk in facts)
+
+
+def wait_row(row: Waiting, fact: WaitingFact, end: WaitingEnd | None, names: Mapping[int, str]) -> WaitRow:
+    """How a child who waits stands, by the last fact."""
+    level = Level(fact.level)
+    return WaitRow(
+        row.ref,
+        row.so_on,
+        row.due_on,
+        fact.holder_id,
+        names.get(fact.holder_id, ""),
+        level,
+        LEVEL_WORDS[level],
+        fact.why,
+        fact.plan,
+        fact.next_contact_on,
+        fact.so_on,
+        WAITING_END_WORDS[WaitingEndKind(end.kind)] if end else "",
+    )
+
+
+def _visits(found: Mapping[Any, list[Any]], names: Mapping[int, str]) -> tuple[VisitRow, ...]:
+    done = {row.visit_id: row for row in found[VisitDone]}
+    return tuple(_visit(row, done.get(row.pk), names) for row in found[Visit])
+
+
+def _visit(row: Visit, done: VisitDone | None, names: Mapping[int, str]) -> VisitRow:
+    head = (row.ref, row.planned_on, names.get(row.worker_id, ""), row.purpose)
+    if done is None:
+        return VisitRow(*head)
+    place = PLACE_WORDS[Place(done.place)] if done.place else ""
+    return VisitRow(*head, done.so_on, done.is_seen, done.is_seen_alone, place, done.view, done.words)
+
+
+def _sames(found: Mapping[Any, list[Any]], known: Mapping[int, PersonRow]) -> tuple[SameRow, ...]:
+    rows = []
+    for row in found[SameAs]:
+        steps = {each.kind: each for each in found[SameAsStep] if each.same_id == row.pk}
+        state = next((kind for kind in (SameStep.UNDONE, SameStep.AGREED, SameStep.REFUSED) if kind in steps), "")
+        other = known.get(row.kept_id)
+        agreed = steps.get(SameStep.AGREED)
+        if other:
+            days = agreed.so_on if agreed else None
+            rows.append(SameRow(row.ref, other.ref, other.name, row.why, state, row.recorded_by_id, days))
+    return tuple(rows)
+
+
+def opened_until(actor: Actor, ids: Sequence[int], *, real_at: datetime) -> datetime | None:
+    """Until when the actor has opened this outside their own work, by the real clock."""
+    mine = BreakGlass.objects.filter(person_id__in=ids, recorded_by_id=actor.account_id, until__gt=real_at)
+    return mine.order_by("-until").values_list("until", flat=True).first()
+
+
+def _protected(actor: Actor, ids: Sequence[int]) -> tuple[str, str] | None:
+    found = ProtectedAddress.objects.visible_to(actor).filter(person_id__in=ids).order_by("-id").first()
+    return (", ".join(each for each in (found.lines, found.postcode) if each), found.why) if found else None
+
+
+def _named(ids: Sequence[int]) -> tuple[str, ...]:
+    last = Restriction.objects.filter(person_id__in=ids).order_by("-id").first()
+    return tuple(organisation.person_names(last.officers).values()) if last and last.officers else ()
+
+
+def _events(
+    found: Mapping[Any, list[Any]], names: Mapping[int, str], referrals: Sequence[ReferralRow]
+) -> tuple[Event, ...]:
+    told = [
+        *_of_work(found, names),
+        *_of_referrals(referrals),
+        *_of_waits(found, names),
+        *(Event(row.so_on, STATUS_WORDS[Status(row.status)], row.words) for row in found[StatusFact]),
+        *(_of_visit(row) for row in _visits(found, names) if row.done_on),
+        *(_curated(row) for row in found[ChronologyEntry]),
+    ]
+    told.reverse()  # of one day the latest first, as sorting keeps what is equal in order
+    return tuple(sorted(told, key=lambda event: event.on, reverse=True))
+
+
+def _of_referrals(referrals: Sequence[ReferralRow]) -> list[Event]:
+    told = []
+    for row in referrals:
+        risk = "Immediate risk. " if row.is_immediate else ""
+        told.append(Event(row.received_on, f"Referral: {row.why.lower()}", f"{risk}{row.words}", row.source))
+        told += [Event(step.so_on, f"{step.stage}: {step.outcome.lower()}", step.words) for step in row.steps]
+    return told
+
+
+def _of_work(found: Mapping[Any, list[Any]], names: Mapping[int, str]) -> list[Event]:
+    told = []
+    for row in found[Involvement]:
+        who = names.get(row.worker_id, "")
+        told.append(Event(row.starts_on, f"{INVOLVEMENT_WORDS[InvolvementKind(row.kind)]}: {who}", row.over_limit_why))
+        if row.ends_on:
+            told.append(
+                Event(row.ends_on, f"{who}: no longer “{INVOLVEMENT_WORDS[InvolvementKind(row.kind)].lower()}”")
+            )
+    return told
+
+
+def _of_waits(found: Mapping[Any, list[Any]], names: Mapping[int, str]) -> list[Event]:
+    told = [
+        Event(row.so_on, f"Level of concern while waiting: {LEVEL_WORDS[Level(row.level)].lower()}", row.why)
+        for row in found[WaitingFact]
+    ]
+    ends = (row for row in found[WaitingEnd])
+    return [*told, *(Event(e.so_on, f"Waits no longer: {WAITING_END_WORDS[e.kind].lower()}", e.words) for e in ends)]
+
+
+def _of_visit(row: VisitRow) -> Event:
+    if not row.is_seen:
+        return Event(row.done_on, "Visit: not seen", row.words, row.worker)
+    alone = ", alone" if row.is_seen_alone else ""
+    said = f" In their words: {row.view}" if row.view else ""
+    return Event(row.done_on, f"Visit: seen {row.place.lower()}{alone}", f"{row.words}{said}".strip(), row.worker)
+
+
+def _curated(row: ChronologyEntry) -> Event:
+    return Event(
+        row.so_on,
+        row.words,
+        "",
+        row.source,
+        row.significance,
+        SIGNIFICANCE_WORDS[Significance(row.significance)],
+        row.analysis,
+        is_curated=True,
+    )
+
+
+def own_ties(actor: Actor, person_id: int) -> tuple[tuple[str, str], ...]:
+    """Which officers are tied to a record, and how."""
+    rows = OwnTie.objects.visible_to(actor).filter(person_id=person_id).order_by("officer_id", "-id")
+    found = list(rows.distinct("officer_id"))
+    names = organisation.person_names([row.officer_id for row in found]) if found else {}
+    return tuple((names.get(row.officer_id, ""), row.kind) for row in found if row.kind != "none")
+
+
+def lookers(actor: Actor, ref: str, *, on: date) -> tuple[LookRow, ...]:
+    """Who looked at somebody's record, for those who see the record themselves."""
+    head(actor, ref)
+    with connection.cursor() as cursor:
+        cursor.execute("select account_id, verb, first_at, last_at, times from visible_lookers(%s)", [ref])
+        rows = cursor.fetchall()
+    who = account_rows([row[0] for row in rows], on=on)
+    told = [
+        LookRow(who[account].name, who[account].post_title, verb, first, last, times)
+        for account, verb, first, last, times in rows
+        if account in who
+    ]
+    return tuple(sorted(told, key=lambda row: row.last_at, reverse=True))

@@ -1,0 +1,147 @@
+"""A search through everybody of a council, before somebody is added: what it found, and what it says of that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from lippen.casework import matching
+from lippen.casework.matching import Likeness, Sought
+from lippen.casework.models import KnownPerson, PersonNow, SearchRun
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import NotVisible
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Match:
+    """Somebody of the council who may be the one that is sought, seen by the asker or not."""
+
+    person_id: int
+    ref: str
+    likeness: Likeness
+    team: str
+    is_restricted: bool
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What the asker is told of a match: everything of those they see, of others only whom to ask."""
+
+    number: int
+    points: int
+    reasons: tuple[str, ...]
+    ref: str
+    name: str
+    born_on: date | None
+    is_child: bool
+    place: str
+    team: str
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the asker sees this person's record."""
+        return bool(self.ref)
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search of one's own, with what it finds now."""
+
+    ref: str
+    authority_id: int
+    terms: Mapping[str, str]
+    candidates: tuple[Candidate, ...]
+    recorded_at: object
+
+
+def sought(terms: Mapping[str, str]) -> Sought:
+    """What the words of a search mean."""
+    born = terms.get("born_on", "")
+    return Sought(
+        names=((terms.get("given_name", ""), terms.get("family_name", "")),),
+        births=(date.fromisoformat(born),) if born else (),
+        addresses=((terms.get("lines", ""), terms.get("postcode", "")),),
+        phones=(terms.get("phone", ""),),
+        outside_ids=((terms.get("scheme", "") or "other", terms.get("outside_id", "")),),
+    )
+
+
+def matches(authority_id: int, person: Sought) -> list[Match]:
+    """Everybody of a council in whose favour enough speaks, the likeliest first."""
+    wanted = sorted(matching.wanted_by(person))
+    if not wanted:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select person_id, ref, hits, team, restricted from visible_matches(%s, %s::text[])", [authority_id, wanted]
+        )
+        rows = cursor.fetchall()
+    found = [
+        Match(person_id, ref, matching.likeness(person, hits), team or "", restricted)
+        for person_id, ref, hits, team, restricted in rows
+    ]
+    return sorted((each for each in found if each.likeness.is_enough), key=lambda each: -each.likeness.points)[:MOST]
+
+
+def run_of(actor: Actor, ref: str) -> SearchRun:
+    """A search of the actor's own."""
+    found = SearchRun.objects.visible_to(actor).filter(ref=ref).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def search(actor: Actor, ref: str) -> Search:
+    """A search of the actor's own with those it finds; a restricted record is not among them."""
+    run = run_of(actor, ref)
+    return Search(
+        run.ref, run.authority_id, run.terms, candidates(actor, run.authority_id, sought(run.terms)), run.recorded_at
+    )
+
+
+def candidates(actor: Actor, authority_id: int, person: Sought) -> tuple[Candidate, ...]:
+    """What the actor is told of those who may be the one."""
+    found = matches(authority_id, person)
+    ids = [each.person_id for each in found]
+    seen = set(KnownPerson.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
+    now = {row.pk: row for row in PersonNow.objects.filter(pk__in=seen).select_related("person")}
+    told = [each for each in found if each.person_id in now or not each.is_restricted]
+    return tuple(_candidate(number, each, now.get(each.person_id)) for number, each in enumerate(told, start=1))
+
+
+def _candidate(number: int, match: Match, now: PersonNow | None) -> Candidate:
+    said = match.likeness
+    if now is None:
+        return Candidate(number, said.points, (), "", "", None, False, "", match.team)
+    place = "Address protected" if now.is_protected else ", ".join(each for each in (now.lines, now.postcode) if each)
+    return Candidate(
+        number,
+        said.points,
+        said.reasons,
+        now.person.ref,
+        now.name,
+        now.born_on,
+        now.person.is_child,
+        place,
+        match.team,
+    )
+
+
+def hidden_match(actor: Actor, ref: str, number: int) -> Match:
+    """The one whom a search of the actor's own found outside what they see, by its number there."""
+    run = run_of(actor, ref)
+    person = sought(run.terms)
+    told = {each.number: each for each in candidates(actor, run.authority_id, person)}
+    if number not in told or told[number].is_seen:
+        raise NotVisible
+    found = matches(run.authority_id, person)
+    seen = set(
+        KnownPerson.objects.visible_to(actor).filter(pk__in=[m.person_id for m in found]).values_list("pk", flat=True)
+    )
+    kept = [each for each in found if each.person_id in seen or not each.is_restricted]
+    return kept[number - 1]

@@ -1,0 +1,236 @@
+"""What pages show of the child's record: frozen rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from lippen.casework.vocabulary import InvolvementKind, Level, SignOffAnswer, Stage
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """Somebody known, as they stand now."""
+
+    id: int
+    ref: str
+    name: str
+    known_as: str
+    is_child: bool
+    born_on: date | None
+    born_precision: str
+    place: str
+    is_protected: bool
+    phone: str
+    status: str
+    authority_id: int
+
+    def age(self, today: date) -> int | None:
+        """Years, on a day."""
+        if self.born_on is None or self.born_on > today:
+            return None
+        before = (today.month, today.day) < (self.born_on.month, self.born_on.day)
+        return today.year - self.born_on.year - before
+
+
+@dataclass(frozen=True)
+class TieRow:
+    """Somebody of the family: what they are to the one whose page it is."""
+
+    id: int
+    person: PersonRow
+    is_what: str
+    rights: str
+    rights_source: str
+    must_not_know_address: bool
+    ended_on: date | None
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """Somebody who works or worked with the person."""
+
+    ref: str
+    name: str
+    team: str
+    worker_id: int
+    kind: str
+    words: str
+    starts_on: date
+    ends_on: date | None
+    over_limit_why: str
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """A stage of a referral that ended."""
+
+    stage: str
+    outcome: str
+    words: str
+    so_on: date
+    due_on: date
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it ended after its last day."""
+        return self.so_on > self.due_on
+
+
+@dataclass(frozen=True)
+class ReferralRow:
+    """A referral as it stands."""
+
+    ref: str
+    received_on: date
+    source: str
+    source_words: str
+    why: str
+    words: str
+    is_immediate: bool
+    is_repeat: bool
+    stage: Stage
+    stage_words: str
+    since: date
+    steps: tuple[StepRow, ...]
+    signed_off: str
+    signed_off_words: str
+    recorded_by_id: int | None
+
+    @property
+    def came_of_it(self) -> str:
+        """What came of it, in words."""
+        return self.steps[-1].outcome if self.steps and self.stage is Stage.CLOSED else self.stage_words
+
+    @property
+    def waits_for_manager(self) -> bool:
+        """Whether a manager has still to sign it off."""
+        return self.is_immediate and self.signed_off != SignOffAnswer.AGREED and self.stage is not Stage.CLOSED
+
+
+@dataclass(frozen=True)
+class WaitRow:
+    """How a child who waits stands."""
+
+    ref: str
+    since: date
+    due_on: date
+    holder_id: int
+    holder: str
+    level: Level
+    level_words: str
+    why: str
+    plan: str
+    next_contact_on: date
+    looked_on: date
+    ended: str = ""
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """A visit that is planned or was made."""
+
+    ref: str
+    planned_on: date
+    worker: str
+    purpose: str
+    done_on: date | None = None
+    is_seen: bool = False
+    is_seen_alone: bool = False
+    place: str = ""
+    view: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened, by itself from the record or written down by somebody."""
+
+    on: date
+    title: str
+    words: str = ""
+    source: str = ""
+    significance: str = ""
+    significance_words: str = ""
+    analysis: str = ""
+    is_curated: bool = False
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class SameRow:
+    """A proposal that two records are of one person."""
+
+    ref: str
+    other_ref: str
+    other: str
+    why: str
+    state: str
+    proposed_by_id: int | None
+    agreed_on: date | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything that one page shows of somebody."""
+
+    person: PersonRow
+    names: tuple[tuple[str, str], ...]
+    numbers: tuple[tuple[str, str], ...]
+    ties: tuple[TieRow, ...]
+    work: tuple[WorkRow, ...]
+    referrals: tuple[ReferralRow, ...]
+    waits: tuple[WaitRow, ...]
+    visits: tuple[VisitRow, ...]
+    events: tuple[Event, ...]
+    kept: PersonRow | None
+    sames: tuple[SameRow, ...]
+    opened_until: datetime | None
+    protected: tuple[str, str] | None
+    named: tuple[str, ...] = field(default=())
+    """Who alone sees a restricted record."""
+
+    @property
+    def wait(self) -> WaitRow | None:
+        """How the child stands who still waits."""
+        return next((row for row in self.waits if not row.ended), None)
+
+    @property
+    def open_referral(self) -> ReferralRow | None:
+        """The referral that has still to be decided."""
+        return next((row for row in self.referrals if row.stage is not Stage.CLOSED), None)
+
+    @property
+    def open_work(self) -> tuple[WorkRow, ...]:
+        """Who works with the person now, the allocated worker first."""
+        order = list(InvolvementKind)
+        return tuple(sorted((w for w in self.work if w.ends_on is None), key=lambda w: order.index(w.kind)))
+
+    @property
+    def next_visit(self) -> VisitRow | None:
+        """The next visit that is planned, or the one that should have been made."""
+        planned = [row for row in self.visits if row.done_on is None]
+        return min(planned, key=lambda row: row.planned_on) if planned else None
+
+    @property
+    def last_seen(self) -> VisitRow | None:
+        """When the child was last seen."""
+        seen = [row for row in self.visits if row.is_seen and row.done_on]
+        return max(seen, key=lambda row: row.done_on) if seen else None
+
+    @property
+    def workers_so_far(self) -> int:
+        """How many allocated workers the child has had."""
+        return len({row.worker_id for row in self.work if row.kind == InvolvementKind.ALLOCATED})
+
+
+@dataclass(frozen=True)
+class LookRow:
+    """Somebody who looked at a record or wrote in it."""
+
+    name: str
+    post_title: str
+    verb: str
+    first_at: datetime
+    last_at: datetime
+    times: int

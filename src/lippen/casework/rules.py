@@ -1,0 +1,205 @@
+"""The rules of the child's record: values in, answer out; no tables, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from lippen.casework.vocabulary import Duty, Level, Outcome, SignOffAnswer, Stage, Status
+from lippen.kernel.calendar import working_days_after
+from lippen.kernel.rules import Rule
+
+HOUSE = "Lippen's own rule for records that can be trusted"
+LOCAL = "Council's own standard: no national figure was found. The figure can be changed by the council."
+PROPOSED = "Social workers' association, setting the bar, 2022: proposed nationally, not in law"
+FROM = date(2012, 1, 1)
+
+
+def _rule(key: str, sentence: str, source: str = HOUSE) -> Rule:
+    return Rule(key=f"casework.{key}", sentence=sentence, source=source, in_force_from=FROM)
+
+
+SEARCH_FIRST = _rule(
+    "search_first", "Nobody is added to the records before a search of one's own in the hour before, named by it."
+)
+SCREENING = _rule("screening", "A contact is screened by the next working day.", LOCAL)
+ASSESSMENT = _rule(
+    "initial_assessment", "An initial assessment is finished within 20 working days of the referral.", LOCAL
+)
+DECISION = _rule("decision", "What follows is decided within 2 working days of the initial assessment.", LOCAL)
+ALLOCATION = _rule(
+    "allocation", "A child who needs a social worker has one within 5 working days of that decision.", LOCAL
+)
+REPEAT = _rule(
+    "repeat_referral",
+    "A referral within 12 months of another for the same child is a repeat; what came of the earlier ones stands "
+    "before whoever decides.",
+)
+SIGN_OFF = _rule("sign_off", "An immediate risk goes on once a manager has agreed, who is not the one who recorded it.")
+WAITING = _rule(
+    "waiting",
+    "A child who waits has a named holder, a level of concern with its reason, a plan meanwhile and a day of the next "
+    "contact; the queue is left by allocation or by a recorded ending alone.",
+)
+REOPENS = _rule("reopens", "New information about a child who waits has the level of concern looked at that same day.")
+QUEUE_ORDER = _rule("queue_order", "The highest level of concern comes first; within it, whoever has waited longest.")
+ONE_WORKER = _rule("one_worker", "A child has one allocated worker at a time.")
+LIMIT = _rule(
+    "limit", "A worker has at most 15 children, fewer with fewer hours; past that it takes a reason.", PROPOSED
+)
+WEIGHTS = _rule("weights", "Hours of work that a child's record needs in four weeks, by its status.", LOCAL)
+VISIT_DUE = _rule("visit", "A planned visit is made on its day, or what came in between is said.")
+BREAK_GLASS = _rule(
+    "break_glass",
+    "Who opens a record outside their own work gives a reason, has it for 60 minutes, and whoever works with the "
+    "child is told at once; a manager looks at each.",
+)
+RESTRICTED = _rule("restricted", "A restricted record is seen by the people named for it alone, whatever their post.")
+SAME_PERSON = _rule(
+    "same_person", "That two records are of one person takes two people, and is undone with one step for 30 days."
+)
+OWN_FAMILY = _rule("own_family", "Nobody sees their own record or their own family's.")
+
+SEARCH_HOLDS = timedelta(hours=1)
+GLASS_HOLDS = timedelta(minutes=60)
+UNDO_DAYS = 30
+FOUR_WEEKS_HOURS = Decimal(140)
+
+
+@dataclass(frozen=True)
+class Local:
+    """A figure that each council sets for itself: what it is, what it starts with, and its unit."""
+
+    key: str
+    words: str
+    start: Decimal
+    unit: str
+
+
+LOCALS: dict[str, Local] = {
+    each.key: each
+    for each in (
+        Local("screening_days", "Screening of a contact", Decimal(1), "working days"),
+        Local("assessment_days", "Initial assessment", Decimal(20), "working days"),
+        Local("decision_days", "Decision after the assessment", Decimal(2), "working days"),
+        Local("allocation_days", "Allocation after the decision", Decimal(5), "working days"),
+        Local("limit_children", "Most children of a full-time worker", Decimal(15), "children"),
+        Local("share_casework", "Share of working hours for casework", Decimal("0.6"), "of 1"),
+        Local("weight_protection", "On the child protection register", Decimal(16), "hours in 4 weeks"),
+        Local("weight_pre_birth", "Planned for before birth", Decimal(14), "hours in 4 weeks"),
+        Local("weight_court", "Permanence in court", Decimal(16), "hours in 4 weeks"),
+        Local("weight_away", "Looked after away from home", Decimal(10), "hours in 4 weeks"),
+        Local("weight_at_home", "Looked after at home", Decimal(8), "hours in 4 weeks"),
+        Local("weight_in_need", "Supported at home by agreement", Decimal(5), "hours in 4 weeks"),
+        Local("weight_aftercare", "Aftercare", Decimal(3), "hours in 4 weeks"),
+        Local("weight_assessment", "Being assessed", Decimal(12), "hours in 4 weeks"),
+        Local("weight_none", "No status recorded", Decimal(5), "hours in 4 weeks"),
+    )
+}
+"""What a council starts with; each is its own to change, in the settings of the children's room."""
+
+CLOCKS: dict[Stage, tuple[Rule, str, Duty]] = {
+    Stage.CONTACT: (SCREENING, "screening_days", Duty.SCREEN),
+    Stage.ASSESSMENT: (ASSESSMENT, "assessment_days", Duty.ASSESS),
+    Stage.DECISION: (DECISION, "decision_days", Duty.DECIDE),
+}
+OFFERED: dict[Stage, tuple[Outcome, ...]] = {
+    Stage.CONTACT: (Outcome.ASSESS, Outcome.ADVICE, Outcome.PASSED_ON, Outcome.NO_ACTION),
+    Stage.ASSESSMENT: (Outcome.ASSESSED,),
+    Stage.DECISION: (Outcome.ALLOCATE, Outcome.ADVICE, Outcome.PASSED_ON, Outcome.NO_ACTION),
+}
+NEXT: dict[Outcome, Stage] = {
+    Outcome.ASSESS: Stage.ASSESSMENT,
+    Outcome.ASSESSED: Stage.DECISION,
+}
+LEVEL_ORDER = {level: place for place, level in enumerate(Level)}
+
+
+def stage_after(outcome: Outcome | None) -> Stage:
+    """What has to be done next, once a stage ended so; a referral without any step waits to be screened."""
+    return Stage.CONTACT if outcome is None else NEXT.get(outcome, Stage.CLOSED)
+
+
+def stage_due(stage: Stage, *, received_on: date, stage_on: date, days: int) -> date:
+    """The last day of a stage: assessment counts from the referral itself, the others from when they began."""
+    return working_days_after(received_on if stage is Stage.ASSESSMENT else stage_on, days)
+
+
+def may_go_on(*, is_immediate: bool, answer: SignOffAnswer | None) -> bool:
+    """Whether a referral may take its next step: an immediate risk waits for a manager who agrees."""
+    return not is_immediate or answer is SignOffAnswer.AGREED
+
+
+def a_year_before(day: date) -> date:
+    """The same day a year before; of 29 February, the day before."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+def is_repeat(received_on: date, earlier: Iterable[date]) -> bool:
+    """Whether a referral came within 12 months of an earlier one, the same day a year before counted in."""
+    return any(a_year_before(received_on) <= each <= received_on for each in earlier)
+
+
+def queue_key(level: Level, waiting_since: date) -> tuple[int, date]:
+    """By what the queue is ordered: the level of concern, then how long somebody has waited."""
+    return LEVEL_ORDER[level], waiting_since
+
+
+def search_holds(searched_at: datetime, at: datetime) -> bool:
+    """Whether a search still lets somebody be added."""
+    return timedelta(0) <= at - searched_at <= SEARCH_HOLDS
+
+
+def may_undo(agreed_on: date, today: date) -> bool:
+    """Whether two records that were put together can still be taken apart in one step."""
+    return today <= agreed_on + timedelta(days=UNDO_DAYS)
+
+
+@dataclass(frozen=True)
+class Load:
+    """What somebody carries: children, hours of four weeks, and what would be their limit."""
+
+    children: int
+    hours: Decimal
+    limit: int
+    capacity: Decimal
+
+    @property
+    def is_over(self) -> bool:
+        """Whether they have more children than the limit."""
+        return self.children > self.limit
+
+    @property
+    def share(self) -> int:
+        """Hours of casework as a percentage of those there are."""
+        return int(self.hours * 100 / self.capacity) if self.capacity else 0
+
+    def with_one_more(self, hours: Decimal) -> Load:
+        """The same with one child more."""
+        return Load(self.children + 1, self.hours + hours, self.limit, self.capacity)
+
+
+def load(statuses: Iterable[Status], numbers: Mapping[str, Decimal], *, hours_share: Decimal = Decimal(1)) -> Load:
+    """The weighted load of somebody who works these children's records, and their limit by their hours."""
+    found = list(statuses)
+    return Load(
+        children=len(found),
+        hours=sum((weight(status, numbers) for status in found), Decimal(0)),
+        limit=max(1, int(numbers["limit_children"] * hours_share)),
+        capacity=FOUR_WEEKS_HOURS * hours_share * numbers["share_casework"],
+    )
+
+
+def weight(status: Status, numbers: Mapping[str, Decimal]) -> Decimal:
+    """Hours in four weeks that a child's record needs."""
+    return numbers[f"weight_{status.value}"]
+
+
+def numbers_with(own: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Every local figure: the council's own where it set one, else what it started with."""
+    return {key: own.get(key, local.start) for key, local in LOCALS.items()}

@@ -1,0 +1,423 @@
+"""The front door: referrals and their steps, and the queue of children who wait for a social worker."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from lippen.casework import rules
+from lippen.casework.actions import front as actions
+from lippen.casework.actions.front import Wait
+from lippen.casework.queries import lists, numbers, records
+from lippen.casework.rows import PersonRow
+from lippen.casework.screens.saying import (
+    CHILDREN,
+    QUEUE,
+    crumb_to,
+    day,
+    day_to_come,
+    form_of,
+    line,
+    one_of,
+    one_of_many,
+    page_about,
+    somebody,
+    staff_choices,
+    text,
+    yes,
+)
+from lippen.casework.vocabulary import (
+    ENDINGS,
+    FROM_WORDS,
+    LEVEL_WORDS,
+    OUTCOME_WORDS,
+    SIGN_OFF_WORDS,
+    WAITING_END_WORDS,
+    WHY_WORDS,
+    Level,
+    Outcome,
+    ReferralFrom,
+    ReferralWhy,
+    SignOffAnswer,
+    Stage,
+    WaitingEndKind,
+)
+from lippen.design.navigation import Crumb
+from lippen.design.pages import render
+from lippen.design.sending import Page, Sent, answer
+from lippen.design.words import count_words, day_words, lateness_words
+from lippen.kernel import clock
+from lippen.kernel.access import Permission, may, require
+from lippen.kernel.errors import CannotDo
+
+WAIT_FIELDS = ("holder", "level", "why", "plan", "next_contact_on")
+
+
+def refer(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            received_on=day("When were we told?"),
+            source=one_of_many("Who told us?", FROM_WORDS),
+            source_words=line("Their name and how to reach them", required=False, most=240),
+            why=one_of_many("What is the worry, mainly?", WHY_WORDS),
+            words=text("What are they worried about?", rows="5"),
+            is_immediate=yes("The child is at immediate risk", hint="A manager has to sign it off before it goes on."),
+        )
+
+    def send(form) -> Sent:
+        given = form.cleaned_data
+        made = actions.refer(
+            actor=request.actor,
+            person_ref=ref,
+            received_on=given["received_on"],
+            source=ReferralFrom(given["source"]),
+            source_words=given["source_words"],
+            why=ReferralWhy(given["why"]),
+            words=given["words"],
+            is_immediate=given["is_immediate"],
+            at=clock.now(),
+        )
+        return Sent("The referral is recorded.", reverse("casework:referral", args=[made.ref]))
+
+    page = page_about(request, person, key="refer", title="Record a referral", button="Record the referral")
+    return answer(request, page, build, send)
+
+
+def _page(request: HttpRequest, ref: str) -> lists.ReferralPage:
+    council = lists.authority_of_referral(request.actor, ref)
+    return lists.referral(request.actor, ref, numbers=numbers.numbers(request.actor, council, on=clock.today()))
+
+
+def referral(request: HttpRequest, ref: str) -> HttpResponse:
+    found = _page(request, ref)
+    own = found.row.recorded_by_id == request.actor.account_id
+    may_sign = may(request.actor, Permission.AGREE_RISK, at=[found.person.authority_id]) and not own
+    context = {
+        "title": f"Referral of {found.person.name}",
+        "crumbs": (CHILDREN, crumb_to(found.person), Crumb("Referral")),
+        "person": found.person,
+        "opened_until": records.opened_until(request.actor, [found.person.id], real_at=clock.real_now()),
+        "found": found,
+        "row": found.row,
+        "when": lateness_words(found.due_on, clock.today()) if found.due_on else "",
+        "may_sign": found.row.waits_for_manager and may_sign,
+        "may_step": found.row.stage is not Stage.CLOSED and not found.row.waits_for_manager,
+        "year": rules.REPEAT.sentence,
+    }
+    return render(request, "casework/referral.html", context)
+
+
+def sign_off(request: HttpRequest, ref: str) -> HttpResponse:
+    found = _page(request, ref)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            answer=one_of("Does it go on as planned?", SIGN_OFF_WORDS),
+            words=text("Why, and what has to happen?"),
+        )
+
+    def send(form) -> str:
+        kind = SignOffAnswer(form.cleaned_data["answer"])
+        given = {"words": form.cleaned_data["words"], "so_on": clock.today(), "at": clock.now()}
+        actions.sign_off(actor=request.actor, referral_ref=ref, answer=kind, **given)
+        return "Your answer stands with the referral."
+
+    page = page_about(
+        request,
+        found.person,
+        key="sign-off",
+        subject=ref,
+        title="Sign off an immediate risk",
+        button="Record this answer",
+        back=reverse("casework:referral", args=[ref]),
+        about=found.row.words,
+    )
+    return answer(request, page, build, send)
+
+
+def take_step(request: HttpRequest, ref: str) -> HttpResponse:
+    found = _page(request, ref)
+    stage = found.row.stage
+    offered = rules.OFFERED.get(stage, ())
+
+    def build(data: object, files: object):
+        more = _wait_fields(found.person, required=False) if Outcome.ALLOCATE in offered else {}
+        return form_of(
+            data,
+            outcome=one_of(f"{found.row.stage_words}: how does it end?", OUTCOME_WORDS, only=offered),
+            words=text("Why?"),
+            so_on=day("When?"),
+            **more,
+        )
+
+    def send(form) -> Sent:
+        if not offered:
+            raise CannotDo("This referral is decided. Look at the child's page.")
+        given = form.cleaned_data
+        outcome = Outcome(given["outcome"])
+        actions.take_step(
+            actor=request.actor,
+            referral_ref=ref,
+            outcome=outcome,
+            words=given["words"],
+            so_on=given["so_on"],
+            at=clock.now(),
+            wait=_wait(given) if outcome is Outcome.ALLOCATE else None,
+        )
+        return Sent(f"{OUTCOME_WORDS[outcome]}.", reverse("casework:referral", args=[ref]))
+
+    page = page_about(
+        request,
+        found.person,
+        key="step",
+        subject=ref,
+        title=found.row.stage_words,
+        button="Record this step",
+        back=reverse("casework:referral", args=[ref]),
+        about=found.row.words,
+        template="casework/step.html",
+        earlier=found.earlier,
+        asks_wait=Outcome.ALLOCATE in offered,
+    )
+    return answer(request, page, build, send)
+
+
+def _wait_fields(
+    person: PersonRow, *, required: bool = True, row: lists.QueueRow | None = None
+) -> dict[str, forms.Field]:
+    wait = row.wait if row else None
+    return {
+        "holder": somebody(
+            "Who holds the child while they wait?",
+            staff_choices(person.authority_id),
+            required=required,
+            initial=str(wait.holder_id) if wait else "",
+        ),
+        "level": one_of("Level of concern", LEVEL_WORDS, required=required, initial=wait.level.value if wait else ""),
+        "why": text("Why this level?", required=required),
+        "plan": text("What happens until there is a social worker?", required=required),
+        "next_contact_on": day_to_come("When is the next contact?", required=required),
+    }
+
+
+def _wait(given: dict[str, object]) -> Wait:
+    if not given["holder"]:
+        raise CannotDo("Choose who holds the child while they wait.", field="holder")
+    if not given["level"]:
+        raise CannotDo("Say how concerned you are.", field="level")
+    if not given["next_contact_on"]:
+        raise CannotDo("Say when the next contact is.", field="next_contact_on")
+    return Wait(int(given["holder"]), Level(given["level"]), given["why"], given["plan"], given["next_contact_on"])
+
+
+def queue(request: HttpRequest) -> HttpResponse:
+    today = clock.today()
+    rows = lists.queue(request.actor, today=today)
+    councils = {row.person.authority_id for row in rows}
+    loads = [w for council in sorted(councils) for w in numbers.workers(request.actor, council, on=today)][:8]
+    request.audit_keys = {"children": [row.person.ref for row in rows]}
+    longest = max(rows, key=lambda row: row.days) if rows else None
+    context = {
+        "title": "Waiting for a social worker",
+        "crumbs": (CHILDREN, Crumb("Waiting for a social worker")),
+        "rows": [_shown(row, today) for row in rows],
+        "loads": loads,
+        "finding": _finding(rows, longest, today),
+        "order": rules.QUEUE_ORDER.sentence,
+        "may_review": may(request.actor, Permission.ALLOCATE),
+    }
+    return render(request, "casework/queue.html", context)
+
+
+def _shown(row: lists.QueueRow, today: date) -> dict[str, object]:
+    return {
+        "row": row,
+        "days": count_words(row.days, "day"),
+        "due": lateness_words(row.wait.due_on, today),
+        "is_past": row.is_past(today),
+        "contact": lateness_words(row.wait.next_contact_on, today),
+        "contact_late": row.wait.next_contact_on < today,
+    }
+
+
+def _finding(rows: tuple[lists.QueueRow, ...], longest: lists.QueueRow | None, today: date) -> str:
+    if longest is None:
+        return ""
+    past = sum(row.is_past(today) for row in rows)
+    verb = "waits" if len(rows) == 1 else "wait"
+    late = f" {past} past the council's own standard." if past else ""
+    who = f"{longest.person.name} has waited longest: {count_words(longest.days, 'day')}."
+    return f"{count_words(len(rows), 'child', 'children')} {verb}.{late} {who}"
+
+
+def review_queue(request: HttpRequest) -> HttpResponse:
+    require(request.actor, Permission.ALLOCATE)
+    rows = lists.queue(request.actor, today=clock.today())[:20]
+    fields = {}
+
+    def build(data: object, files: object):
+        for place, row in enumerate(rows):
+            for name, field in _wait_fields(row.person, required=False, row=row).items():
+                fields[f"{name}_{place}"] = field
+        form = form_of(data, **fields)
+        form.places = [[form[f"{name}_{place}"] for name in WAIT_FIELDS] for place in range(len(rows))]
+        return form
+
+    def send(form) -> Sent:
+        given = form.cleaned_data
+        waits = []
+        for place, row in enumerate(rows):
+            if given[f"why_{place}"].strip():
+                waits.append((row.wait.ref, _of(given, place)))
+        count = actions.review_queue(actor=request.actor, waits=waits, so_on=clock.today(), at=clock.now())
+        return Sent(f"{count_words(count, 'child', 'children')} looked at.", reverse("casework:queue"))
+
+    page = Page(
+        key="record-review-queue",
+        subject="all",
+        title="Look at everybody who waits",
+        button="Record what was looked at",
+        back=reverse("casework:queue"),
+        crumbs=(CHILDREN, QUEUE, Crumb("Look at everybody")),
+        template="casework/review_queue.html",
+        context={"rows": [_shown(row, clock.today()) for row in rows]},
+    )
+    return answer(request, page, build, send)
+
+
+def _of(given: dict[str, object], place: int) -> Wait:
+    try:
+        return _wait({name: given[f"{name}_{place}"] for name in WAIT_FIELDS})
+    except CannotDo as refusal:
+        raise CannotDo(refusal.sentence, field=f"{refusal.field}_{place}") from refusal
+
+
+def _about_wait(
+    request: HttpRequest, row: lists.QueueRow, *, key: str, title: str, button: str, **given: object
+) -> Page:
+    wait = row.wait
+    about = f"{wait.level_words} concern since {day_words(wait.looked_on)}: {wait.why} Until then: {wait.plan}"
+    crumbs = (CHILDREN, QUEUE, crumb_to(row.person))
+    back = reverse("casework:queue")
+    return page_about(
+        request,
+        row.person,
+        key=key,
+        subject=wait.ref,
+        title=title,
+        button=button,
+        back=back,
+        crumbs=crumbs,
+        about=about,
+        **given,
+    )
+
+
+def look_again(request: HttpRequest, ref: str) -> HttpResponse:
+    row = lists.waiting_child(request.actor, ref, today=clock.today())
+
+    def build(data: object, files: object):
+        return form_of(data, **_wait_fields(row.person, row=row))
+
+    def send(form) -> str:
+        given = {"wait": _wait(form.cleaned_data), "so_on": clock.today(), "at": clock.now()}
+        actions.look_again(actor=request.actor, waiting_ref=ref, **given)
+        return f"How {row.person.name} stands is recorded."
+
+    title = f"How does {row.person.name} stand today?"
+    page = _about_wait(request, row, key="look-again", title=title, button="Record this")
+    return answer(request, page, build, send)
+
+
+def tell_news(request: HttpRequest, ref: str) -> HttpResponse:
+    row = lists.waiting_child(request.actor, ref, today=clock.today())
+
+    def build(data: object, files: object):
+        return form_of(data, words=text("What is new?"), so_on=day("When did it come to be known?"))
+
+    def send(form) -> str:
+        given = {"words": form.cleaned_data["words"], "so_on": form.cleaned_data["so_on"], "at": clock.now()}
+        actions.tell_news(actor=request.actor, waiting_ref=ref, **given)
+        return f"It is recorded. {row.wait.holder} looks at the level of concern again today."
+
+    page = _about_wait(request, row, key="news", title="New information", button="Record it")
+    return answer(request, page, build, send)
+
+
+def allocate_waiting(request: HttpRequest, ref: str) -> HttpResponse:
+    row = lists.waiting_child(request.actor, ref, today=clock.today())
+    carried = numbers.workers(request.actor, row.person.authority_id, on=clock.today())
+
+    def build(data: object, files: object):
+        return form_of(data, **allocation_fields(carried))
+
+    def send(form) -> Sent:
+        given = form.cleaned_data
+        actions.allocate_waiting(
+            actor=request.actor,
+            waiting_ref=ref,
+            worker_id=int(given["worker"]),
+            over_limit_why=given["over_limit_why"],
+            so_on=given["so_on"],
+            at=clock.now(),
+        )
+        return Sent(f"{row.person.name} has a social worker.", reverse("casework:queue"))
+
+    page = _about_wait(
+        request,
+        row,
+        key="allocate-waiting",
+        title=f"Allocate {row.person.name}",
+        button="Allocate",
+        template="casework/allocate.html",
+        loads=carried,
+    )
+    return answer(request, page, build, send)
+
+
+def allocation_fields(carried: tuple[numbers.WorkerRow, ...]) -> dict[str, forms.Field]:
+    """Who, since when, and why past the limit."""
+    offered = [
+        (
+            str(each.person_id),
+            f"{each.name}: {count_words(each.load.children, 'child', 'children')}, {each.load.share} %",
+        )
+        for each in carried
+    ]
+    return {
+        "worker": somebody("Who will work with the child?", offered),
+        "over_limit_why": text(
+            "Why past the limit?", required=False, hint="Only where they would have more children than the limit."
+        ),
+        "so_on": day("Since when?"),
+    }
+
+
+def end_waiting(request: HttpRequest, ref: str) -> HttpResponse:
+    row = lists.waiting_child(request.actor, ref, today=clock.today())
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            kind=one_of("Why need they wait no longer?", WAITING_END_WORDS, only=ENDINGS),
+            words=text("What was decided, and with whom?"),
+            so_on=day("When?"),
+        )
+
+    def send(form) -> Sent:
+        given = form.cleaned_data
+        kind = WaitingEndKind(given["kind"])
+        common = {"words": given["words"], "so_on": given["so_on"], "at": clock.now()}
+        actions.end_waiting(actor=request.actor, waiting_ref=ref, kind=kind, **common)
+        return Sent(f"{row.person.name} waits no longer.", reverse("casework:queue"))
+
+    title = f"{row.person.name} need wait no longer"
+    page = _about_wait(request, row, key="end-waiting", title=title, button="Record this ending")
+    return answer(request, page, build, send)

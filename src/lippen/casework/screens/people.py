@@ -1,0 +1,459 @@
+"""Searching for somebody, adding them, and saying who they are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from lippen.casework.actions import guarding
+from lippen.casework.actions import people as actions
+from lippen.casework.queries import lists, records, searching
+from lippen.casework.screens.saying import (
+    CHILDREN,
+    council_here,
+    day,
+    day_to_come,
+    form_of,
+    line,
+    one_of,
+    one_of_many,
+    page_about,
+    somebody,
+    staff_choices,
+    text,
+    yes,
+)
+from lippen.casework.vocabulary import (
+    BIRTH_WORDS,
+    CONTACT_WORDS,
+    GLASS_WORDS,
+    NAME_KIND_WORDS,
+    RIGHTS_WORDS,
+    SCHEME_WORDS,
+    TIE_WORDS,
+    BirthPrecision,
+    ContactKind,
+    GlassReason,
+    IdScheme,
+    NameKind,
+    Rights,
+    TieKind,
+)
+from lippen.design.navigation import Crumb
+from lippen.design.pages import render
+from lippen.design.sending import Page, Sent, answer
+from lippen.kernel import clock
+from lippen.kernel.access import Permission
+from lippen.kernel.errors import CannotDo
+
+CHILD_OR_ADULT = [("child", "A child, or a baby who is expected"), ("adult", "A grown-up")]
+EVERY_TIE = [
+    *((f"{kind.value}:first", words[0]) for kind, words in TIE_WORDS.items()),
+    *((f"{kind.value}:second", words[1]) for kind, words in TIE_WORDS.items() if words[0] != words[1]),
+]
+
+
+def look_for(request: HttpRequest) -> HttpResponse:
+    authority_id = council_here(request, Permission.WRITE_RECORDS)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            given_name=line("Given name", required=False, most=80),
+            family_name=line("Family name", required=False, most=80),
+            born_on=day_to_come("Date of birth", required=False),
+            lines=line("House number and street", required=False),
+            postcode=line("Postcode", required=False, most=10),
+            phone=line("Telephone", required=False, most=40),
+            scheme=one_of_many("Whose number is it?", SCHEME_WORDS, required=False),
+            outside_id=line("Their number", required=False, most=40),
+        )
+
+    def send(form) -> Sent:
+        given = {name: str(value or "") for name, value in form.cleaned_data.items() if name != "form_token"}
+        born = form.cleaned_data["born_on"]
+        run = actions.search(
+            actor=request.actor,
+            authority_id=authority_id,
+            terms=given | {"born_on": born.isoformat() if born else ""},
+            today=clock.today(),
+            at=clock.real_now(),
+        )
+        return Sent("This is what we found.", reverse("casework:found", args=[run.ref]))
+
+    page = Page(
+        key="record-search",
+        subject="new",
+        title="Look for a child or a grown-up",
+        button="Search",
+        back=reverse("casework:children"),
+        crumbs=(CHILDREN, Crumb("Look for somebody")),
+        template="casework/form.html",
+        context={
+            "lead_words": "Give what you know. Names that sound alike or are swapped, and dates a few days off, are "
+            "found too. Nobody is added before somebody has looked."
+        },
+        has_draft=False,
+    )
+    return answer(request, page, build, send)
+
+
+def found(request: HttpRequest, ref: str) -> HttpResponse:
+    search = searching.search(request.actor, ref)
+    request.audit_keys = {"found": [each.ref for each in search.candidates if each.ref]}
+    context = {
+        "title": f"Is it one of these {len(search.candidates)}?" if search.candidates else "Nobody like this is known",
+        "crumbs": (CHILDREN, Crumb("Look for somebody", reverse("casework:look_for")), Crumb("What was found")),
+        "search": search,
+    }
+    return render(request, "casework/found.html", context)
+
+
+def add_person(request: HttpRequest, ref: str) -> HttpResponse:
+    search = searching.search(request.actor, ref)
+    known = lists.children(request.actor, everyone=False)
+    tied = [(row.person.ref, row.person.name) for row in known]
+    asked = request.GET.get("for", "")
+
+    def build(data: object, files: object):
+        born = search.terms.get("born_on", "")
+        form = form_of(
+            data,
+            is_child=forms.ChoiceField(label="Who is it?", choices=CHILD_OR_ADULT, widget=forms.RadioSelect),
+            given_name=line("Given name", required=False, most=80),
+            family_name=line("Family name", required=False, most=80),
+            born_on=day_to_come("Date of birth", required=False, hint="For a child not born yet, the day it is due"),
+            precision=one_of("How well is the date known?", BIRTH_WORDS, initial="exact"),
+            tied_to=somebody("To which child of yours are they tied?", tied, required=False),
+            tie=somebody("They are that child's", EVERY_TIE, required=False),
+            so_on=day("Since when do we know of them?"),
+        )
+        form.initial = {
+            "given_name": search.terms.get("given_name", ""),
+            "family_name": search.terms.get("family_name", ""),
+            "born_on": date.fromisoformat(born) if born else None,
+            "tied_to": asked,
+            "so_on": "today",
+            "precision": "exact",
+        }
+        return form
+
+    def send(form) -> Sent:
+        given = form.cleaned_data
+        made = actions.add_person(
+            actor=request.actor,
+            search_ref=ref,
+            given_name=given["given_name"],
+            family_name=given["family_name"],
+            born_on=given["born_on"],
+            precision=BirthPrecision(given["precision"]),
+            is_child=given["is_child"] == "child",
+            tie=_tie(given["tied_to"], given["tie"]),
+            so_on=given["so_on"],
+            at=clock.now(),
+            real_at=clock.real_now(),
+        )
+        return Sent(
+            f"{given['given_name']} {given['family_name']} is recorded.", reverse("casework:child", args=[made.ref])
+        )
+
+    page = Page(
+        key="record-add",
+        subject=ref,
+        title="Add somebody",
+        button="None of these: add them",
+        back=reverse("casework:found", args=[ref]),
+        crumbs=(CHILDREN, Crumb("What was found", reverse("casework:found", args=[ref])), Crumb("Add somebody")),
+        template="casework/add.html",
+        context={"search": search, "passed": [each for each in search.candidates if each.is_seen]},
+    )
+    return answer(request, page, build, send)
+
+
+def _tie(ref: str, kind: str) -> actions.NewTie | None:
+    if not ref:
+        return None
+    if not kind:
+        raise CannotDo("Say what they are to the child.", field="tie")
+    word, _, end = kind.partition(":")
+    return actions.NewTie(ref, TieKind(word), is_reversed=end == "second")
+
+
+def break_glass(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    match = searching.hidden_match(request.actor, ref, number)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            reason=one_of("Why do you need this record now?", GLASS_WORDS),
+            words=text("What happened?", hint="Whoever works with the child reads this at once."),
+        )
+
+    def send(form) -> Sent:
+        person = guarding.break_glass(
+            actor=request.actor,
+            search_ref=ref,
+            number=number,
+            reason=GlassReason(form.cleaned_data["reason"]),
+            words=form.cleaned_data["words"],
+            so_on=clock.today(),
+            at=clock.real_now(),
+        )
+        return Sent("The record is open to you for 60 minutes.", reverse("casework:child", args=[person.ref]))
+
+    page = Page(
+        key="record-open",
+        subject=f"{ref}-{number}",
+        title="Open a record outside your own work",
+        button="Open this one record for 60 minutes",
+        back=reverse("casework:found", args=[ref]),
+        crumbs=(CHILDREN, Crumb("What was found", reverse("casework:found", args=[ref])), Crumb("Open a record")),
+        template="casework/form.html",
+        context={
+            "lead_words": "Ring first, if there is time"
+            + (f": {match.team} works with this child. " if match.team else ". ")
+            + "They are told at once that you opened the record, and a manager looks at each opening."
+        },
+    )
+    return answer(request, page, build, send)
+
+
+def say_name(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            kind=one_of("What kind of name is it?", NAME_KIND_WORDS, initial="name"),
+            given_name=line("Given name", required=False, most=80),
+            family_name=line("Family name", required=False, most=80),
+            so_on=day("Since when?"),
+        )
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        actions.say_name(
+            actor=request.actor,
+            person_ref=ref,
+            given_name=given["given_name"],
+            family_name=given["family_name"],
+            kind=NameKind(given["kind"]),
+            so_on=given["so_on"],
+            at=clock.now(),
+        )
+        return "The name is recorded; the earlier one stays."
+
+    return answer(
+        request, page_about(request, person, key="name", title="A name", button="Record this name"), build, send
+    )
+
+
+def say_birth(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            born_on=day_to_come("Date of birth, or the day it is due"),
+            precision=one_of("How well is it known?", BIRTH_WORDS, initial="exact"),
+        )
+
+    def send(form) -> str:
+        actions.say_birth(
+            actor=request.actor,
+            person_ref=ref,
+            born_on=form.cleaned_data["born_on"],
+            precision=BirthPrecision(form.cleaned_data["precision"]),
+            so_on=clock.today(),
+            at=clock.now(),
+        )
+        return "The date of birth is recorded."
+
+    page = page_about(request, person, key="birth", title="Date of birth", button="Record this date")
+    return answer(request, page, build, send)
+
+
+def say_address(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            lines=line("House number, street and town", most=240),
+            postcode=line("Postcode", required=False, most=10),
+            so_on=day("Since when?"),
+        )
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        actions.say_address(
+            actor=request.actor,
+            person_ref=ref,
+            lines=given["lines"],
+            postcode=given["postcode"],
+            so_on=given["so_on"],
+            at=clock.now(),
+        )
+        return "The address is recorded."
+
+    lead = (
+        "Must it be kept from somebody? Then use “Protected address” on the page before."
+        if not person.is_protected
+        else ""
+    )
+    page = page_about(
+        request,
+        person,
+        key="address",
+        title="An address",
+        button="Record this address",
+        has_draft=False,
+        lead_words=lead,
+    )
+    return answer(request, page, build, send)
+
+
+def protect_address(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            lines=line(
+                "House number, street and town", required=False, most=240, hint="Leave it empty to protect it no more."
+            ),
+            postcode=line("Postcode", required=False, most=10),
+            officers=forms.MultipleChoiceField(
+                label="Who else may see it?",
+                choices=staff_choices(person.authority_id),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text="The allocated worker and their team leader always do.",
+            ),
+            why=text("Why is it protected, and from whom?"),
+        )
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        actions.protect_address(
+            actor=request.actor,
+            person_ref=ref,
+            lines=given["lines"],
+            postcode=given["postcode"],
+            officers=[int(each) for each in given["officers"]],
+            why=given["why"],
+            so_on=clock.today(),
+            at=clock.now(),
+        )
+        return "The address is held apart." if given["lines"].strip() else "The address is protected no more."
+
+    page = page_about(
+        request,
+        person,
+        key="protect",
+        title="Protected address",
+        button="Record this",
+        has_draft=False,
+        lead_words="It is kept apart. Everywhere else it says “Address protected”, also on prints and in searches.",
+    )
+    return answer(request, page, build, send)
+
+
+def say_contact(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            kind=one_of("What is it?", CONTACT_WORDS, initial="phone"),
+            value=line("Number or address", most=120),
+            so_on=day("Since when?"),
+        )
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        kind = ContactKind(given["kind"])
+        common = {"value": given["value"], "so_on": given["so_on"], "at": clock.now()}
+        actions.say_contact(actor=request.actor, person_ref=ref, kind=kind, **common)
+        return "It is recorded."
+
+    page = page_about(request, person, key="contact", title="Telephone or e-mail", button="Record this")
+    return answer(request, page, build, send)
+
+
+def say_number(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+
+    def build(data: object, files: object):
+        return form_of(data, scheme=one_of("Whose number is it?", SCHEME_WORDS), value=line("Number", most=40))
+
+    def send(form) -> str:
+        scheme = IdScheme(form.cleaned_data["scheme"])
+        given = {"value": form.cleaned_data["value"], "so_on": clock.today(), "at": clock.now()}
+        actions.say_outside_id(actor=request.actor, person_ref=ref, scheme=scheme, **given)
+        return "The number is recorded."
+
+    page = page_about(request, person, key="number", title="Number of another service", button="Record this number")
+    return answer(request, page, build, send)
+
+
+def tie_people(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+    others = [(row.ref, f"{row.name}") for row in lists.everybody(request.actor) if row.ref != ref]
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            other=somebody("Who?", others, hint="Somebody who is not here yet is searched for and added first."),
+            tie=somebody(f"They are {person.name}'s", EVERY_TIE),
+            rights=one_of("Parental responsibilities and rights", RIGHTS_WORDS, required=False),
+            rights_source=line("How do we know?", required=False, hint="Such as the birth certificate, or an order"),
+            must_not_know_address=yes("They must not know where this person lives"),
+            so_on=day("Since when?"),
+        )
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        word, _, end = given["tie"].partition(":")
+        ends = (given["other"], ref) if end == "first" else (ref, given["other"])
+        actions.tie_people(
+            actor=request.actor,
+            person_ref=ends[0],
+            other_ref=ends[1],
+            kind=TieKind(word),
+            rights=Rights(given["rights"]) if given["rights"] else None,
+            rights_source=given["rights_source"],
+            must_not_know_address=given["must_not_know_address"],
+            so_on=given["so_on"],
+            at=clock.now(),
+        )
+        return "It is recorded, and reads both ways."
+
+    page = page_about(request, person, key="tie", title="Somebody of the family", button="Record this")
+    return answer(request, page, build, send)
+
+
+def end_tie(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    person = records.head(request.actor, ref)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            is_mistake=yes(
+                "It was never so: it was recorded by mistake", hint="Then it opens nobody's record any more."
+            ),
+            so_on=day("Until when was it so?"),
+        )
+
+    def send(form) -> str:
+        mistake = form.cleaned_data["is_mistake"]
+        given = {"is_mistake": mistake, "so_on": form.cleaned_data["so_on"], "at": clock.now()}
+        actions.end_tie(actor=request.actor, person_ref=ref, tie_id=number, **given)
+        return "The tie has ended."
+
+    subject = f"{ref}-{number}"
+    page = page_about(request, person, key="end-tie", title="End a tie", button="End this tie", subject=subject)
+    return answer(request, page, build, send)

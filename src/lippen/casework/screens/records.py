@@ -1,0 +1,193 @@
+"""The children somebody works with, a child's page, their chronology, and who looked."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from lippen.casework.queries import lists, records
+from lippen.casework.rows import Record
+from lippen.casework.screens.saying import CHILDREN, crumb_to
+from lippen.casework.vocabulary import (
+    BIRTH_WORDS,
+    SIGNIFICANCE_WORDS,
+    STATUS_WORDS,
+    BirthPrecision,
+    Significance,
+    Status,
+)
+from lippen.design.components import Fact
+from lippen.design.forms import FilterForm
+from lippen.design.navigation import Crumb
+from lippen.design.pages import render
+from lippen.design.words import count_words, day_words, lateness_words
+from lippen.kernel import clock
+from lippen.kernel.access import Permission, may
+
+
+class ChildrenFilter(FilterForm):
+    """Filters of the list, kept in the address: none of them holds a name."""
+
+    which = forms.ChoiceField(
+        label="Which children?", required=False, choices=[("", "My work and my team's"), ("all", "Everybody I may see")]
+    )
+
+
+def children(request: HttpRequest) -> HttpResponse:
+    form = ChildrenFilter(request.GET)
+    is_manager = lists.manages(request.actor)
+    everyone = form.chosen().get("which") == "all" or is_manager
+    rows = lists.children(request.actor, everyone=everyone)
+    referrals = lists.open_referrals(request.actor)
+    request.audit_keys = {"children": [row.person.ref for row in rows][:200]}
+    context = {
+        "title": "Children",
+        "crumbs": (Crumb("Children"),),
+        "filter_form": None if is_manager else form,
+        "rows": rows,
+        "referrals": [_dated(person, row) for person, row in referrals],
+        "today": clock.today(),
+        "everyone": everyone,
+        "may_manage": may(request.actor, Permission.AGREE_RISK),
+    }
+    return render(request, "casework/children.html", context)
+
+
+def _dated(person, row) -> dict[str, object]:
+    return {"person": person, "row": row, "days": count_words((clock.today() - row.received_on).days, "day")}
+
+
+def child(request: HttpRequest, ref: str) -> HttpResponse:
+    found = records.record(request.actor, ref, real_at=clock.real_now())
+    today = clock.today()
+    context = {
+        "title": found.person.name,
+        "crumbs": (CHILDREN, Crumb(found.person.name)),
+        "record": found,
+        "person": found.person,
+        "opened_until": found.opened_until,
+        "today": today,
+        "facts": _facts(found),
+        "events": found.events[:8],
+        "more_events": len(found.events) - 8,
+        "may_allocate": may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id]),
+        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id]),
+        "visit_when": lateness_words(found.next_visit.planned_on, today) if found.next_visit else "",
+        "wait_days": count_words((today - found.wait.since).days, "day") if found.wait else "",
+    }
+    return render(request, "casework/child.html", context)
+
+
+def _facts(found: Record) -> list[Fact]:
+    person, today = found.person, clock.today()
+    told = [Fact("Born", _born(found))]
+    if person.known_as:
+        told.append(Fact("Known as", person.known_as))
+    told += [Fact(*each) for each in found.names]
+    if found.protected:
+        told.append(Fact("Lives at (protected)", found.protected[0]))
+    else:
+        told.append(Fact("Lives at", person.place or "Not recorded"))
+    if person.phone:
+        told.append(Fact("Telephone", person.phone))
+    told += [Fact(scheme, value) for scheme, value in found.numbers]
+    if person.is_child:
+        status = STATUS_WORDS[Status(person.status)] if person.status else "Not recorded"
+        told.append(Fact("Status", status))
+        seen = found.last_seen
+        told.append(Fact("Last seen", _seen(seen, today) if seen else "No visit is recorded"))
+    return told
+
+
+def _born(found: Record) -> str:
+    person = found.person
+    if person.born_on is None:
+        return "Not recorded"
+    age = person.age(clock.today())
+    years = f", {count_words(age, 'year')} old" if age is not None else ""
+    words = (
+        ""
+        if person.born_precision == BirthPrecision.EXACT
+        else f" ({BIRTH_WORDS[BirthPrecision(person.born_precision)].lower()})"
+    )
+    return f"{day_words(person.born_on)}{years}{words}"
+
+
+def _seen(seen, today) -> str:
+    ago = (today - seen.done_on).days
+    alone = ", alone" if seen.is_seen_alone else ""
+    when = "today" if ago == 0 else f"{count_words(ago, 'day')} ago"
+    return f"{day_words(seen.done_on)} ({when}), {seen.place.lower()}{alone}"
+
+
+class ChronologyFilter(FilterForm):
+    """What of the chronology is shown."""
+
+    show = forms.ChoiceField(
+        label="Show",
+        required=False,
+        choices=[
+            ("", "Everything"),
+            ("written", "What somebody wrote"),
+            ("high", SIGNIFICANCE_WORDS[Significance.HIGH]),
+        ],
+    )
+
+
+def chronology(request: HttpRequest, ref: str) -> HttpResponse:
+    found = records.record(request.actor, ref, real_at=clock.real_now())
+    form = ChronologyFilter(request.GET)
+    show = form.chosen().get("show", "")
+    events = [
+        each
+        for each in found.events
+        if not show or (each.is_curated if show == "written" else each.significance == Significance.HIGH)
+    ]
+    context = {
+        "title": f"Chronology of {found.person.name}",
+        "crumbs": (CHILDREN, crumb_to(found.person), Crumb("Chronology")),
+        "person": found.person,
+        "opened_until": found.opened_until,
+        "filter_form": form,
+        "events": list(reversed(events)),
+        "count": len(found.events),
+    }
+    return render(request, "casework/chronology.html", context)
+
+
+def who_looked(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+    rows = records.lookers(request.actor, ref, on=clock.day_of(clock.real_now()))
+    context = {
+        "title": f"Who looked at {person.name}'s record",
+        "crumbs": (CHILDREN, crumb_to(person), Crumb("Who looked")),
+        "person": person,
+        "opened_until": records.opened_until(request.actor, [person.id], real_at=clock.real_now()),
+        "rows": [{"row": row, "what": LOOKS.get(row.verb, "Wrote in the record")} for row in rows],
+        "back": reverse("casework:child", args=[ref]),
+    }
+    return render(request, "casework/looked.html", context)
+
+
+LOOKS = {
+    "known.read": "Read the record",
+    "known.chronology": "Read the chronology",
+    "known.looked": "Saw who looked",
+    "known.added": "Added the record",
+    "known.tied": "Recorded a family tie",
+    "known.tie_ended": "Ended a family tie",
+    "known.name_said": "Recorded a name",
+    "known.birth_said": "Recorded a date of birth",
+    "known.address_said": "Recorded an address",
+    "known.address_protected": "Protected an address",
+    "known.address_opened": "Protected the address no more",
+    "known.contact_said": "Recorded a telephone number or e-mail",
+    "known.number_said": "Recorded another service's number",
+    "known.status_said": "Recorded a status",
+    "known.restricted": "Restricted the record",
+    "known.restriction_ended": "Ended the restriction of the record",
+    "known.own_tie_said": "Recorded that an officer is tied to the record",
+    "refused.not_visible": "Asked for it and was refused",
+    "refused.not_allowed": "Asked for it and was refused",
+}

@@ -1,0 +1,145 @@
+"""What the forms of the children's room share: fields, the page about a person, people to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+from django import forms
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import lazy
+
+from lippen.casework.queries import records
+from lippen.casework.rows import PersonRow
+from lippen.design.days import DayField
+from lippen.design.forms import DatePartsField, DesignForm
+from lippen.design.navigation import Crumb
+from lippen.design.sending import Page
+from lippen.kernel import clock
+from lippen.kernel.access import Permission
+from lippen.kernel.errors import NotAllowed
+from lippen.organisation import queries as organisation
+
+url = lazy(reverse, str)
+CHILDREN = Crumb("Children", url("casework:children"))
+QUEUE = Crumb("Waiting for a social worker", url("casework:queue"))
+
+
+def crumb_to(person: PersonRow) -> Crumb:
+    """The way back to somebody's page."""
+    return Crumb(person.name, reverse("casework:child", args=[person.ref]))
+
+
+def form_of(data: object, **fields: forms.Field) -> DesignForm:
+    """A form of these questions."""
+    form = DesignForm(data)
+    for name, field in fields.items():
+        form.fields[name] = field
+    form.order_fields([*fields, "form_token"])
+    return form
+
+
+def page_about(
+    request: HttpRequest,
+    person: PersonRow,
+    *,
+    key: str,
+    title: str,
+    button: str,
+    back: str = "",
+    lead_words: str = "",
+    about: str = "",
+    subject: str = "",
+    crumbs: tuple[Crumb, ...] | None = None,
+    has_draft: bool = True,
+    template: str = "casework/form.html",
+    **context: object,
+) -> Page:
+    """A page on which somebody says one thing about a person's record; the banner of break-glass stands on it too."""
+    until = records.opened_until(request.actor, [person.id], real_at=clock.real_now())
+    return Page(
+        key=f"record-{key}",
+        subject=subject or person.ref,
+        title=title,
+        button=button,
+        back=back or reverse("casework:child", args=[person.ref]),
+        crumbs=(*(crumbs if crumbs is not None else (CHILDREN, crumb_to(person))), Crumb(title)),
+        template=template,
+        context={"about": about, "lead_words": lead_words, "opened_until": until, "person": person, **context},
+        has_draft=has_draft,
+    )
+
+
+def text(label: str, *, required: bool = True, hint: str = "", rows: str = "3", most: int = 4000) -> forms.CharField:
+    """A question answered in a few sentences."""
+    return forms.CharField(
+        label=label, max_length=most, required=required, help_text=hint, widget=forms.Textarea({"rows": rows})
+    )
+
+
+def line(label: str, *, required: bool = True, hint: str = "", most: int = 160, initial: str = "") -> forms.CharField:
+    """A question answered in one line."""
+    return forms.CharField(label=label, max_length=most, required=required, help_text=hint, initial=initial)
+
+
+def one_of(
+    label: str,
+    words: dict[StrEnum, str],
+    *,
+    only: Iterable[StrEnum] | None = None,
+    required: bool = True,
+    hint: str = "",
+    initial: str = "",
+) -> forms.ChoiceField:
+    """A question answered by one of a few words."""
+    offered = [(each.value, words[each]) for each in (only or words)]
+    return forms.ChoiceField(
+        label=label, choices=offered, required=required, help_text=hint, initial=initial, widget=forms.RadioSelect
+    )
+
+
+def one_of_many(label: str, words: dict[StrEnum, str], *, required: bool = True, hint: str = "") -> forms.ChoiceField:
+    """The same from a longer list."""
+    offered = [("", "Choose one"), *((each.value, said) for each, said in words.items())]
+    return forms.ChoiceField(label=label, choices=offered, required=required, help_text=hint)
+
+
+def somebody(label: str, choices: Iterable[tuple[str, str]], *, required: bool = True, hint: str = "", **given: object):
+    """A person to choose."""
+    offered = [("", "Choose somebody"), *choices]
+    return forms.ChoiceField(label=label, choices=offered, required=required, help_text=hint, **given)
+
+
+def yes(label: str, *, hint: str = "") -> forms.BooleanField:
+    """A box to tick."""
+    return forms.BooleanField(label=label, required=False, help_text=hint)
+
+
+def day(label: str) -> DayField:
+    """A day that has been."""
+    return DayField(label=label, today=clock.today())
+
+
+def day_to_come(label: str, *, required: bool = True, hint: str = "", initial: date | None = None) -> DatePartsField:
+    """A day in three boxes."""
+    given = {"help_text": hint} if hint else {}
+    return DatePartsField(label=label, required=required, initial=initial, **given)
+
+
+def staff_choices(authority_id: int) -> list[tuple[str, str]]:
+    """The people of a council who work with children, by id."""
+    found = {}
+    for role in ("social_worker", "team_leader", "service_manager"):
+        for row in organisation.people_with(role, authority_id, on=clock.today()):
+            found[row.id] = f"{row.name}, {row.post_title}" if row.post_title else row.name
+    return [(str(key), words) for key, words in sorted(found.items(), key=lambda each: each[1])]
+
+
+def council_here(request: HttpRequest, permission: Permission) -> int:
+    """The council in which the reader does this: that of their first such post."""
+    found = organisation.authorities_of(request.actor, permission=permission)
+    if not found:
+        raise NotAllowed(permission)
+    return found[0].id

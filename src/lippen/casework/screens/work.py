@@ -1,0 +1,310 @@
+"""Who works with a child, what kind of work it is, visits, entries of the chronology, the council's own figures."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from lippen.casework import rules
+from lippen.casework.actions import work as actions
+from lippen.casework.queries import numbers, records
+from lippen.casework.screens.front import allocation_fields
+from lippen.casework.screens.saying import (
+    CHILDREN,
+    council_here,
+    day,
+    day_to_come,
+    form_of,
+    line,
+    one_of,
+    one_of_many,
+    page_about,
+    somebody,
+    staff_choices,
+    text,
+)
+from lippen.casework.vocabulary import (
+    INVOLVEMENT_WORDS,
+    PLACE_WORDS,
+    SIGNIFICANCE_WORDS,
+    STATUS_WORDS,
+    InvolvementKind,
+    Place,
+    Significance,
+    Status,
+)
+from lippen.design.navigation import Crumb
+from lippen.design.pages import render
+from lippen.design.sending import Page, Sent, answer
+from lippen.kernel import clock
+from lippen.kernel.access import Permission, may, require
+from lippen.kernel.errors import NotVisible
+
+
+def allocate_child(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+    carried = numbers.workers(request.actor, person.authority_id, on=clock.today())
+
+    def build(data: object, files: object):
+        return form_of(data, **allocation_fields(carried))
+
+    def send(form) -> Sent:
+        given = form.cleaned_data
+        actions.allocate(
+            actor=request.actor,
+            person_ref=ref,
+            worker_id=int(given["worker"]),
+            over_limit_why=given["over_limit_why"],
+            so_on=given["so_on"],
+            at=clock.now(),
+        )
+        return Sent(f"{person.name} has a new social worker.", reverse("casework:children"))
+
+    page = page_about(
+        request,
+        person,
+        key="allocate",
+        title="Allocate the child",
+        button="Allocate",
+        template="casework/allocate.html",
+        loads=carried,
+    )
+    return answer(request, page, build, send)
+
+
+def involve(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+    only = (InvolvementKind.CO_WORKING, InvolvementKind.DUTY)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            worker=somebody("Who?", staff_choices(person.authority_id)),
+            kind=one_of("In what part?", INVOLVEMENT_WORDS, only=only, initial="co_working"),
+            so_on=day("Since when?"),
+        )
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        actions.involve(
+            actor=request.actor,
+            person_ref=ref,
+            worker_id=int(given["worker"]),
+            kind=InvolvementKind(given["kind"]),
+            so_on=given["so_on"],
+            at=clock.now(),
+        )
+        return "They see the record from now on."
+
+    page = page_about(request, person, key="involve", title="Somebody works alongside", button="Record this")
+    return answer(request, page, build, send)
+
+
+def end_work(request: HttpRequest, ref: str, work_ref: str) -> HttpResponse:
+    found = records.record(request.actor, ref, real_at=clock.real_now())
+    row = next((each for each in found.work if each.ref == work_ref), None)
+    if row is None:
+        raise NotVisible
+
+    def build(data: object, files: object):
+        return form_of(data, so_on=day("Until when?"))
+
+    def send(form) -> Sent:
+        actions.end_work(actor=request.actor, work_ref=work_ref, so_on=form.cleaned_data["so_on"], at=clock.now())
+        return Sent(f"{row.name} sees the record no longer by this.", reverse("casework:children"))
+
+    page = page_about(
+        request,
+        found.person,
+        key="end-work",
+        subject=work_ref,
+        title=f"{row.name} works with {found.person.name} no longer",
+        button="Record this",
+        about=f"{row.words} since {row.starts_on:%d %B %Y}",
+    )
+    return answer(request, page, build, send)
+
+
+def say_status(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            status=one_of("How does the child stand?", STATUS_WORDS, initial=person.status),
+            words=line("Anything to add", required=False, most=240),
+            so_on=day("Since when?"),
+        )
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        status = Status(given["status"])
+        common = {"words": given["words"], "so_on": given["so_on"], "at": clock.now()}
+        actions.say_status(actor=request.actor, person_ref=ref, status=status, **common)
+        return "The status is recorded."
+
+    page = page_about(request, person, key="status", title="Status", button="Record the status")
+    return answer(request, page, build, send)
+
+
+def plan_visit(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            planned_on=day_to_come("Which day?"),
+            worker=somebody("Who visits?", staff_choices(person.authority_id), initial=str(request.actor.person_id)),
+            purpose=line("What for?", required=False, most=240),
+        )
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        actions.plan_visit(
+            actor=request.actor,
+            person_ref=ref,
+            planned_on=given["planned_on"],
+            worker_id=int(given["worker"]),
+            purpose=given["purpose"],
+            so_on=clock.today(),
+            at=clock.now(),
+        )
+        return "The visit is planned, and stands on their desk."
+
+    page = page_about(request, person, key="plan-visit", title="Plan a visit", button="Plan the visit")
+    return answer(request, page, build, send)
+
+
+def record_visit(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+    visit_ref = request.GET.get("visit", "")[:40]
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            seen=forms.ChoiceField(
+                label=f"Did you see {person.name}?",
+                choices=[("alone", "Yes, alone too"), ("seen", "Yes, with others there"), ("no", "No")],
+                widget=forms.RadioSelect,
+            ),
+            place=one_of_many("Where?", PLACE_WORDS, required=False),
+            view=text("What did they say, or show?", required=False, hint="In their own words where you can"),
+            words=text("What did you see and do?", required=False, hint="Not seen: why, and what you will do"),
+            so_on=day("When?"),
+        )
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        actions.record_visit(
+            actor=request.actor,
+            person_ref=ref,
+            is_seen=given["seen"] != "no",
+            is_seen_alone=given["seen"] == "alone",
+            place=Place(given["place"]) if given["place"] else None,
+            view=given["view"],
+            words=given["words"],
+            visit_ref=visit_ref,
+            so_on=given["so_on"],
+            at=clock.now(),
+        )
+        return "The visit is recorded."
+
+    page = page_about(request, person, key="visit", title="Record a visit", button="Record the visit")
+    return answer(request, page, build, send)
+
+
+def write_entry(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            so_on=day("When did it happen?"),
+            words=text("What happened?", hint="The fact, in a sentence or two; what you think of it comes below."),
+            source=line("Who told us, or where does it stand?", required=False),
+            significance=one_of("How much does it matter to the child?", SIGNIFICANCE_WORDS, initial="some"),
+            analysis=text("What does it mean for the child?", required=False),
+        )
+
+    def send(form) -> Sent:
+        given = form.cleaned_data
+        actions.write_entry(
+            actor=request.actor,
+            person_ref=ref,
+            words=given["words"],
+            source=given["source"],
+            significance=Significance(given["significance"]),
+            analysis=given["analysis"],
+            so_on=given["so_on"],
+            at=clock.now(),
+        )
+        return Sent("It stands in the chronology.", reverse("casework:chronology", args=[ref]))
+
+    page = page_about(
+        request,
+        person,
+        key="entry",
+        title="Add to the chronology",
+        button="Add it",
+        back=reverse("casework:chronology", args=[ref]),
+        lead_words="Referrals, visits, who works with the child and statuses stand there by themselves.",
+    )
+    return answer(request, page, build, send)
+
+
+def figures(request: HttpRequest) -> HttpResponse:
+    council = council_here(request, Permission.READ_RECORDS)
+    context = {
+        "title": "Our own standards and weights",
+        "crumbs": (CHILDREN, Crumb("Our own standards and weights")),
+        "rows": numbers.number_rows(request.actor, council, on=clock.today()),
+        "may_set": may(request.actor, Permission.AGREE_RISK, at=[council]),
+        "limit": rules.LIMIT,
+    }
+    return render(request, "casework/figures.html", context)
+
+
+def set_figure(request: HttpRequest) -> HttpResponse:
+    figure = request.GET.get("figure", "")
+    require(request.actor, Permission.AGREE_RISK)
+    council = council_here(request, Permission.AGREE_RISK)
+    rows = {row.key: row for row in numbers.number_rows(request.actor, council, on=clock.today())}
+    if figure not in rows:
+        raise NotVisible
+    row = rows[figure]
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            number=forms.DecimalField(
+                label=f"{row.words} ({row.unit})", min_value=0, max_value=1000, max_digits=8, decimal_places=2
+            ),
+            why=text("Why?", hint="Everybody who works by it reads this."),
+            so_on=day("Since when?"),
+        )
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        actions.set_number(
+            actor=request.actor,
+            authority_id=council,
+            key=figure,
+            number=given["number"],
+            why=given["why"],
+            so_on=given["so_on"],
+            at=clock.now(),
+        )
+        return "The figure is set."
+
+    page = Page(
+        key="record-figure",
+        subject=figure,
+        title=f"Set: {row.words.lower()}",
+        button="Set this figure",
+        back=reverse("casework:figures"),
+        crumbs=(CHILDREN, Crumb("Our own standards and weights", reverse("casework:figures")), Crumb("Set a figure")),
+        template="casework/form.html",
+        context={"about": f"Now {row.number.normalize():f} {row.unit}. Lippen starts with {row.start.normalize():f}."},
+    )
+    return answer(request, page, build, send)

@@ -1,0 +1,154 @@
+"""Made-up children and those who work with them, for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from lippen.casework.actions import front, guarding, people, work
+from lippen.casework.actions.front import Wait
+from lippen.casework.models import KnownPerson, Referral, Waiting
+from lippen.casework.vocabulary import (
+    InvolvementKind,
+    Level,
+    Outcome,
+    ReferralFrom,
+    ReferralWhy,
+    TieKind,
+)
+from lippen.kernel import access
+from lippen.kernel.access import Actor
+from lippen.organisation import queries
+from lippen.organisation.models import Authority
+from lippen.organisation.roles import Role
+from lippen.organisation.tests import factories as organisation
+
+TODAY = date(2012, 10, 17)
+NOW = datetime(2012, 10, 17, 14, tzinfo=UTC)
+NUMBERS = count(1)
+FAMILIES = ("Abernethy", "Balfour", "Carruthers", "Drummond", "Elphinstone", "Farquhar", "Galbraith", "Haldane")
+
+
+@dataclass
+class Cast:
+    """Two teams of a council: who works, who leads, who manages; and a stranger of another council."""
+
+    council: Authority
+    worker: Actor
+    colleague: Actor
+    leader: Actor
+    other_worker: Actor
+    other_leader: Actor
+    manager: Actor
+    governance: Actor
+    stranger: Actor
+    there: dict[str, str] = field(default_factory=dict)
+
+    @contextmanager
+    def as_(self, actor: Actor) -> Iterator[Actor]:
+        """Ask in somebody's name."""
+        access.identify(actor, today=TODAY)
+        yield actor
+
+    def add(
+        self,
+        actor: Actor,
+        given: str = "Isla",
+        family: str = "",
+        *,
+        born_on: date | None = date(2006, 3, 4),
+        is_child: bool = True,
+        tie: people.NewTie | None = None,
+    ) -> KnownPerson:
+        """Somebody who is searched for and added by an actor."""
+        access.identify(actor, today=TODAY)
+        family = family or f"{FAMILIES[next(NUMBERS) % len(FAMILIES)]}"
+        terms = {"given_name": given, "family_name": family, "born_on": born_on.isoformat() if born_on else ""}
+        run = people.search(actor=actor, authority_id=self.council.pk, terms=terms, today=TODAY, at=NOW)
+        return people.add_person(
+            actor=actor,
+            search_ref=run.ref,
+            given_name=given,
+            family_name=family,
+            born_on=born_on,
+            is_child=is_child,
+            tie=tie,
+            so_on=TODAY,
+            at=NOW,
+            real_at=NOW,
+        )
+
+    def mother_of(self, actor: Actor, child: KnownPerson, given: str = "Morag", family: str = "") -> KnownPerson:
+        """The mother of a child, added and tied."""
+        tie = people.NewTie(child.ref, TieKind.PARENT)
+        return self.add(actor, given, family, born_on=date(1980, 5, 6), is_child=False, tie=tie)
+
+    def refer(self, actor: Actor, child: KnownPerson, **given: object) -> Referral:
+        """A referral of a child."""
+        access.identify(actor, today=TODAY)
+        asked = {
+            "received_on": TODAY,
+            "source": ReferralFrom.EDUCATION,
+            "why": ReferralWhy.NEGLECT,
+            "words": "Came to school hungry three days running",
+            **given,
+        }
+        return front.refer(actor=actor, person_ref=child.ref, at=NOW, **asked)
+
+    def wait(self, holder: Actor, level: Level = Level.HIGH, days: int = 3) -> Wait:
+        """How a child stands who waits."""
+        return Wait(holder.person_id, level, "Twice in a week", "The school rings each day", TODAY + timedelta(days))
+
+    def waiting(self, actor: Actor, child: KnownPerson, level: Level = Level.HIGH) -> Waiting:
+        """A child in the queue, held by the actor."""
+        referral = self.refer(actor, child)
+        for outcome in (Outcome.ASSESS, Outcome.ASSESSED):
+            front.take_step(actor=actor, referral_ref=referral.ref, outcome=outcome, words="Seen", so_on=TODAY, at=NOW)
+        front.take_step(
+            actor=actor,
+            referral_ref=referral.ref,
+            outcome=Outcome.ALLOCATE,
+            words="Needs a social worker",
+            so_on=TODAY,
+            at=NOW,
+            wait=self.wait(actor, level),
+        )
+        return Waiting.objects.get(referral=referral)
+
+    def allocate(self, child: KnownPerson, to: Actor, **given: object) -> object:
+        """A child given to somebody by the leader."""
+        access.identify(self.leader, today=TODAY)
+        return work.allocate(
+            actor=self.leader, person_ref=child.ref, worker_id=to.person_id, so_on=TODAY, at=NOW, **given
+        )
+
+
+def cast() -> Cast:
+    """A council with two children's teams."""
+    council = organisation.authority()
+    first, second = organisation.team(council, "Long-term team"), organisation.team(council, "Assessment team")
+
+    def member(role: Role, team: object = None, name: str = "") -> Actor:
+        post = organisation.post(council, role)
+        post.team = team
+        post.save(update_fields=["team"])
+        who = organisation.holder(post, organisation.person(council, name or "Robin"))
+        return queries.actor_for(organisation.account(who).pk, on=TODAY)
+
+    return Cast(
+        council=council,
+        worker=member(Role.SOCIAL_WORKER, first, "Wren"),
+        colleague=member(Role.SOCIAL_WORKER, first, "Cole"),
+        leader=member(Role.TEAM_LEADER, first, "Lee"),
+        other_worker=member(Role.SOCIAL_WORKER, second, "Otto"),
+        other_leader=member(Role.TEAM_LEADER, second, "Olga"),
+        manager=member(Role.SERVICE_MANAGER, None, "Maud"),
+        governance=member(Role.INFORMATION_GOVERNANCE, None, "Ingrid"),
+        stranger=organisation.actor(organisation.authority(), Role.HEAD_OF_SERVICE),
+    )
+
+
+__all__ = ["Cast", "InvolvementKind", "cast", "guarding"]

@@ -1,0 +1,248 @@
+"""Every page of the children's room: opens in few statements, refuses, records, never shows what is protected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from lippen.casework.models import BreakGlass, KnownPerson, Referral, VisitDone, Waiting, WaitingEnd, WaitingFact
+from lippen.casework.screens.urls import urlpatterns
+from lippen.casework.tests.factories import TODAY
+from lippen.casework.tests.world import CANARIES, PROTECTED, World, world
+from lippen.kernel import access
+from lippen.kernel.access import Actor
+from lippen.kernel.models import AuditEntry
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+MOST_STATEMENTS = 25
+ONLY_SENT = {"see_opening", "undo_same", "break_glass"}
+NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK", "BEGIN", "COMMIT")
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """The world, made once for all tests of this module and undone at their end."""
+    before = settings.LIPPEN_TODAY
+    settings.LIPPEN_TODAY = TODAY
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield world()
+        transaction.set_rollback(True)
+    settings.LIPPEN_TODAY = before
+
+
+@pytest.fixture
+def w(made: World) -> Iterator[World]:
+    """The world as it was made: what a test does is undone after it."""
+    with transaction.atomic():
+        yield made
+        transaction.set_rollback(True)
+
+
+def signed_in(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=actor.account_id), BACKEND)
+    return client
+
+
+def at(name: str, *args: object) -> str:
+    return reverse(f"casework:{name}", args=args)
+
+
+def send(client: Client, url: str, **fields: object):
+    return client.post(url, {**fields, "form_token": str(uuid4())}, follow=True)
+
+
+def test_every_page_opens_in_at_most_25_statements(w) -> None:
+    client = signed_in(w.cast.manager)
+    pages = w.addresses()
+    assert set(pages) == {pattern.name for pattern in urlpatterns} - ONLY_SENT
+    client.get(at("children"))
+    found = {}
+    for url in (url for urls in pages.values() for url in urls):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            answer = client.get(url)
+        assert answer.status_code == 200, url
+        found[url] = sum(not each["sql"].startswith(NOT_COUNTED) for each in asked)
+    assert {url: count for url, count in found.items() if count > MOST_STATEMENTS} == {}
+
+
+@pytest.mark.parametrize("name", ["other_leader", "stranger", "governance"])
+def test_no_page_about_the_child_opens_to_those_who_do_not_see_them(name, w) -> None:
+    client = signed_in(getattr(w.cast, name))
+    own = {"children", "look_for", "queue", "openings", "figures", "review_queue", "set_figure"}
+    answers = {
+        url: client.get(url).status_code for page, urls in w.addresses().items() if page not in own for url in urls
+    }
+    assert set(answers.values()) <= {403, 404}, {url: code for url, code in answers.items() if code == 200}
+
+
+def test_a_protected_address_is_on_no_page_of_anybody_outside_its_audience(w) -> None:
+    for name in ("manager", "colleague", "other_worker", "leader", "worker", "governance"):
+        client = signed_in(getattr(w.cast, name))
+        for urls in (
+            *w.addresses().values(),
+            [reverse("web:home"), reverse("web:me"), f"{reverse('web:search')}?q=Canary"],
+        ):
+            for url in urls:
+                body = client.get(url).content.decode()
+                if url.endswith("q=Canary"):
+                    body = body.replace('value="Canary"', "")
+                assert not [each for each in CANARIES if each in body], (name, url)
+
+
+def test_a_protected_address_is_in_no_log_audit_row_draft_or_search_key(w, caplog) -> None:
+    signed_in(w.cast.worker).get(at("child", w.child.ref))
+    with connection.cursor() as cursor:
+        for table, column in (
+            ("casework_personnow", "casework_personnow::text"),
+            ("casework_personaddress", "lines"),
+            ("kernel_draft", "fields::text"),
+            ("organisation_duty", "subject_key"),
+        ):
+            access.identify(w.cast.manager, today=TODAY)
+            cursor.execute(f"select string_agg({column}, ' ') from {table}")
+            said = cursor.fetchone()[0] or ""
+            assert not [each for each in CANARIES if each in said], table
+    access.identify(w.cast.governance, today=TODAY)
+    kept = "".join(f"{row.verb}{row.subject_key}{row.keys}" for row in AuditEntry.objects.all())
+    assert not [each for each in CANARIES if each in kept + caplog.text]
+
+
+def test_the_allocated_worker_and_their_leader_read_a_protected_address(w) -> None:
+    w.cast.allocate(w.child, w.cast.worker)
+    for name in ("worker", "leader"):
+        assert PROTECTED in signed_in(getattr(w.cast, name)).get(at("child", w.child.ref)).content.decode()
+    page = signed_in(w.cast.manager).get(at("child", w.child.ref)).content.decode()
+    assert "Address protected" in page and PROTECTED not in page
+
+
+def test_reading_a_childs_page_is_audited_and_stands_under_who_looked(w) -> None:
+    signed_in(w.cast.worker).get(at("child", w.child.ref))
+    access.identify(w.cast.governance, today=TODAY)
+    (row,) = AuditEntry.objects.filter(verb="known.read")
+    assert (row.subject_key, row.account_id) == (w.child.ref, w.cast.worker.account_id)
+    page = signed_in(w.cast.leader).get(at("who_looked", w.child.ref)).content.decode()
+    assert w.cast.worker.name in page and "Read the record" in page
+
+
+def test_from_the_search_to_the_queue_and_a_social_worker(w) -> None:
+    c = w.cast
+    client = signed_in(c.worker)
+    found = send(
+        client,
+        at("look_for"),
+        given_name="Fergus",
+        family_name="Lorne",
+        born_on_day="2",
+        born_on_month="3",
+        born_on_year="2008",
+    )
+    assert "Nobody like this is known" in found.content.decode()
+    add = found.redirect_chain[-1][0] + "/add"
+    given = {"given_name": "Fergus", "family_name": "Lorne", "precision": "exact", "so_on": "today"}
+    page = send(client, add, is_child="child", born_on_day="2", born_on_month="3", born_on_year="2008", **given)
+    assert "Fergus Lorne is recorded" in page.content.decode()
+    access.identify(c.worker, today=TODAY)
+    child = KnownPerson.objects.order_by("-pk").first()
+    told = {"received_on": "today", "source": "health", "why": "neglect", "words": "Missed three appointments"}
+    send(client, at("refer_child", child.ref), **told)
+    access.identify(c.worker, today=TODAY)
+    referral = Referral.objects.get(person=child)
+    for outcome in ("assess", "assessed"):
+        send(client, at("take_step", referral.ref), outcome=outcome, words="Seen", so_on="today")
+    bare = send(client, at("take_step", referral.ref), outcome="allocate", words="Needs one", so_on="today")
+    assert "Choose who holds the child while they wait" in bare.content.decode()
+    wait = {"holder": c.worker.person_id, "level": "high", "why": "Alone at night", "plan": "School rings"}
+    day = {"next_contact_on_day": "20", "next_contact_on_month": "10", "next_contact_on_year": "2012"}
+    send(client, at("take_step", referral.ref), outcome="allocate", words="Needs one", so_on="today", **wait, **day)
+    access.identify(c.worker, today=TODAY)
+    waiting = Waiting.objects.get(referral=referral)
+    leader = signed_in(c.leader)
+    assert "Fergus Lorne" in leader.get(at("queue")).content.decode()
+    send(leader, at("allocate_waiting", waiting.ref), worker=c.colleague.person_id, so_on="today")
+    access.identify(c.leader, today=TODAY)
+    assert WaitingEnd.objects.filter(waiting=waiting, kind="allocated").exists()
+
+
+def test_a_form_that_is_sent_twice_records_once(w) -> None:
+    client, token = signed_in(w.cast.worker), str(uuid4())
+    given = {"seen": "alone", "place": "school", "view": "Fine", "words": "", "so_on": "today", "form_token": token}
+    for _ in range(2):
+        client.post(at("record_visit", w.child.ref), given)
+    access.identify(w.cast.worker, today=TODAY)
+    assert VisitDone.objects.filter(view="Fine").count() == 1
+
+
+def test_typed_words_survive_a_refusal(w) -> None:
+    given = {"seen": "no", "view": "Said nothing at all", "words": "", "so_on": "today"}
+    page = send(signed_in(w.cast.worker), at("record_visit", w.child.ref), **given).content.decode()
+    assert "why the child was not seen" in page and "Said nothing at all" in page
+
+
+def test_the_whole_queue_is_looked_at_in_one_sitting(w) -> None:
+    leader = signed_in(w.cast.leader)
+    given = {
+        "holder_0": w.cast.worker.person_id,
+        "level_0": "low",
+        "why_0": "Calmer now",
+        "plan_0": "Grandmother visits",
+    }
+    day = {"next_contact_on_0_day": "24", "next_contact_on_0_month": "10", "next_contact_on_0_year": "2012"}
+    page = send(leader, at("review_queue"), **given, **day).content.decode()
+    assert "1 child looked at" in page
+    access.identify(w.cast.leader, today=TODAY)
+    assert WaitingFact.objects.filter(why="Calmer now", level="low").exists()
+
+
+def test_a_record_opened_by_break_glass_carries_its_banner_on_every_page(w) -> None:
+    client = signed_in(w.cast.other_worker)
+    for name in ("child", "chronology", "who_looked", "record_visit", "say_name"):
+        page = client.get(at(name, w.child.ref)).content.decode()
+        assert "You opened this record outside your own work" in page, name
+    page = signed_in(w.cast.worker).get(at("openings")).content.decode()
+    assert w.cast.other_worker.name in page and "Found alone" in page
+
+
+def test_break_glass_takes_words_and_opens_one_record(w) -> None:
+    c = w.cast
+    client = signed_in(c.other_worker)
+    access.identify(c.other_worker, today=TODAY)
+    found = send(client, at("look_for"), given_name="Ruaridh", family_name="Balfour")
+    url = found.redirect_chain[-1][0]
+    page = found.content.decode()
+    assert "Somebody like this may be recorded already" in page and "Ruaridh" not in page.split("<main")[1]
+    number = page.split(f"{url}/open/")[1].split('"')[0]
+    assert "Write an answer" in send(client, f"{url}/open/{number}", reason="danger", words="").content.decode()
+    opened = send(client, f"{url}/open/{number}", reason="danger", words="Found on the road")
+    assert "The record is open to you for 60 minutes" in opened.content.decode()
+    access.identify(c.other_worker, today=TODAY)
+    assert BreakGlass.objects.filter(words="Found on the road").count() == 1
+
+
+def test_two_records_are_put_together_by_another_and_taken_apart_with_one_step(w) -> None:
+    leader = signed_in(w.cast.leader)
+    send(leader, at("decide_same", w.refs["same"]), answer="yes")
+    twin = at("child", w.known["twin"].ref)
+    assert "This record is of the same person as" in leader.get(twin).content.decode()
+    leader.post(at("undo_same", w.refs["same"]))
+    assert "This record is of the same person as" not in leader.get(twin).content.decode()
+
+
+def test_no_address_holds_a_name_or_a_term_of_a_search(w) -> None:
+    found = send(signed_in(w.cast.worker), at("look_for"), given_name="Isla", family_name="Balfour")
+    assert "Isla" not in found.redirect_chain[-1][0] and "Balfour" not in found.redirect_chain[-1][0]
+
+
+def test_the_desk_says_what_is_owed_for_the_child(w) -> None:
+    page = signed_in(w.cast.worker).get(reverse("web:home")).content.decode()
+    assert "Look at the level of concern again today" in page and "Isla Balfour" in page

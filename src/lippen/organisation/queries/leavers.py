@@ -1,0 +1,54 @@
+"""What those who left still owe: it stands with whoever managed them until somebody takes it over."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import NotVisible
+from lippen.organisation.models import Account, Duty
+from lippen.organisation.queries import DutyRow, PersonRow, duty_row, last_held, people_by_id
+from lippen.organisation.queries.cover import authority_of_officer, away_on, managers_of
+
+
+def has_left(person: str, *, on: date) -> Any:
+    """Whether somebody, named by a column, left: they hold no post from that day on, or their way in is closed."""
+    ended = Exists(last_held(on).filter(person_id=OuterRef(person)))
+    closed = Exists(Account.objects.filter(person_id=OuterRef(person), is_active=False))
+    return Q(ended) | Q(closed)
+
+
+def left_alone(*, on: date) -> Any:
+    """The duties whose holder left without anybody who does them meanwhile."""
+    taken_over = Exists(away_on(on).filter(person_id=OuterRef("holder_id")))
+    return Q(has_left("holder_id", on=on), ~taken_over)
+
+
+def left_behind(actor: Actor, *, on: date) -> tuple[tuple[DutyRow, ...], dict[int, PersonRow]]:
+    """The open duties of those who left that now stand with this actor, and those who owed them."""
+    if actor.person_id is None:
+        return (), {}
+    found = Duty.objects.filter(left_alone(on=on), closed_at__isnull=True).exclude(holder_id=actor.person_id)
+    rows = [duty_row(row) for row in found.order_by("holder_id", "ends_on", "id")]
+    managers = managers_of({row.holder_id for row in rows}, on=on) if rows else {}
+    mine = tuple(row for row in rows if managers.get(row.holder_id, (0, 0))[0] == actor.person_id)
+    return mine, people_by_id({row.holder_id for row in mine}, on=on) if mine else {}
+
+
+def left_by(actor: Actor, person_ref: str, *, on: date) -> tuple[PersonRow, tuple[DutyRow, ...]]:
+    """Somebody who left and what they owed, for whoever it stands with now, or NotVisible."""
+    rows, people = left_behind(actor, on=on)
+    for person in people.values():
+        if person.ref == person_ref:
+            return person, tuple(row for row in rows if row.holder_id == person.id)
+    raise NotVisible
+
+
+def authority_closed(person_id: int, *, on: date) -> int | None:
+    """The council in whose post somebody works as an officer whose way in is closed."""
+    if not Account.objects.filter(person_id=person_id, is_active=False).exists():
+        return None
+    return authority_of_officer(person_id, on=on)

@@ -1,0 +1,172 @@
+"""A child is searched for and added, referred, waits in the queue, is allocated, and is seen on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from playwright.sync_api import Page, expect
+
+from lippen.casework.tests.factories import TODAY
+from lippen.casework.tests.world import World, world
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def w(settings) -> World:
+    settings.LIPPEN_TODAY = TODAY
+    with transaction.atomic():
+        made = world()
+        made.cast.allocate(made.known["brother"], made.cast.worker)
+    return made
+
+
+def account(actor):
+    return get_user_model().objects.get(pk=actor.account_id)
+
+
+def fits(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390, page.url
+
+
+def date_in(page: Page, group: str, day: str, month: str, year: str) -> None:
+    parts = page.get_by_role("group", name=group)
+    for label, words in (("Day", day), ("Month", month), ("Year", year)):
+        parts.get_by_label(label).fill(words)
+
+
+def test_from_a_search_to_a_social_worker(w, enter, axe, picture) -> None:
+    # Given a social worker who is told of a child
+    page = enter(account(w.cast.worker))
+    page.goto("/children/")
+    expect(page.get_by_role("heading", name="Children", exact=True)).to_be_visible()
+    axe(page)
+    picture(page, "children")
+
+    # When they search, and nobody like this is known, and they add the child
+    page.get_by_role("link", name="Look for somebody").first.click()
+    expect(page.get_by_role("button", name="Search", exact=True).last).to_be_visible()
+    axe(page)
+    page.get_by_label("Given name").fill("Fergus")
+    page.get_by_label("Family name").fill("Lorne")
+    page.get_by_role("main").get_by_role("button", name="Search").click()
+    expect(page.get_by_role("heading", name="Nobody like this is known")).to_be_visible()
+    axe(page)
+    page.get_by_role("link", name="Add somebody").click()
+    page.get_by_label("A child, or a baby who is expected").check(force=True)
+    axe(page)
+    picture(page, "add")
+    page.get_by_role("button", name="None of these: add them").click()
+    expect(page.get_by_role("heading", name="Fergus Lorne", exact=True)).to_be_visible()
+
+    # And record the referral and take its steps
+    page.get_by_role("link", name="Record a referral").click()
+    page.get_by_label("Who told us?").select_option(label="Health")
+    page.get_by_label("What is the worry, mainly?").select_option(label="Neglect")
+    page.get_by_label("What are they worried about?").fill("Missed three appointments")
+    axe(page)
+    page.get_by_role("button", name="Record the referral").click()
+    for outcome in ("Goes on to initial assessment", "Assessed: goes on to the decision"):
+        expect(page.get_by_text("Missed three appointments").first).to_be_visible()
+        page.locator(".lippen-next a.ds_button").click()
+        page.get_by_label(outcome).check(force=True)
+        page.get_by_label("Why?").fill("Seen")
+        page.get_by_role("button", name="Record this step").click()
+    page.locator(".lippen-next a.ds_button").click()
+    page.get_by_label("Needs a social worker").check(force=True)
+    page.get_by_label("Why?", exact=True).fill("The family asks for it")
+    page.get_by_label("Who holds the child while they wait?").select_option(index=1)
+    page.get_by_label("Very high").check(force=True)
+    page.get_by_label("Why this level?").fill("Alone at night")
+    page.get_by_label("What happens until there is a social worker?").fill("The school rings each day")
+    date_in(page, "When is the next contact?", "20", "10", "2012")
+    axe(page)
+    picture(page, "step")
+    page.get_by_role("button", name="Record this step").click()
+    expect(page.get_by_text("Needs a social worker").first).to_be_visible()
+
+    # Then the child is first in the queue, and the team leader allocates
+    leader = enter(account(w.cast.leader))
+    leader.goto("/children/queue")
+    expect(leader.get_by_role("row").nth(1).get_by_role("link", name="Fergus Lorne", exact=True)).to_be_visible()
+    axe(leader)
+    picture(leader, "queue")
+    leader.get_by_role("link", name="Allocate Fergus Lorne").click()
+    axe(leader)
+    leader.get_by_label("Who will work with the child?").select_option(index=1)
+    picture(leader, "allocate")
+    leader.get_by_role("button", name="Allocate").click()
+    expect(leader.get_by_text("Fergus Lorne has a social worker")).to_be_visible()
+
+
+def test_a_visit_is_recorded_on_a_phone_without_javascript(w, enter, picture) -> None:
+    page = enter(account(w.cast.worker), phone=True, script=False)
+    page.goto(f"/children/{w.child.ref}")
+    expect(page.get_by_role("heading", name="Isla Balfour", exact=True)).to_be_visible()
+    fits(page)
+    page.get_by_role("link", name="Record a visit").first.click()
+    fits(page)
+    page.get_by_label("Yes, alone too").check(force=True)
+    page.get_by_label("Where?").select_option(label="At school or nursery")
+    page.get_by_label("What did they say, or show?").fill("I drew my house")
+    picture(page, "visit-phone")
+    page.get_by_role("button", name="Record the visit").click()
+    expect(page.get_by_text("The visit is recorded")).to_be_visible()
+    expect(page.get_by_text("I drew my house").first).to_be_visible()
+
+
+def test_every_page_fits_a_phone_and_passes_the_check(w, enter, axe, picture) -> None:
+    page = enter(account(w.cast.manager), phone=True)
+    shown = (
+        "child",
+        "chronology",
+        "who_looked",
+        "queue",
+        "review_queue",
+        "referral",
+        "take_step",
+        "openings",
+        "figures",
+    )
+    for name in (*shown, "found", "tie_people", "protect_address", "restrict", "allocate_waiting"):
+        page.goto(w.addresses()[name][0])
+        expect(page.locator("h1")).to_be_visible()
+        fits(page)
+        axe(page)
+        picture(page, f"phone-{name}")
+
+
+def test_break_glass_opens_one_record_with_a_banner_and_tells_the_worker(w, enter, axe, picture) -> None:
+    # Given somebody of another team who looks for a child in danger
+    page = enter(account(w.cast.other_worker))
+    page.goto("/children/search")
+    page.get_by_label("Given name").fill("Ruaridh")
+    page.get_by_label("Family name").fill("Balfour")
+    page.get_by_role("main").get_by_role("button", name="Search").click()
+    expect(page.get_by_text("Somebody like this may be recorded already").first).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("Ruaridh")).to_have_count(0)
+    axe(page)
+    picture(page, "found-hidden")
+    # When they open that one record
+    page.get_by_role("link", name="open this one record").last.click()
+    page.get_by_label("The child may be in danger now").check(force=True)
+    page.get_by_label("What happened?").fill("Found on the road at night")
+    axe(page)
+    page.get_by_role("button", name="Open this one record for 60 minutes").click()
+    # Then a banner stands on it, and whoever works with the child sees it
+    expect(page.get_by_text("You opened this record outside your own work.")).to_be_visible()
+    axe(page)
+    picture(page, "opened")
+    worker = enter(account(w.cast.worker))
+    worker.goto("/children/openings")
+    expect(worker.get_by_text("Found on the road at night")).to_be_visible()
+    axe(worker)
+    picture(worker, "openings")
+
+
+def test_a_stranger_sees_nothing(w, enter) -> None:
+    page = enter(account(w.cast.stranger))
+    page.goto(f"/children/{w.child.ref}")
+    expect(page.locator("h1")).to_be_visible()
+    assert "Isla" not in page.content() and "Balfour" not in page.content()
