@@ -317,10 +317,16 @@ def writer_of(two: Councils, table: str, row: dict[str, object]) -> Actor:
     return KEPT_BY[table](two) if table in KEPT_BY else two.there.author
 
 
+def worked_out(table: str) -> set[str]:
+    """The columns that PostgreSQL fills by itself; nobody may name them."""
+    asked = "select column_name from information_schema.columns where table_name = %s and is_generated = 'ALWAYS'"
+    with as_owner() as owner:
+        return {name for (name,) in owner.execute(asked, [table])}
+
+
 def insert(actor: Actor | None, table: str, row: dict[str, object]) -> str:
     """What comes of inserting a row just like one of ours: kept, taken (some name is unique) or locked."""
-    worked_out = {field.column for field in model_of(table)._meta.concrete_fields if field.generated}
-    given = {name: value for name, value in row.items() if name not in {"id", *worked_out}}
+    given = {name: value for name, value in row.items() if name not in {"id", *worked_out(table)}}
     columns = ", ".join(f'"{name}"' for name in given)
     asked = f"insert into {table} ({columns}) select {columns} from jsonb_populate_record(null::{table}, %s)"
     try:

@@ -84,6 +84,7 @@ PAPER_PAGES: dict[str, dict[str, int]] = {
     "end_background": {**dict.fromkeys(SEES, NOT_THERE_FOR_YOU), "drafting": FOUND},  # the document is the draft's own
     "confirm": WHILE_WRITTEN,
     "take_back": WHILE_WRITTEN,
+    "take_back_paper": by_state(NOT_NOW, FOUND, NOT_NOW, NOT_NOW),
     "disclose": by_state(NOT_NOW, NOT_NOW, FOUND, FOUND),
     "exempt": WHILE_WRITTEN,
     "unmark": WHILE_WRITTEN,
@@ -104,6 +105,7 @@ OF_COMMITTEES = {  # pages of a committee, a meeting or a council: no paper's st
     "notice",
     "meeting",
     "meeting_dates",
+    "change_meeting",
     "pre_agenda",
     "expect",
     "drop_expected",

@@ -173,6 +173,7 @@ WORDS = {
     "said.read_all": "Saw the list of what was said",
     "sample.action_read": "Read an action in an inspectors' sample",
     "sample.drawn": "Drew a sample for inspectors",
+    "commitment.file_read": "Opened the file that shows a commitment kept",
     "sample.file_read": "Opened a file in an inspectors' sample",
     "search.asked": "Searched",
     "stakeholder_meeting.called_off": "Called the meeting with partners off",

@@ -333,7 +333,6 @@ def test_a_family_name_a_contact_and_a_word_of_the_councils_own_list_are_flagged
         actions.set_child_places(actor=actor, authority_id=there.authority.pk, at=there.at(), **given)
         assert queries.places_list(actor, there.authority.pk).words == ("the Glenshee fire",)
     assert [words for _, words, _ in flagged(there, ref)] == [family, "Catriona Balnagowan", "the Glenshee fire"]
-    assert [words for _, words, _ in flagged(there, ref, there.clerk)] == [family, "the Glenshee fire"]
 
 
 def test_what_holds_a_joint_plans_paper_up_for_the_other_councils_officer_stands_among_its_flags(

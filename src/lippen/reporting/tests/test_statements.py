@@ -39,6 +39,7 @@ ARRANGED = {
     "notice": "council_ref",
     "meeting": "meeting_ref",
     "meeting_dates": "meeting_ref",
+    "change_meeting": "meeting_ref",
     "pre_agenda": "meeting_ref",
     "expect": "meeting_ref",
     "drop_expected": "expected_ref",
@@ -66,7 +67,7 @@ WHILE_OPEN = {"section", "question", "difference", "line", "route", "dates", "se
 WHILE_OPEN |= {"promise", "refer", "add_background", "confirm", "take_back"}
 WHEN = {
     PaperStep.DRAFTING: WHILE_OPEN,
-    PaperStep.IN_APPROVAL: {"approve", "return", "preview"},
+    PaperStep.IN_APPROVAL: {"approve", "return", "preview", "take_back_paper"},
     PaperStep.RETURNED: WHILE_OPEN,
     PaperStep.SIGNED: {"issue", "file", "bundle", "disclose"},
     PaperStep.ISSUED: {"address", "file", "bundle", "disclose", "outcome", "ask"},

@@ -73,7 +73,9 @@ def test_a_paper_that_is_still_written_knows_what_is_known_now(there: World) -> 
 
 def test_the_earlier_of_the_two_comes_first_whichever_way_they_are_asked(there: World, signed: str) -> None:
     reworded(there, "Do it otherwise", TODAY)
-    assert "between the paper for 25 October 2012" in compared(there, **{"from": "day", "to": signed})
+    assert "between the paper for 25 October 2012" in compared(
+        there, **{"from": "day", "from_day": TODAY.isoformat(), "to": signed}
+    )
 
 
 def test_a_paper_that_is_not_of_this_plan_or_not_ones_to_read_is_neither_offered_nor_compared(there: World) -> None:

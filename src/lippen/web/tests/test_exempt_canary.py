@@ -297,7 +297,7 @@ def test_exempt_words_are_not_in_the_next_papers_draft(whole: bool, settings) ->
         with patch("lippen.reporting.queries.records.form_of", lambda row: read_text(text)):
             told["what was decided"] = str(queries.content(actor, made.ref, known_at=at))
     assert {where for where, said in told.items() if CANARY in said} == set()
-    assert "Not for publication" in told["drafts"] and "Not for publication" in told["what was decided"]
+    assert "is not for publication" in told["drafts"] and "Not for publication" in told["what was decided"]
     assert "A care matter" in told["content"], "the reference has the public title"
 
 
