@@ -242,6 +242,7 @@ WORDS = {
     "evidence.offered": "Offered the evidence",
     "evidence.accepted": "Accepted the evidence",
     "evidence.refused": "Returned the evidence",
+    "group.plan_left": "Took a plan off those that the group looks after",
     "import.layout_remembered": "Kept how the file's columns were matched",
     "me.read": "Opened their own page",
     "meeting.called": "Called the meeting",

@@ -159,6 +159,7 @@ def source_pages(here: Cast, full: str, at: Callable[..., str]) -> dict[str, lis
         **{name: [at(name, full)] for name in ("change_answers", "carry_action")},
         **{name: [at(name, strand)] for name in ("change_strand", "tell_progress")},
         **{name: [at(name, contribution)] for name in ("change_contribution", "record_delivery")},
+        "rename_partner": [at("rename_partner", Contribution.objects.earliest("id").partner.ref)],
         "rename_version": [at("rename_version", PlanVersion.objects.get().ref)],
         "plan_stop_drawing": [at("plan_stop_drawing", plan, review)],
         "open_restricted": [at("open_restricted", complaint)],

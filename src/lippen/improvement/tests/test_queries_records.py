@@ -129,11 +129,11 @@ def test_the_plan_that_is_compared_has_every_kind_of_change(here: Cast) -> None:
     assert second.postponed.waits_on_number == first.number and second.overridden_from
 
 
-def test_a_plan_is_read_in_five_statements_whatever_was_said_of_it(here: Cast) -> None:
+def test_a_plan_is_read_in_four_statements_whatever_was_said_of_it(here: Cast) -> None:
     plan = queries.plan(here.editor, here.plan.ref)
     with CaptureQueriesContext(connection) as seen:
         queries.plan_records(here.editor, plan, as_at=TODAY, since=AGREED, known_at=LATE)
-    assert len(seen.captured_queries) == 5, [query["sql"][:80] for query in seen.captured_queries]
+    assert len(seen.captured_queries) == 4, [query["sql"][:80] for query in seen.captured_queries]
 
 
 def test_the_themes_of_a_plan_are_those_that_have_an_action_on_the_day(here: Cast) -> None:

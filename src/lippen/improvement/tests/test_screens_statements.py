@@ -96,6 +96,7 @@ ACTION_FORMS = (
     "override_standing",
     "end_override",
     "edit_action",
+    "wait_on",
 )
 
 

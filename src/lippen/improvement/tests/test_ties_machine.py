@@ -20,6 +20,7 @@ from lippen.improvement.tests.asked import asked, other_plan, source
 from lippen.improvement.tests.factories import AGREED, TODAY, Cast, cast, moment
 from lippen.kernel import access
 from lippen.kernel.errors import CannotDo
+from lippen.kernel.prepared import write_anew
 
 reading = sys.modules["lippen.improvement.queries.sources"]  # the name of the module is a query's name too
 QUICK = settings(
@@ -155,5 +156,9 @@ FAULTS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_broken_rule_is_found(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     monkeypatch.setattr(*FAULTS[fault])
-    with pytest.raises((AssertionError, DatabaseError)):
-        run(cast(), 8)
+    write_anew()
+    try:
+        with pytest.raises((AssertionError, DatabaseError)):
+            run(cast(), 8)
+    finally:
+        write_anew()
