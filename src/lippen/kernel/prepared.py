@@ -58,7 +58,8 @@ def read_prepared(build: Callable[..., Collection[QuerySet[Any]]], *given: Given
     found: list[list[Any]] = [[] for _ in kept.sorting]
     if kept.sql:
         with connection.cursor() as cursor:
-            cursor.execute(kept.sql, kept.bound(dict(_pairs(given))))
+            bound: Any = kept.bound(dict(_pairs(given)))
+            cursor.execute(kept.sql, bound)
             for place, own, added in cursor.fetchall():
                 found[place].append(kept.sorting[place].row(own, added))
     return [sorting.ordered(rows) for rows, sorting in zip(found, kept.sorting, strict=True)]
@@ -116,9 +117,9 @@ def _pairs(given: Collection[Given]) -> Iterator[tuple[object, object]]:
         elif isinstance(value, str):
             yield f"{WORDS_FROM}{place}", value
         elif value:
-            numbers = [*value]
-            numbers += numbers[-1:] * (_room_for(value) - len(numbers))
-            yield from enumerate(numbers, NUMBERS_FROM + at)
+            wanted = [*value]
+            wanted += wanted[-1:] * (_room_for(value) - len(wanted))
+            yield from enumerate(wanted, NUMBERS_FROM + at)
 
 
 def _stand_in(place: int, value: Given) -> Given:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 
 from lippen.kernel.access import Actor
 from lippen.kernel.prepared import read_prepared
@@ -69,7 +70,7 @@ def raised_about(subject_kind: str, subject_key: str, *, known_at: datetime | No
     )
 
 
-def _about(subject_kind: str, subject_key: str, known_at: datetime | None) -> tuple[QuerySet[Escalation]]:
+def _about(subject_kind: str, subject_key: str, known_at: datetime | None) -> tuple[Any]:
     open_ones = Duty.objects.filter(closed_at__isnull=True, **SAME)
     found = Escalation.objects.filter(subject_kind=subject_kind, subject_key=subject_key).known_at(known_at)
     return (found.annotate(is_open=Exists(open_ones), **NAMES).order_by("so_on", "id"),)
