@@ -164,13 +164,19 @@ def who_looked(request: HttpRequest, ref: str) -> HttpResponse:
         "crumbs": (CHILDREN, crumb_to(person), Crumb("Who looked")),
         "person": person,
         "opened_until": records.opened_until(request.actor, [person.id], real_at=clock.real_now()),
-        "rows": [{"row": row, "what": LOOKS.get(row.verb, "Wrote in the record")} for row in rows],
+        "rows": [{"row": row, "what": _what(row.verb)} for row in rows],
         "back": reverse("casework:child", args=[ref]),
     }
     return render(request, "casework/looked.html", context)
 
 
+def _what(verb: str) -> str:
+    """What somebody did, by the verb of the trail."""
+    return "Opened a form about it" if verb.endswith(".open_form") else LOOKS.get(verb, "Wrote in the record")
+
+
 LOOKS = {
+    "referral.read": "Read a referral",
     "known.read": "Read the record",
     "known.chronology": "Read the chronology",
     "known.looked": "Saw who looked",

@@ -135,6 +135,14 @@ def test_reading_a_childs_page_is_audited_and_stands_under_who_looked(w) -> None
     assert w.cast.worker.name in page and "Read the record" in page
 
 
+def test_opening_a_form_or_a_referral_of_the_child_stands_under_who_looked_too(w) -> None:
+    client = signed_in(w.cast.manager)
+    for url in (at("say_name", w.child.ref), at("look_again", w.refs["waiting"]), at("referral", w.refs["risk"])):
+        client.get(url)
+    page = client.get(at("who_looked", w.child.ref)).content.decode()
+    assert "Opened a form about it" in page and "Read a referral" in page
+
+
 def test_from_the_search_to_the_queue_and_a_social_worker(w) -> None:
     c = w.cast
     client = signed_in(c.worker)
