@@ -77,6 +77,11 @@ def test_actions_are_updated_from_a_sheet_after_a_wrong_cell_was_mended(
 
     # Then the action's story says so
     phone.reload()
+    expect(phone.get_by_role("heading", name="Your actions are updated", level=1)).to_be_visible()
+    expect(phone.get_by_role("status")).to_contain_text("Recorded: 1 row of mended.xlsx.")
+    axe(phone)
+    picture(phone, "recorded")
+    phone.get_by_role("link", name="See the plan").click()
     expect(phone.get_by_role("heading", name=cast.plan.title, level=1)).to_be_visible()
     page.goto(f"/plans/{cast.plan.ref}")
     page.get_by_role("link", name="Lead thing 0").click()

@@ -120,6 +120,14 @@ def test_a_paper_is_written_returned_mended_signed_issued_and_checked(
     author.goto(f"/papers/{there.ref}/sections/workforce")
     author.get_by_label("What the paper says").fill("One post is empty. The team leader visits those four children.")
     author.get_by_role("button", name="Save this section").click()
+
+    # Once it is said why so small a number stays
+    author.get_by_role("link", name="1 place is flagged").click()
+    expect(author.get_by_text("Small number: “four children”")).to_be_visible()
+    author.get_by_role("link", name="Keep it with a reason").click()
+    author.get_by_label("Why do these words stay?").fill("Four of a whole council: nobody can be told by it.")
+    author.get_by_role("button", name="Keep the words").click()
+    expect(author.get_by_text("0 to answer")).to_be_visible()
     send(author, there.ref, axe)
     head.goto(f"/papers/{there.ref}")
     head.get_by_role("link", name="Read and approve").click()

@@ -19,9 +19,8 @@ VERIFY, OVERDUE_CHECK = "kernel.verify_trail", "kernel.verify_overdue"
 NIGHTLY = "15 2 * * *"
 HOURLY = "45 * * * *"
 OVERDUE = timedelta(hours=26)
-AGAIN = RetryStrategy(
-    max_attempts=20, wait=2, retry_exceptions=(OperationalError, InterfaceError, psycopg.OperationalError)
-)
+DATABASE_AWAY = (OperationalError, InterfaceError, psycopg.OperationalError)
+AGAIN = RetryStrategy(max_attempts=20, wait=2, retry_exceptions=DATABASE_AWAY)
 
 
 @app.periodic(cron=NIGHTLY)

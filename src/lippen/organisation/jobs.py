@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from lippen.kernel import clock
 from lippen.kernel.access import BY_RULE
+from lippen.kernel.jobs import DATABASE_AWAY
 from lippen.organisation.actions import close_past_duties
 from lippen.organisation.actions.access_review import open_review
 from lippen.organisation.actions.letters import TELL_OF_RECOVERY
@@ -24,6 +25,7 @@ from lippen.organisation.work import acting_for
 
 EACH_NIGHT = "20 4 * * *"
 """Each night, so that an administrator who came later in the quarter has the review on their desk the next morning."""
+BY_MAIL = RetryStrategy(max_attempts=20, wait=60, retry_exceptions=(OSError, *DATABASE_AWAY))
 
 
 @app.periodic(cron=EACH_NIGHT)
@@ -41,9 +43,9 @@ def close_past_recoveries(timestamp: int) -> None:
     close_past_duties(kind=RECOVERY_DUTY, on=clock.today(), at=clock.now())
 
 
-@app.task(name=TELL_OF_RECOVERY, retry=RetryStrategy(max_attempts=20, wait=60, retry_exceptions=(OSError,)))
+@app.task(name=TELL_OF_RECOVERY, retry=BY_MAIL)
 def tell_of_recovery(*, account_id: int, told: str, ref: str) -> None:
-    """Send one letter about somebody's recovery, to them. Where the mail server is away it is tried again."""
+    """Send one letter about somebody's recovery, to them. It is tried again where the mail server is away."""
     with acting_for(account_id) as actor:
         found = own_recovery(actor, ref, at=clock.real_now())
     name, address = reached_at(account_id)

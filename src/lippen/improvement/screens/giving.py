@@ -83,7 +83,8 @@ def you_said_all(request: HttpRequest) -> HttpResponse:
     stories = queries.stakeholder_stories(request.actor, as_at=seen.as_at, known_at=seen.known_at, today=seen.today)
     mine = may(request.actor, Permission.WRITE_UPDATE) and not seen.is_past
     give = reverse("partners:give_back_all") if mine else ""
-    given = queries.given_back_to_all(request.actor)
+    to_one = [each for story in stories for each in story.given_back]
+    given = sorted((*queries.given_back_to_all(request.actor), *to_one), key=lambda each: each.on, reverse=True)
     return _page(request, seen, stories, "You said, we did", (PARTNERS, Crumb("You said, we did")), give, given)
 
 
