@@ -26,4 +26,5 @@ urlpatterns = [
     path("<slug:ref>/change", gathering.change, name="change_group"),
     path("<slug:ref>/member", gathering.member, name="set_member"),
     path("<slug:ref>/meeting", gathering.call, name="call_meeting"),
+    path("<slug:ref>/held", gathering.record, name="record_group_meeting"),
 ]
