@@ -106,6 +106,7 @@ OF_A_GROUP = (
     "change_stakeholder",
     "add_contact",
     "arrange_meeting",
+    "record_meeting",
     "agree_theme",
     "note_said",
     "you_said",
@@ -169,6 +170,7 @@ def groups(there: World) -> dict[str, str]:
     of_coming = ("group_meeting", "arrange_agenda", "settle_agenda", "board_pack", "close_meeting", "shift_meeting")
     return {
         **dict.fromkeys(("group", "change_group", "set_member", "call_meeting", "group_plans"), group.ref),
+        "record_group_meeting": group.ref,
         **dict.fromkeys(of_coming, to_come.ref),
         "minute_line": settled.ref,
         "withdraw_wanted": wanted.ref,

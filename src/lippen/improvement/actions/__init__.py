@@ -32,6 +32,7 @@ from lippen.improvement.actions.engaging import (
     move_meeting,
     note_said,
     read_theme,
+    record_meeting,
 )
 from lippen.improvement.actions.evidence import decide_evidence, offer_evidence
 from lippen.improvement.actions.filled_in import record_filled_in
@@ -52,6 +53,7 @@ from lippen.improvement.actions.groups import (
     found_group,
     look_after,
     minute_line,
+    record_group_meeting,
     set_member,
     settle_agenda,
     shift_meeting,
@@ -181,6 +183,8 @@ __all__ = [
     "record_decision",
     "record_delivery",
     "record_filled_in",
+    "record_group_meeting",
+    "record_meeting",
     "record_partner",
     "record_source",
     "remember_layout",

@@ -117,6 +117,33 @@ def call_off_meeting(
 
 
 @atomic
+def record_meeting(
+    *,
+    actor: Actor,
+    stakeholder_ref: str,
+    held_on: date,
+    at: datetime,
+    place: str = "",
+    words: str = "",
+    contacts: Collection[str] = (),
+    people: Collection[int] = (),
+    others: Sequence[str] = (),
+    token: UUID | str | None = None,
+) -> StakeholderMeeting:
+    """Record a meeting with a group that was held though nobody had planned it here: it stands as held at once."""
+    keeping = begin_group(actor, stakeholder_ref, at=at)
+    if made := already(StakeholderMeeting, token, actor):
+        return made
+    check_day(held_on, at)
+    made = StakeholderMeeting.objects.create(
+        ref=new_ref("meeting"), group=keeping.group, **keeping.fact(held_on, token)
+    )
+    _step(keeping, made, MeetingStep.PLANNED, held_on, held_on, place=place)
+    _hold(keeping, made, held_on, words, _came(keeping, made, contacts, people, others), place=place)
+    return made
+
+
+@atomic
 def hold_meeting(
     *,
     actor: Actor,
@@ -134,13 +161,26 @@ def hold_meeting(
     if made := already(StakeholderMeetingFact, token, actor):
         return made
     check_after(held_on, at, meeting.facts, meeting.so_on)
-    came = _came(keeping, meeting, contacts, people, others)
+    return _hold(keeping, meeting, held_on, words, _came(keeping, meeting, contacts, people, others), token=token)
+
+
+def _hold(
+    keeping: Keeping,
+    meeting: StakeholderMeeting,
+    held_on: date,
+    words: str,
+    came: Sequence[dict[str, Any]],
+    *,
+    place: str = "",
+    token: UUID | str | None = None,
+) -> StakeholderMeetingFact:
+    """That it was held, and who came."""
     if not came:
         raise CannotDo("Say who came: tick somebody, or write who it was.", field="others")
-    made = _step(keeping, meeting, MeetingStep.HELD, held_on, held_on, words=words, token=token)
+    made = _step(keeping, meeting, MeetingStep.HELD, held_on, held_on, place=place, words=words, token=token)
     StakeholderCame.objects.bulk_create(StakeholderCame(**each, **keeping.fact(held_on)) for each in came)
     _clear(meeting, keeping)
-    audit.record(actor, "stakeholder_meeting.held", meeting, keys={"came": len(came)})
+    audit.record(keeping.actor, "stakeholder_meeting.held", meeting, keys={"came": len(came)})
     return made
 
 

@@ -190,13 +190,39 @@ def call_meeting(
         return made
     check_day(so_on, at)
     if meets_on < so_on:
-        raise CannotDo("That day has been. Give a day to come.", field="meets_on")
+        raise CannotDo("That day has been. Give a day to come, or record that the meeting was held.", field="meets_on")
     made = GroupMeeting.objects.create(
         ref=new_ref("sitting"), group=group, plan=writing.plan, **writing.fact(so_on, token)
     )
     _step(writing, made, MeetingStep.PLANNED, meets_on, so_on, place=place)
     _ask(writing, made, meets_on)
     audit.record(actor, "group_meeting.called", made)
+    return made
+
+
+@atomic
+def record_group_meeting(
+    *,
+    actor: Actor,
+    group_ref: str,
+    held_on: date,
+    at: datetime,
+    place: str = "",
+    words: str = "",
+    people: Collection[int] = (),
+    others: Sequence[str] = (),
+    token: UUID | str | None = None,
+) -> GroupMeeting:
+    """Record a meeting of a group that was held though nobody had called it here: it stands as held at once."""
+    group, writing = _led(actor, GovernanceGroup, group_ref, at)
+    if made := already(GroupMeeting, token, actor):
+        return made
+    check_day(held_on, at, after=group.so_on)
+    made = GroupMeeting.objects.create(
+        ref=new_ref("sitting"), group=group, plan=writing.plan, **writing.fact(held_on, token)
+    )
+    _step(writing, made, MeetingStep.PLANNED, held_on, held_on, place=place)
+    _hold(writing, made, held_on, words, people, others)
     return made
 
 
@@ -248,6 +274,19 @@ def close_meeting(
         return made
     _open(meeting)
     check_follows(held_on, at, meeting.facts, meeting.so_on)
+    return _hold(writing, meeting, held_on, words, people, others, token)
+
+
+def _hold(
+    writing: OnPlanWriting,
+    meeting: GroupMeeting,
+    held_on: date,
+    words: str,
+    people: Collection[int],
+    others: Sequence[str],
+    token: UUID | str | None = None,
+) -> GroupMeetingFact:
+    """That it was held, and who came."""
     came: list[dict[str, Any]] = [{"person_id": person} for person in dict.fromkeys(people)]
     came += [{"words": each.strip()[:200]} for each in dict.fromkeys(others) if each.strip()]
     if not came:
@@ -255,7 +294,7 @@ def close_meeting(
     made = _step(writing, meeting, MeetingStep.HELD, held_on, held_on, words=words, token=token)
     GroupCame.objects.bulk_create(GroupCame(meeting=meeting, **each, **writing.fact(held_on)) for each in came)
     _clear(writing, meeting)
-    audit.record(actor, "group_meeting.held", meeting, keys={"came": len(came)})
+    audit.record(writing.actor, "group_meeting.held", meeting, keys={"came": len(came)})
     return made
 
 

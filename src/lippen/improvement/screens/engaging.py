@@ -115,7 +115,14 @@ def arrange(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return Sent("The meeting is planned.", reverse("partners:stakeholder_meeting", args=[made.ref]))
 
-    page = page_of(row, "arrange-meeting", "Plan a meeting", "Plan the meeting")
+    page = page_of(
+        row,
+        "arrange-meeting",
+        "Plan a meeting",
+        "Plan the meeting",
+        end_url=reverse("partners:record_meeting", args=[ref]),
+        end_words="Record a meeting that was held",
+    )
     return answer(request, page, lambda data, files: ArrangeForm(data), send)
 
 
@@ -163,12 +170,63 @@ class HoldForm(DesignForm):
                 choices=[(each.ref, each.name) for each in contacts],
                 widget=forms.CheckboxSelectMultiple,
             )
-        self.fields["ours"] = forms.ChoiceField(
-            label="Who of ours came?", required=False, choices=rooms.people_choices(people, empty="Nobody")
+        self.fields["ours"] = forms.MultipleChoiceField(
+            label="Who of ours came?",
+            required=False,
+            choices=[choice for choice in rooms.people_choices(people) if choice[0]],
+            widget=forms.SelectMultiple({"size": "8"}),
+            help_text="Hold Ctrl or Cmd to choose several",
         )
         self.fields["others"] = rooms.text("Who else came?", required=False, hint="A name or a post to a line")
         self.fields["words"] = rooms.text("How did it go?", required=False, rows="5")
         self.fields["form_token"] = self.fields.pop("form_token")
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Who came and how it went, as an action takes it."""
+        given = self.cleaned_data
+        chosen = [rooms.person_id(self.people, ref) for ref in given["ours"]]
+        return {
+            "held_on": given["held_on"],
+            "contacts": given.get("contacts", ()),
+            "people": [person for person in chosen if person],
+            "others": given["others"].splitlines(),
+            "words": given["words"],
+        }
+
+
+class RecordForm(HoldForm):
+    """The same of a meeting that was not planned here, and where it was."""
+
+    place = rooms.line("Where?", required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["held_on", "place"])
+
+
+def record(request: HttpRequest, ref: str) -> HttpResponse:
+    story = group_now(request, ref)
+    people = rooms.people_here(request)
+
+    def build(data: object, files: object) -> RecordForm:
+        contacts = [each for each in story.contacts if not each.is_ended]
+        return RecordForm(data, today=clock.today(), contacts=contacts, people=people)
+
+    def send(form: RecordForm) -> Sent:
+        made = actions.record_meeting(
+            actor=request.actor,
+            stakeholder_ref=ref,
+            place=form.cleaned_data["place"],
+            at=clock.now(),
+            token=form.token,
+            **form.told,
+        )
+        words = "The meeting was held. Now note what was said and promised."
+        return Sent(words, reverse("partners:stakeholder_meeting", args=[made.ref]))
+
+    page = page_of(story.row, "record-meeting", "Record a meeting that was held", "Record the meeting")
+    return answer(request, page, build, send)
 
 
 def hold(request: HttpRequest, ref: str) -> HttpResponse:
@@ -180,18 +238,7 @@ def hold(request: HttpRequest, ref: str) -> HttpResponse:
         return HoldForm(data, today=clock.today(), contacts=contacts, people=people)
 
     def send(form: HoldForm) -> str:
-        given = form.cleaned_data
-        ours = rooms.person_id(people, given["ours"])
-        actions.hold_meeting(
-            actor=request.actor,
-            meeting_ref=ref,
-            held_on=given["held_on"],
-            contacts=given.get("contacts", ()),
-            people=[ours] if ours else [],
-            others=given["others"].splitlines(),
-            words=given["words"],
-            at=clock.now(),
-        )
+        actions.hold_meeting(actor=request.actor, meeting_ref=ref, at=clock.now(), **form.told)
         return "The meeting was held. Now note what was said and promised."
 
     page = _meeting_page(story, row, "hold-meeting", "How did it go?", "Record the meeting")

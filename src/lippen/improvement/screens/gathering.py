@@ -230,7 +230,13 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
         plans = "its plans" if row.has_several else "the plan"
         return Sent(f"The meeting is called, and its agenda draws itself from {plans}.", here)
 
-    page = page_of(row, "call-meeting", "Call a meeting", "Call the meeting")
+    held = {
+        "end_url": reverse("groups:record_group_meeting", args=[ref]),
+        "end_words": "Record a meeting that was held",
+    }
+    page = page_of(
+        row, "call-meeting", "Call a meeting", "Call the meeting", **(held if may_lead(request.actor, row) else {})
+    )
     return answer(request, page, lambda data, files: CallForm(data), send)
 
 
@@ -275,23 +281,52 @@ class CloseForm(DesignForm):
         self.fields["words"] = rooms.text("How did it go, as a whole?", required=False)
         self.fields["form_token"] = self.fields.pop("form_token")
 
+    def told(self, row: GroupRow) -> dict[str, Any]:
+        """Who came and how it went, as an action takes it."""
+        given = self.cleaned_data
+        came = [row.members[int(place)] for place in given.get("members", ())]
+        return {
+            "held_on": given["held_on"],
+            "people": [each.person_id for each in came if each.person_id],
+            "others": [*(each.name for each in came if not each.person_id), *given["others"].splitlines()],
+            "words": given["words"],
+        }
+
+
+class RecordForm(CloseForm):
+    """The same of a meeting that was not called here, and where it was."""
+
+    place = rooms.line("Where?", required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["held_on", "place"])
+
+
+def record(request: HttpRequest, ref: str) -> HttpResponse:
+    row = group_now(request, ref, leads=True)
+
+    def send(form: RecordForm) -> Sent:
+        made = actions.record_group_meeting(
+            actor=request.actor,
+            group_ref=ref,
+            place=form.cleaned_data["place"],
+            at=clock.now(),
+            token=form.token,
+            **form.told(row),
+        )
+        return Sent("The meeting was held.", reverse("groups:group_meeting", args=[made.ref]))
+
+    page = page_of(row, "record-meeting", "Record a meeting that was held", "Record the meeting")
+    return answer(request, page, lambda data, files: RecordForm(data, row=row, today=clock.today()), send)
+
 
 def close(request: HttpRequest, ref: str) -> HttpResponse:
     row, meeting = meeting_now(request, ref, leads=True)
     to_come(request, meeting)
 
     def send(form: CloseForm) -> str:
-        given = form.cleaned_data
-        came = [row.members[int(place)] for place in given.get("members", ())]
-        actions.close_meeting(
-            actor=request.actor,
-            meeting_ref=ref,
-            held_on=given["held_on"],
-            people=[each.person_id for each in came if each.person_id],
-            others=[*(each.name for each in came if not each.person_id), *given["others"].splitlines()],
-            words=given["words"],
-            at=clock.now(),
-        )
+        actions.close_meeting(actor=request.actor, meeting_ref=ref, at=clock.now(), **form.told(row))
         return "The meeting was held. Now say what came of each line."
 
     page = meeting_page(row, meeting, "close-meeting", "The meeting was held", "Record the meeting")

@@ -159,6 +159,7 @@ def links(row: GroupRow, *, writes: bool, leads: bool, edits: bool) -> list[Link
     """What may be done, by who may do it."""
     return [
         *([Link("Call a meeting", _url(row, "call_meeting"))] if writes and not row.is_ended else []),
+        *([Link("Record a meeting that was held", _url(row, "record_group_meeting"))] if leads else []),
         *([Link("Add or take off a member", _url(row, "set_member"))] if leads else []),
         *([Link("Say which plans it looks after", _url(row, "group_plans"))] if edits else []),
         *([Link("Change its name or end it", _url(row, "change_group"))] if edits else []),

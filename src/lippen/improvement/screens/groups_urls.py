@@ -27,4 +27,5 @@ urlpatterns = [
     path("<slug:ref>/plans", gathering.plans, name="group_plans"),
     path("<slug:ref>/member", gathering.member, name="set_member"),
     path("<slug:ref>/meeting", gathering.call, name="call_meeting"),
+    path("<slug:ref>/held", gathering.record, name="record_group_meeting"),
 ]

@@ -35,6 +35,7 @@ urlpatterns = [
     path("<slug:ref>/change", stakeholding.change, name="change_stakeholder"),
     path("<slug:ref>/contact", stakeholding.add_contact, name="add_contact"),
     path("<slug:ref>/meeting", engaging.arrange, name="arrange_meeting"),
+    path("<slug:ref>/held", engaging.record, name="record_meeting"),
     path("<slug:ref>/theme", engaging.agree_theme, name="agree_theme"),
     path("<slug:ref>/said", engaging.note_said, name="note_said"),
     path("<slug:ref>/you-said", giving.you_said, name="you_said"),

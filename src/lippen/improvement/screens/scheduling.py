@@ -148,7 +148,8 @@ def say_held(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return "It is kept, and the next one stands on the desk."
 
-    page = _page(row, "say-held", "Was it held?", "Keep it", end_url=reverse("groups:end_schedule", args=[ref]))
+    end_url = reverse("groups:end_schedule", args=[ref])
+    page = _page(row, "say-held", "Was it held?", "Keep it", end_url=end_url, end_words="End the schedule")
     return answer(request, page, lambda data, files: HeldForm(data, today=clock.today()), send)
 
 

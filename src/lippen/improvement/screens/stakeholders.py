@@ -116,6 +116,7 @@ def links(row: StakeholderRow) -> list[Link]:
         return [Link("Take up with them again", _url(row, "change_stakeholder"))]
     return [
         Link("Plan a meeting", _url(row, "arrange_meeting")),
+        Link("Record a meeting that was held", _url(row, "record_meeting")),
         Link("Note what was said", _url(row, "note_said")),
         Link("Agree a theme and its sign of progress", _url(row, "agree_theme")),
         Link("Write a commitment down", f"{reverse('partners:make_commitment')}?with={row.ref}"),

@@ -522,6 +522,31 @@ def test_with_no_other_plan_the_page_says_so(here: Cast) -> None:
     assert answer.status_code == 409 and "There is no other plan" in text_of(answer)
 
 
+def test_a_groups_meeting_that_nobody_called_is_recorded_by_its_chair(here: Cast) -> None:
+    group = founded(here)
+    given = {"group_ref": group, "held_on": SINCE, "at": NOW, "people": [here.boss.person_id], "others": ["A guest"]}
+    access.identify(here.worker, today=TODAY)
+    with pytest.raises(NotAllowed):
+        actions.record_group_meeting(actor=here.worker, **given)
+    access.identify(here.boss, today=TODAY)
+    with pytest.raises(CannotDo, match="has not come"):
+        actions.record_group_meeting(actor=here.boss, **{**given, "held_on": TODAY + timedelta(days=1)})
+    made = actions.record_group_meeting(actor=here.boss, **given)
+    row = queries.group(here.boss, group, today=TODAY)
+    assert (row.last_met_on, row.meetings[0].ref, len(row.meetings[0].came)) == (SINCE, made.ref, 2)
+    assert duties_of(here.boss) == ()
+
+
+def test_one_records_on_a_page_a_groups_meeting_that_was_held(here: Cast) -> None:
+    group = founded(here)
+    url = reverse("groups:record_group_meeting", args=[group])
+    client = signed_in(here.boss)
+    assert url in text_of(client.get(reverse("groups:group", args=[group])))
+    told = text_of(client.post(url, {"held_on": "today", "members": ["0"], "words": "At short notice"}, follow=True))
+    assert "At short notice" in told and here.boss.name in told
+    assert signed_in(here.worker).get(url).status_code == 403
+
+
 # --- decisions wanted ---
 
 

@@ -428,3 +428,39 @@ def test_pages_ask_few_statements_however_much_was_said(here: Cast) -> None:
 
 def _count(client: object, url: str) -> int:
     return statements(lambda: client.get(url))[1]
+
+
+# --- held unplanned ---
+
+
+def test_a_meeting_that_nobody_planned_is_recorded_with_several_of_ours(here: Cast) -> None:
+    where = group(here)
+    given = {"stakeholder_ref": where, "at": NOW, "people": [here.worker.person_id, here.boss.person_id]}
+    for lack in ({"held_on": TODAY + timedelta(days=1)}, {"held_on": TODAY, "people": []}):
+        with pytest.raises(CannotDo):
+            actions.record_meeting(actor=here.worker, **{**given, **lack})
+    made = actions.record_meeting(
+        actor=here.worker, held_on=HELD, place="The school", words="Frank", others=["The head teacher"], **given
+    )
+    (row,) = queries.stakeholder(here.worker, where, today=TODAY).row.meetings
+    assert (row.ref, row.step, row.meets_on, row.place, row.words) == (made.ref, "held", HELD, "The school", "Frank")
+    assert {here.worker.name, here.boss.name, "The head teacher"} <= {each.partition(",")[0] for each in row.came}
+    assert [duty for duty in duties_of(here.worker) if duty.kind == "meeting_hold"] == []
+
+
+def test_one_records_on_a_page_a_meeting_that_was_held(here: Cast) -> None:
+    where = group(here)
+    url = reverse("partners:record_meeting", args=[where])
+    client = signed_in(here.worker)
+    assert url in text_of(client.get(reverse("partners:stakeholder", args=[where])))
+    people = people_by_id([here.worker.person_id, here.boss.person_id], on=TODAY)
+    form = {"held_on": "today", "ours": [each.ref for each in people.values()], "words": "Frank", "place": "The hall"}
+    told = text_of(client.post(url, form, follow=True))
+    assert "The meeting was held" in told and here.boss.name in told and here.worker.name in told and "The hall" in told
+    told = text_of(client.post(reverse("partners:arrange_meeting", args=[where]), past_day()))
+    assert "record that the meeting was held" in told and url in told
+    assert signed_in(here.stranger).get(url).status_code == 404
+
+
+def past_day() -> dict[str, str]:
+    return {"meets_on_day": "1", "meets_on_month": "9", "meets_on_year": "2012"}

@@ -15,9 +15,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from lippen.improvement import actions, queries
 from lippen.improvement.actions import carriers as carrying
+from lippen.improvement.actions import others
 from lippen.improvement.actions import sources as answering
 from lippen.improvement.tests.asked import asked, other_plan, source
 from lippen.improvement.tests.factories import AGREED, TODAY, Cast, cast, moment
+from lippen.improvement.vocabulary import State as Standing
 from lippen.kernel import access
 from lippen.kernel.errors import CannotDo
 from lippen.kernel.prepared import write_anew
@@ -32,7 +34,9 @@ QUICK = settings(
     phases=[Phase.generate],
 )
 TWO = st.integers(0, 1)
-State = tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]
+THREE = st.integers(0, 2)
+Pairs = frozenset[tuple[int, int]]
+State = tuple[Pairs, Pairs, Pairs]
 
 
 class TiesMachine(RuleBasedStateMachine):
@@ -53,6 +57,8 @@ class TiesMachine(RuleBasedStateMachine):
         self.day = AGREED
         self.answers: set[tuple[int, int]] = set()
         self.carriers: set[tuple[int, int]] = set()
+        self.inside = [self.here.action(words, state=Standing.UNDER_WAY) for words in ("One", "Two", "Three")]
+        self.waits: dict[int, int] = {}
         self.past: dict[date, State] = {}
 
     def teardown(self) -> None:
@@ -71,7 +77,7 @@ class TiesMachine(RuleBasedStateMachine):
 
     @rule(days=st.integers(1, 9))
     def time_passes(self, days: int) -> None:
-        self.past[self.day] = (frozenset(self.answers), frozenset(self.carriers))
+        self.past[self.day] = (frozenset(self.answers), frozenset(self.carriers), frozenset(self.waits.items()))
         self.day += timedelta(days=days)
 
     @rule(both=st.sets(TWO))
@@ -96,6 +102,21 @@ class TiesMachine(RuleBasedStateMachine):
         if self.attempt(bool(open_now), actions.carry_no_longer, action_ref=self.actions[which].ref):
             self.carriers -= open_now
 
+    @rule(which=THREE, on=THREE)
+    def wait(self, which: int, on: int) -> None:
+        above, circle = on, on == which
+        while not circle and above in self.waits:
+            above = self.waits[above]
+            circle = above == which
+        given = {"action_ref": self.inside[which].ref, "waits_on": self.inside[on].ref}
+        if self.attempt(not circle and self.waits.get(which) != on, actions.wait_on, **given):
+            self.waits[which] = on
+
+    @rule(which=THREE)
+    def wait_no_longer(self, which: int) -> None:
+        if self.attempt(which in self.waits, actions.wait_on, action_ref=self.inside[which].ref, waits_on=""):
+            del self.waits[which]
+
     def told(self, day: date) -> State:
         """What the queries say of a day."""
         numbers = {each.ref: place for place, each in enumerate(self.wanted)}
@@ -108,11 +129,16 @@ class TiesMachine(RuleBasedStateMachine):
             answered |= {(place, numbers[label.recommendation_ref]) for label in (found.answers if found else ())}
             if found and found.carrier:
                 carried.add((place, [each.ref for each in self.plans].index(found.carrier.plan_ref)))
-        return frozenset(answered), frozenset(carried)
+        row = queries.plan(self.here.worker, self.here.plan.ref)
+        ties = queries.plan_ties(self.here.worker, row, as_at=day, today=TODAY).by_action
+        refs = [each.ref for each in self.inside]
+        found = {place: ties[each.pk].waits_on for place, each in enumerate(self.inside) if each.pk in ties}
+        waiting = {(place, refs.index(above.ref)) for place, above in found.items() if above}
+        return frozenset(answered), frozenset(carried), frozenset(waiting)
 
     @invariant()
     def the_day_and_each_day_before_show_what_was_so(self) -> None:
-        assert self.told(self.day) == (self.answers, self.carriers)
+        assert self.told(self.day) == (self.answers, self.carriers, set(self.waits.items()))
         for day in list(self.past)[-2:]:
             assert self.told(day) == self.past[day]
 
@@ -149,6 +175,7 @@ FAULTS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "no answer counts as open": (answering, "_open_answers", nothing_is_open),
     "the first word counts": (reading, "last_of_each", the_first_word_counts),
     "a circle is not refused in words": (carrying, "refusal", nothing_is_refused),
+    "any action may be waited on": (others, "_chain", lambda first, tied, **given: [first]),
 }
 
 
@@ -159,6 +186,6 @@ def test_a_broken_rule_is_found(monkeypatch: pytest.MonkeyPatch, fault: str) -> 
     write_anew()
     try:
         with pytest.raises((AssertionError, DatabaseError)):
-            run(cast(), 8)
+            run(cast(), 40)
     finally:
         write_anew()

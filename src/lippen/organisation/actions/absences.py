@@ -59,15 +59,29 @@ def hand_over(*, actor: Actor, person_id: int, cover_id: int, at: datetime, toke
         raise NotAllowed(COVER.key)
     if token and (made := Absence.objects.filter(token=token, recorded_by_id=actor.account_id).first()):
         return made
-    authority_id = cover.authority_left(person_id, on=today) or leavers.authority_closed(person_id, on=today)
+    authority_id = leavers.authority_of_leaver(person_id, on=today)
     if authority_id is None:
         raise CannotDo("They are still here. Say when they are away, and who covers, on your own page.")
     _check_cover(person_id, cover_id, authority_id, today)
     Person.objects.select_for_update(no_key=True).get(pk=person_id)
+    _end_of_those_who_left(actor, person_id, today, at)
     _check_free(person_id, cover_id, today, today + LONGEST)
     made = _recorded(actor, authority_id, person_id, cover_id, (today, today + LONGEST), token, at)
     audit.record(actor, "duty.handed_over", made, keys={"person": person_id, "cover": cover_id})
     return made
+
+
+def _end_of_those_who_left(actor: Actor, person_id: int, today: date, at: datetime) -> None:
+    """Whoever took it over before and left since does it no longer."""
+    before = cover.away_on(today).filter(person_id=person_id, ended__isnull=True)
+    for absence in before.filter(leavers.has_left("cover_id", on=today)):
+        AbsenceEnd.objects.create(
+            absence=absence,
+            authority_id=absence.authority_id,
+            ends_on=max(today, absence.starts_on),
+            recorded_at=at,
+            recorded_by_id=actor.account_id,
+        )
 
 
 def _recorded(

@@ -11,7 +11,7 @@ from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.organisation.models import Account, Duty
 from lippen.organisation.queries import DutyRow, PersonRow, duty_row, last_held, people_by_id
-from lippen.organisation.queries.cover import authority_of_officer, away_on, managers_of
+from lippen.organisation.queries.cover import authority_left, authority_of_officer, away_on, managers_of
 
 
 def has_left(person: str, *, on: date) -> Any:
@@ -23,7 +23,8 @@ def has_left(person: str, *, on: date) -> Any:
 
 def left_alone(*, on: date) -> Any:
     """The duties whose holder left without anybody who does them meanwhile."""
-    taken_over = Exists(away_on(on).filter(person_id=OuterRef("holder_id")))
+    by_somebody_here = away_on(on).exclude(has_left("cover_id", on=on))
+    taken_over = Exists(by_somebody_here.filter(person_id=OuterRef("holder_id")))
     return Q(has_left("holder_id", on=on), ~taken_over)
 
 
@@ -47,8 +48,10 @@ def left_by(actor: Actor, person_ref: str, *, on: date) -> tuple[PersonRow, tupl
     raise NotVisible
 
 
-def authority_closed(person_id: int, *, on: date) -> int | None:
-    """The council in whose post somebody works as an officer whose way in is closed."""
+def authority_of_leaver(person_id: int, *, on: date) -> int | None:
+    """The council in whose post somebody worked last as an officer, or works while their way in is closed."""
+    if (left := authority_left(person_id, on=on)) is not None:
+        return left
     if not Account.objects.filter(person_id=person_id, is_active=False).exists():
         return None
     return authority_of_officer(person_id, on=on)

@@ -293,6 +293,23 @@ def test_the_manager_hands_over_what_somebody_left_and_the_other_may_do_it(here:
     assert left_with(here) == ["action-1"]
 
 
+def test_when_whoever_took_it_over_leaves_too_it_is_the_managers_again(here: World) -> None:
+    here.owes(here.worker)
+    leave(here.worker)
+    given = {"person_id": here.worker.person_id, "at": NOW}
+    access.identify(here.leader, today=TODAY)
+    hand_over(actor=here.leader, cover_id=here.colleague.person_id, **given)
+    assert left_with(here) == []
+    leave(here.colleague)
+    assert left_with(here) == ["action-1"]
+    third = factories.actor(here.council, Role.SOCIAL_WORKER)
+    access.identify(here.leader, today=TODAY)
+    hand_over(actor=here.leader, cover_id=third.person_id, **given)
+    assert left_with(here) == []
+    access.identify(third, today=TODAY)
+    assert [duty.subject_key for duty in cover.desk_duties(third, on=TODAY)[0]] == ["action-1"]
+
+
 def test_nobody_hands_over_the_duties_of_somebody_who_is_still_there(here: World) -> None:
     access.identify(here.leader, today=TODAY)
     with pytest.raises(CannotDo, match="still here"):

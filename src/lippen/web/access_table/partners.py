@@ -14,6 +14,7 @@ LINES = (
     Line("groups:group_plans", EDITORS, "Say which plans a group looks after.", methods=WRITE),
     Line("groups:set_member", WRITERS, "Say who belongs to a group that you chair.", methods=WRITE),
     Line("groups:call_meeting", WRITERS, "Call a meeting of a group.", methods=WRITE),
+    Line("groups:record_group_meeting", WRITERS, "Record a meeting of a group that you chair.", methods=WRITE),
     Line("groups:group_meeting", READERS, "Read an agenda and what came of it.", audit="agenda.read"),
     Line("groups:arrange_agenda", WRITERS, "Arrange the agenda of a group that you chair.", methods=WRITE),
     Line("groups:settle_agenda", WRITERS, "Settle the agenda of a group that you chair.", methods=WRITE),
@@ -34,6 +35,13 @@ LINES = (
     Line("partners:change_contact", WRITERS, "Change a contact.", methods=WRITE, audit="contact.open_form"),
     Line("partners:arrange_meeting", WRITERS, "Plan a meeting with partners.", methods=WRITE),
     Line("partners:stakeholder_meeting", READERS, "Read about a meeting.", audit="stakeholder_meeting.read"),
+    Line(
+        "partners:record_meeting",
+        WRITERS,
+        "Record a meeting with partners that was held.",
+        methods=WRITE,
+        audit="stakeholder.open_form",
+    ),
     Line(
         "partners:hold_meeting",
         WRITERS,

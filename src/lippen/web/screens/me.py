@@ -23,7 +23,7 @@ from lippen.organisation.actions.absences import end_absence, record_absence
 from lippen.organisation.actions.absences import hand_over as hand_over_duties
 from lippen.organisation.actions.digests import choose_rhythm
 from lippen.organisation.actions.links import make_calendar_link, revoke_calendar_link
-from lippen.organisation.queries import cover, digests, links
+from lippen.organisation.queries import cover, digests, leavers, links
 from lippen.organisation.vocabulary import RHYTHM_WORDS, Rhythm
 from lippen.web import desks
 
@@ -196,7 +196,7 @@ class HandOverForm(DesignForm):
 def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
     actor, today = request.actor, clock.today()
     left = desks.left_by(actor, ref, today=today)
-    authority_id = cover.authority_of_officer(actor.person_id, on=today)
+    authority_id = leavers.authority_of_leaver(left.person.id, on=today)
     covers = [(row.id, _named(row)) for row in (cover.who_may_cover(authority_id, on=today) if authority_id else ())]
 
     def build(data: object, files: object) -> HandOverForm:
