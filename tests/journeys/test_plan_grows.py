@@ -1,4 +1,4 @@
-"""A plan grows: a theme and an action by hand; a promise is kept with what shows it; a board looks after two."""
+"""A plan is begun and grows: a theme and an action by hand; a promise is kept with what shows it; a board looks after two."""
 
 from __future__ import annotations
 
@@ -78,6 +78,42 @@ def choice_of(cast, person: str) -> str:
         for row in people.queries.people_of([cast.council.pk], on=TODAY)
         if row.id == getattr(cast, person).person_id
     )
+
+
+def test_a_plan_is_begun_on_a_telephone_and_later_agreed(cast, enter, axe, picture) -> None:
+    # Given an officer on a telephone, who sends the form with nothing in it
+    page = enter(account(cast.editor), phone=True)
+    page.goto("/plans/")
+    page.get_by_role("link", name="Begin a plan").click()
+    page.get_by_role("button", name="Begin the plan").click()
+    expect(page.locator("#error-summary")).to_contain_text("Write an answer: What is the plan called")
+    axe(page)
+    as_it_fits(page)
+    picture(page, "begin-390")
+
+    # When the plan is begun, its first theme is asked for
+    page.get_by_label("What is the plan called?").fill("Coming home: plans for children away from the area")
+    page.get_by_label("What did it come of?").fill("The self-evaluation of the spring")
+    page.get_by_role("button", name="Begin the plan").click()
+    expect(page.locator("h1")).to_have_text("Add a theme or recommendation")
+    expect(page.get_by_role("status")).to_contain_text("The plan is begun.")
+
+    # Then it says that it is not agreed yet, until somebody says when it was
+    wide = enter(account(cast.editor))
+    wide.goto("/plans/")
+    wide.get_by_role("link", name="Coming home").click()
+    expect(wide.get_by_text("Not agreed yet")).to_be_visible()
+    wide.get_by_role("link", name="Say when it was agreed").click()
+    axe(wide)
+    picture(wide, "agree-1280")
+    wide.get_by_label("On what day was it agreed?").fill("4 October 2012")
+    wide.get_by_label("Who agreed it?").fill("Housing and Care Committee")
+    wide.get_by_role("button", name="Save it").click()
+    expect(wide.get_by_text("Agreed on 4 October 2012")).to_be_visible()
+    wide.get_by_role("link", name="Say otherwise when it was agreed").click()
+    expect(wide.get_by_text("by Housing and Care Committee")).to_be_visible()
+    axe(wide)
+    picture(wide, "agreed-1280")
 
 
 def test_an_officer_adds_a_theme_and_its_first_action(cast, enter, axe, picture) -> None:

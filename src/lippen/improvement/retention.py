@@ -166,6 +166,7 @@ FIELDS: dict[str, str] = {
     **_kept("Delivery", *RECORDED, "contribution", "so_on", "token"),
     **_six_years("Delivery", "words"),
     **_kept("PlanVersion", *RECORDED, "ref", "plan", "name", "as_at", "known_at", "note", "token"),
+    **_kept("PlanAgreement", *ON_PLAN, "plan", "body"),
     **_kept("PlanVersionNaming", *RECORDED, "version", "so_on", "name", "is_retired", "token"),
     **_kept("RestrictedFile", *RECORDED, "ref", "authority", "source", "so_on", "token"),
     **_six_years("RestrictedFile", "title"),

@@ -263,6 +263,7 @@ WORDS = {
     "paper.sent_for_approval": "Sent the paper for approval",
     "paper.text_closed": "Closed the text of the paper",
     "person.recorded": "Recorded the person",
+    "plan.agreed": "Said when the plan was agreed",
     "plan.arrangements": "Saw who is shown whose part of the plan",
     "plan.doubts": "Saw the open doubts of the plan",
     "plan.parts": "Saw how the plan goes in each council",

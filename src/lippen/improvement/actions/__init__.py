@@ -71,6 +71,7 @@ from lippen.improvement.actions.parts import arrange, end_arrangement, say_part
 from lippen.improvement.actions.plans import (
     add_action,
     add_theme,
+    agree_plan,
     change_leads,
     change_wording,
     close_records,
@@ -124,6 +125,7 @@ __all__ = [
     "add_strand",
     "add_theme",
     "add_to_restricted_file",
+    "agree_plan",
     "agree_sign",
     "agree_theme",
     "answer_by_numbers",

@@ -34,6 +34,7 @@ from lippen.improvement.models import (
     ActionState,
     ActionWording,
     Plan,
+    PlanAgreement,
     Theme,
 )
 from lippen.improvement.queries import now as facts
@@ -101,6 +102,8 @@ def new_plan(
         require(actor, permission, at=[each])
     if rhythm_days < 1:
         raise CannotDo("The rhythm is a number of days, at least 1.", field="rhythm_days")
+    if agreed_on:
+        check_day(agreed_on, at)
     title = needed(title, "title", "Give the plan a title.")
     with refusal("plan_titled_once", f"There is already a plan called “{title}”. Choose another title.", field="title"):
         made = Plan.objects.create(
@@ -116,6 +119,35 @@ def new_plan(
         )
     link = Plan.authorities.through
     link.objects.bulk_create([link(plan_id=made.pk, authority_id=i) for i in sorted(wanted)])
+    if agreed_on:
+        PlanAgreement.objects.create(plan=made, so_on=agreed_on, recorded_at=at, recorded_by_id=actor.account_id)
+    return made
+
+
+@atomic
+def agree_plan(
+    *,
+    actor: Actor,
+    plan_ref: str,
+    so_on: date,
+    at: datetime,
+    body: str = "",
+    token: UUID | str | None = None,
+) -> PlanAgreement:
+    """Say on what day a plan was agreed, and by whom. Said again it reads otherwise; what was said before stays."""
+    plan, recorded_at = begin_plan(actor, Permission.EDIT_PLAN, plan_ref, at=at)
+    if made := already(PlanAgreement, token, actor):
+        return made
+    check_day(so_on, at)
+    body = body.strip()[:200]
+    last = plan.agreements.order_by("-recorded_at", "-id").first()
+    if last is not None and (last.so_on, last.body) == (so_on, body):
+        raise CannotDo("That is what the plan says already.", field="so_on")
+    made = PlanAgreement.objects.create(
+        plan=plan, so_on=so_on, body=body, token=token, recorded_at=recorded_at, recorded_by_id=actor.account_id
+    )
+    Plan.objects.filter(pk=plan.pk).update(agreed_on=so_on)
+    audit.record(actor, "plan.agreed", plan, keys={"on": so_on.isoformat()})
     return made
 
 

@@ -70,7 +70,7 @@ from lippen.improvement.models.stakeholders import (
     ThemeReading,
     ThemeSign,
 )
-from lippen.improvement.models.versions import PlanVersion, PlanVersionNaming
+from lippen.improvement.models.versions import PlanAgreement, PlanVersion, PlanVersionNaming
 
 __all__ = [
     "Action",
@@ -121,6 +121,7 @@ __all__ = [
     "Partner",
     "PartnerNaming",
     "Plan",
+    "PlanAgreement",
     "PlanCarrier",
     "PlanSource",
     "PlanVersion",

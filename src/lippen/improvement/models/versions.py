@@ -1,10 +1,11 @@
-"""Versions of a plan: a name for how it stood on a day, as known at a moment."""
+"""Versions of a plan: a name for how it stood on a day, as known at a moment; and when a plan was agreed."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
 
+from lippen.improvement.models.keeping import OnPlan
 from lippen.improvement.models.plans import Plan
 from lippen.kernel.records import Recorded
 
@@ -39,3 +40,10 @@ class PlanVersionNaming(Recorded):
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="version_keeps_a_name")]
         indexes = [models.Index(fields=["version", "-so_on", "-id"], name="version_naming_latest")]
+
+
+class PlanAgreement(OnPlan):
+    """That a plan was agreed, on `so_on`. What was said last counts; a trigger holds the plan's own day to it."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="agreements")
+    body = models.CharField(max_length=200, blank=True)

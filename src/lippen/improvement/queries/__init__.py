@@ -125,7 +125,14 @@ from lippen.improvement.queries.stakeholders import (
     theme_group,
 )
 from lippen.improvement.queries.stories import action_brief, action_story
-from lippen.improvement.queries.versions import Point, differences_between, plan_versions, version
+from lippen.improvement.queries.versions import (
+    Point,
+    agreed_by,
+    differences_between,
+    plan_agreements,
+    plan_versions,
+    version,
+)
 from lippen.improvement.queries.wanted import WantedRow, wanted_row, wanted_rows
 
 __all__ = [
@@ -164,6 +171,7 @@ __all__ = [
     "action_choices",
     "action_story",
     "agenda",
+    "agreed_by",
     "answering",
     "arrangement",
     "arrangements",
@@ -217,6 +225,7 @@ __all__ = [
     "parts",
     "plan",
     "plan_actions",
+    "plan_agreements",
     "plan_by_id",
     "plan_counts",
     "plan_head",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lippen.improvement.differences import differences
-from lippen.improvement.models import Plan, PlanVersion, PlanVersionNaming
+from lippen.improvement.models import Plan, PlanAgreement, PlanVersion, PlanVersionNaming
 from lippen.improvement.queries.for_papers import plan_records
 from lippen.improvement.rows import PlanRow
 from lippen.improvement.source_rows import DifferenceRow, VersionRow
@@ -53,6 +53,32 @@ def _row(found: PlanVersion, naming: PlanVersionNaming | None, names: Mapping[in
         by_name=names.get(found.recorded_by_id or 0, ""),
         is_retired=naming is not None and naming.is_retired,
     )
+
+
+@dataclass(frozen=True)
+class AgreementRow:
+    """That somebody said when a plan was agreed."""
+
+    on: date
+    body: str
+    by_name: str
+    recorded_at: datetime
+
+
+def plan_agreements(actor: Actor, plan: PlanRow) -> tuple[AgreementRow, ...]:
+    """What was said of when a plan that the actor has read was agreed, the latest first."""
+    found = list(PlanAgreement.objects.filter(plan_id=plan.id).order_by("-recorded_at", "-id"))
+    names = organisation.account_names({each.recorded_by_id for each in found if each.recorded_by_id})
+    return tuple(
+        AgreementRow(each.so_on, each.body, names.get(each.recorded_by_id or 0, ""), each.recorded_at) for each in found
+    )
+
+
+def agreed_by(plan: PlanRow, *, as_at: date, known_at: datetime | None = None) -> date | None:
+    """On what day a plan was agreed, as known at a moment; None where that day was still to come."""
+    said = PlanAgreement.objects.filter(plan_id=plan.id, recorded_at__lte=known_at or FAR)
+    last = said.order_by("-recorded_at", "-id").values_list("so_on", flat=True).first()
+    return last if last is not None and last <= as_at else None
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,12 @@ def plans(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "improvement/plans.html",
-        {"title": "Plans", "plans": found, "may_import": may(request.actor, Permission.IMPORT_PLAN)},
+        {
+            "title": "Plans",
+            "plans": found,
+            "may_import": may(request.actor, Permission.IMPORT_PLAN),
+            "may_begin": may(request.actor, Permission.EDIT_PLAN),
+        },
     )
 
 
@@ -167,7 +172,8 @@ def _shown(row: ActionRow, seen: Look, ties: Mapping[int, Ties]) -> Shown:
 def common(found: PlanRow, seen: Look) -> dict[str, object]:
     """What every page of a plan shows above its actions."""
     councils = " and ".join(found.authorities)
-    agreed = f"Agreed on {day_words(found.agreed_on)}" if found.agreed_on else "Not agreed yet"
+    on = queries.agreed_by(found, as_at=seen.as_at, known_at=seen.known_at) if seen.is_past else found.agreed_on
+    agreed = f"Agreed on {day_words(on)}" if on else "Not agreed yet"
     rhythm = f"an update every {count_words(found.rhythm_days, 'day')}"
     return {"title": found.title, "plan": found, "look": seen, "facts_line": f"{councils}. {agreed}, {rhythm}."}
 

@@ -6,6 +6,7 @@ from django.urls import path
 
 from lippen.improvement.screens import (
     adding,
+    beginning,
     changes,
     dates,
     doubts,
@@ -29,6 +30,7 @@ app_name = "improvement"
 urlpatterns = [
     *source_urls.patterns,
     path("", plans.plans, name="plans"),
+    path("begin", beginning.begin, name="begin_plan"),
     path("import", importing.upload, name="import_plan"),
     path("import/<slug:ref>/columns", importing.columns, name="import_columns"),
     path("import/<slug:ref>/progress", importing.progress, name="import_progress"),
@@ -59,6 +61,7 @@ urlpatterns = [
     path("<slug:ref>/by-council.csv", parts.split_csv, name="plan_parts_csv"),
     path("<slug:ref>/arrangements", parts.arrangements, name="arrangements"),
     path("<slug:ref>/arrangements/make", parts.arrange, name="arrange"),
+    path("<slug:ref>/agreed", beginning.agree, name="plan_agree"),
     path("<slug:ref>/add-action", adding.action, name="plan_add_action"),
     path("<slug:ref>/add-theme", adding.theme, name="plan_add_theme"),
     path("<slug:ref>/print", plans.printed, name="plan_print"),
