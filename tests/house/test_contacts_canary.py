@@ -28,6 +28,7 @@ SHOWN_ON = {
     "partners:change_contact",
     "partners:stakeholder_meeting",
     "partners:hold_meeting",
+    "partners:record_meeting",
 }
 """Pages of the engagement, for those who read the plan: the group, its contacts, who came."""
 

@@ -1,18 +1,25 @@
 """A reading of several tables whose SQL is written down once, however often it is asked with other values.
 
-Writing down what a page reads takes the ORM longer than PostgreSQL takes to read it. So the queries are built once
-with stand-ins for what is given: numbers and days that nothing real can be. Afterwards the real values take their
-places. What the queries look like may depend on which values are missing, on whether there are any numbers, and on
-what the actor may do; never on a value itself. Of several numbers the last may come more than once.
+Writing down what a page reads takes the ORM longer than PostgreSQL takes to read it, and to plan it takes PostgreSQL
+longer than to do it. So the queries are built once with stand-ins for what is given: numbers and days that nothing
+real can be. Afterwards the real values take their places, in a statement that the connection's server process keeps
+with its plan: it is prepared by name, which outlasts a rollback, as the driver's own way does not.
+
+What the queries look like may depend on which values are missing, on whether there are any numbers, and on what the
+actor may do; never on a value itself. Of several numbers the last may come more than once.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any
+from weakref import WeakKeyDictionary
 
+import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
@@ -27,7 +34,10 @@ WORDS_FROM = "\ue000"
 MOMENTS_FROM = datetime(9000, 1, 1, tzinfo=UTC)
 A_YEAR = timedelta(days=366)
 MOST_KEPT = 2000
+MOST_PLANNED = 100
 _KEPT: dict[object, Prepared] = {}
+_PLANNED: WeakKeyDictionary[psycopg.Connection[Any], OrderedDict[str, str]] = WeakKeyDictionary()
+_NUMBERS = count(1)
 
 
 class NotForStandIns(Exception):
@@ -36,15 +46,15 @@ class NotForStandIns(Exception):
 
 @dataclass(frozen=True)
 class Prepared:
-    """SQL with, for each of its parameters, the stand-in that it takes the place of, or the constant that it is."""
+    """SQL with a numbered place for each stand-in that is in it, and the stand-ins in that order."""
 
     sql: str
-    params: tuple[tuple[object, bool], ...]
+    stand_ins: tuple[object, ...]
     sorting: tuple[Sorting, ...]
 
     def bound(self, real: Mapping[object, object]) -> list[object]:
-        """The parameters with what is given now."""
-        return [real[value] if stands_in else value for value, stands_in in self.params]
+        """What is given now, in the order of the places."""
+        return [real[value] for value in self.stand_ins]
 
 
 def read_prepared(build: Callable[..., Collection[QuerySet[Any]]], *given: Given) -> list[list[Any]]:
@@ -59,10 +69,38 @@ def read_prepared(build: Callable[..., Collection[QuerySet[Any]]], *given: Given
     if kept.sql:
         with connection.cursor() as cursor:
             bound: Any = kept.bound(dict(_pairs(given)))
-            cursor.execute(kept.sql, bound)
+            places = f" ({', '.join(['%s'] * len(bound))})" if bound else ""
+            cursor.execute(f"EXECUTE {_planned(kept)}{places}", bound)
             for place, own, added in cursor.fetchall():
                 found[place].append(kept.sorting[place].row(own, added))
     return [sorting.ordered(rows) for rows, sorting in zip(found, kept.sorting, strict=True)]
+
+
+def _planned(kept: Prepared) -> str:
+    """The name under which this connection's server process keeps a statement; of too many it lets the oldest go."""
+    connection.ensure_connection()
+    session: psycopg.Connection[Any] = connection.connection
+    names = _PLANNED.setdefault(session, OrderedDict())
+    name = names.get(kept.sql)
+    if name is None:
+        name = f"lippen_{next(_NUMBERS)}"
+        kinds = ", ".join(_kind(value) for value in kept.stand_ins)
+        with connection.wrap_database_errors, session.cursor() as cursor:
+            if len(names) >= MOST_PLANNED:
+                cursor.execute(f"DEALLOCATE {names.popitem(last=False)[1]}".encode())
+            cursor.execute(f"PREPARE {name}{f' ({kinds})' if kinds else ''} AS {kept.sql}".encode())
+        names[kept.sql] = name
+    names.move_to_end(kept.sql)
+    return name
+
+
+def _kind(stand_in: object) -> str:
+    """PostgreSQL's type of what takes the place of a stand-in."""
+    if isinstance(stand_in, datetime):
+        return "timestamptz"
+    if isinstance(stand_in, date):
+        return "date"
+    return "bigint" if isinstance(stand_in, int) else "text"
 
 
 def write_anew() -> None:
@@ -160,8 +198,24 @@ def _prepare(build: Callable[..., Collection[QuerySet[Any]]], given: Collection[
         sql, params = as_one(wanted).query.get_compiler("default").as_sql()
     except EmptyResultSet:
         return Prepared("", (), sorting)
-    known = {each for each, _ in _pairs(given)}
-    return Prepared(sql, tuple((value, _stands_for_one(value, known)) for value in params), sorting)
+    return Prepared(*_with_places(sql, params, {each for each, _ in _pairs(given)}), sorting)
+
+
+def _with_places(sql: str, params: Collection[Any], known: Collection[object]) -> tuple[str, tuple[object, ...]]:
+    """The statement with `$1`, `$2` and so on for the stand-ins and with its constants written out."""
+    places: dict[object, int] = {}
+    constants = []
+    first, *others = sql.split("%s")
+    parts = [first]
+    for value, part in zip(params, others, strict=True):
+        if _stands_for_one(value, known):
+            parts.append(f"${places.setdefault(value, len(places) + 1)}{part}")
+        else:
+            constants.append(value)
+            parts.append(f"%s{part}")
+    connection.ensure_connection()
+    written = psycopg.ClientCursor(connection.connection).mogrify("".join(parts), constants)
+    return written, tuple(places)
 
 
 def _no_asking(*asked: object) -> object:

@@ -7,6 +7,7 @@ with DATABASE_URL alone they use that database as somebody else prepared it.
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 from collections.abc import Generator
@@ -57,6 +58,13 @@ class TestServer:
         from lippen.organisation.tests.entering import with_second_factors
 
         with_second_factors()
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_finish(self) -> None:
+        """What is loaded by now stays: looking through it again and again would take a tenth of the run."""
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)
 
     @pytest.hookimpl(trylast=True)
     def pytest_unconfigure(self) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
@@ -88,12 +88,17 @@ def sql_of(*given) -> str:
     return seen.captured_queries[0]["sql"] if seen.captured_queries else ""
 
 
+def given_in(asked: str) -> list[object]:
+    """What a statement that is kept under a name was given, from `EXECUTE name (…)`."""
+    values = asked.partition("(")[2].removesuffix(")").split(", ")
+    return [int(each) if each.isdigit() else each for each in values]
+
+
 def test_an_actors_numbers_are_those_of_whoever_asks_now() -> None:
     other = replace(HERE, account_id=5, authority_ids=frozenset({21, 7}), reach=frozenset({(Permission.READ_PLAN, 21)}))
-    for actor, reach in ((HERE, "12"), (replace(HERE, account_id=4), "12"), (other, "21")):
+    for actor, reach in ((HERE, 12), (replace(HERE, account_id=4), 12), (other, 21)):
         asked = sql_of(by_actor, actor, date(2012, 10, 17))
-        assert f'"account_id" IN ({reach})' in asked and f'"account_id" = {actor.account_id}' in asked
-        assert "2012-10-17" in asked
+        assert given_in(asked) == [reach, "'2012-10-17'::date", actor.account_id]
     assert len(prepared._KEPT) == 2, "whose rights lie otherwise asks otherwise"
 
 
@@ -119,3 +124,48 @@ def test_queries_that_reckon_with_what_is_given_or_ask_meanwhile_are_refused(bui
 def test_a_number_that_was_changed_on_the_way_is_refused() -> None:
     with pytest.raises(NotForStandIns):
         read_prepared(lambda number: (AuditEntry.objects.filter(pk=number + 1),), 7)
+
+
+# --- kept by the server process ---
+
+
+def by_words(words, until):
+    return (AuditEntry.objects.filter(verb__contains="50% of", subject_key=words, at__lte=until),)
+
+
+def kept_by_server() -> list[str]:
+    """The statements of ours that this connection's server process keeps."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE name LIKE 'lippen_%%'")
+        return [statement for (statement,) in cursor.fetchall()]
+
+
+def of_words() -> int:
+    return sum("% of%" in statement for statement in kept_by_server())
+
+
+def test_a_statement_is_planned_once_a_connection_and_outlasts_a_rollback() -> None:
+    entry(A, verb="told 50% of it")
+    for _ in range(3):
+        with transaction.atomic():
+            assert keys(read_prepared(by_words, A, AT)[0]) == [A]
+            transaction.set_rollback(True)
+    assert of_words() == 1
+    assert read_prepared(by_words, B, AT) == [[]]
+    assert of_words() == 1
+
+
+def test_of_too_many_statements_the_one_that_waits_longest_is_let_go(monkeypatch) -> None:
+    monkeypatch.setattr(prepared, "MOST_PLANNED", len(prepared._PLANNED.get(connection.connection, ())) + 1)
+    first = entry(A, verb="told 50% of it")
+    for _ in range(3):
+        assert keys(read_prepared(by_words, A, AT)[0]) == [A]
+        assert keys(read_prepared(entries, [first.pk], None)[0]) == []
+        assert len(kept_by_server()) <= prepared.MOST_PLANNED
+
+
+def test_what_fails_is_told_in_djangos_words_and_leaves_nothing_behind(monkeypatch) -> None:
+    kept = prepared.Prepared("SELECT nothing FROM nowhere", (), ())
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        prepared._planned(kept)
+    assert kept.sql not in prepared._PLANNED[connection.connection]

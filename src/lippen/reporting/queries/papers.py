@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import NotVisible
+from lippen.kernel.prepared import read_prepared
 from lippen.organisation.roles import Role
 from lippen.reporting.facts import PaperDays
 from lippen.reporting.models import (
@@ -167,16 +168,30 @@ def papers_on(actor: Actor, *, plan_ref: str) -> tuple[PaperRow, ...]:
 
 def paper_row(actor: Actor, ref: str, *, known_at: datetime | None = None) -> PaperRow:
     """One paper's facts, or NotVisible."""
+    found, days, meetings, of_committees = read_prepared(_one_with_its_days, actor, ref, known_at)
+    if not found or not found[0].state:
+        raise NotVisible
+    kept = next(each for each in days if each.pk == found[0].dates_id)
+    kept.meeting = next(each for each in meetings if each.pk == kept.meeting_id)
+    kept.meeting.committee = next(each for each in of_committees if each.pk == kept.meeting.committee_id)
+    return _row(found[0], kept)
+
+
+def _one_with_its_days(actor: Actor, ref: str, known_at: datetime | None) -> tuple[QuerySet[Any], ...]:
+    """A paper with its form, its days, and the meetings and committees that these name."""
     form = TemplateVersion.objects.filter(
         authority_id=OuterRef("authority_id"),
         template__key=OuterRef("template_key"),
         version=OuterRef("template_version"),
     )
     found = visible_papers(actor, known_at=known_at).filter(ref=ref)
-    rows = _rows(found.annotate(form_text=Subquery(form.values("content")[:1])), known_at=known_at)
-    if not rows:
-        raise NotVisible
-    return rows[0]
+    days = PaperDates.objects.filter(paper__ref=ref).known_at(known_at)
+    return (
+        found.annotate(form_text=Subquery(form.values("content")[:1])).order_by("id"),
+        with_change(days, "meeting", known_at=known_at).order_by("id"),
+        Meeting.objects.filter(pk__in=days.values("meeting")).order_by("id"),
+        Committee.objects.filter(pk__in=days.values("meeting__committee")).order_by("id"),
+    )
 
 
 def paper_for(actor: Actor, *, plan_ref: str, as_at: date, form: str) -> PaperRow | None:
