@@ -1,4 +1,4 @@
-"""A plan is begun and grows: a theme and an action by hand; a promise is kept with what shows it; a board looks after two."""
+"""A plan is begun and grows: a theme, an action; a promise is kept with what shows it; a board looks after two."""
 
 from __future__ import annotations
 
