@@ -126,9 +126,10 @@ def _room_for(values: Collection[int]) -> int:
 
 
 def _shape_of_actor(actor: Actor) -> object:
-    nth = {number: place for place, number in enumerate(sorted(actor.authority_ids))}
+    nth = {number: place for place, number in enumerate(_councils_of(actor))}
     return (
         len(nth),
+        frozenset(nth[number] for number in actor.authority_ids),
         len(actor.post_ids),
         actor.account_id is None,
         actor.person_id is None,
@@ -139,12 +140,18 @@ def _shape_of_actor(actor: Actor) -> object:
     )
 
 
+def _councils_of(actor: Actor) -> list[int]:
+    """Every council that an actor names: those in sight, and those in which they may do something or hold a post."""
+    rights = {number for _, number in (*(actor.reach or ()), *(actor.seats or ()))}
+    return sorted(actor.authority_ids | rights)
+
+
 def _pairs(given: Collection[Given]) -> Iterator[tuple[object, object]]:
     """Each stand-in with the value it stands for, in one order for one shape."""
     for place, value in enumerate(given):
         at = place * 1_000_000
         if isinstance(value, Actor):
-            numbers = (value.account_id, value.person_id, *sorted(value.authority_ids), *sorted(value.post_ids))
+            numbers = (value.account_id, value.person_id, *_councils_of(value), *sorted(value.post_ids))
             yield from zip(range(NUMBERS_FROM + at, NUMBERS_FROM + at + len(numbers)), numbers, strict=True)
         elif isinstance(value, datetime):
             yield MOMENTS_FROM + timedelta(hours=place), value
@@ -171,7 +178,7 @@ def _stand_in(place: int, value: Given) -> Given:
 
 def _actor_of_stand_ins(actor: Actor, stands: list[Any]) -> Actor:
     account, person, *numbers = stands
-    named = dict(zip(sorted(actor.authority_ids), numbers, strict=False))
+    named = dict(zip(_councils_of(actor), numbers, strict=False))
     return replace(
         actor,
         account_id=None if actor.account_id is None else account,
@@ -179,7 +186,7 @@ def _actor_of_stand_ins(actor: Actor, stands: list[Any]) -> Actor:
         name="",
         post_title="",
         council="",
-        authority_ids=frozenset(named.values()),
+        authority_ids=frozenset(named[number] for number in actor.authority_ids),
         post_ids=frozenset(numbers[len(named) :]),
         reach=None if actor.reach is None else frozenset((may, named[number]) for may, number in actor.reach),
         seats=None if actor.seats is None else frozenset((role, named[number]) for role, number in actor.seats),

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from lippen.casework.models import KnownPerson
 from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.kernel.holding import hold
+from lippen.kernel.prepared import read_prepared
 from lippen.organisation.actions import Pin, close_duties, pin_duties
 
 T = TypeVar("T", bound=Model)
@@ -53,10 +54,10 @@ def begin(
 ) -> Writing:
     """Begin to write about somebody whom the actor sees and may write about."""
     require(actor, permission)
-    found = KnownPerson.objects.visible_to(actor).filter(ref=person_ref).first()
-    if found is None:
+    found, own = read_prepared(_seen, actor, person_ref)
+    if not found:
         raise NotVisible
-    return begin_of(actor, found, at=at, permission=permission, when_opened=when_opened)
+    return _begun(actor, found[0], at=at, permission=permission, may=when_opened or bool(own))
 
 
 def begin_of(
@@ -68,11 +69,29 @@ def begin_of(
     when_opened: bool = False,
 ) -> Writing:
     """Begin to write about this person, as others wait; `when_opened` also by break-glass alone."""
+    may = when_opened or bool(read_prepared(_of_own_work, actor, person.pk)[0])
+    return _begun(actor, person, at=at, permission=permission, may=may)
+
+
+def _begun(actor: Actor, person: KnownPerson, *, at: datetime, permission: Permission, may: bool) -> Writing:
     require(actor, permission, at=[person.authority_id])
-    if not when_opened and not KnownPerson.objects.of_own_work(actor).filter(pk=person.pk).exists():
+    if not may:
         raise CannotDo(ONLY_OPENED)
     hold(person)
     return Writing(actor, person, at)
+
+
+def _seen(actor: Actor, ref: str) -> tuple[QuerySet[KnownPerson], ...]:
+    """Somebody whom the actor sees, and whether by their own work."""
+    kept = KnownPerson.objects
+    return (
+        kept.visible_to(actor).filter(ref=ref).order_by("id"),
+        kept.of_own_work(actor).filter(ref=ref).order_by("id"),
+    )
+
+
+def _of_own_work(actor: Actor, person_id: int) -> tuple[QuerySet[KnownPerson], ...]:
+    return (KnownPerson.objects.of_own_work(actor).filter(pk=person_id).order_by("id"),)
 
 
 def found_of(

@@ -11,7 +11,7 @@ from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Now
 
 from lippen.kernel.access import Actor, Permission
@@ -43,8 +43,15 @@ def opened_by(actor: Actor) -> QuerySet:
 def restricted_from(actor: Actor) -> QuerySet:
     """Restrictions in force that do not name the actor."""
     later = _rows("Restriction").filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
-    in_force = _rows("Restriction").filter(~Exists(later), ~Q(officers=[]))
-    return in_force.exclude(officers__contains=[actor.person_id or 0])
+    in_force = _rows("Restriction").filter(~Exists(later), officers__len__gt=0)
+    named = Func(
+        Value(actor.person_id or 0),
+        F("officers"),
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
+    return in_force.exclude(named)
 
 
 def own_of(actor: Actor) -> QuerySet:

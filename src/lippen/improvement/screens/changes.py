@@ -17,7 +17,7 @@ from lippen.improvement import queries
 from lippen.improvement.queries import offered
 from lippen.improvement.rows import ArrivalRow, ChangeRow
 from lippen.improvement.screens.addresses import PLANS, crumb_to_plan
-from lippen.improvement.screens.looking import look
+from lippen.improvement.screens.looking import EARLIEST, look
 from lippen.kernel import clock
 
 USUAL_DAYS = 92
@@ -35,9 +35,9 @@ class BetweenForm(FilterForm):
 def between(request: HttpRequest, today: date) -> tuple[date, date, BetweenForm]:
     """The days asked for; a quarter up to today where none can be read."""
     asked = BetweenForm(request.GET).chosen()
-    until = min(asked.get("until") or today, today)
+    until = max(min(asked.get("until") or today, today), EARLIEST)
     since = asked.get("since") or until - timedelta(days=USUAL_DAYS)
-    since = min(max(since, date(1990, 1, 1)), until)
+    since = min(max(since, EARLIEST), until)
     return since, until, BetweenForm({"since": since.isoformat(), "until": until.isoformat()})
 
 

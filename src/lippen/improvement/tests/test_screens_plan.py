@@ -195,8 +195,14 @@ def test_a_day_that_is_none_is_said_of_what_changed(cast, asked) -> None:
     assert "we can read" in page
 
 
+ODD_ASKED = [
+    *("as_at=%00", "page=%00", "as_at=%ff", "page=1%0d%0a", "known_at=9999-99-99"),
+    *("until=0001-01-01", "until=9999-12-31", "since=9999-12-31", "as_at=0001-01-01"),
+]
+
+
 @pytest.mark.parametrize("name", ["plan", "plan_print", "plan_operational", "plan_changes", "plan_doubts", "action"])
-@pytest.mark.parametrize("asked", ["as_at=%00", "page=%00", "as_at=%ff", "page=1%0d%0a", "known_at=9999-99-99"])
+@pytest.mark.parametrize("asked", ODD_ASKED)
 def test_no_address_breaks_a_page(cast, name, asked) -> None:
     ref = told(cast, 1)[0] if name == "action" else cast.plan.ref
     assert signed_in(cast.worker).get(f"{url(name, ref)}?{asked}").status_code < 500

@@ -126,6 +126,13 @@ def test_a_number_that_was_changed_on_the_way_is_refused() -> None:
         read_prepared(lambda number: (AuditEntry.objects.filter(pk=number + 1),), 7)
 
 
+def test_an_actor_whose_rights_lie_in_a_council_that_is_out_of_their_sight_asks_too() -> None:
+    lens = replace(HERE, authority_ids=frozenset({12}), seats=frozenset({("head_of_service", 2)}))
+    for actor in (lens, replace(lens, seats=frozenset({("head_of_service", 31)}))):
+        assert given_in(sql_of(by_actor, actor, date(2012, 10, 17))) == [12, "'2012-10-17'::date", actor.account_id]
+    assert len(prepared._KEPT) == 2, "which council it is next to their own is part of the shape"
+
+
 # --- kept by the server process ---
 
 
