@@ -26,7 +26,7 @@ def run() -> list[Measure]:
         def files(content: dict[str, object] = content) -> tuple[bytes, ...]:
             return (
                 render_pdf(content, signed_at=SIGNED_AT, fonts=font_dir()),
-                render_docx(content, signed_at=SIGNED_AT),
+                render_docx(content, signed_at=SIGNED_AT, fonts=font_dir()),
                 render_html(content, signed_at=SIGNED_AT),
             )
 
