@@ -172,23 +172,9 @@ def test_a_line_that_lets_a_role_in_by_mistake_is_found() -> None:
 
 @pytest.fixture
 def off(two: Councils) -> Iterator[None]:
-    """Row-level security is off: the app's own checks stand alone."""
+    """Row-level security is off: the app's own checks stand alone. What another council is shown: test_record_states."""
     with switched_off():
         yield
-
-
-def theirs_shown(two: Councils, ask: Ask, roles: list[Role]) -> tuple[int, set[str]]:
-    """How many cells were tried, and the pages at which somebody of the other council is shown a record of ours."""
-    nothing = {name: ask("theirs", roles[0], name, at_nothing(two, name)) for name in WITH_ID}
-    tried, shown = 0, set()
-    for name in WITH_ID:
-        for role in roles:
-            tried += 1
-            status = ask("theirs", role, name, at_ours(two, name))
-            assert status < 500, f"{role} {name}"
-            if status in FOUND and status != nothing[name]:
-                shown.add(name)
-    return tried, shown
 
 
 @pytest.mark.prove
@@ -197,14 +183,6 @@ def test_with_row_level_security_off_the_apps_checks_alone_let_each_role_in_as_t
         statuses = {(name, role): ask("ours", role, name, at_ours(two, name)) for name in PRIVATE for role in Role}
     assert len(statuses) >= CELLS
     assert wrong_in(statuses) == {}
-
-
-@pytest.mark.prove
-def test_with_row_level_security_off_the_apps_checks_alone_show_the_other_council_nothing(two, ask, off) -> None:
-    with nothing_drawn():
-        tried, shown = theirs_shown(two, ask, list(Role))
-    assert tried >= CELLS
-    assert shown == set()
 
 
 # --- the tables' locks alone ---
@@ -225,6 +203,20 @@ def app_checks_off(two: Councils) -> Iterator[None]:
         patch("lippen.organisation.queries.actor_for", may_all),
     ):
         yield
+
+
+def theirs_shown(two: Councils, ask: Ask, roles: list[Role]) -> tuple[int, set[str]]:
+    """How many cells were tried, and the pages at which somebody of the other council is shown a record of ours."""
+    nothing = {name: ask("theirs", roles[0], name, at_nothing(two, name)) for name in WITH_ID}
+    tried, shown = 0, set()
+    for name in WITH_ID:
+        for role in roles:
+            tried += 1
+            status = ask("theirs", role, name, at_ours(two, name))
+            assert status < 500, f"{role} {name}"
+            if status in FOUND and status != nothing[name]:
+                shown.add(name)
+    return tried, shown
 
 
 @pytest.mark.prove

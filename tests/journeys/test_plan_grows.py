@@ -101,6 +101,10 @@ def test_a_plan_is_begun_on_a_telephone_and_later_agreed(cast, enter, axe, pictu
     # Then it says that it is not agreed yet, until somebody says when it was
     wide = enter(account(cast.editor))
     wide.goto("/plans/")
+    wide.get_by_role("link", name="Begin a plan").click()
+    axe(wide)
+    picture(wide, "begin-1280")
+    wide.goto("/plans/")
     wide.get_by_role("link", name="Coming home").click()
     expect(wide.get_by_text("Not agreed yet")).to_be_visible()
     wide.get_by_role("link", name="Say when it was agreed").click()
@@ -114,6 +118,13 @@ def test_a_plan_is_begun_on_a_telephone_and_later_agreed(cast, enter, axe, pictu
     expect(wide.get_by_text("by Housing and Care Committee")).to_be_visible()
     axe(wide)
     picture(wide, "agreed-1280")
+    page.goto(wide.url)
+    page.get_by_label("On what day was it agreed?").fill("31 December 2013")
+    page.get_by_role("button", name="Save it").click()
+    expect(page.locator("#error-summary")).to_contain_text("This day has not come yet")
+    axe(page)
+    as_it_fits(page)
+    picture(page, "agree-error-390")
 
 
 def test_an_officer_adds_a_theme_and_its_first_action(cast, enter, axe, picture) -> None:

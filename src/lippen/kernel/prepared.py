@@ -86,10 +86,10 @@ def _planned(kept: Prepared) -> str:
         name = f"lippen_{next(_NUMBERS)}"
         kinds = ", ".join(_kind(value) for value in kept.stand_ins)
         with connection.wrap_database_errors, session.cursor() as cursor:
-            if len(names) >= MOST_PLANNED:
-                cursor.execute(f"DEALLOCATE {names.popitem(last=False)[1]}".encode())
             cursor.execute(f"PREPARE {name}{f' ({kinds})' if kinds else ''} AS {kept.sql}".encode())
-        names[kept.sql] = name
+            names[kept.sql] = name
+            if len(names) > MOST_PLANNED:
+                cursor.execute(f"DEALLOCATE {names.popitem(last=False)[1]}".encode())
     names.move_to_end(kept.sql)
     return name
 

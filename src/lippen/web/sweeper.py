@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import procrastinate
-from django.db import InterfaceError, OperationalError
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
+from lippen.kernel.jobs import AGAIN
+
 SWEEP = "sweep"
 STALLED_SECONDS = 60
-AGAIN = procrastinate.RetryStrategy(max_attempts=20, wait=2, retry_exceptions=(OperationalError, InterfaceError))
-"""A job that lost its database is done again once the database is back; any other fault is for somebody to read."""
 
 
 def ready(app: procrastinate.App) -> None:
-    """Called by procrastinate once Django is ready: what every job does when cut off, and the sweeper."""
+    """Called by procrastinate once Django is ready: what every job does when cut off, and the sweeper.
+
+    A job that lost its database is done again once the database is back; any other fault is for somebody to read.
+    """
     for task in app.tasks.values():
         task.retry_strategy = task.retry_strategy or AGAIN
 
