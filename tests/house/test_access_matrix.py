@@ -172,7 +172,7 @@ def test_a_line_that_lets_a_role_in_by_mistake_is_found() -> None:
 
 @pytest.fixture
 def off(two: Councils) -> Iterator[None]:
-    """Row-level security is off: the app's own checks stand alone. What another council is shown: test_record_states."""
+    """Row-level security is off: the app's checks stand alone. What another council is shown: test_record_states."""
     with switched_off():
         yield
 
