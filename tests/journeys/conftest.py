@@ -61,12 +61,13 @@ def session_cookie(account, url: str) -> dict[str, str]:
 
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
-    """Fails on any accessibility violation of the page as it stands."""
+    """Fails on any accessibility violation of the page as it stands, once it is there whole."""
     from axe_playwright_python.sync_playwright import Axe
 
     checker = Axe()
 
     def check(page: Page) -> None:
+        page.wait_for_load_state("load")
         found = checker.run(page).response["violations"]
         told = [f"{each['id']}: {each['help']} at {[node['target'] for node in each['nodes']][:3]}" for each in found]
         assert told == [], f"{page.url}: " + "; ".join(told)

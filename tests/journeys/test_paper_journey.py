@@ -176,5 +176,7 @@ def checked(page: Page, file: Path, axe: Callable[[Page], None]):
     page.goto("/papers/check")
     page.get_by_label("The paper to check").set_input_files(file)
     page.get_by_role("button", name="Check the paper").click()
+    answer = page.get_by_role("status")
+    expect(answer).to_be_visible()
     axe(page)
-    return page.get_by_role("status")
+    return answer

@@ -10,6 +10,7 @@ import django.db.models.deletion
 import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
+from lippen.kernel.squashed import together
 
 
 class Migration(migrations.Migration):
@@ -1718,3 +1719,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

@@ -9,7 +9,7 @@ import django.db.models.functions.math
 from django.conf import settings
 from django.db import migrations, models
 
-from lippen.kernel.squashed import CreateTogether, statements_of
+from lippen.kernel.squashed import Together, statements_of
 
 
 class Migration(migrations.Migration):
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateTogether(
+        Together(
             [
                 migrations.CreateModel(
                     name="Plan",

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from lippen.kernel.locks import OF_PLAN_READERS, locked, of_seer, seen_by_seer
+from lippen.kernel.squashed import together
 
 LOCKED = ("evidencerequest", "requestaction", "requestanswer", "evidencesent")
 OWN_REQUEST = "SELECT array_agg(authority_id) FROM public.improvement_evidencerequest WHERE ref = wanted"
@@ -242,3 +243,4 @@ class Migration(migrations.Migration):
         of_seer("audit_councils_of_request", OWN_REQUEST, reads=("improvement_evidencerequest",)),
         seen_by_seer("improvement_evidencerequest"),
     ]
+    operations = together(operations)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from lippen.kernel.squashed import together
 
 
 class Migration(migrations.Migration):
@@ -47,3 +48,4 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(model_name="groupplan", index=models.Index(fields=["group", "id"], name="group_plans")),
     ]
+    operations = together(operations)

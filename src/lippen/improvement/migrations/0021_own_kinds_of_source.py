@@ -1,4 +1,5 @@
 from django.db import migrations, models
+from lippen.kernel.squashed import together
 
 
 class Migration(migrations.Migration):
@@ -96,3 +97,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import migrations, models
+from lippen.kernel.squashed import together
 
 
 class Migration(migrations.Migration):
@@ -83,3 +84,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

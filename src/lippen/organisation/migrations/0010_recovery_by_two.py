@@ -8,6 +8,7 @@ from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
 from lippen.kernel.locks import OWN_ROWS, RECOVERY_CONFIRMERS, locked, of_authorities_as, of_seer, seen_by_seer
+from lippen.kernel.squashed import together
 
 THEIRS = f"{of_authorities_as(RECOVERY_CONFIRMERS)} OR {OWN_ROWS}"
 OF_RECOVERY = "SELECT array_agg(authority_id) FROM public.organisation_recovery WHERE ref = wanted"
@@ -203,3 +204,4 @@ class Migration(migrations.Migration):
         of_seer("audit_councils_of_recovery", OF_RECOVERY, reads=("organisation_recovery",)),
         seen_by_seer("organisation_recovery"),
     ]
+    operations = together(operations)

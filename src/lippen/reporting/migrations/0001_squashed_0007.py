@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from lippen.kernel.squashed import CreateTogether, statements_of
+from lippen.kernel.squashed import Together, statements_of
 
 
 class Migration(migrations.Migration):
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateTogether(
+        Together(
             [
                 migrations.CreateModel(
                     name="Committee",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from lippen.kernel.locks import OF_PAPER_KEEPERS, OF_PLAN_READERS
+from lippen.kernel.squashed import together
 
 SEEN_BY_KEEPERS = f"""
     ALTER POLICY reporting_paperconfirmation_visible ON reporting_paperconfirmation
@@ -58,3 +59,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(SEEN_BY_KEEPERS, SEEN_BY_PLAN_READERS),
     ]
+    operations = together(operations)

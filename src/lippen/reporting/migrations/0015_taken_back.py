@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from lippen.kernel.locks import OF_PAPER_KEEPERS, OF_PLAN_READERS, locked
+from lippen.kernel.squashed import together
 
 
 def key(to: str, *, null: bool = False, named: str = "+") -> models.ForeignKey:
@@ -44,3 +45,4 @@ class Migration(migrations.Migration):
         ),
         *locked("reporting_takenback", OF_PLAN_READERS, check=OF_PAPER_KEEPERS),
     ]
+    operations = together(operations)
