@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lippen.casework import rules
 from lippen.casework.models import (
     BreakGlass,
     ChronologyEntry,
     Involvement,
+    KnownPerson,
     OutsideId,
     OwnTie,
     PersonAddress,
@@ -82,7 +83,7 @@ from lippen.casework.vocabulary import (
 )
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
-from lippen.kernel.together import read_together
+from lippen.kernel.prepared import read_prepared
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries.lookers import account_rows
 
@@ -129,29 +130,49 @@ def person_row(now: PersonNow) -> PersonRow:
 
 def head(actor: Actor, ref: str) -> PersonRow:
     """Somebody whom the actor sees, as they stand now."""
-    now = PersonNow.objects.visible_to(actor).filter(person__ref=ref).select_related("person").first()
-    if now is None:
+    return person_row(_now(actor, ref)[0])
+
+
+def _now(actor: Actor, ref: str) -> tuple[PersonNow, list[int]]:
+    """Somebody as they stand now, and the ids of the records that are said to be of the same person; or NotVisible."""
+    found, known, same = read_prepared(_seen, actor, ref)
+    if not found:
         raise NotVisible
-    return person_row(now)
+    now: PersonNow = found[0]
+    now.person = known[0]
+    return now, [each.pk for each in same]
+
+
+def _seen(actor: Actor, ref: str) -> tuple[QuerySet[Any], ...]:
+    seen = PersonNow.objects.visible_to(actor).order_by("person_id")
+    return seen.filter(person__ref=ref), KnownPerson.objects.filter(ref=ref), seen.filter(same_as__ref=ref)
 
 
 def people_rows(actor: Actor, ids: Iterable[int]) -> dict[int, PersonRow]:
     """These people by id, as far as the actor sees them."""
-    wanted = list(ids)
+    wanted = tuple(ids)
     if not wanted:
         return {}
-    rows = PersonNow.objects.visible_to(actor).filter(pk__in=wanted).select_related("person")
+    rows, people = read_prepared(_of_ids, actor, wanted)
+    known = {each.pk: each for each in people}
+    for now in rows:
+        now.person = known[now.pk]
     return {now.pk: person_row(now) for now in rows}
+
+
+def _of_ids(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
+    return (
+        PersonNow.objects.visible_to(actor).filter(pk__in=ids).order_by("person_id"),
+        KnownPerson.objects.filter(pk__in=ids),
+    )
 
 
 def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     """One person's record; where two are of one person, the kept one shows the facts of both."""
-    now = PersonNow.objects.visible_to(actor).filter(person__ref=ref).select_related("person").first()
-    if now is None:
-        raise NotVisible
-    ids = [now.pk, *PersonNow.objects.visible_to(actor).filter(same_as=now.pk).values_list("pk", flat=True)]
-    found = dict(zip(FACTS, read_together(*(_facts(model, ids) for model in FACTS)), strict=True))
-    ties = list(Tie.objects.visible_to(actor).filter(Q(person_id__in=ids) | Q(other_id__in=ids)).order_by("id"))
+    now, same = _now(actor, ref)
+    ids = [now.pk, *same]
+    ties, *facts = read_prepared(_told, actor, ids)
+    found = dict(zip(FACTS, facts, strict=True))
     ends = {e.tie_id: e for e in TieEnd.objects.filter(tie__in=ties)} if ties else {}
     others = {*(t.person_id for t in ties), *(t.other_id for t in ties), *(s.kept_id for s in found[SameAs])}
     others |= {now.same_as_id} if now.same_as_id else set()
@@ -176,8 +197,12 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     )
 
 
-def _facts(model: Any, ids: Sequence[int]) -> Any:
-    return model._default_manager.filter(person_id__in=ids).order_by("id")
+def _told(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
+    """The ties and every fact of these records."""
+    return (
+        Tie.objects.visible_to(actor).filter(Q(person_id__in=ids) | Q(other_id__in=ids)).order_by("id"),
+        *(model._default_manager.filter(person_id__in=ids).order_by("id") for model in FACTS),
+    )
 
 
 def _names(found: Mapping[Any, list[Any]], now: PersonNow) -> tuple[tuple[str, str], ...]:

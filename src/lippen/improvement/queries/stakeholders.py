@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from django.db.models import QuerySet
+
 from lippen.improvement.models import (
     Action,
     Contact,
@@ -45,7 +47,7 @@ from lippen.improvement.vocabulary import (
 )
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
-from lippen.kernel.together import read_together
+from lippen.kernel.prepared import read_prepared
 
 T = TypeVar("T")
 TO_COME = frozenset({MeetingStep.PLANNED.value, MeetingStep.MOVED.value})
@@ -213,12 +215,7 @@ def stakeholders(
 ) -> tuple[StakeholderRow, ...]:
     """The groups of partners that this actor sees, by kind and name; those that ended come last."""
     day = as_at or today
-    found = StakeholderGroup.objects.visible_to(actor)
-    if plan_id is not None:
-        found = found.filter(plan_id=plan_id)
-    if kind:
-        found = found.filter(kind=kind)
-    told = _gather(found, day, known_at)
+    told = _gather(read_prepared(_named, actor, None, plan_id, kind or None, day, known_at), day)
     promised = commitments(actor, as_at=as_at, known_at=known_at, today=today) if told.groups else ()
     rows = _rows(told, day, promised)
     return tuple(sorted(rows, key=lambda row: (row.is_ended, row.kind_words, row.name)))
@@ -239,8 +236,7 @@ def stakeholder_stories(
 ) -> tuple[StakeholderStory, ...]:
     """One group, or every group that the actor sees, with everything about each."""
     day = as_at or today
-    found = StakeholderGroup.objects.visible_to(actor)
-    told = _gather(found.filter(ref=ref) if ref else found, day, known_at, whole=True)
+    told = _gather(read_prepared(_whole, actor, ref or None, None, None, day, known_at), day)
     if not told.groups:
         return ()
     promised = commitments(actor, as_at=as_at, known_at=known_at, today=today)
@@ -335,35 +331,63 @@ class _Told:
     people: People | None = None
 
 
-def _gather(found: Any, day: date, known_at: datetime | None, *, whole: bool = False) -> _Told:
-    """Everything about these groups in one statement."""
-    groups = found.filter(so_on__lte=day).known_at(known_at)
+Told = tuple[type[Any], str, str, str]
+OF_EACH: tuple[Told, ...] = (
+    (StakeholderNaming, "group", "number", "group_id"),
+    (StakeholderMeeting, "group", "id", "group_id"),
+    (StakeholderMeetingFact, "meeting__group", "number", "meeting_id"),
+    (EngagementTheme, "group", "id", "group_id"),
+    (ThemeSign, "theme__group", "number", "theme_id"),
+    (ThemeReading, "theme__group", "id", "theme_id"),
+)
+OF_THE_WHOLE: tuple[Told, ...] = (
+    *OF_EACH,
+    (Contact, "group", "id", "group_id"),
+    (ContactDetails, "contact__group", "number", "contact_id"),
+    (StakeholderCame, "meeting__group", "id", "meeting_id"),
+    (Said, "group", "id", "group_id"),
+    (SaidAnswer, "said__group", "id", "said_id"),
+    (GivenBack, "group", "id", "group_id"),
+)
+"""What is read of groups: a table, how it leads to its group, its order, and by what it is looked up."""
 
-    def of(model: Any, path: str, order: str) -> Any:
-        return model.objects.filter(**{f"{path}__in": groups, "so_on__lte": day}).known_at(known_at).order_by(order)
 
-    wanted = [
+def _named(actor: Actor, *given: Any) -> tuple[QuerySet[Any], ...]:
+    return _wanted(OF_EACH, actor, *given)
+
+
+def _whole(actor: Actor, *given: Any) -> tuple[QuerySet[Any], ...]:
+    return _wanted(OF_THE_WHOLE, actor, *given)
+
+
+def _wanted(
+    kinds: Sequence[Told],
+    actor: Actor,
+    ref: str | None,
+    plan_id: int | None,
+    kind: str | None,
+    day: date,
+    known_at: datetime | None,
+) -> tuple[QuerySet[Any], ...]:
+    """The groups that the actor sees by a day, and what each table tells of them."""
+    given = {"ref": ref, "plan_id": plan_id, "kind": kind}
+    groups = (
+        StakeholderGroup.objects.visible_to(actor)
+        .filter(**{name: value for name, value in given.items() if value is not None}, so_on__lte=day)
+        .known_at(known_at)
+    )
+    return (
         groups.order_by("id"),
-        of(StakeholderNaming, "group", "number"),
-        of(StakeholderMeeting, "group", "id"),
-        of(StakeholderMeetingFact, "meeting__group", "number"),
-        of(EngagementTheme, "group", "id"),
-        of(ThemeSign, "theme__group", "number"),
-        of(ThemeReading, "theme__group", "id"),
-    ]
-    if whole:
-        wanted += [
-            of(Contact, "group", "id"),
-            of(ContactDetails, "contact__group", "number"),
-            of(StakeholderCame, "meeting__group", "id"),
-            of(Said, "group", "id"),
-            of(SaidAnswer, "said__group", "id"),
-            of(GivenBack, "group", "id"),
-        ]
-    rows = read_together(*wanted)
-    keys = ("group_id", "group_id", "meeting_id", "group_id", "theme_id", "theme_id")
-    keys += ("group_id", "contact_id", "meeting_id", "group_id", "said_id", "group_id") if whole else ()
-    told = _Told(rows[0], *(_by(each, key) for each, key in zip(rows[1:], keys, strict=True)))
+        *(
+            model.objects.filter(**{f"{path}__in": groups, "so_on__lte": day}).known_at(known_at).order_by(order)
+            for model, path, order, _ in kinds
+        ),
+    )
+
+
+def _gather(rows: list[list[Any]], day: date) -> _Told:
+    """Everything that was read of some groups, by what it belongs to."""
+    told = _Told(rows[0], *(_by(each, key) for each, (*_, key) in zip(rows[1:], OF_THE_WHOLE, strict=False)))
     named = {each.lead_id for several in told.namings.values() for each in several}
     named |= {each.person_id for several in told.came.values() for each in several}
     told.people = People.of(named, on=day)
