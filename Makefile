@@ -48,13 +48,13 @@ demo: .venv/.runtime .venv/.assets
 	@.venv/bin/lippen demo $(ARGS)
 
 test: .venv/.dev .venv/.assets tests/identity_provider/node_modules/.installed
-	.venv/bin/pytest -q -n auto --maxprocesses 4 --dist loadfile -m "not prove" $(ARGS)
+	.venv/bin/pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not prove" $(ARGS)
 
 tours: .venv/.dev .venv/.assets
 	LIPPEN_TOURS=1 .venv/bin/pytest -q tests/journeys/test_tours.py -k walked
 
 test-debian: .venv/.dev .venv/.assets tests/identity_provider/node_modules/.installed
-	.venv/bin/python -m tests.debian -q -n auto --maxprocesses 4 --dist loadfile -m "not prove" $(ARGS)
+	.venv/bin/python -m tests.debian -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not prove" $(ARGS)
 
 prove: .venv/.dev .venv/.assets
 	.venv/bin/pytest -q -m prove --ignore tests/house/test_fuzz.py $(ARGS)
