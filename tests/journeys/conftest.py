@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
@@ -12,6 +11,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from lippen.design.tests.browsers import launch_args
 
 PICTURES = Path(__file__).parents[2] / "var" / "pictures"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -23,9 +24,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
-    if (chromium := shutil.which("chromium")) is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    return {"executable_path": chromium, "args": ["--no-sandbox"]}
+    return launch_args()
 
 
 @pytest.fixture

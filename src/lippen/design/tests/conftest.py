@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -11,6 +10,7 @@ import pytest
 
 from lippen.design import assets
 from lippen.design.tests import gallery
+from lippen.design.tests.browsers import launch_args
 
 STATIC = Path(assets.__file__).parent / "static"
 STRICT = (
@@ -20,9 +20,7 @@ STRICT = (
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
-    if (chromium := shutil.which("chromium")) is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    return {"executable_path": chromium, "args": ["--no-sandbox"]}
+    return launch_args()
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import copy
 import os
-import shutil
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,11 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
+from lippen.design.tests.browsers import launch_args
 from lippen.reporting.papers.canonical import content_hash, groups_of_eight
 
 from .example import PAPER_REF, example_content
-from .rendering import example_draft, example_file, needs, rendered
+from .rendering import example_draft, example_file, rendered
 
 
 def page_of(data: bytes) -> BeautifulSoup:
@@ -80,9 +80,8 @@ def test_a_text_with_tags_is_shown_and_never_run() -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    needs("chromium")
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop lives on beside other tests
-    return {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
+    return launch_args()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
