@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 
 from lippen.casework.models import KnownPerson
+from lippen.casework.queries.seen import seen_one
 from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.errors import CannotDo, NotVisible
@@ -99,10 +100,7 @@ def found_of(
 ) -> tuple[T, Writing]:
     """Begin to write to something of a person's record, such as a referral or a visit."""
     require(actor, permission)
-    seen = model._default_manager.visible_to(actor)  # type: ignore[attr-defined]
-    found = seen.filter(ref=ref).select_related("person").first()
-    if found is None:
-        raise NotVisible
+    found: Any = seen_one(actor, model, ref)
     return found, begin_of(actor, found.person, at=at, permission=permission)
 
 

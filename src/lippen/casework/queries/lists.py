@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from lippen.casework import rules
 from lippen.casework.models import (
     BreakGlass,
@@ -18,14 +20,17 @@ from lippen.casework.models import (
     SignOff,
     Visit,
     Waiting,
+    WaitingEnd,
     WaitingFact,
 )
 from lippen.casework.models.sight import MANAGERS, open_to
 from lippen.casework.queries.records import people_rows, person_row, referral_row, wait_row
+from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow, ReferralRow, WaitRow
 from lippen.casework.vocabulary import GLASS_WORDS, INVOLVEMENT_WORDS, GlassReason, InvolvementKind, Outcome
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
+from lippen.kernel.prepared import read_prepared
 from lippen.organisation import queries as organisation
 
 
@@ -110,8 +115,12 @@ def _visit_days(ids: Sequence[int]) -> dict[int, tuple[date | None, date | None]
 
 def queue(actor: Actor, *, today: date) -> tuple[QueueRow, ...]:
     """Every child who waits among those the actor sees: the highest level first, then whoever has waited longest."""
-    waiting = list(Waiting.objects.visible_to(actor).filter(end__isnull=True))
+    (waiting,) = read_prepared(_waiting, actor)
     return _queue_rows(actor, waiting, today)
+
+
+def _waiting(actor: Actor) -> tuple[QuerySet[Waiting], ...]:
+    return (Waiting.objects.visible_to(actor).filter(end__isnull=True).order_by("id"),)
 
 
 def _queue_rows(actor: Actor, waiting: Sequence[Waiting], today: date) -> tuple[QueueRow, ...]:
@@ -143,8 +152,10 @@ def _unanswered(news_on: date | None, looked_on: date) -> date | None:
 
 def waiting_child(actor: Actor, ref: str, *, today: date) -> QueueRow:
     """One child who waits."""
-    found = list(Waiting.objects.visible_to(actor).filter(ref=ref, end__isnull=True))
-    rows = _queue_rows(actor, found, today)
+    found = seen_one(actor, Waiting, ref)
+    if WaitingEnd.objects.filter(waiting=found).exists():
+        raise NotVisible
+    rows = _queue_rows(actor, [found], today)
     if not rows:
         raise NotVisible
     return rows[0]
@@ -162,9 +173,7 @@ class ReferralPage:
 
 def referral(actor: Actor, ref: str, *, numbers: dict[str, object]) -> ReferralPage:
     """A referral as it stands, with the earlier ones of the same child within 12 months."""
-    found = Referral.objects.visible_to(actor).filter(ref=ref).first()
-    if found is None:
-        raise NotVisible
+    found = seen_one(actor, Referral, ref)
     rows = list(Referral.objects.visible_to(actor).filter(person_id=found.person_id).order_by("so_on", "id"))
     ids = [row.pk for row in rows]
     steps = list(ReferralStep.objects.filter(referral_id__in=ids).order_by("id"))
@@ -193,10 +202,7 @@ def referral(actor: Actor, ref: str, *, numbers: dict[str, object]) -> ReferralP
 
 def authority_of_referral(actor: Actor, ref: str) -> int:
     """The council whose referral it is."""
-    found = Referral.objects.visible_to(actor).filter(ref=ref).values_list("authority_id", flat=True).first()
-    if found is None:
-        raise NotVisible
-    return found
+    return seen_one(actor, Referral, ref).authority_id
 
 
 @dataclass(frozen=True)
@@ -280,9 +286,9 @@ def open_referrals(actor: Actor) -> tuple[tuple[PersonRow, ReferralRow], ...]:
 
 def same(actor: Actor, ref: str) -> tuple[PersonRow, PersonRow]:
     """Of whom it was said that they are one person: the record that leads on, and the one that stays."""
-    found = SameAs.objects.visible_to(actor).filter(ref=ref).first()
-    people = people_rows(actor, [found.person_id, found.kept_id]) if found else {}
-    if found is None or len(people) < 2:
+    found = seen_one(actor, SameAs, ref)
+    people = people_rows(actor, [found.person_id, found.kept_id])
+    if len(people) < 2:
         raise NotVisible
     return people[found.person_id], people[found.kept_id]
 

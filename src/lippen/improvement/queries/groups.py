@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lippen.improvement import agendas
 from lippen.improvement.agendas import Line
@@ -43,7 +43,7 @@ from lippen.improvement.vocabulary import (
 )
 from lippen.kernel.access import Actor, Permission, may
 from lippen.kernel.errors import NotVisible
-from lippen.kernel.together import read_together
+from lippen.kernel.prepared import read_prepared
 from lippen.organisation import queries as organisation
 
 T = TypeVar("T")
@@ -238,7 +238,7 @@ def groups(
     today: date,
 ) -> tuple[GroupRow, ...]:
     """The groups that this actor sees, of one plan or of all; those that meet no longer come last."""
-    rows = _rows(actor, GovernanceGroup.objects.visible_to(actor), as_at or today, known_at)
+    rows = _rows(actor, None, None, as_at or today, known_at)
     if plan_id is not None:
         rows = [row for row in rows if plan_id in row.plan_ids]
     return tuple(sorted(rows, key=lambda row: (row.is_ended, row.kind_words, row.name)))
@@ -248,7 +248,7 @@ def group(
     actor: Actor, ref: str, *, as_at: date | None = None, known_at: datetime | None = None, today: date
 ) -> GroupRow:
     """One group, or NotVisible."""
-    rows = _rows(actor, GovernanceGroup.objects.visible_to(actor).filter(ref=ref), as_at or today, known_at)
+    rows = _rows(actor, ref, None, as_at or today, known_at)
     if not rows:
         raise NotVisible
     return rows[0]
@@ -256,7 +256,7 @@ def group(
 
 def meeting_of_group(actor: Actor, ref: str, *, today: date) -> tuple[GroupRow, GroupMeetingRow]:
     """A meeting and its group as they stand today, or NotVisible."""
-    rows = _rows(actor, GovernanceGroup.objects.visible_to(actor).filter(meetings__ref=ref), today, None)
+    rows = _rows(actor, None, ref, today, None)
     if not rows:
         raise NotVisible
     return rows[0], next(meeting for meeting in rows[0].meetings if meeting.ref == ref)
@@ -438,14 +438,21 @@ def _risk_line(ref: str, title: str, score: str, words: str) -> Line:
     return agendas.line(AgendaSection.RISKS, "risk", ref, title, f"{words}. Now {score}")
 
 
-def _rows(actor: Actor, found: Any, day: date, known_at: datetime | None) -> list[GroupRow]:
-    """Groups with names, members and meetings, read in one statement, the people named in another."""
-    seen = found.filter(so_on__lte=day).known_at(known_at)
+def _wanted(
+    actor: Actor, ref: str | None, meeting_ref: str | None, day: date, known_at: datetime | None
+) -> tuple[QuerySet[Any], ...]:
+    """Groups that the actor sees with names, members, meetings and plans, by a day."""
+    given = {"ref": ref, "meetings__ref": meeting_ref}
+    seen = (
+        GovernanceGroup.objects.visible_to(actor)
+        .filter(**{name: value for name, value in given.items() if value is not None}, so_on__lte=day)
+        .known_at(known_at)
+    )
 
     def of(model: Any, path: str, order: str) -> Any:
         return model.objects.filter(**{f"{path}__in": seen, "so_on__lte": day}).known_at(known_at).order_by(order)
 
-    rows = read_together(
+    return (
         seen.order_by("id"),
         of(GroupNaming, "group", "number"),
         of(GroupMember, "group", "id"),
@@ -460,6 +467,13 @@ def _rows(actor: Actor, found: Any, day: date, known_at: datetime | None) -> lis
         Plan.authorities.through.objects.filter(plan__groups__in=seen).distinct().order_by("id"),
         of(GroupPlan, "group", "id"),
     )
+
+
+def _rows(
+    actor: Actor, ref: str | None, meeting_ref: str | None, day: date, known_at: datetime | None
+) -> list[GroupRow]:
+    """Groups read in one statement, the people named in another."""
+    rows = read_prepared(_wanted, actor, ref, meeting_ref, day, known_at)
     if not rows[0]:
         return []
     keys = ("group_id", "group_id", "group_id", "meeting_id", "meeting_id", "meeting_id")
