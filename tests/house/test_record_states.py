@@ -82,7 +82,7 @@ PAPER_PAGES: dict[str, dict[str, int]] = {
     "refer_no_more": WHILE_WRITTEN,
     "add_background": WHILE_WRITTEN,
     "end_background": {**dict.fromkeys(SEES, NOT_THERE_FOR_YOU), "drafting": FOUND},  # the document is the draft's own
-    "confirm": WHILE_WRITTEN,
+    "confirm": WHILE_WRITTEN,  # who writes no papers is told whose it is: see ASKED
     "take_back": WHILE_WRITTEN,
     "take_back_paper": by_state(NOT_NOW, FOUND, NOT_NOW, NOT_NOW),
     "disclose": by_state(NOT_NOW, NOT_NOW, FOUND, FOUND),
@@ -97,6 +97,7 @@ PAPER_PAGES: dict[str, dict[str, int]] = {
     "stamp": by_state(NOT_NOW, NOT_NOW, FOUND, FOUND),
     "stamped": by_state(NOT_THERE_FOR_YOU, NOT_THERE_FOR_YOU, NOT_THERE_FOR_YOU, NOT_THERE_FOR_YOU),  # no numbers yet
 }
+ASKED = {"confirm", "take_back"}  # beside writers for whom the route asks; on these routes it asks nobody
 OF_RECORDS = {"background_file", "answer_question", "disclosed_file"}  # of one document, question or disclosure
 OF_COMMITTEES = {  # pages of a committee, a meeting or a council: no paper's state changes them
     "committee",
@@ -178,6 +179,8 @@ def test_a_papers_page_opens_to_each_role_as_its_state_allows(screen, state, two
 def expected(line: Line, role: Role, screen: str, state: str) -> int:
     if role not in line.roles:
         return 403
+    if screen in ASKED and role in SEES[state] and role not in LINES["reporting:route"].roles:
+        return NOT_NOW
     return PAPER_PAGES[screen][state] if role in SEES[state] else NOT_THERE_FOR_YOU
 
 

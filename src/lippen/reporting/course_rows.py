@@ -65,10 +65,15 @@ class Course:
         return any(each.standing is Consulted.PLANNED for each in self.consultees)
 
     @property
+    def asked(self) -> tuple[ConfirmationAsked, ...]:
+        """What the route wants confirmed."""
+        return self.origin.confirmations if self.origin else ()
+
+    @property
     def unconfirmed(self) -> tuple[ConfirmationAsked, ...]:
         """What the route wants confirmed and nobody has."""
         given = {row.subject for row in self.confirmations}
-        return tuple(asked for asked in self.origin.confirmations if asked.subject not in given) if self.origin else ()
+        return tuple(asked for asked in self.asked if asked.subject not in given)
 
     @property
     def pre_agenda(self) -> PreAgendaRow | None:

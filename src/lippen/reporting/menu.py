@@ -20,6 +20,7 @@ TITLES = {
     PaperDuty.COMMENT: "Comment on a paper",
     PaperDuty.ACCEPT: "Accept or reject a signed paper",
     PaperDuty.REPLACE: "Replace a paper that was rejected",
+    PaperDuty.CONFIRM: "Confirm something of a paper",
     PaperDuty.NAME_OFFICER: "Nobody is proper officer: have the post filled, for a signed paper",
 }
 PAGES = {
@@ -28,8 +29,9 @@ PAGES = {
     PaperDuty.ISSUE: "issue",
     PaperDuty.COMMENT: "comment",
     PaperDuty.ACCEPT: "accept",
+    PaperDuty.CONFIRM: "behind",
 }
-MINE = {PaperDuty.LINES: "?mine=1"}
+MINE = {PaperDuty.LINES: "?mine=1", PaperDuty.CONFIRM: "#confirmed"}
 
 
 def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> dict[tuple[str, str], tuple[str, str, str]]:

@@ -244,6 +244,7 @@ class ConfirmationAsked:
     """What a route wants confirmed, by the holder of which post, and what waits for it."""
 
     subject: str
+    post_id: int
     post_title: str
     before: str
 

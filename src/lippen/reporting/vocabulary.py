@@ -67,6 +67,7 @@ class RouteRole(StrEnum):
 class StepKind(StrEnum):
     """A step of a defined route, in the order in which a paper takes them."""
 
+    REPORT_BY = "report_by"
     AUTHOR = "author"
     CONSULTEE = "consultee"
     PRE_AGENDA = "pre_agenda"
@@ -151,6 +152,7 @@ class PaperDuty(StrEnum):
     ACCEPT = "paper_acceptance"
     REPLACE = "paper_replacement"
     NAME_OFFICER = "paper_officer"
+    CONFIRM = "paper_confirmation"
 
 
 class PromiseVerdict(StrEnum):

@@ -5,11 +5,9 @@ from lippen.reporting.actions.after import follow_paper, keep_public_file, stamp
 from lippen.reporting.actions.behind import (
     GivenFile,
     add_background,
-    confirm_paper,
     disclose_plan,
     let_background_go,
     refer_to_paper,
-    take_back_confirmation,
     take_out_background,
     take_out_reference,
 )
@@ -22,6 +20,7 @@ from lippen.reporting.actions.committees import (
     set_cycle,
     set_notice,
 )
+from lippen.reporting.actions.confirming import NOT_YOURS, confirm_paper, take_back_confirmation
 from lippen.reporting.actions.consulting import ask_consultees, comment
 from lippen.reporting.actions.defining import define_route
 from lippen.reporting.actions.exempting import (
@@ -83,6 +82,7 @@ from lippen.reporting.actions.writing import (
 from lippen.reporting.papers.render import rendered
 
 __all__ = [
+    "NOT_YOURS",
     "AlreadyOpened",
     "GivenFile",
     "NotReady",

@@ -44,7 +44,8 @@ def reject_paper(*, actor: Actor, paper_ref: str, reason: str, at: datetime) -> 
     if not reason.strip():
         raise CannotDo("Say why the paper is rejected, so that a better one can replace it.", field="reason")
     row = _decide(actor, paper_ref, OfficerVerdict.REJECTED, reason.strip(), at)
-    clear(PaperDuty.ISSUE, row, at)
+    for kind in (PaperDuty.ISSUE, PaperDuty.CONFIRM):
+        clear(kind, row, at)
     opened_by = Paper.objects.filter(pk=row.id, recorded_by__person__isnull=False)
     ask(PaperDuty.REPLACE, opened_by.values_list("recorded_by__person_id", flat=True), row, at)
     audit.record(actor, "paper.rejected", (SUBJECT, row.ref))

@@ -13,31 +13,25 @@ from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.kernel.ids import new_ref
-from lippen.organisation import queries as organisation
 from lippen.reporting import queries, rules
 from lippen.reporting.actions.duties import SUBJECT
-from lippen.reporting.actions.guard import held, owned, writable
+from lippen.reporting.actions.guard import held, owned, printable, writable
 from lippen.reporting.models import (
     BackgroundEnd,
     BackgroundFile,
     BackgroundPaper,
     DisclosedFile,
     Disclosure,
-    PaperConfirmation,
     PaperReference,
 )
 from lippen.reporting.papers.build import OPERATIONAL
 from lippen.reporting.papers.render import rendered
-from lippen.reporting.queries.letters import unprintable
-from lippen.reporting.rows import PaperRow
 from lippen.reporting.rules import printed
 from lippen.reporting.vocabulary import (
     FROZEN,
     BackgroundEnding,
-    ConfirmedSubject,
     DisclosureAnswer,
     FileKind,
-    PaperStep,
 )
 
 GONE_ALREADY = "This document has left the list already."
@@ -50,13 +44,6 @@ class GivenFile:
     name: str
     content: bytes
     media_type: str
-
-
-def _printable(words: str, field: str) -> str:
-    said = " ".join(words.split())
-    if letters := unprintable(said):
-        raise CannotDo(f"The PDF cannot print {', '.join(letters[:12])}. Write it in other letters.", field=field)
-    return said
 
 
 @atomic
@@ -74,7 +61,7 @@ def refer_to_paper(*, actor: Actor, paper_ref: str, other_ref: str, why: str = "
         paper_id=row.id,
         other_id=other.id,
         words=words[:400],
-        why=_printable(why, "why")[:240],
+        why=printable(why, "why")[:240],
         person_id=actor.person_id,
         **owned(actor, row.authority_id, at),
     )
@@ -114,7 +101,7 @@ def add_background(
 ) -> str:
     """List a document that the paper was written from, with its file or its address. Gives its reference."""
     row = writable(actor, paper_ref, at)
-    said = _printable(title, "title")
+    said = printable(title, "title")
     if not said:
         raise CannotDo("Give the document's title, as it is printed.", field="title")
     if exempt and not why_exempt.strip():
@@ -186,77 +173,6 @@ def _end(
             person_id=actor.person_id,
             **owned(actor, authority_id, at),
         )
-
-
-def _confirmable(actor: Actor, ref: str, subject: ConfirmedSubject, at: datetime) -> PaperRow:
-    """The paper, if this may be confirmed now: while it is written, or while its issue waits for it."""
-    row = held(actor, ref, permission=Permission.WRITE_PAPER)
-    if row.state is not PaperStep.SIGNED:
-        return writable(actor, ref, at)
-    origin = queries.course(actor, row, on=day_of(at)).origin
-    if not any(each.subject == subject for each in (origin.confirmations if origin else ())):
-        raise CannotDo("This paper is signed, and its issue does not wait for this. Nothing more is confirmed in it.")
-    return row
-
-
-@atomic
-def confirm_paper(
-    *,
-    actor: Actor,
-    paper_ref: str,
-    subject: ConfirmedSubject,
-    confirmer_id: int,
-    so_on: date,
-    note: str = "",
-    at: datetime,
-) -> None:
-    """Record who confirmed legality, equalities or finance of a paper, and when.
-
-    What stands there at signing is printed in the paper; afterwards only what its issue waits for is recorded.
-    """
-    row = _confirmable(actor, paper_ref, subject, at)
-    if so_on > day_of(at):
-        raise CannotDo(f"{printed(so_on)} has not come yet.", field="so_on")
-    known = {person.id: person for person in organisation.people_of(actor.authority_ids, on=day_of(at))}
-    if confirmer_id not in known:
-        raise CannotDo("Choose who confirmed it.", field="confirmer")
-    who = known[confirmer_id]
-    PaperConfirmation.objects.create(
-        paper_id=row.id,
-        subject=subject,
-        confirmer_id=confirmer_id,
-        name=_printable(who.name, "confirmer"),
-        designation=_printable(who.post_title, "confirmer"),
-        so_on=so_on,
-        note=note.strip()[:400],
-        person_id=actor.person_id,
-        **owned(actor, row.authority_id, at),
-    )
-    audit.record(actor, "paper.confirmed", (SUBJECT, row.ref), keys={"subject": subject.value})
-
-
-@atomic
-def take_back_confirmation(*, actor: Actor, paper_ref: str, subject: ConfirmedSubject, note: str, at: datetime) -> None:
-    """Record that a confirmation does not hold any more, such as after the words have changed."""
-    row = _confirmable(actor, paper_ref, subject, at)
-    latest = PaperConfirmation.objects.filter(paper_id=row.id, subject=subject).order_by("-id").first()
-    if latest is None or latest.is_taken_back:
-        raise CannotDo("Nobody has confirmed this yet.")
-    if not note.strip():
-        raise CannotDo("Say why it does not hold any more.", field="note")
-    PaperConfirmation.objects.create(
-        paper_id=row.id,
-        subject=subject,
-        confirmer_id=latest.confirmer_id,
-        name=latest.name,
-        designation=latest.designation,
-        so_on=day_of(at),
-        note=note.strip()[:400],
-        is_taken_back=True,
-        person_id=actor.person_id,
-        **owned(actor, row.authority_id, at),
-    )
-    audit.record(actor, "paper.confirmation_taken_back", (SUBJECT, row.ref), keys={"subject": subject.value})
 
 
 @atomic

@@ -12,6 +12,7 @@ from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, refusal
 from lippen.reporting import queries, rules
 from lippen.reporting.models import PaperState
+from lippen.reporting.queries.letters import unprintable
 from lippen.reporting.rows import PaperRow
 from lippen.reporting.rules import printed
 from lippen.reporting.vocabulary import STEP_WORDS, PaperStep
@@ -61,12 +62,25 @@ def held(actor: Actor, ref: str, *, permission: Permission = Permission.READ_PAP
 def writable(actor: Actor, ref: str, at: datetime, *, permission: Permission = Permission.WRITE_PAPER) -> PaperRow:
     """The paper, if its text may still change and this actor may change it."""
     row = held(actor, ref, permission=permission)
+    text_is_open(row, at)
+    return row
+
+
+def text_is_open(row: PaperRow, at: datetime) -> None:
+    """Refuse where the paper's text does not change any more."""
     if not row.is_writable:
         raise CannotDo(f"This paper is {STEP_WORDS[row.state].lower()}, so its text cannot change.")
     closed_on = row.days.text_closed_on
     if day_of(at) > closed_on:
         raise CannotDo(f"The text of this paper closed on {printed(closed_on)}. Move that day first.")
-    return row
+
+
+def printable(words: str, field: str) -> str:
+    """The words on one line; refused where the PDF cannot print them."""
+    said = " ".join(words.split())
+    if letters := unprintable(said):
+        raise CannotDo(f"The PDF cannot print {', '.join(letters[:12])}. Write it in other letters.", field=field)
+    return said
 
 
 def take_step(actor: Actor, row: PaperRow, then: PaperStep, at: datetime) -> None:

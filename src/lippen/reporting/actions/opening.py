@@ -16,19 +16,29 @@ from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
 from lippen.reporting import queries, rules
 from lippen.reporting.actions.committees import arranges, days_for, keep_days, link_expected, standing_meeting_for
+from lippen.reporting.actions.confirming import ask_to_confirm
 from lippen.reporting.actions.duties import ask, ask_leads
 from lippen.reporting.actions.guard import AlreadyOpened, held, owned, refuse
 from lippen.reporting.actions.routing import start_route
 from lippen.reporting.actions.templates import install_templates
 from lippen.reporting.committee_rows import CycleDays
 from lippen.reporting.facts import PaperDays
-from lippen.reporting.models import Committee, Meeting, Paper, PaperDates, PaperState, PaperTurn, RouteDefinition
+from lippen.reporting.models import (
+    Committee,
+    DefinedStep,
+    Meeting,
+    Paper,
+    PaperDates,
+    PaperState,
+    PaperTurn,
+    RouteDefinition,
+)
 from lippen.reporting.queries.committees import definition_of
 from lippen.reporting.queries.letters import unprintable
 from lippen.reporting.queries.templates import in_force
 from lippen.reporting.queries.written import written_on
 from lippen.reporting.rows import PaperRow
-from lippen.reporting.vocabulary import FROZEN, STEP_WORDS, PaperDuty, PaperStep
+from lippen.reporting.vocabulary import FROZEN, STEP_WORDS, PaperDuty, PaperStep, StepKind
 
 FORM = "progress-report"
 
@@ -119,7 +129,7 @@ def open_paper(
     """Open a paper on a plan for a meeting, on the version of its form in force that day.
 
     `period_ends_on` is the day after the period's last. Where the committee has a route, the paper keeps the version
-    of its day and has its people from it.
+    of its day and has its people from it, and so who reports, unless somebody is named.
     """
     require(actor, Permission.WRITE_PAPER)
     plan = improvement.plan(actor, plan_ref)
@@ -140,6 +150,9 @@ def open_paper(
     there = queries.paper_of(actor, plan_ref=plan.ref, meeting_ref=meeting.ref, days=days, form=form)
     if there and not follows:
         raise AlreadyOpened(there)
+    definition = definition_of(meeting.committee_id)
+    if definition and not (report_by_words or report_by_person_id or report_by_post_id):
+        report_by_post_id = _post_that_reports(definition)
     person_id, words = report_by_person_id, report_by_words
     if not words:
         person_id, words = _reporter(report_by_person_id, report_by_post_id, day_of(at))
@@ -161,7 +174,6 @@ def open_paper(
     PaperState.objects.create(paper=paper, number=1, state=PaperStep.DRAFTING, **fact)
     audit.record(actor, "paper.opened", paper, keys={"plan": plan.ref, "meeting": meeting.ref})
     row = held(actor, paper.ref)
-    definition = definition_of(meeting.committee_id)
     if then_meeting_ref or (definition and definition.then_committee_id):
         row = _take_turn(actor, row, _then(actor, row, definition, then_meeting_ref), at)
     if definition:
@@ -219,7 +231,13 @@ def _ask_everyone(actor: Actor, row: PaperRow, at: datetime) -> None:
     """Ask its authors, or whoever opens it, to write the paper, and the leads to agree their lines."""
     kind = PaperDuty.REWRITE if row.state is PaperStep.RETURNED else PaperDuty.WRITE
     ask(kind, _writers(actor, row), row, at)
+    ask_to_confirm(actor, row, at)
     ask_leads(queries.records_of(actor, row, known_at=at), at)
+
+
+def _post_that_reports(definition: RouteDefinition) -> int | None:
+    steps = DefinedStep.objects.filter(definition=definition, kind=StepKind.REPORT_BY)
+    return steps.values_list("post_id", flat=True).first()
 
 
 def _reporter(person_id: int | None, post_id: int | None, on: date) -> tuple[int | None, str]:

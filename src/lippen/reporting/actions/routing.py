@@ -13,6 +13,7 @@ from lippen.kernel.access import Actor, Permission, may
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo
 from lippen.organisation import queries as organisation
+from lippen.reporting.actions.confirming import ask_to_confirm
 from lippen.reporting.actions.consulting import ask_to_comment
 from lippen.reporting.actions.duties import ask
 from lippen.reporting.actions.guard import owned, refuse, writable
@@ -79,6 +80,7 @@ def take_route(*, actor: Actor, paper_ref: str, at: datetime) -> int:
     refuse([*vacant, *_place_faults(places, row.authority_id, day_of(at))])
     version = _keep(actor, row, places, written, at)
     _keep_origin(actor, row, written.origin.definition_id, version, "", at)
+    ask_to_confirm(actor, row, at)
     audit.record(actor, "paper.route_taken", ("reporting.paper", row.ref), keys={"version": version})
     return version
 

@@ -26,6 +26,7 @@ from lippen.reporting.queries.committees import (
     notice_of,
     pre_agendas,
 )
+from lippen.reporting.queries.confirming import confirms_by_post
 from lippen.reporting.queries.course import course
 from lippen.reporting.queries.editions import (
     exemption,
@@ -99,6 +100,7 @@ __all__ = [
     "bundle",
     "committee",
     "committees",
+    "confirms_by_post",
     "content",
     "content_of",
     "course",

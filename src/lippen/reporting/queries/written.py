@@ -276,7 +276,7 @@ def with_origin(found: QuerySet[PaperRoute]) -> QuerySet[PaperRoute]:
         confirmations_asked=ArraySubquery(
             steps.filter(kind=StepKind.CONFIRMATION)
             .order_by("order")
-            .values_list(JSONObject(subject="subject", post_title="post__title", before="before"))
+            .values_list(JSONObject(subject="subject", post_id="post_id", post_title="post__title", before="before"))
         ),
     )
 

@@ -24,7 +24,7 @@ from lippen.reporting.course_rows import Course
 from lippen.reporting.rows import PaperRow
 from lippen.reporting.screens.addresses import PAPERS, crumb, page_about, to
 from lippen.reporting.screens.promises import choices
-from lippen.reporting.screens.turns import while_open
+from lippen.reporting.screens.turns import while_open, while_writable
 from lippen.reporting.vocabulary import CONFIRMED_WORDS, FROZEN, ConfirmedSubject, DisclosureAnswer, PaperStep
 
 PICTURES = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
@@ -52,8 +52,9 @@ def behind(request: HttpRequest, ref: str) -> HttpResponse:
     refers_to, referred_from = queries.references_of(request.actor, row) if sees_plan else ((), ())
     until = rules.kept_until(row.days.meets_on)
     may_write = may(request.actor, Permission.WRITE_PAPER, at=here)
-    writes, confirms = row.is_writable and may_write, row.state is PaperStep.SIGNED and may_write
+    writes = row.is_writable and may_write
     course = queries.course(request.actor, row, on=clock.today())
+    own = queries.confirms_by_post(request.actor, course, on=clock.today())
     context = {
         "title": "What stands behind this paper",
         "paper": row,
@@ -62,7 +63,7 @@ def behind(request: HttpRequest, ref: str) -> HttpResponse:
         "referred_from": referred_from,
         "background": queries.background_of(request.actor, row),
         "confirmations": course.confirmations if sees_plan else (),
-        "subjects": confirmations_wanted(course, writes=writes, signed=confirms) if sees_plan else (),
+        "subjects": confirmations_wanted(course, row, may_write=may_write, own=own) if sees_plan else (),
         "disclosures": queries.disclosures(request.actor, row),
         "kept_until": until,
         "may_go": clock.today() > until,
@@ -76,14 +77,26 @@ def behind(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "reporting/behind.html", context)
 
 
-def confirmations_wanted(course: Course, *, writes: bool, signed: bool) -> list[tuple[str, str, str, bool]]:
-    """Each subject with its words, whose confirmation the paper waits for, and whether it may be recorded now."""
-    asked = {each.subject: each for each in (course.origin.confirmations if course.origin else ())}
-    missing = {each.subject for each in course.unconfirmed}
+def confirmations_wanted(
+    course: Course, row: PaperRow, *, may_write: bool, own: frozenset[str]
+) -> list[tuple[str, str, str, bool, bool]]:
+    """Each subject with its words, whose confirmation the paper waits for, whether it may be recorded, and whose."""
+    asked, missing = {each.subject: each for each in course.asked}, {each.subject for each in course.unconfirmed}
     return [
-        (subject, words, asked[subject].words if subject in missing else "", writes or (signed and subject in asked))
+        (
+            subject,
+            words,
+            asked[subject].words if subject in missing else "",
+            (may_write or subject in own) and is_open(row, course, subject),
+            subject in own,
+        )
         for subject, words in CONFIRMED_WORDS.items()
     ]
+
+
+def is_open(row: PaperRow, course: Course, subject: str) -> bool:
+    """Whether something may be confirmed now: while the paper is written, or while its issue waits for it."""
+    return row.is_writable or (row.state is PaperStep.SIGNED and subject in {each.subject for each in course.asked})
 
 
 def background_kept(request: HttpRequest) -> HttpResponse:
@@ -276,23 +289,37 @@ class TakeBackForm(DesignForm):
     note = forms.CharField(label="Why does it not hold any more?", max_length=400)
 
 
-def while_confirmed(request: HttpRequest, row: PaperRow, subject: str) -> None:
-    """Only while the paper is written, or while its issue waits for this confirmation."""
+def while_confirmed(request: HttpRequest, row: PaperRow, subject: str) -> tuple[bool, bool]:
+    """Only while it may be confirmed, by somebody who may; whether they record it for anybody, and are asked.
+
+    Whoever does not write papers confirms for themselves alone.
+    """
     if subject not in set(ConfirmedSubject):
         raise Http404
-    origin = queries.course(request.actor, row, on=clock.today()).origin if row.state is PaperStep.SIGNED else None
-    if not any(asked.subject == subject for asked in (origin.confirmations if origin else ())):
-        while_open(request, row)
+    require(request.actor, Permission.READ_PLAN, at=[row.authority_id])
+    today = clock.today()
+    course = queries.course(request.actor, row, on=today)
+    may_write = may(request.actor, Permission.WRITE_PAPER, at=[row.authority_id])
+    is_asked = subject in queries.confirms_by_post(request.actor, course, on=today)
+    if not may_write and not is_asked:
+        raise CannotDo(actions.NOT_YOURS)
+    if not is_open(row, course, subject):
+        while_writable(request, row)
+    return may_write, is_asked
 
 
 def confirm(request: HttpRequest, ref: str, subject: str) -> HttpResponse:
     row = queries.paper_row(request.actor, ref)
-    while_confirmed(request, row, subject)
-    people, _ = choices(request.actor, row)
+    for_anybody, is_asked = while_confirmed(request, row, subject)
+    people, words = choices(request.actor, row)[0] if for_anybody else [], CONFIRMED_WORDS[subject]
 
     def build(data: object, files: object) -> ConfirmForm:
         form = ConfirmForm(data)
         form.fields["confirmer"].choices = [("", "Choose a person"), *people]
+        if not for_anybody:
+            del form.fields["confirmer"]
+        elif is_asked:
+            form.fields["confirmer"].initial = str(request.actor.person_id)
         form.fields["so_on"].initial = clock.today()
         return form
 
@@ -302,7 +329,7 @@ def confirm(request: HttpRequest, ref: str, subject: str) -> HttpResponse:
             actor=request.actor,
             paper_ref=ref,
             subject=ConfirmedSubject(subject),
-            confirmer_id=int(given["confirmer"]),
+            confirmer_id=int(given["confirmer"]) if for_anybody else request.actor.person_id or 0,
             so_on=given["so_on"],
             note=given["note"],
             at=clock.now(),
@@ -314,8 +341,8 @@ def confirm(request: HttpRequest, ref: str, subject: str) -> HttpResponse:
         row,
         key="confirm",
         subject=f"{ref}-{subject}",
-        title=f"{CONFIRMED_WORDS[subject]}: who confirmed it?",
-        button="Record the confirmation",
+        title=f"{words}: who confirmed it?" if for_anybody else f"Confirm: {words.lower()}",
+        button="Record the confirmation" if for_anybody else "I confirm it",
         back=to("behind", ref) + "#confirmed",
     )
     return answer(request, page, build, send)

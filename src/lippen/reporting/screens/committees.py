@@ -31,6 +31,7 @@ NO_POST = ("", "Nobody")
 FIRST_SUBJECT = next(iter(SUBJECT_WORDS))
 DAY_IN_LIST = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 KIND_TITLES = {
+    StepKind.REPORT_BY: "Report by",
     StepKind.AUTHOR: "Written by",
     StepKind.CONSULTEE: "Consulted",
     StepKind.PRE_AGENDA: "Pre-agenda",
@@ -165,6 +166,14 @@ class DefinitionForm(DesignForm):
         super().__init__(*args, **kwargs)
         choices = [(str(p.id), f"{p.title} ({p.holder or 'vacant'})") for p in posts]
         steps = {kind: before.of_kind(kind) if before else () for kind in StepKind}
+        reporter = steps[StepKind.REPORT_BY]
+        self.fields["report_by"] = forms.ChoiceField(
+            label="Who reports to the committee?",
+            choices=[("", "Chosen for each paper"), *choices],
+            required=False,
+            initial=str(reporter[0].post_id) if reporter else "",
+            help_text="The post that is printed as “Report by”, with whoever holds it when a paper is opened.",
+        )
         for kind in (StepKind.AUTHOR, StepKind.CONSULTEE):
             self._places(kind, choices, steps[kind])
         self._tick("pre_agenda", "The convener's pre-agenda is a step", steps[StepKind.PRE_AGENDA])
@@ -240,6 +249,7 @@ class DefinitionForm(DesignForm):
         """What was chosen, in the order in which a paper goes."""
         given = self.cleaned_data
         return (
+            *([StepRow(StepKind.REPORT_BY, int(given["report_by"]))] if given["report_by"] else ()),
             *self._chosen(StepKind.AUTHOR),
             *self._chosen(StepKind.CONSULTEE),
             *([StepRow(StepKind.PRE_AGENDA, is_waited_for=given["pre_agenda_waits"])] if given["pre_agenda"] else ()),

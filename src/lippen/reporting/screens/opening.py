@@ -67,6 +67,9 @@ class DaysForm(DesignForm):
         }
 
 
+BY_THE_ROUTE = "Whoever the committee's route names"
+
+
 class OpenForm(DaysForm):
     """A new paper."""
 
@@ -76,7 +79,9 @@ class OpenForm(DaysForm):
         max_length=240,
         help_text="As it will be printed, such as: Progress in quarter two",
     )
-    report_by = forms.ChoiceField(label="Report by", help_text="Who reports to the committee, by their post.")
+    report_by = forms.ChoiceField(
+        label="Report by", required=False, help_text="Who reports to the committee, by their post."
+    )
     template = forms.ChoiceField(label="On which template?", widget=forms.RadioSelect, initial=queries.USUAL)
 
     def __init__(
@@ -105,7 +110,10 @@ def open_paper(request: HttpRequest) -> HttpResponse:
     in_force = queries.to_choose(actor, {meeting.authority_id for meeting in meetings}, on=today)
     plans = [(plan.ref, plan.title) for plan in improvement.plans(actor)]
     known = organisation.people_of(actor.authority_ids, on=today)
-    people = [("", "Choose a post"), *((p.id, f"{p.post_title}, {p.name}") for p in known if p.post_title)]
+    people = [
+        ("", "Whoever the committee's route names"),
+        *((p.id, f"{p.post_title}, {p.name}") for p in known if p.post_title),
+    ]
 
     def build(data: object, files: object) -> OpenForm:
         return OpenForm(
@@ -127,7 +135,7 @@ def open_paper(request: HttpRequest) -> HttpResponse:
                 plan_ref=given["plan"],
                 subject=given["subject"],
                 form=given["template"],
-                report_by_person_id=int(given["report_by"]),
+                report_by_person_id=int(given["report_by"]) if given["report_by"] else None,
                 at=clock.now(),
                 **form.chosen(),
             )

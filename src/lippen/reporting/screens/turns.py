@@ -35,6 +35,11 @@ def chosen(rows: Iterable[Row], **wanted: object) -> Row:
 def while_open(request: HttpRequest, row: PaperRow) -> None:
     """Refuse to open a form of a paper that cannot change; what is sent late is refused beside the words."""
     require(request.actor, Permission.WRITE_PAPER, at=[row.authority_id])
+    while_writable(request, row)
+
+
+def while_writable(request: HttpRequest, row: PaperRow) -> None:
+    """The same for somebody who need not be one of its writers."""
     if request.method != "POST" and not row.is_writable:
         raise CannotDo(
             f"This paper is {row.state_words.lower()}, so it cannot change. Go back to the paper to read it."

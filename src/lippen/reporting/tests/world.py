@@ -71,6 +71,7 @@ class World:
             "data_as_at": date(2012, 9, 30),
             "text_closed_on": TODAY,
             "issue_on": TODAY,
+            "report_by_person_id": self.head.person_id,
             **days,
         }
         with self.as_(self.author) as actor:
@@ -79,7 +80,6 @@ class World:
                 plan_ref=self.plan.ref,
                 meeting_ref=self.meeting,
                 subject="Long-term team: progress",
-                report_by_person_id=self.head.person_id,
                 at=self.at(),
                 **given,
             )
