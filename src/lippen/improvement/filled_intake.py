@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import lru_cache
 
 from lippen.improvement import queries, rules, work
 from lippen.improvement.adapters import read_document
-from lippen.improvement.filled_in import Recorded, checked, filled_rows
+from lippen.improvement.filled_in import FilledRow, Recorded, checked, filled_rows
 from lippen.improvement.rows import ActionRow, PlanRow
 from lippen.kernel.access import Actor, Permission, may
 from lippen.kernel.errors import CannotDo
@@ -18,6 +19,7 @@ from lippen.kernel.files.store import keep_file, stored_file
 from lippen.kernel.ids import new_ref
 from lippen.organisation.queries.cover import own_ids
 
+KEPT_BYTES = 500_000
 NONE = "{name} says nothing new: no cell to be filled in holds anything. Fill in what happened and send it again."
 
 
@@ -36,9 +38,19 @@ def is_own(own: Collection[int], row: ActionRow) -> bool:
     return rules.is_own(own, leads, row.accountable.person_id if row.accountable else None)
 
 
+def rows_of(name: str, content: bytes) -> tuple[FilledRow, ...]:
+    """What was filled in. A sheet of a usual size is read once for sending, looking and recording."""
+    return _rows_kept(name, content) if len(content) <= KEPT_BYTES else tuple(filled_rows(read_document(name, content)))
+
+
+@lru_cache(maxsize=8)
+def _rows_kept(name: str, content: bytes) -> tuple[FilledRow, ...]:
+    return tuple(filled_rows(read_document(name, content)))
+
+
 def keep(actor: Actor, plan: PlanRow, name: str, content: bytes, kind: FileKind, *, at: datetime) -> str:
     """Keep a file that was filled in, once it was read; its reference."""
-    rows = filled_rows(read_document(name, content))
+    rows = rows_of(name, content)
     if not rows:
         raise Refused(NONE.format(name=name))
     authority = plan.authority_id if plan.authority_id in actor.authority_ids else min(actor.authority_ids)
@@ -53,7 +65,7 @@ def looked_at(actor: Actor, plan: PlanRow, told: dict[str, str], *, today: date)
     """What each row comes to, held against the plan as it is now."""
     content = bytes(stored_file(actor, told["file"]).content.content)
     try:
-        rows = filled_rows(read_document(told["name"], content))
+        rows = rows_of(told["name"], content)
     except Refused as refused:
         raise CannotDo(refused.sentence) from refused
     actions = {row.ref: row for row in queries.plan_actions(actor, plan.id, today=today)}
