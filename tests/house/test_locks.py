@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import cache
 
 import psycopg
 import pytest
@@ -317,16 +318,17 @@ def writer_of(two: Councils, table: str, row: dict[str, object]) -> Actor:
     return KEPT_BY[table](two) if table in KEPT_BY else two.there.author
 
 
-def worked_out(table: str) -> set[str]:
-    """The columns that PostgreSQL fills by itself; nobody may name them."""
-    asked = "select column_name from information_schema.columns where table_name = %s and is_generated = 'ALWAYS'"
+@cache
+def worked_out() -> frozenset[tuple[str, str]]:
+    """The columns that PostgreSQL fills by itself, by their tables; nobody may name them."""
+    asked = "select table_name, column_name from information_schema.columns where is_generated = 'ALWAYS'"
     with as_owner() as owner:
-        return {name for (name,) in owner.execute(asked, [table])}
+        return frozenset((str(table), str(name)) for table, name in owner.execute(asked))
 
 
 def insert(actor: Actor | None, table: str, row: dict[str, object]) -> str:
     """What comes of inserting a row just like one of ours: kept, taken (some name is unique) or locked."""
-    given = {name: value for name, value in row.items() if name not in {"id", *worked_out(table)}}
+    given = [name for name in row if name != "id" and (table, name) not in worked_out()]
     columns = ", ".join(f'"{name}"' for name in given)
     asked = f"insert into {table} ({columns}) select {columns} from jsonb_populate_record(null::{table}, %s)"
     try:
