@@ -6,6 +6,7 @@ import django.db.models.functions.comparison
 import django.db.models.functions.math
 from django.conf import settings
 from django.db import migrations, models
+from lippen.kernel.squashed import together
 
 
 class Migration(migrations.Migration):
@@ -972,3 +973,4 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("theme", "position"), name="action_has_its_place"),
         ),
     ]
+    operations = together(operations)

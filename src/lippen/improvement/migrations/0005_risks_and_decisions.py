@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from lippen.kernel.squashed import together
 
 
 class Migration(migrations.Migration):
@@ -423,3 +424,4 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["risk", "action", "-id"], name="risk_tie_latest"),
         ),
     ]
+    operations = together(operations)

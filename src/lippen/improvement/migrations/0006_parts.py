@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from lippen.kernel.locks import OF_PLAN_READERS, PLAN_READERS, locked
+from lippen.kernel.squashed import together
 
 READERS = ", ".join(f"'{role}'" for role in PLAN_READERS)
 VISIBLE_PARTS = f"""
@@ -207,3 +208,4 @@ class Migration(migrations.Migration):
         migrations.RunSQL(VISIBLE_PARTS, "DROP FUNCTION visible_parts();"),
         *locked("improvement_part", SHOWN, check=OF_PLAN_READERS),
     ]
+    operations = together(operations)

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from lippen.kernel.locks import OF_PLAN_READERS, locked
+from lippen.kernel.squashed import together
 
 
 LOCKED = (
@@ -711,3 +712,4 @@ class Migration(migrations.Migration):
         ),
         *(step for table in LOCKED for step in locked(f"improvement_{table}", OF_PLAN_READERS)),
     ]
+    operations = together(operations)

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from lippen.kernel.squashed import together
 
 OPEN_SAMPLES = """
     FROM public.improvement_sample drawn
@@ -194,3 +195,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(SHOWN, HIDDEN),
     ]
+    operations = together(operations)

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.math
 from django.conf import settings
 from django.db import migrations, models
+from lippen.kernel.squashed import together
 
 
 class Migration(migrations.Migration):
@@ -956,3 +957,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

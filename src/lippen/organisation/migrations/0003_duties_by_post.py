@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from lippen.kernel.locks import OF_PAPER_KEEPERS, locked
+from lippen.kernel.squashed import together
 
 
 class Migration(migrations.Migration):
@@ -250,3 +251,4 @@ class Migration(migrations.Migration):
         *locked("organisation_absence", OF_PAPER_KEEPERS),
         *locked("organisation_absenceend", OF_PAPER_KEEPERS),
     ]
+    operations = together(operations)

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from lippen.kernel.squashed import together
 
 
 class Migration(migrations.Migration):
@@ -224,3 +225,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

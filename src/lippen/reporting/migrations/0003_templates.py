@@ -12,6 +12,7 @@ from django.db import migrations, models
 from lippen.kernel.ids import new_ref
 from lippen.kernel.locks import OF_PAPER_KEEPERS, locked
 from lippen.reporting.papers.template import shipped
+from lippen.kernel.squashed import together
 
 
 TABLES = ("papertemplate", "templatedraft", "templateversion")
@@ -167,3 +168,4 @@ class Migration(migrations.Migration):
         *(operation for table in TABLES for operation in locked(f"reporting_{table}", OF_PAPER_KEEPERS)),
         migrations.RunPython(install, migrations.RunPython.noop, elidable=False),
     ]
+    operations = together(operations)

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from lippen.kernel.squashed import together
 
 
 class Migration(migrations.Migration):
@@ -630,3 +631,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from lippen.kernel.locks import OF_PAPER_KEEPERS, OF_PLAN_READERS, locked
+from lippen.kernel.squashed import together
 
 
 PAPERS = "(SELECT id FROM reporting_paper)"
@@ -607,3 +608,4 @@ class Migration(migrations.Migration):
             )
         ),
     ]
+    operations = together(operations)
