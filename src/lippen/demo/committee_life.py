@@ -9,7 +9,7 @@ from lippen.demo.organisation import Cast
 from lippen.kernel.clear_days import Notice
 from lippen.reporting import actions, queries
 from lippen.reporting.committee_rows import CycleRow, StepRow
-from lippen.reporting.vocabulary import ConsulteeSubject, StepKind
+from lippen.reporting.vocabulary import ConfirmedBefore, ConfirmedSubject, ConsulteeSubject, StepKind
 
 Moment = Callable[[], datetime]
 ORDER = "Standing order 7: three clear days, without weekends"
@@ -61,6 +61,7 @@ def _set_up(cast: Cast, committee: str, moment: Moment) -> str:
 def _steps(cast: Cast) -> list[StepRow]:
     post = {key: cast.posts[key].pk for key in ("assistant", "finance", "cswo", "head", "ce")}
     return [
+        StepRow(StepKind.REPORT_BY, post["head"]),
         StepRow(StepKind.AUTHOR, post["assistant"]),
         StepRow(StepKind.CONSULTEE, post["finance"], subject=ConsulteeSubject.FINANCE, is_waited_for=True),
         StepRow(StepKind.CONSULTEE, post["cswo"], subject=ConsulteeSubject.PEOPLE),
@@ -68,6 +69,10 @@ def _steps(cast: Cast) -> list[StepRow]:
         StepRow(StepKind.APPROVER, post["head"]),
         StepRow(StepKind.APPROVER, post["ce"]),
         StepRow(StepKind.OFFICER),
+        StepRow(
+            StepKind.CONFIRMATION, post["finance"], subject=ConfirmedSubject.FINANCE, before=ConfirmedBefore.SIGNING
+        ),
+        StepRow(StepKind.CONFIRMATION, post["cswo"], subject=ConfirmedSubject.EQUALITIES, before=ConfirmedBefore.ISSUE),
     ]
 
 
@@ -101,7 +106,7 @@ def _expect(cast: Cast, meeting: str, moment: Moment) -> None:
 
 
 def _write(cast: Cast, plan_ref: str, meeting: str, second: str, moment: Moment) -> None:
-    """A paper on that route: its consultees are asked, finance has answered."""
+    """A paper on that route: its consultees are asked, finance has answered and has still to confirm the sums."""
     with cast.acting_as("EG", cast.dates.now) as author:
         (row,) = (row for row in queries.meetings(author) if row.ref == meeting)
         assert row.issue_on is not None  # the committee has a cycle
@@ -116,7 +121,6 @@ def _write(cast: Cast, plan_ref: str, meeting: str, second: str, moment: Moment)
             data_as_at=cast.dates.period_end,
             text_closed_on=row.papers_due_on or row.issue_on,
             issue_on=row.issue_on,
-            report_by_post_id=cast.posts["head"].pk,
             at=moment(),
         )
         actions.ask_consultees(actor=author, paper_ref=opened.ref, at=moment())
