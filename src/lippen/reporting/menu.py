@@ -20,7 +20,7 @@ TITLES = {
     PaperDuty.COMMENT: "Comment on a paper",
     PaperDuty.ACCEPT: "Accept or reject a signed paper",
     PaperDuty.REPLACE: "Replace a paper that was rejected",
-    PaperDuty.CONFIRM: "Confirm something of a paper",
+    PaperDuty.CONFIRM: "Confirm a paper's legality, equalities or finance",
     PaperDuty.NAME_OFFICER: "Nobody is proper officer: have the post filled, for a signed paper",
 }
 PAGES = {

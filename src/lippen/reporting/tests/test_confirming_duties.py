@@ -158,7 +158,7 @@ def test_the_duty_leads_to_a_page_that_asks_for_the_day_alone(at: Routed) -> Non
     manager = signed_in(chief)
     desk = manager.get(reverse("web:home")).content.decode()
     behind = reverse("reporting:behind", args=[ref])
-    assert "Confirm something of a paper" in desk and f'href="{behind}#confirmed"' in desk
+    assert "Confirm a paper&#x27;s legality, equalities or finance" in desk and f'href="{behind}#confirmed"' in desk
     url = reverse("reporting:confirm", args=[ref, "finance"])
     page = manager.get(behind).content.decode()
     assert f'href="{url}">Confirm it' in page and reverse("reporting:confirm", args=[ref, "legality"]) not in page
