@@ -76,7 +76,8 @@ def test_a_token_reads_plans_and_actions_of_its_council(here: Cast) -> None:
     ref, secret = told(here), token(here)
     (plan,) = ask(secret, "plans").json()["items"]
     assert (plan["title"], plan["actions"], plan["councils"]) == (here.plan.title, 1, [here.council.name])
-    assert ask(secret, f"plans/{plan['ref']}").json() == plan
+    whole = ask(secret, f"plans/{plan['ref']}").json()
+    assert whole == {**plan, "agreements": whole["agreements"]}
     (row,) = ask(secret, f"plans/{plan['ref']}/actions").json()["items"]
     assert (row["text"], row["leads"], row["target"]["last_day"]) == (
         "Write the rota",
@@ -88,6 +89,20 @@ def test_a_token_reads_plans_and_actions_of_its_council(here: Cast) -> None:
     story = ask(secret, f"actions/{ref}")
     assert [each["paragraphs"] for each in story.json()["updates"]] == [["Two rooms are ready."]]
     assert INTERNAL not in story.content.decode()
+
+
+def test_a_plan_tells_everything_that_was_said_of_its_agreement_the_latest_first(here: Cast) -> None:
+    secret, path = token(here), f"plans/{here.plan.ref}"
+    before = ask(secret, path).json()["agreements"]
+    for days, body in ((9, "The committee"), (2, "The council")):
+        actions.agree_plan(
+            actor=here.editor, plan_ref=here.plan.ref, so_on=TODAY - timedelta(days=days), at=NOW, body=body
+        )
+    told = ask(secret, path)
+    latest, earlier, *others = told.json()["agreements"]
+    assert [each["agreed_by"] for each in (latest, earlier)] == ["The council", "The committee"]
+    assert latest["agreed_on"] == told.json()["agreed_on"] == (TODAY - timedelta(days=2)).isoformat()
+    assert others == before and here.editor.name not in told.content.decode()
 
 
 @pytest.mark.parametrize("path", ["plans", "plans/x", "plans/x/actions", "actions/x", "papers", "papers/x"])

@@ -112,7 +112,10 @@ def plans(request: HttpRequest, asked: Query[shapes.Asked]) -> dict[str, object]
 
 def plan(request: HttpRequest, ref: Ref) -> dict[str, object]:
     """One plan."""
-    return _plan(improvement.plan(request.actor, ref))
+    row = improvement.plan(request.actor, ref)
+    said = improvement.plan_agreements(request.actor, row)
+    agreements = [{"agreed_on": each.on, "agreed_by": each.body, "recorded_at": each.recorded_at} for each in said]
+    return {**_plan(row), "agreements": agreements}
 
 
 def plan_actions(request: HttpRequest, ref: Ref, asked: Query[shapes.AskedOn]) -> dict[str, object]:
@@ -240,7 +243,7 @@ def paper_file(request: HttpRequest, ref: Ref, kind: Annotated[str, Path(pattern
 
 OPERATIONS: dict[str, tuple[str, str, Callable[..., Any], dict[int, Any]]] = {
     "plans": ("GET", "plans", plans, {200: shapes.Plans}),
-    "plan": ("GET", "plans/{ref}", plan, {200: shapes.Plan}),
+    "plan": ("GET", "plans/{ref}", plan, {200: shapes.WholePlan}),
     "plan_actions": ("GET", "plans/{ref}/actions", plan_actions, {200: shapes.Actions}),
     "action": ("GET", "actions/{ref}", action, {200: shapes.ActionStory}),
     "write_update": ("POST", "actions/{ref}/updates", write_update, {201: shapes.Written, 409: shapes.Problem}),

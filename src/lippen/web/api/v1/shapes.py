@@ -58,6 +58,20 @@ class Plan(Schema):
     actions: Number
 
 
+class Agreement(Schema):
+    """What was said of when a plan was agreed, and by whom."""
+
+    agreed_on: date
+    agreed_by: Words
+    recorded_at: datetime
+
+
+class WholePlan(Plan):
+    """An improvement plan, with what was said of its agreement, the latest first."""
+
+    agreements: list[Agreement]
+
+
 class Plans(Listed):
     """A page of plans."""
 
