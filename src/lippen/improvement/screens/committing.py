@@ -128,7 +128,7 @@ def make(request: HttpRequest) -> HttpResponse:
     source = source_asked(request)
 
     def build(data: object, files: object) -> MakeForm:
-        people = rooms.people_here(request)
+        people = rooms.keepers_here(request)
         form = MakeForm(data, today=today, councils=councils, choices=choices, wanted=wanted, people=people)
         if group is not None:
             form.fields["other_words"].initial = group.name
@@ -308,7 +308,7 @@ class HandOverForm(OwnedForm):
 @for_its_own()
 def hand_over(request: HttpRequest, row: CommitmentRow) -> HttpResponse:
     def build(data: object, files: object) -> HandOverForm:
-        return HandOverForm(data, people=rooms.people_here(request))
+        return HandOverForm(data, people=rooms.keepers_here(request))
 
     def send(form: HandOverForm) -> str:
         actions.hand_over_commitment(

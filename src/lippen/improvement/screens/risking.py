@@ -90,7 +90,7 @@ def raise_one(request: HttpRequest, ref: str) -> HttpResponse:
     choices = queries.action_choices(request.actor, plan.id)
 
     def build(data: object, files: object) -> RaiseForm:
-        people = rooms.people_here(request)
+        people = rooms.keepers_here(request)
         return RaiseForm(data, people=people, today=clock.today(), choices=choices)
 
     def send(form: RaiseForm) -> Sent:
@@ -224,7 +224,7 @@ class RewordForm(OwnedForm):
 @for_its_own()
 def reword(request: HttpRequest, row: RiskRow, plan: PlanRow) -> HttpResponse:
     def build(data: object, files: object) -> RewordForm:
-        return RewordForm(data, people=rooms.people_here(request), row=row)
+        return RewordForm(data, people=rooms.keepers_here(request, row.owner.person_id), row=row)
 
     def send(form: RewordForm) -> str:
         given = form.cleaned_data

@@ -83,6 +83,15 @@ def people_here(request: HttpRequest) -> tuple[PersonRow, ...]:
     return organisation.people_of(request.actor.authority_ids, on=clock.today())
 
 
+def keepers_here(request: HttpRequest, now: int | None = None) -> tuple[PersonRow, ...]:
+    """Those of the reader's councils whose post lets them keep something up to date, and whoever keeps it now."""
+    today = clock.today()
+    found = organisation.people_who_may(Permission.WRITE_UPDATE, request.actor.authority_ids, on=today)
+    if now is None or now in {row.id for row in found}:
+        return found
+    return (*found, *organisation.people_by_id([now], on=today).values())
+
+
 def person_id(people: Iterable[PersonRow], ref: str) -> int | None:
     """Whom a choice means."""
     return next((row.id for row in people if row.ref == ref), None)

@@ -278,6 +278,15 @@ def test_a_score_with_an_update_stands_and_its_history_is_told_in_words_and_tabl
     assert "fell from" not in past and "What you can do here" not in past
 
 
+def test_whoever_watches_a_risk_stays_on_offer_though_their_post_offers_it_to_nobody(here: Cast) -> None:
+    watcher, other = (people.actor(here.council, Role.CHIEF_EXECUTIVE) for _ in range(2))
+    ref = raised(here, owner=Owner(watcher.person_id))
+    form = signed_in(here.editor).get(reverse("risks:reword_risk", args=[ref])).content.decode()
+    assert f" selected>{watcher.name}" in form and other.name not in form
+    new = signed_in(here.editor).get(reverse("risks:plan_risk_raise", args=[here.plan.ref])).content.decode()
+    assert here.worker.name in new and watcher.name not in new
+
+
 def test_words_actions_closing_and_opening_again_each_have_their_form(here: Cast) -> None:
     ref, action = raised(here), here.action()
     send(here, "tie_risk", ref, actions=[action.ref])

@@ -114,6 +114,12 @@ def test_a_commitment_is_written_down_on_a_form(here: Cast) -> None:
     assert stands(here, answer.redirect_chain[-1][0].rsplit("/", 1)[-1]).action_number == "1.1"
 
 
+def test_only_those_are_offered_whose_post_lets_them_keep_it_up_to_date(here: Cast) -> None:
+    councillor = people.actor(here.council, Role.COUNCILLOR_ON_COMMITTEE)
+    form = signed_in(here.editor).get(reverse("partners:make_commitment")).content.decode()
+    assert here.worker.name in form and councillor.name not in form
+
+
 def test_a_form_without_words_or_owner_says_so_at_each(here: Cast) -> None:
     answer = send(here, "make_commitment", direction="ours", words="", so_on="today")
     told = answer.content.decode()

@@ -109,10 +109,10 @@ def open_paper(request: HttpRequest) -> HttpResponse:
         return call_meeting(request)
     in_force = queries.to_choose(actor, {meeting.authority_id for meeting in meetings}, on=today)
     plans = [(plan.ref, plan.title) for plan in improvement.plans(actor)]
-    known = organisation.people_of(actor.authority_ids, on=today)
+    known = organisation.people_who_may(Permission.READ_PLAN, reach, on=today)
     people = [
         ("", "Whoever the committee's route names"),
-        *((p.id, f"{p.post_title}, {p.name}") for p in known if p.post_title),
+        *((p.id, f"{p.post_title}, {p.name}") for p in known),
     ]
 
     def build(data: object, files: object) -> OpenForm:
