@@ -98,6 +98,7 @@ def words_in_docx(docx: bytes) -> str:
 
 def test_exempt_words_are_in_no_output_that_leaves_the_committee(turned_on, caplog) -> None:
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.INFO, logger="pdfminer")  # what reads PDFs here tells each of their words, and is not ours
     there = world(actions_in_each_theme=1)
     there.steps = BEFORE_THE_CLOCK
     there.turn_register_on()
