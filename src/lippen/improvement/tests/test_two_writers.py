@@ -22,6 +22,7 @@ from lippen.improvement.vocabulary import State, Which
 from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo
+from lippen.kernel.tests.two_connections import WAITS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECONDS = 20
@@ -73,8 +74,8 @@ def wait_until_somebody_waits() -> None:
     until = monotonic() + SECONDS
     with connection.cursor() as cursor:
         while monotonic() < until:
-            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
-            if cursor.fetchone()[0]:
+            cursor.execute(WAITS)
+            if cursor.fetchone() != (0,):
                 return
             sleep(0.02)
     raise AssertionError("the second never came to the lock")

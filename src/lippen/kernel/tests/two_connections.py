@@ -9,7 +9,12 @@ from threading import Thread
 from django.db import connection, connections, transaction
 
 PATIENCE_SECONDS = 5
-WAITS = "select count(*) from pg_locks where not granted"  # unlike pg_stat_activity, never a moment ago
+WAITS = """
+    select count(*) from pg_locks as waits where not granted and exists (
+        select from pg_locks as held where held.pid = waits.pid
+        and held.database = (select oid from pg_database where datname = current_database()))
+"""
+"""How many wait for a lock in this database, not in another test's; never a moment ago as pg_stat_activity."""
 
 
 def outcome(ask: Callable[[], object]) -> object:
