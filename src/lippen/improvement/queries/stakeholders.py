@@ -215,7 +215,7 @@ def stakeholders(
 ) -> tuple[StakeholderRow, ...]:
     """The groups of partners that this actor sees, by kind and name; those that ended come last."""
     day = as_at or today
-    told = _gather(read_prepared(_named, actor, None, plan_id, kind or None, day, known_at), day)
+    told = _gather(OF_EACH, read_prepared(_named, actor, None, plan_id, kind or None, day, known_at), day)
     promised = commitments(actor, as_at=as_at, known_at=known_at, today=today) if told.groups else ()
     rows = _rows(told, day, promised)
     return tuple(sorted(rows, key=lambda row: (row.is_ended, row.kind_words, row.name)))
@@ -236,7 +236,7 @@ def stakeholder_stories(
 ) -> tuple[StakeholderStory, ...]:
     """One group, or every group that the actor sees, with everything about each."""
     day = as_at or today
-    told = _gather(read_prepared(_whole, actor, ref or None, None, None, day, known_at), day)
+    told = _gather(OF_THE_WHOLE, read_prepared(_whole, actor, ref or None, None, None, day, known_at), day)
     if not told.groups:
         return ()
     promised = commitments(actor, as_at=as_at, known_at=known_at, today=today)
@@ -385,9 +385,9 @@ def _wanted(
     )
 
 
-def _gather(rows: list[list[Any]], day: date) -> _Told:
+def _gather(kinds: Sequence[Told], rows: list[list[Any]], day: date) -> _Told:
     """Everything that was read of some groups, by what it belongs to."""
-    told = _Told(rows[0], *(_by(each, key) for each, (*_, key) in zip(rows[1:], OF_THE_WHOLE, strict=False)))
+    told = _Told(rows[0], *(_by(each, key) for each, (*_, key) in zip(rows[1:], kinds, strict=True)))
     named = {each.lead_id for several in told.namings.values() for each in several}
     named |= {each.person_id for several in told.came.values() for each in several}
     told.people = People.of(named, on=day)

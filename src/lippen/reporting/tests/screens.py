@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
 
@@ -18,7 +19,8 @@ from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
 from lippen.reporting import queries
 from lippen.reporting.rows import PaperView
-from lippen.reporting.tests.world import World, world
+from lippen.reporting.tests.routes import Routed, routed
+from lippen.reporting.tests.world import TODAY, World, world
 
 __all__ = ["Desk", "desk", "quick_files", "signed_in", "statements", "text_of"]
 BEFORE_THE_CLOCK = -3000  # seconds: what the council's story records is known by the time a page is opened
@@ -73,6 +75,16 @@ def desk(actions_in_each_theme: int = 1) -> Desk:
     there = world(actions_in_each_theme=actions_in_each_theme)
     there.steps = BEFORE_THE_CLOCK
     return Desk(there)
+
+
+@contextmanager
+def routed_today(settings: Any) -> Iterator[Routed]:
+    """A council with its route on the tests' day, whose files are quick and whose story is known by then."""
+    settings.LIPPEN_TODAY = TODAY
+    with quick_files():
+        made = routed()
+        made.there.steps = BEFORE_THE_CLOCK
+        yield made
 
 
 @contextmanager

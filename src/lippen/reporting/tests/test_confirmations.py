@@ -14,8 +14,8 @@ from lippen.reporting import actions, route_rules, rules
 from lippen.reporting.committee_rows import StepRow
 from lippen.reporting.models import DefinedStep, RouteDefinition
 from lippen.reporting.queries.checking import rebuild
-from lippen.reporting.tests.routes import Routed, routed
-from lippen.reporting.tests.screens import BEFORE_THE_CLOCK, quick_files, signed_in, text_of
+from lippen.reporting.tests.routes import Routed
+from lippen.reporting.tests.screens import routed_today, signed_in, text_of
 from lippen.reporting.tests.world import TODAY, blocks, refused
 from lippen.reporting.vocabulary import ConfirmedBefore, ConfirmedSubject, StepKind
 
@@ -26,10 +26,7 @@ FINANCE, LEGALITY = ConfirmedSubject.FINANCE, ConfirmedSubject.LEGALITY
 
 @pytest.fixture
 def at(settings) -> Iterator[Routed]:
-    settings.LIPPEN_TODAY = TODAY
-    with quick_files():
-        made = routed()
-        made.there.steps = BEFORE_THE_CLOCK
+    with routed_today(settings) as made:
         yield made
 
 

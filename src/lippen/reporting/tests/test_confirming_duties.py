@@ -16,8 +16,8 @@ from lippen.organisation.tests import factories
 from lippen.reporting import actions
 from lippen.reporting.committee_rows import StepRow
 from lippen.reporting.models import Paper, PaperConfirmation
-from lippen.reporting.tests.routes import Routed, routed
-from lippen.reporting.tests.screens import BEFORE_THE_CLOCK, quick_files, signed_in, text_of
+from lippen.reporting.tests.routes import Routed
+from lippen.reporting.tests.screens import routed_today, signed_in, text_of
 from lippen.reporting.tests.test_confirmations import (
     FINANCE,
     ISSUE,
@@ -37,10 +37,7 @@ ONE_DAY = timedelta(days=1)
 
 @pytest.fixture
 def at(settings) -> Iterator[Routed]:
-    settings.LIPPEN_TODAY = TODAY
-    with quick_files():
-        made = routed()
-        made.there.steps = BEFORE_THE_CLOCK
+    with routed_today(settings) as made:
         yield made
 
 

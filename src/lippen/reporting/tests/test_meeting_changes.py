@@ -15,8 +15,8 @@ from lippen.organisation.tests import factories
 from lippen.reporting import actions, queries
 from lippen.reporting.models import MeetingChange
 from lippen.reporting.papers.canonical import content_hash
-from lippen.reporting.tests.routes import Routed, routed
-from lippen.reporting.tests.screens import BEFORE_THE_CLOCK, quick_files, signed_in, text_of
+from lippen.reporting.tests.routes import Routed
+from lippen.reporting.tests.screens import routed_today, signed_in, text_of
 from lippen.reporting.tests.test_screens_following import day
 from lippen.reporting.tests.world import TODAY, refused
 
@@ -27,10 +27,7 @@ WHY = "The hall is flooded."
 
 @pytest.fixture
 def at(settings) -> Iterator[Routed]:
-    settings.LIPPEN_TODAY = TODAY
-    with quick_files():
-        made = routed()
-        made.there.steps = BEFORE_THE_CLOCK
+    with routed_today(settings) as made:
         yield made
 
 

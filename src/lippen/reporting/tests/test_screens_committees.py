@@ -17,8 +17,8 @@ from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
 from lippen.reporting import actions, queries
 from lippen.reporting.models import ConsulteeComment, OfficerDecision, PreAgenda, RouteDefinition
-from lippen.reporting.tests.routes import CYCLE, Routed, routed
-from lippen.reporting.tests.screens import BEFORE_THE_CLOCK, quick_files, signed_in, statements, text_of
+from lippen.reporting.tests.routes import CYCLE, Routed
+from lippen.reporting.tests.screens import routed_today, signed_in, statements, text_of
 from lippen.reporting.tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +27,7 @@ MOST_STATEMENTS = 25
 
 @pytest.fixture
 def at(settings) -> Iterator[Routed]:
-    settings.LIPPEN_TODAY = TODAY
-    with quick_files():
-        made = routed()
-        made.there.steps = BEFORE_THE_CLOCK
+    with routed_today(settings) as made:
         yield made
 
 
