@@ -130,22 +130,27 @@ def person_row(now: PersonNow) -> PersonRow:
 
 def head(actor: Actor, ref: str) -> PersonRow:
     """Somebody whom the actor sees, as they stand now."""
-    return person_row(_now(actor, ref)[0])
+    return person_row(_as_now(*read_prepared(_seen, actor, ref)))
 
 
-def _now(actor: Actor, ref: str) -> tuple[PersonNow, list[int]]:
-    """Somebody as they stand now, and the ids of the records that are said to be of the same person; or NotVisible."""
-    found, known, same = read_prepared(_seen, actor, ref)
+def _as_now(found: list[PersonNow], known: list[KnownPerson]) -> PersonNow:
+    """Somebody as they stand now, or NotVisible."""
     if not found:
         raise NotVisible
-    now: PersonNow = found[0]
+    now = found[0]
     now.person = known[0]
-    return now, [each.pk for each in same]
+    return now
 
 
 def _seen(actor: Actor, ref: str) -> tuple[QuerySet[Any], ...]:
-    seen = PersonNow.objects.visible_to(actor).order_by("person_id")
-    return seen.filter(person__ref=ref), KnownPerson.objects.filter(ref=ref), seen.filter(same_as__ref=ref)
+    """Somebody as they stand now, and who it is."""
+    now = PersonNow.objects.visible_to(actor).filter(person__ref=ref).order_by("person_id")
+    return now, KnownPerson.objects.filter(ref=ref)
+
+
+def _seen_with_same(actor: Actor, ref: str) -> tuple[QuerySet[Any], ...]:
+    """The same, and the records that are said to be of the same person."""
+    return *_seen(actor, ref), PersonNow.objects.visible_to(actor).filter(same_as__ref=ref).order_by("person_id")
 
 
 def people_rows(actor: Actor, ids: Iterable[int]) -> dict[int, PersonRow]:
@@ -169,8 +174,9 @@ def _of_ids(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
 
 def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     """One person's record; where two are of one person, the kept one shows the facts of both."""
-    now, same = _now(actor, ref)
-    ids = [now.pk, *same]
+    found_now, known_now, same = read_prepared(_seen_with_same, actor, ref)
+    now = _as_now(found_now, known_now)
+    ids = [now.pk, *(each.pk for each in same)]
     ties, *facts = read_prepared(_told, actor, ids)
     found = dict(zip(FACTS, facts, strict=True))
     ends = {e.tie_id: e for e in TieEnd.objects.filter(tie__in=ties)} if ties else {}
