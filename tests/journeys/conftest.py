@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from lippen.design.tests.browsers import launch_args
+from lippen.design.tests.browsers import fits, launch_args
 
 PICTURES = Path(__file__).parents[2] / "var" / "pictures"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -94,8 +94,7 @@ def seen(axe, picture) -> Callable[[Page, str], None]:
 
     def look(page: Page, name: str) -> None:
         axe(page)
-        wide = page.viewport_size["width"]
-        assert page.evaluate("document.documentElement.scrollWidth") <= wide, f"{page.url} is wider than {wide}"
+        fits(page)
         picture(page, name)
 
     return look

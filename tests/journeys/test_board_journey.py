@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from playwright.sync_api import expect
 
+from lippen.design.tests.browsers import fits
 from lippen.improvement import actions
 from lippen.improvement.actions import Owner
 from lippen.improvement.scores import Score
@@ -82,7 +83,7 @@ def test_a_board_is_prepared_held_and_its_promise_kept(cast, enter, axe, picture
     phone.get_by_label("What shows it?").fill("Their letter of today")
     phone.get_by_role("button", name="Record that it was kept").click()
     expect(phone.get_by_text("The commitment is kept.")).to_be_visible()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    fits(phone)
     axe(phone)
     picture(phone, "kept")
 

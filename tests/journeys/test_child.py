@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from lippen.casework.tests.factories import TODAY
 from lippen.casework.tests.world import World, world
+from lippen.design.tests.browsers import fits
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -24,10 +25,6 @@ def w(settings) -> World:
 
 def account(actor):
     return get_user_model().objects.get(pk=actor.account_id)
-
-
-def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390, page.url
 
 
 def date_in(page: Page, group: str, day: str, month: str, year: str) -> None:
@@ -106,6 +103,7 @@ def test_a_visit_is_recorded_on_a_phone_without_javascript(w, enter, picture) ->
     expect(page.get_by_role("heading", name="Isla Balfour", exact=True)).to_be_visible()
     fits(page)
     page.get_by_role("link", name="Record a visit").first.click()
+    expect(page.get_by_role("button", name="Record the visit")).to_be_visible()
     fits(page)
     page.get_by_label("Yes, alone too").check(force=True)
     page.get_by_label("Where?").select_option(label="At school or nursery")

@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from playwright.sync_api import Page, expect
 
+from lippen.design.tests.browsers import fits
 from lippen.improvement import actions as improvement
 from lippen.improvement.actions import Means
 from lippen.reporting import actions
@@ -60,7 +61,7 @@ def account(actor):
 def on_a_phone(page: Page, axe, picture, name: str) -> None:
     """The same page at 390 pixels: nothing runs over its side."""
     page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    fits(page)
     axe(page)
     picture(page, f"{name}-phone")
     page.set_viewport_size({"width": 1280, "height": 900})

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from lippen.improvement import actions
 from lippen.improvement.tests import factories
@@ -35,19 +34,6 @@ def cast(settings) -> factories.Cast:
             at=NOW,
         ).ref
     return made
-
-
-@pytest.fixture
-def seen(axe, picture) -> Callable[[Page, str], None]:
-    """The page is accessible, fits, and is kept as a picture."""
-
-    def look(page: Page, name: str) -> None:
-        axe(page)
-        wide = page.viewport_size["width"]
-        assert page.evaluate("document.documentElement.scrollWidth") <= wide, f"{page.url} is wider than {wide}"
-        picture(page, name)
-
-    return look
 
 
 def test_a_theme_is_agreed_what_was_said_is_answered_and_given_back(cast, enter, seen) -> None:

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from playwright.sync_api import expect
 
+from lippen.design.tests.browsers import fits
 from lippen.improvement.models import Update
 from lippen.improvement.tests import factories
 from lippen.improvement.tests.factories import month
@@ -68,7 +69,7 @@ def test_actions_are_updated_from_a_sheet_after_a_wrong_cell_was_mended(
     expect(phone.get_by_role("button", name="Record 1 row")).to_be_visible()
     axe(phone)
     picture(phone, "what-it-says")
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    fits(phone)
     phone.get_by_role("button", name="Record 1 row").click()
     expect(phone.get_by_text("Your actions are being updated.")).to_be_visible()
     axe(phone)

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
 
+from lippen.design.tests.browsers import fits
 from lippen.kernel.access import Actor
 from lippen.reporting import actions, queries
 from lippen.reporting.tests.routes import Routed, routed
@@ -42,10 +43,6 @@ def say_day(page: Page, legend: str, on: date) -> None:
     boxes = page.get_by_role("group", name=legend)
     for name, number in (("Day", on.day), ("Month", on.month), ("Year", on.year)):
         boxes.get_by_label(name).fill(str(number))
-
-
-def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
 def test_a_paper_goes_along_its_route_and_its_meeting_moves(at: Routed, come, axe, picture) -> None:

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from lippen.design.tests.browsers import fits
 from lippen.improvement import actions
 from lippen.improvement.tests import factories
 from lippen.improvement.tests.factories import NOW, TODAY
@@ -47,10 +48,6 @@ def cast(settings) -> factories.Cast:
 
 def account(actor):
     return get_user_model().objects.get(pk=actor.account_id)
-
-
-def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
 def test_a_manager_hands_over_what_somebody_left(cast, enter, axe, picture) -> None:

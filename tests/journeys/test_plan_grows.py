@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from playwright.sync_api import expect
 
+from lippen.design.tests.browsers import fits
 from lippen.improvement import actions
 from lippen.improvement.actions import Owner
 from lippen.improvement.tests import factories
@@ -68,10 +69,6 @@ def account(actor):
     return get_user_model().objects.get(pk=actor.account_id)
 
 
-def as_it_fits(page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-
-
 def choice_of(cast, person: str) -> str:
     return next(
         f"{row.name}, {row.post_title}"
@@ -88,7 +85,7 @@ def test_a_plan_is_begun_on_a_telephone_and_later_agreed(cast, enter, axe, pictu
     page.get_by_role("button", name="Begin the plan").click()
     expect(page.locator("#error-summary")).to_contain_text("Write an answer: What is the plan called")
     axe(page)
-    as_it_fits(page)
+    fits(page)
     picture(page, "begin-390")
 
     # When the plan is begun, its first theme is asked for
@@ -123,7 +120,7 @@ def test_a_plan_is_begun_on_a_telephone_and_later_agreed(cast, enter, axe, pictu
     page.get_by_role("button", name="Save it").click()
     expect(page.locator("#error-summary")).to_contain_text("This day has not come yet")
     axe(page)
-    as_it_fits(page)
+    fits(page)
     picture(page, "agree-error-390")
 
 
@@ -184,7 +181,7 @@ def test_an_officer_adds_a_theme_and_its_first_action(cast, enter, axe, picture)
     for room in ("add-action", "add-theme", ""):
         phone.goto(f"/plans/{cast.empty}/{room}".rstrip("/"))
         expect(phone.locator("h1")).to_be_visible()
-        as_it_fits(phone)
+        fits(phone)
         axe(phone)
         picture(phone, f"{room or 'plan'}-390")
 
@@ -227,7 +224,7 @@ def test_a_promise_is_kept_with_a_file_that_shows_it(cast, enter, axe, picture, 
     phone = enter(account(cast.worker), phone=True)
     phone.goto(f"/partners/commitments/{cast.promise}")
     expect(phone.locator("main").get_by_role("link", name="minute-of-the-visit.txt")).to_be_visible()
-    as_it_fits(phone)
+    fits(phone)
     axe(phone)
     picture(phone, "kept-390")
 
@@ -273,6 +270,6 @@ def test_a_board_looks_after_two_plans_and_draws_one_agenda(cast, enter, axe, pi
     for name, path in (("agenda", agenda), ("pack", f"{agenda}/pack"), ("arrange", f"{agenda}/arrange")):
         phone.goto(path)
         expect(phone.locator("h1")).to_be_visible()
-        as_it_fits(phone)
+        fits(phone)
         axe(phone)
         picture(phone, f"{name}-390")

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from playwright.sync_api import Page, expect
 
+from lippen.design.tests.browsers import fits
 from lippen.improvement.tests import factories
 from lippen.improvement.tests.factories import month
 from lippen.improvement.vocabulary import Which
@@ -34,10 +35,6 @@ def cast(settings) -> factories.Cast:
 
 def account(actor):
     return get_user_model().objects.get(pk=actor.account_id)
-
-
-def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
 def write(page: Page, words: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from playwright.sync_api import expect
 
+from lippen.design.tests.browsers import fits
 from lippen.improvement.tests import factories
 from lippen.improvement.tests.factories import month
 from lippen.improvement.vocabulary import Which
@@ -37,7 +38,7 @@ def test_a_lead_writes_an_update_at_390_pixels(cast, enter, axe, picture) -> Non
 
     # Given the lead's own action on a phone
     page.goto(f"/plans/actions/{cast.ref}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    fits(page)
     axe(page)
     page.locator(".lippen-next").get_by_role("link", name="Say what happened").click()
     axe(page)
@@ -63,7 +64,7 @@ def test_a_lead_writes_an_update_at_390_pixels(cast, enter, axe, picture) -> Non
     expect(page.get_by_text("Your update stands in the action's story.")).to_be_visible()
     expect(page.locator(".lippen-timeline").get_by_text("The room is painted.")).to_have_count(1)
     expect(page.locator(".lippen-marks").get_by_text("Under way")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    fits(page)
     axe(page)
     picture(page, "story")
 

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from playwright.sync_api import expect
 
+from lippen.design.tests.browsers import fits
 from lippen.improvement.tests import factories
 from lippen.improvement.tests.asked import CANARY, other_plan, restricted_file
 
@@ -75,7 +76,8 @@ def test_an_officer_draws_from_a_source_and_a_lead_reads_what_answers_it(cast, e
     phone = enter(account(cast.worker), phone=True)
     phone.goto(f"/plans/{cast.plan.ref}/sources")
     phone.get_by_role("link", name="Review of long-term work", exact=True).click()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(phone.get_by_role("heading", name="Review of long-term work", level=1)).to_be_visible()
+    fits(phone)
     axe(phone)
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from playwright.sync_api import expect
 
+from lippen.design.tests.browsers import fits
 from lippen.improvement import actions
 from lippen.improvement.tests import factories
 from lippen.improvement.vocabulary import State
@@ -80,7 +81,7 @@ def test_a_system_is_let_in_told_and_ended_and_its_log_is_read(cast, enter, axe,
     phone = enter(account, phone=True)
     phone.goto("/systems/told")
     expect(phone.get_by_text("Waits for its next try").first).to_be_visible()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    fits(phone)
     assert "It goes on." not in phone.content()
     axe(phone)
     picture(phone, "log")
@@ -91,6 +92,6 @@ def test_a_system_is_let_in_told_and_ended_and_its_log_is_read(cast, enter, axe,
     expect(phone.get_by_text("Ended on")).to_be_visible()
     phone.get_by_role("button", name="Revoke").first.click()
     expect(phone.get_by_text("Revoked on")).to_be_visible()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    fits(phone)
     axe(phone)
     picture(phone, "ended")

@@ -9,8 +9,9 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.db import transaction
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from lippen.design.tests.browsers import fits
 from lippen.organisation.models import Account, Authority
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
@@ -71,7 +72,7 @@ def test_somebody_is_invited_and_comes_in_with_a_passkey(
     expect(phone.get_by_label("One-time code")).to_have_value(code)
     axe(phone)
     picture(phone, "welcome")
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    fits(phone)
     phone.get_by_label("New password", exact=True).fill(PASSWORD)
     phone.get_by_label("The new password once more").fill(PASSWORD)
     phone.get_by_role("button", name="Set the password").click()
@@ -102,10 +103,6 @@ def test_somebody_is_invited_and_comes_in_with_a_passkey(
     phone.get_by_role("button", name="Sign in with a passkey").click()
     expect(phone.locator("h1")).to_have_text("My desk")
     context.close()
-
-
-def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
 def test_somebody_who_lost_their_phone_is_let_back_in_by_two_people(

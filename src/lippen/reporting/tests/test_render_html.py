@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
-from lippen.design.tests.browsers import launch_args
+from lippen.design.tests.browsers import fits, launch_args
 from lippen.reporting.papers.canonical import content_hash, groups_of_eight
 
 from .example import PAPER_REF, example_content
@@ -95,4 +95,4 @@ def test_the_page_is_accessible_and_never_wider_than_its_window(
     page.goto(path.as_uri())
 
     assert [problem["id"] for problem in Axe().run(page).response["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    fits(page)
