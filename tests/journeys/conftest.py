@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lippen.design.tests.browsers import fits, launch_args
 
@@ -18,7 +18,10 @@ PICTURES = Path(__file__).parents[2] / "var" / "pictures"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+PATIENCE = 30_000
+"""Milliseconds until a page counts as never answering; how fast it answers is measured in the benchmarks."""
 
+expect.set_options(timeout=PATIENCE)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
@@ -39,7 +42,7 @@ def enter(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         context.add_cookies([session_cookie(account, live_server.url)])
         opened.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     yield as_account

@@ -43,7 +43,6 @@ def someone() -> Account:
 def page(browser, live_server) -> Iterator[Page]:
     context = browser.new_context(base_url=live_server.url, viewport=PHONE)
     made = context.new_page()
-    made.set_default_timeout(10_000)
     yield made
     context.close()
 

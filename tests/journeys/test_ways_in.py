@@ -65,7 +65,6 @@ def test_somebody_is_invited_and_comes_in_with_a_passkey(
     asked: list[str] = []
     context = browser.new_context(base_url=live_server.url, viewport=PHONE)
     phone = context.new_page()
-    phone.set_default_timeout(10_000)
     phone.on("request", lambda request: asked.append(request.url))
     with_authenticator(phone)
     phone.goto(f"/welcome#{code}")
@@ -193,7 +192,6 @@ def test_somebody_who_lost_their_phone_is_let_back_in_by_two_people(
     # When she uses the code, she is in with a new second step, and wherever she was signed in, it ends
     context = browser.new_context(base_url=live_server.url, viewport=PHONE)
     phone = context.new_page()
-    phone.set_default_timeout(10_000)
     with_authenticator(phone)
     phone.goto("/welcome")
     phone.get_by_label("One-time code").fill(code)
