@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from procrastinate.contrib.django import app
@@ -22,11 +23,23 @@ MAKE_PUBLIC = "reporting.make_public_edition"
 @app.task(name="reporting.ask_leads_again", queueing_lock="reporting.ask_leads_again")
 def ask_leads_again(timestamp: int) -> None:
     """Notice updates of plans that overtook agreed lines, and put those lines on their leads' desks again."""
-    for ref, account_ids in queries.papers_being_written():
+    _for_each(queries.papers_being_written(), actions.ask_leads_again)
+
+
+@app.periodic(cron=EACH_MINUTE)
+@app.task(name="reporting.ask_confirmers_again", queueing_lock="reporting.ask_confirmers_again")
+def ask_confirmers_again(timestamp: int) -> None:
+    """Notice who has taken up a post that confirms something of a paper, and put that on their desk."""
+    _for_each(queries.papers_to_confirm(), actions.ask_confirmers_again)
+
+
+def _for_each(papers: queries.Waiting, ask_again: Callable[..., bool]) -> None:
+    """Look at each paper as the first of its people who may read it."""
+    for ref, account_ids in papers:
         actor = queries.first_who_reads(account_ids, on=clock.today())
         if actor.account_id is not None:
             with acting_for(actor.account_id) as seen_as, suppress(NotAllowed, NotVisible):
-                actions.ask_leads_again(actor=seen_as, paper_ref=ref, at=clock.now())
+                ask_again(actor=seen_as, paper_ref=ref, at=clock.now())
 
 
 @app.task(name=MAKE_FILES)

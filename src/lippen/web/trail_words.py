@@ -156,6 +156,7 @@ WORDS = {
     "paper.background_listed": "Listed a background paper of the paper",
     "paper.background_taken_out": "Took a background paper out of the paper's list",
     "paper.behind": "Saw what stands behind the paper",
+    "paper.confirmation_asked_again": "Asked whoever took up the post to confirm",
     "paper.confirmation_taken_back": "Took back a confirmation of the paper",
     "paper.disclosed_file": "Fetched the operational plan that was disclosed",
     "paper.operational_plan_disclosed": "Disclosed the operational plan on request",

@@ -23,11 +23,20 @@ from lippen.organisation.queries import (
     people_by_id,
     person_names,
 )
-from lippen.organisation.roles import roles_with
+from lippen.organisation.roles import Role, roles_with
 
 COVERING_ROLES = (
     roles_with(Permission.WRITE_UPDATE) | roles_with(Permission.ISSUE_PAPER) | roles_with(Permission.APPROVE_PAPER)
 )
+SENIORITY = (
+    Role.CHIEF_EXECUTIVE,
+    Role.CHIEF_SOCIAL_WORK_OFFICER,
+    Role.HEAD_OF_SERVICE,
+    Role.SERVICE_MANAGER,
+    Role.PERFORMANCE_OFFICER,
+    Role.TEAM_LEADER,
+)
+"""Who takes on what somebody left with nobody above them: the first of these that the council has."""
 
 
 @dataclass(frozen=True)
@@ -155,8 +164,14 @@ def people_under(actor: Actor, *, on: date, with_left: bool = False) -> frozense
 
 
 def may_say_away(actor: Actor, person_id: int, *, on: date) -> bool:
-    """Whether this actor may say when somebody is away: of themselves, and of those who answer to them."""
-    return person_id == actor.person_id or person_id in people_under(actor, on=on, with_left=True)
+    """Whether this actor may say when somebody is away: of themselves, of those who answer to them or stand with them.
+
+    What somebody left stands with their successor where nobody is above, or with the council's most senior officer.
+    """
+    if person_id == actor.person_id or person_id in people_under(actor, on=on, with_left=True):
+        return True
+    manager = managers_of([person_id], on=on).get(person_id)
+    return manager is not None and manager[0] == actor.person_id
 
 
 def authority_of_officer(person_id: int, *, on: date) -> int | None:
@@ -187,40 +202,51 @@ def managers_of(person_ids: Iterable[int], *, on: date) -> dict[int, tuple[int, 
     """For each person, who manages them on a day and by which post: person id and post id. Nobody manages the top.
 
     Where the post above has no holder, or they hold it themselves, the next one up counts; an acting holder before
-    the other. Of somebody who left, the last post counts; where nobody is above it, whoever holds it now.
+    the other. Of somebody who left, the last post counts; where nobody is above it, whoever holds it now, and where
+    nobody does, the council's most senior officer.
     """
     wanted = set(person_ids)
-    above: dict[int, int | None] = dict(Post.objects.values_list("id", "reports_to_id"))
+    posts = {each.pk: each for each in Post.objects.only("reports_to_id", "authority_id", "role")}
     holders: dict[int, list[int]] = {}
-    posts: dict[int, list[int]] = {}
+    held: dict[int, list[int]] = {}
+    closed: set[int] = set()
     rows = held_on(on).order_by("-acting", "starts_on", "id")
     for post_id, person_id, is_open in rows.values_list("post_id", "person_id", "person__account__is_active"):
-        posts.setdefault(person_id, []).append(post_id)
-        if is_open is not False:
+        held.setdefault(person_id, []).append(post_id)
+        if is_open is False:
+            closed.add(person_id)
+        else:
             holders.setdefault(post_id, []).append(person_id)
-    left = wanted - set(posts)
-    last = last_held(on).filter(person_id__in=left).order_by("id") if left else ()
-    for post_id, person_id in ((each.post_id, each.person_id) for each in last):
-        posts.setdefault(person_id, []).append(post_id)
-    found = {person_id: _manager(person_id, posts.get(person_id, []), above, holders) for person_id in wanted}
-    for person_id in left:
-        found[person_id] = found[person_id] or _successor(posts.get(person_id, []), holders)
+    left = wanted - set(held)
+    for each in last_held(on).filter(person_id__in=left).order_by("id") if left else ():
+        held.setdefault(each.person_id, []).append(each.post_id)
+    found = {person_id: _manager(person_id, held.get(person_id, []), posts, holders) for person_id in wanted}
+    for person_id in left | (wanted & closed):
+        own = held.get(person_id, [])
+        found[person_id] = found[person_id] or _successor(own, holders) or _most_senior(own, posts, holders)
     return {person_id: manager for person_id, manager in found.items() if manager is not None}
 
 
-def _successor(posts: list[int], holders: dict[int, list[int]]) -> tuple[int, int] | None:
-    return next(((holders[post_id][0], post_id) for post_id in posts if holders.get(post_id)), None)
+def _successor(own: list[int], holders: dict[int, list[int]]) -> tuple[int, int] | None:
+    return next(((holders[post_id][0], post_id) for post_id in own if holders.get(post_id)), None)
+
+
+def _most_senior(own: list[int], posts: dict[int, Post], holders: dict[int, list[int]]) -> tuple[int, int] | None:
+    councils = {posts[post_id].authority_id for post_id in own}
+    able = [each for each in posts.values() if each.authority_id in councils and each.role in SENIORITY]
+    able.sort(key=lambda each: (SENIORITY.index(each.role), each.pk))
+    return _successor([each.pk for each in able], holders)
 
 
 def _manager(
-    person_id: int, posts: list[int], above: dict[int, int | None], holders: dict[int, list[int]]
+    person_id: int, own: list[int], posts: dict[int, Post], holders: dict[int, list[int]]
 ) -> tuple[int, int] | None:
-    for post_id in posts:
-        upper, seen = above.get(post_id), {post_id}
+    for post_id in own:
+        upper, seen = posts[post_id].reports_to_id, {post_id}
         while upper is not None and upper not in seen:
             seen.add(upper)
             others = [holder for holder in holders.get(upper, ()) if holder != person_id]
             if others:
                 return others[0], upper
-            upper = above.get(upper)
+            upper = posts[upper].reports_to_id
     return None

@@ -321,6 +321,38 @@ def test_where_nobody_is_above_whoever_holds_the_last_post_now_has_what_was_left
     leave(here.leader)
     after = here.signed_in(factories.holder(here.leader_post, starts_on=TODAY))
     assert left_with(here, after) == ["action-1"]
+    given = {"person_id": here.leader.person_id, "cover_id": here.colleague.person_id, "at": NOW}
+    hand_over(actor=after, **given)
+    assert left_with(here, after) == []
+
+
+def test_where_the_last_post_is_vacant_too_the_most_senior_officer_of_the_council_has_it(here: World) -> None:
+    here.owes(here.leader)
+    manager = here.signed_in(factories.holder(factories.post(here.council, Role.SERVICE_MANAGER)))
+    head = here.signed_in(factories.holder(factories.post(here.council, Role.HEAD_OF_SERVICE)))
+    factories.actor(factories.authority("Kilnside Council"), Role.CHIEF_EXECUTIVE)
+    leave(here.leader)
+    assert left_with(here, head) == ["action-1"]
+    assert left_with(here, manager) == left_with(here, here.stranger) == []
+    given = {"person_id": here.leader.person_id, "cover_id": here.colleague.person_id, "at": NOW}
+    access.identify(manager, today=TODAY)
+    with pytest.raises(NotAllowed):
+        hand_over(actor=manager, **given)
+    access.identify(head, today=TODAY)
+    hand_over(actor=head, **given)
+    assert left_with(here, head) == []
+    access.identify(here.colleague, today=TODAY)
+    assert [duty.subject_key for duty in cover.desk_duties(here.colleague, on=TODAY)[0]] == ["action-1"]
+
+
+def test_the_same_counts_where_their_way_in_was_closed(here: World) -> None:
+    here.owes(here.leader)
+    head = here.signed_in(factories.holder(factories.post(here.council, Role.HEAD_OF_SERVICE)))
+    assert left_with(here, head) == []
+    Account.objects.filter(pk=here.leader.account_id).update(is_active=False)
+    assert left_with(here, head) == ["action-1"]
+    assert raise_late_duties(actor=BY_RULE, at=NOW) == 1
+    assert Escalation.objects.get().manager_id == head.person_id
 
 
 def test_what_was_raised_with_somebody_who_left_stands_with_who_holds_their_post(here: World) -> None:

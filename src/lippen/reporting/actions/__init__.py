@@ -20,7 +20,7 @@ from lippen.reporting.actions.committees import (
     set_cycle,
     set_notice,
 )
-from lippen.reporting.actions.confirming import NOT_YOURS, confirm_paper, take_back_confirmation
+from lippen.reporting.actions.confirming import NOT_YOURS, ask_confirmers_again, confirm_paper, take_back_confirmation
 from lippen.reporting.actions.consulting import ask_consultees, comment
 from lippen.reporting.actions.defining import define_route
 from lippen.reporting.actions.exempting import (
@@ -94,6 +94,7 @@ __all__ = [
     "answer",
     "answer_question",
     "approve",
+    "ask_confirmers_again",
     "ask_consultees",
     "ask_leads_again",
     "ask_question",

@@ -16,11 +16,12 @@ from lippen.organisation.actions.covering import is_own
 from lippen.reporting import queries
 from lippen.reporting.actions.duties import BEFORE_ISSUE, SUBJECT, clear
 from lippen.reporting.actions.guard import held, owned, printable, text_is_open
+from lippen.reporting.course_rows import Course
 from lippen.reporting.models import PaperConfirmation
 from lippen.reporting.queries.confirming import confirmers
 from lippen.reporting.rows import ConfirmationAsked, PaperRow
 from lippen.reporting.rules import printed
-from lippen.reporting.vocabulary import ConfirmedBefore, ConfirmedSubject, PaperDuty, PaperStep
+from lippen.reporting.vocabulary import ConfirmedBefore, ConfirmedSubject, OfficerVerdict, PaperDuty, PaperStep
 
 ONE_DAY = timedelta(days=1)
 NOT_YOURS = "Somebody else confirms this. Ask them, or ask the paper's author to record what they said."
@@ -32,19 +33,36 @@ def ask_to_confirm(actor: Actor, row: PaperRow, at: datetime) -> None:
     A post that may not read drafts is asked by the author, who records what it said.
     """
     clear(PaperDuty.CONFIRM, row, at)
-    waiting = queries.course(actor, row, on=day_of(at)).unconfirmed
     starts_on = day_of(at)
-    who = confirmers(waiting, on=starts_on)
-    due = {
-        who[each.subject]: max(_due_on(each, row), starts_on)
-        for each in sorted(waiting, key=lambda each: _due_on(each, row), reverse=True)
-        if each.subject in who
-    }
     pins = [
-        Pin(PaperDuty.CONFIRM, SUBJECT, row.ref, holder, starts_on, due_on + ONE_DAY, BEFORE_ISSUE)
-        for holder, due_on in due.items()
+        Pin(PaperDuty.CONFIRM, SUBJECT, row.ref, holder, starts_on, max(due_on, starts_on) + ONE_DAY, BEFORE_ISSUE)
+        for holder, due_on in _asked(queries.course(actor, row, on=starts_on), row, starts_on).items()
     ]
     pin_duties(pins, at=at)
+
+
+@atomic
+def ask_confirmers_again(*, actor: Actor, paper_ref: str, at: datetime) -> bool:
+    """Ask whoever has taken up a post that has to confirm something. Gives whether anybody was asked anew.
+
+    Where a post has fallen vacant the duty stays with whoever left, and so with their manager.
+    """
+    row, on = held(actor, paper_ref), day_of(at)
+    course = queries.course(actor, row, on=on)
+    if row.state is PaperStep.ISSUED or course.verdict == OfficerVerdict.REJECTED:
+        return False
+    if _asked(course, row, on).keys() <= organisation.holders_of_duty(PaperDuty.CONFIRM, SUBJECT, row.ref):
+        return False
+    ask_to_confirm(actor, row, at)
+    audit.record(actor, "paper.confirmation_asked_again", (SUBJECT, row.ref))
+    return True
+
+
+def _asked(course: Course, row: PaperRow, on: date) -> dict[int, date]:
+    """Who confirms what is not confirmed yet, and by when; who confirms several things, by the earliest day."""
+    who = confirmers(course.unconfirmed, on=on)
+    latest_first = sorted(course.unconfirmed, key=lambda each: _due_on(each, row), reverse=True)
+    return {who[each.subject]: _due_on(each, row) for each in latest_first if each.subject in who}
 
 
 def _due_on(asked: ConfirmationAsked, row: PaperRow) -> date:

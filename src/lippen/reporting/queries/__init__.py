@@ -12,7 +12,7 @@ from lippen.reporting.queries.behind import (
     question_asked,
     references_of,
 )
-from lippen.reporting.queries.being_written import papers_being_written
+from lippen.reporting.queries.being_written import Waiting, papers_being_written, papers_to_confirm
 from lippen.reporting.queries.checking import first_who_reads
 from lippen.reporting.queries.committees import (
     all_committees,
@@ -88,6 +88,7 @@ from lippen.reporting.queries.written import writers_of
 __all__ = [
     "USUAL",
     "MomentRow",
+    "Waiting",
     "after",
     "after_meeting",
     "all_committees",
@@ -134,6 +135,7 @@ __all__ = [
     "paper_to_approve",
     "papers",
     "papers_being_written",
+    "papers_to_confirm",
     "places_list",
     "pre_agendas",
     "preview_on_a_paper",

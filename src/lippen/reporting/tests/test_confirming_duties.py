@@ -10,10 +10,10 @@ import pytest
 from django.urls import reverse
 
 from lippen.kernel.access import Actor
-from lippen.organisation.models import Duty
+from lippen.organisation.models import Duty, Post, PostHolding
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
-from lippen.reporting import actions
+from lippen.reporting import actions, jobs, queries
 from lippen.reporting.committee_rows import StepRow
 from lippen.reporting.models import Paper, PaperConfirmation
 from lippen.reporting.tests.routes import Routed
@@ -173,6 +173,62 @@ def test_who_writes_papers_and_is_asked_finds_themselves_chosen(at: Routed) -> N
     assert f'href="{url}">Confirm it' in manager.get(reverse("reporting:behind", args=[ref])).content.decode()
     assert f'<option value="{at.finance.person_id}" selected>' in manager.get(url).content.decode()
     assert f'<option value="{at.finance.person_id}">' in signed_in(at.there.author).get(url).content.decode()
+
+
+# --- a post that changes hands ---
+
+
+def takes_up(at: Routed, post: Post) -> Actor:
+    """Somebody who holds the post from today on, after whoever held it."""
+    PostHolding.objects.filter(post=post).update(ends_on=TODAY)
+    return factories.queries.actor_for(factories.account(factories.holder(post, starts_on=TODAY)).pk, on=TODAY)
+
+
+def test_whoever_takes_up_the_post_is_asked_without_any_change_of_the_paper(at: Routed) -> None:
+    ref, post = opened(at), at.posts["finance"]
+    later = takes_up(at, post)
+    jobs.ask_confirmers_again(timestamp=0)
+    assert (asked(at), asked(at, later)) == ([], [ref])
+    jobs.ask_confirmers_again(timestamp=60)
+    assert Duty.objects.filter(kind=PaperDuty.CONFIRM).count() == 2, "asked once, not each minute"
+    confirms(at, ref, later, later)
+    jobs.ask_confirmers_again(timestamp=120)
+    assert asked(at, later) == []
+
+
+def test_whoever_fills_a_vacant_post_is_asked(at: Routed) -> None:
+    vacant = factories.post(at.there.authority, Role.SERVICE_MANAGER, title="Solicitor")
+    steps = [step for step in asking(at) if step.kind != StepKind.CONFIRMATION]
+    at.define([*steps, StepRow(StepKind.CONFIRMATION, vacant.pk, subject=LEGALITY, before=ISSUE)])
+    ref = at.there.opened().ref
+    solicitor = takes_up(at, vacant)
+    jobs.ask_confirmers_again(timestamp=0)
+    assert asked(at, solicitor) == [ref]
+
+
+def test_while_the_post_is_vacant_the_duty_stays_with_whoever_left(at: Routed) -> None:
+    ref = opened(at)
+    PostHolding.objects.filter(post=at.posts["finance"]).update(ends_on=TODAY)
+    jobs.ask_confirmers_again(timestamp=0)
+    assert asked(at) == [ref]
+
+
+@pytest.mark.parametrize("end", ["rejected", "issued"])
+def test_a_paper_at_its_end_asks_nobody_who_takes_up_the_post(end: str, at: Routed) -> None:
+    at.define([*asking(at, FINANCE, ISSUE), StepRow(StepKind.OFFICER)])
+    ref = at.there.opened().ref
+    at.ready(ref)
+    signed(at, ref)
+    if end == "rejected":
+        at.reject(ref)
+    else:
+        at.accept(ref)
+        confirms(at, ref, at.finance, at.finance)
+        at.there.issue(ref)
+        assert ref not in dict(queries.papers_to_confirm())
+    later = takes_up(at, at.posts["finance"])
+    jobs.ask_confirmers_again(timestamp=0)
+    assert asked(at, later) == []
 
 
 # --- who reports ---
