@@ -34,7 +34,7 @@ FOUND = {200, 302, 409}
 """It is there: shown, led on from, or not to be done now."""
 OF_CHAIRS = {
     *("groups:arrange_agenda", "groups:close_meeting", "groups:record_group_meeting", "groups:set_member"),
-    *("groups:settle_agenda", "groups:shift_meeting"),
+    *("groups:minute_line", "groups:settle_agenda", "groups:shift_meeting"),
 }
 OF_LEADS = {"improvement:change_date", "improvement:change_state", "improvement:say_done", "improvement:wait_on"}
 OF_OWNERS = {

@@ -382,8 +382,16 @@ def minute_line(
     decision_ref: str = "",
     token: UUID | str | None = None,
 ) -> LineMinute:
-    """Say what came of a line of the settled agenda: in words, and the action, commitment or decision that arose."""
+    """Say what came of a line of the settled agenda: in words, and the action, commitment or decision that arose.
+
+    It is for those who belong to the group, who came or who called the meeting, whoever covers for one of them, and
+    those who edit the plan.
+    """
     meeting, writing = begin_part(actor, GroupMeeting, meeting_ref, Permission.WRITE_UPDATE, at=at)
+    row, sitting = queries.meeting_of_group(actor, meeting_ref, today=day_of(at))
+    minutes = [*row.minuters(sitting), *queries.meeting_holders(meeting_ref)]
+    if not (may_for(writing.plan, actor, Permission.EDIT_PLAN) or is_own(actor, minutes, subject=meeting, at=at)):
+        raise NotAllowed(rules.SETTLED_AGENDA.key)
     if made := already(LineMinute, token, actor):
         return made
     check_day(so_on, at, after=meeting.so_on)
@@ -393,7 +401,7 @@ def minute_line(
     line = next((each for each in agendas.from_plain(settled.lines) if each.key == key), None)
     if line is None:
         raise CannotDo("That line is not on this agenda. Choose one that is.")
-    plans = set(queries.group(actor, meeting.group.ref, today=day_of(at)).plan_ids)
+    plans = set(row.plan_ids)
     plans |= set(Plan.objects.visible_to(actor).filter(ref=line.plan).values_list("id", flat=True))
     made = LineMinute.objects.create(
         meeting=meeting,

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from lippen.improvement import agendas
 from lippen.improvement.agendas import Line
@@ -79,6 +79,8 @@ class GroupMeetingRow:
     place: str
     words: str
     came: tuple[str, ...]
+    known_there: frozenset[int]
+    """Who called the meeting, and whoever of the council's people came, by person."""
     is_settled: bool
     settled_on: date | None
     events: tuple[tuple[date, str, str], ...]
@@ -158,6 +160,10 @@ class GroupRow:
     def is_chaired_by(self, person_ids: Collection[int]) -> bool:
         """Whether one of these people chairs it."""
         return any(each.part == MemberPart.CHAIR and each.person_id in person_ids for each in self.members)
+
+    def minuters(self, meeting: GroupMeetingRow) -> frozenset[int]:
+        """Who says what came of a meeting's lines: those who belong to the group, who came, and who called it."""
+        return meeting.known_there | {each.person_id for each in self.members if each.person_id is not None}
 
 
 @dataclass(frozen=True)
@@ -456,7 +462,7 @@ def _wanted(
         seen.order_by("id"),
         of(GroupNaming, "group", "number"),
         of(GroupMember, "group", "id"),
-        of(GroupMeeting, "group", "id"),
+        of(GroupMeeting, "group", "id").annotate(called_by_id=F("recorded_by__person_id")),
         of(GroupMeetingFact, "meeting__group", "number"),
         of(GroupCame, "meeting__group", "id"),
         of(Agenda, "meeting__group", "id"),
@@ -563,6 +569,7 @@ def _meeting(
         place=places[-1] if places else "",
         words=last.words,
         came=tuple(people.lead(each.person_id, each.words).name for each in came[meeting.pk]),
+        known_there=frozenset({meeting.called_by_id, *(each.person_id for each in came[meeting.pk])} - {None}),
         is_settled=bool(agenda_row),
         settled_on=agenda_row[0].so_on if agenda_row else None,
         events=tuple((fact.so_on, MEETING_STEP_WORDS[MeetingStep(fact.step)], fact.words) for fact in told),

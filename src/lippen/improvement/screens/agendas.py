@@ -17,17 +17,17 @@ from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import answer
 from lippen.design.words import day_words, instant_words
-from lippen.improvement import actions, agendas, queries
+from lippen.improvement import actions, agendas, queries, rules
 from lippen.improvement.agendas import Arrangement, Line
 from lippen.improvement.queries import AgendaRow, CommitmentFilters, GroupMeetingRow, GroupRow, MinuteRow
 from lippen.improvement.screens import rooms
 from lippen.improvement.screens.gathering import meeting_now, meeting_page
-from lippen.improvement.screens.groups import GROUPS, crumb_to, may_lead
+from lippen.improvement.screens.groups import GROUPS, crumb_to, may_lead, may_minute
 from lippen.improvement.screens.stories import Link
 from lippen.improvement.vocabulary import HALF_WORDS, OUTCOME_WORDS, Half, LineOutcome
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
-from lippen.kernel.errors import CannotDo
+from lippen.kernel.errors import CannotDo, NotAllowed
 from lippen.organisation import queries as organisation
 
 PLACES = {
@@ -106,7 +106,7 @@ def group_meeting(request: HttpRequest, ref: str) -> HttpResponse:
         "runs": runs(found, found.minutes, in_halves=row.in_halves),
         "arising": found.arising,
         "decided": found.decided,
-        "may_minute": writes and found.settled_at is not None,
+        "may_minute": found.settled_at is not None and may_minute(request.actor, row, meeting),
         "next": _next(meeting, found, leads=leads),
         "links": _links(row, meeting, found, leads=leads, writes=writes),
         "pack_url": reverse("groups:board_pack", args=[ref]),
@@ -308,6 +308,8 @@ class MinuteForm(DesignForm):
 
 def minute(request: HttpRequest, ref: str) -> HttpResponse:
     row, meeting = meeting_now(request, ref)
+    if not may_minute(request.actor, row, meeting):
+        raise NotAllowed(rules.SETTLED_AGENDA.key)
     found = queries.agenda(request.actor, row, meeting, today=clock.today())
     if found.settled_at is None:
         raise CannotDo("Settle the agenda first: then what came of each line can be written beside it.")

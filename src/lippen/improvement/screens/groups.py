@@ -14,7 +14,7 @@ from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.words import count_words, day_words
 from lippen.improvement import queries
-from lippen.improvement.queries import GroupRow, WantedRow
+from lippen.improvement.queries import GroupMeetingRow, GroupRow, WantedRow
 from lippen.improvement.rows import PlanRow
 from lippen.improvement.screens.looking import look
 from lippen.improvement.screens.rooms import plan_asked
@@ -119,6 +119,14 @@ def may_lead(actor: Actor, row: GroupRow, meeting_ref: str = "") -> bool:
         return may(actor, Permission.EDIT_PLAN, at=here)
     own = own_ids(actor, on=clock.today())
     return row.is_chaired_by(own) or (bool(meeting_ref) and not own.isdisjoint(queries.meeting_holders(meeting_ref)))
+
+
+def may_minute(actor: Actor, row: GroupRow, meeting: GroupMeetingRow) -> bool:
+    """Whether this actor may say what came of the lines: who leads it, belongs to the group, came or called it."""
+    if may_lead(actor, row, meeting.ref):
+        return True
+    writes = may(actor, Permission.WRITE_UPDATE, at=row.authority_ids)
+    return writes and not own_ids(actor, on=clock.today()).isdisjoint(row.minuters(meeting))
 
 
 def facts(row: GroupRow) -> list[Fact]:

@@ -31,6 +31,7 @@ from lippen.improvement.vocabulary import (
 )
 from lippen.kernel import access
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
+from lippen.organisation.actions.absences import record_absence
 from lippen.organisation.queries import duties_of, people_by_id
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as people
@@ -290,6 +291,37 @@ def test_of_a_group_without_a_chair_whoever_called_the_meeting_holds_it(here: Ca
     assert signed_in(here.worker).get(reverse("groups:close_meeting", args=[meeting])).status_code == 200
     access.identify(here.worker, today=TODAY)
     actions.close_meeting(actor=here.worker, **given)
+
+
+def test_lines_are_minuted_by_who_belongs_to_the_group_came_or_called_it_and_by_nobody_else(here: Cast) -> None:
+    full(here)
+    member, came, stand_in, other = (people.actor(here.council, Role.SOCIAL_WORKER) for _ in range(4))
+    group = founded(here)
+    actions.set_member(actor=here.boss, group_ref=group, person_id=member.person_id, part=MemberPart.ADVISER, **WHEN)
+    meeting = called(here, group, meets_on=TODAY)
+    actions.settle_agenda(actor=here.boss, meeting_ref=meeting, **WHEN)
+    actions.close_meeting(actor=here.boss, meeting_ref=meeting, held_on=TODAY, people=[came.person_id], at=NOW)
+    given = {"meeting_ref": meeting, "key": agenda(here, meeting).lines[0].key, "outcome": LineOutcome.DISCUSSED}
+    url = reverse("groups:minute_line", args=[meeting])
+    for who in (member, came, here.worker):
+        access.identify(who, today=TODAY)
+        actions.minute_line(actor=who, words="Talked over", **given, **WHEN)
+        assert signed_in(who).get(url).status_code == 200
+    access.identify(other, today=TODAY)
+    with pytest.raises(NotAllowed):
+        actions.minute_line(actor=other, words="Not there", **given, **WHEN)
+    assert signed_in(other).get(url).status_code == 403
+    read = signed_in(other).get(reverse("groups:group_meeting", args=[meeting])).content.decode()
+    assert (
+        url not in read
+        and url in signed_in(member).get(reverse("groups:group_meeting", args=[meeting])).content.decode()
+    )
+    access.identify(member, today=TODAY)
+    days = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=7), "at": NOW}
+    record_absence(actor=member, person_id=member.person_id, cover_id=stand_in.person_id, **days)
+    access.identify(stand_in, today=TODAY)
+    actions.minute_line(actor=stand_in, words="For them", **given, **WHEN)
+    assert signed_in(stand_in).get(url).status_code == 200
 
 
 def test_an_inspectors_meeting_has_its_two_halves(here: Cast) -> None:
