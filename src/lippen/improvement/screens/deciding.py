@@ -87,7 +87,7 @@ def record(request: HttpRequest, ref: str) -> HttpResponse:
     source = sitting_asked(request)
 
     def build(data: object, files: object) -> RecordForm:
-        given = {"people": rooms.people_here(request), "today": clock.today(), "choices": choices}
+        given = {"people": rooms.keepers_here(request), "today": clock.today(), "choices": choices}
         return RecordForm(data, initial={"body": source[2]}, **given)
 
     def send(form: RecordForm) -> Sent:
@@ -264,7 +264,7 @@ class ReportForm(OwnedForm):
 @for_editors
 def report(request: HttpRequest, story: DecisionStory, plan: PlanRow) -> HttpResponse:
     def build(data: object, files: object) -> ReportForm:
-        return ReportForm(data, people=rooms.people_here(request), today=clock.today())
+        return ReportForm(data, people=rooms.keepers_here(request), today=clock.today())
 
     def send(form: ReportForm) -> str:
         actions.promise_report(

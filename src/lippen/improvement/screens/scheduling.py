@@ -61,7 +61,7 @@ class SetForm(DesignForm):
 def set_one(request: HttpRequest, ref: str) -> HttpResponse:
     plan = offered.plan_head(request.actor, ref)
     require(request.actor, Permission.WRITE_UPDATE, at=plan.authority_ids)
-    people, choices = rooms.people_here(request), queries.action_choices(request.actor, plan.id)
+    people, choices = rooms.keepers_here(request), queries.action_choices(request.actor, plan.id)
 
     def send(form: SetForm) -> Sent:
         given = form.cleaned_data

@@ -95,7 +95,7 @@ def add(request: HttpRequest) -> HttpResponse:
     partners = tuple((row.ref, row.name) for row in queries.partners(request.actor) if not row.is_retired)
 
     def build(data: object, files: object) -> AddForm:
-        given = {"people": rooms.people_here(request), "councils": councils, "plans": plans, "partners": partners}
+        given = {"people": rooms.keepers_here(request), "councils": councils, "plans": plans, "partners": partners}
         return AddForm(data, today=clock.today(), **given)
 
     def send(form: AddForm) -> Sent:
@@ -143,7 +143,8 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     row = group_now(request, ref).row
 
     def build(data: object, files: object) -> ChangeForm:
-        return ChangeForm(data, people=rooms.people_here(request), row=row)
+        now = row.lead.person_id if row.lead else None
+        return ChangeForm(data, people=rooms.keepers_here(request, now), row=row)
 
     def send(form: ChangeForm) -> str:
         given = form.cleaned_data

@@ -114,9 +114,20 @@ def test_a_commitment_is_written_down_on_a_form(here: Cast) -> None:
     assert stands(here, answer.redirect_chain[-1][0].rsplit("/", 1)[-1]).action_number == "1.1"
 
 
-def test_only_those_are_offered_whose_post_lets_them_keep_it_up_to_date(here: Cast) -> None:
+@pytest.mark.parametrize(
+    "where",
+    [
+        "partners:make_commitment",
+        "partners:add_stakeholder",
+        "decisions:plan_decision_record",
+        "groups:plan_schedule_set",
+        "risks:plan_risk_raise",
+    ],
+)
+def test_only_those_are_offered_whose_post_lets_them_keep_it_up_to_date(where: str, here: Cast) -> None:
     councillor = people.actor(here.council, Role.COUNCILLOR_ON_COMMITTEE)
-    form = signed_in(here.editor).get(reverse("partners:make_commitment")).content.decode()
+    args = [here.plan.ref] if ":plan_" in where else []
+    form = signed_in(here.editor).get(reverse(where, args=args)).content.decode()
     assert here.worker.name in form and councillor.name not in form
 
 

@@ -19,11 +19,12 @@ from lippen.kernel.access import Permission, may, require
 from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.kernel.files import gate
 from lippen.kernel.files.gate import FileKind, Refused
+from lippen.organisation import queries as organisation
 from lippen.reporting import actions, queries, rules
 from lippen.reporting.course_rows import Course
 from lippen.reporting.rows import PaperRow
 from lippen.reporting.screens.addresses import PAPERS, crumb, page_about, to
-from lippen.reporting.screens.promises import choices
+from lippen.reporting.screens.promises import named
 from lippen.reporting.screens.turns import while_open, while_writable
 from lippen.reporting.vocabulary import CONFIRMED_WORDS, FROZEN, ConfirmedSubject, DisclosureAnswer, PaperStep
 
@@ -311,7 +312,8 @@ def while_confirmed(request: HttpRequest, row: PaperRow, subject: str) -> tuple[
 def confirm(request: HttpRequest, ref: str, subject: str) -> HttpResponse:
     row = queries.paper_row(request.actor, ref)
     for_anybody, is_asked = while_confirmed(request, row, subject)
-    people, words = choices(request.actor, row)[0] if for_anybody else [], CONFIRMED_WORDS[subject]
+    here = organisation.people_of(request.actor.authority_ids, on=clock.today()) if for_anybody else ()
+    people, words = named(here), CONFIRMED_WORDS[subject]
 
     def build(data: object, files: object) -> ConfirmForm:
         form = ConfirmForm(data)

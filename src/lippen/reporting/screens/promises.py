@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -150,10 +151,14 @@ def promise(request: HttpRequest, ref: str, key: str) -> HttpResponse:
     return answer(request, page, build, send)
 
 
+def named(people: Iterable[organisation.PersonRow]) -> list[tuple[str, str]]:
+    """People to choose from, with their posts."""
+    return [(str(p.id), f"{p.name}, {p.post_title}" if p.post_title else p.name) for p in people]
+
+
 def choices(actor: Actor, row: PaperRow) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """People who may keep a promise, and the council's meetings after the paper's own."""
-    known = organisation.people_of(actor.authority_ids, on=clock.today())
-    people = [(str(p.id), f"{p.name}, {p.post_title}" if p.post_title else p.name) for p in known]
+    """People whose post lets them keep a promise, and the council's meetings after the paper's own."""
+    people = named(organisation.people_who_may(Permission.WRITE_UPDATE, actor.authority_ids, on=clock.today()))
     later = queries.meetings_to_choose(actor, from_on=row.days.meets_on + timedelta(days=1))
     meetings = [
         (m.ref, f"{m.committee_name}, {day_words(m.meets_on)}") for m in later if m.authority_id == row.authority_id

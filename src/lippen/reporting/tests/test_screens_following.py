@@ -79,6 +79,19 @@ def test_a_sentence_that_was_not_found_can_be_called_a_promise(at) -> None:
     assert "The rota stands by Christmas." in page and at.count(PromiseDecision) == 1
 
 
+def test_only_those_are_offered_whose_post_lets_them_keep_what_was_promised(at, settings) -> None:
+    councillor, head = at.councillor.person_id, at.there.head.person_id
+    for page in (at.opens(at.there.author, "promise", "another"), *after(at, settings)):
+        form = page.content.decode()
+        assert f'<option value="{head}">' in form and f'<option value="{councillor}">' not in form
+
+
+def after(at: Desk, settings) -> list:
+    """The forms after a meeting, on which somebody takes something on."""
+    issued(at, settings)
+    return [at.opens(at.there.head, name) for name in ("outcome", "ask")]
+
+
 def test_what_was_decided_asked_and_answered_is_recorded_and_read_by_members(at, settings) -> None:
     issued(at, settings)
     agreed = {"agreed": "Noted the progress.", **day("so_on", date(2012, 10, 25))}
