@@ -109,24 +109,47 @@ def _stand_behind(cast: Cast, row: PaperRow, first: PaperRow) -> None:
         )
 
 
+ADDED = (
+    {
+        "title": "Promised and answered",
+        "kind": "text",
+        "required": True,
+        "guidance": "What was promised at earlier meetings, and what became of it.",
+        "drafted_by": "what_became",
+    },
+    {
+        "title": "How the plan went, quarter by quarter",
+        "kind": "figure",
+        "figure": "trend_quarters",
+        "required": False,
+        "guidance": "The lines draw themselves; there is nothing to write.",
+    },
+    {
+        "title": "What the council decided",
+        "kind": "table",
+        "table": "agreed",
+        "required": False,
+        "guidance": "The rows come from the plan's decisions.",
+    },
+    {
+        "title": "The money that was decided, year by year",
+        "kind": "table",
+        "table": "agreed_money",
+        "required": False,
+        "guidance": "The rows come from the plan's decisions.",
+    },
+)
+"""What the clerk adds to the board pack: words of the author's, lines and tables that draw themselves."""
+
+
 def _change_a_template(cast: Cast) -> None:
-    """The clerk has begun a draft of the board pack: what was promised is to stand in it."""
+    """The clerk has begun a draft of the board pack, with what was promised, decided and achieved over time."""
     at = cast.dates.now
     with cast.acting_as("NF", at) as actor:
         rows = queries.templates(actor, on=day_of(at))
         pack = next(row for row in rows if row.key == "board-pack" and row.authority_id == cast.both[0])
         number = actions.start_template_draft(actor=actor, template_ref=pack.ref, version=1, at=at)
-        actions.add_template_section(
-            actor=actor,
-            template_ref=pack.ref,
-            number=number,
-            page="report",
-            given={
-                "title": "Promised and answered",
-                "kind": "text",
-                "required": True,
-                "guidance": "What was promised at earlier meetings, and what became of it.",
-                "drafted_by": "what_became",
-            },
-            at=at,
-        )
+        for given in ADDED:
+            number = actions.add_template_section(
+                actor=actor, template_ref=pack.ref, number=number, page="report", given=given, at=at
+            )

@@ -117,6 +117,20 @@ def test_every_kind_of_paper_is_there(loaded):
     assert states == ["drafting", "in_approval", *["issued"] * 5, "returned"]
 
 
+def test_the_clerks_draft_of_the_board_pack_draws_lines_and_what_was_decided(loaded):
+    with reading_as("Netta Fairlawe") as actor:
+        pack = next(row for row in papers.templates(actor, on=clock.today()) if row.draft is not None)
+        _, form = papers.template_said(actor, pack.ref, None)
+        issued = (row for row in papers.papers(actor) if row.state is PaperStep.ISSUED)
+        paper = next(row for row in issued if row.plan_ref == loaded.plan_ref)
+        content = papers.preview_on_a_paper(actor, paper.ref, form, today=clock.today())
+    blocks = {block.get("key"): block for part in content["parts"] for block in part["blocks"]}
+    lines = next(block for block in blocks.values() if block["kind"] == "trend")
+    assert [line["label"] for line in lines["lines"]] == ["In place", "Shown done", "Late"]
+    assert "£" in json.dumps(blocks["what-the-council-decided"]["rows"], ensure_ascii=False)
+    assert "£" in json.dumps(blocks["the-money-that-was-decided-year-by-year"]["rows"], ensure_ascii=False)
+
+
 def test_a_part_of_one_paper_is_kept_from_those_who_are_not_on_its_committee(loaded):
     with reading_as("Bethia Carsegowan") as actor:
         (row,) = (row for row in papers.papers(actor) if row.subject == exempt_words.HELPLINE_SUBJECT)
