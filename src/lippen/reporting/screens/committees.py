@@ -152,6 +152,12 @@ def cycle_facts(cycle: CycleRow) -> tuple[Fact, ...]:
     )
 
 
+WHO_ASKS = (
+    "It stands on the desk of whoever holds the post. A post that reads no drafts, such as the proper officer's, is "
+    "asked by the paper's author, who records the answer."
+)
+
+
 class DefinitionForm(DesignForm):
     """A route by posts: authors, consultees, pre-agenda, approvers, proper officer, second body."""
 
@@ -225,6 +231,7 @@ class DefinitionForm(DesignForm):
                 label=f"Who confirms {words.lower()}?",
                 choices=[("", "No paper waits for this"), *choices],
                 required=False,
+                help_text=WHO_ASKS,
                 initial=str(step.post_id) if step else "",
             )
             self.fields[f"before_{subject}"] = forms.ChoiceField(

@@ -264,6 +264,7 @@ def test_a_clerk_names_the_post_on_the_routes_page(at: Routed) -> None:
         "author_0": at.posts["author"].pk,
         "approver_0": chief.pk,
     }
+    assert "A post that reads no drafts" in text_of(clerk.get(url))
     page = text_of(clerk.post(url, sent, follow=True))
     assert "Report by" in page and chief.title in page
     assert f'<option value="{chief.pk}" selected>' in clerk.get(url).content.decode()
