@@ -30,6 +30,7 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         **dict.fromkeys(("found", "add_person"), refs["search"]),
         **dict.fromkeys(("review_opening", "see_opening"), refs["glass"]),
         **dict.fromkeys(("decide_same", "undo_same"), refs["same"]),
+        "look_at_marker": refs["marker"],
         **dict.fromkeys(("referral", "take_step", "sign_off"), refs["risk"]),
         "break_glass": refs["hidden_search"],
         "work_ref": refs["work"],

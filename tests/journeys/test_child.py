@@ -105,13 +105,62 @@ def test_a_visit_is_recorded_on_a_phone_without_javascript(w, enter, picture) ->
     page.get_by_role("link", name="Record a visit").first.click()
     expect(page.get_by_role("button", name="Record the visit")).to_be_visible()
     fits(page)
-    page.get_by_label("Yes, alone too").check(force=True)
+    page.get_by_role("group", name="Did you see Isla Balfour?").get_by_label("Yes, alone too").check(force=True)
     page.get_by_label("Where?").select_option(label="At school or nursery")
     page.get_by_label("What did they say, or show?").fill("I drew my house")
     picture(page, "visit-phone")
     page.get_by_role("button", name="Record the visit").click()
     expect(page.get_by_text("The visit is recorded")).to_be_visible()
     expect(page.get_by_text("I drew my house").first).to_be_visible()
+
+
+def test_a_visit_to_two_children_is_recorded_once_on_a_phone(w, enter, axe, picture) -> None:
+    page = enter(account(w.cast.worker), phone=True)
+    page.goto(f"/children/{w.child.ref}/visits/record")
+    expect(page.get_by_role("heading", name="Before you meet or visit")).to_be_visible()
+    expect(page.get_by_text("Runs from strangers")).to_be_visible()
+    page.get_by_label("Yes, alone too").first.check(force=True)
+    page.get_by_label("Where?").select_option(label="At home")
+    page.get_by_label("What did you see and do?").fill("Both at the table, homework done")
+    page.get_by_label("What did Ruaridh Balfour say, or show?").fill("I am fine")
+    page.get_by_role("button", name="Record the visit").click()
+    expect(page.locator("#error-summary")).to_contain_text("You wrote something about Ruaridh Balfour")
+    axe(page)
+    fits(page)
+    picture(page, "siblings-words-kept")
+    page.get_by_role("group", name="Did you see Ruaridh Balfour too?").get_by_label("Yes, with others there").check(
+        force=True
+    )
+    page.get_by_role("button", name="Record the visit").click()
+    expect(page.get_by_text("The visit is recorded for 2 children.")).to_be_visible()
+    picture(page, "siblings-recorded")
+    page.goto(f"/children/{w.known['brother'].ref}")
+    expect(page.get_by_text("In their words: I am fine")).to_be_visible()
+    expect(page.get_by_text("I drew my house")).to_have_count(0)
+
+
+def test_a_warning_is_written_by_the_worker_and_agreed_by_the_leader(w, enter, seen) -> None:
+    page = enter(account(w.cast.worker), phone=True)
+    page.goto(f"/children/{w.child.ref}/warning")
+    page.get_by_role("button", name="Write the warning").click()
+    expect(page.locator("#error-summary")).to_be_visible()
+    seen(page, "warning-empty")
+    page.get_by_label("Has hurt or threatened somebody").check(force=True)
+    page.get_by_label("What has somebody to know?").fill("The uncle shouts at visitors; ring first")
+    page.get_by_label("What shows it?").fill("Told by the school on 2 October")
+    page.get_by_role("button", name="Write the warning").click()
+    expect(page.get_by_text("somebody else is asked to agree it")).to_be_visible()
+    seen(page, "warning-on-the-record")
+
+    leader = enter(account(w.cast.leader))
+    leader.goto("/")
+    leader.get_by_role("link", name="Agree a warning, or not").first.click()
+    seen(leader, "warning-to-agree")
+    leader.get_by_label("Yes").check(force=True)
+    leader.get_by_label("Why?").fill("Spoke to the school")
+    leader.get_by_role("button", name="Record this").click()
+    expect(leader.get_by_text("The warning stays.")).to_be_visible()
+    seen(leader, "warning-agreed")
 
 
 def test_every_page_fits_a_phone_and_passes_the_check(w, enter, axe, picture) -> None:
@@ -126,6 +175,8 @@ def test_every_page_fits_a_phone_and_passes_the_check(w, enter, axe, picture) ->
         "take_step",
         "openings",
         "figures",
+        "mark",
+        "look_at_marker",
     )
     for name in (*shown, "found", "tie_people", "protect_address", "restrict", "allocate_waiting"):
         page.goto(w.addresses()[name][0])

@@ -21,6 +21,8 @@ PAGES = {
     Duty.LOOK_AGAIN: "casework:look_again",
     Duty.GLASS_REVIEW: "casework:review_opening",
     Duty.AGREE_SAME: "casework:decide_same",
+    Duty.AGREE_MARKER: "casework:look_at_marker",
+    Duty.REVIEW_MARKER: "casework:look_at_marker",
 }
 Words = dict[tuple[str, str], tuple[str, str, str]]
 

@@ -252,6 +252,38 @@ FIELDS: dict[str, str] = {
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "waiting", "words")
     },
     **{
+        f"Marker.{name}": "retain:100y"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "person",
+            "so_on",
+            "ref",
+            "kind",
+            "words",
+            "shown_by",
+            "review_on",
+        )
+    },
+    **{
+        f"MarkerFact.{name}": "retain:100y"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "person",
+            "so_on",
+            "marker",
+            "number",
+            "step",
+            "words",
+            "review_on",
+        )
+    },
+    **{
         f"WaitingEnd.{name}": "retain:100y"
         for name in (
             "id",

@@ -171,6 +171,36 @@ class SameRow:
 
 
 @dataclass(frozen=True)
+class MarkerSaid:
+    """What was said of a warning after it was written."""
+
+    step: str
+    words: str
+    so_on: date
+    by: str
+
+
+@dataclass(frozen=True)
+class MarkerRow:
+    """A warning as it stands on a day. `due_on`: the last day to agree it, or to look at it again."""
+
+    ref: str
+    person: PersonRow
+    kind: str
+    words: str
+    shown_by: str
+    written_on: date
+    written_by: str
+    written_by_id: int | None
+    due_on: date
+    review_on: date
+    is_open: bool
+    is_agreed: bool
+    is_late: bool
+    said: tuple[MarkerSaid, ...] = ()
+
+
+@dataclass(frozen=True)
 class Record:
     """Everything that one page shows of somebody."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from lippen.casework.vocabulary import Duty, Level, Outcome, SignOffAnswer, Stage, Status
+from lippen.casework.vocabulary import Duty, Level, MarkerStep, Outcome, SignOffAnswer, Stage, Status
 from lippen.kernel.calendar import working_days_after
 from lippen.kernel.rules import Rule
 
@@ -60,11 +60,19 @@ RESTRICTED = _rule("restricted", "A restricted record is seen by the people name
 SAME_PERSON = _rule(
     "same_person", "That two records are of one person takes two people, and is undone with one step for 30 days."
 )
+MARKER = _rule(
+    "marker",
+    "A warning says what is known and what shows it. It stands at once, and says that nobody has agreed it until "
+    "somebody else who leads or manages does; it is looked at again by its day, a year later at most, and says so "
+    "where it was not.",
+)
 OWN_FAMILY = _rule("own_family", "Nobody sees their own record or their own family's.")
 
 SEARCH_HOLDS = timedelta(hours=1)
 GLASS_HOLDS = timedelta(minutes=60)
 UNDO_DAYS = 30
+MARKER_AGREED_IN = timedelta(days=3)
+MARKER_LONGEST = timedelta(days=366)
 FOUR_WEEKS_HOURS = Decimal(140)
 
 
@@ -143,6 +151,32 @@ def a_year_before(day: date) -> date:
 def is_repeat(received_on: date, earlier: Iterable[date]) -> bool:
     """Whether a referral came within 12 months of an earlier one, the same day a year before counted in."""
     return any(a_year_before(received_on) <= each <= received_on for each in earlier)
+
+
+@dataclass(frozen=True)
+class MarkerStands:
+    """How a warning stands on a day."""
+
+    is_open: bool
+    is_agreed: bool
+    is_late: bool
+
+
+def marker_stands(last: MarkerStep | None, *, agree_by: date, review_on: date, on: date) -> MarkerStands:
+    """How a warning stands by the last word on it: open until refused or ended; late past its day.
+
+    Until somebody agrees it `agree_by` counts, the last day to do so; then `review_on`, the last day to look again.
+    """
+    is_open = last not in {MarkerStep.REFUSED, MarkerStep.ENDED}
+    is_agreed = last in {MarkerStep.AGREED, MarkerStep.KEPT}
+    return MarkerStands(is_open, is_agreed, is_open and on > (review_on if is_agreed else agree_by))
+
+
+def may_follow(last: MarkerStep | None, step: MarkerStep) -> bool:
+    """Whether this may be said of a warning next: it is agreed or not, then looked at again until it is over."""
+    if last is None:
+        return step in {MarkerStep.AGREED, MarkerStep.REFUSED}
+    return last in {MarkerStep.AGREED, MarkerStep.KEPT} and step in {MarkerStep.KEPT, MarkerStep.ENDED}
 
 
 def queue_key(level: Level, waiting_since: date) -> tuple[int, date]:

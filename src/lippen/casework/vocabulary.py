@@ -382,6 +382,46 @@ SAME_STEP_WORDS = {
 }
 
 
+class MarkerKind(StrEnum):
+    """What whoever meets somebody, or goes where they live, has to know."""
+
+    VIOLENCE = "violence"
+    ALONE = "alone"
+    ANIMAL = "animal"
+    SELF_HARM = "self_harm"
+    MISSING = "missing"
+    PLACE = "place"
+    OTHER = "other"
+
+
+MARKER_WORDS = {
+    MarkerKind.VIOLENCE: "Has hurt or threatened somebody",
+    MarkerKind.ALONE: "Do not visit alone",
+    MarkerKind.ANIMAL: "An animal that may hurt somebody",
+    MarkerKind.SELF_HARM: "May harm themselves",
+    MarkerKind.MISSING: "May go missing",
+    MarkerKind.PLACE: "The place is not safe",
+    MarkerKind.OTHER: "Something else to know before a visit",
+}
+
+
+class MarkerStep(StrEnum):
+    """What was said of a warning after it was written."""
+
+    AGREED = "agreed"
+    REFUSED = "refused"
+    KEPT = "kept"
+    ENDED = "ended"
+
+
+MARKER_STEP_WORDS = {
+    MarkerStep.AGREED: "Agreed",
+    MarkerStep.REFUSED: "Not agreed",
+    MarkerStep.KEPT: "Looked at again: it stays",
+    MarkerStep.ENDED: "Looked at again: it is over",
+}
+
+
 class Duty(StrEnum):
     """What the child's record puts on somebody's desk."""
 
@@ -397,6 +437,8 @@ class Duty(StrEnum):
     GLASS_REVIEW = "glass_review"
     RESTRICTED_MATCH = "restricted_match"
     AGREE_SAME = "agree_same"
+    AGREE_MARKER = "agree_marker"
+    REVIEW_MARKER = "review_marker"
 
 
 DUTY_WORDS = {
@@ -412,6 +454,8 @@ DUTY_WORDS = {
     Duty.GLASS_REVIEW: "Look at why a record was opened",
     Duty.RESTRICTED_MATCH: "A search came upon a restricted record",
     Duty.AGREE_SAME: "Say whether two records are of one person",
+    Duty.AGREE_MARKER: "Agree a warning, or not",
+    Duty.REVIEW_MARKER: "Look at a warning again",
 }
 PERSON_SUBJECT = "casework.person"
 REFERRAL_SUBJECT = "casework.referral"
@@ -420,3 +464,4 @@ VISIT_SUBJECT = "casework.visit"
 GLASS_SUBJECT = "casework.glass"
 SEARCH_SUBJECT = "casework.search"
 SAME_SUBJECT = "casework.same"
+MARKER_SUBJECT = "casework.marker"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from lippen.casework.actions import front, guarding, people, work
+from lippen.casework.actions import front, guarding, marking, people, work
 from lippen.casework.queries import lists, searching
 from lippen.casework.vocabulary import (
     ContactKind,
     GlassReason,
     Level,
+    MarkerStep,
     Outcome,
     Place,
     ReferralFrom,
@@ -72,6 +73,7 @@ class _Story:
         if family.is_immediate:
             return
         self._visits()
+        self._warn()
 
     def _born(self) -> date:
         if self.family.age < 0:
@@ -157,6 +159,21 @@ class _Story:
             (row,) = [row for row in lists.queue(actor, today=day) if row.person.ref == self.child]
             to = {"worker_id": self.cast.people[self.family.worker].pk, "so_on": day, "at": self.at(day)}
             front.allocate_waiting(actor=actor, waiting_ref=row.wait.ref, **to)
+
+    def _warn(self) -> None:
+        warned = self.family.warned
+        if warned is None:
+            return
+        day, review = self.day(warned.days), self.today + timedelta(days=warned.review_in)
+        told = {"kind": warned.kind, "words": warned.words, "shown_by": warned.shown_by, "review_on": review}
+        with self.cast.acting_as(self.family.worker, self.at(day)) as actor:
+            written = marking.mark(actor=actor, person_ref=self.child, so_on=day, at=self.at(day), **told)
+        if warned.agreed_days is not None:
+            on = self.day(warned.agreed_days)
+            with self.cast.acting_as(ALLOCATES, self.at(on)) as actor:
+                given = {"marker_ref": written.ref, "so_on": on, "at": self.at(on), "review_on": review}
+                said = {"step": MarkerStep.AGREED, "words": "Spoke to the worker and to the police."}
+                marking.look_at_marker(actor=actor, **given, **said)
 
     def _visits(self) -> None:
         family = self.family

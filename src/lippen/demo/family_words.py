@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lippen.casework.vocabulary import Level, ReferralFrom, ReferralWhy, Significance, Status
+from lippen.casework.vocabulary import Level, MarkerKind, ReferralFrom, ReferralWhy, Significance, Status
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,18 @@ class Seen:
     view: str = ""
     words: str = ""
     is_seen: bool = True
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A warning: when it was written and agreed, and in how many days it is or was to be looked at again."""
+
+    kind: MarkerKind
+    words: str
+    shown_by: str
+    days: int
+    agreed_days: int | None
+    review_in: int
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,7 @@ class Family:
     allocated_days: int = 0
     seen: tuple[Seen, ...] = ()
     visit_in: int | None = None
+    warned: Warned | None = None
     entries: tuple[tuple[int, str, Significance, str], ...] = field(default=())
 
 
@@ -183,6 +196,14 @@ FAMILIES = (
                 "The first thing that she has kept up since he was born.",
             ),
         ),
+        warned=Warned(
+            MarkerKind.ANIMAL,
+            "Two dogs run loose in the yard. Ring before you come, and wait at the gate.",
+            "The health visitor was bitten on her last call.",
+            0,
+            None,
+            120,
+        ),
     ),
     Family(
         "Mhairi",
@@ -217,6 +238,14 @@ FAMILIES = (
         status=Status.IN_NEED,
         allocated_days=120,
         seen=(Seen(21, True, "My dad shouts. Mum says not to tell.", "Spoke in his own room."),),
+        warned=Warned(
+            MarkerKind.VIOLENCE,
+            "His mother's former partner comes without notice and has threatened a worker. Two go together.",
+            "The worker of that day wrote it down; the police were called and have it too.",
+            100,
+            98,
+            -5,
+        ),
         visit_in=2,
     ),
     Family(

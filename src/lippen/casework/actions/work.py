@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -53,6 +55,16 @@ TAKES_THE_PLACE_OF = {
     InvolvementKind.DUTY: (),
 }
 NOT_HERE = "Choose somebody of this council who works with children."
+
+
+@dataclass(frozen=True)
+class AlsoSeen:
+    """A brother or sister who was seen on the same visit: alone or not, what they said, what is for them alone."""
+
+    person_ref: str
+    is_seen_alone: bool
+    view: str = ""
+    own_words: str = ""
 
 
 @atomic
@@ -256,28 +268,81 @@ def record_visit(
     place: Place | None = None,
     view: str = "",
     words: str = "",
+    own_words: str = "",
     visit_ref: str = "",
+    also: Sequence[AlsoSeen] = (),
 ) -> VisitDone:
-    """Record a visit: was the child seen, alone, where, and what they said; or why they were not seen."""
+    """Record a visit: was the child seen, alone, where, and what they said; or why they were not seen.
+
+    Brothers and sisters who were seen too have the visit on their own records: with the same words, and with what was
+    said of each alone. What the same worker had planned for one of them by that day is thereby made.
+    """
     writing = begin(actor, person_ref, at=at, when_opened=True)
     check_day(so_on, at)
-    if is_seen and place is None:
+    if (is_seen or also) and place is None:
         raise CannotDo("Say where the child was seen.", field="place")
     if not is_seen:
-        needed(words, "words", "Say why the child was not seen, and what you will do.")
-    visit = _planned(writing, visit_ref, so_on)
+        needed(words or own_words, "words", "Say why the child was not seen, and what you will do.")
+    made = _visited(
+        writing,
+        _planned(writing, visit_ref, so_on),
+        so_on,
+        is_seen=is_seen,
+        is_seen_alone=is_seen and is_seen_alone,
+        place=place if is_seen else None,
+        view=view,
+        words=_together(words, own_words),
+    )
+    for each in also:
+        theirs = begin(actor, each.person_ref, at=at)
+        _visited(
+            theirs,
+            _planned(theirs, _waits_for(theirs, so_on), so_on),
+            so_on,
+            is_seen=True,
+            is_seen_alone=each.is_seen_alone,
+            place=place,
+            view=each.view,
+            words=_together(words, each.own_words),
+        )
+    return made
+
+
+def _together(words: str, own_words: str) -> str:
+    return "\n".join(each for each in (words.strip(), own_words.strip()) if each)
+
+
+def _waits_for(writing: Writing, so_on: date) -> str:
+    """The first visit that the writer had planned for this child by that day, and nobody made."""
+    planned = Visit.objects.filter(
+        person=writing.person, worker_id=writing.actor.person_id, planned_on__lte=so_on, done__isnull=True
+    )
+    return planned.order_by("planned_on", "id").values_list("ref", flat=True).first() or ""
+
+
+def _visited(
+    writing: Writing,
+    visit: Visit,
+    so_on: date,
+    *,
+    is_seen: bool,
+    is_seen_alone: bool,
+    place: Place | None,
+    view: str,
+    words: str,
+) -> VisitDone:
     with refusal("casework_visitdone_visit_id_key", "Somebody has recorded this visit already."):
         made = VisitDone.objects.create(
             visit=visit,
             is_seen=is_seen,
-            is_seen_alone=is_seen and is_seen_alone,
-            place=place.value if is_seen and place else "",
+            is_seen_alone=is_seen_alone,
+            place=place.value if place else "",
             view=view.strip(),
-            words=words.strip(),
+            words=words,
             **writing.fact(so_on),
         )
-    close_duties(kind=Duty.VISIT.value, subject_kind=VISIT_SUBJECT, subject_keys=[visit.ref], at=at)
-    audit.record(actor, "visit.recorded", visit, keys={"seen": is_seen, "alone": made.is_seen_alone})
+    close_duties(kind=Duty.VISIT.value, subject_kind=VISIT_SUBJECT, subject_keys=[visit.ref], at=writing.at)
+    audit.record(writing.actor, "visit.recorded", visit, keys={"seen": is_seen, "alone": is_seen_alone})
     return made
 
 

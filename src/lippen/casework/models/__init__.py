@@ -9,6 +9,7 @@ from lippen.casework.models.front import (
     WaitingEnd,
     WaitingFact,
 )
+from lippen.casework.models.marking import Marker, MarkerFact
 from lippen.casework.models.people import (
     KnownPerson,
     OutsideId,
@@ -43,6 +44,8 @@ __all__ = [
     "Involvement",
     "KnownPerson",
     "LocalNumber",
+    "Marker",
+    "MarkerFact",
     "NewInformation",
     "OutsideId",
     "OwnTie",

@@ -13,6 +13,7 @@ from lippen.casework import rules
 from lippen.casework.models import (
     BreakGlass,
     Involvement,
+    Marker,
     PersonNow,
     Referral,
     ReferralStep,
@@ -253,7 +254,14 @@ def opening(actor: Actor, ref: str) -> GlassRow:
 
 def names_by_ref(actor: Actor, model: str, refs: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Whom each of these records is about, by its ref: name and the person's ref."""
-    table = {"referral": Referral, "waiting": Waiting, "visit": Visit, "glass": BreakGlass, "same": SameAs}[model]
+    table = {
+        "referral": Referral,
+        "waiting": Waiting,
+        "visit": Visit,
+        "glass": BreakGlass,
+        "same": SameAs,
+        "marker": Marker,
+    }[model]
     rows = list(
         table.objects.visible_to(actor).filter(ref__in=list(refs)).values_list("ref", "person_id", "person__ref")
     )

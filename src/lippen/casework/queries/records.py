@@ -15,6 +15,8 @@ from lippen.casework.models import (
     ChronologyEntry,
     Involvement,
     KnownPerson,
+    Marker,
+    MarkerFact,
     OutsideId,
     OwnTie,
     PersonAddress,
@@ -55,6 +57,8 @@ from lippen.casework.vocabulary import (
     FROM_WORDS,
     INVOLVEMENT_WORDS,
     LEVEL_WORDS,
+    MARKER_STEP_WORDS,
+    MARKER_WORDS,
     NAME_KIND_WORDS,
     OUTCOME_WORDS,
     PLACE_WORDS,
@@ -68,6 +72,8 @@ from lippen.casework.vocabulary import (
     WHY_WORDS,
     InvolvementKind,
     Level,
+    MarkerKind,
+    MarkerStep,
     NameKind,
     Outcome,
     Place,
@@ -104,6 +110,8 @@ FACTS = (
     Visit,
     VisitDone,
     ChronologyEntry,
+    Marker,
+    MarkerFact,
     SameAs,
     SameAsStep,
 )
@@ -131,6 +139,16 @@ def person_row(now: PersonNow) -> PersonRow:
 def head(actor: Actor, ref: str) -> PersonRow:
     """Somebody whom the actor sees, as they stand now."""
     return person_row(_as_now(*read_prepared(_seen, actor, ref)))
+
+
+def siblings(actor: Actor, person: PersonRow) -> tuple[PersonRow, ...]:
+    """The brothers and sisters of a child whom the actor works with, leads or manages too, by name."""
+    kinds = (TieKind.SIBLING, TieKind.HALF_SIBLING)
+    of_them = Q(person_id=person.id) | Q(other_id=person.id)
+    ties = Tie.objects.visible_to(actor).filter(of_them, kind__in=kinds, ended__isnull=True)
+    ids = {each for pair in ties.values_list("person_id", "other_id") for each in pair} - {person.id}
+    own = KnownPerson.objects.of_own_work(actor).filter(pk__in=ids, is_child=True).values_list("id", flat=True)
+    return tuple(sorted(people_rows(actor, own if ids else ()).values(), key=lambda row: (row.name, row.id)))
 
 
 def _as_now(found: list[PersonNow], known: list[KnownPerson]) -> PersonNow:
@@ -375,6 +393,7 @@ def _events(
         *_of_waits(found, names),
         *(Event(row.so_on, STATUS_WORDS[Status(row.status)], row.words) for row in found[StatusFact]),
         *(_of_visit(row) for row in _visits(found, names) if row.done_on),
+        *_of_warnings(found),
         *(_curated(row) for row in found[ChronologyEntry]),
     ]
     told.reverse()  # of one day the latest first, as sorting keeps what is equal in order
@@ -409,6 +428,26 @@ def _of_waits(found: Mapping[Any, list[Any]], names: Mapping[int, str]) -> list[
     ]
     ends = (row for row in found[WaitingEnd])
     return [*told, *(Event(e.so_on, f"Waits no longer: {WAITING_END_WORDS[e.kind].lower()}", e.words) for e in ends)]
+
+
+def _of_warnings(found: Mapping[Any, list[Any]]) -> list[Event]:
+    kinds = {row.pk: MARKER_WORDS[MarkerKind(row.kind)] for row in found[Marker]}
+    told = [
+        Event(row.so_on, f"Warning: {kinds[row.pk].lower()}", f"{row.words} What shows it: {row.shown_by}")
+        for row in found[Marker]
+    ]
+    return [
+        *told,
+        *(
+            Event(
+                row.so_on,
+                f"Warning “{kinds[row.marker_id].lower()}”: {MARKER_STEP_WORDS[MarkerStep(row.step)].lower()}",
+                row.words,
+            )
+            for row in found[MarkerFact]
+            if row.marker_id in kinds
+        ),
+    ]
 
 
 def _of_visit(row: VisitRow) -> Event:

@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from lippen.casework.queries import lists, records
+from lippen.casework.queries import lists, marking, records
 from lippen.casework.rows import Record
 from lippen.casework.screens.saying import CHILDREN, crumb_to
 from lippen.casework.vocabulary import (
@@ -61,8 +61,10 @@ def _dated(person, row) -> dict[str, object]:
 def child(request: HttpRequest, ref: str) -> HttpResponse:
     found = records.record(request.actor, ref, real_at=clock.real_now())
     today = clock.today()
+    family = {tie.person.id: tie.person for tie in found.ties if not tie.ended_on}
     context = {
         "title": found.person.name,
+        "warnings": marking.warnings_of(request.actor, {found.person.id: found.person, **family}, on=today),
         "crumbs": (CHILDREN, Crumb(found.person.name)),
         "record": found,
         "person": found.person,
@@ -73,6 +75,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "more_events": len(found.events) - 8,
         "may_allocate": may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id]),
         "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id]),
+        "me": request.actor.account_id,
         "visit_when": lateness_words(found.next_visit.planned_on, today) if found.next_visit else "",
         "wait_days": count_words((today - found.wait.since).days, "day") if found.wait else "",
     }
@@ -191,6 +194,7 @@ LOOKS = {
     "known.contact_said": "Recorded a telephone number or e-mail",
     "known.number_said": "Recorded another service's number",
     "known.status_said": "Recorded a status",
+    "marker.open_form": "Read a warning",
     "known.restricted": "Restricted the record",
     "known.restriction_ended": "Ended the restriction of the record",
     "known.own_tie_said": "Recorded that an officer is tied to the record",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lippen.casework.screens import front, guarding, people, records, work
+from lippen.casework.screens import front, guarding, marking, people, records, work
 
 app_name = "casework"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("openings/<slug:ref>/seen", guarding.see_opening, name="see_opening"),
     path("same/<slug:ref>", guarding.decide_same, name="decide_same"),
     path("same/<slug:ref>/undo", guarding.undo_same, name="undo_same"),
+    path("warnings/<slug:ref>", marking.look_at_marker, name="look_at_marker"),
     path("figures", work.figures, name="figures"),
     path("figures/set", work.set_figure, name="set_figure"),
     path("<slug:ref>", records.child, name="child"),
@@ -48,6 +49,7 @@ urlpatterns = [
     path("<slug:ref>/status", work.say_status, name="say_status"),
     path("<slug:ref>/visits/plan", work.plan_visit, name="plan_visit"),
     path("<slug:ref>/visits/record", work.record_visit, name="record_visit"),
+    path("<slug:ref>/warning", marking.mark, name="mark"),
     path("<slug:ref>/restrict", guarding.restrict, name="restrict"),
     path("<slug:ref>/own-family", guarding.own_tie, name="own_tie"),
     path("<slug:ref>/same", guarding.propose_same, name="propose_same"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from lippen.casework import rules
-from lippen.casework.vocabulary import Level, Outcome, SignOffAnswer, Stage, Status
+from lippen.casework.vocabulary import Level, MarkerStep, Outcome, SignOffAnswer, Stage, Status
 from lippen.kernel.calendar import working_days_after
 
 FRIDAY = date(2012, 10, 19)
@@ -71,6 +71,35 @@ def test_each_outcome_leads_to_its_stage(outcome, stage) -> None:
 )
 def test_casework_repeat_referral_is_one_within_twelve_months(earlier, is_repeat) -> None:
     assert rules.is_repeat(FRIDAY, earlier) is is_repeat
+
+
+@pytest.mark.parametrize(
+    ("last", "on", "stands"),
+    [
+        (None, date(2012, 10, 22), (True, False, False)),
+        (None, date(2012, 10, 23), (True, False, True)),
+        (MarkerStep.AGREED, date(2012, 12, 31), (True, True, False)),
+        (MarkerStep.AGREED, date(2013, 1, 1), (True, True, True)),
+        (MarkerStep.KEPT, date(2013, 1, 1), (True, True, True)),
+        (MarkerStep.REFUSED, date(2013, 1, 1), (False, False, False)),
+        (MarkerStep.ENDED, date(2013, 1, 1), (False, False, False)),
+    ],
+)
+def test_casework_marker_is_late_when_nobody_agreed_it_or_looked_again_by_its_day(last, on, stands) -> None:
+    found = rules.marker_stands(last, agree_by=date(2012, 10, 22), review_on=date(2012, 12, 31), on=on)
+    assert (found.is_open, found.is_agreed, found.is_late) == stands
+
+
+def test_casework_marker_is_agreed_or_not_then_looked_at_again_until_it_is_over() -> None:
+    follows = {last: {step for step in MarkerStep if rules.may_follow(last, step)} for last in (None, *MarkerStep)}
+    again = {MarkerStep.KEPT, MarkerStep.ENDED}
+    assert follows == {
+        None: {MarkerStep.AGREED, MarkerStep.REFUSED},
+        MarkerStep.AGREED: again,
+        MarkerStep.KEPT: again,
+        MarkerStep.REFUSED: set(),
+        MarkerStep.ENDED: set(),
+    }
 
 
 def test_a_year_before_the_leap_day_is_the_day_before() -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from lippen.casework.actions import front, guarding, people, work
+from lippen.casework.actions import front, guarding, marking, people, work
 from lippen.casework.models import BreakGlass, Involvement, KnownPerson, SameAs, Tie
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
@@ -15,6 +15,8 @@ from lippen.casework.vocabulary import (
     GlassReason,
     IdScheme,
     InvolvementKind,
+    MarkerKind,
+    MarkerStep,
     NameKind,
     Outcome,
     OwnTieKind,
@@ -46,7 +48,7 @@ class World:
         of_child = (
             *("child", "chronology", "who_looked", "write_entry", "say_name", "say_birth", "say_address"),
             *("protect_address", "say_contact", "say_number", "tie_people", "refer_child", "say_status"),
-            *("plan_visit", "record_visit", "own_tie", "propose_same", "allocate_child", "involve", "restrict"),
+            *("plan_visit", "record_visit", "mark", "own_tie", "propose_same", "allocate_child", "involve", "restrict"),
         )
         refs = self.refs
         by_ref = {
@@ -54,6 +56,7 @@ class World:
             "search": ("found", "add_person"),
             "glass": ("review_opening",),
             "same": ("decide_same",),
+            "marker": ("look_at_marker",),
         }
         found = {name: [reverse(f"casework:{name}", args=[self.child.ref])] for name in of_child}
         for kind, names in by_ref.items():
@@ -106,6 +109,21 @@ def say_who(made: World) -> None:
     made.refs["visit"] = work.plan_visit(actor=c.worker, **planned, **given).ref
     entry = {"words": "The father left", "source": "Mother", "significance": Significance.HIGH, "analysis": "A loss"}
     made.refs["event"] = work.write_entry(actor=c.worker, **entry, **given).ref
+    warn(made)
+
+
+def warn(made: World) -> None:
+    """A warning of the child that the leader agreed, and one of the mother that nobody has looked at."""
+    c, given = made.cast, {"so_on": TODAY, "at": NOW, "review_on": TODAY + timedelta(90)}
+    words = {"words": "Runs from strangers", "shown_by": "The school saw it twice in September"}
+    written = marking.mark(actor=c.worker, person_ref=made.child.ref, kind=MarkerKind.MISSING, **words, **given)
+    made.refs["marker"] = written.ref
+    dog = {"words": "Ring before you come: the dog bites", "shown_by": "The health visitor was bitten"}
+    marking.mark(actor=c.worker, person_ref=made.known["mother"].ref, kind=MarkerKind.ANIMAL, **dog, **given)
+    access.identify(c.leader, today=TODAY)
+    agreed = {"step": MarkerStep.AGREED, "words": "Spoke to the school"}
+    marking.look_at_marker(actor=c.leader, marker_ref=written.ref, **agreed, **given)
+    access.identify(c.worker, today=TODAY)
 
 
 def refer(made: World) -> None:

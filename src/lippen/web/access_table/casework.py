@@ -74,6 +74,13 @@ LINES = (
         methods=WRITE,
         audit="same.open_form",
     ),
+    Line(
+        "casework:look_at_marker",
+        ALLOCATORS,
+        "Agree a warning of somebody else, or look at it again.",
+        methods=WRITE,
+        audit="marker.open_form",
+    ),
     Line("casework:undo_same", WRITERS, "Take two records apart again.", methods=POST),
     Line("casework:figures", READERS, "See the council's own standards and weights.", audit="local.list"),
     Line("casework:set_figure", MANAGERS, "Set one of the council's own figures.", methods=WRITE),
@@ -96,6 +103,7 @@ LINES = (
             ("say_status", "Say what kind of work a child's record needs."),
             ("plan_visit", "Plan a visit."),
             ("record_visit", "Record a visit."),
+            ("mark", "Write a warning."),
             ("own_tie", "Close a record to an officer whose family it is."),
             ("propose_same", "Say that two records are of one person."),
         )
