@@ -196,7 +196,7 @@ def test_a_warning_is_written_agreed_and_ended_on_pages(w: World) -> None:
     assert "The warning is over." in page and "Look at it again: Has hurt" not in page
     assert leader.get(url).status_code == 409
     chronology = leader.get(at("chronology", w.child.ref)).content.decode()
-    for words in ("Threw a cup What shows it: Seen by a worker", "Read the report", "Moved away"):
+    for words in ("Threw a cup. What shows it: Seen by a worker", "Read the report", "Moved away"):
         assert words in chronology
 
 
