@@ -170,6 +170,7 @@ def test_every_page_fits_a_phone_and_passes_the_check(w, enter, axe, picture) ->
         "chronology",
         "who_looked",
         "queue",
+        "team",
         "review_queue",
         "referral",
         "take_step",

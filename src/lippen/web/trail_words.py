@@ -90,6 +90,7 @@ WORDS = {
     "known.restriction_ended": "Ended the restriction of a record",
     "known.status_said": "Recorded a status",
     "known.tie_ended": "Ended a family tie",
+    "known.team": "Saw a team at a glance",
     "known.tied": "Recorded a family tie",
     "local.figure_set": "Set one of the council's own figures",
     "local.list": "Saw the council's own figures",

@@ -15,6 +15,7 @@ from lippen.casework.rules import Load
 from lippen.casework.vocabulary import Status
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
+from lippen.organisation.queries import cover
 from lippen.organisation.roles import Role
 
 
@@ -46,6 +47,9 @@ class WorkerRow:
     post_title: str
     team_id: int | None
     load: Load
+    away_until: date | None = None
+    """The day on which they are back, of somebody who is away now."""
+    is_leader: bool = False
 
 
 def numbers(actor: Actor, authority_id: int, *, on: date) -> dict[str, Decimal]:
@@ -77,17 +81,23 @@ def _set(actor: Actor, authority_id: int, on: date) -> list[LocalNumber]:
 
 def workers(actor: Actor, authority_id: int, *, on: date) -> tuple[WorkerRow, ...]:
     """Who can be allocated a child, whoever carries least first; children that the actor does not see count too."""
-    people = {
-        row.id: row
-        for role in (Role.SOCIAL_WORKER, Role.TEAM_LEADER)
-        for row in organisation.people_with(role.value, authority_id, on=on)
-    }
+    leaders = {row.id: row for row in organisation.people_with(Role.TEAM_LEADER.value, authority_id, on=on)}
+    others = organisation.people_with(Role.SOCIAL_WORKER.value, authority_id, on=on)
+    people = {row.id: row for row in others} | leaders
     teams = organisation.teams_of_people(people, authority_id, on=on)
     figures = numbers(actor, authority_id, on=on)
     carried = statuses_of(authority_id)
+    away = cover.away_until(people, on=on)
     rows = [
         WorkerRow(
-            row.id, row.ref, row.name, row.post_title, teams.get(row.id), rules.load(carried.get(row.id, ()), figures)
+            row.id,
+            row.ref,
+            row.name,
+            row.post_title,
+            teams.get(row.id),
+            rules.load(carried.get(row.id, ()), figures),
+            away.get(row.id),
+            row.id in leaders,
         )
         for row in people.values()
     ]

@@ -433,7 +433,9 @@ def _of_waits(found: Mapping[Any, list[Any]], names: Mapping[int, str]) -> list[
 def _of_warnings(found: Mapping[Any, list[Any]]) -> list[Event]:
     kinds = {row.pk: MARKER_WORDS[MarkerKind(row.kind)] for row in found[Marker]}
     told = [
-        Event(row.so_on, f"Warning: {kinds[row.pk].lower()}", f"{row.words.rstrip('. ')}. What shows it: {row.shown_by}")
+        Event(
+            row.so_on, f"Warning: {kinds[row.pk].lower()}", f"{row.words.rstrip('. ')}. What shows it: {row.shown_by}"
+        )
         for row in found[Marker]
     ]
     return [

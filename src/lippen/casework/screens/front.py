@@ -382,12 +382,16 @@ def allocate_waiting(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, page, build, send)
 
 
+def _away(worker: numbers.WorkerRow) -> str:
+    return f", away until {day_words(worker.away_until)}" if worker.away_until else ""
+
+
 def allocation_fields(carried: tuple[numbers.WorkerRow, ...]) -> dict[str, forms.Field]:
     """Who, since when, and why past the limit."""
     offered = [
         (
             str(each.person_id),
-            f"{each.name}: {count_words(each.load.children, 'child', 'children')}, {each.load.share} %",
+            f"{each.name}: {count_words(each.load.children, 'child', 'children')}, {each.load.share} %{_away(each)}",
         )
         for each in carried
     ]

@@ -50,6 +50,8 @@ def children(request: HttpRequest) -> HttpResponse:
         "today": clock.today(),
         "everyone": everyone,
         "may_manage": may(request.actor, Permission.AGREE_RISK),
+        "may_lead": may(request.actor, Permission.ALLOCATE),
+        "is_manager": is_manager,
     }
     return render(request, "casework/children.html", context)
 

@@ -222,6 +222,12 @@ def team_of(person_id: int | None, authority_id: int, *, on: date) -> int | None
     return held.order_by("starts_on", "id").values_list("post__team_id", flat=True).first()
 
 
+def teams_led(person_id: int | None, *, on: date) -> frozenset[int]:
+    """The teams that somebody leads on a day."""
+    held = held_on(on).filter(person_id=person_id or 0, post__role="team_leader", post__team__isnull=False)
+    return frozenset(held.values_list("post__team_id", flat=True))
+
+
 def teams_of_people(person_ids: Iterable[int], authority_id: int, *, on: date) -> dict[int, int]:
     """The team of each of these people in an authority on a day; of several, the one first taken up."""
     here = Q(post__authority_id=authority_id) | Q(post__also_for=authority_id)

@@ -104,6 +104,12 @@ def _same(duty: DutyRow) -> tuple[str, str, str]:
     return duty.kind, duty.subject_kind, duty.subject_key
 
 
+def away_until(person_ids: Iterable[int], *, on: date) -> dict[int, date]:
+    """Which of these people are away on a day, each with the day on which they are back."""
+    wanted = list(person_ids)
+    return {each.person_id: each.back_on for each in away_on(on).filter(person_id__in=wanted)} if wanted else {}
+
+
 def absences(actor: Actor, *, from_on: date) -> tuple[AbsenceRow, ...]:
     """The absences, not over by a day, that concern this actor: their own, those they cover, those of their people."""
     if actor.person_id is None:
@@ -112,6 +118,12 @@ def absences(actor: Actor, *, from_on: date) -> tuple[AbsenceRow, ...]:
     mine = Q(person_id=actor.person_id) | Q(cover_id=actor.person_id) | Q(person_id__in=under)
     found = standing_absences(Absence.objects.visible_to(actor)).filter(mine, back_on__gt=from_on)
     return _rows(found.order_by("starts_on", "id"), from_on)
+
+
+def absences_of(actor: Actor, person_ids: Iterable[int], *, on: date) -> tuple[AbsenceRow, ...]:
+    """Who of these people is away on a day, as far as the actor sees it: who is back first comes first."""
+    found = away_on(on).filter(pk__in=Absence.objects.visible_to(actor).values("pk"), person_id__in=list(person_ids))
+    return _rows(found.order_by("back_on", "id"), on)
 
 
 def absence(actor: Actor, ref: str, *, on: date) -> AbsenceRow:

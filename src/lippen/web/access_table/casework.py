@@ -25,6 +25,7 @@ LINES = (
         methods=WRITE,
         audit="search.open_form",
     ),
+    Line("casework:team", ALLOCATORS, "See a team that you lead or manage at a glance.", audit="known.team"),
     Line("casework:queue", READERS, "See the children who wait for a social worker.", audit="known.queue"),
     Line(
         "casework:review_queue",

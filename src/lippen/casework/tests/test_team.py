@@ -1,0 +1,119 @@
+"""A team at a glance: who waits longest, who could take a child, what is late, who is away; of one's own team alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+
+from lippen.casework.actions import work
+from lippen.casework.models import KnownPerson
+from lippen.casework.queries import numbers, teams
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.test_screens import BACKEND
+from lippen.casework.vocabulary import Level
+from lippen.kernel import access
+from lippen.kernel.access import Actor
+from lippen.organisation.actions.absences import record_absence
+
+pytestmark = pytest.mark.django_db
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def c(settings) -> Cast:
+    settings.LIPPEN_TODAY = TODAY
+    return cast()
+
+
+def board(actor: Actor, today=TODAY) -> teams.TeamBoard:
+    access.identify(actor, today=today)
+    return teams.board(actor, today=today)
+
+
+def page(actor: Actor, *, status: int = 200) -> str:
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=actor.account_id), BACKEND)
+    answer = client.get(reverse("casework:team"))
+    assert answer.status_code == status
+    return " ".join(answer.content.decode().split())
+
+
+def allocated(c: Cast, to: Actor, family: str) -> KnownPerson:
+    child = c.add(c.worker, "Isla", family)
+    c.allocate(child, to)
+    return child
+
+
+def away(c: Cast, who: Actor, cover: Actor) -> None:
+    access.identify(who, today=TODAY)
+    given = {"person_id": who.person_id, "cover_id": cover.person_id, "at": NOW}
+    record_absence(actor=who, starts_on=TODAY, ends_on=TODAY + WEEK, **given)
+
+
+def test_a_leader_sees_their_own_team_and_a_manager_everybody(c: Cast) -> None:
+    assert {row.person_id for row in board(c.leader).workers} == {
+        c.worker.person_id,
+        c.colleague.person_id,
+        c.leader.person_id,
+    }
+    assert board(c.leader).names == ("Long-term team",)
+    everybody = {c.other_worker.person_id, c.other_leader.person_id}
+    assert everybody < {row.person_id for row in board(c.manager).workers} and board(c.manager).names == ()
+    page(c.worker, status=403)
+
+
+def test_it_says_who_waits_longest_and_who_could_take_them(c: Cast) -> None:
+    assert "Nobody waits for a social worker." in page(c.leader)
+    first, second = c.add(c.worker, "Eilidh", "Abernethy"), c.add(c.worker, "Struan", "Drummond")
+    c.waiting(c.worker, first, Level.LOW)
+    c.waiting(c.worker, second, Level.VERY_HIGH)
+    allocated(c, c.worker, "Balfour")
+    told = page(c.leader)
+    assert "2 children wait for a social worker. " in told and "has waited longest: 0 days" in told
+    assert told.index("Struan Drummond</a>") < told.index("Eilidh Abernethy</a>"), "the highest level comes first"
+    assert board(c.leader).could_take.person_id == c.colleague.person_id, "the leader carries no more, but leads"
+    assert f"{c.colleague.name} carries least of those who are here: 0 children of 15." in told
+
+
+def test_whoever_is_away_is_named_with_their_cover_and_takes_nobody(c: Cast) -> None:
+    allocated(c, c.worker, "Balfour")
+    c.waiting(c.worker, c.add(c.worker, "Struan", "Drummond"))
+    away(c, c.colleague, c.worker)
+    access.identify(c.leader, today=TODAY)
+    found = {row.person_id: row.away_until for row in numbers.workers(c.leader, c.council.pk, on=TODAY)}
+    assert found[c.colleague.person_id] == TODAY + WEEK and found[c.worker.person_id] is None
+    assert board(c.leader).could_take.person_id == c.worker.person_id
+    told = page(c.leader)
+    assert f"{c.worker.name} covers" in told and "Away until 24 October 2012" in told
+    after = {row.person_id: row.away_until for row in numbers.workers(c.leader, c.council.pk, on=TODAY + WEEK)}
+    assert after[c.colleague.person_id] is None
+
+
+def test_who_is_over_the_limit_is_counted_and_nobody_below_it_is_said(c: Cast) -> None:
+    access.identify(c.manager, today=TODAY)
+    figure = {"authority_id": c.council.pk, "key": "limit_children", "number": 1, "why": "For this test"}
+    work.set_number(actor=c.manager, so_on=TODAY, at=NOW, **figure)
+    for who in (c.worker, c.colleague, c.leader):
+        allocated(c, who, "Balfour")
+    c.waiting(c.worker, c.add(c.worker, "Struan", "Drummond"))
+    assert "Nobody who is here is below their limit." in page(c.leader)
+    child = c.add(c.worker, "Ada", "Balfour")
+    c.allocate(child, c.worker, over_limit_why="A sister of hers")
+    assert "1 worker past the limit." in page(c.leader)
+
+
+def test_what_is_late_in_the_team_leads_to_where_it_is_done(c: Cast, settings) -> None:
+    child = allocated(c, c.worker, "Balfour")
+    access.identify(c.worker, today=TODAY)
+    planned = {"planned_on": TODAY, "worker_id": c.worker.person_id, "so_on": TODAY, "at": NOW}
+    visit = work.plan_visit(actor=c.worker, person_ref=child.ref, **planned)
+    url = f"{reverse('casework:record_visit', args=[child.ref])}?visit={visit.ref}"
+    assert "Nothing is late." in page(c.leader) and url not in page(c.leader)
+    settings.LIPPEN_TODAY = TODAY + timedelta(days=3)
+    told = page(c.leader)
+    assert url in told and "3 days late" in told
+    assert "Nothing is late." in page(c.other_leader)
