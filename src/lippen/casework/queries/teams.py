@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lippen.casework.queries import lists, numbers
-from lippen.casework.vocabulary import Duty
+from lippen.casework.vocabulary import DUTY_WORDS, SEARCH_SUBJECT, Duty
 from lippen.kernel.access import Actor, Permission
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries import DutyRow
@@ -16,13 +18,24 @@ OURS = frozenset(Duty)
 
 
 @dataclass(frozen=True)
+class LateRow:
+    """Something that somebody of the team owes a child and should have done by a day."""
+
+    words: str
+    name: str
+    person_ref: str
+    who: str
+    due_on: date
+
+
+@dataclass(frozen=True)
 class TeamBoard:
     """A team, or the whole council of a manager, on a day."""
 
     names: tuple[str, ...]
     waiting: tuple[lists.QueueRow, ...]
     workers: tuple[numbers.WorkerRow, ...]
-    late: tuple[DutyRow, ...]
+    late: tuple[LateRow, ...]
     away: tuple[AbsenceRow, ...]
 
     @property
@@ -49,11 +62,34 @@ def board(actor: Actor, *, today: date) -> TeamBoard:
     led = frozenset() if lists.manages(actor) else organisation.teams_led(actor.person_id, on=today)
     workers = tuple(each for each in everybody if not led or each.team_id in led)
     ids = {each.person_id for each in workers}
-    late = [duty for duty in organisation.open_duties(ids) if duty.kind in OURS and duty.ends_on <= today]
     return TeamBoard(
         names=tuple(sorted(organisation.team_names(led).values())) if led else (),
         waiting=lists.queue(actor, today=today),
         workers=workers,
-        late=tuple(late),
+        late=_late(actor, {each.person_id: each.name for each in workers}, today),
         away=absences_of(actor, ids, on=today),
+    )
+
+
+def _late(actor: Actor, workers: Mapping[int, str], today: date) -> tuple[LateRow, ...]:
+    """What these people owe past its day, of children whom the actor sees; the latest first."""
+    owed = [duty for duty in organisation.open_duties(workers) if duty.kind in OURS and duty.ends_on <= today]
+    about: dict[str, list[DutyRow]] = defaultdict(list)
+    for duty in owed:
+        if duty.subject_kind != SEARCH_SUBJECT:
+            about[duty.subject_kind].append(duty)
+    found = {
+        (kind, ref): said
+        for kind, duties in about.items()
+        for ref, said in lists.names_by_ref(actor, kind.partition(".")[2], [d.subject_key for d in duties]).items()
+    }
+    return tuple(
+        LateRow(
+            DUTY_WORDS[Duty(duty.kind)],
+            *found[duty.subject_kind, duty.subject_key],
+            workers[duty.holder_id],
+            duty.ends_on - timedelta(days=1),
+        )
+        for duty in owed
+        if (duty.subject_kind, duty.subject_key) in found
     )

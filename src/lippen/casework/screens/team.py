@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
-from lippen.casework import menu
 from lippen.casework.queries import lists, numbers, teams
 from lippen.casework.screens.saying import CHILDREN
 from lippen.design.navigation import Crumb
@@ -21,13 +20,7 @@ MOST_LATE = 30
 def team(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     found = teams.board(request.actor, today=today)
-    words = menu.duty_words(request.actor, found.late)
-    names = {worker.person_id: worker.name for worker in found.workers}
-    late = [
-        {"words": words[key], "who": names[duty.holder_id], "when": lateness_words(duty.ends_on - timedelta(1), today)}
-        for duty in found.late
-        if (key := (duty.kind, duty.subject_key)) in words
-    ]
+    late = [{"row": row, "when": lateness_words(row.due_on, today)} for row in found.late]
     request.audit_keys = {"children": [row.person.ref for row in found.waiting][:200]}
     title = " and ".join(found.names) or "All teams"
     context = {
@@ -65,7 +58,7 @@ def _who_could(worker: numbers.WorkerRow | None) -> str:
     return f"{worker.name} carries least of those who are here: {carries} of {worker.load.limit}."
 
 
-def _shown(row: lists.QueueRow, found: teams.TeamBoard, today) -> dict[str, object]:
+def _shown(row: lists.QueueRow, found: teams.TeamBoard, today: date) -> dict[str, object]:
     return {
         "row": row,
         "days": count_words(row.days, "day"),
