@@ -51,6 +51,13 @@ def test_the_mutator_spoils_the_same_file_in_the_same_way_and_others_otherwise()
     assert mutated("xlsx", 1) == mutated("xlsx", 1) != mutated("xlsx", 2)
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
+def test_the_mutator_spoils_a_file_in_the_same_way_on_another_day(kind: str) -> None:
+    today = [mutated(kind, seed) for seed in range(8)]
+    with patch("zipfile.time.localtime", return_value=time.struct_time((2030, 1, 2, 3, 4, 6, 0, 1, 0))):
+        assert [mutated(kind, seed) for seed in range(8)] == today
+
+
 def counts() -> dict[str, int]:
     """How many rows each table of plans holds."""
     return {model.__name__: model._default_manager.count() for model in apps.get_app_config("improvement").get_models()}
