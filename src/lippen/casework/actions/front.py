@@ -21,6 +21,7 @@ from lippen.casework.actions.writing import (
     pin_duties,
 )
 from lippen.casework.models import (
+    Involvement,
     NewInformation,
     Referral,
     ReferralStep,
@@ -29,6 +30,7 @@ from lippen.casework.models import (
     WaitingEnd,
     WaitingFact,
 )
+from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import numbers
 from lippen.casework.vocabulary import (
     REFERRAL_SUBJECT,
@@ -135,6 +137,21 @@ def managers_for(writing: Writing, *, but: int | None) -> tuple[int, ...]:
         if people := tuple(each for each in held.get(role, ()) if each != but):
             return people
     return ()
+
+
+def leaders_of_work(writing: Writing, *, but: int | None) -> tuple[int, ...]:
+    """Who leads those who work with somebody, else who manages the council's records; without whoever asks.
+
+    Other teams' leaders are left out: they do not see the record.
+    """
+    today, authority_id = day_of(writing.at), writing.person.authority_id
+    work = Involvement.objects.filter(person=writing.person, ends_on__isnull=True).values_list("team_id", flat=True)
+    teams = list(work) or [organisation.team_of(writing.actor.person_id, authority_id, on=today)]
+    if leaders := tuple(each for each in organisation.leaders_of(teams, on=today) if each != but):
+        return leaders
+    held = organisation.holders_by_role(authority_id, on=today)
+    managing = (tuple(each for each in held.get(role, ()) if each != but) for role in MANAGERS)
+    return next(filter(None, managing), ())
 
 
 def _ask_manager(writing: Writing, referral: Referral) -> None:

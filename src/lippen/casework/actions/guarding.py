@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.transaction import atomic
 
 from lippen.casework import rules
-from lippen.casework.actions.front import managers_for
+from lippen.casework.actions.front import leaders_of_work, managers_for
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.writing import (
     Pin,
@@ -90,11 +90,9 @@ def break_glass(
 
 def _tell(writing: Writing, glass_ref: str, today: date) -> None:
     """A duty on the desk of everybody who works with the child, and of the managers who look at it."""
-    work = list(Involvement.objects.filter(person=writing.person, ends_on__isnull=True).values("worker_id", "team_id"))
-    leaders = organisation.leaders_of([row["team_id"] for row in work], on=today)
-    watch = [each for each in leaders if each != writing.actor.person_id]
-    watch = watch or list(managers_for(writing, but=writing.actor.person_id))
-    told = {row["worker_id"] for row in work} - {writing.actor.person_id}
+    work = Involvement.objects.filter(person=writing.person, ends_on__isnull=True).values_list("worker_id", flat=True)
+    watch = leaders_of_work(writing, but=writing.actor.person_id)
+    told = set(work) - {writing.actor.person_id}
     key = rules.BREAK_GLASS.key
     pins = [Pin(Duty.GLASS_TOLD.value, GLASS_SUBJECT, glass_ref, each, today, today + DAY, key) for each in told]
     pins += [

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.transaction import atomic
 
 from lippen.casework import rules
+from lippen.casework.actions.front import leaders_of_work
 from lippen.casework.actions.writing import (
     Pin,
     Writing,
@@ -17,15 +18,13 @@ from lippen.casework.actions.writing import (
     needed,
     pin_duties,
 )
-from lippen.casework.models import Involvement, Marker, MarkerFact
-from lippen.casework.models.sight import MANAGERS
+from lippen.casework.models import Marker, MarkerFact
 from lippen.casework.vocabulary import MARKER_SUBJECT, Duty, MarkerKind, MarkerStep
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, refusal
 from lippen.kernel.ids import new_ref
-from lippen.organisation import queries as organisation
 
 DAY = timedelta(days=1)
 STAYS = frozenset({MarkerStep.AGREED, MarkerStep.KEPT})
@@ -118,19 +117,8 @@ def _check_review(review_on: date, today: date) -> None:
 def _ask(writing: Writing, marker: Marker, duty: Duty, starts_on: date, until: date, *, but: int | None = None) -> None:
     """Put it on the desks of those who lead whoever works there, else of those who manage the council's records."""
     about = (duty.value, MARKER_SUBJECT, marker.ref)
-    holders = _leaders(writing, but)
+    holders = leaders_of_work(writing, but=but)
     pin_duties([Pin(*about, each, starts_on, until + DAY, rules.MARKER.key) for each in holders], at=writing.at)
-
-
-def _leaders(writing: Writing, but: int | None) -> tuple[int, ...]:
-    today, authority_id = day_of(writing.at), writing.person.authority_id
-    work = Involvement.objects.filter(person=writing.person, ends_on__isnull=True).values_list("team_id", flat=True)
-    teams = list(work) or [organisation.team_of(writing.actor.person_id, authority_id, on=today)]
-    if leaders := tuple(each for each in organisation.leaders_of(teams, on=today) if each != but):
-        return leaders
-    held = organisation.holders_by_role(authority_id, on=today)
-    managing = (tuple(each for each in held.get(role, ()) if each != but) for role in MANAGERS)
-    return next(filter(None, managing), ())
 
 
 def _clear(marker: Marker, at: datetime) -> None:
