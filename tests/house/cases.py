@@ -23,7 +23,7 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
     made = world(people_of(council, ours))
     decide(made)
     refs = made.refs
-    child = dict.fromkeys(made.addresses(), made.child.ref)
+    child = dict.fromkeys((*made.addresses(), "still_so"), made.child.ref)
     return {
         **child,
         **dict.fromkeys(("look_again", "tell_news", "allocate_waiting", "end_waiting"), refs["waiting"]),
@@ -34,6 +34,9 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         **dict.fromkeys(("referral", "take_step", "sign_off"), refs["risk"]),
         "break_glass": refs["hidden_search"],
         "work_ref": refs["work"],
+        "helper_ref": refs["helper"],
+        "fact_kind": "status",
+        "fact_number": str(made.status),
     }
 
 

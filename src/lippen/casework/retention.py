@@ -34,6 +34,26 @@ FIELDS: dict[str, str] = {
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "born_on", "precision")
     },
     **{
+        f"PersonDeath.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "died_on")
+    },
+    **{
+        f"PersonGender.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "gender")
+    },
+    **{
+        f"FactWord.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "kind", "fact", "step", "why")
+    },
+    **{
+        f"Helper.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "ref", "kind", "name", "reach")
+    },
+    **{
+        f"HelperFact.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "helper", "step", "words")
+    },
+    **{
         f"PersonAddress.{name}": "retain:100y"
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "lines", "postcode")
     },
@@ -70,6 +90,8 @@ FIELDS: dict[str, str] = {
             "known_as",
             "born_on",
             "born_precision",
+            "died_on",
+            "gender",
             "lines",
             "postcode",
             "is_protected",

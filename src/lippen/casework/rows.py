@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from lippen.casework.vocabulary import InvolvementKind, Level, SignOffAnswer, Stage
+from lippen.casework.vocabulary import FactKind, InvolvementKind, Level, SignOffAnswer, Stage
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,16 @@ class PersonRow:
     phone: str
     status: str
     authority_id: int
+    died_on: date | None = None
+    gender: str = ""
 
     def age(self, today: date) -> int | None:
-        """Years, on a day."""
-        if self.born_on is None or self.born_on > today:
+        """Years, on a day; of somebody who has died, on the day of death."""
+        at = min(today, self.died_on) if self.died_on else today
+        if self.born_on is None or self.born_on > at:
             return None
-        before = (today.month, today.day) < (self.born_on.month, self.born_on.day)
-        return today.year - self.born_on.year - before
+        before = (at.month, at.day) < (self.born_on.month, self.born_on.day)
+        return at.year - self.born_on.year - before
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,10 @@ class Event:
     significance_words: str = ""
     analysis: str = ""
     is_curated: bool = False
-    order: int = 0
+    kind: str = ""
+    number: int = 0
+    wrong_why: str = ""
+    """Which fact it is, where somebody can say that it was wrong; and why it was."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +174,46 @@ class SameRow:
     state: str
     proposed_by_id: int | None
     agreed_on: date | None
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One fact about somebody: what it says, since when, who said it when, and what was said of it later."""
+
+    kind: str
+    number: int
+    label: str
+    value: str
+    so_on: date
+    recorded_on: date
+    by: str
+    still_on: date | None
+    wrong_why: str
+    wrong_by: str
+    is_now: bool = False
+
+    @property
+    def may_change(self) -> bool:
+        """Whether it is the kind of fact that may have become another since."""
+        return self.is_now and self.kind in {FactKind.ADDRESS, FactKind.CONTACT, FactKind.STATUS}
+
+    @property
+    def known_on(self) -> date:
+        """The last day for which somebody said so."""
+        return max(self.so_on, self.still_on or self.so_on)
+
+
+@dataclass(frozen=True)
+class HelperRow:
+    """Somebody of another service who works with the person."""
+
+    ref: str
+    kind: str
+    name: str
+    reach: str
+    since: date
+    contact_on: date | None
+    ended_on: date | None
 
 
 @dataclass(frozen=True)
@@ -219,6 +265,13 @@ class Record:
     protected: tuple[str, str] | None
     named: tuple[str, ...] = field(default=())
     """Who alone sees a restricted record."""
+    helpers: tuple[HelperRow, ...] = ()
+
+    @property
+    def helping(self) -> tuple[HelperRow, ...]:
+        """Who of other services works with the person now, whoever we heard of last first."""
+        going_on = [row for row in self.helpers if row.ended_on is None]
+        return tuple(sorted(going_on, key=lambda row: row.contact_on or row.since, reverse=True))
 
     @property
     def wait(self) -> WaitRow | None:

@@ -66,6 +66,15 @@ MARKER = _rule(
     "somebody else who leads or manages does; it is looked at again by its day, a year later at most, and says so "
     "where it was not.",
 )
+STILL_SO = _rule(
+    "still_so",
+    "Where somebody lives, how they are reached and what kind of work a child's record needs is asked about again "
+    "half a year after it was last said; it stays as it was meanwhile.",
+    LOCAL,
+)
+WRONG = _rule(
+    "wrong", "What was wrong is said to be so, with the reason, and stays to be read; nothing follows from it any more."
+)
 OWN_FAMILY = _rule("own_family", "Nobody sees their own record or their own family's.")
 
 SEARCH_HOLDS = timedelta(hours=1)
@@ -73,6 +82,7 @@ GLASS_HOLDS = timedelta(minutes=60)
 UNDO_DAYS = 30
 MARKER_AGREED_IN = timedelta(days=3)
 MARKER_LONGEST = timedelta(days=366)
+LONG_AGO = timedelta(days=183)
 FOUR_WEEKS_HOURS = Decimal(140)
 
 
@@ -177,6 +187,11 @@ def may_follow(last: MarkerStep | None, step: MarkerStep) -> bool:
     if last is None:
         return step in {MarkerStep.AGREED, MarkerStep.REFUSED}
     return last in {MarkerStep.AGREED, MarkerStep.KEPT} and step in {MarkerStep.KEPT, MarkerStep.ENDED}
+
+
+def is_long_ago(known_on: date, on: date) -> bool:
+    """Whether it is time to ask again whether something still is so."""
+    return on > known_on + LONG_AGO
 
 
 def queue_key(level: Level, waiting_since: date) -> tuple[int, date]:

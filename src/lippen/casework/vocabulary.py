@@ -31,6 +31,59 @@ BIRTH_WORDS = {
 }
 
 
+class Gender(StrEnum):
+    """A person's gender, as they or their family give it."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+    NOT_KNOWN = "not_known"
+
+
+GENDER_WORDS = {
+    Gender.FEMALE: "Female",
+    Gender.MALE: "Male",
+    Gender.OTHER: "Described in another way",
+    Gender.NOT_KNOWN: "Not known yet",
+}
+
+
+class FactKind(StrEnum):
+    """Which fact about somebody it is: each is a table of its own."""
+
+    NAME = "name"
+    BIRTH = "birth"
+    DEATH = "death"
+    GENDER = "gender"
+    ADDRESS = "address"
+    CONTACT = "contact"
+    NUMBER = "number"
+    STATUS = "status"
+    ENTRY = "entry"
+    VISIT = "visit"
+
+
+FACT_WORDS = {
+    FactKind.NAME: "Name",
+    FactKind.BIRTH: "Born",
+    FactKind.DEATH: "Died",
+    FactKind.GENDER: "Gender",
+    FactKind.ADDRESS: "Address",
+    FactKind.CONTACT: "Telephone or e-mail",
+    FactKind.NUMBER: "Number of another service",
+    FactKind.STATUS: "Status",
+    FactKind.ENTRY: "Entry in the chronology",
+    FactKind.VISIT: "Visit",
+}
+
+
+class FactStep(StrEnum):
+    """What was said of a fact later."""
+
+    STILL_SO = "still_so"
+    WRONG = "wrong"
+
+
 class ContactKind(StrEnum):
     """How somebody can be reached."""
 
@@ -84,6 +137,26 @@ TIE_WORDS: dict[TieKind, tuple[str, str]] = {
     TieKind.OTHER: ("Somebody else who matters", "Somebody else who matters"),
 }
 """What the first is to the second, and the second to the first."""
+BY_GENDER: dict[str, tuple[str, str]] = {
+    "Parent": ("Mother", "Father"),
+    "Child": ("Daughter", "Son"),
+    "Step-parent": ("Stepmother", "Stepfather"),
+    "Stepchild": ("Stepdaughter", "Stepson"),
+    "Grandparent": ("Grandmother", "Grandfather"),
+    "Grandchild": ("Granddaughter", "Grandson"),
+    "Aunt or uncle": ("Aunt", "Uncle"),
+    "Niece or nephew": ("Niece", "Nephew"),
+    "Brother or sister": ("Sister", "Brother"),
+    "Half-brother or half-sister": ("Half-sister", "Half-brother"),
+}
+"""What a woman or girl, and a man or boy, is called instead."""
+
+
+def tie_word(kind: TieKind, gender: str, *, is_second: bool = False) -> str:
+    """What the first of a tie is to the second, or the second to the first, by their gender where it is known."""
+    words = TIE_WORDS[kind][1 if is_second else 0]
+    female, male = BY_GENDER.get(words, (words, words))
+    return {Gender.FEMALE.value: female, Gender.MALE.value: male}.get(gender, words)
 
 
 class Rights(StrEnum):
@@ -127,6 +200,50 @@ INVOLVEMENT_WORDS = {
     InvolvementKind.HOLDING: "Holds while waiting",
     InvolvementKind.DUTY: "Took it in at the front door",
 }
+
+
+class HelperKind(StrEnum):
+    """From which service somebody is who works with a family too."""
+
+    HEALTH_VISITOR = "health_visitor"
+    SCHOOL = "school"
+    GP = "gp"
+    NURSE = "nurse"
+    MENTAL_HEALTH = "mental_health"
+    SUBSTANCES = "substances"
+    POLICE = "police"
+    HOUSING = "housing"
+    JUSTICE = "justice"
+    ADULTS = "adults"
+    VOLUNTARY = "voluntary"
+    ADVOCATE = "advocate"
+    SOLICITOR = "solicitor"
+    OTHER = "other"
+
+
+HELPER_WORDS = {
+    HelperKind.HEALTH_VISITOR: "Health visitor",
+    HelperKind.SCHOOL: "School or nursery",
+    HelperKind.GP: "GP practice",
+    HelperKind.NURSE: "Nurse or hospital",
+    HelperKind.MENTAL_HEALTH: "Mental health service",
+    HelperKind.SUBSTANCES: "Drug and alcohol service",
+    HelperKind.POLICE: "Police",
+    HelperKind.HOUSING: "Housing",
+    HelperKind.JUSTICE: "Justice social work",
+    HelperKind.ADULTS: "Adults' social work",
+    HelperKind.VOLUNTARY: "Voluntary organisation",
+    HelperKind.ADVOCATE: "Advocate of the child",
+    HelperKind.SOLICITOR: "Solicitor",
+    HelperKind.OTHER: "Another service",
+}
+
+
+class HelperStep(StrEnum):
+    """What was said of such help later."""
+
+    CONTACT = "contact"
+    ENDED = "ended"
 
 
 class ReferralFrom(StrEnum):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from lippen.casework.actions import front, guarding, marking, people, work
+from lippen.casework.actions import front, guarding, helping, knowing, marking, people, work
 from lippen.casework.queries import lists, searching
 from lippen.casework.vocabulary import (
     ContactKind,
+    Gender,
     GlassReason,
+    HelperStep,
     Level,
     MarkerStep,
     Outcome,
@@ -66,6 +68,7 @@ class _Story:
             self._family(actor, at)
             if family.earlier_days:
                 self._earlier(actor)
+        self._helped()
         with self.cast.acting_as(family.worker, self.at(self.day(family.told_days))) as actor:
             self._refer(actor)
         if family.allocated_days:
@@ -96,16 +99,23 @@ class _Story:
         mother = people.NewTie(self.child, TieKind.PARENT)
         mother_ref = self._add(actor, family.mother, None, False, at, mother)
         people.say_contact(actor=actor, person_ref=mother_ref, kind=ContactKind.PHONE, value="01632 960 123", **given)
+        knowing.say_gender(actor=actor, person_ref=mother_ref, gender=Gender.FEMALE, **given)
+        if family.gender:
+            knowing.say_gender(actor=actor, person_ref=self.child, gender=family.gender, **given)
+        self._grandparents(actor, mother_ref, at)
         if family.father:
             father = self._add(actor, family.father, None, False, at, people.NewTie(self.child, TieKind.PARENT))
             partner = {"kind": TieKind.FORMER_PARTNER, "rights": Rights.NOT_KNOWN}
             people.tie_people(actor=actor, person_ref=father, other_ref=mother_ref, **partner, **given)
+            knowing.say_gender(actor=actor, person_ref=father, gender=Gender.MALE, **given)
         if family.sibling:
             born = self._born() + timedelta(days=900)
             tie = people.NewTie(self.child, TieKind.SIBLING)
             sibling = self._add(actor, family.sibling, min(born, self.first), True, at, tie)
             parent = {"person_ref": mother_ref, "other_ref": sibling, "kind": TieKind.PARENT}
             people.tie_people(actor=actor, **parent, **given)
+            if family.father:
+                people.tie_people(actor=actor, **{**parent, "person_ref": father}, **given)
         if family.address == "protected":
             hidden = {"lines": PROTECTED_LINES, "postcode": "", "officers": [], "why": PROTECTED_WHY}
             people.protect_address(actor=actor, person_ref=self.child, **hidden, **given)
@@ -114,6 +124,28 @@ class _Story:
             people.say_address(actor=actor, person_ref=self.child, **where, **given)
         if family.status:
             work.say_status(actor=actor, person_ref=self.child, status=family.status, **given)
+
+    def _grandparents(self, actor: Actor, mother_ref: str, at: datetime) -> None:
+        """The mother's parents, as far as they are told of: one lives, one has died."""
+        family, given = self.family, {"actor": actor, "so_on": self.first, "at": at}
+        told = ((family.grandmother, Gender.FEMALE), (family.grandfather_died, Gender.MALE))
+        for name, gender in ((name, gender) for name, gender in told if name):
+            ref = self._add(actor, name, None, False, at, people.NewTie(self.child, TieKind.GRANDPARENT))
+            people.tie_people(person_ref=ref, other_ref=mother_ref, kind=TieKind.PARENT, **given)
+            knowing.say_gender(person_ref=ref, gender=gender, **given)
+            if gender is Gender.MALE:
+                knowing.say_death(person_ref=ref, died_on=self.first - timedelta(days=400), **given)
+
+    def _helped(self) -> None:
+        """Who else works with the family, and when we were last in touch."""
+        for help_ in self.family.helps:
+            since = {"so_on": self.first, "at": self.at(self.first)}
+            with self.cast.acting_as(self.family.worker, self.at(self.first)) as actor:
+                made = helping.add_helper(actor=actor, person_ref=self.child, kind=help_.kind, name=help_.name, **since)
+                if help_.contact_days is not None:
+                    on = max(self.first, self.day(help_.contact_days))
+                    contact = {"helper_ref": made.ref, "step": HelperStep.CONTACT, "so_on": on, "at": self.at(on)}
+                    helping.say_of_helper(actor=actor, **contact)
 
     def _earlier(self, actor: Actor) -> None:
         day = self.first

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lippen.casework.vocabulary import Level, MarkerKind, ReferralFrom, ReferralWhy, Significance, Status
+from lippen.casework.vocabulary import (
+    Gender,
+    HelperKind,
+    Level,
+    MarkerKind,
+    ReferralFrom,
+    ReferralWhy,
+    Significance,
+    Status,
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,15 @@ class Warned:
 
 
 @dataclass(frozen=True)
+class Helps:
+    """Somebody of another service who works with the family, and how long ago we were last in touch."""
+
+    kind: HelperKind
+    name: str
+    contact_days: int | None = None
+
+
+@dataclass(frozen=True)
 class Family:
     """A child and their family, what was told of them and what came of it."""
 
@@ -68,6 +86,10 @@ class Family:
     seen: tuple[Seen, ...] = ()
     visit_in: int | None = None
     warned: Warned | None = None
+    gender: Gender | None = None
+    grandmother: str = ""
+    grandfather_died: str = ""
+    helps: tuple[Helps, ...] = ()
     entries: tuple[tuple[int, str, Significance, str], ...] = field(default=())
 
 
@@ -85,6 +107,14 @@ FAMILIES = (
         father="Craig",
         sibling="Rowan",
         address="4 Mill Wynd",
+        gender=Gender.FEMALE,
+        grandmother="Isobel",
+        grandfather_died="Hector",
+        helps=(
+            Helps(HelperKind.HEALTH_VISITOR, "Health visitor, Braeside clinic", 5),
+            Helps(HelperKind.SCHOOL, "Head teacher, Braeside Primary", 1),
+            Helps(HelperKind.HOUSING, "Housing officer, east office"),
+        ),
         waits=Waits(
             26,
             Level.VERY_HIGH,
@@ -106,6 +136,8 @@ FAMILIES = (
         "Police were called to the house twice in a month; he was upstairs both times.",
         father="Derek",
         address="17 Station Brae",
+        gender=Gender.MALE,
+        helps=(Helps(HelperKind.POLICE, "Community officer, Braeside", 9),),
         waits=Waits(
             58,
             Level.HIGH,

@@ -80,6 +80,11 @@ def count_words(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def listed_words(words: Sequence[str]) -> str:
+    """Several words in one sentence: “a”, “a and b”, “a, b and c”."""
+    return " and ".join([*([", ".join(words[:-1])] if words[1:] else []), *words[-1:]])
+
+
 def size_words(size: int) -> str:
     """How many bytes, to two figures as people say it: 640 bytes, 12 kB, 3.4 MB, 580 MB, 1.2 GB."""
     if size < 1000:

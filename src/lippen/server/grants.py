@@ -50,7 +50,7 @@ GRANTED_ROLES = (APP, PUBLIC, READER, SEER, RETENTION)
 OF_COUNCILS = {
     "casework": (
         *("knownperson", "tie", "tieend", "restriction", "owntie", "breakglass", "searchrun"),
-        *("referral", "waiting", "waitingfact", "visit", "sameas", "chronologyentry", "marker"),
+        *("referral", "waiting", "waitingfact", "visit", "sameas", "chronologyentry", "marker", "helper"),
     ),
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),

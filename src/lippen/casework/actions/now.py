@@ -7,28 +7,47 @@ from typing import Any
 
 from lippen.casework import matching
 from lippen.casework.models import (
+    FactWord,
     KnownPerson,
     OutsideId,
     PersonAddress,
     PersonBirth,
     PersonContact,
+    PersonDeath,
+    PersonGender,
     PersonName,
     PersonNow,
     SameAs,
     SameAsStep,
     StatusFact,
 )
-from lippen.casework.vocabulary import ContactKind, NameKind, SameStep
+from lippen.casework.vocabulary import ContactKind, FactKind, FactStep, NameKind, SameStep
 from lippen.kernel.together import read_together
 
-FACTS = (PersonName, PersonBirth, PersonAddress, PersonContact, OutsideId, StatusFact, SameAs, SameAsStep)
+KINDS: dict[Any, FactKind] = {
+    PersonName: FactKind.NAME,
+    PersonBirth: FactKind.BIRTH,
+    PersonDeath: FactKind.DEATH,
+    PersonGender: FactKind.GENDER,
+    PersonAddress: FactKind.ADDRESS,
+    PersonContact: FactKind.CONTACT,
+    OutsideId: FactKind.NUMBER,
+    StatusFact: FactKind.STATUS,
+}
+FACTS = (*KINDS, SameAs, SameAsStep)
 Facts = Mapping[Any, Sequence[Any]]
 
 
 def follow(person: KnownPerson, **also: Any) -> None:
-    """Let `now` and the search keys follow from the facts; a protected address is in neither."""
-    rows = read_together(*(model.objects.filter(person=person).order_by("so_on", "id") for model in FACTS))
-    found: Facts = dict(zip(FACTS, rows, strict=True))
+    """Let `now` and the search keys follow from the facts that were not wrong; a protected address is in neither."""
+    wrong = FactWord.objects.filter(person=person, step=FactStep.WRONG.value).order_by("id")
+    facts = (model.objects.filter(person=person).order_by("so_on", "id") for model in FACTS)
+    words, *rows = read_together(wrong, *facts)
+    said = {(word.kind, word.fact) for word in words}
+    found: Facts = {
+        model: [row for row in each if (KINDS.get(model), row.pk) not in said]
+        for model, each in zip(FACTS, rows, strict=True)
+    }
     before = PersonNow.objects.filter(pk=person.pk).first()
     columns = {**_columns(found), **also}
     if columns.get("is_protected", before.is_protected if before else False):
@@ -46,12 +65,15 @@ def _columns(found: Facts) -> dict[str, Any]:
     birth, place = _last(found[PersonBirth]), _last(found[PersonAddress])
     phone = _last(found[PersonContact], kind=ContactKind.PHONE)
     status = _last(found[StatusFact])
+    death, gender = _last(found[PersonDeath]), _last(found[PersonGender])
     return {
         "given_name": name.given_name if name else "",
         "family_name": name.family_name if name else "",
         "known_as": f"{called.given_name} {called.family_name}".strip() if called else "",
         "born_on": birth.born_on if birth else None,
         "born_precision": birth.precision if birth else "",
+        "died_on": death.died_on if death else None,
+        "gender": gender.gender if gender else "",
         "lines": place.lines if place else "",
         "postcode": place.postcode if place else "",
         "phone": phone.value if phone else "",

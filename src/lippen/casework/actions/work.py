@@ -67,6 +67,14 @@ class AlsoSeen:
     own_words: str = ""
 
 
+@dataclass(frozen=True)
+class AlsoConcerned:
+    """A brother or sister whom an event concerns too, and what it means for them."""
+
+    person_ref: str
+    analysis: str = ""
+
+
 @atomic
 def involve(
     *, actor: Actor, person_ref: str, worker_id: int, kind: InvolvementKind, so_on: date, at: datetime
@@ -368,9 +376,31 @@ def write_entry(
     so_on: date,
     at: datetime,
     analysis: str = "",
+    also: Sequence[AlsoConcerned] = (),
 ) -> ChronologyEntry:
-    """Write down something in a child's life: what happened, how much it matters, what it means."""
-    writing = begin(actor, person_ref, at=at, when_opened=True)
+    """Write down something in a child's life: what happened, how much it matters, what it means.
+
+    Brothers and sisters whom it concerns too have the same words on their own records, each with its own meaning.
+    """
+    made = _written(actor, person_ref, words, source, significance, so_on, at, analysis, when_opened=True)
+    for each in also:
+        _written(actor, each.person_ref, words, source, significance, so_on, at, each.analysis)
+    return made
+
+
+def _written(
+    actor: Actor,
+    person_ref: str,
+    words: str,
+    source: str,
+    significance: Significance,
+    so_on: date,
+    at: datetime,
+    analysis: str,
+    *,
+    when_opened: bool = False,
+) -> ChronologyEntry:
+    writing = begin(actor, person_ref, at=at, when_opened=when_opened)
     check_day(so_on, at)
     made = ChronologyEntry.objects.create(
         ref=new_ref("event"),

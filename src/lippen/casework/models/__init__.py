@@ -9,6 +9,8 @@ from lippen.casework.models.front import (
     WaitingEnd,
     WaitingFact,
 )
+from lippen.casework.models.helping import Helper, HelperFact
+from lippen.casework.models.knowing import FactWord
 from lippen.casework.models.marking import Marker, MarkerFact
 from lippen.casework.models.people import (
     KnownPerson,
@@ -17,6 +19,8 @@ from lippen.casework.models.people import (
     PersonAddress,
     PersonBirth,
     PersonContact,
+    PersonDeath,
+    PersonGender,
     PersonName,
     PersonNow,
     ProtectedAddress,
@@ -40,7 +44,10 @@ from lippen.casework.models.work import (
 __all__ = [
     "BreakGlass",
     "ChronologyEntry",
+    "FactWord",
     "GlassReview",
+    "Helper",
+    "HelperFact",
     "Involvement",
     "KnownPerson",
     "LocalNumber",
@@ -52,6 +59,8 @@ __all__ = [
     "PersonAddress",
     "PersonBirth",
     "PersonContact",
+    "PersonDeath",
+    "PersonGender",
     "PersonName",
     "PersonNow",
     "ProtectedAddress",

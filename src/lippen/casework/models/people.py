@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from lippen.casework.models.sight import OfPerson, OfPersonQuery, known, officer, said, seen_by
-from lippen.casework.vocabulary import BirthPrecision, ContactKind, IdScheme, NameKind, SameStep
+from lippen.casework.vocabulary import BirthPrecision, ContactKind, Gender, IdScheme, NameKind, SameStep
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.records import Recorded, RecordedQuery
 
@@ -88,6 +88,26 @@ class PersonBirth(OfPerson):
         indexes = [models.Index(fields=["person", "-so_on", "-id"], name="births_of_a_person")]
 
 
+class PersonDeath(OfPerson):
+    """When somebody died."""
+
+    died_on = models.DateField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(died_on__lte=F("so_on")), name="a_death_has_been")]
+        indexes = [models.Index(fields=["person", "-so_on", "-id"], name="deaths_of_a_person")]
+
+
+class PersonGender(OfPerson):
+    """Somebody's gender, as they or their family give it."""
+
+    gender = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = [known(Gender, "gender", "gender_known")]
+        indexes = [models.Index(fields=["person", "-so_on", "-id"], name="genders_of_a_person")]
+
+
 class PersonAddress(OfPerson):
     """Where somebody lives from a day on. A protected address is never here."""
 
@@ -158,6 +178,8 @@ class PersonNow(models.Model):
     known_as = models.CharField(max_length=160, blank=True)
     born_on = models.DateField(null=True)
     born_precision = models.CharField(max_length=10, blank=True)
+    died_on = models.DateField(null=True)
+    gender = models.CharField(max_length=10, blank=True)
     lines = models.CharField(max_length=240, blank=True)
     postcode = models.CharField(max_length=10, blank=True)
     is_protected = models.BooleanField(default=False)

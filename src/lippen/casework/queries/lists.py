@@ -12,8 +12,10 @@ from django.db.models import QuerySet
 from lippen.casework import rules
 from lippen.casework.models import (
     BreakGlass,
+    FactWord,
     Involvement,
     Marker,
+    MarkerFact,
     PersonNow,
     Referral,
     ReferralStep,
@@ -28,7 +30,18 @@ from lippen.casework.models.sight import MANAGERS, open_to
 from lippen.casework.queries.records import people_rows, person_row, referral_row, wait_row
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow, ReferralRow, WaitRow
-from lippen.casework.vocabulary import GLASS_WORDS, INVOLVEMENT_WORDS, GlassReason, InvolvementKind, Outcome
+from lippen.casework.vocabulary import (
+    GLASS_WORDS,
+    INVOLVEMENT_WORDS,
+    MARKER_WORDS,
+    FactKind,
+    FactStep,
+    GlassReason,
+    InvolvementKind,
+    MarkerKind,
+    MarkerStep,
+    Outcome,
+)
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.prepared import read_prepared
@@ -44,6 +57,7 @@ class ChildRow:
     next_visit_on: date | None
     last_seen_on: date | None
     waits: bool
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,8 +89,15 @@ def children(actor: Actor, *, everyone: bool = False) -> tuple[ChildRow, ...]:
     work = _workers(ids)
     visits = _visit_days(ids)
     waits = set(Waiting.objects.filter(person_id__in=ids, end__isnull=True).values_list("person_id", flat=True))
+    warnings = _warnings(ids)
     return tuple(
-        ChildRow(person_row(row), tuple(work.get(row.pk, ())), *visits.get(row.pk, (None, None)), row.pk in waits)
+        ChildRow(
+            person_row(row),
+            tuple(work.get(row.pk, ())),
+            *visits.get(row.pk, (None, None)),
+            row.pk in waits,
+            tuple(warnings.get(row.pk, ())),
+        )
         for row in rows
     )
 
@@ -100,10 +121,20 @@ def _workers(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     return found
 
 
+def _warnings(ids: Sequence[int]) -> dict[int, list[str]]:
+    """What kind of warning stands on each child's own record, agreed or not yet."""
+    over = MarkerFact.objects.filter(step__in=[MarkerStep.REFUSED.value, MarkerStep.ENDED.value])
+    rows = Marker.objects.filter(person_id__in=ids).exclude(pk__in=over.values("marker_id")).order_by("id")
+    found: dict[int, list[str]] = defaultdict(list)
+    for person_id, kind in rows.values_list("person_id", "kind"):
+        found[person_id].append(MARKER_WORDS[MarkerKind(kind)])
+    return found
+
+
 def _visit_days(ids: Sequence[int]) -> dict[int, tuple[date | None, date | None]]:
-    rows = Visit.objects.filter(person_id__in=ids).values_list(
-        "person_id", "planned_on", "done__so_on", "done__is_seen"
-    )
+    wrong = FactWord.objects.filter(person_id__in=ids, kind=FactKind.VISIT.value, step=FactStep.WRONG.value)
+    visits = Visit.objects.filter(person_id__in=ids).exclude(done__in=wrong.values("fact"))
+    rows = visits.values_list("person_id", "planned_on", "done__so_on", "done__is_seen")
     to_come: dict[int, date] = {}
     seen: dict[int, date] = {}
     for person_id, planned_on, done_on, is_seen in rows:

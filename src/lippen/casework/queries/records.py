@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,9 @@ from lippen.casework import rules
 from lippen.casework.models import (
     BreakGlass,
     ChronologyEntry,
+    FactWord,
+    Helper,
+    HelperFact,
     Involvement,
     KnownPerson,
     Marker,
@@ -22,6 +26,7 @@ from lippen.casework.models import (
     PersonAddress,
     PersonBirth,
     PersonContact,
+    PersonDeath,
     PersonName,
     PersonNow,
     ProtectedAddress,
@@ -42,6 +47,7 @@ from lippen.casework.models import (
 )
 from lippen.casework.rows import (
     Event,
+    HelperRow,
     LookRow,
     PersonRow,
     Record,
@@ -55,6 +61,7 @@ from lippen.casework.rows import (
 )
 from lippen.casework.vocabulary import (
     FROM_WORDS,
+    HELPER_WORDS,
     INVOLVEMENT_WORDS,
     LEVEL_WORDS,
     MARKER_STEP_WORDS,
@@ -67,9 +74,12 @@ from lippen.casework.vocabulary import (
     SIGNIFICANCE_WORDS,
     STAGE_WORDS,
     STATUS_WORDS,
-    TIE_WORDS,
     WAITING_END_WORDS,
     WHY_WORDS,
+    FactKind,
+    FactStep,
+    HelperKind,
+    HelperStep,
     InvolvementKind,
     Level,
     MarkerKind,
@@ -86,6 +96,7 @@ from lippen.casework.vocabulary import (
     Status,
     TieKind,
     WaitingEndKind,
+    tie_word,
 )
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
@@ -114,7 +125,19 @@ FACTS = (
     MarkerFact,
     SameAs,
     SameAsStep,
+    PersonDeath,
+    FactWord,
+    Helper,
+    HelperFact,
 )
+CAN_BE_WRONG: dict[Any, FactKind] = {
+    PersonName: FactKind.NAME,
+    PersonDeath: FactKind.DEATH,
+    OutsideId: FactKind.NUMBER,
+    StatusFact: FactKind.STATUS,
+    VisitDone: FactKind.VISIT,
+    ChronologyEntry: FactKind.ENTRY,
+}
 
 
 def person_row(now: PersonNow) -> PersonRow:
@@ -133,6 +156,8 @@ def person_row(now: PersonNow) -> PersonRow:
         now.phone,
         now.status,
         now.authority_id,
+        now.died_on,
+        now.gender,
     )
 
 
@@ -197,6 +222,7 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     ids = [now.pk, *(each.pk for each in same)]
     ties, *facts = read_prepared(_told, actor, ids)
     found = dict(zip(FACTS, facts, strict=True))
+    wrong = _set_wrong_aside(found)
     ends = {e.tie_id: e for e in TieEnd.objects.filter(tie__in=ties)} if ties else {}
     others = {*(t.person_id for t in ties), *(t.other_id for t in ties), *(s.kept_id for s in found[SameAs])}
     others |= {now.same_as_id} if now.same_as_id else set()
@@ -212,12 +238,38 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         referrals=referrals,
         waits=_waits(found, names),
         visits=_visits(found, names),
-        events=_events(found, names, referrals),
+        events=_events(found, wrong, names, referrals),
         kept=known.get(now.same_as_id) if now.same_as_id else None,
         sames=_sames(found, known),
         opened_until=opened_until(actor, ids, real_at=real_at),
         protected=_protected(actor, ids) if now.is_protected else None,
         named=_named(ids),
+        helpers=_helpers(found),
+    )
+
+
+def _set_wrong_aside(found: dict[Any, list[Any]]) -> dict[Any, list[tuple[Any, str]]]:
+    """Take out what somebody said was wrong, and give it with the reason."""
+    why = {(word.kind, word.fact): word.why for word in found[FactWord] if word.step == FactStep.WRONG}
+    aside = {}
+    for model, kind in CAN_BE_WRONG.items():
+        aside[model] = [(row, why[kind, row.pk]) for row in found[model] if (kind, row.pk) in why]
+        found[model] = [row for row in found[model] if (kind, row.pk) not in why]
+    gone = {row.visit_id for row, _ in aside[VisitDone]}
+    found[Visit] = [row for row in found[Visit] if row.pk not in gone]
+    return aside
+
+
+def _helpers(found: Mapping[Any, list[Any]]) -> tuple[HelperRow, ...]:
+    return tuple(_helper(row, [f for f in found[HelperFact] if f.helper_id == row.pk]) for row in found[Helper])
+
+
+def _helper(row: Helper, facts: Sequence[HelperFact]) -> HelperRow:
+    contacts = [each.so_on for each in facts if each.step == HelperStep.CONTACT]
+    ends = [each.so_on for each in facts if each.step == HelperStep.ENDED]
+    kind = HELPER_WORDS[HelperKind(row.kind)]
+    return HelperRow(
+        row.ref, kind, row.name, row.reach, row.so_on, max(contacts, default=None), ends[0] if ends else None
     )
 
 
@@ -258,7 +310,7 @@ def _tie(row: Tie, end: TieEnd | None, ids: set[int], known: Mapping[int, Person
     return TieRow(
         row.pk,
         known[other],
-        TIE_WORDS[TieKind(row.kind)][0 if is_second else 1],
+        tie_word(TieKind(row.kind), known[other].gender, is_second=not is_second),
         RIGHTS_WORDS[Rights(row.rights)] if row.rights and is_second else "",
         row.rights_source if is_second else "",
         row.must_not_know_address and is_second,
@@ -385,16 +437,21 @@ def _named(ids: Sequence[int]) -> tuple[str, ...]:
 
 
 def _events(
-    found: Mapping[Any, list[Any]], names: Mapping[int, str], referrals: Sequence[ReferralRow]
+    found: Mapping[Any, list[Any]],
+    wrong: Mapping[Any, list[tuple[Any, str]]],
+    names: Mapping[int, str],
+    referrals: Sequence[ReferralRow],
 ) -> tuple[Event, ...]:
     told = [
         *_of_work(found, names),
         *_of_referrals(referrals),
         *_of_waits(found, names),
-        *(Event(row.so_on, STATUS_WORDS[Status(row.status)], row.words) for row in found[StatusFact]),
-        *(_of_visit(row) for row in _visits(found, names) if row.done_on),
+        *(_of_status(row) for row in found[StatusFact]),
+        *_of_visits(found, names),
         *_of_warnings(found),
+        *(Event(row.died_on, "Died") for row in found[PersonDeath]),
         *(_curated(row) for row in found[ChronologyEntry]),
+        *_of_wrong(wrong),
     ]
     told.reverse()  # of one day the latest first, as sorting keeps what is equal in order
     return tuple(sorted(told, key=lambda event: event.on, reverse=True))
@@ -452,6 +509,26 @@ def _of_warnings(found: Mapping[Any, list[Any]]) -> list[Event]:
     ]
 
 
+def _of_status(row: StatusFact) -> Event:
+    return Event(row.so_on, STATUS_WORDS[Status(row.status)], row.words, kind=FactKind.STATUS.value, number=row.pk)
+
+
+def _of_visits(found: Mapping[Any, list[Any]], names: Mapping[int, str]) -> list[Event]:
+    numbers = {row.visit_id: row.pk for row in found[VisitDone]}
+    rows = zip(found[Visit], _visits(found, names), strict=True)
+    told = [(numbers[visit.pk], row) for visit, row in rows if visit.pk in numbers]
+    return [replace(_of_visit(row), kind=FactKind.VISIT.value, number=number) for number, row in told]
+
+
+def _of_wrong(wrong: Mapping[Any, list[tuple[Any, str]]]) -> list[Event]:
+    """What stood in the chronology and was wrong: it stays, with the reason."""
+    told = [(replace(_of_status(row), kind="", number=0), why) for row, why in wrong[StatusFact]]
+    told += [(replace(_curated(row), kind="", number=0), why) for row, why in wrong[ChronologyEntry]]
+    for row, why in wrong[VisitDone]:
+        told.append((Event(row.so_on, "Visit: seen" if row.is_seen else "Visit: not seen", row.words), why))
+    return [replace(event, wrong_why=why, significance="", analysis="") for event, why in told]
+
+
 def _of_visit(row: VisitRow) -> Event:
     if not row.is_seen:
         return Event(row.done_on, "Visit: not seen", row.words, row.worker)
@@ -470,6 +547,8 @@ def _curated(row: ChronologyEntry) -> Event:
         SIGNIFICANCE_WORDS[Significance(row.significance)],
         row.analysis,
         is_curated=True,
+        kind=FactKind.ENTRY.value,
+        number=row.pk,
     )
 
 

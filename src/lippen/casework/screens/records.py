@@ -6,14 +6,16 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from lippen.casework.queries import lists, marking, records
+from lippen.casework.queries import knowing, lists, marking, records
 from lippen.casework.rows import Record
 from lippen.casework.screens.saying import CHILDREN, crumb_to
 from lippen.casework.vocabulary import (
     BIRTH_WORDS,
+    GENDER_WORDS,
     SIGNIFICANCE_WORDS,
     STATUS_WORDS,
     BirthPrecision,
+    Gender,
     Significance,
     Status,
 )
@@ -73,7 +75,8 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "opened_until": found.opened_until,
         "today": today,
         "facts": _facts(found),
-        "events": found.events[:8],
+        "to_confirm": knowing.to_confirm(request.actor, found.person, on=today),
+        "events": [event for event in found.events if not event.wrong_why][:8],
         "more_events": len(found.events) - 8,
         "may_allocate": may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id]),
         "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id]),
@@ -87,6 +90,10 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
 def _facts(found: Record) -> list[Fact]:
     person, today = found.person, clock.today()
     told = [Fact("Born", _born(found))]
+    if person.died_on:
+        told.append(Fact("Died", day_words(person.died_on)))
+    if person.gender and person.gender != Gender.NOT_KNOWN:
+        told.append(Fact("Gender", GENDER_WORDS[Gender(person.gender)]))
     if person.known_as:
         told.append(Fact("Known as", person.known_as))
     told += [Fact(*each) for each in found.names]
@@ -110,7 +117,7 @@ def _born(found: Record) -> str:
     if person.born_on is None:
         return "Not recorded"
     age = person.age(clock.today())
-    years = f", {count_words(age, 'year')} old" if age is not None else ""
+    years = f", {count_words(age, 'year')} old" if age is not None and not person.died_on else ""
     words = (
         ""
         if person.born_precision == BirthPrecision.EXACT
@@ -157,6 +164,7 @@ def chronology(request: HttpRequest, ref: str) -> HttpResponse:
         "filter_form": form,
         "events": list(reversed(events)),
         "count": len(found.events),
+        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id]),
     }
     return render(request, "casework/chronology.html", context)
 
@@ -185,6 +193,12 @@ LOOKS = {
     "known.read": "Read the record",
     "known.chronology": "Read the chronology",
     "known.looked": "Saw who looked",
+    "known.family": "Saw the family",
+    "known.facts": "Read what is known, fact by fact",
+    "known.gender_said": "Recorded a gender",
+    "known.death_said": "Recorded a death",
+    "known.still_so": "Said that a fact still is so",
+    "known.wrong": "Said that a fact was wrong",
     "known.added": "Added the record",
     "known.tied": "Recorded a family tie",
     "known.tie_ended": "Ended a family tie",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lippen.casework.screens import front, guarding, marking, people, records, team, work
+from lippen.casework.screens import families, front, guarding, knowing, marking, people, records, team, work
 
 app_name = "casework"
 urlpatterns = [
@@ -43,6 +43,15 @@ urlpatterns = [
     path("<slug:ref>/number", people.say_number, name="say_number"),
     path("<slug:ref>/family", people.tie_people, name="tie_people"),
     path("<slug:ref>/family/<int:number>/end", people.end_tie, name="end_tie"),
+    path("<slug:ref>/family/drawn", families.family, name="family"),
+    path("<slug:ref>/helpers/add", families.add_helper, name="add_helper"),
+    path("<slug:ref>/helpers/<slug:helper_ref>/contact", families.helper_contact, name="helper_contact"),
+    path("<slug:ref>/helpers/<slug:helper_ref>/end", families.end_helper, name="end_helper"),
+    path("<slug:ref>/known", knowing.facts, name="facts"),
+    path("<slug:ref>/known/<slug:fact_kind>/<int:fact_number>/still-so", knowing.still_so, name="still_so"),
+    path("<slug:ref>/known/<slug:fact_kind>/<int:fact_number>/wrong", knowing.withdraw_fact, name="withdraw_fact"),
+    path("<slug:ref>/gender", knowing.say_gender, name="say_gender"),
+    path("<slug:ref>/death", knowing.say_death, name="say_death"),
     path("<slug:ref>/refer", front.refer, name="refer_child"),
     path("<slug:ref>/allocate", work.allocate_child, name="allocate_child"),
     path("<slug:ref>/work", work.involve, name="involve"),

@@ -26,6 +26,7 @@ from lippen.casework.screens.saying import (
     somebody,
     staff_choices,
     text,
+    yes,
 )
 from lippen.casework.vocabulary import (
     INVOLVEMENT_WORDS,
@@ -259,6 +260,7 @@ def _also_seen(given: Mapping[str, str], siblings: Sequence[PersonRow]) -> list[
 
 def write_entry(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
+    siblings = records.siblings(request.actor, person)
 
     def build(data: object, files: object):
         return form_of(
@@ -267,7 +269,8 @@ def write_entry(request: HttpRequest, ref: str) -> HttpResponse:
             words=text("What happened?", hint="The fact, in a sentence or two; what you think of it comes below."),
             source=line("Who told us, or where does it stand?", required=False),
             significance=one_of("How much does it matter to the child?", SIGNIFICANCE_WORDS, initial="some"),
-            analysis=text("What does it mean for the child?", required=False),
+            analysis=text(f"What does it mean for {person.name}?", required=False),
+            **_entry_fields(siblings),
         )
 
     def send(form) -> Sent:
@@ -279,6 +282,7 @@ def write_entry(request: HttpRequest, ref: str) -> HttpResponse:
             source=given["source"],
             significance=Significance(given["significance"]),
             analysis=given["analysis"],
+            also=_also_concerned(given, siblings),
             so_on=given["so_on"],
             at=clock.now(),
         )
@@ -294,6 +298,27 @@ def write_entry(request: HttpRequest, ref: str) -> HttpResponse:
         lead_words="Referrals, visits, who works with the child and statuses stand there by themselves.",
     )
     return answer(request, page, build, send)
+
+
+def _entry_fields(siblings: Sequence[PersonRow]) -> dict[str, forms.Field]:
+    fields: dict[str, forms.Field] = {}
+    for each in siblings:
+        fields[f"too_{each.id}"] = yes(f"It concerns {each.name} too")
+        fields[f"means_{each.id}"] = text(f"What does it mean for {each.name}?", required=False, rows="2")
+    return fields
+
+
+def _also_concerned(given: Mapping[str, object], siblings: Sequence[PersonRow]) -> list[actions.AlsoConcerned]:
+    """The brothers and sisters whom it concerns. Words about one who is not ticked are never dropped unsaid."""
+    found = []
+    for each in siblings:
+        means = str(given[f"means_{each.id}"])
+        if given[f"too_{each.id}"]:
+            found.append(actions.AlsoConcerned(each.ref, means))
+        elif means.strip():
+            sentence = f"You wrote what it means for {each.name}. Tick that it concerns them, or take the words away."
+            raise CannotDo(sentence, field=f"too_{each.id}")
+    return found
 
 
 def figures(request: HttpRequest) -> HttpResponse:

@@ -7,12 +7,16 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from lippen.casework.actions import front, guarding, marking, people, work
+from lippen.casework.actions import front, guarding, helping, knowing, marking, people, work
 from lippen.casework.models import BreakGlass, Involvement, KnownPerson, SameAs, Tie
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
     ContactKind,
+    FactKind,
+    Gender,
     GlassReason,
+    HelperKind,
+    HelperStep,
     IdScheme,
     InvolvementKind,
     MarkerKind,
@@ -42,12 +46,14 @@ class World:
     refs: dict[str, str] = field(default_factory=dict)
     known: dict[str, KnownPerson] = field(default_factory=dict)
     tie: int = 0
+    status: int = 0
 
     def addresses(self) -> dict[str, list[str]]:
         """The address of every page that is read, by its name; a manager may open them all."""
         of_child = (
             *("child", "chronology", "who_looked", "write_entry", "say_name", "say_birth", "say_address"),
             *("protect_address", "say_contact", "say_number", "tie_people", "refer_child", "say_status"),
+            *("family", "facts", "say_gender", "say_death", "add_helper"),
             *("plan_visit", "record_visit", "mark", "own_tie", "propose_same", "allocate_child", "involve", "restrict"),
         )
         refs = self.refs
@@ -71,6 +77,12 @@ class World:
         found["child"] += [reverse("casework:child", args=[each.ref]) for each in self.known.values()]
         found["set_figure"] = [f"{reverse('casework:set_figure')}?figure=limit_children"]
         found["end_tie"] = [reverse("casework:end_tie", args=[self.child.ref, self.tie])]
+        helper = [self.child.ref, refs["helper"]]
+        found |= {name: [reverse(f"casework:{name}", args=helper)] for name in ("helper_contact", "end_helper")}
+        found["withdraw_fact"] = [reverse("casework:withdraw_fact", args=[self.child.ref, "status", self.status])]
+        for name in ("family", "facts"):
+            found[name] += [f"{found[name][0]}?on=yesterday"]
+        found["family"] += [reverse("casework:family", args=[self.known["mother"].ref])]
         found["end_work"] = [reverse("casework:end_work", args=[self.child.ref, refs["work"]])]
         return found
 
@@ -101,7 +113,8 @@ def say_who(made: World) -> None:
     people.say_address(actor=c.worker, lines="1 Open Road", postcode="ZZ10 1AA", **given)
     hidden = {"lines": PROTECTED, "postcode": PROTECTED_POSTCODE, "officers": [], "why": "Fled from violence"}
     people.protect_address(actor=c.worker, **hidden, **given)
-    work.say_status(actor=c.worker, status=Status.IN_NEED, words="With the mother", **given)
+    status = work.say_status(actor=c.worker, status=Status.IN_NEED, words="With the mother", **given)
+    made.status = status.pk
     seen = {"is_seen": True, "is_seen_alone": True, "place": Place.HOME, "view": "I like my room"}
     work.record_visit(actor=c.worker, **seen, **given)
     work.record_visit(actor=c.worker, is_seen=False, words="Nobody was in", **given)
@@ -109,7 +122,31 @@ def say_who(made: World) -> None:
     made.refs["visit"] = work.plan_visit(actor=c.worker, **planned, **given).ref
     entry = {"words": "The father left", "source": "Mother", "significance": Significance.HIGH, "analysis": "A loss"}
     made.refs["event"] = work.write_entry(actor=c.worker, **entry, **given).ref
+    know_more(made)
     warn(made)
+
+
+def know_more(made: World) -> None:
+    """A gender, a death, a fact that still is so, one of each kind that was wrong, and another service."""
+    c, given = made.cast, {"person_ref": made.child.ref, "so_on": TODAY, "at": NOW}
+    knowing.say_gender(actor=c.worker, gender=Gender.FEMALE, **given)
+    mother = {**given, "person_ref": made.known["mother"].ref}
+    knowing.say_gender(actor=c.worker, gender=Gender.FEMALE, **mother)
+    knowing.say_death(actor=c.worker, died_on=TODAY, **mother)
+    knowing.confirm(actor=c.worker, kind=FactKind.STATUS, number=made.status, **given)
+    wrong = people.say_outside_id(actor=c.worker, scheme=IdScheme.OTHER, value="ZZ-99", **given)
+    said = {"kind": FactKind.NUMBER, "number": wrong.pk, "why": "The number of a cousin"}
+    knowing.withdraw(actor=c.worker, **said, **given)
+    entry = {"words": "Moved house", "source": "", "significance": Significance.SOME}
+    mistaken = work.write_entry(actor=c.worker, **entry, **given)
+    why = "It was the family next door"
+    knowing.withdraw(actor=c.worker, kind=FactKind.ENTRY, number=mistaken.pk, why=why, **given)
+    seen = work.record_visit(actor=c.worker, is_seen=True, place=Place.SCHOOL, words="Quiet", **given)
+    knowing.withdraw(actor=c.worker, kind=FactKind.VISIT, number=seen.pk, why="It was the twin", **given)
+    helper = {"kind": HelperKind.HEALTH_VISITOR, "name": "Ailsa Reid", "reach": "01259 555 0199"}
+    made.refs["helper"] = helping.add_helper(actor=c.worker, **helper, **given).ref
+    told = {"helper_ref": made.refs["helper"], "step": HelperStep.CONTACT, "words": "Weight", "so_on": TODAY, "at": NOW}
+    helping.say_of_helper(actor=c.worker, **told)
 
 
 def warn(made: World) -> None:

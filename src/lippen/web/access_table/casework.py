@@ -87,6 +87,9 @@ LINES = (
     Line("casework:set_figure", MANAGERS, "Set one of the council's own figures.", methods=WRITE),
     Line("casework:child", READERS, "Read the record of somebody whom you see.", audit="known.read"),
     Line("casework:chronology", READERS, "Read the chronology of a child whom you see.", audit="known.chronology"),
+    Line("casework:family", READERS, "See the family of somebody whom you see.", audit="known.family"),
+    Line("casework:facts", READERS, "Read what is known of somebody, fact by fact.", audit="known.facts"),
+    Line("casework:still_so", WRITERS, "Say that a fact still is so.", methods=POST),
     Line("casework:who_looked", READERS, "See who looked at a record that you see.", audit="known.looked"),
     *(
         Line(f"casework:{name}", WRITERS, words, methods=WRITE, audit="known.open_form")
@@ -105,6 +108,12 @@ LINES = (
             ("plan_visit", "Plan a visit."),
             ("record_visit", "Record a visit."),
             ("mark", "Write a warning."),
+            ("withdraw_fact", "Say that a fact was wrong."),
+            ("say_gender", "Record somebody's gender."),
+            ("say_death", "Record that somebody died."),
+            ("add_helper", "Record who else works with a family."),
+            ("helper_contact", "Record a contact with another service."),
+            ("end_helper", "Record that another service works with a family no longer."),
             ("own_tie", "Close a record to an officer whose family it is."),
             ("propose_same", "Say that two records are of one person."),
         )

@@ -1,0 +1,109 @@
+"""A family on a day: everybody whom the reader sees within two ties of somebody, and who is what to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from lippen.casework.genogram import BLOOD, Bond, holds_on
+from lippen.casework.models import FactWord, PersonAddress, Tie, TieEnd
+from lippen.casework.queries.records import head, people_rows
+from lippen.casework.rows import PersonRow
+from lippen.casework.vocabulary import FactKind, FactStep, TieKind
+from lippen.kernel.access import Actor
+from lippen.kernel.prepared import read_prepared
+
+MOST = 40
+
+
+@dataclass(frozen=True)
+class Family:
+    """Somebody, their family by id, who is what to whom, who lives where they live, and how many more there are."""
+
+    person: PersonRow
+    people: dict[int, PersonRow]
+    bonds: tuple[Bond, ...]
+    at_home: frozenset[int]
+    kept_from: frozenset[int]
+    more: int
+
+
+def family(actor: Actor, ref: str, *, on: date) -> Family:
+    """Somebody's family as it was on a day, by what is known now; nobody who was born later.
+
+    Of those tied to the family's own people only relations by birth and partners are told, 40 people at most.
+    """
+    person = head(actor, ref)
+    near = _ties(actor, [person.id], on)
+    first = _ends(near) | {person.id}
+    ties = {row.pk: row for row in (*near, *_ties(actor, first, on)) if _belongs(row, first)}
+    near_first = [person.id, *sorted(first - {person.id}), *sorted(_ends(ties.values()) - first)]
+    known = people_rows(actor, near_first)
+    people = {key: known[key] for key in near_first if key in known and _is_born(known[key], on)}
+    shown = dict(list(people.items())[:MOST])
+    told = [row for row in ties.values() if row.person_id in shown and row.other_id in shown]
+    return Family(
+        person,
+        shown,
+        tuple(Bond(row.person_id, row.other_id, TieKind(row.kind)) for row in sorted(told, key=lambda row: row.pk)),
+        _at_home(actor, person, shown, on),
+        frozenset(row.person_id for row in told if row.must_not_know_address and row.other_id == person.id),
+        len(people) - len(shown),
+    )
+
+
+def _ties(actor: Actor, ids: Collection[int], on: date) -> list[Tie]:
+    ties, ends = read_prepared(_tied, actor, tuple(sorted(ids)))
+    over = {row.tie_id: row for row in ends}
+    return [row for row in ties if _holds(row, over.get(row.pk), on)]
+
+
+def _tied(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
+    ties = Tie.objects.visible_to(actor).filter(Q(person_id__in=ids) | Q(other_id__in=ids))
+    return ties.order_by("id"), TieEnd.objects.filter(tie__in=ties.values("pk")).order_by("id")
+
+
+def _holds(row: Tie, end: TieEnd | None, on: date) -> bool:
+    if end is not None and end.is_mistake:
+        return False
+    return holds_on(TieKind(row.kind), so_on=row.so_on, ended_on=end.so_on if end else None, on=on)
+
+
+def _belongs(row: Tie, first: Collection[int]) -> bool:
+    """Whether a tie is between the nearest, or leads on from them by birth or partnership."""
+    both = row.person_id in first and row.other_id in first
+    return both or TieKind(row.kind) in BLOOD or TieKind(row.kind) is TieKind.PARTNER
+
+
+def _ends(ties: Iterable[Tie]) -> set[int]:
+    return {each for row in ties for each in (row.person_id, row.other_id)}
+
+
+def _is_born(row: PersonRow, on: date) -> bool:
+    return row.born_on is None or row.born_on <= on or row.born_precision == "expected"
+
+
+def _at_home(actor: Actor, person: PersonRow, people: dict[int, PersonRow], on: date) -> frozenset[int]:
+    """Who lived at the same address on that day; nobody is told of an address that is protected now."""
+    open_ones = [key for key, row in people.items() if not row.is_protected]
+    if person.is_protected or not open_ones:
+        return frozenset()
+    rows, words = read_prepared(_lived, actor, tuple(sorted(open_ones)), on)
+    wrong = {word.fact for word in words}
+    homes = {row.person_id: _as_written(row) for row in rows if row.pk not in wrong}
+    home = homes.get(person.id)
+    return frozenset(key for key, each in homes.items() if home and each == home)
+
+
+def _lived(actor: Actor, ids: Collection[int], on: date) -> tuple[QuerySet[Any], ...]:
+    lived = PersonAddress.objects.visible_to(actor).filter(person_id__in=ids, so_on__lte=on)
+    wrong = FactWord.objects.filter(person_id__in=ids, kind=FactKind.ADDRESS.value, step=FactStep.WRONG.value)
+    return lived.order_by("so_on", "id"), wrong.order_by("id")
+
+
+def _as_written(row: PersonAddress) -> str:
+    return " ".join(f"{row.lines} {row.postcode}".casefold().replace(",", " ").split())

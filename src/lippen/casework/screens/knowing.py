@@ -1,0 +1,133 @@
+"""What is known about somebody, fact by fact; what still is so, and what was wrong."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from lippen.casework.actions import knowing as actions
+from lippen.casework.queries import knowing, records
+from lippen.casework.rows import FactRow
+from lippen.casework.screens.families import OnDay
+from lippen.casework.screens.saying import CHILDREN, crumb_to, day, form_of, one_of, page_about, text
+from lippen.casework.vocabulary import GENDER_WORDS, FactKind, Gender
+from lippen.design.navigation import Crumb
+from lippen.design.pages import render
+from lippen.design.sending import Sent, answer
+from lippen.design.words import day_words
+from lippen.kernel import clock
+from lippen.kernel.access import Permission, may
+from lippen.kernel.errors import CannotDo, NotVisible
+
+IN_CHRONOLOGY = frozenset({FactKind.ENTRY, FactKind.VISIT})
+
+
+def facts(request: HttpRequest, ref: str) -> HttpResponse:
+    form = OnDay(request.GET)
+    on = form.day()
+    person, rows = knowing.facts(request.actor, ref, on=on)
+    is_past = on < clock.today()
+    context = {
+        "title": f"What is known about {person.name}",
+        "crumbs": (CHILDREN, crumb_to(person), Crumb("What is known")),
+        "person": person,
+        "opened_until": records.opened_until(request.actor, [person.id], real_at=clock.real_now()),
+        "filter_form": form,
+        "on": on,
+        "is_past": is_past,
+        "rows": rows,
+        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[person.authority_id]) and not is_past,
+    }
+    return render(request, "casework/facts.html", context)
+
+
+def still_so(request: HttpRequest, ref: str, fact_kind: str, fact_number: int) -> HttpResponse:
+    given = {"kind": _kind(fact_kind), "number": fact_number, "so_on": clock.today(), "at": clock.now()}
+    actions.confirm(actor=request.actor, person_ref=ref, **given)
+    messages.success(request, "Recorded: it still is so today.")
+    return redirect(_back(request, ref))
+
+
+def _back(request: HttpRequest, ref: str) -> str:
+    """The record, where somebody came from there; else what is known about them."""
+    page = "child" if request.POST.get("back") == "record" else "facts"
+    return reverse(f"casework:{page}", args=[ref])
+
+
+def _kind(kind: str) -> FactKind:
+    if kind not in set(FactKind):
+        raise NotVisible
+    return FactKind(kind)
+
+
+def withdraw_fact(request: HttpRequest, ref: str, fact_kind: str, fact_number: int) -> HttpResponse:
+    of = _kind(fact_kind)
+    person, row = knowing.fact(request.actor, ref, of, fact_number, on=clock.today())
+    if row.wrong_why:
+        raise CannotDo(actions.WRONG_ALREADY)
+    back = reverse(f"casework:{'chronology' if of in IN_CHRONOLOGY else 'facts'}", args=[ref])
+
+    def build(data: object, files: object):
+        return form_of(data, why=text("Why was it wrong?", hint="Such as: it belongs on the record of another child"))
+
+    def send(form) -> Sent:
+        given = {"why": form.cleaned_data["why"], "so_on": clock.today(), "at": clock.now()}
+        actions.withdraw(actor=request.actor, person_ref=ref, kind=of, number=fact_number, **given)
+        return Sent("It is marked as wrong. It stays to be read, with your reason.", back)
+
+    page = page_about(
+        request,
+        person,
+        key="wrong",
+        subject=f"{ref}-{fact_kind}-{fact_number}",
+        title="This was wrong",
+        button="Mark it as wrong",
+        back=back,
+        about=_words(row),
+        lead_words="Nothing follows from it any more. What is right is recorded on its own, as at first.",
+    )
+    return answer(request, page, build, send)
+
+
+def _words(row: FactRow) -> str:
+    said = f"{row.label}, {day_words(row.so_on)}: {row.value.rstrip('. ')}."
+    return f"{said} Recorded by {row.by or 'Lippen'} on {day_words(row.recorded_on)}."
+
+
+def say_gender(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+
+    def build(data: object, files: object):
+        return form_of(data, gender=one_of("Gender", GENDER_WORDS, hint="As they, or their family, give it"))
+
+    def send(form) -> str:
+        gender = Gender(form.cleaned_data["gender"])
+        actions.say_gender(actor=request.actor, person_ref=ref, gender=gender, so_on=clock.today(), at=clock.now())
+        return "The gender is recorded."
+
+    page = page_about(request, person, key="gender", title="Gender", button="Record this")
+    return answer(request, page, build, send)
+
+
+def say_death(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+
+    def build(data: object, files: object):
+        return form_of(data, died_on=day("On which day did they die?"))
+
+    def send(form) -> str:
+        given = {"died_on": form.cleaned_data["died_on"], "so_on": clock.today(), "at": clock.now()}
+        actions.say_death(actor=request.actor, person_ref=ref, **given)
+        return "The death is recorded."
+
+    page = page_about(
+        request,
+        person,
+        key="death",
+        title="Somebody has died",
+        button="Record the death",
+        lead_words=f"It stands on {person.name}'s record and in the chronology, and in the family's genogram.",
+    )
+    return answer(request, page, build, send)
