@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.urls import reverse
 
-from lippen.casework.queries import lists
+from lippen.casework.queries import alerting, lists
 from lippen.casework.vocabulary import DUTY_WORDS, SEARCH_SUBJECT, Duty
-from lippen.kernel.access import Actor
+from lippen.kernel.access import Actor, Permission, may
 from lippen.organisation.queries import DutyRow
 
 PAGES = {
@@ -42,6 +43,11 @@ def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
             if duty.subject_key in found
         }
     return words
+
+
+def open_alerts(actor: Actor, *, today: date) -> int:
+    """How many alerts wait for the actor, about children whom they work with or whom their team works with."""
+    return len(alerting.alerts(actor, today=today).open) if may(actor, Permission.READ_RECORDS) else 0
 
 
 def _of_searches(duties: Sequence[DutyRow]) -> Words:

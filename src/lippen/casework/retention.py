@@ -54,6 +54,10 @@ FIELDS: dict[str, str] = {
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "helper", "step", "words")
     },
     **{
+        f"AlertSeen.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "kind", "subject")
+    },
+    **{
         f"PersonAddress.{name}": "retain:100y"
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "lines", "postcode")
     },

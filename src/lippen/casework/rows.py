@@ -217,6 +217,26 @@ class HelperRow:
 
 
 @dataclass(frozen=True)
+class AlertRow:
+    """Something about a child that somebody has to know: what, since when, who did it, and who has seen it."""
+
+    kind: str
+    subject: str
+    words: str
+    person: PersonRow
+    on: date
+    by: str
+    is_own: bool
+    seen_by: str = ""
+    seen_on: date | None = None
+
+    @property
+    def key(self) -> str:
+        """By what a form names it."""
+        return f"{self.kind}:{self.subject}"
+
+
+@dataclass(frozen=True)
 class MarkerSaid:
     """What was said of a warning after it was written."""
 

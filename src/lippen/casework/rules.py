@@ -66,6 +66,11 @@ MARKER = _rule(
     "somebody else who leads or manages does; it is looked at again by its day, a year later at most, and says so "
     "where it was not.",
 )
+ALERT = _rule(
+    "alert",
+    "Whoever works with a child is told what others recorded, and that a standard was broken, until one of them says "
+    "that they saw it; after two days whoever leads them is told too. With another worker it goes along.",
+)
 STILL_SO = _rule(
     "still_so",
     "Where somebody lives, how they are reached and what kind of work a child's record needs is asked about again "
@@ -82,6 +87,8 @@ GLASS_HOLDS = timedelta(minutes=60)
 UNDO_DAYS = 30
 MARKER_AGREED_IN = timedelta(days=3)
 MARKER_LONGEST = timedelta(days=366)
+ALERT_LASTS = timedelta(days=60)
+ALERT_RAISED_IN = timedelta(days=2)
 LONG_AGO = timedelta(days=183)
 FOUR_WEEKS_HOURS = Decimal(140)
 

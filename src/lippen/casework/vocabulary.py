@@ -539,6 +539,33 @@ MARKER_STEP_WORDS = {
 }
 
 
+class AlertKind(StrEnum):
+    """What somebody who works with a child has to know, because others did it or a standard was broken."""
+
+    WAITS = "waits"
+    REFERRAL = "referral"
+    NOT_SEEN = "not_seen"
+    MARKER = "marker"
+    ENTRY = "entry"
+    STATUS = "status"
+    ADDRESS = "address"
+    WRONG = "wrong"
+    GIVEN = "given"
+
+
+ALERT_WORDS = {
+    AlertKind.WAITS: "Has waited longer than the council's standard",
+    AlertKind.REFERRAL: "A new referral",
+    AlertKind.NOT_SEEN: "A visit found them not in, or not seen",
+    AlertKind.MARKER: "A new warning",
+    AlertKind.ENTRY: "Something that matters a great deal was written down",
+    AlertKind.STATUS: "The status changed",
+    AlertKind.ADDRESS: "The address changed",
+    AlertKind.WRONG: "Something was marked as wrong",
+    AlertKind.GIVEN: "Was allocated",
+}
+
+
 class Duty(StrEnum):
     """What the child's record puts on somebody's desk."""
 

@@ -80,6 +80,8 @@ WORDS = {
     "known.birth_said": "Recorded a date of birth",
     "known.chronology": "Read a chronology",
     "known.contact_said": "Recorded how a person is reached",
+    "known.alert_seen": "Said that an alert was seen",
+    "known.alerts": "Saw alerts",
     "known.death_said": "Recorded a death",
     "known.facts": "Read what is known of a person",
     "known.family": "Saw a family",

@@ -1,5 +1,6 @@
 """The tables of the child's record."""
 
+from lippen.casework.models.alerting import AlertSeen
 from lippen.casework.models.front import (
     NewInformation,
     Referral,
@@ -42,6 +43,7 @@ from lippen.casework.models.work import (
 )
 
 __all__ = [
+    "AlertSeen",
     "BreakGlass",
     "ChronologyEntry",
     "FactWord",

@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from lippen.casework.queries import knowing, lists, marking, records
+from lippen.casework.queries import alerting, knowing, lists, marking, records
 from lippen.casework.rows import Record
 from lippen.casework.screens.saying import CHILDREN, crumb_to
 from lippen.casework.vocabulary import (
@@ -50,6 +50,7 @@ def children(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "referrals": [_dated(person, row) for person, row in referrals],
         "today": clock.today(),
+        "alerts": len(alerting.alerts(request.actor, today=clock.today()).open),
         "everyone": everyone,
         "may_manage": may(request.actor, Permission.AGREE_RISK),
         "may_lead": may(request.actor, Permission.ALLOCATE),
@@ -194,6 +195,7 @@ LOOKS = {
     "known.chronology": "Read the chronology",
     "known.looked": "Saw who looked",
     "known.family": "Saw the family",
+    "known.alert_seen": "Said that an alert was seen",
     "known.facts": "Read what is known, fact by fact",
     "known.gender_said": "Recorded a gender",
     "known.death_said": "Recorded a death",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lippen.casework.screens import families, front, guarding, knowing, marking, people, records, team, work
+from lippen.casework.screens import alerting, families, front, guarding, knowing, marking, people, records, team, work
 
 app_name = "casework"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("search/<slug:ref>", people.found, name="found"),
     path("search/<slug:ref>/add", people.add_person, name="add_person"),
     path("search/<slug:ref>/open/<int:number>", people.break_glass, name="break_glass"),
+    path("alerts", alerting.alerts, name="alerts"),
+    path("alerts/seen", alerting.see_alerts, name="see_alerts"),
     path("team", team.team, name="team"),
     path("queue", front.queue, name="queue"),
     path("queue/review", front.review_queue, name="review_queue"),

@@ -24,6 +24,7 @@ BREAKS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "birth_precision_known": ("PersonBirth", {"precision": "x"}),
     "an_address_has_lines": ("PersonAddress", {"lines": ""}),
     "protection_has_its_reason": ("ProtectedAddress", {"why": ""}),
+    "alert_kind_known": ("AlertSeen", {"kind": "x"}),
     "a_death_has_been": ("PersonDeath", {"died_on": TODAY + timedelta(1)}),
     "gender_known": ("PersonGender", {"gender": "x"}),
     "fact_kind_known": ("FactWord", {"kind": "x"}),
@@ -85,6 +86,7 @@ BREAKS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "a_wait_ends_by_allocation_or_with_words": ("WaitingEnd", {"kind": "not_needed", "words": ""}),
 }
 BLANK: dict[str, Mapping[str, Any]] = {
+    "AlertSeen": {"kind": "marker", "subject": "x"},
     "SameAsStep": {"same_id": 1, "kind": "agreed"},
     "Restriction": {"officers": [], "why": "x"},
     "LocalNumber": {"key": "limit_children", "number": 1, "why": "x"},

@@ -71,7 +71,7 @@ class World:
         found["referral"] = [reverse("casework:referral", args=[refs[kind]]) for kind in asked]
         found["take_step"] = [reverse("casework:take_step", args=[refs[kind]]) for kind in asked[1:]]
         found["sign_off"] = [reverse("casework:sign_off", args=[refs["risk"]])]
-        plain = ("children", "look_for", "team", "queue", "review_queue", "openings", "figures")
+        plain = ("children", "look_for", "alerts", "team", "queue", "review_queue", "openings", "figures")
         found |= {name: [reverse(f"casework:{name}")] for name in plain}
         found["chronology"] += [f"{found['chronology'][0]}?show={show}" for show in ("written", "high")]
         found["child"] += [reverse("casework:child", args=[each.ref]) for each in self.known.values()]

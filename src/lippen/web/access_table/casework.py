@@ -25,6 +25,10 @@ LINES = (
         methods=WRITE,
         audit="search.open_form",
     ),
+    Line(
+        "casework:alerts", READERS, "See what others recorded of your children.", audit="known.alerts"
+    ),
+    Line("casework:see_alerts", WRITERS, "Say that you have seen alerts.", methods=POST),
     Line("casework:team", ALLOCATORS, "See a team that you lead or manage at a glance.", audit="known.team"),
     Line("casework:queue", READERS, "See the children who wait for a social worker.", audit="known.queue"),
     Line(

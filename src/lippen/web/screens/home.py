@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from lippen.casework.menu import open_alerts
 from lippen.kernel import clock
 from lippen.web import desks
 from lippen.web.menu import rooms
@@ -12,4 +13,5 @@ from lippen.web.menu import rooms
 
 def home(request: HttpRequest) -> HttpResponse:
     desk = desks.my_desk(request.actor, today=clock.today())
-    return render(request, "web/home.html", {"desk": desk, "rooms": rooms(request.actor)})
+    alerts = open_alerts(request.actor, today=clock.today())
+    return render(request, "web/home.html", {"desk": desk, "alerts": alerts, "rooms": rooms(request.actor)})
