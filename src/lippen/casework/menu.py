@@ -20,6 +20,7 @@ PAGES = {
     Duty.ALLOCATE: "casework:allocate_waiting",
     Duty.NEXT_CONTACT: "casework:look_again",
     Duty.LOOK_AGAIN: "casework:look_again",
+    Duty.FAMILY_CONTACT: "casework:record_contact",
     Duty.GLASS_REVIEW: "casework:review_opening",
     Duty.AGREE_SAME: "casework:decide_same",
     Duty.AGREE_MARKER: "casework:look_at_marker",

@@ -58,6 +58,69 @@ FIELDS: dict[str, str] = {
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "kind", "subject")
     },
     **{
+        f"ContactRoom.{name}": "keep"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "ref",
+            "name",
+            "place",
+            "holds",
+            "features",
+            "closed_on",
+        )
+    },
+    **{
+        f"RoomBooking.{name}": "keep"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "ref",
+            "room",
+            "starts_at",
+            "ends_at",
+            "given_up_at",
+        )
+    },
+    **{
+        f"FamilyContact.{name}": "retain:100y"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "person",
+            "so_on",
+            "ref",
+            "booking",
+            "starts_at",
+            "ends_at",
+            "place",
+            "whom",
+            "supervision",
+            "supervisor",
+        )
+    },
+    **{
+        f"FamilyContactDone.{name}": "retain:100y"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "person",
+            "so_on",
+            "contact",
+            "took_place",
+            "words",
+            "view",
+        )
+    },
+    **{
         f"PersonAddress.{name}": "retain:100y"
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "lines", "postcode")
     },

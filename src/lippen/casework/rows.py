@@ -217,6 +217,22 @@ class HelperRow:
 
 
 @dataclass(frozen=True)
+class ContactRow:
+    """A meeting of a child with their family, planned or past."""
+
+    ref: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    whom: tuple[str, ...]
+    supervision: str
+    supervisor: str
+    took_place: bool | None = None
+    words: str = ""
+    view: str = ""
+
+
+@dataclass(frozen=True)
 class AlertRow:
     """Something about a child that somebody has to know: what, since when, who did it, and who has seen it."""
 
@@ -286,6 +302,13 @@ class Record:
     named: tuple[str, ...] = field(default=())
     """Who alone sees a restricted record."""
     helpers: tuple[HelperRow, ...] = ()
+    contacts: tuple[ContactRow, ...] = ()
+
+    @property
+    def contacts_to_come(self) -> tuple[ContactRow, ...]:
+        """Meetings with the family of which nobody has said yet how they went, the next first."""
+        waiting = (row for row in self.contacts if row.took_place is None)
+        return tuple(sorted(waiting, key=lambda row: row.starts_at))
 
     @property
     def helping(self) -> tuple[HelperRow, ...]:

@@ -66,6 +66,13 @@ MARKER = _rule(
     "somebody else who leads or manages does; it is looked at again by its day, a year later at most, and says so "
     "where it was not.",
 )
+ROOM = _rule(
+    "room",
+    "A contact room is taken by one family at a time, and by no more people than it holds; given up it is free.",
+)
+CONTACT = _rule(
+    "family_contact", "Whoever is there when a child meets their family says that day how it went, or why it was not."
+)
 ALERT = _rule(
     "alert",
     "Whoever works with a child is told what others recorded, and that a standard was broken, until one of them says "

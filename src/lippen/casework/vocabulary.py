@@ -539,6 +539,49 @@ MARKER_STEP_WORDS = {
 }
 
 
+class Supervision(StrEnum):
+    """Who is there when a child meets their family."""
+
+    SUPERVISED = "supervised"
+    SUPPORTED = "supported"
+    NONE = "none"
+
+
+SUPERVISION_WORDS = {
+    Supervision.SUPERVISED: "Supervised: somebody of ours is in the room all the time",
+    Supervision.SUPPORTED: "Supported: somebody of ours is near by",
+    Supervision.NONE: "Nobody of ours is there",
+}
+SUPERVISED_SHORT = {
+    Supervision.SUPERVISED: "supervised",
+    Supervision.SUPPORTED: "supported",
+    Supervision.NONE: "not supervised",
+}
+
+
+class RoomFeature(StrEnum):
+    """What a contact room has."""
+
+    STEP_FREE = "step_free"
+    KITCHEN = "kitchen"
+    GARDEN = "garden"
+    TOYS = "toys"
+    CHANGING = "changing"
+    WINDOW = "window"
+    QUIET = "quiet"
+
+
+FEATURE_WORDS = {
+    RoomFeature.STEP_FREE: "No steps",
+    RoomFeature.KITCHEN: "Kitchen",
+    RoomFeature.GARDEN: "Garden",
+    RoomFeature.TOYS: "Toys",
+    RoomFeature.CHANGING: "Changing table",
+    RoomFeature.WINDOW: "A window to watch through",
+    RoomFeature.QUIET: "Quiet",
+}
+
+
 class AlertKind(StrEnum):
     """What somebody who works with a child has to know, because others did it or a standard was broken."""
 
@@ -577,6 +620,7 @@ class Duty(StrEnum):
     NEXT_CONTACT = "waiting_contact"
     LOOK_AGAIN = "level_again"
     VISIT = "visit_child"
+    FAMILY_CONTACT = "family_contact"
     GLASS_TOLD = "glass_told"
     GLASS_REVIEW = "glass_review"
     RESTRICTED_MATCH = "restricted_match"
@@ -594,6 +638,7 @@ DUTY_WORDS = {
     Duty.NEXT_CONTACT: "Be in touch while the family waits",
     Duty.LOOK_AGAIN: "Look at the level of concern again today",
     Duty.VISIT: "Visit",
+    Duty.FAMILY_CONTACT: "Be there when the child meets their family",
     Duty.GLASS_TOLD: "Somebody opened this record outside their own work",
     Duty.GLASS_REVIEW: "Look at why a record was opened",
     Duty.RESTRICTED_MATCH: "A search came upon a restricted record",
@@ -609,3 +654,4 @@ GLASS_SUBJECT = "casework.glass"
 SEARCH_SUBJECT = "casework.search"
 SAME_SUBJECT = "casework.same"
 MARKER_SUBJECT = "casework.marker"
+CONTACT_SUBJECT = "casework.contact"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from lippen.casework.actions import front, guarding, helping, knowing, marking, people, work
-from lippen.casework.queries import lists, searching
+from lippen.casework.actions import front, guarding, helping, knowing, marking, meeting, people, work
+from lippen.casework.queries import families, lists, searching
 from lippen.casework.vocabulary import (
     ContactKind,
     Gender,
@@ -19,6 +19,8 @@ from lippen.casework.vocabulary import (
     ReferralFrom,
     ReferralWhy,
     Rights,
+    RoomFeature,
+    Supervision,
     TieKind,
 )
 from lippen.demo.family_words import FAMILIES, PROTECTED_LINES, PROTECTED_WHY, Family
@@ -39,6 +41,7 @@ def know_families(cast: Cast) -> None:
     for family in FAMILIES:
         _Story(cast, family).tell()
     _set_figures(cast)
+    _keep_rooms(cast)
     _open_outside_own_work(cast)
 
 
@@ -238,6 +241,33 @@ def _set_figures(cast: Cast) -> None:
         why = "Allocation within two weeks is what we can keep with the posts we have; five days stays the aim."
         figure = {"authority_id": cast.both[0], "key": "allocation_days", "number": Decimal(10), "why": why}
         work.set_number(actor=actor, so_on=cast.dates.day(-6, 1), at=at, **figure)
+
+
+def _keep_rooms(cast: Cast) -> None:
+    """Two rooms for family contact; a child whose address is kept from nobody meets their father in one of them."""
+    today = cast.dates.today
+    with cast.acting_as("IC", cast.dates.now) as actor:
+        given = {"actor": actor, "authority_id": cast.both[0], "at": cast.dates.now}
+        rowan = {"name": "Rowan room", "place": "Old school house, ground floor", "holds": 6}
+        made = meeting.add_room(features=[RoomFeature.TOYS, RoomFeature.STEP_FREE], **rowan, **given)
+        birch = {"name": "Birch room", "place": "Old school house, first floor", "holds": 3}
+        meeting.add_room(features=[RoomFeature.QUIET, RoomFeature.WINDOW], **birch, **given)
+    family = next(each for each in FAMILIES if each.father and each.address != "protected")
+    with cast.acting_as(family.worker, cast.dates.now) as actor:
+        (row,) = [row for row in lists.children(actor) if row.person.name == f"{family.given} {family.family}"]
+        near = families.relatives(actor, row.person, on=today)
+        (father,) = [each.person for each in near if each.person.name == f"{family.father} {family.family}"]
+        starts = cast.dates.at(today + timedelta(days=4), 15)
+        meeting.plan_contact(
+            actor=actor,
+            person_ref=row.person.ref,
+            when=meeting.When(starts, starts + timedelta(minutes=90)),
+            whom=[father.ref],
+            supervision=Supervision.SUPERVISED,
+            supervisor_id=cast.people[family.worker].pk,
+            room_ref=made.ref,
+            at=cast.dates.now,
+        )
 
 
 def _open_outside_own_work(cast: Cast) -> None:

@@ -51,6 +51,7 @@ OF_COUNCILS = {
     "casework": (
         *("knownperson", "tie", "tieend", "restriction", "owntie", "breakglass", "searchrun"),
         *("referral", "waiting", "waitingfact", "visit", "sameas", "chronologyentry", "marker", "helper"),
+        "familycontact",
     ),
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),
@@ -93,9 +94,11 @@ GRANTS = (
     Grant("organisation_accessreview", INSERT_ONLY, seer=READ),
     Grant("organisation_access*", INSERT_ONLY),
     Grant("organisation_*", RECORD, seer=READ),
-    # casework: facts are added; who works with whom ends once, and now follows the facts; seer looks across the locks
+    # casework: facts are added; who works with whom and who has a room ends once; seer looks across the locks
     Grant("casework_involvement", RECORD, seer=READ),
     Grant("casework_personnow", RECORD, seer=READ),
+    Grant("casework_contactroom", RECORD, seer=READ),
+    Grant("casework_roombooking", RECORD),
     *(Grant(f"casework_{table}", INSERT_ONLY, seer=READ) for table in OF_COUNCILS["casework"]),
     Grant("casework_*", INSERT_ONLY),
     # improvement: facts are added; a plan's row is locked and closed, an import goes its way, now follows the facts

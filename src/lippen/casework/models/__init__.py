@@ -13,6 +13,7 @@ from lippen.casework.models.front import (
 from lippen.casework.models.helping import Helper, HelperFact
 from lippen.casework.models.knowing import FactWord
 from lippen.casework.models.marking import Marker, MarkerFact
+from lippen.casework.models.meeting import ContactRoom, FamilyContact, FamilyContactDone, RoomBooking
 from lippen.casework.models.people import (
     KnownPerson,
     OutsideId,
@@ -46,7 +47,10 @@ __all__ = [
     "AlertSeen",
     "BreakGlass",
     "ChronologyEntry",
+    "ContactRoom",
     "FactWord",
+    "FamilyContact",
+    "FamilyContactDone",
     "GlassReview",
     "Helper",
     "HelperFact",
@@ -69,6 +73,7 @@ __all__ = [
     "Referral",
     "ReferralStep",
     "Restriction",
+    "RoomBooking",
     "SameAs",
     "SameAsStep",
     "SearchRun",

@@ -13,7 +13,7 @@ from lippen.casework.genogram import BLOOD, Bond, holds_on
 from lippen.casework.models import FactWord, PersonAddress, Tie, TieEnd
 from lippen.casework.queries.records import head, people_rows
 from lippen.casework.rows import PersonRow
-from lippen.casework.vocabulary import FactKind, FactStep, TieKind
+from lippen.casework.vocabulary import FactKind, FactStep, TieKind, tie_word
 from lippen.kernel.access import Actor
 from lippen.kernel.prepared import read_prepared
 
@@ -54,6 +54,29 @@ def family(actor: Actor, ref: str, *, on: date) -> Family:
         frozenset(row.person_id for row in told if row.must_not_know_address and row.other_id == person.id),
         len(people) - len(shown),
     )
+
+
+@dataclass(frozen=True)
+class Relative:
+    """Somebody tied to a person now, what they are to them, and whether they must not know the address."""
+
+    person: PersonRow
+    is_what: str
+    is_kept_from: bool
+
+
+def relatives(actor: Actor, person: PersonRow, *, on: date) -> tuple[Relative, ...]:
+    """Those tied to somebody on a day, as far as the reader sees them, in the order in which they were recorded."""
+    ties = _ties(actor, [person.id], on)
+    known = people_rows(actor, sorted(_ends(ties) - {person.id}))
+    found: dict[int, Relative] = {}
+    for row in ties:
+        is_second = row.other_id == person.id
+        other = known.get(row.person_id if is_second else row.other_id)
+        if other and other.id not in found:
+            what = tie_word(TieKind(row.kind), other.gender, is_second=not is_second)
+            found[other.id] = Relative(other, what, row.must_not_know_address and is_second)
+    return tuple(found.values())
 
 
 def _ties(actor: Actor, ids: Collection[int], on: date) -> list[Tie]:

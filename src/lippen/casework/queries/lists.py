@@ -13,6 +13,7 @@ from lippen.casework import rules
 from lippen.casework.models import (
     BreakGlass,
     FactWord,
+    FamilyContact,
     Involvement,
     Marker,
     MarkerFact,
@@ -292,6 +293,7 @@ def names_by_ref(actor: Actor, model: str, refs: Iterable[str]) -> dict[str, tup
         "glass": BreakGlass,
         "same": SameAs,
         "marker": Marker,
+        "contact": FamilyContact,
     }[model]
     rows = list(
         table.objects.visible_to(actor).filter(ref__in=list(refs)).values_list("ref", "person_id", "person__ref")

@@ -15,6 +15,8 @@ from lippen.casework.models import (
     BreakGlass,
     ChronologyEntry,
     FactWord,
+    FamilyContact,
+    FamilyContactDone,
     Helper,
     HelperFact,
     Involvement,
@@ -46,6 +48,7 @@ from lippen.casework.models import (
     WaitingFact,
 )
 from lippen.casework.rows import (
+    ContactRow,
     Event,
     HelperRow,
     LookRow,
@@ -74,6 +77,7 @@ from lippen.casework.vocabulary import (
     SIGNIFICANCE_WORDS,
     STAGE_WORDS,
     STATUS_WORDS,
+    SUPERVISED_SHORT,
     WAITING_END_WORDS,
     WHY_WORDS,
     FactKind,
@@ -94,11 +98,13 @@ from lippen.casework.vocabulary import (
     Significance,
     Stage,
     Status,
+    Supervision,
     TieKind,
     WaitingEndKind,
     tie_word,
 )
 from lippen.kernel.access import Actor
+from lippen.kernel.clock import day_of
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.prepared import read_prepared
 from lippen.organisation import queries as organisation
@@ -129,6 +135,8 @@ FACTS = (
     FactWord,
     Helper,
     HelperFact,
+    FamilyContact,
+    FamilyContactDone,
 )
 CAN_BE_WRONG: dict[Any, FactKind] = {
     PersonName: FactKind.NAME,
@@ -226,9 +234,11 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     ends = {e.tie_id: e for e in TieEnd.objects.filter(tie__in=ties)} if ties else {}
     others = {*(t.person_id for t in ties), *(t.other_id for t in ties), *(s.kept_id for s in found[SameAs])}
     others |= {now.same_as_id} if now.same_as_id else set()
+    others |= {each for row in found[FamilyContact] for each in row.whom}
     known = people_rows(actor, others - {None})
     names, teams = _officers(found)
     referrals = _referrals(found)
+    contacts = _contacts(found, known, names)
     return Record(
         person=person_row(now),
         names=_names(found, now),
@@ -238,13 +248,14 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         referrals=referrals,
         waits=_waits(found, names),
         visits=_visits(found, names),
-        events=_events(found, wrong, names, referrals),
+        events=_events(found, wrong, names, referrals, contacts),
         kept=known.get(now.same_as_id) if now.same_as_id else None,
         sames=_sames(found, known),
         opened_until=opened_until(actor, ids, real_at=real_at),
         protected=_protected(actor, ids) if now.is_protected else None,
         named=_named(ids),
         helpers=_helpers(found),
+        contacts=contacts,
     )
 
 
@@ -258,6 +269,31 @@ def _set_wrong_aside(found: dict[Any, list[Any]]) -> dict[Any, list[tuple[Any, s
     gone = {row.visit_id for row, _ in aside[VisitDone]}
     found[Visit] = [row for row in found[Visit] if row.pk not in gone]
     return aside
+
+
+def _contacts(
+    found: Mapping[Any, list[Any]], known: Mapping[int, PersonRow], names: Mapping[int, str]
+) -> tuple[ContactRow, ...]:
+    done = {row.contact_id: row for row in found[FamilyContactDone]}
+    return tuple(contact_row(row, done.get(row.pk), known, names) for row in found[FamilyContact])
+
+
+def contact_row(
+    row: FamilyContact, done: FamilyContactDone | None, known: Mapping[int, PersonRow], names: Mapping[int, str]
+) -> ContactRow:
+    """A meeting with the family; of those whom the reader does not see, that it is somebody."""
+    return ContactRow(
+        row.ref,
+        row.starts_at,
+        row.ends_at,
+        row.place,
+        tuple(known[each].name if each in known else "somebody of the family" for each in row.whom),
+        SUPERVISED_SHORT[Supervision(row.supervision)],
+        names.get(row.supervisor_id, "") if row.supervisor_id else "",
+        done.took_place if done else None,
+        done.words if done else "",
+        done.view if done else "",
+    )
 
 
 def _helpers(found: Mapping[Any, list[Any]]) -> tuple[HelperRow, ...]:
@@ -295,6 +331,7 @@ def _names(found: Mapping[Any, list[Any]], now: PersonNow) -> tuple[tuple[str, s
 def _officers(found: Mapping[Any, list[Any]]) -> tuple[dict[int, str], dict[int, str]]:
     ids = {row.worker_id for model in (Involvement, Visit) for row in found[model]}
     ids |= {row.holder_id for row in found[WaitingFact]}
+    ids |= {row.supervisor_id for row in found[FamilyContact] if row.supervisor_id}
     teams = {row.team_id for row in found[Involvement] if row.team_id}
     return (organisation.person_names(ids) if ids else {}), (organisation.team_names(teams) if teams else {})
 
@@ -441,6 +478,7 @@ def _events(
     wrong: Mapping[Any, list[tuple[Any, str]]],
     names: Mapping[int, str],
     referrals: Sequence[ReferralRow],
+    contacts: Sequence[ContactRow],
 ) -> tuple[Event, ...]:
     told = [
         *_of_work(found, names),
@@ -449,6 +487,7 @@ def _events(
         *(_of_status(row) for row in found[StatusFact]),
         *_of_visits(found, names),
         *_of_warnings(found),
+        *(_of_contact(row) for row in contacts if row.took_place is not None),
         *(Event(row.died_on, "Died") for row in found[PersonDeath]),
         *(_curated(row) for row in found[ChronologyEntry]),
         *_of_wrong(wrong),
@@ -527,6 +566,14 @@ def _of_wrong(wrong: Mapping[Any, list[tuple[Any, str]]]) -> list[Event]:
     for row, why in wrong[VisitDone]:
         told.append((Event(row.so_on, "Visit: seen" if row.is_seen else "Visit: not seen", row.words), why))
     return [replace(event, wrong_why=why, significance="", analysis="") for event, why in told]
+
+
+def _of_contact(row: ContactRow) -> Event:
+    whom, on = " and ".join(row.whom), day_of(row.starts_at)
+    if not row.took_place:
+        return Event(on, f"Did not meet {whom}", row.words, row.supervisor)
+    said = f" In their words: {row.view}" if row.view else ""
+    return Event(on, f"Met {whom}, {row.supervision}: {row.place}", f"{row.words}{said}", row.supervisor)
 
 
 def _of_visit(row: VisitRow) -> Event:

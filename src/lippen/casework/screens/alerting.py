@@ -53,7 +53,7 @@ def see_alerts(request: HttpRequest) -> HttpResponse:
     try:
         seen = actions.see_alerts(actor=request.actor, keys=keys, so_on=clock.today(), at=clock.now())
     except CannotDo as refused:
-        messages.error(request, str(refused))
+        messages.error(request, refused.sentence)
         return redirect("casework:alerts")
     words = f"{count_words(seen, 'alert')} seen." if seen else "Somebody had said so already."
     messages.success(request, words)

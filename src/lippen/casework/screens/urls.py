@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lippen.casework.screens import alerting, families, front, guarding, knowing, marking, people, records, team, work
+from lippen.casework.screens import (
+    alerting,
+    families,
+    front,
+    guarding,
+    knowing,
+    marking,
+    meeting,
+    people,
+    records,
+    team,
+    work,
+)
 
 app_name = "casework"
 urlpatterns = [
@@ -15,6 +27,10 @@ urlpatterns = [
     path("search/<slug:ref>/open/<int:number>", people.break_glass, name="break_glass"),
     path("alerts", alerting.alerts, name="alerts"),
     path("alerts/seen", alerting.see_alerts, name="see_alerts"),
+    path("rooms", meeting.rooms, name="rooms"),
+    path("rooms/add", meeting.add_room, name="add_room"),
+    path("rooms/<slug:ref>/close", meeting.close_room, name="close_room"),
+    path("contacts/<slug:ref>", meeting.record_contact, name="record_contact"),
     path("team", team.team, name="team"),
     path("queue", front.queue, name="queue"),
     path("queue/review", front.review_queue, name="review_queue"),
@@ -61,6 +77,7 @@ urlpatterns = [
     path("<slug:ref>/status", work.say_status, name="say_status"),
     path("<slug:ref>/visits/plan", work.plan_visit, name="plan_visit"),
     path("<slug:ref>/visits/record", work.record_visit, name="record_visit"),
+    path("<slug:ref>/contacts/plan", meeting.plan_contact, name="plan_contact"),
     path("<slug:ref>/warning", marking.mark, name="mark"),
     path("<slug:ref>/restrict", guarding.restrict, name="restrict"),
     path("<slug:ref>/own-family", guarding.own_tie, name="own_tie"),

@@ -25,6 +25,15 @@ BREAKS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "an_address_has_lines": ("PersonAddress", {"lines": ""}),
     "protection_has_its_reason": ("ProtectedAddress", {"why": ""}),
     "alert_kind_known": ("AlertSeen", {"kind": "x"}),
+    "a_contact_room_has_a_name": ("ContactRoom", {"name": ""}),
+    "a_contact_room_holds_two_at_least": ("ContactRoom", {"holds": 1}),
+    "a_booking_ends_after_it_starts_that_day": ("RoomBooking", {"starts_at": NOW, "ends_at": NOW}),
+    "contact_supervision_known": ("FamilyContact", {"supervision": "x"}),
+    "a_contact_has_a_place": ("FamilyContact", {"place": ""}),
+    "a_contact_is_with_somebody": ("FamilyContact", {"whom": []}),
+    "who_supervises_a_contact_is_named": ("FamilyContact", {"supervisor_id": None}),
+    "a_contact_ends_after_it_starts": ("FamilyContact", {"starts_at": NOW, "ends_at": NOW}),
+    "what_came_of_a_contact_is_said": ("FamilyContactDone", {"words": ""}),
     "a_death_has_been": ("PersonDeath", {"died_on": TODAY + timedelta(1)}),
     "gender_known": ("PersonGender", {"gender": "x"}),
     "fact_kind_known": ("FactWord", {"kind": "x"}),
@@ -86,7 +95,6 @@ BREAKS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "a_wait_ends_by_allocation_or_with_words": ("WaitingEnd", {"kind": "not_needed", "words": ""}),
 }
 BLANK: dict[str, Mapping[str, Any]] = {
-    "AlertSeen": {"kind": "marker", "subject": "x"},
     "SameAsStep": {"same_id": 1, "kind": "agreed"},
     "Restriction": {"officers": [], "why": "x"},
     "LocalNumber": {"key": "limit_children", "number": 1, "why": "x"},

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from lippen.casework.actions import front, guarding, helping, knowing, marking, people, work
+from lippen.casework.actions import alerting, front, guarding, helping, knowing, marking, meeting, people, work
 from lippen.casework.models import BreakGlass, Involvement, KnownPerson, SameAs, Tie
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
@@ -25,8 +25,10 @@ from lippen.casework.vocabulary import (
     Outcome,
     OwnTieKind,
     Place,
+    RoomFeature,
     Significance,
     Status,
+    Supervision,
     TieKind,
 )
 from lippen.kernel import access
@@ -54,6 +56,7 @@ class World:
             *("child", "chronology", "who_looked", "write_entry", "say_name", "say_birth", "say_address"),
             *("protect_address", "say_contact", "say_number", "tie_people", "refer_child", "say_status"),
             *("family", "facts", "say_gender", "say_death", "add_helper"),
+            "plan_contact",
             *("plan_visit", "record_visit", "mark", "own_tie", "propose_same", "allocate_child", "involve", "restrict"),
         )
         refs = self.refs
@@ -63,6 +66,7 @@ class World:
             "glass": ("review_opening",),
             "same": ("decide_same",),
             "marker": ("look_at_marker",),
+            "contact": ("record_contact",),
         }
         found = {name: [reverse(f"casework:{name}", args=[self.child.ref])] for name in of_child}
         for kind, names in by_ref.items():
@@ -71,7 +75,18 @@ class World:
         found["referral"] = [reverse("casework:referral", args=[refs[kind]]) for kind in asked]
         found["take_step"] = [reverse("casework:take_step", args=[refs[kind]]) for kind in asked[1:]]
         found["sign_off"] = [reverse("casework:sign_off", args=[refs["risk"]])]
-        plain = ("children", "look_for", "alerts", "team", "queue", "review_queue", "openings", "figures")
+        plain = (
+            "children",
+            "look_for",
+            "alerts",
+            "rooms",
+            "add_room",
+            "team",
+            "queue",
+            "review_queue",
+            "openings",
+            "figures",
+        )
         found |= {name: [reverse(f"casework:{name}")] for name in plain}
         found["chronology"] += [f"{found['chronology'][0]}?show={show}" for show in ("written", "high")]
         found["child"] += [reverse("casework:child", args=[each.ref]) for each in self.known.values()]
@@ -124,6 +139,40 @@ def say_who(made: World) -> None:
     made.refs["event"] = work.write_entry(actor=c.worker, **entry, **given).ref
     know_more(made)
     warn(made)
+    meet(made)
+
+
+def meet(made: World) -> None:
+    """An alert that was seen, a room; a meeting with the mother that took place, one that is planned."""
+    c = made.cast
+    access.identify(c.leader, today=TODAY)
+    room = {"authority_id": c.council.pk, "name": "Rowan room", "place": "Old school, ground floor", "at": NOW}
+    brother = {"person_ref": made.known["brother"].ref, "so_on": TODAY, "at": NOW}
+    told = work.say_status(actor=c.leader, status=Status.ASSESSMENT, **brother)
+    made.refs["room"] = meeting.add_room(actor=c.leader, holds=6, features=[RoomFeature.TOYS], **room).ref
+    access.identify(c.worker, today=TODAY)
+    alerting.see_alerts(actor=c.worker, keys=[f"status:{told.pk}"], so_on=TODAY, at=NOW)
+    for days, key in ((0, "met"), (2, "contact")):
+        starts = NOW + timedelta(days=days, hours=-2)
+        planned = meeting.plan_contact(
+            actor=c.worker,
+            person_ref=made.child.ref,
+            when=meeting.When(starts, starts + timedelta(hours=1)),
+            whom=[made.known["mother"].ref],
+            supervision=Supervision.SUPERVISED,
+            supervisor_id=c.colleague.person_id,
+            room_ref=made.refs["room"],
+            at=NOW,
+        )
+        made.refs[key] = planned.ref
+    told = {
+        "took_place": True,
+        "words": "They drew together",
+        "view": "I want to come again",
+        "so_on": TODAY,
+        "at": NOW,
+    }
+    meeting.say_of_contact(actor=c.worker, contact_ref=made.refs["met"], **told)
 
 
 def know_more(made: World) -> None:

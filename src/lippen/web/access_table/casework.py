@@ -25,10 +25,18 @@ LINES = (
         methods=WRITE,
         audit="search.open_form",
     ),
-    Line(
-        "casework:alerts", READERS, "See what others recorded of your children.", audit="known.alerts"
-    ),
+    Line("casework:alerts", READERS, "See what others recorded of your children.", audit="known.alerts"),
     Line("casework:see_alerts", WRITERS, "Say that you have seen alerts.", methods=POST),
+    Line("casework:rooms", READERS, "See the rooms for family contact and when they are taken.", audit="room.list"),
+    Line("casework:add_room", ALLOCATORS, "Add a room for family contact.", methods=WRITE),
+    Line("casework:close_room", ALLOCATORS, "Use a room for family contact no longer.", methods=POST),
+    Line(
+        "casework:record_contact",
+        WRITERS,
+        "Record how a meeting with the family went.",
+        methods=WRITE,
+        audit="kin.open_form",
+    ),
     Line("casework:team", ALLOCATORS, "See a team that you lead or manage at a glance.", audit="known.team"),
     Line("casework:queue", READERS, "See the children who wait for a social worker.", audit="known.queue"),
     Line(
@@ -110,6 +118,7 @@ LINES = (
             ("refer_child", "Record a referral of a child."),
             ("say_status", "Say what kind of work a child's record needs."),
             ("plan_visit", "Plan a visit."),
+            ("plan_contact", "Plan a meeting with the family."),
             ("record_visit", "Record a visit."),
             ("mark", "Write a warning."),
             ("withdraw_fact", "Say that a fact was wrong."),

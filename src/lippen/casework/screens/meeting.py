@@ -1,0 +1,234 @@
+"""Contact rooms, and a child's meetings with their family."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from lippen.casework.actions import meeting as actions
+from lippen.casework.queries import families, meeting, records
+from lippen.casework.rows import PersonRow
+from lippen.casework.screens.families import also_for
+from lippen.casework.screens.saying import (
+    CHILDREN,
+    council_here,
+    day_to_come,
+    form_of,
+    line,
+    one_of,
+    page_about,
+    somebody,
+    staff_choices,
+    text,
+)
+from lippen.casework.vocabulary import FEATURE_WORDS, SUPERVISION_WORDS, RoomFeature, Supervision
+from lippen.design.navigation import Crumb
+from lippen.design.pages import render
+from lippen.design.sending import Page, answer
+from lippen.design.words import HERE, day_words
+from lippen.kernel import clock
+from lippen.kernel.access import Permission, may
+from lippen.kernel.errors import CannotDo
+
+ROOMS = "Contact rooms"
+
+
+def rooms(request: HttpRequest) -> HttpResponse:
+    found = meeting.rooms(request.actor, since=_morning(clock.today()))
+    shown = sorted({child.ref for row in found for each in row.taken for child in each.children})
+    request.audit_keys = {"children": shown[:200]}
+    context = {
+        "title": ROOMS,
+        "crumbs": (CHILDREN, Crumb(ROOMS)),
+        "rooms": [{"row": row, "days": _by_day(row)} for row in found],
+        "may_keep": may(request.actor, Permission.ALLOCATE),
+    }
+    return render(request, "casework/rooms.html", context)
+
+
+def _morning(on: date) -> datetime:
+    return datetime.combine(on, time.min, tzinfo=HERE)
+
+
+def _by_day(row: meeting.RoomRow) -> list[dict[str, object]]:
+    days: dict[date, list[dict[str, object]]] = {}
+    for each in row.taken:
+        starts, ends = each.starts_at.astimezone(HERE), each.ends_at.astimezone(HERE)
+        told = {"times": f"{starts:%H:%M} to {ends:%H:%M}", "children": each.children}
+        days.setdefault(starts.date(), []).append(told)
+    return [{"day": on, "taken": taken} for on, taken in days.items()]
+
+
+def add_room(request: HttpRequest) -> HttpResponse:
+    council = council_here(request, Permission.ALLOCATE)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            name=line("What is the room called?", most=120),
+            place=line("Where is it?", most=240, hint="The building and the floor"),
+            holds=forms.IntegerField(label="How many people does it hold?", min_value=2, max_value=99),
+            features=forms.MultipleChoiceField(
+                label="What is in it?",
+                choices=[(each.value, words) for each, words in FEATURE_WORDS.items()],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            ),
+        )
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        features = [RoomFeature(each) for each in given["features"]]
+        named = {"name": given["name"], "place": given["place"], "holds": given["holds"], "features": features}
+        actions.add_room(actor=request.actor, authority_id=council, at=clock.now(), **named)
+        return f"{given['name']} can be booked."
+
+    page = Page(
+        key="record-room",
+        subject="room",
+        title="Add a contact room",
+        button="Add the room",
+        back=reverse("casework:rooms"),
+        crumbs=(CHILDREN, Crumb(ROOMS, reverse("casework:rooms")), Crumb("Add a room")),
+        template="casework/form.html",
+    )
+    return answer(request, page, build, send)
+
+
+def close_room(request: HttpRequest, ref: str) -> HttpResponse:
+    try:
+        actions.close_room(actor=request.actor, room_ref=ref, so_on=clock.today(), at=clock.now())
+        messages.success(request, "The room is used no longer.")
+    except CannotDo as refused:
+        messages.error(request, refused.sentence)
+    return redirect("casework:rooms")
+
+
+def plan_contact(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+    if not person.is_child:
+        raise CannotDo("Family contact is planned for a child.")
+    near = families.relatives(request.actor, person, on=clock.today())
+    alive = [each for each in near if not each.person.died_on]
+    family = [(each.person.ref, f"{each.person.name}, {each.is_what.lower()}") for each in alive]
+    if not family:
+        raise CannotDo(f"Nobody of {person.name}'s family is recorded yet. Record them first.")
+    siblings = records.siblings(request.actor, person)
+    there = meeting.rooms(request.actor, since=_morning(clock.today()), days=0)
+
+    def build(data: object, files: object):
+        fields = _contact_fields(person, family, there)
+        if siblings:
+            fields["also"] = also_for(siblings, "Are brothers and sisters there too?")
+        return form_of(data, **fields)
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        actions.plan_contact(
+            actor=request.actor,
+            person_ref=ref,
+            when=_when(given["on"], given["start"], given["until"]),
+            whom=given["whom"],
+            supervision=Supervision(given["supervision"]),
+            supervisor_id=int(given["supervisor"]) if given["supervisor"] else None,
+            room_ref=given["room"],
+            place=given["place"],
+            also=given.get("also", []),
+            at=clock.now(),
+        )
+        return f"It is planned for {day_words(given['on'])} at {given['start']:%H:%M}."
+
+    page = page_about(
+        request,
+        person,
+        key="plan-contact",
+        title="Plan a meeting with the family",
+        button="Plan it",
+        lead_words="A room that is taken by somebody else at that time is refused; nothing you typed is lost.",
+        must_not_know=[each.person.name for each in near if each.is_kept_from],
+        template="casework/plan_contact.html",
+    )
+    return answer(request, page, build, send)
+
+
+def _contact_fields(
+    person: PersonRow, family: list[tuple[str, str]], there: tuple[meeting.RoomRow, ...]
+) -> dict[str, forms.Field]:
+    return {
+        "whom": forms.MultipleChoiceField(
+            label="Whom do they meet?", choices=family, widget=forms.CheckboxSelectMultiple
+        ),
+        "on": day_to_come("On which day?"),
+        "start": _time("From when?"),
+        "until": _time("Until when?"),
+        "room": forms.ChoiceField(
+            label="In which room?",
+            choices=[("", "Not in one of our rooms"), *((row.ref, _room_words(row)) for row in there)],
+            required=False,
+        ),
+        "place": line("If not in a room of ours, where?", required=False, hint="Such as a park or a carer's home town"),
+        "supervision": one_of("Is somebody of ours there?", SUPERVISION_WORDS, initial="supervised"),
+        "supervisor": somebody("Who?", staff_choices(person.authority_id), required=False),
+    }
+
+
+def _time(label: str) -> forms.TimeField:
+    return forms.TimeField(
+        label=label,
+        input_formats=["%H:%M", "%H.%M", "%H"],
+        help_text="Such as 14:30",
+        error_messages={"invalid": "Write the time in 24 hours, such as 14:30."},
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "ds_input--fixed-10"}),
+    )
+
+
+def _room_words(row: meeting.RoomRow) -> str:
+    inside = f": {', '.join(row.features).lower()}" if row.features else ""
+    return f"{row.name}, {row.place} (holds {row.holds}){inside}"
+
+
+def _when(on: date, start: time, until: time) -> actions.When:
+    return actions.When(
+        datetime.combine(on, start, tzinfo=HERE),
+        datetime.combine(on, until, tzinfo=HERE),
+    )
+
+
+def record_contact(request: HttpRequest, ref: str) -> HttpResponse:
+    person, row = meeting.contact(request.actor, ref)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            took_place=forms.ChoiceField(
+                label="Did it take place?",
+                choices=[("yes", "Yes"), ("no", "No, or it will not")],
+                widget=forms.RadioSelect,
+            ),
+            words=text("How did it go, or why did it not take place?"),
+            view=text(f"What did {person.name} say, or show?", required=False, rows="2"),
+        )
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        took_place = given["took_place"] == "yes"
+        said = {"took_place": took_place, "words": given["words"], "view": given["view"] if took_place else ""}
+        actions.say_of_contact(actor=request.actor, contact_ref=ref, so_on=clock.today(), at=clock.now(), **said)
+        return "It stands in the chronology." if took_place else "It is recorded, and the room is free again."
+
+    starts = row.starts_at.astimezone(HERE)
+    page = page_about(
+        request,
+        person,
+        key="contact",
+        subject=ref,
+        title="A meeting with the family",
+        button="Record this",
+        about=f"{day_words(starts.date())}, {starts:%H:%M}: {' and '.join(row.whom)}, {row.supervision}, {row.place}",
+    )
+    return answer(request, page, build, send)

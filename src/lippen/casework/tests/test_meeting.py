@@ -1,0 +1,237 @@
+"""Family contact: a room is taken once, whom a child meets, what came of it, and who may see whose it is."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from lippen.casework.actions import meeting, people
+from lippen.casework.actions.meeting import When
+from lippen.casework.models import ContactRoom, FamilyContact, KnownPerson, RoomBooking
+from lippen.casework.queries import meeting as queries
+from lippen.casework.queries import records
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.test_at_once import both
+from lippen.casework.tests.test_screens import BACKEND
+from lippen.casework.vocabulary import Duty, RoomFeature, Supervision, TieKind
+from lippen.kernel import access
+from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
+from lippen.organisation.queries import duties_of
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class Home:
+    """A child with a brother and a mother, a room for six."""
+
+    cast: Cast
+    child: KnownPerson
+    brother: KnownPerson
+    mother: KnownPerson
+    room: ContactRoom
+
+    def plan(self, actor=None, *, hours: float = 1, length: float = 1, **given: object) -> FamilyContact:
+        """A meeting with the mother in the room, so many hours from now."""
+        actor = actor or self.cast.worker
+        access.identify(actor, today=TODAY)
+        starts = NOW + hours * HOUR
+        told = {
+            "person_ref": self.child.ref,
+            "when": When(starts, starts + length * HOUR),
+            "whom": [self.mother.ref],
+            "supervision": Supervision.SUPERVISED,
+            "supervisor_id": self.cast.colleague.person_id,
+            "room_ref": self.room.ref,
+            **given,
+        }
+        return meeting.plan_contact(actor=actor, at=NOW, **told)
+
+    def say(self, made: FamilyContact, *, took_place: bool, hours: float = 0, words: str = "Calm") -> None:
+        """What came of it, so many hours from now."""
+        access.identify(self.cast.worker, today=TODAY)
+        told = {"contact_ref": made.ref, "took_place": took_place, "words": words, "so_on": TODAY}
+        meeting.say_of_contact(actor=self.cast.worker, at=NOW + hours * HOUR, **told)
+
+
+def home(settings) -> Home:
+    settings.LIPPEN_TODAY = TODAY
+    with transaction.atomic():
+        c = cast()
+        child = c.add(c.worker, "Isla", "Balfour")
+        brother = c.add(c.worker, "Ruaridh", "Balfour", tie=people.NewTie(child.ref, TieKind.SIBLING))
+        mother = c.mother_of(c.worker, child)
+        c.allocate(child, c.worker)
+        c.allocate(brother, c.worker)
+        access.identify(c.leader, today=TODAY)
+        room = {"authority_id": c.council.pk, "name": "Rowan room", "place": "Old school", "at": NOW}
+        kept = meeting.add_room(actor=c.leader, holds=4, features=[RoomFeature.TOYS], **room)
+        access.identify(c.worker, today=TODAY)
+    return Home(c, child, brother, mother, kept)
+
+
+@pytest.fixture
+def h(db, settings) -> Home:
+    return home(settings)
+
+
+@pytest.mark.parametrize(("hours", "length"), [(1, 1), (0.5, 1), (1.5, 0.25), (0, 5)])
+def test_casework_room_is_taken_once_at_a_time(h: Home, hours: float, length: float) -> None:
+    h.plan()
+    with pytest.raises(CannotDo, match="taken at that time"), transaction.atomic():
+        h.plan(hours=hours, length=length)
+    assert FamilyContact.objects.count() == RoomBooking.objects.count() == 1
+
+
+def test_one_meeting_begins_as_the_other_ends(h: Home) -> None:
+    h.plan()
+    h.plan(hours=2)
+    assert RoomBooking.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_book_at_once_one_is_refused(settings) -> None:
+    h = home(settings)
+    with ThreadPoolExecutor(2) as two:
+        asked = [(h.cast.worker, lambda actor: h.plan(actor)), (h.cast.leader, lambda actor: h.plan(actor))]
+        told = both(two, *asked)
+    assert sorted(told) == [meeting.TAKEN, "done"]
+    with transaction.atomic():
+        access.identify(h.cast.leader, today=TODAY)
+        assert RoomBooking.objects.count() == 1
+
+
+def test_a_room_is_refused_to_more_people_than_it_holds(h: Home) -> None:
+    with pytest.raises(CannotDo, match="holds 4 people; these are 5"):
+        father = h.cast.add(
+            h.cast.worker, "Ewan", "Reid", is_child=False, tie=people.NewTie(h.child.ref, TieKind.PARENT)
+        )
+        h.plan(whom=[h.mother.ref, father.ref], also=[h.brother.ref])
+    h.plan(also=[h.brother.ref])
+    assert [row.person_id for row in FamilyContact.objects.order_by("id")] == [h.child.pk, h.brother.pk]
+    assert RoomBooking.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"length": 0}, "ends before it starts"),
+        ({"length": 13}, "same day"),
+        ({"hours": -30}, "today or a day to come"),
+        ({"whom": []}, "whom the child meets"),
+        ({"supervisor_id": None}, "who of this council"),
+        ({"room_ref": "", "place": " "}, "Choose a room"),
+    ],
+)
+def test_a_meeting_that_cannot_be_is_refused_in_words(h: Home, given, sentence) -> None:
+    with pytest.raises(CannotDo, match=sentence):
+        h.plan(**given)
+
+
+def test_a_child_meets_only_those_who_are_tied_to_them(h: Home) -> None:
+    stranger = h.cast.add(h.cast.worker, "Rory", "Drummond")
+    with pytest.raises(NotVisible):
+        h.plan(whom=[h.mother.ref, stranger.ref])
+
+
+def test_a_brother_who_is_there_too_does_not_meet_himself(h: Home) -> None:
+    with pytest.raises(CannotDo, match="whom Ruaridh Balfour meets besides"), transaction.atomic():
+        h.plan(whom=[h.brother.ref], also=[h.brother.ref])
+    h.plan(whom=[h.brother.ref, h.mother.ref], also=[h.brother.ref])
+    told = {row.person_id: row.whom for row in FamilyContact.objects.all()}
+    assert told == {h.child.pk: [h.brother.pk, h.mother.pk], h.brother.pk: [h.mother.pk]}
+
+
+def test_casework_family_contact_stands_on_the_supervisors_desk_until_it_is_told(h: Home) -> None:
+    made = h.plan()
+    access.identify(h.cast.colleague, today=TODAY)
+    assert [(each.kind, each.subject_key) for each in duties_of(h.cast.colleague)] == [(Duty.FAMILY_CONTACT, made.ref)]
+    with pytest.raises(CannotDo, match="has not begun"):
+        h.say(made, took_place=True)
+    h.say(made, took_place=True, hours=2)
+    access.identify(h.cast.colleague, today=TODAY)
+    assert duties_of(h.cast.colleague) == ()
+    with pytest.raises(CannotDo, match="already"):
+        h.say(made, took_place=True, hours=2)
+    access.identify(h.cast.worker, today=TODAY)
+    (event,) = [e for e in records.record(h.cast.worker, h.child.ref, real_at=NOW).events if e.title.startswith("Met")]
+    assert "supervised" in event.title and event.words == "Calm"
+
+
+def test_a_meeting_that_will_not_be_frees_the_room_once_no_child_needs_it(h: Home) -> None:
+    h.plan(also=[h.brother.ref])
+    mine, theirs = FamilyContact.objects.order_by("id")
+    h.say(mine, took_place=False, words="Ill")
+    with pytest.raises(CannotDo, match="taken"), transaction.atomic():
+        h.plan()
+    h.say(theirs, took_place=False, words="Ill too")
+    h.plan()
+    assert RoomBooking.objects.filter(given_up_at__isnull=True).count() == 1
+
+
+def test_a_room_is_closed_once_nothing_is_booked_and_by_those_who_allocate(h: Home) -> None:
+    made = h.plan()
+    closing = {"room_ref": h.room.ref, "so_on": TODAY, "at": NOW}
+    with pytest.raises(NotAllowed):
+        meeting.close_room(actor=h.cast.worker, **closing)
+    access.identify(h.cast.leader, today=TODAY)
+    with pytest.raises(CannotDo, match="booked for later"):
+        meeting.close_room(actor=h.cast.leader, **closing)
+    h.say(made, took_place=False, words="Ill")
+    access.identify(h.cast.leader, today=TODAY)
+    meeting.close_room(actor=h.cast.leader, **closing)
+    assert queries.rooms(h.cast.leader, since=NOW) == ()
+    with pytest.raises(CannotDo, match="used no longer"):
+        h.plan()
+
+
+def test_whoever_does_not_see_the_child_sees_that_the_room_is_taken_and_not_by_whom(h: Home) -> None:
+    h.plan()
+    for actor, named in ((h.cast.worker, ["Isla Balfour"]), (h.cast.other_worker, [])):
+        access.identify(actor, today=TODAY)
+        (row,) = queries.rooms(actor, since=NOW)
+        assert [child.name for child in row.taken[0].children] == named
+    access.identify(h.cast.stranger, today=TODAY)
+    assert queries.rooms(h.cast.stranger, since=NOW) == ()
+
+
+def test_the_database_lets_no_two_bookings_of_a_room_overlap(h: Home) -> None:
+    h.plan()
+    found = RoomBooking.objects.get()
+    found.pk, found.ref, found.starts_at = None, "booking-again", found.starts_at + HOUR / 2
+    with pytest.raises(IntegrityError, match="a_room_is_taken_once_at_a_time"), transaction.atomic():
+        found.save(force_insert=True)
+    found.given_up_at = NOW
+    found.save(force_insert=True)
+
+
+def test_on_the_page_a_taken_room_is_said_at_its_question_and_nothing_typed_is_lost(h: Home) -> None:
+    h.plan(hours=24)
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=h.cast.worker.account_id), BACKEND)
+    url = reverse("casework:plan_contact", args=[h.child.ref])
+    on = TODAY + timedelta(days=1)
+    given = {
+        "whom": h.mother.ref,
+        **{f"on_{part}": getattr(on, part) for part in ("day", "month", "year")},
+        "start": "15:30",
+        "until": "16.15",
+        "room": h.room.ref,
+        "place": "",
+        "supervision": "supervised",
+        "supervisor": str(h.cast.colleague.person_id),
+    }
+    answer = client.post(url, {**given, "form_token": str(uuid4())}, follow=True).content.decode()
+    assert "The room is taken at that time." in answer, answer[answer.index("<main") :][:3000]
+    assert 'value="15:30"' in answer
+    given |= {"start": "17:00", "until": "18:00"}
+    answer = client.post(url, {**given, "form_token": str(uuid4())}, follow=True).content.decode()
+    assert "It is planned for 18 October 2012 at 17:00." in answer and "Meetings with the family" in answer
