@@ -114,8 +114,7 @@ def found(request: HttpRequest, ref: str) -> HttpResponse:
 
 def add_person(request: HttpRequest, ref: str) -> HttpResponse:
     search = searching.search(request.actor, ref)
-    known = lists.children(request.actor, everyone=False)
-    tied = [(row.person.ref, row.person.name) for row in known]
+    tied = [(row.ref, row.name) for row in lists.own_children(request.actor)]
     asked = request.GET.get("for", "")
 
     def build(data: object, files: object):
