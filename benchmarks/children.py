@@ -125,8 +125,10 @@ def ask(question: str, *given: object) -> list[Any]:
 HIDDEN = """
     SELECT person_id FROM casework_restriction r WHERE cardinality(officers) > 0 AND NOT %s = ANY (officers)
     UNION SELECT person_id FROM casework_owntie WHERE officer_id = %s AND kind <> 'none'
-    UNION SELECT t.person_id FROM casework_tie t JOIN casework_owntie o ON o.person_id = t.other_id WHERE o.officer_id = %s
-    UNION SELECT t.other_id FROM casework_tie t JOIN casework_owntie o ON o.person_id = t.person_id WHERE o.officer_id = %s
+    UNION SELECT t.person_id FROM casework_tie t JOIN casework_owntie o ON o.person_id = t.other_id
+        WHERE o.officer_id = %s
+    UNION SELECT t.other_id FROM casework_tie t JOIN casework_owntie o ON o.person_id = t.person_id
+        WHERE o.officer_id = %s
 """
 SEEN = f"SELECT ref FROM casework_knownperson k WHERE is_child AND {{}} AND id NOT IN ({HIDDEN}) ORDER BY id"
 WORKED = "id IN (SELECT person_id FROM casework_involvement w WHERE ends_on IS NULL AND {})"
@@ -145,17 +147,48 @@ def check(readers: dict[str, Reader]) -> None:
         said = _number(reader.client.get("/children/").content.decode(), r"Children <span[^>]*>\(([\d,]+)\)")
         _same(f"children of the {reader.role}", said, len(reader.own))
     chief, worker = readers["chief_social_work_officer"], readers["social_worker"]
-    waiting = "SELECT count(*) FROM casework_waiting w WHERE person_id IN (SELECT id FROM casework_knownperson WHERE ref = ANY (%s)) "
-    waiting += "AND NOT EXISTS (SELECT 1 FROM casework_waitingend e WHERE e.waiting_id = w.id)"
     said = _number(chief.client.get("/children/queue").content.decode(), r"([\d,]+) children wait\.")
-    _same("children who wait", said, ask(waiting, chief.own)[0][0])
+    _same("children who wait", said, ask(WAITING, chief.own)[0][0])
     ((long_told, entries),) = ask(LONGEST)
     worker.own.remove(long_told)
     worker.own.insert(0, long_told)
     shown = worker.client.get(f"/children/{long_told}/chronology").content.decode()
     _same("entries of the chronology", shown.count('<th scope="row">'), entries)
+    _same("people who stand as their facts say", _follow_their_facts(chief), SAMPLE)
 
 
+SAMPLE = 40
+
+
+def _follow_their_facts(chief: Reader) -> int:
+    """How many of a sample are left as they are when the site lets `now` follow from the facts once more."""
+    from django.db import transaction
+
+    from lippen.casework.actions.now import follow
+    from lippen.casework.models import PersonNow
+    from lippen.kernel import access
+    from lippen.organisation import queries
+
+    unchanged = 0
+    with transaction.atomic():
+        access.identify(queries.actor_for(chief.account, on=TODAY), today=TODAY)
+        for ref in random.Random(3).sample(chief.own, SAMPLE):
+            before = PersonNow.objects.select_related("person").get(person__ref=ref)
+            follow(before.person)
+            unchanged += PersonNow.objects.filter(pk=before.pk).values().get() == _columns(before)
+        transaction.set_rollback(True)
+    return unchanged
+
+
+def _columns(row: Any) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+WAITING = """
+    SELECT count(*) FROM casework_waiting w
+    WHERE person_id IN (SELECT id FROM casework_knownperson WHERE ref = ANY (%s))
+      AND NOT EXISTS (SELECT 1 FROM casework_waitingend e WHERE e.waiting_id = w.id)
+"""
 LONGEST = """
     WITH longest AS (SELECT person_id FROM casework_chronologyentry GROUP BY 1 ORDER BY count(*) DESC LIMIT 1)
     SELECT (SELECT ref FROM casework_knownperson WHERE id = person_id), (

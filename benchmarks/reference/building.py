@@ -1,4 +1,4 @@
-"""The reference council: made once, kept in var/ on a server of its own, and made anew when it would come out otherwise."""
+"""The reference council: made once, kept in var/bench on a server of its own, made anew when it would differ."""
 
 from __future__ import annotations
 

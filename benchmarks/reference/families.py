@@ -233,7 +233,7 @@ def _now(each: Known) -> tuple:
         outside_ids=(("chi", f"{each.born_on:%d%m%y}{each.id % 10_000:04d}"),) if each.is_child else (),
     )
     keys = sorted(matching.keys_of(person))
-    head = (each.id, COUNCIL, each.given, each.family, "", each.born_on, "exact")
+    head = (each.id, COUNCIL, each.is_child, each.given, each.family, "", each.born_on, "exact")
     return *head, lines, postcode, each.is_protected, each.phone, each.status, None, keys
 
 

@@ -53,7 +53,7 @@ def employ(loader: Loader, rng: random.Random, *, times: int) -> Staff:
     )
     made = Staff(teams=40 * times)
     teams = [
-        (n, COUNCIL, f"{'Assessment Long-term Early-help Throughcare'.split()[n % 4]} team {n:03d}")
+        (n, COUNCIL, f"{['Assessment', 'Long-term', 'Early-help', 'Throughcare'][n % 4]} team {n:03d}")
         for n in range(1, made.teams + 1)
     ]
     loader.copy("organisation_team", ("id", "authority_id", "name"), teams)

@@ -118,7 +118,7 @@ def family_names() -> list[str]:
 
 def often_first(rng: random.Random, words: list[str] | tuple[str, ...]) -> str:
     """A word of a list, its beginning far more often than its end: as names are spread."""
-    return words[int(len(words) * rng.random() ** 2.2)]
+    return words[int(len(words) * rng.random() ** 1.5)]
 
 
 def paragraphs(rng: random.Random, count: int) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 
 from lippen.casework import rules
 from lippen.casework.models import (
@@ -123,7 +123,7 @@ def children(actor: Actor, wanted: Wanted = OWN, *, page: int = 1, size: int = P
 
 
 def _children_seen(actor: Actor, wanted: Wanted) -> QuerySet[PersonNow]:
-    seen = PersonNow.objects.visible_to(actor).filter(person__is_child=True, same_as__isnull=True)
+    seen = PersonNow.objects.visible_to(actor).filter(is_child=True, same_as__isnull=True)
     if not wanted.everyone:
         seen = seen.filter(person_id__in=open_to(actor).values("person_id"))
     if wanted.team_id is not None:
@@ -386,10 +386,12 @@ class ReferralsPage:
 
 def open_referrals(actor: Actor, *, most: int | None = None) -> ReferralsPage:
     """Referrals that have still to be decided, the oldest first; of many the first so many."""
-    ended = ReferralStep.objects.exclude(outcome__in=[Outcome.ASSESS, Outcome.ASSESSED]).values("referral_id")
-    seen = Referral.objects.visible_to(actor).exclude(pk__in=ended)
-    rows = list(seen.order_by("so_on", "id")[:most])
-    ids = [row.pk for row in rows]
+    going_on = [Outcome.ASSESS, Outcome.ASSESSED]
+    decided = ReferralStep.objects.filter(referral_id=OuterRef("pk")).exclude(outcome__in=going_on)
+    seen = Referral.objects.visible_to(actor).filter(~Exists(decided)).order_by("so_on", "id")
+    found = list(seen.values_list("pk", flat=True))
+    ids = found[:most]
+    rows = list(Referral.objects.filter(pk__in=ids).order_by("so_on", "id"))
     steps = list(ReferralStep.objects.filter(referral_id__in=ids).order_by("id"))
     signs = list(SignOff.objects.filter(referral_id__in=ids).order_by("id"))
     people = people_rows(actor, {row.person_id for row in rows})
@@ -406,7 +408,7 @@ def open_referrals(actor: Actor, *, most: int | None = None) -> ReferralsPage:
         for row in rows
         if row.person_id in people
     )
-    return ReferralsPage(tuple(made), seen.count() if len(rows) == most else len(rows))
+    return ReferralsPage(tuple(made), len(found))
 
 
 def same(actor: Actor, ref: str) -> tuple[PersonRow, PersonRow]:
