@@ -198,17 +198,8 @@ def _write_people(loader: Loader, rng: random.Random, everybody: list[Known], st
     loader.copy(
         "casework_personnow",
         (
-            *(
-                "person_id",
-                "authority_id",
-                "given_name",
-                "family_name",
-                "known_as",
-                "born_on",
-                "born_precision",
-                "lines",
-            ),
-            *("postcode", "is_protected", "phone", "status", "same_as_id", "keys"),
+            *("person_id", "authority_id", "is_child", "given_name", "family_name", "known_as", "born_on"),
+            *("born_precision", "lines", "postcode", "is_protected", "phone", "status", "same_as_id", "keys"),
         ),
         map(_now, everybody),
     )

@@ -83,8 +83,8 @@ def _of_child(done: Done, child: Known) -> None:
     for place, day in enumerate(days):
         until = days[place + 1] if place + 1 < len(days) else None
         _referral(done, child, day, until, is_last=until is None)
-    done.add("statusfact", *fact(child.id, child.known_on, child.worker), "assessment", "")
     if child.status:
+        done.add("statusfact", *fact(child.id, child.known_on, child.worker), "assessment", "")
         done.add("statusfact", *fact(child.id, days[-1] if days else child.known_on, child.worker), child.status, "")
 
 

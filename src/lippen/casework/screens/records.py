@@ -30,7 +30,7 @@ from lippen.kernel.access import Permission, may
 from lippen.organisation import queries as organisation
 
 LETTERS = [(letter, letter) for letter in ascii_uppercase]
-FIRST_REFERRALS = 10
+FIRST_REFERRALS = 5
 
 
 class ChildrenFilter(FilterForm):
@@ -71,8 +71,7 @@ def children(request: HttpRequest) -> HttpResponse:
     form = ChildrenFilter(request)
     wanted = form.wanted()
     found = lists.children(request.actor, wanted, page=page_in(request))
-    all_referrals = request.GET.get("referrals") == "all"
-    referrals = lists.open_referrals(request.actor, most=None if all_referrals else FIRST_REFERRALS)
+    referrals = _referrals(request, is_further=bool(form.chosen()) or page_in(request) > 1)
     request.audit_keys = {"children": [row.person.ref for row in found.rows]}
     context = {
         "title": "Children",
@@ -91,6 +90,15 @@ def children(request: HttpRequest) -> HttpResponse:
         "is_manager": lists.manages(request.actor),
     }
     return render(request, "casework/children.html", context)
+
+
+def _referrals(request: HttpRequest, *, is_further: bool) -> lists.ReferralsPage:
+    """Those to be decided: the first of them above the list, all where they are asked for, none on its later pages."""
+    if request.GET.get("referrals") == "all":
+        return lists.open_referrals(request.actor)
+    if is_further:
+        return lists.ReferralsPage((), 0)
+    return lists.open_referrals(request.actor, most=FIRST_REFERRALS)
 
 
 def _dated(person, row) -> dict[str, object]:
