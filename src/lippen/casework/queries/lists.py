@@ -140,12 +140,6 @@ def own_children(actor: Actor) -> tuple[PersonRow, ...]:
     return tuple(person_row(row) for row in seen.order_by("family_name", "given_name", "pk"))
 
 
-def everybody(actor: Actor, *, most: int = 500) -> tuple[PersonRow, ...]:
-    """Everybody whom the actor sees, by name; of a manager's whole council the first so many."""
-    seen = PersonNow.objects.visible_to(actor).filter(same_as__isnull=True).select_related("person")
-    return tuple(person_row(row) for row in seen.order_by("family_name", "given_name", "pk")[:most])
-
-
 def _workers(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     rows = list(
         Involvement.objects.filter(person_id__in=ids, ends_on__isnull=True)

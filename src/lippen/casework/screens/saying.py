@@ -128,6 +128,10 @@ def day_to_come(label: str, *, required: bool = True, hint: str = "", initial: d
     return DatePartsField(label=label, required=required, initial=initial, **given)
 
 
+NEAR_ALONE = (
+    "You see too many people to list. Here are the family, the household, people alike, and those whom you found in "
+    "your last search: look for somebody else first."
+)
 STAFF = ("social_worker", "team_leader", "service_manager")
 
 

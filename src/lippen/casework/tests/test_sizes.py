@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
@@ -25,11 +25,11 @@ from lippen.casework.models import (
     Waiting,
     WaitingFact,
 )
-from lippen.casework.queries import lists
+from lippen.casework.queries import lists, near, records
 from lippen.casework.queries.lists import PAGE_SIZE, Wanted
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import MOST_STATEMENTS, NOT_COUNTED, at, signed_in
-from lippen.casework.vocabulary import VISIT_SUBJECT, Duty, Status
+from lippen.casework.vocabulary import VISIT_SUBJECT, Duty, Status, TieKind
 from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.kernel.ids import new_ref
@@ -180,7 +180,8 @@ def counted(grown: Grown, role: str, actor: Actor) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("role", ["worker", "leader", "manager"])
-def test_two_hundred_children_take_as_many_statements_as_ten(c: Cast, role: str) -> None:
+def test_two_hundred_children_take_as_many_statements_as_ten(c: Cast, role: str, monkeypatch) -> None:
+    monkeypatch.setattr(near, "MOST", FEW)  # both are then too many to choose from
     grown, actor = Grown(c), getattr(c, role)
     grown.grow(FEW)
     few = counted(grown, role, actor)
@@ -257,3 +258,26 @@ def test_a_search_reads_nobody_who_has_but_a_name_in_common(c: Cast) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from visible_matches(%s, %s::text[])", [c.council.pk, wanted])
         assert cursor.fetchone()[0] == 0
+
+
+def test_of_very_many_people_those_who_are_near_are_offered(c: Cast, monkeypatch) -> None:
+    child = c.add(c.manager, "Isla", "Balfour")
+    mother = c.mother_of(c.manager, child)
+    sister = c.add(c.manager, "Eilidh", "Balfour", tie=people.NewTie(mother.ref, TieKind.PARENT, is_reversed=True))
+    twin = c.add(c.manager, "Islay", "Balfour")
+    found, other = (
+        c.add(c.manager, "Struan", "Drummond", born_on=date(2001, 2, 3)),
+        c.add(c.manager, "Una", "Carruthers"),
+    )
+    access.identify(c.manager, today=TODAY)
+    person = records.head(c.manager, child.ref)
+    everybody = near.offered(c.manager, person, real_at=NOW)
+    assert everybody.is_everybody and len(everybody.people) == 5
+    monkeypatch.setattr(near, "MOST", 4)
+    given = {"authority_id": c.council.pk, "today": TODAY, "at": NOW}
+    people.search(actor=c.manager, terms={"given_name": "Struan", "family_name": "Drummond"}, **given)
+    offered = near.offered(c.manager, person, real_at=NOW)
+    assert {each.ref for each in offered.people} == {mother.ref, sister.ref, twin.ref, found.ref}
+    assert not offered.is_everybody and other.ref not in {each.ref for each in offered.people}
+    later = near.offered(c.manager, person, real_at=NOW + timedelta(hours=2))
+    assert found.ref not in {each.ref for each in later.people}
