@@ -13,7 +13,7 @@ help:
 	@echo "make test    every test, in under 15 minutes"
 	@echo "make test-debian  the same on Debian's own PostgreSQL"
 	@echo "make prove   the long proofs: fuzzing, kill test, peers"
-	@echo "make bench   the performance table"
+	@echo "make bench   the performance table (ARGS=children for one part)"
 	@echo "make clean   stops what make demo started and removes it"
 
 .boot/bin/uv:

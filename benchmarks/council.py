@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
+from benchmarks.days import TODAY
 from lippen.kernel.access import Actor
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
 
-TODAY = date(2026, 11, 23)
-AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 WORDS = [
     "visits",
     "reviews",

@@ -8,7 +8,8 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.council import AT, TODAY, csv_plan, performance_officer, sentence
+from benchmarks.council import csv_plan, performance_officer, sentence
+from benchmarks.days import AT, TODAY
 from benchmarks.table import Measure, quantile
 
 ACTIONS, UPDATES, REQUESTS = 5_000, 50_000, 260

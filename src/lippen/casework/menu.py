@@ -31,19 +31,14 @@ Words = dict[tuple[str, str], tuple[str, str, str]]
 
 def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     """What to do, for whom and where, by kind and key; what the actor cannot see is left out."""
-    words: Words = {}
-    for kind in {duty.subject_kind for duty in duties}:
-        theirs = [duty for duty in duties if duty.subject_kind == kind]
-        if kind == SEARCH_SUBJECT:
-            words |= _of_searches(theirs)
-            continue
-        found = lists.names_by_ref(actor, kind.partition(".")[2], [duty.subject_key for duty in theirs])
-        words |= {
-            (duty.kind, duty.subject_key): _words(duty, *found[duty.subject_key])
-            for duty in theirs
-            if duty.subject_key in found
-        }
-    return words
+    searches = [duty for duty in duties if duty.subject_kind == SEARCH_SUBJECT]
+    others = [duty for duty in duties if duty.subject_kind != SEARCH_SUBJECT]
+    found = lists.named(actor, {(duty.subject_kind, duty.subject_key) for duty in others})
+    return _of_searches(searches) | {
+        (duty.kind, duty.subject_key): _words(duty, *found[duty.subject_kind, duty.subject_key])
+        for duty in others
+        if (duty.subject_kind, duty.subject_key) in found
+    }
 
 
 def open_alerts(actor: Actor, *, today: date) -> int:

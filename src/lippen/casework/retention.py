@@ -152,6 +152,7 @@ FIELDS: dict[str, str] = {
         for name in (
             "person",
             "authority",
+            "is_child",
             "given_name",
             "family_name",
             "known_as",

@@ -254,13 +254,13 @@ def _keep_rooms(cast: Cast) -> None:
         meeting.add_room(features=[RoomFeature.QUIET, RoomFeature.WINDOW], **birch, **given)
     family = next(each for each in FAMILIES if each.father and each.address != "protected")
     with cast.acting_as(family.worker, cast.dates.now) as actor:
-        (row,) = [row for row in lists.children(actor) if row.person.name == f"{family.given} {family.family}"]
-        near = families.relatives(actor, row.person, on=today)
+        (child,) = [row for row in lists.own_children(actor) if row.name == f"{family.given} {family.family}"]
+        near = families.relatives(actor, child, on=today)
         (father,) = [each.person for each in near if each.person.name == f"{family.father} {family.family}"]
         starts = cast.dates.at(today + timedelta(days=4), 15)
         meeting.plan_contact(
             actor=actor,
-            person_ref=row.person.ref,
+            person_ref=child.ref,
             when=meeting.When(starts, starts + timedelta(minutes=90)),
             whom=[father.ref],
             supervision=Supervision.SUPERVISED,

@@ -54,7 +54,8 @@ def follow(person: KnownPerson, **also: Any) -> None:
         columns |= {"lines": "", "postcode": ""}
     columns["keys"] = _keys(found, columns)
     if before is None:
-        PersonNow.objects.create(person=person, authority_id=person.authority_id, **columns)
+        columns |= {"is_child": person.is_child, "authority_id": person.authority_id}
+        PersonNow.objects.create(person=person, **columns)
     else:
         PersonNow.objects.filter(pk=person.pk).update(**columns)
 

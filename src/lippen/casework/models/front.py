@@ -53,6 +53,11 @@ class ReferralStep(OfPerson):
             said("words", "a_step_has_words"),
             models.UniqueConstraint(fields=["referral", "stage"], name="each_stage_ends_once"),
         ]
+        indexes = [
+            models.Index(
+                fields=["referral"], condition=~Q(outcome__in=["assess", "assessed"]), name="referrals_that_are_decided"
+            )
+        ]
 
 
 class SignOff(OfPerson):

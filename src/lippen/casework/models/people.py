@@ -173,6 +173,7 @@ class PersonNow(models.Model):
 
     person = models.OneToOneField(KnownPerson, on_delete=models.PROTECT, primary_key=True, related_name="now")
     authority = models.ForeignKey("organisation.Authority", on_delete=models.PROTECT, related_name="+")
+    is_child = models.BooleanField()
     given_name = models.CharField(max_length=80)
     family_name = models.CharField(max_length=80)
     known_as = models.CharField(max_length=160, blank=True)
@@ -199,7 +200,15 @@ class PersonNow(models.Model):
                 condition=Q(same_as__isnull=True) | ~Q(same_as=F("person")), name="nobody_is_the_same_as_themselves"
             ),
         ]
-        indexes = [GinIndex(fields=["keys"], name="people_by_search_key")]
+        indexes = [
+            GinIndex(fields=["keys"], name="people_by_search_key"),
+            models.Index(
+                fields=["family_name", "given_name", "person"],
+                include=["authority", "status"],
+                condition=Q(is_child=True, same_as__isnull=True),
+                name="children_by_name",
+            ),
+        ]
 
     @property
     def name(self) -> str:

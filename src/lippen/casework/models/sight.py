@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Now
@@ -25,10 +26,23 @@ def _rows(name: str) -> QuerySet:
     return apps.get_model("casework", name)._base_manager.all()
 
 
+def one_of(column: str, *ids: QuerySet) -> Q:
+    """Rows whose column is any of these ids, which are found first and once, so that an index leads to the rows."""
+    first, *others = ids
+    found = ArraySubquery(first.union(*others, all=True) if others else first)
+    return Q(_is_any(F(column), found))
+
+
+def _is_any(one: F | Value, array: F | ArraySubquery) -> Func:
+    return Func(one, array, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())
+
+
 def open_to(actor: Actor, *, also: Q | None = None) -> QuerySet:
     """Involvements that are going on, of the actor and of the teams that the actor leads."""
-    led = Q(team__posts__in=actor.post_ids, team__posts__role=LEADER)
-    mine = Q(worker_id=actor.person_id) | led
+    mine = Q(worker_id=actor.person_id)
+    if LEADER in actor.roles:
+        led = apps.get_model("organisation", "Post")._base_manager.filter(pk__in=actor.post_ids, role=LEADER)
+        mine |= one_of("team_id", led.values("team_id"))
     going_on = _rows("Involvement").filter(
         mine, ends_on__isnull=True, authority_id__in=actor.reach_of(Permission.READ_RECORDS)
     )
@@ -44,14 +58,7 @@ def restricted_from(actor: Actor) -> QuerySet:
     """Restrictions in force that do not name the actor."""
     later = _rows("Restriction").filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
     in_force = _rows("Restriction").filter(~Exists(later), officers__len__gt=0)
-    named = Func(
-        Value(actor.person_id or 0),
-        F("officers"),
-        template="(%(expressions)s))",
-        arg_joiner=" = ANY(",
-        output_field=BooleanField(),
-    )
-    return in_force.exclude(named)
+    return in_force.exclude(_is_any(Value(actor.person_id or 0), F("officers")))
 
 
 def own_of(actor: Actor) -> QuerySet:
@@ -60,12 +67,21 @@ def own_of(actor: Actor) -> QuerySet:
     return _rows("OwnTie").filter(~Exists(later), ~Q(kind="none"), officer_id=actor.person_id)
 
 
-def _tied_to(people: QuerySet, person: str, *, adults: bool = False) -> Q:
+def _tied_to(people: QuerySet, *, adults: bool = False) -> tuple[QuerySet, QuerySet]:
+    """The ids of those tied to these people, from either end; perhaps of the grown-ups alone."""
     ties = _rows("Tie").exclude(ended__is_mistake=True)
-    one, other = ties.filter(person_id__in=people), ties.filter(other_id__in=people)
+    one, other = ties.filter(one_of("person_id", people)), ties.filter(one_of("other_id", people))
     if adults:
         one, other = one.filter(other__is_child=False), other.filter(person__is_child=False)
-    return Q(**{f"{person}__in": one.values("other_id")}) | Q(**{f"{person}__in": other.values("person_id")})
+    return one.values("other_id"), other.values("person_id")
+
+
+def _in_sight(actor: Actor, person: str, *, by_own_work: bool) -> Q:
+    """Whom the actor works with or leads the work with, with everybody tied to these; and whom they opened."""
+    worked, opened = open_to(actor).values("person_id"), opened_by(actor).values("person_id")
+    found = (worked, *_tied_to(worked))
+    also = () if by_own_work else (opened, *_tied_to(opened, adults=True))
+    return one_of(person, *found, *also)
 
 
 def seen_by(actor: Actor, person: str = "person_id", *, by_own_work: bool = False) -> Q:
@@ -73,13 +89,14 @@ def seen_by(actor: Actor, person: str = "person_id", *, by_own_work: bool = Fals
     reach = actor.reach_of(Permission.READ_RECORDS)
     if not reach or actor.person_id is None:
         return Q(pk__in=[])
-    worked, opened = open_to(actor).values("person_id"), opened_by(actor).values("person_id")
-    in_sight = Q(authority_id__in=actor.seated_as(MANAGERS)) | Q(**{f"{person}__in": worked}) | _tied_to(worked, person)
-    if not by_own_work:
-        in_sight |= Q(**{f"{person}__in": opened}) | _tied_to(opened, person, adults=True)
-    own = own_of(actor).values("person_id")
-    hidden = Q(**{f"{person}__in": restricted_from(actor).values("person_id")}) | Q(**{f"{person}__in": own})
-    return in_sight & Q(authority_id__in=reach) & ~hidden & ~_tied_to(own, person)
+    own, managed = own_of(actor).values("person_id"), actor.seated_as(MANAGERS)
+    hidden = Q()
+    for ids in (restricted_from(actor).values("person_id"), own, *_tied_to(own)):
+        hidden |= Q(**{f"{person}__in": ids})
+    seen = Q(authority_id__in=reach) & ~hidden
+    if not reach <= managed:
+        seen &= Q(authority_id__in=managed) | _in_sight(actor, person, by_own_work=by_own_work)
+    return seen
 
 
 class OfPersonQuery(RecordedQuery):

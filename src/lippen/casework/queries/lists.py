@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 
 from lippen.casework import rules
 from lippen.casework.models import (
@@ -32,21 +33,32 @@ from lippen.casework.queries.records import people_rows, person_row, referral_ro
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow, ReferralRow, WaitRow
 from lippen.casework.vocabulary import (
+    CONTACT_SUBJECT,
+    GLASS_SUBJECT,
     GLASS_WORDS,
     INVOLVEMENT_WORDS,
+    MARKER_SUBJECT,
     MARKER_WORDS,
+    REFERRAL_SUBJECT,
+    SAME_SUBJECT,
+    VISIT_SUBJECT,
+    WAITING_SUBJECT,
     FactKind,
     FactStep,
     GlassReason,
     InvolvementKind,
+    Level,
     MarkerKind,
     MarkerStep,
     Outcome,
+    Status,
 )
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.prepared import read_prepared
 from lippen.organisation import queries as organisation
+
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -80,18 +92,41 @@ def manages(actor: Actor) -> bool:
     return bool(actor.seated_as(MANAGERS))
 
 
-def children(actor: Actor, *, everyone: bool = False) -> tuple[ChildRow, ...]:
-    """The children whom the actor works with or whose team they lead; with `everyone` all whom they see."""
-    seen = PersonNow.objects.visible_to(actor).filter(person__is_child=True, same_as__isnull=True)
-    if not everyone:
-        seen = seen.filter(person_id__in=open_to(actor).values("person_id"))
-    rows = list(seen.select_related("person").order_by("family_name", "given_name", "pk"))
+@dataclass(frozen=True)
+class Wanted:
+    """Which of the children whom the actor sees: all or their own, of a team, by status, by family name's beginning."""
+
+    everyone: bool = False
+    team_id: int | None = None
+    status: str = ""
+    begins: str = ""
+
+
+OWN = Wanted()
+
+
+@dataclass(frozen=True)
+class ChildrenPage:
+    """One page of a list of children, and how many there are on all of them."""
+
+    rows: tuple[ChildRow, ...]
+    found: int
+
+
+def children(actor: Actor, wanted: Wanted = OWN, *, page: int = 1, size: int = PAGE_SIZE) -> ChildrenPage:
+    """The children whom the actor works with or whose team they lead, or all whom they see, by name: so many a page."""
+    seen = _children_seen(actor, wanted)
+    found = seen.count()
+    page = max(1, min(page, -(-found // size)))
+    rows = list(
+        seen.select_related("person").order_by("family_name", "given_name", "pk")[(page - 1) * size : page * size]
+    )
     ids = [row.pk for row in rows]
     work = _workers(ids)
     visits = _visit_days(ids)
     waits = set(Waiting.objects.filter(person_id__in=ids, end__isnull=True).values_list("person_id", flat=True))
     warnings = _warnings(ids)
-    return tuple(
+    made = (
         ChildRow(
             person_row(row),
             tuple(work.get(row.pk, ())),
@@ -101,12 +136,25 @@ def children(actor: Actor, *, everyone: bool = False) -> tuple[ChildRow, ...]:
         )
         for row in rows
     )
+    return ChildrenPage(tuple(made), found)
 
 
-def everybody(actor: Actor, *, most: int = 500) -> tuple[PersonRow, ...]:
-    """Everybody whom the actor sees, by name; of a manager's whole council the first so many."""
-    seen = PersonNow.objects.visible_to(actor).filter(same_as__isnull=True).select_related("person")
-    return tuple(person_row(row) for row in seen.order_by("family_name", "given_name", "pk")[:most])
+def _children_seen(actor: Actor, wanted: Wanted) -> QuerySet[PersonNow]:
+    seen = PersonNow.objects.visible_to(actor).filter(is_child=True, same_as__isnull=True)
+    if not wanted.everyone:
+        seen = seen.filter(person_id__in=open_to(actor).values("person_id"))
+    if wanted.team_id is not None:
+        work = Involvement.objects.filter(team_id=wanted.team_id, ends_on__isnull=True)
+        seen = seen.filter(person_id__in=work.values("person_id"))
+    if wanted.status:
+        seen = seen.filter(status__in={wanted.status, ""} if wanted.status == Status.NONE else {wanted.status})
+    return seen.filter(family_name__istartswith=wanted.begins) if wanted.begins else seen
+
+
+def own_children(actor: Actor) -> tuple[PersonRow, ...]:
+    """The children whom the actor works with or whose team they lead, by name."""
+    seen = _children_seen(actor, OWN).select_related("person")
+    return tuple(person_row(row) for row in seen.order_by("family_name", "given_name", "pk"))
 
 
 def _workers(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
@@ -133,27 +181,57 @@ def _warnings(ids: Sequence[int]) -> dict[int, list[str]]:
 
 
 def _visit_days(ids: Sequence[int]) -> dict[int, tuple[date | None, date | None]]:
+    """When each is visited next, as planned, and when they were last seen."""
+    days = {
+        "next_on": Min("planned_on", filter=Q(done__isnull=True)),
+        "seen_on": Max("done__so_on", filter=Q(done__is_seen=True)),
+    }
     wrong = FactWord.objects.filter(person_id__in=ids, kind=FactKind.VISIT.value, step=FactStep.WRONG.value)
     visits = Visit.objects.filter(person_id__in=ids).exclude(done__in=wrong.values("fact"))
-    rows = visits.values_list("person_id", "planned_on", "done__so_on", "done__is_seen")
-    to_come: dict[int, date] = {}
-    seen: dict[int, date] = {}
-    for person_id, planned_on, done_on, is_seen in rows:
-        if done_on is None:
-            to_come[person_id] = min(planned_on, to_come.get(person_id, planned_on))
-        elif is_seen:
-            seen[person_id] = max(done_on, seen.get(person_id, done_on))
-    return {each: (to_come.get(each), seen.get(each)) for each in {*to_come, *seen}}
+    rows = visits.values("person_id").annotate(**days)
+    return {row["person_id"]: (row["next_on"], row["seen_on"]) for row in rows}
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """Some of those who wait, in order; how many there are, how many past the standard, who has waited longest."""
+
+    rows: tuple[QueueRow, ...]
+    found: int
+    past: int
+    longest: QueueRow | None
 
 
 def queue(actor: Actor, *, today: date) -> tuple[QueueRow, ...]:
     """Every child who waits among those the actor sees: the highest level first, then whoever has waited longest."""
-    (waiting,) = read_prepared(_waiting, actor)
-    return _queue_rows(actor, waiting, today)
+    return queue_page(actor, today=today).rows
+
+
+def queue_page(
+    actor: Actor, *, today: date, page: int = 1, size: int | None = None, only: Collection[str] | None = None
+) -> QueuePage:
+    """The same, so many to a page; or only those who still wait of these, by ref."""
+    (found,) = read_prepared(_waiting, actor)
+    asked = (row for row in found if row.level and (only is None or row.ref in only))
+    waiting = sorted(asked, key=lambda row: (*_place(row), row.pk))
+    size = size or max(1, len(waiting))
+    page = max(1, min(page, -(-len(waiting) // size)))
+    shown = waiting[(page - 1) * size : page * size]
+    first = min(waiting, key=lambda row: row.so_on, default=None)
+    rows = _queue_rows(actor, [*shown, *([first] if first and first not in shown else [])], today)
+    longest = next((row for row in rows if first and row.wait.ref == first.ref), None)
+    refs = {row.ref for row in shown}
+    past = sum(today > row.due_on for row in waiting)
+    return QueuePage(tuple(row for row in rows if row.wait.ref in refs), len(waiting), past, longest)
+
+
+def _place(waiting: Any) -> tuple[int, date]:
+    return rules.queue_key(Level(waiting.level), waiting.so_on)
 
 
 def _waiting(actor: Actor) -> tuple[QuerySet[Waiting], ...]:
-    return (Waiting.objects.visible_to(actor).filter(end__isnull=True).order_by("id"),)
+    last = WaitingFact.objects.filter(waiting_id=OuterRef("pk")).order_by("-id").values("level")[:1]
+    return (Waiting.objects.visible_to(actor).filter(end__isnull=True).annotate(level=Subquery(last)).order_by("id"),)
 
 
 def _queue_rows(actor: Actor, waiting: Sequence[Waiting], today: date) -> tuple[QueueRow, ...]:
@@ -253,10 +331,16 @@ class GlassRow:
     verdict_words: str
 
 
-def openings(actor: Actor, *, only_open: bool = False) -> tuple[GlassRow, ...]:
-    """Openings by break-glass of records that the actor sees, the newest first."""
-    rows = BreakGlass.objects.visible_to(actor).select_related("review").order_by("-id")
-    found = [row for row in rows[:200] if not (only_open and hasattr(row, "review"))]
+MOST_OPENINGS = 200
+
+
+def openings(actor: Actor) -> tuple[GlassRow, ...]:
+    """The last openings by break-glass of records that the actor sees, the newest first."""
+    return _glass_rows(actor, BreakGlass.objects.visible_to(actor).order_by("-id")[:MOST_OPENINGS])
+
+
+def _glass_rows(actor: Actor, wanted: QuerySet[BreakGlass]) -> tuple[GlassRow, ...]:
+    found = list(wanted.select_related("review"))
     people = people_rows(actor, {row.person_id for row in found})
     names = organisation.account_names({row.recorded_by_id for row in found})
     return tuple(
@@ -278,39 +362,64 @@ def openings(actor: Actor, *, only_open: bool = False) -> tuple[GlassRow, ...]:
 
 def opening(actor: Actor, ref: str) -> GlassRow:
     """One opening."""
-    found = [row for row in openings(actor) if row.ref == ref]
+    found = _glass_rows(actor, BreakGlass.objects.visible_to(actor).filter(ref=ref))
     if not found:
         raise NotVisible
     return found[0]
 
 
-def names_by_ref(actor: Actor, model: str, refs: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Whom each of these records is about, by its ref: name and the person's ref."""
-    table = {
-        "referral": Referral,
-        "waiting": Waiting,
-        "visit": Visit,
-        "glass": BreakGlass,
-        "same": SameAs,
-        "marker": Marker,
-        "contact": FamilyContact,
-    }[model]
-    rows = list(
-        table.objects.visible_to(actor).filter(ref__in=list(refs)).values_list("ref", "person_id", "person__ref")
-    )
-    people = people_rows(actor, {person_id for _, person_id, _ in rows})
-    return {ref: (people[person_id].name, person_ref) for ref, person_id, person_ref in rows if person_id in people}
+OF_KIND: dict[str, Any] = {
+    REFERRAL_SUBJECT: Referral,
+    WAITING_SUBJECT: Waiting,
+    VISIT_SUBJECT: Visit,
+    GLASS_SUBJECT: BreakGlass,
+    SAME_SUBJECT: SameAs,
+    MARKER_SUBJECT: Marker,
+    CONTACT_SUBJECT: FamilyContact,
+}
+"""What a duty is about, by the kind of its subject."""
 
 
-def open_referrals(actor: Actor) -> tuple[tuple[PersonRow, ReferralRow], ...]:
-    """Referrals that have still to be decided, the oldest first."""
-    ended = ReferralStep.objects.exclude(outcome__in=[Outcome.ASSESS, Outcome.ASSESSED]).values("referral_id")
-    rows = list(Referral.objects.visible_to(actor).exclude(pk__in=ended).order_by("so_on", "id"))
-    ids = [row.pk for row in rows]
+def named(actor: Actor, subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Whom each of these is about, by kind and ref, as far as the actor sees them: name and the person's ref."""
+    refs: dict[str, list[str]] = defaultdict(list)
+    for kind, ref in subjects:
+        refs[kind].append(ref)
+    asked = [
+        OF_KIND[kind].objects.filter(ref__in=each).values_list(Value(kind), "ref", "person_id")
+        for kind, each in refs.items()
+    ]
+    if not asked:
+        return {}
+    rows = list(asked[0].union(*asked[1:], all=True))
+    people = people_rows(actor, {person_id for *_, person_id in rows})
+    return {
+        (kind, ref): (people[person_id].name, people[person_id].ref)
+        for kind, ref, person_id in rows
+        if person_id in people
+    }
+
+
+@dataclass(frozen=True)
+class ReferralsPage:
+    """Some of the referrals that have still to be decided, and how many there are."""
+
+    rows: tuple[tuple[PersonRow, ReferralRow], ...]
+    found: int
+
+
+def open_referrals(actor: Actor, *, most: int | None = None) -> ReferralsPage:
+    """Referrals that have still to be decided, the oldest first; of many the first so many."""
+    going_on = [Outcome.ASSESS, Outcome.ASSESSED]
+    decided = ReferralStep.objects.filter(referral_id=OuterRef("pk")).exclude(outcome__in=going_on)
+    seen = Referral.objects.visible_to(actor).filter(~Exists(decided)).order_by("so_on", "id")
+    found = list(seen.values_list("pk", flat=True))
+    ids = found[:most]
+    rows = list(Referral.objects.filter(pk__in=ids).order_by("so_on", "id"))
     steps = list(ReferralStep.objects.filter(referral_id__in=ids).order_by("id"))
     signs = list(SignOff.objects.filter(referral_id__in=ids).order_by("id"))
     people = people_rows(actor, {row.person_id for row in rows})
-    return tuple(
+    made = (
         (
             people[row.person_id],
             referral_row(
@@ -323,6 +432,7 @@ def open_referrals(actor: Actor) -> tuple[tuple[PersonRow, ReferralRow], ...]:
         for row in rows
         if row.person_id in people
     )
+    return ReferralsPage(tuple(made), len(found))
 
 
 def same(actor: Actor, ref: str) -> tuple[PersonRow, PersonRow]:

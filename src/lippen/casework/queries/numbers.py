@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -79,12 +80,17 @@ def _set(actor: Actor, authority_id: int, on: date) -> list[LocalNumber]:
     return list(rows.order_by("key", "-so_on", "-id").distinct("key"))
 
 
-def workers(actor: Actor, authority_id: int, *, on: date) -> tuple[WorkerRow, ...]:
-    """Who can be allocated a child, whoever carries least first; children that the actor does not see count too."""
-    leaders = {row.id: row for row in organisation.people_with(Role.TEAM_LEADER.value, authority_id, on=on)}
-    others = organisation.people_with(Role.SOCIAL_WORKER.value, authority_id, on=on)
-    people = {row.id: row for row in others} | leaders
-    teams = organisation.teams_of_people(people, authority_id, on=on)
+WORKING = (Role.SOCIAL_WORKER.value, Role.TEAM_LEADER.value)
+
+
+def workers(
+    actor: Actor, authority_id: int, *, on: date, team_ids: Collection[int] | None = None
+) -> tuple[WorkerRow, ...]:
+    """Who can be allocated a child, perhaps of some teams alone, whoever carries least first.
+
+    Children that the actor does not see count too.
+    """
+    people = {row.id: row for row in organisation.staff_of(authority_id, WORKING, on=on, team_ids=team_ids)}
     figures = numbers(actor, authority_id, on=on)
     carried = statuses_of(authority_id)
     away = cover.away_until(people, on=on)
@@ -94,10 +100,10 @@ def workers(actor: Actor, authority_id: int, *, on: date) -> tuple[WorkerRow, ..
             row.ref,
             row.name,
             row.post_title,
-            teams.get(row.id),
+            row.team_id,
             rules.load(carried.get(row.id, ()), figures),
             away.get(row.id),
-            row.id in leaders,
+            Role.TEAM_LEADER.value in row.roles,
         )
         for row in people.values()
     ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from lippen.casework.queries import lists, numbers
 from lippen.casework.vocabulary import DUTY_WORDS, SEARCH_SUBJECT, Duty
 from lippen.kernel.access import Actor, Permission
+from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries import DutyRow
 from lippen.organisation.queries.cover import AbsenceRow, absences_of
@@ -29,19 +31,35 @@ class LateRow:
 
 
 @dataclass(frozen=True)
+class TeamLine:
+    """One team of several, in numbers: those who work there, the children whom they carry, what is late."""
+
+    id: int
+    name: str
+    workers: int
+    away: int
+    children: int
+    over: int
+    late: int
+
+
+@dataclass(frozen=True)
 class TeamBoard:
     """A team, or the whole council of a manager, on a day."""
 
     names: tuple[str, ...]
-    waiting: tuple[lists.QueueRow, ...]
+    waiting: lists.QueuePage
     workers: tuple[numbers.WorkerRow, ...]
     late: tuple[LateRow, ...]
+    late_count: int
     away: tuple[AbsenceRow, ...]
+    teams: tuple[TeamLine, ...] = ()
+    """Of the whole council its teams, the one with most that is late first."""
 
     @property
     def longest(self) -> lists.QueueRow | None:
         """The child who has waited longest."""
-        return max(self.waiting, key=lambda row: row.days) if self.waiting else None
+        return self.waiting.longest
 
     @property
     def could_take(self) -> numbers.WorkerRow | None:
@@ -55,41 +73,75 @@ class TeamBoard:
         return tuple(worker for worker in self.workers if worker.load.is_over)
 
 
-def board(actor: Actor, *, today: date) -> TeamBoard:
-    """The teams that the actor leads; of somebody who manages a council, everybody there who works with children."""
-    councils = sorted(actor.reach_of(Permission.ALLOCATE))
-    everybody = [each for council in councils for each in numbers.workers(actor, council, on=today)]
-    led = frozenset() if lists.manages(actor) else organisation.teams_led(actor.person_id, on=today)
-    workers = tuple(each for each in everybody if not led or each.team_id in led)
-    ids = {each.person_id for each in workers}
+FIRST, MOST_LATE, NO_TEAM = 5, 30, 0
+
+
+def board(actor: Actor, *, today: date, team_id: int | None = None) -> TeamBoard:
+    """The teams that the actor leads; of somebody who manages a council, one of its teams, or everybody there."""
+    councils, manages = sorted(actor.reach_of(Permission.ALLOCATE)), lists.manages(actor)
+    if manages:
+        led = frozenset() if team_id is None else _one_of_ours(team_id, councils)
+    else:
+        led = organisation.teams_led(actor.person_id, on=today)
+    workers = tuple(
+        each for council in councils for each in numbers.workers(actor, council, on=today, team_ids=led or None)
+    )
+    waiting, holders = lists.queue_page(actor, today=today, size=FIRST), {each.person_id: each.name for each in workers}
+    if manages and not led and (teams := _teams(councils, workers, today)):
+        return TeamBoard((), waiting, workers, (), 0, (), teams)
+    late = organisation.late_duties(holders, OURS, on=today)
     return TeamBoard(
         names=tuple(sorted(organisation.team_names(led).values())) if led else (),
-        waiting=lists.queue(actor, today=today),
+        waiting=waiting,
         workers=workers,
-        late=_late(actor, {each.person_id: each.name for each in workers}, today),
-        away=absences_of(actor, ids, on=today),
+        late=_late(actor, late, holders),
+        late_count=len(late),
+        away=absences_of(actor, holders, on=today),
     )
 
 
-def _late(actor: Actor, workers: Mapping[int, str], today: date) -> tuple[LateRow, ...]:
-    """What these people owe past its day, of children whom the actor sees; the latest first."""
-    owed = [duty for duty in organisation.open_duties(workers) if duty.kind in OURS and duty.ends_on <= today]
-    about: dict[str, list[DutyRow]] = defaultdict(list)
-    for duty in owed:
-        if duty.subject_kind != SEARCH_SUBJECT:
-            about[duty.subject_kind].append(duty)
-    found = {
-        (kind, ref): said
-        for kind, duties in about.items()
-        for ref, said in lists.names_by_ref(actor, kind.partition(".")[2], [d.subject_key for d in duties]).items()
-    }
-    return tuple(
+def _one_of_ours(team_id: int, councils: Sequence[int]) -> frozenset[int]:
+    if team_id not in {team.id for team in organisation.teams(councils)}:
+        raise NotVisible
+    return frozenset({team_id})
+
+
+def _teams(councils: Sequence[int], workers: Sequence[numbers.WorkerRow], today: date) -> tuple[TeamLine, ...]:
+    """Every team in numbers; what is late counts duties, as loads count children: how many and never which."""
+    late = organisation.late_counts(OURS, on=today)
+    names = {team.id: team.name for team in organisation.teams(councils)}
+    members: dict[int, list[numbers.WorkerRow]] = defaultdict(list)
+    for worker in workers:
+        members[worker.team_id or NO_TEAM].append(worker)
+    if not set(members) - {NO_TEAM}:
+        return ()
+    rows = (
+        TeamLine(
+            team_id,
+            names.get(team_id, "In no team"),
+            len(found),
+            sum(each.away_until is not None for each in found),
+            sum(each.load.children for each in found),
+            sum(each.load.is_over for each in found),
+            sum(late.get(each.person_id, 0) for each in found),
+        )
+        for team_id, found in members.items()
+    )
+    return tuple(sorted(rows, key=lambda row: (-row.late, row.name)))
+
+
+def _late(actor: Actor, late: Sequence[DutyRow], holders: Mapping[int, str]) -> tuple[LateRow, ...]:
+    """What is latest of what these people owe past its day, of children whom the actor sees."""
+    owed = [duty for duty in late if duty.subject_kind != SEARCH_SUBJECT][: MOST_LATE * 2]
+    found = lists.named(actor, {(duty.subject_kind, duty.subject_key) for duty in owed})
+    rows = (
         LateRow(
             DUTY_WORDS[Duty(duty.kind)],
             *found[duty.subject_kind, duty.subject_key],
-            workers[duty.holder_id],
+            holders[duty.holder_id],
             duty.ends_on - timedelta(days=1),
         )
         for duty in owed
         if (duty.subject_kind, duty.subject_key) in found
     )
+    return tuple(islice(rows, MOST_LATE))

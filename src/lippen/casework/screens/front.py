@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -16,6 +18,7 @@ from lippen.casework.rows import PersonRow
 from lippen.casework.screens.saying import (
     CHILDREN,
     QUEUE,
+    colleagues,
     crumb_to,
     day,
     day_to_come,
@@ -24,6 +27,7 @@ from lippen.casework.screens.saying import (
     one_of,
     one_of_many,
     page_about,
+    page_in,
     somebody,
     staff_choices,
     text,
@@ -53,6 +57,8 @@ from lippen.kernel import clock
 from lippen.kernel.access import Permission, may, require
 from lippen.kernel.errors import CannotDo
 
+MOST_AT_ONCE = 20
+"""How many children who wait are looked at in one sitting."""
 WAIT_FIELDS = ("holder", "level", "why", "plan", "next_contact_on")
 
 
@@ -190,13 +196,17 @@ def take_step(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _wait_fields(
-    person: PersonRow, *, required: bool = True, row: lists.QueueRow | None = None
+    person: PersonRow,
+    *,
+    required: bool = True,
+    row: lists.QueueRow | None = None,
+    holders: Sequence[tuple[str, str]] | None = None,
 ) -> dict[str, forms.Field]:
     wait = row.wait if row else None
     return {
         "holder": somebody(
             "Who holds the child while they wait?",
-            staff_choices(person.authority_id),
+            staff_choices(person.authority_id) if holders is None else holders,
             required=required,
             initial=str(wait.holder_id) if wait else "",
         ),
@@ -219,17 +229,17 @@ def _wait(given: dict[str, object]) -> Wait:
 
 def queue(request: HttpRequest) -> HttpResponse:
     today = clock.today()
-    rows = lists.queue(request.actor, today=today)
-    councils = {row.person.authority_id for row in rows}
+    found = lists.queue_page(request.actor, today=today, page=page_in(request), size=lists.PAGE_SIZE)
+    councils = {row.person.authority_id for row in found.rows}
     loads = [w for council in sorted(councils) for w in numbers.workers(request.actor, council, on=today)][:8]
-    request.audit_keys = {"children": [row.person.ref for row in rows]}
-    longest = max(rows, key=lambda row: row.days) if rows else None
+    request.audit_keys = {"children": [row.person.ref for row in found.rows]}
     context = {
         "title": "Waiting for a social worker",
         "crumbs": (CHILDREN, Crumb("Waiting for a social worker")),
-        "rows": [_shown(row, today) for row in rows],
+        "rows": [_shown(row, today) for row in found.rows],
+        "page_obj": Paginator(range(found.found), lists.PAGE_SIZE).get_page(request.GET.get("page")),
         "loads": loads,
-        "finding": _finding(rows, longest, today),
+        "finding": _finding(found),
         "order": rules.QUEUE_ORDER.sentence,
         "may_review": may(request.actor, Permission.ALLOCATE),
     }
@@ -247,56 +257,74 @@ def _shown(row: lists.QueueRow, today: date) -> dict[str, object]:
     }
 
 
-def _finding(rows: tuple[lists.QueueRow, ...], longest: lists.QueueRow | None, today: date) -> str:
-    if longest is None:
+def _finding(found: lists.QueuePage) -> str:
+    if found.longest is None:
         return ""
-    past = sum(row.is_past(today) for row in rows)
-    verb = "waits" if len(rows) == 1 else "wait"
-    late = f" {past} past the council's own standard." if past else ""
-    who = f"{longest.person.name} has waited longest: {count_words(longest.days, 'day')}."
-    return f"{count_words(len(rows), 'child', 'children')} {verb}.{late} {who}"
+    verb = "waits" if found.found == 1 else "wait"
+    late = f" {found.past} past the council's own standard." if found.past else ""
+    who = f"{found.longest.person.name} has waited longest: {count_words(found.longest.days, 'day')}."
+    return f"{count_words(found.found, 'child', 'children')} {verb}.{late} {who}"
 
 
 def review_queue(request: HttpRequest) -> HttpResponse:
+    """Each child's answers carry the child's own ref: who stands where may have changed since the page was opened."""
     require(request.actor, Permission.ALLOCATE)
-    rows = lists.queue(request.actor, today=clock.today())[:20]
-    fields = {}
+    sent = [name.removeprefix("why_") for name in request.POST if name.startswith("why_")]
+    number = page_in(request)
+    found = lists.queue_page(
+        request.actor, today=clock.today(), page=number, size=MOST_AT_ONCE, only=sent if request.POST else None
+    )
+    rows = found.rows
+    holders = colleagues({row.wait.holder_id: row.person.authority_id for row in rows})
 
     def build(data: object, files: object):
-        for place, row in enumerate(rows):
-            for name, field in _wait_fields(row.person, required=False, row=row).items():
-                fields[f"{name}_{place}"] = field
+        fields = {
+            f"{name}_{row.wait.ref}": field
+            for row in rows
+            for name, field in _wait_fields(
+                row.person, required=False, row=row, holders=holders[row.wait.holder_id]
+            ).items()
+        }
         form = form_of(data, **fields)
-        form.places = [[form[f"{name}_{place}"] for name in WAIT_FIELDS] for place in range(len(rows))]
+        form.places = [(row, [form[f"{name}_{row.wait.ref}"] for name in WAIT_FIELDS]) for row in rows]
         return form
 
     def send(form) -> Sent:
+        _refuse_gone(request.POST, sent, {row.wait.ref for row in rows})
         given = form.cleaned_data
-        waits = []
-        for place, row in enumerate(rows):
-            if given[f"why_{place}"].strip():
-                waits.append((row.wait.ref, _of(given, place)))
+        waits = [(ref, _of(given, ref)) for ref in (row.wait.ref for row in rows) if given[f"why_{ref}"].strip()]
         count = actions.review_queue(actor=request.actor, waits=waits, so_on=clock.today(), at=clock.now())
         return Sent(f"{count_words(count, 'child', 'children')} looked at.", reverse("casework:queue"))
 
     page = Page(
         key="record-review-queue",
-        subject="all",
+        subject="all" if number == 1 else f"page-{number}",
         title="Look at everybody who waits",
         button="Record what was looked at",
         back=reverse("casework:queue"),
         crumbs=(CHILDREN, QUEUE, Crumb("Look at everybody")),
         template="casework/review_queue.html",
-        context={"rows": [_shown(row, clock.today()) for row in rows]},
+        context={
+            "rows": [_shown(row, clock.today()) for row in rows],
+            "page_obj": Paginator(range(found.found), MOST_AT_ONCE).get_page(request.GET.get("page")),
+        },
     )
     return answer(request, page, build, send)
 
 
-def _of(given: dict[str, object], place: int) -> Wait:
+def _refuse_gone(sent: Mapping[str, str], refs: Iterable[str], here: Collection[str]) -> None:
+    """What was written about a child who left the queue meanwhile goes to nobody else, and is not lost."""
+    words = [sent[f"why_{ref}"].strip() for ref in refs if ref not in here]
+    if lost := [each for each in words if each]:
+        said = "; ".join(f"“{each}”" for each in lost)
+        raise CannotDo(f"A child of whom you wrote waits no longer. Nothing is recorded yet. You wrote: {said}")
+
+
+def _of(given: dict[str, object], ref: str) -> Wait:
     try:
-        return _wait({name: given[f"{name}_{place}"] for name in WAIT_FIELDS})
+        return _wait({name: given[f"{name}_{ref}"] for name in WAIT_FIELDS})
     except CannotDo as refusal:
-        raise CannotDo(refusal.sentence, field=f"{refusal.field}_{place}") from refusal
+        raise CannotDo(refusal.sentence, field=f"{refusal.field}_{ref}") from refusal
 
 
 def _about_wait(

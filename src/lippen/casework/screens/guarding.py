@@ -9,9 +9,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lippen.casework.actions import guarding as actions
-from lippen.casework.queries import lists, records
+from lippen.casework.queries import lists, near, records
 from lippen.casework.screens.saying import (
     CHILDREN,
+    NEAR_ALONE,
     crumb_to,
     form_of,
     one_of,
@@ -144,16 +145,18 @@ def own_tie(request: HttpRequest, ref: str) -> HttpResponse:
 
 def propose_same(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
+    offered = near.offered(request.actor, person, real_at=clock.real_now())
     others = [
         (row.ref, f"{row.name}, born {row.born_on:%d %B %Y}" if row.born_on else row.name)
-        for row in lists.everybody(request.actor)
-        if row.ref != ref and row.is_child == person.is_child
+        for row in offered.people
+        if row.is_child == person.is_child
     ]
+    hint = "This one will lead to it. Nothing is rewritten."
 
     def build(data: object, files: object):
         return form_of(
             data,
-            kept=somebody("Which record stays?", others, hint="This one will lead to it. Nothing is rewritten."),
+            kept=somebody("Which record stays?", others, hint=hint if offered.is_everybody else f"{hint} {NEAR_ALONE}"),
             why=text("What shows that they are one person?"),
         )
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from lippen.casework.actions import guarding
 from lippen.casework.actions import people as actions
-from lippen.casework.queries import lists, records, searching
+from lippen.casework.queries import lists, near, records, searching
 from lippen.casework.screens.saying import (
     CHILDREN,
+    NEAR_ALONE,
     council_here,
     day,
     day_to_come,
@@ -54,6 +55,7 @@ EVERY_TIE = [
     *((f"{kind.value}:first", words[0]) for kind, words in TIE_WORDS.items()),
     *((f"{kind.value}:second", words[1]) for kind, words in TIE_WORDS.items() if words[0] != words[1]),
 ]
+NOT_HERE_YET = "Somebody who is not here yet is searched for and added first."
 
 
 def look_for(request: HttpRequest) -> HttpResponse:
@@ -114,8 +116,7 @@ def found(request: HttpRequest, ref: str) -> HttpResponse:
 
 def add_person(request: HttpRequest, ref: str) -> HttpResponse:
     search = searching.search(request.actor, ref)
-    known = lists.children(request.actor, everyone=False)
-    tied = [(row.person.ref, row.person.name) for row in known]
+    tied = [(row.ref, row.name) for row in lists.own_children(request.actor)]
     asked = request.GET.get("for", "")
 
     def build(data: object, files: object):
@@ -402,12 +403,13 @@ def say_number(request: HttpRequest, ref: str) -> HttpResponse:
 
 def tie_people(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
-    others = [(row.ref, f"{row.name}") for row in lists.everybody(request.actor) if row.ref != ref]
+    offered = near.offered(request.actor, person, real_at=clock.real_now())
+    others = [(row.ref, row.name) for row in offered.people]
 
     def build(data: object, files: object):
         return form_of(
             data,
-            other=somebody("Who?", others, hint="Somebody who is not here yet is searched for and added first."),
+            other=somebody("Who?", others, hint=NOT_HERE_YET if offered.is_everybody else NEAR_ALONE),
             tie=somebody(f"They are {person.name}'s", EVERY_TIE),
             rights=one_of("Parental responsibilities and rights", RIGHTS_WORDS, required=False),
             rights_source=line("How do we know?", required=False, hint="Such as the birth certificate, or an order"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
+
 from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.casework.queries import alerting, knowing, lists, marking, records
 from lippen.casework.rows import Record
-from lippen.casework.screens.saying import CHILDREN, crumb_to
+from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
 from lippen.casework.vocabulary import (
     BIRTH_WORDS,
     GENDER_WORDS,
@@ -26,6 +29,10 @@ from lippen.design.pages import render
 from lippen.design.words import count_words, day_words, lateness_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
+from lippen.organisation import queries as organisation
+
+LETTERS = [(letter, letter) for letter in ascii_uppercase]
+FIRST_REFERRALS = 5
 
 
 class ChildrenFilter(FilterForm):
@@ -34,29 +41,67 @@ class ChildrenFilter(FilterForm):
     which = forms.ChoiceField(
         label="Which children?", required=False, choices=[("", "My work and my team's"), ("all", "Everybody I may see")]
     )
+    team = forms.ChoiceField(label="Team", required=False)
+    status = forms.ChoiceField(
+        label="How they stand", required=False, choices=[("", "All"), *((s.value, w) for s, w in STATUS_WORDS.items())]
+    )
+    letter = forms.ChoiceField(label="Family name begins with", required=False, choices=[("", "All"), *LETTERS])
+
+    def __init__(self, request: HttpRequest) -> None:
+        """Somebody who manages a council sees everybody there, and asks by team; the others ask whose."""
+        super().__init__(request.GET)
+        if not lists.manages(request.actor):
+            del self.fields["team"]
+            return
+        del self.fields["which"]
+        councils = request.actor.reach_of(Permission.READ_RECORDS)
+        teams = ((str(team.id), team.name) for team in organisation.teams(councils))
+        self.fields["team"].choices = [("", "All teams"), *teams]
+
+    def wanted(self) -> lists.Wanted:
+        """What is asked for."""
+        asked = self.chosen()
+        return lists.Wanted(
+            everyone="team" in self.fields or asked.get("which") == "all",
+            team_id=int(asked["team"]) if asked.get("team") else None,
+            status=asked.get("status", ""),
+            begins=asked.get("letter", ""),
+        )
 
 
 def children(request: HttpRequest) -> HttpResponse:
-    form = ChildrenFilter(request.GET)
-    is_manager = lists.manages(request.actor)
-    everyone = form.chosen().get("which") == "all" or is_manager
-    rows = lists.children(request.actor, everyone=everyone)
-    referrals = lists.open_referrals(request.actor)
-    request.audit_keys = {"children": [row.person.ref for row in rows][:200]}
+    form = ChildrenFilter(request)
+    wanted = form.wanted()
+    found = lists.children(request.actor, wanted, page=page_in(request))
+    referrals = _referrals(request, is_further=bool(form.chosen()) or page_in(request) > 1)
+    request.audit_keys = {"children": [row.person.ref for row in found.rows]}
     context = {
         "title": "Children",
         "crumbs": (Crumb("Children"),),
-        "filter_form": None if is_manager else form,
-        "rows": rows,
-        "referrals": [_dated(person, row) for person, row in referrals],
+        "filter_form": form,
+        "is_everything": not form.chosen(),
+        "rows": found.rows,
+        "count": found.found,
+        "page_obj": Paginator(range(found.found), lists.PAGE_SIZE).get_page(request.GET.get("page")),
+        "referrals": [_dated(person, row) for person, row in referrals.rows],
+        "referral_count": referrals.found,
         "today": clock.today(),
         "alerts": len(alerting.alerts(request.actor, today=clock.today()).open),
-        "everyone": everyone,
+        "everyone": wanted.everyone,
         "may_manage": may(request.actor, Permission.AGREE_RISK),
         "may_lead": may(request.actor, Permission.ALLOCATE),
-        "is_manager": is_manager,
+        "is_manager": lists.manages(request.actor),
     }
     return render(request, "casework/children.html", context)
+
+
+def _referrals(request: HttpRequest, *, is_further: bool) -> lists.ReferralsPage:
+    """Those to be decided: the first of them above the list, all where they are asked for, none on its later pages."""
+    if request.GET.get("referrals") == "all":
+        return lists.open_referrals(request.actor)
+    if is_further:
+        return lists.ReferralsPage((), 0)
+    return lists.open_referrals(request.actor, most=FIRST_REFERRALS)
 
 
 def _dated(person, row) -> dict[str, object]:

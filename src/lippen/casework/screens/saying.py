@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -128,13 +128,42 @@ def day_to_come(label: str, *, required: bool = True, hint: str = "", initial: d
     return DatePartsField(label=label, required=required, initial=initial, **given)
 
 
+NEAR_ALONE = (
+    "You see too many people to list. Here are the family, the household, people alike, and those whom you found in "
+    "your last search: look for somebody else first."
+)
+STAFF = ("social_worker", "team_leader", "service_manager")
+
+
 def staff_choices(authority_id: int) -> list[tuple[str, str]]:
     """The people of a council who work with children, by id."""
-    found = {}
-    for role in ("social_worker", "team_leader", "service_manager"):
-        for row in organisation.people_with(role, authority_id, on=clock.today()):
-            found[row.id] = f"{row.name}, {row.post_title}" if row.post_title else row.name
+    return _choices(organisation.staff_of(authority_id, STAFF, on=clock.today()))
+
+
+def _choices(rows: Iterable[organisation.StaffRow]) -> list[tuple[str, str]]:
+    found = {row.id: f"{row.name}, {row.post_title}" if row.post_title else row.name for row in rows}
     return [(str(key), words) for key, words in sorted(found.items(), key=lambda each: each[1])]
+
+
+def colleagues(council_of: Mapping[int, int]) -> dict[int, list[tuple[str, str]]]:
+    """Of each of these people, with the council where they work, themselves and those of their team, to choose from."""
+    today, found = clock.today(), {}
+    for council in set(council_of.values()):
+        people = [person for person, authority_id in council_of.items() if authority_id == council]
+        teams = organisation.teams_of_people(people, council, on=today)
+        staff = organisation.staff_of(council, STAFF, on=today, team_ids=set(teams.values()))
+        names = organisation.person_names(people)
+        for person in people:
+            team = [row for row in staff if row.team_id == teams.get(person)]
+            alone = [] if any(row.id == person for row in team) else [(str(person), names[person])]
+            found[person] = [*alone, *_choices(team)]
+    return found
+
+
+def page_in(request: HttpRequest) -> int:
+    """The page of a list that the address asks for; the first where it asks for none that can be read."""
+    asked = request.GET.get("page", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
 
 
 def council_here(request: HttpRequest, permission: Permission) -> int:

@@ -4,34 +4,50 @@ from __future__ import annotations
 
 from datetime import date
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 
 from lippen.casework.queries import lists, numbers, teams
 from lippen.casework.screens.saying import CHILDREN
+from lippen.design.forms import FilterForm
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.words import count_words, lateness_words
 from lippen.kernel import clock
+from lippen.kernel.access import Permission
+from lippen.organisation import queries as organisation
 
-FIRST = 5
-MOST_LATE = 30
+
+class TeamFilter(FilterForm):
+    """Which of the council's teams."""
+
+    team = forms.ChoiceField(label="Team", required=False)
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request.GET)
+        councils = request.actor.reach_of(Permission.ALLOCATE)
+        teams = ((str(team.id), team.name) for team in organisation.teams(councils))
+        self.fields["team"].choices = [("", "All teams"), *teams]
 
 
 def team(request: HttpRequest) -> HttpResponse:
     today = clock.today()
-    found = teams.board(request.actor, today=today)
-    late = [{"row": row, "when": lateness_words(row.due_on, today)} for row in found.late]
-    request.audit_keys = {"children": [row.person.ref for row in found.waiting][:200]}
+    form = TeamFilter(request) if lists.manages(request.actor) else None
+    chosen = form.chosen().get("team") if form else None
+    found = teams.board(request.actor, today=today, team_id=int(chosen) if chosen else None)
+    request.audit_keys = {"children": [row.person.ref for row in found.waiting.rows]}
     title = " and ".join(found.names) or "All teams"
     context = {
         "title": title,
         "crumbs": (CHILDREN, Crumb(title)),
+        "filter_form": form,
         "finding": _finding(found),
-        "waiting": [_shown(row, found, today) for row in found.waiting[:FIRST]],
-        "count": len(found.waiting),
+        "waiting": [_shown(row, found, today) for row in found.waiting.rows],
+        "count": found.waiting.found,
+        "teams": found.teams,
         "loads": found.workers,
-        "late": late[:MOST_LATE],
-        "late_count": len(late),
+        "late": [{"row": row, "when": lateness_words(row.due_on, today)} for row in found.late],
+        "late_count": found.late_count,
         "away": found.away,
     }
     return render(request, "casework/team.html", context)
@@ -40,8 +56,8 @@ def team(request: HttpRequest) -> HttpResponse:
 def _finding(found: teams.TeamBoard) -> str:
     told = []
     if longest := found.longest:
-        verb = "waits" if len(found.waiting) == 1 else "wait"
-        told.append(f"{count_words(len(found.waiting), 'child', 'children')} {verb} for a social worker.")
+        verb = "waits" if found.waiting.found == 1 else "wait"
+        told.append(f"{count_words(found.waiting.found, 'child', 'children')} {verb} for a social worker.")
         told.append(f"{longest.person.name} has waited longest: {count_words(longest.days, 'day')}.")
         told.append(_who_could(found.could_take))
     else:
@@ -64,5 +80,5 @@ def _shown(row: lists.QueueRow, found: teams.TeamBoard, today: date) -> dict[str
         "days": count_words(row.days, "day"),
         "due": lateness_words(row.wait.due_on, today),
         "is_past": row.is_past(today),
-        "is_longest": row is found.longest,
+        "is_longest": found.longest is not None and row.wait.ref == found.longest.wait.ref,
     }

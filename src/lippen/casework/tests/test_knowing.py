@@ -120,10 +120,10 @@ def test_a_fact_of_somebody_else_is_not_found_here(h: Home) -> None:
 
 def test_a_visit_of_the_wrong_child_counts_as_seen_no_more_and_stays_in_the_chronology(h: Home) -> None:
     made = work.record_visit(is_seen=True, place=Place.HOME, words="Well", **h.of_child())
-    (row,) = [each for each in lists.children(h.cast.worker) if each.person.ref == h.child.ref]
+    (row,) = [each for each in lists.children(h.cast.worker).rows if each.person.ref == h.child.ref]
     assert row.last_seen_on == TODAY
     knowing.withdraw(kind=FactKind.VISIT, number=made.pk, why="It was the cousin", **h.of_child())
-    (row,) = [each for each in lists.children(h.cast.worker) if each.person.ref == h.child.ref]
+    (row,) = [each for each in lists.children(h.cast.worker).rows if each.person.ref == h.child.ref]
     assert row.last_seen_on is None
     found = records.record(h.cast.worker, h.child.ref, real_at=NOW)
     assert found.last_seen is None and found.visits == ()

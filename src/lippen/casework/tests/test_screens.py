@@ -13,9 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from lippen.casework.actions import front
 from lippen.casework.models import BreakGlass, KnownPerson, Referral, VisitDone, Waiting, WaitingEnd, WaitingFact
 from lippen.casework.screens.urls import urlpatterns
-from lippen.casework.tests.factories import TODAY
+from lippen.casework.tests.factories import NOW, TODAY
 from lippen.casework.tests.world import CANARIES, PROTECTED, World, world
 from lippen.kernel import access
 from lippen.kernel.access import Actor
@@ -209,19 +210,34 @@ def test_typed_words_survive_a_refusal(w) -> None:
     assert "why the child was not seen" in page and "Said nothing at all" in page
 
 
+def reviewed(ref: str, holder: int, **given: object) -> dict[str, object]:
+    """What is sent of one child when everybody who waits is looked at."""
+    day = {"next_contact_on_day": "24", "next_contact_on_month": "10", "next_contact_on_year": "2012"}
+    said = {"holder": holder, "level": "low", "why": "Calmer now", "plan": "Grandmother visits", **given}
+    parts = {f"next_contact_on_{ref}_{part}": day[f"next_contact_on_{part}"] for part in ("day", "month", "year")}
+    return {f"{name}_{ref}": words for name, words in said.items()} | parts
+
+
 def test_the_whole_queue_is_looked_at_in_one_sitting(w) -> None:
     leader = signed_in(w.cast.leader)
-    given = {
-        "holder_0": w.cast.worker.person_id,
-        "level_0": "low",
-        "why_0": "Calmer now",
-        "plan_0": "Grandmother visits",
-    }
-    day = {"next_contact_on_0_day": "24", "next_contact_on_0_month": "10", "next_contact_on_0_year": "2012"}
-    page = send(leader, at("review_queue"), **given, **day).content.decode()
-    assert "1 child looked at" in page
+    page = send(leader, at("review_queue"), **reviewed(w.refs["waiting"], w.cast.worker.person_id))
+    assert "1 child looked at" in page.content.decode()
     access.identify(w.cast.leader, today=TODAY)
     assert WaitingFact.objects.filter(why="Calmer now", level="low").exists()
+
+
+def test_words_about_a_child_who_left_the_queue_meanwhile_go_to_nobody_else(w) -> None:
+    c = w.cast
+    leader, other = signed_in(c.leader), c.waiting(c.worker, c.add(c.worker, "Struan", "Drummond"))
+    access.identify(c.leader, today=TODAY)
+    given = {"waiting_ref": w.refs["waiting"], "worker_id": c.colleague.person_id, "so_on": TODAY, "at": NOW}
+    front.allocate_waiting(actor=c.leader, **given)
+    page = send(leader, at("review_queue"), **reviewed(w.refs["waiting"], c.worker.person_id)).content.decode()
+    assert "waits no longer. Nothing is recorded yet. You wrote: “Calmer now”" in page
+    access.identify(c.leader, today=TODAY)
+    assert not WaitingFact.objects.filter(why="Calmer now").exists()
+    page = send(leader, at("review_queue"), **reviewed(other.ref, c.worker.person_id)).content.decode()
+    assert "1 child looked at" in page
 
 
 def test_a_record_opened_by_break_glass_carries_its_banner_on_every_page(w) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from lippen.kernel.access import NOBODY, Actor, Permission
 from lippen.kernel.prepared import read_prepared
@@ -347,6 +347,48 @@ def people_with(role: str, authority_id: int, *, on: date) -> tuple[PersonRow, .
     return tuple(PersonRow(p.pk, p.ref, p.name, p.initials, titles.get(p.pk, ""), p.authority_id) for p in people)
 
 
+@dataclass(frozen=True)
+class StaffRow:
+    """Somebody in a post of a council on a day: in which team, and in which of the classes of post asked for."""
+
+    id: int
+    ref: str
+    name: str
+    post_title: str
+    team_id: int | None
+    roles: frozenset[str]
+
+
+def staff_of(
+    authority_id: int, roles: Collection[str], *, on: date, team_ids: Collection[int] | None = None
+) -> tuple[StaffRow, ...]:
+    """Those who hold posts of these roles for an authority on a day, perhaps of some teams alone, by family name.
+
+    Of several such posts the one first taken up gives title and team; the team may come from the next one.
+    """
+    here = Q(post__authority_id=authority_id) | Q(
+        Exists(Post.also_for.through.objects.filter(post_id=OuterRef("post_id"), authority_id=authority_id))
+    )
+    held = held_on(on).filter(here, post__role__in=roles)
+    if team_ids is not None:
+        held = held.filter(post__team_id__in=team_ids)
+    found: dict[int, list[PostHolding]] = defaultdict(list)
+    ordered = ("person__family_name", "person__given_name", "person_id", "starts_on", "id")
+    for holding in held.select_related("person", "post").order_by(*ordered):
+        found[holding.person_id].append(holding)
+    return tuple(
+        StaffRow(
+            person_id,
+            held_by[0].person.ref,
+            held_by[0].person.name,
+            title_of(held_by[0]),
+            next((each.post.team_id for each in held_by if each.post.team_id is not None), None),
+            frozenset(each.post.role for each in held_by),
+        )
+        for person_id, held_by in found.items()
+    )
+
+
 def people_who_may(permission: Permission, authority_ids: Iterable[int], *, on: date) -> tuple[PersonRow, ...]:
     """The people who hold a post on a day by which they may do this in one of these authorities, by family name."""
     wanted = list(authority_ids)
@@ -421,6 +463,22 @@ def open_duties(person_ids: Iterable[int]) -> tuple[DutyRow, ...]:
     """What these people owe, by due date."""
     rows = Duty.objects.filter(holder_id__in=list(person_ids), closed_at__isnull=True).order_by("ends_on", "id")
     return tuple(duty_row(row) for row in rows)
+
+
+def late_duties(person_ids: Iterable[int], kinds: Collection[str], *, on: date) -> tuple[DutyRow, ...]:
+    """What of these kinds these people owe past its day, the latest first."""
+    late = _late(kinds, on).filter(holder_id__in=list(person_ids))
+    return tuple(duty_row(row) for row in late.order_by("ends_on", "id"))
+
+
+def late_counts(kinds: Collection[str], *, on: date) -> dict[int, int]:
+    """How much of these kinds everybody owes past its day, by person id."""
+    counted = _late(kinds, on).values("holder_id").annotate(late=Count("id"))
+    return {row["holder_id"]: row["late"] for row in counted}
+
+
+def _late(kinds: Collection[str], on: date) -> QuerySet[Duty]:
+    return Duty.objects.filter(kind__in=kinds, closed_at__isnull=True, ends_on__lte=on)
 
 
 def holders_of_duty(kind: str, subject_kind: str, subject_key: str) -> frozenset[int]:

@@ -1,0 +1,353 @@
+"""The children's room on the reference council: 10,000 children, 400 staff, a million notes, 20 million audit rows.
+
+Every page as the site answers it, signed in as the app's role under row-level security: p95 of at most 300 ms and 25
+statements, 600 ms for a chronology of 2,000 entries. What a page says is held against the superuser's SQL first.
+
+`LIPPEN_BENCH_AUDIT_ROWS` makes the audit trail shorter; `LIPPEN_BENCH_TIMES=1,10` adds a council ten times as large,
+whose pages may take at most half as long again. The councils are kept in var/bench and take minutes to make.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from benchmarks.days import TODAY
+from benchmarks.reference import trail
+from benchmarks.table import Measure, quantile
+
+REQUESTS, LIMIT, LONG_LIMIT, STATEMENTS, GROWTH = 60, 300, 600, 25, 1.5
+NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK", "BEGIN", "COMMIT")
+CLEAR = 20.0
+"""Below so many milliseconds one council's page is not told from another's: noise."""
+
+
+def run() -> list[Measure]:
+    """Each size in a process of its own, since a process has one database; then what growth costs."""
+    found = {times: _apart(times) for times in map(int, os.environ.get("LIPPEN_BENCH_TIMES", "1").split(","))}
+    measures = [measure for of_one in found.values() for measure in of_one]
+    if {1, 10} <= set(found):
+        measures += _growth(found[1], found[10])
+    return measures
+
+
+def _apart(times: int) -> list[Measure]:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.children", str(times)], stdout=subprocess.PIPE, text=True, check=True
+    )
+    return [Measure(**json.loads(line)) for line in done.stdout.splitlines() if line.startswith("{")]
+
+
+def _growth(small: list[Measure], large: list[Measure]) -> list[Measure]:
+    """How much longer each page takes in a council ten times as large."""
+    pairs = zip(small, large, strict=True)
+    return [
+        Measure(
+            f"10x: {one.name}",
+            ten.value / max(one.value, CLEAR),
+            GROWTH,
+            "x",
+            f"{one.value:.0f} and {ten.value:.0f} ms",
+        )
+        for one, ten in pairs
+        if one.unit == "ms"
+    ]
+
+
+@dataclass
+class Reader:
+    """Somebody signed in, with the children whom they see."""
+
+    role: str
+    account: int
+    client: Any
+    own: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One kind of page: who opens it, at which address each time, how long it may take."""
+
+    name: str
+    role: str
+    ask: Callable[[Reader, random.Random], Any]
+    limit: int = LIMIT
+    requests: int = 1
+    """How many requests it takes: a search is sent, then shown."""
+
+
+def measure(times: int) -> Iterator[Measure]:
+    """Check that pages say what is so, then open each of them often."""
+    readers = signed_in(times)
+    check(readers)
+    for page in PAGES:
+        yield timed(page, readers[page.role])
+
+
+def signed_in(times: int) -> dict[str, Reader]:
+    """A social worker of fifteen children, who leads that team, who manages a part, and who answers for all."""
+    from django.conf import settings
+    from django.test import Client
+
+    import lippen.config.wsgi  # noqa: F401 - a process of the site, as it begins
+    from lippen.organisation.models import Account
+    from lippen.organisation.tests.entering import with_second_factors
+
+    settings.LIPPEN_TODAY = TODAY
+    with_second_factors()
+    found = {}
+    for role in ("chief_social_work_officer", "service_manager", "team_leader", "social_worker"):
+        account = Account.objects.filter(person__holdings__post__role=role).order_by("pk").first()
+        client = Client()
+        client.force_login(account, settings.AUTHENTICATION_BACKENDS[0])
+        found[role] = Reader(role, account.pk, client)
+    return found
+
+
+def ask(question: str, *given: object) -> list[Any]:
+    """The rows that the superuser finds, whom no lock binds."""
+    import psycopg
+    from psycopg.conninfo import make_conninfo
+
+    from lippen.server import launcher
+
+    with psycopg.connect(make_conninfo(os.environ["DATABASE_URL"], user=launcher.SUPERUSER)) as connection:
+        return connection.execute(question.encode(), given or None).fetchall()
+
+
+HIDDEN = """
+    SELECT person_id FROM casework_restriction r WHERE cardinality(officers) > 0 AND NOT %s = ANY (officers)
+    UNION SELECT person_id FROM casework_owntie WHERE officer_id = %s AND kind <> 'none'
+    UNION SELECT t.person_id FROM casework_tie t JOIN casework_owntie o ON o.person_id = t.other_id
+        WHERE o.officer_id = %s
+    UNION SELECT t.other_id FROM casework_tie t JOIN casework_owntie o ON o.person_id = t.person_id
+        WHERE o.officer_id = %s
+"""
+SEEN = f"SELECT ref FROM casework_knownperson k WHERE is_child AND {{}} AND id NOT IN ({HIDDEN}) ORDER BY id"
+WORKED = "id IN (SELECT person_id FROM casework_involvement w WHERE ends_on IS NULL AND {})"
+OF_ROLE = {
+    "social_worker": WORKED.format("worker_id = %s"),
+    "team_leader": WORKED.format("(worker_id = %s OR team_id = (SELECT team_id FROM organisation_post WHERE id = %s))"),
+}
+
+
+def check(readers: dict[str, Reader]) -> None:
+    """What each reader's list, queue and longest chronology say, against the superuser's own count."""
+    for reader in readers.values():
+        where = OF_ROLE.get(reader.role, "true")
+        marks = where.count("%s") + HIDDEN.count("%s")
+        reader.own = [ref for (ref,) in ask(SEEN.format(where), *([reader.account] * marks))]
+        said = _number(reader.client.get("/children/").content.decode(), r"Children <span[^>]*>\(([\d,]+)\)")
+        _same(f"children of the {reader.role}", said, len(reader.own))
+    chief, worker = readers["chief_social_work_officer"], readers["social_worker"]
+    said = _number(chief.client.get("/children/queue").content.decode(), r"([\d,]+) children wait\.")
+    _same("children who wait", said, ask(WAITING, chief.own)[0][0])
+    ((long_told, entries),) = ask(LONGEST)
+    worker.own.remove(long_told)
+    worker.own.insert(0, long_told)
+    shown = worker.client.get(f"/children/{long_told}/chronology").content.decode()
+    _same("entries of the chronology", shown.count('<th scope="row">'), entries)
+    _same("people who stand as their facts say", _follow_their_facts(chief), SAMPLE)
+
+
+SAMPLE = 40
+
+
+def _follow_their_facts(chief: Reader) -> int:
+    """How many of a sample are left as they are when the site lets `now` follow from the facts once more."""
+    from django.db import transaction
+
+    from lippen.casework.actions.now import follow
+    from lippen.casework.models import PersonNow
+    from lippen.kernel import access
+    from lippen.organisation import queries
+
+    unchanged = 0
+    with transaction.atomic():
+        access.identify(queries.actor_for(chief.account, on=TODAY), today=TODAY)
+        for ref in random.Random(3).sample(chief.own, SAMPLE):
+            before = PersonNow.objects.select_related("person").get(person__ref=ref)
+            follow(before.person)
+            unchanged += PersonNow.objects.filter(pk=before.pk).values().get() == _columns(before)
+        transaction.set_rollback(True)
+    return unchanged
+
+
+def _columns(row: Any) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+WAITING = """
+    SELECT count(*) FROM casework_waiting w
+    WHERE person_id IN (SELECT id FROM casework_knownperson WHERE ref = ANY (%s))
+      AND NOT EXISTS (SELECT 1 FROM casework_waitingend e WHERE e.waiting_id = w.id)
+"""
+LONGEST = """
+    WITH longest AS (SELECT person_id FROM casework_chronologyentry GROUP BY 1 ORDER BY count(*) DESC LIMIT 1)
+    SELECT (SELECT ref FROM casework_knownperson WHERE id = person_id), (
+        SELECT sum(n) FROM (
+            SELECT count(*) n FROM casework_chronologyentry e WHERE e.person_id = longest.person_id
+            UNION ALL SELECT count(*) FROM casework_visitdone e WHERE e.person_id = longest.person_id
+            UNION ALL SELECT count(*) FROM casework_statusfact e WHERE e.person_id = longest.person_id
+            UNION ALL SELECT count(*) FROM casework_referral e WHERE e.person_id = longest.person_id
+            UNION ALL SELECT count(*) FROM casework_referralstep e WHERE e.person_id = longest.person_id
+            UNION ALL SELECT count(*) FROM casework_waitingfact e WHERE e.person_id = longest.person_id
+            UNION ALL SELECT count(*) FROM casework_waitingend e WHERE e.person_id = longest.person_id
+            UNION ALL SELECT count(*) FROM casework_marker e WHERE e.person_id = longest.person_id
+            UNION ALL SELECT count(*) FROM casework_markerfact e WHERE e.person_id = longest.person_id
+            UNION ALL SELECT count(*) FROM casework_involvement e WHERE e.person_id = longest.person_id
+            UNION ALL SELECT count(ends_on) FROM casework_involvement e WHERE e.person_id = longest.person_id
+        ) all_of_them)::int
+    FROM longest
+"""
+
+
+def _number(page: str, pattern: str) -> int:
+    found = re.search(pattern, page)
+    return int(found[1].replace(",", "")) if found else -1
+
+
+def _same(what: str, said: int, so: int) -> None:
+    if said != so:
+        raise SystemExit(f"A page says {said} {what}, and there are {so}.")
+
+
+def timed(page: Page, reader: Reader) -> Measure:
+    """Often enough to be warm, once to count statements, then often enough for a p95.
+
+    The processor's time of site and database stands beside the clock's: it tells a slow page from a busy machine.
+    """
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    rng, took = random.Random(7), []
+    for _ in range(8):  # PostgreSQL settles on a plan after five
+        page.ask(reader, rng)
+    with CaptureQueriesContext(connection) as asked:
+        page.ask(reader, rng)
+    count = sum(not each["sql"].startswith(NOT_COUNTED) for each in asked)
+    if count > STATEMENTS * page.requests:
+        raise SystemExit(f"{page.name} asks {count} statements; the most is {STATEMENTS}.")
+    before = _worked()
+    for _ in range(REQUESTS):
+        began = time.perf_counter()
+        page.ask(reader, rng)
+        took.append((time.perf_counter() - began) * 1000)
+    worked = (_worked() - before) / REQUESTS
+    note = f"median {quantile(took, 0.5):.0f} ms, processor {worked:.0f} ms, {count} statements"
+    return Measure(f"{page.name} ({WORDS[page.role]}), p95", quantile(took, 0.95), page.limit, "ms", note)
+
+
+def _worked() -> float:
+    """Milliseconds of the processor that this process and its database's have used."""
+    from django.db import connection
+
+    backend = Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text().rpartition(")")[2].split()
+    ticks = int(backend[11]) + int(backend[12])
+    return time.process_time() * 1000 + ticks * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def at(address: str) -> Callable[[Reader, random.Random], Any]:
+    """A page at one address."""
+    return lambda reader, rng: opened(reader, address)
+
+
+def of_child(ending: str = "", *, longest: bool = False) -> Callable[[Reader, random.Random], Any]:
+    """A page of one of the reader's children, another each time; or of the one with the longest chronology."""
+    return lambda reader, rng: opened(
+        reader, f"/children/{reader.own[0] if longest else rng.choice(reader.own)}{ending}"
+    )
+
+
+def opened(reader: Reader, address: str) -> Any:
+    """The page, or the end of the measuring."""
+    answer = reader.client.get(address)
+    if answer.status_code != 200:
+        raise SystemExit(f"{address}: {answer.status_code}")
+    return answer
+
+
+def searched(reader: Reader, rng: random.Random) -> Any:
+    """A search for somebody who is known, one letter wrong, up to the page of what was found."""
+    given, family, born = rng.choice(_known())
+    spoilt = family[:2] + family[3:]
+    day = {"born_on_day": born.day, "born_on_month": born.month, "born_on_year": born.year}
+    sent = {"given_name": given, "family_name": spoilt, **day, "form_token": str(uuid4())}
+    answer = reader.client.post("/children/search", sent)
+    if answer.status_code != 302:
+        raise SystemExit(f"The search is refused: {answer.status_code}")
+    return opened(reader, answer.url)
+
+
+KNOWN: list[Any] = []
+
+
+def _known() -> list[Any]:
+    if not KNOWN:
+        KNOWN.extend(
+            ask(
+                "SELECT given_name, family_name, born_on FROM casework_personnow WHERE person_id % 97 = 0 ORDER BY 1, 2"
+            )
+        )
+    return KNOWN
+
+
+WORDS = {
+    "chief_social_work_officer": "chief officer",
+    "service_manager": "manager",
+    "team_leader": "team leader",
+    "social_worker": "social worker",
+}
+CHIEF, MANAGER, LEADER, WORKER = WORDS
+EVERYBODY, LEADING = (CHIEF, MANAGER, LEADER, WORKER), (CHIEF, MANAGER, LEADER)
+PAGES = (
+    *(Page("My desk", role, at("/")) for role in EVERYBODY),
+    *(Page("Children", role, at("/children/")) for role in EVERYBODY),
+    *(Page("A child's page", role, of_child()) for role in EVERYBODY),
+    *(Page("Who waits", role, at("/children/queue")) for role in EVERYBODY),
+    *(Page("A team at a glance", role, at("/children/team")) for role in LEADING),
+    *(Page("Review of all who wait", role, at("/children/queue/review")) for role in LEADING),
+    *(Page("Search before adding", role, searched, requests=2) for role in (CHIEF, LEADER, WORKER)),
+    *(Page("A chronology", role, of_child("/chronology")) for role in (CHIEF, WORKER)),
+    *(Page("The longest child's page", role, of_child(longest=True)) for role in (WORKER,)),
+    *(
+        Page("2,000 entries of a chronology", role, of_child("/chronology", longest=True), LONG_LIMIT)
+        for role in (WORKER,)
+    ),
+    *(Page("Who looked at a record", role, of_child("/who-looked")) for role in (CHIEF, WORKER)),
+    *(Page("Allocate a child", role, of_child("/allocate")) for role in LEADING),
+    *(Page("Record a visit", role, of_child("/visits/record")) for role in (CHIEF, WORKER)),
+    *(Page("Somebody of the family", role, of_child("/family")) for role in (CHIEF, WORKER)),
+    *(Page("The same person as another", role, of_child("/same")) for role in (CHIEF, LEADER)),
+    *(Page("Records opened outside own work", role, at("/children/openings")) for role in LEADING),
+)
+
+
+def main(times: int) -> None:
+    """Measure one council and print each measure as a line."""
+    from benchmarks.reference import building
+
+    rows = int(os.environ.get("LIPPEN_BENCH_AUDIT_ROWS", trail.ROWS))
+    stop = building.opened(times=times, audit_rows=rows)
+    try:
+        for found in measure(times):
+            print(json.dumps(asdict(found)), flush=True)
+    finally:
+        from django.db import connections
+
+        connections.close_all()
+        stop()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
