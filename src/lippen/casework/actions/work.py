@@ -104,7 +104,9 @@ def allocated(writing: Writing, worker_id: int, so_on: date, over_limit_why: str
     """The allocation itself: the load is looked at, whoever worked, held or took in before hands over."""
     if not writing.person.is_child:
         raise CannotDo("Only a child is allocated to a worker.")
-    people = {row.person_id: row for row in numbers.workers(writing.actor, writing.person.authority_id, on=so_on)}
+    council = writing.person.authority_id
+    found = numbers.workers(writing.actor, council, on=so_on, person_ids=[worker_id])
+    people = {row.person_id: row for row in found}
     if worker_id not in people:
         raise CannotDo(NOT_HERE, field="worker")
     before = Involvement.objects.filter(person=writing.person, ends_on__isnull=True)
@@ -136,7 +138,8 @@ def give(
     """Write that somebody works with a person; the part is seen by its people before it is read back."""
     check_day(so_on, writing.at)
     authority_id = writing.person.authority_id
-    if worker_id not in {row.id for row in organisation.people_of([authority_id], on=so_on)}:
+    works = organisation.people_by_id([worker_id], on=so_on).get(worker_id)
+    if works is None or works.authority_id != authority_id:
         raise CannotDo(NOT_HERE, field="worker")
     made = Involvement(
         pk=next_id(Involvement),

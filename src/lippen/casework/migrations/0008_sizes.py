@@ -189,6 +189,23 @@ BEGIN
     WHERE now.authority_id = council AND ({ENOUGH});
 END $$;
 """
+# What each of these workers carries: how many children of which status, and never which.
+LOADS = f"""
+    SELECT work.worker_id, now.status::text, count(*)
+    FROM public.casework_involvement work JOIN public.casework_personnow now ON now.person_id = work.person_id
+    WHERE work.worker_id = ANY (workers) AND work.kind = 'allocated' AND work.ends_on IS NULL
+      AND work.authority_id = wanted AND wanted = ANY (public.visible_authorities_as(ARRAY[{READERS}]))
+    GROUP BY work.worker_id, now.status"""
+LOADS_OF = f"""
+DROP FUNCTION visible_loads(bigint);
+CREATE FUNCTION visible_loads(wanted bigint, workers bigint[])
+RETURNS TABLE (worker_id bigint, status text, children bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$ {LOADS} $$;
+REVOKE ALL ON FUNCTION visible_loads(bigint, bigint[]) FROM PUBLIC;
+GRANT CREATE ON SCHEMA public TO lippen_seer;
+ALTER FUNCTION visible_loads(bigint, bigint[]) OWNER TO lippen_seer;
+REVOKE CREATE ON SCHEMA public FROM lippen_seer;
+"""
 WHO_IS_A_CHILD = """
 UPDATE casework_personnow now SET is_child = known.is_child
 FROM casework_knownperson known WHERE known.id = now.person_id;
@@ -218,5 +235,5 @@ class Migration(migrations.Migration):
                 name="referrals_that_are_decided",
             ),
         ),
-        migrations.RunSQL(MAKE + LOOKERS + MATCHES, migrations.RunSQL.noop),
+        migrations.RunSQL(MAKE + LOOKERS + MATCHES + LOADS_OF, migrations.RunSQL.noop),
     ]

@@ -202,6 +202,14 @@ class QueuePage:
     longest: QueueRow | None
 
 
+def teams_near(actor: Actor, person_id: int, *, today: date) -> frozenset[int]:
+    """The teams whose workers are offered first for a child: those that the actor leads, or those of the child."""
+    if led := organisation.teams_led(actor.person_id, on=today):
+        return led
+    work = Involvement.objects.filter(person_id=person_id, ends_on__isnull=True, team_id__isnull=False)
+    return frozenset(work.values_list("team_id", flat=True))
+
+
 def queue(actor: Actor, *, today: date) -> tuple[QueueRow, ...]:
     """Every child who waits among those the actor sees: the highest level first, then whoever has waited longest."""
     return queue_page(actor, today=today).rows

@@ -84,15 +84,21 @@ WORKING = (Role.SOCIAL_WORKER.value, Role.TEAM_LEADER.value)
 
 
 def workers(
-    actor: Actor, authority_id: int, *, on: date, team_ids: Collection[int] | None = None
+    actor: Actor,
+    authority_id: int,
+    *,
+    on: date,
+    team_ids: Collection[int] | None = None,
+    person_ids: Collection[int] | None = None,
 ) -> tuple[WorkerRow, ...]:
-    """Who can be allocated a child, perhaps of some teams alone, whoever carries least first.
+    """Who can be allocated a child, perhaps of some teams or people alone, whoever carries least first.
 
     Children that the actor does not see count too.
     """
-    people = {row.id: row for row in organisation.staff_of(authority_id, WORKING, on=on, team_ids=team_ids)}
+    staff = organisation.staff_of(authority_id, WORKING, on=on, team_ids=team_ids, person_ids=person_ids)
+    people = {row.id: row for row in staff}
     figures = numbers(actor, authority_id, on=on)
-    carried = statuses_of(authority_id)
+    carried = statuses_of(authority_id, people)
     away = cover.away_until(people, on=on)
     rows = [
         WorkerRow(
@@ -110,10 +116,11 @@ def workers(
     return tuple(sorted(rows, key=lambda row: (row.load.hours, row.name)))
 
 
-def statuses_of(authority_id: int) -> dict[int, list[Status]]:
-    """The statuses of the children allocated to each worker of a council: how many, and never which."""
+def statuses_of(authority_id: int, workers: Collection[int]) -> dict[int, list[Status]]:
+    """The statuses of the children allocated to each of these workers of a council: how many, and never which."""
     with connection.cursor() as cursor:
-        cursor.execute("select worker_id, status, children from visible_loads(%s)", [authority_id])
+        given = [authority_id, list(workers)]
+        cursor.execute("select worker_id, status, children from visible_loads(%s, %s::bigint[])", given)
         rows = cursor.fetchall()
     found: dict[int, list[Status]] = defaultdict(list)
     for worker_id, status, children in rows:

@@ -56,6 +56,7 @@ from lippen.design.words import count_words, day_words, lateness_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may, require
 from lippen.kernel.errors import CannotDo
+from lippen.organisation import queries as organisation
 
 MOST_AT_ONCE = 20
 """How many children who wait are looked at in one sitting."""
@@ -230,8 +231,9 @@ def _wait(given: dict[str, object]) -> Wait:
 def queue(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     found = lists.queue_page(request.actor, today=today, page=page_in(request), size=lists.PAGE_SIZE)
-    councils = {row.person.authority_id for row in found.rows}
-    loads = [w for council in sorted(councils) for w in numbers.workers(request.actor, council, on=today)][:8]
+    led = organisation.teams_led(request.actor.person_id, on=today) or None
+    councils = sorted({row.person.authority_id for row in found.rows})
+    loads = [w for each in councils for w in numbers.workers(request.actor, each, on=today, team_ids=led)][:8]
     request.audit_keys = {"children": [row.person.ref for row in found.rows]}
     context = {
         "title": "Waiting for a social worker",
@@ -381,7 +383,7 @@ def tell_news(request: HttpRequest, ref: str) -> HttpResponse:
 
 def allocate_waiting(request: HttpRequest, ref: str) -> HttpResponse:
     row = lists.waiting_child(request.actor, ref, today=clock.today())
-    carried = numbers.workers(request.actor, row.person.authority_id, on=clock.today())
+    carried, is_everybody = workers_offered(request, row.person)
 
     def build(data: object, files: object):
         return form_of(data, **allocation_fields(carried))
@@ -406,8 +408,19 @@ def allocate_waiting(request: HttpRequest, ref: str) -> HttpResponse:
         button="Allocate",
         template="casework/allocate.html",
         loads=carried,
+        is_everybody=is_everybody,
     )
     return answer(request, page, build, send)
+
+
+def workers_offered(request: HttpRequest, person: PersonRow) -> tuple[tuple[numbers.WorkerRow, ...], bool]:
+    """Who is offered for a child: the workers of the nearest teams, or of all; and whether these are all."""
+    today, actor = clock.today(), request.actor
+    teams = None if request.GET.get("workers") == "all" else lists.teams_near(actor, person.id, today=today)
+    found = numbers.workers(actor, person.authority_id, on=today, team_ids=teams) if teams else ()
+    if found:
+        return found, False
+    return numbers.workers(actor, person.authority_id, on=today), True
 
 
 def _away(worker: numbers.WorkerRow) -> str:

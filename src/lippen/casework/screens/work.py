@@ -12,7 +12,7 @@ from lippen.casework import rules
 from lippen.casework.actions import work as actions
 from lippen.casework.queries import marking, numbers, records
 from lippen.casework.rows import PersonRow
-from lippen.casework.screens.front import allocation_fields
+from lippen.casework.screens.front import allocation_fields, workers_offered
 from lippen.casework.screens.saying import (
     CHILDREN,
     council_here,
@@ -49,7 +49,7 @@ from lippen.kernel.errors import CannotDo, NotVisible
 
 def allocate_child(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
-    carried = numbers.workers(request.actor, person.authority_id, on=clock.today())
+    carried, is_everybody = workers_offered(request, person)
 
     def build(data: object, files: object):
         return form_of(data, **allocation_fields(carried))
@@ -74,6 +74,7 @@ def allocate_child(request: HttpRequest, ref: str) -> HttpResponse:
         button="Allocate",
         template="casework/allocate.html",
         loads=carried,
+        is_everybody=is_everybody,
     )
     return answer(request, page, build, send)
 

@@ -360,9 +360,14 @@ class StaffRow:
 
 
 def staff_of(
-    authority_id: int, roles: Collection[str], *, on: date, team_ids: Collection[int] | None = None
+    authority_id: int,
+    roles: Collection[str],
+    *,
+    on: date,
+    team_ids: Collection[int] | None = None,
+    person_ids: Collection[int] | None = None,
 ) -> tuple[StaffRow, ...]:
-    """Those who hold posts of these roles for an authority on a day, perhaps of some teams alone, by family name.
+    """Those who hold posts of these roles for an authority on a day, perhaps of some teams or people, by family name.
 
     Of several such posts the one first taken up gives title and team; the team may come from the next one.
     """
@@ -372,6 +377,8 @@ def staff_of(
     held = held_on(on).filter(here, post__role__in=roles)
     if team_ids is not None:
         held = held.filter(post__team_id__in=team_ids)
+    if person_ids is not None:
+        held = held.filter(person_id__in=person_ids)
     found: dict[int, list[PostHolding]] = defaultdict(list)
     ordered = ("person__family_name", "person__given_name", "person_id", "starts_on", "id")
     for holding in held.select_related("person", "post").order_by(*ordered):
