@@ -23,6 +23,9 @@ PAGES = {
     Duty.AGREE_SAME: "casework:decide_same",
     Duty.AGREE_MARKER: "casework:look_at_marker",
     Duty.REVIEW_MARKER: "casework:look_at_marker",
+    Duty.ANSWER_HANDOVER: "casework:handover",
+    Duty.TAKE_OVER: "casework:handover",
+    Duty.FIND_WORKER: "casework:handover",
 }
 Words = dict[tuple[str, str], tuple[str, str, str]]
 
@@ -57,6 +60,8 @@ def _words(duty: DutyRow, name: str, person_ref: str) -> tuple[str, str, str]:
     kind = Duty(duty.kind)
     if kind is Duty.VISIT:
         url = f"{reverse('casework:record_visit', args=[person_ref])}?visit={duty.subject_key}"
+    elif kind is Duty.LEFT_WORK:
+        url = reverse("casework:child", args=[person_ref])
     elif kind is Duty.GLASS_TOLD:
         url = reverse("casework:openings")
     else:

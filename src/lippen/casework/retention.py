@@ -318,4 +318,42 @@ FIELDS: dict[str, str] = {
         f"TieEnd.{name}": "retain:100y"
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "tie", "is_mistake")
     },
+    **{
+        f"Handover.{name}": "retain:100y"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "person",
+            "so_on",
+            "ref",
+            "work",
+            "part",
+            "number",
+            "worker",
+            "note",
+            "from_on",
+            "over_limit_why",
+        )
+    },
+    **{
+        f"HandoverFact.{name}": "retain:100y"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "person",
+            "so_on",
+            "handover",
+            "number",
+            "step",
+            "words",
+        )
+    },
+    **{
+        f"VisitHanded.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "visit", "worker")
+    },
 }

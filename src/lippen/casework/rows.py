@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from lippen.casework.vocabulary import InvolvementKind, Level, SignOffAnswer, Stage
+from lippen.casework.vocabulary import HandoverStep, InvolvementKind, Level, SignOffAnswer, Stage
 
 
 @dataclass(frozen=True)
@@ -201,6 +201,37 @@ class MarkerRow:
 
 
 @dataclass(frozen=True)
+class OwedRow:
+    """Something that is owed for a child, with the last day for it."""
+
+    words: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class HandoverRow:
+    """A child who was offered to another worker, as it stands."""
+
+    ref: str
+    person: PersonRow
+    worker_id: int
+    worker: str
+    to_id: int
+    to: str
+    note: str
+    from_on: date
+    offered_on: date
+    offered_by: str
+    offered_by_id: int | None
+    over_limit_why: str
+    last: HandoverStep | None
+    last_words: str
+    why: str
+    is_offered: bool
+    owed: tuple[OwedRow, ...] = ()
+
+
+@dataclass(frozen=True)
 class Record:
     """Everything that one page shows of somebody."""
 
@@ -252,6 +283,11 @@ class Record:
     def workers_so_far(self) -> int:
         """How many allocated workers the child has had."""
         return len({row.worker_id for row in self.work if row.kind == InvolvementKind.ALLOCATED})
+
+    def workers_since(self, day: date) -> int:
+        """How many of them the child has had since a day, that day counted in."""
+        allocated = (row for row in self.work if row.kind == InvolvementKind.ALLOCATED)
+        return len({row.worker_id for row in allocated if row.ends_on is None or row.ends_on > day})
 
 
 @dataclass(frozen=True)

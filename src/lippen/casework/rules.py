@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from lippen.casework.vocabulary import Duty, Level, MarkerStep, Outcome, SignOffAnswer, Stage, Status
+from lippen.casework.vocabulary import (
+    Duty,
+    HandoverStep,
+    Level,
+    MarkerStep,
+    Outcome,
+    SignOffAnswer,
+    Stage,
+    Status,
+)
 from lippen.kernel.calendar import working_days_after
 from lippen.kernel.rules import Rule
 
@@ -66,6 +75,20 @@ MARKER = _rule(
     "somebody else who leads or manages does; it is looked at again by its day, a year later at most, and says so "
     "where it was not.",
 )
+HANDOVER = _rule(
+    "handover",
+    "A child who is offered to another worker stays with the one before until the other takes over, on the agreed day "
+    "at the earliest: with a note, and with what is owed for the child. Who does not take over says why, and whoever "
+    "leads the team decides.",
+)
+LEFT = _rule(
+    "left",
+    "A child whose worker has left stands on the desk of whoever leads that team until somebody else works with the "
+    "child; so does everything that was owed for the child.",
+)
+CHANGES = _rule(
+    "changes_of_worker", "How many allocated workers a child has had in 24 months is counted, and stands on their page."
+)
 OWN_FAMILY = _rule("own_family", "Nobody sees their own record or their own family's.")
 
 SEARCH_HOLDS = timedelta(hours=1)
@@ -73,6 +96,9 @@ GLASS_HOLDS = timedelta(minutes=60)
 UNDO_DAYS = 30
 MARKER_AGREED_IN = timedelta(days=3)
 MARKER_LONGEST = timedelta(days=366)
+HANDOVER_ANSWERED_IN = timedelta(days=3)
+CHANGES_MONTHS = 24
+HANDOVER_LONGEST = timedelta(days=92)
 FOUR_WEEKS_HOURS = Decimal(140)
 
 
@@ -177,6 +203,38 @@ def may_follow(last: MarkerStep | None, step: MarkerStep) -> bool:
     if last is None:
         return step in {MarkerStep.AGREED, MarkerStep.REFUSED}
     return last in {MarkerStep.AGREED, MarkerStep.KEPT} and step in {MarkerStep.KEPT, MarkerStep.ENDED}
+
+
+HANDOVER_NEXT: dict[HandoverStep | None, frozenset[HandoverStep]] = {
+    None: frozenset(
+        {HandoverStep.ACCEPTED, HandoverStep.REFUSED, HandoverStep.WITHDRAWN, HandoverStep.OVERTAKEN},
+    ),
+    HandoverStep.ACCEPTED: frozenset({HandoverStep.TAKEN, HandoverStep.WITHDRAWN, HandoverStep.OVERTAKEN}),
+    HandoverStep.REFUSED: frozenset({HandoverStep.KEPT}),
+}
+
+
+def handover_may(last: HandoverStep | None, step: HandoverStep) -> bool:
+    """Whether this may be said of an offered child next."""
+    return step in HANDOVER_NEXT.get(last, frozenset())
+
+
+def is_offered(last: HandoverStep | None) -> bool:
+    """Whether an offer still stands: nobody has answered it, or it is accepted for a day to come."""
+    return last in {None, HandoverStep.ACCEPTED}
+
+
+def takes_over_on(from_on: date, said_on: date) -> date:
+    """The day from which the new worker has the child: the agreed one, or that of the answer where it came later."""
+    return max(from_on, said_on)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months before; where that month is shorter, its last day."""
+    place = day.year * 12 + day.month - 1 - months
+    year, month = place // 12, place % 12 + 1
+    next_month = date(year + month // 12, month % 12 + 1, 1)
+    return min(date(year, month, 1) + timedelta(days=day.day - 1), next_month - timedelta(days=1))
 
 
 def queue_key(level: Level, waiting_since: date) -> tuple[int, date]:

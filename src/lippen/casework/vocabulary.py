@@ -119,6 +119,7 @@ class InvolvementKind(StrEnum):
     CO_WORKING = "co_working"
     HOLDING = "holding"
     DUTY = "duty"
+    OFFERED = "offered"
 
 
 INVOLVEMENT_WORDS = {
@@ -126,6 +127,7 @@ INVOLVEMENT_WORDS = {
     InvolvementKind.CO_WORKING: "Works alongside",
     InvolvementKind.HOLDING: "Holds while waiting",
     InvolvementKind.DUTY: "Took it in at the front door",
+    InvolvementKind.OFFERED: "Is asked to take over",
 }
 
 
@@ -422,6 +424,28 @@ MARKER_STEP_WORDS = {
 }
 
 
+class HandoverStep(StrEnum):
+    """What came of it that a child was offered to another worker."""
+
+    ACCEPTED = "accepted"
+    TAKEN = "taken"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    OVERTAKEN = "overtaken"
+    KEPT = "kept"
+
+
+HANDOVER_STEP_WORDS = {
+    HandoverStep.ACCEPTED: "Accepted",
+    HandoverStep.TAKEN: "Taken over",
+    HandoverStep.REFUSED: "Not taken over",
+    HandoverStep.WITHDRAWN: "Taken back",
+    HandoverStep.OVERTAKEN: "Overtaken: the child was allocated otherwise",
+    HandoverStep.KEPT: "Stays with the worker",
+}
+SAYS_WHY = frozenset({HandoverStep.REFUSED, HandoverStep.WITHDRAWN, HandoverStep.KEPT})
+
+
 class Duty(StrEnum):
     """What the child's record puts on somebody's desk."""
 
@@ -439,6 +463,10 @@ class Duty(StrEnum):
     AGREE_SAME = "agree_same"
     AGREE_MARKER = "agree_marker"
     REVIEW_MARKER = "review_marker"
+    ANSWER_HANDOVER = "answer_handover"
+    TAKE_OVER = "take_over_child"
+    FIND_WORKER = "find_worker"
+    LEFT_WORK = "left_work"
 
 
 DUTY_WORDS = {
@@ -456,6 +484,10 @@ DUTY_WORDS = {
     Duty.AGREE_SAME: "Say whether two records are of one person",
     Duty.AGREE_MARKER: "Agree a warning, or not",
     Duty.REVIEW_MARKER: "Look at a warning again",
+    Duty.ANSWER_HANDOVER: "Say whether you take over a child",
+    Duty.TAKE_OVER: "Take over a child",
+    Duty.FIND_WORKER: "Not taken over: say who works with the child",
+    Duty.LEFT_WORK: "Whoever worked with this child has left: find somebody",
 }
 PERSON_SUBJECT = "casework.person"
 REFERRAL_SUBJECT = "casework.referral"
@@ -465,3 +497,12 @@ GLASS_SUBJECT = "casework.glass"
 SEARCH_SUBJECT = "casework.search"
 SAME_SUBJECT = "casework.same"
 MARKER_SUBJECT = "casework.marker"
+WORK_SUBJECT = "casework.work"
+HANDOVER_SUBJECT = "casework.handover"
+GOES_WITH_THE_CHILD = frozenset(
+    {
+        *(Duty.SCREEN, Duty.ASSESS, Duty.DECIDE, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN),
+        *(Duty.VISIT, Duty.GLASS_TOLD, Duty.AGREE_SAME),
+    }
+)
+"""What a new worker owes in the place of the one before. What somebody owes who leads or manages stays with them."""

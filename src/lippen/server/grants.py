@@ -51,6 +51,7 @@ OF_COUNCILS = {
     "casework": (
         *("knownperson", "tie", "tieend", "restriction", "owntie", "breakglass", "searchrun"),
         *("referral", "waiting", "waitingfact", "visit", "sameas", "chronologyentry", "marker"),
+        "handover",
     ),
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),

@@ -144,12 +144,19 @@ def leaders_of_work(writing: Writing, *, but: int | None) -> tuple[int, ...]:
 
     Other teams' leaders are left out: they do not see the record.
     """
-    today, authority_id = day_of(writing.at), writing.person.authority_id
     work = Involvement.objects.filter(person=writing.person, ends_on__isnull=True).values_list("team_id", flat=True)
+    today, authority_id = day_of(writing.at), writing.person.authority_id
     teams = list(work) or [organisation.team_of(writing.actor.person_id, authority_id, on=today)]
-    if leaders := tuple(each for each in organisation.leaders_of(teams, on=today) if each != but):
+    return leaders_of_teams(teams, authority_id, on=today, but=but)
+
+
+def leaders_of_teams(
+    teams: Iterable[int | None], authority_id: int, *, on: date, but: int | None = None
+) -> tuple[int, ...]:
+    """Who leads these teams, else who manages the council's records; without whoever asks."""
+    if leaders := tuple(each for each in organisation.leaders_of(teams, on=on) if each != but):
         return leaders
-    held = organisation.holders_by_role(authority_id, on=today)
+    held = organisation.holders_by_role(authority_id, on=on)
     managing = (tuple(each for each in held.get(role, ()) if each != but) for role in MANAGERS)
     return next(filter(None, managing), ())
 

@@ -9,6 +9,7 @@ from lippen.casework.models.front import (
     WaitingEnd,
     WaitingFact,
 )
+from lippen.casework.models.handing import Handover, HandoverFact, VisitHanded
 from lippen.casework.models.marking import Marker, MarkerFact
 from lippen.casework.models.people import (
     KnownPerson,
@@ -41,6 +42,8 @@ __all__ = [
     "BreakGlass",
     "ChronologyEntry",
     "GlassReview",
+    "Handover",
+    "HandoverFact",
     "Involvement",
     "KnownPerson",
     "LocalNumber",
@@ -67,6 +70,7 @@ __all__ = [
     "TieEnd",
     "Visit",
     "VisitDone",
+    "VisitHanded",
     "Waiting",
     "WaitingEnd",
     "WaitingFact",

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from lippen.casework import rules
 from lippen.casework.models import (
     BreakGlass,
+    Handover,
     Involvement,
     Marker,
     PersonNow,
@@ -261,6 +262,8 @@ def names_by_ref(actor: Actor, model: str, refs: Iterable[str]) -> dict[str, tup
         "glass": BreakGlass,
         "same": SameAs,
         "marker": Marker,
+        "handover": Handover,
+        "work": Involvement,
     }[model]
     rows = list(
         table.objects.visible_to(actor).filter(ref__in=list(refs)).values_list("ref", "person_id", "person__ref")

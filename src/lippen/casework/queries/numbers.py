@@ -18,6 +18,8 @@ from lippen.organisation import queries as organisation
 from lippen.organisation.queries import cover
 from lippen.organisation.roles import Role
 
+WORKERS = (Role.SOCIAL_WORKER.value, Role.TEAM_LEADER.value)
+
 
 @dataclass(frozen=True)
 class NumberRow:
@@ -81,25 +83,22 @@ def _set(actor: Actor, authority_id: int, on: date) -> list[LocalNumber]:
 
 def workers(actor: Actor, authority_id: int, *, on: date) -> tuple[WorkerRow, ...]:
     """Who can be allocated a child, whoever carries least first; children that the actor does not see count too."""
-    leaders = {row.id: row for row in organisation.people_with(Role.TEAM_LEADER.value, authority_id, on=on)}
-    others = organisation.people_with(Role.SOCIAL_WORKER.value, authority_id, on=on)
-    people = {row.id: row for row in others} | leaders
-    teams = organisation.teams_of_people(people, authority_id, on=on)
+    people = organisation.staff(WORKERS, authority_id, on=on)
     figures = numbers(actor, authority_id, on=on)
     carried = statuses_of(authority_id)
-    away = cover.away_until(people, on=on)
+    away = cover.away_until((row.id for row in people), on=on)
     rows = [
         WorkerRow(
             row.id,
             row.ref,
             row.name,
             row.post_title,
-            teams.get(row.id),
+            row.team_id,
             rules.load(carried.get(row.id, ()), figures),
             away.get(row.id),
-            row.id in leaders,
+            Role.TEAM_LEADER in row.roles,
         )
-        for row in people.values()
+        for row in people
     ]
     return tuple(sorted(rows, key=lambda row: (row.load.hours, row.name)))
 

@@ -36,6 +36,7 @@ from lippen.casework.models import (
     TieEnd,
     Visit,
     VisitDone,
+    VisitHanded,
     Waiting,
     WaitingEnd,
     WaitingFact,
@@ -109,6 +110,7 @@ FACTS = (
     WaitingEnd,
     Visit,
     VisitDone,
+    VisitHanded,
     ChronologyEntry,
     Marker,
     MarkerFact,
@@ -241,7 +243,7 @@ def _names(found: Mapping[Any, list[Any]], now: PersonNow) -> tuple[tuple[str, s
 
 
 def _officers(found: Mapping[Any, list[Any]]) -> tuple[dict[int, str], dict[int, str]]:
-    ids = {row.worker_id for model in (Involvement, Visit) for row in found[model]}
+    ids = {row.worker_id for model in (Involvement, Visit, VisitHanded) for row in found[model]}
     ids |= {row.holder_id for row in found[WaitingFact]}
     teams = {row.team_id for row in found[Involvement] if row.team_id}
     return (organisation.person_names(ids) if ids else {}), (organisation.team_names(teams) if teams else {})
@@ -344,11 +346,14 @@ def wait_row(row: Waiting, fact: WaitingFact, end: WaitingEnd | None, names: Map
 
 def _visits(found: Mapping[Any, list[Any]], names: Mapping[int, str]) -> tuple[VisitRow, ...]:
     done = {row.visit_id: row for row in found[VisitDone]}
-    return tuple(_visit(row, done.get(row.pk), names) for row in found[Visit])
+    makes = {row.pk: row.worker_id for row in found[Visit]} | {
+        row.visit_id: row.worker_id for row in found[VisitHanded]
+    }
+    return tuple(_visit(row, done.get(row.pk), names.get(makes[row.pk], "")) for row in found[Visit])
 
 
-def _visit(row: Visit, done: VisitDone | None, names: Mapping[int, str]) -> VisitRow:
-    head = (row.ref, row.planned_on, names.get(row.worker_id, ""), row.purpose)
+def _visit(row: Visit, done: VisitDone | None, worker: str) -> VisitRow:
+    head = (row.ref, row.planned_on, worker, row.purpose)
     if done is None:
         return VisitRow(*head)
     place = PLACE_WORDS[Place(done.place)] if done.place else ""

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
-from lippen.casework.queries import lists, numbers, teams
+from lippen.casework.queries import leaving, lists, numbers, teams
 from lippen.casework.screens.saying import CHILDREN
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
@@ -30,6 +30,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "waiting": [_shown(row, found, today) for row in found.waiting[:FIRST]],
         "count": len(found.waiting),
         "loads": found.workers,
+        "left": leaving.left_work(request.actor, on=today),
         "late": late[:MOST_LATE],
         "late_count": len(late),
         "away": found.away,

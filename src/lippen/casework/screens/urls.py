@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lippen.casework.screens import front, guarding, marking, people, records, team, work
+from lippen.casework.screens import front, guarding, handing, marking, people, records, team, work
 
 app_name = "casework"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("same/<slug:ref>", guarding.decide_same, name="decide_same"),
     path("same/<slug:ref>/undo", guarding.undo_same, name="undo_same"),
     path("warnings/<slug:ref>", marking.look_at_marker, name="look_at_marker"),
+    path("handovers/<slug:ref>", handing.handover, name="handover"),
     path("figures", work.figures, name="figures"),
     path("figures/set", work.set_figure, name="set_figure"),
     path("<slug:ref>", records.child, name="child"),
@@ -45,6 +46,7 @@ urlpatterns = [
     path("<slug:ref>/family/<int:number>/end", people.end_tie, name="end_tie"),
     path("<slug:ref>/refer", front.refer, name="refer_child"),
     path("<slug:ref>/allocate", work.allocate_child, name="allocate_child"),
+    path("<slug:ref>/hand-over", handing.offer, name="offer_child"),
     path("<slug:ref>/work", work.involve, name="involve"),
     path("<slug:ref>/work/<slug:work_ref>/end", work.end_work, name="end_work"),
     path("<slug:ref>/status", work.say_status, name="say_status"),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from lippen.casework.actions import front, guarding, marking, people, work
+from lippen.casework.actions import front, guarding, handing, marking, people, work
 from lippen.casework.models import BreakGlass, Involvement, KnownPerson, SameAs, Tie
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
@@ -57,6 +57,7 @@ class World:
             "glass": ("review_opening",),
             "same": ("decide_same",),
             "marker": ("look_at_marker",),
+            "handover": ("handover",),
         }
         found = {name: [reverse(f"casework:{name}", args=[self.child.ref])] for name in of_child}
         for kind, names in by_ref.items():
@@ -70,6 +71,7 @@ class World:
         found["chronology"] += [f"{found['chronology'][0]}?show={show}" for show in ("written", "high")]
         found["child"] += [reverse("casework:child", args=[each.ref]) for each in self.known.values()]
         found["set_figure"] = [f"{reverse('casework:set_figure')}?figure=limit_children"]
+        found["offer_child"] = [reverse("casework:offer_child", args=[self.known["brother"].ref])]
         found["end_tie"] = [reverse("casework:end_tie", args=[self.child.ref, self.tie])]
         found["end_work"] = [reverse("casework:end_work", args=[self.child.ref, refs["work"]])]
         return found
@@ -146,6 +148,31 @@ def refer(made: World) -> None:
     access.identify(c.leader, today=TODAY)
     given = {"waiting_ref": ended.ref, "worker_id": c.colleague.person_id, "so_on": TODAY, "at": NOW}
     front.allocate_waiting(actor=c.leader, **given)
+    offer_on(made)
+    hand_visit_on(made)
+
+
+def offer_on(made: World) -> None:
+    """The brother is offered to the worker, who does not take over; then again, and nobody has answered."""
+    c, given = made.cast, {"so_on": TODAY, "at": NOW}
+    told = {"note": "Likes football; the mother is slow to trust", "from_on": TODAY + timedelta(7)}
+    asked = {"person_ref": made.known["brother"].ref, "worker_id": c.worker.person_id, **told}
+    first = handing.offer(actor=c.leader, **asked, **given)
+    access.identify(c.worker, today=TODAY)
+    handing.answer(actor=c.worker, handover_ref=first.ref, is_accepted=False, words="Both at once is too much", **given)
+    access.identify(c.leader, today=TODAY)
+    made.refs["handover"] = handing.offer(actor=c.leader, **asked, **given).ref
+
+
+def hand_visit_on(made: World) -> None:
+    """A child who is allocated to somebody else than planned a visit: the visit goes with the child."""
+    c, given = made.cast, {"so_on": TODAY, "at": NOW}
+    access.identify(c.worker, today=TODAY)
+    child = c.add(c.worker, "Torquil", "Sandaig")
+    planned = {"planned_on": TODAY + timedelta(5), "worker_id": c.worker.person_id}
+    work.plan_visit(actor=c.worker, person_ref=child.ref, **planned, **given)
+    access.identify(c.leader, today=TODAY)
+    work.allocate(actor=c.leader, person_ref=child.ref, worker_id=c.colleague.person_id, **given)
 
 
 def guard(made: World) -> None:

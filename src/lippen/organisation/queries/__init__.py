@@ -71,6 +71,7 @@ class DutyRow:
     rule_key: str
     id: int = 0
     pinned_at: datetime | None = None
+    hours: float = 0.0
 
 
 def held_on(day: date) -> QuerySet[PostHolding]:
@@ -338,6 +339,38 @@ def people_of(authority_ids: Iterable[int], *, on: date) -> tuple[PersonRow, ...
     return tuple(PersonRow(p.pk, p.ref, p.name, p.initials, titles.get(p.pk, ""), p.authority_id) for p in people)
 
 
+@dataclass(frozen=True)
+class StaffRow:
+    """Somebody who holds a post of certain roles: the title of the one first taken up, their team, their roles."""
+
+    id: int
+    ref: str
+    name: str
+    post_title: str
+    team_id: int | None
+    roles: frozenset[str]
+
+
+def staff(roles: Iterable[str], authority_id: int, *, on: date) -> tuple[StaffRow, ...]:
+    """Those who hold a post of these roles for an authority on a day, in one statement; by person id."""
+    here = Q(post__authority_id=authority_id) | Q(post__also_for=authority_id)
+    rows = held_on(on).filter(here, post__role__in=list(roles)).select_related("post", "person").distinct()
+    held: dict[int, list[PostHolding]] = defaultdict(list)
+    for holding in rows.order_by("person_id", "starts_on", "id"):
+        held[holding.person_id].append(holding)
+    return tuple(
+        StaffRow(
+            person_id,
+            posts[0].person.ref,
+            posts[0].person.name,
+            title_of(posts[0]),
+            next((each.post.team_id for each in posts if each.post.team_id), None),
+            frozenset(each.post.role for each in posts),
+        )
+        for person_id, posts in held.items()
+    )
+
+
 def people_with(role: str, authority_id: int, *, on: date) -> tuple[PersonRow, ...]:
     """The people who hold a post of a role for an authority on a day, by family name."""
     here = Q(post__authority_id=authority_id) | Q(post__also_for=authority_id)
@@ -423,6 +456,18 @@ def open_duties(person_ids: Iterable[int]) -> tuple[DutyRow, ...]:
     return tuple(duty_row(row) for row in rows)
 
 
+def duties_begun(kind: str, subject_kind: str, *, on: date) -> tuple[DutyRow, ...]:
+    """Open duties of a kind whose first day has come, whoever owes them."""
+    found = Duty.objects.filter(kind=kind, subject_kind=subject_kind, starts_on__lte=on, closed_at__isnull=True)
+    return tuple(duty_row(row) for row in found.order_by("starts_on", "id"))
+
+
+def open_keys(kind: str, subject_kind: str) -> tuple[str, ...]:
+    """What open duties of a kind are about."""
+    found = Duty.objects.filter(kind=kind, subject_kind=subject_kind, closed_at__isnull=True)
+    return tuple(found.order_by("subject_key").values_list("subject_key", flat=True).distinct())
+
+
 def holders_of_duty(kind: str, subject_kind: str, subject_key: str) -> frozenset[int]:
     """The people who owe this now."""
     open_now = Duty.objects.filter(kind=kind, subject_kind=subject_kind, subject_key=subject_key, closed_at=None)
@@ -441,4 +486,5 @@ def duty_row(d: Duty) -> DutyRow:
         d.rule_key,
         id=d.pk,
         pinned_at=d.pinned_at,
+        hours=float(d.hours),
     )

@@ -82,6 +82,13 @@ LINES = (
         methods=WRITE,
         audit="marker.open_form",
     ),
+    Line(
+        "casework:handover",
+        WRITERS,
+        "Say whether you take over a child who is offered to you; or take the offer back, or decide.",
+        methods=WRITE,
+        audit="handover.open_form",
+    ),
     Line("casework:undo_same", WRITERS, "Take two records apart again.", methods=POST),
     Line("casework:figures", READERS, "See the council's own standards and weights.", audit="local.list"),
     Line("casework:set_figure", MANAGERS, "Set one of the council's own figures.", methods=WRITE),
@@ -105,6 +112,7 @@ LINES = (
             ("plan_visit", "Plan a visit."),
             ("record_visit", "Record a visit."),
             ("mark", "Write a warning."),
+            ("offer_child", "Offer a child whom you work with to another worker."),
             ("own_tie", "Close a record to an officer whose family it is."),
             ("propose_same", "Say that two records are of one person."),
         )
