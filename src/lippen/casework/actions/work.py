@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import BigIntegerField, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.db.transaction import atomic
 
@@ -342,7 +342,9 @@ def _waits_for(writing: Writing, so_on: date) -> str:
     """The first visit that the writer had planned for this child by that day, and nobody made."""
     handed = VisitHanded.objects.filter(visit=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
     planned = Visit.objects.filter(person=writing.person, planned_on__lte=so_on, done__isnull=True)
-    mine = planned.annotate(makes=Coalesce(Subquery(handed), F("worker_id"))).filter(makes=writing.actor.person_id)
+    mine = planned.annotate(makes=Coalesce(Subquery(handed), F("worker_id"), output_field=BigIntegerField())).filter(
+        makes=writing.actor.person_id
+    )
     return mine.order_by("planned_on", "id").values_list("ref", flat=True).first() or ""
 
 
