@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from lippen.casework.queries import lists
-from lippen.casework.vocabulary import DUTY_WORDS, SEARCH_SUBJECT, Duty
+from lippen.casework.vocabulary import DUTY_WORDS, SEARCH_SUBJECT, Duty, TypedKind
 from lippen.kernel.access import Actor
 from lippen.organisation.queries import DutyRow
 
@@ -27,6 +27,7 @@ PAGES = {
     Duty.TAKE_OVER: "casework:handover",
     Duty.FIND_WORKER: "casework:handover",
 }
+PAGES |= {Duty(kind.value): "casework:end_typed" for kind in TypedKind}
 Words = dict[tuple[str, str], tuple[str, str, str]]
 
 

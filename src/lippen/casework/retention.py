@@ -356,4 +356,51 @@ FIELDS: dict[str, str] = {
         f"VisitHanded.{name}": "retain:100y"
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "visit", "worker")
     },
+    **{
+        f"FamilyHelp.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *(
+                "ref",
+                "helper",
+                "words",
+                "freed_hours",
+            ),
+        )
+    },
+    **{
+        f"FamilyHelpEnd.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *(
+                "help",
+                "words",
+            ),
+        )
+    },
+    **{
+        f"TypedDuty.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *(
+                "ref",
+                "kind",
+                "worker",
+                "due_on",
+                "hours",
+                "words",
+            ),
+        )
+    },
+    **{
+        f"TypedDutyEnd.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *(
+                "duty",
+                "end",
+                "words",
+            ),
+        )
+    },
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from lippen.casework.vocabulary import HandoverStep, InvolvementKind, Level, SignOffAnswer, Stage
 
@@ -201,6 +202,30 @@ class MarkerRow:
 
 
 @dataclass(frozen=True)
+class HelpRow:
+    """Family support that is assigned to a child: who helps, with what, and the hours a week that it frees."""
+
+    ref: str
+    helper: str
+    words: str
+    freed_hours: Decimal
+    starts_on: date
+
+
+@dataclass(frozen=True)
+class TypedRow:
+    """Something that is due for a child by a process that is not held here."""
+
+    ref: str
+    kind: str
+    words: str
+    note: str
+    due_on: date
+    worker: str
+    hours: Decimal
+
+
+@dataclass(frozen=True)
 class OwedRow:
     """Something that is owed for a child, with the last day for it."""
 
@@ -248,6 +273,8 @@ class Record:
     sames: tuple[SameRow, ...]
     opened_until: datetime | None
     protected: tuple[str, str] | None
+    helps: tuple[HelpRow, ...] = ()
+    typed: tuple[TypedRow, ...] = ()
     named: tuple[str, ...] = field(default=())
     """Who alone sees a restricted record."""
 

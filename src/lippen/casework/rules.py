@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from lippen.casework.vocabulary import (
+    TYPED_WORDS,
     Duty,
     HandoverStep,
     Level,
@@ -16,9 +17,11 @@ from lippen.casework.vocabulary import (
     SignOffAnswer,
     Stage,
     Status,
+    TypedKind,
 )
 from lippen.kernel.calendar import working_days_after
 from lippen.kernel.rules import Rule
+from lippen.organisation.vocabulary import Experience
 
 HOUSE = "Lippen's own rule for records that can be trusted"
 LOCAL = "Council's own standard: no national figure was found. The figure can be changed by the council."
@@ -56,7 +59,18 @@ REOPENS = _rule("reopens", "New information about a child who waits has the leve
 QUEUE_ORDER = _rule("queue_order", "The highest level of concern comes first; within it, whoever has waited longest.")
 ONE_WORKER = _rule("one_worker", "A child has one allocated worker at a time.")
 LIMIT = _rule(
-    "limit", "A worker has at most 15 children, fewer with fewer hours; past that it takes a reason.", PROPOSED
+    "limit",
+    "A worker has at most 15 children, fewer with fewer hours or less experience; past that it takes a reason.",
+    PROPOSED,
+)
+EXPERIENCE = _rule(
+    "experience",
+    "Whoever is newly qualified has three quarters of the limit and of the hours; a student works alongside others, "
+    "and has no child of their own without a reason.",
+    LOCAL,
+)
+HELP = _rule(
+    "help", "Family support that is assigned to a child frees hours of the worker, which count in the worker's load."
 )
 WEIGHTS = _rule("weights", "Hours of work that a child's record needs in four weeks, by its status.", LOCAL)
 VISIT_DUE = _rule("visit", "A planned visit is made on its day, or what came in between is said.")
@@ -89,6 +103,11 @@ LEFT = _rule(
 CHANGES = _rule(
     "changes_of_worker", "How many allocated workers a child has had in 24 months is counted, and stands on their page."
 )
+TYPED = _rule(
+    "typed_duty",
+    "What a process asks that Lippen does not hold yet is typed in: what, by which day, who; it is done, or it is said "
+    "why it need not be.",
+)
 OWN_FAMILY = _rule("own_family", "Nobody sees their own record or their own family's.")
 
 SEARCH_HOLDS = timedelta(hours=1)
@@ -100,6 +119,21 @@ HANDOVER_ANSWERED_IN = timedelta(days=3)
 CHANGES_MONTHS = 24
 HANDOVER_LONGEST = timedelta(days=92)
 FOUR_WEEKS_HOURS = Decimal(140)
+FOUR_WEEKS = timedelta(days=28)
+EIGHT_WEEKS = timedelta(days=56)
+
+
+TYPED_START_HOURS = {
+    TypedKind.CORE_GROUP: 3,
+    TypedKind.PROTECTION_VISIT: 2,
+    TypedKind.PROTECTION_MEETING: 6,
+    TypedKind.REPORTER_REPORT: 10,
+    TypedKind.HEARING: 4,
+    TypedKind.COURT: 6,
+    TypedKind.LOOKED_AFTER_REVIEW: 4,
+    TypedKind.CHILDS_PLAN: 4,
+    TypedKind.OTHER_DUTY: 1,
+}
 
 
 @dataclass(frozen=True)
@@ -121,6 +155,8 @@ LOCALS: dict[str, Local] = {
         Local("allocation_days", "Allocation after the decision", Decimal(5), "working days"),
         Local("limit_children", "Most children of a full-time worker", Decimal(15), "children"),
         Local("share_casework", "Share of working hours for casework", Decimal("0.6"), "of 1"),
+        Local("share_newly_qualified", "Newly qualified: share of limit and of hours", Decimal("0.75"), "of 1"),
+        Local("share_student", "Students: share of limit and of hours", Decimal(0), "of 1"),
         Local("weight_protection", "On the child protection register", Decimal(16), "hours in 4 weeks"),
         Local("weight_pre_birth", "Planned for before birth", Decimal(14), "hours in 4 weeks"),
         Local("weight_court", "Permanence in court", Decimal(16), "hours in 4 weeks"),
@@ -129,6 +165,10 @@ LOCALS: dict[str, Local] = {
         Local("weight_in_need", "Supported at home by agreement", Decimal(5), "hours in 4 weeks"),
         Local("weight_aftercare", "Aftercare", Decimal(3), "hours in 4 weeks"),
         Local("weight_assessment", "Being assessed", Decimal(12), "hours in 4 weeks"),
+        *(
+            Local(f"hours_{kind.value}", f"{TYPED_WORDS[kind]}: work for it", Decimal(hours), "hours each")
+            for kind, hours in TYPED_START_HOURS.items()
+        ),
         Local("weight_none", "No status recorded", Decimal(5), "hours in 4 weeks"),
     )
 }
@@ -276,15 +316,54 @@ class Load:
         return Load(self.children + 1, self.hours + hours, self.limit, self.capacity)
 
 
-def load(statuses: Iterable[Status], numbers: Mapping[str, Decimal], *, hours_share: Decimal = Decimal(1)) -> Load:
-    """The weighted load of somebody who works these children's records, and their limit by their hours."""
-    found = list(statuses)
+@dataclass(frozen=True)
+class Carried:
+    """So many children of one status, each with so many hours a week that family support frees."""
+
+    status: Status
+    children: int = 1
+    freed_hours: Decimal = Decimal(0)
+
+
+def load(
+    carried: Iterable[Carried],
+    numbers: Mapping[str, Decimal],
+    *,
+    hours_share: Decimal = Decimal(1),
+    experience: Experience = Experience.EXPERIENCED,
+    there_share: Decimal = Decimal(1),
+) -> Load:
+    """
+    The weighted load of somebody who works these children's records, and their limit by their hours and experience.
+
+    `there_share`: how much of the next four weeks they are there, from 0 to 1; it counts in hours, and not in children.
+    """
+    found = list(carried)
+    share = hours_share * experience_share(experience, numbers)
     return Load(
-        children=len(found),
-        hours=sum((weight(status, numbers) for status in found), Decimal(0)),
-        limit=max(1, int(numbers["limit_children"] * hours_share)),
-        capacity=FOUR_WEEKS_HOURS * hours_share * numbers["share_casework"],
+        children=sum(each.children for each in found),
+        hours=sum((each.children * needed_hours(each, numbers) for each in found), Decimal(0)),
+        limit=max(1, int(numbers["limit_children"] * share)) if share else 0,
+        capacity=FOUR_WEEKS_HOURS * share * there_share * numbers["share_casework"],
     )
+
+
+def experience_share(experience: Experience, numbers: Mapping[str, Decimal]) -> Decimal:
+    """How much of the limit and of the hours somebody of this experience has, from 0 to 1."""
+    return Decimal(1) if experience is Experience.EXPERIENCED else numbers[f"share_{experience.value}"]
+
+
+def needed_hours(each: Carried, numbers: Mapping[str, Decimal]) -> Decimal:
+    """Hours in four weeks that one such child needs of the worker: what family support frees is taken off."""
+    return max(Decimal(0), weight(each.status, numbers) - 4 * each.freed_hours)
+
+
+def there_share(spells: Iterable[tuple[date, date]], on: date) -> Decimal:
+    """How much of the four weeks from a day on somebody is there who is away in these spells, from 0 to 1."""
+    last = on + FOUR_WEEKS
+    away = {begins + timedelta(days=n) for begins, ends in spells for n in range((min(ends, last) - begins).days)}
+    days = sum(1 for day in away if on <= day < last)
+    return Decimal(FOUR_WEEKS.days - days) / FOUR_WEEKS.days
 
 
 def weight(status: Status, numbers: Mapping[str, Decimal]) -> Decimal:

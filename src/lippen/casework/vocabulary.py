@@ -446,6 +446,43 @@ HANDOVER_STEP_WORDS = {
 SAYS_WHY = frozenset({HandoverStep.REFUSED, HandoverStep.WITHDRAWN, HandoverStep.KEPT})
 
 
+class TypedKind(StrEnum):
+    """What a process asks that Lippen does not hold yet. Each is a kind of duty too."""
+
+    CORE_GROUP = "core_group"
+    PROTECTION_VISIT = "protection_visit"
+    PROTECTION_MEETING = "protection_meeting"
+    REPORTER_REPORT = "reporter_report"
+    HEARING = "hearing"
+    COURT = "court"
+    LOOKED_AFTER_REVIEW = "looked_after_review"
+    CHILDS_PLAN = "childs_plan"
+    OTHER_DUTY = "other_duty"
+
+
+TYPED_WORDS = {
+    TypedKind.CORE_GROUP: "Core group",
+    TypedKind.PROTECTION_VISIT: "Child protection visit",
+    TypedKind.PROTECTION_MEETING: "Child protection planning meeting",
+    TypedKind.REPORTER_REPORT: "Report for the Children's Reporter",
+    TypedKind.HEARING: "Children's hearing",
+    TypedKind.COURT: "Court date or report",
+    TypedKind.LOOKED_AFTER_REVIEW: "Review of a looked-after child",
+    TypedKind.CHILDS_PLAN: "Child's plan to be written or reviewed",
+    TypedKind.OTHER_DUTY: "Something else that is due",
+}
+
+
+class TypedEnd(StrEnum):
+    """What became of it."""
+
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+TYPED_END_WORDS = {TypedEnd.DONE: "It is done", TypedEnd.CANCELLED: "It need not be done"}
+
+
 class Duty(StrEnum):
     """What the child's record puts on somebody's desk."""
 
@@ -467,6 +504,15 @@ class Duty(StrEnum):
     TAKE_OVER = "take_over_child"
     FIND_WORKER = "find_worker"
     LEFT_WORK = "left_work"
+    CORE_GROUP = "core_group"
+    PROTECTION_VISIT = "protection_visit"
+    PROTECTION_MEETING = "protection_meeting"
+    REPORTER_REPORT = "reporter_report"
+    HEARING = "hearing"
+    COURT = "court"
+    LOOKED_AFTER_REVIEW = "looked_after_review"
+    CHILDS_PLAN = "childs_plan"
+    OTHER_DUTY = "other_duty"
 
 
 DUTY_WORDS = {
@@ -488,6 +534,7 @@ DUTY_WORDS = {
     Duty.TAKE_OVER: "Take over a child",
     Duty.FIND_WORKER: "Not taken over: say who works with the child",
     Duty.LEFT_WORK: "Whoever worked with this child has left: find somebody",
+    **{Duty(kind.value): words for kind, words in TYPED_WORDS.items()},
 }
 PERSON_SUBJECT = "casework.person"
 REFERRAL_SUBJECT = "casework.referral"
@@ -499,10 +546,12 @@ SAME_SUBJECT = "casework.same"
 MARKER_SUBJECT = "casework.marker"
 WORK_SUBJECT = "casework.work"
 HANDOVER_SUBJECT = "casework.handover"
+TYPED_SUBJECT = "casework.typed"
 GOES_WITH_THE_CHILD = frozenset(
     {
         *(Duty.SCREEN, Duty.ASSESS, Duty.DECIDE, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN),
         *(Duty.VISIT, Duty.GLASS_TOLD, Duty.AGREE_SAME),
+        *(Duty(kind.value) for kind in TypedKind),
     }
 )
 """What a new worker owes in the place of the one before. What somebody owes who leads or manages stays with them."""

@@ -51,7 +51,7 @@ OF_COUNCILS = {
     "casework": (
         *("knownperson", "tie", "tieend", "restriction", "owntie", "breakglass", "searchrun"),
         *("referral", "waiting", "waitingfact", "visit", "sameas", "chronologyentry", "marker"),
-        "handover",
+        *("handover", "familyhelp", "familyhelpend", "typedduty"),
     ),
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),
@@ -93,6 +93,8 @@ GRANTS = (
     Grant("organisation_recoveryanswer", INSERT_ONLY),
     Grant("organisation_accessreview", INSERT_ONLY, seer=READ),
     Grant("organisation_access*", INSERT_ONLY),
+    Grant("organisation_workterms", INSERT_ONLY),
+    Grant("organisation_skill*", INSERT_ONLY),
     Grant("organisation_*", RECORD, seer=READ),
     # casework: facts are added; who works with whom ends once, and now follows the facts; seer looks across the locks
     Grant("casework_involvement", RECORD, seer=READ),

@@ -27,6 +27,7 @@ from lippen.casework.actions.writing import (
 )
 from lippen.casework.models import (
     ChronologyEntry,
+    FamilyHelp,
     Involvement,
     LocalNumber,
     StatusFact,
@@ -126,7 +127,10 @@ def with_this_child(writing: Writing, worker_id: int, so_on: date) -> tuple[numb
     if worker_id not in people:
         raise CannotDo(NOT_HERE, field="worker")
     figures = numbers.numbers(writing.actor, authority_id, on=so_on)
-    needs = rules.weight(Status(writing.person.now.status or Status.NONE), figures)
+    helps = FamilyHelp.objects.filter(person=writing.person, end__isnull=True)
+    freed = sum((each.freed_hours for each in helps), Decimal(0))
+    status = Status(writing.person.now.status or Status.NONE)
+    needs = rules.needed_hours(rules.Carried(status, freed_hours=freed), figures)
     return people[worker_id], people[worker_id].load.with_one_more(needs)
 
 

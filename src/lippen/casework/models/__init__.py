@@ -10,6 +10,7 @@ from lippen.casework.models.front import (
     WaitingFact,
 )
 from lippen.casework.models.handing import Handover, HandoverFact, VisitHanded
+from lippen.casework.models.helping import FamilyHelp, FamilyHelpEnd
 from lippen.casework.models.marking import Marker, MarkerFact
 from lippen.casework.models.people import (
     KnownPerson,
@@ -27,6 +28,7 @@ from lippen.casework.models.people import (
     SearchRun,
 )
 from lippen.casework.models.ties import Tie, TieEnd
+from lippen.casework.models.typed import TypedDuty, TypedDutyEnd
 from lippen.casework.models.work import (
     BreakGlass,
     ChronologyEntry,
@@ -41,6 +43,8 @@ from lippen.casework.models.work import (
 __all__ = [
     "BreakGlass",
     "ChronologyEntry",
+    "FamilyHelp",
+    "FamilyHelpEnd",
     "GlassReview",
     "Handover",
     "HandoverFact",
@@ -68,6 +72,8 @@ __all__ = [
     "StatusFact",
     "Tie",
     "TieEnd",
+    "TypedDuty",
+    "TypedDutyEnd",
     "Visit",
     "VisitDone",
     "VisitHanded",

@@ -20,6 +20,7 @@ from lippen.casework.models import (
     ReferralStep,
     SameAs,
     SignOff,
+    TypedDuty,
     Visit,
     Waiting,
     WaitingEnd,
@@ -264,6 +265,7 @@ def names_by_ref(actor: Actor, model: str, refs: Iterable[str]) -> dict[str, tup
         "marker": Marker,
         "handover": Handover,
         "work": Involvement,
+        "typed": TypedDuty,
     }[model]
     rows = list(
         table.objects.visible_to(actor).filter(ref__in=list(refs)).values_list("ref", "person_id", "person__ref")

@@ -11,13 +11,15 @@ from django.db import connection
 
 from lippen.casework import rules
 from lippen.casework.models import LocalNumber
-from lippen.casework.rules import Load
+from lippen.casework.rules import Carried, Load
 from lippen.casework.vocabulary import Status
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
-from lippen.organisation.queries import cover
+from lippen.organisation.queries import OwedRow, terms
+from lippen.organisation.queries.terms import TermsRow
 from lippen.organisation.roles import Role
 
+NOTHING = OwedRow(0, Decimal(0))
 WORKERS = (Role.SOCIAL_WORKER.value, Role.TEAM_LEADER.value)
 
 
@@ -52,6 +54,10 @@ class WorkerRow:
     away_until: date | None = None
     """The day on which they are back, of somebody who is away now."""
     is_leader: bool = False
+    terms: TermsRow = terms.AS_USUAL
+    skills: tuple[str, ...] = ()
+    owed: OwedRow = NOTHING
+    """What they owe for children within eight weeks, and what is late."""
 
 
 def numbers(actor: Actor, authority_id: int, *, on: date) -> dict[str, Decimal]:
@@ -84,31 +90,40 @@ def _set(actor: Actor, authority_id: int, on: date) -> list[LocalNumber]:
 def workers(actor: Actor, authority_id: int, *, on: date) -> tuple[WorkerRow, ...]:
     """Who can be allocated a child, whoever carries least first; children that the actor does not see count too."""
     people = organisation.staff(WORKERS, authority_id, on=on)
+    ids = [row.id for row in people]
     figures = numbers(actor, authority_id, on=on)
-    carried = statuses_of(authority_id)
-    away = cover.away_until((row.id for row in people), on=on)
-    rows = [
-        WorkerRow(
-            row.id,
-            row.ref,
-            row.name,
-            row.post_title,
-            row.team_id,
-            rules.load(carried.get(row.id, ()), figures),
-            away.get(row.id),
-            Role.TEAM_LEADER in row.roles,
+    carried = carried_by(authority_id)
+    work = terms.at_work(actor, authority_id, ids, on=on, until=on + rules.FOUR_WEEKS)
+    owed = organisation.owed_until(ids, "casework", until=on + rules.EIGHT_WEEKS)
+    rows = []
+    for row in people:
+        how = work.terms.get(row.id, terms.AS_USUAL)
+        spells = work.away.get(row.id, [])
+        share = {"experience": how.experience, "there_share": rules.there_share(spells, on)}
+        rows.append(
+            WorkerRow(
+                row.id,
+                row.ref,
+                row.name,
+                row.post_title,
+                row.team_id,
+                rules.load(carried.get(row.id, ()), figures, hours_share=how.hours_share, **share),
+                next((ends for begins, ends in spells if begins <= on), None),
+                Role.TEAM_LEADER in row.roles,
+                how,
+                tuple(each.name for each in work.skills.get(row.id, ())),
+                owed.get(row.id, NOTHING),
+            )
         )
-        for row in people
-    ]
     return tuple(sorted(rows, key=lambda row: (row.load.hours, row.name)))
 
 
-def statuses_of(authority_id: int) -> dict[int, list[Status]]:
-    """The statuses of the children allocated to each worker of a council: how many, and never which."""
+def carried_by(authority_id: int) -> dict[int, list[Carried]]:
+    """What the children allocated to each worker of a council need: how many of which kind, and never which."""
     with connection.cursor() as cursor:
-        cursor.execute("select worker_id, status, children from visible_loads(%s)", [authority_id])
+        cursor.execute("select worker_id, status, freed, children from visible_loads(%s)", [authority_id])
         rows = cursor.fetchall()
-    found: dict[int, list[Status]] = defaultdict(list)
-    for worker_id, status, children in rows:
-        found[worker_id] += [Status(status or Status.NONE)] * children
+    found: dict[int, list[Carried]] = defaultdict(list)
+    for worker_id, status, freed, children in rows:
+        found[worker_id].append(Carried(Status(status or Status.NONE), children, freed))
     return found

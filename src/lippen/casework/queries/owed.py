@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from lippen.casework.models import BreakGlass, Referral, SameAs, Visit, Waiting
+from lippen.casework.models import BreakGlass, Referral, SameAs, TypedDuty, Visit, Waiting
 from lippen.casework.vocabulary import (
     DUTY_WORDS,
     GLASS_SUBJECT,
     GOES_WITH_THE_CHILD,
     REFERRAL_SUBJECT,
     SAME_SUBJECT,
+    TYPED_SUBJECT,
     VISIT_SUBJECT,
     WAITING_SUBJECT,
     Duty,
@@ -27,6 +28,7 @@ TABLES: Mapping[str, Any] = {
     VISIT_SUBJECT: Visit,
     GLASS_SUBJECT: BreakGlass,
     SAME_SUBJECT: SameAs,
+    TYPED_SUBJECT: TypedDuty,
 }
 
 

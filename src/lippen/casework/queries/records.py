@@ -13,6 +13,8 @@ from lippen.casework import rules
 from lippen.casework.models import (
     BreakGlass,
     ChronologyEntry,
+    FamilyHelp,
+    FamilyHelpEnd,
     Involvement,
     KnownPerson,
     Marker,
@@ -34,6 +36,8 @@ from lippen.casework.models import (
     StatusFact,
     Tie,
     TieEnd,
+    TypedDuty,
+    TypedDutyEnd,
     Visit,
     VisitDone,
     VisitHanded,
@@ -43,6 +47,7 @@ from lippen.casework.models import (
 )
 from lippen.casework.rows import (
     Event,
+    HelpRow,
     LookRow,
     PersonRow,
     Record,
@@ -50,6 +55,7 @@ from lippen.casework.rows import (
     SameRow,
     StepRow,
     TieRow,
+    TypedRow,
     VisitRow,
     WaitRow,
     WorkRow,
@@ -69,6 +75,8 @@ from lippen.casework.vocabulary import (
     STAGE_WORDS,
     STATUS_WORDS,
     TIE_WORDS,
+    TYPED_SUBJECT,
+    TYPED_WORDS,
     WAITING_END_WORDS,
     WHY_WORDS,
     InvolvementKind,
@@ -86,6 +94,8 @@ from lippen.casework.vocabulary import (
     Stage,
     Status,
     TieKind,
+    TypedEnd,
+    TypedKind,
     WaitingEndKind,
 )
 from lippen.kernel.access import Actor
@@ -114,6 +124,10 @@ FACTS = (
     ChronologyEntry,
     Marker,
     MarkerFact,
+    TypedDuty,
+    TypedDutyEnd,
+    FamilyHelp,
+    FamilyHelpEnd,
     SameAs,
     SameAsStep,
 )
@@ -219,6 +233,8 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         sames=_sames(found, known),
         opened_until=opened_until(actor, ids, real_at=real_at),
         protected=_protected(actor, ids) if now.is_protected else None,
+        helps=_helps(found),
+        typed=_typed(found),
         named=_named(ids),
     )
 
@@ -360,6 +376,55 @@ def _visit(row: Visit, done: VisitDone | None, worker: str) -> VisitRow:
     return VisitRow(*head, done.so_on, done.is_seen, done.is_seen_alone, place, done.view, done.words)
 
 
+def _helps(found: Mapping[Any, list[Any]]) -> tuple[HelpRow, ...]:
+    """The help that goes on."""
+    ended = {row.help_id for row in found[FamilyHelpEnd]}
+    return tuple(
+        HelpRow(row.ref, row.helper, row.words, row.freed_hours, row.so_on)
+        for row in found[FamilyHelp]
+        if row.pk not in ended
+    )
+
+
+def _typed(found: Mapping[Any, list[Any]]) -> tuple[TypedRow, ...]:
+    """What is due and neither done nor cancelled, the earliest first; whose it is now stands on the duty board."""
+    ended = {row.duty_id for row in found[TypedDutyEnd]}
+    due = sorted((row for row in found[TypedDuty] if row.pk not in ended), key=lambda row: (row.due_on, row.pk))
+    holders = organisation.holders_by_key(TYPED_SUBJECT, [row.ref for row in due]) if due else {}
+    return tuple(
+        TypedRow(
+            row.ref,
+            row.kind,
+            TYPED_WORDS[TypedKind(row.kind)],
+            row.words,
+            row.due_on,
+            " and ".join(holders.get(row.ref, ())),
+            row.hours,
+        )
+        for row in due
+    )
+
+
+def _of_typed(found: Mapping[Any, list[Any]]) -> list[Event]:
+    typed = {row.pk: row for row in found[TypedDuty]}
+    return [
+        Event(
+            end.so_on,
+            TYPED_WORDS[TypedKind(typed[end.duty_id].kind)],
+            ". ".join(each for each in (typed[end.duty_id].words, end.words) if each),
+        )
+        for end in found[TypedDutyEnd]
+        if end.end == TypedEnd.DONE and end.duty_id in typed
+    ]
+
+
+def _of_help(found: Mapping[Any, list[Any]]) -> list[Event]:
+    helpers = {row.pk: row.helper for row in found[FamilyHelp]}
+    told = [Event(row.so_on, f"Family support: {row.helper}", row.words) for row in found[FamilyHelp]]
+    ends = (row for row in found[FamilyHelpEnd] if row.help_id in helpers)
+    return [*told, *(Event(row.so_on, f"Family support ended: {helpers[row.help_id]}", row.words) for row in ends)]
+
+
 def _sames(found: Mapping[Any, list[Any]], known: Mapping[int, PersonRow]) -> tuple[SameRow, ...]:
     rows = []
     for row in found[SameAs]:
@@ -399,6 +464,8 @@ def _events(
         *(Event(row.so_on, STATUS_WORDS[Status(row.status)], row.words) for row in found[StatusFact]),
         *(_of_visit(row) for row in _visits(found, names) if row.done_on),
         *_of_warnings(found),
+        *_of_help(found),
+        *_of_typed(found),
         *(_curated(row) for row in found[ChronologyEntry]),
     ]
     told.reverse()  # of one day the latest first, as sorting keeps what is equal in order

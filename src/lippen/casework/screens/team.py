@@ -30,6 +30,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "waiting": [_shown(row, found, today) for row in found.waiting[:FIRST]],
         "count": len(found.waiting),
         "loads": found.workers,
+        "may_say_terms": True,
         "left": leaving.left_work(request.actor, on=today),
         "late": late[:MOST_LATE],
         "late_count": len(late),

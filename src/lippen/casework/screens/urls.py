@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lippen.casework.screens import front, guarding, handing, marking, people, records, team, work
+from lippen.casework.screens import front, guarding, handing, marking, people, records, staffing, team, typed, work
 
 app_name = "casework"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("search/<slug:ref>/add", people.add_person, name="add_person"),
     path("search/<slug:ref>/open/<int:number>", people.break_glass, name="break_glass"),
     path("team", team.team, name="team"),
+    path("team/skills/add", staffing.list_skill, name="list_skill"),
+    path("team/<slug:ref>", staffing.worker_terms, name="worker_terms"),
     path("queue", front.queue, name="queue"),
     path("queue/review", front.review_queue, name="review_queue"),
     path("waiting/<slug:ref>/look", front.look_again, name="look_again"),
@@ -30,6 +32,7 @@ urlpatterns = [
     path("same/<slug:ref>/undo", guarding.undo_same, name="undo_same"),
     path("warnings/<slug:ref>", marking.look_at_marker, name="look_at_marker"),
     path("handovers/<slug:ref>", handing.handover, name="handover"),
+    path("duties/<slug:ref>", typed.end_typed, name="end_typed"),
     path("figures", work.figures, name="figures"),
     path("figures/set", work.set_figure, name="set_figure"),
     path("<slug:ref>", records.child, name="child"),
@@ -49,6 +52,9 @@ urlpatterns = [
     path("<slug:ref>/hand-over", handing.offer, name="offer_child"),
     path("<slug:ref>/work", work.involve, name="involve"),
     path("<slug:ref>/work/<slug:work_ref>/end", work.end_work, name="end_work"),
+    path("<slug:ref>/help", staffing.assign_help, name="assign_help"),
+    path("<slug:ref>/help/<slug:help_ref>/end", staffing.end_help, name="end_help"),
+    path("<slug:ref>/duty", typed.type_duty, name="type_duty"),
     path("<slug:ref>/status", work.say_status, name="say_status"),
     path("<slug:ref>/visits/plan", work.plan_visit, name="plan_visit"),
     path("<slug:ref>/visits/record", work.record_visit, name="record_visit"),

@@ -55,6 +55,7 @@ def asked(actor: Actor) -> list[str]:
 def page(actor: Actor, name: str, *args: object) -> str:
     client = Client()
     client.force_login(get_user_model().objects.get(pk=actor.account_id), BACKEND)
+    client.get(reverse("casework:children"))
     with CaptureQueriesContext(connection) as asked_of:
         answer = client.get(reverse(f"casework:{name}", args=args))
     assert answer.status_code == 200

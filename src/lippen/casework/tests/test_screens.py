@@ -79,7 +79,7 @@ def test_every_page_opens_in_at_most_25_statements(w) -> None:
 @pytest.mark.parametrize("name", ["other_leader", "stranger", "governance"])
 def test_no_page_about_the_child_opens_to_those_who_do_not_see_them(name, w) -> None:
     client = signed_in(getattr(w.cast, name))
-    own = {"children", "look_for", "team", "queue", "openings", "figures", "review_queue", "set_figure"}
+    own = {"children", "look_for", "team", "queue", "openings", "figures", "review_queue", "set_figure", "list_skill"}
     answers = {
         url: client.get(url).status_code for page, urls in w.addresses().items() if page not in own for url in urls
     }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.urls import reverse
 
-from lippen.casework.actions import front, guarding, handing, marking, people, work
+from lippen.casework.actions import front, guarding, handing, helping, marking, people, typed, work
 from lippen.casework.models import BreakGlass, Involvement, KnownPerson, SameAs, Tie
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
@@ -24,9 +25,14 @@ from lippen.casework.vocabulary import (
     Significance,
     Status,
     TieKind,
+    TypedEnd,
+    TypedKind,
 )
 from lippen.kernel import access
 from lippen.kernel.clock import real_now
+from lippen.organisation.actions import terms
+from lippen.organisation.queries import people_of
+from lippen.organisation.vocabulary import Basis, Experience
 
 PROTECTED = "77 Canary Vennel, Nowherebridge"
 PROTECTED_POSTCODE = "QQ77 7QQ"
@@ -49,6 +55,7 @@ class World:
             *("child", "chronology", "who_looked", "write_entry", "say_name", "say_birth", "say_address"),
             *("protect_address", "say_contact", "say_number", "tie_people", "refer_child", "say_status"),
             *("plan_visit", "record_visit", "mark", "own_tie", "propose_same", "allocate_child", "involve", "restrict"),
+            *("type_duty", "assign_help"),
         )
         refs = self.refs
         by_ref = {
@@ -58,6 +65,7 @@ class World:
             "same": ("decide_same",),
             "marker": ("look_at_marker",),
             "handover": ("handover",),
+            "typed": ("end_typed",),
         }
         found = {name: [reverse(f"casework:{name}", args=[self.child.ref])] for name in of_child}
         for kind, names in by_ref.items():
@@ -66,7 +74,9 @@ class World:
         found["referral"] = [reverse("casework:referral", args=[refs[kind]]) for kind in asked]
         found["take_step"] = [reverse("casework:take_step", args=[refs[kind]]) for kind in asked[1:]]
         found["sign_off"] = [reverse("casework:sign_off", args=[refs["risk"]])]
-        plain = ("children", "look_for", "team", "queue", "review_queue", "openings", "figures")
+        found["worker_terms"] = [reverse("casework:worker_terms", args=[refs["staff"]])]
+        found["end_help"] = [reverse("casework:end_help", args=[self.child.ref, refs["help"]])]
+        plain = ("children", "look_for", "team", "queue", "review_queue", "openings", "figures", "list_skill")
         found |= {name: [reverse(f"casework:{name}")] for name in plain}
         found["chronology"] += [f"{found['chronology'][0]}?show={show}" for show in ("written", "high")]
         found["child"] += [reverse("casework:child", args=[each.ref]) for each in self.known.values()]
@@ -150,6 +160,7 @@ def refer(made: World) -> None:
     front.allocate_waiting(actor=c.leader, **given)
     offer_on(made)
     hand_visit_on(made)
+    plan_work(made)
 
 
 def offer_on(made: World) -> None:
@@ -173,6 +184,27 @@ def hand_visit_on(made: World) -> None:
     work.plan_visit(actor=c.worker, person_ref=child.ref, **planned, **given)
     access.identify(c.leader, today=TODAY)
     work.allocate(actor=c.leader, person_ref=child.ref, worker_id=c.colleague.person_id, **given)
+
+
+def plan_work(made: World) -> None:
+    """How the worker works, with a skill; family support that goes on and that ended; what is due, done, not needed."""
+    c, given = made.cast, {"so_on": TODAY, "at": NOW}
+    access.identify(c.leader, today=TODAY)
+    skill = terms.list_skill(actor=c.leader, authority_id=c.council.pk, name="Speaks Gaelic", at=NOW)
+    how = {"hours_share": Decimal("0.8"), "experience": Experience.NEWLY_QUALIFIED, "basis": Basis.AGENCY}
+    whose = {"authority_id": c.council.pk, "person_id": c.worker.person_id, "skill_ids": [skill.pk]}
+    terms.say_terms(actor=c.leader, **how, **whose, **given)
+    made.refs["staff"] = next(row.ref for row in people_of([c.council.pk], on=TODAY) if row.id == c.worker.person_id)
+    support = {"person_ref": made.child.ref, "helper": "Nan Fraser", "freed_hours": Decimal("1.5")}
+    over = helping.assign_help(actor=c.leader, words="Gets them to school", **support, **given)
+    helping.end_help(actor=c.leader, help_ref=over.ref, words="The aunt does it now", **given)
+    made.refs["help"] = helping.assign_help(actor=c.leader, words="Meals at home", **support, **given).ref
+    access.identify(c.worker, today=TODAY)
+    due = {"person_ref": made.child.ref, "worker_id": c.worker.person_id, "due_on": TODAY + timedelta(10)}
+    for kind, end in {TypedKind.HEARING: TypedEnd.CANCELLED, TypedKind.CORE_GROUP: TypedEnd.DONE}.items():
+        due_one = typed.type_duty(actor=c.worker, kind=kind, words="At the school", **due, **given)
+        typed.end_typed(actor=c.worker, typed_ref=due_one.ref, end=end, words="As agreed", **given)
+    made.refs["typed"] = typed.type_duty(actor=c.worker, kind=TypedKind.REPORTER_REPORT, **due, **given).ref
 
 
 def guard(made: World) -> None:

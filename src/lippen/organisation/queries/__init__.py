@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from lippen.kernel.access import NOBODY, Actor, Permission
 from lippen.kernel.prepared import read_prepared
@@ -454,6 +455,32 @@ def open_duties(person_ids: Iterable[int]) -> tuple[DutyRow, ...]:
     """What these people owe, by due date."""
     rows = Duty.objects.filter(holder_id__in=list(person_ids), closed_at__isnull=True).order_by("ends_on", "id")
     return tuple(duty_row(row) for row in rows)
+
+
+@dataclass(frozen=True)
+class OwedRow:
+    """How many duties somebody owes by a day, and the hours that are written with them."""
+
+    duties: int
+    hours: Decimal
+
+
+def owed_until(person_ids: Iterable[int], package: str, *, until: date) -> dict[int, OwedRow]:
+    """What these people owe of a package's duties that end by a day, what is late too; by person id."""
+    owed = Duty.objects.filter(
+        holder_id__in=list(person_ids), subject_kind__startswith=f"{package}.", closed_at=None, ends_on__lte=until
+    )
+    rows = owed.values("holder_id").annotate(count=Count("id"), total=Sum("hours")).order_by("holder_id")
+    return {row["holder_id"]: OwedRow(row["count"], row["total"]) for row in rows}
+
+
+def holders_by_key(subject_kind: str, subject_keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The names of those who owe something about each of these subjects now."""
+    rows = Duty.objects.filter(subject_kind=subject_kind, subject_key__in=list(subject_keys), closed_at__isnull=True)
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows.select_related("holder").order_by("id"):
+        found[row.subject_key] = (*found.get(row.subject_key, ()), row.holder.name)
+    return found
 
 
 def duties_begun(kind: str, subject_kind: str, *, on: date) -> tuple[DutyRow, ...]:

@@ -26,6 +26,20 @@ LINES = (
         audit="search.open_form",
     ),
     Line("casework:team", ALLOCATORS, "See a team that you lead or manage at a glance.", audit="known.team"),
+    Line(
+        "casework:worker_terms",
+        ALLOCATORS,
+        "Say how somebody works: hours, experience, terms, skills.",
+        methods=WRITE,
+        audit="staff.open_form",
+    ),
+    Line(
+        "casework:list_skill",
+        ALLOCATORS,
+        "Add a skill to the council's list.",
+        methods=WRITE,
+        audit="staff.open_form",
+    ),
     Line("casework:queue", READERS, "See the children who wait for a social worker.", audit="known.queue"),
     Line(
         "casework:review_queue",
@@ -89,6 +103,13 @@ LINES = (
         methods=WRITE,
         audit="handover.open_form",
     ),
+    Line(
+        "casework:end_typed",
+        WRITERS,
+        "Say that something that was due is done, or need not be.",
+        methods=WRITE,
+        audit="typed.open_form",
+    ),
     Line("casework:undo_same", WRITERS, "Take two records apart again.", methods=POST),
     Line("casework:figures", READERS, "See the council's own standards and weights.", audit="local.list"),
     Line("casework:set_figure", MANAGERS, "Set one of the council's own figures.", methods=WRITE),
@@ -113,6 +134,7 @@ LINES = (
             ("record_visit", "Record a visit."),
             ("mark", "Write a warning."),
             ("offer_child", "Offer a child whom you work with to another worker."),
+            ("type_duty", "Type in what is due for a child."),
             ("own_tie", "Close a record to an officer whose family it is."),
             ("propose_same", "Say that two records are of one person."),
         )
@@ -126,6 +148,14 @@ LINES = (
     ),
     Line("casework:involve", ALLOCATORS, "Let somebody work alongside.", methods=WRITE, audit="known.open_form"),
     Line("casework:end_work", ALLOCATORS, "End that somebody works alongside.", methods=WRITE, audit="known.open_form"),
+    Line(
+        "casework:assign_help",
+        ALLOCATORS,
+        "Assign family support to a child.",
+        methods=WRITE,
+        audit="known.open_form",
+    ),
+    Line("casework:end_help", ALLOCATORS, "End family support of a child.", methods=WRITE, audit="known.open_form"),
     Line(
         "casework:restrict", MANAGERS, "Restrict a record to the people named.", methods=WRITE, audit="known.open_form"
     ),
