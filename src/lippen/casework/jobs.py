@@ -1,4 +1,4 @@
-"""What the worker does for children's records: hands over on the agreed day, finds what those who left had."""
+"""What the worker does for children's records: hands over, finds what leavers had, notes who is past the limit."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from procrastinate.contrib.django import app
 
 from lippen.casework.actions.handing import take_over
 from lippen.casework.actions.leaving import ask_for_left_work
+from lippen.casework.actions.limits import note_over_limit
+from lippen.casework.models.sight import MANAGERS
 from lippen.casework.vocabulary import HANDOVER_SUBJECT, Duty
 from lippen.kernel import clock
 from lippen.kernel.access import Permission
@@ -59,3 +61,17 @@ def find_left_work(timestamp: int) -> None:
             if account is not None:
                 with acting_for(account) as actor:
                     ask_for_left_work(actor=actor, authority_id=council, at=clock.now())
+
+
+@app.periodic(cron=EACH_NIGHT)
+@app.task(name="casework.note_over_limit", queueing_lock="casework.note_over_limit")
+def note_over_limits(timestamp: int) -> None:
+    """Note who is past the limit in each council, in the name of somebody who manages there. Again is the same."""
+    today = clock.today()
+    for council in councils_with_accounts():
+        held = organisation.holders_by_role(council, on=today)
+        managing = (each for role in reversed(MANAGERS) for each in held.get(role, ()))
+        account = next(filter(None, map(organisation.account_of, managing)), None)
+        if account is not None:
+            with acting_for(account) as actor:
+                note_over_limit(actor=actor, authority_id=council, at=clock.now())

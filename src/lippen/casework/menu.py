@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 
-from lippen.casework.queries import lists
-from lippen.casework.vocabulary import DUTY_WORDS, SEARCH_SUBJECT, Duty, TypedKind
+from lippen.casework.queries import limits, lists
+from lippen.casework.vocabulary import CHALLENGE_SUBJECT, DUTY_WORDS, OVER_SUBJECT, SEARCH_SUBJECT, Duty, TypedKind
 from lippen.kernel.access import Actor
 from lippen.organisation.queries import DutyRow
 
@@ -36,8 +36,8 @@ def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     words: Words = {}
     for kind in {duty.subject_kind for duty in duties}:
         theirs = [duty for duty in duties if duty.subject_kind == kind]
-        if kind == SEARCH_SUBJECT:
-            words |= _of_searches(theirs)
+        if kind in NOT_OF_CHILDREN:
+            words |= NOT_OF_CHILDREN[kind](actor, theirs)
             continue
         found = lists.names_by_ref(actor, kind.partition(".")[2], [duty.subject_key for duty in theirs])
         words |= {
@@ -48,7 +48,29 @@ def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     return words
 
 
-def _of_searches(duties: Sequence[DutyRow]) -> Words:
+def _of_limits(actor: Actor, duties: Sequence[DutyRow]) -> Words:
+    names = limits.names_of_over(actor, [duty.subject_key for duty in duties])
+    return _told(duties, names, "casework:decide_limit")
+
+
+def _of_challenges(actor: Actor, duties: Sequence[DutyRow]) -> Words:
+    figures = limits.figures_of(actor, [duty.subject_key for duty in duties])
+    return _told(duties, figures, "casework:answer_challenge")
+
+
+def _told(duties: Sequence[DutyRow], about: Mapping[str, str], page: str) -> Words:
+    return {
+        (duty.kind, duty.subject_key): (
+            DUTY_WORDS[Duty(duty.kind)],
+            about[duty.subject_key],
+            reverse(page, args=[duty.subject_key]),
+        )
+        for duty in duties
+        if duty.subject_key in about
+    }
+
+
+def _of_searches(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     said = DUTY_WORDS[Duty.RESTRICTED_MATCH]
     key = "Look at who searched, and whether the two are one person"
     return {
@@ -68,3 +90,11 @@ def _words(duty: DutyRow, name: str, person_ref: str) -> tuple[str, str, str]:
     else:
         url = reverse(PAGES[kind], args=[duty.subject_key])
     return DUTY_WORDS[kind], name, url
+
+
+NOT_OF_CHILDREN = {
+    SEARCH_SUBJECT: _of_searches,
+    OVER_SUBJECT: _of_limits,
+    CHALLENGE_SUBJECT: _of_challenges,
+}
+"""What tells the words of duties that are about no child's record."""

@@ -403,4 +403,50 @@ FIELDS: dict[str, str] = {
             ),
         )
     },
+    **{
+        f"OverLimit.{name}": "retain:6y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "so_on"),
+            *(
+                "ref",
+                "worker",
+                "is_over",
+                "children",
+                "limit",
+            ),
+        )
+    },
+    **{
+        f"LimitDecision.{name}": "retain:6y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "so_on"),
+            *(
+                "ref",
+                "team",
+                "words",
+                "valid_until",
+            ),
+        )
+    },
+    **{
+        f"FigureChallenge.{name}": "retain:6y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "so_on"),
+            *(
+                "ref",
+                "key",
+                "words",
+            ),
+        )
+    },
+    **{
+        f"FigureAnswer.{name}": "retain:6y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "so_on"),
+            *(
+                "challenge",
+                "words",
+            ),
+        )
+    },
 }

@@ -108,6 +108,18 @@ TYPED = _rule(
     "What a process asks that Lippen does not hold yet is typed in: what, by which day, who; it is done, or it is said "
     "why it need not be.",
 )
+OVER_LIMIT = _rule(
+    "over_limit",
+    "Whoever has had more children than the limit for two weeks stands on the desk of the head of service, until they "
+    "have fewer, or a dated decision of the head of service stands for the team's reasons.",
+    LOCAL,
+)
+CHALLENGE = _rule(
+    "challenge",
+    "Whoever works by one of the council's own figures may ask for another, in words; somebody who manages answers in "
+    "words, and both are kept.",
+    LOCAL,
+)
 OWN_FAMILY = _rule("own_family", "Nobody sees their own record or their own family's.")
 
 SEARCH_HOLDS = timedelta(hours=1)
@@ -117,6 +129,9 @@ MARKER_AGREED_IN = timedelta(days=3)
 MARKER_LONGEST = timedelta(days=366)
 HANDOVER_ANSWERED_IN = timedelta(days=3)
 CHANGES_MONTHS = 24
+OVER_FOR = timedelta(days=14)
+DECISION_LONGEST = timedelta(days=183)
+ANSWERED_IN = timedelta(days=14)
 HANDOVER_LONGEST = timedelta(days=92)
 FOUR_WEEKS_HOURS = Decimal(140)
 FOUR_WEEKS = timedelta(days=28)
@@ -275,6 +290,11 @@ def months_before(day: date, months: int) -> date:
     year, month = place // 12, place % 12 + 1
     next_month = date(year + month // 12, month % 12 + 1, 1)
     return min(date(year, month, 1) + timedelta(days=day.day - 1), next_month - timedelta(days=1))
+
+
+def reaches_head(over_since: date, on: date) -> bool:
+    """Whether somebody has been past the limit so long that the head of service is told: two weeks to the day."""
+    return on >= over_since + OVER_FOR
 
 
 def queue_key(level: Level, waiting_since: date) -> tuple[int, date]:

@@ -513,6 +513,8 @@ class Duty(StrEnum):
     LOOKED_AFTER_REVIEW = "looked_after_review"
     CHILDS_PLAN = "childs_plan"
     OTHER_DUTY = "other_duty"
+    OVER_LIMIT = "over_limit"
+    ANSWER_CHALLENGE = "answer_challenge"
 
 
 DUTY_WORDS = {
@@ -534,6 +536,8 @@ DUTY_WORDS = {
     Duty.TAKE_OVER: "Take over a child",
     Duty.FIND_WORKER: "Not taken over: say who works with the child",
     Duty.LEFT_WORK: "Whoever worked with this child has left: find somebody",
+    Duty.OVER_LIMIT: "Past the limit for two weeks: decide what follows",
+    Duty.ANSWER_CHALLENGE: "Somebody asks for another figure",
     **{Duty(kind.value): words for kind, words in TYPED_WORDS.items()},
 }
 PERSON_SUBJECT = "casework.person"
@@ -546,6 +550,8 @@ SAME_SUBJECT = "casework.same"
 MARKER_SUBJECT = "casework.marker"
 WORK_SUBJECT = "casework.work"
 HANDOVER_SUBJECT = "casework.handover"
+OVER_SUBJECT = "casework.over"
+CHALLENGE_SUBJECT = "casework.challenge"
 TYPED_SUBJECT = "casework.typed"
 GOES_WITH_THE_CHILD = frozenset(
     {

@@ -103,7 +103,7 @@ def _is_hidden_from(writing: Writing, worker_id: int) -> bool:
 
 def _why_past_limit(writing: Writing, worker_id: int, so_on: date, why: str) -> str:
     worker, load = work.with_this_child(writing, worker_id, so_on)
-    if not load.is_over:
+    if not load.is_over or (worker.decision and not why.strip()):
         return ""
     said = work.past_limit(worker.name, load)
     if not may(writing.actor, Permission.ALLOCATE, at=[writing.person.authority_id]):
@@ -124,8 +124,8 @@ def answer(
     handover, writing = _offered_to(actor, handover_ref, so_on, at)
     if not is_accepted:
         return _refuse(writing, handover, so_on, words)
-    _, load = work.with_this_child(writing, handover.worker_id, so_on)
-    if load.is_over and not handover.over_limit_why:
+    worker, load = work.with_this_child(writing, handover.worker_id, so_on)
+    if load.is_over and not (handover.over_limit_why or worker.decision):
         raise CannotDo(f"{work.past_limit('You', load)} {ASK_LEADER}")
     made = say_step(writing, handover, HandoverStep.ACCEPTED, so_on, words)
     audit.record(actor, "handover.accepted", handover)

@@ -114,9 +114,10 @@ def allocated(writing: Writing, worker_id: int, so_on: date, over_limit_why: str
     before = Involvement.objects.filter(person=writing.person, ends_on__isnull=True)
     if before.filter(kind=InvolvementKind.ALLOCATED, worker_id=worker_id).exists():
         raise CannotDo(f"{worker.name} is the allocated worker already.", field="worker")
-    if load.is_over and not over_limit_why.strip():
+    why = over_limit_why.strip() or (worker.decision.reason if worker.decision else "")
+    if load.is_over and not why:
         raise CannotDo(f"{past_limit(worker.name, load)} {OTHERWISE}", field="over_limit_why")
-    why = over_limit_why.strip() if load.is_over else ""
+    why = why if load.is_over else ""
     return give(writing, worker_id, InvolvementKind.ALLOCATED, so_on, over_limit_why=why)
 
 

@@ -9,9 +9,16 @@ from django.db import migrations, models
 from lippen.kernel.locks import OF_RECORD_READERS, RECORD_READERS, about_person, locked, of_seer, seen_by_seer
 
 ABOUT_PERSON = ("handover", "handoverfact", "visithanded", "familyhelp", "familyhelpend", "typedduty", "typeddutyend")
-OF_COUNCIL = ()
-BY_SEER = ("handover", "familyhelp", "typedduty", "familyhelpend")
-WHOSE = {"handover": "handover", "help": "familyhelp", "typed": "typedduty"}
+OF_COUNCIL = ("overlimit", "limitdecision", "figurechallenge", "figureanswer")
+BY_SEER = ("handover", "familyhelp", "typedduty", "figurechallenge", "limitdecision", "overlimit", "familyhelpend")
+WHOSE = {
+    "handover": "handover",
+    "help": "familyhelp",
+    "typed": "typedduty",
+    "challenge": "figurechallenge",
+    "limit": "limitdecision",
+    "over": "overlimit",
+}
 OF_KNOWN = about_person("known.id").replace("authority_id =", "known.authority_id =")
 WITH_REFS = (
     *("referral", "waiting", "visit", "breakglass", "sameas", "chronologyentry", "involvement", "marker"),
@@ -86,6 +93,26 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="FigureAnswer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField()),
+                ("words", models.TextField()),
+                ("so_on", models.DateField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="FigureChallenge",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField()),
+                ("ref", models.CharField(max_length=40, unique=True)),
+                ("so_on", models.DateField()),
+                ("key", models.CharField(max_length=40)),
+                ("words", models.TextField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Handover",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -107,6 +134,29 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField()),
                 ("step", models.CharField(max_length=9)),
                 ("words", models.TextField(blank=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LimitDecision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField()),
+                ("ref", models.CharField(max_length=40, unique=True)),
+                ("so_on", models.DateField()),
+                ("words", models.TextField()),
+                ("valid_until", models.DateField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="OverLimit",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField()),
+                ("ref", models.CharField(max_length=40, unique=True)),
+                ("so_on", models.DateField()),
+                ("is_over", models.BooleanField()),
+                ("children", models.PositiveIntegerField()),
+                ("limit", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
@@ -201,6 +251,41 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="figureanswer",
+            name="authority",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.authority"
+            ),
+        ),
+        migrations.AddField(
+            model_name="figureanswer",
+            name="recorded_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="figurechallenge",
+            name="authority",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.authority"
+            ),
+        ),
+        migrations.AddField(
+            model_name="figurechallenge",
+            name="recorded_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="figureanswer",
+            name="challenge",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="answer", to="casework.figurechallenge"
+            ),
+        ),
+        migrations.AddField(
             model_name="handover",
             name="authority",
             field=models.ForeignKey(
@@ -268,6 +353,48 @@ class Migration(migrations.Migration):
             name="recorded_by",
             field=models.ForeignKey(
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="limitdecision",
+            name="authority",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.authority"
+            ),
+        ),
+        migrations.AddField(
+            model_name="limitdecision",
+            name="recorded_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="limitdecision",
+            name="team",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.team"
+            ),
+        ),
+        migrations.AddField(
+            model_name="overlimit",
+            name="authority",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.authority"
+            ),
+        ),
+        migrations.AddField(
+            model_name="overlimit",
+            name="recorded_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="overlimit",
+            name="worker",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"
             ),
         ),
         migrations.AddField(
@@ -391,6 +518,22 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="figurechallenge",
+            index=models.Index(fields=["authority", "-id"], name="challenges_of_figures"),
+        ),
+        migrations.AddConstraint(
+            model_name="figurechallenge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="a_challenge_has_words"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="figureanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="an_answer_to_a_challenge_has_words"
+            ),
+        ),
+        migrations.AddIndex(
             model_name="handover",
             index=models.Index(fields=["person", "-id"], name="handovers_of_a_person"),
         ),
@@ -435,6 +578,33 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="handoverfact",
             constraint=models.UniqueConstraint(fields=("handover", "number"), name="a_handover_is_answered_one_by_one"),
+        ),
+        migrations.AddIndex(
+            model_name="limitdecision",
+            index=models.Index(fields=["authority", "team", "-id"], name="decisions_past_the_limit"),
+        ),
+        migrations.AddConstraint(
+            model_name="limitdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="a_decision_past_the_limit_has_words"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="limitdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__gte", models.F("so_on"))), name="a_decision_holds_from_its_day_on"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="overlimit",
+            index=models.Index(fields=["authority", "worker", "-id"], name="over_the_limit"),
+        ),
+        migrations.AddConstraint(
+            model_name="overlimit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_over", False), ("children__gt", models.F("limit")), _connector="OR"),
+                name="over_means_more_than_the_limit",
+            ),
         ),
         migrations.AddIndex(
             model_name="typedduty",

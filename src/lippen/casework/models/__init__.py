@@ -11,6 +11,7 @@ from lippen.casework.models.front import (
 )
 from lippen.casework.models.handing import Handover, HandoverFact, VisitHanded
 from lippen.casework.models.helping import FamilyHelp, FamilyHelpEnd
+from lippen.casework.models.limits import FigureAnswer, FigureChallenge, LimitDecision, OverLimit
 from lippen.casework.models.marking import Marker, MarkerFact
 from lippen.casework.models.people import (
     KnownPerson,
@@ -45,16 +46,20 @@ __all__ = [
     "ChronologyEntry",
     "FamilyHelp",
     "FamilyHelpEnd",
+    "FigureAnswer",
+    "FigureChallenge",
     "GlassReview",
     "Handover",
     "HandoverFact",
     "Involvement",
     "KnownPerson",
+    "LimitDecision",
     "LocalNumber",
     "Marker",
     "MarkerFact",
     "NewInformation",
     "OutsideId",
+    "OverLimit",
     "OwnTie",
     "PersonAddress",
     "PersonBirth",

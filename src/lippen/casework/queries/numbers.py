@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
 from lippen.casework import rules
-from lippen.casework.models import LocalNumber
+from lippen.casework.models import LimitDecision, LocalNumber, OverLimit
 from lippen.casework.rules import Carried, Load
 from lippen.casework.vocabulary import Status
 from lippen.kernel.access import Actor
+from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries import OwedRow, terms
 from lippen.organisation.queries.terms import TermsRow
@@ -42,6 +45,28 @@ class NumberRow:
 
 
 @dataclass(frozen=True)
+class PastRow:
+    """Since when somebody is past the limit."""
+
+    ref: str
+    since: date
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """A decision of the head of service that stands for a team's reasons past the limit."""
+
+    decided_on: date
+    words: str
+    valid_until: date
+
+    @property
+    def reason(self) -> str:
+        """The reason that it stands for."""
+        return f"By the head of service's decision of {self.decided_on:%-d %B %Y}: {self.words}"
+
+
+@dataclass(frozen=True)
 class WorkerRow:
     """Somebody who can be allocated a child, with what they carry now."""
 
@@ -58,6 +83,8 @@ class WorkerRow:
     skills: tuple[str, ...] = ()
     owed: OwedRow = NOTHING
     """What they owe for children within eight weeks, and what is late."""
+    past: PastRow | None = None
+    decision: DecisionRow | None = None
 
 
 def numbers(actor: Actor, authority_id: int, *, on: date) -> dict[str, Decimal]:
@@ -83,15 +110,35 @@ def number_rows(actor: Actor, authority_id: int, *, on: date) -> tuple[NumberRow
 
 
 def _set(actor: Actor, authority_id: int, on: date) -> list[LocalNumber]:
-    rows = LocalNumber.objects.visible_to(actor).filter(authority_id=authority_id, so_on__lte=on)
-    return list(rows.order_by("key", "-so_on", "-id").distinct("key"))
+    return list(_last_said(_figures(actor, authority_id, on).order_by("so_on", "id")).values())
+
+
+def _figures(actor: Actor, authority_id: int, on: date) -> Any:
+    return LocalNumber.objects.visible_to(actor).filter(authority_id=authority_id, so_on__lte=on)
+
+
+def _last_said(rows: Iterable[LocalNumber]) -> dict[str, LocalNumber]:
+    return {row.key: row for row in rows}
+
+
+def _standing(actor: Actor, authority_id: int, on: date) -> list[list[Any]]:
+    """The council's own figures, who is past the limit since when, and decisions that stand for a team's reasons."""
+    own = {"authority_id": authority_id, "so_on__lte": on}
+    return read_together(
+        _figures(actor, authority_id, on).order_by("so_on", "id"),
+        OverLimit.objects.visible_to(actor).filter(**own).order_by("so_on", "id"),
+        LimitDecision.objects.visible_to(actor).filter(**own).order_by("so_on", "id"),
+    )
 
 
 def workers(actor: Actor, authority_id: int, *, on: date) -> tuple[WorkerRow, ...]:
     """Who can be allocated a child, whoever carries least first; children that the actor does not see count too."""
     people = organisation.staff(WORKERS, authority_id, on=on)
     ids = [row.id for row in people]
-    figures = numbers(actor, authority_id, on=on)
+    own, over, decided = _standing(actor, authority_id, on)
+    figures = rules.numbers_with({key: row.number for key, row in _last_said(own).items()})
+    past = {row.worker_id: row for row in over}
+    decisions = {row.team_id: row for row in decided}
     carried = carried_by(authority_id)
     work = terms.at_work(actor, authority_id, ids, on=on, until=on + rules.FOUR_WEEKS)
     owed = organisation.owed_until(ids, "casework", until=on + rules.EIGHT_WEEKS)
@@ -113,9 +160,19 @@ def workers(actor: Actor, authority_id: int, *, on: date) -> tuple[WorkerRow, ..
                 how,
                 tuple(each.name for each in work.skills.get(row.id, ())),
                 owed.get(row.id, NOTHING),
+                _past(past.get(row.id)),
+                _decision(decisions.get(row.team_id), on),
             )
         )
     return tuple(sorted(rows, key=lambda row: (row.load.hours, row.name)))
+
+
+def _past(row: OverLimit | None) -> PastRow | None:
+    return PastRow(row.ref, row.so_on) if row and row.is_over else None
+
+
+def _decision(row: LimitDecision | None, on: date) -> DecisionRow | None:
+    return DecisionRow(row.so_on, row.words, row.valid_until) if row and row.valid_until >= on else None
 
 
 def carried_by(authority_id: int) -> dict[int, list[Carried]]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lippen.casework.queries import lists, numbers
-from lippen.casework.vocabulary import DUTY_WORDS, SEARCH_SUBJECT, Duty
+from lippen.casework.vocabulary import CHALLENGE_SUBJECT, DUTY_WORDS, OVER_SUBJECT, SEARCH_SUBJECT, Duty
 from lippen.kernel.access import Actor, Permission
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries import DutyRow
 from lippen.organisation.queries.cover import AbsenceRow, absences_of
 
 OURS = frozenset(Duty)
+NOT_OF_CHILDREN = frozenset({SEARCH_SUBJECT, OVER_SUBJECT, CHALLENGE_SUBJECT})
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _late(actor: Actor, workers: Mapping[int, str], today: date) -> tuple[LateRo
     owed = [duty for duty in organisation.open_duties(workers) if duty.kind in OURS and duty.ends_on <= today]
     about: dict[str, list[DutyRow]] = defaultdict(list)
     for duty in owed:
-        if duty.subject_kind != SEARCH_SUBJECT:
+        if duty.subject_kind not in NOT_OF_CHILDREN:
             about[duty.subject_kind].append(duty)
     found = {
         (kind, ref): said

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
+from lippen.casework.actions.limits import HEADS
 from lippen.casework.queries import leaving, lists, numbers, teams
 from lippen.casework.screens.saying import CHILDREN
 from lippen.design.navigation import Crumb
@@ -31,6 +32,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "count": len(found.waiting),
         "loads": found.workers,
         "may_say_terms": True,
+        "may_decide": bool(request.actor.seated_as(HEADS)),
         "left": leaving.left_work(request.actor, on=today),
         "late": late[:MOST_LATE],
         "late_count": len(late),

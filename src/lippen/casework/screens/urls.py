@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lippen.casework.screens import front, guarding, handing, marking, people, records, staffing, team, typed, work
+from lippen.casework.screens import (
+    front,
+    guarding,
+    handing,
+    limits,
+    marking,
+    people,
+    records,
+    staffing,
+    team,
+    typed,
+    work,
+)
 
 app_name = "casework"
 urlpatterns = [
@@ -15,6 +27,7 @@ urlpatterns = [
     path("search/<slug:ref>/open/<int:number>", people.break_glass, name="break_glass"),
     path("team", team.team, name="team"),
     path("team/skills/add", staffing.list_skill, name="list_skill"),
+    path("team/limits/<slug:ref>", limits.decide_limit, name="decide_limit"),
     path("team/<slug:ref>", staffing.worker_terms, name="worker_terms"),
     path("queue", front.queue, name="queue"),
     path("queue/review", front.review_queue, name="review_queue"),
@@ -34,6 +47,8 @@ urlpatterns = [
     path("handovers/<slug:ref>", handing.handover, name="handover"),
     path("duties/<slug:ref>", typed.end_typed, name="end_typed"),
     path("figures", work.figures, name="figures"),
+    path("figures/ask", limits.challenge_figure, name="challenge_figure"),
+    path("figures/asked/<slug:ref>", limits.answer_challenge, name="answer_challenge"),
     path("figures/set", work.set_figure, name="set_figure"),
     path("<slug:ref>", records.child, name="child"),
     path("<slug:ref>/chronology", records.chronology, name="chronology"),

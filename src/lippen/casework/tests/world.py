@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from lippen.casework.actions import front, guarding, handing, helping, marking, people, typed, work
-from lippen.casework.models import BreakGlass, Involvement, KnownPerson, SameAs, Tie
+from lippen.casework.actions import front, guarding, handing, helping, limits, marking, people, typed, work
+from lippen.casework.models import BreakGlass, Involvement, KnownPerson, OverLimit, SameAs, Tie
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
     ContactKind,
@@ -66,6 +66,8 @@ class World:
             "marker": ("look_at_marker",),
             "handover": ("handover",),
             "typed": ("end_typed",),
+            "over": ("decide_limit",),
+            "challenge": ("answer_challenge",),
         }
         found = {name: [reverse(f"casework:{name}", args=[self.child.ref])] for name in of_child}
         for kind, names in by_ref.items():
@@ -82,6 +84,7 @@ class World:
         found["child"] += [reverse("casework:child", args=[each.ref]) for each in self.known.values()]
         found["set_figure"] = [f"{reverse('casework:set_figure')}?figure=limit_children"]
         found["offer_child"] = [reverse("casework:offer_child", args=[self.known["brother"].ref])]
+        found["challenge_figure"] = [f"{reverse('casework:challenge_figure')}?figure=weight_court"]
         found["end_tie"] = [reverse("casework:end_tie", args=[self.child.ref, self.tie])]
         found["end_work"] = [reverse("casework:end_work", args=[self.child.ref, refs["work"]])]
         return found
@@ -161,6 +164,7 @@ def refer(made: World) -> None:
     offer_on(made)
     hand_visit_on(made)
     plan_work(made)
+    pass_limit(made)
 
 
 def offer_on(made: World) -> None:
@@ -205,6 +209,24 @@ def plan_work(made: World) -> None:
         due_one = typed.type_duty(actor=c.worker, kind=kind, words="At the school", **due, **given)
         typed.end_typed(actor=c.worker, typed_ref=due_one.ref, end=end, words="As agreed", **given)
     made.refs["typed"] = typed.type_duty(actor=c.worker, kind=TypedKind.REPORTER_REPORT, **due, **given).ref
+
+
+def pass_limit(made: World) -> None:
+    """A student with children of their own is past the limit; of two figures that somebody asks for one is answered."""
+    c, given = made.cast, {"so_on": TODAY, "at": NOW}
+    how = {"hours_share": Decimal(1), "basis": Basis.PERMANENT, "skill_ids": ()}
+    whose = {"authority_id": c.council.pk, "person_id": c.colleague.person_id}
+    access.identify(c.manager, today=TODAY)
+    terms.say_terms(actor=c.manager, experience=Experience.STUDENT, **how, **whose, **given)
+    limits.note_over_limit(actor=c.manager, authority_id=c.council.pk, at=NOW)
+    made.refs["over"] = OverLimit.objects.get(worker_id=c.colleague.person_id).ref
+    terms.say_terms(actor=c.manager, experience=Experience.EXPERIENCED, **how, **whose, **given)
+    access.identify(c.worker, today=TODAY)
+    asked = {"authority_id": c.council.pk, "words": "Court takes two days a week", "key": "weight_court"}
+    first, second = (limits.challenge_figure(actor=c.worker, **asked, **given) for _ in range(2))
+    access.identify(c.manager, today=TODAY)
+    limits.answer_challenge(actor=c.manager, challenge_ref=first.ref, words="Counted for a month, then set", **given)
+    made.refs["challenge"] = second.ref
 
 
 def guard(made: World) -> None:

@@ -1,5 +1,5 @@
 from lippen.kernel.access import Permission as P
-from lippen.organisation.roles import roles_with
+from lippen.organisation.roles import Role, roles_with
 from lippen.web.access_table.lines import POST, WRITE, Line
 
 READERS = roles_with(P.READ_RECORDS)
@@ -113,6 +113,21 @@ LINES = (
     Line("casework:undo_same", WRITERS, "Take two records apart again.", methods=POST),
     Line("casework:figures", READERS, "See the council's own standards and weights.", audit="local.list"),
     Line("casework:set_figure", MANAGERS, "Set one of the council's own figures.", methods=WRITE),
+    Line("casework:challenge_figure", READERS, "Ask for another of the council's own figures.", methods=WRITE),
+    Line(
+        "casework:answer_challenge",
+        roles_with(P.ALLOCATE) - {Role.TEAM_LEADER},
+        "Answer whoever asks for another figure.",
+        methods=WRITE,
+        audit="challenge.open_form",
+    ),
+    Line(
+        "casework:decide_limit",
+        frozenset({Role.HEAD_OF_SERVICE, Role.CHIEF_SOCIAL_WORK_OFFICER}),
+        "Decide, as head of service, what stands for a team's reasons past the limit.",
+        methods=WRITE,
+        audit="limit.open_form",
+    ),
     Line("casework:child", READERS, "Read the record of somebody whom you see.", audit="known.read"),
     Line("casework:chronology", READERS, "Read the chronology of a child whom you see.", audit="known.chronology"),
     Line("casework:who_looked", READERS, "See who looked at a record that you see.", audit="known.looked"),
