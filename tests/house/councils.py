@@ -247,7 +247,7 @@ def keep_records(made: Councils) -> None:
     """Children whom our council knows, with everything that can happen on a record."""
     with made.there.as_(made.ours[Role.SOCIAL_WORKER]):
         made.rooms |= cases.kept(made.there.authority, made.ours)
-    made.arranged["work_ref"] = made.rooms.pop("work_ref")
+    made.arranged |= {name: made.rooms.pop(name) for name in ("work_ref", "help_ref")}
 
 
 def arrange(made: Councils) -> None:

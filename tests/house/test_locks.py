@@ -307,9 +307,11 @@ def test_by_its_lock_alone_a_table_takes_no_row_of_ours_from_the_other_council(t
     assert insert(None, table, row) == "locked"
 
 
-KEPT_BY = dict.fromkeys(
-    ("organisation_recovery", "organisation_recoveryanswer"), lambda two: two.ours[Role.ADMINISTRATOR]
-)  # else by the author
+OF_STAFF = ("organisation_workterms", "organisation_skill", "organisation_skillfact")
+KEPT_BY = {
+    **dict.fromkeys(("organisation_recovery", "organisation_recoveryanswer"), lambda two: two.ours[Role.ADMINISTRATOR]),
+    **dict.fromkeys(OF_STAFF, lambda two: two.ours[Role.TEAM_LEADER]),
+}  # else by the author
 
 
 def writer_of(two: Councils, table: str, row: dict[str, object]) -> Actor:

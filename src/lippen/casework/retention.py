@@ -449,4 +449,11 @@ FIELDS: dict[str, str] = {
             ),
         )
     },
+    **{
+        f"CouncilDay.{name}": "keep"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "so_on"),
+            *("ref", "day", "is_closed", "name", "source"),
+        )
+    },
 }

@@ -211,9 +211,11 @@ def stage_after(outcome: Outcome | None) -> Stage:
     return Stage.CONTACT if outcome is None else NEXT.get(outcome, Stage.CLOSED)
 
 
-def stage_due(stage: Stage, *, received_on: date, stage_on: date, days: int) -> date:
+def stage_due(
+    stage: Stage, *, received_on: date, stage_on: date, days: int, closed: frozenset[date] = frozenset()
+) -> date:
     """The last day of a stage: assessment counts from the referral itself, the others from when they began."""
-    return working_days_after(received_on if stage is Stage.ASSESSMENT else stage_on, days)
+    return working_days_after(received_on if stage is Stage.ASSESSMENT else stage_on, days, closed)
 
 
 def may_go_on(*, is_immediate: bool, answer: SignOffAnswer | None) -> bool:

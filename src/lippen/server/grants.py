@@ -52,7 +52,7 @@ OF_COUNCILS = {
         *("knownperson", "tie", "tieend", "restriction", "owntie", "breakglass", "searchrun"),
         *("referral", "waiting", "waitingfact", "visit", "sameas", "chronologyentry", "marker"),
         *("handover", "familyhelp", "familyhelpend", "typedduty"),
-        *("overlimit", "limitdecision", "figurechallenge"),
+        *("overlimit", "limitdecision", "figurechallenge", "councilday"),
     ),
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),

@@ -32,6 +32,7 @@ from lippen.casework.models import (
 )
 from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import numbers
+from lippen.casework.queries.days import closed_days
 from lippen.casework.vocabulary import (
     REFERRAL_SUBJECT,
     WAITING_SUBJECT,
@@ -113,7 +114,8 @@ def due_of(writing: Writing, referral: Referral, stage: Stage, since: date) -> d
     """The last day of a stage by the council's own standard."""
     figures = numbers.numbers(writing.actor, referral.authority_id, on=since)
     days = int(figures[rules.CLOCKS[stage][1]])
-    return rules.stage_due(stage, received_on=referral.so_on, stage_on=since, days=days)
+    closed = closed_days(writing.actor, referral.authority_id, around=since)
+    return rules.stage_due(stage, received_on=referral.so_on, stage_on=since, days=days, closed=closed)
 
 
 def _pin_stage(writing: Writing, referral: Referral, stage: Stage, since: date) -> None:
@@ -234,10 +236,11 @@ def _begin_wait(writing: Writing, referral: Referral, wait: Wait | None, so_on: 
     if wait is None:
         raise CannotDo("Say who holds the child while they wait, how concerned you are, and the plan until then.")
     figures = numbers.numbers(writing.actor, referral.authority_id, on=so_on)
+    closed = closed_days(writing.actor, referral.authority_id, around=so_on)
     waiting = Waiting.objects.create(
         ref=new_ref("waiting"),
         referral=referral,
-        due_on=rules.working_days_after(so_on, int(figures["allocation_days"])),
+        due_on=rules.working_days_after(so_on, int(figures["allocation_days"]), closed),
         **writing.fact(so_on),
     )
     _say_how(writing, waiting, wait, so_on)

@@ -1,4 +1,4 @@
-"""Past the limit for two weeks reaches the head of service, who decides; figures are challenged and answered."""
+"""What concerns a council's limit and figures: who is past it, what is decided and asked, which days are worked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.transaction import atomic
 
 from lippen.casework import rules
 from lippen.casework.actions.writing import Pin, check_day, close_duties, needed, pin_duties
-from lippen.casework.models import FigureAnswer, FigureChallenge, LimitDecision, OverLimit
+from lippen.casework.models import CouncilDay, FigureAnswer, FigureChallenge, LimitDecision, OverLimit
 from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import numbers
 from lippen.casework.queries.seen import seen_one
@@ -171,4 +171,28 @@ def answer_challenge(*, actor: Actor, challenge_ref: str, words: str, so_on: dat
         )
     close_duties(kind=Duty.ANSWER_CHALLENGE.value, subject_kind=CHALLENGE_SUBJECT, subject_keys=[found.ref], at=at)
     audit.record(actor, "challenge.answered", found)
+    return made
+
+
+@atomic
+def say_day(
+    *, actor: Actor, authority_id: int, day: date, is_closed: bool, name: str, source: str, so_on: date, at: datetime
+) -> CouncilDay:
+    """Say that the council does not work on a day, or works although it is a bank holiday; clocks count by it."""
+    require(actor, Permission.AGREE_RISK, at=[authority_id])
+    check_day(so_on, at)
+    if abs((day - so_on).days) > 3 * 366:
+        raise CannotDo("Give a day within three years.", field="day")
+    made = CouncilDay.objects.create(
+        ref=new_ref("day"),
+        authority_id=authority_id,
+        day=day,
+        is_closed=is_closed,
+        name=needed(name, "name", "Say which day it is.")[:80],
+        source=needed(source, "source", "Say who decided it, and where it stands.")[:160],
+        so_on=so_on,
+        recorded_at=at,
+        recorded_by_id=actor.account_id,
+    )
+    audit.record(actor, "day.said", made)
     return made

@@ -45,6 +45,7 @@ from lippen.casework.vocabulary import (
     Significance,
     Status,
 )
+from lippen.design.words import count_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
@@ -137,7 +138,8 @@ def with_this_child(writing: Writing, worker_id: int, so_on: date) -> tuple[numb
 
 def past_limit(name: str, load: rules.Load) -> str:
     """That somebody would have more children than the limit, in words."""
-    return f"{name} would have {load.children} children; the limit is {load.limit} (proposed nationally, 2022)."
+    children = count_words(load.children, "child", "children")
+    return f"{name} would have {children}; the limit is {load.limit} (proposed nationally, 2022)."
 
 
 def give(

@@ -9,8 +9,17 @@ from django.db import migrations, models
 from lippen.kernel.locks import OF_RECORD_READERS, RECORD_READERS, about_person, locked, of_seer, seen_by_seer
 
 ABOUT_PERSON = ("handover", "handoverfact", "visithanded", "familyhelp", "familyhelpend", "typedduty", "typeddutyend")
-OF_COUNCIL = ("overlimit", "limitdecision", "figurechallenge", "figureanswer")
-BY_SEER = ("handover", "familyhelp", "typedduty", "figurechallenge", "limitdecision", "overlimit", "familyhelpend")
+OF_COUNCIL = ("overlimit", "limitdecision", "figurechallenge", "figureanswer", "councilday")
+BY_SEER = (
+    "handover",
+    "familyhelp",
+    "typedduty",
+    "figurechallenge",
+    "limitdecision",
+    "overlimit",
+    "councilday",
+    "familyhelpend",
+)
 WHOSE = {
     "handover": "handover",
     "help": "familyhelp",
@@ -18,6 +27,7 @@ WHOSE = {
     "challenge": "figurechallenge",
     "limit": "limitdecision",
     "over": "overlimit",
+    "day": "councilday",
 }
 OF_KNOWN = about_person("known.id").replace("authority_id =", "known.authority_id =")
 WITH_REFS = (
@@ -71,6 +81,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="CouncilDay",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField()),
+                ("ref", models.CharField(max_length=40, unique=True)),
+                ("so_on", models.DateField()),
+                ("day", models.DateField()),
+                ("is_closed", models.BooleanField()),
+                ("name", models.CharField(max_length=80)),
+                ("source", models.CharField(max_length=160)),
+            ],
+        ),
         migrations.CreateModel(
             name="FamilyHelp",
             fields=[
@@ -199,6 +222,20 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", ["allocated", "co_working", "holding", "duty", "offered"])),
                 name="involvement_kind_known",
+            ),
+        ),
+        migrations.AddField(
+            model_name="councilday",
+            name="authority",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.authority"
+            ),
+        ),
+        migrations.AddField(
+            model_name="councilday",
+            name="recorded_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
         migrations.AddField(
@@ -486,6 +523,22 @@ class Migration(migrations.Migration):
             name="worker",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="councilday",
+            index=models.Index(fields=["authority", "day", "-id"], name="days_of_a_council"),
+        ),
+        migrations.AddConstraint(
+            model_name="councilday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="a_councils_day_has_a_name"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="councilday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", ""), _negated=True), name="a_councils_day_has_its_source"
             ),
         ),
         migrations.AddIndex(

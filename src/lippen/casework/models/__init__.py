@@ -11,7 +11,7 @@ from lippen.casework.models.front import (
 )
 from lippen.casework.models.handing import Handover, HandoverFact, VisitHanded
 from lippen.casework.models.helping import FamilyHelp, FamilyHelpEnd
-from lippen.casework.models.limits import FigureAnswer, FigureChallenge, LimitDecision, OverLimit
+from lippen.casework.models.limits import CouncilDay, FigureAnswer, FigureChallenge, LimitDecision, OverLimit
 from lippen.casework.models.marking import Marker, MarkerFact
 from lippen.casework.models.people import (
     KnownPerson,
@@ -44,6 +44,7 @@ from lippen.casework.models.work import (
 __all__ = [
     "BreakGlass",
     "ChronologyEntry",
+    "CouncilDay",
     "FamilyHelp",
     "FamilyHelpEnd",
     "FigureAnswer",

@@ -1,4 +1,4 @@
-"""Who is past the limit since when, what the head of service decided about it, and figures that are asked to change."""
+"""What a council keeps for all who work with children: the limit and who is past it, figures in question, its days."""
 
 from __future__ import annotations
 
@@ -88,3 +88,16 @@ class FigureAnswer(Recorded):
 
     class Meta:
         constraints = [said("words", "an_answer_to_a_challenge_has_words")]
+
+
+class CouncilDay(OfCouncil):
+    """A day on which a council does not work, or works although it is a bank holiday. The last word on a day counts."""
+
+    day = models.DateField()
+    is_closed = models.BooleanField()
+    name = models.CharField(max_length=80)
+    source = models.CharField(max_length=160)
+
+    class Meta:
+        constraints = [said("name", "a_councils_day_has_a_name"), said("source", "a_councils_day_has_its_source")]
+        indexes = [models.Index(fields=["authority", "day", "-id"], name="days_of_a_council")]

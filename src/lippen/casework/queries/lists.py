@@ -27,6 +27,7 @@ from lippen.casework.models import (
     WaitingFact,
 )
 from lippen.casework.models.sight import MANAGERS, open_to
+from lippen.casework.queries.days import closed_days
 from lippen.casework.queries.records import people_rows, person_row, referral_row, wait_row
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow, ReferralRow, WaitRow
@@ -198,7 +199,8 @@ def referral(actor: Actor, ref: str, *, numbers: dict[str, object]) -> ReferralP
     due = None
     if row.stage in rules.CLOCKS:
         days = int(numbers[rules.CLOCKS[row.stage][1]])  # type: ignore[call-overload]
-        due = rules.stage_due(row.stage, received_on=row.received_on, stage_on=row.since, days=days)
+        closed = closed_days(actor, found.authority_id, around=row.since)
+        due = rules.stage_due(row.stage, received_on=row.received_on, stage_on=row.since, days=days, closed=closed)
     people = people_rows(actor, [found.person_id])
     return ReferralPage(people[found.person_id], row, tuple(reversed(earlier)), due)
 

@@ -484,6 +484,8 @@ def _of_referrals(referrals: Sequence[ReferralRow]) -> list[Event]:
 def _of_work(found: Mapping[Any, list[Any]], names: Mapping[int, str]) -> list[Event]:
     told = []
     for row in found[Involvement]:
+        if row.kind == InvolvementKind.OFFERED:  # who was asked is no part of the child's story
+            continue
         who = names.get(row.worker_id, "")
         told.append(Event(row.starts_on, f"{INVOLVEMENT_WORDS[InvolvementKind(row.kind)]}: {who}", row.over_limit_why))
         if row.ends_on:

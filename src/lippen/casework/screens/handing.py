@@ -108,9 +108,15 @@ def handover(request: HttpRequest, ref: str) -> HttpResponse:
         button="Record this",
         template="casework/handover.html",
         row=row,
-        loads=numbers.workers(request.actor, row.person.authority_id, on=today) if row.is_offered else (),
+        loads=_load_of(request, row, today) if row.is_offered else (),
     )
     return answer(request, page, build, send)
+
+
+def _load_of(request: HttpRequest, row: HandoverRow, today: date) -> tuple[numbers.WorkerRow, ...]:
+    """What whoever was asked carries now."""
+    carried = numbers.workers(request.actor, row.person.authority_id, on=today)
+    return tuple(each for each in carried if each.person_id == row.to_id)
 
 
 def _title(row: HandoverRow) -> str:

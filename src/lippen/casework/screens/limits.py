@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.casework import rules
 from lippen.casework.actions import limits as actions
 from lippen.casework.queries import limits
-from lippen.casework.screens.saying import CHILDREN, council_here, day_to_come, form_of, text
+from lippen.casework.screens.saying import CHILDREN, council_here, day_to_come, form_of, line, text
 from lippen.design.navigation import Crumb
 from lippen.design.sending import Page, answer
 from lippen.design.words import count_words, day_words
@@ -99,6 +100,43 @@ def answer_challenge(request: HttpRequest, ref: str) -> HttpResponse:
     page = _of_figures(
         "Answer who asks for another figure", key="answer-figure", subject=ref, button="Answer", about=about
     )
+    return answer(request, page, build, send)
+
+
+def say_day(request: HttpRequest) -> HttpResponse:
+    council = council_here(request, Permission.AGREE_RISK)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            day=day_to_come("Which day?"),
+            is_closed=forms.ChoiceField(
+                label="Does the council work on it?",
+                choices=[
+                    ("closed", "No: it is not counted as a working day"),
+                    ("open", "Yes, although it is a holiday"),
+                ],
+                widget=forms.RadioSelect,
+            ),
+            name=line("What is the day called?", most=80),
+            source=line("Who decided it, and where does it stand?"),
+        )
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        actions.say_day(
+            actor=request.actor,
+            authority_id=council,
+            day=given["day"],
+            is_closed=given["is_closed"] == "closed",
+            name=given["name"],
+            source=given["source"],
+            so_on=clock.today(),
+            at=clock.now(),
+        )
+        return "Clocks that begin from now on count by it."
+
+    page = _of_figures("A day of the council's own", key="say-day", subject="days", button="Record the day")
     return answer(request, page, build, send)
 
 

@@ -49,6 +49,7 @@ urlpatterns = [
     path("figures", work.figures, name="figures"),
     path("figures/ask", limits.challenge_figure, name="challenge_figure"),
     path("figures/asked/<slug:ref>", limits.answer_challenge, name="answer_challenge"),
+    path("figures/days", limits.say_day, name="say_day"),
     path("figures/set", work.set_figure, name="set_figure"),
     path("<slug:ref>", records.child, name="child"),
     path("<slug:ref>/chronology", records.chronology, name="chronology"),

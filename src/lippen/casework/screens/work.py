@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from lippen.casework import rules
 from lippen.casework.actions import work as actions
-from lippen.casework.queries import limits, marking, numbers, records
+from lippen.casework.queries import days, limits, marking, numbers, records
 from lippen.casework.rows import PersonRow
 from lippen.casework.screens.front import allocation_fields
 from lippen.casework.screens.saying import (
@@ -306,6 +306,9 @@ def figures(request: HttpRequest) -> HttpResponse:
         "rows": numbers.number_rows(request.actor, council, on=clock.today()),
         "may_set": may(request.actor, Permission.AGREE_RISK, at=[council]),
         "limit": rules.LIMIT,
+        "days": [
+            row for row in days.day_rows(request.actor, council, around=clock.today()) if row.day >= clock.today()
+        ][:12],
         "asked": limits.challenges(request.actor, council),
         "may_answer": council in request.actor.seated_as(MANAGE),
         "me": request.actor.account_id,

@@ -90,6 +90,8 @@ BREAKS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "a_decision_holds_from_its_day_on": ("LimitDecision", {"valid_until": SOONER}),
     "a_challenge_has_words": ("FigureChallenge", {"words": ""}),
     "an_answer_to_a_challenge_has_words": ("FigureAnswer", {"words": ""}),
+    "a_councils_day_has_a_name": ("CouncilDay", {"name": ""}),
+    "a_councils_day_has_its_source": ("CouncilDay", {"source": ""}),
     "news_has_words": ("NewInformation", {"words": ""}),
     "waiting_end_known": ("WaitingEnd", {"kind": "x", "words": "x", "involvement_id": None}),
     "a_wait_ends_by_allocation_or_with_words": ("WaitingEnd", {"kind": "not_needed", "words": ""}),

@@ -15,7 +15,7 @@ from django.urls import reverse
 from lippen.casework import jobs, menu, rules
 from lippen.casework.actions import handing, limits, work
 from lippen.casework.models import FigureChallenge, Involvement, LimitDecision, OverLimit
-from lippen.casework.queries import numbers
+from lippen.casework.queries import days, lists, numbers
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import BACKEND, MOST_STATEMENTS, NOT_COUNTED
 from lippen.casework.vocabulary import Duty
@@ -288,3 +288,64 @@ def test_a_challenge_has_words_and_a_figure_that_there_is(c: Cast) -> None:
     with pytest.raises(NotVisible):
         ask(c, key="weight_of_the_world")
     assert client_of(c.worker).get(f"{reverse('casework:challenge_figure')}?figure=x").status_code == 404
+
+
+# --- days that are not worked ---
+
+
+def own_day(c: Cast, day: date, *, closed: bool, by: Actor | None = None, **given: object) -> None:
+    who = by or c.manager
+    access.identify(who, today=TODAY)
+    told = {"name": "Fair Monday", "source": "The council's calendar", **given}
+    limits.say_day(actor=who, authority_id=c.council.pk, day=day, is_closed=closed, **told, **WHEN)
+
+
+def test_clocks_pass_over_bank_holidays_and_the_councils_own_days(c: Cast, settings) -> None:
+    def wait_due(on: date) -> date:
+        """The last day for an allocation by a decision of that day, five working days later."""
+        access.identify(c.leader, today=on)
+        closed = days.closed_days(c.leader, c.council.pk, around=on)
+        return rules.working_days_after(on, 5, closed)
+
+    assert wait_due(date(2012, 12, 20)) == date(2012, 12, 31), "Christmas Day and Boxing Day are passed over"
+    assert wait_due(date(2012, 12, 28)) == date(2013, 1, 8), "New Year's Day and 2 January too"
+    own_day(c, date(2012, 12, 24), closed=True)
+    own_day(c, date(2013, 1, 2), closed=False)
+    assert wait_due(date(2012, 12, 20)) == date(2013, 1, 2)
+    assert wait_due(date(2012, 12, 28)) == date(2013, 1, 7)
+    own_day(c, date(2012, 12, 24), closed=False)
+    assert wait_due(date(2012, 12, 20)) == date(2012, 12, 31), "the last word on a day counts"
+
+
+def test_a_referrals_clock_and_a_wait_are_counted_by_them(c: Cast, settings) -> None:
+    child = c.add(c.worker, "Isla")
+    own_day(c, TODAY + timedelta(1), closed=True)
+    referral = c.refer(c.worker, child)
+    (duty,) = [duty for duty in duties_of(c.worker) if duty.subject_key == referral.ref]
+    assert duty.ends_on - timedelta(1) == TODAY + timedelta(2), "the next working day is the one after"
+    access.identify(c.worker, today=TODAY)
+    figures = numbers.numbers(c.worker, c.council.pk, on=TODAY)
+    assert lists.referral(c.worker, referral.ref, numbers=figures).due_on == TODAY + timedelta(2)
+    assert c.waiting(c.worker, c.add(c.worker, "Ada")).due_on == TODAY + timedelta(8)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"), [({"name": " "}, "Say which day"), ({"source": ""}, "Say who decided"), ({}, "three years")]
+)
+def test_a_day_has_name_and_source_and_is_near(given: dict, sentence: str, c: Cast) -> None:
+    day = TODAY + timedelta(1) if given else date(2020, 1, 6)
+    assert sentence in refusal_of(own_day, c, day, closed=True, **given)
+    with pytest.raises(NotAllowed):
+        own_day(c, TODAY, closed=True, by=c.worker)
+
+
+def test_the_days_stand_with_the_figures_and_one_is_added_on_a_page(c: Cast) -> None:
+    client = client_of(c.leader)
+    page = text_of(client.get(reverse("casework:figures")))
+    assert "St Andrew&#x27;s Day" in page and "Bank holiday in Scotland" in page
+    day = {"day_day": 26, "day_month": 11, "day_year": 2012}
+    sent = {"is_closed": "closed", "name": "Fair Monday", "source": "Calendar of 2012", **day}
+    given = {**sent, "form_token": str(uuid4())}
+    after = text_of(client.post(reverse("casework:say_day"), given, follow=True))
+    assert "Fair Monday" in after and "Calendar of 2012" in after
+    assert reverse("casework:say_day") not in text_of(client_of(c.worker).get(reverse("casework:figures")))

@@ -131,7 +131,7 @@ def test_absence_counts_by_the_days_of_the_next_four_weeks(spells, share) -> Non
 def test_a_student_takes_no_child_without_a_reason(c: Cast) -> None:
     child = c.add(c.worker)
     works(c, c.colleague, experience=Experience.STUDENT)
-    assert "would have 1 children; the limit is 0" in refusal_of(c.allocate, child, c.colleague)
+    assert "would have 1 child; the limit is 0" in refusal_of(c.allocate, child, c.colleague)
     access.identify(c.leader, today=TODAY)
     assert teams.board(c.leader, today=TODAY).could_take.person_id != c.colleague.person_id
     c.allocate(child, c.colleague, over_limit_why="With the practice teacher beside them")

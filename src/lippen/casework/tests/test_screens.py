@@ -90,7 +90,7 @@ def test_no_page_about_the_child_opens_to_those_who_do_not_see_them(name, w) -> 
         "review_queue",
         "set_figure",
         "list_skill",
-    } | {"challenge_figure"}
+    } | {"challenge_figure", "say_day"}
     answers = {
         url: client.get(url).status_code for page, urls in w.addresses().items() if page not in own for url in urls
     }

@@ -78,7 +78,17 @@ class World:
         found["sign_off"] = [reverse("casework:sign_off", args=[refs["risk"]])]
         found["worker_terms"] = [reverse("casework:worker_terms", args=[refs["staff"]])]
         found["end_help"] = [reverse("casework:end_help", args=[self.child.ref, refs["help"]])]
-        plain = ("children", "look_for", "team", "queue", "review_queue", "openings", "figures", "list_skill")
+        plain = (
+            "children",
+            "look_for",
+            "team",
+            "queue",
+            "review_queue",
+            "openings",
+            "figures",
+            "list_skill",
+            "say_day",
+        )
         found |= {name: [reverse(f"casework:{name}")] for name in plain}
         found["chronology"] += [f"{found['chronology'][0]}?show={show}" for show in ("written", "high")]
         found["child"] += [reverse("casework:child", args=[each.ref]) for each in self.known.values()]
@@ -184,10 +194,13 @@ def hand_visit_on(made: World) -> None:
     c, given = made.cast, {"so_on": TODAY, "at": NOW}
     access.identify(c.worker, today=TODAY)
     child = c.add(c.worker, "Torquil", "Sandaig")
-    planned = {"planned_on": TODAY + timedelta(5), "worker_id": c.worker.person_id}
-    work.plan_visit(actor=c.worker, person_ref=child.ref, **planned, **given)
     access.identify(c.leader, today=TODAY)
     work.allocate(actor=c.leader, person_ref=child.ref, worker_id=c.colleague.person_id, **given)
+    access.identify(c.colleague, today=TODAY)
+    planned = {"planned_on": TODAY + timedelta(5), "worker_id": c.colleague.person_id}
+    work.plan_visit(actor=c.colleague, person_ref=child.ref, **planned, **given)
+    access.identify(c.leader, today=TODAY)
+    work.allocate(actor=c.leader, person_ref=child.ref, worker_id=c.worker.person_id, **given)
 
 
 def plan_work(made: World) -> None:
@@ -227,6 +240,8 @@ def pass_limit(made: World) -> None:
     access.identify(c.manager, today=TODAY)
     limits.answer_challenge(actor=c.manager, challenge_ref=first.ref, words="Counted for a month, then set", **given)
     made.refs["challenge"] = second.ref
+    own = {"day": date(2012, 11, 26), "is_closed": True, "name": "Fair Monday", "source": "The council's calendar"}
+    limits.say_day(actor=c.manager, authority_id=c.council.pk, **own, **given)
 
 
 def guard(made: World) -> None:

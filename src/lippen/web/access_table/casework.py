@@ -113,6 +113,7 @@ LINES = (
     Line("casework:undo_same", WRITERS, "Take two records apart again.", methods=POST),
     Line("casework:figures", READERS, "See the council's own standards and weights.", audit="local.list"),
     Line("casework:set_figure", MANAGERS, "Set one of the council's own figures.", methods=WRITE),
+    Line("casework:say_day", MANAGERS, "Say on which days the council does not work.", methods=WRITE),
     Line("casework:challenge_figure", READERS, "Ask for another of the council's own figures.", methods=WRITE),
     Line(
         "casework:answer_challenge",
