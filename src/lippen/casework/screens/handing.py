@@ -21,8 +21,8 @@ from lippen.kernel.access import Permission, may
 from lippen.kernel.errors import CannotDo
 
 SEES_AT_ONCE = (
-    "They see the record as soon as you ask them, so that they can answer. You stay the worker until they take over; "
-    "what you owe for the child then goes with the child."
+    "They see the record as soon as you ask them, so that they can answer. The worker stays the same until they take "
+    "over; what is owed for the child then goes with the child."
 )
 
 
@@ -88,11 +88,14 @@ def handover(request: HttpRequest, ref: str) -> HttpResponse:
     if not steps:
         raise CannotDo(f"{row.last_words}. {'Whoever was asked answers.' if row.is_offered else 'Nothing is open.'}")
 
+    takes = {HandoverStep.ACCEPTED, HandoverStep.TAKEN} & set(steps)
+    hint = "Needed unless you take over" if takes else "Those whom it concerns read it"
+
     def build(data: object, files: object):
         return form_of(
             data,
             step=forms.ChoiceField(label="What do you say?", choices=list(steps.items()), widget=forms.RadioSelect),
-            words=text("Why, or what else?", required=False, hint="Needed unless you take over"),
+            words=text("Why, or what else?", required=False, hint=hint),
         )
 
     def send(form) -> Sent:

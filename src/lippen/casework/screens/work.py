@@ -308,7 +308,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "limit": rules.LIMIT,
         "days": [
             row for row in days.day_rows(request.actor, council, around=clock.today()) if row.day >= clock.today()
-        ][:12],
+        ][:8],
         "asked": limits.challenges(request.actor, council),
         "may_answer": council in request.actor.seated_as(MANAGE),
         "me": request.actor.account_id,
