@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from lippen.casework.actions import front, guarding, people, work
+from lippen.casework.actions import front, guarding, limits, people, work
 from lippen.casework.models import Tie
 from lippen.casework.tests.factories import NOW, TODAY, Cast
 from lippen.casework.tests.world import World, world
@@ -22,6 +22,7 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
     """Everything that can happen on a record; the refs by the name of the page, and what else an address needs."""
     made = world(people_of(council, ours))
     decide(made)
+    decide_past_the_limit(made, ours[Role.HEAD_OF_SERVICE])
     refs = made.refs
     child = dict.fromkeys((*made.addresses(), "still_so"), made.child.ref)
     return {
@@ -33,6 +34,13 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         "look_at_marker": refs["marker"],
         "record_contact": refs["contact"],
         "close_room": refs["room"],
+        "handover": refs["handover"],
+        "end_typed": refs["typed"],
+        "decide_limit": refs["over"],
+        "answer_challenge": refs["challenge"],
+        "worker_terms": refs["staff"],
+        "help_ref": refs["help"],
+        "offer_child": made.known["brother"].ref,
         **dict.fromkeys(("referral", "take_step", "sign_off"), refs["risk"]),
         "break_glass": refs["hidden_search"],
         "work_ref": refs["work"],
@@ -59,6 +67,13 @@ def people_of(council: Authority, ours: dict[Role, Actor]) -> Cast:
         governance=ours[Role.INFORMATION_GOVERNANCE],
         stranger=ours[Role.PARTNER],
     )
+
+
+def decide_past_the_limit(made: World, head: Actor) -> None:
+    """What the head of service decides about a team past the limit."""
+    access.identify(head, today=TODAY)
+    decision = {"over_ref": made.refs["over"], "words": "Two posts are filled in spring", "valid_until": TODAY}
+    limits.decide_limit(actor=head, **decision, **GIVEN)
 
 
 def decide(made: World) -> None:

@@ -243,11 +243,14 @@ def councils() -> Councils:
     return made
 
 
+KEPT_APART = ("work_ref", "help_ref", "helper_ref", "fact_kind", "fact_number")
+
+
 def keep_records(made: Councils) -> None:
     """Children whom our council knows, with everything that can happen on a record."""
     with made.there.as_(made.ours[Role.SOCIAL_WORKER]):
         made.rooms |= cases.kept(made.there.authority, made.ours)
-    made.arranged |= {name: made.rooms.pop(name) for name in ("work_ref", "helper_ref", "fact_kind", "fact_number")}
+    made.arranged |= {name: made.rooms.pop(name) for name in KEPT_APART}
 
 
 def arrange(made: Councils) -> None:

@@ -24,7 +24,7 @@ from lippen.kernel import locks, trail, trail_files
 from lippen.kernel.access import Actor, Permission, identify
 from lippen.kernel.drafts import draft_for, once
 from lippen.kernel.files.store import read_file, stored_file
-from lippen.organisation.models import Absence, AbsenceEnd, Authority
+from lippen.organisation.models import Absence, AbsenceEnd, Authority, Skill, SkillFact, WorkTerms
 from lippen.organisation.queries import recoveries
 from lippen.organisation.roles import Role, roles_with
 from lippen.organisation.sessions import open_sessions
@@ -101,6 +101,9 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "improvement_part": PLAN,
     "organisation_absence": PLAN | ISSUERS,
     "organisation_absenceend": PLAN | ISSUERS,
+    "organisation_workterms": RECORDS,
+    "organisation_skill": RECORDS,
+    "organisation_skillfact": RECORDS,
     "organisation_recovery": CONFIRMERS,
     "organisation_recoveryanswer": CONFIRMERS,
     **dict.fromkeys(RESTRICTED, NAMED),
@@ -304,9 +307,11 @@ def test_by_its_lock_alone_a_table_takes_no_row_of_ours_from_the_other_council(t
     assert insert(None, table, row) == "locked"
 
 
-KEPT_BY = dict.fromkeys(
-    ("organisation_recovery", "organisation_recoveryanswer"), lambda two: two.ours[Role.ADMINISTRATOR]
-)  # else by the author
+OF_STAFF = ("organisation_workterms", "organisation_skill", "organisation_skillfact")
+KEPT_BY = {
+    **dict.fromkeys(("organisation_recovery", "organisation_recoveryanswer"), lambda two: two.ours[Role.ADMINISTRATOR]),
+    **dict.fromkeys(OF_STAFF, lambda two: two.ours[Role.TEAM_LEADER]),
+}  # else by the author
 
 
 def writer_of(two: Councils, table: str, row: dict[str, object]) -> Actor:
@@ -461,6 +466,9 @@ BY_QUERY: dict[str, Look] = {
     **{table: visible_rows(table) for table in (*OF_CHILDREN, *ROOMS, *RESTRICTED, "improvement_part")},
     "organisation_absence": lambda two, actor: Absence.objects.visible_to(actor),
     "organisation_absenceend": lambda two, actor: AbsenceEnd.objects.visible_to(actor),
+    "organisation_workterms": lambda two, actor: WorkTerms.objects.visible_to(actor),
+    "organisation_skill": lambda two, actor: Skill.objects.visible_to(actor),
+    "organisation_skillfact": lambda two, actor: SkillFact.objects.visible_to(actor),
     "organisation_recovery": lambda two, actor: recoveries.recovery(actor, two.recovery, at=NOW),
     "organisation_recoveryanswer": visible_rows("organisation_recoveryanswer"),
     "reporting_committee": lambda two, actor: reporting.committees(actor, two.there.authority.pk),

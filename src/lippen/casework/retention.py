@@ -408,4 +408,142 @@ FIELDS: dict[str, str] = {
         f"TieEnd.{name}": "retain:100y"
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "tie", "is_mistake")
     },
+    **{
+        f"Handover.{name}": "retain:100y"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "person",
+            "so_on",
+            "ref",
+            "work",
+            "part",
+            "number",
+            "worker",
+            "note",
+            "from_on",
+            "over_limit_why",
+        )
+    },
+    **{
+        f"HandoverFact.{name}": "retain:100y"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "person",
+            "so_on",
+            "handover",
+            "number",
+            "step",
+            "words",
+        )
+    },
+    **{
+        f"VisitHanded.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "visit", "worker")
+    },
+    **{
+        f"FamilyHelp.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *(
+                "ref",
+                "helper",
+                "words",
+                "freed_hours",
+            ),
+        )
+    },
+    **{
+        f"FamilyHelpEnd.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *(
+                "help",
+                "words",
+            ),
+        )
+    },
+    **{
+        f"TypedDuty.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *(
+                "ref",
+                "kind",
+                "worker",
+                "due_on",
+                "hours",
+                "words",
+            ),
+        )
+    },
+    **{
+        f"TypedDutyEnd.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *(
+                "duty",
+                "end",
+                "words",
+            ),
+        )
+    },
+    **{
+        f"OverLimit.{name}": "retain:6y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "so_on"),
+            *(
+                "ref",
+                "worker",
+                "is_over",
+                "children",
+                "limit",
+            ),
+        )
+    },
+    **{
+        f"LimitDecision.{name}": "retain:6y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "so_on"),
+            *(
+                "ref",
+                "team",
+                "words",
+                "valid_until",
+            ),
+        )
+    },
+    **{
+        f"FigureChallenge.{name}": "retain:6y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "so_on"),
+            *(
+                "ref",
+                "key",
+                "words",
+            ),
+        )
+    },
+    **{
+        f"FigureAnswer.{name}": "retain:6y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "so_on"),
+            *(
+                "challenge",
+                "words",
+            ),
+        )
+    },
+    **{
+        f"CouncilDay.{name}": "keep"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "so_on"),
+            *("ref", "day", "is_closed", "name", "source"),
+        )
+    },
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
-from lippen.casework.vocabulary import FactKind, InvolvementKind, Level, SignOffAnswer, Stage
+from lippen.casework.vocabulary import FactKind, HandoverStep, InvolvementKind, Level, SignOffAnswer, Stage
 
 
 @dataclass(frozen=True)
@@ -283,6 +284,61 @@ class MarkerRow:
 
 
 @dataclass(frozen=True)
+class HelpRow:
+    """Family support that is assigned to a child: who helps, with what, and the hours a week that it frees."""
+
+    ref: str
+    helper: str
+    words: str
+    freed_hours: Decimal
+    starts_on: date
+
+
+@dataclass(frozen=True)
+class TypedRow:
+    """Something that is due for a child by a process that is not held here."""
+
+    ref: str
+    kind: str
+    words: str
+    note: str
+    due_on: date
+    worker: str
+    hours: Decimal
+
+
+@dataclass(frozen=True)
+class OwedRow:
+    """Something that is owed for a child, with the last day for it."""
+
+    words: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class HandoverRow:
+    """A child who was offered to another worker, as it stands."""
+
+    ref: str
+    person: PersonRow
+    worker_id: int
+    worker: str
+    to_id: int
+    to: str
+    note: str
+    from_on: date
+    offered_on: date
+    offered_by: str
+    offered_by_id: int | None
+    over_limit_why: str
+    last: HandoverStep | None
+    last_words: str
+    why: str
+    is_offered: bool
+    owed: tuple[OwedRow, ...] = ()
+
+
+@dataclass(frozen=True)
 class Record:
     """Everything that one page shows of somebody."""
 
@@ -299,6 +355,8 @@ class Record:
     sames: tuple[SameRow, ...]
     opened_until: datetime | None
     protected: tuple[str, str] | None
+    helps: tuple[HelpRow, ...] = ()
+    typed: tuple[TypedRow, ...] = ()
     named: tuple[str, ...] = field(default=())
     """Who alone sees a restricted record."""
     helpers: tuple[HelperRow, ...] = ()
@@ -348,6 +406,11 @@ class Record:
     def workers_so_far(self) -> int:
         """How many allocated workers the child has had."""
         return len({row.worker_id for row in self.work if row.kind == InvolvementKind.ALLOCATED})
+
+    def workers_since(self, day: date) -> int:
+        """How many of them the child has had since a day, that day counted in."""
+        allocated = (row for row in self.work if row.kind == InvolvementKind.ALLOCATED)
+        return len({row.worker_id for row in allocated if row.ends_on is None or row.ends_on > day})
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from lippen.casework.vocabulary import Duty, Level, MarkerStep, Outcome, SignOffAnswer, Stage, Status
+from lippen.casework.vocabulary import (
+    TYPED_WORDS,
+    Duty,
+    HandoverStep,
+    Level,
+    MarkerStep,
+    Outcome,
+    SignOffAnswer,
+    Stage,
+    Status,
+    TypedKind,
+)
 from lippen.kernel.calendar import working_days_after
 from lippen.kernel.rules import Rule
+from lippen.organisation.vocabulary import Experience
 
 HOUSE = "Lippen's own rule for records that can be trusted"
 LOCAL = "Council's own standard: no national figure was found. The figure can be changed by the council."
@@ -47,7 +59,18 @@ REOPENS = _rule("reopens", "New information about a child who waits has the leve
 QUEUE_ORDER = _rule("queue_order", "The highest level of concern comes first; within it, whoever has waited longest.")
 ONE_WORKER = _rule("one_worker", "A child has one allocated worker at a time.")
 LIMIT = _rule(
-    "limit", "A worker has at most 15 children, fewer with fewer hours; past that it takes a reason.", PROPOSED
+    "limit",
+    "A worker has at most 15 children, fewer with fewer hours or less experience; past that it takes a reason.",
+    PROPOSED,
+)
+EXPERIENCE = _rule(
+    "experience",
+    "Whoever is newly qualified has three quarters of the limit and of the hours; a student works alongside others, "
+    "and has no child of their own without a reason.",
+    LOCAL,
+)
+HELP = _rule(
+    "help", "Family support that is assigned to a child frees hours of the worker, which count in the worker's load."
 )
 WEIGHTS = _rule("weights", "Hours of work that a child's record needs in four weeks, by its status.", LOCAL)
 VISIT_DUE = _rule("visit", "A planned visit is made on its day, or what came in between is said.")
@@ -87,6 +110,37 @@ STILL_SO = _rule(
 WRONG = _rule(
     "wrong", "What was wrong is said to be so, with the reason, and stays to be read; nothing follows from it any more."
 )
+HANDOVER = _rule(
+    "handover",
+    "A child who is offered to another worker stays with the one before until the other takes over, on the agreed day "
+    "at the earliest: with a note, and with what is owed for the child. Who does not take over says why, and whoever "
+    "leads the team decides.",
+)
+LEFT = _rule(
+    "left",
+    "A child whose worker has left stands on the desk of whoever leads that team until somebody else works with the "
+    "child; so does everything that was owed for the child.",
+)
+CHANGES = _rule(
+    "changes_of_worker", "How many allocated workers a child has had in 24 months is counted, and stands on their page."
+)
+TYPED = _rule(
+    "typed_duty",
+    "What a process asks that Lippen does not hold yet is typed in: what, by which day, who; it is done, or it is said "
+    "why it need not be.",
+)
+OVER_LIMIT = _rule(
+    "over_limit",
+    "Whoever has had more children than the limit for two weeks stands on the desk of the head of service, until they "
+    "have fewer, or a dated decision of the head of service stands for the team's reasons.",
+    LOCAL,
+)
+CHALLENGE = _rule(
+    "challenge",
+    "Whoever works by one of the council's own figures may ask for another, in words; somebody who manages answers in "
+    "words, and both are kept.",
+    LOCAL,
+)
 OWN_FAMILY = _rule("own_family", "Nobody sees their own record or their own family's.")
 
 SEARCH_HOLDS = timedelta(hours=1)
@@ -97,7 +151,28 @@ MARKER_LONGEST = timedelta(days=366)
 ALERT_LASTS = timedelta(days=60)
 ALERT_RAISED_IN = timedelta(days=2)
 LONG_AGO = timedelta(days=183)
+HANDOVER_ANSWERED_IN = timedelta(days=3)
+CHANGES_MONTHS = 24
+OVER_FOR = timedelta(days=14)
+DECISION_LONGEST = timedelta(days=183)
+ANSWERED_IN = timedelta(days=14)
+HANDOVER_LONGEST = timedelta(days=92)
 FOUR_WEEKS_HOURS = Decimal(140)
+FOUR_WEEKS = timedelta(days=28)
+EIGHT_WEEKS = timedelta(days=56)
+
+
+TYPED_START_HOURS = {
+    TypedKind.CORE_GROUP: 3,
+    TypedKind.PROTECTION_VISIT: 2,
+    TypedKind.PROTECTION_MEETING: 6,
+    TypedKind.REPORTER_REPORT: 10,
+    TypedKind.HEARING: 4,
+    TypedKind.COURT: 6,
+    TypedKind.LOOKED_AFTER_REVIEW: 4,
+    TypedKind.CHILDS_PLAN: 4,
+    TypedKind.OTHER_DUTY: 1,
+}
 
 
 @dataclass(frozen=True)
@@ -119,6 +194,8 @@ LOCALS: dict[str, Local] = {
         Local("allocation_days", "Allocation after the decision", Decimal(5), "working days"),
         Local("limit_children", "Most children of a full-time worker", Decimal(15), "children"),
         Local("share_casework", "Share of working hours for casework", Decimal("0.6"), "of 1"),
+        Local("share_newly_qualified", "Newly qualified: share of limit and of hours", Decimal("0.75"), "of 1"),
+        Local("share_student", "Students: share of limit and of hours", Decimal(0), "of 1"),
         Local("weight_protection", "On the child protection register", Decimal(16), "hours in 4 weeks"),
         Local("weight_pre_birth", "Planned for before birth", Decimal(14), "hours in 4 weeks"),
         Local("weight_court", "Permanence in court", Decimal(16), "hours in 4 weeks"),
@@ -127,6 +204,10 @@ LOCALS: dict[str, Local] = {
         Local("weight_in_need", "Supported at home by agreement", Decimal(5), "hours in 4 weeks"),
         Local("weight_aftercare", "Aftercare", Decimal(3), "hours in 4 weeks"),
         Local("weight_assessment", "Being assessed", Decimal(12), "hours in 4 weeks"),
+        *(
+            Local(f"hours_{kind.value}", f"{TYPED_WORDS[kind]}: work for it", Decimal(hours), "hours each")
+            for kind, hours in TYPED_START_HOURS.items()
+        ),
         Local("weight_none", "No status recorded", Decimal(5), "hours in 4 weeks"),
     )
 }
@@ -154,9 +235,11 @@ def stage_after(outcome: Outcome | None) -> Stage:
     return Stage.CONTACT if outcome is None else NEXT.get(outcome, Stage.CLOSED)
 
 
-def stage_due(stage: Stage, *, received_on: date, stage_on: date, days: int) -> date:
+def stage_due(
+    stage: Stage, *, received_on: date, stage_on: date, days: int, closed: frozenset[date] = frozenset()
+) -> date:
     """The last day of a stage: assessment counts from the referral itself, the others from when they began."""
-    return working_days_after(received_on if stage is Stage.ASSESSMENT else stage_on, days)
+    return working_days_after(received_on if stage is Stage.ASSESSMENT else stage_on, days, closed)
 
 
 def may_go_on(*, is_immediate: bool, answer: SignOffAnswer | None) -> bool:
@@ -208,6 +291,43 @@ def is_long_ago(known_on: date, on: date) -> bool:
     return on > known_on + LONG_AGO
 
 
+HANDOVER_NEXT: dict[HandoverStep | None, frozenset[HandoverStep]] = {
+    None: frozenset(
+        {HandoverStep.ACCEPTED, HandoverStep.REFUSED, HandoverStep.WITHDRAWN, HandoverStep.OVERTAKEN},
+    ),
+    HandoverStep.ACCEPTED: frozenset({HandoverStep.TAKEN, HandoverStep.WITHDRAWN, HandoverStep.OVERTAKEN}),
+    HandoverStep.REFUSED: frozenset({HandoverStep.KEPT}),
+}
+
+
+def handover_may(last: HandoverStep | None, step: HandoverStep) -> bool:
+    """Whether this may be said of an offered child next."""
+    return step in HANDOVER_NEXT.get(last, frozenset())
+
+
+def is_offered(last: HandoverStep | None) -> bool:
+    """Whether an offer still stands: nobody has answered it, or it is accepted for a day to come."""
+    return last in {None, HandoverStep.ACCEPTED}
+
+
+def takes_over_on(from_on: date, said_on: date) -> date:
+    """The day from which the new worker has the child: the agreed one, or that of the answer where it came later."""
+    return max(from_on, said_on)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months before; where that month is shorter, its last day."""
+    place = day.year * 12 + day.month - 1 - months
+    year, month = place // 12, place % 12 + 1
+    next_month = date(year + month // 12, month % 12 + 1, 1)
+    return min(date(year, month, 1) + timedelta(days=day.day - 1), next_month - timedelta(days=1))
+
+
+def reaches_head(over_since: date, on: date) -> bool:
+    """Whether somebody has been past the limit so long that the head of service is told: two weeks to the day."""
+    return on >= over_since + OVER_FOR
+
+
 def queue_key(level: Level, waiting_since: date) -> tuple[int, date]:
     """By what the queue is ordered: the level of concern, then how long somebody has waited."""
     return LEVEL_ORDER[level], waiting_since
@@ -247,15 +367,54 @@ class Load:
         return Load(self.children + 1, self.hours + hours, self.limit, self.capacity)
 
 
-def load(statuses: Iterable[Status], numbers: Mapping[str, Decimal], *, hours_share: Decimal = Decimal(1)) -> Load:
-    """The weighted load of somebody who works these children's records, and their limit by their hours."""
-    found = list(statuses)
+@dataclass(frozen=True)
+class Carried:
+    """So many children of one status, each with so many hours a week that family support frees."""
+
+    status: Status
+    children: int = 1
+    freed_hours: Decimal = Decimal(0)
+
+
+def load(
+    carried: Iterable[Carried],
+    numbers: Mapping[str, Decimal],
+    *,
+    hours_share: Decimal = Decimal(1),
+    experience: Experience = Experience.EXPERIENCED,
+    there_share: Decimal = Decimal(1),
+) -> Load:
+    """
+    The weighted load of somebody who works these children's records, and their limit by their hours and experience.
+
+    `there_share`: how much of the next four weeks they are there, from 0 to 1; it counts in hours, and not in children.
+    """
+    found = list(carried)
+    share = hours_share * experience_share(experience, numbers)
     return Load(
-        children=len(found),
-        hours=sum((weight(status, numbers) for status in found), Decimal(0)),
-        limit=max(1, int(numbers["limit_children"] * hours_share)),
-        capacity=FOUR_WEEKS_HOURS * hours_share * numbers["share_casework"],
+        children=sum(each.children for each in found),
+        hours=sum((each.children * needed_hours(each, numbers) for each in found), Decimal(0)),
+        limit=max(1, int(numbers["limit_children"] * share)) if share else 0,
+        capacity=FOUR_WEEKS_HOURS * share * there_share * numbers["share_casework"],
     )
+
+
+def experience_share(experience: Experience, numbers: Mapping[str, Decimal]) -> Decimal:
+    """How much of the limit and of the hours somebody of this experience has, from 0 to 1."""
+    return Decimal(1) if experience is Experience.EXPERIENCED else numbers[f"share_{experience.value}"]
+
+
+def needed_hours(each: Carried, numbers: Mapping[str, Decimal]) -> Decimal:
+    """Hours in four weeks that one such child needs of the worker: what family support frees is taken off."""
+    return max(Decimal(0), weight(each.status, numbers) - 4 * each.freed_hours)
+
+
+def there_share(spells: Iterable[tuple[date, date]], on: date) -> Decimal:
+    """How much of the four weeks from a day on somebody is there who is away in these spells, from 0 to 1."""
+    last = on + FOUR_WEEKS
+    away = {begins + timedelta(days=n) for begins, ends in spells for n in range((min(ends, last) - begins).days)}
+    days = sum(1 for day in away if on <= day < last)
+    return Decimal(FOUR_WEEKS.days - days) / FOUR_WEEKS.days
 
 
 def weight(status: Status, numbers: Mapping[str, Decimal]) -> Decimal:

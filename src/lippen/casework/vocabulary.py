@@ -192,6 +192,7 @@ class InvolvementKind(StrEnum):
     CO_WORKING = "co_working"
     HOLDING = "holding"
     DUTY = "duty"
+    OFFERED = "offered"
 
 
 INVOLVEMENT_WORDS = {
@@ -199,6 +200,7 @@ INVOLVEMENT_WORDS = {
     InvolvementKind.CO_WORKING: "Works alongside",
     InvolvementKind.HOLDING: "Holds while waiting",
     InvolvementKind.DUTY: "Took it in at the front door",
+    InvolvementKind.OFFERED: "Is asked to take over",
 }
 
 
@@ -609,6 +611,65 @@ ALERT_WORDS = {
 }
 
 
+class HandoverStep(StrEnum):
+    """What came of it that a child was offered to another worker."""
+
+    ACCEPTED = "accepted"
+    TAKEN = "taken"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    OVERTAKEN = "overtaken"
+    KEPT = "kept"
+
+
+HANDOVER_STEP_WORDS = {
+    HandoverStep.ACCEPTED: "Accepted",
+    HandoverStep.TAKEN: "Taken over",
+    HandoverStep.REFUSED: "Not taken over",
+    HandoverStep.WITHDRAWN: "Taken back",
+    HandoverStep.OVERTAKEN: "Overtaken: the child was allocated otherwise",
+    HandoverStep.KEPT: "Stays with the worker",
+}
+SAYS_WHY = frozenset({HandoverStep.REFUSED, HandoverStep.WITHDRAWN, HandoverStep.KEPT})
+
+
+class TypedKind(StrEnum):
+    """What a process asks that Lippen does not hold yet. Each is a kind of duty too."""
+
+    CORE_GROUP = "core_group"
+    PROTECTION_VISIT = "protection_visit"
+    PROTECTION_MEETING = "protection_meeting"
+    REPORTER_REPORT = "reporter_report"
+    HEARING = "hearing"
+    COURT = "court"
+    LOOKED_AFTER_REVIEW = "looked_after_review"
+    CHILDS_PLAN = "childs_plan"
+    OTHER_DUTY = "other_duty"
+
+
+TYPED_WORDS = {
+    TypedKind.CORE_GROUP: "Core group",
+    TypedKind.PROTECTION_VISIT: "Child protection visit",
+    TypedKind.PROTECTION_MEETING: "Child protection planning meeting",
+    TypedKind.REPORTER_REPORT: "Report for the Children's Reporter",
+    TypedKind.HEARING: "Children's hearing",
+    TypedKind.COURT: "Court date or report",
+    TypedKind.LOOKED_AFTER_REVIEW: "Review of a looked-after child",
+    TypedKind.CHILDS_PLAN: "Child's plan to be written or reviewed",
+    TypedKind.OTHER_DUTY: "Something else that is due",
+}
+
+
+class TypedEnd(StrEnum):
+    """What became of it."""
+
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+TYPED_END_WORDS = {TypedEnd.DONE: "It is done", TypedEnd.CANCELLED: "It need not be done"}
+
+
 class Duty(StrEnum):
     """What the child's record puts on somebody's desk."""
 
@@ -627,6 +688,21 @@ class Duty(StrEnum):
     AGREE_SAME = "agree_same"
     AGREE_MARKER = "agree_marker"
     REVIEW_MARKER = "review_marker"
+    ANSWER_HANDOVER = "answer_handover"
+    TAKE_OVER = "take_over_child"
+    FIND_WORKER = "find_worker"
+    LEFT_WORK = "left_work"
+    CORE_GROUP = "core_group"
+    PROTECTION_VISIT = "protection_visit"
+    PROTECTION_MEETING = "protection_meeting"
+    REPORTER_REPORT = "reporter_report"
+    HEARING = "hearing"
+    COURT = "court"
+    LOOKED_AFTER_REVIEW = "looked_after_review"
+    CHILDS_PLAN = "childs_plan"
+    OTHER_DUTY = "other_duty"
+    OVER_LIMIT = "over_limit"
+    ANSWER_CHALLENGE = "answer_challenge"
 
 
 DUTY_WORDS = {
@@ -645,6 +721,13 @@ DUTY_WORDS = {
     Duty.AGREE_SAME: "Say whether two records are of one person",
     Duty.AGREE_MARKER: "Agree a warning, or not",
     Duty.REVIEW_MARKER: "Look at a warning again",
+    Duty.ANSWER_HANDOVER: "Say whether you take over a child",
+    Duty.TAKE_OVER: "Take over a child",
+    Duty.FIND_WORKER: "Not taken over: say who works with the child",
+    Duty.LEFT_WORK: "Whoever worked with this child has left: find somebody",
+    Duty.OVER_LIMIT: "Past the limit for two weeks: decide what follows",
+    Duty.ANSWER_CHALLENGE: "Somebody asks for another figure",
+    **{Duty(kind.value): words for kind, words in TYPED_WORDS.items()},
 }
 PERSON_SUBJECT = "casework.person"
 REFERRAL_SUBJECT = "casework.referral"
@@ -655,3 +738,16 @@ SEARCH_SUBJECT = "casework.search"
 SAME_SUBJECT = "casework.same"
 MARKER_SUBJECT = "casework.marker"
 CONTACT_SUBJECT = "casework.contact"
+WORK_SUBJECT = "casework.work"
+HANDOVER_SUBJECT = "casework.handover"
+OVER_SUBJECT = "casework.over"
+CHALLENGE_SUBJECT = "casework.challenge"
+TYPED_SUBJECT = "casework.typed"
+GOES_WITH_THE_CHILD = frozenset(
+    {
+        *(Duty.SCREEN, Duty.ASSESS, Duty.DECIDE, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN),
+        *(Duty.VISIT, Duty.GLASS_TOLD, Duty.AGREE_SAME),
+        *(Duty(kind.value) for kind in TypedKind),
+    }
+)
+"""What a new worker owes in the place of the one before. What somebody owes who leads or manages stays with them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from lippen.casework.actions import front, guarding, helping, knowing, marking, meeting, people, work
+from lippen.casework.actions import front, guarding, handing, helping, knowing, marking, meeting, people, work
 from lippen.casework.queries import families, lists, searching
 from lippen.casework.vocabulary import (
     ContactKind,
@@ -80,6 +80,7 @@ class _Story:
             return
         self._visits()
         self._warn()
+        self._offer()
 
     def _born(self) -> date:
         if self.family.age < 0:
@@ -209,6 +210,21 @@ class _Story:
                 given = {"marker_ref": written.ref, "so_on": on, "at": self.at(on), "review_on": review}
                 said = {"step": MarkerStep.AGREED, "words": "Spoke to the worker and to the police."}
                 marking.look_at_marker(actor=actor, **given, **said)
+
+    def _offer(self) -> None:
+        offered = self.family.offered
+        if offered is None:
+            return
+        day, to = self.day(offered.days), self.cast.people[offered.to].pk
+        told = {"note": offered.note, "from_on": self.today + timedelta(days=offered.from_in)}
+        with self.cast.acting_as(self.family.worker, self.at(day)) as actor:
+            asked = {"person_ref": self.child, "worker_id": to, "so_on": day, "at": self.at(day)}
+            made = handing.offer(actor=actor, **asked, **told)
+        if offered.refused:
+            on = day + timedelta(days=1)
+            with self.cast.acting_as(offered.to, self.at(on)) as actor:
+                said = {"is_accepted": False, "words": offered.refused, "so_on": on, "at": self.at(on)}
+                handing.answer(actor=actor, handover_ref=made.ref, **said)
 
     def _visits(self) -> None:
         family = self.family

@@ -60,6 +60,16 @@ class Helps:
     contact_days: int | None = None
 
 
+class Offered:
+    """A child who was offered to another worker: when, for which day, and what kept them from taking over."""
+
+    to: str
+    days: int
+    from_in: int
+    note: str
+    refused: str = ""
+
+
 @dataclass(frozen=True)
 class Family:
     """A child and their family, what was told of them and what came of it."""
@@ -90,6 +100,7 @@ class Family:
     grandmother: str = ""
     grandfather_died: str = ""
     helps: tuple[Helps, ...] = ()
+    offered: Offered | None = None
     entries: tuple[tuple[int, str, Significance, str], ...] = field(default=())
 
 
@@ -236,6 +247,13 @@ FAMILIES = (
             None,
             120,
         ),
+        offered=Offered(
+            "CB",
+            1,
+            6,
+            "His mother has kept up her course and trusts slowly: go together the first time.\nHe is weighed at the "
+            "clinic on Tuesdays, and the core group meets in three weeks. Ring before you come, for the dogs.",
+        ),
     ),
     Family(
         "Mhairi",
@@ -255,6 +273,13 @@ FAMILIES = (
             Seen(40, True, "I do not want to go on Saturdays any more.", "Asked why; she would not say yet."),
         ),
         visit_in=-6,
+        offered=Offered(
+            "CB",
+            4,
+            10,
+            "She asks for somebody who is free on Saturdays. Her review comes up this winter.",
+            "I have two reports for court this month. Ask me again after that.",
+        ),
         entries=((380, "Went to live with her grandmother.", Significance.HIGH, "She asked for this herself."),),
     ),
     Family(

@@ -29,6 +29,7 @@ from lippen.demo import (
     small_words,
     sources,
     ways_in,
+    workloads,
 )
 from lippen.demo.dates import Dates
 from lippen.demo.organisation import Cast, cast_of, found_councils
@@ -116,6 +117,7 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     editions.live(cast)
     library.keep_library(cast, plan)
     families.know_families(cast)
+    workloads.carry_work(cast)
     duties.keep_duties(cast)
     samples.draw(cast, plan)
     looks.look_round(cast, plan, paper)

@@ -16,11 +16,13 @@ from lippen.organisation.roles import WORDS, Role
 from lippen.organisation.vocabulary import (
     BY_PEOPLE,
     OF_ONE_COUNCIL,
+    Basis,
     Change,
     Checked,
     DeliveryState,
     DigestState,
     Event,
+    Experience,
     Lost,
     Purpose,
     RecoveryAnswered,
@@ -210,6 +212,69 @@ class AbsenceEnd(Recorded):
     ends_on = models.DateField()
 
     objects = AbsenceQuery.as_manager()
+
+
+class OfStaffQuery(RecordedQuery):
+    """Reads of how the officers of a council work."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of councils in which the actor reads records; row-level security asks the same."""
+        return self.filter(authority_id__in=actor.reach_of(Permission.READ_RECORDS))
+
+
+class WorkTerms(Recorded):
+    """How somebody works for a council from a day on: their share of full time, their experience, on what terms."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    hours_share = models.DecimalField(max_digits=3, decimal_places=2)
+    experience = models.CharField(max_length=16)
+    basis = models.CharField(max_length=10)
+    so_on = models.DateField()
+
+    objects = OfStaffQuery.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(hours_share__gt=0) & Q(hours_share__lte=1), name="a_share_of_full_time_is_at_most_all"
+            ),
+            models.CheckConstraint(
+                condition=Q(experience__in=[each.value for each in Experience]), name="experience_known"
+            ),
+            models.CheckConstraint(condition=Q(basis__in=[each.value for each in Basis]), name="basis_known"),
+        ]
+        indexes = [models.Index(fields=["authority", "person", "-so_on", "-id"], name="terms_of_a_person")]
+
+
+class Skill(Recorded):
+    """Something that a council wants to know of its workers, in its own words: a language, a training, a field."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+
+    objects = OfStaffQuery.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="a_skill_has_a_name"),
+            models.UniqueConstraint(fields=["authority", "name"], name="a_skill_is_listed_once"),
+        ]
+
+
+class SkillFact(Recorded):
+    """That somebody has a skill from a day on, or has it no longer. The last word counts."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="facts")
+    has = models.BooleanField()
+    so_on = models.DateField()
+
+    objects = OfStaffQuery.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["authority", "person", "skill", "-id"], name="skills_of_a_person")]
 
 
 class Escalation(Recorded):

@@ -56,6 +56,18 @@ FIELDS: dict[str, str] = {
         )
     },
     **{
+        f"WorkTerms.{name}": "retain:6y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person"),
+            *("hours_share", "experience", "basis", "so_on"),
+        )
+    },
+    **{f"Skill.{name}": "keep" for name in ("id", "recorded_at", "recorded_by", "authority", "name")},
+    **{
+        f"SkillFact.{name}": "retain:6y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "skill", "has", "so_on")
+    },
+    **{
         f"AbsenceEnd.{name}": "retain:6y"
         for name in ("id", "absence", "authority", "ends_on", "recorded_at", "recorded_by")
     },

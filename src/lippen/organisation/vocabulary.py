@@ -231,3 +231,35 @@ DELIVERY_STATE_WORDS = {
     DeliveryState.DELIVERED: "Delivered",
     DeliveryState.GIVEN_UP: "Given up",
 }
+
+
+class Experience(StrEnum):
+    """How far somebody is in their profession."""
+
+    STUDENT = "student"
+    NEWLY_QUALIFIED = "newly_qualified"
+    EXPERIENCED = "experienced"
+
+
+EXPERIENCE_WORDS = {
+    Experience.STUDENT: "Student",
+    Experience.NEWLY_QUALIFIED: "Newly qualified",
+    Experience.EXPERIENCED: "Experienced",
+}
+
+
+class Basis(StrEnum):
+    """On what terms somebody fills a post."""
+
+    PERMANENT = "permanent"
+    TEMPORARY = "temporary"
+    AGENCY = "agency"
+    SESSIONAL = "sessional"
+
+
+BASIS_WORDS = {
+    Basis.PERMANENT: "Permanent",
+    Basis.TEMPORARY: "For a time",
+    Basis.AGENCY: "Agency",
+    Basis.SESSIONAL: "Sessional",
+}

@@ -51,7 +51,8 @@ OF_COUNCILS = {
     "casework": (
         *("knownperson", "tie", "tieend", "restriction", "owntie", "breakglass", "searchrun"),
         *("referral", "waiting", "waitingfact", "visit", "sameas", "chronologyentry", "marker", "helper"),
-        "familycontact",
+        *("familycontact", "handover", "familyhelp", "familyhelpend", "typedduty"),
+        *("overlimit", "limitdecision", "figurechallenge", "councilday"),
     ),
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),
@@ -93,6 +94,8 @@ GRANTS = (
     Grant("organisation_recoveryanswer", INSERT_ONLY),
     Grant("organisation_accessreview", INSERT_ONLY, seer=READ),
     Grant("organisation_access*", INSERT_ONLY),
+    Grant("organisation_workterms", INSERT_ONLY),
+    Grant("organisation_skill*", INSERT_ONLY),
     Grant("organisation_*", RECORD, seer=READ),
     # casework: facts are added; who works with whom and who has a room ends once; seer looks across the locks
     Grant("casework_involvement", RECORD, seer=READ),

@@ -32,6 +32,7 @@ from lippen.casework.models import (
 )
 from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import numbers
+from lippen.casework.queries.days import closed_days
 from lippen.casework.vocabulary import (
     REFERRAL_SUBJECT,
     WAITING_SUBJECT,
@@ -113,7 +114,8 @@ def due_of(writing: Writing, referral: Referral, stage: Stage, since: date) -> d
     """The last day of a stage by the council's own standard."""
     figures = numbers.numbers(writing.actor, referral.authority_id, on=since)
     days = int(figures[rules.CLOCKS[stage][1]])
-    return rules.stage_due(stage, received_on=referral.so_on, stage_on=since, days=days)
+    closed = closed_days(writing.actor, referral.authority_id, around=since)
+    return rules.stage_due(stage, received_on=referral.so_on, stage_on=since, days=days, closed=closed)
 
 
 def _pin_stage(writing: Writing, referral: Referral, stage: Stage, since: date) -> None:
@@ -144,12 +146,19 @@ def leaders_of_work(writing: Writing, *, but: int | None) -> tuple[int, ...]:
 
     Other teams' leaders are left out: they do not see the record.
     """
-    today, authority_id = day_of(writing.at), writing.person.authority_id
     work = Involvement.objects.filter(person=writing.person, ends_on__isnull=True).values_list("team_id", flat=True)
+    today, authority_id = day_of(writing.at), writing.person.authority_id
     teams = list(work) or [organisation.team_of(writing.actor.person_id, authority_id, on=today)]
-    if leaders := tuple(each for each in organisation.leaders_of(teams, on=today) if each != but):
+    return leaders_of_teams(teams, authority_id, on=today, but=but)
+
+
+def leaders_of_teams(
+    teams: Iterable[int | None], authority_id: int, *, on: date, but: int | None = None
+) -> tuple[int, ...]:
+    """Who leads these teams, else who manages the council's records; without whoever asks."""
+    if leaders := tuple(each for each in organisation.leaders_of(teams, on=on) if each != but):
         return leaders
-    held = organisation.holders_by_role(authority_id, on=today)
+    held = organisation.holders_by_role(authority_id, on=on)
     managing = (tuple(each for each in held.get(role, ()) if each != but) for role in MANAGERS)
     return next(filter(None, managing), ())
 
@@ -227,10 +236,11 @@ def _begin_wait(writing: Writing, referral: Referral, wait: Wait | None, so_on: 
     if wait is None:
         raise CannotDo("Say who holds the child while they wait, how concerned you are, and the plan until then.")
     figures = numbers.numbers(writing.actor, referral.authority_id, on=so_on)
+    closed = closed_days(writing.actor, referral.authority_id, around=so_on)
     waiting = Waiting.objects.create(
         ref=new_ref("waiting"),
         referral=referral,
-        due_on=rules.working_days_after(so_on, int(figures["allocation_days"])),
+        due_on=rules.working_days_after(so_on, int(figures["allocation_days"]), closed),
         **writing.fact(so_on),
     )
     _say_how(writing, waiting, wait, so_on)

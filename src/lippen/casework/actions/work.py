@@ -8,10 +8,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import connection
+from django.db.models import BigIntegerField, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.db.transaction import atomic
 
 from lippen.casework import rules
 from lippen.casework.actions.now import follow
+from lippen.casework.actions.offers import close_left, move_duties, overtake
 from lippen.casework.actions.writing import (
     Pin,
     Writing,
@@ -24,11 +27,13 @@ from lippen.casework.actions.writing import (
 )
 from lippen.casework.models import (
     ChronologyEntry,
+    FamilyHelp,
     Involvement,
     LocalNumber,
     StatusFact,
     Visit,
     VisitDone,
+    VisitHanded,
     Waiting,
 )
 from lippen.casework.queries import numbers
@@ -40,6 +45,7 @@ from lippen.casework.vocabulary import (
     Significance,
     Status,
 )
+from lippen.design.words import count_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
@@ -49,11 +55,18 @@ from lippen.organisation import queries as organisation
 
 DAY = timedelta(days=1)
 TAKES_THE_PLACE_OF = {
-    InvolvementKind.ALLOCATED: (InvolvementKind.ALLOCATED, InvolvementKind.HOLDING, InvolvementKind.DUTY),
+    InvolvementKind.ALLOCATED: (
+        InvolvementKind.ALLOCATED,
+        InvolvementKind.HOLDING,
+        InvolvementKind.DUTY,
+        InvolvementKind.OFFERED,
+    ),
     InvolvementKind.HOLDING: (InvolvementKind.HOLDING,),
     InvolvementKind.CO_WORKING: (),
     InvolvementKind.DUTY: (),
+    InvolvementKind.OFFERED: (),
 }
+OTHERWISE = "Choose somebody else, or say why it has to be so."
 NOT_HERE = "Choose somebody of this council who works with children."
 
 
@@ -83,6 +96,8 @@ def involve(
     writing = begin(actor, person_ref, at=at, permission=Permission.ALLOCATE)
     if kind is InvolvementKind.ALLOCATED:
         raise CannotDo("Use “Allocate” for that, so that the load is looked at.", field="kind")
+    if kind is InvolvementKind.OFFERED:
+        raise CannotDo("Use “Offer to another worker” for that, so that they can answer.", field="kind")
     made = give(writing, worker_id, kind, so_on)
     audit.record(actor, "work.began", made, keys={"person": writing.person.ref, "kind": kind.value})
     return made
@@ -104,27 +119,36 @@ def allocated(writing: Writing, worker_id: int, so_on: date, over_limit_why: str
     """The allocation itself: the load is looked at, whoever worked, held or took in before hands over."""
     if not writing.person.is_child:
         raise CannotDo("Only a child is allocated to a worker.")
-    council = writing.person.authority_id
-    found = numbers.workers(writing.actor, council, on=so_on, person_ids=[worker_id])
+    worker, load = with_this_child(writing, worker_id, so_on)
+    before = Involvement.objects.filter(person=writing.person, ends_on__isnull=True)
+    if before.filter(kind=InvolvementKind.ALLOCATED, worker_id=worker_id).exists():
+        raise CannotDo(f"{worker.name} is the allocated worker already.", field="worker")
+    why = over_limit_why.strip() or (worker.decision.reason if worker.decision else "")
+    if load.is_over and not why:
+        raise CannotDo(f"{past_limit(worker.name, load)} {OTHERWISE}", field="over_limit_why")
+    why = why if load.is_over else ""
+    return give(writing, worker_id, InvolvementKind.ALLOCATED, so_on, over_limit_why=why)
+
+
+def with_this_child(writing: Writing, worker_id: int, so_on: date) -> tuple[numbers.WorkerRow, rules.Load]:
+    """Somebody who can be allocated a child, and what they would carry with this one."""
+    authority_id = writing.person.authority_id
+    found = numbers.workers(writing.actor, authority_id, on=so_on, person_ids=[worker_id])
     people = {row.person_id: row for row in found}
     if worker_id not in people:
         raise CannotDo(NOT_HERE, field="worker")
-    before = Involvement.objects.filter(person=writing.person, ends_on__isnull=True)
-    if before.filter(kind=InvolvementKind.ALLOCATED, worker_id=worker_id).exists():
-        raise CannotDo(f"{people[worker_id].name} is the allocated worker already.", field="worker")
-    needs = rules.weight(
-        Status(writing.person.now.status or Status.NONE),
-        numbers.numbers(writing.actor, writing.person.authority_id, on=so_on),
-    )
-    load = people[worker_id].load.with_one_more(needs)
-    if load.is_over and not over_limit_why.strip():
-        raise CannotDo(
-            f"{people[worker_id].name} would have {load.children} children; the limit is {load.limit} "
-            "(proposed nationally, 2022). Choose somebody else, or say why it has to be so.",
-            field="over_limit_why",
-        )
-    why = over_limit_why.strip() if load.is_over else ""
-    return give(writing, worker_id, InvolvementKind.ALLOCATED, so_on, over_limit_why=why)
+    figures = numbers.numbers(writing.actor, authority_id, on=so_on)
+    helps = FamilyHelp.objects.filter(person=writing.person, end__isnull=True)
+    freed = sum((each.freed_hours for each in helps), Decimal(0))
+    status = Status(writing.person.now.status or Status.NONE)
+    needs = rules.needed_hours(rules.Carried(status, freed_hours=freed), figures)
+    return people[worker_id], people[worker_id].load.with_one_more(needs)
+
+
+def past_limit(name: str, load: rules.Load) -> str:
+    """That somebody would have more children than the limit, in words."""
+    children = count_words(load.children, "child", "children")
+    return f"{name} would have {children}; the limit is {load.limit} (proposed nationally, 2022)."
 
 
 def give(
@@ -165,6 +189,12 @@ def hand_over(writing: Writing, made: Involvement) -> None:
     others = Involvement.objects.filter(person=writing.person, ends_on__isnull=True, kind__in=kinds).exclude(pk=made.pk)
     if others.filter(starts_on__gt=made.starts_on).exists():
         raise CannotDo("Somebody began after this day. Give that day or a later one.", field="so_on")
+    if made.kind == InvolvementKind.ALLOCATED:
+        overtake(writing, made.starts_on)
+        held = others.exclude(kind=InvolvementKind.OFFERED)
+        before = set(held.values_list("worker_id", flat=True)) - {made.worker_id}
+        move_duties(writing, before, made.worker_id, made.starts_on)
+    close_left(others, writing.at)
     ended = {"ends_on": made.starts_on, "ended_at": writing.at, "ended_by_id": writing.actor.account_id}
     with refusal("one_allocated_worker_at_a_time", "Somebody has just allocated this child.", field="worker"):
         others.update(**ended)
@@ -180,6 +210,8 @@ def end_work(*, actor: Actor, work_ref: str, so_on: date, at: datetime) -> None:
     check_day(so_on, at)
     if found.ends_on is not None:
         raise CannotDo("This has ended already.")
+    if found.kind == InvolvementKind.OFFERED:
+        raise CannotDo("They were asked to take over: take the offer back instead.")
     waits = Waiting.objects.filter(person=writing.person, end__isnull=True)
     if found.kind == InvolvementKind.ALLOCATED or (found.kind == InvolvementKind.HOLDING and waits.exists()):
         raise CannotDo("A child keeps a worker or a holder: allocate the child to somebody else instead.")
@@ -189,9 +221,9 @@ def end_work(*, actor: Actor, work_ref: str, so_on: date, at: datetime) -> None:
     if found.kind == InvolvementKind.DUTY and not others.exists():
         raise CannotDo("Nobody else works with this child yet: allocate the child first, so that nobody is lost.")
     audit.record(actor, "work.ended", found, keys={"person": writing.person.ref})
-    Involvement.objects.filter(pk=found.pk, ends_on__isnull=True).update(
-        ends_on=so_on, ended_at=at, ended_by_id=actor.account_id
-    )
+    open_part = Involvement.objects.filter(pk=found.pk, ends_on__isnull=True)
+    close_left(open_part, at)
+    open_part.update(ends_on=so_on, ended_at=at, ended_by_id=actor.account_id)
 
 
 @atomic
@@ -325,10 +357,12 @@ def _together(words: str, own_words: str) -> str:
 
 def _waits_for(writing: Writing, so_on: date) -> str:
     """The first visit that the writer had planned for this child by that day, and nobody made."""
-    planned = Visit.objects.filter(
-        person=writing.person, worker_id=writing.actor.person_id, planned_on__lte=so_on, done__isnull=True
+    handed = VisitHanded.objects.filter(visit=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
+    planned = Visit.objects.filter(person=writing.person, planned_on__lte=so_on, done__isnull=True)
+    mine = planned.annotate(makes=Coalesce(Subquery(handed), F("worker_id"), output_field=BigIntegerField())).filter(
+        makes=writing.actor.person_id
     )
-    return planned.order_by("planned_on", "id").values_list("ref", flat=True).first() or ""
+    return mine.order_by("planned_on", "id").values_list("ref", flat=True).first() or ""
 
 
 def _visited(

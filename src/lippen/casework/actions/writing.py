@@ -101,7 +101,10 @@ def found_of(
     """Begin to write to something of a person's record, such as a referral or a visit."""
     require(actor, permission)
     found: Any = seen_one(actor, model, ref)
-    return found, begin_of(actor, found.person, at=at, permission=permission)
+    person = KnownPerson.objects.filter(pk=found.person_id).first()
+    if person is None:  # somebody has just ended the work by which it was seen
+        raise NotVisible
+    return found, begin_of(actor, person, at=at, permission=permission)
 
 
 def check_day(so_on: date, at: datetime, *, field: str = "so_on") -> None:

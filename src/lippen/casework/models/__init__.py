@@ -10,8 +10,10 @@ from lippen.casework.models.front import (
     WaitingEnd,
     WaitingFact,
 )
+from lippen.casework.models.handing import Handover, HandoverFact, VisitHanded
 from lippen.casework.models.helping import Helper, HelperFact
 from lippen.casework.models.knowing import FactWord
+from lippen.casework.models.limits import CouncilDay, FigureAnswer, FigureChallenge, LimitDecision, OverLimit
 from lippen.casework.models.marking import Marker, MarkerFact
 from lippen.casework.models.meeting import ContactRoom, FamilyContact, FamilyContactDone, RoomBooking
 from lippen.casework.models.people import (
@@ -31,7 +33,9 @@ from lippen.casework.models.people import (
     SameAsStep,
     SearchRun,
 )
+from lippen.casework.models.supporting import FamilyHelp, FamilyHelpEnd
 from lippen.casework.models.ties import Tie, TieEnd
+from lippen.casework.models.typed import TypedDuty, TypedDutyEnd
 from lippen.casework.models.work import (
     BreakGlass,
     ChronologyEntry,
@@ -48,19 +52,28 @@ __all__ = [
     "BreakGlass",
     "ChronologyEntry",
     "ContactRoom",
+    "CouncilDay",
     "FactWord",
     "FamilyContact",
     "FamilyContactDone",
+    "FamilyHelp",
+    "FamilyHelpEnd",
+    "FigureAnswer",
+    "FigureChallenge",
     "GlassReview",
+    "Handover",
+    "HandoverFact",
     "Helper",
     "HelperFact",
     "Involvement",
     "KnownPerson",
+    "LimitDecision",
     "LocalNumber",
     "Marker",
     "MarkerFact",
     "NewInformation",
     "OutsideId",
+    "OverLimit",
     "OwnTie",
     "PersonAddress",
     "PersonBirth",
@@ -81,8 +94,11 @@ __all__ = [
     "StatusFact",
     "Tie",
     "TieEnd",
+    "TypedDuty",
+    "TypedDutyEnd",
     "Visit",
     "VisitDone",
+    "VisitHanded",
     "Waiting",
     "WaitingEnd",
     "WaitingFact",

@@ -15,6 +15,7 @@ from lippen.casework.models import (
     BreakGlass,
     FactWord,
     FamilyContact,
+    Handover,
     Involvement,
     Marker,
     MarkerFact,
@@ -23,12 +24,14 @@ from lippen.casework.models import (
     ReferralStep,
     SameAs,
     SignOff,
+    TypedDuty,
     Visit,
     Waiting,
     WaitingEnd,
     WaitingFact,
 )
 from lippen.casework.models.sight import MANAGERS, open_to
+from lippen.casework.queries.days import closed_days
 from lippen.casework.queries.records import people_rows, person_row, referral_row, wait_row
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow, ReferralRow, WaitRow
@@ -36,13 +39,16 @@ from lippen.casework.vocabulary import (
     CONTACT_SUBJECT,
     GLASS_SUBJECT,
     GLASS_WORDS,
+    HANDOVER_SUBJECT,
     INVOLVEMENT_WORDS,
     MARKER_SUBJECT,
     MARKER_WORDS,
     REFERRAL_SUBJECT,
     SAME_SUBJECT,
+    TYPED_SUBJECT,
     VISIT_SUBJECT,
     WAITING_SUBJECT,
+    WORK_SUBJECT,
     FactKind,
     FactStep,
     GlassReason,
@@ -314,7 +320,8 @@ def referral(actor: Actor, ref: str, *, numbers: dict[str, object]) -> ReferralP
     due = None
     if row.stage in rules.CLOCKS:
         days = int(numbers[rules.CLOCKS[row.stage][1]])  # type: ignore[call-overload]
-        due = rules.stage_due(row.stage, received_on=row.received_on, stage_on=row.since, days=days)
+        closed = closed_days(actor, found.authority_id, around=row.since)
+        due = rules.stage_due(row.stage, received_on=row.received_on, stage_on=row.since, days=days, closed=closed)
     people = people_rows(actor, [found.person_id])
     return ReferralPage(people[found.person_id], row, tuple(reversed(earlier)), due)
 
@@ -384,6 +391,9 @@ OF_KIND: dict[str, Any] = {
     SAME_SUBJECT: SameAs,
     MARKER_SUBJECT: Marker,
     CONTACT_SUBJECT: FamilyContact,
+    HANDOVER_SUBJECT: Handover,
+    WORK_SUBJECT: Involvement,
+    TYPED_SUBJECT: TypedDuty,
 }
 """What a duty is about, by the kind of its subject."""
 

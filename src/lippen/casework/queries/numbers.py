@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
 from lippen.casework import rules
-from lippen.casework.models import LocalNumber
-from lippen.casework.rules import Load
+from lippen.casework.models import LimitDecision, LocalNumber, OverLimit
+from lippen.casework.rules import Carried, Load
 from lippen.casework.vocabulary import Status
 from lippen.kernel.access import Actor
+from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
-from lippen.organisation.queries import cover
+from lippen.organisation.queries import OwedRow, terms
+from lippen.organisation.queries.terms import TermsRow
 from lippen.organisation.roles import Role
+
+NOTHING = OwedRow(0, Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,28 @@ class NumberRow:
 
 
 @dataclass(frozen=True)
+class PastRow:
+    """Since when somebody is past the limit."""
+
+    ref: str
+    since: date
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """A decision of the head of service that stands for a team's reasons past the limit."""
+
+    decided_on: date
+    words: str
+    valid_until: date
+
+    @property
+    def reason(self) -> str:
+        """The reason that it stands for."""
+        return f"By the head of service's decision of {self.decided_on:%-d %B %Y}: {self.words}"
+
+
+@dataclass(frozen=True)
 class WorkerRow:
     """Somebody who can be allocated a child, with what they carry now."""
 
@@ -51,6 +78,12 @@ class WorkerRow:
     away_until: date | None = None
     """The day on which they are back, of somebody who is away now."""
     is_leader: bool = False
+    terms: TermsRow = terms.AS_USUAL
+    skills: tuple[str, ...] = ()
+    owed: OwedRow = NOTHING
+    """What they owe for children within eight weeks, and what is late."""
+    past: PastRow | None = None
+    decision: DecisionRow | None = None
 
 
 def numbers(actor: Actor, authority_id: int, *, on: date) -> dict[str, Decimal]:
@@ -76,8 +109,25 @@ def number_rows(actor: Actor, authority_id: int, *, on: date) -> tuple[NumberRow
 
 
 def _set(actor: Actor, authority_id: int, on: date) -> list[LocalNumber]:
-    rows = LocalNumber.objects.visible_to(actor).filter(authority_id=authority_id, so_on__lte=on)
-    return list(rows.order_by("key", "-so_on", "-id").distinct("key"))
+    return list(_last_said(_figures(actor, authority_id, on).order_by("so_on", "id")).values())
+
+
+def _figures(actor: Actor, authority_id: int, on: date) -> Any:
+    return LocalNumber.objects.visible_to(actor).filter(authority_id=authority_id, so_on__lte=on)
+
+
+def _last_said(rows: Iterable[LocalNumber]) -> dict[str, LocalNumber]:
+    return {row.key: row for row in rows}
+
+
+def _standing(actor: Actor, authority_id: int, on: date) -> list[list[Any]]:
+    """The council's own figures, who is past the limit since when, and decisions that stand for a team's reasons."""
+    own = {"authority_id": authority_id, "so_on__lte": on}
+    return read_together(
+        _figures(actor, authority_id, on).order_by("so_on", "id"),
+        OverLimit.objects.visible_to(actor).filter(**own).order_by("so_on", "id"),
+        LimitDecision.objects.visible_to(actor).filter(**own).order_by("so_on", "id"),
+    )
 
 
 WORKING = (Role.SOCIAL_WORKER.value, Role.TEAM_LEADER.value)
@@ -95,34 +145,55 @@ def workers(
 
     Children that the actor does not see count too.
     """
-    staff = organisation.staff_of(authority_id, WORKING, on=on, team_ids=team_ids, person_ids=person_ids)
-    people = {row.id: row for row in staff}
-    figures = numbers(actor, authority_id, on=on)
-    carried = statuses_of(authority_id, people)
-    away = cover.away_until(people, on=on)
-    rows = [
-        WorkerRow(
-            row.id,
-            row.ref,
-            row.name,
-            row.post_title,
-            row.team_id,
-            rules.load(carried.get(row.id, ()), figures),
-            away.get(row.id),
-            Role.TEAM_LEADER.value in row.roles,
+    people = organisation.staff_of(authority_id, WORKING, on=on, team_ids=team_ids, person_ids=person_ids)
+    ids = [row.id for row in people]
+    own, over, decided = _standing(actor, authority_id, on)
+    figures = rules.numbers_with({key: row.number for key, row in _last_said(own).items()})
+    past = {row.worker_id: row for row in over}
+    decisions = {row.team_id: row for row in decided}
+    carried = carried_by(authority_id, ids)
+    work = terms.at_work(actor, authority_id, ids, on=on, until=on + rules.FOUR_WEEKS)
+    owed = organisation.owed_until(ids, "casework", until=on + rules.EIGHT_WEEKS)
+    rows = []
+    for row in people:
+        how = work.terms.get(row.id, terms.AS_USUAL)
+        spells = work.away.get(row.id, [])
+        share = {"experience": how.experience, "there_share": rules.there_share(spells, on)}
+        rows.append(
+            WorkerRow(
+                row.id,
+                row.ref,
+                row.name,
+                row.post_title,
+                row.team_id,
+                rules.load(carried.get(row.id, ()), figures, hours_share=how.hours_share, **share),
+                next((ends for begins, ends in spells if begins <= on), None),
+                Role.TEAM_LEADER in row.roles,
+                how,
+                tuple(each.name for each in work.skills.get(row.id, ())),
+                owed.get(row.id, NOTHING),
+                _past(past.get(row.id)),
+                _decision(decisions.get(row.team_id), on),
+            )
         )
-        for row in people.values()
-    ]
     return tuple(sorted(rows, key=lambda row: (row.load.hours, row.name)))
 
 
-def statuses_of(authority_id: int, workers: Collection[int]) -> dict[int, list[Status]]:
-    """The statuses of the children allocated to each of these workers of a council: how many, and never which."""
+def _past(row: OverLimit | None) -> PastRow | None:
+    return PastRow(row.ref, row.so_on) if row and row.is_over else None
+
+
+def _decision(row: LimitDecision | None, on: date) -> DecisionRow | None:
+    return DecisionRow(row.so_on, row.words, row.valid_until) if row and row.valid_until >= on else None
+
+
+def carried_by(authority_id: int, workers: Collection[int]) -> dict[int, list[Carried]]:
+    """What the children allocated to each of these workers need: how many of which kind, and never which."""
     with connection.cursor() as cursor:
         given = [authority_id, list(workers)]
-        cursor.execute("select worker_id, status, children from visible_loads(%s, %s::bigint[])", given)
+        cursor.execute("select worker_id, status, freed, children from visible_loads(%s, %s::bigint[])", given)
         rows = cursor.fetchall()
-    found: dict[int, list[Status]] = defaultdict(list)
-    for worker_id, status, children in rows:
-        found[worker_id] += [Status(status or Status.NONE)] * children
+    found: dict[int, list[Carried]] = defaultdict(list)
+    for worker_id, status, freed, children in rows:
+        found[worker_id].append(Carried(Status(status or Status.NONE), children, freed))
     return found

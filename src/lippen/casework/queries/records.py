@@ -17,6 +17,8 @@ from lippen.casework.models import (
     FactWord,
     FamilyContact,
     FamilyContactDone,
+    FamilyHelp,
+    FamilyHelpEnd,
     Helper,
     HelperFact,
     Involvement,
@@ -41,8 +43,11 @@ from lippen.casework.models import (
     StatusFact,
     Tie,
     TieEnd,
+    TypedDuty,
+    TypedDutyEnd,
     Visit,
     VisitDone,
+    VisitHanded,
     Waiting,
     WaitingEnd,
     WaitingFact,
@@ -51,6 +56,7 @@ from lippen.casework.rows import (
     ContactRow,
     Event,
     HelperRow,
+    HelpRow,
     LookRow,
     PersonRow,
     Record,
@@ -58,6 +64,7 @@ from lippen.casework.rows import (
     SameRow,
     StepRow,
     TieRow,
+    TypedRow,
     VisitRow,
     WaitRow,
     WorkRow,
@@ -78,6 +85,8 @@ from lippen.casework.vocabulary import (
     STAGE_WORDS,
     STATUS_WORDS,
     SUPERVISED_SHORT,
+    TYPED_SUBJECT,
+    TYPED_WORDS,
     WAITING_END_WORDS,
     WHY_WORDS,
     FactKind,
@@ -100,6 +109,8 @@ from lippen.casework.vocabulary import (
     Status,
     Supervision,
     TieKind,
+    TypedEnd,
+    TypedKind,
     WaitingEndKind,
     tie_word,
 )
@@ -126,9 +137,14 @@ FACTS = (
     WaitingEnd,
     Visit,
     VisitDone,
+    VisitHanded,
     ChronologyEntry,
     Marker,
     MarkerFact,
+    TypedDuty,
+    TypedDutyEnd,
+    FamilyHelp,
+    FamilyHelpEnd,
     SameAs,
     SameAsStep,
     PersonDeath,
@@ -253,6 +269,8 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         sames=_sames(found, known),
         opened_until=opened_until(actor, ids, real_at=real_at),
         protected=_protected(actor, ids) if now.is_protected else None,
+        helps=_helps(found),
+        typed=_typed(found),
         named=_named(ids),
         helpers=_helpers(found),
         contacts=contacts,
@@ -329,7 +347,7 @@ def _names(found: Mapping[Any, list[Any]], now: PersonNow) -> tuple[tuple[str, s
 
 
 def _officers(found: Mapping[Any, list[Any]]) -> tuple[dict[int, str], dict[int, str]]:
-    ids = {row.worker_id for model in (Involvement, Visit) for row in found[model]}
+    ids = {row.worker_id for model in (Involvement, Visit, VisitHanded) for row in found[model]}
     ids |= {row.holder_id for row in found[WaitingFact]}
     ids |= {row.supervisor_id for row in found[FamilyContact] if row.supervisor_id}
     teams = {row.team_id for row in found[Involvement] if row.team_id}
@@ -433,15 +451,67 @@ def wait_row(row: Waiting, fact: WaitingFact, end: WaitingEnd | None, names: Map
 
 def _visits(found: Mapping[Any, list[Any]], names: Mapping[int, str]) -> tuple[VisitRow, ...]:
     done = {row.visit_id: row for row in found[VisitDone]}
-    return tuple(_visit(row, done.get(row.pk), names) for row in found[Visit])
+    makes = {row.pk: row.worker_id for row in found[Visit]} | {
+        row.visit_id: row.worker_id for row in found[VisitHanded]
+    }
+    return tuple(_visit(row, done.get(row.pk), names.get(makes[row.pk], "")) for row in found[Visit])
 
 
-def _visit(row: Visit, done: VisitDone | None, names: Mapping[int, str]) -> VisitRow:
-    head = (row.ref, row.planned_on, names.get(row.worker_id, ""), row.purpose)
+def _visit(row: Visit, done: VisitDone | None, worker: str) -> VisitRow:
+    head = (row.ref, row.planned_on, worker, row.purpose)
     if done is None:
         return VisitRow(*head)
     place = PLACE_WORDS[Place(done.place)] if done.place else ""
     return VisitRow(*head, done.so_on, done.is_seen, done.is_seen_alone, place, done.view, done.words)
+
+
+def _helps(found: Mapping[Any, list[Any]]) -> tuple[HelpRow, ...]:
+    """The help that goes on."""
+    ended = {row.help_id for row in found[FamilyHelpEnd]}
+    return tuple(
+        HelpRow(row.ref, row.helper, row.words, row.freed_hours, row.so_on)
+        for row in found[FamilyHelp]
+        if row.pk not in ended
+    )
+
+
+def _typed(found: Mapping[Any, list[Any]]) -> tuple[TypedRow, ...]:
+    """What is due and neither done nor cancelled, the earliest first; whose it is now stands on the duty board."""
+    ended = {row.duty_id for row in found[TypedDutyEnd]}
+    due = sorted((row for row in found[TypedDuty] if row.pk not in ended), key=lambda row: (row.due_on, row.pk))
+    holders = organisation.holders_by_key(TYPED_SUBJECT, [row.ref for row in due]) if due else {}
+    return tuple(
+        TypedRow(
+            row.ref,
+            row.kind,
+            TYPED_WORDS[TypedKind(row.kind)],
+            row.words,
+            row.due_on,
+            " and ".join(holders.get(row.ref, ())),
+            row.hours,
+        )
+        for row in due
+    )
+
+
+def _of_typed(found: Mapping[Any, list[Any]]) -> list[Event]:
+    typed = {row.pk: row for row in found[TypedDuty]}
+    return [
+        Event(
+            end.so_on,
+            TYPED_WORDS[TypedKind(typed[end.duty_id].kind)],
+            ". ".join(each for each in (typed[end.duty_id].words, end.words) if each),
+        )
+        for end in found[TypedDutyEnd]
+        if end.end == TypedEnd.DONE and end.duty_id in typed
+    ]
+
+
+def _of_help(found: Mapping[Any, list[Any]]) -> list[Event]:
+    helpers = {row.pk: row.helper for row in found[FamilyHelp]}
+    told = [Event(row.so_on, f"Family support: {row.helper}", row.words) for row in found[FamilyHelp]]
+    ends = (row for row in found[FamilyHelpEnd] if row.help_id in helpers)
+    return [*told, *(Event(row.so_on, f"Family support ended: {helpers[row.help_id]}", row.words) for row in ends)]
 
 
 def _sames(found: Mapping[Any, list[Any]], known: Mapping[int, PersonRow]) -> tuple[SameRow, ...]:
@@ -489,6 +559,8 @@ def _events(
         *_of_warnings(found),
         *(_of_contact(row) for row in contacts if row.took_place is not None),
         *(Event(row.died_on, "Died") for row in found[PersonDeath]),
+        *_of_help(found),
+        *_of_typed(found),
         *(_curated(row) for row in found[ChronologyEntry]),
         *_of_wrong(wrong),
     ]
@@ -508,6 +580,8 @@ def _of_referrals(referrals: Sequence[ReferralRow]) -> list[Event]:
 def _of_work(found: Mapping[Any, list[Any]], names: Mapping[int, str]) -> list[Event]:
     told = []
     for row in found[Involvement]:
+        if row.kind == InvolvementKind.OFFERED:  # who was asked is no part of the child's story
+            continue
         who = names.get(row.worker_id, "")
         told.append(Event(row.starts_on, f"{INVOLVEMENT_WORDS[InvolvementKind(row.kind)]}: {who}", row.over_limit_why))
         if row.ends_on:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from lippen.casework.queries import lists, numbers
-from lippen.casework.vocabulary import DUTY_WORDS, SEARCH_SUBJECT, Duty
+from lippen.casework.vocabulary import CHALLENGE_SUBJECT, DUTY_WORDS, OVER_SUBJECT, SEARCH_SUBJECT, Duty
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
@@ -17,6 +17,7 @@ from lippen.organisation.queries import DutyRow
 from lippen.organisation.queries.cover import AbsenceRow, absences_of
 
 OURS = frozenset(Duty)
+NOT_OF_CHILDREN = frozenset({SEARCH_SUBJECT, OVER_SUBJECT, CHALLENGE_SUBJECT})
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def _teams(councils: Sequence[int], workers: Sequence[numbers.WorkerRow], today:
 
 def _late(actor: Actor, late: Sequence[DutyRow], holders: Mapping[int, str]) -> tuple[LateRow, ...]:
     """What is latest of what these people owe past its day, of children whom the actor sees."""
-    owed = [duty for duty in late if duty.subject_kind != SEARCH_SUBJECT][: MOST_LATE * 2]
+    owed = [duty for duty in late if duty.subject_kind not in NOT_OF_CHILDREN][: MOST_LATE * 2]
     found = lists.named(actor, {(duty.subject_kind, duty.subject_key) for duty in owed})
     rows = (
         LateRow(

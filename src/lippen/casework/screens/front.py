@@ -427,17 +427,21 @@ def _away(worker: numbers.WorkerRow) -> str:
     return f", away until {day_words(worker.away_until)}" if worker.away_until else ""
 
 
-def allocation_fields(carried: tuple[numbers.WorkerRow, ...]) -> dict[str, forms.Field]:
-    """Who, since when, and why past the limit."""
-    offered = [
+def worker_choices(carried: tuple[numbers.WorkerRow, ...]) -> list[tuple[str, str]]:
+    """Workers to choose from, each with what they carry now."""
+    return [
         (
             str(each.person_id),
             f"{each.name}: {count_words(each.load.children, 'child', 'children')}, {each.load.share} %{_away(each)}",
         )
         for each in carried
     ]
+
+
+def allocation_fields(carried: tuple[numbers.WorkerRow, ...]) -> dict[str, forms.Field]:
+    """Who, since when, and why past the limit."""
     return {
-        "worker": somebody("Who will work with the child?", offered),
+        "worker": somebody("Who will work with the child?", worker_choices(carried)),
         "over_limit_why": text(
             "Why past the limit?", required=False, hint="Only where they would have more children than the limit."
         ),

@@ -9,7 +9,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from lippen.casework.queries import alerting, knowing, lists, marking, records
+from lippen.casework import rules
+from lippen.casework.queries import alerting, handing, knowing, leaving, lists, marking, records
 from lippen.casework.rows import Record
 from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
 from lippen.casework.vocabulary import (
@@ -19,6 +20,7 @@ from lippen.casework.vocabulary import (
     STATUS_WORDS,
     BirthPrecision,
     Gender,
+    InvolvementKind,
     Significance,
     Status,
 )
@@ -112,11 +114,16 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     found = records.record(request.actor, ref, real_at=clock.real_now())
     today = clock.today()
     family = {tie.person.id: tie.person for tie in found.ties if not tie.ended_on}
+    since = rules.months_before(today, rules.CHANGES_MONTHS)
     context = {
         "title": found.person.name,
+        "gone": leaving.gone(found.open_work, on=today),
+        "recent_workers": found.workers_since(since),
         "warnings": marking.warnings_of(request.actor, {found.person.id: found.person, **family}, on=today),
         "crumbs": (CHILDREN, Crumb(found.person.name)),
         "record": found,
+        "offer": handing.last_offer(request.actor, found.person) if found.person.is_child else None,
+        "may_offer": _may_offer(request, found),
         "person": found.person,
         "opened_until": found.opened_until,
         "today": today,
@@ -131,6 +138,13 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "wait_days": count_words((today - found.wait.since).days, "day") if found.wait else "",
     }
     return render(request, "casework/child.html", context)
+
+
+def _may_offer(request: HttpRequest, found: Record) -> bool:
+    """Whether the reader may offer the child to another worker: the allocated worker, or whoever leads."""
+    worker = next((row.worker_id for row in found.open_work if row.kind == InvolvementKind.ALLOCATED), None)
+    leads = may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id])
+    return worker is not None and (leads or worker == request.actor.person_id)
 
 
 def _facts(found: Record) -> list[Fact]:
@@ -258,6 +272,8 @@ LOOKS = {
     "known.number_said": "Recorded another service's number",
     "known.status_said": "Recorded a status",
     "marker.open_form": "Read a warning",
+    "handover.offered": "Offered the child to another worker",
+    "handover.taken": "Took over the child",
     "known.restricted": "Restricted the record",
     "known.restriction_ended": "Ended the restriction of the record",
     "known.own_tie_said": "Recorded that an officer is tied to the record",

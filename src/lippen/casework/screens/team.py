@@ -7,7 +7,8 @@ from datetime import date
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
-from lippen.casework.queries import lists, numbers, teams
+from lippen.casework.actions.limits import HEADS
+from lippen.casework.queries import leaving, lists, numbers, teams
 from lippen.casework.screens.saying import CHILDREN
 from lippen.design.forms import FilterForm
 from lippen.design.navigation import Crumb
@@ -48,6 +49,9 @@ def team(request: HttpRequest) -> HttpResponse:
         "loads": found.workers,
         "late": [{"row": row, "when": lateness_words(row.due_on, today)} for row in found.late],
         "late_count": found.late_count,
+        "may_say_terms": True,
+        "may_decide": bool(request.actor.seated_as(HEADS)),
+        "left": leaving.left_work(request.actor, on=today),
         "away": found.away,
     }
     return render(request, "casework/team.html", context)

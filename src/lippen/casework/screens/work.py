@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from lippen.casework import rules
 from lippen.casework.actions import work as actions
-from lippen.casework.queries import marking, numbers, records
+from lippen.casework.queries import days, limits, marking, numbers, records
 from lippen.casework.rows import PersonRow
 from lippen.casework.screens.front import allocation_fields, workers_offered
 from lippen.casework.screens.saying import (
@@ -45,6 +45,7 @@ from lippen.design.words import count_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may, require
 from lippen.kernel.errors import CannotDo, NotVisible
+from lippen.organisation.roles import Role, roles_with
 
 
 def allocate_child(request: HttpRequest, ref: str) -> HttpResponse:
@@ -188,6 +189,7 @@ def plan_visit(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, page, build, send)
 
 
+MANAGE = tuple(roles_with(Permission.ALLOCATE) - {Role.TEAM_LEADER})
 SEEN_CHOICES = [("alone", "Yes, alone too"), ("seen", "Yes, with others there"), ("no", "No")]
 TOO = [("", "Not on this visit"), *SEEN_CHOICES[:2]]
 
@@ -330,6 +332,12 @@ def figures(request: HttpRequest) -> HttpResponse:
         "rows": numbers.number_rows(request.actor, council, on=clock.today()),
         "may_set": may(request.actor, Permission.AGREE_RISK, at=[council]),
         "limit": rules.LIMIT,
+        "days": [
+            row for row in days.day_rows(request.actor, council, around=clock.today()) if row.day >= clock.today()
+        ][:8],
+        "asked": limits.challenges(request.actor, council),
+        "may_answer": council in request.actor.seated_as(MANAGE),
+        "me": request.actor.account_id,
     }
     return render(request, "casework/figures.html", context)
 

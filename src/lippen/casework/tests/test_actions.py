@@ -458,7 +458,7 @@ def test_a_load_counts_children_whom_the_asker_does_not_see(c) -> None:
     loads = {row.person_id: row.load for row in numbers.workers(c.leader, c.council.pk, on=TODAY)}
     assert (loads[c.other_worker.person_id].children, loads[c.other_worker.person_id].hours) == (1, 16)
     access.identify(c.stranger, today=TODAY)
-    assert numbers.statuses_of(c.council.pk, loads) == {}
+    assert numbers.carried_by(c.council.pk, loads) == {}
 
 
 def test_casework_one_worker_at_a_time_is_allocated_and_the_change_is_counted(c) -> None:

@@ -9,13 +9,13 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from lippen.casework.actions import front, work
+from lippen.casework.actions import front, handing, work
 from lippen.casework.models import Involvement, KnownPerson, Waiting, WaitingEnd
 from lippen.casework.queries import lists
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.kernel import access
 from lippen.kernel.access import Actor
-from lippen.kernel.errors import CannotDo
+from lippen.kernel.errors import CannotDo, NotVisible
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -103,3 +103,81 @@ def test_an_ending_and_an_allocation_at_once_leave_one_of_them(c, two) -> None:
         access.identify(c.manager, today=TODAY)
         assert WaitingEnd.objects.count() == 1 == Waiting.objects.count()
         assert lists.queue(c.manager, today=TODAY) == ()
+
+
+def offered(c: Cast) -> tuple[KnownPerson, str]:
+    """A child of the worker's who is offered to the colleague."""
+    child, _ = a_child(c, waits=False)
+    with transaction.atomic():
+        c.allocate(child, c.worker)
+        made = offer_to(c.colleague)(c.leader, child)
+    return child, made.ref
+
+
+def offer_to(worker: Actor):
+    given = {"note": "How it stands", "from_on": TODAY, "so_on": TODAY, "at": NOW}
+
+    def offer(actor: Actor, child: KnownPerson):
+        access.identify(actor, today=TODAY)
+        return handing.offer(actor=actor, person_ref=child.ref, worker_id=worker.person_id, **given)
+
+    return offer
+
+
+def parts(c: Cast, child: KnownPerson) -> list[str]:
+    with transaction.atomic():
+        access.identify(c.manager, today=TODAY)
+        open_ones = Involvement.objects.filter(person=child, ends_on__isnull=True)
+        return sorted(open_ones.values_list("kind", flat=True))
+
+
+def test_a_yes_in_two_tabs_at_once_hands_the_child_over_once(c, two) -> None:
+    child, ref = offered(c)
+
+    def yes(actor: Actor) -> None:
+        handing.answer(actor=actor, handover_ref=ref, is_accepted=True, so_on=TODAY, at=NOW)
+
+    said = both(two, (c.colleague, yes), (c.colleague, yes))
+    assert said.count("done") == 1 and any("decided already" in word for word in said)
+    assert parts(c, child) == ["allocated"]
+
+
+def test_a_yes_and_an_allocation_to_somebody_else_at_once_leave_one_worker(c, two) -> None:
+    child, ref = offered(c)
+    elsewhere = {"person_ref": child.ref, "worker_id": c.leader.person_id, "so_on": TODAY, "at": NOW}
+    said = both(
+        two,
+        (c.colleague, lambda actor: _yes(actor, ref)),
+        (c.manager, lambda actor: work.allocate(actor=actor, **elsewhere)),
+    )
+    assert "done" in said
+    assert parts(c, child) == ["allocated"]
+
+
+def _yes(actor: Actor, ref: str) -> None:
+    try:
+        handing.answer(actor=actor, handover_ref=ref, is_accepted=True, so_on=TODAY, at=NOW)
+    except NotVisible:
+        raise CannotDo("no longer to be seen") from None
+
+
+def test_a_yes_and_taking_the_offer_back_at_once_leave_one_of_them(c, two) -> None:
+    child, ref = offered(c)
+    back = {"handover_ref": ref, "words": "Not now", "so_on": TODAY, "at": NOW}
+    said = both(
+        two,
+        (c.colleague, lambda actor: _yes(actor, ref)),
+        (c.manager, lambda actor: handing.take_back(actor=actor, **back)),
+    )
+    assert said.count("done") == 1
+    assert parts(c, child) == ["allocated"]
+
+
+def test_of_two_offers_at_once_one_stands(c, two) -> None:
+    child, _ = a_child(c, waits=False)
+    with transaction.atomic():
+        c.allocate(child, c.worker)
+    one, other = offer_to(c.colleague), offer_to(c.other_worker)
+    said = both(two, (c.worker, lambda actor: one(actor, child)), (c.manager, lambda actor: other(actor, child)))
+    assert said.count("done") == 1 and any("offered to somebody already" in word for word in said)
+    assert parts(c, child) == ["allocated", "offered"]

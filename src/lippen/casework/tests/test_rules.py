@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from lippen.casework import rules
+from lippen.casework.rules import Carried
 from lippen.casework.vocabulary import Level, MarkerStep, Outcome, SignOffAnswer, Stage, Status
 from lippen.kernel.calendar import working_days_after
 
@@ -137,12 +138,12 @@ def test_casework_same_person_is_undone_for_thirty_days(days, may) -> None:
 
 def test_casework_weights_add_up_by_status() -> None:
     figures = rules.numbers_with({"weight_in_need": Decimal(6)})
-    found = rules.load([Status.PROTECTION, Status.IN_NEED, Status.IN_NEED, Status.NONE], figures)
+    found = rules.load([Carried(Status.PROTECTION), Carried(Status.IN_NEED, 2), Carried(Status.NONE)], figures)
     assert (found.children, found.hours, found.capacity, found.share) == (4, Decimal(33), Decimal("84.0"), 39)
 
 
 @pytest.mark.parametrize(("hours", "limit"), [(Decimal(1), 15), (Decimal("0.5"), 7), (Decimal("0.01"), 1)])
 def test_casework_limit_goes_with_working_hours(hours, limit) -> None:
-    found = rules.load([Status.IN_NEED] * 15, rules.numbers_with({}), hours_share=hours)
+    found = rules.load([Carried(Status.IN_NEED, 15)], rules.numbers_with({}), hours_share=hours)
     assert (found.limit, found.is_over) == (limit, limit < 15)
     assert found.with_one_more(Decimal(5)).is_over

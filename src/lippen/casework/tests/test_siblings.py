@@ -121,3 +121,14 @@ def test_on_the_page_words_about_a_brother_who_was_not_seen_are_never_dropped(f:
     answer = client.post(url, {**given, **theirs, "form_token": str(uuid4())}, follow=True).content.decode()
     assert "The visit is recorded for 2 children." in answer
     assert told_of(f, f.brother) == [(True, "I want a dog", "Calm")]
+
+
+def test_a_visit_that_came_with_the_brother_is_made_too(f: Family) -> None:
+    c = f.cast
+    c.allocate(f.brother, c.colleague)
+    access.identify(c.colleague, today=TODAY)
+    planned = {"planned_on": TODAY, "worker_id": c.colleague.person_id}
+    visit = work.plan_visit(actor=c.colleague, person_ref=f.brother.ref, **planned, **WHEN)
+    c.allocate(f.brother, c.worker)
+    visited(f, AlsoSeen(f.brother.ref, is_seen_alone=False))
+    assert VisitDone.objects.get(person=f.brother).visit_id == visit.pk

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.urls import reverse
 
-from lippen.casework.actions import alerting, front, guarding, helping, knowing, marking, meeting, people, work
-from lippen.casework.models import BreakGlass, Involvement, KnownPerson, SameAs, Tie
+from lippen.casework.actions import (
+    alerting,
+    front,
+    guarding,
+    handing,
+    helping,
+    knowing,
+    limits,
+    marking,
+    meeting,
+    people,
+    supporting,
+    typed,
+    work,
+)
+from lippen.casework.models import BreakGlass, Involvement, KnownPerson, OverLimit, SameAs, Tie
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
     ContactKind,
@@ -30,9 +45,14 @@ from lippen.casework.vocabulary import (
     Status,
     Supervision,
     TieKind,
+    TypedEnd,
+    TypedKind,
 )
 from lippen.kernel import access
 from lippen.kernel.clock import real_now
+from lippen.organisation.actions import terms
+from lippen.organisation.queries import people_of
+from lippen.organisation.vocabulary import Basis, Experience
 
 PROTECTED = "77 Canary Vennel, Nowherebridge"
 PROTECTED_POSTCODE = "QQ77 7QQ"
@@ -58,6 +78,7 @@ class World:
             *("family", "facts", "say_gender", "say_death", "add_helper"),
             "plan_contact",
             *("plan_visit", "record_visit", "mark", "own_tie", "propose_same", "allocate_child", "involve", "restrict"),
+            *("type_duty", "assign_help"),
         )
         refs = self.refs
         by_ref = {
@@ -67,6 +88,10 @@ class World:
             "same": ("decide_same",),
             "marker": ("look_at_marker",),
             "contact": ("record_contact",),
+            "handover": ("handover",),
+            "typed": ("end_typed",),
+            "over": ("decide_limit",),
+            "challenge": ("answer_challenge",),
         }
         found = {name: [reverse(f"casework:{name}", args=[self.child.ref])] for name in of_child}
         for kind, names in by_ref.items():
@@ -75,22 +100,18 @@ class World:
         found["referral"] = [reverse("casework:referral", args=[refs[kind]]) for kind in asked]
         found["take_step"] = [reverse("casework:take_step", args=[refs[kind]]) for kind in asked[1:]]
         found["sign_off"] = [reverse("casework:sign_off", args=[refs["risk"]])]
+        found["worker_terms"] = [reverse("casework:worker_terms", args=[refs["staff"]])]
+        found["end_help"] = [reverse("casework:end_help", args=[self.child.ref, refs["help"]])]
         plain = (
-            "children",
-            "look_for",
-            "alerts",
-            "rooms",
-            "add_room",
-            "team",
-            "queue",
-            "review_queue",
-            "openings",
-            "figures",
+            *("children", "look_for", "team", "queue", "review_queue", "openings", "figures"),
+            *("alerts", "rooms", "add_room", "list_skill", "say_day"),
         )
         found |= {name: [reverse(f"casework:{name}")] for name in plain}
         found["chronology"] += [f"{found['chronology'][0]}?show={show}" for show in ("written", "high")]
         found["child"] += [reverse("casework:child", args=[each.ref]) for each in self.known.values()]
         found["set_figure"] = [f"{reverse('casework:set_figure')}?figure=limit_children"]
+        found["offer_child"] = [reverse("casework:offer_child", args=[self.known["brother"].ref])]
+        found["challenge_figure"] = [f"{reverse('casework:challenge_figure')}?figure=weight_court"]
         found["end_tie"] = [reverse("casework:end_tie", args=[self.child.ref, self.tie])]
         helper = [self.child.ref, refs["helper"]]
         found |= {name: [reverse(f"casework:{name}", args=helper)] for name in ("helper_contact", "end_helper")}
@@ -232,6 +253,77 @@ def refer(made: World) -> None:
     access.identify(c.leader, today=TODAY)
     given = {"waiting_ref": ended.ref, "worker_id": c.colleague.person_id, "so_on": TODAY, "at": NOW}
     front.allocate_waiting(actor=c.leader, **given)
+    offer_on(made)
+    hand_visit_on(made)
+    plan_work(made)
+    pass_limit(made)
+
+
+def offer_on(made: World) -> None:
+    """The brother is offered to the worker, who does not take over; then again, and nobody has answered."""
+    c, given = made.cast, {"so_on": TODAY, "at": NOW}
+    told = {"note": "Likes football; the mother is slow to trust", "from_on": TODAY + timedelta(7)}
+    asked = {"person_ref": made.known["brother"].ref, "worker_id": c.worker.person_id, **told}
+    first = handing.offer(actor=c.leader, **asked, **given)
+    access.identify(c.worker, today=TODAY)
+    handing.answer(actor=c.worker, handover_ref=first.ref, is_accepted=False, words="Both at once is too much", **given)
+    access.identify(c.leader, today=TODAY)
+    made.refs["handover"] = handing.offer(actor=c.leader, **asked, **given).ref
+
+
+def hand_visit_on(made: World) -> None:
+    """A child who is allocated to somebody else than planned a visit: the visit goes with the child."""
+    c, given = made.cast, {"so_on": TODAY, "at": NOW}
+    access.identify(c.worker, today=TODAY)
+    child = c.add(c.worker, "Torquil", "Sandaig")
+    access.identify(c.leader, today=TODAY)
+    work.allocate(actor=c.leader, person_ref=child.ref, worker_id=c.colleague.person_id, **given)
+    access.identify(c.colleague, today=TODAY)
+    planned = {"planned_on": TODAY + timedelta(5), "worker_id": c.colleague.person_id}
+    work.plan_visit(actor=c.colleague, person_ref=child.ref, **planned, **given)
+    access.identify(c.leader, today=TODAY)
+    work.allocate(actor=c.leader, person_ref=child.ref, worker_id=c.worker.person_id, **given)
+
+
+def plan_work(made: World) -> None:
+    """How the worker works, with a skill; family support that goes on and that ended; what is due, done, not needed."""
+    c, given = made.cast, {"so_on": TODAY, "at": NOW}
+    access.identify(c.leader, today=TODAY)
+    skill = terms.list_skill(actor=c.leader, authority_id=c.council.pk, name="Speaks Gaelic", at=NOW)
+    how = {"hours_share": Decimal("0.8"), "experience": Experience.NEWLY_QUALIFIED, "basis": Basis.AGENCY}
+    whose = {"authority_id": c.council.pk, "person_id": c.worker.person_id, "skill_ids": [skill.pk]}
+    terms.say_terms(actor=c.leader, **how, **whose, **given)
+    made.refs["staff"] = next(row.ref for row in people_of([c.council.pk], on=TODAY) if row.id == c.worker.person_id)
+    support = {"person_ref": made.child.ref, "helper": "Nan Fraser", "freed_hours": Decimal("1.5")}
+    over = supporting.assign_help(actor=c.leader, words="Gets them to school", **support, **given)
+    supporting.end_help(actor=c.leader, help_ref=over.ref, words="The aunt does it now", **given)
+    made.refs["help"] = supporting.assign_help(actor=c.leader, words="Meals at home", **support, **given).ref
+    access.identify(c.worker, today=TODAY)
+    due = {"person_ref": made.child.ref, "worker_id": c.worker.person_id, "due_on": TODAY + timedelta(10)}
+    for kind, end in {TypedKind.HEARING: TypedEnd.CANCELLED, TypedKind.CORE_GROUP: TypedEnd.DONE}.items():
+        due_one = typed.type_duty(actor=c.worker, kind=kind, words="At the school", **due, **given)
+        typed.end_typed(actor=c.worker, typed_ref=due_one.ref, end=end, words="As agreed", **given)
+    made.refs["typed"] = typed.type_duty(actor=c.worker, kind=TypedKind.REPORTER_REPORT, **due, **given).ref
+
+
+def pass_limit(made: World) -> None:
+    """A student with children of their own is past the limit; of two figures that somebody asks for one is answered."""
+    c, given = made.cast, {"so_on": TODAY, "at": NOW}
+    how = {"hours_share": Decimal(1), "basis": Basis.PERMANENT, "skill_ids": ()}
+    whose = {"authority_id": c.council.pk, "person_id": c.colleague.person_id}
+    access.identify(c.manager, today=TODAY)
+    terms.say_terms(actor=c.manager, experience=Experience.STUDENT, **how, **whose, **given)
+    limits.note_over_limit(actor=c.manager, authority_id=c.council.pk, at=NOW)
+    made.refs["over"] = OverLimit.objects.get(worker_id=c.colleague.person_id).ref
+    terms.say_terms(actor=c.manager, experience=Experience.EXPERIENCED, **how, **whose, **given)
+    access.identify(c.worker, today=TODAY)
+    asked = {"authority_id": c.council.pk, "words": "Court takes two days a week", "key": "weight_court"}
+    first, second = (limits.challenge_figure(actor=c.worker, **asked, **given) for _ in range(2))
+    access.identify(c.manager, today=TODAY)
+    limits.answer_challenge(actor=c.manager, challenge_ref=first.ref, words="Counted for a month, then set", **given)
+    made.refs["challenge"] = second.ref
+    own = {"day": date(2012, 11, 26), "is_closed": True, "name": "Fair Monday", "source": "The council's calendar"}
+    limits.say_day(actor=c.manager, authority_id=c.council.pk, **own, **given)
 
 
 def guard(made: World) -> None:

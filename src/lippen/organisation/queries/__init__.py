@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from lippen.kernel.access import NOBODY, Actor, Permission
 from lippen.kernel.prepared import read_prepared
@@ -71,6 +72,7 @@ class DutyRow:
     rule_key: str
     id: int = 0
     pinned_at: datetime | None = None
+    hours: float = 0.0
 
 
 def held_on(day: date) -> QuerySet[PostHolding]:
@@ -488,6 +490,44 @@ def _late(kinds: Collection[str], on: date) -> QuerySet[Duty]:
     return Duty.objects.filter(kind__in=kinds, closed_at__isnull=True, ends_on__lte=on)
 
 
+@dataclass(frozen=True)
+class OwedRow:
+    """How many duties somebody owes by a day, and the hours that are written with them."""
+
+    duties: int
+    hours: Decimal
+
+
+def owed_until(person_ids: Iterable[int], package: str, *, until: date) -> dict[int, OwedRow]:
+    """What these people owe of a package's duties that end by a day, what is late too; by person id."""
+    owed = Duty.objects.filter(
+        holder_id__in=list(person_ids), subject_kind__startswith=f"{package}.", closed_at=None, ends_on__lte=until
+    )
+    rows = owed.values("holder_id").annotate(count=Count("id"), total=Sum("hours")).order_by("holder_id")
+    return {row["holder_id"]: OwedRow(row["count"], row["total"]) for row in rows}
+
+
+def holders_by_key(subject_kind: str, subject_keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The names of those who owe something about each of these subjects now."""
+    rows = Duty.objects.filter(subject_kind=subject_kind, subject_key__in=list(subject_keys), closed_at__isnull=True)
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows.select_related("holder").order_by("id"):
+        found[row.subject_key] = (*found.get(row.subject_key, ()), row.holder.name)
+    return found
+
+
+def duties_begun(kind: str, subject_kind: str, *, on: date) -> tuple[DutyRow, ...]:
+    """Open duties of a kind whose first day has come, whoever owes them."""
+    found = Duty.objects.filter(kind=kind, subject_kind=subject_kind, starts_on__lte=on, closed_at__isnull=True)
+    return tuple(duty_row(row) for row in found.order_by("starts_on", "id"))
+
+
+def open_keys(kind: str, subject_kind: str) -> tuple[str, ...]:
+    """What open duties of a kind are about."""
+    found = Duty.objects.filter(kind=kind, subject_kind=subject_kind, closed_at__isnull=True)
+    return tuple(found.order_by("subject_key").values_list("subject_key", flat=True).distinct())
+
+
 def holders_of_duty(kind: str, subject_kind: str, subject_key: str) -> frozenset[int]:
     """The people who owe this now."""
     open_now = Duty.objects.filter(kind=kind, subject_kind=subject_kind, subject_key=subject_key, closed_at=None)
@@ -506,4 +546,5 @@ def duty_row(d: Duty) -> DutyRow:
         d.rule_key,
         id=d.pk,
         pinned_at=d.pinned_at,
+        hours=float(d.hours),
     )

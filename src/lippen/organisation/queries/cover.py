@@ -104,12 +104,6 @@ def _same(duty: DutyRow) -> tuple[str, str, str]:
     return duty.kind, duty.subject_kind, duty.subject_key
 
 
-def away_until(person_ids: Iterable[int], *, on: date) -> dict[int, date]:
-    """Which of these people are away on a day, each with the day on which they are back."""
-    wanted = list(person_ids)
-    return {each.person_id: each.back_on for each in away_on(on).filter(person_id__in=wanted)} if wanted else {}
-
-
 def absences(actor: Actor, *, from_on: date) -> tuple[AbsenceRow, ...]:
     """The absences, not over by a day, that concern this actor: their own, those they cover, those of their people."""
     if actor.person_id is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
-from lippen.organisation.models import Account, Duty
+from lippen.organisation.models import Account, Duty, Person
 from lippen.organisation.queries import DutyRow, PersonRow, duty_row, last_held, people_by_id
 from lippen.organisation.queries.cover import authority_left, authority_of_officer, away_on, managers_of
 
@@ -19,6 +20,12 @@ def has_left(person: str, *, on: date) -> Any:
     ended = Exists(last_held(on).filter(person_id=OuterRef(person)))
     closed = Exists(Account.objects.filter(person_id=OuterRef(person), is_active=False))
     return Q(ended) | Q(closed)
+
+
+def those_gone(person_ids: Iterable[int], *, on: date) -> frozenset[int]:
+    """Those of these people who left."""
+    found = Person.objects.filter(has_left("pk", on=on), pk__in=list(person_ids))
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def left_alone(*, on: date) -> Any:

@@ -1,5 +1,5 @@
 from lippen.kernel.access import Permission as P
-from lippen.organisation.roles import roles_with
+from lippen.organisation.roles import Role, roles_with
 from lippen.web.access_table.lines import POST, WRITE, Line
 
 READERS = roles_with(P.READ_RECORDS)
@@ -38,6 +38,20 @@ LINES = (
         audit="kin.open_form",
     ),
     Line("casework:team", ALLOCATORS, "See a team that you lead or manage at a glance.", audit="known.team"),
+    Line(
+        "casework:worker_terms",
+        ALLOCATORS,
+        "Say how somebody works: hours, experience, terms, skills.",
+        methods=WRITE,
+        audit="staff.open_form",
+    ),
+    Line(
+        "casework:list_skill",
+        ALLOCATORS,
+        "Add a skill to the council's list.",
+        methods=WRITE,
+        audit="staff.open_form",
+    ),
     Line("casework:queue", READERS, "See the children who wait for a social worker.", audit="known.queue"),
     Line(
         "casework:review_queue",
@@ -94,9 +108,39 @@ LINES = (
         methods=WRITE,
         audit="marker.open_form",
     ),
+    Line(
+        "casework:handover",
+        WRITERS,
+        "Say whether you take over a child who is offered to you; or take the offer back, or decide.",
+        methods=WRITE,
+        audit="handover.open_form",
+    ),
+    Line(
+        "casework:end_typed",
+        WRITERS,
+        "Say that something that was due is done, or need not be.",
+        methods=WRITE,
+        audit="typed.open_form",
+    ),
     Line("casework:undo_same", WRITERS, "Take two records apart again.", methods=POST),
     Line("casework:figures", READERS, "See the council's own standards and weights.", audit="local.list"),
     Line("casework:set_figure", MANAGERS, "Set one of the council's own figures.", methods=WRITE),
+    Line("casework:say_day", MANAGERS, "Say on which days the council does not work.", methods=WRITE),
+    Line("casework:challenge_figure", READERS, "Ask for another of the council's own figures.", methods=WRITE),
+    Line(
+        "casework:answer_challenge",
+        roles_with(P.ALLOCATE) - {Role.TEAM_LEADER},
+        "Answer whoever asks for another figure.",
+        methods=WRITE,
+        audit="challenge.open_form",
+    ),
+    Line(
+        "casework:decide_limit",
+        frozenset({Role.HEAD_OF_SERVICE, Role.CHIEF_SOCIAL_WORK_OFFICER}),
+        "Decide, as head of service, what stands for a team's reasons past the limit.",
+        methods=WRITE,
+        audit="limit.open_form",
+    ),
     Line("casework:child", READERS, "Read the record of somebody whom you see.", audit="known.read"),
     Line("casework:chronology", READERS, "Read the chronology of a child whom you see.", audit="known.chronology"),
     Line("casework:family", READERS, "See the family of somebody whom you see.", audit="known.family"),
@@ -127,6 +171,8 @@ LINES = (
             ("add_helper", "Record who else works with a family."),
             ("helper_contact", "Record a contact with another service."),
             ("end_helper", "Record that another service works with a family no longer."),
+            ("offer_child", "Offer a child whom you work with to another worker."),
+            ("type_duty", "Type in what is due for a child."),
             ("own_tie", "Close a record to an officer whose family it is."),
             ("propose_same", "Say that two records are of one person."),
         )
@@ -140,6 +186,14 @@ LINES = (
     ),
     Line("casework:involve", ALLOCATORS, "Let somebody work alongside.", methods=WRITE, audit="known.open_form"),
     Line("casework:end_work", ALLOCATORS, "End that somebody works alongside.", methods=WRITE, audit="known.open_form"),
+    Line(
+        "casework:assign_help",
+        ALLOCATORS,
+        "Assign family support to a child.",
+        methods=WRITE,
+        audit="known.open_form",
+    ),
+    Line("casework:end_help", ALLOCATORS, "End family support of a child.", methods=WRITE, audit="known.open_form"),
     Line(
         "casework:restrict", MANAGERS, "Restrict a record to the people named.", methods=WRITE, audit="known.open_form"
     ),

@@ -1,0 +1,77 @@
+"""What the worker does for children's records: hands over, finds what leavers had, notes who is past the limit."""
+
+from __future__ import annotations
+
+import logging
+
+from procrastinate.contrib.django import app
+
+from lippen.casework.actions.handing import take_over
+from lippen.casework.actions.leaving import ask_for_left_work
+from lippen.casework.actions.limits import note_over_limit
+from lippen.casework.models.sight import MANAGERS
+from lippen.casework.vocabulary import HANDOVER_SUBJECT, Duty
+from lippen.kernel import clock
+from lippen.kernel.access import Permission
+from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
+from lippen.organisation import queries as organisation
+from lippen.organisation.queries.access_review import councils_with_accounts
+from lippen.organisation.roles import Role, roles_with
+from lippen.organisation.work import acting_for
+
+EACH_NIGHT = "25 4 * * *"
+log = logging.getLogger("lippen.casework")
+EACH_HOUR = "10 * * * *"
+"""Each hour, so that what a machine that was off at midnight left undone is done."""
+
+
+@app.periodic(cron=EACH_HOUR)
+@app.task(name="casework.hand_over", queueing_lock="casework.hand_over")
+def hand_over(timestamp: int) -> None:
+    """Hand each child over whose new worker said yes for a day that has come, in that worker's name.
+
+    What cannot be done any more, such as past the limit meanwhile, stays on their desk. Again is the same.
+    """
+    today = clock.today()
+    for duty in organisation.duties_begun(Duty.TAKE_OVER.value, HANDOVER_SUBJECT, on=today):
+        account = organisation.account_of(duty.holder_id)
+        if account is None:
+            continue
+        try:
+            with acting_for(account) as actor:
+                take_over(actor=actor, handover_ref=duty.subject_key, so_on=today, at=clock.now())
+        except (CannotDo, NotAllowed, NotVisible) as refused:
+            log.warning("a child was not handed over: %s", type(refused).__name__)
+
+
+@app.periodic(cron=EACH_NIGHT)
+@app.task(name="casework.find_left_work", queueing_lock="casework.find_left_work")
+def find_left_work(timestamp: int) -> None:
+    """Put the children of those who left on the desks of those who find somebody else for them. Again is the same.
+
+    It is asked in the name of everybody who sees records, managers first: a restricted record is seen by those alone
+    who are named for it.
+    """
+    today = clock.today()
+    for council in councils_with_accounts():
+        held = organisation.holders_by_role(council, on=today)
+        readers = [role for role in reversed(Role) if role in roles_with(Permission.READ_RECORDS)]
+        for person in dict.fromkeys(each for role in readers for each in held.get(role, ())):
+            account = organisation.account_of(person)
+            if account is not None:
+                with acting_for(account) as actor:
+                    ask_for_left_work(actor=actor, authority_id=council, at=clock.now())
+
+
+@app.periodic(cron=EACH_NIGHT)
+@app.task(name="casework.note_over_limit", queueing_lock="casework.note_over_limit")
+def note_over_limits(timestamp: int) -> None:
+    """Note who is past the limit in each council, in the name of somebody who manages there. Again is the same."""
+    today = clock.today()
+    for council in councils_with_accounts():
+        held = organisation.holders_by_role(council, on=today)
+        managing = (each for role in reversed(MANAGERS) for each in held.get(role, ()))
+        account = next(filter(None, map(organisation.account_of, managing)), None)
+        if account is not None:
+            with acting_for(account) as actor:
+                note_over_limit(actor=actor, authority_id=council, at=clock.now())

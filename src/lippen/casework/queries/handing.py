@@ -1,0 +1,85 @@
+"""A child who is offered to another worker: how it stands, and what goes with the child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from lippen.casework import rules
+from lippen.casework.models import Handover, HandoverFact, Involvement
+from lippen.casework.queries.owed import owed_for, words_of
+from lippen.casework.queries.records import people_rows
+from lippen.casework.queries.seen import seen_one
+from lippen.casework.rows import HandoverRow, OwedRow, PersonRow
+from lippen.casework.vocabulary import HANDOVER_STEP_WORDS, HandoverStep, InvolvementKind
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import NotVisible
+from lippen.organisation import queries as organisation
+
+DAY = timedelta(days=1)
+
+
+def handover(actor: Actor, ref: str) -> HandoverRow:
+    """One offer of a child, with what the worker owes for the child now, or NotVisible."""
+    found = seen_one(actor, Handover, ref)
+    people = people_rows(actor, [found.person_id])
+    if found.person_id not in people:
+        raise NotVisible
+    (row,) = _rows(actor, [found], people)
+    return row
+
+
+def last_offer(actor: Actor, person: PersonRow) -> HandoverRow | None:
+    """The offer of a child that stands, or that was not taken up and waits for whoever leads."""
+    found = Handover.objects.visible_to(actor).filter(person_id=person.id).order_by("-id")[:1]
+    rows = _rows(actor, list(found), {person.id: person}, with_owed=False)
+    return next((row for row in rows if row.is_offered or row.last is HandoverStep.REFUSED), None)
+
+
+def allocated_worker(actor: Actor, person: PersonRow) -> int | None:
+    """Who the allocated worker is."""
+    work = Involvement.objects.visible_to(actor).filter(
+        person_id=person.id, kind=InvolvementKind.ALLOCATED, ends_on=None
+    )
+    return work.values_list("worker_id", flat=True).first()
+
+
+def owed_by(actor: Actor, person_id: int, worker_id: int) -> tuple[OwedRow, ...]:
+    """What somebody owes for a child, the earliest first."""
+    owed = owed_for(actor, [person_id], [worker_id])[person_id]
+    return tuple(OwedRow(words_of(each), each.ends_on - DAY) for each in owed)
+
+
+def _rows(
+    actor: Actor, found: Iterable[Handover], people: dict[int, PersonRow], *, with_owed: bool = True
+) -> list[HandoverRow]:
+    rows = []
+    for each in found:
+        said = HandoverFact.objects.filter(handover=each).order_by("number").last()
+        last = HandoverStep(said.step) if said else None
+        worker = Involvement.objects.filter(pk=each.work_id).values_list("worker_id", flat=True)[0]
+        names = organisation.person_names({worker, each.worker_id})
+        by = organisation.account_names([each.recorded_by_id])
+        owes = with_owed and rules.is_offered(last)
+        rows.append(
+            HandoverRow(
+                each.ref,
+                people[each.person_id],
+                worker,
+                names[worker],
+                each.worker_id,
+                names[each.worker_id],
+                each.note,
+                each.from_on,
+                each.so_on,
+                by.get(each.recorded_by_id or 0, ""),
+                each.recorded_by_id,
+                each.over_limit_why,
+                last,
+                HANDOVER_STEP_WORDS[last] if last else "Offered",
+                said.words if said else "",
+                rules.is_offered(last),
+                owed_by(actor, each.person_id, worker) if owes else (),
+            )
+        )
+    return rows

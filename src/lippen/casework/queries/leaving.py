@@ -1,0 +1,62 @@
+"""Children whose worker has left: who they are, and what is owed for each, until somebody else works with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lippen.casework.models import Involvement
+from lippen.casework.queries.owed import owed_for, words_of
+from lippen.casework.queries.records import people_rows
+from lippen.casework.rows import OwedRow, PersonRow, WorkRow
+from lippen.casework.vocabulary import INVOLVEMENT_WORDS, InvolvementKind
+from lippen.kernel.access import Actor
+from lippen.organisation import queries as organisation
+from lippen.organisation.queries import leavers
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class LeftRow:
+    """A child with whom somebody works who has left, and what they still owe for the child."""
+
+    person: PersonRow
+    worker: str
+    words: str
+    is_allocated: bool
+    owed: tuple[OwedRow, ...]
+
+
+def gone(work: Iterable[WorkRow], *, on: date) -> frozenset[int]:
+    """Those of a child's workers who have left."""
+    ids = {row.worker_id for row in work}
+    return leavers.those_gone(ids, on=on) if ids else frozenset()
+
+
+def left_work(actor: Actor, *, on: date) -> tuple[LeftRow, ...]:
+    """The children whom the actor sees and with whom somebody works who has left, by name; those allocated first."""
+    here = Involvement.objects.visible_to(actor).filter(leavers.has_left("worker_id", on=on), ends_on__isnull=True)
+    found = list(here.order_by("person_id", "id"))
+    if not found:
+        return ()
+    ids, workers = {row.person_id for row in found}, {row.worker_id for row in found}
+    people, names = people_rows(actor, ids), organisation.person_names(workers)
+    owed = owed_for(actor, ids, workers)
+    rows = [
+        LeftRow(
+            people[row.person_id],
+            names[row.worker_id],
+            INVOLVEMENT_WORDS[InvolvementKind(row.kind)],
+            row.kind == InvolvementKind.ALLOCATED,
+            tuple(
+                OwedRow(words_of(duty), duty.ends_on - DAY)
+                for duty in owed[row.person_id]
+                if duty.holder_id == row.worker_id
+            ),
+        )
+        for row in found
+        if row.person_id in people
+    ]
+    return tuple(sorted(rows, key=lambda row: (not row.is_allocated, row.person.name, row.words)))

@@ -1,0 +1,55 @@
+"""What somebody owes a child: everything on the duty board that is about the child's record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from lippen.casework.models import BreakGlass, Referral, SameAs, TypedDuty, Visit, Waiting
+from lippen.casework.vocabulary import (
+    DUTY_WORDS,
+    GLASS_SUBJECT,
+    GOES_WITH_THE_CHILD,
+    REFERRAL_SUBJECT,
+    SAME_SUBJECT,
+    TYPED_SUBJECT,
+    VISIT_SUBJECT,
+    WAITING_SUBJECT,
+    Duty,
+)
+from lippen.kernel.access import Actor
+from lippen.kernel.together import read_together
+from lippen.organisation import queries as organisation
+from lippen.organisation.queries import DutyRow
+
+TABLES: Mapping[str, Any] = {
+    REFERRAL_SUBJECT: Referral,
+    WAITING_SUBJECT: Waiting,
+    VISIT_SUBJECT: Visit,
+    GLASS_SUBJECT: BreakGlass,
+    SAME_SUBJECT: SameAs,
+    TYPED_SUBJECT: TypedDuty,
+}
+
+
+def owed_for(actor: Actor, person_ids: Iterable[int], holder_ids: Iterable[int]) -> dict[int, list[DutyRow]]:
+    """What these people owe for each of these children, by child; the earliest first."""
+    owed = [each for each in organisation.open_duties(holder_ids) if each.kind in GOES_WITH_THE_CHILD]
+    kinds = sorted({each.subject_kind for each in owed})
+    wanted, ids = [], list(person_ids)
+    for kind in kinds:
+        keys = [each.subject_key for each in owed if each.subject_kind == kind]
+        seen = TABLES[kind].objects.visible_to(actor)
+        wanted.append(seen.filter(ref__in=keys, person_id__in=ids).order_by("id"))
+    read = read_together(*wanted) if wanted else []
+    whose = {(kind, row.ref): row.person_id for kind, rows in zip(kinds, read, strict=True) for row in rows}
+    found: dict[int, list[DutyRow]] = {each: [] for each in ids}
+    for each in owed:
+        if person := whose.get((each.subject_kind, each.subject_key)):
+            found[person].append(each)
+    return found
+
+
+def words_of(duty: DutyRow) -> str:
+    """What is to be done."""
+    return DUTY_WORDS[Duty(duty.kind)]

@@ -1,0 +1,168 @@
+"""A child is offered to another worker: the offer, the answer, and what whoever leads decides."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from lippen.casework.actions import handing as actions
+from lippen.casework.queries import handing, numbers, records
+from lippen.casework.rows import HandoverRow
+from lippen.casework.screens.front import worker_choices
+from lippen.casework.screens.saying import day_to_come, form_of, page_about, somebody, text
+from lippen.casework.vocabulary import HandoverStep
+from lippen.design.sending import Sent, answer
+from lippen.design.words import day_words
+from lippen.kernel import clock
+from lippen.kernel.access import Permission, may
+from lippen.kernel.errors import CannotDo
+
+SEES_AT_ONCE = (
+    "They see the record as soon as you ask them, so that they can answer. The worker stays the same until they take "
+    "over; what is owed for the child then goes with the child."
+)
+
+
+def offer(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+    worker = handing.allocated_worker(request.actor, person)
+    if worker is None:
+        raise CannotDo(actions.NOT_ALLOCATED)
+    leads = may(request.actor, Permission.ALLOCATE, at=[person.authority_id])
+    if not leads and worker != request.actor.person_id:
+        raise CannotDo(actions.NOT_YOURS_TO_OFFER)
+    today = clock.today()
+    carried = tuple(w for w in numbers.workers(request.actor, person.authority_id, on=today) if w.person_id != worker)
+
+    def build(data: object, files: object):
+        fields: dict[str, forms.Field] = {
+            "worker": somebody("Who is asked to take over?", worker_choices(carried)),
+            "note": text(
+                "What do they have to know?",
+                hint="How things stand, what the family expects, what comes next, what worries you",
+                rows="6",
+            ),
+            "from_on": day_to_come("From which day?", hint="Today, or a day within three months", initial=today),
+        }
+        if leads:
+            fields["over_limit_why"] = text(
+                "Why past the limit?", required=False, hint="Only where they would have more children than the limit."
+            )
+        return form_of(data, **fields)
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        actions.offer(
+            actor=request.actor,
+            person_ref=ref,
+            worker_id=int(given["worker"]),
+            note=given["note"],
+            from_on=given["from_on"],
+            over_limit_why=given.get("over_limit_why", ""),
+            so_on=today,
+            at=clock.now(),
+        )
+        return "They are asked, and it stands on their desk."
+
+    page = page_about(
+        request,
+        person,
+        key="offer-child",
+        title=f"Offer {person.name} to another worker",
+        button="Ask them",
+        lead_words=SEES_AT_ONCE,
+        template="casework/offer.html",
+        owed=handing.owed_by(request.actor, person.id, worker),
+        loads=carried,
+    )
+    return answer(request, page, build, send)
+
+
+def handover(request: HttpRequest, ref: str) -> HttpResponse:
+    row = handing.handover(request.actor, ref)
+    today = clock.today()
+    steps = _steps(request, row, today)
+    if not steps:
+        raise CannotDo(f"{row.last_words}. {'Whoever was asked answers.' if row.is_offered else 'Nothing is open.'}")
+
+    takes = {HandoverStep.ACCEPTED, HandoverStep.TAKEN} & set(steps)
+    hint = "Needed unless you take over" if takes else "Those whom it concerns read it"
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            step=forms.ChoiceField(label="What do you say?", choices=list(steps.items()), widget=forms.RadioSelect),
+            words=text("Why, or what else?", required=False, hint=hint),
+        )
+
+    def send(form) -> Sent:
+        given = form.cleaned_data
+        return _said(request, row, HandoverStep(given["step"]), given["words"], today)
+
+    page = page_about(
+        request,
+        row.person,
+        key="handover",
+        subject=ref,
+        title=_title(row),
+        button="Record this",
+        template="casework/handover.html",
+        row=row,
+        loads=_load_of(request, row, today) if row.is_offered else (),
+    )
+    return answer(request, page, build, send)
+
+
+def _load_of(request: HttpRequest, row: HandoverRow, today: date) -> tuple[numbers.WorkerRow, ...]:
+    """What whoever was asked carries now."""
+    carried = numbers.workers(request.actor, row.person.authority_id, on=today)
+    return tuple(each for each in carried if each.person_id == row.to_id)
+
+
+def _title(row: HandoverRow) -> str:
+    if row.last is HandoverStep.REFUSED:
+        return f"Who works with {row.person.name}?"
+    return f"{row.person.name} is offered to {row.to}"
+
+
+def _steps(request: HttpRequest, row: HandoverRow, today: date) -> dict[str, str]:
+    """What the reader can say of it now, by who they are."""
+    leads = may(request.actor, Permission.ALLOCATE, at=[row.person.authority_id])
+    if row.last is HandoverStep.REFUSED:
+        return {HandoverStep.KEPT.value: f"{row.worker} stays the worker"} if leads else {}
+    found: dict[str, str] = {}
+    if not row.is_offered:
+        return found
+    if row.to_id == request.actor.person_id:
+        if row.last is None:
+            begins = "at once" if row.from_on <= today else f"on {day_words(row.from_on)}"
+            found[HandoverStep.ACCEPTED.value] = f"Yes, I take over {begins}"
+            found[HandoverStep.REFUSED.value] = "No, I do not take over"
+        elif row.from_on <= today:
+            found[HandoverStep.TAKEN.value] = "I take over now"
+    if leads or row.offered_by_id == request.actor.account_id or row.worker_id == request.actor.person_id:
+        found[HandoverStep.WITHDRAWN.value] = "The offer is taken back"
+    return found
+
+
+def _said(request: HttpRequest, row: HandoverRow, step: HandoverStep, words: str, today: date) -> Sent:
+    given = {"actor": request.actor, "handover_ref": row.ref, "so_on": today, "at": clock.now()}
+    child, children = reverse("casework:child", args=[row.person.ref]), reverse("casework:children")
+    if step is HandoverStep.REFUSED:
+        actions.answer(is_accepted=False, words=words, **given)
+        return Sent("You do not take over. Whoever leads the team decides.", children)
+    if step is HandoverStep.ACCEPTED:
+        actions.answer(is_accepted=True, words=words, **given)
+        begins = "now" if row.from_on <= today else f"on {day_words(row.from_on)}"
+        return Sent(f"You take over {begins}, with what is owed for {row.person.name}.", child)
+    if step is HandoverStep.TAKEN:
+        actions.take_over(**given)
+        return Sent("You have taken over, with what is owed.", child)
+    if step is HandoverStep.WITHDRAWN:
+        actions.take_back(words=words, **given)
+        return Sent(f"The offer is taken back; {row.worker} stays the worker.", child)
+    actions.keep(words=words, **given)
+    return Sent(f"{row.worker} stays the worker.", child)

@@ -1,0 +1,351 @@
+"""Past the limit for two weeks reaches the head of service, who decides; figures are challenged and answered."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from lippen.casework import jobs, menu, rules
+from lippen.casework.actions import handing, limits, work
+from lippen.casework.models import FigureChallenge, Involvement, LimitDecision, OverLimit
+from lippen.casework.queries import days, lists, numbers
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.test_screens import BACKEND, MOST_STATEMENTS, NOT_COUNTED
+from lippen.casework.vocabulary import Duty
+from lippen.kernel import access
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
+from lippen.organisation.models import Duty as Owed
+from lippen.organisation.models import PostHolding
+from lippen.organisation.queries import duties_of
+from lippen.organisation.roles import Role
+from lippen.organisation.tests import factories as organisation
+
+pytestmark = pytest.mark.django_db
+WHEN = {"so_on": TODAY, "at": NOW}
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def c(settings) -> Cast:
+    settings.LIPPEN_TODAY = TODAY
+    made = cast()
+    access.identify(made.manager, today=TODAY)
+    figure = {"authority_id": made.council.pk, "key": "limit_children", "number": 1, "why": "For these tests"}
+    work.set_number(actor=made.manager, **figure, **WHEN)
+    return made
+
+
+@pytest.fixture
+def head(c: Cast) -> Actor:
+    return organisation.actor(c.council, Role.HEAD_OF_SERVICE, on=TODAY)
+
+
+def over(c: Cast, who: Actor) -> None:
+    """Two children where the limit is one."""
+    for given in ("Isla", "Ewan"):
+        c.allocate(c.add(c.worker, given), who, over_limit_why="Nobody else was there")
+
+
+def night(settings, on: date) -> None:
+    settings.LIPPEN_TODAY = on
+    jobs.note_over_limits(0)
+
+
+def desk(actor: Actor, on: date) -> list[str]:
+    access.identify(actor, today=on)
+    return [duty.kind for duty in duties_of(actor) if duty.kind == Duty.OVER_LIMIT]
+
+
+def decide(c: Cast, head: Actor, on: date = TODAY, **given: object) -> LimitDecision:
+    access.identify(head, today=on)
+    ref = OverLimit.objects.filter(is_over=True).latest("id").ref
+    told = {"words": "Two posts are filled in spring", "valid_until": on + 8 * WEEK, **given}
+    return limits.decide_limit(actor=head, over_ref=ref, so_on=on, at=NOW + (on - TODAY), **told)
+
+
+def refusal_of(do: object, *given: object, **more: object) -> str:
+    with pytest.raises(CannotDo) as why:
+        do(*given, **more)  # type: ignore[operator]
+    return why.value.sentence
+
+
+def client_of(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=actor.account_id), BACKEND)
+    return client
+
+
+def text_of(answer: object) -> str:
+    return " ".join(answer.content.decode().split())  # type: ignore[attr-defined]
+
+
+# --- two weeks ---
+
+
+@pytest.mark.parametrize(("days", "reaches"), [(0, False), (13, False), (14, True), (15, True)])
+def test_casework_over_limit_reaches_the_head_after_two_weeks_to_the_day(days: int, reaches: bool) -> None:
+    assert rules.reaches_head(TODAY, TODAY + timedelta(days)) is reaches
+
+
+def test_casework_over_limit_stands_on_the_heads_desk_until_there_are_fewer(c: Cast, head: Actor, settings) -> None:
+    over(c, c.colleague)
+    night(settings, TODAY)
+    night(settings, TODAY + timedelta(13))
+    assert desk(head, TODAY + timedelta(13)) == []
+    last = TODAY + timedelta(14)
+    night(settings, last)
+    night(settings, last)
+    assert desk(head, last) == [Duty.OVER_LIMIT] and desk(c.manager, last) == []
+    words = menu.duty_words(head, [duty for duty in duties_of(head) if duty.kind == Duty.OVER_LIMIT])
+    ((title, who, url),) = words.values()
+    assert (
+        who == c.colleague.name
+        and "two weeks" in title
+        and url == reverse("casework:decide_limit", args=[OverLimit.objects.get().ref])
+    )
+    due = Owed.objects.get(kind=Duty.OVER_LIMIT).ends_on
+    night(settings, last + timedelta(1))
+    assert Owed.objects.get(kind=Duty.OVER_LIMIT).ends_on == due, "told once, it keeps its day"
+    access.identify(c.leader, today=last)
+    child = Involvement.objects.filter(kind="allocated", ends_on=None, worker_id=c.colleague.person_id).first()
+    given = {"worker_id": c.leader.person_id, "so_on": TODAY, "at": NOW}
+    work.allocate(actor=c.leader, person_ref=child.person.ref, **given)
+    night(settings, last + timedelta(1))
+    assert desk(head, last + timedelta(1)) == []
+    access.identify(c.manager, today=last)
+    assert list(OverLimit.objects.order_by("id").values_list("is_over", flat=True)) == [True, False]
+
+
+def test_whoever_left_is_past_the_limit_no_longer(c: Cast, head: Actor, settings) -> None:
+    over(c, c.colleague)
+    night(settings, TODAY)
+    PostHolding.objects.filter(person_id=c.colleague.person_id).update(ends_on=TODAY + WEEK)
+    night(settings, TODAY + 3 * WEEK)
+    assert desk(head, TODAY + 3 * WEEK) == []
+
+
+def test_without_a_head_of_service_the_chief_social_work_officer_is_told(c: Cast, settings) -> None:
+    chief = organisation.actor(c.council, Role.CHIEF_SOCIAL_WORK_OFFICER, on=TODAY)
+    over(c, c.colleague)
+    night(settings, TODAY)
+    night(settings, TODAY + 2 * WEEK)
+    assert desk(chief, TODAY + 2 * WEEK) == [Duty.OVER_LIMIT]
+
+
+# --- the decision ---
+
+
+def test_one_decision_stands_for_the_teams_reasons_until_its_day(c: Cast, head: Actor, settings) -> None:
+    over(c, c.colleague)
+    night(settings, TODAY)
+    last = TODAY + 2 * WEEK
+    night(settings, last)
+    decide(c, head, last)
+    assert desk(head, last) == []
+    child = c.add(c.worker, "Una")
+    access.identify(c.leader, today=last)
+    on_day = {"so_on": last, "at": NOW + 2 * WEEK, "person_ref": child.ref}
+    made = work.allocate(actor=c.leader, worker_id=c.colleague.person_id, **on_day)
+    assert made.over_limit_why == (
+        "By the head of service's decision of 31 October 2012: Two posts are filled in spring"
+    )
+    after = last + 8 * WEEK + timedelta(1)
+    night(settings, after)
+    assert desk(head, after) == [Duty.OVER_LIMIT], "once it has run out the head of service decides again"
+    access.identify(c.leader, today=after)
+    rows = {row.person_id: row for row in numbers.workers(c.leader, c.council.pk, on=after)}
+    assert rows[c.colleague.person_id].decision is None
+
+
+def test_a_decision_stands_for_its_own_team_alone_and_is_no_reason_below_the_limit(
+    c: Cast, head: Actor, settings
+) -> None:
+    over(c, c.colleague)
+    night(settings, TODAY)
+    decide(c, head)
+    access.identify(c.manager, today=TODAY)
+    first, second = c.add(c.worker, "Una"), c.add(c.worker, "Ada")
+    for child in (first, second):
+        access.identify(c.manager, today=TODAY)
+        given = {"person_ref": child.ref, "worker_id": c.other_worker.person_id, **WHEN}
+        if child is first:
+            assert work.allocate(actor=c.manager, **given).over_limit_why == ""
+        else:
+            assert "the limit is 1" in refusal_of(work.allocate, actor=c.manager, **given)
+
+
+def test_a_worker_may_take_over_past_the_limit_by_the_decision(c: Cast, head: Actor, settings) -> None:
+    over(c, c.colleague)
+    child = c.add(c.worker, "Una")
+    c.allocate(child, c.worker)
+    night(settings, TODAY)
+    decide(c, head)
+    access.identify(c.worker, today=TODAY)
+    offered = {"person_ref": child.ref, "worker_id": c.colleague.person_id, "note": "As it stands", "from_on": TODAY}
+    made = handing.offer(actor=c.worker, **offered, **WHEN)
+    access.identify(c.colleague, today=TODAY)
+    handing.answer(actor=c.colleague, handover_ref=made.ref, is_accepted=True, **WHEN)
+    kept = Involvement.objects.get(person=child, kind="allocated", ends_on=None)
+    assert kept.over_limit_why.startswith("By the head of service's decision")
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"words": " "}, "Say what was decided"),
+        ({"valid_until": TODAY - timedelta(1)}, "within half a year"),
+        ({"valid_until": TODAY + timedelta(184)}, "within half a year"),
+    ],
+)
+def test_a_decision_has_words_and_a_day_within_half_a_year(given, sentence, c: Cast, head: Actor, settings) -> None:
+    over(c, c.colleague)
+    night(settings, TODAY)
+    assert sentence in refusal_of(decide, c, head, **given)
+
+
+def test_nobody_else_decides(c: Cast, head: Actor, settings) -> None:
+    over(c, c.colleague)
+    night(settings, TODAY)
+    for other in (c.manager, c.leader, c.worker):
+        with pytest.raises(NotAllowed):
+            decide(c, other)
+    access.identify(c.manager, today=TODAY)
+    ref = OverLimit.objects.get().ref
+    access.identify(c.stranger, today=TODAY)
+    with pytest.raises(NotVisible):
+        given = {"over_ref": ref, "words": "x", "valid_until": TODAY}
+        limits.decide_limit(actor=c.stranger, **given, **WHEN)
+
+
+def test_the_head_decides_on_a_page_and_the_team_page_says_so(c: Cast, head: Actor, settings) -> None:
+    over(c, c.colleague)
+    night(settings, TODAY)
+    access.identify(head, today=TODAY)
+    url = reverse("casework:decide_limit", args=[OverLimit.objects.get().ref])
+    client = client_of(head)
+    assert url in text_of(client.get(reverse("casework:team")))
+    assert "over since" in text_of(client_of(c.leader).get(reverse("casework:team")))
+    with CaptureQueriesContext(connection) as asked:
+        page = text_of(client.get(url))
+    assert sum(not each["sql"].startswith(NOT_COUNTED) for each in asked) <= MOST_STATEMENTS
+    assert "has been past the limit since 17 October 2012: 2 children then, and the limit was 1." in page
+    day = {"valid_until_day": 1, "valid_until_month": 2, "valid_until_year": 2013}
+    sent = {"words": "Two posts are filled", "form_token": str(uuid4()), **day}
+    assert "stands until that day" in text_of(client.post(url, sent, follow=True))
+    assert "Decided until" in text_of(client_of(c.leader).get(reverse("casework:team")))
+
+
+# --- figures ---
+
+
+def ask(c: Cast, by: Actor | None = None, key: str = "weight_court", words: str = "Two days a week") -> FigureChallenge:
+    who = by or c.worker
+    access.identify(who, today=TODAY)
+    return limits.challenge_figure(actor=who, authority_id=c.council.pk, key=key, words=words, **WHEN)
+
+
+def test_casework_challenge_is_answered_by_somebody_who_manages_and_both_are_kept(c: Cast) -> None:
+    made = ask(c)
+    access.identify(c.manager, today=TODAY)
+    (duty,) = duties_of(c.manager)
+    words = menu.duty_words(c.manager, [duty])[duty.kind, made.ref]
+    assert words[1] == "Permanence in court" and words[2] == reverse("casework:answer_challenge", args=[made.ref])
+    client = client_of(c.manager)
+    assert "Two days a week" in text_of(client.get(words[2]))
+    sent = {"words": "Counted for a month", "form_token": str(uuid4())}
+    page = text_of(client.post(words[2], sent, follow=True))
+    assert "Two days a week" in page and "Counted for a month" in page
+    access.identify(c.manager, today=TODAY)
+    assert duties_of(c.manager) == ()
+    assert client.get(words[2]).status_code == 409
+    assert "Counted for a month" in text_of(client_of(c.other_worker).get(reverse("casework:figures")))
+
+
+def test_who_asks_does_not_answer_and_who_does_not_manage_neither(c: Cast, head: Actor) -> None:
+    made, own = ask(c), ask(c, c.manager)
+    for who, ref, error in ((c.leader, made.ref, NotAllowed), (c.stranger, made.ref, NotVisible)):
+        access.identify(who, today=TODAY)
+        with pytest.raises(error):
+            limits.answer_challenge(actor=who, challenge_ref=ref, words="No", **WHEN)
+    access.identify(c.manager, today=TODAY)
+    mine = {"actor": c.manager, "challenge_ref": own.ref, "words": "No"}
+    assert "somebody else answers" in refusal_of(limits.answer_challenge, **mine, **WHEN)
+    assert Owed.objects.filter(subject_key=own.ref, holder_id=head.person_id).exists(), "then the head is asked"
+    limits.answer_challenge(**{**mine, "challenge_ref": made.ref}, **WHEN)
+    assert "answered this already" in refusal_of(limits.answer_challenge, **{**mine, "challenge_ref": made.ref}, **WHEN)
+
+
+def test_a_challenge_has_words_and_a_figure_that_there_is(c: Cast) -> None:
+    assert "Say what is wrong" in refusal_of(ask, c, words=" ")
+    with pytest.raises(NotVisible):
+        ask(c, key="weight_of_the_world")
+    assert client_of(c.worker).get(f"{reverse('casework:challenge_figure')}?figure=x").status_code == 404
+
+
+# --- days that are not worked ---
+
+
+def own_day(c: Cast, day: date, *, closed: bool, by: Actor | None = None, **given: object) -> None:
+    who = by or c.manager
+    access.identify(who, today=TODAY)
+    told = {"name": "Fair Monday", "source": "The council's calendar", **given}
+    limits.say_day(actor=who, authority_id=c.council.pk, day=day, is_closed=closed, **told, **WHEN)
+
+
+def test_clocks_pass_over_bank_holidays_and_the_councils_own_days(c: Cast, settings) -> None:
+    def wait_due(on: date) -> date:
+        """The last day for an allocation by a decision of that day, five working days later."""
+        access.identify(c.leader, today=on)
+        closed = days.closed_days(c.leader, c.council.pk, around=on)
+        return rules.working_days_after(on, 5, closed)
+
+    assert wait_due(date(2012, 12, 20)) == date(2012, 12, 31), "Christmas Day and Boxing Day are passed over"
+    assert wait_due(date(2012, 12, 28)) == date(2013, 1, 8), "New Year's Day and 2 January too"
+    own_day(c, date(2012, 12, 24), closed=True)
+    own_day(c, date(2013, 1, 2), closed=False)
+    assert wait_due(date(2012, 12, 20)) == date(2013, 1, 2)
+    assert wait_due(date(2012, 12, 28)) == date(2013, 1, 7)
+    own_day(c, date(2012, 12, 24), closed=False)
+    assert wait_due(date(2012, 12, 20)) == date(2012, 12, 31), "the last word on a day counts"
+
+
+def test_a_referrals_clock_and_a_wait_are_counted_by_them(c: Cast, settings) -> None:
+    child = c.add(c.worker, "Isla")
+    own_day(c, TODAY + timedelta(1), closed=True)
+    referral = c.refer(c.worker, child)
+    (duty,) = [duty for duty in duties_of(c.worker) if duty.subject_key == referral.ref]
+    assert duty.ends_on - timedelta(1) == TODAY + timedelta(2), "the next working day is the one after"
+    access.identify(c.worker, today=TODAY)
+    figures = numbers.numbers(c.worker, c.council.pk, on=TODAY)
+    assert lists.referral(c.worker, referral.ref, numbers=figures).due_on == TODAY + timedelta(2)
+    assert c.waiting(c.worker, c.add(c.worker, "Ada")).due_on == TODAY + timedelta(8)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"), [({"name": " "}, "Say which day"), ({"source": ""}, "Say who decided"), ({}, "three years")]
+)
+def test_a_day_has_name_and_source_and_is_near(given: dict, sentence: str, c: Cast) -> None:
+    day = TODAY + timedelta(1) if given else date(2020, 1, 6)
+    assert sentence in refusal_of(own_day, c, day, closed=True, **given)
+    with pytest.raises(NotAllowed):
+        own_day(c, TODAY, closed=True, by=c.worker)
+
+
+def test_the_days_stand_with_the_figures_and_one_is_added_on_a_page(c: Cast) -> None:
+    client = client_of(c.leader)
+    page = text_of(client.get(reverse("casework:figures")))
+    assert "St Andrew&#x27;s Day" in page and "Bank holiday in Scotland" in page
+    day = {"day_day": 26, "day_month": 11, "day_year": 2012}
+    sent = {"is_closed": "closed", "name": "Fair Monday", "source": "Calendar of 2012", **day}
+    given = {**sent, "form_token": str(uuid4())}
+    after = text_of(client.post(reverse("casework:say_day"), given, follow=True))
+    assert "Fair Monday" in after and "Calendar of 2012" in after
+    assert reverse("casework:say_day") not in text_of(client_of(c.worker).get(reverse("casework:figures")))
