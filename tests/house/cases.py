@@ -31,6 +31,8 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         **dict.fromkeys(("review_opening", "see_opening"), refs["glass"]),
         **dict.fromkeys(("decide_same", "undo_same"), refs["same"]),
         "look_at_marker": refs["marker"],
+        "unusual_day": refs["reads"],
+        "settle_read": refs["unusual"],
         **dict.fromkeys(("referral", "take_step", "sign_off"), refs["risk"]),
         "break_glass": refs["hidden_search"],
         "work_ref": refs["work"],

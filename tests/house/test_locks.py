@@ -83,11 +83,14 @@ NAMED = frozenset({Role.HEAD_OF_SERVICE})
 # Which roles of the record's own council find a row of the table, by its lock alone.
 RECORDS = roles_with(Permission.READ_RECORDS)
 OF_CHILDREN = sorted(model._meta.db_table for model in apps.get_app_config("casework").get_models())
+OF_GOVERNANCE = (*("casework_officerstreet", "casework_readday", "casework_unusualread", "casework_unusuallook"),)
+"""What information governance alone keeps of reads."""
 SEARCHERS = frozenset({Role.SOCIAL_WORKER, Role.SERVICE_MANAGER})
 """The two roles of ours that searched for somebody; a search is its asker's alone."""
 BY_LOCK: dict[str, frozenset[Role]] = {
     **dict.fromkeys(OF_CHILDREN, RECORDS),
     "casework_searchrun": SEARCHERS,
+    **dict.fromkeys(OF_GOVERNANCE, AUDITORS),
     "casework_protectedaddress": frozenset({Role.SOCIAL_WORKER}),  # the one role that is named for it
     "kernel_draft": NOBODY_ELSE,
     "kernel_usedtoken": NOBODY_ELSE,
@@ -313,6 +316,8 @@ def writer_of(two: Councils, table: str, row: dict[str, object]) -> Actor:
     """Somebody of ours who may write such a row: what is its writer's own, its writer alone."""
     if table in {"casework_searchrun", "casework_breakglass"}:
         return Actor(account_id=int(row["recorded_by_id"]), person_id=None, name="")
+    if table in OF_GOVERNANCE:
+        return two.ours[Role.INFORMATION_GOVERNANCE]
     if table in OF_CHILDREN:
         return two.ours[Role.SOCIAL_WORKER]
     return KEPT_BY[table](two) if table in KEPT_BY else two.there.author
@@ -530,6 +535,7 @@ BY_QUERY: dict[str, Look] = {
 SEEN_BY = {
     "kernel_auditentry": lambda two: two.ours[Role.INFORMATION_GOVERNANCE],
     **dict.fromkeys(OF_CHILDREN, lambda two: two.ours[Role.SOCIAL_WORKER]),
+    **dict.fromkeys(OF_GOVERNANCE, lambda two: two.ours[Role.INFORMATION_GOVERNANCE]),
     **KEPT_BY,
 }  # else by the author
 

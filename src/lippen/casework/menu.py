@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from lippen.casework.queries import lists
-from lippen.casework.vocabulary import DUTY_WORDS, SEARCH_SUBJECT, Duty
+from lippen.casework.queries import lists, watching
+from lippen.casework.vocabulary import DUTY_WORDS, READS_SUBJECT, SEARCH_SUBJECT, Duty
+from lippen.design.words import day_words
 from lippen.kernel.access import Actor
 from lippen.organisation.queries import DutyRow
 
@@ -35,6 +36,9 @@ def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
         if kind == SEARCH_SUBJECT:
             words |= _of_searches(theirs)
             continue
+        if kind == READS_SUBJECT:
+            words |= _of_reads(actor, theirs)
+            continue
         found = lists.names_by_ref(actor, kind.partition(".")[2], [duty.subject_key for duty in theirs])
         words |= {
             (duty.kind, duty.subject_key): _words(duty, *found[duty.subject_key])
@@ -50,6 +54,20 @@ def _of_searches(duties: Sequence[DutyRow]) -> Words:
     return {
         (duty.kind, duty.subject_key): (said, key, reverse("web:audit_record", args=[duty.subject_key]))
         for duty in duties
+    }
+
+
+def _of_reads(actor: Actor, duties: Sequence[DutyRow]) -> Words:
+    said = DUTY_WORDS[Duty.UNUSUAL_READS]
+    days = watching.days_by_ref(actor, [duty.subject_key for duty in duties])
+    return {
+        (duty.kind, duty.subject_key): (
+            said,
+            day_words(days[duty.subject_key]),
+            reverse("casework:unusual_day", args=[duty.subject_key]),
+        )
+        for duty in duties
+        if duty.subject_key in days
     }
 
 

@@ -66,11 +66,25 @@ MARKER = _rule(
     "somebody else who leads or manages does; it is looked at again by its day, a year later at most, and says so "
     "where it was not.",
 )
+UNUSUAL = _rule(
+    "unusual_reads",
+    "Every day's reads of records are looked through for those outside the reader's work, of their own name or "
+    "street, at unusual hours or many at once; information governance says what came of each within a week.",
+)
+PACE = _rule(
+    "look_up_pace",
+    "Whoever looks up many different records outside their own work in a short time waits before the next one; it is "
+    "reported. A record of their own work, or one opened by break-glass, opens at any time.",
+    LOCAL,
+)
 OWN_FAMILY = _rule("own_family", "Nobody sees their own record or their own family's.")
 
 SEARCH_HOLDS = timedelta(hours=1)
 GLASS_HOLDS = timedelta(minutes=60)
 UNDO_DAYS = 30
+CLEARED_FOR = timedelta(days=180)
+TOLD_FOR = timedelta(days=30)
+HABITS_OVER = timedelta(days=60)
 MARKER_AGREED_IN = timedelta(days=3)
 MARKER_LONGEST = timedelta(days=366)
 FOUR_WEEKS_HOURS = Decimal(140)
@@ -94,6 +108,13 @@ LOCALS: dict[str, Local] = {
         Local("decision_days", "Decision after the assessment", Decimal(2), "working days"),
         Local("allocation_days", "Allocation after the decision", Decimal(5), "working days"),
         Local("limit_children", "Most children of a full-time worker", Decimal(15), "children"),
+        Local(
+            "lookup_records",
+            "Records outside own work, looked up in a row before one is slowed",
+            Decimal(30),
+            "records",
+        ),
+        Local("lookup_minutes", "Within so many minutes", Decimal(10), "minutes"),
         Local("share_casework", "Share of working hours for casework", Decimal("0.6"), "of 1"),
         Local("weight_protection", "On the child protection register", Decimal(16), "hours in 4 weeks"),
         Local("weight_pre_birth", "Planned for before birth", Decimal(14), "hours in 4 weeks"),

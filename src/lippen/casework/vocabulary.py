@@ -422,6 +422,21 @@ MARKER_STEP_WORDS = {
 }
 
 
+class LookOutcome(StrEnum):
+    """What came of looking at a read of a record that was unusual."""
+
+    NOTHING = "nothing"
+    ASKED = "asked"
+    PASSED_ON = "passed_on"
+
+
+LOOK_WORDS = {
+    LookOutcome.NOTHING: "Nothing wrong",
+    LookOutcome.ASKED: "Asked the reader; waits for an answer",
+    LookOutcome.PASSED_ON: "Passed on to be looked into",
+}
+
+
 class Duty(StrEnum):
     """What the child's record puts on somebody's desk."""
 
@@ -439,6 +454,7 @@ class Duty(StrEnum):
     AGREE_SAME = "agree_same"
     AGREE_MARKER = "agree_marker"
     REVIEW_MARKER = "review_marker"
+    UNUSUAL_READS = "unusual_reads"
 
 
 DUTY_WORDS = {
@@ -456,6 +472,7 @@ DUTY_WORDS = {
     Duty.AGREE_SAME: "Say whether two records are of one person",
     Duty.AGREE_MARKER: "Agree a warning, or not",
     Duty.REVIEW_MARKER: "Look at a warning again",
+    Duty.UNUSUAL_READS: "Look at reads of records that were unusual",
 }
 PERSON_SUBJECT = "casework.person"
 REFERRAL_SUBJECT = "casework.referral"
@@ -465,3 +482,4 @@ GLASS_SUBJECT = "casework.glass"
 SEARCH_SUBJECT = "casework.search"
 SAME_SUBJECT = "casework.same"
 MARKER_SUBJECT = "casework.marker"
+READS_SUBJECT = "casework.reads"

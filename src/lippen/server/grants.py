@@ -51,6 +51,7 @@ OF_COUNCILS = {
     "casework": (
         *("knownperson", "tie", "tieend", "restriction", "owntie", "breakglass", "searchrun"),
         *("referral", "waiting", "waitingfact", "visit", "sameas", "chronologyentry", "marker"),
+        *("localnumber", "waitingend", "officerstreet", "readday", "unusualread"),
     ),
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),

@@ -26,6 +26,7 @@ from lippen.casework.models.people import (
     SearchRun,
 )
 from lippen.casework.models.ties import Tie, TieEnd
+from lippen.casework.models.watching import OfficerStreet, ReadDay, UnusualLook, UnusualRead
 from lippen.casework.models.work import (
     BreakGlass,
     ChronologyEntry,
@@ -47,6 +48,7 @@ __all__ = [
     "Marker",
     "MarkerFact",
     "NewInformation",
+    "OfficerStreet",
     "OutsideId",
     "OwnTie",
     "PersonAddress",
@@ -55,6 +57,7 @@ __all__ = [
     "PersonName",
     "PersonNow",
     "ProtectedAddress",
+    "ReadDay",
     "Referral",
     "ReferralStep",
     "Restriction",
@@ -65,6 +68,8 @@ __all__ = [
     "StatusFact",
     "Tie",
     "TieEnd",
+    "UnusualLook",
+    "UnusualRead",
     "Visit",
     "VisitDone",
     "Waiting",

@@ -200,6 +200,7 @@ LOOKS = {
     "known.restricted": "Restricted the record",
     "known.restriction_ended": "Ended the restriction of the record",
     "known.own_tie_said": "Recorded that an officer is tied to the record",
+    "refused.slowed": "Asked for it and was slowed",
     "refused.not_visible": "Asked for it and was refused",
     "refused.not_allowed": "Asked for it and was refused",
 }

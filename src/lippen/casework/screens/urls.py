@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lippen.casework.screens import front, guarding, marking, people, records, team, work
+from lippen.casework.screens import front, guarding, marking, people, records, team, watching, work
 
 app_name = "casework"
 urlpatterns = [
@@ -29,6 +29,11 @@ urlpatterns = [
     path("same/<slug:ref>", guarding.decide_same, name="decide_same"),
     path("same/<slug:ref>/undo", guarding.undo_same, name="undo_same"),
     path("warnings/<slug:ref>", marking.look_at_marker, name="look_at_marker"),
+    path("unusual", watching.unusual, name="unusual"),
+    path("unusual/look-through", watching.look_through, name="look_through"),
+    path("unusual/street", watching.say_street, name="say_street"),
+    path("unusual/days/<slug:ref>", watching.unusual_day, name="unusual_day"),
+    path("unusual/reads/<slug:ref>", watching.settle_read, name="settle_read"),
     path("figures", work.figures, name="figures"),
     path("figures/set", work.set_figure, name="set_figure"),
     path("<slug:ref>", records.child, name="child"),

@@ -7,14 +7,15 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from lippen.casework.actions import front, guarding, marking, people, work
-from lippen.casework.models import BreakGlass, Involvement, KnownPerson, SameAs, Tie
+from lippen.casework.actions import front, guarding, marking, people, watching, work
+from lippen.casework.models import BreakGlass, Involvement, KnownPerson, SameAs, Tie, UnusualRead
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
     ContactKind,
     GlassReason,
     IdScheme,
     InvolvementKind,
+    LookOutcome,
     MarkerKind,
     MarkerStep,
     NameKind,
@@ -26,11 +27,16 @@ from lippen.casework.vocabulary import (
     TieKind,
 )
 from lippen.kernel import access
-from lippen.kernel.clock import real_now
+from lippen.kernel.clock import day_of, real_now
+from lippen.kernel.models import AuditEntry
 
 PROTECTED = "77 Canary Vennel, Nowherebridge"
 PROTECTED_POSTCODE = "QQ77 7QQ"
 CANARIES = ("Canary Vennel", "QQ77", "Nowherebridge")
+
+
+GOVERNED = ("unusual", "look_through", "say_street")
+"""Pages of information governance that are about no one record."""
 
 
 @dataclass
@@ -57,6 +63,8 @@ class World:
             "glass": ("review_opening",),
             "same": ("decide_same",),
             "marker": ("look_at_marker",),
+            "reads": ("unusual_day",),
+            "unusual": ("settle_read",),
         }
         found = {name: [reverse(f"casework:{name}", args=[self.child.ref])] for name in of_child}
         for kind, names in by_ref.items():
@@ -66,6 +74,7 @@ class World:
         found["take_step"] = [reverse("casework:take_step", args=[refs[kind]]) for kind in asked[1:]]
         found["sign_off"] = [reverse("casework:sign_off", args=[refs["risk"]])]
         plain = ("children", "look_for", "team", "queue", "review_queue", "openings", "figures")
+        plain += GOVERNED
         found |= {name: [reverse(f"casework:{name}")] for name in plain}
         found["chronology"] += [f"{found['chronology'][0]}?show={show}" for show in ("written", "high")]
         found["child"] += [reverse("casework:child", args=[each.ref]) for each in self.known.values()]
@@ -87,6 +96,7 @@ def world(made_of: Cast | None = None) -> World:
     say_who(made)
     refer(made)
     guard(made)
+    watch(made)
     return made
 
 
@@ -166,6 +176,23 @@ def guard(made: World) -> None:
     made.refs["glass"] = BreakGlass.objects.get(recorded_by_id=c.other_worker.account_id).ref
     access.identify(c.manager, today=TODAY)
     made.refs["search"] = people.search(actor=c.manager, terms=terms, **asked).ref
+
+
+def watch(made: World) -> None:
+    """A day that was looked through: somebody read many records in a short time, and was asked about it."""
+    c, council = made.cast, made.cast.council.pk
+    access.identify(c.governance, today=TODAY)
+    where = {"officer_id": c.worker.person_id, "street": "Open Road", "postcode": "ZZ10"}
+    watching.say_street(actor=c.governance, authority_id=council, so_on=TODAY, at=NOW, **where)
+    yesterday = real_now() - timedelta(days=1)
+    read = {"account_id": c.worker.account_id, "subject_kind": "casework:child", "subject_key": made.child.ref}
+    for verb in ("known.chronology", "refused.slowed"):
+        AuditEntry.objects.create(at=yesterday, verb=verb, **read)
+    given = {"day": day_of(yesterday), "at": NOW, "real_at": real_now()}
+    made.refs["reads"] = watching.look_through(actor=c.governance, authority_id=council, **given).ref
+    made.refs["unusual"] = UnusualRead.objects.get(signs=["slowed"]).ref
+    said = {"outcome": LookOutcome.ASKED, "words": "Rang; waits for an answer", "so_on": TODAY, "at": NOW}
+    watching.settle(actor=c.governance, unusual_ref=made.refs["unusual"], **said)
 
 
 __all__ = ["CANARIES", "Involvement", "SameAs", "World", "world"]

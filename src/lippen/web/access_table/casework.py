@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from lippen.kernel.access import Permission as P
 from lippen.organisation.roles import roles_with
 from lippen.web.access_table.lines import POST, WRITE, Line
@@ -5,9 +7,12 @@ from lippen.web.access_table.lines import POST, WRITE, Line
 READERS = roles_with(P.READ_RECORDS)
 WRITERS = roles_with(P.WRITE_RECORDS)
 ALLOCATORS = roles_with(P.ALLOCATE)
+AUDITORS = roles_with(P.READ_AUDIT)
 MANAGERS = roles_with(P.AGREE_RISK)
 
-LINES = (
+OPEN_AT_ONCE = {"casework:break_glass"}
+"""One record in an emergency is never slowed."""
+ROUTES = (
     Line("casework:children", READERS, "See the children whom you work with, lead or manage.", audit="known.list"),
     Line("casework:look_for", WRITERS, "Search for somebody before they are added.", methods=WRITE),
     Line("casework:found", WRITERS, "See what your own search found.", audit="search.read"),
@@ -83,6 +88,17 @@ LINES = (
         audit="marker.open_form",
     ),
     Line("casework:undo_same", WRITERS, "Take two records apart again.", methods=POST),
+    Line("casework:unusual", AUDITORS, "See the days whose reads were looked through.", audit="unusual.days"),
+    Line("casework:look_through", AUDITORS, "Look through the reads of a day.", methods=WRITE),
+    Line("casework:say_street", AUDITORS, "Record the street in which an officer lives.", methods=WRITE),
+    Line("casework:unusual_day", AUDITORS, "See the unusual reads of a day.", audit="unusual.list"),
+    Line(
+        "casework:settle_read",
+        AUDITORS,
+        "Say what came of an unusual read.",
+        methods=WRITE,
+        audit="unusual.open_form",
+    ),
     Line("casework:figures", READERS, "See the council's own standards and weights.", audit="local.list"),
     Line("casework:set_figure", MANAGERS, "Set one of the council's own figures.", methods=WRITE),
     Line("casework:child", READERS, "Read the record of somebody whom you see.", audit="known.read"),
@@ -121,4 +137,8 @@ LINES = (
     Line(
         "casework:restrict", MANAGERS, "Restrict a record to the people named.", methods=WRITE, audit="known.open_form"
     ),
+)
+LINES = tuple(
+    replace(line, is_look_up=line.roles != AUDITORS and line.methods != POST and line.name not in OPEN_AT_ONCE)
+    for line in ROUTES
 )
