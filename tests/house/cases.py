@@ -31,6 +31,12 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         **dict.fromkeys(("review_opening", "see_opening"), refs["glass"]),
         **dict.fromkeys(("decide_same", "undo_same"), refs["same"]),
         "look_at_marker": refs["marker"],
+        **dict.fromkeys(("sample", "close_sample"), refs["childsample"]),
+        "end_sharing": refs["sharing"],
+        **dict.fromkeys(("access", "gather_access", "extend_access", "withhold", "show_again"), refs["access"]),
+        **dict.fromkeys(("ask_check", "check_access", "release_access", "close_access"), refs["access"]),
+        "access_file": refs["access_released"],
+        "name_audience": made.known["mother"].ref,
         "unusual_day": refs["reads"],
         "settle_read": refs["unusual"],
         **dict.fromkeys(("referral", "take_step", "sign_off"), refs["risk"]),
@@ -54,7 +60,10 @@ def people_of(council: Authority, ours: dict[Role, Actor]) -> Cast:
         other_leader=factories.actor(council, Role.TEAM_LEADER),
         manager=ours[Role.SERVICE_MANAGER],
         governance=ours[Role.INFORMATION_GOVERNANCE],
-        stranger=ours[Role.PARTNER],
+        stranger=ours[Role.COMMITTEE_CLERK],
+        partner=ours[Role.PARTNER],
+        inspector=ours[Role.INSPECTOR],
+        head=ours[Role.HEAD_OF_SERVICE],
     )
 
 
@@ -62,8 +71,6 @@ def decide(made: World) -> None:
     """What is decided by somebody else: a tie that ended, two records of one person, an opening, a risk, a figure."""
     c = made.cast
     access.identify(c.worker, today=TODAY)
-    hidden = {"lines": "8 Hidden Close", "postcode": "", "officers": [c.worker.person_id], "why": "Fled"}
-    people.protect_address(actor=c.worker, person_ref=made.known["mother"].ref, **hidden, **GIVEN)
     tie = Tie.objects.filter(kind="sibling").first()
     people.end_tie(actor=c.worker, person_ref=made.child.ref, tie_id=tie.pk, is_mistake=False, **GIVEN)
     one, other = c.add(c.worker, "Angus", "Lorne"), c.add(c.worker, "Angus", "Lorn")

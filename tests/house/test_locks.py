@@ -83,6 +83,18 @@ NAMED = frozenset({Role.HEAD_OF_SERVICE})
 # Which roles of the record's own council find a row of the table, by its lock alone.
 RECORDS = roles_with(Permission.READ_RECORDS)
 OF_CHILDREN = sorted(model._meta.db_table for model in apps.get_app_config("casework").get_models())
+INSPECTORS = roles_with(Permission.READ_SAMPLE)
+DRAWERS = RECORDS & roles_with(Permission.DRAW_SAMPLE)
+OF_SAMPLES = ("casework_childsample", "casework_childsampleinspector", "casework_childsampleitem")
+READ_IN_A_SAMPLE = tuple(
+    f"casework_{table}"
+    for table in (
+        *("personname", "personbirth", "personaddress", "personcontact", "outsideid", "personnow", "statusfact"),
+        *("visit", "visitdone", "chronologyentry", "referral", "referralstep", "signoff", "waiting", "waitingfact"),
+        *("newinformation", "waitingend", "involvement", "marker", "markerfact", "tieend", "knownperson", "tie"),
+    )
+)
+"""What an inspector reads of the children of a sample."""
 OF_GOVERNANCE = (*("casework_officerstreet", "casework_readday", "casework_unusualread", "casework_unusuallook"),)
 """What information governance alone keeps of reads."""
 SEARCHERS = frozenset({Role.SOCIAL_WORKER, Role.SERVICE_MANAGER})
@@ -91,6 +103,10 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     **dict.fromkeys(OF_CHILDREN, RECORDS),
     "casework_searchrun": SEARCHERS,
     **dict.fromkeys(OF_GOVERNANCE, AUDITORS),
+    **dict.fromkeys(READ_IN_A_SAMPLE, RECORDS | INSPECTORS),
+    **dict.fromkeys(OF_SAMPLES, DRAWERS | INSPECTORS),
+    "casework_childsampleend": DRAWERS,  # what was closed is closed to inspectors
+    "casework_sharing": RECORDS | roles_with(Permission.READ_SHARED),
     "casework_protectedaddress": frozenset({Role.SOCIAL_WORKER}),  # the one role that is named for it
     "kernel_draft": NOBODY_ELSE,
     "kernel_usedtoken": NOBODY_ELSE,
@@ -316,6 +332,8 @@ def writer_of(two: Councils, table: str, row: dict[str, object]) -> Actor:
     """Somebody of ours who may write such a row: what is its writer's own, its writer alone."""
     if table in {"casework_searchrun", "casework_breakglass"}:
         return Actor(account_id=int(row["recorded_by_id"]), person_id=None, name="")
+    if table.startswith(("casework_childsample", "casework_sharing", "casework_access")):
+        return two.ours[Role.HEAD_OF_SERVICE]
     if table in OF_GOVERNANCE:
         return two.ours[Role.INFORMATION_GOVERNANCE]
     if table in OF_CHILDREN:
@@ -535,6 +553,7 @@ BY_QUERY: dict[str, Look] = {
 SEEN_BY = {
     "kernel_auditentry": lambda two: two.ours[Role.INFORMATION_GOVERNANCE],
     **dict.fromkeys(OF_CHILDREN, lambda two: two.ours[Role.SOCIAL_WORKER]),
+    **dict.fromkeys([*OF_SAMPLES, "casework_childsampleend"], lambda two: two.ours[Role.HEAD_OF_SERVICE]),
     **dict.fromkeys(OF_GOVERNANCE, lambda two: two.ours[Role.INFORMATION_GOVERNANCE]),
     **KEPT_BY,
 }  # else by the author

@@ -24,6 +24,8 @@ PAGES = {
     Duty.AGREE_SAME: "casework:decide_same",
     Duty.AGREE_MARKER: "casework:look_at_marker",
     Duty.REVIEW_MARKER: "casework:look_at_marker",
+    Duty.ANSWER_ACCESS: "casework:access",
+    Duty.CHECK_ACCESS: "casework:check_access",
 }
 Words = dict[tuple[str, str], tuple[str, str, str]]
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
-from lippen.casework.vocabulary import Duty, Level, MarkerStep, Outcome, SignOffAnswer, Stage, Status
+from lippen.casework.vocabulary import AccessStepKind, Duty, Level, MarkerStep, Outcome, SignOffAnswer, Stage, Status
 from lippen.kernel.calendar import working_days_after
 from lippen.kernel.rules import Rule
 
@@ -66,6 +67,22 @@ MARKER = _rule(
     "somebody else who leads or manages does; it is looked at again by its day, a year later at most, and says so "
     "where it was not.",
 )
+CHILD_SAMPLE = _rule(
+    "child_sample",
+    "An inspector reads the children of a sample that was drawn by words somebody gave, in an order that anybody can "
+    "draw again; between its days, read only, without protected addresses and restricted records.",
+)
+SHARED = _rule(
+    "shared",
+    "A partner sees the named parts of a named child's record, for a purpose and on a ground of law, until its last "
+    "day, a year later at most; never where the child lives.",
+)
+ACCESS = _rule(
+    "subject_access",
+    "Whoever asks what is held about them has it within one month of the day on which it was received, or within three "
+    "where it is complex and they are told why in the first; what is withheld is checked by somebody else first.",
+    "UK GDPR article 12(3), from memory: one month, extendable by two. To be confirmed; not the law of 2012.",
+)
 UNUSUAL = _rule(
     "unusual_reads",
     "Every day's reads of records are looked through for those outside the reader's work, of their own name or "
@@ -82,6 +99,9 @@ OWN_FAMILY = _rule("own_family", "Nobody sees their own record or their own fami
 SEARCH_HOLDS = timedelta(hours=1)
 GLASS_HOLDS = timedelta(minutes=60)
 UNDO_DAYS = 30
+SHARED_LONGEST = timedelta(days=366)
+SAMPLE_LONGEST = timedelta(days=90)
+MOST_DRAWN = 100
 CLEARED_FOR = timedelta(days=180)
 TOLD_FOR = timedelta(days=30)
 HABITS_OVER = timedelta(days=60)
@@ -258,3 +278,38 @@ def weight(status: Status, numbers: Mapping[str, Decimal]) -> Decimal:
 def numbers_with(own: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """Every local figure: the council's own where it set one, else what it started with."""
     return {key: own.get(key, local.start) for key, local in LOCALS.items()}
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; where that month has no such day, its last."""
+    number = day.year * 12 + day.month - 1 + months
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(number // 12, number % 12 + 1, min(day.day, last))
+        except ValueError:
+            continue
+    raise ValueError(f"No day {months} months after {day}.")
+
+
+def access_due(received_on: date, *, is_extended: bool) -> date:
+    """The last day on which a request for what is held about somebody is answered in time: `rules.ACCESS`."""
+    return months_after(received_on, 3 if is_extended else 1)
+
+
+ACCESS_AFTER: dict[AccessStepKind | None, frozenset[AccessStepKind]] = {
+    None: frozenset({AccessStepKind.GATHERED, AccessStepKind.CLOSED}),
+    AccessStepKind.GATHERED: frozenset({AccessStepKind.CHECK_ASKED, AccessStepKind.CLOSED}),
+    AccessStepKind.CHECK_ASKED: frozenset({AccessStepKind.AGREED, AccessStepKind.RETURNED}),
+    AccessStepKind.RETURNED: frozenset({AccessStepKind.CHECK_ASKED, AccessStepKind.CLOSED}),
+    AccessStepKind.AGREED: frozenset({AccessStepKind.RELEASED, AccessStepKind.RETURNED}),
+    AccessStepKind.RELEASED: frozenset(),
+    AccessStepKind.CLOSED: frozenset(),
+}
+"""What may follow what; more time is given beside it, before the end."""
+MAY_WITHHOLD = frozenset({AccessStepKind.GATHERED, AccessStepKind.RETURNED})
+
+
+def drawn(refs: Iterable[str], words: str, size: int) -> tuple[str, ...]:
+    """The references of a sample, in the order of the draw: whoever has the words can draw again."""
+    said = " ".join(words.split()).casefold()
+    return tuple(sorted(refs, key=lambda ref: sha256(f"{said}:{ref}".encode()).hexdigest())[:size])

@@ -422,6 +422,101 @@ MARKER_STEP_WORDS = {
 }
 
 
+class SharedPart(StrEnum):
+    """What of a child's record a partner sees. The address is no part of it."""
+
+    NAME = "name"
+    STATUS = "status"
+    WORKERS = "workers"
+    SEEN = "seen"
+    WARNINGS = "warnings"
+
+
+SHARED_WORDS = {
+    SharedPart.NAME: "Name and date of birth",
+    SharedPart.STATUS: "Status",
+    SharedPart.WORKERS: "Who works with the child, and their telephone",
+    SharedPart.SEEN: "When the child was last seen",
+    SharedPart.WARNINGS: "Warnings that stand on the record",
+}
+
+
+class SharedBasis(StrEnum):
+    """On what ground of law something is shared."""
+
+    SAFEGUARDING = "safeguarding"
+    LEGAL_DUTY = "legal_duty"
+    PUBLIC_TASK = "public_task"
+    CONSENT = "consent"
+
+
+BASIS_WORDS = {
+    SharedBasis.SAFEGUARDING: "To keep a child safe",
+    SharedBasis.LEGAL_DUTY: "A duty by law",
+    SharedBasis.PUBLIC_TASK: "A public task of both",
+    SharedBasis.CONSENT: "Consent, given and recorded",
+}
+
+
+class AskedBy(StrEnum):
+    """Who asks for what is held about somebody."""
+
+    SELF = "self"
+    PARENT = "parent"
+    SOLICITOR = "solicitor"
+    OTHER = "other"
+
+
+ASKED_BY_WORDS = {
+    AskedBy.SELF: "The person themselves",
+    AskedBy.PARENT: "A parent, for a child",
+    AskedBy.SOLICITOR: "A solicitor, with their mandate",
+    AskedBy.OTHER: "Somebody else with the right to ask",
+}
+
+
+class AccessStepKind(StrEnum):
+    """What became of a request for what is held about somebody."""
+
+    GATHERED = "gathered"
+    EXTENDED = "extended"
+    CHECK_ASKED = "check_asked"
+    RETURNED = "returned"
+    AGREED = "agreed"
+    RELEASED = "released"
+    CLOSED = "closed"
+
+
+ACCESS_STEP_WORDS = {
+    AccessStepKind.GATHERED: "Gathered",
+    AccessStepKind.EXTENDED: "Given two more months",
+    AccessStepKind.CHECK_ASKED: "Waits to be checked by somebody else",
+    AccessStepKind.RETURNED: "Checked: something is still to do",
+    AccessStepKind.AGREED: "Checked: may be released",
+    AccessStepKind.RELEASED: "Released",
+    AccessStepKind.CLOSED: "Closed without release",
+}
+
+
+class WithheldWhy(StrEnum):
+    """Why something is withheld."""
+
+    SOMEBODY_ELSE = "somebody_else"
+    HARM = "harm"
+    LEGAL = "legal"
+    CRIME = "crime"
+    OTHER = "other"
+
+
+WITHHELD_WORDS = {
+    WithheldWhy.SOMEBODY_ELSE: "about somebody else",
+    WithheldWhy.HARM: "could cause serious harm",
+    WithheldWhy.LEGAL: "advice of a lawyer, or restricted by a hearing or court",
+    WithheldWhy.CRIME: "could hinder the police",
+    WithheldWhy.OTHER: "another ground of law",
+}
+
+
 class LookOutcome(StrEnum):
     """What came of looking at a read of a record that was unusual."""
 
@@ -455,6 +550,8 @@ class Duty(StrEnum):
     AGREE_MARKER = "agree_marker"
     REVIEW_MARKER = "review_marker"
     UNUSUAL_READS = "unusual_reads"
+    ANSWER_ACCESS = "answer_access"
+    CHECK_ACCESS = "check_access"
 
 
 DUTY_WORDS = {
@@ -472,6 +569,8 @@ DUTY_WORDS = {
     Duty.AGREE_SAME: "Say whether two records are of one person",
     Duty.AGREE_MARKER: "Agree a warning, or not",
     Duty.REVIEW_MARKER: "Look at a warning again",
+    Duty.ANSWER_ACCESS: "Answer a request for what is held",
+    Duty.CHECK_ACCESS: "Check what is withheld before it is released",
     Duty.UNUSUAL_READS: "Look at reads of records that were unusual",
 }
 PERSON_SUBJECT = "casework.person"
@@ -482,4 +581,5 @@ GLASS_SUBJECT = "casework.glass"
 SEARCH_SUBJECT = "casework.search"
 SAME_SUBJECT = "casework.same"
 MARKER_SUBJECT = "casework.marker"
+ACCESS_SUBJECT = "casework.access"
 READS_SUBJECT = "casework.reads"

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     ACCEPT_PAPER = "accept_paper"
     DRAW_SAMPLE = "draw_sample"
     READ_SAMPLE = "read_sample"
+    READ_SHARED = "read_shared"
     READ_AUDIT = "read_audit"
     READ_STATUS = "read_status"
     MANAGE_ACCOUNTS = "manage_accounts"

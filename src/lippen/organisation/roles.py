@@ -69,7 +69,7 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
     Role.COUNCILLOR_ON_COMMITTEE: frozenset({P.READ_PAPER}),
     Role.OTHER_COUNCILLOR: frozenset({P.READ_PAPER}),
     Role.APPOINTED_MEMBER: frozenset({P.READ_PAPER}),
-    Role.PARTNER: frozenset(),
+    Role.PARTNER: frozenset({P.READ_SHARED}),
     Role.INSPECTOR: frozenset({P.READ_SAMPLE}),
     Role.INFORMATION_GOVERNANCE: frozenset({P.READ_AUDIT, P.CONFIRM_RECOVERY}),
     Role.ADMINISTRATOR: frozenset({P.READ_STATUS, P.MANAGE_ACCOUNTS, P.CONFIRM_RECOVERY}),

@@ -51,7 +51,9 @@ OF_COUNCILS = {
     "casework": (
         *("knownperson", "tie", "tieend", "restriction", "owntie", "breakglass", "searchrun"),
         *("referral", "waiting", "waitingfact", "visit", "sameas", "chronologyentry", "marker"),
-        *("localnumber", "waitingend", "officerstreet", "readday", "unusualread"),
+        *("localnumber", "visitdone", "markerfact", "sharing", "sharingend"),
+        *("childsample", "childsampleinspector", "childsampleitem", "childsampleend"),
+        *("waitingend", "officerstreet", "readday", "unusualread", "accessrequest"),
     ),
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),

@@ -1,5 +1,13 @@
 """The tables of the child's record."""
 
+from lippen.casework.models.access import (
+    AccessBundle,
+    AccessEntry,
+    AccessMark,
+    AccessMarkEnd,
+    AccessRequest,
+    AccessStep,
+)
 from lippen.casework.models.front import (
     NewInformation,
     Referral,
@@ -8,6 +16,14 @@ from lippen.casework.models.front import (
     Waiting,
     WaitingEnd,
     WaitingFact,
+)
+from lippen.casework.models.lending import (
+    ChildSample,
+    ChildSampleEnd,
+    ChildSampleInspector,
+    ChildSampleItem,
+    Sharing,
+    SharingEnd,
 )
 from lippen.casework.models.marking import Marker, MarkerFact
 from lippen.casework.models.people import (
@@ -39,7 +55,17 @@ from lippen.casework.models.work import (
 )
 
 __all__ = [
+    "AccessBundle",
+    "AccessEntry",
+    "AccessMark",
+    "AccessMarkEnd",
+    "AccessRequest",
+    "AccessStep",
     "BreakGlass",
+    "ChildSample",
+    "ChildSampleEnd",
+    "ChildSampleInspector",
+    "ChildSampleItem",
     "ChronologyEntry",
     "GlassReview",
     "Involvement",
@@ -64,6 +90,8 @@ __all__ = [
     "SameAs",
     "SameAsStep",
     "SearchRun",
+    "Sharing",
+    "SharingEnd",
     "SignOff",
     "StatusFact",
     "Tie",

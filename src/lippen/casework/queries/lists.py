@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from lippen.casework import rules
 from lippen.casework.models import (
+    AccessRequest,
     BreakGlass,
     Involvement,
     Marker,
@@ -261,6 +262,7 @@ def names_by_ref(actor: Actor, model: str, refs: Iterable[str]) -> dict[str, tup
         "glass": BreakGlass,
         "same": SameAs,
         "marker": Marker,
+        "access": AccessRequest,
     }[model]
     rows = list(
         table.objects.visible_to(actor).filter(ref__in=list(refs)).values_list("ref", "person_id", "person__ref")

@@ -52,6 +52,7 @@ def children(request: HttpRequest) -> HttpResponse:
         "may_manage": may(request.actor, Permission.AGREE_RISK),
         "may_lead": may(request.actor, Permission.ALLOCATE),
         "is_manager": is_manager,
+        "may_draw": may(request.actor, Permission.DRAW_SAMPLE),
     }
     return render(request, "casework/children.html", context)
 
@@ -185,6 +186,12 @@ LOOKS = {
     "known.read": "Read the record",
     "known.chronology": "Read the chronology",
     "known.looked": "Saw who looked",
+    "known.access": "Saw who asked what is held",
+    "known.who_may_see": "Saw who else may see it",
+    "known.sampled": "Read it as part of an inspector's sample",
+    "known.shared": "Shared parts of it with a partner",
+    "known.shared_no_more": "Ended what was shared",
+    "known.shared_read": "Read what is shared with them",
     "known.added": "Added the record",
     "known.tied": "Recorded a family tie",
     "known.tie_ended": "Ended a family tie",

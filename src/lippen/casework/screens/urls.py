@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lippen.casework.screens import front, guarding, marking, people, records, team, watching, work
+from lippen.casework.screens import access, front, guarding, lending, marking, people, records, team, watching, work
 
 app_name = "casework"
 urlpatterns = [
@@ -34,6 +34,25 @@ urlpatterns = [
     path("unusual/street", watching.say_street, name="say_street"),
     path("unusual/days/<slug:ref>", watching.unusual_day, name="unusual_day"),
     path("unusual/reads/<slug:ref>", watching.settle_read, name="settle_read"),
+    path("samples", lending.samples, name="samples"),
+    path("samples/draw", lending.draw, name="draw"),
+    path("samples/<slug:ref>", lending.sample, name="sample"),
+    path("samples/<slug:ref>/close", lending.close_sample, name="close_sample"),
+    path("sampled", lending.samples, name="sampled"),
+    path("sampled/<slug:ref>", lending.sampled_child, name="sampled_child"),
+    path("shared", lending.shared, name="shared"),
+    path("shared/<slug:ref>", lending.shared_child, name="shared_child"),
+    path("sharings/<slug:ref>/end", lending.end_sharing, name="end_sharing"),
+    path("access/<slug:ref>", access.access, name="access"),
+    path("access/<slug:ref>/gather", access.gather, name="gather_access"),
+    path("access/<slug:ref>/extend", access.extend, name="extend_access"),
+    path("access/<slug:ref>/withhold/<int:number>", access.withhold, name="withhold"),
+    path("access/<slug:ref>/show/<int:number>", access.show_again, name="show_again"),
+    path("access/<slug:ref>/ask-check", access.ask_check, name="ask_check"),
+    path("access/<slug:ref>/check", access.check, name="check_access"),
+    path("access/<slug:ref>/release", access.release, name="release_access"),
+    path("access/<slug:ref>/close", access.close, name="close_access"),
+    path("access/<slug:ref>/file", access.access_file, name="access_file"),
     path("figures", work.figures, name="figures"),
     path("figures/set", work.set_figure, name="set_figure"),
     path("<slug:ref>", records.child, name="child"),
@@ -44,6 +63,7 @@ urlpatterns = [
     path("<slug:ref>/birth", people.say_birth, name="say_birth"),
     path("<slug:ref>/address", people.say_address, name="say_address"),
     path("<slug:ref>/protect", people.protect_address, name="protect_address"),
+    path("<slug:ref>/protect/audience", people.name_audience, name="name_audience"),
     path("<slug:ref>/contact", people.say_contact, name="say_contact"),
     path("<slug:ref>/number", people.say_number, name="say_number"),
     path("<slug:ref>/family", people.tie_people, name="tie_people"),
@@ -56,6 +76,10 @@ urlpatterns = [
     path("<slug:ref>/visits/plan", work.plan_visit, name="plan_visit"),
     path("<slug:ref>/visits/record", work.record_visit, name="record_visit"),
     path("<slug:ref>/warning", marking.mark, name="mark"),
+    path("<slug:ref>/access", access.requests, name="access_requests"),
+    path("<slug:ref>/access/ask", access.ask, name="ask_access"),
+    path("<slug:ref>/who-may-see", lending.who_may_see, name="who_may_see"),
+    path("<slug:ref>/share", lending.share, name="share"),
     path("<slug:ref>/restrict", guarding.restrict, name="restrict"),
     path("<slug:ref>/own-family", guarding.own_tie, name="own_tie"),
     path("<slug:ref>/same", guarding.propose_same, name="propose_same"),

@@ -73,6 +73,23 @@ BREAKS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "a_word_on_a_marker_has_its_reason": ("MarkerFact", {"words": ""}),
     "what_stays_is_looked_at_again": ("MarkerFact", {"review_on": None, "number": 2}),
     "news_has_words": ("NewInformation", {"words": ""}),
+    "access_asked_by_known": ("AccessRequest", {"asked_by": "x"}),
+    "access_is_asked_by_somebody": ("AccessRequest", {"who": ""}),
+    "access_says_who_they_are": ("AccessRequest", {"shown_by": ""}),
+    "access_step_known": ("AccessStep", {"kind": "x", "number": 90}),
+    "an_access_step_says_why": ("AccessStep", {"kind": "agreed", "words": "", "number": 90}),
+    "an_access_entry_has_a_heading": ("AccessEntry", {"heading": "", "number": 900}),
+    "withheld_for_a_known_reason": ("AccessMark", {"why": "x"}),
+    "a_released_file_has_its_hash": ("AccessBundle", {"sha256": ""}),
+    "a_child_sample_closes_later": ("ChildSample", {"closes_on": SOONER}),
+    "a_child_sample_says_how_and_why": ("ChildSample", {"words": ""}),
+    "a_child_sample_is_of_known_statuses": ("ChildSample", {"statuses": ["x"]}),
+    "a_child_sample_ends_for_a_reason": ("ChildSampleEnd", {"why": ""}),
+    "shared_on_a_known_ground": ("Sharing", {"basis": "x"}),
+    "shared_for_a_purpose": ("Sharing", {"purpose": ""}),
+    "a_sharing_closes_later": ("Sharing", {"closes_on": SOONER}),
+    "shared_parts_known": ("Sharing", {"parts": ["address"]}),
+    "a_sharing_ends_for_a_reason": ("SharingEnd", {"why": ""}),
     "signs_of_a_read_known": ("UnusualRead", {"signs": []}),
     "look_outcome_known": ("UnusualLook", {"outcome": "x"}),
     "an_outcome_has_its_words": ("UnusualLook", {"words": ""}),
@@ -140,6 +157,7 @@ def test_a_check_refuses_the_row_that_breaks_it(name, w) -> None:
     model = apps.get_model("casework", table)
     asker = w.cast.other_worker if table == "BreakGlass" else w.cast.manager
     asker = w.cast.governance if table in GOVERNED else asker
+    asker = w.cast.head if table.startswith("ChildSample") else asker
     access.identify(w.cast.worker if table == "ProtectedAddress" else asker, today=TODAY)
     if table == "ProtectedAddress":
         row = model(person_id=w.child.pk, authority_id=w.cast.council.pk, so_on=TODAY, recorded_at=NOW, lines="x")

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from lippen.casework.actions import front, guarding, marking, people, watching, work
+from lippen.casework.actions import access as giving
+from lippen.casework.actions import front, guarding, lending, marking, people, watching, work
 from lippen.casework.models import BreakGlass, Involvement, KnownPerson, SameAs, Tie, UnusualRead
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
+    AskedBy,
     ContactKind,
     GlassReason,
     IdScheme,
@@ -22,9 +24,12 @@ from lippen.casework.vocabulary import (
     Outcome,
     OwnTieKind,
     Place,
+    SharedBasis,
+    SharedPart,
     Significance,
     Status,
     TieKind,
+    WithheldWhy,
 )
 from lippen.kernel import access
 from lippen.kernel.clock import day_of, real_now
@@ -55,6 +60,7 @@ class World:
             *("child", "chronology", "who_looked", "write_entry", "say_name", "say_birth", "say_address"),
             *("protect_address", "say_contact", "say_number", "tie_people", "refer_child", "say_status"),
             *("plan_visit", "record_visit", "mark", "own_tie", "propose_same", "allocate_child", "involve", "restrict"),
+            *("sampled_child", "shared_child", "who_may_see", "share", "access_requests", "ask_access"),
         )
         refs = self.refs
         by_ref = {
@@ -63,6 +69,10 @@ class World:
             "glass": ("review_opening",),
             "same": ("decide_same",),
             "marker": ("look_at_marker",),
+            "childsample": ("sample", "close_sample"),
+            "sharing": ("end_sharing",),
+            "access": ("access", "extend_access", "check_access", "close_access"),
+            "access_released": ("access_file",),
             "reads": ("unusual_day",),
             "unusual": ("settle_read",),
         }
@@ -74,10 +84,12 @@ class World:
         found["take_step"] = [reverse("casework:take_step", args=[refs[kind]]) for kind in asked[1:]]
         found["sign_off"] = [reverse("casework:sign_off", args=[refs["risk"]])]
         plain = ("children", "look_for", "team", "queue", "review_queue", "openings", "figures")
-        plain += GOVERNED
+        plain += (*GOVERNED, "samples", "sampled", "draw", "shared")
         found |= {name: [reverse(f"casework:{name}")] for name in plain}
         found["chronology"] += [f"{found['chronology'][0]}?show={show}" for show in ("written", "high")]
         found["child"] += [reverse("casework:child", args=[each.ref]) for each in self.known.values()]
+        found["name_audience"] = [reverse("casework:name_audience", args=[self.known["mother"].ref])]
+        found["withhold"] = [reverse("casework:withhold", args=[refs["access"], 1])]
         found["set_figure"] = [f"{reverse('casework:set_figure')}?figure=limit_children"]
         found["end_tie"] = [reverse("casework:end_tie", args=[self.child.ref, self.tie])]
         found["end_work"] = [reverse("casework:end_work", args=[self.child.ref, refs["work"]])]
@@ -97,6 +109,8 @@ def world(made_of: Cast | None = None) -> World:
     refer(made)
     guard(made)
     watch(made)
+    lend(made)
+    give_access(made)
     return made
 
 
@@ -176,6 +190,48 @@ def guard(made: World) -> None:
     made.refs["glass"] = BreakGlass.objects.get(recorded_by_id=c.other_worker.account_id).ref
     access.identify(c.manager, today=TODAY)
     made.refs["search"] = people.search(actor=c.manager, terms=terms, **asked).ref
+
+
+def lend(made: World) -> None:
+    """A sample with the child in it, and one that was closed; parts shared with a partner, and shared no more."""
+    c, child = made.cast, made.child
+    days = {"opens_on": TODAY, "closes_on": TODAY + timedelta(14), "at": NOW}
+    access.identify(c.head, today=TODAY)
+    drawn = {"authority_id": c.council.pk, "inspector_ids": [c.inspector.person_id], "size": 100, "words": "red 12"}
+    for name in ("closed_sample", "childsample"):
+        given = {"purpose": "Inspection of services", "statuses": [], **drawn, **days}
+        made.refs[name] = lending.draw_children(actor=c.head, **given).ref
+    lending.close_children_sample(actor=c.head, sample_ref=made.refs["closed_sample"], why="Drawn twice", at=NOW)
+    access.identify(c.manager, today=TODAY)
+    shared = {"partner_id": c.partner.person_id, "purpose": "School plan", "basis": SharedBasis.SAFEGUARDING, **days}
+    for name in ("ended_sharing", "sharing"):
+        (one,) = lending.share(actor=c.manager, person_refs=[child.ref], parts=list(SharedPart), **shared)
+        made.refs[name] = one.ref
+    access.identify(c.worker, today=TODAY)
+    hidden = {"lines": "5 Hidden Close", "postcode": "", "officers": [c.worker.person_id], "why": "Fled from violence"}
+    people.protect_address(actor=c.worker, person_ref=made.known["mother"].ref, so_on=TODAY, at=NOW, **hidden)
+    access.identify(c.manager, today=TODAY)
+    ended = {"sharing_ref": made.refs["ended_sharing"], "why": "Said twice", "so_on": TODAY, "at": NOW}
+    lending.end_sharing(actor=c.manager, **ended)
+
+
+def give_access(made: World) -> None:
+    """Two requests for what is held about the child: one is prepared, one was released."""
+    c, given = made.cast, {"so_on": TODAY, "at": NOW}
+    for name in ("access", "access_released"):
+        access.identify(c.leader, today=TODAY)
+        asked = {"asked_by": AskedBy.SOLICITOR, "who": "Kerr and Muir", "shown_by": "A mandate", "received_on": TODAY}
+        ref = giving.ask_access(actor=c.leader, person_ref=made.child.ref, at=NOW, **asked).ref
+        made.refs[name] = ref
+        giving.gather(actor=c.leader, access_ref=ref, real_at=real_now(), **given)
+        withheld = {"words": [], "why": WithheldWhy.SOMEBODY_ELSE}
+        for number in (1, 2):
+            giving.withhold(actor=c.leader, access_ref=ref, number=number, **withheld, **given)
+        giving.show_again(actor=c.leader, access_ref=ref, number=2, **given)
+    giving.ask_check(actor=c.leader, access_ref=ref, **given)
+    access.identify(c.manager, today=TODAY)
+    giving.check(actor=c.manager, access_ref=ref, may_go=True, words="Read every entry", **given)
+    giving.release(actor=c.manager, access_ref=ref, **given)
 
 
 def watch(made: World) -> None:
