@@ -14,6 +14,7 @@ from lippen.kernel.access import Actor
 from lippen.organisation.models import Authority, Post
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
+from lippen.server.setup import as_owner
 
 GIVEN = {"so_on": TODAY, "at": NOW}
 
@@ -33,6 +34,8 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         "look_at_marker": refs["marker"],
         **dict.fromkeys(("sample", "close_sample"), refs["childsample"]),
         "end_sharing": refs["sharing"],
+        "lift_hold": refs["hold"],
+        **dict.fromkeys(("due_list", "agree_list", "withdraw_list"), refs["destruction"]),
         **dict.fromkeys(("access", "gather_access", "extend_access", "withhold", "show_again"), refs["access"]),
         **dict.fromkeys(("ask_check", "check_access", "release_access", "close_access"), refs["access"]),
         "access_file": refs["access_released"],
@@ -86,3 +89,13 @@ def decide(made: World) -> None:
     front.sign_off(actor=c.manager, referral_ref=made.refs["risk"], **answer, **GIVEN)
     figure = {"authority_id": c.council.pk, "key": "screening_days", "number": Decimal(2), "why": "Agreed"}
     work.set_number(actor=c.manager, **figure, **GIVEN)
+
+
+def note_destroyed() -> None:
+    """That a record of the list was destroyed: only the role retention writes this, so the owner stands in for it."""
+    with as_owner() as owner:
+        owner.execute(
+            """INSERT INTO casework_destroyedrecord
+            (recorded_at, authority_id, destruction_id, record, line, due_on, rows)
+            SELECT recorded_at, authority_id, id, 'known-gone', 'other', as_at, 4 FROM casework_destruction"""
+        )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.urls import reverse
 
-from lippen.casework.queries import lists, watching
-from lippen.casework.vocabulary import DUTY_WORDS, READS_SUBJECT, SEARCH_SUBJECT, Duty
+from lippen.casework.queries import keeping, lists, watching
+from lippen.casework.vocabulary import DESTRUCTION_SUBJECT, DUTY_WORDS, READS_SUBJECT, SEARCH_SUBJECT, Duty
 from lippen.design.words import day_words
 from lippen.kernel.access import Actor
 from lippen.organisation.queries import DutyRow
@@ -39,7 +40,10 @@ def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
             words |= _of_searches(theirs)
             continue
         if kind == READS_SUBJECT:
-            words |= _of_reads(actor, theirs)
+            words |= _by_day(theirs, watching.days_by_ref(actor, _keys(theirs)), "casework:unusual_day")
+            continue
+        if kind == DESTRUCTION_SUBJECT:
+            words |= _by_day(theirs, keeping.list_days(actor, _keys(theirs)), "casework:due_list")
             continue
         found = lists.names_by_ref(actor, kind.partition(".")[2], [duty.subject_key for duty in theirs])
         words |= {
@@ -59,14 +63,17 @@ def _of_searches(duties: Sequence[DutyRow]) -> Words:
     }
 
 
-def _of_reads(actor: Actor, duties: Sequence[DutyRow]) -> Words:
-    said = DUTY_WORDS[Duty.UNUSUAL_READS]
-    days = watching.days_by_ref(actor, [duty.subject_key for duty in duties])
+def _keys(duties: Sequence[DutyRow]) -> list[str]:
+    return [duty.subject_key for duty in duties]
+
+
+def _by_day(duties: Sequence[DutyRow], days: Mapping[str, date], page: str) -> Words:
+    """What is about one day: reads that were unusual, records that are due."""
     return {
         (duty.kind, duty.subject_key): (
-            said,
+            DUTY_WORDS[Duty(duty.kind)],
             day_words(days[duty.subject_key]),
-            reverse("casework:unusual_day", args=[duty.subject_key]),
+            reverse(page, args=[duty.subject_key]),
         )
         for duty in duties
         if duty.subject_key in days

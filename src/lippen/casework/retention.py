@@ -1,7 +1,7 @@
 """What becomes of each field when a record's time is up: keep, scrub, or retain for a stated time.
 
-A looked-after child's record is kept until the 100th anniversary of birth; what is kept of others is each council's to
-set, and starts with the longest.
+Said here is the longest. A looked-after child's record is kept until the 100th anniversary of birth; others go by the
+years that each council sets (`rules.KEEPING`), and no record of a list that two agreed to is held past it.
 """
 
 from __future__ import annotations
@@ -381,6 +381,37 @@ FIELDS: dict[str, str] = {
                 "withheld",
             ),
         )
+    },
+    **{
+        f"LegalHold.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "ref", "why", "until")
+    },
+    **{
+        f"LegalHoldEnd.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "hold", "why")
+    },
+    **{f"Destruction.{name}": "keep" for name in ("id", "recorded_at", "recorded_by", "authority", "ref", "as_at")},
+    **{
+        f"DestructionItem.{name}": "keep"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "destruction",
+            "record",
+            "known_id",
+            "line",
+            "due_on",
+        )
+    },
+    **{
+        f"DestructionStep.{name}": "keep"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "destruction", "kind", "words")
+    },
+    **{
+        f"DestroyedRecord.{name}": "keep"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "destruction", "record", "line", "due_on", "rows")
     },
     **{
         f"OfficerStreet.{name}": "retain:6y"

@@ -8,7 +8,17 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
-from lippen.casework.vocabulary import AccessStepKind, Duty, Level, MarkerStep, Outcome, SignOffAnswer, Stage, Status
+from lippen.casework.vocabulary import (
+    AccessStepKind,
+    Duty,
+    KeepFor,
+    Level,
+    MarkerStep,
+    Outcome,
+    SignOffAnswer,
+    Stage,
+    Status,
+)
 from lippen.kernel.calendar import working_days_after
 from lippen.kernel.rules import Rule
 
@@ -83,6 +93,14 @@ ACCESS = _rule(
     "where it is complex and they are told why in the first; what is withheld is checked by somebody else first.",
     "UK GDPR article 12(3), from memory: one month, extendable by two. To be confirmed; not the law of 2012.",
 )
+KEEPING = _rule(
+    "keeping",
+    "The record of a looked-after child is kept until the hundredth anniversary of birth; of others so many years "
+    "after the last work as the council sets. A legal hold keeps any. Two people who did not draw the list agree "
+    "before anything is destroyed, and what was destroyed stands in a list of keys.",
+    "Looked After Children (Scotland) Regulations 2009, regulation 43, for looked-after children; for others no "
+    "statute was found: to be confirmed, and the council's own to set",
+)
 UNUSUAL = _rule(
     "unusual_reads",
     "Every day's reads of records are looked through for those outside the reader's work, of their own name or "
@@ -135,6 +153,13 @@ LOCALS: dict[str, Local] = {
             "records",
         ),
         Local("lookup_minutes", "Within so many minutes", Decimal(10), "minutes"),
+        Local(
+            "keep_protection_years",
+            "Keep records of children on the register, after the last work",
+            Decimal(35),
+            "years",
+        ),
+        Local("keep_other_years", "Keep records of other children, after the last work", Decimal(10), "years"),
         Local("share_casework", "Share of working hours for casework", Decimal("0.6"), "of 1"),
         Local("weight_protection", "On the child protection register", Decimal(16), "hours in 4 weeks"),
         Local("weight_pre_birth", "Planned for before birth", Decimal(14), "hours in 4 weeks"),
@@ -307,6 +332,25 @@ ACCESS_AFTER: dict[AccessStepKind | None, frozenset[AccessStepKind]] = {
 }
 """What may follow what; more time is given beside it, before the end."""
 MAY_WITHHOLD = frozenset({AccessStepKind.GATHERED, AccessStepKind.RETURNED})
+
+
+LOOKED_AFTER = frozenset({Status.AT_HOME, Status.AWAY, Status.COURT, Status.AFTERCARE})
+REGISTERED = frozenset({Status.PROTECTION, Status.PRE_BIRTH})
+
+
+def kept_until(
+    statuses: Iterable[Status], *, born_on: date | None, last_on: date, years: Mapping[str, Decimal]
+) -> tuple[KeepFor, date | None]:
+    """By which line a child's record is kept, and its first day past that: `rules.KEEPING`.
+
+    No day: for good, until somebody records when the child was born.
+    """
+    had = frozenset(statuses)
+    if had & LOOKED_AFTER:
+        return KeepFor.LOOKED_AFTER, months_after(born_on, 1200) if born_on else None
+    if had & REGISTERED:
+        return KeepFor.PROTECTION, months_after(last_on, int(years["keep_protection_years"] * 12))
+    return KeepFor.OTHER, months_after(last_on, int(years["keep_other_years"] * 12))
 
 
 def drawn(refs: Iterable[str], words: str, size: int) -> tuple[str, ...]:

@@ -517,6 +517,30 @@ WITHHELD_WORDS = {
 }
 
 
+class KeepFor(StrEnum):
+    """By which line a record is kept."""
+
+    LOOKED_AFTER = "looked_after"
+    PROTECTION = "protection"
+    OTHER = "other"
+    FAMILY = "family"
+
+
+KEEP_WORDS = {
+    KeepFor.LOOKED_AFTER: "Looked after: until the hundredth anniversary of birth",
+    KeepFor.PROTECTION: "On the child protection register, not looked after",
+    KeepFor.OTHER: "Neither looked after nor on the register",
+    KeepFor.FAMILY: "Of the family of children who are due",
+}
+
+
+class DestructionStepKind(StrEnum):
+    """What was said of a list of records that are due."""
+
+    AGREED = "agreed"
+    WITHDRAWN = "withdrawn"
+
+
 class LookOutcome(StrEnum):
     """What came of looking at a read of a record that was unusual."""
 
@@ -552,6 +576,7 @@ class Duty(StrEnum):
     UNUSUAL_READS = "unusual_reads"
     ANSWER_ACCESS = "answer_access"
     CHECK_ACCESS = "check_access"
+    AGREE_DESTRUCTION = "agree_destruction"
 
 
 DUTY_WORDS = {
@@ -571,6 +596,7 @@ DUTY_WORDS = {
     Duty.REVIEW_MARKER: "Look at a warning again",
     Duty.ANSWER_ACCESS: "Answer a request for what is held",
     Duty.CHECK_ACCESS: "Check what is withheld before it is released",
+    Duty.AGREE_DESTRUCTION: "Agree that records whose time is up are destroyed, or not",
     Duty.UNUSUAL_READS: "Look at reads of records that were unusual",
 }
 PERSON_SUBJECT = "casework.person"
@@ -582,4 +608,5 @@ SEARCH_SUBJECT = "casework.search"
 SAME_SUBJECT = "casework.same"
 MARKER_SUBJECT = "casework.marker"
 ACCESS_SUBJECT = "casework.access"
+DESTRUCTION_SUBJECT = "casework.destruction"
 READS_SUBJECT = "casework.reads"

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     WRITE_RECORDS = "write_records"
     ALLOCATE = "allocate"
     AGREE_RISK = "agree_risk"
+    AGREE_DESTRUCTION = "agree_destruction"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from django.db import migrations, models
 
 from lippen.kernel.locks import (
     AUDIT_READERS,
+    RECORD_DESTROYERS,
     RECORD_DRAWERS,
     RECORD_MANAGERS,
     about_person,
@@ -287,7 +288,92 @@ DRAWERS = of_authorities_as(RECORD_DRAWERS)
 GIVERS = of_authorities_as(("team_leader", *RECORD_MANAGERS))
 OF_SAMPLE = f"{DRAWERS} OR sample_id = ANY ((select visible_open_samples())::bigint[])"
 ASKED = ("accessrequest", "accessstep", "accessentry", "accessmark", "accessmarkend", "accessbundle")
+LISTED = ("destruction", "destructionitem", "destructionstep")
 LENT = ("childsample", "childsampleinspector", "childsampleitem", "childsampleend", "sharing", "sharingend")
+
+DESTROYERS = of_authorities_as(RECORD_DESTROYERS)
+MAY_DESTROY = (
+    f"""council = ANY (public.visible_authorities_as(ARRAY[{", ".join(f"'{role}'" for role in RECORD_DESTROYERS)}]))"""
+)
+OPEN_HOLD = f"""
+    SELECT 1 FROM public.casework_legalhold hold
+    LEFT JOIN public.casework_legalholdend lifted ON lifted.hold_id = hold.id
+    WHERE hold.person_id = known.id AND lifted.id IS NULL AND (hold.until IS NULL OR hold.until > {TODAY})"""
+IN_USE = """
+    SELECT 1 FROM public.casework_involvement work WHERE work.person_id = known.id AND work.ends_on IS NULL
+    UNION ALL SELECT 1 FROM public.casework_waiting waiting WHERE waiting.person_id = known.id
+        AND NOT EXISTS (SELECT 1 FROM public.casework_waitingend gone WHERE gone.waiting_id = waiting.id)"""
+KEEPING = f"""
+    SELECT known.id, known.ref::text, known.is_child,
+        (SELECT array_agg(DISTINCT fact.status::text) FROM public.casework_statusfact fact
+            WHERE fact.person_id = known.id),
+        now.born_on,
+        greatest(known.so_on,
+            (SELECT max(greatest(work.starts_on, work.ends_on)) FROM public.casework_involvement work
+                WHERE work.person_id = known.id),
+            (SELECT max(fact.so_on) FROM public.casework_statusfact fact WHERE fact.person_id = known.id),
+            (SELECT max(step.so_on) FROM public.casework_referralstep step WHERE step.person_id = known.id),
+            (SELECT max(referral.so_on) FROM public.casework_referral referral WHERE referral.person_id = known.id),
+            (SELECT max(done.so_on) FROM public.casework_visitdone done WHERE done.person_id = known.id),
+            (SELECT max(entry.so_on) FROM public.casework_chronologyentry entry WHERE entry.person_id = known.id)),
+        EXISTS ({IN_USE}),
+        EXISTS ({OPEN_HOLD}),
+        (SELECT array_agg(DISTINCT other.ref::text) FROM public.casework_tie tie
+            JOIN public.casework_knownperson other
+                ON other.id = CASE WHEN tie.person_id = known.id THEN tie.other_id ELSE tie.person_id END
+            WHERE tie.person_id = known.id OR tie.other_id = known.id),
+        coalesce((SELECT kept.ref FROM public.casework_knownperson kept WHERE kept.id = now.same_as_id), '')::text
+    FROM public.casework_knownperson known JOIN public.casework_personnow now ON now.person_id = known.id
+    WHERE known.authority_id = council AND {MAY_DESTROY}"""
+KEEPING_GIVES = """TABLE (id bigint, ref text, is_child boolean, statuses text[], born_on date, last_on date,
+    in_use boolean, held boolean, tied text[], same_as text)"""
+YEARS = f"""
+    SELECT DISTINCT ON (figure.key) figure.key::text, figure.number FROM public.casework_localnumber figure
+    WHERE figure.authority_id = council AND figure.so_on <= today AND figure.key LIKE 'keep_%' AND {MAY_DESTROY}
+    ORDER BY figure.key, figure.so_on DESC, figure.id DESC"""
+# Whom retention may destroy: of a list that two agreed to who did not draw it, that nobody took back, and that is
+# neither held nor worked with today.
+CONDEMNED = f"""
+    SELECT known.id, known.ref::text, item.authority_id, item.destruction_id, item.line::text, item.due_on
+    FROM public.casework_destructionitem item
+    JOIN public.casework_destruction list ON list.id = item.destruction_id
+    JOIN public.casework_knownperson known ON known.id = item.known_id AND known.ref = item.record
+    WHERE item.due_on <= {TODAY}
+      AND (SELECT count(DISTINCT step.recorded_by_id) FROM public.casework_destructionstep step
+        WHERE step.destruction_id = list.id AND step.kind = 'agreed'
+          AND step.recorded_by_id <> list.recorded_by_id) >= 2
+      AND NOT EXISTS (SELECT 1 FROM public.casework_destructionstep step
+        WHERE step.destruction_id = list.id AND step.kind = 'withdrawn')
+      AND NOT EXISTS ({OPEN_HOLD}) AND NOT EXISTS ({IN_USE})"""
+CONDEMNED_GIVES = (
+    """TABLE (id bigint, record text, authority_id bigint, destruction_id bigint, line text, due_on date)"""
+)
+CONDEMNED_RECORDS = f"SELECT DISTINCT ON (told.id) told.* FROM ({CONDEMNED}) told ORDER BY told.id, told.destruction_id"
+CONDEMNED_PEOPLE = f"SELECT coalesce(array_agg(DISTINCT told.id), '{{}}') FROM ({CONDEMNED}) told"
+CONDEMNED_SEARCHES = """
+    SELECT coalesce(array_agg(known.search_id), '{}') FROM public.casework_knownperson known
+    WHERE known.id = ANY ((SELECT public.condemned_people())::bigint[])"""
+GONE = "ANY ((select condemned_people())::bigint[])"
+OF_ONE = (
+    *("personname", "personbirth", "personaddress", "protectedaddress", "personcontact", "outsideid", "personnow"),
+    *("sameasstep", "restriction", "owntie", "involvement", "statusfact", "visit", "visitdone", "chronologyentry"),
+    *("breakglass", "glassreview", "referral", "referralstep", "signoff", "waiting", "waitingfact", "newinformation"),
+    *("waitingend", "marker", "markerfact", "tieend", "sharing", "sharingend", "legalhold", "legalholdend", *ASKED),
+)
+DESTROYED_WHERE = {
+    **dict.fromkeys(OF_ONE, f"person_id = {GONE}"),
+    "knownperson": f"id = {GONE}",
+    "tie": f"person_id = {GONE} OR other_id = {GONE}",
+    "sameas": f"person_id = {GONE} OR kept_id = {GONE}",
+    "childsampleitem": f"child_id = {GONE}",
+    "searchrun": "id = ANY ((select condemned_searches())::bigint[])",
+}
+
+
+def of_retention(table: str, where: str) -> migrations.RunSQL:
+    """Retention sees these rows of a table and no others: what it may destroy."""
+    make = f"CREATE POLICY casework_{table}_due ON casework_{table} TO lippen_retention USING ({where});"
+    return migrations.RunSQL(make, f"DROP POLICY casework_{table}_due ON casework_{table};")
 
 
 def to_be_read(table: str, using: str, name: str) -> migrations.RunSQL:
@@ -296,7 +382,26 @@ def to_be_read(table: str, using: str, name: str) -> migrations.RunSQL:
     return migrations.RunSQL(make, f"DROP POLICY casework_{table}_{name} ON casework_{table};")
 
 
+def seers(name: str, body: str, given: str, gives: str) -> tuple[str, str]:
+    """A function of seer's with more than one thing given."""
+    kinds = ", ".join(each.split()[-1] for each in given.split(", "))
+    make = f"""
+        CREATE FUNCTION {name}({given}) RETURNS {gives}
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$ {body} $$;
+        REVOKE ALL ON FUNCTION {name}({kinds}) FROM PUBLIC;
+        GRANT CREATE ON SCHEMA public TO lippen_seer;
+        ALTER FUNCTION {name}({kinds}) OWNER TO lippen_seer;
+        REVOKE CREATE ON SCHEMA public FROM lippen_seer;
+    """
+    return make, f"DROP FUNCTION {name}({kinds});"
+
+
 READ_BY_SEER = (
+    "casework_statusfact",
+    "casework_referralstep",
+    "casework_legalhold",
+    "casework_legalholdend",
+    *(f"casework_{table}" for table in LISTED),
     "casework_visitdone",
     "casework_markerfact",
     *(f"casework_{table}" for table in LENT),
@@ -692,6 +797,199 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Destruction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField()),
+                ("ref", models.CharField(max_length=40, unique=True)),
+                ("as_at", models.DateField()),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.authority"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="DestroyedRecord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField()),
+                ("record", models.CharField(max_length=40, unique=True)),
+                ("line", models.CharField(max_length=12)),
+                ("due_on", models.DateField()),
+                ("rows", models.PositiveIntegerField()),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.authority"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "destruction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="destroyed", to="casework.destruction"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DestructionItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField()),
+                ("record", models.CharField(max_length=40)),
+                ("known_id", models.BigIntegerField()),
+                ("line", models.CharField(max_length=12)),
+                ("due_on", models.DateField()),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.authority"
+                    ),
+                ),
+                (
+                    "destruction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="casework.destruction"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DestructionStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=10)),
+                ("words", models.TextField()),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.authority"
+                    ),
+                ),
+                (
+                    "destruction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="casework.destruction"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LegalHold",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField()),
+                ("so_on", models.DateField()),
+                ("ref", models.CharField(max_length=40, unique=True)),
+                ("why", models.TextField()),
+                ("until", models.DateField(null=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.authority"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="casework.knownperson",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LegalHoldEnd",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField()),
+                ("so_on", models.DateField()),
+                ("why", models.TextField()),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.authority"
+                    ),
+                ),
+                (
+                    "hold",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="end", to="casework.legalhold"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="casework.knownperson",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="OfficerStreet",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1030,6 +1328,73 @@ class Migration(migrations.Migration):
             model_name="childsampleitem",
             constraint=models.UniqueConstraint(fields=("sample", "child"), name="a_child_drawn_once"),
         ),
+        migrations.AddConstraint(
+            model_name="destroyedrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("line__in", ["looked_after", "protection", "other", "family"])),
+                name="destroyed_by_a_known_line",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="destructionitem",
+            index=models.Index(fields=["known_id"], name="listed_by_record"),
+        ),
+        migrations.AddConstraint(
+            model_name="destructionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("line__in", ["looked_after", "protection", "other", "family"])),
+                name="keeping_line_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="destructionitem",
+            constraint=models.UniqueConstraint(fields=("destruction", "record"), name="a_record_is_listed_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="destructionstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["agreed", "withdrawn"])), name="destruction_step_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="destructionstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="a_destruction_step_has_words"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="destructionstep",
+            constraint=models.UniqueConstraint(
+                fields=("destruction", "kind", "recorded_by"), name="agreed_once_by_each"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="legalhold",
+            index=models.Index(fields=["person", "-id"], name="holds_of_a_person"),
+        ),
+        migrations.AddConstraint(
+            model_name="legalhold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("why", ""), _negated=True), name="a_hold_has_its_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="legalhold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True),
+                    models.Q(("until__gt", models.F("so_on")), ("until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_hold_ends_later",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="legalholdend",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("why", ""), _negated=True), name="a_hold_is_lifted_for_a_reason"
+            ),
+        ),
         migrations.AddIndex(
             model_name="officerstreet",
             index=models.Index(fields=["officer", "-id"], name="streets_of_an_officer"),
@@ -1130,6 +1495,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "".join(f"GRANT SELECT ON {table} TO lippen_seer;" for table in READ_BY_SEER), migrations.RunSQL.noop
         ),
+        *(step for table in (*LISTED, "destroyedrecord") for step in locked(f"casework_{table}", DESTROYERS)),
         *(step for table in LOCKED for step in locked(f"casework_{table}", OF_GOVERNANCE)),
         of_seer("visible_open_samples", OPEN_SAMPLES, given=""),
         of_seer("visible_sampled_people", SAMPLED, given=""),
@@ -1145,11 +1511,29 @@ class Migration(migrations.Migration):
         ),
         *(
             step
-            for table in ("sharing", "sharingend", *ASKED)
+            for table in ("sharing", "sharingend", "legalhold", "legalholdend", *ASKED)
             for step in locked(f"casework_{table}", about_person(), check=f"{GIVERS} AND {about_person()}")
         ),
         seen_by_seer(
             *READ_BY_SEER, "casework_readday", "casework_unusualread", "casework_accessrequest", "organisation_absence"
+        ),
+        of_seer("visible_keeping", KEEPING, given="council bigint", gives=KEEPING_GIVES),
+        migrations.RunSQL(
+            *seers("visible_years", YEARS, "council bigint, today date", "TABLE (key text, number numeric)")
+        ),
+        of_seer("condemned_records", CONDEMNED_RECORDS, given="", gives=CONDEMNED_GIVES),
+        of_seer("condemned_people", CONDEMNED_PEOPLE, given=""),
+        of_seer("condemned_searches", CONDEMNED_SEARCHES, given=""),
+        migrations.RunSQL(
+            "GRANT EXECUTE ON FUNCTION condemned_records(), condemned_people(), condemned_searches() "
+            "TO lippen_retention;",
+            migrations.RunSQL.noop,
+        ),
+        *(of_retention(table, where) for table, where in DESTROYED_WHERE.items()),
+        migrations.RunSQL(
+            "CREATE POLICY casework_destroyedrecord_due ON casework_destroyedrecord TO lippen_retention "
+            "USING (true) WITH CHECK (true);",
+            "DROP POLICY casework_destroyedrecord_due ON casework_destroyedrecord;",
         ),
         to_be_read("sharing", "id = ANY ((select visible_open_sharings())::bigint[])", "partner"),
         *(to_be_read(table, using, "sampled") for table, using in TO_BE_READ.items()),
@@ -1168,6 +1552,8 @@ class Migration(migrations.Migration):
                 ("sharing", "sharing"),
                 ("childsample", "childsample"),
                 ("access", "accessrequest"),
+                ("hold", "legalhold"),
+                ("destruction", "destruction"),
             )
         ),
     ]

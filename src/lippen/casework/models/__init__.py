@@ -17,6 +17,14 @@ from lippen.casework.models.front import (
     WaitingEnd,
     WaitingFact,
 )
+from lippen.casework.models.keeping import (
+    DestroyedRecord,
+    Destruction,
+    DestructionItem,
+    DestructionStep,
+    LegalHold,
+    LegalHoldEnd,
+)
 from lippen.casework.models.lending import (
     ChildSample,
     ChildSampleEnd,
@@ -67,9 +75,15 @@ __all__ = [
     "ChildSampleInspector",
     "ChildSampleItem",
     "ChronologyEntry",
+    "DestroyedRecord",
+    "Destruction",
+    "DestructionItem",
+    "DestructionStep",
     "GlassReview",
     "Involvement",
     "KnownPerson",
+    "LegalHold",
+    "LegalHoldEnd",
     "LocalNumber",
     "Marker",
     "MarkerFact",

@@ -52,6 +52,7 @@ def children(request: HttpRequest) -> HttpResponse:
         "may_manage": may(request.actor, Permission.AGREE_RISK),
         "may_lead": may(request.actor, Permission.ALLOCATE),
         "is_manager": is_manager,
+        "may_destroy": may(request.actor, Permission.AGREE_DESTRUCTION),
         "may_draw": may(request.actor, Permission.DRAW_SAMPLE),
     }
     return render(request, "casework/children.html", context)
@@ -186,6 +187,9 @@ LOOKS = {
     "known.read": "Read the record",
     "known.chronology": "Read the chronology",
     "known.looked": "Saw who looked",
+    "known.held": "Held the record",
+    "known.hold_lifted": "Lifted a hold",
+    "known.holds": "Saw what holds it",
     "known.access": "Saw who asked what is held",
     "known.who_may_see": "Saw who else may see it",
     "known.sampled": "Read it as part of an inspector's sample",

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lippen.casework.screens import access, front, guarding, lending, marking, people, records, team, watching, work
+from lippen.casework.screens import (
+    access,
+    front,
+    guarding,
+    keeping,
+    lending,
+    marking,
+    people,
+    records,
+    team,
+    watching,
+    work,
+)
 
 app_name = "casework"
 urlpatterns = [
@@ -53,6 +65,12 @@ urlpatterns = [
     path("access/<slug:ref>/release", access.release, name="release_access"),
     path("access/<slug:ref>/close", access.close, name="close_access"),
     path("access/<slug:ref>/file", access.access_file, name="access_file"),
+    path("due", keeping.due_lists, name="due_lists"),
+    path("due/draw", keeping.draw_list, name="draw_list"),
+    path("due/<slug:ref>", keeping.due_list, name="due_list"),
+    path("due/<slug:ref>/agree", keeping.agree_list, name="agree_list"),
+    path("due/<slug:ref>/withdraw", keeping.withdraw_list, name="withdraw_list"),
+    path("holds/<slug:ref>/lift", keeping.lift_hold, name="lift_hold"),
     path("figures", work.figures, name="figures"),
     path("figures/set", work.set_figure, name="set_figure"),
     path("<slug:ref>", records.child, name="child"),
@@ -78,6 +96,8 @@ urlpatterns = [
     path("<slug:ref>/warning", marking.mark, name="mark"),
     path("<slug:ref>/access", access.requests, name="access_requests"),
     path("<slug:ref>/access/ask", access.ask, name="ask_access"),
+    path("<slug:ref>/holds", keeping.holds, name="holds"),
+    path("<slug:ref>/hold", keeping.hold_record, name="hold_record"),
     path("<slug:ref>/who-may-see", lending.who_may_see, name="who_may_see"),
     path("<slug:ref>/share", lending.share, name="share"),
     path("<slug:ref>/restrict", guarding.restrict, name="restrict"),

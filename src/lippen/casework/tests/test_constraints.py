@@ -10,12 +10,14 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
+from psycopg.errors import CheckViolation
 
 from lippen.casework.tests.factories import NOW, TODAY
 from lippen.casework.tests.world import World, world
 from lippen.kernel import access
 from lippen.kernel.ids import new_ref
 from lippen.kernel.records import put
+from lippen.server.setup import as_owner
 
 LATER, SOONER = NOW + timedelta(minutes=61), TODAY - timedelta(1)
 BREAKS: dict[str, tuple[str, Mapping[str, Any]]] = {
@@ -73,6 +75,12 @@ BREAKS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "a_word_on_a_marker_has_its_reason": ("MarkerFact", {"words": ""}),
     "what_stays_is_looked_at_again": ("MarkerFact", {"review_on": None, "number": 2}),
     "news_has_words": ("NewInformation", {"words": ""}),
+    "a_hold_has_its_reason": ("LegalHold", {"why": ""}),
+    "a_hold_ends_later": ("LegalHold", {"until": SOONER}),
+    "a_hold_is_lifted_for_a_reason": ("LegalHoldEnd", {"why": ""}),
+    "keeping_line_known": ("DestructionItem", {"line": "x", "record": "known-other"}),
+    "destruction_step_known": ("DestructionStep", {"kind": "x"}),
+    "a_destruction_step_has_words": ("DestructionStep", {"words": "", "kind": "withdrawn"}),
     "access_asked_by_known": ("AccessRequest", {"asked_by": "x"}),
     "access_is_asked_by_somebody": ("AccessRequest", {"who": ""}),
     "access_says_who_they_are": ("AccessRequest", {"shown_by": ""}),
@@ -103,7 +111,9 @@ BLANK: dict[str, Mapping[str, Any]] = {
     "GlassReview": {"glass_id": 1, "verdict": "right", "words": "x"},
     "SignOff": {"referral_id": 1, "answer": "agreed", "words": "x"},
 }
-GOVERNED = {"UnusualRead", "UnusualLook"}
+GOVERNED = {"UnusualRead", "UnusualLook", "DestructionItem", "DestructionStep"}
+OF_RETENTION = "destroyed_by_a_known_line"
+"""The check of a table that the app cannot write."""
 """Tables of information governance."""
 """Tables of which the world holds no row: what else a good row would say."""
 
@@ -148,7 +158,13 @@ def checks() -> set[str]:
 
 
 def test_every_check_is_tried() -> None:
-    assert set(BREAKS) == checks()
+    assert {*BREAKS, OF_RETENTION} == checks()
+
+
+def test_what_was_destroyed_says_by_which_line() -> None:
+    row = "(recorded_at, authority_id, destruction_id, record, line, due_on, rows)"
+    with as_owner() as owner, pytest.raises(CheckViolation, match=OF_RETENTION):
+        owner.execute(f"INSERT INTO casework_destroyedrecord {row} VALUES (now(), 1, 1, 'known-x', 'x', now(), 1)")
 
 
 @pytest.mark.parametrize("name", BREAKS)

@@ -26,8 +26,10 @@ from lippen.kernel.models import AuditEntry
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MOST_STATEMENTS = 25
 OF_GOVERNANCE = {*GOVERNED, "unusual_day", "settle_read"}
+OF_DESTRUCTION = {"due_lists", "draw_list", "due_list", "agree_list", "withdraw_list"}
 OPENED_BY = {
     **dict.fromkeys(OF_GOVERNANCE, "governance"),
+    **dict.fromkeys(OF_DESTRUCTION, "governance"),
     **dict.fromkeys(("samples", "draw", "sample", "close_sample"), "head"),
     **dict.fromkeys(("sampled", "sampled_child"), "inspector"),
     "name_audience": "worker",
@@ -96,7 +98,7 @@ def test_no_page_about_the_child_opens_to_those_who_do_not_see_them(name, w) -> 
     client = signed_in(getattr(w.cast, name))
     own = {"children", "look_for", "team", "queue", "openings", "figures", "review_queue", "set_figure"}
     own |= {"samples", "draw"}
-    own |= OF_GOVERNANCE if name == "governance" else set()
+    own |= OF_GOVERNANCE | OF_DESTRUCTION if name == "governance" else {"due_lists", "draw_list"}
     answers = {
         url: client.get(url).status_code for page, urls in w.addresses().items() if page not in own for url in urls
     }

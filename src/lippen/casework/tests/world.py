@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.urls import reverse
 
 from lippen.casework.actions import access as giving
-from lippen.casework.actions import front, guarding, lending, marking, people, watching, work
+from lippen.casework.actions import front, guarding, keeping, lending, marking, people, watching, work
 from lippen.casework.models import BreakGlass, Involvement, KnownPerson, SameAs, Tie, UnusualRead
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
@@ -60,7 +61,16 @@ class World:
             *("child", "chronology", "who_looked", "write_entry", "say_name", "say_birth", "say_address"),
             *("protect_address", "say_contact", "say_number", "tie_people", "refer_child", "say_status"),
             *("plan_visit", "record_visit", "mark", "own_tie", "propose_same", "allocate_child", "involve", "restrict"),
-            *("sampled_child", "shared_child", "who_may_see", "share", "access_requests", "ask_access"),
+            *(
+                "sampled_child",
+                "shared_child",
+                "who_may_see",
+                "share",
+                "access_requests",
+                "ask_access",
+                "holds",
+                "hold_record",
+            ),
         )
         refs = self.refs
         by_ref = {
@@ -73,6 +83,8 @@ class World:
             "sharing": ("end_sharing",),
             "access": ("access", "extend_access", "check_access", "close_access"),
             "access_released": ("access_file",),
+            "hold": ("lift_hold",),
+            "destruction": ("due_list", "agree_list", "withdraw_list"),
             "reads": ("unusual_day",),
             "unusual": ("settle_read",),
         }
@@ -84,7 +96,7 @@ class World:
         found["take_step"] = [reverse("casework:take_step", args=[refs[kind]]) for kind in asked[1:]]
         found["sign_off"] = [reverse("casework:sign_off", args=[refs["risk"]])]
         plain = ("children", "look_for", "team", "queue", "review_queue", "openings", "figures")
-        plain += (*GOVERNED, "samples", "sampled", "draw", "shared")
+        plain += (*GOVERNED, "due_lists", "draw_list", "samples", "sampled", "draw", "shared")
         found |= {name: [reverse(f"casework:{name}")] for name in plain}
         found["chronology"] += [f"{found['chronology'][0]}?show={show}" for show in ("written", "high")]
         found["child"] += [reverse("casework:child", args=[each.ref]) for each in self.known.values()]
@@ -111,6 +123,7 @@ def world(made_of: Cast | None = None) -> World:
     watch(made)
     lend(made)
     give_access(made)
+    keep(made)
     return made
 
 
@@ -232,6 +245,29 @@ def give_access(made: World) -> None:
     access.identify(c.manager, today=TODAY)
     giving.check(actor=c.manager, access_ref=ref, may_go=True, words="Read every entry", **given)
     giving.release(actor=c.manager, access_ref=ref, **given)
+
+
+def keep(made: World) -> None:
+    """A hold, one that was lifted, and a list of a record whose time is up, that one has agreed to."""
+    c, given = made.cast, {"so_on": TODAY, "at": NOW}
+    access.identify(c.manager, today=TODAY)
+    for name in ("lifted", "hold"):
+        held = {"why": "Inquiry", "until": TODAY + timedelta(400)}
+        made.refs[name] = keeping.hold_record(actor=c.manager, person_ref=made.child.ref, **held, **given).ref
+    keeping.lift_hold(actor=c.manager, hold_ref=made.refs["lifted"], why="Said twice", **given)
+    for name, years in (("keep_other_years", 0), ("keep_protection_years", 0)):
+        figure = {"authority_id": c.council.pk, "key": name, "number": Decimal(years), "why": "For a test"}
+        work.set_number(actor=c.manager, **figure, **given)
+    old = c.add(c.manager, "Una", "Oldcase")
+    for row in Involvement.objects.filter(person=old, ends_on__isnull=True):
+        row.ends_on, row.ended_at, row.ended_by_id = TODAY + timedelta(1), NOW, c.manager.account_id
+        row.save(update_fields=["ends_on", "ended_at", "ended_by"])
+    access.identify(c.governance, today=TODAY)
+    later = TODAY + timedelta(2)
+    drawn = keeping.draw_list(actor=c.governance, authority_id=c.council.pk, on=later, at=NOW)
+    made.refs["destruction"] = drawn.ref
+    access.identify(c.head, today=TODAY)
+    keeping.agree_list(actor=c.head, list_ref=drawn.ref, words="Looked at each", at=NOW)
 
 
 def watch(made: World) -> None:

@@ -11,6 +11,7 @@ AUDITORS = roles_with(P.READ_AUDIT)
 DRAWERS = roles_with(P.DRAW_SAMPLE) & READERS
 INSPECTORS = roles_with(P.READ_SAMPLE)
 PARTNERS = roles_with(P.READ_SHARED)
+DESTROYERS = roles_with(P.AGREE_DESTRUCTION)
 MANAGERS = roles_with(P.AGREE_RISK)
 
 OPEN_AT_ONCE = {"casework:break_glass", "casework:sampled_child", "casework:sample", "casework:shared_child"}
@@ -153,6 +154,20 @@ ROUTES = (
         )
     ),
     Line("casework:access_file", MANAGERS, "Open what was released to somebody.", audit="access.file_read"),
+    Line("casework:holds", READERS, "See what holds a record that you see.", audit="known.holds"),
+    Line("casework:hold_record", MANAGERS, "Hold a record.", methods=WRITE, audit="known.open_form"),
+    Line("casework:lift_hold", MANAGERS, "Lift a hold.", methods=WRITE, audit="hold.open_form"),
+    Line("casework:due_lists", DESTROYERS, "See lists of records whose time is up.", audit="destruction.list"),
+    Line("casework:draw_list", DESTROYERS, "Draw the list of records whose time is up.", methods=WRITE),
+    Line("casework:due_list", DESTROYERS, "See a list of records whose time is up, by keys.", audit="destruction.read"),
+    Line(
+        "casework:agree_list",
+        DESTROYERS,
+        "Agree that the records of a list are destroyed.",
+        methods=WRITE,
+        audit="destruction.open_form",
+    ),
+    Line("casework:withdraw_list", DESTROYERS, "Take a list back.", methods=WRITE, audit="destruction.open_form"),
     Line("casework:figures", READERS, "See the council's own standards and weights.", audit="local.list"),
     Line("casework:set_figure", MANAGERS, "Set one of the council's own figures.", methods=WRITE),
     Line("casework:child", READERS, "Read the record of somebody whom you see.", audit="known.read"),
@@ -194,6 +209,9 @@ ROUTES = (
     ),
 )
 LINES = tuple(
-    replace(line, is_look_up=line.roles != AUDITORS and line.methods != POST and line.name not in OPEN_AT_ONCE)
+    replace(
+        line,
+        is_look_up=line.roles not in {AUDITORS, DESTROYERS} and line.methods != POST and line.name not in OPEN_AT_ONCE,
+    )
     for line in ROUTES
 )
