@@ -14,7 +14,7 @@ from django.test import Client
 from lippen.organisation import queries
 from lippen.reporting.tests.world import TODAY
 from lippen.server.flush import empty_tables
-from tests.house import councils
+from tests.house import cases, councils
 
 DAY = date(2026, 11, 23)
 
@@ -40,7 +40,9 @@ def two(django_db_setup, django_db_blocker) -> Iterator[councils.Councils]:
     settings.LIPPEN_TODAY = TODAY
     with django_db_blocker.unblock():
         try:
-            yield councils.councils()
+            made = councils.councils()
+            cases.note_destroyed()
+            yield made
         finally:
             connections.close_all()
             empty_tables()

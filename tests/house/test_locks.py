@@ -83,11 +83,39 @@ NAMED = frozenset({Role.HEAD_OF_SERVICE})
 # Which roles of the record's own council find a row of the table, by its lock alone.
 RECORDS = roles_with(Permission.READ_RECORDS)
 OF_CHILDREN = sorted(model._meta.db_table for model in apps.get_app_config("casework").get_models())
+INSPECTORS = roles_with(Permission.READ_SAMPLE)
+DRAWERS = RECORDS & roles_with(Permission.DRAW_SAMPLE)
+OF_SAMPLES = ("casework_childsample", "casework_childsampleinspector", "casework_childsampleitem")
+READ_IN_A_SAMPLE = tuple(
+    f"casework_{table}"
+    for table in (
+        *("personname", "personbirth", "personaddress", "personcontact", "outsideid", "personnow", "statusfact"),
+        *("visit", "visitdone", "chronologyentry", "referral", "referralstep", "signoff", "waiting", "waitingfact"),
+        *("newinformation", "waitingend", "involvement", "marker", "markerfact", "tieend", "knownperson", "tie"),
+        *("persondeath", "persongender", "factword", "helper", "helperfact", "familycontact", "familycontactdone"),
+        *("familyhelp", "familyhelpend", "typedduty", "typeddutyend"),
+    )
+)
+"""What an inspector reads of the children of a sample."""
+DESTROYERS = roles_with(Permission.AGREE_DESTRUCTION)
+OF_DESTRUCTION = (
+    *("casework_destruction", "casework_destructionitem", "casework_destructionstep", "casework_destroyedrecord"),
+)
+"""Lists of records whose time is up, and what was destroyed: keys alone."""
+DESTROYED = "casework_destroyedrecord"
+OF_GOVERNANCE = (*("casework_officerstreet", "casework_readday", "casework_unusualread", "casework_unusuallook"),)
+"""What information governance alone keeps of reads."""
 SEARCHERS = frozenset({Role.SOCIAL_WORKER, Role.SERVICE_MANAGER})
 """The two roles of ours that searched for somebody; a search is its asker's alone."""
 BY_LOCK: dict[str, frozenset[Role]] = {
     **dict.fromkeys(OF_CHILDREN, RECORDS),
     "casework_searchrun": SEARCHERS,
+    **dict.fromkeys(OF_GOVERNANCE, AUDITORS),
+    **dict.fromkeys(READ_IN_A_SAMPLE, RECORDS | INSPECTORS),
+    **dict.fromkeys(OF_SAMPLES, DRAWERS | INSPECTORS),
+    "casework_childsampleend": DRAWERS,  # what was closed is closed to inspectors
+    **dict.fromkeys(OF_DESTRUCTION, DESTROYERS),
+    "casework_sharing": RECORDS | roles_with(Permission.READ_SHARED),
     "casework_protectedaddress": frozenset({Role.SOCIAL_WORKER}),  # the one role that is named for it
     "kernel_draft": NOBODY_ELSE,
     "kernel_usedtoken": NOBODY_ELSE,
@@ -297,7 +325,7 @@ def test_by_its_lock_alone_a_table_lets_the_other_council_change_and_delete_noth
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("table", sorted(set(BY_LOCK) - OPEN_TO_INSERTS))
+@pytest.mark.parametrize("table", sorted(set(BY_LOCK) - OPEN_TO_INSERTS - {DESTROYED}))
 def test_by_its_lock_alone_a_table_takes_no_row_of_ours_from_the_other_council(table, two) -> None:
     with as_owner() as owner:
         (row,) = owner.execute(f"select to_jsonb(t) from {table} t order by 1 limit 1").fetchone()
@@ -305,6 +333,15 @@ def test_by_its_lock_alone_a_table_takes_no_row_of_ours_from_the_other_council(t
     assert insert(writer, table, row) in ({"locked"} if table in AUDIENCE_FIRST else {"kept", "taken"})
     assert insert(two.theirs[Role.CHIEF_EXECUTIVE], table, row) == "locked"
     assert insert(None, table, row) == "locked"
+
+
+def test_what_was_destroyed_is_written_by_retention_and_never_by_the_app(two) -> None:
+    with as_owner() as owner:
+        (row,) = owner.execute(f"select to_jsonb(t) from {DESTROYED} t limit 1").fetchone()
+    for actor in two.ours.values():
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            identify(actor, today=TODAY)
+            model_of(DESTROYED)._base_manager.create(**{k: v for k, v in row.items() if k != "id"})
 
 
 OF_STAFF = ("organisation_workterms", "organisation_skill", "organisation_skillfact")
@@ -318,6 +355,10 @@ def writer_of(two: Councils, table: str, row: dict[str, object]) -> Actor:
     """Somebody of ours who may write such a row: what is its writer's own, its writer alone."""
     if table in {"casework_searchrun", "casework_breakglass"}:
         return Actor(account_id=int(row["recorded_by_id"]), person_id=None, name="")
+    if table.startswith(("casework_childsample", "casework_sharing", "casework_access", "casework_legalhold")):
+        return two.ours[Role.HEAD_OF_SERVICE]
+    if table in OF_GOVERNANCE or table in OF_DESTRUCTION:
+        return two.ours[Role.INFORMATION_GOVERNANCE]
     if table in OF_CHILDREN:
         return two.ours[Role.SOCIAL_WORKER]
     return KEPT_BY[table](two) if table in KEPT_BY else two.there.author
@@ -538,6 +579,9 @@ BY_QUERY: dict[str, Look] = {
 SEEN_BY = {
     "kernel_auditentry": lambda two: two.ours[Role.INFORMATION_GOVERNANCE],
     **dict.fromkeys(OF_CHILDREN, lambda two: two.ours[Role.SOCIAL_WORKER]),
+    **dict.fromkeys([*OF_SAMPLES, "casework_childsampleend"], lambda two: two.ours[Role.HEAD_OF_SERVICE]),
+    **dict.fromkeys(OF_DESTRUCTION, lambda two: two.ours[Role.INFORMATION_GOVERNANCE]),
+    **dict.fromkeys(OF_GOVERNANCE, lambda two: two.ours[Role.INFORMATION_GOVERNANCE]),
     **KEPT_BY,
 }  # else by the author
 

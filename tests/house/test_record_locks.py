@@ -16,11 +16,23 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, connections, transaction
 
-from lippen.casework.actions import guarding, people, work
-from lippen.casework.models import BreakGlass, Involvement, KnownPerson, PersonName, ProtectedAddress, SearchRun, Tie
+from lippen.casework.actions import guarding, lending, people, work
+from lippen.casework.models import (
+    BreakGlass,
+    ChildSample,
+    ChildSampleItem,
+    Involvement,
+    KnownPerson,
+    PersonName,
+    ProtectedAddress,
+    SearchRun,
+    Sharing,
+    Tie,
+)
 from lippen.casework.models import sight as sights
+from lippen.casework.queries import lending as lending_queries
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
-from lippen.casework.vocabulary import GlassReason, InvolvementKind, OwnTieKind, TieKind
+from lippen.casework.vocabulary import GlassReason, InvolvementKind, OwnTieKind, SharedBasis, SharedPart, TieKind
 from lippen.kernel import access, locks
 from lippen.kernel.access import NOBODY, Actor, Permission
 from lippen.kernel.clock import real_now
@@ -43,6 +55,8 @@ SEEN: dict[str, set[str]] = {
     },
     "governance": set(),
     "stranger": set(),
+    "inspector": {"isla", "isla's sister", "rory", "own", "handed over", "with a protected address"},
+    "partner": set(),
 }
 SEEN["worker"].add("with a protected address")
 SEEN["leader"].add("with a protected address")
@@ -116,6 +130,13 @@ def keep_apart(there: There) -> None:
     with c.as_(c.worker):
         where = {"lines": "9 Hidden Close", "postcode": "FK10 9ZZ", "officers": [], "why": "Fled from violence"}
         people.protect_address(actor=c.worker, person_ref=known["with a protected address"].ref, **where, **given)
+    with c.as_(c.head):
+        drawn = {"inspector_ids": [c.inspector.person_id], "size": 100, "words": "red", "purpose": "Inspection"}
+        days = {"opens_on": TODAY, "closes_on": TODAY + timedelta(14), "at": NOW}
+        lending.draw_children(actor=c.head, authority_id=c.council.pk, statuses=[], **drawn, **days)
+        shared = {"partner_id": c.partner.person_id, "purpose": "School plan", "basis": SharedBasis.SAFEGUARDING}
+        parts = [SharedPart.STATUS]
+        lending.share(actor=c.head, person_refs=[known["rory"].ref], parts=parts, **shared, **days)
     with c.as_(c.other_worker):
         terms = {"given_name": "Isla", "family_name": "Balfour", "born_on": "2006-03-04"}
         given = {"authority_id": c.council.pk, "today": TODAY, "at": NOW}
@@ -169,7 +190,8 @@ def test_every_table_shows_rows_of_those_people_alone(table, there, lock) -> Non
     for name, seen in SEEN.items():
         with asking(there.actor(name)):
             found = set(rows(model, lock, there.actor(name)).values_list("person_id", flat=True))
-        assert there.names(found) <= seen, name
+        own = {"rory"} if (name, table) == ("partner", "Sharing") else set()
+        assert there.names(found) <= seen | own, name
 
 
 def test_the_rows_that_are_hidden_are_there(there) -> None:
@@ -270,6 +292,55 @@ def test_by_its_lock_alone_break_glass_makes_nobody_part_of_a_record_for_good(th
     assert refused(c.other_worker, part(there, c.other_worker, there.known["isla"].pk))
     assert refused(c.other_worker, Tie(kind="sibling", person=there.known["rory"], other=there.known["isla"], **given))
     assert refused(c.other_worker, part(there, c.other_worker, there.known["rory"].pk)) is False
+
+
+def test_inspectors_read_the_children_of_their_sample_between_its_days(there, lock) -> None:
+    inspector, known = there.cast.inspector, there.known
+    for day, is_open in ((TODAY - timedelta(1), False), (TODAY + timedelta(13), True), (TODAY + timedelta(14), False)):
+        with transaction.atomic():
+            access.identify(inspector, today=day)
+            found = set(rows(PersonName, lock, inspector).values_list("person_id", flat=True))
+            transaction.set_rollback(True)
+        assert (known["rory"].pk in found) is is_open, day
+
+
+def test_what_is_shared_is_told_between_its_days_and_no_part_more(there, lock) -> None:
+    partner = there.cast.partner
+    for day, is_open in ((TODAY - timedelta(1), False), (TODAY + timedelta(13), True), (TODAY + timedelta(14), False)):
+        with transaction.atomic():
+            access.identify(partner, today=day)
+            with connection.cursor() as cursor:
+                cursor.execute("select * from visible_shared('')")
+                told = cursor.fetchall()
+            told = told if lock == "the tables' lock" else lending_queries.shared_with(partner, on=day)
+            transaction.set_rollback(True)
+        assert bool(told) is is_open, day
+        if told and lock == "the tables' lock":
+            assert told[0][2:5] == (None, None, None) and told[0][6:] == (None, None, None)
+
+
+@by_its_lock_alone
+def test_by_its_lock_alone_an_inspector_writes_nothing_of_a_sampled_child(there, lock) -> None:
+    c, rory = there.cast, there.known["rory"]
+    given = {"authority": c.council, "so_on": TODAY, "recorded_at": NOW, "recorded_by_id": c.inspector.account_id}
+    name = PersonName(person=rory, given_name="R", family_name="D", kind="name", **given)
+    assert refused(c.inspector, name) and refused(c.inspector, part(there, c.inspector, rory.pk))
+
+
+@by_its_lock_alone
+def test_by_its_lock_alone_nobody_lends_a_sample_or_a_sharing_to_themselves(there, lock) -> None:
+    c, rory = there.cast, there.known["rory"]
+    given = {"authority": c.council, "recorded_at": NOW}
+    with asking(c.inspector):
+        sample = ChildSample._base_manager.get()
+    for actor in (c.inspector, c.worker, c.manager):
+        fact = {**given, "recorded_by_id": actor.account_id}
+        assert refused(actor, ChildSampleItem(sample=sample, order=50, child=there.known["restricted"], **fact))
+    days = {"opens_on": TODAY, "closes_on": TODAY + timedelta(2), "so_on": TODAY}
+    for actor in (c.partner, c.worker):
+        fact = {**given, **days, "recorded_by_id": actor.account_id, "ref": new_ref("sharing"), "purpose": "x"}
+        row = Sharing(person=rory, partner_id=c.partner.person_id, basis="consent", parts=["name"], **fact)
+        assert refused(actor, row)
 
 
 @by_its_lock_alone

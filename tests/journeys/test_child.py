@@ -220,3 +220,69 @@ def test_a_stranger_sees_nothing(w, enter) -> None:
     page.goto(f"/children/{w.child.ref}")
     expect(page.locator("h1")).to_be_visible()
     assert "Isla" not in page.content() and "Balfour" not in page.content()
+
+
+def test_an_inspector_reads_a_drawn_child_and_a_partner_what_is_shared(w, enter, axe, picture) -> None:
+    # Given a head of service who draws children by the inspector's words
+    page = enter(account(w.cast.head))
+    page.goto("/children/samples")
+    page.get_by_role("link", name="Draw children").first.click()
+    axe(page)
+    page.get_by_label("Innes").check(force=True)
+    page.get_by_label("Words or a number that the inspector gives").fill("red 7")
+    page.get_by_label("How many children?").fill("2")
+    page.get_by_label("What is it for?").fill("Joint inspection")
+    date_in(page, "Until which day?", "30", "10", "2012")
+    picture(page, "draw-children")
+    page.get_by_role("button", name="Draw the sample").click()
+    expect(page.get_by_text("it gives the same children in this order")).to_be_visible()
+    axe(page)
+    picture(page, "children-drawn")
+
+    # When the inspector reads one of them
+    page = enter(account(w.cast.inspector))
+    page.goto("/")
+    page.get_by_role("link", name="Children of your samples").first.click()
+    axe(page)
+    page.get_by_role("main").get_by_role("link", name="2 of").click()
+    axe(page)
+    page.get_by_role("main").locator("ol a").first.click()
+    expect(page.get_by_role("heading", name="What happened")).to_be_visible()
+    axe(page)
+    picture(page, "sampled-child")
+
+    # And the partner what is shared with them
+    page = enter(account(w.cast.partner))
+    page.goto("/")
+    page.get_by_role("link", name="Children shared with you").first.click()
+    axe(page)
+    page.get_by_role("main").get_by_role("link", name="Isla Balfour").click()
+    expect(page.get_by_role("heading", name="Why you see this")).to_be_visible()
+    axe(page)
+    picture(page, "shared-child")
+
+    # Then both stand where those who work with the child look
+    page = enter(account(w.cast.manager))
+    page.goto(f"/children/{w.child.ref}/who-may-see")
+    expect(page.get_by_text("School plan").first).to_be_visible()
+    axe(page)
+    picture(page, "who-may-see")
+
+
+def test_governance_looks_at_an_unusual_read_on_a_phone(w, enter, axe, picture) -> None:
+    page = enter(account(w.cast.governance), phone=True)
+    page.goto("/children/unusual")
+    axe(page)
+    picture(page, "unusual")
+    fits(page)
+    page.get_by_role("main").get_by_role("table").get_by_role("link").first.click()
+    axe(page)
+    picture(page, "unusual-day")
+    fits(page)
+    page.get_by_role("link", name="Say what came of it").first.click()
+    expect(page.get_by_role("heading", name="Why did Wren")).to_be_visible()
+    axe(page)
+    page.get_by_label("Nothing wrong").check(force=True)
+    page.get_by_label("What did you find or do?").fill("Was on duty for the whole team")
+    page.get_by_role("button", name="Record what came of it").click()
+    expect(page.get_by_text("Was on duty for the whole team")).to_be_visible()

@@ -1,14 +1,19 @@
-"""What the worker does for children's records: hands over, finds what leavers had, notes who is past the limit."""
+"""What the worker does for children's records: hands over, finds what leavers had, looks through reads, destroys."""
 
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
+from django.conf import settings
+from django.db.transaction import atomic
 from procrastinate.contrib.django import app
 
 from lippen.casework.actions.handing import take_over
+from lippen.casework.actions.keeping import destroy
 from lippen.casework.actions.leaving import ask_for_left_work
 from lippen.casework.actions.limits import note_over_limit
+from lippen.casework.actions.watching import look_through
 from lippen.casework.models.sight import MANAGERS
 from lippen.casework.vocabulary import HANDOVER_SUBJECT, Duty
 from lippen.kernel import clock
@@ -16,6 +21,7 @@ from lippen.kernel.access import Permission
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries.access_review import councils_with_accounts
+from lippen.organisation.queries.lookers import one_with_each
 from lippen.organisation.roles import Role, roles_with
 from lippen.organisation.work import acting_for
 
@@ -75,3 +81,34 @@ def note_over_limits(timestamp: int) -> None:
         if account is not None:
             with acting_for(account) as actor:
                 note_over_limit(actor=actor, authority_id=council, at=clock.now())
+
+
+LOOK_THROUGH = "casework.look_through_reads"
+BEFORE_MORNING = "40 3 * * *"
+DESTROY = "casework.destroy_records"
+BEFORE_DAWN = "10 5 * * *"
+BACK_DAYS = 7
+"""Days that are made up for, where a machine slept or nobody governed."""
+
+
+@app.periodic(cron=BEFORE_MORNING)
+@app.task(name=LOOK_THROUGH, queueing_lock=LOOK_THROUGH)
+def look_through_reads(timestamp: int) -> None:
+    """Look through the days that are over, for each council for one who reads its trail. Again is the same."""
+    real = clock.real_now()
+    for authority_id, account_id in one_with_each(Permission.READ_AUDIT, on=clock.today()).items():
+        for back in range(BACK_DAYS, 0, -1):
+            with acting_for(account_id) as actor:
+                day = clock.day_of(real) - timedelta(days=back)
+                look_through(actor=actor, authority_id=authority_id, day=day, at=clock.now(), real_at=real)
+
+
+@app.periodic(cron=BEFORE_DAWN)
+@app.task(name=DESTROY, queueing_lock=DESTROY)
+def destroy_records(timestamp: int) -> None:
+    """Destroy the records to which two agreed, as the role retention. Without its sign-in nothing is destroyed."""
+    if not settings.LIPPEN_RETENTION_URL:
+        log.warning("LIPPEN_RETENTION_URL is not set: records whose time is up stay.")
+        return
+    with atomic():
+        destroy(url=settings.LIPPEN_RETENTION_URL, on=clock.today(), at=clock.now())

@@ -7,8 +7,18 @@ from datetime import date
 
 from django.urls import reverse
 
-from lippen.casework.queries import alerting, limits, lists
-from lippen.casework.vocabulary import CHALLENGE_SUBJECT, DUTY_WORDS, OVER_SUBJECT, SEARCH_SUBJECT, Duty, TypedKind
+from lippen.casework.queries import alerting, keeping, limits, lists, watching
+from lippen.casework.vocabulary import (
+    CHALLENGE_SUBJECT,
+    DESTRUCTION_SUBJECT,
+    DUTY_WORDS,
+    OVER_SUBJECT,
+    READS_SUBJECT,
+    SEARCH_SUBJECT,
+    Duty,
+    TypedKind,
+)
+from lippen.design.words import day_words
 from lippen.kernel.access import Actor, Permission, may
 from lippen.organisation.queries import DutyRow
 
@@ -28,6 +38,8 @@ PAGES = {
     Duty.ANSWER_HANDOVER: "casework:handover",
     Duty.TAKE_OVER: "casework:handover",
     Duty.FIND_WORKER: "casework:handover",
+    Duty.ANSWER_ACCESS: "casework:access",
+    Duty.CHECK_ACCESS: "casework:check_access",
 }
 PAGES |= {Duty(kind.value): "casework:end_typed" for kind in TypedKind}
 Words = dict[tuple[str, str], tuple[str, str, str]]
@@ -84,6 +96,31 @@ def _of_searches(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     }
 
 
+def _of_reads(actor: Actor, duties: Sequence[DutyRow]) -> Words:
+    return _by_day(duties, watching.days_by_ref(actor, _keys(duties)), "casework:unusual_day")
+
+
+def _of_destructions(actor: Actor, duties: Sequence[DutyRow]) -> Words:
+    return _by_day(duties, keeping.list_days(actor, _keys(duties)), "casework:due_list")
+
+
+def _keys(duties: Sequence[DutyRow]) -> list[str]:
+    return [duty.subject_key for duty in duties]
+
+
+def _by_day(duties: Sequence[DutyRow], days: Mapping[str, date], page: str) -> Words:
+    """What is about one day: reads that were unusual, records that are due."""
+    return {
+        (duty.kind, duty.subject_key): (
+            DUTY_WORDS[Duty(duty.kind)],
+            day_words(days[duty.subject_key]),
+            reverse(page, args=[duty.subject_key]),
+        )
+        for duty in duties
+        if duty.subject_key in days
+    }
+
+
 def _words(duty: DutyRow, name: str, person_ref: str) -> tuple[str, str, str]:
     kind = Duty(duty.kind)
     if kind is Duty.VISIT:
@@ -101,5 +138,7 @@ NOT_OF_CHILDREN = {
     SEARCH_SUBJECT: _of_searches,
     OVER_SUBJECT: _of_limits,
     CHALLENGE_SUBJECT: _of_challenges,
+    READS_SUBJECT: _of_reads,
+    DESTRUCTION_SUBJECT: _of_destructions,
 }
 """What tells the words of duties that are about no child's record."""

@@ -1,7 +1,7 @@
 """What becomes of each field when a record's time is up: keep, scrub, or retain for a stated time.
 
-A looked-after child's record is kept until the 100th anniversary of birth; what is kept of others is each council's to
-set, and starts with the longest.
+Said here is the longest. A looked-after child's record is kept until the 100th anniversary of birth; others go by the
+years that each council sets (`rules.KEEPING`), and no record of a list that two agreed to is held past it.
 """
 
 from __future__ import annotations
@@ -372,6 +372,155 @@ FIELDS: dict[str, str] = {
             "words",
             "review_on",
         )
+    },
+    **{
+        f"ChildSample.{name}": "retain:6y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "ref", "words", "statuses", "among"),
+            *("purpose", "opens_on", "closes_on"),
+        )
+    },
+    **{
+        f"ChildSampleInspector.{name}": "retain:6y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "sample", "inspector")
+    },
+    **{
+        f"ChildSampleItem.{name}": "retain:6y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "sample", "order", "child")
+    },
+    **{
+        f"ChildSampleEnd.{name}": "retain:6y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "sample", "ends_on", "why")
+    },
+    **{
+        f"Sharing.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "ref", "partner", "purpose"),
+            *("basis", "basis_words", "parts", "opens_on", "closes_on"),
+        )
+    },
+    **{
+        f"SharingEnd.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "sharing", "why")
+    },
+    **{
+        f"AccessRequest.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *(
+                "ref",
+                "asked_by",
+                "who",
+                "shown_by",
+            ),
+        )
+    },
+    **{
+        f"AccessStep.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *(
+                "request",
+                "number",
+                "kind",
+                "words",
+            ),
+        )
+    },
+    **{
+        f"AccessEntry.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *(
+                "request",
+                "number",
+                "about_on",
+                "heading",
+                "words",
+            ),
+        )
+    },
+    **{
+        f"AccessMark.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *(
+                "entry",
+                "words",
+                "why",
+                "note",
+            ),
+        )
+    },
+    **{
+        f"AccessMarkEnd.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *("mark",),
+        )
+    },
+    **{
+        f"AccessBundle.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *(
+                "request",
+                "content",
+                "sha256",
+                "entries",
+                "withheld",
+            ),
+        )
+    },
+    **{
+        f"LegalHold.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "ref", "why", "until")
+    },
+    **{
+        f"LegalHoldEnd.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "hold", "why")
+    },
+    **{f"Destruction.{name}": "keep" for name in ("id", "recorded_at", "recorded_by", "authority", "ref", "as_at")},
+    **{
+        f"DestructionItem.{name}": "keep"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "destruction",
+            "record",
+            "known_id",
+            "line",
+            "due_on",
+        )
+    },
+    **{
+        f"DestructionStep.{name}": "keep"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "destruction", "kind", "words")
+    },
+    **{
+        f"DestroyedRecord.{name}": "keep"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "destruction", "record", "line", "due_on", "rows")
+    },
+    **{
+        f"OfficerStreet.{name}": "retain:6y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "officer", "street", "postcode", "so_on")
+    },
+    **{
+        f"ReadDay.{name}": "retain:6y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "ref", "day", "reads", "readers")
+    },
+    **{
+        f"UnusualRead.{name}": "retain:6y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "ref", "day", "reader", "record", "at", "times"),
+            *("records", "signs"),
+        )
+    },
+    **{
+        f"UnusualLook.{name}": "retain:6y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "unusual", "outcome", "words", "so_on")
     },
     **{
         f"WaitingEnd.{name}": "retain:100y"

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 from lippen.casework.vocabulary import (
     TYPED_WORDS,
+    AccessStepKind,
     Duty,
     HandoverStep,
+    KeepFor,
     Level,
     MarkerStep,
     Outcome,
@@ -141,11 +144,52 @@ CHALLENGE = _rule(
     "words, and both are kept.",
     LOCAL,
 )
+CHILD_SAMPLE = _rule(
+    "child_sample",
+    "An inspector reads the children of a sample that was drawn by words somebody gave, in an order that anybody can "
+    "draw again; between its days, read only, without protected addresses and restricted records.",
+)
+SHARED = _rule(
+    "shared",
+    "A partner sees the named parts of a named child's record, for a purpose and on a ground of law, until its last "
+    "day, a year later at most; never where the child lives.",
+)
+ACCESS = _rule(
+    "subject_access",
+    "Whoever asks what is held about them has it within one month of the day on which it was received, or within three "
+    "where it is complex and they are told why in the first; what is withheld is checked by somebody else first.",
+    "UK GDPR article 12(3), from memory: one month, extendable by two. To be confirmed; not the law of 2012.",
+)
+KEEPING = _rule(
+    "keeping",
+    "The record of a looked-after child is kept until the hundredth anniversary of birth; of others so many years "
+    "after the last work as the council sets. A legal hold keeps any. Two people who did not draw the list agree "
+    "before anything is destroyed, and what was destroyed stands in a list of keys.",
+    "Looked After Children (Scotland) Regulations 2009, regulation 43, for looked-after children; for others no "
+    "statute was found: to be confirmed, and the council's own to set",
+)
+UNUSUAL = _rule(
+    "unusual_reads",
+    "Every day's reads of records are looked through for those outside the reader's work, of their own name or "
+    "street, at unusual hours or many at once; information governance says what came of each within a week.",
+)
+PACE = _rule(
+    "look_up_pace",
+    "Whoever looks up many different records outside their own work in a short time waits before the next one; it is "
+    "reported. A record of their own work, or one opened by break-glass, opens at any time.",
+    LOCAL,
+)
 OWN_FAMILY = _rule("own_family", "Nobody sees their own record or their own family's.")
 
 SEARCH_HOLDS = timedelta(hours=1)
 GLASS_HOLDS = timedelta(minutes=60)
 UNDO_DAYS = 30
+SHARED_LONGEST = timedelta(days=366)
+SAMPLE_LONGEST = timedelta(days=90)
+MOST_DRAWN = 100
+CLEARED_FOR = timedelta(days=180)
+TOLD_FOR = timedelta(days=30)
+HABITS_OVER = timedelta(days=60)
 MARKER_AGREED_IN = timedelta(days=3)
 MARKER_LONGEST = timedelta(days=366)
 ALERT_LASTS = timedelta(days=60)
@@ -193,6 +237,20 @@ LOCALS: dict[str, Local] = {
         Local("decision_days", "Decision after the assessment", Decimal(2), "working days"),
         Local("allocation_days", "Allocation after the decision", Decimal(5), "working days"),
         Local("limit_children", "Most children of a full-time worker", Decimal(15), "children"),
+        Local(
+            "lookup_records",
+            "Records outside own work, looked up in a row before one is slowed",
+            Decimal(30),
+            "records",
+        ),
+        Local("lookup_minutes", "Within so many minutes", Decimal(10), "minutes"),
+        Local(
+            "keep_protection_years",
+            "Keep records of children on the register, after the last work",
+            Decimal(35),
+            "years",
+        ),
+        Local("keep_other_years", "Keep records of other children, after the last work", Decimal(10), "years"),
         Local("share_casework", "Share of working hours for casework", Decimal("0.6"), "of 1"),
         Local("share_newly_qualified", "Newly qualified: share of limit and of hours", Decimal("0.75"), "of 1"),
         Local("share_student", "Students: share of limit and of hours", Decimal(0), "of 1"),
@@ -425,3 +483,57 @@ def weight(status: Status, numbers: Mapping[str, Decimal]) -> Decimal:
 def numbers_with(own: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """Every local figure: the council's own where it set one, else what it started with."""
     return {key: own.get(key, local.start) for key, local in LOCALS.items()}
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; where that month has no such day, its last."""
+    number = day.year * 12 + day.month - 1 + months
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(number // 12, number % 12 + 1, min(day.day, last))
+        except ValueError:
+            continue
+    raise ValueError(f"No day {months} months after {day}.")
+
+
+def access_due(received_on: date, *, is_extended: bool) -> date:
+    """The last day on which a request for what is held about somebody is answered in time: `rules.ACCESS`."""
+    return months_after(received_on, 3 if is_extended else 1)
+
+
+ACCESS_AFTER: dict[AccessStepKind | None, frozenset[AccessStepKind]] = {
+    None: frozenset({AccessStepKind.GATHERED, AccessStepKind.CLOSED}),
+    AccessStepKind.GATHERED: frozenset({AccessStepKind.CHECK_ASKED, AccessStepKind.CLOSED}),
+    AccessStepKind.CHECK_ASKED: frozenset({AccessStepKind.AGREED, AccessStepKind.RETURNED}),
+    AccessStepKind.RETURNED: frozenset({AccessStepKind.CHECK_ASKED, AccessStepKind.CLOSED}),
+    AccessStepKind.AGREED: frozenset({AccessStepKind.RELEASED, AccessStepKind.RETURNED}),
+    AccessStepKind.RELEASED: frozenset(),
+    AccessStepKind.CLOSED: frozenset(),
+}
+"""What may follow what; more time is given beside it, before the end."""
+MAY_WITHHOLD = frozenset({AccessStepKind.GATHERED, AccessStepKind.RETURNED})
+
+
+LOOKED_AFTER = frozenset({Status.AT_HOME, Status.AWAY, Status.COURT, Status.AFTERCARE})
+REGISTERED = frozenset({Status.PROTECTION, Status.PRE_BIRTH})
+
+
+def kept_until(
+    statuses: Iterable[Status], *, born_on: date | None, last_on: date, years: Mapping[str, Decimal]
+) -> tuple[KeepFor, date | None]:
+    """By which line a child's record is kept, and its first day past that: `rules.KEEPING`.
+
+    No day: for good, until somebody records when the child was born.
+    """
+    had = frozenset(statuses)
+    if had & LOOKED_AFTER:
+        return KeepFor.LOOKED_AFTER, months_after(born_on, 1200) if born_on else None
+    if had & REGISTERED:
+        return KeepFor.PROTECTION, months_after(last_on, int(years["keep_protection_years"] * 12))
+    return KeepFor.OTHER, months_after(last_on, int(years["keep_other_years"] * 12))
+
+
+def drawn(refs: Iterable[str], words: str, size: int) -> tuple[str, ...]:
+    """The references of a sample, in the order of the draw: whoever has the words can draw again."""
+    said = " ".join(words.split()).casefold()
+    return tuple(sorted(refs, key=lambda ref: sha256(f"{said}:{ref}".encode()).hexdigest())[:size])

@@ -670,6 +670,140 @@ class TypedEnd(StrEnum):
 TYPED_END_WORDS = {TypedEnd.DONE: "It is done", TypedEnd.CANCELLED: "It need not be done"}
 
 
+class SharedPart(StrEnum):
+    """What of a child's record a partner sees. The address is no part of it."""
+
+    NAME = "name"
+    STATUS = "status"
+    WORKERS = "workers"
+    SEEN = "seen"
+    WARNINGS = "warnings"
+
+
+SHARED_WORDS = {
+    SharedPart.NAME: "Name and date of birth",
+    SharedPart.STATUS: "Status",
+    SharedPart.WORKERS: "Who works with the child, and their telephone",
+    SharedPart.SEEN: "When the child was last seen",
+    SharedPart.WARNINGS: "Warnings that stand on the record",
+}
+
+
+class SharedBasis(StrEnum):
+    """On what ground of law something is shared."""
+
+    SAFEGUARDING = "safeguarding"
+    LEGAL_DUTY = "legal_duty"
+    PUBLIC_TASK = "public_task"
+    CONSENT = "consent"
+
+
+BASIS_WORDS = {
+    SharedBasis.SAFEGUARDING: "To keep a child safe",
+    SharedBasis.LEGAL_DUTY: "A duty by law",
+    SharedBasis.PUBLIC_TASK: "A public task of both",
+    SharedBasis.CONSENT: "Consent, given and recorded",
+}
+
+
+class AskedBy(StrEnum):
+    """Who asks for what is held about somebody."""
+
+    SELF = "self"
+    PARENT = "parent"
+    SOLICITOR = "solicitor"
+    OTHER = "other"
+
+
+ASKED_BY_WORDS = {
+    AskedBy.SELF: "The person themselves",
+    AskedBy.PARENT: "A parent, for a child",
+    AskedBy.SOLICITOR: "A solicitor, with their mandate",
+    AskedBy.OTHER: "Somebody else with the right to ask",
+}
+
+
+class AccessStepKind(StrEnum):
+    """What became of a request for what is held about somebody."""
+
+    GATHERED = "gathered"
+    EXTENDED = "extended"
+    CHECK_ASKED = "check_asked"
+    RETURNED = "returned"
+    AGREED = "agreed"
+    RELEASED = "released"
+    CLOSED = "closed"
+
+
+ACCESS_STEP_WORDS = {
+    AccessStepKind.GATHERED: "Gathered",
+    AccessStepKind.EXTENDED: "Given two more months",
+    AccessStepKind.CHECK_ASKED: "Waits to be checked by somebody else",
+    AccessStepKind.RETURNED: "Checked: something is still to do",
+    AccessStepKind.AGREED: "Checked: may be released",
+    AccessStepKind.RELEASED: "Released",
+    AccessStepKind.CLOSED: "Closed without release",
+}
+
+
+class WithheldWhy(StrEnum):
+    """Why something is withheld."""
+
+    SOMEBODY_ELSE = "somebody_else"
+    HARM = "harm"
+    LEGAL = "legal"
+    CRIME = "crime"
+    OTHER = "other"
+
+
+WITHHELD_WORDS = {
+    WithheldWhy.SOMEBODY_ELSE: "about somebody else",
+    WithheldWhy.HARM: "could cause serious harm",
+    WithheldWhy.LEGAL: "advice of a lawyer, or restricted by a hearing or court",
+    WithheldWhy.CRIME: "could hinder the police",
+    WithheldWhy.OTHER: "another ground of law",
+}
+
+
+class KeepFor(StrEnum):
+    """By which line a record is kept."""
+
+    LOOKED_AFTER = "looked_after"
+    PROTECTION = "protection"
+    OTHER = "other"
+    FAMILY = "family"
+
+
+KEEP_WORDS = {
+    KeepFor.LOOKED_AFTER: "Looked after: until the hundredth anniversary of birth",
+    KeepFor.PROTECTION: "On the child protection register, not looked after",
+    KeepFor.OTHER: "Neither looked after nor on the register",
+    KeepFor.FAMILY: "Of the family of children who are due",
+}
+
+
+class DestructionStepKind(StrEnum):
+    """What was said of a list of records that are due."""
+
+    AGREED = "agreed"
+    WITHDRAWN = "withdrawn"
+
+
+class LookOutcome(StrEnum):
+    """What came of looking at a read of a record that was unusual."""
+
+    NOTHING = "nothing"
+    ASKED = "asked"
+    PASSED_ON = "passed_on"
+
+
+LOOK_WORDS = {
+    LookOutcome.NOTHING: "Nothing wrong",
+    LookOutcome.ASKED: "Asked the reader; waits for an answer",
+    LookOutcome.PASSED_ON: "Passed on to be looked into",
+}
+
+
 class Duty(StrEnum):
     """What the child's record puts on somebody's desk."""
 
@@ -703,6 +837,10 @@ class Duty(StrEnum):
     OTHER_DUTY = "other_duty"
     OVER_LIMIT = "over_limit"
     ANSWER_CHALLENGE = "answer_challenge"
+    UNUSUAL_READS = "unusual_reads"
+    ANSWER_ACCESS = "answer_access"
+    CHECK_ACCESS = "check_access"
+    AGREE_DESTRUCTION = "agree_destruction"
 
 
 DUTY_WORDS = {
@@ -728,6 +866,10 @@ DUTY_WORDS = {
     Duty.OVER_LIMIT: "Past the limit for two weeks: decide what follows",
     Duty.ANSWER_CHALLENGE: "Somebody asks for another figure",
     **{Duty(kind.value): words for kind, words in TYPED_WORDS.items()},
+    Duty.ANSWER_ACCESS: "Answer a request for what is held",
+    Duty.CHECK_ACCESS: "Check what is withheld before it is released",
+    Duty.AGREE_DESTRUCTION: "Agree that records whose time is up are destroyed, or not",
+    Duty.UNUSUAL_READS: "Look at reads of records that were unusual",
 }
 PERSON_SUBJECT = "casework.person"
 REFERRAL_SUBJECT = "casework.referral"
@@ -751,3 +893,6 @@ GOES_WITH_THE_CHILD = frozenset(
     }
 )
 """What a new worker owes in the place of the one before. What somebody owes who leads or manages stays with them."""
+ACCESS_SUBJECT = "casework.access"
+DESTRUCTION_SUBJECT = "casework.destruction"
+READS_SUBJECT = "casework.reads"

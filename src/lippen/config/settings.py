@@ -89,6 +89,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0 if LIPPEN_TESTING else 600
 # The audit trail is sealed and verified by reader, who sees every row and changes none; its heads lie outside the
 # database, at best on another machine: a folder (a file for each database) or one file.
 LIPPEN_READER_URL = os.environ.get("LIPPEN_READER_URL", "")
+# What is due and agreed by two is destroyed by the role retention, and by nobody else.
+LIPPEN_RETENTION_URL = os.environ.get("LIPPEN_RETENTION_URL", "")
 LIPPEN_AUDIT_HEADS = os.environ.get("LIPPEN_AUDIT_HEADS", "")
 LIPPEN_AUDIT_KEY = Path(os.environ.get("LIPPEN_AUDIT_KEY") or VAR / "audit" / "key")
 

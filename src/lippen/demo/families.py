@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from lippen.casework.actions import front, guarding, handing, helping, knowing, marking, meeting, people, work
+from lippen.casework.actions import front, guarding, handing, helping, knowing, lending, marking, meeting, people, work
 from lippen.casework.queries import families, lists, searching
 from lippen.casework.vocabulary import (
     ContactKind,
@@ -20,6 +20,8 @@ from lippen.casework.vocabulary import (
     ReferralWhy,
     Rights,
     RoomFeature,
+    SharedBasis,
+    SharedPart,
     Supervision,
     TieKind,
 )
@@ -29,6 +31,8 @@ from lippen.kernel.access import Actor
 
 ALLOCATES = "MB"
 """Who allocated before the team leader of today came."""
+HEAD, INSPECTOR, NURSE = "AP", "TC", "SE"
+"""Who draws and shares, and for whom."""
 STEPS = (
     (Outcome.ASSESS, 1, "More has to be known: seen at school, and the family agrees to a visit."),
     (Outcome.ASSESSED, 8, "Seen at home twice; the child was spoken to alone."),
@@ -43,6 +47,7 @@ def know_families(cast: Cast) -> None:
     _set_figures(cast)
     _keep_rooms(cast)
     _open_outside_own_work(cast)
+    _lend(cast)
 
 
 class _Story:
@@ -296,3 +301,26 @@ def _open_outside_own_work(cast: Cast) -> None:
         broken = {"reason": GlassReason.OUT_OF_HOURS, "words": "Found outside his house at eleven at night."}
         number = found[0].number
         guarding.break_glass(actor=actor, search_ref=run.ref, number=number, so_on=day, at=now, **broken)
+
+
+def _lend(cast: Cast) -> None:
+    """The head of service drew children for the inspector, and shared a child with the lead nurse until the spring."""
+    day, now = cast.dates.today, cast.dates.now
+    with cast.acting_as(HEAD, now) as actor:
+        words = {"words": "harbour light 17", "purpose": "Joint inspection of services for children: records."}
+        days = {"opens_on": day, "closes_on": day + timedelta(days=14), "at": now}
+        reads = {"inspector_ids": [cast.people[INSPECTOR].pk], "size": 4, "statuses": []}
+        lending.draw_children(actor=actor, authority_id=cast.both[0], **reads, **words, **days)
+        child = next(row.person for row in lists.children(actor, everyone=True) if not row.person.is_protected)
+        lending.share(
+            actor=actor,
+            person_refs=[child.ref],
+            partner_id=cast.people[NURSE].pk,
+            purpose="The health visitor's plan needs to know whom to ring, and when the child was last seen.",
+            basis=SharedBasis.SAFEGUARDING,
+            basis_words="Agreed at the first meeting about the child",
+            parts=[SharedPart.NAME, SharedPart.WORKERS, SharedPart.SEEN],
+            opens_on=day,
+            closes_on=day + timedelta(days=120),
+            at=now,
+        )

@@ -268,14 +268,14 @@ PEOPLE = (
         "Sorcha",
         "Eldinlaw",
         ("partner",),
-        "Works with the service from the health board. Sees her own desk only.",
+        "Works with the service from the health board. Sees what is shared with her of one child, and her own desk.",
     ),
     PersonWords(
         "TC",
         "Tormod",
         "Carswhinnie",
         ("inspector",),
-        "Inspects the service. Read the sample that was drawn by his own words, with its evidence.",
+        "Inspects the service. Read the samples that were drawn by his own words, of the plan and of children.",
     ),
     PersonWords("UB", "Una", "Birkenshiel", ("governance",), "Sees who looked at what, and never what they read."),
     PersonWords(

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     ACCEPT_PAPER = "accept_paper"
     DRAW_SAMPLE = "draw_sample"
     READ_SAMPLE = "read_sample"
+    READ_SHARED = "read_shared"
     READ_AUDIT = "read_audit"
     READ_STATUS = "read_status"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -39,6 +40,7 @@ class Permission(StrEnum):
     WRITE_RECORDS = "write_records"
     ALLOCATE = "allocate"
     AGREE_RISK = "agree_risk"
+    AGREE_DESTRUCTION = "agree_destruction"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import DatabaseError, IntegrityError, transaction
 
@@ -23,6 +24,14 @@ class NotAllowed(Exception):
     def __init__(self, permission: str) -> None:
         super().__init__(permission)
         self.permission = permission
+
+
+class Slowed(Exception):
+    """Somebody looked up too much in a short time; from this moment they may go on."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 class NotVisible(Exception):

@@ -9,8 +9,10 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Count, Max, Min, Q
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate
 
 from lippen.kernel.access import Actor
+from lippen.kernel.clock import COUNCIL_ZONE
 from lippen.kernel.models import AuditEntry, AuditQuery
 from lippen.kernel.seals.exports import Sealed
 from lippen.kernel.seals.reading import CANONICAL, SEALED_IN
@@ -18,6 +20,8 @@ from lippen.kernel.seals.reading import CANONICAL, SEALED_IN
 MOST_COUNTED = 100_000
 AT_ONCE = 2000
 REFUSED = "refused."
+USUAL_FROM, USUAL_UNTIL = 7, 19
+"""Hours of a weekday at which people usually work; what lies outside is an odd hour."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,23 @@ def totals(actor: Actor, wanted: Wanted) -> Totals:
     )
     is_more = counted["rows"] > MOST_COUNTED
     return Totals(min(counted["rows"], MOST_COUNTED), counted["people"], counted["refused"], is_more)
+
+
+def days_and_odd_days(
+    actor: Actor, account_ids: Collection[int], *, since: datetime, before: datetime
+) -> dict[int, tuple[int, int]]:
+    """On how many days each of these people did something, and on how many of them at night or at a weekend."""
+    hour, weekday = ExtractHour("at", tzinfo=COUNCIL_ZONE), ExtractIsoWeekDay("at", tzinfo=COUNCIL_ZONE)
+    found = AuditEntry.objects.visible_to(actor).filter(account_id__in=account_ids, at__gte=since, at__lt=before)
+    odd = Q(hour__lt=USUAL_FROM) | Q(hour__gte=USUAL_UNTIL) | Q(weekday__gte=6)
+    on = TruncDate("at", tzinfo=COUNCIL_ZONE)
+    rows = (
+        found.annotate(hour=hour, weekday=weekday)
+        .order_by()
+        .values("account_id")
+        .annotate(days=Count(on, distinct=True), odd_days=Count(on, distinct=True, filter=odd))
+    )
+    return {row["account_id"]: (row["days"], row["odd_days"]) for row in rows}
 
 
 def lookers(actor: Actor, record: str) -> tuple[Looker, ...]:

@@ -17,6 +17,7 @@ READ = ("SELECT",)
 INSERT_ONLY = ("SELECT", "INSERT")
 RECORD = ("SELECT", "INSERT", "UPDATE")
 FULL = ("SELECT", "INSERT", "UPDATE", "DELETE")
+DESTROY = ("SELECT", "DELETE")
 NOTHING: tuple[str, ...] = ()
 
 Connection = psycopg.Connection[tuple[object, ...]]
@@ -53,6 +54,9 @@ OF_COUNCILS = {
         *("referral", "waiting", "waitingfact", "visit", "sameas", "chronologyentry", "marker", "helper"),
         *("familycontact", "handover", "familyhelp", "familyhelpend", "typedduty"),
         *("overlimit", "limitdecision", "figurechallenge", "councilday"),
+        *("localnumber", "visitdone", "markerfact", "sharing", "sharingend"),
+        *("childsample", "childsampleinspector", "childsampleitem", "childsampleend"),
+        *("waitingend", "officerstreet", "readday", "unusualread", "accessrequest"),
     ),
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),
@@ -66,6 +70,8 @@ OF_COUNCILS = {
         *("memberquestion", "backgroundpaper", "disclosure"),
     ),
 }
+
+OF_STAFF_AND_FIGURES = ("overlimit", "limitdecision", "figurechallenge", "councilday")
 
 GRANTS = (
     # Django and the libraries
@@ -98,12 +104,24 @@ GRANTS = (
     Grant("organisation_skill*", INSERT_ONLY),
     Grant("organisation_*", RECORD, seer=READ),
     # casework: facts are added; who works with whom and who has a room ends once; seer looks across the locks
-    Grant("casework_involvement", RECORD, seer=READ),
-    Grant("casework_personnow", RECORD, seer=READ),
+    Grant("casework_destroyedrecord", READ, retention=("SELECT", "INSERT")),
+    Grant("casework_destruction*", INSERT_ONLY, seer=READ, retention=READ),
+    *(Grant(f"casework_{table}", INSERT_ONLY, seer=READ) for table in ("officerstreet", "localnumber")),
+    *(Grant(f"casework_{table}", INSERT_ONLY, seer=READ) for table in ("readday", "unusualread")),
+    *(Grant(f"casework_{table}", INSERT_ONLY, seer=READ) for table in OF_STAFF_AND_FIGURES),
+    Grant("casework_figureanswer", INSERT_ONLY),
+    *(Grant(f"casework_{table}", INSERT_ONLY) for table in ("unusuallook",)),
+    *(Grant(f"casework_childsample{of}", INSERT_ONLY, seer=READ) for of in ("", "inspector", "end")),
     Grant("casework_contactroom", RECORD, seer=READ),
     Grant("casework_roombooking", RECORD),
-    *(Grant(f"casework_{table}", INSERT_ONLY, seer=READ) for table in OF_COUNCILS["casework"]),
-    Grant("casework_*", INSERT_ONLY),
+    # what is about one person is destroyed by retention alone, once two others agreed; the policies say of whom
+    Grant("casework_involvement", RECORD, seer=READ, retention=DESTROY),
+    Grant("casework_personnow", RECORD, seer=READ, retention=DESTROY),
+    *(
+        Grant(f"casework_{table}", INSERT_ONLY, seer=READ, retention=DESTROY)
+        for table in (*OF_COUNCILS["casework"], "legalhold", "legalholdend", "statusfact", "referralstep")
+    ),
+    Grant("casework_*", INSERT_ONLY, retention=DESTROY),
     # improvement: facts are added; a plan's row is locked and closed, an import goes its way, now follows the facts
     Grant("improvement_plan", RECORD, seer=READ),
     Grant("improvement_importbatch", RECORD, seer=READ),
@@ -136,6 +154,8 @@ GRANTS = (
 
 # Functions that the app calls, by itself or through a column's default or a policy.
 FUNCTIONS = ("procrastinate_*", "lippen_*", "visible_*")
+# Functions that say whom retention may destroy: it alone calls them.
+RETENTION_FUNCTIONS = ("condemned_*",)
 # Functions that only seer calls: they say whose a record is, when an audit row is written about it.
 SEER_FUNCTIONS = ("audit_councils*",)
 
@@ -207,6 +227,10 @@ def grant_function(connection: Connection, name: str, signature: str) -> None:
     place = sql.SQL(signature)  # type: ignore[arg-type]
     if any(fnmatchcase(name, pattern) for pattern in SEER_FUNCTIONS):
         run(connection, "REVOKE ALL ON ROUTINE {} FROM PUBLIC, {}", place, everybody_but_seer())
+        return
+    if any(fnmatchcase(name, pattern) for pattern in RETENTION_FUNCTIONS):
+        run(connection, "REVOKE ALL ON ROUTINE {} FROM PUBLIC, {}", place, everybody_but_seer())
+        run(connection, "GRANT EXECUTE ON ROUTINE {} TO {}", place, sql.Identifier(RETENTION))
         return
     if not any(fnmatchcase(name, pattern) for pattern in FUNCTIONS):
         raise Undeclared(f"The function {signature} has no line: declare it in server/grants.py, FUNCTIONS.")

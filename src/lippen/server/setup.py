@@ -10,7 +10,7 @@ from psycopg.conninfo import make_conninfo
 from lippen.server.grants import apply_grants
 from lippen.server.launcher import Server
 from lippen.server.problems import ServerProblem
-from lippen.server.roles import APP, MIGRATOR, OWNER, PUBLIC, READER, prepare_roles
+from lippen.server.roles import APP, MIGRATOR, OWNER, PUBLIC, READER, RETENTION, prepare_roles
 
 SETTINGS = "lippen.config.settings"
 URLS = {
@@ -18,6 +18,7 @@ URLS = {
     "LIPPEN_MIGRATOR_URL": MIGRATOR,
     "LIPPEN_PUBLIC_URL": PUBLIC,
     "LIPPEN_READER_URL": READER,
+    "LIPPEN_RETENTION_URL": RETENTION,
 }
 
 

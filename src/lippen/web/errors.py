@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import datetime, timedelta
+from math import ceil
 
 from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -13,6 +15,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from lippen.design.words import instant_words
+from lippen.kernel import clock
 from lippen.web.api import problems
 from lippen.web.carried import carried, is_from_our_page, still_here
 
@@ -38,6 +42,8 @@ PAGE_TOO_OLD = "This page was open too long"
 BACK_SECONDS = 30
 TOO_OFTEN_SECONDS = 60
 WAIT_SECONDS = 300
+A_MINUTE = timedelta(minutes=1)
+"""What is said in minutes is said a minute later than it may be, so that nobody comes back too early."""
 AWAY = ("08", "53", "57P")
 """Beginnings of PostgreSQL's codes: no connection, no room, shutting down or starting up."""
 
@@ -97,6 +103,20 @@ def cannot_do(request: HttpRequest, sentence: str) -> HttpResponse:
 def too_often(request: HttpRequest) -> HttpResponse:
     answer = page(request, 429)
     answer.headers["Retry-After"] = str(TOO_OFTEN_SECONDS)
+    return answer
+
+
+def slowed(request: HttpRequest, *, until: datetime) -> HttpResponse:
+    """Many records of people in a short time: when one may go on, and what opens at once."""
+    context = {
+        "title": "You have looked up many people in a short time",
+        "sentence": f"You may go on at {instant_words(until + A_MINUTE)}.",
+        "what_to_do": "Children whom you work with open as ever, and in an emergency so does a record by break-glass. "
+        "Information governance sees that this page was shown.",
+        "status": 429,
+    }
+    answer = render(request, "design/error.html", context, status=429)
+    answer.headers["Retry-After"] = str(max(1, ceil((until - clock.real_now()).total_seconds())))
     return answer
 
 

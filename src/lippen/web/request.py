@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
@@ -16,9 +17,10 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 
+from lippen.casework.queries import watching
 from lippen.kernel import access, audit, clock
 from lippen.kernel.access import NOBODY
-from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
+from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible, Slowed
 from lippen.kernel.ids import new_ref
 from lippen.organisation import factors, sessions
 from lippen.organisation import queries as organisation
@@ -30,6 +32,7 @@ from lippen.web.leaving import Left, signed_out
 
 log = logging.getLogger("lippen.web")
 View = Callable[..., HttpResponse]
+SEARCH = "casework:look_for"
 SEEN_KEY = "lippen_seen"
 SEEN_STEP_SECONDS = 60
 
@@ -124,6 +127,8 @@ def _answer(request: HttpRequest, line: Line, view: Callable[[], HttpResponse]) 
         return _refused(request, line, "not_visible", errors.not_found)
     except (NotAllowed, PermissionDenied):
         return _refused(request, line, "not_allowed", errors.not_allowed)
+    except Slowed as slowed:
+        return _refused(request, line, "slowed", partial(errors.slowed, until=slowed.until))
     except CannotDo as refusal:
         return errors.cannot_do(request, refusal.sentence)
 
@@ -156,6 +161,7 @@ def _inside(request: HttpRequest, line: Line, view: Callable[[], HttpResponse]) 
     request.actor = actor
     access.identify(actor, today=clock.today())
     _admit(request, line)
+    _pace(request, line)
     if not line.is_public:
         sessions.note(request, actor)
     response = _given(view)
@@ -186,6 +192,16 @@ def _admit(request: HttpRequest, line: Line) -> None:
         raise SecondFactorFirst
     if not request.actor.roles & line.roles:
         raise NotAllowed(line.name)
+
+
+def _pace(request: HttpRequest, line: Line) -> None:
+    """Slow whoever looks up many records of people in a row; what is sent about one is taken at any time."""
+    ref = request.resolver_match.kwargs.get("ref", "")
+    is_search = line.name == SEARCH and request.method == "POST"
+    if line.is_look_up and (is_search or (ref and request.method in {"GET", "HEAD"})):
+        until = watching.slowed_until(str(ref))
+        if until is not None:
+            raise Slowed(until)
 
 
 def _subject(request: HttpRequest, line: Line) -> tuple[str, str]:

@@ -279,6 +279,19 @@ def protect_address(
 
 
 @atomic
+def name_audience(
+    *, actor: Actor, person_ref: str, officers: Sequence[int], why: str, so_on: date, at: datetime
+) -> None:
+    """Say anew who else may see a protected address, by somebody who sees it; the address itself stays as it is."""
+    writing = begin(actor, person_ref, at=at)
+    held = ProtectedAddress.objects.visible_to(actor).filter(person=writing.person).order_by("-id").first()
+    if held is None or not held.lines:
+        raise CannotDo("Only those who see the protected address say who else does. Ask the allocated worker.")
+    given = {"lines": held.lines, "postcode": held.postcode, "officers": officers, "why": why}
+    protect_address(actor=actor, person_ref=person_ref, so_on=so_on, at=at, **given)
+
+
+@atomic
 def say_contact(
     *, actor: Actor, person_ref: str, kind: ContactKind, value: str, so_on: date, at: datetime
 ) -> PersonContact:

@@ -1,5 +1,13 @@
 """The tables of the child's record."""
 
+from lippen.casework.models.access import (
+    AccessBundle,
+    AccessEntry,
+    AccessMark,
+    AccessMarkEnd,
+    AccessRequest,
+    AccessStep,
+)
 from lippen.casework.models.alerting import AlertSeen
 from lippen.casework.models.front import (
     NewInformation,
@@ -12,7 +20,23 @@ from lippen.casework.models.front import (
 )
 from lippen.casework.models.handing import Handover, HandoverFact, VisitHanded
 from lippen.casework.models.helping import Helper, HelperFact
+from lippen.casework.models.keeping import (
+    DestroyedRecord,
+    Destruction,
+    DestructionItem,
+    DestructionStep,
+    LegalHold,
+    LegalHoldEnd,
+)
 from lippen.casework.models.knowing import FactWord
+from lippen.casework.models.lending import (
+    ChildSample,
+    ChildSampleEnd,
+    ChildSampleInspector,
+    ChildSampleItem,
+    Sharing,
+    SharingEnd,
+)
 from lippen.casework.models.limits import CouncilDay, FigureAnswer, FigureChallenge, LimitDecision, OverLimit
 from lippen.casework.models.marking import Marker, MarkerFact
 from lippen.casework.models.meeting import ContactRoom, FamilyContact, FamilyContactDone, RoomBooking
@@ -36,6 +60,7 @@ from lippen.casework.models.people import (
 from lippen.casework.models.supporting import FamilyHelp, FamilyHelpEnd
 from lippen.casework.models.ties import Tie, TieEnd
 from lippen.casework.models.typed import TypedDuty, TypedDutyEnd
+from lippen.casework.models.watching import OfficerStreet, ReadDay, UnusualLook, UnusualRead
 from lippen.casework.models.work import (
     BreakGlass,
     ChronologyEntry,
@@ -48,11 +73,25 @@ from lippen.casework.models.work import (
 )
 
 __all__ = [
+    "AccessBundle",
+    "AccessEntry",
+    "AccessMark",
+    "AccessMarkEnd",
+    "AccessRequest",
+    "AccessStep",
     "AlertSeen",
     "BreakGlass",
+    "ChildSample",
+    "ChildSampleEnd",
+    "ChildSampleInspector",
+    "ChildSampleItem",
     "ChronologyEntry",
     "ContactRoom",
     "CouncilDay",
+    "DestroyedRecord",
+    "Destruction",
+    "DestructionItem",
+    "DestructionStep",
     "FactWord",
     "FamilyContact",
     "FamilyContactDone",
@@ -67,11 +106,14 @@ __all__ = [
     "HelperFact",
     "Involvement",
     "KnownPerson",
+    "LegalHold",
+    "LegalHoldEnd",
     "LimitDecision",
     "LocalNumber",
     "Marker",
     "MarkerFact",
     "NewInformation",
+    "OfficerStreet",
     "OutsideId",
     "OverLimit",
     "OwnTie",
@@ -83,6 +125,7 @@ __all__ = [
     "PersonName",
     "PersonNow",
     "ProtectedAddress",
+    "ReadDay",
     "Referral",
     "ReferralStep",
     "Restriction",
@@ -90,12 +133,16 @@ __all__ = [
     "SameAs",
     "SameAsStep",
     "SearchRun",
+    "Sharing",
+    "SharingEnd",
     "SignOff",
     "StatusFact",
     "Tie",
     "TieEnd",
     "TypedDuty",
     "TypedDutyEnd",
+    "UnusualLook",
+    "UnusualRead",
     "Visit",
     "VisitDone",
     "VisitHanded",

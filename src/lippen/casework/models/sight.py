@@ -13,6 +13,7 @@ from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
 from lippen.kernel.access import Actor, Permission
@@ -20,6 +21,10 @@ from lippen.kernel.records import Recorded, RecordedQuery
 
 MANAGERS = ("service_manager", "head_of_service", "chief_social_work_officer")
 LEADER = "team_leader"
+
+
+TODAY = RawSQL("coalesce(nullif(current_setting('app.today', true), '')::date, current_date)", [])
+"""The day by which the database's own locks go."""
 
 
 def _rows(name: str) -> QuerySet:
@@ -86,8 +91,30 @@ def _in_sight(actor: Actor, person: str, *, by_own_work: bool) -> Q:
 
 def seen_by(actor: Actor, person: str = "person_id", *, by_own_work: bool = False) -> Q:
     """Rows about people whom the actor sees; by their own work, without what break-glass opened."""
+    if actor.person_id is None:
+        return Q(pk__in=[])
+    lent = actor.reach_of(Permission.READ_SAMPLE)
+    worked = _seen_by_work(actor, person, by_own_work=by_own_work)
+    return worked | _lent_to(actor, person) if lent and not by_own_work else worked
+
+
+def _lent_to(actor: Actor, person: str) -> Q:
+    """Rows about the children of an inspector's open samples; not hidden ones."""
+    children = open_samples(actor).values("items__child_id")
+    hidden = Q(**{f"{person}__in": restricted_from(actor).values("person_id")})
+    return Q(**{f"{person}__in": children}) & ~hidden & ~Q(**{f"{person}__in": own_of(actor).values("person_id")})
+
+
+def open_samples(actor: Actor) -> QuerySet:
+    """The samples that were drawn for this inspector and are open today."""
+    is_open = Q(opens_on__lte=TODAY, closes_on__gt=TODAY) & (Q(end__isnull=True) | Q(end__ends_on__gt=TODAY))
+    reach = actor.reach_of(Permission.READ_SAMPLE)
+    return _rows("ChildSample").filter(is_open, authority_id__in=reach, inspectors__inspector_id=actor.person_id)
+
+
+def _seen_by_work(actor: Actor, person: str, *, by_own_work: bool) -> Q:
     reach = actor.reach_of(Permission.READ_RECORDS)
-    if not reach or actor.person_id is None:
+    if not reach:
         return Q(pk__in=[])
     own, managed = own_of(actor).values("person_id"), actor.seated_as(MANAGERS)
     hidden = Q()

@@ -12,6 +12,7 @@ from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, 
 
 from lippen.casework import rules
 from lippen.casework.models import (
+    AccessRequest,
     BreakGlass,
     FactWord,
     FamilyContact,
@@ -36,6 +37,7 @@ from lippen.casework.queries.records import people_rows, person_row, referral_ro
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow, ReferralRow, WaitRow
 from lippen.casework.vocabulary import (
+    ACCESS_SUBJECT,
     CONTACT_SUBJECT,
     GLASS_SUBJECT,
     GLASS_WORDS,
@@ -394,6 +396,7 @@ OF_KIND: dict[str, Any] = {
     HANDOVER_SUBJECT: Handover,
     WORK_SUBJECT: Involvement,
     TYPED_SUBJECT: TypedDuty,
+    ACCESS_SUBJECT: AccessRequest,
 }
 """What a duty is about, by the kind of its subject."""
 

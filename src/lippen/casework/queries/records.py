@@ -538,6 +538,14 @@ def _protected(actor: Actor, ids: Sequence[int]) -> tuple[str, str] | None:
     return (", ".join(each for each in (found.lines, found.postcode) if each), found.why) if found else None
 
 
+def audience(actor: Actor, person_id: int) -> tuple[int, ...]:
+    """Who may see a protected address beside the worker and their leader, for somebody who sees it themselves."""
+    found = ProtectedAddress.objects.visible_to(actor).filter(person_id=person_id).order_by("-id").first()
+    if found is None or not found.lines:
+        raise NotVisible
+    return tuple(found.officers)
+
+
 def _named(ids: Sequence[int]) -> tuple[str, ...]:
     last = Restriction.objects.filter(person_id__in=ids).order_by("-id").first()
     return tuple(organisation.person_names(last.officers).values()) if last and last.officers else ()

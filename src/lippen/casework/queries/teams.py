@@ -9,7 +9,15 @@ from datetime import date, timedelta
 from itertools import islice
 
 from lippen.casework.queries import lists, numbers
-from lippen.casework.vocabulary import CHALLENGE_SUBJECT, DUTY_WORDS, OVER_SUBJECT, SEARCH_SUBJECT, Duty
+from lippen.casework.vocabulary import (
+    CHALLENGE_SUBJECT,
+    DESTRUCTION_SUBJECT,
+    DUTY_WORDS,
+    OVER_SUBJECT,
+    READS_SUBJECT,
+    SEARCH_SUBJECT,
+    Duty,
+)
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
@@ -17,7 +25,7 @@ from lippen.organisation.queries import DutyRow
 from lippen.organisation.queries.cover import AbsenceRow, absences_of
 
 OURS = frozenset(Duty)
-NOT_OF_CHILDREN = frozenset({SEARCH_SUBJECT, OVER_SUBJECT, CHALLENGE_SUBJECT})
+NOT_OF_CHILDREN = frozenset({SEARCH_SUBJECT, OVER_SUBJECT, CHALLENGE_SUBJECT, READS_SUBJECT, DESTRUCTION_SUBJECT})
 
 
 @dataclass(frozen=True)

@@ -363,6 +363,42 @@ def protect_address(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, page, build, send)
 
 
+def name_audience(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+    now = records.audience(request.actor, person.id)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            officers=forms.MultipleChoiceField(
+                label="Who else may see it from now on?",
+                choices=staff_choices(person.authority_id),
+                required=False,
+                initial=[str(each) for each in now],
+                widget=forms.CheckboxSelectMultiple,
+                help_text="The allocated worker and their team leader always do. Choose nobody for them alone.",
+            ),
+            why=text("Why these people?"),
+        )
+
+    def send(form) -> str:
+        officers = [int(each) for each in form.cleaned_data["officers"]]
+        given = {"why": form.cleaned_data["why"], "so_on": clock.today(), "at": clock.now()}
+        actions.name_audience(actor=request.actor, person_ref=ref, officers=officers, **given)
+        return "These people may see it from now on."
+
+    page = page_about(
+        request,
+        person,
+        key="audience",
+        title="Who may see the protected address",
+        button="Record this",
+        has_draft=False,
+        lead_words="The address stays as it is, and need not be written again.",
+    )
+    return answer(request, page, build, send)
+
+
 def say_contact(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
 

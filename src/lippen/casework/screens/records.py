@@ -93,6 +93,8 @@ def children(request: HttpRequest) -> HttpResponse:
         "may_manage": may(request.actor, Permission.AGREE_RISK),
         "may_lead": may(request.actor, Permission.ALLOCATE),
         "is_manager": lists.manages(request.actor),
+        "may_destroy": may(request.actor, Permission.AGREE_DESTRUCTION),
+        "may_draw": may(request.actor, Permission.DRAW_SAMPLE),
     }
     return render(request, "casework/children.html", context)
 
@@ -260,6 +262,15 @@ LOOKS = {
     "known.death_said": "Recorded a death",
     "known.still_so": "Said that a fact still is so",
     "known.wrong": "Said that a fact was wrong",
+    "known.held": "Held the record",
+    "known.hold_lifted": "Lifted a hold",
+    "known.holds": "Saw what holds it",
+    "known.access": "Saw who asked what is held",
+    "known.who_may_see": "Saw who else may see it",
+    "known.sampled": "Read it as part of an inspector's sample",
+    "known.shared": "Shared parts of it with a partner",
+    "known.shared_no_more": "Ended what was shared",
+    "known.shared_read": "Read what is shared with them",
     "known.added": "Added the record",
     "known.tied": "Recorded a family tie",
     "known.tie_ended": "Ended a family tie",
@@ -277,6 +288,7 @@ LOOKS = {
     "known.restricted": "Restricted the record",
     "known.restriction_ended": "Ended the restriction of the record",
     "known.own_tie_said": "Recorded that an officer is tied to the record",
+    "refused.slowed": "Asked for it and was slowed",
     "refused.not_visible": "Asked for it and was refused",
     "refused.not_allowed": "Asked for it and was refused",
 }

@@ -45,6 +45,9 @@ class Cast:
     manager: Actor
     governance: Actor
     stranger: Actor
+    partner: Actor
+    inspector: Actor
+    head: Actor
     there: dict[str, str] = field(default_factory=dict)
 
     @contextmanager
@@ -148,6 +151,9 @@ def cast() -> Cast:
         manager=member(Role.SERVICE_MANAGER, None, "Maud"),
         governance=member(Role.INFORMATION_GOVERNANCE, None, "Ingrid"),
         stranger=organisation.actor(organisation.authority(), Role.HEAD_OF_SERVICE),
+        partner=member(Role.PARTNER, None, "Petra"),
+        inspector=member(Role.INSPECTOR, None, "Innes"),
+        head=member(Role.HEAD_OF_SERVICE, None, "Heather"),
     )
 
 

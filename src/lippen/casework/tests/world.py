@@ -8,24 +8,29 @@ from decimal import Decimal
 
 from django.urls import reverse
 
+from lippen.casework.actions import access as giving
 from lippen.casework.actions import (
     alerting,
     front,
     guarding,
     handing,
     helping,
+    keeping,
     knowing,
+    lending,
     limits,
     marking,
     meeting,
     people,
     supporting,
     typed,
+    watching,
     work,
 )
-from lippen.casework.models import BreakGlass, Involvement, KnownPerson, OverLimit, SameAs, Tie
+from lippen.casework.models import BreakGlass, Involvement, KnownPerson, OverLimit, SameAs, Tie, UnusualRead
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
+    AskedBy,
     ContactKind,
     FactKind,
     Gender,
@@ -34,6 +39,7 @@ from lippen.casework.vocabulary import (
     HelperStep,
     IdScheme,
     InvolvementKind,
+    LookOutcome,
     MarkerKind,
     MarkerStep,
     NameKind,
@@ -41,15 +47,19 @@ from lippen.casework.vocabulary import (
     OwnTieKind,
     Place,
     RoomFeature,
+    SharedBasis,
+    SharedPart,
     Significance,
     Status,
     Supervision,
     TieKind,
     TypedEnd,
     TypedKind,
+    WithheldWhy,
 )
 from lippen.kernel import access
-from lippen.kernel.clock import real_now
+from lippen.kernel.clock import day_of, real_now
+from lippen.kernel.models import AuditEntry
 from lippen.organisation.actions import terms
 from lippen.organisation.queries import people_of
 from lippen.organisation.vocabulary import Basis, Experience
@@ -57,6 +67,10 @@ from lippen.organisation.vocabulary import Basis, Experience
 PROTECTED = "77 Canary Vennel, Nowherebridge"
 PROTECTED_POSTCODE = "QQ77 7QQ"
 CANARIES = ("Canary Vennel", "QQ77", "Nowherebridge")
+
+
+GOVERNED = ("unusual", "look_through", "say_street")
+"""Pages of information governance that are about no one record."""
 
 
 @dataclass
@@ -79,6 +93,16 @@ class World:
             "plan_contact",
             *("plan_visit", "record_visit", "mark", "own_tie", "propose_same", "allocate_child", "involve", "restrict"),
             *("type_duty", "assign_help"),
+            *(
+                "sampled_child",
+                "shared_child",
+                "who_may_see",
+                "share",
+                "access_requests",
+                "ask_access",
+                "holds",
+                "hold_record",
+            ),
         )
         refs = self.refs
         by_ref = {
@@ -92,6 +116,14 @@ class World:
             "typed": ("end_typed",),
             "over": ("decide_limit",),
             "challenge": ("answer_challenge",),
+            "childsample": ("sample", "close_sample"),
+            "sharing": ("end_sharing",),
+            "access": ("access", "extend_access", "check_access", "close_access"),
+            "access_released": ("access_file",),
+            "hold": ("lift_hold",),
+            "destruction": ("due_list", "agree_list", "withdraw_list"),
+            "reads": ("unusual_day",),
+            "unusual": ("settle_read",),
         }
         found = {name: [reverse(f"casework:{name}", args=[self.child.ref])] for name in of_child}
         for kind, names in by_ref.items():
@@ -105,10 +137,13 @@ class World:
         plain = (
             *("children", "look_for", "team", "queue", "review_queue", "openings", "figures"),
             *("alerts", "rooms", "add_room", "list_skill", "say_day"),
+            *(*GOVERNED, "due_lists", "draw_list", "samples", "sampled", "draw", "shared"),
         )
         found |= {name: [reverse(f"casework:{name}")] for name in plain}
         found["chronology"] += [f"{found['chronology'][0]}?show={show}" for show in ("written", "high")]
         found["child"] += [reverse("casework:child", args=[each.ref]) for each in self.known.values()]
+        found["name_audience"] = [reverse("casework:name_audience", args=[self.known["mother"].ref])]
+        found["withhold"] = [reverse("casework:withhold", args=[refs["access"], 1])]
         found["set_figure"] = [f"{reverse('casework:set_figure')}?figure=limit_children"]
         found["offer_child"] = [reverse("casework:offer_child", args=[self.known["brother"].ref])]
         found["challenge_figure"] = [f"{reverse('casework:challenge_figure')}?figure=weight_court"]
@@ -135,6 +170,10 @@ def world(made_of: Cast | None = None) -> World:
     say_who(made)
     refer(made)
     guard(made)
+    watch(made)
+    lend(made)
+    give_access(made)
+    keep(made)
     return made
 
 
@@ -344,6 +383,88 @@ def guard(made: World) -> None:
     made.refs["glass"] = BreakGlass.objects.get(recorded_by_id=c.other_worker.account_id).ref
     access.identify(c.manager, today=TODAY)
     made.refs["search"] = people.search(actor=c.manager, terms=terms, **asked).ref
+
+
+def lend(made: World) -> None:
+    """A sample with the child in it, and one that was closed; parts shared with a partner, and shared no more."""
+    c, child = made.cast, made.child
+    days = {"opens_on": TODAY, "closes_on": TODAY + timedelta(14), "at": NOW}
+    access.identify(c.head, today=TODAY)
+    drawn = {"authority_id": c.council.pk, "inspector_ids": [c.inspector.person_id], "size": 100, "words": "red 12"}
+    for name in ("closed_sample", "childsample"):
+        given = {"purpose": "Inspection of services", "statuses": [], **drawn, **days}
+        made.refs[name] = lending.draw_children(actor=c.head, **given).ref
+    lending.close_children_sample(actor=c.head, sample_ref=made.refs["closed_sample"], why="Drawn twice", at=NOW)
+    access.identify(c.manager, today=TODAY)
+    shared = {"partner_id": c.partner.person_id, "purpose": "School plan", "basis": SharedBasis.SAFEGUARDING, **days}
+    for name in ("ended_sharing", "sharing"):
+        (one,) = lending.share(actor=c.manager, person_refs=[child.ref], parts=list(SharedPart), **shared)
+        made.refs[name] = one.ref
+    access.identify(c.worker, today=TODAY)
+    hidden = {"lines": "5 Hidden Close", "postcode": "", "officers": [c.worker.person_id], "why": "Fled from violence"}
+    people.protect_address(actor=c.worker, person_ref=made.known["mother"].ref, so_on=TODAY, at=NOW, **hidden)
+    access.identify(c.manager, today=TODAY)
+    ended = {"sharing_ref": made.refs["ended_sharing"], "why": "Said twice", "so_on": TODAY, "at": NOW}
+    lending.end_sharing(actor=c.manager, **ended)
+
+
+def give_access(made: World) -> None:
+    """Two requests for what is held about the child: one is prepared, one was released."""
+    c, given = made.cast, {"so_on": TODAY, "at": NOW}
+    for name in ("access", "access_released"):
+        access.identify(c.leader, today=TODAY)
+        asked = {"asked_by": AskedBy.SOLICITOR, "who": "Kerr and Muir", "shown_by": "A mandate", "received_on": TODAY}
+        ref = giving.ask_access(actor=c.leader, person_ref=made.child.ref, at=NOW, **asked).ref
+        made.refs[name] = ref
+        giving.gather(actor=c.leader, access_ref=ref, real_at=real_now(), **given)
+        withheld = {"words": [], "why": WithheldWhy.SOMEBODY_ELSE}
+        for number in (1, 2):
+            giving.withhold(actor=c.leader, access_ref=ref, number=number, **withheld, **given)
+        giving.show_again(actor=c.leader, access_ref=ref, number=2, **given)
+    giving.ask_check(actor=c.leader, access_ref=ref, **given)
+    access.identify(c.manager, today=TODAY)
+    giving.check(actor=c.manager, access_ref=ref, may_go=True, words="Read every entry", **given)
+    giving.release(actor=c.manager, access_ref=ref, **given)
+
+
+def keep(made: World) -> None:
+    """A hold, one that was lifted, and a list of a record whose time is up, that one has agreed to."""
+    c, given = made.cast, {"so_on": TODAY, "at": NOW}
+    access.identify(c.manager, today=TODAY)
+    for name in ("lifted", "hold"):
+        held = {"why": "Inquiry", "until": TODAY + timedelta(400)}
+        made.refs[name] = keeping.hold_record(actor=c.manager, person_ref=made.child.ref, **held, **given).ref
+    keeping.lift_hold(actor=c.manager, hold_ref=made.refs["lifted"], why="Said twice", **given)
+    for name, years in (("keep_other_years", 0), ("keep_protection_years", 0)):
+        figure = {"authority_id": c.council.pk, "key": name, "number": Decimal(years), "why": "For a test"}
+        work.set_number(actor=c.manager, **figure, **given)
+    old = c.add(c.manager, "Una", "Oldcase")
+    for row in Involvement.objects.filter(person=old, ends_on__isnull=True):
+        row.ends_on, row.ended_at, row.ended_by_id = TODAY + timedelta(1), NOW, c.manager.account_id
+        row.save(update_fields=["ends_on", "ended_at", "ended_by"])
+    access.identify(c.governance, today=TODAY)
+    later = TODAY + timedelta(2)
+    drawn = keeping.draw_list(actor=c.governance, authority_id=c.council.pk, on=later, at=NOW)
+    made.refs["destruction"] = drawn.ref
+    access.identify(c.head, today=TODAY)
+    keeping.agree_list(actor=c.head, list_ref=drawn.ref, words="Looked at each", at=NOW)
+
+
+def watch(made: World) -> None:
+    """A day that was looked through: somebody read many records in a short time, and was asked about it."""
+    c, council = made.cast, made.cast.council.pk
+    access.identify(c.governance, today=TODAY)
+    where = {"officer_id": c.worker.person_id, "street": "Open Road", "postcode": "ZZ10"}
+    watching.say_street(actor=c.governance, authority_id=council, so_on=TODAY, at=NOW, **where)
+    yesterday = real_now() - timedelta(days=1)
+    read = {"account_id": c.worker.account_id, "subject_kind": "casework:child", "subject_key": made.child.ref}
+    for verb in ("known.chronology", "refused.slowed"):
+        AuditEntry.objects.create(at=yesterday, verb=verb, **read)
+    given = {"day": day_of(yesterday), "at": NOW, "real_at": real_now()}
+    made.refs["reads"] = watching.look_through(actor=c.governance, authority_id=council, **given).ref
+    made.refs["unusual"] = UnusualRead.objects.get(signs=["slowed"]).ref
+    said = {"outcome": LookOutcome.ASKED, "words": "Rang; waits for an answer", "so_on": TODAY, "at": NOW}
+    watching.settle(actor=c.governance, unusual_ref=made.refs["unusual"], **said)
 
 
 __all__ = ["CANARIES", "Involvement", "SameAs", "World", "world"]

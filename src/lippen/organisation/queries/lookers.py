@@ -8,8 +8,10 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from lippen.kernel.access import Permission
 from lippen.organisation.models import Account
-from lippen.organisation.queries import post_titles
+from lippen.organisation.queries import held_on, post_titles
+from lippen.organisation.roles import roles_with
 
 FIELDS = ("id", "person_id", "person__ref", "person__given_name", "person__family_name", "person__authority__name")
 
@@ -35,6 +37,12 @@ def accounts_in(authority_ids: Iterable[int], *, on: date) -> tuple[AccountRow, 
     """Everybody of some councils who has or had a way in, by family name."""
     found = Account.objects.filter(person__authority_id__in=list(authority_ids))
     return tuple(_rows(found.order_by("person__family_name", "person__given_name", "id"), on).values())
+
+
+def one_with_each(permission: Permission, *, on: date) -> dict[int, int]:
+    """Of each council somebody who may do this there on a day and has a way in: their account, by council."""
+    held = held_on(on).filter(post__role__in=roles_with(permission), person__account__is_active=True)
+    return dict(held.order_by("-person__account__id").values_list("post__authority_id", "person__account__id"))
 
 
 def account_of_ref(person_ref: str) -> int | None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from lippen.kernel.access import Permission as P
 from lippen.organisation.roles import Role, roles_with
 from lippen.web.access_table.lines import POST, WRITE, Line
@@ -5,9 +7,16 @@ from lippen.web.access_table.lines import POST, WRITE, Line
 READERS = roles_with(P.READ_RECORDS)
 WRITERS = roles_with(P.WRITE_RECORDS)
 ALLOCATORS = roles_with(P.ALLOCATE)
+AUDITORS = roles_with(P.READ_AUDIT)
+DRAWERS = roles_with(P.DRAW_SAMPLE) & READERS
+INSPECTORS = roles_with(P.READ_SAMPLE)
+PARTNERS = roles_with(P.READ_SHARED)
+DESTROYERS = roles_with(P.AGREE_DESTRUCTION)
 MANAGERS = roles_with(P.AGREE_RISK)
 
-LINES = (
+OPEN_AT_ONCE = {"casework:break_glass", "casework:sampled_child", "casework:sample", "casework:shared_child"}
+"""One record in an emergency is never slowed, nor what was drawn for an inspector or shared with a partner."""
+ROUTES = (
     Line("casework:children", READERS, "See the children whom you work with, lead or manage.", audit="known.list"),
     Line("casework:look_for", WRITERS, "Search for somebody before they are added.", methods=WRITE),
     Line("casework:found", WRITERS, "See what your own search found.", audit="search.read"),
@@ -123,6 +132,82 @@ LINES = (
         audit="typed.open_form",
     ),
     Line("casework:undo_same", WRITERS, "Take two records apart again.", methods=POST),
+    Line("casework:unusual", AUDITORS, "See the days whose reads were looked through.", audit="unusual.days"),
+    Line("casework:look_through", AUDITORS, "Look through the reads of a day.", methods=WRITE),
+    Line("casework:say_street", AUDITORS, "Record the street in which an officer lives.", methods=WRITE),
+    Line("casework:unusual_day", AUDITORS, "See the unusual reads of a day.", audit="unusual.list"),
+    Line(
+        "casework:settle_read",
+        AUDITORS,
+        "Say what came of an unusual read.",
+        methods=WRITE,
+        audit="unusual.open_form",
+    ),
+    Line(
+        "casework:samples",
+        DRAWERS,
+        "See the samples of children that were drawn.",
+        audit="childsample.list",
+    ),
+    Line("casework:sampled", INSPECTORS, "See the samples of children that are open to you.", audit="childsample.list"),
+    Line("casework:draw", DRAWERS, "Draw children for inspectors.", methods=WRITE),
+    Line("casework:sample", DRAWERS | INSPECTORS, "See which children were drawn, and how.", audit="childsample.read"),
+    Line(
+        "casework:close_sample",
+        DRAWERS,
+        "Close a sample of children before its day.",
+        methods=WRITE,
+        audit="childsample.open_form",
+    ),
+    Line("casework:sampled_child", INSPECTORS, "Read the record of a child of your sample.", audit="known.sampled"),
+    Line("casework:shared", PARTNERS, "See the children who are shared with you.", audit="shared.list"),
+    Line("casework:shared_child", PARTNERS, "Read what of a child is shared with you.", audit="known.shared_read"),
+    Line(
+        "casework:end_sharing",
+        MANAGERS,
+        "End what is shared with a partner.",
+        methods=WRITE,
+        audit="sharing.open_form",
+    ),
+    Line("casework:who_may_see", READERS, "See who else may see a record that you see.", audit="known.who_may_see"),
+    Line("casework:share", MANAGERS, "Share a child with a partner.", methods=WRITE, audit="known.open_form"),
+    Line("casework:access_requests", MANAGERS, "See who asked what is held about somebody.", audit="known.access"),
+    Line(
+        "casework:ask_access",
+        MANAGERS,
+        "Record that somebody asks what is held about them.",
+        methods=WRITE,
+        audit="known.open_form",
+    ),
+    Line("casework:access", MANAGERS, "See what was gathered for a request.", audit="access.read"),
+    Line("casework:gather_access", MANAGERS, "Gather what is held about somebody.", methods=POST),
+    Line("casework:show_again", MANAGERS, "Withhold nothing of an entry any more.", methods=POST),
+    Line("casework:ask_check", MANAGERS, "Ask somebody else to check what is withheld.", methods=POST),
+    Line("casework:release_access", MANAGERS, "Release what is held about somebody.", methods=POST),
+    *(
+        Line(f"casework:{name}", MANAGERS, words, methods=WRITE, audit="access.open_form")
+        for name, words in (
+            ("extend_access", "Take more time for a complex request."),
+            ("withhold", "Withhold words of an entry, with the reason."),
+            ("check_access", "Check what somebody else withholds."),
+            ("close_access", "Close a request without release."),
+        )
+    ),
+    Line("casework:access_file", MANAGERS, "Open what was released to somebody.", audit="access.file_read"),
+    Line("casework:holds", READERS, "See what holds a record that you see.", audit="known.holds"),
+    Line("casework:hold_record", MANAGERS, "Hold a record.", methods=WRITE, audit="known.open_form"),
+    Line("casework:lift_hold", MANAGERS, "Lift a hold.", methods=WRITE, audit="hold.open_form"),
+    Line("casework:due_lists", DESTROYERS, "See lists of records whose time is up.", audit="destruction.list"),
+    Line("casework:draw_list", DESTROYERS, "Draw the list of records whose time is up.", methods=WRITE),
+    Line("casework:due_list", DESTROYERS, "See a list of records whose time is up, by keys.", audit="destruction.read"),
+    Line(
+        "casework:agree_list",
+        DESTROYERS,
+        "Agree that the records of a list are destroyed.",
+        methods=WRITE,
+        audit="destruction.open_form",
+    ),
+    Line("casework:withdraw_list", DESTROYERS, "Take a list back.", methods=WRITE, audit="destruction.open_form"),
     Line("casework:figures", READERS, "See the council's own standards and weights.", audit="local.list"),
     Line("casework:set_figure", MANAGERS, "Set one of the council's own figures.", methods=WRITE),
     Line("casework:say_day", MANAGERS, "Say on which days the council does not work.", methods=WRITE),
@@ -155,6 +240,7 @@ LINES = (
             ("say_birth", "Record when somebody was born."),
             ("say_address", "Record where somebody lives."),
             ("protect_address", "Hold an address apart, for those named."),
+            ("name_audience", "Say anew who may see a protected address that you see."),
             ("say_contact", "Record how somebody is reached."),
             ("say_number", "Record the number of another service."),
             ("tie_people", "Record who is who to a child."),
@@ -197,4 +283,11 @@ LINES = (
     Line(
         "casework:restrict", MANAGERS, "Restrict a record to the people named.", methods=WRITE, audit="known.open_form"
     ),
+)
+LINES = tuple(
+    replace(
+        line,
+        is_look_up=line.roles not in {AUDITORS, DESTROYERS} and line.methods != POST and line.name not in OPEN_AT_ONCE,
+    )
+    for line in ROUTES
 )

@@ -27,6 +27,9 @@ class Line:
     """What a partner's token must be allowed; such a route asks for a token and knows no session."""
     before_second_factor: bool = False
 
+    is_look_up: bool = False
+    """Whether it looks up a record of a person: many in a short time are slowed."""
+
     @property
     def is_public(self) -> bool:
         """Whether people who are not signed in may come."""

@@ -1,0 +1,210 @@
+"""Requests for what is held about somebody: how each stands, what was gathered, what of it is withheld."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lippen.casework import rules
+from lippen.casework.bundling import WHOLE, Told
+from lippen.casework.models import AccessBundle, AccessEntry, AccessMark, AccessRequest, AccessStep
+from lippen.casework.queries.records import people_rows, record
+from lippen.casework.queries.seen import seen_one
+from lippen.casework.redaction import redacted
+from lippen.casework.rows import Event, PersonRow, Record
+from lippen.casework.vocabulary import (
+    ACCESS_STEP_WORDS,
+    ASKED_BY_WORDS,
+    STATUS_WORDS,
+    WITHHELD_WORDS,
+    AccessStepKind,
+    AskedBy,
+    Status,
+    WithheldWhy,
+)
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import NotVisible
+from lippen.organisation import queries as organisation
+
+
+@dataclass(frozen=True)
+class StepSaid:
+    """One step of a request."""
+
+    kind: str
+    words: str
+    so_on: date
+    by: str
+
+
+@dataclass(frozen=True)
+class AccessRow:
+    """A request as it stands. `due_on`: the last day to answer it in time."""
+
+    ref: str
+    received_on: date
+    asked_by: str
+    who: str
+    shown_by: str
+    state: AccessStepKind | None
+    state_words: str
+    due_on: date
+    is_over: bool
+    is_extended: bool
+    steps: tuple[StepSaid, ...]
+    asked_check_by: int | None
+    sha256: str
+
+
+@dataclass(frozen=True)
+class MarkRow:
+    """What of an entry is withheld."""
+
+    id: int
+    words: str
+    why: str
+    note: str
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """An entry that was gathered, and as it would be released; `names`: others whom it names."""
+
+    number: int
+    about_on: date | None
+    heading: str
+    words: str
+    marks: tuple[MarkRow, ...]
+    told: Told
+    names: tuple[str, ...]
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the whole of it is withheld."""
+        return any(not mark.words for mark in self.marks)
+
+
+def requests_of(actor: Actor, person: PersonRow) -> tuple[AccessRow, ...]:
+    """The requests for what is held about somebody, the newest first."""
+    found = list(AccessRequest.objects.visible_to(actor).filter(person_id=person.id).order_by("-so_on", "-id"))
+    return _rows(found)
+
+
+def request(actor: Actor, ref: str) -> tuple[AccessRow, PersonRow]:
+    """One request, and about whom it is."""
+    found: AccessRequest = seen_one(actor, AccessRequest, ref)
+    people = people_rows(actor, [found.person_id])
+    if found.person_id not in people:
+        raise NotVisible
+    return _rows([found])[0], people[found.person_id]
+
+
+def state_of(found: AccessRequest) -> AccessStepKind | None:
+    """The last step of a request; more time given is no state."""
+    kinds = found.steps.exclude(kind=AccessStepKind.EXTENDED.value).order_by("-number").values_list("kind", flat=True)
+    last = kinds.first()
+    return AccessStepKind(last) if last else None
+
+
+def _rows(found: Sequence[AccessRequest]) -> tuple[AccessRow, ...]:
+    ids = [row.pk for row in found]
+    steps = list(AccessStep.objects.filter(request_id__in=ids).order_by("request_id", "number"))
+    hashes = dict(AccessBundle.objects.filter(request_id__in=ids).values_list("request_id", "sha256"))
+    by = organisation.account_names({step.recorded_by_id for step in steps})
+    return tuple(_row(row, [s for s in steps if s.request_id == row.pk], hashes.get(row.pk, ""), by) for row in found)
+
+
+def _row(row: AccessRequest, steps: Sequence[AccessStep], sha256: str, by: Mapping[int, str]) -> AccessRow:
+    kinds = [AccessStepKind(step.kind) for step in steps]
+    states = [kind for kind in kinds if kind is not AccessStepKind.EXTENDED]
+    asked = [step.recorded_by_id for step in steps if step.kind == AccessStepKind.CHECK_ASKED]
+    is_extended = AccessStepKind.EXTENDED in kinds
+    return AccessRow(
+        row.ref,
+        row.so_on,
+        ASKED_BY_WORDS[AskedBy(row.asked_by)],
+        row.who,
+        row.shown_by,
+        states[-1] if states else None,
+        ACCESS_STEP_WORDS[states[-1]] if states else "Nothing is gathered yet",
+        rules.access_due(row.so_on, is_extended=is_extended),
+        bool(states) and not rules.ACCESS_AFTER[states[-1]],
+        is_extended,
+        tuple(
+            StepSaid(ACCESS_STEP_WORDS[kind], step.words, step.so_on, by.get(step.recorded_by_id or 0, ""))
+            for kind, step in zip(kinds, steps, strict=True)
+        ),
+        asked[-1] if asked else None,
+        sha256,
+    )
+
+
+def entries(actor: Actor, ref: str, *, others: Iterable[str] = ()) -> tuple[EntryRow, ...]:
+    """What was gathered for a request, each entry as it would be released; `others`: names to look out for."""
+    found: AccessRequest = seen_one(actor, AccessRequest, ref)
+    rows = list(AccessEntry.objects.filter(request=found).order_by("number"))
+    marks = list(AccessMark.objects.filter(entry__request=found, end__isnull=True).order_by("id"))
+    names = sorted({name for name in others if name})
+    return tuple(_entry(row, [each for each in marks if each.entry_id == row.pk], names) for row in rows)
+
+
+def _entry(row: AccessEntry, marks: Sequence[AccessMark], names: Sequence[str]) -> EntryRow:
+    told = tuple(MarkRow(each.pk, each.words, WITHHELD_WORDS[WithheldWhy(each.why)], each.note) for each in marks)
+    return EntryRow(row.number, row.about_on, row.heading, row.words, told, _told(row, told), tuple(_named(row, names)))
+
+
+def _told(row: AccessEntry, marks: Sequence[MarkRow]) -> Told:
+    whole = [mark.why for mark in marks if not mark.words]
+    if whole:
+        return Told(WHOLE.format(", ".join(dict.fromkeys(whole))), None, "")
+    withheld = [(mark.words, mark.why) for mark in marks]
+    return Told(redacted(row.heading, withheld), row.about_on, redacted(row.words, withheld))
+
+
+def _named(row: AccessEntry, names: Sequence[str]) -> Iterable[str]:
+    text = f"{row.heading}\n{row.words}"
+    return (name for name in names if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
+
+
+def others_of(actor: Actor, person: PersonRow, *, real_at: datetime) -> tuple[str, ...]:
+    """The given and family names of everybody tied to somebody, for a second look at entries that name them."""
+    found = record(actor, person.ref, real_at=real_at)
+    own = set(person.name.split())
+    return tuple(sorted({part for tie in found.ties for part in tie.person.name.split()} - own))
+
+
+def gathered(found: Record) -> list[tuple[date | None, str, str]]:
+    """Everything that a record holds about somebody: the day, a heading and words. A protected address is left out."""
+    person = found.person
+    held: list[tuple[date | None, str, str]] = [(None, "Name", person.name)]
+    if person.known_as:
+        held.append((None, "Known as", person.known_as))
+    held += [(None, kind, name) for kind, name in found.names]
+    if person.born_on:
+        held.append((None, "Born", f"{person.born_on:%-d %B %Y}"))
+    held.append((None, "Lives at", person.place or "Not recorded"))
+    if person.phone:
+        held.append((None, "Telephone", person.phone))
+    held += [(None, f"Number of another service: {scheme}", value) for scheme, value in found.numbers]
+    if person.is_child and person.status:
+        held.append((None, "Status", STATUS_WORDS[Status(person.status)]))
+    held += [(None, f"Family: {tie.is_what.lower()}", tie.person.name) for tie in found.ties]
+    held += [(event.on, event.title, _words(event)) for event in reversed(found.events)]
+    return held
+
+
+def _words(event: Event) -> str:
+    source = f"Told by: {event.source}" if event.source else ""
+    meaning = f"What it means: {event.analysis}" if event.analysis else ""
+    return "\n".join(each for each in (event.words, source, meaning) if each)
+
+
+def bundle(actor: Actor, ref: str) -> AccessBundle:
+    """What was released for a request, or NotVisible."""
+    found: AccessRequest = seen_one(actor, AccessRequest, ref)
+    made = AccessBundle.objects.visible_to(actor).filter(request=found).first()
+    if made is None:
+        raise NotVisible
+    return made

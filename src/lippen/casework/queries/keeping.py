@@ -1,0 +1,228 @@
+"""How long records are kept: holds on a record, what is due in a council, and the lists that were drawn of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import connection
+
+from lippen.casework import rules
+from lippen.casework.models import (
+    DestroyedRecord,
+    Destruction,
+    DestructionItem,
+    DestructionStep,
+    LegalHold,
+)
+from lippen.casework.queries.records import people_rows
+from lippen.casework.queries.seen import seen_one
+from lippen.casework.rows import PersonRow
+from lippen.casework.vocabulary import KEEP_WORDS, DestructionStepKind, KeepFor, Status
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import NotVisible
+from lippen.organisation import queries as organisation
+
+TWO = 2
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What decides how long a record is kept: keys, days and codes."""
+
+    id: int
+    ref: str
+    is_child: bool
+    statuses: tuple[Status, ...]
+    born_on: date | None
+    last_on: date
+    is_in_use: bool
+    is_held: bool
+    tied: tuple[str, ...]
+    same_as: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """A record whose time is up."""
+
+    id: int
+    ref: str
+    line: KeepFor
+    due_on: date
+
+
+@dataclass(frozen=True)
+class HoldRow:
+    """A hold on a record."""
+
+    ref: str
+    why: str
+    since: date
+    until: date | None
+    by: str
+    ended_on: date | None
+    ended_why: str
+
+    def is_open(self, on: date) -> bool:
+        """Whether it keeps the record on a day."""
+        return self.ended_on is None and (self.until is None or on < self.until)
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """A list of records that are due: who agreed, and what became of it."""
+
+    ref: str
+    as_at: date
+    drawn_by: str
+    drawn_by_id: int | None
+    drawn_at: datetime
+    records: int
+    lines: tuple[tuple[str, int], ...]
+    agreed: tuple[tuple[str, str, datetime], ...]
+    agreed_by_ids: frozenset[int]
+    withdrawn: tuple[str, ...]
+    destroyed: int
+
+    @property
+    def state(self) -> str:
+        """How it stands, in words."""
+        if self.withdrawn:
+            return "Taken back: nothing of it is destroyed"
+        if self.destroyed:
+            return f"{self.destroyed} of {self.records} destroyed"
+        if len(self.agreed) >= TWO:
+            return "Agreed by two: destroyed in the night"
+        return f"Agreed by {len(self.agreed)} of {TWO}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has still to agree."""
+        return not self.withdrawn and not self.destroyed and len(self.agreed) < TWO
+
+
+def kept_records(authority_id: int) -> tuple[Kept, ...]:
+    """Every record of a council with what decides how long it is kept; nothing for whoever may not know."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """select id, ref, is_child, statuses, born_on, last_on, in_use, held, tied, same_as
+            from visible_keeping(%s)""",
+            [authority_id],
+        )
+        return tuple(
+            Kept(*row[:3], tuple(Status(each) for each in row[3] or ()), *row[4:8], tuple(row[8] or ()), row[9])
+            for row in cursor.fetchall()
+        )
+
+
+def years_kept(authority_id: int, *, on: date) -> dict[str, Decimal]:
+    """For how many years a council keeps what no law says, by the figure's key."""
+    with connection.cursor() as cursor:
+        cursor.execute("select key, number from visible_years(%s, %s)", [authority_id, on])
+        return rules.numbers_with(dict(cursor.fetchall()))
+
+
+def due_on(records: Sequence[Kept], *, on: date, years: Mapping[str, Decimal]) -> tuple[Due, ...]:
+    """The records whose time is up on a day: children by their line, grown-ups with the last child of theirs."""
+    by_ref = {each.ref: each for each in records}
+    free = {each.ref for each in records if not each.is_in_use and not each.is_held}
+    due: dict[str, Due] = {}
+    for each in records:
+        if each.is_child and each.ref in free and not each.same_as:
+            line, until = rules.kept_until(each.statuses, born_on=each.born_on, last_on=each.last_on, years=years)
+            if until is not None and until <= on:
+                due[each.ref] = Due(each.id, each.ref, line, until)
+    for each in records:
+        if each.same_as and each.ref in free and each.same_as in due:
+            due[each.ref] = Due(each.id, each.ref, due[each.same_as].line, due[each.same_as].due_on)
+    for ref in [ref for ref in due if any(by_ref[r].same_as == ref and r not in due for r in by_ref)]:
+        del due[ref]
+    for each in records:
+        children = [ref for ref in each.tied if ref in by_ref and by_ref[ref].is_child]
+        if not each.is_child and each.ref in free and children and all(ref in due for ref in children):
+            due[each.ref] = Due(each.id, each.ref, KeepFor.FAMILY, max(due[ref].due_on for ref in children))
+    return tuple(sorted(due.values(), key=lambda row: (row.due_on, row.ref)))
+
+
+def holds_of(actor: Actor, person: PersonRow) -> tuple[HoldRow, ...]:
+    """The holds on a record, the newest first."""
+    rows = list(LegalHold.objects.visible_to(actor).filter(person_id=person.id).select_related("end").order_by("-id"))
+    by = organisation.account_names({row.recorded_by_id for row in rows})
+    return tuple(_hold(row, by) for row in rows)
+
+
+def hold(actor: Actor, ref: str) -> tuple[HoldRow, PersonRow]:
+    """One hold, and on whose record."""
+    found = LegalHold.objects.visible_to(actor).filter(ref=ref).select_related("end").first()
+    people = people_rows(actor, [found.person_id]) if found else {}
+    if found is None or found.person_id not in people:
+        raise NotVisible
+    return _hold(found, organisation.account_names({found.recorded_by_id})), people[found.person_id]
+
+
+def _hold(row: LegalHold, by: Mapping[int, str]) -> HoldRow:
+    end = getattr(row, "end", None)
+    return HoldRow(
+        row.ref,
+        row.why,
+        row.so_on,
+        row.until,
+        by.get(row.recorded_by_id or 0, ""),
+        end.so_on if end else None,
+        end.why if end else "",
+    )
+
+
+def lists(actor: Actor) -> tuple[ListRow, ...]:
+    """The lists of what is due, the newest first."""
+    return _lists(list(Destruction.objects.visible_to(actor).order_by("-id")))
+
+
+def due_list(actor: Actor, ref: str) -> tuple[ListRow, tuple[tuple[str, str, date, bool], ...]]:
+    """One list, with its records: key, line, since when it is due, whether it is destroyed."""
+    found: Destruction = seen_one(actor, Destruction, ref)
+    gone = set(DestroyedRecord.objects.filter(destruction=found).values_list("record", flat=True))
+    items = DestructionItem.objects.filter(destruction=found).order_by("due_on", "record")
+    rows = tuple((each.record, KEEP_WORDS[KeepFor(each.line)], each.due_on, each.record in gone) for each in items)
+    return _lists([found])[0], rows
+
+
+def list_days(actor: Actor, refs: Sequence[str]) -> dict[str, date]:
+    """These lists' days by their reference."""
+    return dict(Destruction.objects.visible_to(actor).filter(ref__in=list(refs)).values_list("ref", "as_at"))
+
+
+def _lists(found: Sequence[Destruction]) -> tuple[ListRow, ...]:
+    ids = [row.pk for row in found]
+    items = list(DestructionItem.objects.filter(destruction_id__in=ids).values_list("destruction_id", "line"))
+    steps = list(DestructionStep.objects.filter(destruction_id__in=ids).order_by("id"))
+    gone = list(DestroyedRecord.objects.filter(destruction_id__in=ids).values_list("destruction_id", flat=True))
+    by = organisation.account_names({each.recorded_by_id for each in (*found, *steps)})
+    return tuple(_list(row, items, [s for s in steps if s.destruction_id == row.pk], gone, by) for row in found)
+
+
+def _list(
+    row: Destruction,
+    items: Sequence[tuple[int, str]],
+    steps: Sequence[DestructionStep],
+    gone: Sequence[int],
+    by: Mapping[int, str],
+) -> ListRow:
+    lines = [line for of, line in items if of == row.pk]
+    agreed = [step for step in steps if step.kind == DestructionStepKind.AGREED]
+    return ListRow(
+        row.ref,
+        row.as_at,
+        by.get(row.recorded_by_id or 0, ""),
+        row.recorded_by_id,
+        row.recorded_at,
+        len(lines),
+        tuple((words, lines.count(line.value)) for line, words in KEEP_WORDS.items() if line.value in lines),
+        tuple((by.get(step.recorded_by_id or 0, ""), step.words, step.recorded_at) for step in agreed),
+        frozenset(step.recorded_by_id for step in agreed if step.recorded_by_id is not None),
+        tuple(step.words for step in steps if step.kind == DestructionStepKind.WITHDRAWN),
+        gone.count(row.pk),
+    )

@@ -1,0 +1,241 @@
+"""Somebody asks what is held about them: the request and its clock, what was gathered, what is withheld, the file."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from lippen.casework.actions import access as actions
+from lippen.casework.queries import access as queries
+from lippen.casework.queries import records
+from lippen.casework.rows import PersonRow
+from lippen.casework.rules import MAY_WITHHOLD
+from lippen.casework.screens.saying import CHILDREN, crumb_to, day, form_of, line, one_of, page_about, text, yes
+from lippen.casework.vocabulary import ASKED_BY_WORDS, WITHHELD_WORDS, AccessStepKind, AskedBy, WithheldWhy
+from lippen.design.components import Fact
+from lippen.design.navigation import Crumb
+from lippen.design.pages import render
+from lippen.design.sending import Page, answer
+from lippen.design.words import day_words, lateness_words
+from lippen.kernel import clock
+from lippen.kernel.errors import NotVisible
+
+TITLE = "Asked what is held"
+
+
+def _crumbs(person: PersonRow, ref: str = "") -> tuple[Crumb, ...]:
+    listed = Crumb(TITLE, reverse("casework:access_requests", args=[person.ref]))
+    own = (Crumb("The request", reverse("casework:access", args=[ref])),) if ref else ()
+    return (CHILDREN, crumb_to(person), listed, *own)
+
+
+def requests(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+    context = {
+        "title": f"What is held about {person.name}: who asked",
+        "crumbs": (CHILDREN, crumb_to(person), Crumb(TITLE)),
+        "person": person,
+        "rows": queries.requests_of(request.actor, person),
+        "today": clock.today(),
+    }
+    return render(request, "casework/access_requests.html", context)
+
+
+def ask(request: HttpRequest, ref: str) -> HttpResponse:
+    person = records.head(request.actor, ref)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            asked_by=one_of("Who asks?", ASKED_BY_WORDS),
+            who=line("Their name"),
+            shown_by=text("How did they show who they are, and that they may ask?"),
+            received_on=day("When was it received?"),
+        )
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        actions.ask_access(
+            actor=request.actor,
+            person_ref=ref,
+            asked_by=AskedBy(given["asked_by"]),
+            who=given["who"],
+            shown_by=given["shown_by"],
+            received_on=given["received_on"],
+            at=clock.now(),
+        )
+        return "The request is recorded, and its month has begun."
+
+    page = page_about(
+        request,
+        person,
+        key="ask-access",
+        title="Somebody asks what is held",
+        button="Record the request",
+        back=reverse("casework:access_requests", args=[ref]),
+        lead_words="They have it within a month, three where it is complex. It costs them nothing.",
+    )
+    return answer(request, page, build, send)
+
+
+def access(request: HttpRequest, ref: str) -> HttpResponse:
+    row, person = queries.request(request.actor, ref)
+    others = queries.others_of(request.actor, person, real_at=clock.real_now())
+    entries = queries.entries(request.actor, ref, others=others)
+    today = clock.today()
+    due = day_words(row.due_on)
+    facts = [
+        Fact("Asked by", f"{row.who} ({row.asked_by.lower()})"),
+        Fact("Shown by", row.shown_by),
+        Fact("Received", day_words(row.received_on)),
+        Fact("To be answered by", due if row.is_over else f"{due}, {lateness_words(row.due_on, today)}"),
+        Fact("How it stands", row.state_words),
+    ]
+    facts += [Fact("SHA-256 of the file", row.sha256)] if row.sha256 else []
+    context = {
+        "title": f"What is held about {person.name}",
+        "crumbs": (*_crumbs(person), Crumb(f"Received on {day_words(row.received_on)}")),
+        "row": row,
+        "person": person,
+        "facts": facts,
+        "entries": entries,
+        "withheld": sum(bool(each.marks) for each in entries),
+        "may_withhold": row.state in MAY_WITHHOLD,
+        "is_new": row.state is None,
+        "waits_for_check": row.state is AccessStepKind.CHECK_ASKED,
+        "is_agreed": row.state is AccessStepKind.AGREED,
+        "is_own": row.asked_check_by == request.actor.account_id,
+    }
+    request.audit_keys = {"person": person.ref, "entries": len(entries)}
+    return render(request, "casework/access.html", context)
+
+
+def gather(request: HttpRequest, ref: str) -> HttpResponse:
+    given = {"so_on": clock.today(), "at": clock.now(), "real_at": clock.real_now()}
+    actions.gather(actor=request.actor, access_ref=ref, **given)
+    messages.success(request, "Everything that the record holds is gathered. Look at each entry now.")
+    return redirect("casework:access", ref)
+
+
+def show_again(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    actions.show_again(actor=request.actor, access_ref=ref, number=number, so_on=clock.today(), at=clock.now())
+    messages.success(request, "Nothing of this entry is withheld any more.")
+    return redirect(f"{reverse('casework:access', args=[ref])}#entry-{number}")
+
+
+def ask_check(request: HttpRequest, ref: str) -> HttpResponse:
+    actions.ask_check(actor=request.actor, access_ref=ref, so_on=clock.today(), at=clock.now())
+    messages.success(request, "Somebody else checks it now; it stands on their desk.")
+    return redirect("casework:access", ref)
+
+
+def release(request: HttpRequest, ref: str) -> HttpResponse:
+    actions.release(actor=request.actor, access_ref=ref, so_on=clock.today(), at=clock.now())
+    messages.success(request, "It is released. Open the file and hand it over.")
+    return redirect("casework:access", ref)
+
+
+def extend(request: HttpRequest, ref: str) -> HttpResponse:
+    def send(form) -> str:
+        given = {"why": form.cleaned_data["why"], "so_on": clock.today(), "at": clock.now()}
+        actions.extend(actor=request.actor, access_ref=ref, **given)
+        return "Two more months are recorded. Tell whoever asked, and why."
+
+    why = text("Why is it complex?", hint="Whoever asked is told this, within the first month")
+    return _said(request, ref, "Take two more months", "Record this", send, why=why)
+
+
+def close(request: HttpRequest, ref: str) -> HttpResponse:
+    def send(form) -> str:
+        given = {"why": form.cleaned_data["why"], "so_on": clock.today(), "at": clock.now()}
+        actions.close_access(actor=request.actor, access_ref=ref, **given)
+        return "The request is closed."
+
+    why = text("Why is nothing released?", hint="Whoever asked is told this")
+    return _said(request, ref, "Close the request", "Close it", send, why=why)
+
+
+def check(request: HttpRequest, ref: str) -> HttpResponse:
+    def send(form) -> str:
+        given = form.cleaned_data
+        may_go = given["verdict"] == "yes"
+        said = {"may_go": may_go, "words": given["words"], "so_on": clock.today(), "at": clock.now()}
+        actions.check(actor=request.actor, access_ref=ref, **said)
+        return "It may be released." if may_go else "It goes back to whoever prepares it."
+
+    verdict = forms.ChoiceField(
+        label="May it be released as it is?",
+        choices=[("yes", "Yes: what is withheld is right, and nothing else has to be"), ("no", "No")],
+        widget=forms.RadioSelect,
+    )
+    words = text("What did you look at, or what is still to do?")
+    return _said(request, ref, "Check what is withheld", "Record this", send, verdict=verdict, words=words)
+
+
+def withhold(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    entry = next((each for each in queries.entries(request.actor, ref) if each.number == number), None)
+    if entry is None:
+        raise NotVisible
+
+    def send(form) -> str:
+        given = form.cleaned_data
+        made = actions.withhold(
+            actor=request.actor,
+            access_ref=ref,
+            number=number,
+            words=given["words"].splitlines(),
+            why=WithheldWhy(given["why"]),
+            note=given["note"],
+            everywhere=given["everywhere"],
+            so_on=clock.today(),
+            at=clock.now(),
+        )
+        return "It is withheld." if made == 1 else f"It is withheld in {made} places."
+
+    fields = {
+        "words": text("Which words?", required=False, hint="One after the other, each on its line. None: all of it"),
+        "everywhere": yes("The same words in every other entry too"),
+        "why": one_of("Why?", WITHHELD_WORDS, hint="It stands in the place of what is withheld"),
+        "note": text("Note for whoever checks", required=False),
+    }
+    about = f"{entry.heading}. {entry.words}" if entry.words else entry.heading
+    return _said(
+        request, ref, "Withhold something", "Withhold it", send, about=about, subject=f"{ref}-{number}", **fields
+    )
+
+
+def _said(
+    request: HttpRequest, ref: str, title: str, button: str, send, *, about: str = "", subject: str = "", **fields
+) -> HttpResponse:
+    """One thing that is said about a request."""
+    row, person = queries.request(request.actor, ref)
+
+    def build(data: object, files: object):
+        return form_of(data, **fields)
+
+    page: Page = page_about(
+        request,
+        person,
+        key=f"access-{title.split()[0].lower()}",
+        subject=subject or ref,
+        title=title,
+        button=button,
+        back=reverse("casework:access", args=[ref]),
+        crumbs=_crumbs(person, ref),
+        about=about or f"Received on {day_words(row.received_on)}, to be answered by {day_words(row.due_on)}.",
+        has_draft=False,
+    )
+    return answer(request, page, build, send)
+
+
+def access_file(request: HttpRequest, ref: str) -> HttpResponse:
+    found = queries.bundle(request.actor, ref)
+    request.audit_keys = {"sha256": found.sha256}
+    response = HttpResponse(bytes(found.content), content_type="application/pdf")
+    name = content_disposition_header(as_attachment=True, filename=f"{ref}.pdf")
+    response.headers["Content-Disposition"] = name or "attachment"
+    return response

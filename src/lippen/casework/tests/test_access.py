@@ -1,0 +1,324 @@
+"""What is held about somebody, for whoever asks (casework.subject_access): its clock, what is withheld, the file."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+from hashlib import sha256
+
+import pdfplumber
+import pypdf
+import pytest
+from django.urls import reverse
+
+from lippen.casework import rules
+from lippen.casework.actions import access as actions
+from lippen.casework.actions import people, work
+from lippen.casework.models import AccessBundle, AccessMark, AccessRequest, KnownPerson
+from lippen.casework.queries import access as queries
+from lippen.casework.redaction import redacted
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.test_screens import send, signed_in
+from lippen.casework.vocabulary import AccessStepKind, AskedBy, Duty, Significance, WithheldWhy
+from lippen.kernel import access
+from lippen.kernel.access import Actor
+from lippen.kernel.clock import real_now
+from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
+from lippen.kernel.models import AuditEntry
+from lippen.organisation.queries import duties_of
+
+GIVEN = {"so_on": TODAY, "at": NOW}
+
+
+# --- the clock ---
+
+
+@pytest.mark.parametrize(
+    ("received", "due", "extended"),
+    [
+        (date(2012, 10, 17), date(2012, 11, 17), date(2013, 1, 17)),
+        (date(2012, 1, 31), date(2012, 2, 29), date(2012, 4, 30)),
+        (date(2013, 1, 31), date(2013, 2, 28), date(2013, 4, 30)),
+        (date(2012, 12, 31), date(2013, 1, 31), date(2013, 3, 31)),
+        (date(2012, 11, 30), date(2012, 12, 30), date(2013, 2, 28)),
+    ],
+)
+def test_casework_subject_access_is_due_a_month_after_or_three(received, due, extended) -> None:
+    assert rules.access_due(received, is_extended=False) == due
+    assert rules.access_due(received, is_extended=True) == extended
+
+
+# --- taking words out ---
+
+
+@pytest.mark.parametrize(
+    ("text", "withheld", "left"),
+    [
+        ("Morag rang", ["Morag"], "[withheld: about her] rang"),
+        ("MORAG rang", ["morag"], "[withheld: about her] rang"),
+        ("Morag\nBalfour rang", ["Morag Balfour"], "[withheld: about her] rang"),
+        ("Moragan rang", ["Morag"], "Moragan rang"),
+        ("She said (Morag) so", ["(Morag)"], "She said [withheld: about her] so"),
+        ("a.b axb", ["a.b"], "[withheld: about her] axb"),
+        ("Morag Balfour rang", ["Morag", "Morag Balfour"], "[withheld: about her] rang"),
+        ("one two three", ["one two", "two three"], "[withheld: about her]"),
+        ("Morag and Morag", ["Morag"], "[withheld: about her] and [withheld: about her]"),
+        ("Nothing", [""], "Nothing"),
+    ],
+)
+def test_words_are_taken_out_whole(text, withheld, left) -> None:
+    assert redacted(text, [(words, "about her") for words in withheld]) == left
+
+
+# --- from the request to the file ---
+
+
+@pytest.fixture
+def c(settings, db) -> Cast:
+    settings.LIPPEN_TODAY = TODAY
+    return cast()
+
+
+@pytest.fixture
+def child(c: Cast) -> KnownPerson:
+    made = c.add(c.worker, "Isla", "Balfour")
+    c.allocate(made, c.worker)
+    c.mother_of(c.worker, made, given="Morag", family="Kinross")
+    access.identify(c.worker, today=TODAY)
+    about = {"person_ref": made.ref, **GIVEN}
+    said = {"source": "Neighbour Jean Zwicky", "significance": Significance.HIGH, "analysis": "Jean is afraid of him"}
+    work.write_entry(actor=c.worker, words="Jean Zwicky heard shouting from Flat 2", **said, **about)
+    hidden = {"lines": "9 Canary Close", "postcode": "FK10 9ZZ", "officers": [], "why": "Fled"}
+    people.protect_address(actor=c.worker, **hidden, **about)
+    return made
+
+
+def as_(actor: Actor) -> Actor:
+    access.identify(actor, today=TODAY)
+    return actor
+
+
+@pytest.fixture
+def asked(c: Cast, child: KnownPerson) -> AccessRequest:
+    told = {"asked_by": AskedBy.SELF, "who": "Isla Balfour", "shown_by": "Passport", "received_on": TODAY}
+    return actions.ask_access(actor=as_(c.leader), person_ref=child.ref, at=NOW, **told)
+
+
+@pytest.fixture
+def ready(c: Cast, asked: AccessRequest) -> AccessRequest:
+    actions.gather(actor=as_(c.leader), access_ref=asked.ref, real_at=real_now(), **GIVEN)
+    return asked
+
+
+def number_of(c: Cast, asked: AccessRequest, words: str) -> int:
+    as_(c.leader)
+    return next(each.number for each in queries.entries(c.leader, asked.ref) if words in each.heading + each.words)
+
+
+def withhold(c: Cast, asked: AccessRequest, *words: str, where: str = "shouting", **given: object) -> int:
+    about = {"number": number_of(c, asked, where), "why": WithheldWhy.SOMEBODY_ELSE, **GIVEN, **given}
+    return actions.withhold(actor=as_(c.leader), access_ref=asked.ref, words=words, **about)
+
+
+def released(c: Cast, asked: AccessRequest) -> bytes:
+    actions.ask_check(actor=as_(c.leader), access_ref=asked.ref, **GIVEN)
+    actions.check(actor=as_(c.manager), access_ref=asked.ref, may_go=True, words="Read it all", **GIVEN)
+    made = actions.release(actor=as_(c.leader), access_ref=asked.ref, **GIVEN)
+    assert made.sha256 == sha256(made.content).hexdigest()
+    return bytes(made.content)
+
+
+def words_of(pdf: bytes) -> str:
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        return " ".join(" ".join((page.extract_text() or "").split()) for page in opened.pages)
+
+
+def everything_in(pdf: bytes) -> bytes:
+    """The file's own bytes, and those of every stream in it, packed or not: also what no page shows."""
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    found = [pdf, str(reader.metadata).encode(), reader.xmp_metadata.stream.get_data() if reader.xmp_metadata else b""]
+    for number in range(1, int(reader.trailer["/Size"])):
+        thing = reader.get_object(pypdf.generic.IndirectObject(number, 0, reader))
+        found.append(thing.get_data() if hasattr(thing, "get_data") else str(thing).encode())
+    return b"\n".join(found)
+
+
+def test_the_bundle_holds_what_the_record_holds_and_no_protected_address(c, ready) -> None:
+    words = words_of(released(c, ready))
+    for each in ("Isla Balfour", "4 March 2006", "Jean Zwicky heard shouting", "Address protected", "Morag Kinross"):
+        assert each in words
+    assert "Canary" not in words
+
+
+def test_what_is_withheld_is_nowhere_in_the_file_neither_words_nor_bytes(c, ready) -> None:
+    before = released_of_another(c, ready)
+    assert "Zwicky" in words_of(before) and "Zwicky" in words_by_glyphs(before)
+    withhold(c, ready, "Jean Zwicky", "Jean")
+    after = released(c, ready)
+    words = words_of(after)
+    assert "[withheld: about somebody else] heard shouting" in words
+    for each in ("Zwicky", "Jean"):
+        assert each not in words and each not in words_by_glyphs(after)
+        for coded in (each.encode(), each.encode("utf-16-be"), each.encode().hex().encode()):
+            assert coded not in everything_in(after)
+
+
+def released_of_another(c: Cast, like: AccessRequest) -> bytes:
+    """The same record, released without anything withheld: what shows that the search for words finds them."""
+    told = {"asked_by": AskedBy.SELF, "who": "Isla Balfour", "shown_by": "Passport", "received_on": TODAY}
+    other = actions.ask_access(actor=as_(c.leader), person_ref=like.person.ref, at=NOW, **told)
+    actions.gather(actor=as_(c.leader), access_ref=other.ref, real_at=real_now(), **GIVEN)
+    return released(c, other)
+
+
+def words_by_glyphs(pdf: bytes) -> str:
+    """The words as another reader draws them together, from each page's glyphs."""
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_a_whole_entry_is_withheld_with_its_day_and_heading(c, ready) -> None:
+    withhold(c, ready)
+    words = words_of(released(c, ready))
+    assert "[This entry is withheld: about somebody else]" in words
+    assert "shouting" not in words and "afraid" not in words
+
+
+def test_words_are_withheld_everywhere_at_once(c, ready) -> None:
+    assert withhold(c, ready, "Isla", where="Name", everywhere=True) >= 1
+    assert withhold(c, ready, "Zwicky", everywhere=True) == 1
+
+
+def test_words_that_do_not_stand_in_the_entry_are_refused_and_nothing_is_marked(c, ready) -> None:
+    with pytest.raises(CannotDo, match="“Joan” does not stand in this entry"):
+        withhold(c, ready, "Jean", "Joan")
+    assert not AccessMark.objects.exists()
+
+
+def test_what_was_withheld_is_shown_again_and_both_stay_recorded(c, ready) -> None:
+    withhold(c, ready, "Zwicky")
+    number = number_of(c, ready, "shouting")
+    actions.show_again(actor=as_(c.leader), access_ref=ready.ref, number=number, **GIVEN)
+    assert AccessMark.objects.filter(end__isnull=False).count() == 1
+    assert "Zwicky" in words_of(released(c, ready))
+
+
+def test_entries_that_name_somebody_of_the_family_say_so(c, ready) -> None:
+    as_(c.leader)
+    others = queries.others_of(c.leader, queries.request(c.leader, ready.ref)[1], real_at=real_now())
+    rows = queries.entries(c.leader, ready.ref, others=others)
+    assert {row.heading: row.names for row in rows if row.names} == {"Family: parent": ("Kinross", "Morag")}
+
+
+def test_nobody_checks_what_they_prepared(c, ready) -> None:
+    withhold(c, ready, "Zwicky")
+    actions.ask_check(actor=as_(c.manager), access_ref=ready.ref, **GIVEN)
+    for actor in (c.leader, c.manager):  # one marked, one asked for the check
+        with pytest.raises(CannotDo, match="somebody else checks it"):
+            actions.check(actor=as_(actor), access_ref=ready.ref, may_go=True, words="Fine", **GIVEN)
+    actions.check(actor=as_(c.head), access_ref=ready.ref, may_go=True, words="Fine", **GIVEN)
+
+
+def test_nothing_is_released_before_it_was_checked_or_after_it_was_returned(c, ready) -> None:
+    do = {"access_ref": ready.ref, **GIVEN}
+    with pytest.raises(CannotDo, match="Somebody else has to check"):
+        actions.release(actor=as_(c.leader), **do)
+    actions.ask_check(actor=as_(c.leader), **do)
+    with pytest.raises(CannotDo, match="Somebody else has to check"):
+        actions.release(actor=as_(c.leader), **do)
+    actions.check(actor=as_(c.manager), may_go=False, words="Jean is named", **do)
+    with pytest.raises(CannotDo, match="Somebody else has to check"):
+        actions.release(actor=as_(c.leader), **do)
+    assert not AccessBundle.objects.exists()
+    withhold(c, ready, "Jean Zwicky", "Jean")
+    assert "Zwicky" not in words_of(released(c, ready))
+
+
+def test_what_is_withheld_does_not_change_while_it_is_checked_or_after(c, ready) -> None:
+    actions.ask_check(actor=as_(c.leader), access_ref=ready.ref, **GIVEN)
+    with pytest.raises(CannotDo, match="settled"):
+        withhold(c, ready, "Zwicky")
+    actions.check(actor=as_(c.manager), access_ref=ready.ref, may_go=True, words="Fine", **GIVEN)
+    with pytest.raises(CannotDo, match="settled"):
+        withhold(c, ready, "Zwicky")
+
+
+def test_a_request_is_released_once(c, ready) -> None:
+    released(c, ready)
+    with pytest.raises(CannotDo):
+        actions.release(actor=as_(c.leader), access_ref=ready.ref, **GIVEN)
+    with pytest.raises(CannotDo):
+        actions.close_access(actor=as_(c.leader), access_ref=ready.ref, why="x", **GIVEN)
+
+
+def test_more_time_is_given_once_and_within_the_first_month(c, asked) -> None:
+    late = {"access_ref": asked.ref, "so_on": TODAY, "at": NOW + timedelta(days=32)}
+    with pytest.raises(CannotDo, match="first month is over"):
+        actions.extend(actor=as_(c.leader), why="Two volumes", **late)
+    actions.extend(actor=as_(c.leader), access_ref=asked.ref, why="Two volumes on paper", **GIVEN)
+    row, _ = queries.request(c.leader, asked.ref)
+    assert (row.is_extended, row.due_on, row.state) == (True, date(2013, 1, 17), None)
+    with pytest.raises(CannotDo, match="given already"):
+        actions.extend(actor=as_(c.leader), access_ref=asked.ref, why="More", **GIVEN)
+
+
+def test_the_request_and_the_check_stand_on_desks_with_their_last_day(c, ready) -> None:
+    def desk(actor: Actor) -> list[tuple[str, date]]:
+        as_(actor)
+        ours = (Duty.ANSWER_ACCESS, Duty.CHECK_ACCESS)
+        return [(duty.kind, duty.ends_on) for duty in duties_of(actor) if duty.kind in ours]
+
+    due = date(2012, 11, 18)
+    assert desk(c.leader) == [(Duty.ANSWER_ACCESS, due)]
+    actions.ask_check(actor=as_(c.leader), access_ref=ready.ref, **GIVEN)
+    assert desk(c.manager) == [(Duty.CHECK_ACCESS, due)]
+    actions.check(actor=as_(c.manager), access_ref=ready.ref, may_go=True, words="Fine", **GIVEN)
+    assert desk(c.manager) == []
+    actions.release(actor=as_(c.leader), access_ref=ready.ref, **GIVEN)
+    assert desk(c.leader) == []
+
+
+def test_those_who_do_not_lead_or_manage_and_strangers_do_nothing(c, ready) -> None:
+    told = {"asked_by": AskedBy.SELF, "who": "x", "shown_by": "x", "received_on": TODAY, "at": NOW}
+    with pytest.raises(NotAllowed):
+        actions.ask_access(actor=as_(c.worker), person_ref=ready.person.ref, **told)
+    for actor in (c.other_leader, c.stranger):
+        with pytest.raises(NotVisible):
+            actions.ask_check(actor=as_(actor), access_ref=ready.ref, **GIVEN)
+        assert signed_in(actor).get(reverse("casework:access", args=[ready.ref])).status_code == 404
+
+
+def test_from_the_page_to_the_file(c, child) -> None:
+    leader, manager = signed_in(c.leader), signed_in(c.manager)
+    told = {"asked_by": "self", "who": "Isla Balfour", "shown_by": "Passport", "received_on": "today"}
+    answer = send(leader, reverse("casework:ask_access", args=[child.ref]), **told)
+    assert "17 November 2012" in answer.content.decode()
+    as_(c.leader)
+    ref = AccessRequest.objects.get().ref
+
+    def at(name: str, *more: object) -> str:
+        return reverse(f"casework:{name}", args=[ref, *more])
+
+    leader.post(at("gather_access"))
+    as_(c.leader)
+    asked = AccessRequest.objects.get()
+    number = number_of(c, asked, "shouting")
+    given = {"words": "Jean Zwicky\nJean", "why": "somebody_else", "note": "She asked for it"}
+    page = send(leader, at("withhold", number), **given).content.decode()
+    assert "withheld in 2 places" in page and "She asked for it" in page
+    leader.post(at("ask_check"))
+    assert "Somebody else checks it" in leader.get(at("access")).content.decode()
+    send(manager, at("check_access"), verdict="yes", words="Read every entry")
+    leader.post(at("release_access"))
+    answer = leader.get(at("access_file"))
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert "Zwicky" not in words_of(answer.content) and "Isla Balfour" in words_of(answer.content)
+    assert ref in answer.headers["Content-Disposition"] and "Isla" not in answer.headers["Content-Disposition"]
+    as_(c.governance)
+    kept = [str(row.keys) for row in AuditEntry.objects.filter(verb__startswith="access.")]
+    assert len(kept) >= 7 and not any("Zwicky" in each or "Isla" in each for each in kept)
+
+
+def test_casework_subject_access_goes_only_its_way() -> None:
+    after = rules.ACCESS_AFTER
+    assert AccessStepKind.RELEASED in after[AccessStepKind.AGREED]
+    assert [kind for kind, nexts in after.items() if AccessStepKind.RELEASED in nexts] == [AccessStepKind.AGREED]

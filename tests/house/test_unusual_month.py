@@ -1,0 +1,79 @@
+"""The unusual-access report on a made-up month of 1,000 reads with 40 planted ones, several months over.
+
+Each day is looked through as the night does it, and nobody answers what it finds. A planted read is found where it is
+reported, or where its reader and record stand there from a day before. At least 38 of the 40 are found, and on no day
+more than five reads are reported that were somebody's work.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connections, transaction
+
+from lippen.casework.actions import watching as actions
+from lippen.casework.models import UnusualRead
+from lippen.casework.queries import watching
+from lippen.kernel import access
+from lippen.kernel.clock import end_of
+from lippen.organisation import queries as organisation
+from lippen.server.flush import empty_tables
+from tests.house import reading_month
+from tests.house.reading_month import DAYS, FIRST, PLANTED, READS, Month
+
+SEEDS = (2026, 7, 19, 31, 84)
+NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
+LAST = date.fromordinal(FIRST.toordinal() + DAYS)
+
+
+@pytest.fixture(params=SEEDS)
+def month(request, django_db_setup, django_db_blocker) -> Iterator[Month]:
+    """One month, committed; the tables are emptied afterwards."""
+    with django_db_blocker.unblock():
+        try:
+            yield reading_month.make(request.param)
+        finally:
+            connections.close_all()
+            empty_tables()
+
+
+def look_through(month: Month) -> list[tuple[int, str, date, int]]:
+    """Each day, as the night does it while nobody answers: who, which record, on which day, how many records."""
+    with transaction.atomic():
+        actor = organisation.actor_for(month.governance, on=LAST)
+        access.identify(actor, today=LAST)
+        for day in month.days:
+            actions.look_through(actor=actor, authority_id=month.council, day=day, at=NOW, real_at=NOW)
+        rows = UnusualRead.objects.order_by("day__day", "id")
+        return list(rows.values_list("reader_id", "record", "day__day", "records"))
+
+
+def test_of_forty_planted_reads_38_are_found_and_no_day_has_more_than_five_false_alarms(month) -> None:
+    assert len([each for each in month.entries if each[3]]) == READS
+    found = look_through(month)
+    listed = {(reader, record): day for reader, record, day, _ in reversed(found) if record}
+    bursts = {(reader, day) for reader, record, day, _ in found if not record}
+    caught = [
+        (reader, record, day)
+        for reader, record, day in month.planted
+        if (reader, day) in bursts or listed.get((reader, record), LAST) <= day
+    ]
+    true = {*month.planted, *((reader, "", day) for reader, day in month.bursts)}
+    false = Counter(day for reader, record, day, _ in found if (reader, record, day) not in true)
+    print(
+        f"seed {month.seed}: found {len(caught)} of {PLANTED}, "
+        f"{false.total()} false alarms in {DAYS} days, most on one day {max(false.values(), default=0)}"
+    )
+    assert len(caught) >= 38
+    assert max(false.values(), default=0) <= 5
+
+
+def test_nobody_but_governance_of_that_council_is_told_of_any_read(month) -> None:
+    worker = month.managers[0].account
+    for account in (worker, month.workers[0].account):
+        with transaction.atomic():
+            access.identify(organisation.actor_for(account, on=LAST), today=LAST)
+            assert watching.reads_between(month.council, end_of(FIRST), end_of(LAST)) == ()
