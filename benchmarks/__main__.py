@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.table import Measure, show
 
-PARTS = ("imports", "plan_page", "papers", "audit_trail", "audit_export")
+PARTS = ("imports", "record_imports", "plan_page", "papers", "audit_trail", "audit_export")
 
 
 def main(wanted: list[str]) -> int:

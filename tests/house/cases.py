@@ -31,6 +31,8 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         **dict.fromkeys(("review_opening", "see_opening"), refs["glass"]),
         **dict.fromkeys(("decide_same", "undo_same"), refs["same"]),
         "look_at_marker": refs["marker"],
+        **dict.fromkeys(("intake", "intake_columns", "intake_doubts", "take_intake"), refs["intake"]),
+        **dict.fromkeys(("look_at_intake_again", "drop_intake"), refs["intake"]),
         **dict.fromkeys(("referral", "take_step", "sign_off"), refs["risk"]),
         "break_glass": refs["hidden_search"],
         "work_ref": refs["work"],

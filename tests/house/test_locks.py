@@ -85,8 +85,15 @@ RECORDS = roles_with(Permission.READ_RECORDS)
 OF_CHILDREN = sorted(model._meta.db_table for model in apps.get_app_config("casework").get_models())
 SEARCHERS = frozenset({Role.SOCIAL_WORKER, Role.SERVICE_MANAGER})
 """The two roles of ours that searched for somebody; a search is its asker's alone."""
+IMPORTERS = roles_with(Permission.IMPORT_RECORDS)
+BROUGHT = frozenset({Role.SERVICE_MANAGER})
+"""The one role of ours that brought a file in; its rows are theirs alone."""
 BY_LOCK: dict[str, frozenset[Role]] = {
     **dict.fromkeys(OF_CHILDREN, RECORDS),
+    "casework_intake": IMPORTERS,
+    "casework_intakecolumns": IMPORTERS | {Role.ADMINISTRATOR},
+    "casework_intakepart": BROUGHT,
+    "casework_intakedoubt": BROUGHT,
     "casework_searchrun": SEARCHERS,
     "casework_protectedaddress": frozenset({Role.SOCIAL_WORKER}),  # the one role that is named for it
     "kernel_draft": NOBODY_ELSE,
@@ -313,6 +320,8 @@ def writer_of(two: Councils, table: str, row: dict[str, object]) -> Actor:
     """Somebody of ours who may write such a row: what is its writer's own, its writer alone."""
     if table in {"casework_searchrun", "casework_breakglass"}:
         return Actor(account_id=int(row["recorded_by_id"]), person_id=None, name="")
+    if table.startswith("casework_intake"):
+        return two.ours[Role.SERVICE_MANAGER]
     if table in OF_CHILDREN:
         return two.ours[Role.SOCIAL_WORKER]
     return KEPT_BY[table](two) if table in KEPT_BY else two.there.author
@@ -530,6 +539,10 @@ BY_QUERY: dict[str, Look] = {
 SEEN_BY = {
     "kernel_auditentry": lambda two: two.ours[Role.INFORMATION_GOVERNANCE],
     **dict.fromkeys(OF_CHILDREN, lambda two: two.ours[Role.SOCIAL_WORKER]),
+    **dict.fromkeys(
+        [table for table in OF_CHILDREN if table.startswith("casework_intake")],
+        lambda two: two.ours[Role.SERVICE_MANAGER],
+    ),
     **KEPT_BY,
 }  # else by the author
 

@@ -27,6 +27,7 @@ POINTS = {
     "given_near": 20,
     "address": 20,
 }
+ONE_PERSONS = ("outside_id", "swapped", "birth", "birth_swapped", "birth_near", "given", "given_near")
 SAID = {
     "outside_id": "the same number",
     "swapped": "the same names the other way round",
@@ -64,6 +65,11 @@ class Likeness:
     def is_enough(self) -> bool:
         """Whether somebody should look at it."""
         return self.points >= ENOUGH
+
+    @property
+    def is_more_than_family(self) -> bool:
+        """Whether it is more than brothers and sisters have in common: a given name, a day of birth or a number too."""
+        return self.is_enough and any(SAID[kind] in self.reasons for kind in ONE_PERSONS)
 
 
 def folded(words: str) -> str:

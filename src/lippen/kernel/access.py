@@ -39,6 +39,7 @@ class Permission(StrEnum):
     WRITE_RECORDS = "write_records"
     ALLOCATE = "allocate"
     AGREE_RISK = "agree_risk"
+    IMPORT_RECORDS = "import_records"
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,10 @@ GRANTS = (
     # casework: facts are added; who works with whom ends once, and now follows the facts; seer looks across the locks
     Grant("casework_involvement", RECORD, seer=READ),
     Grant("casework_personnow", RECORD, seer=READ),
+    # a file of records goes its way; its rows wait, and are gone once they came in
+    Grant("casework_intake", RECORD, seer=READ),
+    Grant("casework_intakepart", FULL),
+    Grant("casework_intakedoubt", FULL),
     *(Grant(f"casework_{table}", INSERT_ONLY, seer=READ) for table in OF_COUNCILS["casework"]),
     Grant("casework_*", INSERT_ONLY),
     # improvement: facts are added; a plan's row is locked and closed, an import goes its way, now follows the facts

@@ -9,6 +9,7 @@ from lippen.casework.models.front import (
     WaitingEnd,
     WaitingFact,
 )
+from lippen.casework.models.intake import BroughtIn, Intake, IntakeColumns, IntakeDoubt, IntakePart
 from lippen.casework.models.marking import Marker, MarkerFact
 from lippen.casework.models.people import (
     KnownPerson,
@@ -39,8 +40,13 @@ from lippen.casework.models.work import (
 
 __all__ = [
     "BreakGlass",
+    "BroughtIn",
     "ChronologyEntry",
     "GlassReview",
+    "Intake",
+    "IntakeColumns",
+    "IntakeDoubt",
+    "IntakePart",
     "Involvement",
     "KnownPerson",
     "LocalNumber",

@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from lippen.casework.queries import lists, marking, records
+from lippen.casework.queries import intake, lists, marking, records
 from lippen.casework.rows import Record
 from lippen.casework.screens.saying import CHILDREN, crumb_to
 from lippen.casework.vocabulary import (
@@ -52,6 +52,7 @@ def children(request: HttpRequest) -> HttpResponse:
         "may_manage": may(request.actor, Permission.AGREE_RISK),
         "may_lead": may(request.actor, Permission.ALLOCATE),
         "is_manager": is_manager,
+        "may_bring_in": may(request.actor, Permission.IMPORT_RECORDS),
     }
     return render(request, "casework/children.html", context)
 
@@ -72,7 +73,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "person": found.person,
         "opened_until": found.opened_until,
         "today": today,
-        "facts": _facts(found),
+        "facts": [*_facts(found), *_brought_in(request, found)],
         "events": found.events[:8],
         "more_events": len(found.events) - 8,
         "may_allocate": may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id]),
@@ -103,6 +104,13 @@ def _facts(found: Record) -> list[Fact]:
         seen = found.last_seen
         told.append(Fact("Last seen", _seen(seen, today) if seen else "No visit is recorded"))
     return told
+
+
+def _brought_in(request: HttpRequest, found: Record) -> list[Fact]:
+    """From which system something of the record came in, and when."""
+    told = intake.brought_in(request.actor, found.person.id)
+    words = "; ".join(f"{source}, {day_words(day)}" for source, day in told)
+    return [Fact("Brought in from", words)] if told else []
 
 
 def _born(found: Record) -> str:

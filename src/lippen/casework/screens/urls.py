@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lippen.casework.screens import front, guarding, marking, people, records, team, work
+from lippen.casework.screens import front, guarding, intake, marking, people, records, team, work
 
 app_name = "casework"
 urlpatterns = [
@@ -29,6 +29,14 @@ urlpatterns = [
     path("same/<slug:ref>", guarding.decide_same, name="decide_same"),
     path("same/<slug:ref>/undo", guarding.undo_same, name="undo_same"),
     path("warnings/<slug:ref>", marking.look_at_marker, name="look_at_marker"),
+    path("bring-in", intake.intakes, name="intakes"),
+    path("bring-in/new", intake.bring_records, name="bring_records"),
+    path("bring-in/<slug:ref>", intake.intake, name="intake"),
+    path("bring-in/<slug:ref>/columns", intake.intake_columns, name="intake_columns"),
+    path("bring-in/<slug:ref>/doubts", intake.intake_doubts, name="intake_doubts"),
+    path("bring-in/<slug:ref>/take", intake.take_intake, name="take_intake"),
+    path("bring-in/<slug:ref>/again", intake.look_at_intake_again, name="look_at_intake_again"),
+    path("bring-in/<slug:ref>/drop", intake.drop_intake, name="drop_intake"),
     path("figures", work.figures, name="figures"),
     path("figures/set", work.set_figure, name="set_figure"),
     path("<slug:ref>", records.child, name="child"),

@@ -6,6 +6,7 @@ READERS = roles_with(P.READ_RECORDS)
 WRITERS = roles_with(P.WRITE_RECORDS)
 ALLOCATORS = roles_with(P.ALLOCATE)
 MANAGERS = roles_with(P.AGREE_RISK)
+IMPORTERS = roles_with(P.IMPORT_RECORDS) | roles_with(P.MANAGE_ACCOUNTS)
 
 LINES = (
     Line("casework:children", READERS, "See the children whom you work with, lead or manage.", audit="known.list"),
@@ -83,6 +84,32 @@ LINES = (
         audit="marker.open_form",
     ),
     Line("casework:undo_same", WRITERS, "Take two records apart again.", methods=POST),
+    Line("casework:intakes", IMPORTERS, "See the files of other systems that were brought in.", audit="intake.list"),
+    Line("casework:bring_records", IMPORTERS, "Bring in a file of another system.", methods=WRITE),
+    Line("casework:intake", IMPORTERS, "See what a file of records comes to.", audit="intake.read"),
+    Line(
+        "casework:intake_columns",
+        IMPORTERS,
+        "Say what the columns of one's own file hold.",
+        methods=WRITE,
+        audit="intake.open_form",
+    ),
+    Line(
+        "casework:intake_doubts",
+        IMPORTERS,
+        "Answer the doubts of one's own file, row by row.",
+        methods=WRITE,
+        audit="intake.open_form",
+    ),
+    Line(
+        "casework:take_intake",
+        IMPORTERS,
+        "Bring the rows of one's own file into the record.",
+        methods=WRITE,
+        audit="intake.open_form",
+    ),
+    Line("casework:look_at_intake_again", IMPORTERS, "Look through one's own file anew.", methods=POST),
+    Line("casework:drop_intake", IMPORTERS, "Set one's own file aside.", methods=POST),
     Line("casework:figures", READERS, "See the council's own standards and weights.", audit="local.list"),
     Line("casework:set_figure", MANAGERS, "Set one of the council's own figures.", methods=WRITE),
     Line("casework:child", READERS, "Read the record of somebody whom you see.", audit="known.read"),
