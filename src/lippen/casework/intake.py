@@ -84,7 +84,10 @@ def stage(
     at: datetime,
     tell: Tell = lambda done, of: None,
 ) -> str:
-    """Keep a file's rows, going on where the same file was cut short; gives the reference by which it is found."""
+    """Keep a file's rows, going on where the same file was cut short; gives the reference by which it is found.
+
+    A file that turns out damaged on its last row leaves no row behind.
+    """
     found = survey(file, name)
     with acting() as actor:
         begun = staging.begin_intake(
@@ -92,13 +95,22 @@ def stage(
         )
     if begun.state == IntakeState.READING:
         tell(begun.read_to, begun.size_bytes)
-        for parts in _together(_parts(file, begun)):
+        try:
+            _keep(acting, file, begun, at, tell)
+        except (Refused, CannotDo):
             with acting() as actor:
-                kept = staging.keep_parts(actor=actor, intake_ref=begun.ref, parts=parts, at=at)
-            tell(kept.read_to, kept.size_bytes)
-        with acting() as actor:
-            staging.end_reading(actor=actor, intake_ref=begun.ref, at=at)
+                staging.drop_intake(actor=actor, intake_ref=begun.ref, at=at)
+            raise
     return str(begun.ref)
+
+
+def _keep(acting: Acting, file: int, intake: Intake, at: datetime, tell: Tell) -> None:
+    for parts in _together(_parts(file, intake)):
+        with acting() as actor:
+            kept = staging.keep_parts(actor=actor, intake_ref=intake.ref, parts=parts, at=at)
+        tell(kept.read_to, kept.size_bytes)
+    with acting() as actor:
+        staging.end_reading(actor=actor, intake_ref=intake.ref, at=at)
 
 
 def _parts(file: int, intake: Intake) -> Iterator[tuple[Part, str]]:

@@ -192,7 +192,7 @@ def likeness(person: Sought, hits: Collection[str]) -> Likeness:
     kinds |= {"address"} if any(key.startswith("a=") for key in found) else set()
     kinds |= {"phone"} if any(key.startswith("p=") for key in found) else set()
     kinds |= {"outside_id"} if any(key.startswith("i=") for key in found) else set()
-    ordered = sorted(kinds, key=lambda kind: -POINTS[kind])
+    ordered = sorted(kinds, key=lambda kind: (-POINTS[kind], kind))
     return Likeness(sum(POINTS[kind] for kind in kinds), tuple(SAID[kind] for kind in ordered))
 
 

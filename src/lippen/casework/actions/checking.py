@@ -268,19 +268,20 @@ def _candidates(against: Against, meant: PersonIn) -> None:
     if not alike:
         return
     shown = [each for each in alike if each.is_seen]
-    parts = [
-        f"{each.name}{f', born {each.born_on:%-d %B %Y}' if each.born_on else ''} ({', '.join(each.reasons)})"
-        for each in shown
-    ]
+    names = [each.name for each in shown]
     if len(shown) < len(alike):
         team = next((each.team for each in alike if not each.is_seen and each.team), "")
-        ask = f"ask {team}" if team else "ask your team leader"
-        parts.append(f"somebody outside what you see: {ask}")
-    is_tied = meant.tie is not None
-    same = "the tie and the numbers are added" if is_tied else "only the numbers are added"
-    choices = [(f"{SAME_IS}{each.ref}", f"The same as {each.name}: {same}") for each in shown]
-    sentence = f"{called(meant)} may be {'; or '.join(parts)}."
+        names.append(f"somebody outside what you see (ask {team or 'your team leader'})")
+    what = "the tie and the numbers are" if meant.tie is not None else "only the numbers are"
+    choices = [(f"{SAME_IS}{each.ref}", f"{_described(each)}: {what} added") for each in shown]
+    sentence = f"{called(meant)} may be {' or '.join(names)}, recorded already."
     against.doubt(meant.row, DoubtKind.SAME, sentence, *choices, (NEW, "Somebody else: add them"))
+
+
+def _described(each: searching.Candidate) -> str:
+    """Somebody who may be the same, with what speaks for it."""
+    born = f", born {each.born_on:%-d %B %Y}" if each.born_on else ""
+    return f"{each.name}{born} ({', '.join(each.reasons)})"
 
 
 def is_one_person(reasons: Iterable[str]) -> bool:

@@ -115,6 +115,9 @@ def keep_parts(*, actor: Actor, intake_ref: str, parts: Sequence[tuple[Part, str
     last = fresh[-1][0]
     intake.parts, intake.read_to, intake.last_row = last.number, last.read_to, last.last_row
     intake.rows += sum(part.rows for part, _ in fresh)
+    if intake.kind != IntakeKind.ENTRIES and intake.rows > MOST_TOGETHER:
+        limit = f"{MOST_TOGETHER:,} come in together, all or none. Split the file, headings in each"
+        raise CannotDo(f"{intake.name} holds {intake.rows:,} rows or more; {limit}.")
     intake.changed_at = at
     intake.save(update_fields=["parts", "read_to", "last_row", "rows", "changed_at"])
     audit.record(actor, "intake.kept", intake, keys={"parts": [fresh[0][0].number, last.number]})
@@ -127,9 +130,6 @@ def end_reading(*, actor: Actor, intake_ref: str, at: datetime) -> Intake:
     intake = own_intake(actor, intake_ref)
     if not intake.rows:
         raise CannotDo(f"{intake.name} holds headings and no row under them.")
-    if intake.kind != IntakeKind.ENTRIES and intake.rows > MOST_TOGETHER:
-        limit = f"{MOST_TOGETHER:,} come in together. Split the file, headings in each"
-        raise CannotDo(f"{intake.name} holds {intake.rows:,} rows; {limit}.")
     Intake.objects.filter(pk=intake.pk).update(state=IntakeState.WAITING.value, changed_at=at)
     audit.record(actor, "intake.whole", intake, keys={"rows": intake.rows})
     intake.state = IntakeState.WAITING.value

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from lippen.casework.adapters import columns as matched
 from lippen.casework.adapters.cells import NO, Cells, cells_of
 from lippen.casework.adapters.meaning import Meant, meant
@@ -199,6 +201,13 @@ def doubt_counts(actor: Actor, intake_id: int) -> dict[DoubtKind, tuple[int, int
         total[kind] += 1
         still[kind] += not answer
     return {kind: (total[kind], still[kind]) for kind in DoubtKind if total[kind]}
+
+
+def left_out(actor: Actor, intake_id: int) -> int:
+    """How many rows stay out: those that cannot come in, and those of which that was said."""
+    found = IntakeDoubt.objects.visible_to(actor).filter(intake_id=intake_id)
+    out = found.filter(Q(kind=DoubtKind.REFUSED.value) | Q(answer="leave"))
+    return out.values("row").distinct().count()
 
 
 def doubts(actor: Actor, intake_id: int, kind: DoubtKind, *, page: int = 1) -> tuple[IntakeDoubtRow, ...]:

@@ -33,6 +33,8 @@ from lippen.kernel.files.gate import Refused
 
 TITLE = "Bring records in"
 SAMPLE_ROWS = 3
+LEFT = "-"
+"""How the form says that a column is left aside: an empty answer would read as none given."""
 
 
 def crumbs(request: HttpRequest, *more: Crumb) -> tuple[Crumb, ...]:
@@ -178,7 +180,10 @@ def intake(request: HttpRequest, ref: str) -> HttpResponse:
             (heading, matched.field_of(row.kind, key).words if key else "")
             for heading, key in zip(row.headings, row.columns, strict=False)
         ],
-        "ready_words": count_words(row.ready, "row"),
+        "coming_words": count_words(row.rows - queries.left_out(request.actor, row.id), "row") if row.is_mine else "",
+        "first_open": next(
+            (kind for kind, (_, left) in counts.items() if left and kind is not DoubtKind.REFUSED), None
+        ),
     }
     return render(request, "casework/intake.html", context)
 
@@ -189,17 +194,10 @@ def _facts(row: IntakeRow) -> list[Fact]:
         Fact("From", row.source),
         Fact("Brought by", f"{row.by}, {instant_words(row.recorded_at)}"),
         Fact("State", row.state_words + (f", {instant_words(row.ended_at)}" if row.ended_at else "")),
-        Fact("Rows read", f"{row.rows:,}"),
     ]
     if row.state is IntakeState.TAKEN:
-        told.append(Fact("Rows that came in", f"{row.taken:,}"))
-    elif row.is_checked:
-        told += [
-            Fact("Ready", f"{row.ready:,}"),
-            Fact("With doubts", f"{row.doubtful:,}"),
-            Fact("Cannot come in", f"{row.refused:,}"),
-        ]
-    return [*told, Fact("The file's SHA-256", row.sha256)]
+        told.append(Fact("Rows", f"{row.taken:,} of {row.rows:,} came in"))
+    return told
 
 
 def own(request: HttpRequest, ref: str) -> IntakeRow:
@@ -215,15 +213,14 @@ def own(request: HttpRequest, ref: str) -> IntakeRow:
 def intake_columns(request: HttpRequest, ref: str) -> HttpResponse:
     row = own(request, ref)
     rows = queries.sample(request.actor, row, most=SAMPLE_ROWS)
-    offered = [(matched.ASIDE, "Leave aside"), *((each.key, each.words) for each in matched.FIELDS[row.kind])]
+    offered = [(LEFT, "Leave aside"), *((each.key, each.words) for each in matched.FIELDS[row.kind])]
 
     def build(data: object, files: object) -> DesignForm:
         fields = {
             f"column_{at}": forms.ChoiceField(
                 label=heading or f"Column {at + 1}, without a heading",
                 choices=offered,
-                required=False,
-                initial=row.columns[at],
+                initial=row.columns[at] or LEFT,
                 help_text="" if row.columns[at] in matched.ADDRESS else _shown(cells[at] for cells in rows),
             )
             for at, heading in enumerate(row.headings)
@@ -231,7 +228,7 @@ def intake_columns(request: HttpRequest, ref: str) -> HttpResponse:
         return form_of(data, version=forms.IntegerField(widget=forms.HiddenInput, initial=row.version), **fields)
 
     def send(form: DesignForm) -> str:
-        chosen = [form.cleaned_data[f"column_{at}"] for at in range(len(row.headings))]
+        chosen = [form.cleaned_data[f"column_{at}"].removeprefix(LEFT) for at in range(len(row.headings))]
         version = form.cleaned_data["version"]
         staging.match_columns(actor=request.actor, intake_ref=ref, columns=chosen, version=version, at=clock.now())
         bringing.ask(request.actor, bringing.CHECK, ref)
@@ -304,6 +301,7 @@ def _doubts_form(data: object, doubts: tuple[IntakeDoubtRow, ...], still: int) -
             initial=each.answer,
             widget=forms.RadioSelect,
         )
+        fields[f"answer-{each.id}"].is_one_of = True  # one answer at least is needed: the page marks none as optional
         if each.wants_words:
             fields[f"words-{each.id}"] = forms.CharField(
                 label=f"Row {each.row:,}: why?", max_length=400, required=False, initial=each.words

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from lippen.casework import intake
-from lippen.casework.actions import staging, taking_in
+from lippen.casework.actions import staging, taking_in, work
 from lippen.casework.models import (
     BroughtIn,
     ChronologyEntry,
@@ -33,6 +33,7 @@ from lippen.casework.vocabulary import DoubtKind, IdScheme, IntakeKind, IntakeSt
 from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo
+from lippen.kernel.files.gate import Refused
 from lippen.organisation.models import Person, Post, PostHolding
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as organisation
@@ -140,6 +141,10 @@ def test_a_protected_address_is_held_apart_and_stands_nowhere_else(c: Cast) -> N
     assert not PersonAddress.objects.filter(person=senga).exists()
     assert "Vennel" not in str(list(SearchRun.objects.values("terms"))) + str(now.keys)
     assert not ProtectedAddress.objects.exists()  # whoever brought it is not of its audience
+    given = {"person_ref": senga.ref, "worker_id": c.worker.person_id, "so_on": TODAY, "at": NOW}
+    work.allocate(actor=c.manager, **given)
+    access.identify(c.worker, today=TODAY)
+    assert ProtectedAddress.objects.get(person=senga).lines == "77 Canary Vennel"
 
 
 def test_what_came_in_says_from_where_and_its_rows_are_gone(c: Cast) -> None:
@@ -176,7 +181,11 @@ def test_somebody_who_may_be_recorded_already_is_decided_row_by_row(c: Cast) -> 
     there = c.add(c.worker, "Ailsa", "Doherty", born_on=date(2006, 5, 3))
     row = looked(c, IntakeKind.CHILDREN, CHILDREN)
     ((number, _, sentence),) = said(row, DoubtKind.SAME)
-    assert number == 2 and "may be Ailsa Doherty, born 3 May 2006" in sentence
+    assert (number, sentence) == (2, "Ailsa Docherty may be Ailsa Doherty, recorded already.")
+    first = IntakeDoubt.objects.get(intake=row).choices[0][1]
+    assert first.startswith(
+        "Ailsa Doherty, born 3 May 2006 (the same day of birth, a family name that sounds or looks alike, "
+    )
     with pytest.raises(CannotDo, match="1 of its doubts still wait"):
         taken(c, row)
     answered(c, row, {2: f"same:{there.ref}"})
@@ -267,6 +276,21 @@ def test_rows_that_waited_for_thirty_days_are_scrubbed_whosever_they_are(c: Cast
     access.identify(c.manager, today=TODAY)
     row.refresh_from_db()
     assert row.state == IntakeState.DROPPED and not IntakePart.objects.exists()
+
+
+def test_as_many_rows_as_come_in_together_are_kept_and_one_more_leaves_none(c: Cast, monkeypatch) -> None:
+    monkeypatch.setattr(staging, "MOST_TOGETHER", 3)
+    assert looked(c, IntakeKind.CHILDREN, CHILDREN).rows == 3
+    with pytest.raises(CannotDo, match="holds 4 rows or more; 3 come in together, all or none"):
+        staged(c, IntakeKind.CHILDREN, CHILDREN + "P004,Eilidh,Quinn,03/05/2010,,,no,,,,\n")
+    assert sorted(Intake.objects.values_list("state", flat=True)) == ["dropped", "waiting"]
+    assert IntakePart.objects.count() == 1
+
+
+def test_a_file_damaged_on_its_last_row_leaves_no_row_behind(c: Cast) -> None:
+    with pytest.raises(Refused, match="row 5"):
+        staged(c, IntakeKind.CHILDREN, CHILDREN + 'P004,"Eilidh')
+    assert not IntakePart.objects.exists() and Intake.objects.get().state == IntakeState.DROPPED
 
 
 def test_columns_matched_otherwise_are_remembered_for_the_next_file_of_those_headings(c: Cast) -> None:
