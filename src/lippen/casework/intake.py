@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ MEMORY_MB, WORKBOOK_MEMORY_MB = 300, 700
 LEAST_SECONDS, BYTES_A_SECOND = 30, 2_000_000
 TOGETHER_BYTES = 4_000_000
 """How much of a file is kept in one transaction: what is lost of reading when the power fails."""
+AT_ONCE_BYTES = {reading.CSV: 2_000_000, reading.XLSX: 50_000}
+"""A larger file takes over a second to read: the worker does it."""
 CHECK, TAKE = "casework.check_intake", "casework.take_intake"
 Acting = Callable[[], AbstractContextManager[Actor]]
 Tell = Callable[[int, int], None]
@@ -94,18 +96,48 @@ def stage(
             actor=actor, authority_id=authority_id, kind=kind, source=source, name=name, survey=found, at=at
         )
     if begun.state == IntakeState.READING:
-        tell(begun.read_to, begun.size_bytes)
-        try:
-            _keep(acting, file, begun, at, tell)
-        except (Refused, CannotDo):
-            with acting() as actor:
-                staging.drop_intake(actor=actor, intake_ref=begun.ref, at=at)
-            raise
+        _kept_or_dropped(acting, file, begun, at, tell)
     return str(begun.ref)
 
 
+def send(
+    actor: Actor, content: bytes, name: str, *, authority_id: int, kind: IntakeKind, source: str, at: datetime
+) -> str:
+    """The same of a file that was sent on a page: a large one waits for the worker, whose `read` goes on."""
+    given: dict[str, Any] = {"authority_id": authority_id, "kind": kind, "source": source, "at": at}
+    with in_memory(content) as file:
+        found = survey(file, name)
+        if len(content) <= AT_ONCE_BYTES[found.kind]:
+            return stage(lambda: nullcontext(actor), file, name, **given)
+    begun = staging.begin_intake(actor=actor, name=name, survey=found, **given)
+    if begun.state == IntakeState.READING:
+        staging.keep_file(actor=actor, intake_ref=begun.ref, content=content, at=at)
+    return str(begun.ref)
+
+
+def read(acting: Acting, ref: str, *, at: datetime) -> None:
+    """Read a file that waits as it was sent; one that is read already is left as it is."""
+    with acting() as actor:
+        intake = staging.own_intake(actor, ref, states=[state.value for state in IntakeState])
+        content = staging.kept_file(actor, ref)
+    if intake.state == IntakeState.READING and content is not None:
+        with in_memory(content) as file:
+            _kept_or_dropped(acting, file, intake, at, lambda done, of: None)
+
+
+def _kept_or_dropped(acting: Acting, file: int, intake: Intake, at: datetime, tell: Tell) -> None:
+    tell(intake.read_to, intake.size_bytes)
+    try:
+        _keep(acting, file, intake, at, tell)
+    except (Refused, CannotDo) as refused:
+        with acting() as actor:
+            staging.drop_intake(actor=actor, intake_ref=intake.ref, at=at, why=refused.sentence)
+        raise
+
+
 def _keep(acting: Acting, file: int, intake: Intake, at: datetime, tell: Tell) -> None:
-    for parts in _together(_parts(file, intake)):
+    together = TOGETHER_BYTES if intake.kind == IntakeKind.ENTRIES else 0
+    for parts in _together(_parts(file, intake), together):
         with acting() as actor:
             kept = staging.keep_parts(actor=actor, intake_ref=intake.ref, parts=parts, at=at)
         tell(kept.read_to, kept.size_bytes)
@@ -133,13 +165,13 @@ def _parts(file: int, intake: Intake) -> Iterator[tuple[Part, str]]:
         yield Part(**json.loads(head)), next(lines).decode()
 
 
-def _together(parts: Iterator[tuple[Part, str]]) -> Iterator[list[tuple[Part, str]]]:
+def _together(parts: Iterator[tuple[Part, str]], together: int) -> Iterator[list[tuple[Part, str]]]:
     kept: list[tuple[Part, str]] = []
     size = 0
     for part, cells in parts:
         kept.append((part, cells))
         size += len(cells)
-        if size >= TOGETHER_BYTES:
+        if size >= together:
             yield kept
             kept, size = [], 0
     if kept:

@@ -12,6 +12,7 @@ from lippen.casework.actions import staging
 from lippen.kernel import access, clock
 from lippen.kernel.access import BY_RULE
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
+from lippen.kernel.files.gate import Refused
 from lippen.organisation.work import acting_for
 
 SCRUB = "casework.scrub_intakes"
@@ -20,15 +21,13 @@ NIGHTLY = "40 3 * * *"
 
 @app.task(name=intake.CHECK)
 def check_intake(*, account_id: int, ref: str) -> None:
-    """Hold a file's rows against the record. Done again after a crash, it goes on where it ended."""
+    """Read a file that was sent, and hold its rows against the record. Done again, it goes on where it ended."""
     acting = partial(acting_for, account_id)
     try:
+        intake.read(acting, ref, at=clock.now())
         intake.check(acting, ref, today=clock.today(), at=clock.now())
-    except CannotDo as refused:
-        with acting() as actor:
-            staging.tell(actor=actor, intake_ref=ref, words=refused.sentence, at=clock.now())
-    except (NotAllowed, NotVisible):
-        return  # whoever asked may no longer see it: its rows go by themselves, unread
+    except (Refused, CannotDo, NotAllowed, NotVisible):
+        return  # the file says why it was set aside; of one that may no longer be seen the rows go by themselves
 
 
 @app.task(name=intake.TAKE)

@@ -511,7 +511,7 @@ class IntakeState(StrEnum):
 
 INTAKE_STATE_WORDS = {
     IntakeState.READING: "Being read",
-    IntakeState.WAITING: "Waits for you",
+    IntakeState.WAITING: "Waits for its answers",
     IntakeState.TAKING: "On its way in",
     IntakeState.TAKEN: "Brought in",
     IntakeState.DROPPED: "Set aside",

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from lippen.demo import (
     bring_in,
+    brought,
     committee_life,
     duties,
     editions,
@@ -116,6 +117,7 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     editions.live(cast)
     library.keep_library(cast, plan)
     families.know_families(cast)
+    brought.bring_children_in(cast)
     duties.keep_duties(cast)
     samples.draw(cast, plan)
     looks.look_round(cast, plan, paper)

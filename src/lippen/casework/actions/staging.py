@@ -5,6 +5,7 @@ Nothing here touches a record. What has come in is told in `taking_in`.
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -26,6 +27,8 @@ from lippen.kernel.ids import new_ref
 WAITS_DAYS = timedelta(days=30)
 MOST_TOGETHER = 2_500
 """Rows that come in all or none: each holds its record until the last is written, and a server holds some thousands."""
+FILE = 0
+"""The number under which a whole file waits for the worker."""
 OPEN = (IntakeState.READING.value, IntakeState.WAITING.value)
 NOT_YOURS = "{name} was brought by somebody else, who alone sees its rows. Bring it in again yourself, or ask them."
 OVER = "{name} has come in, or was set aside. Bring it in again if you need it."
@@ -125,11 +128,30 @@ def keep_parts(*, actor: Actor, intake_ref: str, parts: Sequence[tuple[Part, str
 
 
 @atomic
+def keep_file(*, actor: Actor, intake_ref: str, content: bytes, at: datetime) -> None:
+    """Keep a file as it was sent, until the worker has read it: in place of its first part, and as well locked."""
+    intake = own_intake(actor, intake_ref, states=[IntakeState.READING.value])
+    if not IntakePart.objects.filter(intake=intake, number=FILE).exists():
+        given = (intake.pk, intake.authority_id, FILE, 0, 0, b64encode(content).decode(), at, actor.account_id)
+        with connection.cursor() as cursor:
+            cursor.execute(KEEP, given)
+    audit.record(actor, "intake.kept", intake, keys={"bytes": len(content)})
+
+
+def kept_file(actor: Actor, intake_ref: str) -> bytes | None:
+    """A file as it was sent, where it waits to be read."""
+    intake = own_intake(actor, intake_ref, states=[state.value for state in IntakeState])
+    words = IntakePart.objects.filter(intake=intake, number=FILE).values_list("cells", flat=True).first()
+    return b64decode(words) if words else None
+
+
+@atomic
 def end_reading(*, actor: Actor, intake_ref: str, at: datetime) -> Intake:
     """Say that the whole file is kept: now it waits for whoever brought it."""
     intake = own_intake(actor, intake_ref)
     if not intake.rows:
         raise CannotDo(f"{intake.name} holds headings and no row under them.")
+    IntakePart.objects.filter(intake=intake, number=FILE).delete()
     Intake.objects.filter(pk=intake.pk).update(state=IntakeState.WAITING.value, changed_at=at)
     audit.record(actor, "intake.whole", intake, keys={"rows": intake.rows})
     intake.state = IntakeState.WAITING.value
@@ -215,10 +237,10 @@ def answer_alike(*, actor: Actor, intake_ref: str, kind: DoubtKind, answer: str,
 
 
 @atomic
-def drop_intake(*, actor: Actor, intake_ref: str, at: datetime) -> Intake:
+def drop_intake(*, actor: Actor, intake_ref: str, at: datetime, why: str = "") -> Intake:
     """Set a file aside: its rows are gone, and nothing of it came in."""
     intake = own_intake(actor, intake_ref)
-    scrub(intake, IntakeState.DROPPED, at)
+    scrub(intake, IntakeState.DROPPED, at, told=why[:400])
     audit.record(actor, "intake.dropped", intake)
     return intake
 

@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -30,6 +31,7 @@ HEAD = 256 * 1024
 MARKS = (",", ";", "\t", "|")
 CSV, XLSX = "csv", "xlsx"
 _TWO_BYTES = re.compile(rb"[\xc3-\xef][\x80-\xbf]{1,2}")
+_NO_RESULT = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 _DIGITS = re.compile(r"\d{3,}")
 
 
@@ -243,6 +245,7 @@ def parts(
 ) -> Iterator[bytes]:
     """The rows after a place, part by part: a line that says what the part is, then a line with its rows."""
     if kind == XLSX:
+        file.seek(0)  # the file is handed over as its last reader left it
         found = _workbook_rows(name, file.read(), after=read_to)
         place = None
     else:
@@ -281,7 +284,7 @@ def _part(kept: list[tuple[int, list[str]]], number: int, read_to: int, last: in
 def _survey_workbook(name: str, file: IO[bytes], size: int) -> Survey:
     file.seek(0)
     content = file.read()
-    for number, cells in _workbook_rows(name, content, after=0):
+    for number, cells in _workbook_rows(name, content, after=0, is_survey=True):
         if any(cell.strip() for cell in cells):
             headings = _headings(name, cells)
             if len(headings) < 2:
@@ -291,25 +294,32 @@ def _survey_workbook(name: str, file: IO[bytes], size: int) -> Survey:
     raise Refused(f"{name} holds no row of words. Choose the file again.")
 
 
-def _workbook_rows(name: str, content: bytes, *, after: int) -> Iterator[tuple[int, list[str]]]:
+def _workbook_rows(
+    name: str, content: bytes, *, after: int, is_survey: bool = False
+) -> Iterator[tuple[int, list[str]]]:
     """The rows of the one sheet that holds words, with their numbers there."""
     from openpyxl import load_workbook  # only where a spreadsheet is read
 
     gate.open_workbook(name, content).close()
     try:
-        values, formulas = (
-            load_workbook(io.BytesIO(content), read_only=True, data_only=shown, keep_links=False)
-            for shown in (True, False)
-        )
-        sheet = _sheet(name, values)
-        other = formulas[sheet.title]
-        for each in (sheet, other):
-            each.reset_dimensions()
-        yield from _sheet_rows(name, sheet, other, after)
+        sheet = _sheet(name, load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False))
+        written = None
+        if not is_survey and _lacks_results(content, sheet):
+            formulas = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+            written = formulas[sheet.title]
+            written.reset_dimensions()
+        sheet.reset_dimensions()
+        yield from _sheet_rows(name, sheet, written, after)
     except (Refused, MemoryError, RecursionError):
         raise
     except Exception as problem:  # the library fails in many ways on a broken part: all mean damage
         raise Refused(gate.damaged(name, "a spreadsheet program")) from problem
+
+
+def _lacks_results(content: bytes, sheet: Any) -> bool:
+    """Whether a formula of the sheet has no result beside it: then both are read, which takes twice as long."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return bool(_NO_RESULT.search(archive.read(sheet._worksheet_path.lstrip("/"))))
 
 
 def _sheet(name: str, book: Any) -> Any:
@@ -325,13 +335,19 @@ def _sheet(name: str, book: Any) -> Any:
 
 def _has_words(sheet: Any) -> bool:
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_row=200, max_col=gate.MOST_COLUMNS, values_only=True)
+    rows = sheet.iter_rows(max_row=200, values_only=True)
     return any(any(cell not in (None, "") for cell in row) for row in rows)
+
+
+def _values(sheet: Any) -> Iterator[tuple[object, ...]]:
+    rows: Iterator[tuple[object, ...]] = sheet.iter_rows(values_only=True)
+    return rows
 
 
 def _sheet_rows(name: str, sheet: Any, formulas: Any, after: int) -> Iterator[tuple[int, list[str]]]:
     cells = 0
-    pairs = zip(sheet.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=False)
+    rows = _values(sheet)
+    pairs = ((row, row) for row in rows) if formulas is None else zip(rows, _values(formulas), strict=False)
     for number, (row, written) in enumerate(pairs, start=1):
         cells += len(row)
         gate.check_shape(name, gate.Shape(f"row {number:,}", number, len(row)))

@@ -152,7 +152,7 @@ def councils(actor: Actor, kind: IntakeKind | None = None) -> tuple[organisation
 
 def sample(actor: Actor, row: IntakeRow, *, most: int = 3) -> tuple[tuple[str, ...], ...]:
     """The first rows of a file, for whoever brought it, as wide as its headings; of no protected address."""
-    part = IntakePart.objects.visible_to(actor).filter(intake_id=row.id).order_by("number").first()
+    part = IntakePart.objects.visible_to(actor).filter(intake_id=row.id, number__gt=0).order_by("number").first()
     rows = [list(cells) for _, cells in json.loads(part.cells)] if part else []
     width = len(row.headings)
     apart = [at for at, key in enumerate(matched.guessed(row.kind, row.headings)) if key == "is_protected"]

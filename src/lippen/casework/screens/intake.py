@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import PurePath
 
 from django import forms
@@ -137,24 +136,24 @@ def _staged(request: HttpRequest, form: RecordsForm) -> Sent:
     name = "".join(letter for letter in PurePath(sent.name or "").name if letter.isprintable())[:200] or "The file"
     try:
         gate.check_size(name, sent.size or 0)
-        with bringing.in_memory(sent.read()) as file:
-            ref = bringing.stage(
-                lambda: nullcontext(request.actor),
-                file,
-                name,
-                authority_id=form.authority_id(),
-                kind=IntakeKind(form.cleaned_data["kind"]),
-                source=form.cleaned_data["source"],
-                at=clock.now(),
-            )
+        ref = bringing.send(
+            request.actor,
+            sent.read(),
+            name,
+            authority_id=form.authority_id(),
+            kind=IntakeKind(form.cleaned_data["kind"]),
+            source=form.cleaned_data["source"],
+            at=clock.now(),
+        )
     except Refused as refused:
         raise CannotDo(refused.sentence, field="file") from refused
     row = queries.intake(request.actor, ref)
-    if matched.missing(row.kind, row.columns):
+    if row.state is IntakeState.WAITING and matched.missing(row.kind, row.columns):
         url = reverse("casework:intake_columns", args=[ref])
         return Sent(f"{name} is read. Say what its columns hold.", url)
     bringing.ask(request.actor, bringing.CHECK, ref)
-    return Sent(f"{name} is read. Nothing of it is in a record yet.", reverse("casework:intake", args=[ref]))
+    done = "with us" if row.state is IntakeState.READING else "read"
+    return Sent(f"{name} is {done}. Nothing of it is in a record yet.", reverse("casework:intake", args=[ref]))
 
 
 def intake(request: HttpRequest, ref: str) -> HttpResponse:
@@ -170,6 +169,7 @@ def intake(request: HttpRequest, ref: str) -> HttpResponse:
         "row": row,
         "facts": _facts(row),
         "lacking": lacking,
+        "is_reading": row.is_mine and row.state is IntakeState.READING,
         "is_going": is_open and not lacking and not row.is_checked and not row.told,
         "is_coming": row.state is IntakeState.TAKING,
         "is_open": is_open,
@@ -200,12 +200,12 @@ def _facts(row: IntakeRow) -> list[Fact]:
     return told
 
 
-def own(request: HttpRequest, ref: str) -> IntakeRow:
+def own(request: HttpRequest, ref: str, *, even_reading: bool = False) -> IntakeRow:
     """A file of the reader's own that still waits; else why not."""
     row = queries.intake(request.actor, ref)
     if not row.is_mine:
         raise CannotDo(staging.NOT_YOURS.format(name=row.name))
-    if row.state is not IntakeState.WAITING:
+    if row.state is not IntakeState.WAITING and not (even_reading and row.state is IntakeState.READING):
         raise CannotDo(staging.OVER.format(name=row.name))
     return row
 
@@ -361,21 +361,24 @@ def take_intake(request: HttpRequest, ref: str) -> HttpResponse:
         bringing.ask(request.actor, bringing.TAKE, ref)
         return f"{row.name} is on its way in."
 
-    page = _page(request, row, "take", f"Bring {row.name} in", "Bring it in")
+    coming = row.rows - queries.left_out(request.actor, row.id)
+    page = _page(request, row, "take", f"Bring {row.name} in", "Bring it in", coming=coming)
     return answer(request, page.with_template("casework/take_intake.html"), build, send)
 
 
 def drop_intake(request: HttpRequest, ref: str) -> HttpResponse:
-    row = own(request, ref)
+    row = own(request, ref, even_reading=True)
     staging.drop_intake(actor=request.actor, intake_ref=row.ref, at=clock.now())
     return redirect("casework:intake", ref)
 
 
 def look_at_intake_again(request: HttpRequest, ref: str) -> HttpResponse:
-    if queries.intake(request.actor, ref).state is IntakeState.TAKING:  # its work was lost: it goes on where it was
+    found = queries.intake(request.actor, ref)
+    if found.is_mine and found.state is IntakeState.TAKING:  # its work was lost: it goes on where it was
         bringing.ask(request.actor, bringing.TAKE, ref)
         return redirect("casework:intake", ref)
-    row = own(request, ref)
-    staging.look_again(actor=request.actor, intake_ref=row.ref, at=clock.now())
+    row = own(request, ref, even_reading=True)
+    if row.state is IntakeState.WAITING:
+        staging.look_again(actor=request.actor, intake_ref=row.ref, at=clock.now())
     bringing.ask(request.actor, bringing.CHECK, ref)
     return redirect("casework:intake", ref)

@@ -15,10 +15,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
-from lippen.casework import jobs
+from lippen.casework import intake, jobs
+from lippen.casework.actions import staging
 from lippen.casework.models import Intake, IntakeDoubt, IntakePart, KnownPerson, OutsideId
 from lippen.casework.tests.factories import TODAY, Cast, cast
 from lippen.casework.tests.test_intake import CHILDREN, STAFF
+from lippen.casework.tests.test_intake_files import book
 from lippen.casework.tests.test_screens import BACKEND, MOST_STATEMENTS, NOT_COUNTED
 from lippen.kernel import access
 from lippen.kernel.access import Actor
@@ -151,6 +153,40 @@ def test_a_file_that_cannot_be_read_is_refused_at_its_field(c: Cast, name, words
     assert said in page.content.decode() and seen(c) is None
 
 
+def test_a_large_file_waits_for_the_worker_and_is_read_by_it(c: Cast, monkeypatch) -> None:
+    monkeypatch.setattr(intake, "AT_ONCE_BYTES", {"csv": 10, "xlsx": 10})
+    client = signed_in(c.manager)
+    page = upload(client).content.decode()
+    assert "children.csv is with us." in page and "The file is being read" in page
+    assert seen(c).state == "reading" and IntakePart.objects.get().number == staging.FILE
+    row = work(c)
+    assert (row.state, row.rows, row.checked_to) == ("waiting", 3, 1)
+    assert list(IntakePart.objects.values_list("number", flat=True)) == [1]
+
+
+def test_a_large_file_that_turns_out_damaged_is_set_aside_with_its_reason(c: Cast, monkeypatch) -> None:
+    monkeypatch.setattr(intake, "AT_ONCE_BYTES", {"csv": 10, "xlsx": 10})
+    client = signed_in(c.manager)
+    upload(client, CHILDREN + 'P004,"Eilidh')
+    row = work(c)
+    assert row.state == "dropped" and not IntakePart.objects.exists()
+    assert "row 5: a quotation mark stands where none can" in client.get(at("intake", row.ref)).content.decode()
+
+
+def test_a_spreadsheet_comes_in_like_its_csv(c: Cast) -> None:
+    rows = [line.split(",") for line in CHILDREN.splitlines()]
+    upload(signed_in(c.manager), book(*[tuple(row) for row in rows]), name="children.xlsx")
+    row = work(c)
+    assert (row.rows, row.refused, row.doubtful) == (3, 0, 0)
+
+
+def test_a_file_past_the_limit_is_answered_at_its_field_and_names_the_other_way(c: Cast, settings) -> None:
+    settings.LIPPEN_MOST_UPLOAD = 100
+    answer = upload(signed_in(c.manager))
+    page = answer.content.decode()
+    assert answer.status_code == 413 and "lippen import-records: it reads up to 2 GB" in page
+
+
 def test_the_same_form_sent_twice_stages_the_file_once(c: Cast) -> None:
     client, token = signed_in(c.manager), str(uuid4())
     for _ in range(2):
@@ -224,8 +260,6 @@ def test_the_nightly_job_lets_old_rows_go(c: Cast, settings) -> None:
 
 
 def test_the_jobs_are_known_to_the_worker_by_the_names_that_are_asked_for() -> None:
-    from lippen.casework import intake
-
     assert {intake.CHECK, intake.TAKE, jobs.SCRUB} <= set(app.tasks)
 
 
