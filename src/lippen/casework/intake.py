@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.db.transaction import atomic
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from lippen.casework.actions import checking, staging, taking_in
 from lippen.casework.adapters import reading
@@ -33,7 +35,7 @@ TOGETHER_BYTES = 4_000_000
 """How much of a file is kept in one transaction: what is lost of reading when the power fails."""
 AT_ONCE_BYTES = {reading.CSV: 2_000_000, reading.XLSX: 50_000}
 """A larger file takes over a second to read: the worker does it."""
-CHECK, TAKE = "casework.check_intake", "casework.take_intake"
+CHECK, TAKE, SCRUB = "casework.check_intake", "casework.take_intake", "casework.scrub_intakes"
 Acting = Callable[[], AbstractContextManager[Actor]]
 Tell = Callable[[int, int], None]
 
@@ -183,13 +185,20 @@ def ask(actor: Actor, task: str, ref: str) -> None:
     app.configure_task(task).defer(account_id=actor.account_id, ref=ref)
 
 
+def drop(actor: Actor, ref: str, *, at: datetime) -> None:
+    """Set a file aside; rows of a very large one go once the worker comes to it."""
+    staging.drop_intake(actor=actor, intake_ref=ref, at=at)
+    with suppress(AlreadyEnqueued), atomic():
+        app.configure_task(SCRUB, queueing_lock=SCRUB).defer(timestamp=0)
+
+
 def check(acting: Acting, ref: str, *, today: date, at: datetime, tell: Tell = lambda done, of: None) -> None:
     """The dry run, part by part; what has been looked at is not looked at again."""
     while True:
         with acting() as actor:
             intake = checking.check_part(actor=actor, intake_ref=ref, today=today, at=at)
         tell(intake.checked_to, intake.parts)
-        if intake.state != IntakeState.WAITING or intake.checked_to >= intake.parts:
+        if intake.state != IntakeState.WAITING or intake.checked_to >= intake.parts or intake.told:
             return
         if missing(IntakeKind(intake.kind), intake.columns):
             return

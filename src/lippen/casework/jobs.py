@@ -15,7 +15,6 @@ from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.files.gate import Refused
 from lippen.organisation.work import acting_for
 
-SCRUB = "casework.scrub_intakes"
 NIGHTLY = "40 3 * * *"
 
 
@@ -40,9 +39,11 @@ def take_intake(*, account_id: int, ref: str) -> None:
 
 
 @app.periodic(cron=NIGHTLY)
-@app.task(name=SCRUB, queueing_lock=SCRUB)
+@app.task(name=intake.SCRUB, queueing_lock=intake.SCRUB)
 def scrub_intakes(timestamp: int) -> None:
-    """Rows that waited for thirty days go, whosever they are."""
-    with atomic():
-        access.identify(BY_RULE, today=clock.today())
-        staging.scrub_old()
+    """Rows that waited for thirty days go, whosever they are, and those whose file is over."""
+    while True:
+        with atomic():
+            access.identify(BY_RULE, today=clock.today())
+            if not staging.scrub_old():
+                return

@@ -7,16 +7,17 @@ from typing import Annotated
 
 import typer
 
+from lippen.casework.vocabulary import IntakeKind
 from lippen.cli import home
 from lippen.cli.console import progress
 
 FILE = typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV up to 2 GB, or a spreadsheet (.xlsx).")
-KIND = typer.Option(help="What its rows are: staff, children, people, ties, referrals, allocations or entries.")
+KIND = typer.Option(help="What its rows are.")
 
 
 def import_records(
     file: Annotated[Path, FILE],
-    kind: Annotated[str, KIND],
+    kind: Annotated[IntakeKind, KIND],
     by: Annotated[str, typer.Option(help="E-mail address of whoever brings them in: the rows wait for them alone.")],
     source: Annotated[str, typer.Option(help="The system that the file comes from. It stands on what came in.")],
     column: Annotated[
@@ -38,13 +39,10 @@ def import_records(
     """
     with home.django(), progress("Reading the records") as told:
         from lippen.casework import command
-        from lippen.casework.vocabulary import IntakeKind
 
-        if kind not in {each.value for each in IntakeKind}:
-            raise typer.BadParameter(f"{kind} is none of {', '.join(each.value for each in IntakeKind)}.")
         code = command.import_records(
             file,
-            kind=IntakeKind(kind),
+            kind=kind,
             by=by,
             source=source,
             columns=column or (),

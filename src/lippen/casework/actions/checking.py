@@ -31,6 +31,11 @@ from lippen.organisation.queries.staffing import KnownPost, KnownStaff, known_po
 from lippen.organisation.roles import WORDS as ROLE_WORDS
 from lippen.organisation.roles import Role
 
+MOST_REFUSED = 10_000
+TOO_MANY = (
+    "{refused:,} rows so far cannot come in, so the rest was not looked at. Match the columns otherwise, or put the "
+    "file right."
+)
 LEAVE_OUT = (LEAVE, "Leave this row out")
 NEW = "new"
 SAME_IS = "same:"
@@ -93,7 +98,8 @@ def check_part(*, actor: Actor, intake_ref: str, today: date, at: datetime) -> I
     """Hold the next part of a file against the record; what was found by an earlier try at it is found once."""
     intake = own_intake(actor, intake_ref, states=[state.value for state in IntakeState])
     kind = IntakeKind(intake.kind)
-    if intake.state != IntakeState.WAITING or intake.checked_to >= intake.parts or missing(kind, intake.columns):
+    is_over = intake.state != IntakeState.WAITING or intake.checked_to >= intake.parts or bool(intake.told)
+    if is_over or missing(kind, intake.columns):
         return intake
     part = intake.checked_to + 1
     rows = list(meanings(intake, today=today, after=part - 1, upto=part))
@@ -109,7 +115,9 @@ def check_part(*, actor: Actor, intake_ref: str, today: date, at: datetime) -> I
     refused = {each.row for each in against.found if each.kind is DoubtKind.REFUSED}
     intake.refused += len(refused)
     intake.doubtful += len({each.row for each in against.found} - refused)
-    intake.save(update_fields=["checked_to", "changed_at", "refused", "doubtful"])
+    if intake.refused > MOST_REFUSED:
+        intake.told = TOO_MANY.format(refused=intake.refused)
+    intake.save(update_fields=["checked_to", "changed_at", "refused", "doubtful", "told"])
     audit.record(actor, "intake.checked", intake, keys={"part": part, "found": sorted(against.seen)[:1000]})
     return intake
 

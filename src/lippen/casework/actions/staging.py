@@ -27,6 +27,7 @@ from lippen.kernel.ids import new_ref
 WAITS_DAYS = timedelta(days=30)
 MOST_TOGETHER = 2_500
 """Rows that come in all or none: each holds its record until the last is written, and a server holds some thousands."""
+AT_ONCE_PARTS = 100
 FILE = 0
 """The number under which a whole file waits for the worker."""
 OPEN = (IntakeState.READING.value, IntakeState.WAITING.value)
@@ -246,9 +247,13 @@ def drop_intake(*, actor: Actor, intake_ref: str, at: datetime, why: str = "") -
 
 
 def scrub(intake: Intake, state: IntakeState, at: datetime, **also: object) -> None:
-    """Let the rows of a file go; what is kept of it is who brought it, when, from where, its hash and its counts."""
-    IntakeDoubt.objects.filter(intake=intake).delete()
-    IntakePart.objects.filter(intake=intake).delete()
+    """Let the rows of a file go; what is kept of it is who brought it, when, from where, its hash and its counts.
+
+    Those of a very large one are let go by the worker, which `scrub_old` does.
+    """
+    if intake.parts - intake.taken_to <= AT_ONCE_PARTS:
+        IntakeDoubt.objects.filter(intake=intake).delete()
+        IntakePart.objects.filter(intake=intake).delete()
     Intake.objects.filter(pk=intake.pk).update(
         state=state.value, ended_at=at, changed_at=at, version=F("version") + 1, **also
     )
@@ -265,7 +270,7 @@ def tell(*, actor: Actor, intake_ref: str, words: str, at: datetime) -> None:
 
 
 def scrub_old() -> int:
-    """Let the rows of files go that have waited for thirty days, whosever they are; how many files."""
+    """Let some of the rows go that have waited for thirty days, or whose file is over; 0 when none is left."""
     with connection.cursor() as cursor:
         cursor.execute("select lippen_scrub_intakes()")
         return int(cursor.fetchone()[0])

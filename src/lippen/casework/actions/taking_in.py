@@ -29,7 +29,16 @@ from lippen.casework.actions.checking import (
 from lippen.casework.actions.staging import LEAVE, own_intake, scrub
 from lippen.casework.actions.writing import begin
 from lippen.casework.adapters.meaning import EntryIn, Meant, PartIn, PersonIn, ReferralIn, StaffRow, TieIn
-from lippen.casework.models import BroughtIn, ChronologyEntry, Intake, IntakeDoubt, Involvement, KnownPerson, OutsideId
+from lippen.casework.models import (
+    BroughtIn,
+    ChronologyEntry,
+    Intake,
+    IntakeDoubt,
+    IntakePart,
+    Involvement,
+    KnownPerson,
+    OutsideId,
+)
 from lippen.casework.queries import numbers, searching
 from lippen.casework.queries.intake import meanings, named_by
 from lippen.casework.rows import PersonRow
@@ -142,7 +151,7 @@ def take_in(*, actor: Actor, intake_ref: str, today: date, at: datetime, real_at
 
 @atomic
 def take_part(*, actor: Actor, intake_ref: str, today: date, at: datetime) -> Intake:
-    """Bring the next part of a file of notes and events in, once; after the last one its rows are gone."""
+    """Bring the next part of a file of notes and events in, once; its rows are gone as they come in."""
     intake = own_intake(actor, intake_ref, states=[IntakeState.TAKING.value, IntakeState.TAKEN.value])
     if intake.state == IntakeState.TAKEN:
         return intake
@@ -154,6 +163,7 @@ def take_part(*, actor: Actor, intake_ref: str, today: date, at: datetime) -> In
     _link(bringing)
     intake.taken_to, intake.taken, intake.changed_at = part, intake.taken + len(rows), at
     intake.save(update_fields=["taken_to", "taken", "changed_at"])
+    IntakePart.objects.filter(intake=intake, number=part).delete()
     audit.record(actor, "intake.part_taken", intake, keys={"part": part, "rows": len(rows)})
     if part >= intake.parts:
         with refusal("a_file_comes_in_once", "This very file has just come in. Nothing comes in twice."):

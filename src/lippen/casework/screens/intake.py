@@ -368,7 +368,7 @@ def take_intake(request: HttpRequest, ref: str) -> HttpResponse:
 
 def drop_intake(request: HttpRequest, ref: str) -> HttpResponse:
     row = own(request, ref, even_reading=True)
-    staging.drop_intake(actor=request.actor, intake_ref=row.ref, at=clock.now())
+    bringing.drop(request.actor, row.ref, at=clock.now())
     return redirect("casework:intake", ref)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from lippen.casework import intake
-from lippen.casework.actions import staging, taking_in, work
+from lippen.casework.actions import checking, staging, taking_in, work
 from lippen.casework.models import (
     BroughtIn,
     ChronologyEntry,
@@ -272,10 +272,28 @@ def test_rows_that_waited_for_thirty_days_are_scrubbed_whosever_they_are(c: Cast
     access.identify(access.BY_RULE, today=date(2012, 11, 16))
     assert staging.scrub_old() == 0
     access.identify(access.BY_RULE, today=date(2012, 11, 18))
-    assert staging.scrub_old() == 1
+    assert staging.scrub_old() == 2  # the file, and its one part
+    assert staging.scrub_old() == 0
     access.identify(c.manager, today=TODAY)
     row.refresh_from_db()
     assert row.state == IntakeState.DROPPED and not IntakePart.objects.exists()
+
+
+def test_rows_of_a_very_large_file_go_a_little_at_a_time(c: Cast, monkeypatch) -> None:
+    monkeypatch.setattr(staging, "AT_ONCE_PARTS", 0)
+    row = looked(c, IntakeKind.CHILDREN, CHILDREN)
+    staging.drop_intake(actor=c.manager, intake_ref=row.ref, at=NOW)
+    assert IntakePart.objects.exists()
+    assert [staging.scrub_old(), staging.scrub_old()] == [1, 0]
+    assert not IntakePart.objects.exists()
+
+
+def test_a_file_of_which_nothing_can_come_in_is_not_looked_through_to_its_end(c: Cast, monkeypatch) -> None:
+    monkeypatch.setattr(checking, "MOST_REFUSED", 1_500)
+    words = "Person ID,Date,Note\n" + "P1,no day,Seen\n" * 4_000
+    row = looked(c, IntakeKind.ENTRIES, words)
+    assert (row.parts, row.checked_to, row.refused) == (4, 2, 2_000)
+    assert row.told.startswith("2,000 rows so far cannot come in, so the rest was not looked at.")
 
 
 def test_as_many_rows_as_come_in_together_are_kept_and_one_more_leaves_none(c: Cast, monkeypatch) -> None:

@@ -260,7 +260,7 @@ def test_the_nightly_job_lets_old_rows_go(c: Cast, settings) -> None:
 
 
 def test_the_jobs_are_known_to_the_worker_by_the_names_that_are_asked_for() -> None:
-    assert {intake.CHECK, intake.TAKE, jobs.SCRUB} <= set(app.tasks)
+    assert {intake.CHECK, intake.TAKE, intake.SCRUB} <= set(app.tasks)
 
 
 def counted(client: Client, url: str) -> int:
