@@ -214,7 +214,8 @@ def take(acting: Acting, ref: str, *, today: date, at: datetime, real_at: dateti
                 return intake
     except CannotDo as refused:
         with acting() as actor:
-            staging.tell(actor=actor, intake_ref=ref, words=refused.sentence, at=at)
+            row = refused.row if isinstance(refused, taking_in.Stopped) else 0
+            staging.tell(actor=actor, intake_ref=ref, words=refused.sentence, row=row, at=at)
         raise
 
 

@@ -529,6 +529,7 @@ class DoubtKind(StrEnum):
     STAGE = "stage"
     POST = "post"
     THERE = "there"
+    STOPPED = "stopped"
 
 
 DOUBT_WORDS = {
@@ -540,4 +541,5 @@ DOUBT_WORDS = {
     DoubtKind.STAGE: "Immediate risks past the first stage",
     DoubtKind.POST: "Posts that somebody holds",
     DoubtKind.THERE: "Recorded already",
+    DoubtKind.STOPPED: "What stopped it on its way in",
 }

@@ -33,6 +33,7 @@ FILE = 0
 OPEN = (IntakeState.READING.value, IntakeState.WAITING.value)
 NOT_YOURS = "{name} was brought by somebody else, who alone sees its rows. Bring it in again yourself, or ask them."
 OVER = "{name} has come in, or was set aside. Bring it in again if you need it."
+STOPPED = "It was stopped on its way in, and nothing more of it came in. Whoever brought it sees below what stopped it."
 LOOK_AGAIN = "Somebody changed this in another tab. Look at it again."
 
 
@@ -261,12 +262,22 @@ def scrub(intake: Intake, state: IntakeState, at: datetime, **also: object) -> N
 
 
 @atomic
-def tell(*, actor: Actor, intake_ref: str, words: str, at: datetime) -> None:
-    """Say what stopped a file on its way; it waits again for whoever brought it."""
-    intake = own_intake(actor, intake_ref, states=[*OPEN, IntakeState.TAKING.value])
-    state = IntakeState.WAITING.value if intake.state == IntakeState.TAKING.value else intake.state
-    Intake.objects.filter(pk=intake.pk).update(told=words[:400], state=state, changed_at=at, version=F("version") + 1)
-    audit.record(actor, "intake.stopped", intake)
+def tell(*, actor: Actor, intake_ref: str, words: str, row: int, at: datetime) -> None:
+    """Say what stopped a file on its way in: to whoever brought it alone, for the words may name somebody."""
+    intake = own_intake(actor, intake_ref, states=[IntakeState.WAITING.value, IntakeState.TAKING.value])
+    IntakeDoubt.objects.create(
+        intake=intake,
+        authority_id=intake.authority_id,
+        row=row,
+        kind=DoubtKind.STOPPED.value,
+        sentence=words,
+        answer="told",
+        recorded_at=at,
+        recorded_by_id=actor.account_id,
+    )
+    changed = {"told": STOPPED, "state": IntakeState.WAITING.value, "changed_at": at, "version": F("version") + 1}
+    Intake.objects.filter(pk=intake.pk).update(**changed)
+    audit.record(actor, "intake.stopped", intake, keys={"row": row})
 
 
 def scrub_old() -> int:

@@ -70,6 +70,14 @@ CHANGED = "The record has changed since the rows were looked at. Look at them ag
 STEPS = {Stage.CONTACT: (), Stage.ASSESSMENT: (Outcome.ASSESS,), Stage.DECISION: (Outcome.ASSESS, Outcome.ASSESSED)}
 
 
+class Stopped(CannotDo):
+    """A row that cannot come in after all, though it could when it was looked at."""
+
+    def __init__(self, row: int, sentence: str) -> None:
+        super().__init__(f"Row {row:,}: {sentence}")
+        self.row = row
+
+
 @dataclass
 class Bringing:
     """What the rows of one file need as they come in, and what came of those before."""
@@ -116,6 +124,7 @@ def begin_taking(*, actor: Actor, intake_ref: str, without_refused: bool, versio
         raise CannotDo(STILL_OPEN.format(count=still))
     if intake.refused and not without_refused:
         raise CannotDo(REFUSED.format(count=intake.refused), field="without_refused")
+    IntakeDoubt.objects.filter(intake=intake, kind=DoubtKind.STOPPED.value).delete()
     Intake.objects.filter(pk=intake.pk).update(
         state=IntakeState.TAKING.value, changed_at=at, told="", version=F("version") + 1
     )
@@ -139,9 +148,9 @@ def take_in(*, actor: Actor, intake_ref: str, today: date, at: datetime, real_at
         try:
             _one(bringing, meant, staff)
         except CannotDo as refused:
-            raise CannotDo(f"Row {meant.row:,}: {refused.sentence} Nothing of the file came in.") from refused
+            raise Stopped(meant.row, f"{refused.sentence} Nothing of the file came in.") from refused
         except NotVisible as hidden:
-            raise CannotDo(f"Row {meant.row:,}: {CHANGED} Nothing of the file came in.") from hidden
+            raise Stopped(meant.row, f"{CHANGED} Nothing of the file came in.") from hidden
     _link(bringing)
     with refusal("a_file_comes_in_once", "This very file has just come in. Nothing comes in twice."):
         scrub(intake, IntakeState.TAKEN, at, taken=len(rows))
@@ -190,7 +199,7 @@ def _coming(bringing: Bringing, rows: Iterable[tuple[Meant, Any]]) -> Iterable[t
     for meant, cells in rows:
         said = bringing.answers.get(meant.row, {})
         if cells.faults and DoubtKind.REFUSED not in said:
-            raise CannotDo(f"Row {meant.row:,}: {CHANGED}")
+            raise Stopped(meant.row, CHANGED)
         if DoubtKind.REFUSED not in said and all(answer != LEAVE for answer, _ in said.values()):
             yield meant, cells
 
@@ -456,7 +465,7 @@ def _worker_ids(bringing: Bringing, rows: Rows) -> dict[int, int]:
     for meant, _ in rows:
         named = worker_named(meant.worker, people_here, staff) if isinstance(meant, PartIn) else []
         if len(named) != 1:
-            raise CannotDo(f"Row {meant.row:,}: {CHANGED}")
+            raise Stopped(meant.row, CHANGED)
         found[meant.row] = named[0].person_id
     return found
 

@@ -331,7 +331,10 @@ class Migration(migrations.Migration):
             model_name="intakedoubt",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("kind__in", ["refused", "same", "in_file", "not_born", "limit", "stage", "post", "there"])
+                    (
+                        "kind__in",
+                        ["refused", "same", "in_file", "not_born", "limit", "stage", "post", "there", "stopped"],
+                    )
                 ),
                 name="intake_doubt_known",
             ),

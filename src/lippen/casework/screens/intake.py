@@ -279,7 +279,7 @@ def intake_doubts(request: HttpRequest, ref: str) -> HttpResponse:
 
     title = DOUBT_WORDS[kind]
     page = _page(request, row, "doubts", title, "Keep these answers", doubts=doubts, page_obj=paged, kind=kind.value)
-    if kind is DoubtKind.REFUSED or not doubts:
+    if kind in (DoubtKind.REFUSED, DoubtKind.STOPPED) or not doubts:
         context = {"title": title, "crumbs": page.crumbs, "back": page.back, **page.context}
         return render(request, "casework/intake_refused.html", context)
     return answer(request, page.with_template("casework/intake_doubts.html"), build, send)

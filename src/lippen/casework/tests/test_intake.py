@@ -239,7 +239,9 @@ def test_somebody_recorded_since_the_dry_run_stops_the_file_and_nothing_of_it_ca
     access.identify(c.manager, today=TODAY)
     assert KnownPerson.objects.count() == 1 and not OutsideId.objects.exists()
     row.refresh_from_db()
-    assert row.state == IntakeState.WAITING and "Nothing of the file came in" in row.told
+    assert row.state == IntakeState.WAITING and "Quinn" not in row.told
+    ((number, _, sentence),) = said(row, DoubtKind.STOPPED)
+    assert number == 4 and sentence.endswith("Nothing of the file came in.")
     assert IntakePart.objects.filter(intake=row).exists()
 
 

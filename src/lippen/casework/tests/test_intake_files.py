@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -245,3 +246,37 @@ def test_a_row_that_slipped_is_a_fault_and_a_kept_formula_loses_its_apostrophe()
     slipped = cells_of(2, ["P1", "x", "y"], ("number", "words"), ("ID", "Note"))
     assert "3 cells under 2 headings" in slipped.faults[0].sentence
     assert cells_of(2, ["P1", "'=1+1"], ("number", "words"), ("ID", "Note")).words["words"] == "=1+1"
+
+
+# --- chance ---
+
+
+def spoiled(content: bytes, rng: random.Random) -> bytes:
+    """The file with a few bytes changed, taken out or put in, or cut short."""
+    spoiled = bytearray(content)
+    for _ in range(rng.randint(1, 6)):
+        place = rng.randrange(len(spoiled) or 1)
+        match rng.randrange(4):
+            case 0:
+                spoiled[place : place + 1] = bytes([rng.randrange(256)])
+            case 1:
+                del spoiled[place : place + rng.randint(1, 40)]
+            case 2:
+                spoiled[place:place] = rng.choice([b'"', b"\x00", b"\r", b"\xff\xfe", b",,,,", b"\n\n", b"=cmd|x"])
+            case _:
+                del spoiled[place:]
+    return bytes(spoiled)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_file_spoiled_by_chance_is_read_or_refused_in_words_and_never_fails(kind: str) -> None:
+    rows = [("Person ID", "Date", "Note"), *[(f"P{n}", "01/02/2011", f"Zoë, {n}\nand on") for n in range(30)]]
+    csv_words = "".join(f'{a},{b},"{c}"\n' for a, b, c in rows)
+    content = book(*rows) if kind == "xlsx" else csv_words.encode()
+    rng, said = random.Random(12), set()
+    for _ in range(150):
+        try:
+            here(spoiled(content, rng))
+        except Refused as refused:
+            said.add(refused.sentence)
+    assert all(sentence.startswith("notes.csv") and sentence.endswith(".") for sentence in said) and len(said) > 2
