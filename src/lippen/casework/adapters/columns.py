@@ -13,6 +13,9 @@ ASIDE = ""
 ADDRESS = ("lines", "lines_2", "postcode")
 _NUMBER = r"(?:id|no|nos|number|ref|reference)\b\.?"
 
+_ANY_NUMBER = re.compile(rf"\b{_NUMBER}$", re.IGNORECASE)
+"""A number of whatever name, such as “CareBook number”, where no heading says more and nothing else claims it."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -153,6 +156,10 @@ def guessed(kind: IntakeKind, headings: Sequence[str]) -> tuple[str, ...]:
         place = next((at for at, words in enumerate(headings) if not found[at] and _says(field, words)), None)
         if place is not None:
             found[place] = field.key
+    if "number" not in found and any(field.key == "number" for field in FIELDS[kind]):
+        left = (at for at, words in enumerate(headings) if not found[at] and _ANY_NUMBER.search(words))
+        if (place := next(left, None)) is not None:
+            found[place] = "number"
     return tuple(found)
 
 

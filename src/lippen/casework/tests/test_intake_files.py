@@ -211,6 +211,8 @@ def test_headings_are_guessed_each_thing_once() -> None:
     assert guessed(IntakeKind.CHILDREN, headings) == (
         *("number", "given_name", "family_name", "born_on", "lines", "lines_2", "postcode", "phone", ""),
     )
+    assert guessed(IntakeKind.CHILDREN, ("CHI number", "CareBook number")) == ("chi", "number")
+    assert guessed(IntakeKind.CHILDREN, ("Mobile number", "Folder")) == ("phone", "")
     assert missing(IntakeKind.CHILDREN, ("given_name",)) == ("Number in the earlier system",)
 
 
