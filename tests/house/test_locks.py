@@ -107,8 +107,15 @@ OF_GOVERNANCE = (*("casework_officerstreet", "casework_readday", "casework_unusu
 """What information governance alone keeps of reads."""
 SEARCHERS = frozenset({Role.SOCIAL_WORKER, Role.SERVICE_MANAGER})
 """The two roles of ours that searched for somebody; a search is its asker's alone."""
+IMPORTERS = roles_with(Permission.IMPORT_RECORDS)
+BROUGHT = frozenset({Role.SERVICE_MANAGER})
+"""The one role of ours that brought a file in; its rows are theirs alone."""
 BY_LOCK: dict[str, frozenset[Role]] = {
     **dict.fromkeys(OF_CHILDREN, RECORDS),
+    "casework_intake": IMPORTERS,
+    "casework_intakecolumns": IMPORTERS | {Role.ADMINISTRATOR},
+    "casework_intakepart": BROUGHT,
+    "casework_intakedoubt": BROUGHT,
     "casework_searchrun": SEARCHERS,
     **dict.fromkeys(OF_GOVERNANCE, AUDITORS),
     **dict.fromkeys(READ_IN_A_SAMPLE, RECORDS | INSPECTORS),
@@ -359,6 +366,8 @@ def writer_of(two: Councils, table: str, row: dict[str, object]) -> Actor:
         return two.ours[Role.HEAD_OF_SERVICE]
     if table in OF_GOVERNANCE or table in OF_DESTRUCTION:
         return two.ours[Role.INFORMATION_GOVERNANCE]
+    if table.startswith("casework_intake"):
+        return two.ours[Role.SERVICE_MANAGER]
     if table in OF_CHILDREN:
         return two.ours[Role.SOCIAL_WORKER]
     return KEPT_BY[table](two) if table in KEPT_BY else two.there.author
@@ -582,6 +591,10 @@ SEEN_BY = {
     **dict.fromkeys([*OF_SAMPLES, "casework_childsampleend"], lambda two: two.ours[Role.HEAD_OF_SERVICE]),
     **dict.fromkeys(OF_DESTRUCTION, lambda two: two.ours[Role.INFORMATION_GOVERNANCE]),
     **dict.fromkeys(OF_GOVERNANCE, lambda two: two.ours[Role.INFORMATION_GOVERNANCE]),
+    **dict.fromkeys(
+        [table for table in OF_CHILDREN if table.startswith("casework_intake")],
+        lambda two: two.ours[Role.SERVICE_MANAGER],
+    ),
     **KEPT_BY,
 }  # else by the author
 

@@ -7,7 +7,7 @@ went to another worker, one opened by break-glass. The same answers are asked of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -16,11 +16,15 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, connections, transaction
 
+from lippen.casework import intake
 from lippen.casework.actions import guarding, lending, people, work
 from lippen.casework.models import (
     BreakGlass,
     ChildSample,
     ChildSampleItem,
+    Intake,
+    IntakeDoubt,
+    IntakePart,
     Involvement,
     KnownPerson,
     PersonName,
@@ -32,13 +36,22 @@ from lippen.casework.models import (
 from lippen.casework.models import sight as sights
 from lippen.casework.queries import lending as lending_queries
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
-from lippen.casework.vocabulary import GlassReason, InvolvementKind, OwnTieKind, SharedBasis, SharedPart, TieKind
+from lippen.casework.vocabulary import (
+    GlassReason,
+    IntakeKind,
+    InvolvementKind,
+    OwnTieKind,
+    SharedBasis,
+    SharedPart,
+    TieKind,
+)
 from lippen.kernel import access, locks
 from lippen.kernel.access import NOBODY, Actor, Permission
 from lippen.kernel.clock import real_now
 from lippen.kernel.ids import new_ref
 from lippen.kernel.records import put
-from lippen.organisation.roles import roles_with
+from lippen.organisation.roles import Role, roles_with
+from lippen.organisation.tests import factories as organisation
 from lippen.server.flush import empty_tables
 from lippen.server.setup import as_owner
 from tests.house.row_security import switched_off
@@ -68,6 +81,8 @@ class There:
 
     cast: Cast
     known: dict[str, KnownPerson] = field(default_factory=dict)
+    head: Actor = NOBODY
+    """Somebody else who manages the council's records."""
 
     def actor(self, name: str) -> Actor:
         """Somebody of the cast."""
@@ -111,6 +126,12 @@ def fill(there: There) -> None:
     c.allocate(known["own"], c.colleague)
     c.allocate(known["with a protected address"], c.worker)
     keep_apart(there)
+    there.head = organisation.actor(c.council, Role.HEAD_OF_SERVICE)
+    with c.as_(c.manager) as actor:
+        given = {"authority_id": c.council.pk, "kind": IntakeKind.CHILDREN, "source": "CareBook", "at": NOW}
+        with intake.in_memory(b"Person ID,Surname,DOB\nP1,Lorne,no day\n") as file:
+            ref = intake.stage(lambda: nullcontext(actor), file, "children.csv", **given)
+        intake.check(lambda: nullcontext(actor), ref, today=TODAY, at=NOW)
 
 
 def keep_apart(there: There) -> None:
@@ -220,6 +241,15 @@ def test_searches_are_their_askers_alone(there, lock) -> None:
     assert mine == {there.cast.worker.account_id}
 
 
+def test_rows_of_a_file_that_waits_are_seen_by_whoever_brought_it_alone(there, lock) -> None:
+    by = {"manager": there.cast.manager, "head": there.head, "worker": there.cast.worker, "nobody": NOBODY}
+    found = {}
+    for name, actor in by.items():
+        with asking(actor):
+            found[name] = [rows(model, lock, actor).count() for model in (Intake, IntakePart, IntakeDoubt)]
+    assert found == {"manager": [1, 1, 1], "head": [1, 0, 0], "worker": [0, 0, 0], "nobody": [0, 0, 0]}
+
+
 def test_break_glass_ends_after_its_hour_by_the_real_clock(there, lock) -> None:
     move = "update casework_breakglass set recorded_at = recorded_at - %s, until = until - %s"
     with as_owner(autocommit=True) as owner:
@@ -253,6 +283,15 @@ def refused(actor: Actor, row: object) -> bool:
         assert "row-level security" in str(error)
         return True
     return False
+
+
+@by_its_lock_alone
+def test_nobody_keeps_rows_of_a_file_in_somebody_elses_name(there, lock) -> None:
+    with asking(there.cast.manager):
+        kept = IntakePart._base_manager.get()
+    kept.pk, kept.number = None, 2
+    assert [refused(actor, kept) for actor in (there.head, there.cast.worker, there.cast.stranger)] == [True] * 3
+    assert not refused(there.cast.manager, kept)
 
 
 def part(there: There, actor: Actor, person_id: int) -> Involvement:

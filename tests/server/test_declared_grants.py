@@ -20,6 +20,8 @@ MAY_BE_DELETED = (
     "procrastinate_",
     "kernel_draft",
     "kernel_usedtoken",
+    "casework_intakepart",
+    "casework_intakedoubt",
 )
 
 

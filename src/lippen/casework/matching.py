@@ -27,6 +27,7 @@ POINTS = {
     "given_near": 20,
     "address": 20,
 }
+ONE_PERSONS = ("outside_id", "swapped", "birth", "birth_swapped", "birth_near", "given", "given_near")
 SAID = {
     "outside_id": "the same number",
     "swapped": "the same names the other way round",
@@ -64,6 +65,11 @@ class Likeness:
     def is_enough(self) -> bool:
         """Whether somebody should look at it."""
         return self.points >= ENOUGH
+
+    @property
+    def is_more_than_family(self) -> bool:
+        """Whether it is more than brothers and sisters have in common: a given name, a day of birth or a number too."""
+        return self.is_enough and any(SAID[kind] in self.reasons for kind in ONE_PERSONS)
 
 
 def folded(words: str) -> str:
@@ -186,7 +192,7 @@ def likeness(person: Sought, hits: Collection[str]) -> Likeness:
     kinds |= {"address"} if any(key.startswith("a=") for key in found) else set()
     kinds |= {"phone"} if any(key.startswith("p=") for key in found) else set()
     kinds |= {"outside_id"} if any(key.startswith("i=") for key in found) else set()
-    ordered = sorted(kinds, key=lambda kind: -POINTS[kind])
+    ordered = sorted(kinds, key=lambda kind: (-POINTS[kind], kind))
     return Likeness(sum(POINTS[kind] for kind in kinds), tuple(SAID[kind] for kind in ordered))
 
 

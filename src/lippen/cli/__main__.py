@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from lippen.cli import databases, demo, papers, people, plans, running, site, trail
+from lippen.cli import databases, demo, papers, people, plans, records, running, site, trail
 from lippen.cli.console import say
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("import-plan")(plans.import_plan)
+app.command("import-records")(records.import_records)
 app.command("build-paper")(papers.build_paper)
 app.command("verify-paper")(papers.verify_paper)
 app.command("verify-audit")(trail.verify_audit)

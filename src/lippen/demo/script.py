@@ -12,6 +12,7 @@ from django.db import transaction
 
 from lippen.demo import (
     bring_in,
+    brought,
     committee_life,
     duties,
     editions,
@@ -118,6 +119,7 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     library.keep_library(cast, plan)
     families.know_families(cast)
     workloads.carry_work(cast)
+    brought.bring_children_in(cast)
     duties.keep_duties(cast)
     samples.draw(cast, plan)
     looks.look_round(cast, plan, paper)

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     ALLOCATE = "allocate"
     AGREE_RISK = "agree_risk"
     AGREE_DESTRUCTION = "agree_destruction"
+    IMPORT_RECORDS = "import_records"
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,11 @@ GRANTS = (
     *(Grant(f"casework_childsample{of}", INSERT_ONLY, seer=READ) for of in ("", "inspector", "end")),
     Grant("casework_contactroom", RECORD, seer=READ),
     Grant("casework_roombooking", RECORD),
+    # a file of records goes its way; its rows wait, and are gone once they came in
+    Grant("casework_intake", RECORD, seer=READ),
+    Grant("casework_intakepart", FULL),
+    Grant("casework_intakedoubt", FULL),
+    Grant("casework_intakecolumns", INSERT_ONLY),
     # what is about one person is destroyed by retention alone, once two others agreed; the policies say of whom
     Grant("casework_involvement", RECORD, seer=READ, retention=DESTROY),
     Grant("casework_personnow", RECORD, seer=READ, retention=DESTROY),

@@ -23,6 +23,7 @@ ENTRIES = (
     ("Papers", "reporting:papers"),
     ("Who looked", "web:audit"),
     ("Ways in", "organisation:accounts"),
+    ("Bring staff in", "casework:intakes"),
     ("Let back in", "organisation:recoveries"),
     ("Status", "web:status"),
 )
@@ -30,7 +31,7 @@ ALSO = {"improvement": ("risks", "decisions")}
 """Pages that stand apart in the address and belong to a room of the menu."""
 OWN = {"organisation:security", "organisation:second_step"}
 """Pages of one's own, which everybody has and no entry of the menu leads to."""
-UNLESS = {"organisation:recoveries": "organisation:accounts"}
+UNLESS = {"organisation:recoveries": "organisation:accounts", "casework:intakes": "casework:children"}
 """Entries for those who have not the other, which leads there as well."""
 OF_ROOM = {"web:plan_compare": "improvement:plans"}
 """Pages of the front door that belong to a room."""
@@ -45,6 +46,7 @@ ROOMS = {
     "reporting:papers": "What the committee is told each quarter, and the files exactly as they were signed.",
     "web:audit": "Every look at a record and every change, by whom and when.",
     "organisation:accounts": "Who may come in: invitations, recoveries, posts that end, and the quarter's review.",
+    "casework:intakes": "Staff and posts out of another system's file: looked through first, then brought in.",
     "organisation:recoveries": "Who lost their way in, and waits for a second person to confirm that it is them.",
     "web:status": "Whether the database, the worker and its jobs are well.",
 }

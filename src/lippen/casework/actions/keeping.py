@@ -34,7 +34,7 @@ OF_PERSON = (
     *("sharingend", "sharing", "markerfact", "marker", "waitingend", "newinformation", "waitingfact", "waiting"),
     *("handoverfact", "handover", "visithanded", "familyhelpend", "familyhelp", "typeddutyend", "typedduty"),
     *("familycontactdone", "familycontact", "helperfact", "helper", "alertseen", "factword"),
-    *("persongender", "persondeath"),
+    *("persongender", "persondeath", "broughtin"),
     *("signoff", "referralstep", "referral", "glassreview", "breakglass", "visitdone", "visit", "chronologyentry"),
     *("statusfact", "involvement", "owntie", "restriction", "sameasstep", "tieend", "legalholdend", "legalhold"),
     *("personcontact", "outsideid", "protectedaddress", "personaddress", "personbirth", "personname", "personnow"),

@@ -56,6 +56,9 @@ class NewTie:
     to_ref: str
     kind: TieKind
     is_reversed: bool = False
+    rights: Rights | None = None
+    rights_source: str = ""
+    must_not_know_address: bool = False
 
 
 @atomic
@@ -167,7 +170,8 @@ def _tie_new(writing: Writing, tie: NewTie, so_on: date) -> None:
     begin_of(writing.actor, known, at=writing.at)
     ends = (known, writing.person) if tie.is_reversed else (writing.person, known)
     fact = {**writing.fact(so_on), "person": ends[0], "other": ends[1], "authority_id": known.authority_id}
-    put(Tie(kind=tie.kind.value, **fact))
+    said = {"rights": tie.rights.value if tie.rights else "", "rights_source": tie.rights_source.strip()[:160]}
+    put(Tie(kind=tie.kind.value, must_not_know_address=tie.must_not_know_address, **said, **fact))
 
 
 def _take_in(writing: Writing, so_on: date) -> None:

@@ -20,6 +20,7 @@ from lippen.casework.models.front import (
 )
 from lippen.casework.models.handing import Handover, HandoverFact, VisitHanded
 from lippen.casework.models.helping import Helper, HelperFact
+from lippen.casework.models.intake import BroughtIn, Intake, IntakeColumns, IntakeDoubt, IntakePart
 from lippen.casework.models.keeping import (
     DestroyedRecord,
     Destruction,
@@ -81,6 +82,7 @@ __all__ = [
     "AccessStep",
     "AlertSeen",
     "BreakGlass",
+    "BroughtIn",
     "ChildSample",
     "ChildSampleEnd",
     "ChildSampleInspector",
@@ -104,6 +106,10 @@ __all__ = [
     "HandoverFact",
     "Helper",
     "HelperFact",
+    "Intake",
+    "IntakeColumns",
+    "IntakeDoubt",
+    "IntakePart",
     "Involvement",
     "KnownPerson",
     "LegalHold",

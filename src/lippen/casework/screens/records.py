@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.casework import rules
-from lippen.casework.queries import alerting, handing, knowing, leaving, lists, marking, records
+from lippen.casework.queries import alerting, handing, intake, knowing, leaving, lists, marking, records
 from lippen.casework.rows import Record
 from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
 from lippen.casework.vocabulary import (
@@ -95,6 +95,7 @@ def children(request: HttpRequest) -> HttpResponse:
         "is_manager": lists.manages(request.actor),
         "may_destroy": may(request.actor, Permission.AGREE_DESTRUCTION),
         "may_draw": may(request.actor, Permission.DRAW_SAMPLE),
+        "may_bring_in": may(request.actor, Permission.IMPORT_RECORDS),
     }
     return render(request, "casework/children.html", context)
 
@@ -129,7 +130,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "person": found.person,
         "opened_until": found.opened_until,
         "today": today,
-        "facts": _facts(found),
+        "facts": [*_facts(found), *_brought_in(request, found)],
         "to_confirm": knowing.to_confirm(request.actor, found.person, on=today),
         "events": [event for event in found.events if not event.wrong_why][:8],
         "more_events": len(found.events) - 8,
@@ -172,6 +173,13 @@ def _facts(found: Record) -> list[Fact]:
         seen = found.last_seen
         told.append(Fact("Last seen", _seen(seen, today) if seen else "No visit is recorded"))
     return told
+
+
+def _brought_in(request: HttpRequest, found: Record) -> list[Fact]:
+    """From which system something of the record came in, and when."""
+    told = intake.brought_in(request.actor, found.person.id)
+    words = "; ".join(f"{source}, {day_words(day)}" for source, day in told)
+    return [Fact("Brought in from", words)] if told else []
 
 
 def _born(found: Record) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.urls import reverse
 
+from lippen.casework import intake
 from lippen.casework.actions import access as giving
 from lippen.casework.actions import (
     alerting,
@@ -22,12 +24,14 @@ from lippen.casework.actions import (
     marking,
     meeting,
     people,
+    staging,
     supporting,
+    taking_in,
     typed,
     watching,
     work,
 )
-from lippen.casework.models import BreakGlass, Involvement, KnownPerson, OverLimit, SameAs, Tie, UnusualRead
+from lippen.casework.models import BreakGlass, Intake, Involvement, KnownPerson, OverLimit, SameAs, Tie, UnusualRead
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
     AskedBy,
@@ -38,6 +42,7 @@ from lippen.casework.vocabulary import (
     HelperKind,
     HelperStep,
     IdScheme,
+    IntakeKind,
     InvolvementKind,
     LookOutcome,
     MarkerKind,
@@ -124,6 +129,7 @@ class World:
             "destruction": ("due_list", "agree_list", "withdraw_list"),
             "reads": ("unusual_day",),
             "unusual": ("settle_read",),
+            "intake": ("intake", "intake_columns", "intake_doubts", "take_intake"),
         }
         found = {name: [reverse(f"casework:{name}", args=[self.child.ref])] for name in of_child}
         for kind, names in by_ref.items():
@@ -134,9 +140,11 @@ class World:
         found["sign_off"] = [reverse("casework:sign_off", args=[refs["risk"]])]
         found["worker_terms"] = [reverse("casework:worker_terms", args=[refs["staff"]])]
         found["end_help"] = [reverse("casework:end_help", args=[self.child.ref, refs["help"]])]
+        found["intake"].append(reverse("casework:intake", args=[refs["intake_taken"]]))
+        found["intake_doubts"] += [f"{found['intake_doubts'][0]}?kind={kind}" for kind in ("same", "refused")]
         plain = (
             *("children", "look_for", "team", "queue", "review_queue", "openings", "figures"),
-            *("alerts", "rooms", "add_room", "list_skill", "say_day"),
+            *("alerts", "rooms", "add_room", "list_skill", "say_day", "intakes", "bring_records"),
             *(*GOVERNED, "due_lists", "draw_list", "samples", "sampled", "draw", "shared"),
         )
         found |= {name: [reverse(f"casework:{name}")] for name in plain}
@@ -174,7 +182,43 @@ def world(made_of: Cast | None = None) -> World:
     lend(made)
     give_access(made)
     keep(made)
+    bring(made)
     return made
+
+
+BROUGHT = (
+    "Person ID,Forename,Surname,DOB,Address,Postcode,Protected\n"
+    f"B1,Isla,Balfour,04/03/2006,{PROTECTED.partition(',')[0]},{PROTECTED_POSTCODE},yes\n"
+    "B2,Ewan,Comrie,31/02/2007,,,no\n"
+    "B3,Shona,Leckie,01/02/2008,,,no\n"
+)
+
+
+def bring(made: World) -> None:
+    """A file that waits with a doubt and a row that cannot come in, and one that came in."""
+    c = made.cast
+    access.identify(c.worker, today=TODAY)
+    number = {"scheme": IdScheme.OTHER, "value": "W-100", "so_on": TODAY, "at": NOW}
+    people.say_outside_id(actor=c.worker, person_ref=made.child.ref, **number)
+    access.identify(c.manager, today=TODAY)
+
+    def kept(kind: IntakeKind, words: str) -> str:
+        given = {"authority_id": c.council.pk, "kind": kind, "source": "CareBook", "at": NOW}
+        with intake.in_memory(words.encode()) as file:
+            ref = intake.stage(lambda: nullcontext(c.manager), file, f"{kind.value}.csv", **given)
+        intake.check(lambda: nullcontext(c.manager), ref, today=TODAY, at=NOW)
+        return ref
+
+    made.refs["intake"] = kept(IntakeKind.CHILDREN, BROUGHT)
+    columns = [*Intake.objects.get(ref=made.refs["intake"]).columns]
+    given = {"actor": c.manager, "intake_ref": made.refs["intake"], "at": NOW}
+    staging.match_columns(columns=columns, version=1, **given)
+    intake.check(lambda: nullcontext(c.manager), made.refs["intake"], today=TODAY, at=NOW)
+    ref = kept(IntakeKind.ENTRIES, "Person ID,Date,Note\nW-100,01/03/2011,Moved in with her aunt\n")
+    version = Intake.objects.get(ref=ref).version
+    taking_in.begin_taking(actor=c.manager, intake_ref=ref, without_refused=False, version=version, at=NOW)
+    intake.take(lambda: nullcontext(c.manager), ref, today=TODAY, at=NOW, real_at=NOW)
+    made.refs["intake_taken"] = ref
 
 
 def say_who(made: World) -> None:

@@ -11,6 +11,8 @@ import pdfplumber
 import pytest
 from django.db import transaction
 
+from lippen.casework.queries import intake as intakes
+from lippen.casework.vocabulary import DoubtKind
 from lippen.demo import edition_words, exempt_words, script
 from lippen.demo.dates import Dates
 from lippen.demo.plan_words import THEMES
@@ -190,3 +192,12 @@ def test_the_page_for_members_is_one_page(loaded):
         first, second = (" ".join((page.extract_text() or "").split()) for page in paper.pages[:2])
     assert "For members: one page" in first
     assert second.startswith("What is different for children?")
+
+
+def test_children_of_an_earlier_system_came_in_and_a_second_file_waits_for_its_answers(loaded):
+    with reading_as("Struan Kindrummet") as actor:
+        waits, notes, children = intakes.intakes(actor)
+        assert (children.state, children.taken, notes.taken) == ("taken", 2, 3)
+        assert (waits.state, waits.rows, waits.doubtful, waits.refused) == ("waiting", 4, 1, 1)
+        (doubt,) = intakes.doubts(actor, waits.id, DoubtKind.SAME)
+    assert doubt.sentence == "Finlay Carnbrae may be Finlay Carnbrae, recorded already."

@@ -13,6 +13,7 @@ INSPECTORS = roles_with(P.READ_SAMPLE)
 PARTNERS = roles_with(P.READ_SHARED)
 DESTROYERS = roles_with(P.AGREE_DESTRUCTION)
 MANAGERS = roles_with(P.AGREE_RISK)
+IMPORTERS = roles_with(P.IMPORT_RECORDS) | roles_with(P.MANAGE_ACCOUNTS)
 
 OPEN_AT_ONCE = {"casework:break_glass", "casework:sampled_child", "casework:sample", "casework:shared_child"}
 """One record in an emergency is never slowed, nor what was drawn for an inspector or shared with a partner."""
@@ -208,6 +209,32 @@ ROUTES = (
         audit="destruction.open_form",
     ),
     Line("casework:withdraw_list", DESTROYERS, "Take a list back.", methods=WRITE, audit="destruction.open_form"),
+    Line("casework:intakes", IMPORTERS, "See the files of other systems that were brought in.", audit="intake.list"),
+    Line("casework:bring_records", IMPORTERS, "Bring in a file of another system.", methods=WRITE),
+    Line("casework:intake", IMPORTERS, "See what a file of records comes to.", audit="intake.read"),
+    Line(
+        "casework:intake_columns",
+        IMPORTERS,
+        "Say what the columns of one's own file hold.",
+        methods=WRITE,
+        audit="intake.open_form",
+    ),
+    Line(
+        "casework:intake_doubts",
+        IMPORTERS,
+        "Answer the doubts of one's own file, row by row.",
+        methods=WRITE,
+        audit="intake.open_form",
+    ),
+    Line(
+        "casework:take_intake",
+        IMPORTERS,
+        "Bring the rows of one's own file into the record.",
+        methods=WRITE,
+        audit="intake.open_form",
+    ),
+    Line("casework:look_at_intake_again", IMPORTERS, "Look through one's own file anew.", methods=POST),
+    Line("casework:drop_intake", IMPORTERS, "Set one's own file aside.", methods=POST),
     Line("casework:figures", READERS, "See the council's own standards and weights.", audit="local.list"),
     Line("casework:set_figure", MANAGERS, "Set one of the council's own figures.", methods=WRITE),
     Line("casework:say_day", MANAGERS, "Say on which days the council does not work.", methods=WRITE),

@@ -1,0 +1,1 @@
+"""Other systems' files: read in a child process, their columns matched, each row made sense of."""

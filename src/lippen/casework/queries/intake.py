@@ -1,0 +1,235 @@
+"""Files of records on their way: how far each is, what is not clear, and whom their numbers name."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from lippen.casework.adapters import columns as matched
+from lippen.casework.adapters.cells import NO, Cells, cells_of
+from lippen.casework.adapters.meaning import Meant, meant
+from lippen.casework.models import BroughtIn, Intake, IntakeDoubt, IntakePart, OutsideId, PersonNow
+from lippen.casework.queries.records import people_rows
+from lippen.casework.queries.seen import seen_one
+from lippen.casework.rows import PersonRow
+from lippen.casework.vocabulary import INTAKE_STATE_WORDS, INTAKE_WORDS, DoubtKind, IdScheme, IntakeKind, IntakeState
+from lippen.kernel.access import Actor, Permission
+from lippen.organisation import queries as organisation
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class IntakeRow:
+    """A file as it stands."""
+
+    id: int
+    ref: str
+    kind: IntakeKind
+    kind_words: str
+    source: str
+    name: str
+    sha256: str
+    size_bytes: int
+    form: Mapping[str, str]
+    headings: tuple[str, ...]
+    columns: tuple[str, ...]
+    state: IntakeState
+    state_words: str
+    read_to: int
+    parts: int
+    last_row: int
+    checked_to: int
+    taken_to: int
+    rows: int
+    refused: int
+    doubtful: int
+    taken: int
+    told: str
+    version: int
+    authority_id: int
+    by: str
+    is_mine: bool
+    recorded_at: datetime
+    ended_at: datetime | None
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the dry run has gone through all of it."""
+        return self.state is not IntakeState.READING and self.checked_to >= self.parts
+
+    @property
+    def ready(self) -> int:
+        """Rows that come in as they are."""
+        return self.rows - self.refused - self.doubtful
+
+
+@dataclass(frozen=True)
+class IntakeDoubtRow:
+    """Something that is not clear about a row."""
+
+    id: int
+    row: int
+    kind: DoubtKind
+    column: str
+    sentence: str
+    choices: tuple[tuple[str, str], ...]
+    wants_words: bool
+    answer: str
+    words: str
+
+    @property
+    def answer_words(self) -> str:
+        """The answer as it was offered."""
+        return dict(self.choices).get(self.answer, "")
+
+
+def intakes(actor: Actor) -> tuple[IntakeRow, ...]:
+    """The files of the actor's councils, the newest first; the last hundred."""
+    return _rows(actor, list(Intake.objects.visible_to(actor).order_by("-id")[:100]))
+
+
+def intake(actor: Actor, ref: str) -> IntakeRow:
+    """One file, or NotVisible."""
+    found: Intake = seen_one(actor, Intake, ref)
+    return _rows(actor, [found])[0]
+
+
+def _rows(actor: Actor, found: list[Intake]) -> tuple[IntakeRow, ...]:
+    names = organisation.account_names({each.recorded_by_id for each in found})
+    return tuple(
+        IntakeRow(
+            each.pk,
+            each.ref,
+            IntakeKind(each.kind),
+            INTAKE_WORDS[IntakeKind(each.kind)],
+            each.source,
+            each.name,
+            each.sha256,
+            each.size_bytes,
+            each.form,
+            tuple(each.headings),
+            tuple(each.columns),
+            IntakeState(each.state),
+            INTAKE_STATE_WORDS[IntakeState(each.state)],
+            each.read_to,
+            each.parts,
+            each.last_row,
+            each.checked_to,
+            each.taken_to,
+            each.rows,
+            each.refused,
+            each.doubtful,
+            each.taken,
+            each.told,
+            each.version,
+            each.authority_id,
+            names.get(each.recorded_by_id or 0, ""),
+            each.recorded_by_id == actor.account_id,
+            each.recorded_at,
+            each.ended_at,
+        )
+        for each in found
+    )
+
+
+def councils(actor: Actor, kind: IntakeKind | None = None) -> tuple[organisation.AuthorityRow, ...]:
+    """The councils into which the actor may bring rows of a kind, or of any."""
+    staff = kind in (None, IntakeKind.STAFF)
+    records = kind is not IntakeKind.STAFF
+    found = {}
+    if staff:
+        found |= {row.id: row for row in organisation.authorities_of(actor, permission=Permission.MANAGE_ACCOUNTS)}
+    if records:
+        found |= {row.id: row for row in organisation.authorities_of(actor, permission=Permission.IMPORT_RECORDS)}
+    return tuple(found.values())
+
+
+def sample(actor: Actor, row: IntakeRow, *, most: int = 3) -> tuple[tuple[str, ...], ...]:
+    """The first rows of a file, for whoever brought it, as wide as its headings; of no protected address."""
+    part = IntakePart.objects.visible_to(actor).filter(intake_id=row.id, number__gt=0).order_by("number").first()
+    rows = [list(cells) for _, cells in json.loads(part.cells)] if part else []
+    width = len(row.headings)
+    apart = [at for at, key in enumerate(matched.guessed(row.kind, row.headings)) if key == "is_protected"]
+    apart += [at for at, key in enumerate(row.columns) if key == "is_protected"]
+    shown = [cells for cells in rows if all("".join(cells[at : at + 1]).strip().casefold() in NO for at in apart)]
+    return tuple(tuple((*cells, *[""] * width)[:width]) for cells in shown[:most])
+
+
+def meanings(
+    intake: Intake | IntakeRow, *, today: date, after: int = 0, upto: int | None = None
+) -> Iterator[tuple[Meant, Cells]]:
+    """What the rows of the parts after one say, in the file's order; asked inside its importer's transaction."""
+    intake_id = intake.pk if isinstance(intake, Intake) else intake.id
+    kept = IntakePart.objects.filter(intake_id=intake_id, number__gt=after).order_by("number")
+    numbers = list((kept.filter(number__lte=upto) if upto is not None else kept).values_list("number", flat=True))
+    for number in numbers:
+        words = IntakePart.objects.filter(intake_id=intake_id, number=number).values_list("cells", flat=True)[0]
+        for row, cells in json.loads(words):
+            read = cells_of(row, cells, intake.columns, intake.headings)
+            yield meant(IntakeKind(intake.kind), read, today=today), read
+
+
+def named_by(actor: Actor, authority_id: int, numbers: Collection[str]) -> dict[str, tuple[PersonRow, ...]]:
+    """Whom an earlier system's numbers name, of those whom the actor sees; of one person's two records the kept."""
+    wanted = {each for each in numbers if each}
+    found = OutsideId.objects.visible_to(actor).filter(
+        authority_id=authority_id, scheme=IdScheme.OTHER.value, value__in=wanted
+    )
+    by_number: dict[str, set[int]] = defaultdict(set)
+    for value, person_id in found.values_list("value", "person_id"):
+        by_number[value].add(person_id)
+    ids = {each for ids in by_number.values() for each in ids}
+    kept = dict(PersonNow.objects.filter(pk__in=ids, same_as__isnull=False).values_list("pk", "same_as_id"))
+    people = people_rows(actor, sorted({kept.get(each, each) for each in ids}))
+    return {
+        number: tuple(people[each] for each in sorted({kept.get(one, one) for one in ids}) if each in people)
+        for number, ids in by_number.items()
+    }
+
+
+def doubt_counts(actor: Actor, intake_id: int) -> dict[DoubtKind, tuple[int, int]]:
+    """How many doubts of each kind there are, and how many of them are open."""
+    found = IntakeDoubt.objects.visible_to(actor).filter(intake_id=intake_id)
+    total, still = Counter[str](), Counter[str]()
+    for kind, answer in found.values_list("kind", "answer"):
+        total[kind] += 1
+        still[kind] += not answer
+    return {kind: (total[kind], still[kind]) for kind in DoubtKind if total[kind]}
+
+
+def left_out(actor: Actor, intake_id: int) -> int:
+    """How many rows stay out: those that cannot come in, and those of which that was said."""
+    found = IntakeDoubt.objects.visible_to(actor).filter(intake_id=intake_id)
+    out = found.filter(Q(kind=DoubtKind.REFUSED.value) | Q(answer="leave"))
+    return out.values("row").distinct().count()
+
+
+def doubts(actor: Actor, intake_id: int, kind: DoubtKind, *, page: int = 1) -> tuple[IntakeDoubtRow, ...]:
+    """A page of what is not clear, in the file's order."""
+    found = IntakeDoubt.objects.visible_to(actor).filter(intake_id=intake_id, kind=kind.value).order_by("row", "id")
+    return tuple(
+        IntakeDoubtRow(
+            each.pk,
+            each.row,
+            DoubtKind(each.kind),
+            each.column,
+            each.sentence,
+            tuple((str(value), str(words)) for value, words in each.choices),
+            each.wants_words,
+            each.answer,
+            each.words,
+        )
+        for each in found[(page - 1) * PAGE : page * PAGE]
+    )
+
+
+def brought_in(actor: Actor, person_id: int) -> tuple[tuple[str, date], ...]:
+    """From which systems something of somebody's record came in, and on which days."""
+    found = BroughtIn.objects.visible_to(actor).filter(person_id=person_id).order_by("so_on", "source")
+    return tuple(found.values_list("source", "so_on").distinct())
