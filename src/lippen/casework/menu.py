@@ -33,18 +33,15 @@ Words = dict[tuple[str, str], tuple[str, str, str]]
 
 def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     """What to do, for whom and where, by kind and key; what the actor cannot see is left out."""
-    words: Words = {}
-    for kind in {duty.subject_kind for duty in duties}:
-        theirs = [duty for duty in duties if duty.subject_kind == kind]
-        if kind in NOT_OF_CHILDREN:
-            words |= NOT_OF_CHILDREN[kind](actor, theirs)
-            continue
-        found = lists.names_by_ref(actor, kind.partition(".")[2], [duty.subject_key for duty in theirs])
-        words |= {
-            (duty.kind, duty.subject_key): _words(duty, *found[duty.subject_key])
-            for duty in theirs
-            if duty.subject_key in found
-        }
+    found = lists.people_of_duties(actor, duties)
+    words: Words = {
+        (duty.kind, duty.subject_key): _words(duty, *found[duty.subject_kind, duty.subject_key])
+        for duty in duties
+        if (duty.subject_kind, duty.subject_key) in found
+    }
+    for kind, tell in NOT_OF_CHILDREN.items():
+        if theirs := [duty for duty in duties if duty.subject_kind == kind]:
+            words |= tell(actor, theirs)
     return words
 
 

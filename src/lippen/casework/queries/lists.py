@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -15,6 +16,7 @@ from lippen.casework.models import (
     Handover,
     Involvement,
     Marker,
+    NewInformation,
     PersonNow,
     Referral,
     ReferralStep,
@@ -31,11 +33,28 @@ from lippen.casework.queries.days import closed_days
 from lippen.casework.queries.records import people_rows, person_row, referral_row, wait_row
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow, ReferralRow, WaitRow
-from lippen.casework.vocabulary import GLASS_WORDS, INVOLVEMENT_WORDS, GlassReason, InvolvementKind, Outcome
+from lippen.casework.vocabulary import (
+    GLASS_SUBJECT,
+    GLASS_WORDS,
+    HANDOVER_SUBJECT,
+    INVOLVEMENT_WORDS,
+    MARKER_SUBJECT,
+    REFERRAL_SUBJECT,
+    SAME_SUBJECT,
+    TYPED_SUBJECT,
+    VISIT_SUBJECT,
+    WAITING_SUBJECT,
+    WORK_SUBJECT,
+    GlassReason,
+    InvolvementKind,
+    Outcome,
+)
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.prepared import read_prepared
+from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
+from lippen.organisation.queries import DutyRow
 
 
 @dataclass(frozen=True)
@@ -129,12 +148,12 @@ def _waiting(actor: Actor) -> tuple[QuerySet[Waiting], ...]:
 
 def _queue_rows(actor: Actor, waiting: Sequence[Waiting], today: date) -> tuple[QueueRow, ...]:
     ids = [row.pk for row in waiting]
-    facts = {row.waiting_id: row for row in WaitingFact.objects.filter(waiting_id__in=ids).order_by("id")}
-    news = dict(
-        Waiting.objects.filter(pk__in=ids, news__isnull=False)
-        .order_by("news__so_on", "news__id")
-        .values_list("pk", "news__so_on")
+    said, told = read_together(
+        WaitingFact.objects.filter(waiting_id__in=ids).order_by("id"),
+        NewInformation.objects.filter(waiting_id__in=ids).order_by("so_on", "id"),
     )
+    facts = {row.waiting_id: row for row in said}
+    news = {row.waiting_id: row.so_on for row in told}
     names = organisation.person_names({row.holder_id for row in facts.values()})
     people = people_rows(actor, [row.person_id for row in waiting])
     rows = [
@@ -256,24 +275,35 @@ def opening(actor: Actor, ref: str) -> GlassRow:
     return found[0]
 
 
-def names_by_ref(actor: Actor, model: str, refs: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Whom each of these records is about, by its ref: name and the person's ref."""
-    table = {
-        "referral": Referral,
-        "waiting": Waiting,
-        "visit": Visit,
-        "glass": BreakGlass,
-        "same": SameAs,
-        "marker": Marker,
-        "handover": Handover,
-        "work": Involvement,
-        "typed": TypedDuty,
-    }[model]
-    rows = list(
-        table.objects.visible_to(actor).filter(ref__in=list(refs)).values_list("ref", "person_id", "person__ref")
-    )
-    people = people_rows(actor, {person_id for _, person_id, _ in rows})
-    return {ref: (people[person_id].name, person_ref) for ref, person_id, person_ref in rows if person_id in people}
+SUBJECTS: dict[str, Any] = {
+    REFERRAL_SUBJECT: Referral,
+    WAITING_SUBJECT: Waiting,
+    VISIT_SUBJECT: Visit,
+    GLASS_SUBJECT: BreakGlass,
+    SAME_SUBJECT: SameAs,
+    MARKER_SUBJECT: Marker,
+    HANDOVER_SUBJECT: Handover,
+    WORK_SUBJECT: Involvement,
+    TYPED_SUBJECT: TypedDuty,
+}
+"""What duties about people's records are about, by the kind of subject."""
+
+
+def people_of_duties(actor: Actor, duties: Iterable[DutyRow]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Whom each of these duties is about, by kind and key of its subject: name and the person's ref.
+
+    Two statements, however many kinds there are; what the actor does not see is left out.
+    """
+    keys: dict[str, set[str]] = defaultdict(set)
+    for duty in duties:
+        if duty.subject_kind in SUBJECTS:
+            keys[duty.subject_kind].add(duty.subject_key)
+    kinds = sorted(keys)
+    seen = [SUBJECTS[kind].objects.visible_to(actor).filter(ref__in=sorted(keys[kind])) for kind in kinds]
+    read = read_together(*(rows.order_by("id") for rows in seen)) if seen else []
+    about = {(kind, row.ref): row.person_id for kind, rows in zip(kinds, read, strict=True) for row in rows}
+    people = people_rows(actor, sorted(set(about.values())))
+    return {key: (people[one].name, people[one].ref) for key, one in about.items() if one in people}
 
 
 def open_referrals(actor: Actor) -> tuple[tuple[PersonRow, ReferralRow], ...]:

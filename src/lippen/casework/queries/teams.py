@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lippen.casework.queries import lists, numbers
-from lippen.casework.vocabulary import CHALLENGE_SUBJECT, DUTY_WORDS, OVER_SUBJECT, SEARCH_SUBJECT, Duty
+from lippen.casework.vocabulary import DUTY_WORDS, Duty
 from lippen.kernel.access import Actor, Permission
 from lippen.organisation import queries as organisation
-from lippen.organisation.queries import DutyRow
 from lippen.organisation.queries.cover import AbsenceRow, absences_of
 
 OURS = frozenset(Duty)
-NOT_OF_CHILDREN = frozenset({SEARCH_SUBJECT, OVER_SUBJECT, CHALLENGE_SUBJECT})
 
 
 @dataclass(frozen=True)
@@ -60,11 +57,11 @@ def board(actor: Actor, *, today: date) -> TeamBoard:
     """The teams that the actor leads; of somebody who manages a council, everybody there who works with children."""
     councils = sorted(actor.reach_of(Permission.ALLOCATE))
     everybody = [each for council in councils for each in numbers.workers(actor, council, on=today)]
-    led = frozenset() if lists.manages(actor) else organisation.teams_led(actor.person_id, on=today)
+    led = {} if lists.manages(actor) else organisation.led_teams(actor.person_id, on=today)
     workers = tuple(each for each in everybody if not led or each.team_id in led)
     ids = {each.person_id for each in workers}
     return TeamBoard(
-        names=tuple(sorted(organisation.team_names(led).values())) if led else (),
+        names=tuple(sorted(led.values())),
         waiting=lists.queue(actor, today=today),
         workers=workers,
         late=_late(actor, {each.person_id: each.name for each in workers}, today),
@@ -75,15 +72,7 @@ def board(actor: Actor, *, today: date) -> TeamBoard:
 def _late(actor: Actor, workers: Mapping[int, str], today: date) -> tuple[LateRow, ...]:
     """What these people owe past its day, of children whom the actor sees; the latest first."""
     owed = [duty for duty in organisation.open_duties(workers) if duty.kind in OURS and duty.ends_on <= today]
-    about: dict[str, list[DutyRow]] = defaultdict(list)
-    for duty in owed:
-        if duty.subject_kind not in NOT_OF_CHILDREN:
-            about[duty.subject_kind].append(duty)
-    found = {
-        (kind, ref): said
-        for kind, duties in about.items()
-        for ref, said in lists.names_by_ref(actor, kind.partition(".")[2], [d.subject_key for d in duties]).items()
-    }
+    found = lists.people_of_duties(actor, owed)
     return tuple(
         LateRow(
             DUTY_WORDS[Duty(duty.kind)],
