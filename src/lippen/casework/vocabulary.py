@@ -888,7 +888,7 @@ TYPED_SUBJECT = "casework.typed"
 GOES_WITH_THE_CHILD = frozenset(
     {
         *(Duty.SCREEN, Duty.ASSESS, Duty.DECIDE, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN),
-        *(Duty.VISIT, Duty.GLASS_TOLD, Duty.AGREE_SAME),
+        *(Duty.VISIT, Duty.FAMILY_CONTACT, Duty.GLASS_TOLD, Duty.AGREE_SAME),
         *(Duty(kind.value) for kind in TypedKind),
     }
 )

@@ -12,7 +12,6 @@ from lippen.casework.queries.records import people_rows
 from lippen.casework.rows import OwedRow, PersonRow, WorkRow
 from lippen.casework.vocabulary import INVOLVEMENT_WORDS, InvolvementKind
 from lippen.kernel.access import Actor
-from lippen.organisation import queries as organisation
 from lippen.organisation.queries import leavers
 
 DAY = timedelta(days=1)
@@ -38,16 +37,16 @@ def gone(work: Iterable[WorkRow], *, on: date) -> frozenset[int]:
 def left_work(actor: Actor, *, on: date) -> tuple[LeftRow, ...]:
     """The children whom the actor sees and with whom somebody works who has left, by name; those allocated first."""
     here = Involvement.objects.visible_to(actor).filter(leavers.has_left("worker_id", on=on), ends_on__isnull=True)
-    found = list(here.order_by("person_id", "id"))
+    found = list(here.select_related("worker").order_by("person_id", "id"))
     if not found:
         return ()
     ids, workers = {row.person_id for row in found}, {row.worker_id for row in found}
-    people, names = people_rows(actor, ids), organisation.person_names(workers)
+    people = people_rows(actor, ids)
     owed = owed_for(actor, ids, workers)
     rows = [
         LeftRow(
             people[row.person_id],
-            names[row.worker_id],
+            row.worker.name,
             INVOLVEMENT_WORDS[InvolvementKind(row.kind)],
             row.kind == InvolvementKind.ALLOCATED,
             tuple(

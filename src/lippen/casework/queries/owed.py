@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from lippen.casework.models import BreakGlass, Referral, SameAs, TypedDuty, Visit, Waiting
+from lippen.casework.models import BreakGlass, FamilyContact, Referral, SameAs, TypedDuty, Visit, Waiting
 from lippen.casework.vocabulary import (
+    CONTACT_SUBJECT,
     DUTY_WORDS,
     GLASS_SUBJECT,
     GOES_WITH_THE_CHILD,
@@ -29,6 +30,7 @@ TABLES: Mapping[str, Any] = {
     GLASS_SUBJECT: BreakGlass,
     SAME_SUBJECT: SameAs,
     TYPED_SUBJECT: TypedDuty,
+    CONTACT_SUBJECT: FamilyContact,
 }
 
 

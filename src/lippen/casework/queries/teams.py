@@ -89,9 +89,9 @@ def board(actor: Actor, *, today: date, team_id: int | None = None) -> TeamBoard
     """The teams that the actor leads; of somebody who manages a council, one of its teams, or everybody there."""
     councils, manages = sorted(actor.reach_of(Permission.ALLOCATE)), lists.manages(actor)
     if manages:
-        led = frozenset() if team_id is None else _one_of_ours(team_id, councils)
+        led = {} if team_id is None else _one_of_ours(team_id, councils)
     else:
-        led = organisation.teams_led(actor.person_id, on=today)
+        led = organisation.led_teams(actor.person_id, on=today)
     workers = tuple(
         each for council in councils for each in numbers.workers(actor, council, on=today, team_ids=led or None)
     )
@@ -100,7 +100,7 @@ def board(actor: Actor, *, today: date, team_id: int | None = None) -> TeamBoard
         return TeamBoard((), waiting, workers, (), 0, (), teams)
     late = organisation.late_duties(holders, OURS, on=today)
     return TeamBoard(
-        names=tuple(sorted(organisation.team_names(led).values())) if led else (),
+        names=tuple(sorted(led.values())),
         waiting=waiting,
         workers=workers,
         late=_late(actor, late, holders),
@@ -109,10 +109,11 @@ def board(actor: Actor, *, today: date, team_id: int | None = None) -> TeamBoard
     )
 
 
-def _one_of_ours(team_id: int, councils: Sequence[int]) -> frozenset[int]:
-    if team_id not in {team.id for team in organisation.teams(councils)}:
+def _one_of_ours(team_id: int, councils: Sequence[int]) -> dict[int, str]:
+    names = {team.id: team.name for team in organisation.teams(councils)}
+    if team_id not in names:
         raise NotVisible
-    return frozenset({team_id})
+    return {team_id: names[team_id]}
 
 
 def _teams(councils: Sequence[int], workers: Sequence[numbers.WorkerRow], today: date) -> tuple[TeamLine, ...]:

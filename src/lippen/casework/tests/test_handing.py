@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from lippen.casework import jobs, menu
-from lippen.casework.actions import guarding, handing, work
-from lippen.casework.models import Handover, HandoverFact, Involvement, KnownPerson, Visit
+from lippen.casework.actions import guarding, handing, people, work
+from lippen.casework.models import Handover, HandoverFact, Involvement, KnownPerson, ProtectedAddress, Visit
 from lippen.casework.queries import handing as queries
 from lippen.casework.queries import records
 from lippen.casework.queries.owed import owed_for
@@ -340,3 +340,15 @@ def test_the_same_answer_sent_twice_stands_once(c: Cast, child: KnownPerson) -> 
     access.identify(c.leader, today=TODAY)
     assert Involvement.objects.filter(person=child, kind="allocated", ends_on=None).count() == 1
     assert HandoverFact.objects.count() == 2
+
+
+def test_who_is_asked_sees_no_protected_address_until_they_have_taken_over(c: Cast, child: KnownPerson) -> None:
+    access.identify(c.worker, today=TODAY)
+    hidden = {"lines": "9 Hidden Close", "postcode": "", "officers": [], "why": "Fled"}
+    people.protect_address(actor=c.worker, person_ref=child.ref, **hidden, **WHEN)
+    made = offer(c, child)
+    access.identify(c.colleague, today=TODAY)
+    assert records.record(c.colleague, child.ref, real_at=NOW).protected is None
+    assert not ProtectedAddress._base_manager.exists(), "the tables' lock says the same"
+    answer(c, made)
+    assert records.record(c.colleague, child.ref, real_at=NOW).protected == ("9 Hidden Close", "Fled")

@@ -20,6 +20,7 @@ from lippen.casework.tests.test_screens import BACKEND, MOST_STATEMENTS, NOT_COU
 from lippen.casework.vocabulary import Duty, InvolvementKind
 from lippen.kernel import access
 from lippen.kernel.access import Actor
+from lippen.organisation.actions.absences import record_absence
 from lippen.organisation.models import Account, PostHolding
 from lippen.organisation.models import Duty as Owed
 from lippen.organisation.queries import duties_of
@@ -189,3 +190,29 @@ def test_casework_changes_of_worker_are_counted_on_the_childs_page(c: Cast, chil
 def test_24_months_before_is_the_same_day_or_that_months_last(day: date, before: date) -> None:
     assert rules.months_before(day, 24) == before
     assert rules.months_before(date(2012, 12, 31), 1) == date(2012, 11, 30)
+
+
+def test_the_team_page_asks_no_more_for_twelve_children_than_for_one(c: Cast, settings) -> None:
+    def asked_for(children: int) -> int:
+        for number in range(children):
+            child = c.add(c.worker, f"Isla{number}")
+            c.allocate(child, c.worker)
+            access.identify(c.worker, today=TODAY)
+            planned = {"planned_on": TODAY, "worker_id": c.worker.person_id}
+            work.plan_visit(actor=c.worker, person_ref=child.ref, **planned, **WHEN)
+        client = Client()
+        client.force_login(get_user_model().objects.get(pk=c.leader.account_id), BACKEND)
+        client.get(reverse("casework:children"))
+        with CaptureQueriesContext(connection) as found:
+            assert "has left" in client.get(reverse("casework:team")).content.decode()
+        return sum(not each["sql"].startswith(NOT_COUNTED) for each in found)
+
+    c.waiting(c.worker, c.add(c.worker, "Ewan"))
+    absent = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=9), "at": NOW}
+    record_absence(actor=c.worker, person_id=c.worker.person_id, cover_id=c.leader.person_id, **absent)
+    child = c.add(c.worker, "Una")
+    c.allocate(child, c.colleague)
+    leaves(c.colleague)
+    settings.LIPPEN_TODAY = TODAY + timedelta(days=3)
+    few = asked_for(1)
+    assert asked_for(11) == few <= MOST_STATEMENTS

@@ -230,6 +230,12 @@ def teams_led(person_id: int | None, *, on: date) -> frozenset[int]:
     return frozenset(held.values_list("post__team_id", flat=True))
 
 
+def led_teams(person_id: int | None, *, on: date) -> dict[int, str]:
+    """The names of the teams that somebody leads on a day, by id."""
+    held = held_on(on).filter(person_id=person_id or 0, post__role="team_leader", post__team__isnull=False)
+    return dict(held.order_by("post__team__name").values_list("post__team_id", "post__team__name"))
+
+
 def teams_of_people(person_ids: Iterable[int], authority_id: int, *, on: date) -> dict[int, int]:
     """The team of each of these people in an authority on a day; of several, the one first taken up."""
     here = Q(post__authority_id=authority_id) | Q(post__also_for=authority_id)
