@@ -67,8 +67,10 @@ def test_empty_desk_offers_the_rooms_that_are_open(role: Role, offered: list[str
 
 
 def test_partner_with_nothing_shared_is_told_so() -> None:
-    page = page_of(people.actor(people.authority(), Role.PARTNER))
-    assert "Nothing is shared with you yet" in page
+    partner = signed_in(people.actor(people.authority(), Role.PARTNER))
+    assert reverse("casework:shared") in partner.get(reverse("web:home")).content.decode()
+    page = partner.get(reverse("casework:shared")).content.decode()
+    assert "No child is shared with you today" in page
     assert "lippen-duties__link" not in page
 
 
