@@ -26,7 +26,7 @@ from benchmarks.days import TODAY
 from benchmarks.reference import trail
 from benchmarks.table import Measure, quantile
 
-REQUESTS, LIMIT, LONG_LIMIT, STATEMENTS, GROWTH = 60, 300, 600, 25, 1.5
+REQUESTS, LIMIT, LONG_LIMIT, STATEMENTS, GROWTH = 40, 300, 600, 25, 1.5
 NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK", "BEGIN", "COMMIT")
 CLEAR = 20.0
 """Below so many milliseconds one council's page is not told from another's: noise."""
