@@ -20,6 +20,7 @@ from lippen.casework.models import (
     Involvement,
     Marker,
     MarkerFact,
+    NewInformation,
     PersonNow,
     Referral,
     ReferralStep,
@@ -64,6 +65,7 @@ from lippen.casework.vocabulary import (
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.prepared import read_prepared
+from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
 
 PAGE_SIZE = 50
@@ -252,12 +254,11 @@ def _waiting(actor: Actor) -> tuple[QuerySet[Waiting], ...]:
 
 def _queue_rows(actor: Actor, waiting: Sequence[Waiting], today: date) -> tuple[QueueRow, ...]:
     ids = [row.pk for row in waiting]
-    facts = {row.waiting_id: row for row in WaitingFact.objects.filter(waiting_id__in=ids).order_by("id")}
-    news = dict(
-        Waiting.objects.filter(pk__in=ids, news__isnull=False)
-        .order_by("news__so_on", "news__id")
-        .values_list("pk", "news__so_on")
+    told, heard = read_together(
+        WaitingFact.objects.filter(waiting_id__in=ids).order_by("id"),
+        NewInformation.objects.filter(waiting_id__in=ids).order_by("so_on", "id"),
     )
+    facts, news = {row.waiting_id: row for row in told}, {row.waiting_id: row.so_on for row in heard}
     names = organisation.person_names({row.holder_id for row in facts.values()})
     people = people_rows(actor, [row.person_id for row in waiting])
     rows = [

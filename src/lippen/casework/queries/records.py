@@ -153,6 +153,7 @@ FACTS = (
     HelperFact,
     FamilyContact,
     FamilyContactDone,
+    Restriction,
 )
 CAN_BE_WRONG: dict[Any, FactKind] = {
     PersonName: FactKind.NAME,
@@ -271,7 +272,7 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         protected=_protected(actor, ids) if now.is_protected else None,
         helps=_helps(found),
         typed=_typed(found),
-        named=_named(ids),
+        named=_named(found),
         helpers=_helpers(found),
         contacts=contacts,
     )
@@ -546,8 +547,8 @@ def audience(actor: Actor, person_id: int) -> tuple[int, ...]:
     return tuple(found.officers)
 
 
-def _named(ids: Sequence[int]) -> tuple[str, ...]:
-    last = Restriction.objects.filter(person_id__in=ids).order_by("-id").first()
+def _named(found: Mapping[Any, list[Any]]) -> tuple[str, ...]:
+    last = max(found[Restriction], key=lambda row: row.pk, default=None)
     return tuple(organisation.person_names(last.officers).values()) if last and last.officers else ()
 
 

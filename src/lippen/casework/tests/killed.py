@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,6 +66,15 @@ class Importer:
         process.send_signal(signal.SIGKILL)
         process.communicate()
         return True
+
+    def killed_when(self, until: str, has_come: Callable[[], bool], rng: random.Random) -> None:
+        """Kill it at a moment of chance soon after something has come, where it has not ended by then."""
+        process = self.begin(until)
+        while process.poll() is None and not has_come():
+            time.sleep(0.01)
+        time.sleep(rng.uniform(0, 0.03))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
 
     def done(self, until: str) -> dict[str, object]:
         """What it says once it may go on to the end."""

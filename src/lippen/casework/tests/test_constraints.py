@@ -208,6 +208,7 @@ def test_every_check_is_tried() -> None:
     assert {*BREAKS, OF_RETENTION} == checks()
 
 
+@pytest.mark.django_db
 def test_what_was_destroyed_says_by_which_line() -> None:
     row = "(recorded_at, authority_id, destruction_id, record, line, due_on, rows)"
     with as_owner() as owner, pytest.raises(CheckViolation, match=OF_RETENTION):

@@ -60,10 +60,10 @@ def halfway(c: Cast, field: str) -> bool:
 
 
 def killed_halfway(importer: Importer, until: str, field: str) -> None:
-    """Kill it at moments of chance until one fell between two parts, and once more."""
+    """Kill it between two parts, and once more at a moment of chance."""
     rng = random.Random(4)
     for _ in range(MOST_KILLS):
-        importer.killed(until, rng, 1.5)
+        importer.killed_when(until, lambda: halfway(importer.cast, field), rng)
         if halfway(importer.cast, field):
             importer.killed(until, rng, 0.5)
             return

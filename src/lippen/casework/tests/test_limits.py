@@ -45,7 +45,7 @@ def c(settings) -> Cast:
 
 @pytest.fixture
 def head(c: Cast) -> Actor:
-    return organisation.actor(c.council, Role.HEAD_OF_SERVICE, on=TODAY)
+    return c.head
 
 
 def over(c: Cast, who: Actor) -> None:
@@ -134,6 +134,7 @@ def test_whoever_left_is_past_the_limit_no_longer(c: Cast, head: Actor, settings
 
 def test_without_a_head_of_service_the_chief_social_work_officer_is_told(c: Cast, settings) -> None:
     chief = organisation.actor(c.council, Role.CHIEF_SOCIAL_WORK_OFFICER, on=TODAY)
+    PostHolding.objects.filter(person_id=c.head.person_id).update(ends_on=TODAY)
     over(c, c.colleague)
     night(settings, TODAY)
     night(settings, TODAY + 2 * WEEK)
@@ -231,7 +232,9 @@ def test_the_head_decides_on_a_page_and_the_team_page_says_so(c: Cast, head: Act
     access.identify(head, today=TODAY)
     url = reverse("casework:decide_limit", args=[OverLimit.objects.get().ref])
     client = client_of(head)
-    assert url in text_of(client.get(reverse("casework:team")))
+    team = PostHolding.objects.get(person_id=c.colleague.person_id).post.team_id
+    assert f"?team={team}" in text_of(client.get(reverse("casework:team")))
+    assert url in text_of(client.get(reverse("casework:team"), {"team": team}))
     assert "over since" in text_of(client_of(c.leader).get(reverse("casework:team")))
     with CaptureQueriesContext(connection) as asked:
         page = text_of(client.get(url))
