@@ -196,6 +196,9 @@ def _write_people(loader: Loader, rng: random.Random, everybody: list[Known], st
         ),
     )
     loader.copy(
+        "casework_persongender", (*FACT, "gender"), ((*fact(e.id, e.known_on, by(e)), _gender(e)) for e in everybody)
+    )
+    loader.copy(
         "casework_personnow",
         (
             *("person_id", "authority_id", "is_child", "given_name", "family_name", "known_as", "born_on"),
@@ -214,6 +217,10 @@ def _addresses(rng: random.Random, everybody: list[Known], by) -> Iterator[tuple
             yield *fact(each.id, each.known_on + timedelta(days=1), by(each)), each.lines, each.postcode
 
 
+def _gender(each: Known) -> str:
+    return "female" if each.id % 2 else "male"
+
+
 def _now(each: Known) -> tuple:
     lines, postcode = ("", "") if each.is_protected else (each.lines, each.postcode)
     person = matching.Sought(
@@ -225,7 +232,7 @@ def _now(each: Known) -> tuple:
     )
     keys = sorted(matching.keys_of(person))
     head = (each.id, COUNCIL, each.is_child, each.given, each.family, "", each.born_on, "exact")
-    head = (*head, "female" if each.id % 2 else "male")
+    head = (*head, _gender(each))
     return *head, lines, postcode, each.is_protected, each.phone, each.status, None, keys
 
 
