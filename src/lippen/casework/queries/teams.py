@@ -62,6 +62,9 @@ class TeamBoard:
     late: tuple[LateRow, ...]
     late_count: int
     away: tuple[AbsenceRow, ...]
+    soon: tuple[LateRow, ...] = ()
+    soon_count: int = 0
+    """What would be late within a week if nobody did it."""
     teams: tuple[TeamLine, ...] = ()
     """Of the whole council its teams, the one with most that is late first."""
 
@@ -83,6 +86,7 @@ class TeamBoard:
 
 
 FIRST, MOST_LATE, NO_TEAM = 5, 30, 0
+WEEK = timedelta(days=7)
 
 
 def board(actor: Actor, *, today: date, team_id: int | None = None) -> TeamBoard:
@@ -97,14 +101,18 @@ def board(actor: Actor, *, today: date, team_id: int | None = None) -> TeamBoard
     )
     waiting, holders = lists.queue_page(actor, today=today, size=FIRST), {each.person_id: each.name for each in workers}
     if manages and not led and (teams := _teams(councils, workers, today)):
-        return TeamBoard((), waiting, workers, (), 0, (), teams)
-    late = organisation.late_duties(holders, OURS, on=today)
+        return TeamBoard((), waiting, workers, (), 0, (), teams=teams)
+    owed = organisation.late_duties(holders, OURS, on=today + WEEK)
+    late, soon = [each for each in owed if each.ends_on <= today], [each for each in owed if each.ends_on > today]
+    told = _told(actor, late, soon)
     return TeamBoard(
         names=tuple(sorted(led.values())),
         waiting=waiting,
         workers=workers,
-        late=_late(actor, late, holders),
+        late=_rows(told, late, holders),
         late_count=len(late),
+        soon=_rows(told, soon, holders),
+        soon_count=len(soon),
         away=absences_of(actor, holders, on=today),
     )
 
@@ -140,18 +148,29 @@ def _teams(councils: Sequence[int], workers: Sequence[numbers.WorkerRow], today:
     return tuple(sorted(rows, key=lambda row: (-row.late, row.name)))
 
 
-def _late(actor: Actor, late: Sequence[DutyRow], holders: Mapping[int, str]) -> tuple[LateRow, ...]:
-    """What is latest of what these people owe past its day, of children whom the actor sees."""
-    owed = [duty for duty in late if duty.subject_kind not in NOT_OF_CHILDREN][: MOST_LATE * 2]
-    found = lists.named(actor, {(duty.subject_kind, duty.subject_key) for duty in owed})
+Named = Mapping[tuple[str, str], tuple[str, str]]
+
+
+def _told(actor: Actor, *lists_of_duties: Sequence[DutyRow]) -> Named:
+    """Whom the first of each of these lists are about, as far as the actor sees them."""
+    shown = [duty for each in lists_of_duties for duty in _of_children(each)]
+    return lists.named(actor, {(duty.subject_kind, duty.subject_key) for duty in shown})
+
+
+def _of_children(duties: Sequence[DutyRow]) -> list[DutyRow]:
+    return [duty for duty in duties if duty.subject_kind not in NOT_OF_CHILDREN][: MOST_LATE * 2]
+
+
+def _rows(told: Named, duties: Sequence[DutyRow], holders: Mapping[int, str]) -> tuple[LateRow, ...]:
+    """The first of what these people owe, of children whom the actor sees."""
     rows = (
         LateRow(
             DUTY_WORDS[Duty(duty.kind)],
-            *found[duty.subject_kind, duty.subject_key],
+            *told[duty.subject_kind, duty.subject_key],
             holders[duty.holder_id],
             duty.ends_on - timedelta(days=1),
         )
-        for duty in owed
-        if (duty.subject_kind, duty.subject_key) in found
+        for duty in _of_children(duties)
+        if (duty.subject_kind, duty.subject_key) in told
     )
     return tuple(islice(rows, MOST_LATE))

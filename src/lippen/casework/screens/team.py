@@ -49,6 +49,8 @@ def team(request: HttpRequest) -> HttpResponse:
         "loads": found.workers,
         "late": [{"row": row, "when": lateness_words(row.due_on, today)} for row in found.late],
         "late_count": found.late_count,
+        "soon": [{"row": row, "when": lateness_words(row.due_on, today)} for row in found.soon],
+        "soon_count": found.soon_count,
         "may_say_terms": True,
         "may_decide": bool(request.actor.seated_as(HEADS)),
         "left": leaving.left_work(request.actor, on=today),

@@ -112,8 +112,21 @@ def test_what_is_late_in_the_team_leads_to_the_child(c: Cast, settings) -> None:
     planned = {"planned_on": TODAY, "worker_id": c.worker.person_id, "so_on": TODAY, "at": NOW}
     work.plan_visit(actor=c.worker, person_ref=child.ref, **planned)
     late = f'href="{reverse("casework:child", args=[child.ref])}">Visit: Isla Balfour</a>'
-    assert "Nothing is late." in page(c.leader) and late not in page(c.leader)
+    told = page(c.leader)
+    assert "Nothing is late." in told and told.index("Due within a week") < told.index(late)
     settings.LIPPEN_TODAY = TODAY + timedelta(days=3)
     told = page(c.leader)
-    assert late in told and "3 days late" in told
+    assert late in told and "3 days late" in told and "Nothing is due within a week." in told
     assert "Nothing is late." in page(c.other_leader)
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, True), (6, True), (7, False)])
+def test_what_is_due_within_a_week_is_told_before_it_is_late(c: Cast, days: int, told: bool) -> None:
+    child = allocated(c, c.worker, "Balfour")
+    access.identify(c.worker, today=TODAY)
+    planned = {"planned_on": TODAY + timedelta(days=days), "worker_id": c.worker.person_id, "so_on": TODAY, "at": NOW}
+    work.plan_visit(actor=c.worker, person_ref=child.ref, **planned)
+    access.identify(c.leader, today=TODAY)
+    found = teams.board(c.leader, today=TODAY)
+    assert [row.words for row in found.soon] == (["Visit"] if told else [])
+    assert found.soon_count == int(told) and found.late == ()

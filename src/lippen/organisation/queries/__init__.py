@@ -481,7 +481,7 @@ def open_duties(person_ids: Iterable[int]) -> tuple[DutyRow, ...]:
 
 
 def late_duties(person_ids: Iterable[int], kinds: Collection[str], *, on: date) -> tuple[DutyRow, ...]:
-    """What of these kinds these people owe past its day, the latest first."""
+    """What of these kinds these people owe that is late on a day, the latest first; of a day to come, what will be."""
     late = _late(kinds, on).filter(holder_id__in=list(person_ids))
     return tuple(duty_row(row) for row in late.order_by("ends_on", "id"))
 
