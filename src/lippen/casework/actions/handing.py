@@ -11,9 +11,9 @@ from lippen.casework.actions import work
 from lippen.casework.actions.front import leaders_of_teams
 from lippen.casework.actions.offers import clear, close_left, say_step, standing
 from lippen.casework.actions.writing import Pin, Writing, begin, check_day, found_of, needed, pin_duties
-from lippen.casework.models import Handover, HandoverFact, Involvement, OwnTie, Restriction, Waiting
+from lippen.casework.models import Handover, HandoverFact, Involvement, Waiting
 from lippen.casework.queries.seen import seen_one
-from lippen.casework.vocabulary import HANDOVER_SUBJECT, Duty, HandoverStep, InvolvementKind, OwnTieKind
+from lippen.casework.vocabulary import HANDOVER_SUBJECT, Duty, HandoverStep, InvolvementKind
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, may
 from lippen.kernel.clock import day_of
@@ -26,7 +26,6 @@ WAITS = "This child waits for a social worker. Allocate the child from the queue
 NOT_YOURS_TO_OFFER = "The allocated worker offers the child to somebody else, or whoever leads the team does."
 NOT_YOURS_TO_ANSWER = "It was offered to somebody else: they answer it."
 NOT_YOURS_TO_TAKE_BACK = "Whoever offered the child takes the offer back, or whoever leads the team does."
-HIDDEN = "This record is closed to them, so they cannot take over. Choose somebody else, or change who sees it first."
 ASK_LEADER = "Ask whoever leads the team to offer the child with a reason, or say that you do not take over."
 
 
@@ -87,18 +86,8 @@ def _to_be_offered(writing: Writing, worker_id: int) -> Involvement:
         raise CannotDo("They are the allocated worker already. Choose somebody else.", field="worker")
     if standing(person.pk):
         raise CannotDo("This child is offered to somebody already. Take that back first.")
-    if _is_hidden_from(writing, worker_id):
-        raise CannotDo(HIDDEN, field="worker")
+    work.check_open_to(writing, worker_id)
     return found
-
-
-def _is_hidden_from(writing: Writing, worker_id: int) -> bool:
-    """Whether the record is restricted to others, or is the worker's own or their family's."""
-    restricted = Restriction.objects.filter(person=writing.person).order_by("-id").first()
-    if restricted and restricted.officers and worker_id not in restricted.officers:
-        return True
-    tie = OwnTie.objects.filter(person=writing.person, officer_id=worker_id).order_by("-id").first()
-    return tie is not None and tie.kind != OwnTieKind.NONE
 
 
 def _why_past_limit(writing: Writing, worker_id: int, so_on: date, why: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import BigIntegerField, F, OuterRef, Subquery
+from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.db.transaction import atomic
 
@@ -30,7 +30,10 @@ from lippen.casework.models import (
     FamilyHelp,
     Involvement,
     LocalNumber,
+    OwnTie,
+    Restriction,
     StatusFact,
+    Tie,
     Visit,
     VisitDone,
     VisitHanded,
@@ -41,6 +44,7 @@ from lippen.casework.vocabulary import (
     VISIT_SUBJECT,
     Duty,
     InvolvementKind,
+    OwnTieKind,
     Place,
     Significance,
     Status,
@@ -67,6 +71,9 @@ TAKES_THE_PLACE_OF = {
     InvolvementKind.OFFERED: (),
 }
 OTHERWISE = "Choose somebody else, or say why it has to be so."
+CLOSED_TO_THEM = (
+    "This record is closed to them, so they cannot work with it. Choose somebody else, or change who sees it first."
+)
 NOT_HERE = "Choose somebody of this council who works with children."
 
 
@@ -149,6 +156,20 @@ def past_limit(name: str, load: rules.Load) -> str:
     """That somebody would have more children than the limit, in words."""
     children = count_words(load.children, "child", "children")
     return f"{name} would have {children}; the limit is {load.limit} (proposed nationally, 2022)."
+
+
+def check_open_to(writing: Writing, worker_id: int) -> None:
+    """Refuse somebody to whom the record is closed: it is restricted to others, or their own or their family's."""
+    restricted = Restriction.objects.filter(person=writing.person).order_by("-id").first()
+    if restricted and restricted.officers and worker_id not in restricted.officers:
+        raise CannotDo(CLOSED_TO_THEM, field="worker")
+    me = writing.person.pk
+    ties = Tie.objects.filter(Q(person_id=me) | Q(other_id=me)).exclude(ended__is_mistake=True)
+    near = {me, *(each for pair in ties.values_list("person_id", "other_id") for each in pair)}
+    said = OwnTie.objects.filter(person_id__in=near, officer_id=worker_id).order_by("id")
+    last = {row.person_id: row.kind for row in said}
+    if any(kind != OwnTieKind.NONE for kind in last.values()):
+        raise CannotDo(CLOSED_TO_THEM, field="worker")
 
 
 def give(

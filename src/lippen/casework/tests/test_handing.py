@@ -249,15 +249,28 @@ def test_a_child_who_waits_or_is_not_allocated_is_not_offered(c: Cast, child: Kn
     assert refusal_of(offer, c, child) == handing.WAITS
 
 
+def test_a_child_is_given_to_nobody_to_whom_the_record_is_closed(c: Cast, child: KnownPerson) -> None:
+    mother = c.mother_of(c.worker, child)
+    own = {"officer_id": c.colleague.person_id, "kind": OwnTieKind.FAMILY}
+    access.identify(c.worker, today=TODAY)
+    guarding.say_own_tie(actor=c.worker, person_ref=mother.ref, **own, **WHEN)
+    access.identify(c.leader, today=TODAY)
+    given = {"actor": c.leader, "person_ref": child.ref, "worker_id": c.colleague.person_id, **WHEN}
+    assert refusal_of(work.allocate, **given) == work.CLOSED_TO_THEM
+    assert refusal_of(work.involve, kind=InvolvementKind.CO_WORKING, **given) == work.CLOSED_TO_THEM
+    guarding.say_own_tie(actor=c.leader, person_ref=mother.ref, **{**own, "kind": OwnTieKind.NONE}, **WHEN)
+    assert work.allocate(**given).worker_id == c.colleague.person_id
+
+
 def test_nobody_is_asked_to_take_over_a_record_that_is_closed_to_them(c: Cast, child: KnownPerson) -> None:
     own = {"officer_id": c.colleague.person_id, "kind": OwnTieKind.FAMILY}
     access.identify(c.worker, today=TODAY)
     guarding.say_own_tie(actor=c.worker, person_ref=child.ref, **own, **WHEN)
-    assert refusal_of(offer, c, child) == handing.HIDDEN
+    assert refusal_of(offer, c, child) == work.CLOSED_TO_THEM
     access.identify(c.manager, today=TODAY)
     named = [c.worker.person_id, c.manager.person_id]
     guarding.restrict(actor=c.manager, person_ref=child.ref, officers=named, why="Works here", **WHEN)
-    assert refusal_of(offer, c, child, to=c.leader) == handing.HIDDEN
+    assert refusal_of(offer, c, child, to=c.leader) == work.CLOSED_TO_THEM
 
 
 def test_past_the_limit_only_whoever_leads_offers_with_a_reason(c: Cast, child: KnownPerson) -> None:
