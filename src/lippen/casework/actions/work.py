@@ -182,6 +182,7 @@ def give(
 ) -> Involvement:
     """Write that somebody works with a person; the part is seen by its people before it is read back."""
     check_day(so_on, writing.at)
+    check_open_to(writing, worker_id)
     authority_id = writing.person.authority_id
     works = organisation.people_by_id([worker_id], on=so_on).get(worker_id)
     if works is None or works.authority_id != authority_id:
