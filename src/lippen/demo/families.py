@@ -311,7 +311,8 @@ def _lend(cast: Cast) -> None:
         days = {"opens_on": day, "closes_on": day + timedelta(days=14), "at": now}
         reads = {"inspector_ids": [cast.people[INSPECTOR].pk], "size": 4, "statuses": []}
         lending.draw_children(actor=actor, authority_id=cast.both[0], **reads, **words, **days)
-        child = next(row.person for row in lists.children(actor, everyone=True) if not row.person.is_protected)
+        everybody = lists.children(actor, lists.Wanted(everyone=True)).rows
+        child = next(row.person for row in everybody if not row.person.is_protected)
         lending.share(
             actor=actor,
             person_refs=[child.ref],

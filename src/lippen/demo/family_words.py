@@ -60,6 +60,7 @@ class Helps:
     contact_days: int | None = None
 
 
+@dataclass(frozen=True)
 class Offered:
     """A child who was offered to another worker: when, for which day, and what kept them from taking over."""
 

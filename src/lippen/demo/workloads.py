@@ -52,7 +52,7 @@ def carry_work(cast: Cast) -> None:
 
 def _known(actor: Actor, given: str) -> str:
     """The one child of that first name whom the actor works with or leads."""
-    (ref,) = [row.person.ref for row in lists.children(actor) if row.person.name.startswith(f"{given} ")]
+    (ref,) = [row.ref for row in lists.own_children(actor) if row.name.startswith(f"{given} ")]
     return ref
 
 

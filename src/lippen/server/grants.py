@@ -113,7 +113,7 @@ GRANTS = (
     *(Grant(f"casework_{table}", INSERT_ONLY) for table in ("unusuallook",)),
     *(Grant(f"casework_childsample{of}", INSERT_ONLY, seer=READ) for of in ("", "inspector", "end")),
     Grant("casework_contactroom", RECORD, seer=READ),
-    Grant("casework_roombooking", RECORD),
+    Grant("casework_roombooking", RECORD, seer=READ),
     # a file of records goes its way; its rows wait, and are gone once they came in
     Grant("casework_intake", RECORD, seer=READ),
     Grant("casework_intakepart", FULL),

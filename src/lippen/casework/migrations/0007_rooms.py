@@ -38,6 +38,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 $$;
 """
 OF_CONTACT = "SELECT array_agg(authority_id) FROM public.casework_familycontact WHERE ref = wanted"
+OF_BOOKING = "SELECT array_agg(authority_id) FROM public.casework_roombooking WHERE ref = wanted"
 OF_ROOM = "SELECT array_agg(authority_id) FROM public.casework_contactroom WHERE ref = wanted"
 
 
@@ -311,6 +312,7 @@ class Migration(migrations.Migration):
         *locked("casework_familycontactdone", about_person()),
         of_seer("audit_councils_of_kin", OF_CONTACT, reads=("casework_familycontact",)),
         of_seer("audit_councils_of_room", OF_ROOM, reads=("casework_contactroom",)),
-        seen_by_seer("casework_familycontact", "casework_contactroom"),
+        of_seer("audit_councils_of_booking", OF_BOOKING, reads=("casework_roombooking",)),
+        seen_by_seer("casework_familycontact", "casework_contactroom", "casework_roombooking"),
         migrations.RunSQL(LOOKERS, migrations.RunSQL.noop),
     ]

@@ -564,14 +564,14 @@ def _events(
         *_of_referrals(referrals),
         *_of_waits(found, names),
         *(_of_status(row) for row in found[StatusFact]),
-        *_of_visits(found, names),
         *_of_warnings(found),
-        *(_of_contact(row) for row in contacts if row.took_place is not None),
         *(Event(row.died_on, "Died") for row in found[PersonDeath]),
         *_of_help(found),
         *_of_typed(found),
-        *(_curated(row) for row in found[ChronologyEntry]),
         *_of_wrong(wrong),
+        *(_of_contact(row) for row in contacts if row.took_place is not None),
+        *(_curated(row) for row in found[ChronologyEntry]),
+        *_of_visits(found, names),
     ]
     told.reverse()  # of one day the latest first, as sorting keeps what is equal in order
     return tuple(sorted(told, key=lambda event: event.on, reverse=True))
