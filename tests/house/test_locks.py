@@ -119,6 +119,7 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "casework_searchrun": SEARCHERS,
     **dict.fromkeys(OF_GOVERNANCE, AUDITORS),
     **dict.fromkeys(READ_IN_A_SAMPLE, RECORDS | INSPECTORS),
+    "casework_persondeath": RECORDS,  # the one death is of a mother, who is in no sample
     **dict.fromkeys(OF_SAMPLES, DRAWERS | INSPECTORS),
     "casework_childsampleend": DRAWERS,  # what was closed is closed to inspectors
     **dict.fromkeys(OF_DESTRUCTION, DESTROYERS),

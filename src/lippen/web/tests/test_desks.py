@@ -58,7 +58,7 @@ def test_link_of_a_desk_is_what_it_is_about(on_the_day) -> None:
         (Role.PERFORMANCE_OFFICER, ["Plans", "Partners", "Groups", "Papers"]),
         (Role.COMMITTEE_CLERK, ["Papers"]),
         (Role.INFORMATION_GOVERNANCE, ["Who looked", "Let back in"]),
-        (Role.ADMINISTRATOR, ["Ways in", "Status"]),
+        (Role.ADMINISTRATOR, ["Ways in", "Bring staff in", "Status"]),
     ],
 )
 def test_empty_desk_offers_the_rooms_that_are_open(role: Role, offered: list[str]) -> None:
