@@ -118,7 +118,7 @@ def board(actor: Actor, *, today: date, team_id: int | None = None) -> TeamBoard
 
 
 def _one_of_ours(team_id: int, councils: Sequence[int]) -> dict[int, str]:
-    names = {team.id: team.name for team in organisation.teams(councils)}
+    names = organisation.named_teams(councils)
     if team_id not in names:
         raise NotVisible
     return {team_id: names[team_id]}
@@ -127,7 +127,7 @@ def _one_of_ours(team_id: int, councils: Sequence[int]) -> dict[int, str]:
 def _teams(councils: Sequence[int], workers: Sequence[numbers.WorkerRow], today: date) -> tuple[TeamLine, ...]:
     """Every team in numbers; what is late counts duties, as loads count children: how many and never which."""
     late = organisation.late_counts(OURS, on=today)
-    names = {team.id: team.name for team in organisation.teams(councils)}
+    names = organisation.named_teams(councils)
     members: dict[int, list[numbers.WorkerRow]] = defaultdict(list)
     for worker in workers:
         members[worker.team_id or NO_TEAM].append(worker)

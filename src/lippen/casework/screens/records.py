@@ -57,7 +57,7 @@ class ChildrenFilter(FilterForm):
             return
         del self.fields["which"]
         councils = request.actor.reach_of(Permission.READ_RECORDS)
-        teams = ((str(team.id), team.name) for team in organisation.teams(councils))
+        teams = ((str(key), name) for key, name in organisation.named_teams(councils).items())
         self.fields["team"].choices = [("", "All teams"), *teams]
 
     def wanted(self) -> lists.Wanted:

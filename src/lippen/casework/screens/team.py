@@ -27,7 +27,7 @@ class TeamFilter(FilterForm):
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request.GET)
         councils = request.actor.reach_of(Permission.ALLOCATE)
-        teams = ((str(team.id), team.name) for team in organisation.teams(councils))
+        teams = ((str(key), name) for key, name in organisation.named_teams(councils).items())
         self.fields["team"].choices = [("", "All teams"), *teams]
 
 

@@ -17,7 +17,9 @@ from lippen.casework.tests.test_screens import BACKEND
 from lippen.casework.vocabulary import Level
 from lippen.kernel import access
 from lippen.kernel.access import Actor
+from lippen.organisation import queries as organisation
 from lippen.organisation.actions.absences import record_absence
+from lippen.organisation.tests import factories
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
@@ -130,3 +132,11 @@ def test_what_is_due_within_a_week_is_told_before_it_is_late(c: Cast, days: int,
     found = teams.board(c.leader, today=TODAY)
     assert [row.words for row in found.soon] == (["Visit"] if told else [])
     assert found.soon_count == int(told) and found.late == ()
+
+
+def test_teams_of_two_councils_say_whose_they_are(c: Cast) -> None:
+    other = factories.authority()
+    factories.team(other, "Long-term team")
+    names = set(organisation.named_teams([c.council.pk, other.pk]).values())
+    assert {f"Long-term team, {each.name}" for each in (c.council, other)} <= names
+    assert "Long-term team" in organisation.named_teams([c.council.pk]).values()

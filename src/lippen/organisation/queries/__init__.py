@@ -212,6 +212,16 @@ def teams(authority_ids: Iterable[int]) -> tuple[TeamRow, ...]:
     return tuple(TeamRow(team.pk, team.name, team.authority_id) for team in found)
 
 
+def named_teams(authority_ids: Iterable[int]) -> dict[int, str]:
+    """The teams of some authorities by id, in order of their names; of several authorities each says whose it is."""
+    councils = sorted({*authority_ids})
+    found = teams(councils)
+    if len(councils) < 2:
+        return {team.id: team.name for team in found}
+    whose = authority_names(councils)
+    return {team.id: f"{team.name}, {whose[team.authority_id]}" for team in found}
+
+
 def team_names(ids: Iterable[int]) -> dict[int, str]:
     """Names of teams by id."""
     return dict(Team.objects.filter(id__in=list(ids)).values_list("id", "name"))
