@@ -124,7 +124,7 @@ GRANTS = (
     Grant("casework_personnow", RECORD, seer=READ, retention=DESTROY),
     *(
         Grant(f"casework_{table}", INSERT_ONLY, seer=READ, retention=DESTROY)
-        for table in (*OF_COUNCILS["casework"], "legalhold", "legalholdend", "statusfact", "referralstep")
+        for table in (*OF_COUNCILS["casework"], "legalhold", "legalholdend", "statusfact", "referralstep", "factword")
     ),
     Grant("casework_*", INSERT_ONLY, retention=DESTROY),
     # improvement: facts are added; a plan's row is locked and closed, an import goes its way, now follows the facts

@@ -261,7 +261,9 @@ SHARED = """
             WHERE work.person_id = sharing.person_id AND work.ends_on IS NULL) END,
         CASE WHEN 'seen' = ANY (sharing.parts) THEN (
             SELECT max(done.so_on) FROM public.casework_visitdone done
-            WHERE done.person_id = sharing.person_id AND done.is_seen) END,
+            WHERE done.person_id = sharing.person_id AND done.is_seen AND NOT EXISTS (
+                SELECT 1 FROM public.casework_factword said
+                WHERE said.kind = 'visit' AND said.fact = done.id AND said.step = 'wrong')) END,
         CASE WHEN 'warnings' = ANY (sharing.parts) THEN (
             SELECT jsonb_agg(jsonb_build_array(marker.kind, marker.words) ORDER BY marker.id)
             FROM public.casework_marker marker
@@ -411,6 +413,7 @@ READ_BY_SEER = (
     "casework_legalholdend",
     *(f"casework_{table}" for table in LISTED),
     "casework_visitdone",
+    "casework_factword",
     "casework_markerfact",
     *(f"casework_{table}" for table in LENT),
     "casework_localnumber",

@@ -17,10 +17,12 @@ from lippen.casework.rows import Event, PersonRow, Record
 from lippen.casework.vocabulary import (
     ACCESS_STEP_WORDS,
     ASKED_BY_WORDS,
+    GENDER_WORDS,
     STATUS_WORDS,
     WITHHELD_WORDS,
     AccessStepKind,
     AskedBy,
+    Gender,
     Status,
     WithheldWhy,
 )
@@ -184,6 +186,8 @@ def gathered(found: Record) -> list[tuple[date | None, str, str]]:
     held += [(None, kind, name) for kind, name in found.names]
     if person.born_on:
         held.append((None, "Born", f"{person.born_on:%-d %B %Y}"))
+    if person.gender:
+        held.append((None, "Gender", GENDER_WORDS[Gender(person.gender)]))
     held.append((None, "Lives at", person.place or "Not recorded"))
     if person.phone:
         held.append((None, "Telephone", person.phone))
@@ -191,6 +195,7 @@ def gathered(found: Record) -> list[tuple[date | None, str, str]]:
     if person.is_child and person.status:
         held.append((None, "Status", STATUS_WORDS[Status(person.status)]))
     held += [(None, f"Family: {tie.is_what.lower()}", tie.person.name) for tie in found.ties]
+    held += [(row.since, f"Works with the family: {row.kind.lower()}", row.name) for row in found.helpers]
     held += [(event.on, event.title, _words(event)) for event in reversed(found.events)]
     return held
 
@@ -198,7 +203,8 @@ def gathered(found: Record) -> list[tuple[date | None, str, str]]:
 def _words(event: Event) -> str:
     source = f"Told by: {event.source}" if event.source else ""
     meaning = f"What it means: {event.analysis}" if event.analysis else ""
-    return "\n".join(each for each in (event.words, source, meaning) if each)
+    wrong = f"This was wrong: {event.wrong_why}" if event.wrong_why else ""
+    return "\n".join(each for each in (event.words, source, meaning, wrong) if each)
 
 
 def bundle(actor: Actor, ref: str) -> AccessBundle:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -114,8 +114,3 @@ def _row(
 
 def _answered(row: AlertRow, seen: AlertSeen, names: Mapping[int, str]) -> AlertRow:
     return replace(row, seen_by=names.get(seen.recorded_by_id or 0, ""), seen_on=seen.so_on)
-
-
-def how_many(rows: Iterable[AlertRow]) -> int:
-    """How many of these are about children whom the reader works with."""
-    return sum(row.is_own for row in rows)

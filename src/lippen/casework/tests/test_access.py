@@ -13,13 +13,23 @@ from django.urls import reverse
 
 from lippen.casework import rules
 from lippen.casework.actions import access as actions
-from lippen.casework.actions import people, work
+from lippen.casework.actions import helping, knowing, people, work
 from lippen.casework.models import AccessBundle, AccessMark, AccessRequest, KnownPerson
 from lippen.casework.queries import access as queries
+from lippen.casework.queries import records
 from lippen.casework.redaction import redacted
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import send, signed_in
-from lippen.casework.vocabulary import AccessStepKind, AskedBy, Duty, Significance, WithheldWhy
+from lippen.casework.vocabulary import (
+    AccessStepKind,
+    AskedBy,
+    Duty,
+    FactKind,
+    Gender,
+    HelperKind,
+    Significance,
+    WithheldWhy,
+)
 from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.kernel.clock import real_now
@@ -148,6 +158,19 @@ def test_the_bundle_holds_what_the_record_holds_and_no_protected_address(c, read
     for each in ("Isla Balfour", "4 March 2006", "Jean Zwicky heard shouting", "Address protected", "Morag Kinross"):
         assert each in words
     assert "Canary" not in words
+
+
+def test_what_was_wrong_is_told_as_wrong_and_gender_and_other_services_are_held_too(c, child) -> None:
+    access.identify(c.worker, today=TODAY)
+    about = {"actor": c.worker, "person_ref": child.ref, "so_on": TODAY, "at": NOW}
+    knowing.say_gender(gender=Gender.FEMALE, **about)
+    helping.add_helper(kind=HelperKind.SCHOOL, name="Head teacher", **about)
+    made = work.write_entry(words="Moved house", source="", significance=Significance.SOME, **about)
+    knowing.withdraw(kind=FactKind.ENTRY, number=made.pk, why="Next door", **about)
+    held = queries.gathered(records.record(c.worker, child.ref, real_at=NOW))
+    told = {heading: words for _, heading, words in held}
+    assert "This was wrong: Next door" in told["Moved house"]
+    assert told["Gender"] == "Female" and told["Works with the family: school or nursery"] == "Head teacher"
 
 
 def test_what_is_withheld_is_nowhere_in_the_file_neither_words_nor_bytes(c, ready) -> None:

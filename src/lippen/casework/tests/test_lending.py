@@ -8,12 +8,12 @@ import pytest
 from django.urls import reverse
 
 from lippen.casework import rules
-from lippen.casework.actions import guarding, lending, marking, people, work
+from lippen.casework.actions import guarding, knowing, lending, marking, people, work
 from lippen.casework.models import ChildSample, KnownPerson, Sharing
 from lippen.casework.queries import lending as queries
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import send, signed_in
-from lippen.casework.vocabulary import MarkerKind, SharedBasis, SharedPart, Status
+from lippen.casework.vocabulary import FactKind, MarkerKind, Place, SharedBasis, SharedPart, Significance, Status
 from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
@@ -218,6 +218,28 @@ def test_casework_shared_shows_the_part_named_and_no_other(part, c, child) -> No
     body = seen(c, child)
     assert {each for each, words in SHOWS.items() if words in body} == {part}
     assert "School plan" in body and "Canary Loan" not in body
+
+
+def test_a_visit_that_was_wrong_is_no_day_on_which_a_partner_reads_that_the_child_was_seen(c, child) -> None:
+    about = {"actor": c.worker, "person_ref": child.ref, **GIVEN}
+    access.identify(c.worker, today=TODAY)
+    made = work.record_visit(is_seen=True, place=Place.HOME, words="Well", **about)
+    share(c, child)
+    assert "No visit is recorded" not in seen(c, child)
+    access.identify(c.worker, today=TODAY)
+    knowing.withdraw(kind=FactKind.VISIT, number=made.pk, why="It was the cousin", **about)
+    assert "No visit is recorded" in seen(c, child)
+
+
+def test_an_inspector_reads_what_was_wrong_as_wrong(c, children) -> None:
+    ref = drawn_refs(c, draw(c))[0]
+    access.identify(c.worker, today=TODAY)
+    about = {"actor": c.worker, "person_ref": ref, **GIVEN}
+    entry = {"words": "Moved house", "source": "", "significance": Significance.SOME}
+    made = work.write_entry(**entry, **about)
+    knowing.withdraw(kind=FactKind.ENTRY, number=made.pk, why="Next door", **about)
+    told = signed_in(c.inspector).get(reverse("casework:sampled_child", args=[ref])).content.decode()
+    assert "<s>Moved house</s>" in told and "Wrong: Next door" in told
 
 
 def test_casework_shared_never_shows_where_the_child_lives(c, child) -> None:
