@@ -162,9 +162,10 @@ ACCESS = _rule(
 )
 KEEPING = _rule(
     "keeping",
-    "The record of a looked-after child is kept until the hundredth anniversary of birth; of others so many years "
-    "after the last work as the council sets. A legal hold keeps any. Two people who did not draw the list agree "
-    "before anything is destroyed, and what was destroyed stands in a list of keys.",
+    "The record of a looked-after child is kept until the hundredth anniversary of birth, or for 25 years from the "
+    "death of one who died before 18; of others so many years after the last work as the council sets, and after a "
+    "child's death so many at least. A legal hold keeps any. Two people who did not draw the list agree before "
+    "anything is destroyed, and what was destroyed stands in a list of keys.",
     "Looked After Children (Scotland) Regulations 2009, regulation 43, for looked-after children; for others no "
     "statute was found: to be confirmed, and the council's own to set",
 )
@@ -191,7 +192,7 @@ CLEARED_FOR = timedelta(days=180)
 TOLD_FOR = timedelta(days=30)
 HABITS_OVER = timedelta(days=60)
 HABITS_BEFORE = timedelta(days=28)
-"""Habits are those of the sixty days that ended so long ago: what somebody does at night for three weeks is none yet."""
+"""Habits are those of the sixty days that ended so long ago: three weeks of evenings make none yet."""
 MARKER_AGREED_IN = timedelta(days=3)
 MARKER_LONGEST = timedelta(days=366)
 ALERT_LASTS = timedelta(days=60)
@@ -253,6 +254,7 @@ LOCALS: dict[str, Local] = {
             "years",
         ),
         Local("keep_other_years", "Keep records of other children, after the last work", Decimal(10), "years"),
+        Local("keep_died_years", "Keep records of other children who died, from the death", Decimal(25), "years"),
         Local("share_casework", "Share of working hours for casework", Decimal("0.6"), "of 1"),
         Local("share_newly_qualified", "Newly qualified: share of limit and of hours", Decimal("0.75"), "of 1"),
         Local("share_student", "Students: share of limit and of hours", Decimal(0), "of 1"),
@@ -521,7 +523,12 @@ REGISTERED = frozenset({Status.PROTECTION, Status.PRE_BIRTH})
 
 
 def kept_until(
-    statuses: Iterable[Status], *, born_on: date | None, last_on: date, years: Mapping[str, Decimal]
+    statuses: Iterable[Status],
+    *,
+    born_on: date | None,
+    last_on: date,
+    years: Mapping[str, Decimal],
+    died_on: date | None = None,
 ) -> tuple[KeepFor, date | None]:
     """By which line a child's record is kept, and its first day past that: `rules.KEEPING`.
 
@@ -529,10 +536,16 @@ def kept_until(
     """
     had = frozenset(statuses)
     if had & LOOKED_AFTER:
+        if born_on and died_on and died_on < months_after(born_on, 18 * 12):
+            return KeepFor.DIED, months_after(died_on, 25 * 12)
         return KeepFor.LOOKED_AFTER, months_after(born_on, 1200) if born_on else None
-    if had & REGISTERED:
-        return KeepFor.PROTECTION, months_after(last_on, int(years["keep_protection_years"] * 12))
-    return KeepFor.OTHER, months_after(last_on, int(years["keep_other_years"] * 12))
+    line, key = (
+        (KeepFor.PROTECTION, "keep_protection_years") if had & REGISTERED else (KeepFor.OTHER, "keep_other_years")
+    )
+    until = months_after(last_on, int(years[key] * 12))
+    if died_on is None:
+        return line, until
+    return KeepFor.DIED, max(until, months_after(died_on, int(years["keep_died_years"] * 12)))
 
 
 def drawn(refs: Iterable[str], words: str, size: int) -> tuple[str, ...]:

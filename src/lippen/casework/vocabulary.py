@@ -772,6 +772,7 @@ class KeepFor(StrEnum):
     PROTECTION = "protection"
     OTHER = "other"
     FAMILY = "family"
+    DIED = "died"
 
 
 KEEP_WORDS = {
@@ -779,6 +780,7 @@ KEEP_WORDS = {
     KeepFor.PROTECTION: "On the child protection register, not looked after",
     KeepFor.OTHER: "Neither looked after nor on the register",
     KeepFor.FAMILY: "Of the family of children who are due",
+    KeepFor.DIED: "Of a child who died: by years from the death",
 }
 
 
