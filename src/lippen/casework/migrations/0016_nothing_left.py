@@ -1,5 +1,5 @@
 """Copies of a destroyed record go with it: drafts, searches, what forms were told. A child who died has a line of their
-own, and is no part of anybody's load.
+own, and is no part of anybody's load; that they died is an alert.
 
 `condemned_keys`: the keys of the records that retention may destroy today and of everything in them; a draft or a form
 that names one of them goes. `condemned_searches`: also those that found or named somebody who is destroyed, and after
@@ -120,10 +120,18 @@ def keeping_line(model: str, name: str, *also: str) -> list[migrations.operation
     ]
 
 
+ALERTS = ["waits", "referral", "not_seen", "marker", "entry", "status", "address", "wrong", "given", "death"]
+
+
 class Migration(migrations.Migration):
     dependencies = [("casework", "0011_intake"), ("kernel", "0005_exports_in_parts")]
 
     operations = [
+        migrations.RemoveConstraint(model_name="alertseen", name="alert_kind_known"),
+        migrations.AddConstraint(
+            model_name="alertseen",
+            constraint=models.CheckConstraint(condition=models.Q(("kind__in", ALERTS)), name="alert_kind_known"),
+        ),
         *keeping_line("destructionitem", "keeping_line_known", "died"),
         *keeping_line("destroyedrecord", "destroyed_by_a_known_line", "died"),
         of_seer("visible_deaths", DEATHS, given="council bigint", gives="TABLE (id bigint, died_on date)"),

@@ -17,6 +17,7 @@ from lippen.casework.models import (
     Involvement,
     Marker,
     PersonAddress,
+    PersonDeath,
     Referral,
     StatusFact,
     VisitDone,
@@ -39,6 +40,7 @@ SOURCES: dict[AlertKind, tuple[Any, Q]] = {
     AlertKind.STATUS: (StatusFact, Q()),
     AlertKind.ADDRESS: (PersonAddress, Q()),
     AlertKind.WRONG: (FactWord, Q(step=FactStep.WRONG.value)),
+    AlertKind.DEATH: (PersonDeath, Q()),
     AlertKind.GIVEN: (Involvement, Q(kind=InvolvementKind.ALLOCATED.value, ends_on__isnull=True)),
 }
 
@@ -83,7 +85,9 @@ def _found(actor: Actor, ids: Collection[int], today: date) -> tuple[list[tuple[
     since = today - rules.ALERT_LASTS
     *facts, waiting, seen = read_together(
         *(_of_others(model, only, ids, since, today) for model, only in SOURCES.values()),
-        Waiting.objects.filter(person_id__in=ids, end__isnull=True, due_on__lt=today).order_by("id"),
+        Waiting.objects.filter(
+            person_id__in=ids, person__now__died_on__isnull=True, end__isnull=True, due_on__lt=today
+        ).order_by("id"),
         AlertSeen.objects.filter(person_id__in=ids).order_by("id"),
     )
     found = [(kind, row) for kind, rows in zip(SOURCES, facts, strict=True) for row in rows]

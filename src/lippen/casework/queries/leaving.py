@@ -35,8 +35,10 @@ def gone(work: Iterable[WorkRow], *, on: date) -> frozenset[int]:
 
 
 def left_work(actor: Actor, *, on: date) -> tuple[LeftRow, ...]:
-    """The children whom the actor sees and with whom somebody works who has left, by name; those allocated first."""
-    here = Involvement.objects.visible_to(actor).filter(leavers.has_left("worker_id", on=on), ends_on__isnull=True)
+    """The children whom the actor sees whose worker has left, by name, those allocated first; not those who died."""
+    here = Involvement.objects.visible_to(actor).filter(
+        leavers.has_left("worker_id", on=on), ends_on__isnull=True, person__now__died_on__isnull=True
+    )
     found = list(here.select_related("worker").order_by("person_id", "id"))
     if not found:
         return ()

@@ -249,7 +249,12 @@ def _place(waiting: Any) -> tuple[int, date]:
 
 def _waiting(actor: Actor) -> tuple[QuerySet[Waiting], ...]:
     last = WaitingFact.objects.filter(waiting_id=OuterRef("pk")).order_by("-id").values("level")[:1]
-    return (Waiting.objects.visible_to(actor).filter(end__isnull=True).annotate(level=Subquery(last)).order_by("id"),)
+    return (
+        Waiting.objects.visible_to(actor)
+        .filter(end__isnull=True, person__now__died_on__isnull=True)
+        .annotate(level=Subquery(last))
+        .order_by("id"),
+    )
 
 
 def _queue_rows(actor: Actor, waiting: Sequence[Waiting], today: date) -> tuple[QueueRow, ...]:

@@ -192,12 +192,13 @@ def head(actor: Actor, ref: str) -> PersonRow:
 
 
 def siblings(actor: Actor, person: PersonRow) -> tuple[PersonRow, ...]:
-    """The brothers and sisters of a child whom the actor works with, leads or manages too, by name."""
+    """The living brothers and sisters of a child whom the actor works with, leads or manages too, by name."""
     kinds = (TieKind.SIBLING, TieKind.HALF_SIBLING)
     of_them = Q(person_id=person.id) | Q(other_id=person.id)
     ties = Tie.objects.visible_to(actor).filter(of_them, kind__in=kinds, ended__isnull=True)
     ids = {each for pair in ties.values_list("person_id", "other_id") for each in pair} - {person.id}
-    own = KnownPerson.objects.of_own_work(actor).filter(pk__in=ids, is_child=True).values_list("id", flat=True)
+    alive = {"is_child": True, "now__died_on__isnull": True}
+    own = KnownPerson.objects.of_own_work(actor).filter(pk__in=ids, **alive).values_list("id", flat=True)
     return tuple(sorted(people_rows(actor, own if ids else ()).values(), key=lambda row: (row.name, row.id)))
 
 
@@ -477,8 +478,13 @@ def _helps(found: Mapping[Any, list[Any]]) -> tuple[HelpRow, ...]:
 
 
 def _typed(found: Mapping[Any, list[Any]]) -> tuple[TypedRow, ...]:
-    """What is due and neither done nor cancelled, the earliest first; whose it is now stands on the duty board."""
+    """What is due and neither done nor cancelled, the earliest first; whose it is now stands on the duty board.
+
+    Of somebody who died it is what was typed in since.
+    """
     ended = {row.duty_id for row in found[TypedDutyEnd]}
+    deaths = [row.recorded_at for row in found[PersonDeath]]
+    ended |= {row.pk for row in found[TypedDuty] if any(row.recorded_at <= at for at in deaths)}
     due = sorted((row for row in found[TypedDuty] if row.pk not in ended), key=lambda row: (row.due_on, row.pk))
     holders = organisation.holders_by_key(TYPED_SUBJECT, [row.ref for row in due]) if due else {}
     return tuple(
