@@ -3,18 +3,21 @@ own, and is no part of anybody's load; that they died is an alert.
 
 `condemned_keys`: the keys of the records that retention may destroy today and of everything in them; a draft or a form
 that names one of them goes. `condemned_searches`: also those that found or named somebody who is destroyed, and after
-a year whichever added nobody. `visible_deaths`: when whom a council knows died, for those who agree what is destroyed.
+a year whichever added nobody. `visible_found`: the search box over people, the asker's view alone. `visible_deaths`: when whom a council knows died, for those who agree what is destroyed.
 """
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import migrations, models
+from django.db.models.functions import Lower
 
-from lippen.kernel.locks import RECORD_DESTROYERS, RECORD_READERS, of_seer, seen_by_seer
+from lippen.kernel.locks import RECORD_DESTROYERS, RECORD_READERS, about_person, of_seer, seen_by_seer
 
 MAY_DESTROY = (
     f"""council = ANY (public.visible_authorities_as(ARRAY[{", ".join(f"'{role}'" for role in RECORD_DESTROYERS)}]))"""
 )
+READERS = ", ".join(f"'{role}'" for role in RECORD_READERS)
 DEATHS = f"""
     SELECT now.person_id, now.died_on FROM public.casework_personnow now
     WHERE now.authority_id = council AND now.died_on IS NOT NULL AND {MAY_DESTROY}"""
@@ -28,6 +31,9 @@ FOUND_BY = """
             WHERE name.person_id = ANY (gone) AND name.authority_id = run.authority_id
               AND lower(name.given_name) IN (lower(run.terms ->> 'given_name'), lower(run.terms ->> 'family_name'))
               AND lower(name.family_name) IN (lower(run.terms ->> 'given_name'), lower(run.terms ->> 'family_name')))
+        OR EXISTS (SELECT 1 FROM public.casework_personname name
+            WHERE name.person_id = ANY (gone) AND name.authority_id = run.authority_id AND name.family_name <> ''
+              AND position(lower(name.family_name) IN lower(run.terms ->> 'words')) > 0)
         OR EXISTS (SELECT 1 FROM public.kernel_auditentry made
             JOIN public.casework_knownperson known ON made.keys -> 'found' ? known.ref
             WHERE made.subject_key = run.ref AND made.verb = 'search.made' AND known.id = ANY (gone)))"""
@@ -80,12 +86,46 @@ ALTER FUNCTION condemned_keys() OWNER TO lippen_seer;
 REVOKE CREATE ON SCHEMA public FROM lippen_seer;
 GRANT EXECUTE ON FUNCTION condemned_keys() TO lippen_retention;
 """
+# Those of whom everything asked for is true and whom the asker sees, and nobody else: the locks are asked inside.
+SEEN = about_person("now.person_id").replace("authority_id =", "now.authority_id =")
+FOUND = f"""
+CREATE FUNCTION visible_found(councils bigint[], asked jsonb)
+RETURNS TABLE (person_id bigint, given_name text, family_name text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+#variable_conflict use_column
+DECLARE
+    part jsonb;
+    wanted varchar[];
+    begun text;
+    ids bigint[];
+    more bigint[];
+BEGIN
+    FOR part IN SELECT * FROM jsonb_array_elements(asked) LOOP
+        wanted := ARRAY(SELECT jsonb_array_elements_text(part -> 'keys'));
+        begun := part ->> 'begins';
+        more := ARRAY(
+            SELECT now.person_id FROM public.casework_personnow now WHERE now.keys && wanted
+            UNION SELECT now.person_id FROM public.casework_personnow now
+            WHERE begun <> '' AND lower(now.family_name) LIKE begun || '%'
+            UNION SELECT now.person_id FROM public.casework_personnow now
+            WHERE begun <> '' AND lower(now.given_name) LIKE begun || '%');
+        ids := CASE WHEN ids IS NULL THEN more ELSE ARRAY(SELECT unnest(ids) INTERSECT SELECT unnest(more)) END;
+    END LOOP;
+    RETURN QUERY
+    SELECT now.person_id, now.given_name::text, now.family_name::text FROM public.casework_personnow now
+    WHERE now.person_id = ANY (ids) AND now.authority_id = ANY (councils)
+      AND now.authority_id = ANY ((SELECT public.visible_authorities_as(ARRAY[{READERS}]))::bigint[]) AND {SEEN};
+END $$;
+REVOKE ALL ON FUNCTION visible_found(bigint[], jsonb) FROM PUBLIC;
+GRANT CREATE ON SCHEMA public TO lippen_seer;
+ALTER FUNCTION visible_found(bigint[], jsonb) OWNER TO lippen_seer;
+REVOKE CREATE ON SCHEMA public FROM lippen_seer;
+"""
 NAMES = "EXISTS (SELECT 1 FROM unnest((SELECT condemned_keys())) gone WHERE position(gone IN {}) > 0)"
 COPIES = {
     "kernel_draft": NAMES.format("subject_key || ' ' || fields::text"),
     "kernel_usedtoken": f"used_at < now() - interval '30 days' OR {NAMES.format('url || said')}",
 }
-READERS = ", ".join(f"'{role}'" for role in RECORD_READERS)
 
 
 def loads(also: str) -> str:
@@ -140,6 +180,13 @@ class Migration(migrations.Migration):
         seen_by_seer("casework_personname"),
         migrations.RunSQL(SEARCHES, BEFORE),
         migrations.RunSQL(KEYS, "DROP FUNCTION condemned_keys();"),
+        *(
+            migrations.AddIndex(
+                model_name="personnow", index=models.Index(OpClass(Lower(field), name="text_pattern_ops"), name=name)
+            )
+            for field, name in (("family_name", "people_by_family_begun"), ("given_name", "people_by_given_begun"))
+        ),
+        migrations.RunSQL(FOUND, "DROP FUNCTION visible_found(bigint[], jsonb);"),
         *(
             migrations.RunSQL(
                 f"CREATE POLICY {table}_due ON {table} TO lippen_retention USING ({where});",
