@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.utils.crypto import salted_hmac
 
 from lippen.casework import matching
 from lippen.casework.matching import Likeness, Sought
@@ -132,6 +133,11 @@ def _candidate(number: int, match: Match, now: PersonNow | None) -> Candidate:
         place,
         match.team,
     )
+
+
+def code_of(search_ref: str, match: Match) -> str:
+    """Whom a search found in a place, as a code that only this site can make: what was shown is what is opened."""
+    return salted_hmac("lippen.found", f"{search_ref}:{match.person_id}").hexdigest()[:24]
 
 
 def hidden_match(actor: Actor, ref: str, number: int) -> Match:

@@ -191,6 +191,7 @@ def break_glass(request: HttpRequest, ref: str, number: int) -> HttpResponse:
             data,
             reason=one_of("Why do you need this record now?", GLASS_WORDS),
             words=text("What happened?", hint="Whoever works with the child reads this at once."),
+            shown=forms.CharField(widget=forms.HiddenInput, initial=searching.code_of(ref, match), required=False),
         )
 
     def send(form) -> Sent:
@@ -200,6 +201,7 @@ def break_glass(request: HttpRequest, ref: str, number: int) -> HttpResponse:
             number=number,
             reason=GlassReason(form.cleaned_data["reason"]),
             words=form.cleaned_data["words"],
+            shown=form.cleaned_data["shown"],
             so_on=clock.today(),
             at=clock.real_now(),
         )
