@@ -24,9 +24,9 @@ SEVERAL = 2
 """Records outside their own work on one day, of somebody who is no manager."""
 SELDOM = 0.2
 """Share of the days of their habits with reads at odd hours, below which such hours are unusual for a person."""
-OWN_A_DAY = 2
-"""Reads of own work that a day's list holds: a neighbour among somebody's own children stays one for months, and comes
-up again with the next read."""
+OWN_A_DAY, FULL_LIST = 2, 5
+"""Reads of own work that a day's list holds at most, and how long it is when it holds none of them: a neighbour among
+somebody's own children stays one for months, and comes up again with the next read."""
 SEVERAL_BY_CHANCE = 2
 """Records outside own work that share a name or a street with one manager on a day, from which the list names them as
 one: before a panel, some do."""
@@ -170,7 +170,9 @@ def found(
     own = {(read.account_id, read.record) for read in reads if read.has_reason}
     kept = [each for each in left if each.points >= ENOUGH]
     kept.sort(key=lambda each: (-each.points, each.at, each.record))
-    later = [each for each in kept if (each.account_id, each.record) in own][OWN_A_DAY:]
+    standing = [each for each in kept if (each.account_id, each.record) in own]
+    room = max(0, FULL_LIST - (len(kept) - len(standing)))
+    later = standing[min(OWN_A_DAY, room) :]
     return tuple(each for each in kept if each not in later)
 
 

@@ -102,6 +102,10 @@ def test_casework_unusual_reads_of_own_work_are_two_a_day_and_the_others_come_up
     near = [replace(MINE, record=f"known-{each}", is_own_street=True) for each in "abc"]
     found = unusual.found([*near, replace(MANAGED, account_id=2, record="known-d", is_own_street=True)], habits=USUAL)
     assert [each.record for each in found] == ["known-d", "known-a", "known-b"]
+    many = [replace(MANAGED, account_id=number, record="known-z", is_own_street=True) for number in range(2, 6)]
+    assert [each.record for each in unusual.found([*near, *many], habits=USUAL)] == [*["known-z"] * 4, "known-a"]
+    many.append(replace(many[0], account_id=9))
+    assert [each.record for each in unusual.found([*near, *many], habits=USUAL)] == ["known-z"] * 5
     told = {(1, f"known-{each}", Sign.STREET) for each in "ab"}
     assert [each.record for each in unusual.found(near, habits=USUAL, told=told)] == ["known-c"]
 
