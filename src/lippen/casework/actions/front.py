@@ -357,6 +357,7 @@ def allocate_waiting(
         raise CannotDo("The child began to wait after this day. Give that day or a later one.", field="so_on")
     work = allocated(writing, worker_id, so_on, over_limit_why)
     made = {each.waiting_id: each for each in end_by(writing, work)}
+    audit.record(actor, "work.allocated", work, keys={"person": writing.person.ref, "over": bool(work.over_limit_why)})
     hand_over(writing, work)
     return made[waiting.pk]
 
@@ -370,4 +371,6 @@ def end_waiting(
     check_day(so_on, at)
     if kind is WaitingEndKind.ALLOCATED:
         raise CannotDo("Choose who works with the child, under “Allocate”.", field="kind")
-    return ended(writing, waiting, kind, so_on, words=needed(words, "words", "Say why."))
+    made = ended(writing, waiting, kind, so_on, words=needed(words, "words", "Say why."))
+    audit.record(actor, "waiting.ended", waiting, keys={"kind": kind.value})
+    return made

@@ -22,14 +22,15 @@ def ended(writing: Writing, waiting: Waiting, kind: WaitingEndKind, so_on: date,
     with refusal("casework_waitingend_waiting_id_key", "This child waits no longer. Look at the child's page."):
         made = WaitingEnd.objects.create(waiting=waiting, kind=kind.value, **given, **writing.fact(so_on))
     close_owed(waiting, writing.at, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN, Duty.ALLOCATE)
-    audit.record(writing.actor, "waiting.ended", waiting, keys={"kind": kind.value})
     return made
 
 
 def end_by(writing: Writing, work: Involvement) -> tuple[WaitingEnd, ...]:
     """Whoever has a social worker waits no longer, by whatever referral and whichever way it was done."""
     waits = Waiting.objects.filter(person=writing.person, end__isnull=True).order_by("id")
-    return tuple(
-        ended(writing, each, WaitingEndKind.ALLOCATED, max(work.starts_on, each.so_on), involvement=work)
-        for each in waits
-    )
+    made = []
+    for each in waits:
+        so_on = max(work.starts_on, each.so_on)
+        made.append(ended(writing, each, WaitingEndKind.ALLOCATED, so_on, involvement=work))
+        audit.record(writing.actor, "waiting.ended", each, keys={"kind": WaitingEndKind.ALLOCATED.value})
+    return tuple(made)
