@@ -60,6 +60,7 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         "helper_ref": refs["helper"],
         "fact_kind": "status",
         "fact_number": str(made.status),
+        "skill_number": refs["skill"],
     }
 
 

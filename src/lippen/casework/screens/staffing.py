@@ -10,7 +10,17 @@ from django.urls import reverse
 
 from lippen.casework.actions import supporting
 from lippen.casework.queries import numbers, records
-from lippen.casework.screens.saying import CHILDREN, council_here, day, form_of, line, one_of, page_about, text
+from lippen.casework.screens.saying import (
+    CHILDREN,
+    council_here,
+    day,
+    day_to_come,
+    form_of,
+    line,
+    one_of,
+    page_about,
+    text,
+)
 from lippen.design.navigation import Crumb
 from lippen.design.sending import Page, Sent, answer
 from lippen.kernel import clock
@@ -21,6 +31,7 @@ from lippen.organisation.queries import terms
 from lippen.organisation.vocabulary import BASIS_WORDS, EXPERIENCE_WORDS, Basis, Experience
 
 SHARE = "1 is full time, 0.5 is half"
+NEWLY = "For somebody newly qualified alone. Left empty, it is a year from the day on which that began."
 
 
 def worker_terms(request: HttpRequest, ref: str) -> HttpResponse:
@@ -54,10 +65,15 @@ def worker_terms(request: HttpRequest, ref: str) -> HttpResponse:
                 initial=has,
             )
         fields["so_on"] = day("Since when?")
+        fields["newly_until"] = day_to_come(
+            "Newly qualified until which day?", required=False, hint=NEWLY, initial=row.terms.newly_until
+        )
         return form_of(data, **fields)
 
     def send(form) -> str:
         given = form.cleaned_data
+        is_new = given["experience"] == Experience.NEWLY_QUALIFIED
+        until = given["newly_until"]
         actions.say_terms(
             actor=request.actor,
             authority_id=council,
@@ -67,6 +83,7 @@ def worker_terms(request: HttpRequest, ref: str) -> HttpResponse:
             basis=Basis(given["basis"]),
             skill_ids=[int(each) for each in given.get("skills", ())],
             so_on=given["so_on"],
+            newly_until=until if is_new or until != row.terms.newly_until else None,
             at=clock.now(),
         )
         return f"It counts in {row.name}'s load from now on."
@@ -75,24 +92,7 @@ def worker_terms(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, page, build, send)
 
 
-def list_skill(request: HttpRequest) -> HttpResponse:
-    council = council_here(request, Permission.ALLOCATE)
-    names = ", ".join(each.name for each in terms.skills(request.actor, council))
-
-    def build(data: object, files: object):
-        return form_of(data, name=line("What is the skill?", hint="A language, a training, a field of work", most=60))
-
-    def send(form) -> str:
-        given = {"authority_id": council, "name": form.cleaned_data["name"], "at": clock.now()}
-        actions.list_skill(actor=request.actor, **given)
-        return "The skill is on the list."
-
-    about = f"On the list: {names}." if names else "Nothing is on the list yet."
-    page = _page_of_team("Add a skill to the list", key="list-skill", subject="skills", button="Add it", about=about)
-    return answer(request, page, build, send)
-
-
-def _page_of_team(title: str, *, key: str, button: str, subject: str = "", about: str = "") -> Page:
+def _page_of_team(title: str, *, key: str, button: str, subject: str = "") -> Page:
     team = reverse("casework:team")
     return Page(
         key=key,
@@ -102,7 +102,6 @@ def _page_of_team(title: str, *, key: str, button: str, subject: str = "", about
         back=team,
         crumbs=(CHILDREN, Crumb("Team", team), Crumb(title)),
         template="casework/form.html",
-        context={"about": about},
     )
 
 

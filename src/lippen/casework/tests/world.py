@@ -139,12 +139,13 @@ class World:
         found["take_step"] = [reverse("casework:take_step", args=[refs[kind]]) for kind in asked[1:]]
         found["sign_off"] = [reverse("casework:sign_off", args=[refs["risk"]])]
         found["worker_terms"] = [reverse("casework:worker_terms", args=[refs["staff"]])]
+        found["change_skill"] = [reverse("casework:change_skill", args=[int(refs["skill"])])]
         found["end_help"] = [reverse("casework:end_help", args=[self.child.ref, refs["help"]])]
         found["intake"].append(reverse("casework:intake", args=[refs["intake_taken"]]))
         found["intake_doubts"] += [f"{found['intake_doubts'][0]}?kind={kind}" for kind in ("same", "refused")]
         plain = (
             *("children", "look_for", "team", "queue", "review_queue", "openings", "figures"),
-            *("alerts", "rooms", "add_room", "list_skill", "say_day", "intakes", "bring_records"),
+            *("alerts", "rooms", "add_room", "skills", "list_skill", "say_day", "intakes", "bring_records"),
             *(*GOVERNED, "due_lists", "draw_list", "samples", "sampled", "draw", "shared"),
         )
         found |= {name: [reverse(f"casework:{name}")] for name in plain}
@@ -376,6 +377,8 @@ def plan_work(made: World) -> None:
     how = {"hours_share": Decimal("0.8"), "experience": Experience.NEWLY_QUALIFIED, "basis": Basis.AGENCY}
     whose = {"authority_id": c.council.pk, "person_id": c.worker.person_id, "skill_ids": [skill.pk]}
     terms.say_terms(actor=c.leader, **how, **whose, **given)
+    terms.rename_skill(actor=c.leader, authority_id=c.council.pk, skill_id=skill.pk, name="Gaelic", at=NOW)
+    made.refs["skill"] = str(skill.pk)
     made.refs["staff"] = next(row.ref for row in people_of([c.council.pk], on=TODAY) if row.id == c.worker.person_id)
     support = {"person_ref": made.child.ref, "helper": "Nan Fraser", "freed_hours": Decimal("1.5")}
     over = supporting.assign_help(actor=c.leader, words="Gets them to school", **support, **given)

@@ -55,6 +55,14 @@ ROUTES = (
         methods=WRITE,
         audit="staff.open_form",
     ),
+    Line("casework:skills", ALLOCATORS, "See the council's list of skills.", audit="staff.list"),
+    Line(
+        "casework:change_skill",
+        ALLOCATORS,
+        "Call a skill otherwise, take it off the council's list, or put it back.",
+        methods=WRITE,
+        audit="staff.open_form",
+    ),
     Line(
         "casework:list_skill",
         ALLOCATORS,
