@@ -39,7 +39,7 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         "end_typed": refs["typed"],
         "decide_limit": refs["over"],
         "answer_challenge": refs["challenge"],
-        "worker_terms": refs["staff"],
+        **dict.fromkeys(("worker_terms", "leaver"), refs["staff"]),
         "help_ref": refs["help"],
         "offer_child": made.known["brother"].ref,
         **dict.fromkeys(("sample", "close_sample"), refs["childsample"]),

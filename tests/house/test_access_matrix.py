@@ -54,7 +54,7 @@ LOCKED_THERE = {
     *("organisation:unlink", "organisation:withdraw_recovery"),
 }
 OF_A_PLAN = {"library:ask", "web:plan_compare"}
-OF_AN_OFFICER = {"casework:worker_terms"}
+OF_AN_OFFICER = {"casework:worker_terms", "casework:leaver"}
 """It names an officer and their post, which has the app's lock alone; the terms on it are locked (test_locks)."""
 LOCKED = {
     name

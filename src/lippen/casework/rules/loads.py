@@ -35,6 +35,10 @@ class Load:
         """The same with one child more."""
         return Load(self.children + 1, self.hours + hours, self.limit, self.capacity)
 
+    def with_more(self, children: int) -> Load:
+        """The same with so many children more whose hours are not known yet."""
+        return Load(self.children + children, self.hours, self.limit, self.capacity)
+
 
 @dataclass(frozen=True)
 class Carried:

@@ -24,6 +24,8 @@ CHANGES_MONTHS = 24
 OVER_FOR = timedelta(days=14)
 DECISION_LONGEST = timedelta(days=183)
 ANSWERED_IN = timedelta(days=14)
+LEAVES_WITHIN = timedelta(days=92)
+LEFT_SINCE = timedelta(days=56)
 HANDOVER_LONGEST = timedelta(days=92)
 FOUR_WEEKS_HOURS = Decimal(140)
 FOUR_WEEKS = timedelta(days=28)

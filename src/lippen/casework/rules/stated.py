@@ -104,6 +104,13 @@ LEFT = _rule(
     "A child whose worker has left stands on the desk of whoever leads that team until somebody else works with the "
     "child; so does everything that was owed for the child.",
 )
+PROPOSED_WORKER = _rule(
+    "proposed_worker",
+    "For each child of somebody who leaves a new worker is proposed who is here and would stay within the limit: "
+    "whoever knows the child or their brothers and sisters first, then whoever would have the smallest share of their "
+    "hours in use. The child who needs most hours is placed first; where nobody is left, nobody is proposed.",
+    LOCAL,
+)
 CHANGES = _rule(
     "changes_of_worker", "How many allocated workers a child has had in 24 months is counted, and stands on their page."
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django import forms
@@ -88,7 +89,9 @@ def worker_terms(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return f"It counts in {row.name}'s load from now on."
 
+    template = "casework/worker_terms.html"
     page = _page_of_team(f"How {row.name} works", key="worker-terms", subject=ref, button="Record this")
+    page = replace(page, template=template, context={"ref": ref, "name": row.name, "load": row.load})
     return answer(request, page, build, send)
 
 

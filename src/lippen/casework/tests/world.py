@@ -140,12 +140,13 @@ class World:
         found["sign_off"] = [reverse("casework:sign_off", args=[refs["risk"]])]
         found["worker_terms"] = [reverse("casework:worker_terms", args=[refs["staff"]])]
         found["change_skill"] = [reverse("casework:change_skill", args=[int(refs["skill"])])]
+        found["leaver"] = [reverse("casework:leaver", args=[refs["staff"]])]
         found["end_help"] = [reverse("casework:end_help", args=[self.child.ref, refs["help"]])]
         found["intake"].append(reverse("casework:intake", args=[refs["intake_taken"]]))
         found["intake_doubts"] += [f"{found['intake_doubts'][0]}?kind={kind}" for kind in ("same", "refused")]
         plain = (
             *("children", "look_for", "team", "queue", "review_queue", "openings", "figures"),
-            *("alerts", "rooms", "add_room", "skills", "list_skill", "say_day", "intakes", "bring_records"),
+            *("alerts", "rooms", "add_room", "skills", "leavers", "list_skill", "say_day", "intakes", "bring_records"),
             *(*GOVERNED, "due_lists", "draw_list", "samples", "sampled", "draw", "shared"),
         )
         found |= {name: [reverse(f"casework:{name}")] for name in plain}

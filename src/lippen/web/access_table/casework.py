@@ -55,6 +55,14 @@ ROUTES = (
         methods=WRITE,
         audit="staff.open_form",
     ),
+    Line("casework:leavers", ALLOCATORS, "See who leaves and still works with children.", audit="staff.list"),
+    Line(
+        "casework:leaver",
+        ALLOCATORS,
+        "Find somebody for each child of a worker who leaves.",
+        methods=WRITE,
+        audit="known.of_leaver",
+    ),
     Line("casework:skills", ALLOCATORS, "See the council's list of skills.", audit="staff.list"),
     Line(
         "casework:change_skill",

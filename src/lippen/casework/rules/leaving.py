@@ -1,0 +1,47 @@
+"""Somebody leaves: whom Lippen proposes for each of their children."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from lippen.casework.rules.loads import Load
+
+LAST = Decimal(10) ** 9
+
+
+@dataclass(frozen=True)
+class ToPlace:
+    """A child who needs another worker: hours in four weeks, who knows the family, to whom alone the record is open."""
+
+    key: int
+    hours: Decimal
+    known_to: frozenset[int] = frozenset()
+    only: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class CanTake:
+    """Somebody who is here, with what they carry and what they are asked to take already."""
+
+    worker_id: int
+    load: Load
+
+
+def proposed(children: Iterable[ToPlace], workers: Collection[CanTake]) -> dict[int, int | None]:
+    """Who is proposed for each child, by key: `PROPOSED_WORKER`."""
+    now = {each.worker_id: each for each in workers}
+    found: dict[int, int | None] = {}
+    for child in sorted(children, key=lambda each: (-each.hours, each.key)):
+        after = {key: each.load.with_one_more(child.hours) for key, each in now.items()}
+        able = [key for key in after if not after[key].is_over and (not child.only or key in child.only)]
+        best = min(able, key=lambda key: (key not in child.known_to, _in_use(after[key]), key), default=None)
+        found[child.key] = best
+        if best is not None:
+            now[best] = replace(now[best], load=after[best])
+    return found
+
+
+def _in_use(load: Load) -> Decimal:
+    return load.hours / load.capacity if load.capacity else LAST
