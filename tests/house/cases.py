@@ -61,6 +61,8 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         "fact_kind": "status",
         "fact_number": str(made.status),
         "skill_number": refs["skill"],
+        "say_post_hours": refs["post"],
+        "quarter": "2012-10-01",
     }
 
 

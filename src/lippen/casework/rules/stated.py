@@ -111,6 +111,33 @@ PROPOSED_WORKER = _rule(
     "hours in use. The child who needs most hours is placed first; where nobody is left, nobody is proposed.",
     LOCAL,
 )
+VACANCY = _rule(
+    "vacancy",
+    "A post stands empty on each day on which nobody holds it, from the day on which it emptied; held by somebody who "
+    "acts, or who is there by agency or by the session, it is bridged. A post counts from the first day that is "
+    "known of it: of its hours in the establishment, or on which somebody held it; before any hours are said as full "
+    "time.",
+    LOCAL,
+)
+TURNOVER = _rule(
+    "turnover",
+    "Turnover is those who left in the period, for a hundred of the average of those in post on its first and on its "
+    "last day. Counted are people with permanent posts or posts for a time; who moves to another team has not left.",
+    "The usual crude rate of turnover of the personnel field; no figure of the Scottish register was found: to be "
+    "confirmed",
+)
+AGENCY_SHARE = _rule(
+    "agency_share",
+    "The share of agency is the days on which posts were held by agency or by the session, of all days on which posts "
+    "were held; two in one post on one day count twice.",
+    LOCAL,
+)
+CHANGED_WORKER = _rule(
+    "changed_worker",
+    "A child's worker changes on the day on which another is allocated as the one before ends; changes are counted for "
+    "a hundred of the children who had an allocated worker at some time in the period.",
+    LOCAL,
+)
 CHANGES = _rule(
     "changes_of_worker", "How many allocated workers a child has had in 24 months is counted, and stands on their page."
 )

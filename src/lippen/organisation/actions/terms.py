@@ -14,11 +14,13 @@ from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.kernel.holding import hold
 from lippen.organisation import queries
-from lippen.organisation.models import Authority, Skill, SkillFact, SkillWord, WorkTerms
+from lippen.organisation.models import Authority, Establishment, Post, Skill, SkillFact, SkillWord, WorkTerms
 from lippen.organisation.queries import terms
 from lippen.organisation.queries.terms import ListedSkillRow
+from lippen.organisation.roles import Role, roles_with
 from lippen.organisation.vocabulary import Basis, Experience, SkillStep
 
+MANAGING = tuple(sorted(roles_with(Permission.ALLOCATE) - {Role.TEAM_LEADER}))
 NEWLY_LONGEST = timedelta(days=3 * 366)
 ON_LIST = "This skill is on the list already."
 
@@ -152,4 +154,27 @@ def _say_of_skill(
         recorded_by_id=actor.account_id,
     )
     audit.record(actor, f"staff.skill_{step.value}", ("organisation.skill", str(row.id)))
+    return made
+
+
+@atomic
+def say_post_hours(
+    *, actor: Actor, authority_id: int, post_ref: str, hours_share: Decimal, so_on: date, at: datetime
+) -> Establishment:
+    """Say how much of full time a post is in the establishment from a day on; 0: it is there no longer."""
+    require(actor, Permission.ALLOCATE, at=[authority_id])
+    if authority_id not in actor.seated_as(MANAGING):
+        raise NotVisible
+    post = Post.objects.filter(ref=post_ref, authority_id=authority_id).first()
+    if post is None:
+        raise NotVisible
+    if so_on > day_of(at):
+        raise CannotDo("This day has not come yet. Give today or an earlier day.", field="so_on")
+    if not 0 <= hours_share <= 1:
+        raise CannotDo("Give a share from 0 to 1, such as 0.6.", field="hours_share")
+    recorded = {"recorded_at": at, "recorded_by_id": actor.account_id}
+    made = Establishment.objects.create(
+        authority_id=authority_id, post=post, hours_share=hours_share, so_on=so_on, **recorded
+    )
+    audit.record(actor, "staff.post_hours_said", ("organisation.post", post.ref))
     return made

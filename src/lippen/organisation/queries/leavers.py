@@ -33,7 +33,7 @@ def those_gone(person_ids: Iterable[int], *, on: date) -> frozenset[int]:
 
 @dataclass(frozen=True)
 class LeavingRow:
-    """Somebody who left or leaves: the last day on which they hold a post, where there is one, and whether they left."""
+    """Somebody who left or leaves: the last day on which they hold a post, and whether it is over."""
 
     last_on: date | None
     is_gone: bool

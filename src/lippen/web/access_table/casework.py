@@ -13,6 +13,7 @@ INSPECTORS = roles_with(P.READ_SAMPLE)
 PARTNERS = roles_with(P.READ_SHARED)
 DESTROYERS = roles_with(P.AGREE_DESTRUCTION)
 MANAGERS = roles_with(P.AGREE_RISK)
+OF_COUNCIL = roles_with(P.IMPORT_RECORDS)
 IMPORTERS = roles_with(P.IMPORT_RECORDS) | roles_with(P.MANAGE_ACCOUNTS)
 
 OPEN_AT_ONCE = {"casework:break_glass", "casework:sampled_child", "casework:sample", "casework:shared_child"}
@@ -52,6 +53,23 @@ ROUTES = (
         "casework:worker_terms",
         ALLOCATORS,
         "Say how somebody works: hours, experience, terms, skills.",
+        methods=WRITE,
+        audit="staff.open_form",
+    ),
+    Line(
+        "casework:staffing", OF_COUNCIL, "See empty posts, turnover and agency by team and quarter.", audit="staff.list"
+    ),
+    Line("casework:staffing_file", OF_COUNCIL, "Take these figures away as a file.", audit="staff.list"),
+    Line(
+        "casework:staffing_rows",
+        OF_COUNCIL,
+        "See the posts, people and changes of worker behind these figures.",
+        audit="known.staffing",
+    ),
+    Line(
+        "casework:say_post_hours",
+        OF_COUNCIL,
+        "Say how much of full time a post is.",
         methods=WRITE,
         audit="staff.open_form",
     ),
