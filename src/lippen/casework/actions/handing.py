@@ -100,6 +100,7 @@ def _why_past_limit(writing: Writing, worker_id: int, so_on: date, why: str, bes
     said = work.past_limit(worker.name, load)
     if not may(writing.actor, Permission.ALLOCATE, at=[writing.person.authority_id]):
         raise CannotDo(f"{said} Choose somebody else, or ask whoever leads the team.", field="worker")
+    work.check_not_own(writing, worker_id, load)
     return needed(why, "over_limit_why", f"{said} {work.OTHERWISE}")
 
 
@@ -176,7 +177,7 @@ def take_over(*, actor: Actor, handover_ref: str, so_on: date, at: datetime) -> 
 def _take(writing: Writing, handover: Handover, day: date) -> HandoverFact:
     """The new worker has the child from that day, with what the one before owed."""
     made = say_step(writing, handover, HandoverStep.TAKEN, day)
-    taken = work.allocated(writing, handover.worker_id, day, handover.over_limit_why)
+    taken = work.allocated(writing, handover.worker_id, day, handover.over_limit_why, is_agreed=True)
     audit.record(writing.actor, "handover.taken", handover, keys={"over": bool(taken.over_limit_why)})
     work.hand_over(writing, taken)
     return made

@@ -33,6 +33,11 @@ REPEAT = _rule(
     "before whoever decides.",
 )
 SIGN_OFF = _rule("sign_off", "An immediate risk goes on once a manager has agreed, who is not the one who recorded it.")
+NOT_OWN = _rule(
+    "not_own",
+    "Nobody approves what is their own. It stands with whoever else leads the team, else with whoever their post "
+    "answers to, else with somebody who manages; while these are away, also with whoever covers for them.",
+)
 WAITING = _rule(
     "waiting",
     "A child who waits has a named holder, a level of concern with its reason, a plan meanwhile and a day of the next "

@@ -89,7 +89,7 @@ def _finding(found: Figures) -> str:
 
 def staffing_rows(request: HttpRequest, quarter: str) -> HttpResponse:
     council = council_here(request, MANAGES)
-    form, on = _as_at(request)
+    _, on = _as_at(request)
     first = _quarter(quarter, on)
     team = request.GET.get("team", "")
     team_id = int(team) if team.isascii() and team.isdigit() and len(team) < 10 else None

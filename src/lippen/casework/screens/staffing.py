@@ -26,7 +26,7 @@ from lippen.design.navigation import Crumb
 from lippen.design.sending import Page, Sent, answer
 from lippen.kernel import clock
 from lippen.kernel.access import Permission
-from lippen.kernel.errors import NotVisible
+from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.organisation.actions import terms as actions
 from lippen.organisation.queries import terms
 from lippen.organisation.vocabulary import BASIS_WORDS, EXPERIENCE_WORDS, Basis, Experience
@@ -40,6 +40,8 @@ def worker_terms(request: HttpRequest, ref: str) -> HttpResponse:
     row = next((each for each in numbers.workers(request.actor, council, on=clock.today()) if each.ref == ref), None)
     if row is None or not terms.may_say_terms(request.actor, council, row.person_id, on=clock.today()):
         raise NotVisible
+    if row.person_id == request.actor.person_id:
+        raise CannotDo(actions.own_terms(council, row.person_id, on=clock.today()))
     listed = terms.skills(request.actor, council)
     has = [str(each.id) for each in listed if each.name in row.skills]
 

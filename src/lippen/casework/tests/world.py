@@ -157,6 +157,7 @@ class World:
                 "leavers",
                 "staffing",
                 "staffing_file",
+                "stand_ins",
                 "list_skill",
                 "say_day",
                 "intakes",

@@ -15,12 +15,12 @@ from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.kernel.holding import hold
 from lippen.organisation import queries
 from lippen.organisation.models import Authority, Establishment, Post, Skill, SkillFact, SkillWord, WorkTerms
-from lippen.organisation.queries import terms
+from lippen.organisation.queries import stand_ins, terms
 from lippen.organisation.queries.terms import ListedSkillRow
 from lippen.organisation.roles import Role, roles_with
 from lippen.organisation.vocabulary import Basis, Experience, SkillStep
 
-MANAGING = tuple(sorted(roles_with(Permission.ALLOCATE) - {Role.TEAM_LEADER}))
+MANAGING = tuple(role.value for role in Role if role in roles_with(Permission.ALLOCATE) - {Role.TEAM_LEADER})
 NEWLY_LONGEST = timedelta(days=3 * 366)
 ON_LIST = "This skill is on the list already."
 
@@ -43,6 +43,8 @@ def say_terms(
     require(actor, Permission.ALLOCATE, at=[authority_id])
     if not terms.may_say_terms(actor, authority_id, person_id, on=day_of(at)):
         raise NotVisible
+    if person_id == actor.person_id:
+        raise CannotDo(own_terms(authority_id, person_id, on=day_of(at)))
     if so_on > day_of(at):
         raise CannotDo("This day has not come yet. Give today or an earlier day.", field="so_on")
     if not 0 < hours_share <= 1:
@@ -66,6 +68,12 @@ def say_terms(
     keys = {"experience": experience.value, "basis": basis.value}
     audit.record(actor, "staff.terms_said", ("organisation.person", ref), keys=keys)
     return made
+
+
+def own_terms(authority_id: int, person_id: int, *, on: date) -> str:
+    """That somebody does not say their own hours and experience, which set their limit, and who does."""
+    others = stand_ins.next_of(authority_id, MANAGING, but=person_id, on=on)
+    return stand_ins.stands_with("Your own hours and experience are for somebody else to say.", others, on=on)
 
 
 def _ref_of(authority_id: int, person_id: int, on: date) -> str:

@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from lippen.kernel.locks import OF_RECORD_READERS, locked
+from lippen.kernel.locks import OF_RECORD_READERS, locked, not_own
 
 
 class Migration(migrations.Migration):
@@ -130,4 +130,9 @@ class Migration(migrations.Migration):
         ),
         *locked("organisation_skillword", OF_RECORD_READERS),
         *locked("organisation_establishment", OF_RECORD_READERS),
+        not_own(
+            "organisation_workterms",
+            """SELECT 1 FROM organisation_account a WHERE a.id = organisation_workterms.recorded_by_id
+            AND a.person_id = organisation_workterms.person_id""",
+        ),
     ]

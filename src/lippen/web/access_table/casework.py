@@ -56,6 +56,7 @@ ROUTES = (
         methods=WRITE,
         audit="staff.open_form",
     ),
+    Line("casework:stand_ins", READERS, "See who approves what would be your own.", audit="staff.list"),
     Line(
         "casework:staffing", OF_COUNCIL, "See empty posts, turnover and agency by team and quarter.", audit="staff.list"
     ),
