@@ -54,6 +54,7 @@ class LeaverChild:
     hours: Decimal = Decimal(0)
     known_to: tuple[tuple[int, str], ...] = ()
     only: frozenset[int] = frozenset()
+    team_id: int | None = None
     last: HandoverStep | None = None
     to: str = ""
     why: str = ""
@@ -235,6 +236,7 @@ def _children(
             rules.needed_hours(carried, figures),
             known.get(person.id, ()),
             only.get(person.id, frozenset()),
+            part.team_id,
         )
         rows.append(_with_offer(row, last.get(person.id), part, names))
     return sorted(rows, key=lambda row: row.person.name)
@@ -305,9 +307,14 @@ def _with_proposals(
     rows: tuple[LeaverChild, ...], workers: Iterable[numbers.WorkerRow], asked_of: Mapping[int, int]
 ) -> tuple[LeaverChild, ...]:
     here = [each for each in workers if each.away_until is None]
-    loads = [rules.CanTake(each.person_id, each.load.with_more(asked_of.get(each.person_id, 0))) for each in here]
+    loads = [
+        rules.CanTake(
+            each.person_id, each.load.with_more(asked_of.get(each.person_id, 0)), each.team_id, each.is_leader
+        )
+        for each in here
+    ]
     places = [
-        rules.ToPlace(row.person.id, row.hours, frozenset(key for key, _ in row.known_to), row.only)
+        rules.ToPlace(row.person.id, row.hours, frozenset(key for key, _ in row.known_to), row.only, row.team_id)
         for row in rows
         if row.to_be_placed
     ]

@@ -81,6 +81,8 @@ class PostLine:
     team: str
     share: Decimal | None
     found: PostDays
+    holders: str = ""
+    """Who holds it on the last day."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def behind(actor: Actor, authority_id: int, team_id: int | None, *, first: date,
     people = organisation.person_names({*(each.person_id for each in held), *(each.worker_id for each in changed)})
     return Behind(
         figures,
-        *_post_lines(posts, known, span, names),
+        *_post_lines(posts, known, span, names, people),
         *_people_lines(figures, held, known, span, people, names),
         _change_lines(actor, changed, people),
     )
@@ -233,7 +235,7 @@ def _post_days(post: PostRow, held: Iterable[Held], known: Establishing, span: S
 
 
 def _post_lines(
-    posts: Iterable[PostRow], known: Establishing, span: Span, names: dict[int | None, str]
+    posts: Iterable[PostRow], known: Establishing, span: Span, names: dict[int | None, str], people: dict[int, str]
 ) -> tuple[tuple[PostLine, ...], tuple[PostLine, ...]]:
     """Posts that count, those that stood empty longest first, and those of which no day is known."""
     held = [_held(each) for each in known.held]
@@ -242,7 +244,8 @@ def _post_lines(
         own = [row for row in held if row.post_id == each.id]
         share = rules.share_on(each.shares, own, span.last)
         team = names.get(each.team_id or 0, "")
-        lines.append(PostLine(each.ref, each.title, team, share, _post_days(each, own, known, span)))
+        holders = ", ".join(people[row.person_id] for row in own if row.on(span.last))
+        lines.append(PostLine(each.ref, each.title, team, share, _post_days(each, own, known, span), holders))
     counted = sorted((each for each in lines if each.found.days), key=lambda each: (-each.found.empty, each.title))
     return tuple(counted), tuple(each for each in lines if each.share is None)
 

@@ -19,6 +19,7 @@ class ToPlace:
     hours: Decimal
     known_to: frozenset[int] = frozenset()
     only: frozenset[int] = frozenset()
+    team_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class CanTake:
 
     worker_id: int
     load: Load
+    team_id: int | None = None
+    is_leader: bool = False
 
 
 def proposed(children: Iterable[ToPlace], workers: Collection[CanTake]) -> dict[int, int | None]:
@@ -36,11 +39,17 @@ def proposed(children: Iterable[ToPlace], workers: Collection[CanTake]) -> dict[
     for child in sorted(children, key=lambda each: (-each.hours, each.key)):
         after = {key: each.load.with_one_more(child.hours) for key, each in now.items()}
         able = [key for key in after if not after[key].is_over and (not child.only or key in child.only)]
-        best = min(able, key=lambda key: (key not in child.known_to, _in_use(after[key]), key), default=None)
+        best = min(able, key=lambda key: _order(child, now[key], after[key]), default=None)
         found[child.key] = best
         if best is not None:
             now[best] = replace(now[best], load=after[best])
     return found
+
+
+def _order(child: ToPlace, worker: CanTake, after: Load) -> tuple[bool, bool, bool, Decimal, int]:
+    """Who knows the family, who is of the team, who does not lead one, whose share in use is smallest."""
+    knows, near = worker.worker_id in child.known_to, worker.team_id == child.team_id
+    return not knows, not near, worker.is_leader, _in_use(after), worker.worker_id
 
 
 def _in_use(load: Load) -> Decimal:

@@ -112,8 +112,9 @@ LEFT = _rule(
 PROPOSED_WORKER = _rule(
     "proposed_worker",
     "For each child of somebody who leaves a new worker is proposed who is here and would stay within the limit: "
-    "whoever knows the child or their brothers and sisters first, then whoever would have the smallest share of their "
-    "hours in use. The child who needs most hours is placed first; where nobody is left, nobody is proposed.",
+    "whoever knows the child or their brothers and sisters first, then those of the child's team, workers before "
+    "leaders, whoever would have the smallest share of their hours in use. The child who needs most hours is placed "
+    "first; where nobody is left, nobody is proposed.",
     LOCAL,
 )
 VACANCY = _rule(

@@ -14,7 +14,7 @@ from lippen.casework.actions import leaver as actions
 from lippen.casework.queries import leaver as queries
 from lippen.casework.queries import numbers
 from lippen.casework.queries.leaver import Leaver, LeaverChild
-from lippen.casework.screens.saying import CHILDREN, day_to_come, form_of, line, text
+from lippen.casework.screens.saying import CHILDREN, day_to_come, form_of, text
 from lippen.design.forms import DesignForm, typed_fields
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
@@ -132,8 +132,8 @@ def _fields(row: LeaverChild, found: Leaver) -> dict[str, forms.Field]:
             choices=[("", "Nobody yet"), *choices],
             initial=str(row.proposed_id or ""),
         ),
-        "note": line("What do they have to know of this child?", required=False, most=2000),
-        "why": line("Why past the limit?", required=False, hint="Only where they would have more", most=400),
+        "note": text("What do they have to know of this child?", required=False, rows="2"),
+        "why": text("Why past the limit?", required=False, hint="Only where they would have more", rows="2"),
     }
 
 
@@ -198,7 +198,11 @@ def _passing(row: LeaverChild, given: Mapping[str, Any]) -> actions.Passing | No
 
 
 def _reasons(refused: Mapping[str, str], names: Mapping[str, str]) -> str:
-    return " ".join(f"{names[ref]}: {why}" for ref, why in refused.items())
+    """Why each could not be offered; those of one reason together."""
+    whom: dict[str, list[str]] = {}
+    for ref, why in refused.items():
+        whom.setdefault(why, []).append(names[ref])
+    return " ".join(f"{', '.join(together)}: {why}" for why, together in whom.items())
 
 
 def _keep(request: HttpRequest, page: Page, form: DesignForm, refused: Mapping[str, str]) -> None:

@@ -89,13 +89,20 @@ def load(children: int, hours: int, limit: int = 15, capacity: int = 84) -> Load
         # a restricted record goes to those named for it alone
         ([(1, 5, set(), {8})], {7: load(0, 0), 8: load(9, 80)}, {1: 8}),
         ([(1, 5)], {}, {1: None}),
+        # of the child's own team before another team, whoever has more room; workers before leaders
+        ([(1, 5, set(), set(), 3)], {7: (load(9, 70), 3), 8: (load(0, 0), 4)}, {1: 7}),
+        ([(1, 5, set(), set(), 3)], {7: (load(15, 70), 3), 8: (load(0, 0), 4)}, {1: 8}),
+        ([(1, 5, set(), set(), 3)], {7: (load(0, 0), 3, True), 8: (load(9, 70), 3)}, {1: 8}),
+        # who knows the family comes first, whatever their team
+        ([(1, 5, {8}, set(), 3)], {7: (load(0, 0), 3), 8: (load(9, 70), 4, True)}, {1: 8}),
         # a student has no children of their own
         ([(1, 5)], {7: load(0, 0, limit=0, capacity=0)}, {1: None}),
     ],
 )
 def test_casework_proposed_worker_knows_the_family_or_has_most_room_within_the_limit(places, workers, found) -> None:
-    wanted = [ToPlace(key, Decimal(hours), *map(frozenset, more)) for key, hours, *more in places]
-    assert rules.proposed(wanted, [CanTake(key, each) for key, each in workers.items()]) == found
+    wanted = [ToPlace(key, Decimal(hours), *map(frozenset, more[:2]), *more[2:]) for key, hours, *more in places]
+    able = [CanTake(key, *each) if isinstance(each, tuple) else CanTake(key, each) for key, each in workers.items()]
+    assert rules.proposed(wanted, able) == found
 
 
 def test_whoever_knows_the_family_is_proposed_and_whoever_is_away_is_not(c: Cast) -> None:
