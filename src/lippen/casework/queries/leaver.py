@@ -15,7 +15,7 @@ from lippen.casework import rules
 from lippen.casework.models import FamilyHelp, Handover, HandoverFact, Involvement, Restriction, Tie
 from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import numbers
-from lippen.casework.queries.owed import owed_for, words_of
+from lippen.casework.queries.owed import owed_among, words_of
 from lippen.casework.queries.records import people_rows
 from lippen.casework.rows import OwedRow, PersonRow
 from lippen.casework.vocabulary import INVOLVEMENT_WORDS, HandoverStep, InvolvementKind, Status, TieKind
@@ -23,7 +23,7 @@ from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
-from lippen.organisation.queries import leavers, terms
+from lippen.organisation.queries import DutyRow, leavers, terms
 from lippen.organisation.queries.leavers import LeavingRow
 
 DAY = timedelta(days=1)
@@ -94,6 +94,8 @@ class Leaver:
     manager: str
     asked_of: dict[int, int]
     """How many children each worker is asked to take over already."""
+    other_duties: int = 0
+    """How much else they owe, which is not of these children."""
 
     @property
     def settled(self) -> int:
@@ -134,7 +136,9 @@ def leaver(actor: Actor, ref: str, *, on: date) -> Leaver:
     going = leavers.leaving([who.id], on=on, until=on + rules.LEAVES_WITHIN).get(who.id, STAYS)
     workers = tuple(each for each in numbers.workers(actor, authority_id, on=on) if each.person_id != who.id)
     facts = _facts(actor, authority_id, {row.person_id for row in found}, on)
-    children = _children(actor, who.id, found, facts, {each.person_id: each.name for each in workers})
+    duties = organisation.open_duties([who.id])
+    owed = owed_among(actor, {row.person_id for row in found if row.ends_on is None}, duties) if found else {}
+    children = _children(actor, who.id, found, facts, owed, {each.person_id: each.name for each in workers})
     allocated = tuple(each for each in children if each.is_allocated)
     asked_of = Counter(each.worker_id for each in facts.asked)
     return Leaver(
@@ -147,6 +151,7 @@ def leaver(actor: Actor, ref: str, *, on: date) -> Leaver:
         workers,
         _manager(found, authority_id, who.id, workers, on),
         dict(asked_of),
+        len(duties) - sum(map(len, owed.values())),
     )
 
 
@@ -210,13 +215,17 @@ def _facts(actor: Actor, authority_id: int, ids: Collection[int], on: date) -> F
 
 
 def _children(
-    actor: Actor, person_id: int, found: Iterable[Involvement], facts: Facts, names: dict[int, str]
+    actor: Actor,
+    person_id: int,
+    found: Iterable[Involvement],
+    facts: Facts,
+    owed: Mapping[int, list[DutyRow]],
+    names: dict[int, str],
 ) -> list[LeaverChild]:
     parts = [row for row in found if row.ends_on is None]
     ids = {row.person_id for row in parts}
     people = people_rows(actor, ids)
     known = _known(actor, _near(facts.ties, ids), ids, but=person_id)
-    owed = owed_for(actor, ids, [person_id]) if ids else {}
     freed: dict[int, Decimal] = defaultdict(Decimal)
     for each in facts.helps:
         freed[each.person_id] += each.freed_hours

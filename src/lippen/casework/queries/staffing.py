@@ -18,6 +18,7 @@ from lippen.casework.rows import PersonRow
 from lippen.casework.rules import Held, PostDays, Turnover, Worked
 from lippen.casework.vocabulary import InvolvementKind
 from lippen.kernel.access import Actor
+from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries.establishment import Establishing, HoldingRow, PostRow, establishment
 from lippen.organisation.rules import next_quarter, quarter_of
@@ -146,7 +147,9 @@ def behind(actor: Actor, authority_id: int, team_id: int | None, *, first: date,
     known = establishment(actor, authority_id, WORKING, until=on)
     parts = _parts(actor, authority_id, span.first, on)
     names = _teams(authority_id, known)
-    figures = _figures(team_id, names.get(team_id, NO_TEAM), span, known, parts)
+    if team_id not in names:
+        raise NotVisible
+    figures = _figures(team_id, names[team_id], span, known, parts)
     posts, held = _of_team(known, team_id, span)
     changed, _ = rules.changes(span.first, span.last, parts.get(team_id, ()))
     people = organisation.person_names({*(each.person_id for each in held), *(each.worker_id for each in changed)})

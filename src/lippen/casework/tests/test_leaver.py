@@ -267,6 +267,17 @@ def test_an_empty_page_says_that_nothing_is_to_be_done(c: Cast) -> None:
     assert "Nobody leaves" in page(c.leader, "leavers")
 
 
+def test_what_else_they_owe_is_counted(c: Cast) -> None:
+    child = c.add(c.worker)
+    c.allocate(child, c.colleague)
+    access.identify(c.leader, today=TODAY)
+    planned = {"planned_on": TODAY + 3 * DAY, "worker_id": c.worker.person_id}
+    work.plan_visit(actor=c.leader, person_ref=child.ref, **planned, **WHEN)
+    children(c, 1)
+    assert seen(c).other_duties == 1, "a visit to a child of somebody else"
+    assert "owes 1 more that is not of these children" in page(c.leader, "leaver", ref_of(c.worker))
+
+
 def test_another_part_than_the_allocated_one_is_named_apart(c: Cast) -> None:
     child = c.add(c.worker)
     c.allocate(child, c.colleague)

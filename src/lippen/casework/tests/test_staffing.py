@@ -181,3 +181,8 @@ def test_whoever_does_not_manage_the_council_opens_none_of_it(name: str, c: Cast
 @pytest.mark.parametrize("quarter", ["2012-10-02", "2013-01-01", "1999-10-01", "soon"])
 def test_a_quarter_that_is_none_is_not_there(quarter: str, c: Cast) -> None:
     assert client_of(c.manager).get(reverse("casework:staffing_rows", args=[quarter])).status_code == 404
+
+
+def test_a_team_of_another_council_is_not_there(c: Cast) -> None:
+    url = reverse("casework:staffing_rows", args=["2012-10-01"])
+    assert client_of(c.manager).get(url, {"team": Team.objects.latest("pk").pk + 1}).status_code == 404
