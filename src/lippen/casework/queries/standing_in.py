@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from lippen.casework.models.sight import MANAGERS
 from lippen.casework.vocabulary import REFERRAL_SUBJECT, Duty
@@ -61,7 +62,8 @@ def stand_ins_for(actor: Actor, authority_id: int, *, on: date) -> tuple[StandIn
     me = actor.person_id or 0
     held = organisation.holders_by_role(authority_id, on=on)
     above = managers_of([me], on=on).get(me)
-    given = {"but": me, "above": above[0] if above else None}
+    given: dict[str, Any] = {"but": me, "above": above[0] if above else None}
+    given["covered"] = stand_ins.covered_by(me, on=on)
     team = organisation.team_of(me, authority_id, on=on)
     leaders = tuple(each for each in organisation.leaders_of([team], on=on) if each != me)
     by = {

@@ -231,6 +231,15 @@ def test_while_whoever_stands_in_is_away_whoever_covers_is_named_and_has_it_on_t
     assert f"{c.manager.name} ({c.head.name} covers)" in told
 
 
+def test_whoever_covers_for_who_would_stand_in_does_not_get_it_back(c: Cast, child: KnownPerson) -> None:
+    as_(c.manager)
+    days = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=7), "at": NOW}
+    record_absence(actor=c.manager, person_id=c.manager.person_id, cover_id=c.leader.person_id, **days)
+    c.refer(c.leader, child, is_immediate=True)
+    assert holders(Duty.SIGN_OFF) == {c.head.person_id}
+    assert f"({c.leader.name} covers)" not in page(c.leader, "stand_ins")
+
+
 def test_the_page_names_who_stands_in_for_each_act_and_where_there_is_nobody(c: Cast) -> None:
     told = page(c.leader, "stand_ins")
     assert "Nobody approves what is their own." in told and told.count(c.manager.name) >= 5

@@ -15,18 +15,31 @@ def next_of(authority_id: int, roles: Sequence[str], *, but: int | None, on: dat
     Whoever that person's post answers to comes first, where they may; else the first of these classes that has others.
     """
     held = holders_by_role(authority_id, on=on)
-    above = managers_of([but], on=on).get(but) if but is not None else None
-    return next_among(held, roles, but=but, above=above[0] if above else None)
+    if but is None or not those_there([but], on=on):  # whoever left has nobody above any more
+        return next_among(held, roles, but=but, above=None)
+    above = managers_of([but], on=on).get(but)
+    return next_among(held, roles, but=but, above=above[0] if above else None, covered=covered_by(but, on=on))
+
+
+def covered_by(person_id: int, *, on: date) -> frozenset[int]:
+    """Those who are away and for whom somebody covers: what stands with them would be on that desk after all."""
+    return frozenset(away_on(on).filter(cover_id=person_id).values_list("person_id", flat=True))
 
 
 def next_among(
-    held: Mapping[str, tuple[int, ...]], roles: Sequence[str], *, but: int | None, above: int | None
+    held: Mapping[str, tuple[int, ...]],
+    roles: Sequence[str],
+    *,
+    but: int | None,
+    above: int | None,
+    covered: frozenset[int] = frozenset(),
 ) -> tuple[int, ...]:
-    """The same from who holds what, and whom that person's post answers to."""
-    groups = [tuple(each for each in held.get(role, ()) if each != but) for role in roles]
+    """The same from who holds what, whom that person's post answers to, and for whom they cover."""
+    others = [tuple(each for each in held.get(role, ()) if each != but) for role in roles]
+    groups = [tuple(each for each in group if each not in covered) for group in others]
     if above is not None and any(above in group for group in groups):
         return (above,)
-    return next(filter(None, groups), ())
+    return next(filter(None, groups), next(filter(None, others), ()))
 
 
 def named(person_ids: Collection[int], *, on: date) -> str:
