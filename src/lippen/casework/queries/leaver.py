@@ -60,6 +60,7 @@ class LeaverChild:
     why: str = ""
     handover_ref: str = ""
     from_on: date | None = None
+    refused_by: frozenset[int] = frozenset()
     proposed_id: int | None = None
 
     @property
@@ -147,12 +148,23 @@ def leaver(actor: Actor, ref: str, *, on: date) -> Leaver:
         authority_id,
         _with_proposals(allocated, workers, asked_of),
         _taken(actor, who.id, found, facts, workers),
-        tuple(each for each in children if not each.is_allocated),
+        _in_another_part(children),
         workers,
         _manager(found, authority_id, who.id, workers, on),
         dict(asked_of),
         len(duties) - sum(map(len, owed.values())),
     )
+
+
+def _in_another_part(children: Iterable[LeaverChild]) -> tuple[LeaverChild, ...]:
+    """The children with whom they work otherwise, each once with every part."""
+    allocated = {each.person.id for each in children if each.is_allocated}
+    rows: dict[int, LeaverChild] = {}
+    for each in children:
+        if each.person.id not in allocated:
+            before = rows.get(each.person.id)
+            rows[each.person.id] = replace(each, words=f"{before.words}; {each.words.lower()}") if before else each
+    return tuple(rows.values())
 
 
 def _who(actor: Actor, ref: str, on: date) -> tuple[organisation.PersonRow, int]:
@@ -282,6 +294,8 @@ def _with_offer(row: LeaverChild, offer: Any, part: Involvement, names: dict[int
         return row
     to = _names([offer.worker_id], names)[offer.worker_id]
     told = {"last": last, "to": to, "why": offer.why or "", "from_on": offer.from_on}
+    if last is HandoverStep.REFUSED:
+        told["refused_by"] = frozenset({offer.worker_id})
     return replace(row, **told, handover_ref=offer.ref)
 
 
@@ -323,7 +337,9 @@ def _with_proposals(
         for each in here
     ]
     places = [
-        rules.ToPlace(row.person.id, row.hours, frozenset(key for key, _ in row.known_to), row.only, row.team_id)
+        rules.ToPlace(
+            row.person.id, row.hours, frozenset(key for key, _ in row.known_to), row.only, row.team_id, row.refused_by
+        )
         for row in rows
         if row.to_be_placed
     ]

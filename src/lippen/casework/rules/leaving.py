@@ -20,6 +20,8 @@ class ToPlace:
     known_to: frozenset[int] = frozenset()
     only: frozenset[int] = frozenset()
     team_id: int | None = None
+    but: frozenset[int] = frozenset()
+    """Who has said that they do not take over."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ def proposed(children: Iterable[ToPlace], workers: Collection[CanTake]) -> dict[
     found: dict[int, int | None] = {}
     for child in sorted(children, key=lambda each: (-each.hours, each.key)):
         after = {key: each.load.with_one_more(child.hours) for key, each in now.items()}
-        able = [key for key in after if not after[key].is_over and (not child.only or key in child.only)]
+        open_to = [key for key in after if key not in child.but and (not child.only or key in child.only)]
+        able = [key for key in open_to if not after[key].is_over]
         best = min(able, key=lambda key: _order(child, now[key], after[key]), default=None)
         found[child.key] = best
         if best is not None:

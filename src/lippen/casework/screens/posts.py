@@ -158,6 +158,10 @@ def say_post_hours(request: HttpRequest, ref: str) -> HttpResponse:
             hours_share=forms.DecimalField(
                 label="How much of full time is the post?",
                 help_text="1 is full time, 0.5 is half; 0 where the post is there no longer",
+                error_messages={
+                    "max_value": "Give a share of at most 1: 1 is full time.",
+                    "min_value": "Give 0 or more: 0 where the post is there no longer.",
+                },
                 min_value=Decimal(0),
                 max_value=1,
                 max_digits=3,

@@ -32,6 +32,10 @@ from lippen.organisation.queries import terms
 from lippen.organisation.vocabulary import BASIS_WORDS, EXPERIENCE_WORDS, Basis, Experience
 
 SHARE = "1 is full time, 0.5 is half"
+TOO_MUCH = {
+    "max_value": "Give a share of at most 1: 1 is full time.",
+    "min_value": "Give a share above 0, such as 0.6.",
+}
 NEWLY = "For somebody newly qualified alone. Left empty, it is a year from the day on which that began."
 
 
@@ -50,6 +54,7 @@ def worker_terms(request: HttpRequest, ref: str) -> HttpResponse:
             "hours_share": forms.DecimalField(
                 label="How much of full time?",
                 help_text=SHARE,
+                error_messages=TOO_MUCH,
                 min_value=Decimal("0.01"),
                 max_value=1,
                 max_digits=3,

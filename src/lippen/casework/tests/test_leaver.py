@@ -93,6 +93,8 @@ def load(children: int, hours: int, limit: int = 15, capacity: int = 84) -> Load
         ([(1, 5, set(), set(), 3)], {7: (load(9, 70), 3), 8: (load(0, 0), 4)}, {1: 7}),
         ([(1, 5, set(), set(), 3)], {7: (load(15, 70), 3), 8: (load(0, 0), 4)}, {1: 8}),
         ([(1, 5, set(), set(), 3)], {7: (load(0, 0), 3, True), 8: (load(9, 70), 3)}, {1: 8}),
+        # who has said no for the child is not proposed again
+        ([(1, 5, set(), set(), 3, {7})], {7: (load(0, 0), 3), 8: (load(9, 70), 4)}, {1: 8}),
         # who knows the family comes first, whatever their team
         ([(1, 5, {8}, set(), 3)], {7: (load(0, 0), 3), 8: (load(9, 70), 4, True)}, {1: 8}),
         # a student has no children of their own
@@ -100,7 +102,10 @@ def load(children: int, hours: int, limit: int = 15, capacity: int = 84) -> Load
     ],
 )
 def test_casework_proposed_worker_knows_the_family_or_has_most_room_within_the_limit(places, workers, found) -> None:
-    wanted = [ToPlace(key, Decimal(hours), *map(frozenset, more[:2]), *more[2:]) for key, hours, *more in places]
+    wanted = [
+        ToPlace(key, Decimal(hours), *map(frozenset, more[:2]), *more[2:3], *map(frozenset, more[3:]))
+        for key, hours, *more in places
+    ]
     able = [CanTake(key, *each) if isinstance(each, tuple) else CanTake(key, each) for key, each in workers.items()]
     assert rules.proposed(wanted, able) == found
 
@@ -135,6 +140,7 @@ def test_all_are_offered_in_one_act_and_the_worker_stays_until_each_is_answered(
     assert [(person.ref, to) for person, to in found.taken] == [(rows[0].ref, c.colleague.name)]
     (refused,) = [each for each in found.children if each.to_be_placed]
     assert (refused.person.ref, refused.why) == (rows[1].ref, "Too many visits")
+    assert refused.proposed_id not in {None, c.colleague.person_id}
 
 
 def test_an_offer_accepted_for_a_day_to_come_counts_as_somebody(c: Cast) -> None:
