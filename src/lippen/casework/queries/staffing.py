@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,7 +20,7 @@ from lippen.casework.vocabulary import InvolvementKind
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
-from lippen.organisation.queries.establishment import Establishing, HoldingRow, PostRow, establishment
+from lippen.organisation.queries.establishment import Establishing, PostRow, establishment
 from lippen.organisation.rules import next_quarter, quarter_of
 
 DAY = timedelta(days=1)
@@ -137,7 +137,11 @@ def staffing(actor: Actor, authority_id: int, *, on: date) -> tuple[tuple[Figure
     known = establishment(actor, authority_id, WORKING, until=on)
     parts = _parts(actor, authority_id, wanted[-1].first, on)
     names = _teams(authority_id, known)
-    return tuple(tuple(_figures(team, name, span, known, parts) for team, name in names.items()) for span in wanted)
+    found = []
+    for span in wanted:
+        counted = _counted(known, span)
+        found.append(tuple(_figures(team, name, span, known, counted, parts) for team, name in names.items()))
+    return tuple(found)
 
 
 def behind(actor: Actor, authority_id: int, team_id: int | None, *, first: date, on: date) -> Behind:
@@ -149,13 +153,15 @@ def behind(actor: Actor, authority_id: int, team_id: int | None, *, first: date,
     names = _teams(authority_id, known)
     if team_id not in names:
         raise NotVisible
-    figures = _figures(team_id, names[team_id], span, known, parts)
-    posts, held = _of_team(known, team_id, span)
+    counted = _counted(known, span)
+    figures = _figures(team_id, names[team_id], span, known, counted, parts)
+    posts = _of_team(known, team_id)
+    held = counted.of(posts)
     changed, _ = rules.changes(span.first, span.last, parts.get(team_id, ()))
     people = organisation.person_names({*(each.person_id for each in held), *(each.worker_id for each in changed)})
     return Behind(
         figures,
-        *_post_lines(posts, known, span, names, people),
+        *_post_lines(posts, counted, span, names, people),
         *_people_lines(figures, held, known, span, people, names),
         _change_lines(actor, changed, people),
     )
@@ -192,24 +198,48 @@ def _parts(actor: Actor, authority_id: int, since: date, until: date) -> Parts:
     return found
 
 
-def _of_team(known: Establishing, team_id: int | None, span: Span) -> tuple[list[PostRow], list[Held]]:
-    """The posts of a team and who held them; of the council, all."""
-    posts = [each for each in known.posts if team_id is None or (each.team_id or 0) == team_id]
-    ids = {each.id for each in posts}
-    return posts, [_held(each) for each in known.held if each.post_id in ids and each.starts_on <= span.last]
+@dataclass(frozen=True)
+class Counted:
+    """What is counted once for a quarter, for all teams: how each post stood, who held it, who left the council."""
+
+    days: dict[int, PostDays]
+    held: dict[int, list[Held]]
+    left: Mapping[int, date]
+
+    def of(self, posts: Iterable[PostRow]) -> list[Held]:
+        """Who held these posts."""
+        return [each for post in posts for each in self.held.get(post.id, ())]
 
 
-def _held(row: HoldingRow) -> Held:
-    return Held(row.post_id, row.person_id, row.starts_on, row.ends_on, row.acting)
+def _counted(known: Establishing, span: Span) -> Counted:
+    held: dict[int, list[Held]] = defaultdict(list)
+    for row in known.held:
+        if row.starts_on <= span.last:
+            held[row.post_id].append(Held(row.post_id, row.person_id, row.starts_on, row.ends_on, row.acting))
+    days = {
+        each.id: rules.post_days(
+            span.first, span.last, shares=each.shares, held=held.get(each.id, ()), bases=known.bases
+        )
+        for each in known.posts
+    }
+    everybody = [each for rows in held.values() for each in rows]
+    return Counted(days, held, rules.turnover(span.first, span.last, everybody, known.bases).left)
 
 
-def _figures(team_id: int | None, name: str, span: Span, known: Establishing, parts: Parts) -> Figures:
-    posts, held = _of_team(known, team_id, span)
-    days = [_post_days(each, held, known, span) for each in posts]
+def _of_team(known: Establishing, team_id: int | None) -> list[PostRow]:
+    """The posts of a team; of the council, all."""
+    return [each for each in known.posts if team_id is None or (each.team_id or 0) == team_id]
+
+
+def _figures(
+    team_id: int | None, name: str, span: Span, known: Establishing, counted: Counted, parts: Parts
+) -> Figures:
+    posts = _of_team(known, team_id)
+    held = counted.of(posts)
+    days = [counted.days[each.id] for each in posts]
     changed, children = rules.changes(span.first, span.last, _own(parts, team_id))
-    whole = rules.turnover(span.first, span.last, [_held(each) for each in known.held], known.bases)
     here = rules.turnover(span.first, span.last, held, known.bases)
-    left = {person: end for person, end in here.left.items() if whole.left.get(person) == end}
+    left = {person: end for person, end in here.left.items() if counted.left.get(person) == end}
     people = {each.person_id for each in held if each.ends_on is None or each.ends_on > span.first}
     return Figures(
         team_id,
@@ -232,23 +262,17 @@ def _own(parts: Parts, team_id: int | None) -> Sequence[Worked]:
     return parts.get(team_id, [])
 
 
-def _post_days(post: PostRow, held: Iterable[Held], known: Establishing, span: Span) -> PostDays:
-    own = [each for each in held if each.post_id == post.id]
-    return rules.post_days(span.first, span.last, shares=post.shares, held=own, bases=known.bases)
-
-
 def _post_lines(
-    posts: Iterable[PostRow], known: Establishing, span: Span, names: dict[int | None, str], people: dict[int, str]
+    posts: Iterable[PostRow], counted: Counted, span: Span, names: dict[int | None, str], people: dict[int, str]
 ) -> tuple[tuple[PostLine, ...], tuple[PostLine, ...]]:
     """Posts that count, those that stood empty longest first, and those of which no day is known."""
-    held = [_held(each) for each in known.held]
     lines = []
     for each in posts:
-        own = [row for row in held if row.post_id == each.id]
+        own = counted.held.get(each.id, [])
         share = rules.share_on(each.shares, own, span.last)
         team = names.get(each.team_id or 0, "")
         holders = ", ".join(people[row.person_id] for row in own if row.on(span.last))
-        lines.append(PostLine(each.ref, each.title, team, share, _post_days(each, own, known, span), holders))
+        lines.append(PostLine(each.ref, each.title, team, share, counted.days[each.id], holders))
     counted = sorted((each for each in lines if each.found.days), key=lambda each: (-each.found.empty, each.title))
     return tuple(counted), tuple(each for each in lines if each.share is None)
 

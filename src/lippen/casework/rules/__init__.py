@@ -63,10 +63,10 @@ from lippen.casework.rules.staffing import (
     away_days,
     basis_on,
     changes,
-    days_of,
     is_bridging,
     post_days,
     share_on,
+    stretches,
     turnover,
 )
 from lippen.casework.rules.stated import (
@@ -238,7 +238,6 @@ __all__ = [
     "away_days",
     "basis_on",
     "changes",
-    "days_of",
     "drawn",
     "experience_share",
     "handover_may",
@@ -264,6 +263,7 @@ __all__ = [
     "share_on",
     "stage_after",
     "stage_due",
+    "stretches",
     "takes_over_on",
     "there_share",
     "turnover",

@@ -73,9 +73,18 @@ class Worked:
     ends_on: date | None
 
 
-def days_of(first: date, last: date) -> list[date]:
-    """Each day of a period, its last included."""
-    return [first + number * DAY for number in range((last - first).days + 1)]
+def stretches(first: date, last: date, cuts: Iterable[date | None]) -> list[tuple[date, int]]:
+    """A period cut at these days: the first day of each stretch, and how many days it has."""
+    end = last + DAY
+    begins = sorted({first, *(cut for cut in cuts if cut is not None and first < cut <= last)})
+    return [(day, (after - day).days) for day, after in zip(begins, [*begins[1:], end], strict=True)]
+
+
+def _cuts(held: Iterable[Held], bases: Bases) -> set[date | None]:
+    """The days on which something changes of who holds posts."""
+    rows = list(held)
+    said = {since for each in rows for since, _ in bases.get(each.person_id, ())}
+    return {*(each.starts_on for each in rows), *(each.ends_on for each in rows), *said}
 
 
 def basis_on(bases: Bases, person_id: int, day: date) -> Basis:
@@ -100,20 +109,21 @@ def post_days(
     """How one post stood from a first to a last day, both included: `VACANCY`."""
     there = empty = bridged = 0
     hours, since = Decimal(0), None
-    for day in days_of(first, last):
+    cuts = {*(day for day, _ in shares), *_cuts(held, bases)}
+    for day, days in stretches(first, last, cuts) if first <= last else ():
         share = share_on(shares, held, day)
         if not share:
             since = None
             continue
-        there += 1
+        there += days
         holders = [each for each in held if each.on(day)]
         if not holders:
-            empty += 1
-            hours += share
+            empty += days
+            hours += days * share
             since = since or max((each.ends_on for each in held if each.ends_on and each.ends_on <= day), default=day)
             continue
         since = None
-        bridged += all(is_bridging(each, bases, day) for each in holders)
+        bridged += days if all(is_bridging(each, bases, day) for each in holders) else 0
     return PostDays(there, empty, bridged, hours, since)
 
 
@@ -144,15 +154,20 @@ def _employed(held: Iterable[Held], bases: Bases, day: date) -> frozenset[int]:
 
 def agency_days(first: date, last: date, held: Iterable[Held], bases: Bases) -> tuple[int, int]:
     """Days held by agency or by the session, and all days held: `AGENCY_SHARE`."""
-    rows = list(held)
-    all_days = [(each, day) for day in days_of(first, last) for each in rows if each.on(day)]
-    agency = sum(basis_on(bases, each.person_id, day) not in EMPLOYED for each, day in all_days)
-    return agency, len(all_days)
+    agency = everything = 0
+    for each in held:
+        for day, days in stretches(first, last, _cuts([each], bases)):
+            if each.on(day):
+                everything += days
+                agency += days if basis_on(bases, each.person_id, day) not in EMPLOYED else 0
+    return agency, everything
 
 
-def away_days(first: date, last: date, spells: Iterable[tuple[date, date]]) -> int:
+def away_days(first: date, last: date, spells: Sequence[tuple[date, date]]) -> int:
     """Days on which somebody was away from a first to a last day; the ends of the spells are not included."""
-    return len({day for begins, ends in spells for day in days_of(max(begins, first), min(ends - DAY, last))})
+    cuts = [day for spell in spells for day in spell]
+    told = stretches(first, last, cuts)
+    return sum(days for day, days in told if any(begins <= day < ends for begins, ends in spells))
 
 
 def changes(first: date, last: date, worked: Iterable[Worked]) -> tuple[tuple[Worked, ...], frozenset[int]]:
