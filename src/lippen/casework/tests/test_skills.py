@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
@@ -15,7 +16,7 @@ from lippen.kernel import access
 from lippen.kernel.errors import NotAllowed, NotVisible
 from lippen.organisation import rules
 from lippen.organisation.actions import terms
-from lippen.organisation.models import SkillFact, SkillWord
+from lippen.organisation.models import Establishment, SkillFact, SkillWord, WorkTerms
 from lippen.organisation.vocabulary import Experience
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +151,48 @@ def test_a_day_may_be_given_and_only_for_somebody_newly_qualified(c: Cast) -> No
     new = {"experience": Experience.NEWLY_QUALIFIED}
     for wrong in (TODAY, TODAY + 2000 * DAY):
         assert "Give a day after the one above" in refusal_of(works, c, c.worker, newly_until=wrong, **new)
+
+
+# --- what the database itself refuses ---
+
+
+def recorded(c: Cast) -> dict[str, object]:
+    return {"authority_id": c.council.pk, "so_on": TODAY, "recorded_at": NOW, "recorded_by_id": c.leader.account_id}
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ({"experience": "experienced", "newly_until": TODAY + DAY}, "newly_qualified_until_a_later_day"),
+        ({"experience": "newly_qualified", "newly_until": TODAY}, "newly_qualified_until_a_later_day"),
+    ],
+)
+def test_the_database_refuses_a_day_that_ends_nothing(said: dict, name: str, c: Cast) -> None:
+    access.identify(c.leader, today=TODAY)
+    how = {"person_id": c.worker.person_id, "hours_share": Decimal(1), "basis": "permanent", **said}
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        WorkTerms.objects.create(**how, **recorded(c))
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ({"step": "mislaid"}, "skill_step_known"),
+        ({"step": "renamed"}, "a_renamed_skill_has_its_name"),
+        ({"step": "ended", "name": "Court"}, "a_renamed_skill_has_its_name"),
+        ({"step": "ended", "number": 1}, "a_skill_is_spoken_of_one_by_one"),
+    ],
+)
+def test_the_database_refuses_a_word_of_a_skill_that_says_nothing(said: dict, name: str, c: Cast) -> None:
+    pk = skill(c)
+    terms.rename_skill(name="Court reports", **given(c, pk))
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        SkillWord.objects.create(skill_id=pk, **{"number": 2, **said}, **recorded(c))
+
+
+@pytest.mark.parametrize("share", ["1.01", "-0.01"])
+def test_the_database_refuses_a_post_of_more_than_full_time(share: str, c: Cast) -> None:
+    access.identify(c.manager, today=TODAY)
+    post = next(iter(c.worker.post_ids))
+    with pytest.raises(IntegrityError, match="a_post_is_at_most_full_time"), transaction.atomic():
+        Establishment.objects.create(post_id=post, hours_share=Decimal(share), **recorded(c))
