@@ -23,7 +23,7 @@ from lippen.casework.models import (
     Waiting,
 )
 from lippen.casework.models.sight import open_to
-from lippen.casework.queries.records import people_rows
+from lippen.casework.queries.people import people_rows
 from lippen.casework.rows import AlertRow, PersonRow
 from lippen.casework.vocabulary import ALERT_WORDS, AlertKind, FactStep, InvolvementKind, Significance
 from lippen.kernel.access import Actor

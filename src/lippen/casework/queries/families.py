@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from lippen.casework.genogram import BLOOD, Bond, holds_on
 from lippen.casework.models import FactWord, PersonAddress, Tie, TieEnd
-from lippen.casework.queries.records import head, people_rows
+from lippen.casework.queries.people import head, people_rows
 from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import FactKind, FactStep, TieKind, tie_word
 from lippen.kernel.access import Actor

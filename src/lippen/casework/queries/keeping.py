@@ -17,7 +17,7 @@ from lippen.casework.models import (
     DestructionStep,
     LegalHold,
 )
-from lippen.casework.queries.records import people_rows
+from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import KEEP_WORDS, DestructionStepKind, KeepFor, Status

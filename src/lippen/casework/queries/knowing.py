@@ -23,7 +23,7 @@ from lippen.casework.models import (
     StatusFact,
     VisitDone,
 )
-from lippen.casework.queries.records import head
+from lippen.casework.queries.people import head
 from lippen.casework.rows import FactRow, PersonRow
 from lippen.casework.vocabulary import (
     BIRTH_WORDS,

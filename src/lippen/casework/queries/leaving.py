@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from lippen.casework.models import Involvement
 from lippen.casework.queries.owed import owed_for, words_of
-from lippen.casework.queries.records import people_rows
+from lippen.casework.queries.people import people_rows
 from lippen.casework.rows import OwedRow, PersonRow, WorkRow
 from lippen.casework.vocabulary import INVOLVEMENT_WORDS, InvolvementKind
 from lippen.kernel.access import Actor

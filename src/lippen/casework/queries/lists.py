@@ -34,7 +34,8 @@ from lippen.casework.models import (
 )
 from lippen.casework.models.sight import MANAGERS, open_to
 from lippen.casework.queries.days import closed_days
-from lippen.casework.queries.records import people_rows, person_row, referral_row, wait_row
+from lippen.casework.queries.parts import referral_row, wait_row
+from lippen.casework.queries.people import people_rows, person_row
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow, ReferralRow, WaitRow
 from lippen.casework.vocabulary import (
