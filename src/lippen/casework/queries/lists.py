@@ -14,7 +14,6 @@ from lippen.casework import rules
 from lippen.casework.models import (
     AccessRequest,
     BreakGlass,
-    FactWord,
     FamilyContact,
     Handover,
     Involvement,
@@ -37,6 +36,7 @@ from lippen.casework.queries.days import closed_days
 from lippen.casework.queries.parts import referral_row, wait_row
 from lippen.casework.queries.people import people_rows, person_row
 from lippen.casework.queries.seen import seen_one
+from lippen.casework.queries.wrong import wrong_about
 from lippen.casework.rows import PersonRow, ReferralRow, WaitRow
 from lippen.casework.vocabulary import (
     ACCESS_SUBJECT,
@@ -54,7 +54,6 @@ from lippen.casework.vocabulary import (
     WAITING_SUBJECT,
     WORK_SUBJECT,
     FactKind,
-    FactStep,
     GlassReason,
     InvolvementKind,
     Level,
@@ -197,7 +196,7 @@ def _visit_days(ids: Sequence[int]) -> dict[int, tuple[date | None, date | None]
         "next_on": Min("planned_on", filter=Q(done__isnull=True)),
         "seen_on": Max("done__so_on", filter=Q(done__is_seen=True)),
     }
-    wrong = FactWord.objects.filter(person_id__in=ids, kind=FactKind.VISIT.value, step=FactStep.WRONG.value)
+    wrong = wrong_about(ids, FactKind.VISIT)
     visits = Visit.objects.filter(person_id__in=ids).exclude(done__in=wrong.values("fact"))
     rows = visits.values("person_id").annotate(**days)
     return {row["person_id"]: (row["next_on"], row["seen_on"]) for row in rows}

@@ -52,8 +52,9 @@ from lippen.casework.models import (
 from lippen.casework.queries import parts
 from lippen.casework.queries.events import events
 from lippen.casework.queries.people import as_now, head, people_rows, person_row, seen_now
+from lippen.casework.queries.wrong import wrong_of
 from lippen.casework.rows import LookRow, PersonRow, Record
-from lippen.casework.vocabulary import SCHEME_WORDS, FactKind, FactStep, TieKind
+from lippen.casework.vocabulary import SCHEME_WORDS, FactKind, TieKind
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.prepared import read_prepared
@@ -163,7 +164,7 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
 
 def _set_wrong_aside(found: dict[Any, list[Any]]) -> dict[Any, list[tuple[Any, str]]]:
     """Take out what somebody said was wrong, and give it with the reason."""
-    why = {(word.kind, word.fact): word.why for word in found[FactWord] if word.step == FactStep.WRONG}
+    why = {fact: word.why for fact, word in wrong_of(found[FactWord]).items()}
     aside = {}
     for model, kind in CAN_BE_WRONG.items():
         aside[model] = [(row, why[kind, row.pk]) for row in found[model] if (kind, row.pk) in why]
