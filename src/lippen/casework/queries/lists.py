@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import BigIntegerField, Count, Func, Max, Min, Q, QuerySet, Value
 
 from lippen.casework import rules
 from lippen.casework.models import (
@@ -56,15 +57,12 @@ from lippen.casework.vocabulary import (
     FactKind,
     GlassReason,
     InvolvementKind,
-    Level,
     MarkerKind,
     MarkerStep,
-    Outcome,
     Status,
 )
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
-from lippen.kernel.prepared import read_prepared
 from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
 
@@ -229,27 +227,25 @@ def queue_page(
     actor: Actor, *, today: date, page: int = 1, size: int | None = None, only: Collection[str] | None = None
 ) -> QueuePage:
     """The same, so many to a page; or only those who still wait of these, by ref."""
-    (found,) = read_prepared(_waiting, actor)
-    asked = (row for row in found if row.level and (only is None or row.ref in only))
-    waiting = sorted(asked, key=lambda row: (*_place(row), row.pk))
-    size = size or max(1, len(waiting))
-    page = max(1, min(page, -(-len(waiting) // size)))
-    shown = waiting[(page - 1) * size : page * size]
-    first = min(waiting, key=lambda row: row.so_on, default=None)
-    rows = _queue_rows(actor, [*shown, *([first] if first and first not in shown else [])], today)
-    longest = next((row for row in rows if first and row.wait.ref == first.ref), None)
-    refs = {row.ref for row in shown}
-    past = sum(today > row.due_on for row in waiting)
-    return QueuePage(tuple(row for row in rows if row.wait.ref in refs), len(waiting), past, longest)
+    seen = Waiting.objects.visible_to(actor).filter(is_open=True, place__isnull=False)
+    if only is not None:
+        seen = seen.filter(ref__in=only)
+    counted = seen.aggregate(found=Count("pk"), past=Count("pk", filter=Q(due_on__lt=today)), longest=LONGEST)
+    size = size or max(1, counted["found"])
+    page = max(1, min(page, -(-counted["found"] // size)))
+    shown = list(seen.order_by("place", "so_on", "pk")[(page - 1) * size : page * size])
+    beside = [] if counted["longest"] in {None, *(row.pk for row in shown)} else seen.filter(pk=counted["longest"])
+    refs = {row.ref: row.pk for row in (*shown, *beside)}
+    rows = _queue_rows(actor, [*shown, *beside], today)
+    longest = next((row for row in rows if refs[row.wait.ref] == counted["longest"]), None)
+    here = {row.ref for row in shown}
+    return QueuePage(tuple(row for row in rows if row.wait.ref in here), counted["found"], counted["past"], longest)
 
 
-def _place(waiting: Any) -> tuple[int, date]:
-    return rules.queue_key(Level(waiting.level), waiting.so_on)
-
-
-def _waiting(actor: Actor) -> tuple[QuerySet[Waiting], ...]:
-    last = WaitingFact.objects.filter(waiting_id=OuterRef("pk")).order_by("-id").values("level")[:1]
-    return (Waiting.objects.visible_to(actor).filter(end__isnull=True).annotate(level=Subquery(last)).order_by("id"),)
+LONGEST = Func(
+    ArrayAgg("pk", order_by=("so_on", "place", "pk")), template="(%(expressions)s)[1]", output_field=BigIntegerField()
+)
+"""Who of them has waited longest."""
 
 
 def _queue_rows(actor: Actor, waiting: Sequence[Waiting], today: date) -> tuple[QueueRow, ...]:
@@ -432,9 +428,7 @@ class ReferralsPage:
 
 def open_referrals(actor: Actor, *, most: int | None = None) -> ReferralsPage:
     """Referrals that have still to be decided, the oldest first; of many the first so many."""
-    going_on = [Outcome.ASSESS, Outcome.ASSESSED]
-    decided = ReferralStep.objects.filter(referral_id=OuterRef("pk")).exclude(outcome__in=going_on)
-    seen = Referral.objects.visible_to(actor).filter(~Exists(decided)).order_by("so_on", "id")
+    seen = Referral.objects.visible_to(actor).filter(is_open=True).order_by("so_on", "id")
     found = list(seen.values_list("pk", flat=True))
     ids = found[:most]
     rows = list(Referral.objects.filter(pk__in=ids).order_by("so_on", "id"))

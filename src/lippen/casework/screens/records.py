@@ -88,7 +88,7 @@ def children(request: HttpRequest) -> HttpResponse:
         "referrals": [_dated(person, row) for person, row in referrals.rows],
         "referral_count": referrals.found,
         "today": clock.today(),
-        "alerts": len(alerting.alerts(request.actor, today=clock.today()).open),
+        "alerts": alerting.open_count(request.actor, today=clock.today()),
         "everyone": wanted.everyone,
         "may_manage": may(request.actor, Permission.AGREE_RISK),
         "may_lead": may(request.actor, Permission.ALLOCATE),
