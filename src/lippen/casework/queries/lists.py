@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import BigIntegerField, Count, Func, Max, Min, Q, QuerySet, Value
+from django.db.models import Count, Max, Min, Q, QuerySet, Value, Window
+from django.db.models.functions import FirstValue
 
 from lippen.casework import rules
 from lippen.casework.models import (
@@ -67,6 +67,8 @@ from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
 
 PAGE_SIZE = 50
+MOST_COUNTED = 10_000
+"""Children of one list: nobody pages through more, and counting them all would read the whole council each time."""
 
 
 @dataclass(frozen=True)
@@ -115,16 +117,19 @@ OWN = Wanted()
 
 @dataclass(frozen=True)
 class ChildrenPage:
-    """One page of a list of children, and how many there are on all of them."""
+    """One page of a list of children, and how many there are on all of them: as far as anybody pages through."""
 
     rows: tuple[ChildRow, ...]
     found: int
+    has_more: bool = False
+    """Whether there are more than are counted."""
 
 
 def children(actor: Actor, wanted: Wanted = OWN, *, page: int = 1, size: int = PAGE_SIZE) -> ChildrenPage:
     """The children whom the actor works with or whose team they lead, or all whom they see, by name: so many a page."""
     seen = _children_seen(actor, wanted)
-    found = seen.count()
+    counted = seen[: MOST_COUNTED + 1].count()
+    found = min(counted, MOST_COUNTED)
     page = max(1, min(page, -(-found // size)))
     rows = list(
         seen.select_related("person").order_by("family_name", "given_name", "pk")[(page - 1) * size : page * size]
@@ -144,7 +149,7 @@ def children(actor: Actor, wanted: Wanted = OWN, *, page: int = 1, size: int = P
         )
         for row in rows
     )
-    return ChildrenPage(tuple(made), found)
+    return ChildrenPage(tuple(made), found, counted > found)
 
 
 def _children_seen(actor: Actor, wanted: Wanted) -> QuerySet[PersonNow]:
@@ -230,22 +235,33 @@ def queue_page(
     seen = Waiting.objects.visible_to(actor).filter(is_open=True, place__isnull=False)
     if only is not None:
         seen = seen.filter(ref__in=only)
-    counted = seen.aggregate(found=Count("pk"), past=Count("pk", filter=Q(due_on__lt=today)), longest=LONGEST)
-    size = size or max(1, counted["found"])
-    page = max(1, min(page, -(-counted["found"] // size)))
-    shown = list(seen.order_by("place", "so_on", "pk")[(page - 1) * size : page * size])
-    beside = [] if counted["longest"] in {None, *(row.pk for row in shown)} else seen.filter(pk=counted["longest"])
-    refs = {row.ref: row.pk for row in (*shown, *beside)}
+    shown = _part(seen, today, page, size)
+    if not shown and page > 1:
+        shown = _part(seen, today, -(-seen.count() // (size or 1)), size)
+    if not shown:
+        return QueuePage((), 0, 0, None)
+    here = {row.pk: row.ref for row in shown}
+    found, past, longest = shown[0].found, shown[0].past, shown[0].longest
+    beside = [] if longest in here else list(seen.filter(pk=longest))
     rows = _queue_rows(actor, [*shown, *beside], today)
-    longest = next((row for row in rows if refs[row.wait.ref] == counted["longest"]), None)
-    here = {row.ref for row in shown}
-    return QueuePage(tuple(row for row in rows if row.wait.ref in here), counted["found"], counted["past"], longest)
+    first = here.get(longest) or next((row.ref for row in beside), "")
+    return QueuePage(
+        tuple(row for row in rows if row.wait.ref in here.values()),
+        found,
+        past,
+        next((row for row in rows if row.wait.ref == first), None),
+    )
 
 
-LONGEST = Func(
-    ArrayAgg("pk", order_by=("so_on", "place", "pk")), template="(%(expressions)s)[1]", output_field=BigIntegerField()
-)
-"""Who of them has waited longest."""
+def _part(seen: QuerySet[Waiting], today: date, page: int, size: int | None) -> list[Any]:
+    """A page of those who wait, each with how many there are, how many past the standard, who has waited longest."""
+    ordered = seen.order_by("place", "so_on", "pk").annotate(
+        found=Window(Count("pk")),
+        past=Window(Count("pk", filter=Q(due_on__lt=today))),
+        longest=Window(FirstValue("pk"), order_by=["so_on", "place", "pk"]),
+    )
+    first = (max(1, page) - 1) * (size or 0)
+    return list(ordered[first : first + size] if size else ordered)
 
 
 def _queue_rows(actor: Actor, waiting: Sequence[Waiting], today: date) -> tuple[QueueRow, ...]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from lippen.casework import rules
 from lippen.casework.actions import front as actions
 from lippen.casework.actions.front import Wait
-from lippen.casework.queries import lists, numbers, records
+from lippen.casework.queries import lists, numbers, records, teams
 from lippen.casework.rows import PersonRow
 from lippen.casework.screens.saying import (
     CHILDREN,
@@ -56,7 +56,6 @@ from lippen.design.words import count_words, day_words, lateness_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may, require
 from lippen.kernel.errors import CannotDo
-from lippen.organisation import queries as organisation
 
 MOST_AT_ONCE = 20
 """How many children who wait are looked at in one sitting."""
@@ -231,9 +230,7 @@ def _wait(given: dict[str, object]) -> Wait:
 def queue(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     found = lists.queue_page(request.actor, today=today, page=page_in(request), size=lists.PAGE_SIZE)
-    led = organisation.teams_led(request.actor.person_id, on=today) or None
-    councils = sorted({row.person.authority_id for row in found.rows})
-    loads = [w for each in councils for w in numbers.workers(request.actor, each, on=today, team_ids=led)][:8]
+    loads = teams.who_could_take(request.actor, found.rows, today=today)[:8]
     request.audit_keys = {"children": [row.person.ref for row in found.rows]}
     context = {
         "title": "Waiting for a social worker",

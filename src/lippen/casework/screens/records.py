@@ -84,6 +84,7 @@ def children(request: HttpRequest) -> HttpResponse:
         "is_everything": not form.chosen(),
         "rows": found.rows,
         "count": found.found,
+        "has_more": found.has_more,
         "page_obj": Paginator(range(found.found), lists.PAGE_SIZE).get_page(request.GET.get("page")),
         "referrals": [_dated(person, row) for person, row in referrals.rows],
         "referral_count": referrals.found,

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from lippen.casework.actions import work
 from lippen.casework.models import KnownPerson
-from lippen.casework.queries import numbers, teams
+from lippen.casework.queries import lists, numbers, teams
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import BACKEND
 from lippen.casework.vocabulary import Level
@@ -140,3 +140,36 @@ def test_teams_of_two_councils_say_whose_they_are(c: Cast) -> None:
     names = set(organisation.named_teams([c.council.pk, other.pk]).values())
     assert {f"Long-term team, {each.name}" for each in (c.council, other)} <= names
     assert "Long-term team" in organisation.named_teams([c.council.pk]).values()
+
+
+def late_visit(c: Cast, worker: Actor) -> None:
+    child = c.add(worker)
+    access.identify(worker, today=TODAY)
+    planned = {"planned_on": TODAY, "worker_id": worker.person_id, "so_on": TODAY, "at": NOW}
+    work.plan_visit(actor=worker, person_ref=child.ref, **planned)
+
+
+def test_of_more_teams_than_a_page_shows_those_with_most_that_is_late(c: Cast, settings, monkeypatch) -> None:
+    late_visit(c, c.other_worker)
+    settings.LIPPEN_TODAY = TODAY + timedelta(days=3)
+    access.identify(c.manager, today=settings.LIPPEN_TODAY)
+    whole = teams.board(c.manager, today=settings.LIPPEN_TODAY)
+    monkeypatch.setattr(teams, "MOST_TEAMS", 1)
+    first = teams.board(c.manager, today=settings.LIPPEN_TODAY)
+    assert len(whole.teams) == first.all_teams == 2 and whole.all_teams == 0
+    assert first.teams == whole.teams[:1] and first.teams[0].name == "Assessment team"
+    assert {row.person_id for row in first.workers} == {c.other_worker.person_id, c.other_leader.person_id}
+    told = page(c.manager)
+    assert "teams with most that is late are shown, of 2. Choose any other above." in told
+
+
+def test_beside_the_queue_of_many_teams_stand_those_who_hold_a_child_on_its_page(c: Cast, monkeypatch) -> None:
+    c.waiting(c.worker, c.add(c.worker, "Struan", "Drummond"))
+    access.identify(c.manager, today=TODAY)
+    rows = lists.queue_page(c.manager, today=TODAY).rows
+    everybody = teams.who_could_take(c.manager, rows, today=TODAY)
+    monkeypatch.setattr(teams, "MOST_TEAMS", 1)
+    near = teams.who_could_take(c.manager, rows, today=TODAY)
+    ours = {c.worker.person_id, c.colleague.person_id, c.leader.person_id}
+    assert ours < {row.person_id for row in everybody} and ours == {row.person_id for row in near}
+    assert near == tuple(row for row in everybody if row.person_id in ours)
