@@ -215,12 +215,18 @@ class QueuePage:
     longest: QueueRow | None
 
 
-def teams_near(actor: Actor, person_id: int, *, today: date) -> frozenset[int]:
-    """The teams whose workers are offered first for a child: those that the actor leads, or those of the child."""
+def teams_near(actor: Actor, person_id: int, *, today: date, or_last: bool = False) -> frozenset[int]:
+    """The teams whose workers are offered first for a child: those that the actor leads, or those of the child.
+
+    Of a child with whom nobody works, perhaps the team that did so last.
+    """
     if led := organisation.teams_led(actor.person_id, on=today):
         return led
-    work = Involvement.objects.filter(person_id=person_id, ends_on__isnull=True, team_id__isnull=False)
-    return frozenset(work.values_list("team_id", flat=True))
+    work = Involvement.objects.filter(person_id=person_id, team_id__isnull=False)
+    near = frozenset(work.filter(ends_on__isnull=True).values_list("team_id", flat=True))
+    if near or not or_last:
+        return near
+    return frozenset(work.order_by("-ends_on", "-id").values_list("team_id", flat=True)[:1])
 
 
 def queue(actor: Actor, *, today: date) -> tuple[QueueRow, ...]:

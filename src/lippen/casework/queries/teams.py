@@ -88,7 +88,7 @@ class TeamBoard:
         return tuple(worker for worker in self.workers if worker.load.is_over)
 
 
-FIRST, MOST_LATE, NO_TEAM, MOST_TEAMS = 5, 30, 0, 50
+FIRST, MOST_LATE, NO_TEAM, MOST_TEAMS = 5, 30, 0, 40
 WEEK = timedelta(days=7)
 IN_NONE = "In no team"
 

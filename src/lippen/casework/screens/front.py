@@ -15,6 +15,7 @@ from lippen.casework.actions import front as actions
 from lippen.casework.actions.front import Wait
 from lippen.casework.queries import lists, numbers, records, teams
 from lippen.casework.rows import PersonRow
+from lippen.casework.screens.offering import workers_offered
 from lippen.casework.screens.saying import (
     CHILDREN,
     QUEUE,
@@ -380,10 +381,10 @@ def tell_news(request: HttpRequest, ref: str) -> HttpResponse:
 
 def allocate_waiting(request: HttpRequest, ref: str) -> HttpResponse:
     row = lists.waiting_child(request.actor, ref, today=clock.today())
-    carried, is_everybody = workers_offered(request, row.person)
+    offered = workers_offered(request, row.person)
 
     def build(data: object, files: object):
-        return form_of(data, **allocation_fields(carried))
+        return form_of(data, **allocation_fields(offered.loads))
 
     def send(form) -> Sent:
         given = form.cleaned_data
@@ -404,20 +405,9 @@ def allocate_waiting(request: HttpRequest, ref: str) -> HttpResponse:
         title=f"Allocate {row.person.name}",
         button="Allocate",
         template="casework/allocate.html",
-        loads=carried,
-        is_everybody=is_everybody,
+        **offered.context,
     )
     return answer(request, page, build, send)
-
-
-def workers_offered(request: HttpRequest, person: PersonRow) -> tuple[tuple[numbers.WorkerRow, ...], bool]:
-    """Who is offered for a child: the workers of the nearest teams, or of all; and whether these are all."""
-    today, actor = clock.today(), request.actor
-    teams = None if request.GET.get("workers") == "all" else lists.teams_near(actor, person.id, today=today)
-    found = numbers.workers(actor, person.authority_id, on=today, team_ids=teams) if teams else ()
-    if found:
-        return found, False
-    return numbers.workers(actor, person.authority_id, on=today), True
 
 
 def _away(worker: numbers.WorkerRow) -> str:
