@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.prove.council import session_of
 
-STAFF = {"social_worker": 110, "team_leader": 25, "service_manager": 12, "head_of_service": 3}
+STAFF = {"social_worker": 115, "team_leader": 25, "service_manager": 8, "head_of_service": 2}
 CHILDREN = 10
 
 
