@@ -202,6 +202,7 @@ class PersonNow(models.Model):
         ]
         indexes = [
             GinIndex(fields=["keys"], name="people_by_search_key"),
+            models.Index(fields=["postcode", "lines"], name="people_at_an_address"),
             models.Index(
                 fields=["family_name", "given_name", "person"],
                 include=["authority", "status"],
