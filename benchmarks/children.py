@@ -5,6 +5,9 @@ statements, 600 ms for a chronology of 2,000 entries. What a page says is held a
 
 `LIPPEN_BENCH_AUDIT_ROWS` makes the audit trail shorter; `LIPPEN_BENCH_TIMES=1,10` adds a council ten times as large,
 whose pages may take at most half as long again. The councils are kept in var/bench and take minutes to make.
+
+Beside the pages stands what the worker does for a whole council: a day's reads looked through, and every record with
+what decides how long it is kept.
 """
 
 from __future__ import annotations
@@ -22,12 +25,15 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from benchmarks import whole_council
 from benchmarks.days import TODAY
 from benchmarks.reference import trail
 from benchmarks.table import Measure, quantile
 
 REQUESTS, LIMIT, LONG_LIMIT, STATEMENTS, GROWTH = 40, 300, 600, 25, 1.5
 NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK", "BEGIN", "COMMIT")
+MOST_COUNTED = 10_000
+"""Children of one list; of more a page says that there are more."""
 CLEAR = 20.0
 """Below so many milliseconds one council's page is not told from another's: noise."""
 
@@ -93,6 +99,7 @@ def measure(times: int) -> Iterator[Measure]:
     check(readers)
     for page in PAGES:
         yield timed(page, readers[page.role])
+    yield from whole_council.measures(ask, times)
 
 
 def signed_in(times: int) -> dict[str, Reader]:
@@ -162,11 +169,13 @@ def check(readers: dict[str, Reader]) -> None:
         where = OF_ROLE.get(reader.role, "true")
         marks = where.count("%s") + HIDDEN.count("%s")
         reader.own = [ref for (ref,) in ask(SEEN.format(where), *([reader.account] * marks))]
-        said = _number(reader.client.get("/children/").content.decode(), r"Children <span[^>]*>\(([\d,]+)\)")
-        _same(f"children of the {reader.role}", said, len(reader.own))
+        said = _number(reader.client.get("/children/").content.decode(), CHILDREN_FOUND)
+        _same(f"children of the {reader.role}", said, min(len(reader.own), MOST_COUNTED))
     chief, worker = readers["chief_social_work_officer"], readers["social_worker"]
     said = _number(chief.client.get("/children/queue").content.decode(), r"([\d,]+) children wait\.")
     _same("children who wait", said, ask(WAITING, chief.own)[0][0])
+    said = _number(chief.client.get("/children/").content.decode(), REFERRALS_FOUND)
+    _same("referrals to be decided", said, ask(TO_BE_DECIDED, chief.own)[0][0])
     ((long_told, entries),) = ask(LONGEST)
     worker.own.remove(long_told)
     worker.own.insert(0, long_told)
@@ -207,6 +216,14 @@ WAITING = """
     WHERE person_id IN (SELECT id FROM casework_knownperson WHERE ref = ANY (%s))
       AND NOT EXISTS (SELECT 1 FROM casework_waitingend e WHERE e.waiting_id = w.id)
 """
+TO_BE_DECIDED = """
+    SELECT count(*) FROM casework_referral r
+    WHERE person_id IN (SELECT id FROM casework_knownperson WHERE ref = ANY (%s))
+      AND NOT EXISTS (
+        SELECT 1 FROM casework_referralstep s WHERE s.referral_id = r.id AND s.outcome NOT IN ('assess', 'assessed'))
+"""
+CHILDREN_FOUND = r"Children <span[^>]*>\((?:more than )?([\d,]+)\)"
+REFERRALS_FOUND = r"Referrals to be decided <span[^>]*>\(([\d,]+)\)"
 LONGEST = """
     WITH longest AS (SELECT person_id FROM casework_chronologyentry GROUP BY 1 ORDER BY count(*) DESC LIMIT 1)
     SELECT (SELECT ref FROM casework_knownperson WHERE id = person_id), (

@@ -31,11 +31,16 @@ class House:
 
     folder: Path
     port: int = field(default_factory=lambda: free_port())
+    database: str = DATABASE
+    app: str = ""
+    """Another application than the site's own, for a fault that is planted."""
 
     def __post_init__(self) -> None:
         self.server = launcher.start(self.folder / "postgres")
-        command = self.as_ours(children.site_command(HOST, self.port))
-        self.site = supervise.Kept("site", command, self.folder / "site.log")
+        command = children.site_command(HOST, self.port)
+        if self.app:
+            command[command.index(children.APP)] = self.app
+        self.site = supervise.Kept("site", self.as_ours(command), self.folder / "site.log")
         self.worker = supervise.Kept("worker", self.as_ours(children.worker_command()), self.folder / "worker.log")
         self.keeper = supervise.Keeper(self.site, self.worker, server=self.server)
         self.finished = threading.Event()
@@ -44,7 +49,7 @@ class House:
 
     def as_ours(self, command: list[str]) -> list[str]:
         """The command in this house's environment instead of the tests'."""
-        given = {name: self.server.url(role, DATABASE) for name, role in URLS.items()}
+        given = {name: self.server.url(role, self.database) for name, role in URLS.items()}
         given |= {"LIPPEN_VAR": str(self.folder / "var"), "LIPPEN_NONCE": self.folder.name}
         given |= {"DJANGO_SETTINGS_MODULE": "lippen.config.settings"}
         unset = [word for name in NOT_OURS for word in ("-u", name)]
@@ -57,7 +62,7 @@ class House:
     def filled_by(self, module: str, *words: str) -> dict[str, object]:
         """Roles, tables and grants, and what a module makes in them."""
         told = self.folder / "told.json"
-        setup = f"from lippen.server import setup; setup.setup_database({self.server.admin_url!r}, {DATABASE!r})"
+        setup = f"from lippen.server import setup; setup.setup_database({self.server.admin_url!r}, {self.database!r})"
         self._run([sys.executable, "-c", setup])
         self._run([sys.executable, "-m", module, str(told), *words])
         return json.loads(told.read_text())

@@ -7,11 +7,12 @@ import json
 import random
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import psycopg
 
-from tests.prove.house import DATABASE, HOST, House, wait_for
+from tests.prove.house import HOST, House, wait_for
 
 SHARES = {"site process": 5, "site": 3, "worker": 5, "database": 4, "everything": 2}
 BETWEEN = (1.0, 3.0)
@@ -98,18 +99,26 @@ def serves(house: House) -> bool:
 def newest_worker(house: House) -> int:
     """The number of the worker that signed in last; 0 while the database does not answer."""
     try:
-        with psycopg.connect(house.server.url("postgres", DATABASE), connect_timeout=5) as connection:
+        with psycopg.connect(house.server.url("postgres", house.database), connect_timeout=5) as connection:
             row = connection.execute("SELECT max(id) FROM procrastinate_workers").fetchone()
     except psycopg.Error:
         return 0
     return int(row[0] or 0) if row else 0
 
 
-def go_on_killing(house: House, watch: Watch, *, seed: int, kills: int) -> None:
+def go_on_killing(
+    house: House,
+    watch: Watch,
+    *,
+    seed: int,
+    kills: int,
+    shares: Mapping[str, int] = SHARES,
+    between: tuple[float, float] = BETWEEN,
+) -> None:
     """A kill a few seconds after the last one was got over; every fourth time, before it was."""
     rng = random.Random(seed)
-    for kind in plan_of(rng, kills):
-        time.sleep(rng.uniform(*BETWEEN))
+    for kind in plan_of(rng, kills, shares):
+        time.sleep(rng.uniform(*between))
         kill = Kill(kind, time.time(), watch.newest_worker, followed=rng.random() < UNRECOVERED)
         watch.kills.append(kill)
         strike(house, kind, rng.randrange(2))
@@ -119,9 +128,9 @@ def go_on_killing(house: House, watch: Watch, *, seed: int, kills: int) -> None:
             raise house.fault
 
 
-def plan_of(rng: random.Random, kills: int) -> list[str]:
+def plan_of(rng: random.Random, kills: int, shares: Mapping[str, int]) -> list[str]:
     """Every kind in its share, in any order."""
-    kinds = [kind for kind, share in SHARES.items() for _ in range(share)]
+    kinds = [kind for kind, share in shares.items() for _ in range(share)]
     told = [kinds[at % len(kinds)] for at in range(kills)]
     rng.shuffle(told)
     return told

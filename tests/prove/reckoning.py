@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import psycopg
 
-from tests.prove.house import DATABASE, House
+from tests.prove.house import House
 
 UPDATES = "SELECT paragraphs ->> 0 FROM improvement_update WHERE paragraphs ->> 0 LIKE 'Checked by %'"
 EXPORTS = "SELECT subject_key, fields ->> 'state', fields ->> 'file' FROM kernel_draft WHERE form_key = 'export'"
@@ -35,9 +35,9 @@ class Standing:
     files_told: int
 
 
-def rows(house: House, query: str, *given: str) -> list[tuple]:
+def rows(house: House, query: str, *given: object) -> list[tuple]:
     """Read as the server's superuser, past all policies."""
-    with psycopg.connect(house.server.url("postgres", DATABASE), connect_timeout=10) as connection:
+    with psycopg.connect(house.server.url("postgres", house.database), connect_timeout=10) as connection:
         return connection.execute(query, given or None).fetchall()
 
 

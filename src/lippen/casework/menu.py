@@ -62,7 +62,7 @@ def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
 
 def open_alerts(actor: Actor, *, today: date) -> int:
     """How many alerts wait for the actor, about children whom they work with or whom their team works with."""
-    return len(alerting.alerts(actor, today=today).open) if may(actor, Permission.READ_RECORDS) else 0
+    return alerting.open_count(actor, today=today) if may(actor, Permission.READ_RECORDS) else 0
 
 
 def _of_limits(actor: Actor, duties: Sequence[DutyRow]) -> Words:

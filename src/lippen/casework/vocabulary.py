@@ -494,13 +494,6 @@ class SameStep(StrEnum):
     UNDONE = "undone"
 
 
-SAME_STEP_WORDS = {
-    SameStep.AGREED: "Agreed: one person",
-    SameStep.REFUSED: "Not agreed: two people",
-    SameStep.UNDONE: "Undone: two people again",
-}
-
-
 class MarkerKind(StrEnum):
     """What whoever meets somebody, or goes where they live, has to know."""
 
@@ -875,7 +868,6 @@ DUTY_WORDS = {
     Duty.AGREE_DESTRUCTION: "Agree that records whose time is up are destroyed, or not",
     Duty.UNUSUAL_READS: "Look at reads of records that were unusual",
 }
-PERSON_SUBJECT = "casework.person"
 REFERRAL_SUBJECT = "casework.referral"
 WAITING_SUBJECT = "casework.waiting"
 VISIT_SUBJECT = "casework.visit"
@@ -930,15 +922,6 @@ INTAKE_WORDS = {
     IntakeKind.REFERRALS: "Open referrals",
     IntakeKind.ALLOCATIONS: "Who works with which child",
     IntakeKind.ENTRIES: "Notes and events",
-}
-INTAKE_NOUNS = {
-    IntakeKind.STAFF: "post",
-    IntakeKind.CHILDREN: "child",
-    IntakeKind.PEOPLE: "grown-up",
-    IntakeKind.TIES: "tie",
-    IntakeKind.REFERRALS: "referral",
-    IntakeKind.ALLOCATIONS: "part",
-    IntakeKind.ENTRIES: "entry",
 }
 
 

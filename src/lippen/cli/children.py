@@ -80,10 +80,13 @@ SITE = {
 }
 
 
+APP = "lippen.config.wsgi:application"
+
+
 def site_command(host: str, port: int) -> list[str]:
     """gunicorn with two processes of four threads; its control socket would lie in the person's home."""
     words = [f"--{name}={value}" for name, value in {**SITE, "bind": f"{host}:{port}"}.items()]
-    return [sys.executable, "-m", "gunicorn", "lippen.config.wsgi:application", "--no-control-socket", *words]
+    return [sys.executable, "-m", "gunicorn", APP, "--no-control-socket", *words]
 
 
 def worker_command() -> list[str]:

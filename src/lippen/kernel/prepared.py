@@ -59,21 +59,38 @@ class Prepared:
 
 def read_prepared(build: Callable[..., Collection[QuerySet[Any]]], *given: Given) -> list[list[Any]]:
     """The rows of each query that `build` makes of what is given, as `read_together` gives them."""
+    kept = _written_down(build, given)
+    found: list[list[Any]] = [[] for _ in kept.sorting]
+    for place, own, added in _asked(kept, given):
+        found[place].append(kept.sorting[place].row(own, added))
+    return [sorting.ordered(rows) for rows, sorting in zip(found, kept.sorting, strict=True)]
+
+
+def count_prepared(build: Callable[..., Collection[QuerySet[Any]]], *given: Given) -> int:
+    """How many rows `read_prepared` would give of all its queries together; none of them is read."""
+    kept = _written_down(build, given)
+    counting = replace(kept, sql=f"SELECT count(*) FROM ({kept.sql}) counted") if kept.sql else kept
+    return sum(int(row[0]) for row in _asked(counting, given))
+
+
+def _written_down(build: Callable[..., Collection[QuerySet[Any]]], given: Collection[Given]) -> Prepared:
     key = (build, *map(_shape, given))
     kept = _KEPT.get(key)
     if kept is None:
         if len(_KEPT) >= MOST_KEPT:
             _KEPT.clear()
         kept = _KEPT[key] = _prepare(build, given)
-    found: list[list[Any]] = [[] for _ in kept.sorting]
-    if kept.sql:
-        with connection.cursor() as cursor:
-            bound: Any = kept.bound(dict(_pairs(given)))
-            places = f" ({', '.join(['%s'] * len(bound))})" if bound else ""
-            cursor.execute(f"EXECUTE {_planned(kept)}{places}", bound)
-            for place, own, added in cursor.fetchall():
-                found[place].append(kept.sorting[place].row(own, added))
-    return [sorting.ordered(rows) for rows, sorting in zip(found, kept.sorting, strict=True)]
+    return kept
+
+
+def _asked(kept: Prepared, given: Collection[Given]) -> list[Any]:
+    if not kept.sql:
+        return []
+    with connection.cursor() as cursor:
+        bound: Any = kept.bound(dict(_pairs(given)))
+        places = f" ({', '.join(['%s'] * len(bound))})" if bound else ""
+        cursor.execute(f"EXECUTE {_planned(kept)}{places}", bound)
+        return list(cursor.fetchall())
 
 
 def _planned(kept: Prepared) -> str:

@@ -12,6 +12,7 @@ from lippen.casework.actions.now import follow
 from lippen.casework.actions.writing import Writing, begin, check_day, needed
 from lippen.casework.models import FactWord, PersonDeath, PersonGender, PersonNow
 from lippen.casework.queries.knowing import TABLES
+from lippen.casework.queries.wrong import wrong_about
 from lippen.casework.vocabulary import FactKind, FactStep, Gender
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
@@ -89,7 +90,7 @@ def _fact(writing: Writing, kind: FactKind, number: int) -> Any:
     found = TABLES[kind].objects.filter(pk=number, person=writing.person).first()
     if found is None:
         raise NotVisible
-    if FactWord.objects.filter(kind=kind.value, fact=number, step=FactStep.WRONG.value).exists():
+    if wrong_about([writing.person.pk], kind).filter(fact=number).exists():
         raise CannotDo(WRONG_ALREADY)
     return found
 

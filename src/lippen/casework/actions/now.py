@@ -7,7 +7,6 @@ from typing import Any
 
 from lippen.casework import matching
 from lippen.casework.models import (
-    FactWord,
     KnownPerson,
     OutsideId,
     PersonAddress,
@@ -21,7 +20,8 @@ from lippen.casework.models import (
     SameAsStep,
     StatusFact,
 )
-from lippen.casework.vocabulary import ContactKind, FactKind, FactStep, NameKind, SameStep
+from lippen.casework.queries.wrong import wrong_about, wrong_of
+from lippen.casework.vocabulary import ContactKind, FactKind, NameKind, SameStep
 from lippen.kernel.together import read_together
 
 KINDS: dict[Any, FactKind] = {
@@ -40,10 +40,9 @@ Facts = Mapping[Any, Sequence[Any]]
 
 def follow(person: KnownPerson, **also: Any) -> None:
     """Let `now` and the search keys follow from the facts that were not wrong; a protected address is in neither."""
-    wrong = FactWord.objects.filter(person=person, step=FactStep.WRONG.value).order_by("id")
     facts = (model.objects.filter(person=person).order_by("so_on", "id") for model in FACTS)
-    words, *rows = read_together(wrong, *facts)
-    said = {(word.kind, word.fact) for word in words}
+    words, *rows = read_together(wrong_about([person.pk]).order_by("id"), *facts)
+    said = wrong_of(words)
     found: Facts = {
         model: [row for row in each if (KINDS.get(model), row.pk) not in said]
         for model, each in zip(FACTS, rows, strict=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import F
@@ -24,7 +24,6 @@ from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.kernel.holding import hold
 from lippen.kernel.ids import new_ref
 
-WAITS_DAYS = timedelta(days=30)
 MOST_TOGETHER = 2_500
 """Rows that come in all or none: each holds its record until the last is written, and a server holds some thousands."""
 AT_ONCE_PARTS = 100

@@ -19,7 +19,10 @@ from lippen.casework.vocabulary import (
 
 
 class Referral(OfPerson):
-    """Somebody told us of a child: who, why, when. `so_on` is the day on which it was received."""
+    """Somebody told us of a child: who, why, when. `so_on` is the day on which it was received.
+
+    `is_open` is the database's own mark, which follows from the steps: whether it has still to be decided.
+    """
 
     ref = models.CharField(max_length=40, unique=True)
     source = models.CharField(max_length=14)
@@ -27,6 +30,7 @@ class Referral(OfPerson):
     why = models.CharField(max_length=14)
     words = models.TextField()
     is_immediate = models.BooleanField(default=False)
+    is_open = models.BooleanField(db_default=True, editable=False)
 
     class Meta:
         constraints = [
@@ -34,7 +38,12 @@ class Referral(OfPerson):
             known(ReferralWhy, "why", "referral_reason_known"),
             said("words", "a_referral_has_words"),
         ]
-        indexes = [models.Index(fields=["person", "-so_on", "-id"], name="referrals_of_a_person")]
+        indexes = [
+            models.Index(fields=["person", "-so_on", "-id"], name="referrals_of_a_person"),
+            models.Index(
+                fields=["authority", "so_on", "id"], condition=Q(is_open=True), name="referrals_to_be_decided"
+            ),
+        ]
 
 
 class ReferralStep(OfPerson):
@@ -72,14 +81,27 @@ class SignOff(OfPerson):
 
 
 class Waiting(OfPerson):
-    """A child waits for a social worker, since a day. How it stands is said by its facts; it ends once."""
+    """A child waits for a social worker, since a day. How it stands is said by its facts; it ends once.
+
+    `is_open` and `place` are the database's own marks: no end is written, and where the last level puts the child.
+    """
 
     ref = models.CharField(max_length=40, unique=True)
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="waiting")
     due_on = models.DateField()
+    is_open = models.BooleanField(db_default=True, editable=False)
+    place = models.PositiveSmallIntegerField(null=True, editable=False)
 
     class Meta:
-        indexes = [models.Index(fields=["person"], name="waits_of_a_person")]
+        indexes = [
+            models.Index(fields=["person"], name="waits_of_a_person"),
+            models.Index(
+                fields=["authority", "place", "so_on", "id"],
+                include=["person", "due_on"],
+                condition=Q(is_open=True),
+                name="who_waits_in_order",
+            ),
+        ]
 
 
 class WaitingFact(OfPerson):

@@ -203,6 +203,7 @@ class PersonNow(models.Model):
         ]
         indexes = [
             GinIndex(fields=["keys"], name="people_by_search_key"),
+            models.Index(fields=["postcode", "lines"], name="people_at_an_address"),
             models.Index(OpClass(Lower("family_name"), name="text_pattern_ops"), name="people_by_family_begun"),
             models.Index(OpClass(Lower("given_name"), name="text_pattern_ops"), name="people_by_given_begun"),
             models.Index(

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from lippen.casework import rules
 from lippen.casework.bundling import WHOLE, Told
 from lippen.casework.models import AccessBundle, AccessEntry, AccessMark, AccessRequest, AccessStep
-from lippen.casework.queries.records import people_rows, record
+from lippen.casework.queries.people import people_rows
+from lippen.casework.queries.records import record
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.redaction import redacted
 from lippen.casework.rows import Event, PersonRow, Record

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from lippen.casework import rules
 from lippen.casework.models import (
@@ -18,17 +19,20 @@ from lippen.casework.models import (
     Marker,
     PersonAddress,
     PersonDeath,
+    PersonNow,
     Referral,
     StatusFact,
     VisitDone,
     Waiting,
 )
 from lippen.casework.models.sight import open_to
-from lippen.casework.queries.records import people_rows
+from lippen.casework.queries.people import people_rows
+from lippen.casework.queries.wrong import is_wrong
 from lippen.casework.rows import AlertRow, PersonRow
-from lippen.casework.vocabulary import ALERT_WORDS, AlertKind, FactStep, InvolvementKind, Significance
+from lippen.casework.vocabulary import ALERT_WORDS, AlertKind, FactKind, FactStep, InvolvementKind, Significance
 from lippen.kernel.access import Actor
-from lippen.kernel.clock import day_of
+from lippen.kernel.clock import day_of, end_of
+from lippen.kernel.prepared import count_prepared
 from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
 
@@ -43,6 +47,14 @@ SOURCES: dict[AlertKind, tuple[Any, Q]] = {
     AlertKind.DEATH: (PersonDeath, Q()),
     AlertKind.GIVEN: (Involvement, Q(kind=InvolvementKind.ALLOCATED.value, ends_on__isnull=True)),
 }
+
+CAN_BE_WRONG = {
+    AlertKind.NOT_SEEN: FactKind.VISIT,
+    AlertKind.ENTRY: FactKind.ENTRY,
+    AlertKind.STATUS: FactKind.STATUS,
+    AlertKind.ADDRESS: FactKind.ADDRESS,
+}
+"""Alerts of facts that may turn out wrong: then that it was wrong is told instead."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,58 @@ def alerts(actor: Actor, *, today: date) -> Alerts:
     )
 
 
+def open_count(actor: Actor, *, today: date) -> int:
+    """How many alerts wait for the actor, as `alerts` tells them: counted by the database, and none of them read."""
+    work = list(open_to(actor).order_by("id").values_list("person_id", "worker_id"))
+    if not work:
+        return 0
+    seen = PersonNow.objects.visible_to(actor).filter(pk__in={person for person, _ in work})
+    ids = sorted(seen.values_list("pk", flat=True))
+    own = sorted({person for person, worker in work if worker == actor.person_id} & {*ids})
+    raised_on = today - rules.ALERT_RAISED_IN
+    days = (today, today - rules.ALERT_LASTS, raised_on, end_of(raised_on))
+    return count_prepared(_waiting_for, actor, ids, own, *days) if ids else 0
+
+
+def _waiting_for(
+    actor: Actor,
+    ids: Collection[int],
+    own: Collection[int],
+    today: date,
+    since: date,
+    raised_on: date,
+    raised_before: datetime,
+) -> tuple[QuerySet[Any], ...]:
+    """Every fact that makes an alert which waits for somebody."""
+    mine = Q(person_id__in=own)
+    facts = (
+        _not_seen(kind, _of_others(kind, ids, since, today)).filter(
+            mine | Q(on__lte=raised_on, recorded_at__lt=raised_before)
+        )
+        for kind in SOURCES
+        if kind is not AlertKind.GIVEN
+    )
+    given = _not_seen(AlertKind.GIVEN, _of_others(AlertKind.GIVEN, ids, since, today))
+    given = given.exclude(recorded_by_id=actor.account_id)
+    waits = _not_seen(AlertKind.WAITS, _late_waits(ids, today))
+    return (
+        *facts,
+        given.filter(mine | Q(on__lte=raised_on, recorded_at__lt=raised_before)),
+        waits.filter(mine | Q(due_on__lte=raised_on)),
+    )
+
+
+def _not_seen(kind: AlertKind, rows: QuerySet[Any]) -> QuerySet[Any]:
+    has_ref = any(field.name == "ref" for field in rows.model._meta.concrete_fields)
+    subject = OuterRef("ref") if has_ref else Cast(OuterRef("pk"), CharField())
+    return rows.filter(~Exists(AlertSeen.objects.filter(kind=kind.value, subject=subject)))
+
+
+def _late_waits(ids: Collection[int], today: date) -> QuerySet[Any]:
+    alive = {"person__now__died_on__isnull": True}
+    return Waiting.objects.filter(person_id__in=ids, is_open=True, due_on__lt=today, **alive).order_by("id")
+
+
 def _is_for(row: AlertRow, today: date) -> bool:
     return row.is_own or row.on + rules.ALERT_RAISED_IN <= today
 
@@ -84,10 +148,8 @@ def _found(actor: Actor, ids: Collection[int], today: date) -> tuple[list[tuple[
     """Every fact that makes an alert, with its kind, and what was said to be seen."""
     since = today - rules.ALERT_LASTS
     *facts, waiting, seen = read_together(
-        *(_of_others(model, only, ids, since, today) for model, only in SOURCES.values()),
-        Waiting.objects.filter(
-            person_id__in=ids, person__now__died_on__isnull=True, end__isnull=True, due_on__lt=today
-        ).order_by("id"),
+        *(_of_others(kind, ids, since, today) for kind in SOURCES),
+        _late_waits(ids, today),
         AlertSeen.objects.filter(person_id__in=ids).order_by("id"),
     )
     found = [(kind, row) for kind, rows in zip(SOURCES, facts, strict=True) for row in rows]
@@ -95,14 +157,17 @@ def _found(actor: Actor, ids: Collection[int], today: date) -> tuple[list[tuple[
     return [*((AlertKind.WAITS, row) for row in waiting), *mine], seen
 
 
-def _of_others(model: Any, only: Q, ids: Collection[int], since: date, today: date) -> QuerySet[Any]:
-    """Rows about these people of the last weeks, but those recorded by who works with the same child."""
+def _of_others(kind: AlertKind, ids: Collection[int], since: date, today: date) -> QuerySet[Any]:
+    """Rows about these people of the last weeks; none that was wrong, none of somebody who works with the child."""
+    model, only = SOURCES[kind]
     working = Involvement.objects.filter(
         person_id=OuterRef("person_id"), ends_on__isnull=True, worker_id=OuterRef("recorded_by__person_id")
     )
     day = "starts_on" if model is Involvement else "so_on"
     when = {f"{day}__gt": since, f"{day}__lte": today}
     rows = model.objects.filter(only, person_id__in=ids, **when).annotate(on=F(day))
+    if kind in CAN_BE_WRONG:
+        rows = rows.filter(~is_wrong(CAN_BE_WRONG[kind]))
     return (rows if model is Involvement else rows.filter(~Exists(working))).order_by("id")
 
 

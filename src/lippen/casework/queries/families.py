@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from lippen.casework.genogram import BLOOD, Bond, holds_on
-from lippen.casework.models import FactWord, PersonAddress, Tie, TieEnd
-from lippen.casework.queries.records import head, people_rows
+from lippen.casework.models import PersonAddress, Tie, TieEnd
+from lippen.casework.queries.people import head, people_rows
+from lippen.casework.queries.wrong import wrong_about
 from lippen.casework.rows import PersonRow
-from lippen.casework.vocabulary import FactKind, FactStep, TieKind, tie_word
+from lippen.casework.vocabulary import FactKind, TieKind, tie_word
 from lippen.kernel.access import Actor
 from lippen.kernel.prepared import read_prepared
 
@@ -124,8 +125,7 @@ def _at_home(actor: Actor, person: PersonRow, people: dict[int, PersonRow], on: 
 
 def _lived(actor: Actor, ids: Collection[int], on: date) -> tuple[QuerySet[Any], ...]:
     lived = PersonAddress.objects.visible_to(actor).filter(person_id__in=ids, so_on__lte=on)
-    wrong = FactWord.objects.filter(person_id__in=ids, kind=FactKind.ADDRESS.value, step=FactStep.WRONG.value)
-    return lived.order_by("so_on", "id"), wrong.order_by("id")
+    return lived.order_by("so_on", "id"), wrong_about(ids, FactKind.ADDRESS).order_by("id")
 
 
 def _as_written(row: PersonAddress) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from lippen.casework import rules
 from lippen.casework.models import Handover, HandoverFact, Involvement
 from lippen.casework.queries.owed import owed_for, words_of
-from lippen.casework.queries.records import people_rows
+from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import HandoverRow, OwedRow, PersonRow
 from lippen.casework.vocabulary import HANDOVER_STEP_WORDS, HandoverStep, InvolvementKind

@@ -14,7 +14,7 @@ from lippen.casework.adapters import columns as matched
 from lippen.casework.adapters.cells import NO, Cells, cells_of
 from lippen.casework.adapters.meaning import Meant, meant
 from lippen.casework.models import BroughtIn, Intake, IntakeDoubt, IntakePart, OutsideId, PersonNow
-from lippen.casework.queries.records import people_rows
+from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import INTAKE_STATE_WORDS, INTAKE_WORDS, DoubtKind, IdScheme, IntakeKind, IntakeState

@@ -17,7 +17,7 @@ from lippen.casework.models import (
     DestructionStep,
     LegalHold,
 )
-from lippen.casework.queries.records import people_rows
+from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import KEEP_WORDS, DestructionStepKind, KeepFor, Status
@@ -140,7 +140,7 @@ def due_on(records: Sequence[Kept], *, on: date, years: Mapping[str, Decimal]) -
     for each in records:
         if each.same_as and each.ref in free and each.same_as in due:
             due[each.ref] = Due(each.id, each.ref, due[each.same_as].line, due[each.same_as].due_on)
-    for ref in [ref for ref in due if any(by_ref[r].same_as == ref and r not in due for r in by_ref)]:
+    for ref in {each.same_as for each in records if each.same_as in due and each.ref not in due}:
         del due[ref]
     for each in records:
         children = [ref for ref in each.tied if ref in by_ref and by_ref[ref].is_child]

@@ -23,7 +23,8 @@ from lippen.casework.models import (
     StatusFact,
     VisitDone,
 )
-from lippen.casework.queries.records import head
+from lippen.casework.queries.people import head
+from lippen.casework.queries.wrong import wrong_of
 from lippen.casework.rows import FactRow, PersonRow
 from lippen.casework.vocabulary import (
     BIRTH_WORDS,
@@ -111,7 +112,8 @@ def _told(actor: Actor, person_id: int, on: date) -> tuple[QuerySet[Any], ...]:
 def _of_kind(
     kind: FactKind, facts: Sequence[Any], words: Sequence[FactWord], names: Mapping[int, str]
 ) -> list[FactRow]:
-    rows = [_row(kind, each, [w for w in words if (w.kind, w.fact) == (kind, each.pk)], names) for each in facts]
+    wrong = wrong_of(words)
+    rows = [_row(kind, each, words, wrong.get((kind, each.pk)), names) for each in facts]
     lasting: dict[str, int] = {}
     for place, row in enumerate(rows):
         if not row.wrong_why and kind in STANDING:
@@ -120,10 +122,11 @@ def _of_kind(
     return list(reversed(told))
 
 
-def _row(kind: FactKind, row: Any, words: Sequence[FactWord], names: Mapping[int, str]) -> FactRow:
+def _row(
+    kind: FactKind, row: Any, words: Sequence[FactWord], wrong: FactWord | None, names: Mapping[int, str]
+) -> FactRow:
     label, value = SAID[kind](row)
-    wrong = next((word for word in words if word.step == FactStep.WRONG), None)
-    still = [word.so_on for word in words if word.step == FactStep.STILL_SO]
+    still = [word.so_on for word in words if (word.kind, word.fact, word.step) == (kind, row.pk, FactStep.STILL_SO)]
     return FactRow(
         kind.value,
         row.pk,

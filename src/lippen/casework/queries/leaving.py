@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lippen.casework.models import Involvement
+from lippen.casework.models.sight import one_of
 from lippen.casework.queries.owed import owed_for, words_of
-from lippen.casework.queries.records import people_rows
+from lippen.casework.queries.people import people_rows
 from lippen.casework.rows import OwedRow, PersonRow, WorkRow
 from lippen.casework.vocabulary import INVOLVEMENT_WORDS, InvolvementKind
 from lippen.kernel.access import Actor
@@ -36,8 +37,9 @@ def gone(work: Iterable[WorkRow], *, on: date) -> frozenset[int]:
 
 def left_work(actor: Actor, *, on: date) -> tuple[LeftRow, ...]:
     """The children whom the actor sees whose worker has left, by name, those allocated first; not those who died."""
+    of_gone = one_of("worker_id", *leavers.all_gone(on=on))
     here = Involvement.objects.visible_to(actor).filter(
-        leavers.has_left("worker_id", on=on), ends_on__isnull=True, person__now__died_on__isnull=True
+        of_gone, ends_on__isnull=True, person__now__died_on__isnull=True
     )
     found = list(here.select_related("worker").order_by("person_id", "id"))
     if not found:

@@ -12,7 +12,8 @@ from django.db import connection
 from lippen.casework import rules
 from lippen.casework.models import ChildSample, Sharing
 from lippen.casework.models.sight import open_samples
-from lippen.casework.queries.records import people_rows, record
+from lippen.casework.queries.people import people_rows
+from lippen.casework.queries.records import record
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow, Record
 from lippen.casework.vocabulary import (

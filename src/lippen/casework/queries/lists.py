@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Max, Min, Q, QuerySet, Value, Window
+from django.db.models.functions import FirstValue
 
 from lippen.casework import rules
 from lippen.casework.models import (
     AccessRequest,
     BreakGlass,
-    FactWord,
     FamilyContact,
     Handover,
     Involvement,
@@ -34,8 +34,10 @@ from lippen.casework.models import (
 )
 from lippen.casework.models.sight import MANAGERS, open_to
 from lippen.casework.queries.days import closed_days
-from lippen.casework.queries.records import people_rows, person_row, referral_row, wait_row
+from lippen.casework.queries.parts import referral_row, wait_row
+from lippen.casework.queries.people import people_rows, person_row
 from lippen.casework.queries.seen import seen_one
+from lippen.casework.queries.wrong import wrong_about
 from lippen.casework.rows import PersonRow, ReferralRow, WaitRow
 from lippen.casework.vocabulary import (
     ACCESS_SUBJECT,
@@ -53,22 +55,20 @@ from lippen.casework.vocabulary import (
     WAITING_SUBJECT,
     WORK_SUBJECT,
     FactKind,
-    FactStep,
     GlassReason,
     InvolvementKind,
-    Level,
     MarkerKind,
     MarkerStep,
-    Outcome,
     Status,
 )
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
-from lippen.kernel.prepared import read_prepared
 from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
 
 PAGE_SIZE = 50
+MOST_COUNTED = 10_000
+"""Children of one list: nobody pages through more, and counting them all would read the whole council each time."""
 
 
 @dataclass(frozen=True)
@@ -117,16 +117,19 @@ OWN = Wanted()
 
 @dataclass(frozen=True)
 class ChildrenPage:
-    """One page of a list of children, and how many there are on all of them."""
+    """One page of a list of children, and how many there are on all of them: as far as anybody pages through."""
 
     rows: tuple[ChildRow, ...]
     found: int
+    has_more: bool = False
+    """Whether there are more than are counted."""
 
 
 def children(actor: Actor, wanted: Wanted = OWN, *, page: int = 1, size: int = PAGE_SIZE) -> ChildrenPage:
     """The children whom the actor works with or whose team they lead, or all whom they see, by name: so many a page."""
     seen = _children_seen(actor, wanted)
-    found = seen.count()
+    counted = seen[: MOST_COUNTED + 1].count()
+    found = min(counted, MOST_COUNTED)
     page = max(1, min(page, -(-found // size)))
     rows = list(
         seen.select_related("person").order_by("family_name", "given_name", "pk")[(page - 1) * size : page * size]
@@ -146,7 +149,7 @@ def children(actor: Actor, wanted: Wanted = OWN, *, page: int = 1, size: int = P
         )
         for row in rows
     )
-    return ChildrenPage(tuple(made), found)
+    return ChildrenPage(tuple(made), found, counted > found)
 
 
 def _children_seen(actor: Actor, wanted: Wanted) -> QuerySet[PersonNow]:
@@ -196,7 +199,7 @@ def _visit_days(ids: Sequence[int]) -> dict[int, tuple[date | None, date | None]
         "next_on": Min("planned_on", filter=Q(done__isnull=True)),
         "seen_on": Max("done__so_on", filter=Q(done__is_seen=True)),
     }
-    wrong = FactWord.objects.filter(person_id__in=ids, kind=FactKind.VISIT.value, step=FactStep.WRONG.value)
+    wrong = wrong_about(ids, FactKind.VISIT)
     visits = Visit.objects.filter(person_id__in=ids).exclude(done__in=wrong.values("fact"))
     rows = visits.values("person_id").annotate(**days)
     return {row["person_id"]: (row["next_on"], row["seen_on"]) for row in rows}
@@ -212,12 +215,18 @@ class QueuePage:
     longest: QueueRow | None
 
 
-def teams_near(actor: Actor, person_id: int, *, today: date) -> frozenset[int]:
-    """The teams whose workers are offered first for a child: those that the actor leads, or those of the child."""
+def teams_near(actor: Actor, person_id: int, *, today: date, or_last: bool = False) -> frozenset[int]:
+    """The teams whose workers are offered first for a child: those that the actor leads, or those of the child.
+
+    Of a child with whom nobody works, perhaps the team that did so last.
+    """
     if led := organisation.teams_led(actor.person_id, on=today):
         return led
-    work = Involvement.objects.filter(person_id=person_id, ends_on__isnull=True, team_id__isnull=False)
-    return frozenset(work.values_list("team_id", flat=True))
+    work = Involvement.objects.filter(person_id=person_id, team_id__isnull=False)
+    near = frozenset(work.filter(ends_on__isnull=True).values_list("team_id", flat=True))
+    if near or not or_last:
+        return near
+    return frozenset(work.order_by("-ends_on", "-id").values_list("team_id", flat=True)[:1])
 
 
 def queue(actor: Actor, *, today: date) -> tuple[QueueRow, ...]:
@@ -229,32 +238,38 @@ def queue_page(
     actor: Actor, *, today: date, page: int = 1, size: int | None = None, only: Collection[str] | None = None
 ) -> QueuePage:
     """The same, so many to a page; or only those who still wait of these, by ref."""
-    (found,) = read_prepared(_waiting, actor)
-    asked = (row for row in found if row.level and (only is None or row.ref in only))
-    waiting = sorted(asked, key=lambda row: (*_place(row), row.pk))
-    size = size or max(1, len(waiting))
-    page = max(1, min(page, -(-len(waiting) // size)))
-    shown = waiting[(page - 1) * size : page * size]
-    first = min(waiting, key=lambda row: row.so_on, default=None)
-    rows = _queue_rows(actor, [*shown, *([first] if first and first not in shown else [])], today)
-    longest = next((row for row in rows if first and row.wait.ref == first.ref), None)
-    refs = {row.ref for row in shown}
-    past = sum(today > row.due_on for row in waiting)
-    return QueuePage(tuple(row for row in rows if row.wait.ref in refs), len(waiting), past, longest)
-
-
-def _place(waiting: Any) -> tuple[int, date]:
-    return rules.queue_key(Level(waiting.level), waiting.so_on)
-
-
-def _waiting(actor: Actor) -> tuple[QuerySet[Waiting], ...]:
-    last = WaitingFact.objects.filter(waiting_id=OuterRef("pk")).order_by("-id").values("level")[:1]
-    return (
-        Waiting.objects.visible_to(actor)
-        .filter(end__isnull=True, person__now__died_on__isnull=True)
-        .annotate(level=Subquery(last))
-        .order_by("id"),
+    seen = Waiting.objects.visible_to(actor).filter(
+        is_open=True, place__isnull=False, person__now__died_on__isnull=True
     )
+    if only is not None:
+        seen = seen.filter(ref__in=only)
+    shown = _part(seen, today, page, size)
+    if not shown and page > 1:
+        shown = _part(seen, today, -(-seen.count() // (size or 1)), size)
+    if not shown:
+        return QueuePage((), 0, 0, None)
+    here = {row.pk: row.ref for row in shown}
+    found, past, longest = shown[0].found, shown[0].past, shown[0].longest
+    beside = [] if longest in here else list(seen.filter(pk=longest))
+    rows = _queue_rows(actor, [*shown, *beside], today)
+    first = here.get(longest) or next((row.ref for row in beside), "")
+    return QueuePage(
+        tuple(row for row in rows if row.wait.ref in here.values()),
+        found,
+        past,
+        next((row for row in rows if row.wait.ref == first), None),
+    )
+
+
+def _part(seen: QuerySet[Waiting], today: date, page: int, size: int | None) -> list[Any]:
+    """A page of those who wait, each with how many there are, how many past the standard, who has waited longest."""
+    ordered = seen.order_by("place", "so_on", "pk").annotate(
+        found=Window(Count("pk")),
+        past=Window(Count("pk", filter=Q(due_on__lt=today))),
+        longest=Window(FirstValue("pk"), order_by=["so_on", "place", "pk"]),
+    )
+    first = (max(1, page) - 1) * (size or 0)
+    return list(ordered[first : first + size] if size else ordered)
 
 
 def _queue_rows(actor: Actor, waiting: Sequence[Waiting], today: date) -> tuple[QueueRow, ...]:
@@ -437,9 +452,7 @@ class ReferralsPage:
 
 def open_referrals(actor: Actor, *, most: int | None = None) -> ReferralsPage:
     """Referrals that have still to be decided, the oldest first; of many the first so many."""
-    going_on = [Outcome.ASSESS, Outcome.ASSESSED]
-    decided = ReferralStep.objects.filter(referral_id=OuterRef("pk")).exclude(outcome__in=going_on)
-    seen = Referral.objects.visible_to(actor).filter(~Exists(decided)).order_by("so_on", "id")
+    seen = Referral.objects.visible_to(actor).filter(is_open=True).order_by("so_on", "id")
     found = list(seen.values_list("pk", flat=True))
     ids = found[:most]
     rows = list(Referral.objects.filter(pk__in=ids).order_by("so_on", "id"))

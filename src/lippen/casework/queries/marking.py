@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from lippen.casework import rules
 from lippen.casework.models import Marker, MarkerFact, Tie
-from lippen.casework.queries.records import people_rows
+from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import MarkerRow, MarkerSaid, PersonRow
 from lippen.casework.vocabulary import MARKER_STEP_WORDS, MARKER_WORDS, MarkerKind, MarkerStep

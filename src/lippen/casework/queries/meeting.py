@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lippen.casework.models import ContactRoom, FamilyContact, RoomBooking
-from lippen.casework.queries.records import contact_row, people_rows
+from lippen.casework.queries.parts import contact_row
+from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import ContactRow, PersonRow
 from lippen.casework.vocabulary import FEATURE_WORDS, RoomFeature

@@ -11,7 +11,7 @@ from lippen.casework import rules
 from lippen.casework.matching import Sought
 from lippen.casework.models import PersonNow, SearchRun, Tie
 from lippen.casework.queries import searching
-from lippen.casework.queries.records import person_row
+from lippen.casework.queries.people import person_row
 from lippen.casework.rows import PersonRow
 from lippen.kernel.access import Actor
 

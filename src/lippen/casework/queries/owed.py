@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from lippen.casework.models import BreakGlass, FamilyContact, Referral, SameAs, TypedDuty, Visit, Waiting
+from lippen.casework.queries.lists import OF_KIND
 from lippen.casework.vocabulary import (
-    CONTACT_SUBJECT,
     DUTY_WORDS,
-    GLASS_SUBJECT,
     GOES_WITH_THE_CHILD,
-    REFERRAL_SUBJECT,
-    SAME_SUBJECT,
-    TYPED_SUBJECT,
-    VISIT_SUBJECT,
-    WAITING_SUBJECT,
     Duty,
 )
 from lippen.kernel.access import Actor
 from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries import DutyRow
-
-TABLES: Mapping[str, Any] = {
-    REFERRAL_SUBJECT: Referral,
-    WAITING_SUBJECT: Waiting,
-    VISIT_SUBJECT: Visit,
-    GLASS_SUBJECT: BreakGlass,
-    SAME_SUBJECT: SameAs,
-    TYPED_SUBJECT: TypedDuty,
-    CONTACT_SUBJECT: FamilyContact,
-}
 
 
 def owed_for(actor: Actor, person_ids: Iterable[int], holder_ids: Iterable[int]) -> dict[int, list[DutyRow]]:
@@ -46,7 +28,7 @@ def owed_among(actor: Actor, person_ids: Iterable[int], duties: Iterable[DutyRow
     wanted, ids = [], list(person_ids)
     for kind in kinds:
         keys = [each.subject_key for each in owed if each.subject_kind == kind]
-        seen = TABLES[kind].objects.visible_to(actor)
+        seen = OF_KIND[kind].objects.visible_to(actor)
         wanted.append(seen.filter(ref__in=keys, person_id__in=ids).order_by("id"))
     read = read_together(*wanted) if wanted else []
     whose = {(kind, row.ref): row.person_id for kind, rows in zip(kinds, read, strict=True) for row in rows}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -23,6 +23,7 @@ from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries import DutyRow
 from lippen.organisation.queries.cover import AbsenceRow, absences_of
+from lippen.organisation.queries.staffing import team_of_each
 
 OURS = frozenset(Duty)
 NOT_OF_CHILDREN = frozenset({SEARCH_SUBJECT, OVER_SUBJECT, CHALLENGE_SUBJECT, READS_SUBJECT, DESTRUCTION_SUBJECT})
@@ -66,7 +67,9 @@ class TeamBoard:
     soon_count: int = 0
     """What would be late within a week if nobody did it."""
     teams: tuple[TeamLine, ...] = ()
-    """Of the whole council its teams, the one with most that is late first."""
+    """Of the whole council its teams, the one with most that is late first; of many those of the first page."""
+    all_teams: int = 0
+    """How many teams there are, where some are not shown and nobody of these is among the workers."""
 
     @property
     def longest(self) -> lists.QueueRow | None:
@@ -85,8 +88,9 @@ class TeamBoard:
         return tuple(worker for worker in self.workers if worker.load.is_over)
 
 
-FIRST, MOST_LATE, NO_TEAM = 5, 30, 0
+FIRST, MOST_LATE, NO_TEAM, MOST_TEAMS = 5, 30, 0, 40
 WEEK = timedelta(days=7)
+IN_NONE = "In no team"
 
 
 def board(actor: Actor, *, today: date, team_id: int | None = None) -> TeamBoard:
@@ -96,12 +100,13 @@ def board(actor: Actor, *, today: date, team_id: int | None = None) -> TeamBoard
         led = {} if team_id is None else _one_of_ours(team_id, councils)
     else:
         led = organisation.led_teams(actor.person_id, on=today)
-    workers = tuple(
-        each for council in councils for each in numbers.workers(actor, council, on=today, team_ids=led or None)
-    )
+    late_by_person = organisation.late_counts(OURS, on=today) if manages and not led else {}
+    all_teams, those = _first_teams(councils, late_by_person, today) if manages and not led else (0, None)
+    found = {"on": today, "team_ids": led or None, "person_ids": those}
+    workers = tuple(each for council in councils for each in numbers.workers(actor, council, **found))
     waiting, holders = lists.queue_page(actor, today=today, size=FIRST), {each.person_id: each.name for each in workers}
-    if manages and not led and (teams := _teams(councils, workers, today)):
-        return TeamBoard((), waiting, workers, (), 0, (), teams=teams)
+    if manages and not led and (teams := _teams(councils, workers, late_by_person)):
+        return TeamBoard((), waiting, workers, (), 0, (), teams=teams, all_teams=all_teams)
     owed = organisation.late_duties(holders, OURS, on=today + WEEK)
     late, soon = [each for each in owed if each.ends_on <= today], [each for each in owed if each.ends_on > today]
     told = _told(actor, late, soon)
@@ -124,9 +129,38 @@ def _one_of_ours(team_id: int, councils: Sequence[int]) -> dict[int, str]:
     return {team_id: names[team_id]}
 
 
-def _teams(councils: Sequence[int], workers: Sequence[numbers.WorkerRow], today: date) -> tuple[TeamLine, ...]:
+def _first_teams(councils: Sequence[int], late: Mapping[int, int], today: date) -> tuple[int, Collection[int] | None]:
+    """Of more teams than a page shows, how many there are and who works in those with most that is late."""
+    names = organisation.named_teams(councils)
+    if len(names) <= MOST_TEAMS:
+        return 0, None
+    members: dict[int, list[int]] = defaultdict(list)
+    for person_id, team_id in team_of_each(councils, numbers.WORKING, on=today).items():
+        members[team_id or NO_TEAM].append(person_id)
+    total = {team_id: sum(late.get(each, 0) for each in people) for team_id, people in members.items()}
+    first = sorted(members, key=lambda team_id: (-total[team_id], names.get(team_id, IN_NONE)))[:MOST_TEAMS]
+    return len(members), [person_id for team_id in first for person_id in members[team_id]]
+
+
+def who_could_take(actor: Actor, rows: Sequence[lists.QueueRow], *, today: date) -> tuple[numbers.WorkerRow, ...]:
+    """Who works beside a page of the queue, whoever carries least first: in the teams that the actor leads, or in all.
+
+    Of a council with more teams than a page shows, those of whoever holds a child on this one.
+    """
+    led, found = organisation.teams_led(actor.person_id, on=today) or None, []
+    for council in sorted({row.person.authority_id for row in rows}):
+        teams: Collection[int] | None = led
+        if led is None and len(organisation.teams([council])) > MOST_TEAMS:
+            holders = {row.wait.holder_id for row in rows if row.person.authority_id == council}
+            teams = {*organisation.teams_of_people(holders, council, on=today).values()}
+        found += numbers.workers(actor, council, on=today, team_ids=teams)
+    return tuple(found)
+
+
+def _teams(
+    councils: Sequence[int], workers: Sequence[numbers.WorkerRow], late: Mapping[int, int]
+) -> tuple[TeamLine, ...]:
     """Every team in numbers; what is late counts duties, as loads count children: how many and never which."""
-    late = organisation.late_counts(OURS, on=today)
     names = organisation.named_teams(councils)
     members: dict[int, list[numbers.WorkerRow]] = defaultdict(list)
     for worker in workers:
@@ -136,7 +170,7 @@ def _teams(councils: Sequence[int], workers: Sequence[numbers.WorkerRow], today:
     rows = (
         TeamLine(
             team_id,
-            names.get(team_id, "In no team"),
+            names.get(team_id, IN_NONE),
             len(found),
             sum(each.away_until is not None for each in found),
             sum(each.load.children for each in found),

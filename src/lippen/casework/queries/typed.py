@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lippen.casework.models import TypedDuty, TypedDutyEnd
-from lippen.casework.queries.records import people_rows
+from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow, TypedRow
 from lippen.casework.vocabulary import TYPED_END_WORDS, TYPED_SUBJECT, TYPED_WORDS, TypedEnd, TypedKind

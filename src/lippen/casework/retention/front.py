@@ -18,6 +18,7 @@ FIELDS: dict[str, str] = {
             "why",
             "words",
             "is_immediate",
+            "is_open",
         )
     },
     **{
@@ -42,7 +43,19 @@ FIELDS: dict[str, str] = {
     },
     **{
         f"Waiting.{name}": "retain:100y"
-        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "ref", "referral", "due_on")
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "person",
+            "so_on",
+            "ref",
+            "referral",
+            "due_on",
+            "is_open",
+            "place",
+        )
     },
     **{
         f"WaitingFact.{name}": "retain:100y"

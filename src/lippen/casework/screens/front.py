@@ -13,9 +13,10 @@ from django.urls import reverse
 from lippen.casework import rules
 from lippen.casework.actions import front as actions
 from lippen.casework.actions.front import Wait
-from lippen.casework.queries import lists, numbers, records
+from lippen.casework.queries import lists, numbers, records, teams
 from lippen.casework.queries.standing_in import signers
 from lippen.casework.rows import PersonRow
+from lippen.casework.screens.offering import workers_offered
 from lippen.casework.screens.saying import (
     CHILDREN,
     QUEUE,
@@ -57,7 +58,6 @@ from lippen.design.words import count_words, day_words, lateness_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may, require
 from lippen.kernel.errors import CannotDo
-from lippen.organisation import queries as organisation
 
 MOST_AT_ONCE = 20
 """How many children who wait are looked at in one sitting."""
@@ -233,9 +233,7 @@ def _wait(given: dict[str, object]) -> Wait:
 def queue(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     found = lists.queue_page(request.actor, today=today, page=page_in(request), size=lists.PAGE_SIZE)
-    led = organisation.teams_led(request.actor.person_id, on=today) or None
-    councils = sorted({row.person.authority_id for row in found.rows})
-    loads = [w for each in councils for w in numbers.workers(request.actor, each, on=today, team_ids=led)][:8]
+    loads = teams.who_could_take(request.actor, found.rows, today=today)[:8]
     request.audit_keys = {"children": [row.person.ref for row in found.rows]}
     context = {
         "title": "Waiting for a social worker",
@@ -385,10 +383,10 @@ def tell_news(request: HttpRequest, ref: str) -> HttpResponse:
 
 def allocate_waiting(request: HttpRequest, ref: str) -> HttpResponse:
     row = lists.waiting_child(request.actor, ref, today=clock.today())
-    carried, is_everybody = workers_offered(request, row.person)
+    offered = workers_offered(request, row.person)
 
     def build(data: object, files: object):
-        return form_of(data, **allocation_fields(carried))
+        return form_of(data, **allocation_fields(offered.loads))
 
     def send(form) -> Sent:
         given = form.cleaned_data
@@ -409,20 +407,9 @@ def allocate_waiting(request: HttpRequest, ref: str) -> HttpResponse:
         title=f"Allocate {row.person.name}",
         button="Allocate",
         template="casework/allocate.html",
-        loads=carried,
-        is_everybody=is_everybody,
+        **offered.context,
     )
     return answer(request, page, build, send)
-
-
-def workers_offered(request: HttpRequest, person: PersonRow) -> tuple[tuple[numbers.WorkerRow, ...], bool]:
-    """Who is offered for a child: the workers of the nearest teams, or of all; and whether these are all."""
-    today, actor = clock.today(), request.actor
-    teams = None if request.GET.get("workers") == "all" else lists.teams_near(actor, person.id, today=today)
-    found = numbers.workers(actor, person.authority_id, on=today, team_ids=teams) if teams else ()
-    if found:
-        return found, False
-    return numbers.workers(actor, person.authority_id, on=today), True
 
 
 def _away(worker: numbers.WorkerRow) -> str:

@@ -46,6 +46,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "waiting": [_shown(row, found, today) for row in found.waiting.rows],
         "count": found.waiting.found,
         "teams": found.teams,
+        "all_teams": found.all_teams,
         "loads": found.workers,
         "late": [{"row": row, "when": lateness_words(row.due_on, today)} for row in found.late],
         "late_count": found.late_count,
@@ -60,17 +61,21 @@ def team(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/team.html", context)
 
 
+OF_THOSE = "In the teams shown: "
+
+
 def _finding(found: teams.TeamBoard) -> str:
     told = []
     if longest := found.longest:
         verb = "waits" if found.waiting.found == 1 else "wait"
         told.append(f"{count_words(found.waiting.found, 'child', 'children')} {verb} for a social worker.")
         told.append(f"{longest.person.name} has waited longest: {count_words(longest.days, 'day')}.")
-        told.append(_who_could(found.could_take))
+        told.append(f"{OF_THOSE if found.all_teams else ''}{_who_could(found.could_take)}")
     else:
         told.append("Nobody waits for a social worker.")
     if found.over:
-        told.append(f"{count_words(len(found.over), 'worker')} past the limit.")
+        where = " in the teams shown" if found.all_teams else ""
+        told.append(f"{count_words(len(found.over), 'worker')}{where} past the limit.")
     return " ".join(told)
 
 

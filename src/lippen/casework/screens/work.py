@@ -12,7 +12,8 @@ from lippen.casework import rules
 from lippen.casework.actions import work as actions
 from lippen.casework.queries import days, limits, marking, numbers, records
 from lippen.casework.rows import PersonRow
-from lippen.casework.screens.front import allocation_fields, workers_offered
+from lippen.casework.screens.front import allocation_fields
+from lippen.casework.screens.offering import workers_offered
 from lippen.casework.screens.saying import (
     CHILDREN,
     council_here,
@@ -50,10 +51,10 @@ from lippen.organisation.roles import Role, roles_with
 
 def allocate_child(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
-    carried, is_everybody = workers_offered(request, person)
+    offered = workers_offered(request, person)
 
     def build(data: object, files: object):
-        return form_of(data, **allocation_fields(carried))
+        return form_of(data, **allocation_fields(offered.loads))
 
     def send(form) -> Sent:
         given = form.cleaned_data
@@ -74,8 +75,7 @@ def allocate_child(request: HttpRequest, ref: str) -> HttpResponse:
         title="Allocate the child",
         button="Allocate",
         template="casework/allocate.html",
-        loads=carried,
-        is_everybody=is_everybody,
+        **offered.context,
     )
     return answer(request, page, build, send)
 

@@ -16,6 +16,7 @@ from lippen.casework.actions import alerting as actions
 from lippen.casework.actions import knowing, people, work
 from lippen.casework.models import AlertSeen, KnownPerson
 from lippen.casework.queries import alerting
+from lippen.casework.queries.knowing import TABLES
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import BACKEND
 from lippen.casework.vocabulary import AlertKind, ContactKind, FactKind, Significance, Status
@@ -48,7 +49,9 @@ def t(settings) -> Told:
 
 def open_of(actor: Actor, *, later: int = 0) -> list[tuple[str, bool]]:
     access.identify(actor, today=TODAY)
-    return [(row.kind, row.is_own) for row in alerting.alerts(actor, today=TODAY + later * DAY).open]
+    told = alerting.alerts(actor, today=TODAY + later * DAY).open
+    assert alerting.open_count(actor, today=TODAY + later * DAY) == len(told)
+    return [(row.kind, row.is_own) for row in told]
 
 
 def recorded(t: Told, actor: Actor) -> None:
@@ -62,6 +65,29 @@ def recorded(t: Told, actor: Actor) -> None:
     phone = people.say_contact(kind=ContactKind.PHONE, value="01259 555 0101", **given)
     knowing.withdraw(kind=FactKind.CONTACT, number=phone.pk, why="The neighbour's", **given)
     t.cast.refer(actor, t.child)
+
+
+WRONG = {
+    FactKind.VISIT: AlertKind.NOT_SEEN,
+    FactKind.ENTRY: AlertKind.ENTRY,
+    FactKind.STATUS: AlertKind.STATUS,
+    FactKind.ADDRESS: AlertKind.ADDRESS,
+}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_what_was_said_to_be_wrong_is_an_alert_no_more_but_that_it_was_wrong(t: Told, kind: FactKind) -> None:
+    recorded(t, t.cast.leader)
+    given = {"actor": t.cast.leader, "person_ref": t.child.ref, **WHEN}
+    work.record_visit(is_seen=False, words="Nobody was in", **given)
+    before = open_of(t.cast.worker)
+    access.identify(t.cast.leader, today=TODAY)
+    fact = TABLES[kind].objects.filter(person=t.child).latest("id")
+    if kind is FactKind.ENTRY:
+        fact = TABLES[kind].objects.get(person=t.child, significance=Significance.HIGH.value)
+    knowing.withdraw(kind=kind, number=fact.pk, why="Another child's", **given)
+    after = open_of(t.cast.worker)
+    assert sorted([*before, (AlertKind.WRONG, True)]) == sorted([*after, (WRONG[kind], True)])
 
 
 def see(t: Told, actor: Actor, *keys: str) -> int:

@@ -234,6 +234,17 @@ def test_the_page_of_a_manager_says_how_many_there_are_and_leads_on(c: Cast) -> 
         assert client.get(f"{at('children')}?{wish}").status_code == 200, wish
 
 
+def test_a_council_larger_than_anybody_pages_through_says_that_there_are_more(c: Cast, monkeypatch) -> None:
+    Grown(c).known(60)
+    monkeypatch.setattr(lists, "MOST_COUNTED", 55)
+    client = signed_in(c.manager)
+    first, last = (client.get(f"{at('children')}?page={page}").content.decode() for page in (1, 9))
+    for told in (first, last):
+        assert "(more than 55)" in told and "The first 55 by name are listed here." in told
+    assert "51 to 55 of 55 children listed" in last
+    assert "more than" not in client.get(f"{at('children')}?letter=C").content.decode()
+
+
 def test_the_queue_comes_in_pages_and_counts_everybody(c: Cast) -> None:
     Grown(c).grow(60)
     client = signed_in(c.manager)

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from lippen.casework.actions import work
-from lippen.casework.models import KnownPerson
-from lippen.casework.queries import numbers, teams
+from lippen.casework.models import Involvement, KnownPerson
+from lippen.casework.queries import lists, numbers, teams
+from lippen.casework.screens import offering
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import BACKEND
 from lippen.casework.vocabulary import Level
@@ -19,6 +20,7 @@ from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions.absences import record_absence
+from lippen.organisation.models import Post
 from lippen.organisation.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +142,65 @@ def test_teams_of_two_councils_say_whose_they_are(c: Cast) -> None:
     names = set(organisation.named_teams([c.council.pk, other.pk]).values())
     assert {f"Long-term team, {each.name}" for each in (c.council, other)} <= names
     assert "Long-term team" in organisation.named_teams([c.council.pk]).values()
+
+
+def late_visit(c: Cast, worker: Actor) -> None:
+    child = c.add(worker)
+    access.identify(worker, today=TODAY)
+    planned = {"planned_on": TODAY, "worker_id": worker.person_id, "so_on": TODAY, "at": NOW}
+    work.plan_visit(actor=worker, person_ref=child.ref, **planned)
+
+
+def test_of_more_teams_than_a_page_shows_those_with_most_that_is_late(c: Cast, settings, monkeypatch) -> None:
+    late_visit(c, c.other_worker)
+    settings.LIPPEN_TODAY = TODAY + timedelta(days=3)
+    access.identify(c.manager, today=settings.LIPPEN_TODAY)
+    whole = teams.board(c.manager, today=settings.LIPPEN_TODAY)
+    monkeypatch.setattr(teams, "MOST_TEAMS", 1)
+    first = teams.board(c.manager, today=settings.LIPPEN_TODAY)
+    assert len(whole.teams) == first.all_teams == 2 and whole.all_teams == 0
+    assert first.teams == whole.teams[:1] and first.teams[0].name == "Assessment team"
+    assert {row.person_id for row in first.workers} == {c.other_worker.person_id, c.other_leader.person_id}
+    told = page(c.manager)
+    assert "teams with most that is late are shown, of 2. Choose any other above." in told
+
+
+def test_beside_the_queue_of_many_teams_stand_those_who_hold_a_child_on_its_page(c: Cast, monkeypatch) -> None:
+    c.waiting(c.worker, c.add(c.worker, "Struan", "Drummond"))
+    access.identify(c.manager, today=TODAY)
+    rows = lists.queue_page(c.manager, today=TODAY).rows
+    everybody = teams.who_could_take(c.manager, rows, today=TODAY)
+    monkeypatch.setattr(teams, "MOST_TEAMS", 1)
+    near = teams.who_could_take(c.manager, rows, today=TODAY)
+    ours = {c.worker.person_id, c.colleague.person_id, c.leader.person_id}
+    assert ours < {row.person_id for row in everybody} and ours == {row.person_id for row in near}
+    assert near == tuple(row for row in everybody if row.person_id in ours)
+
+
+def allocate_page(actor: Actor, child: KnownPerson, **chosen: object) -> str:
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=actor.account_id), BACKEND)
+    answer = client.get(reverse("casework:allocate_child", args=[child.ref]), chosen)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_of_many_teams_the_one_that_worked_with_the_child_last_is_offered_or_a_chosen_one(c: Cast, monkeypatch) -> None:
+    child = allocated(c, c.other_worker, "Balfour")
+    stranger = c.add(c.worker, "Ewan", "Reid")
+    access.identify(c.manager, today=TODAY)
+    part = Involvement.objects.get(person=child, kind="allocated")
+    over = {"ends_on": TODAY, "ended_at": NOW, "ended_by_id": c.manager.account_id}
+    assert Involvement.objects.filter(person__in=[child, stranger], ends_on__isnull=True).update(**over) > 1
+    Involvement.objects.filter(person=stranger).update(team=None)
+    whole = allocate_page(c.manager, child)
+    assert c.worker.name in whole and c.other_worker.name in whole and "Whose workers?" not in whole
+    monkeypatch.setattr(offering, "MOST_TEAMS", 1)
+    last = allocate_page(c.manager, child)
+    assert f"{c.other_worker.name}:" in last and f"{c.worker.name}:" not in last
+    ours = Post.objects.get(pk__in=c.worker.post_ids).team_id
+    chosen = allocate_page(c.manager, child, team=ours)
+    assert f"{c.worker.name}:" in chosen and f"{c.other_worker.name}:" not in chosen
+    nobody = allocate_page(c.manager, stranger)
+    assert "Choose the team whose workers are offered." in nobody and f"{c.worker.name}:" not in nobody
+    assert part.team_id != ours

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
@@ -23,6 +23,12 @@ def has_left(person: str, *, on: date) -> Any:
     ended = Exists(last_held(on).filter(person_id=OuterRef(person)))
     closed = Exists(Account.objects.filter(person_id=OuterRef(person), is_active=False))
     return Q(ended) | Q(closed)
+
+
+def all_gone(*, on: date) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """The ids of everybody who left: who holds no post from that day on, and whose way in is closed."""
+    closed = Account.objects.filter(is_active=False, person_id__isnull=False)
+    return last_held(on).values("person_id"), closed.values("person_id")
 
 
 def those_gone(person_ids: Iterable[int], *, on: date) -> frozenset[int]:

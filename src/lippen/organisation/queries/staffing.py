@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from lippen.organisation.models import Person, Post, PostHolding
+from lippen.organisation.queries import held_on
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,20 @@ def known_staff(authority_id: int) -> tuple[KnownStaff, ...]:
     """Everybody recorded in a council."""
     found = Person.objects.filter(authority_id=authority_id).order_by("id")
     return tuple(KnownStaff(each.ref, each.name, each.email.lower()) for each in found)
+
+
+def team_of_each(authority_ids: Iterable[int], roles: Collection[str], *, on: date) -> dict[int, int | None]:
+    """Everybody who holds a post of these roles on a day, with their team; of several posts the one first taken up."""
+    councils = list(authority_ids)
+    here = Q(post__authority_id__in=councils) | Q(
+        Exists(Post.also_for.through.objects.filter(post_id=OuterRef("post_id"), authority_id__in=councils))
+    )
+    held = held_on(on).filter(here, post__role__in=roles).order_by("starts_on", "id")
+    found: dict[int, int | None] = {}
+    for person_id, team_id in held.values_list("person_id", "post__team_id"):
+        if found.get(person_id) is None:
+            found[person_id] = team_id
+    return found
 
 
 def known_posts(authority_id: int, *, on: date) -> tuple[KnownPost, ...]:

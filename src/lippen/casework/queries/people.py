@@ -1,0 +1,74 @@
+"""Somebody as they stand now, and those of a list, as far as the reader sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from lippen.casework.models import KnownPerson, PersonNow
+from lippen.casework.rows import PersonRow
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import NotVisible
+from lippen.kernel.prepared import read_prepared
+
+
+def person_row(now: PersonNow) -> PersonRow:
+    """A person as a row; of a protected address the words that it is so."""
+    place = ", ".join(each for each in (now.lines, now.postcode) if each)
+    return PersonRow(
+        now.person_id,
+        now.person.ref,
+        now.name,
+        now.known_as,
+        now.person.is_child,
+        now.born_on,
+        now.born_precision,
+        "Address protected" if now.is_protected else place,
+        now.is_protected,
+        now.phone,
+        now.status,
+        now.authority_id,
+        now.died_on,
+        now.gender,
+    )
+
+
+def head(actor: Actor, ref: str) -> PersonRow:
+    """Somebody whom the actor sees, as they stand now."""
+    return person_row(as_now(*read_prepared(seen_now, actor, ref)))
+
+
+def as_now(found: list[PersonNow], known: list[KnownPerson]) -> PersonNow:
+    """Somebody as they stand now, or NotVisible."""
+    if not found:
+        raise NotVisible
+    now = found[0]
+    now.person = known[0]
+    return now
+
+
+def seen_now(actor: Actor, ref: str) -> tuple[QuerySet[Any], ...]:
+    """Somebody as they stand now, and who it is."""
+    now = PersonNow.objects.visible_to(actor).filter(person__ref=ref).order_by("person_id")
+    return now, KnownPerson.objects.filter(ref=ref)
+
+
+def people_rows(actor: Actor, ids: Iterable[int]) -> dict[int, PersonRow]:
+    """These people by id, as far as the actor sees them."""
+    wanted = tuple(ids)
+    if not wanted:
+        return {}
+    rows, people = read_prepared(_of_ids, actor, wanted)
+    known = {each.pk: each for each in people}
+    for now in rows:
+        now.person = known[now.pk]
+    return {now.pk: person_row(now) for now in rows}
+
+
+def _of_ids(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
+    return (
+        PersonNow.objects.visible_to(actor).filter(pk__in=ids).order_by("person_id"),
+        KnownPerson.objects.filter(pk__in=ids),
+    )

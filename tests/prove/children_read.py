@@ -1,0 +1,39 @@
+"""`python -m tests.prove.children_read FILE`: a small council with children, and a worker and a leader who signed in.
+
+What the readers need to know is written to FILE.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from tests.prove.council import session_of
+
+CHILDREN = 6
+
+
+def main() -> dict[str, object]:
+    """Make everything and tell who is there."""
+    import django
+
+    django.setup()
+    from django.db import transaction
+
+    from lippen.casework.tests.factories import cast
+    from lippen.cli.site import collect_static
+
+    collect_static()
+    with transaction.atomic():
+        c = cast()
+        children = [c.add(c.worker) for _ in range(CHILDREN)]
+        for each in children:
+            c.mother_of(c.worker, each)
+            c.allocate(each, c.worker)
+    readers = [{"account": who.account_id, "session": session_of(who)} for who in (c.worker, c.leader, c.manager)]
+    return {"children": [each.ref for each in children], "readers": readers}
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(json.dumps(main()))
