@@ -12,6 +12,10 @@ from lippen.kernel.errors import CannotDo
 from lippen.kernel.models import Draft, UsedToken
 
 MOST_CHARACTERS = 200_000
+GONE = (
+    "You have sent this form, or discarded its draft, in another tab or on another device since. "
+    "What you typed here is still here. Send it if it is to stand as well."
+)
 NEWER = "You have saved this form in another tab or on another device since. See that draft, or keep this one."
 TOO_LONG = "This is too long to save as a draft (200,000 characters at most). Copy part of it elsewhere first."
 
@@ -33,7 +37,7 @@ def save_draft(
     try:
         with transaction.atomic():
             if version != 0:
-                raise CannotDo(NEWER)
+                raise CannotDo(NEWER if mine.exists() else GONE)
             Draft.objects.create(
                 account_id=actor.own_id, form_key=form_key, subject_key=subject_key, fields=fields, saved_at=at
             )

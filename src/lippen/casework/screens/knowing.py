@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lippen.casework.actions import knowing as actions
-from lippen.casework.queries import knowing, records
+from lippen.casework.queries import knowing, records, standing
 from lippen.casework.rows import FactRow
 from lippen.casework.screens.families import OnDay
 from lippen.casework.screens.saying import CHILDREN, crumb_to, day, form_of, one_of, page_about, text
@@ -107,7 +107,8 @@ def say_gender(request: HttpRequest, ref: str) -> HttpResponse:
         actions.say_gender(actor=request.actor, person_ref=ref, gender=gender, so_on=clock.today(), at=clock.now())
         return "The gender is recorded."
 
-    page = page_about(request, person, key="gender", title="Gender", button="Record this")
+    stands = standing.of_fact(request.actor, person, FactKind.GENDER)
+    page = page_about(request, person, key="gender", title="Gender", button="Record this", stands=stands)
     return answer(request, page, build, send)
 
 
@@ -128,6 +129,7 @@ def say_death(request: HttpRequest, ref: str) -> HttpResponse:
         key="death",
         title="Somebody has died",
         button="Record the death",
+        stands=standing.of_fact(request.actor, person, FactKind.DEATH),
         lead_words=f"It stands on {person.name}'s record and in the chronology, and in the family's genogram.",
     )
     return answer(request, page, build, send)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from lippen.casework import rules
 from lippen.casework.actions import work as actions
-from lippen.casework.queries import days, limits, marking, numbers, records
+from lippen.casework.queries import days, limits, marking, numbers, records, standing
 from lippen.casework.rows import PersonRow
 from lippen.casework.screens.front import allocation_fields, workers_offered
 from lippen.casework.screens.saying import (
@@ -33,6 +33,7 @@ from lippen.casework.vocabulary import (
     PLACE_WORDS,
     SIGNIFICANCE_WORDS,
     STATUS_WORDS,
+    FactKind,
     InvolvementKind,
     Place,
     Significance,
@@ -73,6 +74,7 @@ def allocate_child(request: HttpRequest, ref: str) -> HttpResponse:
         key="allocate",
         title="Allocate the child",
         button="Allocate",
+        stands=standing.of_allocation(request.actor, person),
         template="casework/allocate.html",
         loads=carried,
         is_everybody=is_everybody,
@@ -151,7 +153,8 @@ def say_status(request: HttpRequest, ref: str) -> HttpResponse:
         actions.say_status(actor=request.actor, person_ref=ref, status=status, **common)
         return "The status is recorded."
 
-    page = page_about(request, person, key="status", title="Status", button="Record the status")
+    stands = standing.of_fact(request.actor, person, FactKind.STATUS)
+    page = page_about(request, person, key="status", title="Status", button="Record the status", stands=stands)
     return answer(request, page, build, send)
 
 
