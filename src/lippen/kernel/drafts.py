@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -23,6 +24,12 @@ TOO_LONG = "This is too long to save as a draft (200,000 characters at most). Co
 def draft_for(actor: Actor, form_key: str, subject_key: str = "") -> Draft | None:
     """The actor's own draft of this form, if any."""
     return Draft.objects.filter(account_id=actor.own_id, form_key=form_key, subject_key=subject_key).first()
+
+
+def drafts_about(actor: Actor, form_keys: Iterable[str], subject_keys: Iterable[str]) -> tuple[Draft, ...]:
+    """The actor's own drafts of these forms about these subjects, the newest first."""
+    mine = Draft.objects.filter(account_id=actor.own_id, form_key__in=[*form_keys], subject_key__in=[*subject_keys])
+    return tuple(mine.order_by("-saved_at"))
 
 
 def save_draft(

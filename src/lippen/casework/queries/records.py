@@ -245,10 +245,10 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     found_now, known_now, same = read_prepared(_seen_with_same, actor, ref)
     now = _as_now(found_now, known_now)
     ids = [now.pk, *(each.pk for each in same)]
-    ties, *facts = read_prepared(_told, actor, ids)
+    ties, tie_ends, *facts = read_prepared(_told, actor, ids)
     found = dict(zip(FACTS, facts, strict=True))
     wrong = _set_wrong_aside(found)
-    ends = {e.tie_id: e for e in TieEnd.objects.filter(tie__in=ties)} if ties else {}
+    ends = {each.tie_id: each for each in tie_ends}
     others = {*(t.person_id for t in ties), *(t.other_id for t in ties), *(s.kept_id for s in found[SameAs])}
     others |= {now.same_as_id} if now.same_as_id else set()
     others |= {each for row in found[FamilyContact] for each in row.whom}
@@ -332,6 +332,7 @@ def _told(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
     """The ties and every fact of these records."""
     return (
         Tie.objects.visible_to(actor).filter(Q(person_id__in=ids) | Q(other_id__in=ids)).order_by("id"),
+        TieEnd.objects.filter(Q(tie__person_id__in=ids) | Q(tie__other_id__in=ids)).order_by("id"),
         *(model._default_manager.filter(person_id__in=ids).order_by("id") for model in FACTS),
     )
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from lippen.casework import rules
 from lippen.casework.queries import alerting, handing, intake, knowing, leaving, lists, marking, records
 from lippen.casework.rows import Record
+from lippen.casework.screens import begun
 from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
 from lippen.casework.vocabulary import (
     BIRTH_WORDS,
@@ -129,6 +130,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "may_offer": _may_offer(request, found),
         "person": found.person,
         "opened_until": found.opened_until,
+        "begun": begun.begun(request.actor, found),
         "today": today,
         "facts": [*_facts(found), *_brought_in(request, found)],
         "to_confirm": knowing.to_confirm(request.actor, found.person, on=today),

@@ -251,3 +251,13 @@ def test_words_that_the_other_has_not_are_marked_and_nothing_else_is_let_through
     theirs, mine = marked("<b>One</b> two", "One two")
     assert theirs == "<mark>&lt;b&gt;One&lt;/b&gt;</mark> two"
     assert mine == "<mark>One</mark> two"
+
+
+def test_what_was_written_about_a_child_who_waits_no_longer_is_given_back(w) -> None:
+    client, url = signed_in(w.cast.worker), at("tell_news", w.refs["waiting"])
+    mine = {**opened(client, url), "words": "The gran has moved in with them", "so_on": "today"}
+    access.identify(w.cast.leader, today=TODAY)
+    given = {"actor": w.cast.leader, "waiting_ref": w.refs["waiting"], "so_on": TODAY, "at": NOW}
+    front.end_waiting(kind=front.WaitingEndKind.NOT_NEEDED, words="Helped by the family", **given)
+    answer = client.post(url, mine)
+    assert answer.status_code == 404 and "The gran has moved in with them" in answer.content.decode()
