@@ -33,6 +33,8 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         **dict.fromkeys(("review_opening", "see_opening"), refs["glass"]),
         **dict.fromkeys(("decide_same", "undo_same"), refs["same"]),
         "look_at_marker": refs["marker"],
+        "helper_consent": refs["helper"],
+        **dict.fromkeys(("picture", "picture_file", "small_picture"), refs["picture"]),
         "record_contact": refs["contact"],
         "close_room": refs["room"],
         "handover": refs["handover"],

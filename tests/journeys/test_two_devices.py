@@ -1,4 +1,4 @@
-"""A note is begun on a phone, the line is lost, and it is found again at the office; two who write one thing see both."""
+"""A note begun on a phone is lost and found again at the office; two who write one thing see both texts."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from lippen.casework.models import (
     FactWord,
     FamilyContact,
     Handover,
+    Helper,
     Involvement,
     Marker,
     MarkerFact,
@@ -43,6 +44,7 @@ from lippen.casework.vocabulary import (
     GLASS_SUBJECT,
     GLASS_WORDS,
     HANDOVER_SUBJECT,
+    HELPER_SUBJECT,
     INVOLVEMENT_WORDS,
     MARKER_SUBJECT,
     MARKER_WORDS,
@@ -398,6 +400,7 @@ OF_KIND: dict[str, Any] = {
     WORK_SUBJECT: Involvement,
     TYPED_SUBJECT: TypedDuty,
     ACCESS_SUBJECT: AccessRequest,
+    HELPER_SUBJECT: Helper,
 }
 """What a duty is about, by the kind of its subject."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from lippen.casework.models import BreakGlass, FamilyContact, Referral, SameAs, TypedDuty, Visit, Waiting
+from lippen.casework.models import BreakGlass, FamilyContact, Helper, Referral, SameAs, TypedDuty, Visit, Waiting
 from lippen.casework.vocabulary import (
     CONTACT_SUBJECT,
     DUTY_WORDS,
     GLASS_SUBJECT,
     GOES_WITH_THE_CHILD,
+    HELPER_SUBJECT,
     REFERRAL_SUBJECT,
     SAME_SUBJECT,
     TYPED_SUBJECT,
@@ -31,6 +32,7 @@ TABLES: Mapping[str, Any] = {
     SAME_SUBJECT: SameAs,
     TYPED_SUBJECT: TypedDuty,
     CONTACT_SUBJECT: FamilyContact,
+    HELPER_SUBJECT: Helper,
 }
 
 

@@ -20,6 +20,7 @@ from lippen.casework.models import (
     FamilyHelp,
     FamilyHelpEnd,
     Helper,
+    HelperConsent,
     HelperFact,
     Involvement,
     KnownPerson,
@@ -33,6 +34,7 @@ from lippen.casework.models import (
     PersonDeath,
     PersonName,
     PersonNow,
+    Picture,
     ProtectedAddress,
     Referral,
     ReferralStep,
@@ -52,6 +54,7 @@ from lippen.casework.models import (
     WaitingEnd,
     WaitingFact,
 )
+from lippen.casework.queries import board
 from lippen.casework.rows import (
     ContactRow,
     Event,
@@ -151,9 +154,11 @@ FACTS = (
     FactWord,
     Helper,
     HelperFact,
+    HelperConsent,
     FamilyContact,
     FamilyContactDone,
     Restriction,
+    Picture,
 )
 CAN_BE_WRONG: dict[Any, FactKind] = {
     PersonName: FactKind.NAME,
@@ -162,6 +167,7 @@ CAN_BE_WRONG: dict[Any, FactKind] = {
     StatusFact: FactKind.STATUS,
     VisitDone: FactKind.VISIT,
     ChronologyEntry: FactKind.ENTRY,
+    Picture: FactKind.PICTURE,
 }
 
 
@@ -274,6 +280,7 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         typed=_typed(found),
         named=_named(found),
         helpers=_helpers(found),
+        pictures=tuple(board.picture_row(row) for row in reversed(found[Picture])),
         contacts=contacts,
     )
 
@@ -316,15 +323,25 @@ def contact_row(
 
 
 def _helpers(found: Mapping[Any, list[Any]]) -> tuple[HelperRow, ...]:
-    return tuple(_helper(row, [f for f in found[HelperFact] if f.helper_id == row.pk]) for row in found[Helper])
+    said = {each.helper_id: each for each in found[HelperConsent]}
+    return tuple(
+        _helper(row, [f for f in found[HelperFact] if f.helper_id == row.pk], said.get(row.pk)) for row in found[Helper]
+    )
 
 
-def _helper(row: Helper, facts: Sequence[HelperFact]) -> HelperRow:
+def _helper(row: Helper, facts: Sequence[HelperFact], said: HelperConsent | None) -> HelperRow:
     contacts = [each.so_on for each in facts if each.step == HelperStep.CONTACT]
     ends = [each.so_on for each in facts if each.step == HelperStep.ENDED]
     kind = HELPER_WORDS[HelperKind(row.kind)]
     return HelperRow(
-        row.ref, kind, row.name, row.reach, row.so_on, max(contacts, default=None), ends[0] if ends else None
+        row.ref,
+        kind,
+        row.name,
+        row.reach,
+        row.so_on,
+        max(contacts, default=None),
+        ends[0] if ends else None,
+        board.consent_row(said) if said else None,
     )
 
 
@@ -333,8 +350,15 @@ def _told(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
     return (
         Tie.objects.visible_to(actor).filter(Q(person_id__in=ids) | Q(other_id__in=ids)).order_by("id"),
         TieEnd.objects.filter(Q(tie__person_id__in=ids) | Q(tie__other_id__in=ids)).order_by("id"),
-        *(model._default_manager.filter(person_id__in=ids).order_by("id") for model in FACTS),
+        *(_of_people(model, actor).filter(person_id__in=ids).order_by("id") for model in FACTS),
     )
+
+
+def _of_people(model: Any, actor: Actor) -> QuerySet[Any]:
+    """The facts of a table; pictures are not for everybody who sees whom they are of."""
+    kept = model._default_manager
+    found: QuerySet[Any] = kept.visible_to(actor) if model is Picture else kept.all()
+    return found
 
 
 def _names(found: Mapping[Any, list[Any]], now: PersonNow) -> tuple[tuple[str, str], ...]:
@@ -568,6 +592,8 @@ def _events(
         *_of_warnings(found),
         *(Event(row.died_on, "Died") for row in found[PersonDeath]),
         *_of_help(found),
+        *board.consent_events(found[HelperConsent], found[Helper]),
+        *(board.picture_event(row) for row in found[Picture]),
         *_of_typed(found),
         *_of_wrong(wrong),
         *(_of_contact(row) for row in contacts if row.took_place is not None),
@@ -649,6 +675,7 @@ def _of_wrong(wrong: Mapping[Any, list[tuple[Any, str]]]) -> list[Event]:
     told += [(replace(_curated(row), kind="", number=0), why) for row, why in wrong[ChronologyEntry]]
     for row, why in wrong[VisitDone]:
         told.append((Event(row.so_on, "Visit: seen" if row.is_seen else "Visit: not seen", row.words), why))
+    told += [(replace(board.picture_event(row), kind="", number=0), why) for row, why in wrong[Picture]]
     return [replace(event, wrong_why=why, significance="", analysis="") for event, why in told]
 
 

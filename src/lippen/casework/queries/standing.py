@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from lippen.casework.models import (
     FactWord,
     FamilyContactDone,
+    HelperConsent,
     Involvement,
     KnownPerson,
     MarkerFact,
@@ -255,6 +256,16 @@ def of_typed_duty(actor: Actor, person: PersonRow, ref: str) -> Stands:
         return {"end": row.end, "words": row.words, "so_on": row.so_on}
 
     return _stands(actor, person.id, partial(TypedDutyEnd.objects.visible_to(actor).filter, duty__ref=ref), said)
+
+
+def of_consent(actor: Actor, person: PersonRow, ref: str) -> Stands:
+    """What somebody of another service may be told."""
+
+    def said(row: HelperConsent) -> Said:
+        asked = ("step", "given_by", "who", "scope", "until", "so_on")
+        return {name: getattr(row, name) for name in asked}
+
+    return _stands(actor, person.id, partial(HelperConsent.objects.visible_to(actor).filter, helper__ref=ref), said)
 
 
 def of_waits(actor: Actor, people: Mapping[str, PersonRow], *, is_review: bool = False) -> Stands:

@@ -67,7 +67,8 @@ def withdraw_fact(request: HttpRequest, ref: str, fact_kind: str, fact_number: i
     person, row = knowing.fact(request.actor, ref, of, fact_number, on=clock.today())
     if row.wrong_why:
         raise CannotDo(actions.WRONG_ALREADY)
-    back = reverse(f"casework:{'chronology' if of in IN_CHRONOLOGY else 'facts'}", args=[ref])
+    page = "pictures" if of is FactKind.PICTURE else "chronology" if of in IN_CHRONOLOGY else "facts"
+    back = reverse(f"casework:{page}", args=[ref])
 
     def build(data: object, files: object):
         return form_of(data, why=text("Why was it wrong?", hint="Such as: it belongs on the record of another child"))

@@ -84,7 +84,7 @@ def allocate_child(request: HttpRequest, ref: str) -> HttpResponse:
 
 def involve(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
-    only = (InvolvementKind.CO_WORKING, InvolvementKind.DUTY)
+    only = (InvolvementKind.CO_WORKING, InvolvementKind.MENTORING, InvolvementKind.DUTY)
 
     def build(data: object, files: object):
         return form_of(
