@@ -34,7 +34,6 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         **dict.fromkeys(("decide_same", "undo_same"), refs["same"]),
         "look_at_marker": refs["marker"],
         "helper_consent": refs["helper"],
-        **dict.fromkeys(("picture", "picture_file", "small_picture"), refs["picture"]),
         "record_contact": refs["contact"],
         "close_room": refs["room"],
         "handover": refs["handover"],
@@ -60,6 +59,7 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         "break_glass": refs["hidden_search"],
         "work_ref": refs["work"],
         "helper_ref": refs["helper"],
+        "picture_ref": refs["picture"],
         "fact_kind": "status",
         "fact_number": str(made.status),
     }

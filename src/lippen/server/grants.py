@@ -56,7 +56,7 @@ OF_COUNCILS = {
         *("overlimit", "limitdecision", "figurechallenge", "councilday"),
         *("localnumber", "visitdone", "markerfact", "sharing", "sharingend"),
         *("childsample", "childsampleinspector", "childsampleitem", "childsampleend"),
-        *("waitingend", "officerstreet", "readday", "unusualread", "accessrequest", "picture"),
+        *("waitingend", "officerstreet", "readday", "unusualread", "accessrequest"),
     ),
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),

@@ -64,5 +64,6 @@ def add_picture(
             **writing.fact(so_on),
         )
     )
-    audit.record(actor, "picture.added", made, keys={"kind": made.kind, "shown": made.shown})
+    told = {"picture": made.ref, "kind": made.kind, "shown": made.shown}
+    audit.record(actor, "picture.added", writing.person, keys=told)
     return made

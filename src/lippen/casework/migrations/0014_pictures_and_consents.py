@@ -4,32 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from lippen.kernel.locks import about_person, locked, of_seer, seen_by_seer
+from lippen.kernel.locks import about_person, locked
 
-OF_KNOWN = about_person("known.id").replace("authority_id =", "known.authority_id =")
-WITH_REFS = (
-    *("referral", "waiting", "visit", "breakglass", "sameas", "chronologyentry", "involvement", "marker", "helper"),
-    *("familycontact", "handover", "familyhelp", "typedduty", "picture"),
-)
-REFS = "".join(
-    f" UNION ALL SELECT kept.ref::text FROM public.casework_{table} kept JOIN asked ON asked.id = kept.person_id"
-    for table in WITH_REFS
-)
-LOOKERS = f"""
-CREATE OR REPLACE FUNCTION visible_lookers(wanted text)
-RETURNS TABLE (account_id bigint, verb text, first_at timestamptz, last_at timestamptz, times bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-    WITH asked AS (
-        SELECT known.id FROM public.casework_knownperson known WHERE known.ref = wanted AND {OF_KNOWN}
-    )
-    SELECT entry.account_id, entry.verb::text, min(entry.at), max(entry.at), count(*)
-    FROM public.kernel_auditentry entry
-    WHERE entry.account_id IS NOT NULL AND EXISTS (SELECT 1 FROM asked)
-      AND entry.subject_key = ANY (ARRAY(SELECT wanted {REFS}))
-    GROUP BY entry.account_id, entry.verb
-$$;
-"""
-WHOSE = "SELECT array_agg(authority_id) FROM public.casework_picture WHERE ref = wanted"
 # An inspector of a sample reads what helpers may be told, as the helpers; pictures by the child are not for inspectors.
 SAMPLED = """person_id = ANY ((select visible_sampled_people())::bigint[])
     AND NOT (person_id = ANY ((select visible_never())::bigint[]))"""
@@ -331,7 +307,4 @@ class Migration(migrations.Migration):
             f"USING ({SAMPLED});",
             "DROP POLICY casework_helperconsent_sampled ON casework_helperconsent;",
         ),
-        of_seer("audit_councils_of_picture", WHOSE, reads=("casework_picture",)),
-        seen_by_seer("casework_picture"),
-        migrations.RunSQL(LOOKERS, migrations.RunSQL.noop),
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lippen.casework.models import FactWord, Picture, PictureFile
 from lippen.casework.queries.board import picture_row
-from lippen.casework.queries.records import head, people_rows
+from lippen.casework.queries.records import head
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow, PictureRow
 from lippen.casework.vocabulary import FactKind, FactStep
@@ -32,13 +32,19 @@ def pictures(actor: Actor, ref: str) -> tuple[PersonRow, tuple[PictureRow, ...]]
     return person, _rows(actor, rows)
 
 
-def picture(actor: Actor, ref: str) -> tuple[PersonRow, PictureRow]:
+def picture(actor: Actor, person_ref: str, ref: str) -> tuple[PersonRow, PictureRow]:
     """One picture and whose it is, or NotVisible."""
+    person, found = _of(actor, person_ref, ref)
+    return person, _rows(actor, [found])[0]
+
+
+def _of(actor: Actor, person_ref: str, ref: str) -> tuple[PersonRow, Picture]:
+    """Somebody, and a picture of theirs."""
+    person = head(actor, person_ref)
     found: Picture = seen_one(actor, Picture, ref)
-    people = people_rows(actor, [found.person_id])
-    if found.person_id not in people:
+    if found.person_id != person.id:
         raise NotVisible
-    return people[found.person_id], _rows(actor, [found])[0]
+    return person, found
 
 
 def _rows(actor: Actor, rows: Iterable[Picture]) -> tuple[PictureRow, ...]:
@@ -53,9 +59,9 @@ def _wrong(actor: Actor, ids: list[int]) -> dict[int, str]:
     return dict(said.filter(fact__in=ids).values_list("fact", "why")) if ids else {}
 
 
-def shown(actor: Actor, ref: str, *, is_small: bool) -> Shown:
+def shown(actor: Actor, person_ref: str, ref: str, *, is_small: bool) -> Shown:
     """The picture itself, large or small; of one that was marked as wrong there is none."""
-    found: Picture = seen_one(actor, Picture, ref)
+    _, found = _of(actor, person_ref, ref)
     if _wrong(actor, [found.pk]):
         raise NotVisible
     name = "small" if is_small else "full"

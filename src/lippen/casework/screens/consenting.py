@@ -29,8 +29,14 @@ def helper_consent(request: HttpRequest, ref: str) -> HttpResponse:
             step=one_of("What was said?", CONSENT_STEP_WORDS, initial=ConsentStep.GIVEN.value),
             given_by=one_of("Who said so?", CONSENT_BY_WORDS),
             who=line("Their name", most=160, hint="Of a court or a hearing: which, and the order"),
-            scope=text("What may they be told?", required=False, hint="Such as: school attendance; not the health"),
-            until=day_to_come("Until which day?", required=False, hint="A year from now at most", initial=in_a_year),
+            scope=text(
+                "What may they be told?",
+                required=False,
+                hint="Needed where they may be told something. Such as: school attendance; not the health",
+            ),
+            until=day_to_come(
+                "Until which day?", required=False, hint="Needed with it; a year from now at most", initial=in_a_year
+            ),
             so_on=day("When was it said?"),
         )
 

@@ -49,8 +49,9 @@ def pictures(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "casework/pictures.html", context)
 
 
-def picture(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = queries.picture(request.actor, ref)
+def picture(request: HttpRequest, ref: str, picture_ref: str) -> HttpResponse:
+    person, row = queries.picture(request.actor, ref, picture_ref)
+    request.audit_keys = {"picture": picture_ref}
     title = f"{row.kind} by {row.made_by}"
     context = {
         "title": title,
@@ -75,14 +76,17 @@ def _crumb_to_all(ref: str) -> tuple[Crumb, ...]:
     return (Crumb("Pictures", reverse("casework:pictures", args=[ref])),)
 
 
-def picture_file(request: HttpRequest, ref: str) -> HttpResponse:
+def picture_file(request: HttpRequest, ref: str, picture_ref: str) -> HttpResponse:
     is_saved = request.GET.get("save") == "1"
-    request.audit_keys = {"saved": is_saved}
-    return _served(queries.shown(request.actor, ref, is_small=False), f"{ref}.jpg", is_saved=is_saved)
+    request.audit_keys = {"picture": picture_ref, "saved": is_saved}
+    found = queries.shown(request.actor, ref, picture_ref, is_small=False)
+    return _served(found, f"{picture_ref}.jpg", is_saved=is_saved)
 
 
-def small_picture(request: HttpRequest, ref: str) -> HttpResponse:
-    return _served(queries.shown(request.actor, ref, is_small=True), f"{ref}-small.jpg", is_saved=False)
+def small_picture(request: HttpRequest, ref: str, picture_ref: str) -> HttpResponse:
+    request.audit_keys = {"picture": picture_ref}
+    found = queries.shown(request.actor, ref, picture_ref, is_small=True)
+    return _served(found, f"{picture_ref}-small.jpg", is_saved=False)
 
 
 def _served(found: queries.Shown, name: str, *, is_saved: bool) -> HttpResponse:
@@ -149,7 +153,7 @@ def add_picture(request: HttpRequest, ref: str) -> HttpResponse:
             so_on=given["so_on"],
             at=clock.now(),
         )
-        return Sent("The picture is on the record.", reverse("casework:picture", args=[made.ref]))
+        return Sent("The picture is on the record.", reverse("casework:picture", args=[ref, made.ref]))
 
     page = page_about(
         request,

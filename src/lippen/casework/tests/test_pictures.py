@@ -65,23 +65,23 @@ def test_a_picture_is_added_from_a_page_and_shown_small_and_in_full(w) -> None:
     access.identify(w.cast.worker, today=TODAY)
     ref = Picture.objects.order_by("-id")[0].ref
     for name, size in (("picture_file", (400, 300)), ("small_picture", (360, 270))):
-        answer = client.get(at(name, ref))
+        answer = client.get(at(name, w.child.ref, ref))
         assert answer.headers["Content-Type"] == "image/jpeg" and b"Cameramaker" not in answer.content
         assert answer.headers["Cache-Control"] == "private, no-store"
         assert Image.open(io.BytesIO(answer.content)).size == size
-    saved = client.get(at("picture_file", ref), {"save": "1"})
+    saved = client.get(at("picture_file", w.child.ref, ref), {"save": "1"})
     assert saved.headers["Content-Disposition"].startswith("attachment")
     for url in (at("child", w.child.ref), at("pictures", w.child.ref)):
         body = client.get(url).content.decode()
-        assert at("small_picture", ref) in body and 'alt="A green hill"' in body
+        assert at("small_picture", w.child.ref, ref) in body and 'alt="A green hill"' in body
 
 
 def test_seeing_and_saving_a_picture_are_reads_in_the_trail(w) -> None:
     client, ref = signed_in(w.cast.worker), w.refs["picture"]
-    client.get(at("picture_file", ref))
-    client.get(at("picture_file", ref), {"save": "1"})
+    client.get(at("picture_file", w.child.ref, ref))
+    client.get(at("picture_file", w.child.ref, ref), {"save": "1"})
     access.identify(w.cast.governance, today=TODAY)
-    rows = AuditEntry.objects.filter(verb="picture.seen", subject_key=ref).order_by("id")
+    rows = AuditEntry.objects.filter(verb="picture.seen", subject_key=w.child.ref, keys__picture=ref).order_by("id")
     assert [row.keys["saved"] for row in rows] == [False, True]
 
 
@@ -111,6 +111,12 @@ def test_a_gigabyte_gets_a_polite_answer(w) -> None:
     assert "larger than 20 MB (1,024 MB)" in answer.content.decode()
 
 
+def test_a_picture_is_found_on_the_record_of_its_own_child_alone(w) -> None:
+    client = signed_in(w.cast.worker)
+    for name in ("picture", "picture_file", "small_picture"):
+        assert client.get(at(name, w.known["twin"].ref, w.refs["picture"])).status_code == 404
+
+
 def test_the_same_picture_is_kept_once(w) -> None:
     client, url = signed_in(w.cast.worker), at("add_picture", w.child.ref)
     client.post(url, answers())
@@ -120,12 +126,12 @@ def test_the_same_picture_is_kept_once(w) -> None:
 def test_a_picture_of_another_child_is_marked_as_wrong_and_shown_no_more(w) -> None:
     client, ref = signed_in(w.cast.worker), w.refs["picture"]
     access.identify(w.cast.worker, today=TODAY)
-    row = pictures.picture(w.cast.worker, ref)[1]
+    row = pictures.picture(w.cast.worker, w.child.ref, ref)[1]
     url = at("withdraw_fact", w.child.ref, "picture", row.number)
     body = client.post(url, {"why": "Her cousin drew it"}, follow=True).content.decode()
-    assert "Her cousin drew it" in body and at("small_picture", ref) not in body
+    assert "Her cousin drew it" in body and at("small_picture", w.child.ref, ref) not in body
     for name in ("picture_file", "small_picture"):
-        assert client.get(at(name, ref)).status_code == 404
+        assert client.get(at(name, w.child.ref, ref)).status_code == 404
     assert "A red house with smoke" not in client.get(at("child", w.child.ref)).content.decode()
     chronology = client.get(at("chronology", w.child.ref)).content.decode()
     assert "Wrong: Her cousin drew it" in chronology
@@ -139,7 +145,7 @@ def test_the_chronology_is_printed_with_those_that_the_child_agrees_to_show(w) -
     plain = client.get(at("chronology", w.child.ref)).content.decode()
     assert "<img" not in plain.split("<main")[1]
     body = client.get(at("chronology", w.child.ref), {"pictures": "yes"}).content.decode()
-    assert at("picture_file", w.refs["picture"]) in body and "1 picture not here" in body
+    assert at("picture_file", w.child.ref, w.refs["picture"]) in body and "1 picture not here" in body
     assert body.count('class="lippen-picture"') == 1
 
 
@@ -183,7 +189,7 @@ def test_nobody_outside_sees_a_picture_by_either_lock(name, w) -> None:
         assert not model.objects.visible_to(actor).filter(person=w.child).exists(), "the application alone"
     client = signed_in(actor)
     for page in ("picture", "picture_file", "small_picture"):
-        assert client.get(at(page, w.refs["picture"])).status_code in {403, 404}
+        assert client.get(at(page, w.child.ref, w.refs["picture"])).status_code in {403, 404}
 
 
 def test_an_inspectors_record_of_a_drawn_child_says_nothing_of_pictures(w) -> None:
@@ -213,4 +219,4 @@ def test_what_is_wrong_is_no_longer_among_the_pictures_of_the_record(w) -> None:
     knowing.withdraw(actor=w.cast.worker, person_ref=w.child.ref, **given)
     assert records.record(w.cast.worker, w.child.ref, real_at=NOW).pictures == ()
     with pytest.raises(NotVisible):
-        pictures.shown(w.cast.worker, w.refs["picture"], is_small=True)
+        pictures.shown(w.cast.worker, w.child.ref, w.refs["picture"], is_small=True)

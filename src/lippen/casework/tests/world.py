@@ -130,7 +130,6 @@ class World:
             "same": ("decide_same",),
             "marker": ("look_at_marker",),
             "helper": ("helper_consent",),
-            "picture": ("picture", "picture_file", "small_picture"),
             "contact": ("record_contact",),
             "handover": ("handover",),
             "typed": ("end_typed",),
@@ -173,6 +172,8 @@ class World:
         found["end_tie"] = [reverse("casework:end_tie", args=[self.child.ref, self.tie])]
         helper = [self.child.ref, refs["helper"]]
         found |= {name: [reverse(f"casework:{name}", args=helper)] for name in ("helper_contact", "end_helper")}
+        drawn = [self.child.ref, refs["picture"]]
+        found |= {n: [reverse(f"casework:{n}", args=drawn)] for n in ("picture", "picture_file", "small_picture")}
         found["withdraw_fact"] = [reverse("casework:withdraw_fact", args=[self.child.ref, "status", self.status])]
         for name in ("family", "facts"):
             found[name] += [f"{found[name][0]}?on=yesterday"]
