@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db.transaction import atomic
 
 from lippen.casework import rules
+from lippen.casework.actions.waits import close_owed, end_by, ended
 from lippen.casework.actions.work import allocated, give, hand_over
 from lippen.casework.actions.writing import (
     Pin,
@@ -278,7 +279,7 @@ def _say_how(writing: Writing, waiting: Waiting, wait: Wait, so_on: date) -> Wai
         next_contact_on=wait.next_contact_on,
         **writing.fact(so_on),
     )
-    _close(waiting, writing.at, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN)
+    close_owed(waiting, writing.at, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN)
     contact = Pin(
         Duty.NEXT_CONTACT.value,
         WAITING_SUBJECT,
@@ -292,11 +293,6 @@ def _say_how(writing: Writing, waiting: Waiting, wait: Wait, so_on: date) -> Wai
     if work is not None:
         hand_over(writing, work)
     return made
-
-
-def _close(waiting: Waiting, at: datetime, *kinds: Duty) -> None:
-    for kind in kinds:
-        close_duties(kind=kind.value, subject_kind=WAITING_SUBJECT, subject_keys=[waiting.ref], at=at)
 
 
 def _open_wait(actor: Actor, ref: str, at: datetime, permission: Permission) -> tuple[Waiting, Writing]:
@@ -360,9 +356,10 @@ def allocate_waiting(
     if so_on < waiting.so_on:
         raise CannotDo("The child began to wait after this day. Give that day or a later one.", field="so_on")
     work = allocated(writing, worker_id, so_on, over_limit_why)
-    made = _ended(writing, waiting, WaitingEndKind.ALLOCATED, so_on, involvement=work)
+    made = {each.waiting_id: each for each in end_by(writing, work)}
+    audit.record(actor, "work.allocated", work, keys={"person": writing.person.ref, "over": bool(work.over_limit_why)})
     hand_over(writing, work)
-    return made
+    return made[waiting.pk]
 
 
 @atomic
@@ -374,12 +371,6 @@ def end_waiting(
     check_day(so_on, at)
     if kind is WaitingEndKind.ALLOCATED:
         raise CannotDo("Choose who works with the child, under “Allocate”.", field="kind")
-    return _ended(writing, waiting, kind, so_on, words=needed(words, "words", "Say why."))
-
-
-def _ended(writing: Writing, waiting: Waiting, kind: WaitingEndKind, so_on: date, **given: object) -> WaitingEnd:
-    with refusal("casework_waitingend_waiting_id_key", "This child waits no longer. Look at the child's page."):
-        made = WaitingEnd.objects.create(waiting=waiting, kind=kind.value, **given, **writing.fact(so_on))
-    _close(waiting, writing.at, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN, Duty.ALLOCATE)
-    audit.record(writing.actor, "waiting.ended", waiting, keys={"kind": kind.value})
+    made = ended(writing, waiting, kind, so_on, words=needed(words, "words", "Say why."))
+    audit.record(actor, "waiting.ended", waiting, keys={"kind": kind.value})
     return made

@@ -15,6 +15,7 @@ from django.db.transaction import atomic
 from lippen.casework import rules
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.offers import close_left, move_duties, overtake
+from lippen.casework.actions.waits import end_by
 from lippen.casework.actions.writing import (
     Pin,
     Writing,
@@ -213,6 +214,7 @@ def hand_over(writing: Writing, made: Involvement) -> None:
     if others.filter(starts_on__gt=made.starts_on).exists():
         raise CannotDo("Somebody began after this day. Give that day or a later one.", field="so_on")
     if made.kind == InvolvementKind.ALLOCATED:
+        end_by(writing, made)
         overtake(writing, made.starts_on)
         held = others.exclude(kind=InvolvementKind.OFFERED)
         before = set(held.values_list("worker_id", flat=True)) - {made.worker_id}

@@ -23,7 +23,7 @@ def due(table: str) -> migrations.RunSQL:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0011_intake"),
+        ("casework", "0017_apart"),
         ("organisation", "0012_work_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
