@@ -31,9 +31,9 @@ from lippen.casework.models import (
     WaitingEnd,
     WaitingFact,
 )
-from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import numbers
 from lippen.casework.queries.days import closed_days
+from lippen.casework.queries.standing_in import leaders_of_teams
 from lippen.casework.vocabulary import (
     REFERRAL_SUBJECT,
     WAITING_SUBJECT,
@@ -53,7 +53,7 @@ from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, refusal
 from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
-from lippen.organisation.roles import Role
+from lippen.organisation.queries import stand_ins
 
 DAY = timedelta(days=1)
 WAITS_FOR_MANAGER = "An immediate risk goes on once a manager has agreed. Ask your team leader to sign it off first."
@@ -130,16 +130,13 @@ def _pin_stage(writing: Writing, referral: Referral, stage: Stage, since: date) 
 
 
 def managers_for(writing: Writing, *, but: int | None) -> tuple[int, ...]:
-    """Who leads the writer's team, else team leaders, else service managers of the council; without whoever asks."""
+    """Who leads the writer's team, else who manages the council's records; without whoever asks.
+
+    Other teams' leaders are left out: they do not see the record.
+    """
     today, authority_id = day_of(writing.at), writing.person.authority_id
     team = organisation.team_of(writing.actor.person_id, authority_id, on=today)
-    if own := tuple(each for each in organisation.leaders_of([team], on=today) if each != but):
-        return own
-    held = organisation.holders_by_role(authority_id, on=today)
-    for role in (Role.TEAM_LEADER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE):
-        if people := tuple(each for each in held.get(role, ()) if each != but):
-            return people
-    return ()
+    return leaders_of_teams([team], authority_id, on=today, but=but)
 
 
 def leaders_of_work(writing: Writing, *, but: int | None) -> tuple[int, ...]:
@@ -153,15 +150,9 @@ def leaders_of_work(writing: Writing, *, but: int | None) -> tuple[int, ...]:
     return leaders_of_teams(teams, authority_id, on=today, but=but)
 
 
-def leaders_of_teams(
-    teams: Iterable[int | None], authority_id: int, *, on: date, but: int | None = None
-) -> tuple[int, ...]:
-    """Who leads these teams, else who manages the council's records; without whoever asks."""
-    if leaders := tuple(each for each in organisation.leaders_of(teams, on=on) if each != but):
-        return leaders
-    held = organisation.holders_by_role(authority_id, on=on)
-    managing = (tuple(each for each in held.get(role, ()) if each != but) for role in MANAGERS)
-    return next(filter(None, managing), ())
+def own_refused(writing: Writing, sentence: str, others: Iterable[int]) -> CannotDo:
+    """That somebody does not approve what is their own, and with whom it stands."""
+    return CannotDo(stand_ins.stands_with(sentence, tuple(others), on=day_of(writing.at)))
 
 
 def _ask_manager(writing: Writing, referral: Referral) -> None:
@@ -183,7 +174,8 @@ def sign_off(
     if not referral.is_immediate:
         raise CannotDo("This referral was not recorded as an immediate risk.")
     if referral.recorded_by_id == actor.account_id:
-        raise CannotDo("You recorded this yourself: somebody else signs it off.")
+        others = managers_for(writing, but=actor.person_id)
+        raise own_refused(writing, "You recorded this yourself: somebody else signs it off.", others)
     made = SignOff.objects.create(
         referral=referral,
         answer=answer.value,

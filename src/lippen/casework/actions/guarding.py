@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.transaction import atomic
 
 from lippen.casework import rules
-from lippen.casework.actions.front import leaders_of_work, managers_for
+from lippen.casework.actions.front import leaders_of_work, managers_for, own_refused
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.writing import (
     Pin,
@@ -129,7 +129,8 @@ def review_glass(
     glass, writing = found_of(actor, BreakGlass, glass_ref, at=at, permission=Permission.AGREE_RISK)
     check_day(so_on, at)
     if glass.recorded_by_id == actor.account_id:
-        raise CannotDo("You opened this record yourself: somebody else looks at it.")
+        others = leaders_of_work(writing, but=actor.person_id)
+        raise own_refused(writing, "You opened this record yourself: somebody else looks at it.", others)
     with refusal("casework_glassreview_glass_id_key", "Somebody has looked at this already."):
         made = GlassReview.objects.create(
             glass=glass,
@@ -217,7 +218,8 @@ def decide_same(*, actor: Actor, same_ref: str, is_same: bool, so_on: date, at: 
     if kept is None:
         raise NotVisible
     if same.recorded_by_id == actor.account_id:
-        raise CannotDo("You proposed this yourself: somebody else decides.")
+        others = managers_for(writing, but=actor.person_id)
+        raise own_refused(writing, "You proposed this yourself: somebody else decides.", others)
     if same.steps.exists():
         raise CannotDo("Somebody has decided on this already.")
     if is_same:

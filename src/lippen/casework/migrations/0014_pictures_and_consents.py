@@ -23,7 +23,7 @@ def due(table: str) -> migrations.RunSQL:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0017_apart"),
+        ("casework", "0015_nobody_approves_their_own"),
         ("organisation", "0012_work_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
