@@ -243,7 +243,9 @@ def councils() -> Councils:
     return made
 
 
-KEPT_APART = ("work_ref", "help_ref", "helper_ref", "fact_kind", "fact_number", "skill_number", "quarter")
+KEPT_APART = (
+    *("work_ref", "help_ref", "helper_ref", "picture_ref", "fact_kind", "fact_number", "skill_number", "quarter"),
+)
 
 
 def keep_records(made: Councils) -> None:

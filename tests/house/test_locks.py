@@ -102,7 +102,7 @@ READ_IN_A_SAMPLE = tuple(
         *("visit", "visitdone", "chronologyentry", "referral", "referralstep", "signoff", "waiting", "waitingfact"),
         *("newinformation", "waitingend", "involvement", "marker", "markerfact", "tieend", "knownperson", "tie"),
         *("persondeath", "persongender", "factword", "helper", "helperfact", "familycontact", "familycontactdone"),
-        *("familyhelp", "familyhelpend", "typedduty", "typeddutyend"),
+        *("familyhelp", "familyhelpend", "typedduty", "typeddutyend", "helperconsent"),
     )
 )
 """What an inspector reads of the children of a sample."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,8 +26,17 @@ class Told:
     words: str
 
 
-def pdf_of(*, title: str, council: str, opening: Sequence[str], entries: Sequence[Told], on: date, ref: str) -> bytes:
-    """The bundle; the same words and day always give the same bytes."""
+def pdf_of(
+    *,
+    title: str,
+    council: str,
+    opening: Sequence[str],
+    entries: Sequence[Told],
+    on: date,
+    ref: str,
+    pictures: Mapping[int, bytes] | None = None,
+) -> bytes:
+    """The bundle; the same words and day always give the same bytes. `pictures`: JPEG by the place of their entry."""
     import typst
 
     data = {
@@ -39,8 +50,9 @@ def pdf_of(*, title: str, council: str, opening: Sequence[str], entries: Sequenc
                 "heading": each.heading,
                 "when": day_words(each.about_on) if each.about_on else "",
                 "words": each.words,
+                "picture": _drawn(pictures[place]) if pictures and place in pictures else "",
             }
-            for each in entries
+            for place, each in enumerate(entries)
         ],
     }
     return typst.compile(
@@ -50,4 +62,17 @@ def pdf_of(*, title: str, council: str, opening: Sequence[str], entries: Sequenc
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["a-2a", "ua-1"],
+    )
+
+
+def _drawn(content: bytes) -> str:
+    """A picture as the template takes it: text goes in, and so the JPEG goes inside a drawing."""
+    from PIL import Image
+
+    width, height = Image.open(io.BytesIO(content), formats=["JPEG"]).size
+    space = "http://www.w3.org/2000/svg"
+    inside = f"data:image/jpeg;base64,{b64encode(content).decode()}"
+    return (
+        f'<svg xmlns="{space}" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<image href="{inside}" width="{width}" height="{height}"/></svg>'
     )

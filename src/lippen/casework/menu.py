@@ -40,6 +40,7 @@ PAGES = {
     Duty.FIND_WORKER: "casework:handover",
     Duty.ANSWER_ACCESS: "casework:access",
     Duty.CHECK_ACCESS: "casework:check_access",
+    Duty.RENEW_CONSENT: "casework:helper_consent",
 }
 PAGES |= {Duty(kind.value): "casework:end_typed" for kind in TypedKind}
 Words = dict[tuple[str, str], tuple[str, str, str]]

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from lippen.casework.vocabulary import FactKind, HandoverStep, InvolvementKind, Level, SignOffAnswer, Stage
+from lippen.casework.vocabulary import (
+    PICTURE_SHOWN_WORDS,
+    FactKind,
+    HandoverStep,
+    InvolvementKind,
+    Level,
+    PictureShown,
+    SignOffAnswer,
+    Stage,
+)
 
 
 @dataclass(frozen=True)
@@ -205,6 +214,53 @@ class FactRow:
 
 
 @dataclass(frozen=True)
+class ConsentRow:
+    """What somebody of another service may be told, as it was said last; `until` is its last day."""
+
+    step: str
+    whose: str
+    who: str
+    scope: str
+    so_on: date
+    until: date | None
+
+    def holds(self, on: date) -> bool:
+        """Whether they may be told something on a day."""
+        return self.until is not None and self.so_on <= on <= self.until
+
+    def has_ended(self, on: date) -> bool:
+        """Whether it was given, and its time is up."""
+        return self.until is not None and on > self.until
+
+
+@dataclass(frozen=True)
+class PictureRow:
+    """Something that a child made, and what they said about it."""
+
+    ref: str
+    kind: str
+    made_by: str
+    alt: str
+    child_words: str
+    shown: str
+    made_on: date
+    recorded_on: date
+    by: str
+    number: int
+    wrong_why: str = ""
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether the child agreed that others see it."""
+        return self.shown == PictureShown.YES
+
+    @property
+    def shown_words(self) -> str:
+        """Whether the child agreed, in words."""
+        return PICTURE_SHOWN_WORDS[PictureShown(self.shown)]
+
+
+@dataclass(frozen=True)
 class HelperRow:
     """Somebody of another service who works with the person."""
 
@@ -215,6 +271,7 @@ class HelperRow:
     since: date
     contact_on: date | None
     ended_on: date | None
+    consent: ConsentRow | None = None
 
 
 @dataclass(frozen=True)
@@ -360,6 +417,7 @@ class Record:
     named: tuple[str, ...] = field(default=())
     """Who alone sees a restricted record."""
     helpers: tuple[HelperRow, ...] = ()
+    pictures: tuple[PictureRow, ...] = ()
     contacts: tuple[ContactRow, ...] = ()
 
     @property

@@ -61,6 +61,7 @@ class FactKind(StrEnum):
     STATUS = "status"
     ENTRY = "entry"
     VISIT = "visit"
+    PICTURE = "picture"
 
 
 FACT_WORDS = {
@@ -74,6 +75,7 @@ FACT_WORDS = {
     FactKind.STATUS: "Status",
     FactKind.ENTRY: "Entry in the chronology",
     FactKind.VISIT: "Visit",
+    FactKind.PICTURE: "Picture by the child",
 }
 
 
@@ -193,6 +195,7 @@ class InvolvementKind(StrEnum):
     HOLDING = "holding"
     DUTY = "duty"
     OFFERED = "offered"
+    MENTORING = "mentoring"
 
 
 INVOLVEMENT_WORDS = {
@@ -201,6 +204,7 @@ INVOLVEMENT_WORDS = {
     InvolvementKind.HOLDING: "Holds while waiting",
     InvolvementKind.DUTY: "Took it in at the front door",
     InvolvementKind.OFFERED: "Is asked to take over",
+    InvolvementKind.MENTORING: "Mentors the worker",
 }
 
 
@@ -219,6 +223,8 @@ class HelperKind(StrEnum):
     ADULTS = "adults"
     VOLUNTARY = "voluntary"
     ADVOCATE = "advocate"
+    MENTOR = "mentor"
+    VOLUNTEER = "volunteer"
     SOLICITOR = "solicitor"
     OTHER = "other"
 
@@ -236,6 +242,8 @@ HELPER_WORDS = {
     HelperKind.ADULTS: "Adults' social work",
     HelperKind.VOLUNTARY: "Voluntary organisation",
     HelperKind.ADVOCATE: "Advocate of the child",
+    HelperKind.MENTOR: "Mentor",
+    HelperKind.VOLUNTEER: "Volunteer or befriender",
     HelperKind.SOLICITOR: "Solicitor",
     HelperKind.OTHER: "Another service",
 }
@@ -246,6 +254,70 @@ class HelperStep(StrEnum):
 
     CONTACT = "contact"
     ENDED = "ended"
+
+
+class ConsentStep(StrEnum):
+    """What was said of telling somebody of another service something."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+CONSENT_STEP_WORDS = {
+    ConsentStep.GIVEN: "They may be told what is said below",
+    ConsentStep.REFUSED: "No: they may be told nothing",
+    ConsentStep.WITHDRAWN: "What was agreed before is taken back",
+}
+
+
+class ConsentBy(StrEnum):
+    """Who said so."""
+
+    CHILD = "child"
+    PARENT = "parent"
+    RIGHTS = "rights"
+    COURT = "court"
+
+
+CONSENT_BY_WORDS = {
+    ConsentBy.CHILD: "The child",
+    ConsentBy.PARENT: "A parent",
+    ConsentBy.RIGHTS: "Somebody else with parental rights",
+    ConsentBy.COURT: "A court or a children's hearing",
+}
+
+
+class PictureKind(StrEnum):
+    """What a child made."""
+
+    DRAWING = "drawing"
+    PHOTOGRAPH = "photograph"
+    WRITING = "writing"
+    THING = "thing"
+
+
+PICTURE_WORDS = {
+    PictureKind.DRAWING: "A drawing or painting",
+    PictureKind.PHOTOGRAPH: "A photograph",
+    PictureKind.WRITING: "Something written",
+    PictureKind.THING: "Something that they made",
+}
+
+
+class PictureShown(StrEnum):
+    """Whether the child agrees that others see it."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_ASKED = "not_asked"
+
+
+PICTURE_SHOWN_WORDS = {
+    PictureShown.YES: "Yes",
+    PictureShown.NO: "No: only those who work with them",
+    PictureShown.NOT_ASKED: "They could not be asked, or were not",
+}
 
 
 class ReferralFrom(StrEnum):
@@ -837,6 +909,7 @@ class Duty(StrEnum):
     UNUSUAL_READS = "unusual_reads"
     ANSWER_ACCESS = "answer_access"
     CHECK_ACCESS = "check_access"
+    RENEW_CONSENT = "renew_consent"
     AGREE_DESTRUCTION = "agree_destruction"
 
 
@@ -867,6 +940,7 @@ DUTY_WORDS = {
     Duty.CHECK_ACCESS: "Check what is withheld before it is released",
     Duty.AGREE_DESTRUCTION: "Agree that records whose time is up are destroyed, or not",
     Duty.UNUSUAL_READS: "Look at reads of records that were unusual",
+    Duty.RENEW_CONSENT: "Ask again what somebody of another service may be told",
 }
 REFERRAL_SUBJECT = "casework.referral"
 WAITING_SUBJECT = "casework.waiting"
@@ -886,6 +960,7 @@ GOES_WITH_THE_CHILD = frozenset(
         *(Duty.SCREEN, Duty.ASSESS, Duty.DECIDE, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN),
         *(Duty.VISIT, Duty.FAMILY_CONTACT, Duty.GLASS_TOLD, Duty.AGREE_SAME),
         *(Duty(kind.value) for kind in TypedKind),
+        Duty.RENEW_CONSENT,
     }
 )
 """What a new worker owes in the place of the one before. What somebody owes who leads or manages stays with them."""
@@ -900,6 +975,7 @@ RESTS_WITH_A_DEATH = frozenset(
 ACCESS_SUBJECT = "casework.access"
 DESTRUCTION_SUBJECT = "casework.destruction"
 READS_SUBJECT = "casework.reads"
+HELPER_SUBJECT = "casework.helper"
 
 
 class IntakeKind(StrEnum):

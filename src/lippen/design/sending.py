@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from uuid import UUID, uuid4
@@ -15,19 +15,23 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from lippen.design import merging
 from lippen.design.forms import DesignForm, explained, put_back, typed_fields
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.kernel import clock
-from lippen.kernel.drafts import confirm, discard_draft, draft_for, once, save_draft, told_before
+from lippen.kernel.drafts import GONE, confirm, discard_draft, draft_for, once, save_draft, told_before
 from lippen.kernel.errors import CannotDo
+from lippen.kernel.holding import hold_named
 from lippen.kernel.models import Draft
+from lippen.kernel.standing import Standing, Stands, newer, version_of
 
 OTHER_WORDS = (
     "You sent this form a moment ago with other answers, and those stand. "
     "What you typed now is still here: send it again if it is to stand as well."
 )
-NOT_CONTENT = ("csrfmiddlewaretoken", "_draft_version")
+NOT_CONTENT = ("csrfmiddlewaretoken", "_draft_version", "_stands", "_merging")
+THEIRS_STAND = "{} stands as it was recorded. What you wrote is not recorded; {}."
 DRAFT_KEPT = "Your draft is saved. Only you can see it. Come back to this page on any device to go on."
 DRAFT_GONE = "Your draft is discarded."
 Build = Callable[..., DesignForm]
@@ -56,6 +60,7 @@ class Page:
     crumbs: tuple[Crumb, ...] = ()
     context: Mapping[str, object] = field(default_factory=dict)
     has_draft: bool = True
+    stands: Stands | None = None
 
     def with_template(self, template: str) -> Page:
         """The same page, drawn otherwise."""
@@ -73,7 +78,7 @@ def answer(request: HttpRequest, page: Page, build: Build, send: Send) -> HttpRe
     form = build(with_token(request), request.FILES)
     if "_draft" in request.POST and page.has_draft:
         return _kept(request, page, form)
-    return _sent(request, page, form, send) or shown(request, page, form)
+    return merged(request, page, form, build) or _sent(request, page, form, send) or shown(request, page, form)
 
 
 def with_token(request: HttpRequest) -> object:
@@ -95,14 +100,121 @@ def _opened(request: HttpRequest, page: Page, build: Build) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, page: Page, form: DesignForm) -> HttpResponse:
-    sent = request.POST.get("_draft_version", "")
-    version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
     with explained(form):
-        fields = {name: words.replace("\x00", "") for name, words in typed_fields(form).items()}
-        save_draft(request.actor, page.key, page.subject, fields=fields, version=version, at=clock.real_now())
+        _keep(request, page, form, over=_sent_version(request) or 0, stands=request.POST.get("_stands", ""))
         messages.success(request, DRAFT_KEPT)
         return redirect(request.get_full_path())
     return shown(request, page, form)
+
+
+def _keep(request: HttpRequest, page: Page, form: DesignForm, *, over: int, stands: str) -> None:
+    """Keep what was typed as a draft, with the version of what stood when it was begun."""
+    fields = {name: words.replace("\x00", "") for name, words in typed_fields(form).items()}
+    if stands:
+        fields["_stands"] = stands
+    save_draft(request.actor, page.key, page.subject, fields=fields, version=over, at=clock.real_now())
+
+
+def _sent_version(request: HttpRequest) -> int | None:
+    """The version of the draft that the page had; None when it does not say."""
+    sent = request.POST.get("_draft_version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
+
+
+def merged(request: HttpRequest, page: Page, form: DesignForm, build: Build) -> HttpResponse | None:
+    """Where somebody was quicker: both texts side by side; or what the reader chose of them. None: nobody was."""
+    if page.stands:
+        hold_named(*page.stands.held)
+    if _is_told(request, page, form):
+        return None
+    now = dict(page.stands.read()) if page.stands else {}
+    draft = _draft(request, page)
+    if draft is not None:
+        said = put_back(build(None, None), draft.fields).initial
+        now[merging.DRAFT] = Standing(str(draft.version), said, by_id=request.actor.account_id, at=draft.saved_at)
+    before = merging.names_of(now, request.POST.get("_merging", ""))
+    if "_theirs" in request.POST and before:
+        return _left(request, page, form, now, before)
+    quicker = newer(request.POST.get("_stands", ""), now, page.stands.parts(request.POST)) if page.stands else ()
+    if _has_newer_draft(request, form, draft):
+        quicker = (*quicker, merging.DRAFT)
+    found = _both(request, form, now, dict.fromkeys((*before, *quicker)))
+    if quicker and not any(each.differs for each in found):
+        return _said_already(request, page, found) if merging.DRAFT not in quicker else None
+    if quicker or "_both" in request.POST or (before and not form.is_valid()):
+        if "_both" in request.POST:
+            merging.put_together(form, found)
+            found = _both(request, form, now, [each.part for each in found])
+        return _side_by_side(request, page, form, now, found)
+    if draft is None and page.has_draft and _sent_version(request) and not _is_told(request, page, form):
+        form.add_error(None, GONE)
+        return shown(request, page, form)
+    return shown(request, page, form) if "_compare" in request.POST else None
+
+
+def _is_told(request: HttpRequest, page: Page, form: DesignForm) -> bool:
+    """Whether this very form was sent before: it is told the same again, and compared with nothing."""
+    return told_before(request.actor, form.data["form_token"], digest=_digest(request, page)) is not None
+
+
+def _has_newer_draft(request: HttpRequest, form: DesignForm, draft: Draft | None) -> bool:
+    """Whether one's own draft has been saved from elsewhere since, with other words."""
+    version = _sent_version(request)
+    if draft is None or version is None or version == draft.version:
+        return False
+    kept = {name: words for name, words in draft.fields.items() if name != "_stands"}
+    return bool(typed_fields(form) != kept)
+
+
+def _both(
+    request: HttpRequest, form: DesignForm, now: Mapping[str, Standing], parts: Iterable[str]
+) -> tuple[merging.Both, ...]:
+    own = request.actor.account_id
+    return tuple(merging.both_of(form, part, now[part], is_own=now[part].by_id == own) for part in parts)
+
+
+def _said_already(request: HttpRequest, page: Page, found: Sequence[merging.Both]) -> HttpResponse:
+    """Somebody has recorded the very same: it is not recorded twice."""
+    discard_draft(request.actor, page.key, page.subject)
+    who = "You have" if found[0].is_own else f"{found[0].standing.by or 'Somebody'} has"
+    messages.success(request, f"{who} recorded the same already. Nothing is recorded twice.")
+    return redirect(page.back)
+
+
+def _left(
+    request: HttpRequest, page: Page, form: DesignForm, now: Mapping[str, Standing], parts: Sequence[str]
+) -> HttpResponse:
+    """Let theirs stand; what was written is kept as a draft, wherever drafts may be."""
+    if merging.DRAFT in parts:
+        messages.success(request, "This is the draft that you saved elsewhere.")
+        return redirect(request.get_full_path())
+    kept = "it is not kept, since such words are kept in no draft"
+    if page.has_draft:
+        draft = _draft(request, page)
+        stands = version_of({part: each for part, each in now.items() if part != merging.DRAFT})
+        _keep(request, page, form, over=draft.version if draft else 0, stands=stands)
+        kept = "it is your draft, and you find it when you open the form again"
+    messages.success(request, THEIRS_STAND.format("It", kept))
+    return redirect(page.back)
+
+
+def _side_by_side(
+    request: HttpRequest, page: Page, form: DesignForm, now: Mapping[str, Standing], found: Sequence[merging.Both]
+) -> HttpResponse:
+    """The page with both texts; sending it again is over what stands now, unless somebody is quicker once more."""
+    form.data["form_token"] = str(uuid4())
+    request.has_shown = True
+    recorded = {part: each for part, each in now.items() if part != merging.DRAFT}
+    others = any(not each.is_own for each in found)
+    context = {
+        "merging": found,
+        "merging_parts": ",".join(each.part for each in found),
+        "merging_draft": all(each.is_draft for each in found),
+        "may_put_together": merging.may_put_together(form, found),
+        "title": "Two of you wrote this" if others else "You wrote this twice",
+        "stands": version_of(recorded) if page.stands else "",
+    }
+    return shown(request, replace(page, context={**page.context, **context}), form)
 
 
 def _sent(request: HttpRequest, page: Page, form: DesignForm, send: Send) -> HttpResponse | None:
@@ -155,6 +267,7 @@ def _draft(request: HttpRequest, page: Page) -> Draft | None:
 def shown(request: HttpRequest, page: Page, form: forms.BaseForm, draft: Draft | None = None) -> HttpResponse:
     """The form's page."""
     drafted = draft or _draft(request, page)
+    stands, since = _version(request, page, draft)
     context = {
         "title": page.title,
         "form": form,
@@ -164,6 +277,22 @@ def shown(request: HttpRequest, page: Page, form: forms.BaseForm, draft: Draft |
         "draft_url": reverse("web:draft", args=[page.key, page.subject]) if page.has_draft else "",
         "draft_version": drafted.version if drafted else 0,
         "draft_saved_at": draft.saved_at if draft else None,
+        "stands": stands,
+        "since_begun": since,
         **page.context,
     }
     return render(request, page.template, context)
+
+
+def _version(request: HttpRequest, page: Page, draft: Draft | None) -> tuple[str, Standing | None]:
+    """The version token of what stood when this was begun, and what somebody has said since then."""
+    if page.stands is None or "stands" in page.context:
+        return "", None
+    if request.method == "POST":
+        return request.POST.get("_stands", ""), None
+    now = page.stands.read()
+    begun = draft.fields.get("_stands") if draft else None
+    if begun is None:
+        return version_of(now), None
+    quicker = newer(begun, now, page.stands.parts(draft.fields))
+    return begun, now[quicker[0]] if quicker else None

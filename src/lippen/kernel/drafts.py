@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +13,10 @@ from lippen.kernel.errors import CannotDo
 from lippen.kernel.models import Draft, UsedToken
 
 MOST_CHARACTERS = 200_000
+GONE = (
+    "You have sent this form, or discarded its draft, in another tab or on another device since. "
+    "What you typed here is still here. Send it if it is to stand as well."
+)
 NEWER = "You have saved this form in another tab or on another device since. See that draft, or keep this one."
 TOO_LONG = "This is too long to save as a draft (200,000 characters at most). Copy part of it elsewhere first."
 
@@ -19,6 +24,12 @@ TOO_LONG = "This is too long to save as a draft (200,000 characters at most). Co
 def draft_for(actor: Actor, form_key: str, subject_key: str = "") -> Draft | None:
     """The actor's own draft of this form, if any."""
     return Draft.objects.filter(account_id=actor.own_id, form_key=form_key, subject_key=subject_key).first()
+
+
+def drafts_about(actor: Actor, form_keys: Iterable[str], subject_keys: Iterable[str]) -> tuple[Draft, ...]:
+    """The actor's own drafts of these forms about these subjects, the newest first."""
+    mine = Draft.objects.filter(account_id=actor.own_id, form_key__in=[*form_keys], subject_key__in=[*subject_keys])
+    return tuple(mine.order_by("-saved_at"))
 
 
 def save_draft(
@@ -33,7 +44,7 @@ def save_draft(
     try:
         with transaction.atomic():
             if version != 0:
-                raise CannotDo(NEWER)
+                raise CannotDo(NEWER if mine.exists() else GONE)
             Draft.objects.create(
                 account_id=actor.own_id, form_key=form_key, subject_key=subject_key, fields=fields, saved_at=at
             )

@@ -11,5 +11,19 @@ def hold(record: Model) -> None:
 
     The app may not update these tables, and PostgreSQL locks no row for whoever may not: so it is a lock by name.
     """
+    hold_named(name_of(record._meta.label, record.pk))
+
+
+def name_of(label: str, key: object) -> str:
+    """The name by which a record is held."""
+    return f"{label}:{key}"
+
+
+def hold_named(*names: str) -> None:
+    """The same where the records themselves are not at hand; in one order, so that no two wait for each other."""
+    if not names:
+        return
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{record._meta.label}:{record.pk}"])
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest(%s::text[]) as name", [sorted(names)]
+        )

@@ -37,6 +37,8 @@ PAGES: dict[int, tuple[str, str]] = {
         "browser, and what had been kept as a draft is still there.",
     ),
 }
+GIVE_WORDS_BACK = (403, 404, 409)
+"""Refusals of something sent: what was written stands on their page, since it stands nowhere else."""
 UNREADABLE_ADDRESS = "The address holds a sign that no address may hold."
 PAGE_TOO_OLD = "This page was open too long"
 BACK_SECONDS = 30
@@ -58,10 +60,11 @@ def page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
     if problems.is_api(request):
         return problems.problem(status, sentence)
     title, what_to_do = PAGES[status]
+    written = [each for each in carried(request) if each.is_words] if status in GIVE_WORDS_BACK else []
     return render(
         request,
         "design/error.html",
-        {"title": title, "sentence": sentence, "what_to_do": what_to_do, "status": status},
+        {"title": title, "sentence": sentence, "what_to_do": what_to_do, "status": status, "written": written},
         status=status,
     )
 

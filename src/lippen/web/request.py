@@ -190,7 +190,8 @@ def _inside(request: HttpRequest, line: Line, view: Callable[[], HttpResponse]) 
     response = _given(view)
     if hasattr(response, "is_rendered") and not response.is_rendered:
         response.render()
-    if line.audit and response.status_code < 400 and request.method in {"GET", "HEAD"}:
+    is_read = request.method in {"GET", "HEAD"} or getattr(request, "has_shown", False)
+    if line.audit and response.status_code < 400 and is_read:
         audit.record(request.actor, line.audit, _subject(request, line), keys=getattr(request, "audit_keys", None))
     access.forget()
     return response

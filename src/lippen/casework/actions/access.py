@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
@@ -30,6 +30,7 @@ from lippen.casework.models import (
     AccessStep,
 )
 from lippen.casework.queries import access as queries
+from lippen.casework.queries import pictures
 from lippen.casework.queries.records import record
 from lippen.casework.redaction import spans_of
 from lippen.casework.vocabulary import ACCESS_SUBJECT, AccessStepKind, AskedBy, Duty, WithheldWhy
@@ -77,10 +78,19 @@ def gather(*, actor: Actor, access_ref: str, so_on: date, at: datetime, real_at:
     """Gather everything that the record holds, as it stands; protected addresses are left out."""
     found, writing = found_of(actor, AccessRequest, access_ref, at=at, permission=SHARE)
     step = _step(writing, found, AccessStepKind.GATHERED, "", so_on)
-    held = queries.gathered(record(actor, writing.person.ref, real_at=real_at))
+    whole = record(actor, writing.person.ref, real_at=real_at)
+    held, drawn = queries.gathered(whole), queries.drawn(whole)
     fact = writing.fact(so_on)
     AccessEntry.objects.bulk_create(
-        AccessEntry(request=found, number=number, about_on=day, heading=heading, words=words, **fact)
+        AccessEntry(
+            request=found,
+            number=number,
+            about_on=day,
+            heading=heading,
+            words=words,
+            picture_id=drawn.get((day, heading, words)),
+            **fact,
+        )
         for number, (day, heading, words) in enumerate(held, 1)
     )
     audit.record(actor, "access.gathered", found, keys={"person": writing.person.ref, "entries": len(held)})
@@ -184,6 +194,7 @@ def release(*, actor: Actor, access_ref: str, so_on: date, at: datetime) -> Acce
         council=council,
         opening=_opening(found, council, len(rows), withheld),
         entries=[row.told for row in rows],
+        pictures=_pictures(actor, rows),
         on=so_on,
         ref=found.ref,
     )
@@ -198,6 +209,12 @@ def release(*, actor: Actor, access_ref: str, so_on: date, at: datetime) -> Acce
     _close(found, Duty.ANSWER_ACCESS, at)
     audit.record(actor, "access.released", found, keys={"person": writing.person.ref, "sha256": made.sha256})
     return made
+
+
+def _pictures(actor: Actor, rows: Sequence[queries.EntryRow]) -> dict[int, bytes]:
+    """The pictures that go with what is released, by the place of their entry."""
+    kept = pictures.bytes_of(actor, {row.picture_id for row in rows if row.picture_id})
+    return {place: kept[row.picture_id] for place, row in enumerate(rows) if row.picture_id in kept}
 
 
 @atomic

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from django.db.transaction import atomic
 
-from lippen.casework.actions.writing import begin, check_day, found_of, needed
+from lippen.casework.actions.writing import begin, check_day, close_duties, found_of, needed
 from lippen.casework.models import Helper, HelperFact
-from lippen.casework.vocabulary import HelperKind, HelperStep
+from lippen.casework.vocabulary import HELPER_SUBJECT, Duty, HelperKind, HelperStep
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, refusal
@@ -65,5 +65,12 @@ def say_of_helper(
         made = HelperFact.objects.create(
             helper=found, step=HelperStep(step).value, words=words.strip()[:240], **writing.fact(so_on)
         )
+    if step is HelperStep.ENDED:
+        end_asking(helper_ref, at=at)
     audit.record(actor, f"helper.{made.step}", found)
     return made
+
+
+def end_asking(helper_ref: str, *, at: datetime) -> None:
+    """What they may be told need not be asked again."""
+    close_duties(kind=Duty.RENEW_CONSENT.value, subject_kind=HELPER_SUBJECT, subject_keys=[helper_ref], at=at)

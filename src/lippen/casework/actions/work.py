@@ -74,6 +74,7 @@ TAKES_THE_PLACE_OF = {
     InvolvementKind.CO_WORKING: (),
     InvolvementKind.DUTY: (),
     InvolvementKind.OFFERED: (),
+    InvolvementKind.MENTORING: (),
 }
 OTHERWISE = "Choose somebody else, or say why it has to be so."
 CLOSED_TO_THEM = (

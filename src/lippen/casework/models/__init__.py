@@ -19,7 +19,7 @@ from lippen.casework.models.front import (
     WaitingFact,
 )
 from lippen.casework.models.handing import Handover, HandoverFact, VisitHanded
-from lippen.casework.models.helping import Helper, HelperFact
+from lippen.casework.models.helping import Helper, HelperConsent, HelperFact
 from lippen.casework.models.intake import BroughtIn, Intake, IntakeColumns, IntakeDoubt, IntakePart
 from lippen.casework.models.keeping import (
     DestroyedRecord,
@@ -58,6 +58,7 @@ from lippen.casework.models.people import (
     SameAsStep,
     SearchRun,
 )
+from lippen.casework.models.pictures import Picture, PictureFile
 from lippen.casework.models.supporting import FamilyHelp, FamilyHelpEnd
 from lippen.casework.models.ties import Tie, TieEnd
 from lippen.casework.models.typed import TypedDuty, TypedDutyEnd
@@ -105,6 +106,7 @@ __all__ = [
     "Handover",
     "HandoverFact",
     "Helper",
+    "HelperConsent",
     "HelperFact",
     "Intake",
     "IntakeColumns",
@@ -130,6 +132,8 @@ __all__ = [
     "PersonGender",
     "PersonName",
     "PersonNow",
+    "Picture",
+    "PictureFile",
     "ProtectedAddress",
     "ReadDay",
     "Referral",

@@ -53,6 +53,7 @@ class AccessEntry(OfPerson):
     about_on = models.DateField(null=True)
     heading = models.TextField()
     words = models.TextField(blank=True)
+    picture = models.ForeignKey("casework.Picture", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from lippen.casework import rules
@@ -23,6 +23,7 @@ from lippen.casework.vocabulary import (
     WITHHELD_WORDS,
     AccessStepKind,
     AskedBy,
+    FactKind,
     Gender,
     Status,
     WithheldWhy,
@@ -82,6 +83,8 @@ class EntryRow:
     marks: tuple[MarkRow, ...]
     told: Told
     names: tuple[str, ...]
+    picture_id: int | None = None
+    """The picture by the child that goes with it, unless the whole of it is withheld."""
 
     @property
     def is_withheld(self) -> bool:
@@ -155,7 +158,9 @@ def entries(actor: Actor, ref: str, *, others: Iterable[str] = ()) -> tuple[Entr
 
 def _entry(row: AccessEntry, marks: Sequence[AccessMark], names: Sequence[str]) -> EntryRow:
     told = tuple(MarkRow(each.pk, each.words, WITHHELD_WORDS[WithheldWhy(each.why)], each.note) for each in marks)
-    return EntryRow(row.number, row.about_on, row.heading, row.words, told, _told(row, told), tuple(_named(row, names)))
+    named = tuple(_named(row, names))
+    found = EntryRow(row.number, row.about_on, row.heading, row.words, told, _told(row, told), named)
+    return found if found.is_withheld else replace(found, picture_id=row.picture_id)
 
 
 def _told(row: AccessEntry, marks: Sequence[MarkRow]) -> Told:
@@ -176,6 +181,15 @@ def others_of(actor: Actor, person: PersonRow, *, real_at: datetime) -> tuple[st
     found = record(actor, person.ref, real_at=real_at)
     own = set(person.name.split())
     return tuple(sorted({part for tie in found.ties for part in tie.person.name.split()} - own))
+
+
+def drawn(found: Record) -> dict[tuple[date | None, str, str], int]:
+    """Which of what is gathered is a picture by the child, and which one."""
+    return {
+        (event.on, event.title, _words(event)): event.number
+        for event in found.events
+        if event.kind == FactKind.PICTURE.value and event.number
+    }
 
 
 def gathered(found: Record) -> list[tuple[date | None, str, str]]:

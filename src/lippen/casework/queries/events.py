@@ -10,10 +10,13 @@ from lippen.casework.models import (
     ChronologyEntry,
     FamilyHelp,
     FamilyHelpEnd,
+    Helper,
+    HelperConsent,
     Involvement,
     Marker,
     MarkerFact,
     PersonDeath,
+    Picture,
     StatusFact,
     TypedDuty,
     TypedDutyEnd,
@@ -22,6 +25,7 @@ from lippen.casework.models import (
     WaitingEnd,
     WaitingFact,
 )
+from lippen.casework.queries import board
 from lippen.casework.queries.parts import visits
 from lippen.casework.rows import ContactRow, Event, ReferralRow, VisitRow
 from lippen.casework.vocabulary import (
@@ -61,6 +65,8 @@ def events(
         *_of_warnings(found),
         *(Event(row.died_on, "Died") for row in found[PersonDeath]),
         *_of_help(found),
+        *board.consent_events(found[HelperConsent], found[Helper]),
+        *(board.picture_event(row) for row in found[Picture]),
         *_of_typed(found),
         *_of_wrong(wrong),
         *(_of_contact(row) for row in contacts if row.took_place is not None),
@@ -162,6 +168,7 @@ def _of_wrong(wrong: Mapping[Any, list[tuple[Any, str]]]) -> list[Event]:
     told += [(replace(_curated(row), kind="", number=0), why) for row, why in wrong[ChronologyEntry]]
     for row, why in wrong[VisitDone]:
         told.append((Event(row.so_on, "Visit: seen" if row.is_seen else "Visit: not seen", row.words), why))
+    told += [(replace(board.picture_event(row), kind="", number=0), why) for row, why in wrong[Picture]]
     return [replace(event, wrong_why=why, significance="", analysis="") for event, why in told]
 
 

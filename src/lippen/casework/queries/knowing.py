@@ -20,6 +20,7 @@ from lippen.casework.models import (
     PersonDeath,
     PersonGender,
     PersonName,
+    Picture,
     StatusFact,
     VisitDone,
 )
@@ -62,9 +63,10 @@ TABLES: dict[FactKind, Any] = {
     FactKind.STATUS: StatusFact,
     FactKind.ENTRY: ChronologyEntry,
     FactKind.VISIT: VisitDone,
+    FactKind.PICTURE: Picture,
 }
-STANDING = tuple(kind for kind in FactKind if kind not in {FactKind.ENTRY, FactKind.VISIT})
-"""Facts that hold until another takes their place; entries and visits are of their day."""
+STANDING = tuple(kind for kind in FactKind if kind not in {FactKind.ENTRY, FactKind.VISIT, FactKind.PICTURE})
+"""Facts that hold until another takes their place; entries, visits and pictures are of their day."""
 
 
 def facts(actor: Actor, ref: str, *, on: date) -> tuple[PersonRow, tuple[FactRow, ...]]:
@@ -164,5 +166,6 @@ SAID: dict[FactKind, Callable[[Any], tuple[str, str]]] = {
     FactKind.STATUS: lambda row: (FACT_WORDS[FactKind.STATUS], STATUS_WORDS[Status(row.status)]),
     FactKind.ENTRY: lambda row: (FACT_WORDS[FactKind.ENTRY], row.words),
     FactKind.VISIT: lambda row: (FACT_WORDS[FactKind.VISIT], _visit(row)),
+    FactKind.PICTURE: lambda row: (FACT_WORDS[FactKind.PICTURE], f"{row.made_by}: {row.alt}"),
 }
 """What each fact is called, and what it says."""

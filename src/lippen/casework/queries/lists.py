@@ -17,6 +17,7 @@ from lippen.casework.models import (
     BreakGlass,
     FamilyContact,
     Handover,
+    Helper,
     Involvement,
     Marker,
     MarkerFact,
@@ -45,6 +46,7 @@ from lippen.casework.vocabulary import (
     GLASS_SUBJECT,
     GLASS_WORDS,
     HANDOVER_SUBJECT,
+    HELPER_SUBJECT,
     INVOLVEMENT_WORDS,
     MARKER_SUBJECT,
     MARKER_WORDS,
@@ -418,6 +420,7 @@ OF_KIND: dict[str, Any] = {
     WORK_SUBJECT: Involvement,
     TYPED_SUBJECT: TypedDuty,
     ACCESS_SUBJECT: AccessRequest,
+    HELPER_SUBJECT: Helper,
 }
 """What a duty is about, by the kind of its subject."""
 

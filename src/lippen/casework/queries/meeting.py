@@ -68,10 +68,13 @@ def rooms(actor: Actor, *, since: datetime, days: int = 14) -> tuple[RoomRow, ..
     )
 
 
-def contact(actor: Actor, ref: str) -> tuple[PersonRow, ContactRow]:
-    """One meeting with the family, of which nobody has said yet how it went, and whose it is."""
+def contact(actor: Actor, ref: str, *, or_done: bool = False) -> tuple[PersonRow, ContactRow]:
+    """One meeting with the family, of which nobody has said yet how it went, and whose it is.
+
+    `or_done`: also one of which somebody has just said so, for what another is sending.
+    """
     found = seen_one(actor, FamilyContact, ref)
-    if hasattr(found, "done"):
+    if hasattr(found, "done") and not or_done:
         raise NotVisible
     people = people_rows(actor, sorted({found.person_id, *found.whom}))
     if found.person_id not in people:

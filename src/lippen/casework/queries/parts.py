@@ -13,6 +13,7 @@ from lippen.casework.models import (
     FamilyHelp,
     FamilyHelpEnd,
     Helper,
+    HelperConsent,
     HelperFact,
     Involvement,
     PersonDeath,
@@ -34,6 +35,7 @@ from lippen.casework.models import (
     WaitingEnd,
     WaitingFact,
 )
+from lippen.casework.queries import board
 from lippen.casework.rows import (
     ContactRow,
     HelperRow,
@@ -110,15 +112,25 @@ def contact_row(
 
 
 def helpers(found: Mapping[Any, list[Any]]) -> tuple[HelperRow, ...]:
-    return tuple(_helper(row, [f for f in found[HelperFact] if f.helper_id == row.pk]) for row in found[Helper])
+    said = {each.helper_id: each for each in found[HelperConsent]}
+    return tuple(
+        _helper(row, [f for f in found[HelperFact] if f.helper_id == row.pk], said.get(row.pk)) for row in found[Helper]
+    )
 
 
-def _helper(row: Helper, facts: Sequence[HelperFact]) -> HelperRow:
+def _helper(row: Helper, facts: Sequence[HelperFact], said: HelperConsent | None) -> HelperRow:
     contacts = [each.so_on for each in facts if each.step == HelperStep.CONTACT]
     ends = [each.so_on for each in facts if each.step == HelperStep.ENDED]
     kind = HELPER_WORDS[HelperKind(row.kind)]
     return HelperRow(
-        row.ref, kind, row.name, row.reach, row.so_on, max(contacts, default=None), ends[0] if ends else None
+        row.ref,
+        kind,
+        row.name,
+        row.reach,
+        row.so_on,
+        max(contacts, default=None),
+        ends[0] if ends else None,
+        board.consent_row(said) if said else None,
     )
 
 

@@ -18,6 +18,7 @@ from lippen.casework.models import (
     FamilyHelp,
     FamilyHelpEnd,
     Helper,
+    HelperConsent,
     HelperFact,
     Involvement,
     KnownPerson,
@@ -30,6 +31,7 @@ from lippen.casework.models import (
     PersonDeath,
     PersonName,
     PersonNow,
+    Picture,
     ProtectedAddress,
     Referral,
     ReferralStep,
@@ -49,7 +51,7 @@ from lippen.casework.models import (
     WaitingEnd,
     WaitingFact,
 )
-from lippen.casework.queries import parts
+from lippen.casework.queries import board, parts
 from lippen.casework.queries.events import events
 from lippen.casework.queries.people import as_now, head, people_rows, person_row, seen_now
 from lippen.casework.queries.wrong import wrong_of
@@ -91,9 +93,11 @@ FACTS = (
     FactWord,
     Helper,
     HelperFact,
+    HelperConsent,
     FamilyContact,
     FamilyContactDone,
     Restriction,
+    Picture,
 )
 
 
@@ -104,6 +108,7 @@ CAN_BE_WRONG: dict[Any, FactKind] = {
     StatusFact: FactKind.STATUS,
     VisitDone: FactKind.VISIT,
     ChronologyEntry: FactKind.ENTRY,
+    Picture: FactKind.PICTURE,
 }
 
 
@@ -128,10 +133,10 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     found_now, known_now, same = read_prepared(_seen_with_same, actor, ref)
     now = as_now(found_now, known_now)
     ids = [now.pk, *(each.pk for each in same)]
-    ties, *facts = read_prepared(_told, actor, ids)
+    ties, tie_ends, *facts = read_prepared(_told, actor, ids)
     found = dict(zip(FACTS, facts, strict=True))
     wrong = _set_wrong_aside(found)
-    ends = {e.tie_id: e for e in TieEnd.objects.filter(tie__in=ties)} if ties else {}
+    ends = {each.tie_id: each for each in tie_ends}
     others = {*(t.person_id for t in ties), *(t.other_id for t in ties), *(s.kept_id for s in found[SameAs])}
     others |= {now.same_as_id} if now.same_as_id else set()
     others |= {each for row in found[FamilyContact] for each in row.whom}
@@ -159,6 +164,7 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         typed=parts.typed(found),
         named=_named(found),
         helpers=parts.helpers(found),
+        pictures=tuple(board.picture_row(row) for row in reversed(found[Picture])),
         contacts=contacts,
     )
 
@@ -179,8 +185,16 @@ def _told(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
     """The ties and every fact of these records."""
     return (
         Tie.objects.visible_to(actor).filter(Q(person_id__in=ids) | Q(other_id__in=ids)).order_by("id"),
-        *(model._default_manager.filter(person_id__in=ids).order_by("id") for model in FACTS),
+        TieEnd.objects.filter(Q(tie__person_id__in=ids) | Q(tie__other_id__in=ids)).order_by("id"),
+        *(_of_people(model, actor).filter(person_id__in=ids).order_by("id") for model in FACTS),
     )
+
+
+def _of_people(model: Any, actor: Actor) -> QuerySet[Any]:
+    """The facts of a table; pictures are not for everybody who sees whom they are of."""
+    kept = model._default_manager
+    found: QuerySet[Any] = kept.visible_to(actor) if model is Picture else kept.all()
+    return found
 
 
 def _officers(found: Mapping[Any, list[Any]]) -> tuple[dict[int, str], dict[int, str]]:

@@ -12,14 +12,14 @@ from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.organisation import queries as organisation
 
 
-def due(actor: Actor, ref: str) -> tuple[PersonRow, TypedRow]:
-    """The child, and what is due; refused where it is done already."""
+def due(actor: Actor, ref: str, *, or_done: bool = False) -> tuple[PersonRow, TypedRow]:
+    """The child, and what is due; refused where it is done already, unless somebody is sending what they wrote."""
     found = seen_one(actor, TypedDuty, ref)
     people = people_rows(actor, [found.person_id])
     if found.person_id not in people:
         raise NotVisible
     ended = TypedDutyEnd.objects.filter(duty=found).first()
-    if ended is not None:
+    if ended is not None and not or_done:
         raise CannotDo(f"{TYPED_END_WORDS[TypedEnd(ended.end)]} already.")
     holders = organisation.holders_by_key(TYPED_SUBJECT, [ref]).get(ref, ())
     kind = TypedKind(found.kind)

@@ -87,6 +87,7 @@ FIELDS: dict[str, str] = {
     **{
         f"AccessEntry.{name}": "retain:100y"
         for name in (
+            "picture",
             "id",
             "recorded_at",
             "recorded_by",

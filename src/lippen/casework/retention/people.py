@@ -131,6 +131,27 @@ FIELDS: dict[str, str] = {
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "helper", "step", "words")
     },
     **{
+        f"HelperConsent.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *("helper", "step", "given_by", "who", "scope", "until"),
+        )
+    },
+    **{
+        f"Picture.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *("ref", "kind", "made_by", "alt", "child_words", "shown"),
+        )
+    },
+    **{
+        f"PictureFile.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *("picture", "full", "small", "width", "height", "sha256"),
+        )
+    },
+    **{
         f"FactWord.{name}": "retain:100y"
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "kind", "fact", "step", "why")
     },

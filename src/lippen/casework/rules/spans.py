@@ -32,3 +32,5 @@ HANDOVER_LONGEST = timedelta(days=92)
 FOUR_WEEKS_HOURS = Decimal(140)
 FOUR_WEEKS = timedelta(days=28)
 EIGHT_WEEKS = timedelta(days=56)
+CONSENT_MONTHS = 12
+CONSENT_DAYS_BEFORE = 28

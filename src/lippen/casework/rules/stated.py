@@ -57,6 +57,11 @@ EXPERIENCE = _rule(
     "and has no child of their own without a reason.",
     LOCAL,
 )
+CONSENT = _rule(
+    "consent",
+    "What somebody of another service, a mentor or a volunteer may be told rests on a consent that says what, whose it "
+    "is and until when, a year at most; past that day it has ended until it is given anew.",
+)
 HELP = _rule(
     "help", "Family support that is assigned to a child frees hours of the worker, which count in the worker's load."
 )

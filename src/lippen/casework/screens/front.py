@@ -13,7 +13,7 @@ from django.urls import reverse
 from lippen.casework import rules
 from lippen.casework.actions import front as actions
 from lippen.casework.actions.front import Wait
-from lippen.casework.queries import lists, numbers, records, teams
+from lippen.casework.queries import lists, numbers, records, standing, teams
 from lippen.casework.queries.standing_in import signers
 from lippen.casework.rows import PersonRow
 from lippen.casework.screens.offering import workers_offered
@@ -144,6 +144,7 @@ def sign_off(request: HttpRequest, ref: str) -> HttpResponse:
         key="sign-off",
         subject=ref,
         title="Sign off an immediate risk",
+        stands=standing.of_sign_off(request.actor, found.person, ref),
         button="Record this answer",
         back=reverse("casework:referral", args=[ref]),
         about=found.row.words,
@@ -188,6 +189,7 @@ def take_step(request: HttpRequest, ref: str) -> HttpResponse:
         key="step",
         subject=ref,
         title=found.row.stage_words,
+        stands=standing.of_referral(request.actor, found.person, ref),
         button="Record this step",
         back=reverse("casework:referral", args=[ref]),
         about=found.row.words,
@@ -306,6 +308,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
         back=reverse("casework:queue"),
         crumbs=(CHILDREN, QUEUE, Crumb("Look at everybody")),
         template="casework/review_queue.html",
+        stands=standing.of_waits(request.actor, {row.wait.ref: row.person for row in rows}, is_review=True),
         context={
             "rows": [_shown(row, clock.today()) for row in rows],
             "page_obj": Paginator(range(found.found), MOST_AT_ONCE).get_page(request.GET.get("page")),
@@ -362,7 +365,8 @@ def look_again(request: HttpRequest, ref: str) -> HttpResponse:
         return f"How {row.person.name} stands is recorded."
 
     title = f"How does {row.person.name} stand today?"
-    page = _about_wait(request, row, key="look-again", title=title, button="Record this")
+    stands = standing.of_waits(request.actor, {ref: row.person})
+    page = _about_wait(request, row, key="look-again", title=title, button="Record this", stands=stands)
     return answer(request, page, build, send)
 
 
@@ -406,6 +410,7 @@ def allocate_waiting(request: HttpRequest, ref: str) -> HttpResponse:
         key="allocate-waiting",
         title=f"Allocate {row.person.name}",
         button="Allocate",
+        stands=standing.of_allocation(request.actor, row.person),
         template="casework/allocate.html",
         **offered.context,
     )

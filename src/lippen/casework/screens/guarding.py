@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lippen.casework.actions import guarding as actions
-from lippen.casework.queries import lists, near, records
+from lippen.casework.queries import lists, near, records, standing
 from lippen.casework.screens.saying import (
     CHILDREN,
     NEAR_ALONE,
@@ -110,7 +110,13 @@ def restrict(request: HttpRequest, ref: str) -> HttpResponse:
         return Sent(said, reverse("casework:children"))
 
     page = page_about(
-        request, person, key="restrict", title="Restrict the record", button="Record this", has_draft=False
+        request,
+        person,
+        key="restrict",
+        title="Restrict the record",
+        button="Record this",
+        has_draft=False,
+        stands=standing.of_restriction(request.actor, person),
     )
     return answer(request, page, build, send)
 

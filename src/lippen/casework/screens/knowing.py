@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lippen.casework.actions import knowing as actions
-from lippen.casework.queries import knowing, records
+from lippen.casework.queries import knowing, records, standing
 from lippen.casework.rows import FactRow
 from lippen.casework.screens.families import OnDay
 from lippen.casework.screens.saying import CHILDREN, crumb_to, day, form_of, one_of, page_about, text
@@ -67,7 +67,8 @@ def withdraw_fact(request: HttpRequest, ref: str, fact_kind: str, fact_number: i
     person, row = knowing.fact(request.actor, ref, of, fact_number, on=clock.today())
     if row.wrong_why:
         raise CannotDo(actions.WRONG_ALREADY)
-    back = reverse(f"casework:{'chronology' if of in IN_CHRONOLOGY else 'facts'}", args=[ref])
+    page = "pictures" if of is FactKind.PICTURE else "chronology" if of in IN_CHRONOLOGY else "facts"
+    back = reverse(f"casework:{page}", args=[ref])
 
     def build(data: object, files: object):
         return form_of(data, why=text("Why was it wrong?", hint="Such as: it belongs on the record of another child"))
@@ -107,7 +108,8 @@ def say_gender(request: HttpRequest, ref: str) -> HttpResponse:
         actions.say_gender(actor=request.actor, person_ref=ref, gender=gender, so_on=clock.today(), at=clock.now())
         return "The gender is recorded."
 
-    page = page_about(request, person, key="gender", title="Gender", button="Record this")
+    stands = standing.of_fact(request.actor, person, FactKind.GENDER)
+    page = page_about(request, person, key="gender", title="Gender", button="Record this", stands=stands)
     return answer(request, page, build, send)
 
 
@@ -128,6 +130,7 @@ def say_death(request: HttpRequest, ref: str) -> HttpResponse:
         key="death",
         title="Somebody has died",
         button="Record the death",
+        stands=standing.of_fact(request.actor, person, FactKind.DEATH),
         lead_words=f"It stands on {person.name}'s record, in the chronology and in the family drawn. Nothing is "
         "planned any more, and nobody is reminded of what was still to be done. If it proves wrong, say so among what "
         "is known, and all of it stands again.",

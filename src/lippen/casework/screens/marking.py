@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.casework.actions import marking as actions
-from lippen.casework.queries import marking, records
+from lippen.casework.queries import marking, records, standing
 from lippen.casework.rows import MarkerRow
 from lippen.casework.screens.saying import day_to_come, form_of, one_of, page_about, text
 from lippen.casework.vocabulary import MARKER_WORDS, MarkerKind, MarkerStep
@@ -114,6 +114,7 @@ def look_at_marker(request: HttpRequest, ref: str) -> HttpResponse:
         title="Look at a warning again" if row.is_agreed else "Agree a warning",
         button="Record this",
         template="casework/warning.html",
+        stands=standing.of_marker(request.actor, row.person, ref),
         row=row,
     )
     return answer(request, page, build, send)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lippen.casework.actions import meeting as actions
-from lippen.casework.queries import families, meeting, records
+from lippen.casework.queries import families, meeting, records, standing
 from lippen.casework.rows import PersonRow
 from lippen.casework.screens.families import also_for
 from lippen.casework.screens.saying import (
@@ -200,7 +200,7 @@ def _when(on: date, start: time, until: time) -> actions.When:
 
 
 def record_contact(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = meeting.contact(request.actor, ref)
+    person, row = meeting.contact(request.actor, ref, or_done=request.method == "POST")
 
     def build(data: object, files: object):
         return form_of(
@@ -229,6 +229,7 @@ def record_contact(request: HttpRequest, ref: str) -> HttpResponse:
         subject=ref,
         title="A meeting with the family",
         button="Record this",
+        stands=standing.of_meeting(request.actor, person, ref),
         about=f"{day_words(starts.date())}, {starts:%H:%M}: {' and '.join(row.whom)}, {row.supervision}, {row.place}",
     )
     return answer(request, page, build, send)

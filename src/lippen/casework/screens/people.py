@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from lippen.casework.actions import guarding
 from lippen.casework.actions import people as actions
-from lippen.casework.queries import lists, near, records, searching
+from lippen.casework.queries import lists, near, records, searching, standing
 from lippen.casework.screens.saying import (
     CHILDREN,
     NEAR_ALONE,
@@ -37,6 +37,7 @@ from lippen.casework.vocabulary import (
     TIE_WORDS,
     BirthPrecision,
     ContactKind,
+    FactKind,
     GlassReason,
     IdScheme,
     NameKind,
@@ -250,7 +251,17 @@ def say_name(request: HttpRequest, ref: str) -> HttpResponse:
         return "The name is recorded; the earlier one stays."
 
     return answer(
-        request, page_about(request, person, key="name", title="A name", button="Record this name"), build, send
+        request,
+        page_about(
+            request,
+            person,
+            key="name",
+            title="A name",
+            button="Record this name",
+            stands=standing.of_fact(request.actor, person, FactKind.NAME),
+        ),
+        build,
+        send,
     )
 
 
@@ -275,7 +286,8 @@ def say_birth(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return "The date of birth is recorded."
 
-    page = page_about(request, person, key="birth", title="Date of birth", button="Record this date")
+    stands = standing.of_fact(request.actor, person, FactKind.BIRTH)
+    page = page_about(request, person, key="birth", title="Date of birth", button="Record this date", stands=stands)
     return answer(request, page, build, send)
 
 
@@ -314,6 +326,7 @@ def say_address(request: HttpRequest, ref: str) -> HttpResponse:
         title="An address",
         button="Record this address",
         has_draft=False,
+        stands=None if person.is_protected else standing.of_fact(request.actor, person, FactKind.ADDRESS),
         lead_words=lead,
     )
     return answer(request, page, build, send)
@@ -360,6 +373,7 @@ def protect_address(request: HttpRequest, ref: str) -> HttpResponse:
         title="Protected address",
         button="Record this",
         has_draft=False,
+        stands=standing.of_protected_address(request.actor, person),
         lead_words="It is kept apart. Everywhere else it says “Address protected”, also on prints and in searches.",
     )
     return answer(request, page, build, send)
@@ -396,6 +410,7 @@ def name_audience(request: HttpRequest, ref: str) -> HttpResponse:
         title="Who may see the protected address",
         button="Record this",
         has_draft=False,
+        stands=standing.of_protected_address(request.actor, person),
         lead_words="The address stays as it is, and need not be written again.",
     )
     return answer(request, page, build, send)
@@ -419,7 +434,8 @@ def say_contact(request: HttpRequest, ref: str) -> HttpResponse:
         actions.say_contact(actor=request.actor, person_ref=ref, kind=kind, **common)
         return "It is recorded."
 
-    page = page_about(request, person, key="contact", title="Telephone or e-mail", button="Record this")
+    stands = standing.of_fact(request.actor, person, FactKind.CONTACT)
+    page = page_about(request, person, key="contact", title="Telephone or e-mail", button="Record this", stands=stands)
     return answer(request, page, build, send)
 
 
@@ -435,7 +451,9 @@ def say_number(request: HttpRequest, ref: str) -> HttpResponse:
         actions.say_outside_id(actor=request.actor, person_ref=ref, scheme=scheme, **given)
         return "The number is recorded."
 
-    page = page_about(request, person, key="number", title="Number of another service", button="Record this number")
+    stands = standing.of_fact(request.actor, person, FactKind.NUMBER)
+    title, button = "Number of another service", "Record this number"
+    page = page_about(request, person, key="number", title=title, button=button, stands=stands)
     return answer(request, page, build, send)
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from lippen.casework import rules
 from lippen.casework.queries import alerting, handing, intake, knowing, leaving, lists, marking, records
 from lippen.casework.rows import PersonRow, Record
+from lippen.casework.screens import begun
 from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
 from lippen.casework.vocabulary import (
     BIRTH_WORDS,
@@ -131,6 +132,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "may_offer": _may_offer(request, found),
         "person": found.person,
         "opened_until": found.opened_until,
+        "begun": begun.begun(request.actor, found),
         "today": today,
         "facts": [*_facts(found), *_brought_in(request, found)],
         "to_confirm": knowing.to_confirm(request.actor, found.person, on=today),
@@ -228,9 +230,20 @@ class ChronologyFilter(FilterForm):
     )
 
 
+class PicturesFilter(ChronologyFilter):
+    """The same, and whether the child's pictures are added, as for a review."""
+
+    pictures = forms.ChoiceField(
+        label="Pictures by the child",
+        required=False,
+        choices=[("", "Leave them out"), ("yes", "Add those that may be shown")],
+    )
+
+
 def chronology(request: HttpRequest, ref: str) -> HttpResponse:
     found = records.record(request.actor, ref, real_at=clock.real_now())
-    form = ChronologyFilter(request.GET)
+    form = PicturesFilter(request.GET) if found.pictures else ChronologyFilter(request.GET)
+    with_pictures = form.chosen().get("pictures") == "yes"
     show = form.chosen().get("show", "")
     events = [
         each
@@ -245,6 +258,8 @@ def chronology(request: HttpRequest, ref: str) -> HttpResponse:
         "filter_form": form,
         "events": list(reversed(events)),
         "count": len(found.events),
+        "pictures": [row for row in reversed(found.pictures) if row.may_be_shown] if with_pictures else [],
+        "held_back": sum(not row.may_be_shown for row in found.pictures) if with_pictures else 0,
         "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id]),
     }
     return render(request, "casework/chronology.html", context)
@@ -277,6 +292,11 @@ LOOKS = {
     "known.family": "Saw the family",
     "known.alert_seen": "Said that an alert was seen",
     "known.facts": "Read what is known, fact by fact",
+    "known.pictures": "Saw the pictures by the child",
+    "picture.read": "Opened a picture by the child",
+    "picture.seen": "Saw or saved a picture by the child in full",
+    "picture.seen_small": "Saw a picture by the child small",
+    "picture.added": "Added a picture by the child",
     "known.gender_said": "Recorded a gender",
     "known.death_said": "Recorded a death",
     "known.still_so": "Said that a fact still is so",

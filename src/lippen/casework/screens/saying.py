@@ -20,6 +20,7 @@ from lippen.design.sending import Page
 from lippen.kernel import clock
 from lippen.kernel.access import Permission
 from lippen.kernel.errors import NotAllowed
+from lippen.kernel.standing import Stands
 from lippen.organisation import queries as organisation
 
 url = lazy(reverse, str)
@@ -55,6 +56,7 @@ def page_about(
     crumbs: tuple[Crumb, ...] | None = None,
     has_draft: bool = True,
     template: str = "casework/form.html",
+    stands: Stands | None = None,
     **context: object,
 ) -> Page:
     """A page on which somebody says one thing about a person's record; the banner of break-glass stands on it too."""
@@ -69,6 +71,7 @@ def page_about(
         template=template,
         context={"about": about, "lead_words": lead_words, "opened_until": until, "person": person, **context},
         has_draft=has_draft,
+        stands=stands,
     )
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.casework.actions import typed as actions
-from lippen.casework.queries import records, typed
+from lippen.casework.queries import records, standing, typed
 from lippen.casework.screens.saying import (
     day,
     day_to_come,
@@ -74,7 +74,7 @@ def type_duty(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def end_typed(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = typed.due(request.actor, ref)
+    person, row = typed.due(request.actor, ref, or_done=request.method == "POST")
 
     def build(data: object, files: object):
         return form_of(
@@ -100,6 +100,7 @@ def end_typed(request: HttpRequest, ref: str) -> HttpResponse:
         subject=ref,
         title=row.words,
         button="Record this",
+        stands=standing.of_typed_duty(request.actor, person, ref),
         about=f"Due on {day_words(row.due_on)}: {row.worker}{note}",
     )
     return answer(request, page, build, send)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from lippen.casework import rules
 from lippen.casework.actions import work as actions
-from lippen.casework.queries import days, limits, marking, numbers, records
+from lippen.casework.queries import days, limits, marking, numbers, records, standing
 from lippen.casework.rows import PersonRow
 from lippen.casework.screens.front import allocation_fields
 from lippen.casework.screens.offering import workers_offered
@@ -34,6 +34,7 @@ from lippen.casework.vocabulary import (
     PLACE_WORDS,
     SIGNIFICANCE_WORDS,
     STATUS_WORDS,
+    FactKind,
     InvolvementKind,
     Place,
     Significance,
@@ -74,6 +75,7 @@ def allocate_child(request: HttpRequest, ref: str) -> HttpResponse:
         key="allocate",
         title="Allocate the child",
         button="Allocate",
+        stands=standing.of_allocation(request.actor, person),
         template="casework/allocate.html",
         **offered.context,
     )
@@ -82,7 +84,7 @@ def allocate_child(request: HttpRequest, ref: str) -> HttpResponse:
 
 def involve(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
-    only = (InvolvementKind.CO_WORKING, InvolvementKind.DUTY)
+    only = (InvolvementKind.CO_WORKING, InvolvementKind.MENTORING, InvolvementKind.DUTY)
 
     def build(data: object, files: object):
         return form_of(
@@ -151,7 +153,8 @@ def say_status(request: HttpRequest, ref: str) -> HttpResponse:
         actions.say_status(actor=request.actor, person_ref=ref, status=status, **common)
         return "The status is recorded."
 
-    page = page_about(request, person, key="status", title="Status", button="Record the status")
+    stands = standing.of_fact(request.actor, person, FactKind.STATUS)
+    page = page_about(request, person, key="status", title="Status", button="Record the status", stands=stands)
     return answer(request, page, build, send)
 
 

@@ -14,17 +14,28 @@ from django.urls import reverse
 from psycopg.conninfo import make_conninfo
 
 from lippen.casework import jobs, rules
+from lippen.casework.actions import consenting, helping, knowing, people, picturing, work
 from lippen.casework.actions import keeping as actions
-from lippen.casework.actions import knowing, people, work
 from lippen.casework.models import DestroyedRecord, Destruction, DestructionStep, Involvement, KnownPerson
 from lippen.casework.queries import keeping as queries
 from lippen.casework.queries.keeping import Kept
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import send, signed_in
-from lippen.casework.vocabulary import KeepFor, Significance, Status
+from lippen.casework.tests.world import JPEG
+from lippen.casework.vocabulary import (
+    ConsentBy,
+    ConsentStep,
+    HelperKind,
+    KeepFor,
+    PictureKind,
+    PictureShown,
+    Significance,
+    Status,
+)
 from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, NotAllowed
+from lippen.kernel.files.pictures import Remade
 from lippen.server.setup import as_owner
 
 YEARS = {"keep_protection_years": Decimal(35), "keep_other_years": Decimal(10), "keep_died_years": Decimal(25)}
@@ -121,6 +132,12 @@ def old_child(c: Cast, given: str = "Una") -> KnownPerson:
     hidden = {"lines": "9 Hidden Close", "postcode": "", "officers": [], "why": "Fled"}
     people.protect_address(actor=c.worker, **hidden, **about)
     work.record_visit(actor=c.worker, is_seen=False, words="Nobody in", **about)
+    helper = helping.add_helper(actor=c.worker, kind=HelperKind.MENTOR, name="Rory Oldmentor", **about)
+    told = {"given_by": ConsentBy.CHILD, "who": "Una", "scope": "Only the football", "until": TODAY + timedelta(9)}
+    given = {"actor": c.worker, "helper_ref": helper.ref, "step": ConsentStep.GIVEN, **GIVEN}
+    consenting.say_consent(**told, **given)
+    drawn = {"kind": PictureKind.DRAWING, "made_by": "Una", "alt": "A crooked boat", "shown": PictureShown.YES}
+    picturing.add_picture(actor=c.worker, picture=Remade(JPEG, JPEG, 1, 1), **drawn, **about)
     access.identify(c.manager, today=TODAY)
     Involvement.objects.filter(ends_on__isnull=True).update(
         ends_on=TODAY + timedelta(1), ended_at=NOW, ended_by_id=c.manager.account_id
@@ -271,8 +288,10 @@ def test_what_two_agreed_is_destroyed_in_the_night_and_leaves_its_key_alone(ther
         made = draw(c)
         agree(c, made, c.head, second_governance(c))
     assert {"casework_personname", "casework_protectedaddress"} <= {*rows_with("Oldcase"), *rows_with("Hidden Close")}
+    assert rows_with(JPEG.hex()) == {"casework_picturefile": 1}
     night(settings)
-    for words in ("Oldcase", "Zelda", "Hidden Close", "3 Old Road", "Nobody in"):
+    gone = ("Oldmentor", "Only the football", "A crooked boat", JPEG.hex())
+    for words in ("Oldcase", "Zelda", "Hidden Close", "3 Old Road", "Nobody in", *gone):
         assert rows_with(words) == {}, words
     assert set(rows_with(ref)) <= {
         *("kernel_auditentry", "casework_destructionitem", "casework_destroyedrecord", "organisation_duty"),

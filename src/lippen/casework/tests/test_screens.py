@@ -122,6 +122,8 @@ def test_no_page_about_the_child_opens_to_those_who_do_not_see_them(name, w) -> 
 
 def body_of(answer) -> str:
     """The words of a page, or of a file that it hands over."""
+    if answer.headers["Content-Type"] == "image/jpeg":
+        return answer.content.decode("latin-1")
     if answer.headers["Content-Type"] != "application/pdf":
         return answer.content.decode()
     return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)

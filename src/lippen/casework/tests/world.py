@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from lippen.casework import intake
 from lippen.casework.actions import access as giving
 from lippen.casework.actions import (
     alerting,
+    consenting,
     front,
     guarding,
     handing,
@@ -25,6 +27,7 @@ from lippen.casework.actions import (
     marking,
     meeting,
     people,
+    picturing,
     staging,
     supporting,
     taking_in,
@@ -36,6 +39,8 @@ from lippen.casework.models import BreakGlass, Intake, Involvement, KnownPerson,
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
     AskedBy,
+    ConsentBy,
+    ConsentStep,
     ContactKind,
     FactKind,
     Gender,
@@ -51,6 +56,8 @@ from lippen.casework.vocabulary import (
     NameKind,
     Outcome,
     OwnTieKind,
+    PictureKind,
+    PictureShown,
     Place,
     RoomFeature,
     SharedBasis,
@@ -65,12 +72,18 @@ from lippen.casework.vocabulary import (
 )
 from lippen.kernel import access
 from lippen.kernel.clock import day_of, real_now
+from lippen.kernel.files.pictures import Remade
 from lippen.kernel.models import AuditEntry
 from lippen.organisation.actions import terms
 from lippen.organisation.models import Post
 from lippen.organisation.queries import people_of
 from lippen.organisation.vocabulary import Basis, Experience
 
+JPEG = b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAP////////////////////////////////////////////////////////////////////////"
+    "//////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AR//Z"
+)
+"""A white picture of one point."""
 PROTECTED = "77 Canary Vennel, Nowherebridge"
 PROTECTED_POSTCODE = "QQ77 7QQ"
 CANARIES = ("Canary Vennel", "QQ77", "Nowherebridge")
@@ -96,7 +109,7 @@ class World:
         of_child = (
             *("child", "chronology", "who_looked", "write_entry", "say_name", "say_birth", "say_address"),
             *("protect_address", "say_contact", "say_number", "tie_people", "refer_child", "say_status"),
-            *("family", "facts", "say_gender", "say_death", "add_helper"),
+            *("family", "facts", "say_gender", "say_death", "add_helper", "pictures", "add_picture"),
             "plan_contact",
             *("plan_visit", "record_visit", "mark", "own_tie", "propose_same", "allocate_child", "involve", "restrict"),
             *("type_duty", "assign_help"),
@@ -118,6 +131,7 @@ class World:
             "glass": ("review_opening",),
             "same": ("decide_same",),
             "marker": ("look_at_marker",),
+            "helper": ("helper_consent",),
             "contact": ("record_contact",),
             "handover": ("handover",),
             "typed": ("end_typed",),
@@ -177,6 +191,8 @@ class World:
         found["end_tie"] = [reverse("casework:end_tie", args=[self.child.ref, self.tie])]
         helper = [self.child.ref, refs["helper"]]
         found |= {name: [reverse(f"casework:{name}", args=helper)] for name in ("helper_contact", "end_helper")}
+        drawn = [self.child.ref, refs["picture"]]
+        found |= {n: [reverse(f"casework:{n}", args=drawn)] for n in ("picture", "picture_file", "small_picture")}
         found["withdraw_fact"] = [reverse("casework:withdraw_fact", args=[self.child.ref, "status", self.status])]
         for name in ("family", "facts"):
             found[name] += [f"{found[name][0]}?on=yesterday"]
@@ -319,6 +335,13 @@ def know_more(made: World) -> None:
     made.refs["helper"] = helping.add_helper(actor=c.worker, **helper, **given).ref
     told = {"helper_ref": made.refs["helper"], "step": HelperStep.CONTACT, "words": "Weight", "so_on": TODAY, "at": NOW}
     helping.say_of_helper(actor=c.worker, **told)
+    asked = {"given_by": ConsentBy.PARENT, "who": "Morag Balfour", "scope": "Her weight and sleep", "so_on": TODAY}
+    until = TODAY + timedelta(180)
+    about = {"helper_ref": made.refs["helper"], "step": ConsentStep.GIVEN, "until": until, "at": NOW}
+    consenting.say_consent(actor=c.worker, **asked, **about)
+    drawing = {"kind": PictureKind.DRAWING, "made_by": "Isla", "alt": "A red house with smoke", "child_words": "Mine"}
+    shown = {"shown": PictureShown.YES, "picture": Remade(JPEG, JPEG, 1, 1)}
+    made.refs["picture"] = picturing.add_picture(actor=c.worker, **drawing, **shown, **given).ref
 
 
 def warn(made: World) -> None:

@@ -7,7 +7,7 @@ import json
 from django.http import HttpRequest, JsonResponse
 
 from lippen.kernel import clock
-from lippen.kernel.drafts import draft_for, save_draft
+from lippen.kernel.drafts import GONE, draft_for, save_draft
 from lippen.kernel.errors import CannotDo
 
 MOST_FIELDS = 400
@@ -30,7 +30,8 @@ def _save(request: HttpRequest, form_key: str, subject_key: str) -> JsonResponse
     try:
         saved = save_draft(request.actor, form_key, subject_key, fields=fields, version=version, at=clock.real_now())
     except CannotDo as refusal:
-        return JsonResponse({"error": refusal.sentence}, status=409)
+        is_gone = refusal.sentence == GONE
+        return JsonResponse({"error": refusal.sentence, "is_gone": is_gone}, status=409)
     return JsonResponse({"version": saved, "saved_at": clock.real_now().isoformat()})
 
 

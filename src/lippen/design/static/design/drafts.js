@@ -24,6 +24,7 @@ function servedFields(form) {
 function isKept(form, name) {
   const field = form.elements.namedItem(name);
   const first = field instanceof RadioNodeList ? field[0] : field;
+  if (name === "_stands") return true; // what stood when this was begun goes with the draft
   return Boolean(first) && !["hidden", "password", "file", "submit"].includes(first.type);
 }
 
@@ -185,7 +186,8 @@ class Draft {
     this.stop();
     this.say(answer.error || "You have saved this form in another tab or on another device since.", true);
     if (answer.error && !/another (tab|device)/.test(answer.error)) return this.resume();
-    this.status.append(" ", this.choice("See the newer draft", () => window.location.reload()), " ");
+    if (!answer.is_gone) this.status.append(" ", this.choice("See both texts", () => this.compare()));
+    this.status.append(" ");
     this.status.append(this.choice("Keep what is on this page", () => this.keepMine()));
     return undefined;
   }
@@ -197,6 +199,14 @@ class Draft {
     button.textContent = words;
     button.addEventListener("click", act);
     return button;
+  }
+
+  // The server shows this page's text beside the newer draft; neither is given up.
+  compare() {
+    const asked = document.createElement("input");
+    Object.assign(asked, { type: "hidden", name: "_compare", value: "1" });
+    this.form.append(asked);
+    this.form.submit();
   }
 
   resume() {
