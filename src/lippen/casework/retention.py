@@ -166,6 +166,7 @@ FIELDS: dict[str, str] = {
             "phone",
             "status",
             "same_as",
+            "is_mistake",
             "keys",
         )
     },
@@ -724,6 +725,7 @@ FIELDS: dict[str, str] = {
         f"BroughtIn.{name}": "retain:100y"
         for name in (
             *("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "intake", "row", "kind", "source"),
+            "wrote",
         )
     },
 }
