@@ -18,8 +18,9 @@ from lippen.casework.actions.bringing.notes import bring_notes
 from lippen.casework.actions.bringing.people import bring_people
 from lippen.casework.actions.bringing.rows import CHANGED, Bringing, Stopped
 from lippen.casework.actions.bringing.staff import bring_posts
+from lippen.casework.actions.bringing.ties import bring_ties
 from lippen.casework.actions.bringing.waits import bring_waits
-from lippen.casework.actions.bringing.work import bring_parts, bring_referrals, bring_ties
+from lippen.casework.actions.bringing.work import bring_parts, bring_referrals
 from lippen.casework.actions.staging import LEAVE, own_intake, scrub
 from lippen.casework.adapters.meaning import Meant, PersonIn, StaffRow, TieIn
 from lippen.casework.models import Intake, IntakeDoubt, IntakePart

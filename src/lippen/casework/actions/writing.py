@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -13,7 +14,7 @@ from lippen.casework.queries.seen import seen_one
 from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.errors import CannotDo, NotVisible
-from lippen.kernel.holding import hold
+from lippen.kernel.holding import hold, hold_all
 from lippen.kernel.prepared import read_prepared
 from lippen.organisation.actions import Pin, close_duties, pin_duties
 
@@ -72,6 +73,18 @@ def begin_of(
     """Begin to write about this person, as others wait; `when_opened` also by break-glass alone."""
     may = when_opened or bool(read_prepared(_of_own_work, actor, person.pk)[0])
     return _begun(actor, person, at=at, permission=permission, may=may)
+
+
+def begin_all(
+    actor: Actor, people: Collection[int], *, at: datetime, permission: Permission = Permission.WRITE_RECORDS
+) -> dict[int, Writing]:
+    """Begin to write about many by their numbers; whoever is not among what comes back may not be written about."""
+    require(actor, permission)
+    found = list(KnownPerson.objects.of_own_work(actor).filter(pk__in=people))
+    for authority_id in {person.authority_id for person in found}:
+        require(actor, permission, at=[authority_id])
+    hold_all(found)
+    return {person.pk: Writing(actor, person, at) for person in found}
 
 
 def _begun(actor: Actor, person: KnownPerson, *, at: datetime, permission: Permission, may: bool) -> Writing:

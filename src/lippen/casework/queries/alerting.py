@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from lippen.casework import rules
 from lippen.casework.models import (
     AlertSeen,
+    BroughtIn,
     ChronologyEntry,
     FactWord,
     Involvement,
@@ -92,13 +93,21 @@ def _found(actor: Actor, ids: Collection[int], today: date) -> tuple[list[tuple[
 
 
 def _of_others(model: Any, only: Q, ids: Collection[int], since: date, today: date) -> QuerySet[Any]:
-    """Rows about these people of the last weeks, but those recorded by who works with the same child."""
+    """Rows about these people of the last weeks, but those recorded by who works with the same child.
+
+    What came in with a file is left out: it was so in the earlier system, and nobody has done it now.
+    """
     working = Involvement.objects.filter(
         person_id=OuterRef("person_id"), ends_on__isnull=True, worker_id=OuterRef("recorded_by__person_id")
     )
+    brought = BroughtIn.objects.filter(
+        person_id=OuterRef("person_id"),
+        recorded_at=OuterRef("recorded_at"),
+        recorded_by_id=OuterRef("recorded_by_id"),
+    )
     day = "starts_on" if model is Involvement else "so_on"
     when = {f"{day}__gt": since, f"{day}__lte": today}
-    rows = model.objects.filter(only, person_id__in=ids, **when).annotate(on=F(day))
+    rows = model.objects.filter(only, ~Exists(brought), person_id__in=ids, **when).annotate(on=F(day))
     return (rows if model is Involvement else rows.filter(~Exists(working))).order_by("id")
 
 

@@ -19,7 +19,7 @@ from lippen.casework.actions.bringing.rows import Bringing, row_of
 from lippen.casework.actions.looking.against import NEW
 from lippen.casework.actions.looking.people import called, is_one_person, sought
 from lippen.casework.actions.now import begin_now
-from lippen.casework.actions.writing import begin
+from lippen.casework.actions.writing import Writing, begin_all
 from lippen.casework.adapters.meaning import PersonIn, TieSaid
 from lippen.casework.models import (
     Involvement,
@@ -47,7 +47,7 @@ from lippen.casework.vocabulary import (
 )
 from lippen.kernel import audit
 from lippen.kernel.access import Permission, require
-from lippen.kernel.errors import CannotDo
+from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.kernel.ids import new_ref
 from lippen.kernel.records import next_ids, put_all
 from lippen.organisation import queries as organisation
@@ -213,7 +213,8 @@ def _fact(bringing: Bringing, person: KnownPerson) -> dict[str, Any]:
 def _open(bringing: Bringing, new: list[_New]) -> None:
     """What lets the importer see them: a child is in their hands until allocated, a grown-up is tied to a child."""
     team_id = organisation.team_of(bringing.actor.person_id, bringing.intake.authority_id, on=bringing.today)
-    children: dict[str, KnownPerson] = {}
+    tied_to = {row.id for found in bringing.known.values() for row in found}
+    children = begin_all(bringing.actor, tied_to, at=bringing.at)
     for each in new:
         with row_of(each.meant.row):
             tie = each.meant.tie
@@ -245,12 +246,12 @@ def _part(bringing: Bringing, person: KnownPerson, team_id: int | None) -> Invol
     )
 
 
-def _tie(bringing: Bringing, person: KnownPerson, tie: TieSaid, children: dict[str, KnownPerson]) -> Tie:
-    ref = bringing.named(tie.to_number).ref
-    if ref not in children:
-        children[ref] = begin(bringing.actor, ref, at=bringing.at).person
+def _tie(bringing: Bringing, person: KnownPerson, tie: TieSaid, children: Mapping[int, Writing]) -> Tie:
+    child = bringing.named(tie.to_number)
+    if child.id not in children:
+        raise NotVisible
     return Tie(
-        other=children[ref],
+        other=children[child.id].person,
         kind=tie.kind.value,
         rights=tie.rights.value if tie.rights else "",
         rights_source=tie.rights_source.strip()[:160],

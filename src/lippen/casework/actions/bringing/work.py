@@ -1,42 +1,28 @@
-"""Ties, referrals and allocations of a file come in, as they stood in the earlier system."""
+"""Referrals and allocations of a file come in, as they stood in the earlier system."""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
 from django.db.models import F
 
-from lippen.casework.actions import front, people, work
+from lippen.casework import rules
+from lippen.casework.actions import front, work
 from lippen.casework.actions.bringing.rows import CHANGED, Bringing, Stopped, row_of
 from lippen.casework.actions.looking.work import worker_named
-from lippen.casework.actions.writing import begin
-from lippen.casework.adapters.meaning import PartIn, ReferralIn, TieIn
-from lippen.casework.models import Involvement
+from lippen.casework.actions.writing import Writing, begin
+from lippen.casework.adapters.meaning import PartIn, ReferralIn
+from lippen.casework.models import FamilyHelp, Involvement
 from lippen.casework.queries import numbers
 from lippen.casework.rows import PersonRow
-from lippen.casework.vocabulary import DoubtKind, InvolvementKind, Outcome, Stage
+from lippen.casework.vocabulary import DoubtKind, InvolvementKind, Outcome, Stage, Status
+from lippen.kernel.access import Permission
 from lippen.kernel.errors import CannotDo
 from lippen.organisation.queries.staffing import known_staff
 
 STEPS = {Stage.CONTACT: (), Stage.ASSESSMENT: (Outcome.ASSESS,), Stage.DECISION: (Outcome.ASSESS, Outcome.ASSESSED)}
-
-
-def bring_ties(bringing: Bringing, rows: list[TieIn]) -> None:
-    """Each tie between two people who are recorded."""
-    for meant in rows:
-        with row_of(meant.row):
-            one, other = bringing.named(meant.number), bringing.named(meant.tie.to_number)
-            made = people.tie_people(
-                actor=bringing.actor,
-                person_ref=one.ref,
-                other_ref=other.ref,
-                kind=meant.tie.kind,
-                rights=meant.tie.rights,
-                rights_source=meant.tie.rights_source,
-                must_not_know_address=meant.tie.must_not_know,
-                so_on=meant.so_on or bringing.today,
-                at=bringing.at,
-            )
-            bringing.note(meant.row, made)
-            bringing.links.append((meant.row, one.id))
 
 
 def bring_referrals(bringing: Bringing, rows: list[ReferralIn]) -> None:
@@ -77,38 +63,46 @@ def _refer(bringing: Bringing, meant: ReferralIn) -> None:
 
 
 def bring_parts(bringing: Bringing, rows: list[PartIn]) -> None:
-    """Who works with which child, since their own day."""
-    council = bringing.intake.authority_id
-    people_here = numbers.workers(bringing.actor, council, on=bringing.today)
-    staff = known_staff(council)
+    """Who works with which child, since their own day; what each worker carries is counted along."""
+    actor, council = bringing.actor, bringing.intake.authority_id
+    people_here = {row.person_id: row for row in numbers.workers(actor, council, on=bringing.today)}
+    figures, staff = numbers.numbers(actor, council, on=bringing.today), known_staff(council)
+    helps: Counter[int] = Counter()
+    for each in FamilyHelp.objects.filter(authority_id=council, end__isnull=True):
+        helps[each.person_id] += each.freed_hours
     for meant in rows:
-        found = worker_named(meant.worker, people_here, staff)
+        found = worker_named(meant.worker, people_here.values(), staff)
         if len(found) != 1:  # somebody left since the dry run
             raise Stopped(meant.row, CHANGED)
         with row_of(meant.row):
-            _allocate(bringing, meant, found[0].person_id)
+            child = bringing.named(meant.number)
+            if _allocate(bringing, meant, child, found[0]).kind == InvolvementKind.ALLOCATED:
+                status = Status(child.status or Status.NONE)
+                needs = rules.needed_hours(rules.Carried(status, freed_hours=helps[child.id]), figures)
+                load = found[0].load.with_one_more(needs)
+                people_here[found[0].person_id] = replace(found[0], load=load)
 
 
-def _allocate(bringing: Bringing, meant: PartIn, worker_id: int) -> None:
+def _allocate(bringing: Bringing, meant: PartIn, child: PersonRow, worker: numbers.WorkerRow) -> Involvement:
     """The part as it stood in the earlier system; whoever took the child in with the file hands over on that day."""
-    child = bringing.named(meant.number)
     if meant.so_on is None:
         raise CannotDo(CHANGED)
-    given = {"actor": bringing.actor, "person_ref": child.ref, "worker_id": worker_id, "at": bringing.at}
     if meant.kind is not InvolvementKind.ALLOCATED:
-        made = work.involve(kind=meant.kind, so_on=meant.so_on, **given)
+        given = {"person_ref": child.ref, "worker_id": worker.person_id, "so_on": meant.so_on, "at": bringing.at}
+        made = work.involve(actor=bringing.actor, kind=meant.kind, **given)
     else:
         why = meant.over_limit_why or bringing.words(meant.row, DoubtKind.LIMIT)
-        end_later_duty(bringing, child, meant)
-        made = work.allocate(so_on=meant.so_on, over_limit_why=why, **given)
+        writing = begin(bringing.actor, child.ref, at=bringing.at, permission=Permission.ALLOCATE)
+        _end_later_duty(writing, meant.so_on)
+        made = work.allocate_begun(writing, worker.person_id, meant.so_on, why, stands=worker)
     bringing.note(meant.row, made)
     bringing.links.append((meant.row, child.id))
+    return made
 
 
-def end_later_duty(bringing: Bringing, child: PersonRow, meant: PartIn) -> None:
+def _end_later_duty(writing: Writing, so_on: date) -> None:
     """Whoever took a child in on a day after the allocation began held it for that day alone."""
-    writing = begin(bringing.actor, child.ref, at=bringing.at)
     duty = Involvement.objects.filter(
-        person=writing.person, kind=InvolvementKind.DUTY.value, ends_on__isnull=True, starts_on__gt=meant.so_on
+        person=writing.person, kind=InvolvementKind.DUTY.value, ends_on__isnull=True, starts_on__gt=so_on
     )
-    duty.update(ends_on=F("starts_on"), ended_at=bringing.at, ended_by_id=bringing.actor.account_id)
+    duty.update(ends_on=F("starts_on"), ended_at=writing.at, ended_by_id=writing.actor.account_id)

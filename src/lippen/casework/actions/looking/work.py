@@ -10,8 +10,9 @@ from lippen.casework.actions.looking.against import LEAVE_OUT, NEW, Against, Fou
 from lippen.casework.actions.staging import LEAVE
 from lippen.casework.adapters.cells import Cells
 from lippen.casework.adapters.meaning import EntryIn, PartIn, ReferralIn, TieIn
-from lippen.casework.models import Involvement, Referral, Tie
+from lippen.casework.models import Involvement, Referral
 from lippen.casework.queries import numbers
+from lippen.casework.queries.families import standing_ties
 from lippen.casework.queries.intake import named_by
 from lippen.casework.queries.numbers import WorkerRow
 from lippen.casework.rows import PersonRow
@@ -24,6 +25,7 @@ def look_at_ties(against: Against, rows: Rows) -> None:
     wanted = [(meant, cells) for meant, cells in rows if isinstance(meant, TieIn)]
     named = {each for meant, _ in wanted for each in (meant.number, meant.tie.to_number)}
     against.known = named_by(against.actor, against.intake.authority_id, named)
+    standing = standing_ties({row.id for found in against.known.values() for row in found})
     earlier = {_tie_key(meant) for meant, _ in against.before if isinstance(meant, TieIn)}
     for meant, cells in wanted:
         one = against.person(cells, "number", meant.number)
@@ -32,7 +34,7 @@ def look_at_ties(against: Against, rows: Rows) -> None:
             continue
         if one.id == other.id:
             against.refuse(meant.row, "", "Both numbers are of one person. Look at the two numbers.")
-        elif _is_tied(one.id, other.id, meant.tie.kind):
+        elif (frozenset((one.id, other.id)), meant.tie.kind.value) in standing:
             sentence = f"{one.name} and {other.name} are tied so already."
             against.doubt(meant.row, DoubtKind.THERE, sentence, answer=LEAVE)
         elif _tie_key(meant) in earlier:
@@ -42,11 +44,6 @@ def look_at_ties(against: Against, rows: Rows) -> None:
 
 def _tie_key(meant: TieIn) -> tuple[frozenset[str], str]:
     return frozenset((meant.number, meant.tie.to_number)), meant.tie.kind
-
-
-def _is_tied(one: int, other: int, kind: str) -> bool:
-    both = {one, other}
-    return Tie.objects.filter(person_id__in=both, other_id__in=both, kind=kind, ended__isnull=True).exists()
 
 
 def child_of(against: Against, cells: Cells, number: str) -> PersonRow | None:
