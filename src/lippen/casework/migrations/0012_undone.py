@@ -36,6 +36,6 @@ class Migration(migrations.Migration):
                 name="a_file_comes_in_once",
             ),
         ),
-        migrations.AddField(model_name="broughtin", name="wrote", field=models.JSONField(default=dict)),
+        migrations.AddField(model_name="broughtin", name="wrote", field=models.JSONField(null=True)),
         migrations.AddField(model_name="personnow", name="is_mistake", field=models.BooleanField(default=False)),
     ]

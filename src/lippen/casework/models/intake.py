@@ -154,7 +154,7 @@ class BroughtIn(OfPerson):
     row = models.PositiveIntegerField()
     kind = models.CharField(max_length=12)
     source = models.CharField(max_length=120)
-    wrote = models.JSONField(default=dict)
+    wrote = models.JSONField(null=True)
     """What the row wrote: tables, and the numbers of their rows. A file is undone by it."""
 
     class Meta:

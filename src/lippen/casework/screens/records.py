@@ -135,7 +135,8 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "events": [event for event in found.events if not event.wrong_why][:8],
         "more_events": len(found.events) - 8,
         "may_allocate": may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id]),
-        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id]),
+        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id])
+        and not found.person.is_mistake,
         "me": request.actor.account_id,
         "visit_when": lateness_words(found.next_visit.planned_on, today) if found.next_visit else "",
         "wait_days": count_words((today - found.wait.since).days, "day") if found.wait else "",
@@ -234,7 +235,8 @@ def chronology(request: HttpRequest, ref: str) -> HttpResponse:
         "filter_form": form,
         "events": list(reversed(events)),
         "count": len(found.events),
-        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id]),
+        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id])
+        and not found.person.is_mistake,
     }
     return render(request, "casework/chronology.html", context)
 
@@ -280,6 +282,7 @@ LOOKS = {
     "known.shared_no_more": "Ended what was shared",
     "known.shared_read": "Read what is shared with them",
     "known.added": "Added the record",
+    "known.undone": "Undid what a file had recorded",
     "known.tied": "Recorded a family tie",
     "known.tie_ended": "Ended a family tie",
     "known.name_said": "Recorded a name",

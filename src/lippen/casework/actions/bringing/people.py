@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Model
 
 from lippen.casework.actions import people
-from lippen.casework.actions.bringing.rows import Bringing, row_of
+from lippen.casework.actions.bringing.rows import Bringing, put_numbered, row_of
 from lippen.casework.actions.looking.against import NEW
 from lippen.casework.actions.looking.people import called, is_one_person, sought
 from lippen.casework.actions.now import begin_now
@@ -49,7 +49,7 @@ from lippen.kernel import audit
 from lippen.kernel.access import Permission, require
 from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.kernel.ids import new_ref
-from lippen.kernel.records import next_ids, put_all
+from lippen.kernel.records import next_ids
 from lippen.organisation import queries as organisation
 
 TOGETHER = 500
@@ -124,7 +124,7 @@ def _add_all(bringing: Bringing, rows: list[PersonIn]) -> None:
         _say(bringing, each)
     for table in READ_BACK:
         table.objects.bulk_create([row for each in new for row in each.facts[table]], batch_size=TOGETHER)
-    _put_numbered([row for each in new for row in each.facts[ProtectedAddress]])
+    put_numbered([row for each in new for row in each.facts[ProtectedAddress]])
     begin_now((each.person, each.facts, each.meant.is_protected) for each in new)
     audit.record_all(
         bringing.actor, [done for each, told in zip(new, found, strict=True) for done in _done(each, told)]
@@ -221,15 +221,7 @@ def _open(bringing: Bringing, new: list[_New]) -> None:
             opens = _part(bringing, each.person, team_id) if tie is None else _tie(bringing, each.person, tie, children)
             each.opens.append(opens)
     for table in (Tie, Involvement):
-        _put_numbered([row for each in new for row in each.opens if isinstance(row, table)])
-
-
-def _put_numbered(rows: Sequence[Any]) -> None:
-    """Rows that are not read back, with the numbers by which the file is undone."""
-    if rows:
-        for row, pk in zip(rows, next_ids(type(rows[0]), len(rows)), strict=True):
-            row.pk = pk
-        put_all(rows)
+        put_numbered([row for each in new for row in each.opens if isinstance(row, table)])
 
 
 def _part(bringing: Bringing, person: KnownPerson, team_id: int | None) -> Involvement:

@@ -39,7 +39,8 @@ def _wait(bringing: Bringing, meant: WaitIn, holder_id: int) -> None:
     child = bringing.named(meant.number)
     if meant.since is None or meant.level is None or meant.next_contact_on is None:
         raise CannotDo(CHANGED)
-    if Waiting.objects.filter(person_id=child.id, end__isnull=True).exists():
+    works = Involvement.objects.filter(person_id=child.id, ends_on__isnull=True)
+    if works.filter(kind=InvolvementKind.ALLOCATED.value).exists() or _is_waiting(child):
         raise CannotDo(CHANGED)
     referral = _referral(bringing, meant, child)
     how = Wait(holder_id, meant.level, meant.level_why, meant.plan, meant.next_contact_on)
@@ -58,6 +59,10 @@ def _wait(bringing: Bringing, meant: WaitIn, holder_id: int) -> None:
     held = Involvement.objects.filter(person_id=child.id, kind=InvolvementKind.HOLDING.value, ends_on__isnull=True)
     bringing.note(meant.row, waiting, *waiting.facts.all(), *held)
     bringing.links.append((meant.row, child.id))
+
+
+def _is_waiting(child: PersonRow) -> bool:
+    return Waiting.objects.filter(person_id=child.id, end__isnull=True).exists()
 
 
 def _referral(bringing: Bringing, meant: WaitIn, child: PersonRow) -> Referral:
