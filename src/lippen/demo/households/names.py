@@ -8,7 +8,7 @@ BEGINNINGS = (
 )
 ENDS = (
     *("barrow", "burnie", "calder", "dowrie", "gask", "hollin", "keltie", "lennick", "mourne", "nochty", "pettie"),
-    *("sheil", "tannoch", "vannie", "wharrie", "bracken", "fettle", "lathie", "monie", "struthie", "clunie"),
+    *("sheil", "tannoch", "vannie", "dorran", "bracken", "fettle", "lathie", "monie", "struthie", "clunie"),
 )
 GIRLS = (
     *("Abbie", "Aila", "Amber", "Aoife", "Beth", "Bonnie", "Brooke", "Callie", "Cara", "Carly", "Chloe", "Cora"),
