@@ -101,7 +101,7 @@ class IntakeDoubtRow:
 
 def intakes(actor: Actor) -> tuple[IntakeRow, ...]:
     """The files of the actor's councils, the newest first; the last hundred."""
-    return _rows(actor, list(Intake.objects.visible_to(actor).order_by("-id")[:100]))
+    return _rows(actor, list(Intake.objects.visible_to(actor).order_by("-recorded_at", "-id")[:100]))
 
 
 def intake(actor: Actor, ref: str) -> IntakeRow:

@@ -45,7 +45,7 @@ SAID: dict[str, str] = {
     "familyhelp": "family support was assigned",
     "handover": "they were offered to another worker",
     "helper": "somebody of another service was recorded",
-    "involvement": "somebody works with them",
+    "involvement": "somebody works with them or holds them",
     "legalhold": "a legal hold stands",
     "marker": "a warning was written",
     "protectedaddress": "their address was protected",
@@ -106,26 +106,32 @@ def _brought(rows: tuple[BroughtIn, ...]) -> Brought:
 def in_the_way(actor: Actor, brought: Brought) -> tuple[InTheWay, ...]:
     """The rows of which something was changed, or built upon, since they came in; in the file's order."""
     new = brought.new_people
-    gone = _gone(brought)
+    gone, later = _others(brought)
     found: dict[tuple[int, int], str] = {}
-    for row, person_id, why in (*_built_upon(brought, gone, new), *_changed(brought, new)):
+    for row, person_id, why in (*_built_upon(brought, gone, later, new), *_changed(brought, new)):
         found.setdefault((row, person_id), why)
     people = people_rows(actor, {person_id for _, person_id in found})
     told = [InTheWay(row, people[person], why) for (row, person), why in found.items() if person in people]
     return tuple(sorted(told, key=lambda each: (each.row, each.person.id)))
 
 
-def _gone(brought: Brought) -> Brought:
-    """What files that are undone already had brought to the same people."""
+def _others(brought: Brought) -> tuple[Brought, Brought]:
+    """What other files brought to the same people: those that are undone, and those that are not."""
     people = {row.person_id for row in brought.rows}
-    rows = BroughtIn.objects.filter(person_id__in=people, intake__state=IntakeState.UNDONE.value)
-    return _brought(tuple(rows))
+    ours = {row.intake_id for row in brought.rows}
+    rows = BroughtIn.objects.filter(person_id__in=people).exclude(intake__in=ours).select_related("intake")
+    found = tuple(rows.order_by("pk"))
+    undone = {row.pk for row in found if row.intake.state == IntakeState.UNDONE}
+    return (
+        _brought(tuple(row for row in found if row.pk in undone)),
+        _brought(tuple(row for row in found if row.pk not in undone)),
+    )
 
 
 Found = Iterator[tuple[int, int, str]]
 
 
-def _built_upon(brought: Brought, gone: Brought, new: Mapping[int, BroughtIn]) -> Found:
+def _built_upon(brought: Brought, gone: Brought, later: Brought, new: Mapping[int, BroughtIn]) -> Found:
     """Whatever else is recorded of people who came in with the file."""
     if not new:
         return
@@ -142,7 +148,9 @@ def _built_upon(brought: Brought, gone: Brought, new: Mapping[int, BroughtIn]) -
         for row in more:
             if not _is_mark(row, gone):
                 person = row.person_id if row.person_id in new else row.other_id
-                yield new[person].row, person, SAID.get(_table(model), SOMETHING)
+                came = later.of(_table(model)).get(row.pk)
+                with_file = f", with {came.intake.name}" if came else ""
+                yield new[person].row, person, f"{SAID.get(_table(model), SOMETHING)}{with_file}"
     ours = {row.person_id for row in brought.of("protectedaddress").values()}
     for now in protected:
         if now.pk not in ours:

@@ -154,8 +154,8 @@ def test_a_later_file_stands_in_the_way_until_it_is_undone_itself(c: Cast) -> No
     row = brought(c, IntakeKind.CHILDREN, CHILDREN)
     ties, notes = brought(c, IntakeKind.TIES, TIES), brought(c, IntakeKind.ENTRIES, NOTES)
     assert {each[2] for each in stands(c, row)} <= {
-        "something was added to the chronology",
-        "somebody of the family was recorded",
+        "something was added to the chronology, with export.csv",
+        "somebody of the family was recorded, with export.csv",
     }
     undone(c, ties)
     undone(c, notes)

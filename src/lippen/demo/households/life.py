@@ -135,7 +135,7 @@ class _Since:
     def visit(self, actor: Actor, home: Household) -> None:
         """One or two visits, most of the brothers and sisters seen too; now and then nobody opens the door."""
         is_close = any(child.status is Status.PROTECTION for child in home.children)
-        for days in sorted(self.rng.sample(range(1, MOVED - 1), 2 if is_close or self.rng.random() < 0.25 else 1))[
+        for days in sorted(self.rng.sample(range(1, MOVED - 1), 2 if is_close or self.rng.random() < 0.15 else 1))[
             ::-1
         ]:
             day = self.workday(days)
@@ -148,7 +148,7 @@ class _Since:
             place = self.rng.choice((Place.HOME, Place.HOME, Place.HOME, Place.SCHOOL))
             if eldest.status in (Status.AWAY, Status.COURT):
                 place = Place.CARER
-            also = [self.seen_too(home, child) for child in others if self.rng.random() < 0.7]
+            also = [self.seen_too(home, child) for child in others if self.rng.random() < 0.6]
             seen = {"place": place, "words": self.went(home, eldest, place), "view": self.view(eldest), "also": also}
             alone = eldest.age >= 4 and self.rng.random() < 0.55
             work.record_visit(person_ref=self.refs[eldest.number], is_seen=True, is_seen_alone=alone, **seen, **given)
