@@ -272,18 +272,17 @@ def spoiled(content: bytes, rng: random.Random) -> bytes:
 
 
 def stored(parts: dict[str, bytes]) -> bytes:
-    """A book of these parts, of which every byte is the same whenever and wherever it is made: no times, nothing compressed."""
+    """A book of these parts, the same to the byte whenever and wherever it is made: no times, nothing compressed."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as kept:
         for name, words in parts.items():
-            kept.writestr(
-                zipfile.ZipInfo(name), re.sub(rb">\d{4}-\d\d-\d\dT[\d:]+Z<", b">2011-02-01T09:00:00Z<", words)
-            )
+            without = re.sub(rb">\d{4}-\d\d-\d\dT[\d:]+Z<", b">2011-02-01T09:00:00Z<", words)
+            kept.writestr(zipfile.ZipInfo(name), without)
     return out.getvalue()
 
 
 def spoiled_book(content: bytes, rng: random.Random) -> bytes:
-    """The book as a damaged disk leaves it, or sound outside with one part inside spoiled, which its sums do not tell."""
+    """The book as a damaged disk leaves it, or with one part inside spoiled, which its sums do not tell."""
     with zipfile.ZipFile(io.BytesIO(content)) as made:
         parts = {name: made.read(name) for name in made.namelist()}
     if rng.random() < 0.5:
