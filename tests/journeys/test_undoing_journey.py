@@ -63,7 +63,7 @@ def test_the_wrong_file_is_undone_whole_once_nothing_stands_in_the_way(c, enter,
         axe(page)
         picture(page, f"undo-{row.kind}")
         page.get_by_role("button", name=words).click()
-        expect(page.get_by_role("link", name="Say why")).to_be_visible()
+        expect(page.get_by_role("link", name="Say why it is undone")).to_be_visible()
         axe(page)
         page.get_by_label("Why is it undone?").fill("The wrong export was chosen.")
         page.get_by_role("button", name=words).click()

@@ -78,6 +78,7 @@ def undo_intake(request: HttpRequest, ref: str) -> HttpResponse:
         why = forms.CharField(
             label="Why is it undone?",
             max_length=240,
+            error_messages={"required": "Say why it is undone."},
             help_text="Such as: the wrong export was chosen. It stands on every record that the file had reached.",
         )
         return form_of(data, version=version, why=why)
