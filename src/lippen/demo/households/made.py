@@ -17,14 +17,14 @@ SEED = 41
 YEAR = 365.25
 PHONES = 200
 ALLOCATED = (
-    *((who, 13) for who in ("EM", "NG", "OH", "PW", "VC")),
-    *(("RB", 17), ("GT", 16), ("MF", 14), ("DK", 11), ("HS", 9), ("LA", 8)),
+    *((who, 12) for who in ("EM", "NG", "OH", "PW", "VC")),
+    *(("RB", 17), ("GT", 16), ("MF", 13), ("DK", 10), ("HS", 9), ("LA", 8)),
 )
 """How many children each worker has, about: a household is not divided."""
-ASSESSED = (("YB", 8), ("TN", 7))
+ASSESSED = (("YB", 7), ("TN", 7))
 NEWER = {"DK": 140, "HS": 180, "TN": 75}
 """Since how many days at most those have a child who came later."""
-WAITING, REFERRED = 27, 22
+WAITING, REFERRED = 25, 19
 WORRIES = (
     *(
         ReferralWhy.NEGLECT,

@@ -207,7 +207,7 @@ def test_children_of_an_earlier_system_came_in_and_a_second_file_waits_for_its_a
 def test_about_two_hundred_children_are_known_with_the_troubles_of_two_teams(loaded):
     with reading_as("Struan Kindrummet") as actor:
         council = next(row.id for row in organisation.authorities_of(actor, permission=access.Permission.READ_RECORDS))
-        assert 200 <= lists.children(actor, lists.Wanted(everyone=True)).found <= 240
+        assert 195 <= lists.children(actor, lists.Wanted(everyone=True)).found <= 240
         queue = lists.queue(actor, today=clock.today())
         assert {row.wait.level for row in queue} == {"very_high", "high", "medium", "low"}
         assert len({row.days for row in queue}) > 8 and any(row.is_past(clock.today()) for row in queue)
