@@ -39,7 +39,7 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         "end_typed": refs["typed"],
         "decide_limit": refs["over"],
         "answer_challenge": refs["challenge"],
-        "worker_terms": refs["staff"],
+        **dict.fromkeys(("worker_terms", "leaver"), refs["staff"]),
         "help_ref": refs["help"],
         "offer_child": made.known["brother"].ref,
         **dict.fromkeys(("sample", "close_sample"), refs["childsample"]),
@@ -61,6 +61,9 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         "helper_ref": refs["helper"],
         "fact_kind": "status",
         "fact_number": str(made.status),
+        "skill_number": refs["skill"],
+        "say_post_hours": refs["post"],
+        "quarter": "2012-10-01",
     }
 
 

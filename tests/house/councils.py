@@ -243,7 +243,7 @@ def councils() -> Councils:
     return made
 
 
-KEPT_APART = ("work_ref", "help_ref", "helper_ref", "fact_kind", "fact_number")
+KEPT_APART = ("work_ref", "help_ref", "helper_ref", "fact_kind", "fact_number", "skill_number", "quarter")
 
 
 def keep_records(made: Councils) -> None:

@@ -54,8 +54,8 @@ LOCKED_THERE = {
     *("organisation:unlink", "organisation:withdraw_recovery"),
 }
 OF_A_PLAN = {"library:ask", "web:plan_compare"}
-OF_AN_OFFICER = {"casework:worker_terms"}
-"""It names an officer and their post, which has the app's lock alone; the terms on it are locked (test_locks)."""
+OF_AN_OFFICER = {"casework:worker_terms", "casework:leaver", "casework:say_post_hours"}
+"""It names an officer or a post, which has the app's lock alone; terms, hours and children are locked (test_locks)."""
 LOCKED = {
     name
     for name in WITH_ID

@@ -24,7 +24,16 @@ from lippen.kernel import locks, trail, trail_files
 from lippen.kernel.access import Actor, Permission, identify
 from lippen.kernel.drafts import draft_for, once
 from lippen.kernel.files.store import read_file, stored_file
-from lippen.organisation.models import Absence, AbsenceEnd, Authority, Skill, SkillFact, WorkTerms
+from lippen.organisation.models import (
+    Absence,
+    AbsenceEnd,
+    Authority,
+    Establishment,
+    Skill,
+    SkillFact,
+    SkillWord,
+    WorkTerms,
+)
 from lippen.organisation.queries import recoveries
 from lippen.organisation.roles import Role, roles_with
 from lippen.organisation.sessions import open_sessions
@@ -140,6 +149,8 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "organisation_workterms": RECORDS,
     "organisation_skill": RECORDS,
     "organisation_skillfact": RECORDS,
+    "organisation_skillword": RECORDS,
+    "organisation_establishment": RECORDS,
     "organisation_recovery": CONFIRMERS,
     "organisation_recoveryanswer": CONFIRMERS,
     **dict.fromkeys(RESTRICTED, NAMED),
@@ -352,7 +363,7 @@ def test_what_was_destroyed_is_written_by_retention_and_never_by_the_app(two) ->
             model_of(DESTROYED)._base_manager.create(**{k: v for k, v in row.items() if k != "id"})
 
 
-OF_STAFF = ("organisation_workterms", "organisation_skill", "organisation_skillfact")
+OF_STAFF = tuple(f"organisation_{name}" for name in ("workterms", "skill", "skillfact", "skillword", "establishment"))
 KEPT_BY = {
     **dict.fromkeys(("organisation_recovery", "organisation_recoveryanswer"), lambda two: two.ours[Role.ADMINISTRATOR]),
     **dict.fromkeys(OF_STAFF, lambda two: two.ours[Role.TEAM_LEADER]),
@@ -520,6 +531,8 @@ BY_QUERY: dict[str, Look] = {
     "organisation_workterms": lambda two, actor: WorkTerms.objects.visible_to(actor),
     "organisation_skill": lambda two, actor: Skill.objects.visible_to(actor),
     "organisation_skillfact": lambda two, actor: SkillFact.objects.visible_to(actor),
+    "organisation_skillword": lambda two, actor: SkillWord.objects.visible_to(actor),
+    "organisation_establishment": lambda two, actor: Establishment.objects.visible_to(actor),
     "organisation_recovery": lambda two, actor: recoveries.recovery(actor, two.recovery, at=NOW),
     "organisation_recoveryanswer": visible_rows("organisation_recoveryanswer"),
     "reporting_committee": lambda two, actor: reporting.committees(actor, two.there.authority.pk),

@@ -2,8 +2,12 @@
 
 Sources: Banking and Financial Dealings Act 1971, Schedule 1 (Scotland); St Andrew's Day Bank Holiday (Scotland) Act
 2007; royal proclamations for the Mondays of the end of May and the days of `MOVED`. A bank holiday need not be a
-council's own: which days a council works by is its own list, beside these. A day that was proclaimed after 2023 is not
-here; the council adds it.
+council's own: which days a council works by is its own list, beside these.
+
+How sure: the days of 2012 to 2023 are those of gov.uk's own list, day by day (`tests/test_holidays.py` names it); of
+2024 to 2028 they agree with a second list, by others who work them out. The one day proclaimed since, 15 June 2026, is
+by the proclamation of 3 February 2026 under section 1(3) of the Act of 1971. What is proclaimed later is not here; the
+council adds it.
 """
 
 from __future__ import annotations
@@ -33,6 +37,7 @@ MOVED: Mapping[int, tuple[frozenset[date], Mapping[date, str]]] = {
         },
     ),
     2023: (frozenset(), {date(2023, 5, 8): "Coronation of King Charles III"}),
+    2026: (frozenset(), {date(2026, 6, 15): "Scotland at the World Cup"}),
 }
 """By year: the days that were none after all, and those that were proclaimed."""
 

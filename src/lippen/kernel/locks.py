@@ -24,6 +24,15 @@ def locked(table: str, using: str, *, check: str | None = None, roles: str = "li
     return [migrations.RunSQL(enable, disable)]
 
 
+def not_own(table: str, own: str) -> migrations.RunSQL:
+    """Refuse a new row by which somebody would approve what is their own: `own` finds that by the row's writer."""
+    make = f"""
+        CREATE POLICY {table}_not_own ON {table} AS RESTRICTIVE FOR INSERT TO lippen_app
+        WITH CHECK (NOT EXISTS ({own}));
+    """
+    return migrations.RunSQL(make, f"DROP POLICY {table}_not_own ON {table};")
+
+
 ACTOR_SQL = "nullif(current_setting('app.actor', true), '')::bigint"
 OWN_ROWS = f"account_id = (select {ACTOR_SQL})"
 OWN_AUTHORITIES = "authority_id = ANY ((select visible_authorities())::bigint[])"

@@ -59,8 +59,16 @@ FIELDS: dict[str, str] = {
         f"WorkTerms.{name}": "retain:6y"
         for name in (
             *("id", "recorded_at", "recorded_by", "authority", "person"),
-            *("hours_share", "experience", "basis", "so_on"),
+            *("hours_share", "experience", "basis", "so_on", "newly_until"),
         )
+    },
+    **{
+        f"Establishment.{name}": "keep"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "post", "hours_share", "so_on")
+    },
+    **{
+        f"SkillWord.{name}": "keep"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "skill", "number", "step", "name", "so_on")
     },
     **{f"Skill.{name}": "keep" for name in ("id", "recorded_at", "recorded_by", "authority", "name")},
     **{

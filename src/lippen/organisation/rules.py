@@ -39,9 +39,35 @@ DELIVERY = Rule(
     source=HOUSE,
     in_force_from=FROM,
 )
-RULES = (ESCALATION, COVER, DIGEST, DELIVERY)
+NEWLY_QUALIFIED = Rule(
+    key="organisation.newly_qualified",
+    sentence="Whoever is newly qualified is so for a year from the day on which that began, or until the day that was "
+    "given; from then on they count as experienced, without anybody doing anything.",
+    source="Newly qualified social worker supported year, Scottish Social Services Council, for all employers from "
+    "October 2024: one year. Before, and for longer years with fewer hours: the council's own, to be confirmed",
+    in_force_from=FROM,
+)
+RULES = (ESCALATION, COVER, DIGEST, DELIVERY, NEWLY_QUALIFIED)
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 FRIDAY = 5
+
+
+def a_year_after(day: date) -> date:
+    """The same day a year later; of 29 February, the day before."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
+
+
+def newly_until(so_on: date, *, given: date | None, before: date | None) -> date:
+    """The day from which somebody newly qualified is so no longer: `NEWLY_QUALIFIED`.
+
+    `before`: that day as it stood, where they were newly qualified already; said again, the year does not begin anew.
+    """
+    if given is not None:
+        return given
+    return before if before is not None and before > so_on else a_year_after(so_on)
 
 
 def is_to_be_raised(last_day: date, today: date) -> bool:

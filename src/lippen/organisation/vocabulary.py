@@ -248,6 +248,21 @@ EXPERIENCE_WORDS = {
 }
 
 
+class SkillStep(StrEnum):
+    """What was said of a skill of a council's list since it came on it."""
+
+    RENAMED = "renamed"
+    ENDED = "ended"
+    TAKEN_UP = "taken_up"
+
+
+SKILL_STEP_WORDS = {
+    SkillStep.RENAMED: "It is called otherwise",
+    SkillStep.ENDED: "It is on the list no longer",
+    SkillStep.TAKEN_UP: "It is on the list again",
+}
+
+
 class Basis(StrEnum):
     """On what terms somebody fills a post."""
 

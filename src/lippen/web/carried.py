@@ -47,10 +47,13 @@ def is_from_our_page(request: HttpRequest) -> bool:
     return origin == f"{request.scheme}://{request.get_host()}"
 
 
-def still_here(request: HttpRequest, fields: tuple[Carried, ...], *, status: int, is_signed_in: bool) -> HttpResponse:
+def still_here(
+    request: HttpRequest, fields: tuple[Carried, ...], *, status: int, is_signed_in: bool, title: str = ""
+) -> HttpResponse:
     """The page that gives the words back; its button sends them to the address they were meant for."""
     context = {
-        "title": TOO_OLD if is_signed_in else SIGNED_OUT,
+        "title": title or (TOO_OLD if is_signed_in else SIGNED_OUT),
+        "is_busy": bool(title),
         "status": status,
         "fields": fields,
         "is_signed_in": is_signed_in,

@@ -46,6 +46,11 @@ A_MINUTE = timedelta(minutes=1)
 """What is said in minutes is said a minute later than it may be, so that nobody comes back too early."""
 AWAY = ("08", "53", "57P")
 """Beginnings of PostgreSQL's codes: no connection, no room, shutting down or starting up."""
+CROSSED = {"40P01", "40001"}
+"""PostgreSQL's codes for two who waited for each other: one of them begins again."""
+HELD = "55P03"
+"""PostgreSQL's code for a wait that took too long."""
+BUSY = "Somebody else is writing here just now"
 
 
 def page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
@@ -146,6 +151,25 @@ def is_away(fault: BaseException | None) -> bool:
         return False
     state = getattr(fault.__cause__, "sqlstate", None)
     return state is None or state.startswith(AWAY)
+
+
+def is_crossed(fault: OperationalError) -> bool:
+    """Whether it was undone only because two writers waited for each other: begun again, it goes through."""
+    return getattr(fault.__cause__, "sqlstate", None) in CROSSED
+
+
+def is_held(fault: OperationalError) -> bool:
+    """Whether somebody else's writing took longer than one waits for it."""
+    return getattr(fault.__cause__, "sqlstate", None) == HELD
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Somebody else writes at the same place, and it takes long: what was written is given back."""
+    if not problems.is_api(request) and (fields := carried(request)):
+        return still_here(request, fields, status=503, is_signed_in=request.user.is_authenticated, title=BUSY)
+    answer = page(request, 503, f"{BUSY}, and it takes long. Nothing was saved.")
+    answer.headers["Retry-After"] = str(BACK_SECONDS)
+    return answer
 
 
 def _bare(status: int) -> HttpResponse:

@@ -13,7 +13,7 @@ from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequi
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 
@@ -35,6 +35,7 @@ View = Callable[..., HttpResponse]
 SEARCH = "casework:look_for"
 SEEN_KEY = "lippen_seen"
 SEEN_STEP_SECONDS = 60
+BEGUN_AGAIN = 2
 
 
 class Gate:
@@ -71,7 +72,7 @@ class Gate:
             return view(request, *args, **kwargs)
         audit.REQUEST_KEY.set(new_ref("req"))
         _end_idle_session(request)
-        return _answer(request, line, lambda: view(request, *args, **kwargs))
+        return _in_turn(request, line, lambda: view(request, *args, **kwargs))
 
 
 def _has_a_length(request: HttpRequest) -> bool:
@@ -108,6 +109,28 @@ def _end_idle_session(request: HttpRequest) -> None:
         logout(request)
     elif seen is None or now - seen > SEEN_STEP_SECONDS:
         request.session[SEEN_KEY] = now
+
+
+def _in_turn(request: HttpRequest, line: Line, view: Callable[[], HttpResponse]) -> HttpResponse:
+    """Answer; and where two writers waited for each other, begin again, for the first try left nothing behind."""
+    tries = BEGUN_AGAIN
+    while True:
+        try:
+            return _answer(request, line, view)
+        except OperationalError as fault:
+            if errors.is_held(fault):
+                return errors.busy(request)
+            if not tries or not errors.is_crossed(fault):
+                raise
+            tries -= 1
+            _from_the_start(request)
+
+
+def _from_the_start(request: HttpRequest) -> None:
+    """Let a form's files be read once more."""
+    if request.method == "POST":
+        for file in request.FILES.values():
+            file.seek(0)
 
 
 def _answer(request: HttpRequest, line: Line, view: Callable[[], HttpResponse]) -> HttpResponse:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from django.db.transaction import atomic
 
 from lippen.casework import rules
-from lippen.casework.actions.front import leaders_of_work
+from lippen.casework.actions.front import leaders_of_work, own_refused
 from lippen.casework.actions.writing import (
     Pin,
     Writing,
@@ -163,7 +163,7 @@ def ask_check(*, actor: Actor, access_ref: str, so_on: date, at: datetime) -> Ac
 def check(*, actor: Actor, access_ref: str, may_go: bool, words: str, so_on: date, at: datetime) -> AccessStep:
     """Say, as somebody who marked nothing and did not ask for it, whether it may be released."""
     found, writing = found_of(actor, AccessRequest, access_ref, at=at, permission=SHARE)
-    _check_other(actor, found)
+    _check_other(writing, found)
     kind = AccessStepKind.AGREED if may_go else AccessStepKind.RETURNED
     step = _step(writing, found, kind, needed(words, "words", "Say what you looked at."), so_on)
     _close(found, Duty.CHECK_ACCESS, at)
@@ -227,12 +227,14 @@ def _check_open(found: AccessRequest) -> None:
         raise CannotDo("What is withheld is settled: it is being checked, or the request is over.")
 
 
-def _check_other(actor: Actor, found: AccessRequest) -> None:
+def _check_other(writing: Writing, found: AccessRequest) -> None:
+    actor = writing.actor
     marked = AccessMark.objects.filter(entry__request=found, recorded_by_id=actor.account_id)
     shown = AccessMarkEnd.objects.filter(mark__entry__request=found, recorded_by_id=actor.account_id)
     asked = found.steps.filter(kind=AccessStepKind.CHECK_ASKED.value, recorded_by_id=actor.account_id)
     if marked.exists() or shown.exists() or asked.exists():
-        raise CannotDo("You prepared this yourself: somebody else checks it.")
+        others = leaders_of_work(writing, but=actor.person_id)
+        raise own_refused(writing, "You prepared this yourself: somebody else checks it.", others)
 
 
 def _step(writing: Writing, found: AccessRequest, kind: AccessStepKind, words: str, so_on: date) -> AccessStep:

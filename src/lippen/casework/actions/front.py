@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db.transaction import atomic
 
 from lippen.casework import rules
+from lippen.casework.actions.waits import close_owed, end_by, ended
 from lippen.casework.actions.work import allocated, give, hand_over
 from lippen.casework.actions.writing import (
     Pin,
@@ -30,9 +31,9 @@ from lippen.casework.models import (
     WaitingEnd,
     WaitingFact,
 )
-from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import numbers
 from lippen.casework.queries.days import closed_days
+from lippen.casework.queries.standing_in import leaders_of_teams
 from lippen.casework.vocabulary import (
     REFERRAL_SUBJECT,
     WAITING_SUBJECT,
@@ -52,7 +53,7 @@ from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, refusal
 from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
-from lippen.organisation.roles import Role
+from lippen.organisation.queries import stand_ins
 
 DAY = timedelta(days=1)
 WAITS_FOR_MANAGER = "An immediate risk goes on once a manager has agreed. Ask your team leader to sign it off first."
@@ -129,16 +130,13 @@ def _pin_stage(writing: Writing, referral: Referral, stage: Stage, since: date) 
 
 
 def managers_for(writing: Writing, *, but: int | None) -> tuple[int, ...]:
-    """Who leads the writer's team, else team leaders, else service managers of the council; without whoever asks."""
+    """Who leads the writer's team, else who manages the council's records; without whoever asks.
+
+    Other teams' leaders are left out: they do not see the record.
+    """
     today, authority_id = day_of(writing.at), writing.person.authority_id
     team = organisation.team_of(writing.actor.person_id, authority_id, on=today)
-    if own := tuple(each for each in organisation.leaders_of([team], on=today) if each != but):
-        return own
-    held = organisation.holders_by_role(authority_id, on=today)
-    for role in (Role.TEAM_LEADER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE):
-        if people := tuple(each for each in held.get(role, ()) if each != but):
-            return people
-    return ()
+    return leaders_of_teams([team], authority_id, on=today, but=but)
 
 
 def leaders_of_work(writing: Writing, *, but: int | None) -> tuple[int, ...]:
@@ -152,15 +150,9 @@ def leaders_of_work(writing: Writing, *, but: int | None) -> tuple[int, ...]:
     return leaders_of_teams(teams, authority_id, on=today, but=but)
 
 
-def leaders_of_teams(
-    teams: Iterable[int | None], authority_id: int, *, on: date, but: int | None = None
-) -> tuple[int, ...]:
-    """Who leads these teams, else who manages the council's records; without whoever asks."""
-    if leaders := tuple(each for each in organisation.leaders_of(teams, on=on) if each != but):
-        return leaders
-    held = organisation.holders_by_role(authority_id, on=on)
-    managing = (tuple(each for each in held.get(role, ()) if each != but) for role in MANAGERS)
-    return next(filter(None, managing), ())
+def own_refused(writing: Writing, sentence: str, others: Iterable[int]) -> CannotDo:
+    """That somebody does not approve what is their own, and with whom it stands."""
+    return CannotDo(stand_ins.stands_with(sentence, tuple(others), on=day_of(writing.at)))
 
 
 def _ask_manager(writing: Writing, referral: Referral) -> None:
@@ -182,7 +174,8 @@ def sign_off(
     if not referral.is_immediate:
         raise CannotDo("This referral was not recorded as an immediate risk.")
     if referral.recorded_by_id == actor.account_id:
-        raise CannotDo("You recorded this yourself: somebody else signs it off.")
+        others = managers_for(writing, but=actor.person_id)
+        raise own_refused(writing, "You recorded this yourself: somebody else signs it off.", others)
     made = SignOff.objects.create(
         referral=referral,
         answer=answer.value,
@@ -278,7 +271,7 @@ def _say_how(writing: Writing, waiting: Waiting, wait: Wait, so_on: date) -> Wai
         next_contact_on=wait.next_contact_on,
         **writing.fact(so_on),
     )
-    _close(waiting, writing.at, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN)
+    close_owed(waiting, writing.at, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN)
     contact = Pin(
         Duty.NEXT_CONTACT.value,
         WAITING_SUBJECT,
@@ -292,11 +285,6 @@ def _say_how(writing: Writing, waiting: Waiting, wait: Wait, so_on: date) -> Wai
     if work is not None:
         hand_over(writing, work)
     return made
-
-
-def _close(waiting: Waiting, at: datetime, *kinds: Duty) -> None:
-    for kind in kinds:
-        close_duties(kind=kind.value, subject_kind=WAITING_SUBJECT, subject_keys=[waiting.ref], at=at)
 
 
 def _open_wait(actor: Actor, ref: str, at: datetime, permission: Permission) -> tuple[Waiting, Writing]:
@@ -360,9 +348,10 @@ def allocate_waiting(
     if so_on < waiting.so_on:
         raise CannotDo("The child began to wait after this day. Give that day or a later one.", field="so_on")
     work = allocated(writing, worker_id, so_on, over_limit_why)
-    made = _ended(writing, waiting, WaitingEndKind.ALLOCATED, so_on, involvement=work)
+    made = {each.waiting_id: each for each in end_by(writing, work)}
+    audit.record(actor, "work.allocated", work, keys={"person": writing.person.ref, "over": bool(work.over_limit_why)})
     hand_over(writing, work)
-    return made
+    return made[waiting.pk]
 
 
 @atomic
@@ -374,12 +363,6 @@ def end_waiting(
     check_day(so_on, at)
     if kind is WaitingEndKind.ALLOCATED:
         raise CannotDo("Choose who works with the child, under “Allocate”.", field="kind")
-    return _ended(writing, waiting, kind, so_on, words=needed(words, "words", "Say why."))
-
-
-def _ended(writing: Writing, waiting: Waiting, kind: WaitingEndKind, so_on: date, **given: object) -> WaitingEnd:
-    with refusal("casework_waitingend_waiting_id_key", "This child waits no longer. Look at the child's page."):
-        made = WaitingEnd.objects.create(waiting=waiting, kind=kind.value, **given, **writing.fact(so_on))
-    _close(waiting, writing.at, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN, Duty.ALLOCATE)
-    audit.record(writing.actor, "waiting.ended", waiting, keys={"kind": kind.value})
+    made = ended(writing, waiting, kind, so_on, words=needed(words, "words", "Say why."))
+    audit.record(actor, "waiting.ended", waiting, keys={"kind": kind.value})
     return made

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.transaction import atomic
 
 from lippen.casework import rules
-from lippen.casework.actions.front import leaders_of_work, managers_for
+from lippen.casework.actions.front import leaders_of_work, managers_for, own_refused
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.writing import (
     Pin,
@@ -26,6 +26,7 @@ from lippen.casework.models import (
     Involvement,
     KnownPerson,
     OwnTie,
+    PersonNow,
     Restriction,
     SameAs,
     SameAsStep,
@@ -44,12 +45,17 @@ from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
+from lippen.kernel.holding import hold
 from lippen.kernel.ids import new_ref
 from lippen.kernel.records import put
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions import close_duty_of
 
 DAY = timedelta(days=1)
+TURN_ROUND = (
+    "Another record was put together with the one that would go. Open the other one of the two and propose it there, "
+    "so that the record that holds both is kept."
+)
 
 
 @atomic
@@ -123,7 +129,8 @@ def review_glass(
     glass, writing = found_of(actor, BreakGlass, glass_ref, at=at, permission=Permission.AGREE_RISK)
     check_day(so_on, at)
     if glass.recorded_by_id == actor.account_id:
-        raise CannotDo("You opened this record yourself: somebody else looks at it.")
+        others = leaders_of_work(writing, but=actor.person_id)
+        raise own_refused(writing, "You opened this record yourself: somebody else looks at it.", others)
     with refusal("casework_glassreview_glass_id_key", "Somebody has looked at this already."):
         made = GlassReview.objects.create(
             glass=glass,
@@ -175,8 +182,11 @@ def propose_same(*, actor: Actor, person_ref: str, kept_ref: str, why: str, so_o
         raise NotVisible
     if kept.pk == writing.person.pk or kept.authority_id != writing.person.authority_id:
         raise CannotDo("Choose another record of this council.", field="kept")
-    if kept.now.same_as_id or writing.person.now.same_as_id:
-        raise CannotDo("One of these records has been put together with another already.", field="kept")
+    check_apart(writing.person, kept)
+    ends = {writing.person.pk, kept.pk}
+    waits = SameAs.objects.filter(person_id__in=ends, kept_id__in=ends, steps__isnull=True)
+    if waits.exists():
+        raise CannotDo("Somebody has proposed this already; it waits for somebody else to agree.", field="kept")
     made = SameAs.objects.create(
         ref=new_ref("same"), kept=kept, why=needed(why, "why", "Say what shows it."), **writing.fact(so_on)
     )
@@ -190,21 +200,36 @@ def propose_same(*, actor: Actor, person_ref: str, kept_ref: str, why: str, so_o
     return made
 
 
+def check_apart(one: KnownPerson, kept: KnownPerson) -> None:
+    """Refuse where either is put together with a third: in a chain or a circle somebody would be on no list."""
+    both = PersonNow.objects.filter(person__in=[one, kept])
+    if any(now.same_as_id for now in both):
+        raise CannotDo("One of these records has been put together with another already.", field="kept")
+    if PersonNow.objects.filter(same_as=one).exists():
+        raise CannotDo(TURN_ROUND, field="kept")
+
+
 @atomic
 def decide_same(*, actor: Actor, same_ref: str, is_same: bool, so_on: date, at: datetime) -> SameAsStep:
     """Agree that two records are of one person, or not; not by whoever proposed it."""
     same, writing = found_of(actor, SameAs, same_ref, at=at)
     check_day(so_on, at)
-    if not KnownPerson.objects.visible_to(actor).filter(pk=same.kept_id).exists():
+    kept = KnownPerson.objects.visible_to(actor).filter(pk=same.kept_id).first()
+    if kept is None:
         raise NotVisible
     if same.recorded_by_id == actor.account_id:
-        raise CannotDo("You proposed this yourself: somebody else decides.")
+        others = managers_for(writing, but=actor.person_id)
+        raise own_refused(writing, "You proposed this yourself: somebody else decides.", others)
     if same.steps.exists():
         raise CannotDo("Somebody has decided on this already.")
+    if is_same:
+        hold(kept)
+        check_apart(writing.person, kept)
     kind = SameStep.AGREED if is_same else SameStep.REFUSED
     with refusal("same_person_decided_once", "Somebody has decided on this already."):
         made = SameAsStep.objects.create(same=same, kind=kind.value, **writing.fact(so_on))
-    follow(writing.person)
+    with refusal("same_stands_apart", TURN_ROUND):
+        follow(writing.person)
     close_duties(kind=Duty.AGREE_SAME.value, subject_kind=SAME_SUBJECT, subject_keys=[same.ref], at=at)
     audit.record(actor, f"same.{kind.value}", same)
     return made

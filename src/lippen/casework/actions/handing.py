@@ -40,17 +40,19 @@ def offer(
     so_on: date,
     at: datetime,
     over_limit_why: str = "",
+    besides: int = 0,
 ) -> Handover:
     """Offer an allocated child to another worker, who sees the record from now on and answers.
 
-    Past the limit only whoever leads or manages offers, with a reason.
+    Past the limit only whoever leads or manages offers, with a reason; `besides`: children whom they are asked to take
+    as well, which count too.
     """
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
     allocation = _to_be_offered(writing, worker_id)
     if not so_on <= from_on <= so_on + rules.HANDOVER_LONGEST:
         raise CannotDo("Give today or a day within three months.", field="from_on")
-    why = _why_past_limit(writing, worker_id, so_on, over_limit_why)
+    why = _why_past_limit(writing, worker_id, so_on, over_limit_why, besides)
     words = needed(note, "note", "Write what the other has to know: how things stand, what comes next.")
     earlier = list(Handover.objects.filter(work=allocation).values_list("ref", flat=True))
     part = work.give(writing, worker_id, InvolvementKind.OFFERED, so_on)
@@ -90,13 +92,15 @@ def _to_be_offered(writing: Writing, worker_id: int) -> Involvement:
     return found
 
 
-def _why_past_limit(writing: Writing, worker_id: int, so_on: date, why: str) -> str:
-    worker, load = work.with_this_child(writing, worker_id, so_on)
+def _why_past_limit(writing: Writing, worker_id: int, so_on: date, why: str, besides: int) -> str:
+    worker, alone = work.with_this_child(writing, worker_id, so_on)
+    load = alone.with_more(besides)
     if not load.is_over or (worker.decision and not why.strip()):
         return ""
     said = work.past_limit(worker.name, load)
     if not may(writing.actor, Permission.ALLOCATE, at=[writing.person.authority_id]):
         raise CannotDo(f"{said} Choose somebody else, or ask whoever leads the team.", field="worker")
+    work.check_not_own(writing, worker_id, load)
     return needed(why, "over_limit_why", f"{said} {work.OTHERWISE}")
 
 
@@ -173,7 +177,7 @@ def take_over(*, actor: Actor, handover_ref: str, so_on: date, at: datetime) -> 
 def _take(writing: Writing, handover: Handover, day: date) -> HandoverFact:
     """The new worker has the child from that day, with what the one before owed."""
     made = say_step(writing, handover, HandoverStep.TAKEN, day)
-    taken = work.allocated(writing, handover.worker_id, day, handover.over_limit_why)
+    taken = work.allocated(writing, handover.worker_id, day, handover.over_limit_why, is_agreed=True)
     audit.record(writing.actor, "handover.taken", handover, keys={"over": bool(taken.over_limit_why)})
     work.hand_over(writing, taken)
     return made

@@ -26,6 +26,7 @@ from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, refusal
 from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
+from lippen.organisation.queries import stand_ins
 
 MONTH = timedelta(days=30)
 AGREE = Permission.AGREE_DESTRUCTION
@@ -106,7 +107,10 @@ def agree_list(*, actor: Actor, list_ref: str, words: str, at: datetime) -> Dest
     """Agree that these records are destroyed. It takes two, and neither drew the list."""
     found = _begin(actor, list_ref)
     if found.recorded_by_id == actor.account_id:
-        raise CannotDo("You drew this list yourself: two others agree it.")
+        watch = organisation.people_who_may(AGREE, [found.authority_id], on=day_of(at))
+        others = [each.id for each in watch if each.id != actor.person_id]
+        said = "You drew this list yourself: two others agree it."
+        raise CannotDo(stand_ins.stands_with(said, others, on=day_of(at)))
     with refusal("agreed_once_by_each", "You have agreed this already: it takes somebody else too."):
         made = _step(found, actor, DestructionStepKind.AGREED, needed(words, "words", "Say what you looked at."), at)
     if found.steps.filter(kind=DestructionStepKind.AGREED.value).count() >= queries.TWO:

@@ -13,6 +13,7 @@ from lippen.casework.models import CouncilDay, FigureAnswer, FigureChallenge, Li
 from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import numbers
 from lippen.casework.queries.seen import seen_one
+from lippen.casework.queries.standing_in import HEADS
 from lippen.casework.vocabulary import CHALLENGE_SUBJECT, OVER_SUBJECT, Duty
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
@@ -20,12 +21,10 @@ from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible, refusal
 from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
-from lippen.organisation.roles import Role
+from lippen.organisation.queries import stand_ins
 
 DAY = timedelta(days=1)
 DECIDED_WITHIN = timedelta(days=6)
-HEADS = (Role.HEAD_OF_SERVICE.value, Role.CHIEF_SOCIAL_WORK_OFFICER.value)
-"""Who decides past the limit: the head of service, and where there is none the chief social work officer."""
 
 
 @atomic
@@ -83,17 +82,18 @@ def _tell(
     every = set(OverLimit.objects.filter(authority_id=authority_id).values_list("ref", flat=True))
     asked = set(organisation.open_keys(Duty.OVER_LIMIT.value, OVER_SUBJECT)) & every
     close_duties(kind=Duty.OVER_LIMIT.value, subject_kind=OVER_SUBJECT, subject_keys=asked - due, at=at)
+    worker_of = {row.ref: row.worker_id for row in undecided}
     pins = [
         Pin(Duty.OVER_LIMIT.value, OVER_SUBJECT, ref, head, today, today + DECIDED_WITHIN + DAY, rules.OVER_LIMIT.key)
         for ref in sorted(due - asked)
-        for head in _heads(authority_id, today)
+        for head in _heads(authority_id, today, but=worker_of[ref])
     ]
     pin_duties(pins, at=at)
 
 
-def _heads(authority_id: int, on: date) -> tuple[int, ...]:
-    held = organisation.holders_by_role(authority_id, on=on)
-    return next((held[role] for role in HEADS if held.get(role)), ())
+def _heads(authority_id: int, on: date, *, but: int) -> tuple[int, ...]:
+    """Who decides, without somebody whose own limit it is."""
+    return stand_ins.next_of(authority_id, HEADS, but=but, on=on)
 
 
 @atomic
@@ -104,6 +104,10 @@ def decide_limit(
     over = seen_one(actor, OverLimit, over_ref)
     if over.authority_id not in actor.seated_as(HEADS):
         raise NotAllowed(rules.OVER_LIMIT.key)
+    if over.worker_id == actor.person_id:
+        others = _heads(over.authority_id, day_of(at), but=actor.person_id)
+        said = "It is your own limit: somebody else decides."
+        raise CannotDo(stand_ins.stands_with(said, others, on=day_of(at)))
     check_day(so_on, at)
     if not so_on <= valid_until <= so_on + rules.DECISION_LONGEST:
         raise CannotDo("Give a day within half a year.", field="valid_until")
@@ -141,9 +145,7 @@ def challenge_figure(
         recorded_by_id=actor.account_id,
     )
     today = day_of(at)
-    held = organisation.holders_by_role(authority_id, on=today)
-    others = (tuple(each for each in held.get(role, ()) if each != actor.person_id) for role in MANAGERS)
-    holders = next(filter(None, others), ())
+    holders = stand_ins.next_of(authority_id, MANAGERS, but=actor.person_id, on=today)
     about = (Duty.ANSWER_CHALLENGE.value, CHALLENGE_SUBJECT, made.ref)
     until = today + rules.ANSWERED_IN + DAY
     pin_duties([Pin(*about, each, today, until, rules.CHALLENGE.key) for each in holders], at=at)
@@ -158,7 +160,9 @@ def answer_challenge(*, actor: Actor, challenge_ref: str, words: str, so_on: dat
     if found.authority_id not in actor.seated_as(MANAGERS):
         raise NotAllowed(rules.CHALLENGE.key)
     if found.recorded_by_id == actor.account_id:
-        raise CannotDo("You asked this yourself: somebody else answers.")
+        others = stand_ins.next_of(found.authority_id, MANAGERS, but=actor.person_id, on=day_of(at))
+        said = "You asked this yourself: somebody else answers."
+        raise CannotDo(stand_ins.stands_with(said, others, on=day_of(at)))
     check_day(so_on, at)
     with refusal("casework_figureanswer_challenge_id_key", "Somebody has answered this already."):
         made = FigureAnswer.objects.create(

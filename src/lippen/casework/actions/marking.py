@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.transaction import atomic
 
 from lippen.casework import rules
-from lippen.casework.actions.front import leaders_of_work
+from lippen.casework.actions.front import leaders_of_work, own_refused
 from lippen.casework.actions.writing import (
     Pin,
     Writing,
@@ -88,7 +88,8 @@ def look_at_marker(
     if not rules.may_follow(MarkerStep(last.step) if last else None, step):
         raise CannotDo("This was decided already. Open the warning again.")
     if last is None and marker.recorded_by_id == actor.account_id:
-        raise CannotDo("You wrote this warning yourself: somebody else agrees it.")
+        others = leaders_of_work(writing, but=actor.person_id)
+        raise own_refused(writing, "You wrote this warning yourself: somebody else agrees it.", others)
     if step in STAYS:
         if review_on is None:
             raise CannotDo("Say by when it is looked at again.", field="review_on")

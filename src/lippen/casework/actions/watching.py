@@ -18,6 +18,7 @@ from lippen.kernel.clock import day_of, end_of
 from lippen.kernel.errors import CannotDo, refusal
 from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
+from lippen.organisation.queries import stand_ins
 
 WEEK = timedelta(days=7)
 ONCE = "Somebody has just looked through this day. Open the list again."
@@ -73,7 +74,10 @@ def settle(
     require(actor, Permission.READ_AUDIT, at=[found.authority_id])
     check_day(so_on, at)
     if found.reader_id == actor.account_id:
-        raise CannotDo("You read this yourself: somebody else looks at it.")
+        watch = organisation.people_who_may(Permission.READ_AUDIT, [found.authority_id], on=day_of(at))
+        others = [each.id for each in watch if each.id != actor.person_id]
+        said = "You read this yourself: somebody else looks at it."
+        raise CannotDo(stand_ins.stands_with(said, others, on=day_of(at)))
     made = UnusualLook.objects.create(
         unusual=found,
         authority_id=found.authority_id,

@@ -15,6 +15,7 @@ from django.db.transaction import atomic
 from lippen.casework import rules
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.offers import close_left, move_duties, overtake
+from lippen.casework.actions.waits import end_by
 from lippen.casework.actions.writing import (
     Pin,
     Writing,
@@ -39,6 +40,7 @@ from lippen.casework.models import (
     VisitHanded,
     Waiting,
 )
+from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import numbers
 from lippen.casework.vocabulary import (
     VISIT_SUBJECT,
@@ -52,10 +54,12 @@ from lippen.casework.vocabulary import (
 from lippen.design.words import count_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
+from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.kernel.ids import new_ref
 from lippen.kernel.records import next_id, put
 from lippen.organisation import queries as organisation
+from lippen.organisation.queries import stand_ins
 
 DAY = timedelta(days=1)
 TAKES_THE_PLACE_OF = {
@@ -131,9 +135,18 @@ def allocate_begun(
 
 
 def allocated(
-    writing: Writing, worker_id: int, so_on: date, over_limit_why: str, *, stands: numbers.WorkerRow | None = None
+    writing: Writing,
+    worker_id: int,
+    so_on: date,
+    over_limit_why: str,
+    *,
+    is_agreed: bool = False,
+    stands: numbers.WorkerRow | None = None,
 ) -> Involvement:
-    """The allocation itself: the load is looked at, whoever worked, held or took in before hands over."""
+    """The allocation itself: the load is looked at, whoever worked, held or took in before hands over.
+
+    Nobody gives the reason past the limit for themselves, unless somebody else had given it: `is_agreed`.
+    """
     if not writing.person.is_child:
         raise CannotDo("Only a child is allocated to a worker.")
     worker, load = with_this_child(writing, worker_id, so_on, stands=stands)
@@ -143,6 +156,8 @@ def allocated(
     why = over_limit_why.strip() or (worker.decision.reason if worker.decision else "")
     if load.is_over and not why:
         raise CannotDo(f"{past_limit(worker.name, load)} {OTHERWISE}", field="over_limit_why")
+    if load.is_over and not (is_agreed or worker.decision):
+        check_not_own(writing, worker_id, load)
     why = why if load.is_over else ""
     return give(writing, worker_id, InvolvementKind.ALLOCATED, so_on, over_limit_why=why)
 
@@ -169,6 +184,15 @@ def past_limit(name: str, load: rules.Load) -> str:
     """That somebody would have more children than the limit, in words."""
     children = count_words(load.children, "child", "children")
     return f"{name} would have {children}; the limit is {load.limit} (proposed nationally, 2022)."
+
+
+def check_not_own(writing: Writing, worker_id: int, load: rules.Load) -> None:
+    """Refuse somebody who would give the reason for going past their own limit."""
+    if worker_id == writing.actor.person_id:
+        today = day_of(writing.at)
+        others = stand_ins.next_of(writing.person.authority_id, MANAGERS, but=worker_id, on=today)
+        said = f"{past_limit('You', load)} Nobody gives the reason for their own limit."
+        raise CannotDo(stand_ins.stands_with(said, others, on=today), field="worker")
 
 
 def check_open_to(writing: Writing, worker_id: int) -> None:
@@ -225,6 +249,7 @@ def hand_over(writing: Writing, made: Involvement) -> None:
     if others.filter(starts_on__gt=made.starts_on).exists():
         raise CannotDo("Somebody began after this day. Give that day or a later one.", field="so_on")
     if made.kind == InvolvementKind.ALLOCATED:
+        end_by(writing, made)
         overtake(writing, made.starts_on)
         held = others.exclude(kind=InvolvementKind.OFFERED)
         before = set(held.values_list("worker_id", flat=True)) - {made.worker_id}

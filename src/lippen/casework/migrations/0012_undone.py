@@ -18,7 +18,7 @@ def words(model: str, field: str, name: str, known: list[str]) -> list[migration
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0011_intake")]
+    dependencies = [("casework", "0015_nobody_approves_their_own")]
 
     operations = [
         *words("broughtin", "kind", "brought_in_kind_known", KINDS),

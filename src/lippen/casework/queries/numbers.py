@@ -91,6 +91,16 @@ def numbers(actor: Actor, authority_id: int, *, on: date) -> dict[str, Decimal]:
     return rules.numbers_with({row.key: row.number for row in _set(actor, authority_id, on)})
 
 
+def figures(actor: Actor, authority_id: int, *, on: date) -> Any:
+    """A council's own figures on a day, to be read together with something else."""
+    return _figures(actor, authority_id, on).order_by("so_on", "id")
+
+
+def of_figures(rows: Iterable[LocalNumber]) -> dict[str, Decimal]:
+    """Every local figure by its key, from a council's own as they were read."""
+    return rules.numbers_with({key: row.number for key, row in _last_said(rows).items()})
+
+
 def number_rows(actor: Actor, authority_id: int, *, on: date) -> tuple[NumberRow, ...]:
     """Every local figure with where it comes from."""
     own = {row.key: row for row in _set(actor, authority_id, on)}

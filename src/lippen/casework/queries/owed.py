@@ -36,7 +36,12 @@ TABLES: Mapping[str, Any] = {
 
 def owed_for(actor: Actor, person_ids: Iterable[int], holder_ids: Iterable[int]) -> dict[int, list[DutyRow]]:
     """What these people owe for each of these children, by child; the earliest first."""
-    owed = [each for each in organisation.open_duties(holder_ids) if each.kind in GOES_WITH_THE_CHILD]
+    return owed_among(actor, person_ids, organisation.open_duties(holder_ids))
+
+
+def owed_among(actor: Actor, person_ids: Iterable[int], duties: Iterable[DutyRow]) -> dict[int, list[DutyRow]]:
+    """Those of these duties that are owed for each of these children, by child."""
+    owed = [each for each in duties if each.kind in GOES_WITH_THE_CHILD]
     kinds = sorted({each.subject_kind for each in owed})
     wanted, ids = [], list(person_ids)
     for kind in kinds:

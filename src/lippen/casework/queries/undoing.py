@@ -191,6 +191,7 @@ FURTHER: tuple[tuple[Any, str, str], ...] = (
     (WaitingFact, "waiting", "somebody has looked at the level of concern again"),
     (NewInformation, "waiting", "something new was told"),
     (WaitingEnd, "waiting", "they wait no longer"),
+    (WaitingEnd, "involvement", "they had waited, and left the queue by it"),
     (TieEnd, "tie", "the tie has ended"),
 )
 """What takes something of a file further: its table, what it is about, and what is said of it."""

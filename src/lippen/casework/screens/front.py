@@ -14,6 +14,7 @@ from lippen.casework import rules
 from lippen.casework.actions import front as actions
 from lippen.casework.actions.front import Wait
 from lippen.casework.queries import lists, numbers, records
+from lippen.casework.queries.standing_in import signers
 from lippen.casework.rows import PersonRow
 from lippen.casework.screens.saying import (
     CHILDREN,
@@ -114,6 +115,7 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
         "row": found.row,
         "when": lateness_words(found.due_on, clock.today()) if found.due_on else "",
         "may_sign": found.row.waits_for_manager and may_sign,
+        "stands_with": signers(ref, on=clock.today()) if found.row.waits_for_manager else "",
         "may_step": found.row.stage is not Stage.CLOSED and not found.row.waits_for_manager,
         "year": rules.REPEAT.sentence,
     }

@@ -77,6 +77,7 @@ def offer(request: HttpRequest, ref: str) -> HttpResponse:
         template="casework/offer.html",
         owed=handing.owed_by(request.actor, person.id, worker),
         loads=carried,
+        is_everybody=True,
     )
     return answer(request, page, build, send)
 
@@ -112,6 +113,7 @@ def handover(request: HttpRequest, ref: str) -> HttpResponse:
         template="casework/handover.html",
         row=row,
         loads=_load_of(request, row, today) if row.is_offered else (),
+        is_everybody=True,
     )
     return answer(request, page, build, send)
 

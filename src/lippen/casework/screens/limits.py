@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from lippen.casework import rules
 from lippen.casework.actions import limits as actions
-from lippen.casework.queries import limits
+from lippen.casework.queries import limits, numbers
 from lippen.casework.screens.saying import CHILDREN, council_here, day_to_come, form_of, line, text
 from lippen.design.navigation import Crumb
 from lippen.design.sending import Page, answer
@@ -79,7 +79,15 @@ def challenge_figure(request: HttpRequest) -> HttpResponse:
         return "Somebody who manages is asked, and answers here."
 
     local = rules.LOCALS[figure]
-    page = _of_figures(f"Ask for another figure: {local.words.lower()}", key="ask-figure", subject=figure, button="Ask")
+    row = next(each for each in numbers.number_rows(request.actor, council, on=clock.today()) if each.key == figure)
+    since = f"since {day_words(row.so_on)}: {row.why}" if row.so_on else "what Lippen starts with"
+    page = _of_figures(
+        f"Ask for another figure: {local.words.lower()}",
+        key="ask-figure",
+        subject=figure,
+        button="Ask",
+        about=f"It is {row.number.normalize():f} {row.unit} now, {since}.",
+    )
     return answer(request, page, build, send)
 
 

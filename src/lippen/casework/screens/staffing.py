@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django import forms
@@ -10,17 +11,32 @@ from django.urls import reverse
 
 from lippen.casework.actions import supporting
 from lippen.casework.queries import numbers, records
-from lippen.casework.screens.saying import CHILDREN, council_here, day, form_of, line, one_of, page_about, text
+from lippen.casework.screens.saying import (
+    CHILDREN,
+    council_here,
+    day,
+    day_to_come,
+    form_of,
+    line,
+    one_of,
+    page_about,
+    text,
+)
 from lippen.design.navigation import Crumb
 from lippen.design.sending import Page, Sent, answer
 from lippen.kernel import clock
 from lippen.kernel.access import Permission
-from lippen.kernel.errors import NotVisible
+from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.organisation.actions import terms as actions
 from lippen.organisation.queries import terms
 from lippen.organisation.vocabulary import BASIS_WORDS, EXPERIENCE_WORDS, Basis, Experience
 
 SHARE = "1 is full time, 0.5 is half"
+TOO_MUCH = {
+    "max_value": "Give a share of at most 1: 1 is full time.",
+    "min_value": "Give a share above 0, such as 0.6.",
+}
+NEWLY = "For somebody newly qualified alone. Left empty, it is a year from the day on which that began."
 
 
 def worker_terms(request: HttpRequest, ref: str) -> HttpResponse:
@@ -28,6 +44,8 @@ def worker_terms(request: HttpRequest, ref: str) -> HttpResponse:
     row = next((each for each in numbers.workers(request.actor, council, on=clock.today()) if each.ref == ref), None)
     if row is None or not terms.may_say_terms(request.actor, council, row.person_id, on=clock.today()):
         raise NotVisible
+    if row.person_id == request.actor.person_id:
+        raise CannotDo(actions.own_terms(council, row.person_id, on=clock.today()))
     listed = terms.skills(request.actor, council)
     has = [str(each.id) for each in listed if each.name in row.skills]
 
@@ -36,6 +54,7 @@ def worker_terms(request: HttpRequest, ref: str) -> HttpResponse:
             "hours_share": forms.DecimalField(
                 label="How much of full time?",
                 help_text=SHARE,
+                error_messages=TOO_MUCH,
                 min_value=Decimal("0.01"),
                 max_value=1,
                 max_digits=3,
@@ -54,10 +73,15 @@ def worker_terms(request: HttpRequest, ref: str) -> HttpResponse:
                 initial=has,
             )
         fields["so_on"] = day("Since when?")
+        fields["newly_until"] = day_to_come(
+            "Newly qualified until which day?", required=False, hint=NEWLY, initial=row.terms.newly_until
+        )
         return form_of(data, **fields)
 
     def send(form) -> str:
         given = form.cleaned_data
+        is_new = given["experience"] == Experience.NEWLY_QUALIFIED
+        until = given["newly_until"]
         actions.say_terms(
             actor=request.actor,
             authority_id=council,
@@ -67,32 +91,18 @@ def worker_terms(request: HttpRequest, ref: str) -> HttpResponse:
             basis=Basis(given["basis"]),
             skill_ids=[int(each) for each in given.get("skills", ())],
             so_on=given["so_on"],
+            newly_until=until if is_new or until != row.terms.newly_until else None,
             at=clock.now(),
         )
         return f"It counts in {row.name}'s load from now on."
 
+    template = "casework/worker_terms.html"
     page = _page_of_team(f"How {row.name} works", key="worker-terms", subject=ref, button="Record this")
+    page = replace(page, template=template, context={"ref": ref, "name": row.name, "load": row.load})
     return answer(request, page, build, send)
 
 
-def list_skill(request: HttpRequest) -> HttpResponse:
-    council = council_here(request, Permission.ALLOCATE)
-    names = ", ".join(each.name for each in terms.skills(request.actor, council))
-
-    def build(data: object, files: object):
-        return form_of(data, name=line("What is the skill?", hint="A language, a training, a field of work", most=60))
-
-    def send(form) -> str:
-        given = {"authority_id": council, "name": form.cleaned_data["name"], "at": clock.now()}
-        actions.list_skill(actor=request.actor, **given)
-        return "The skill is on the list."
-
-    about = f"On the list: {names}." if names else "Nothing is on the list yet."
-    page = _page_of_team("Add a skill to the list", key="list-skill", subject="skills", button="Add it", about=about)
-    return answer(request, page, build, send)
-
-
-def _page_of_team(title: str, *, key: str, button: str, subject: str = "", about: str = "") -> Page:
+def _page_of_team(title: str, *, key: str, button: str, subject: str = "") -> Page:
     team = reverse("casework:team")
     return Page(
         key=key,
@@ -102,7 +112,6 @@ def _page_of_team(title: str, *, key: str, button: str, subject: str = "", about
         back=team,
         crumbs=(CHILDREN, Crumb("Team", team), Crumb(title)),
         template="casework/form.html",
-        context={"about": about},
     )
 
 

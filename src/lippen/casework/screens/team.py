@@ -52,6 +52,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "soon": [{"row": row, "when": lateness_words(row.due_on, today)} for row in found.soon],
         "soon_count": found.soon_count,
         "may_say_terms": True,
+        "own_id": request.actor.person_id,
         "may_decide": bool(request.actor.seated_as(HEADS)),
         "left": leaving.left_work(request.actor, on=today),
         "away": found.away,

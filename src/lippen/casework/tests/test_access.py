@@ -9,12 +9,13 @@ from hashlib import sha256
 import pdfplumber
 import pypdf
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from lippen.casework import rules
 from lippen.casework.actions import access as actions
 from lippen.casework.actions import helping, knowing, people, work
-from lippen.casework.models import AccessBundle, AccessMark, AccessRequest, KnownPerson
+from lippen.casework.models import AccessBundle, AccessMark, AccessRequest, AccessStep, KnownPerson
 from lippen.casework.queries import access as queries
 from lippen.casework.queries import records
 from lippen.casework.redaction import redacted
@@ -238,6 +239,11 @@ def test_nobody_checks_what_they_prepared(c, ready) -> None:
     for actor in (c.leader, c.manager):  # one marked, one asked for the check
         with pytest.raises(CannotDo, match="somebody else checks it"):
             actions.check(actor=as_(actor), access_ref=ready.ref, may_go=True, words="Fine", **GIVEN)
+    as_(c.manager)
+    row = {"request": ready, "kind": AccessStepKind.AGREED.value, "words": "Fine", "person_id": ready.person_id}
+    row |= {"authority_id": ready.authority_id, "so_on": TODAY, "recorded_at": NOW}
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        AccessStep.objects.create(**row, recorded_by_id=c.leader.account_id)
     actions.check(actor=as_(c.head), access_ref=ready.ref, may_go=True, words="Fine", **GIVEN)
 
 

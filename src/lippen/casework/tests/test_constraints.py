@@ -131,7 +131,7 @@ BREAKS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "access_is_asked_by_somebody": ("AccessRequest", {"who": ""}),
     "access_says_who_they_are": ("AccessRequest", {"shown_by": ""}),
     "access_step_known": ("AccessStep", {"kind": "x", "number": 90}),
-    "an_access_step_says_why": ("AccessStep", {"kind": "agreed", "words": "", "number": 90}),
+    "an_access_step_says_why": ("AccessStep", {"kind": "closed", "words": "", "number": 90}),
     "an_access_entry_has_a_heading": ("AccessEntry", {"heading": "", "number": 900}),
     "withheld_for_a_known_reason": ("AccessMark", {"why": "x"}),
     "a_released_file_has_its_hash": ("AccessBundle", {"sha256": ""}),

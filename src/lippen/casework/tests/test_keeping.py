@@ -9,14 +9,14 @@ from decimal import Decimal
 import psycopg
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from psycopg.conninfo import make_conninfo
 
 from lippen.casework import jobs, rules
 from lippen.casework.actions import keeping as actions
 from lippen.casework.actions import people, work
-from lippen.casework.models import DestroyedRecord, Destruction, Involvement, KnownPerson
+from lippen.casework.models import DestroyedRecord, Destruction, DestructionStep, Involvement, KnownPerson
 from lippen.casework.queries import keeping as queries
 from lippen.casework.queries.keeping import Kept
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
@@ -176,6 +176,10 @@ def test_whoever_drew_a_list_does_not_agree_it_and_nobody_agrees_twice(c) -> Non
     made = draw(c)
     with pytest.raises(CannotDo, match="You drew this list"):
         agree(c, made, c.governance)
+    row = {"destruction": made, "kind": "agreed", "words": "Looked", "authority_id": c.council.pk, "recorded_at": NOW}
+    access.identify(c.governance, today=TODAY)
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        DestructionStep.objects.create(**row, recorded_by_id=c.governance.account_id)
     agree(c, made, c.head)
     with pytest.raises(CannotDo, match="agreed this already"):
         agree(c, made, c.head)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -291,6 +292,16 @@ def test_a_challenge_has_words_and_a_figure_that_there_is(c: Cast) -> None:
     with pytest.raises(NotVisible):
         ask(c, key="weight_of_the_world")
     assert client_of(c.worker).get(f"{reverse('casework:challenge_figure')}?figure=x").status_code == 404
+
+
+def test_the_page_says_how_the_figure_stands_before_it_asks_for_another(c: Cast) -> None:
+    url = f"{reverse('casework:challenge_figure')}?figure=weight_court"
+    assert "It is 16 hours in 4 weeks now, what Lippen starts with." in text_of(client_of(c.worker).get(url))
+    access.identify(c.manager, today=TODAY)
+    figure = {"authority_id": c.council.pk, "key": "weight_court", "number": Decimal(20), "why": "Counted for a month"}
+    work.set_number(actor=c.manager, **figure, **WHEN)
+    told = text_of(client_of(c.worker).get(url))
+    assert "It is 20 hours in 4 weeks now, since 17 October 2012: Counted for a month." in told
 
 
 # --- days that are not worked ---

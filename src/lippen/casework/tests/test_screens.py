@@ -100,8 +100,18 @@ def test_no_page_about_the_child_opens_to_those_who_do_not_see_them(name, w) -> 
     client = signed_in(getattr(w.cast, name))
     own = {
         *("children", "look_for", "alerts", "rooms", "add_room", "team", "queue", "openings", "figures"),
-        *("review_queue", "set_figure", "list_skill", "challenge_figure", "say_day", "samples", "draw"),
-        *("intakes", "bring_records"),
+        *(
+            "review_queue",
+            "set_figure",
+            "skills",
+            "leavers",
+            "list_skill",
+            "challenge_figure",
+            "say_day",
+            "samples",
+            "draw",
+        ),
+        *("intakes", "bring_records", "staffing", "staffing_file", "staffing_rows", "stand_ins", "change_skill"),
     }
     own |= OF_GOVERNANCE | OF_DESTRUCTION if name == "governance" else {"due_lists", "draw_list"}
     answers = {

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from lippen.casework import jobs, unusual
@@ -258,6 +259,10 @@ def test_nobody_says_what_came_of_their_own_read(c, strange) -> None:
     own = replace(c.governance, account_id=c.manager.account_id)
     with pytest.raises(CannotDo, match="yourself"):
         watching.settle(actor=own, unusual_ref=strange.ref, outcome=LookOutcome.NOTHING, words="x", so_on=TODAY, at=NOW)
+    access.identify(c.governance, today=TODAY)
+    row = {"unusual": strange, "authority_id": c.council.pk, "outcome": "nothing", "words": "x", "so_on": TODAY}
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        UnusualLook.objects.create(**row, recorded_at=NOW, recorded_by_id=c.manager.account_id)
     assert not UnusualLook.objects.exists()
 
 

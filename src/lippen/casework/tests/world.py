@@ -66,6 +66,7 @@ from lippen.kernel import access
 from lippen.kernel.clock import day_of, real_now
 from lippen.kernel.models import AuditEntry
 from lippen.organisation.actions import terms
+from lippen.organisation.models import Post
 from lippen.organisation.queries import people_of
 from lippen.organisation.vocabulary import Basis, Experience
 
@@ -140,12 +141,29 @@ class World:
         found["take_step"] = [reverse("casework:take_step", args=[refs[kind]]) for kind in asked[1:]]
         found["sign_off"] = [reverse("casework:sign_off", args=[refs["risk"]])]
         found["worker_terms"] = [reverse("casework:worker_terms", args=[refs["staff"]])]
+        found["change_skill"] = [reverse("casework:change_skill", args=[int(refs["skill"])])]
+        found["staffing_rows"] = [reverse("casework:staffing_rows", args=["2012-10-01"])]
+        found["say_post_hours"] = [reverse("casework:say_post_hours", args=[refs["post"]])]
+        found["leaver"] = [reverse("casework:leaver", args=[refs["staff"]])]
         found["end_help"] = [reverse("casework:end_help", args=[self.child.ref, refs["help"]])]
         found["intake"].append(reverse("casework:intake", args=[refs["intake_taken"]]))
         found["intake_doubts"] += [f"{found['intake_doubts'][0]}?kind={kind}" for kind in ("same", "refused")]
         plain = (
             *("children", "look_for", "team", "queue", "review_queue", "openings", "figures"),
-            *("alerts", "rooms", "add_room", "list_skill", "say_day", "intakes", "bring_records"),
+            *(
+                "alerts",
+                "rooms",
+                "add_room",
+                "skills",
+                "leavers",
+                "staffing",
+                "staffing_file",
+                "stand_ins",
+                "list_skill",
+                "say_day",
+                "intakes",
+                "bring_records",
+            ),
             *(*GOVERNED, "due_lists", "draw_list", "samples", "sampled", "draw", "shared"),
         )
         found |= {name: [reverse(f"casework:{name}")] for name in plain}
@@ -377,6 +395,8 @@ def plan_work(made: World) -> None:
     how = {"hours_share": Decimal("0.8"), "experience": Experience.NEWLY_QUALIFIED, "basis": Basis.AGENCY}
     whose = {"authority_id": c.council.pk, "person_id": c.worker.person_id, "skill_ids": [skill.pk]}
     terms.say_terms(actor=c.leader, **how, **whose, **given)
+    terms.rename_skill(actor=c.leader, authority_id=c.council.pk, skill_id=skill.pk, name="Gaelic", at=NOW)
+    made.refs["skill"] = str(skill.pk)
     made.refs["staff"] = next(row.ref for row in people_of([c.council.pk], on=TODAY) if row.id == c.worker.person_id)
     support = {"person_ref": made.child.ref, "helper": "Nan Fraser", "freed_hours": Decimal("1.5")}
     over = supporting.assign_help(actor=c.leader, words="Gets them to school", **support, **given)
@@ -397,6 +417,9 @@ def pass_limit(made: World) -> None:
     whose = {"authority_id": c.council.pk, "person_id": c.colleague.person_id}
     access.identify(c.manager, today=TODAY)
     terms.say_terms(actor=c.manager, experience=Experience.STUDENT, **how, **whose, **given)
+    made.refs["post"] = Post.objects.get(pk__in=c.worker.post_ids).ref
+    of_post = {"authority_id": c.council.pk, "post_ref": made.refs["post"], "hours_share": Decimal("0.8")}
+    terms.say_post_hours(actor=c.manager, **of_post, **given)
     limits.note_over_limit(actor=c.manager, authority_id=c.council.pk, at=NOW)
     made.refs["over"] = OverLimit.objects.get(worker_id=c.colleague.person_id).ref
     terms.say_terms(actor=c.manager, experience=Experience.EXPERIENCED, **how, **whose, **given)

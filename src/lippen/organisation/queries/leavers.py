@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.organisation.models import Account, Duty, Person
 from lippen.organisation.queries import DutyRow, PersonRow, duty_row, last_held, people_by_id
 from lippen.organisation.queries.cover import authority_left, authority_of_officer, away_on, managers_of
+
+DAY = timedelta(days=1)
 
 
 def has_left(person: str, *, on: date) -> Any:
@@ -26,6 +29,31 @@ def those_gone(person_ids: Iterable[int], *, on: date) -> frozenset[int]:
     """Those of these people who left."""
     found = Person.objects.filter(has_left("pk", on=on), pk__in=list(person_ids))
     return frozenset(found.values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class LeavingRow:
+    """Somebody who left or leaves: the last day on which they hold a post, and whether it is over."""
+
+    last_on: date | None
+    is_gone: bool
+
+
+def leaving(person_ids: Iterable[int], *, on: date, until: date) -> dict[int, LeavingRow]:
+    """Those of these people who left by a day, or whose posts all end by a later one."""
+    people = Person.objects.filter(pk__in=list(person_ids)).order_by("pk")
+    told = people.annotate(
+        last=Max("holdings__ends_on"),
+        stays=Count("holdings", filter=Q(holdings__ends_on__isnull=True)),
+        is_closed=Exists(Account.objects.filter(person_id=OuterRef("pk"), is_active=False)),
+    )
+    rows: dict[int, LeavingRow] = {}
+    for key, last, stays, is_closed in told.values_list("pk", "last", "stays", "is_closed"):
+        ends = last - DAY if last is not None and not stays and last <= until + DAY else None
+        gone = is_closed or (ends is not None and ends < on)
+        if gone or ends is not None:
+            rows[key] = LeavingRow(ends, gone)
+    return rows
 
 
 def left_alone(*, on: date) -> Any:

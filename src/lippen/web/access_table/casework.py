@@ -13,6 +13,7 @@ INSPECTORS = roles_with(P.READ_SAMPLE)
 PARTNERS = roles_with(P.READ_SHARED)
 DESTROYERS = roles_with(P.AGREE_DESTRUCTION)
 MANAGERS = roles_with(P.AGREE_RISK)
+OF_COUNCIL = roles_with(P.IMPORT_RECORDS)
 IMPORTERS = roles_with(P.IMPORT_RECORDS) | roles_with(P.MANAGE_ACCOUNTS)
 
 OPEN_AT_ONCE = {"casework:break_glass", "casework:sampled_child", "casework:sample", "casework:shared_child"}
@@ -52,6 +53,40 @@ ROUTES = (
         "casework:worker_terms",
         ALLOCATORS,
         "Say how somebody works: hours, experience, terms, skills.",
+        methods=WRITE,
+        audit="staff.open_form",
+    ),
+    Line("casework:stand_ins", READERS, "See who approves what would be your own.", audit="staff.list"),
+    Line(
+        "casework:staffing", OF_COUNCIL, "See empty posts, turnover and agency by team and quarter.", audit="staff.list"
+    ),
+    Line("casework:staffing_file", OF_COUNCIL, "Take these figures away as a file.", audit="staff.list"),
+    Line(
+        "casework:staffing_rows",
+        OF_COUNCIL,
+        "See the posts, people and changes of worker behind these figures.",
+        audit="known.staffing",
+    ),
+    Line(
+        "casework:say_post_hours",
+        OF_COUNCIL,
+        "Say how much of full time a post is.",
+        methods=WRITE,
+        audit="staff.open_form",
+    ),
+    Line("casework:leavers", ALLOCATORS, "See who leaves and still works with children.", audit="staff.list"),
+    Line(
+        "casework:leaver",
+        ALLOCATORS,
+        "Find somebody for each child of a worker who leaves.",
+        methods=WRITE,
+        audit="known.of_leaver",
+    ),
+    Line("casework:skills", ALLOCATORS, "See the council's list of skills.", audit="staff.list"),
+    Line(
+        "casework:change_skill",
+        ALLOCATORS,
+        "Call a skill otherwise, take it off the council's list, or put it back.",
         methods=WRITE,
         audit="staff.open_form",
     ),

@@ -1,0 +1,82 @@
+"""Who stands in where somebody would approve what is their own, act by act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lippen.casework.models.sight import MANAGERS
+from lippen.casework.vocabulary import REFERRAL_SUBJECT, Duty
+from lippen.kernel.access import Actor, Permission
+from lippen.organisation import queries as organisation
+from lippen.organisation.queries import stand_ins
+from lippen.organisation.queries.cover import managers_of
+from lippen.organisation.roles import roles_with
+
+HEADS = ("head_of_service", "chief_social_work_officer")
+"""Who decides past the limit: the head of service, and where there is none the chief social work officer."""
+BY_LEADERS = (
+    "A referral of an immediate risk that you recorded: whether it goes on",
+    "A record that you opened outside your own work: whether it was right",
+    "A warning that you wrote: whether it is agreed",
+    "Two records that you say are of one person: whether they are",
+    "What you withheld of what is held about somebody: whether it may go",
+)
+BY_MANAGERS = (
+    "A child for yourself past your limit: the reason",
+    "Your own hours and experience, which set your limit",
+    "A figure of the council that you asked to change: the answer",
+)
+BY_HEADS = ("Your own time past the limit: the decision that stands for it",)
+BY_GOVERNANCE = ("Your own unusual reads: what came of them",)
+BY_DESTROYERS = ("A list of records to be destroyed that you drew: two others agree it",)
+
+
+@dataclass(frozen=True)
+class StandInRow:
+    """Something that nobody approves for themselves, and who does it in the reader's case; nobody where it is empty."""
+
+    words: str
+    who: str
+
+
+def leaders_of_teams(
+    teams: Iterable[int | None], authority_id: int, *, on: date, but: int | None = None
+) -> tuple[int, ...]:
+    """Who leads these teams, else who manages the council's records: the next above first. Without whoever asks."""
+    if leaders := tuple(each for each in organisation.leaders_of(teams, on=on) if each != but):
+        return leaders
+    return stand_ins.next_of(authority_id, MANAGERS, but=but, on=on)
+
+
+def signers(referral_ref: str, *, on: date) -> str:
+    """With whom the sign-off of a referral stands, in words; empty where it stands with nobody."""
+    ids = organisation.holders_of_duty(Duty.SIGN_OFF.value, REFERRAL_SUBJECT, referral_ref)
+    return stand_ins.named(ids, on=on) if ids else ""
+
+
+def stand_ins_for(actor: Actor, authority_id: int, *, on: date) -> tuple[StandInRow, ...]:
+    """Who approves what would be the actor's own, act by act."""
+    me = actor.person_id or 0
+    held = organisation.holders_by_role(authority_id, on=on)
+    above = managers_of([me], on=on).get(me)
+    given: dict[str, Any] = {"but": me, "above": above[0] if above else None}
+    given["covered"] = stand_ins.covered_by(me, on=on)
+    team = organisation.team_of(me, authority_id, on=on)
+    leaders = tuple(each for each in organisation.leaders_of([team], on=on) if each != me)
+    by = {
+        BY_LEADERS: leaders or stand_ins.next_among(held, MANAGERS, **given),
+        BY_MANAGERS: stand_ins.next_among(held, MANAGERS, **given),
+        BY_HEADS: stand_ins.next_among(held, HEADS, **given),
+        BY_GOVERNANCE: _all_of(held, Permission.READ_AUDIT, me),
+        BY_DESTROYERS: _all_of(held, Permission.AGREE_DESTRUCTION, me),
+    }
+    words = stand_ins.named_each(list(by.values()), on=on)
+    return tuple(StandInRow(act, who) for acts, who in zip(by, words, strict=True) for act in acts)
+
+
+def _all_of(held: Mapping[str, tuple[int, ...]], permission: Permission, but: int) -> tuple[int, ...]:
+    may = roles_with(permission)
+    return tuple(sorted({each for role in may for each in held.get(role, ()) if each != but}))

@@ -1,0 +1,79 @@
+"""The figures that each council sets for itself, and what they start with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lippen.casework.vocabulary import TYPED_WORDS, TypedKind
+
+TYPED_START_HOURS = {
+    TypedKind.CORE_GROUP: 3,
+    TypedKind.PROTECTION_VISIT: 2,
+    TypedKind.PROTECTION_MEETING: 6,
+    TypedKind.REPORTER_REPORT: 10,
+    TypedKind.HEARING: 4,
+    TypedKind.COURT: 6,
+    TypedKind.LOOKED_AFTER_REVIEW: 4,
+    TypedKind.CHILDS_PLAN: 4,
+    TypedKind.OTHER_DUTY: 1,
+}
+
+
+@dataclass(frozen=True)
+class Local:
+    """A figure that each council sets for itself: what it is, what it starts with, and its unit."""
+
+    key: str
+    words: str
+    start: Decimal
+    unit: str
+
+
+LOCALS: dict[str, Local] = {
+    each.key: each
+    for each in (
+        Local("screening_days", "Screening of a contact", Decimal(1), "working days"),
+        Local("assessment_days", "Initial assessment", Decimal(20), "working days"),
+        Local("decision_days", "Decision after the assessment", Decimal(2), "working days"),
+        Local("allocation_days", "Allocation after the decision", Decimal(5), "working days"),
+        Local("limit_children", "Most children of a full-time worker", Decimal(15), "children"),
+        Local(
+            "lookup_records",
+            "Records outside own work, looked up in a row before one is slowed",
+            Decimal(30),
+            "records",
+        ),
+        Local("lookup_minutes", "Within so many minutes", Decimal(10), "minutes"),
+        Local(
+            "keep_protection_years",
+            "Keep records of children on the register, after the last work",
+            Decimal(35),
+            "years",
+        ),
+        Local("keep_other_years", "Keep records of other children, after the last work", Decimal(10), "years"),
+        Local("share_casework", "Share of working hours for casework", Decimal("0.6"), "of 1"),
+        Local("share_newly_qualified", "Newly qualified: share of limit and of hours", Decimal("0.75"), "of 1"),
+        Local("share_student", "Students: share of limit and of hours", Decimal(0), "of 1"),
+        Local("weight_protection", "On the child protection register", Decimal(16), "hours in 4 weeks"),
+        Local("weight_pre_birth", "Planned for before birth", Decimal(14), "hours in 4 weeks"),
+        Local("weight_court", "Permanence in court", Decimal(16), "hours in 4 weeks"),
+        Local("weight_away", "Looked after away from home", Decimal(10), "hours in 4 weeks"),
+        Local("weight_at_home", "Looked after at home", Decimal(8), "hours in 4 weeks"),
+        Local("weight_in_need", "Supported at home by agreement", Decimal(5), "hours in 4 weeks"),
+        Local("weight_aftercare", "Aftercare", Decimal(3), "hours in 4 weeks"),
+        Local("weight_assessment", "Being assessed", Decimal(12), "hours in 4 weeks"),
+        *(
+            Local(f"hours_{kind.value}", f"{TYPED_WORDS[kind]}: work for it", Decimal(hours), "hours each")
+            for kind, hours in TYPED_START_HOURS.items()
+        ),
+        Local("weight_none", "No status recorded", Decimal(5), "hours in 4 weeks"),
+    )
+}
+"""What a council starts with; each is its own to change, in the settings of the children's room."""
+
+
+def numbers_with(own: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Every local figure: the council's own where it set one, else what it started with."""
+    return {key: own.get(key, local.start) for key, local in LOCALS.items()}

@@ -1,0 +1,54 @@
+"""What is held about somebody, how long it is kept, and samples that anybody can draw again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+
+from lippen.casework.rules.days import months_after
+from lippen.casework.vocabulary import AccessStepKind, KeepFor, Status
+
+
+def access_due(received_on: date, *, is_extended: bool) -> date:
+    """The last day on which a request for what is held about somebody is answered in time: `rules.ACCESS`."""
+    return months_after(received_on, 3 if is_extended else 1)
+
+
+ACCESS_AFTER: dict[AccessStepKind | None, frozenset[AccessStepKind]] = {
+    None: frozenset({AccessStepKind.GATHERED, AccessStepKind.CLOSED}),
+    AccessStepKind.GATHERED: frozenset({AccessStepKind.CHECK_ASKED, AccessStepKind.CLOSED}),
+    AccessStepKind.CHECK_ASKED: frozenset({AccessStepKind.AGREED, AccessStepKind.RETURNED}),
+    AccessStepKind.RETURNED: frozenset({AccessStepKind.CHECK_ASKED, AccessStepKind.CLOSED}),
+    AccessStepKind.AGREED: frozenset({AccessStepKind.RELEASED, AccessStepKind.RETURNED}),
+    AccessStepKind.RELEASED: frozenset(),
+    AccessStepKind.CLOSED: frozenset(),
+}
+"""What may follow what; more time is given beside it, before the end."""
+MAY_WITHHOLD = frozenset({AccessStepKind.GATHERED, AccessStepKind.RETURNED})
+
+
+LOOKED_AFTER = frozenset({Status.AT_HOME, Status.AWAY, Status.COURT, Status.AFTERCARE})
+REGISTERED = frozenset({Status.PROTECTION, Status.PRE_BIRTH})
+
+
+def kept_until(
+    statuses: Iterable[Status], *, born_on: date | None, last_on: date, years: Mapping[str, Decimal]
+) -> tuple[KeepFor, date | None]:
+    """By which line a child's record is kept, and its first day past that: `rules.KEEPING`.
+
+    No day: for good, until somebody records when the child was born.
+    """
+    had = frozenset(statuses)
+    if had & LOOKED_AFTER:
+        return KeepFor.LOOKED_AFTER, months_after(born_on, 1200) if born_on else None
+    if had & REGISTERED:
+        return KeepFor.PROTECTION, months_after(last_on, int(years["keep_protection_years"] * 12))
+    return KeepFor.OTHER, months_after(last_on, int(years["keep_other_years"] * 12))
+
+
+def drawn(refs: Iterable[str], words: str, size: int) -> tuple[str, ...]:
+    """The references of a sample, in the order of the draw: whoever has the words can draw again."""
+    said = " ".join(words.split()).casefold()
+    return tuple(sorted(refs, key=lambda ref: sha256(f"{said}:{ref}".encode()).hexdigest())[:size])

@@ -1,0 +1,32 @@
+"""How long things last, and how many there may be."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+SEARCH_HOLDS = timedelta(hours=1)
+GLASS_HOLDS = timedelta(minutes=60)
+UNDO_DAYS = 30
+SHARED_LONGEST = timedelta(days=366)
+SAMPLE_LONGEST = timedelta(days=90)
+MOST_DRAWN = 100
+CLEARED_FOR = timedelta(days=180)
+TOLD_FOR = timedelta(days=30)
+HABITS_OVER = timedelta(days=60)
+MARKER_AGREED_IN = timedelta(days=3)
+MARKER_LONGEST = timedelta(days=366)
+ALERT_LASTS = timedelta(days=60)
+ALERT_RAISED_IN = timedelta(days=2)
+LONG_AGO = timedelta(days=183)
+HANDOVER_ANSWERED_IN = timedelta(days=3)
+CHANGES_MONTHS = 24
+OVER_FOR = timedelta(days=14)
+DECISION_LONGEST = timedelta(days=183)
+ANSWERED_IN = timedelta(days=14)
+LEAVES_WITHIN = timedelta(days=92)
+LEFT_SINCE = timedelta(days=56)
+HANDOVER_LONGEST = timedelta(days=92)
+FOUR_WEEKS_HOURS = Decimal(140)
+FOUR_WEEKS = timedelta(days=28)
+EIGHT_WEEKS = timedelta(days=56)
