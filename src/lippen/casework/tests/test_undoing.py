@@ -225,3 +225,12 @@ def test_undone_twice_is_undone_once(c: Cast) -> None:
     before = FactWord.objects.count()
     undoing.undo_intake(actor=c.manager, intake_ref=row.ref, at=NOW)
     assert FactWord.objects.count() == before
+
+
+def test_an_allocation_by_which_a_child_left_the_queue_stands_in_the_way(c: Cast) -> None:
+    brought(c, IntakeKind.CHILDREN, CHILDREN)
+    brought(c, IntakeKind.WAITS, waits(c))
+    worker = Person.objects.get(pk=c.colleague.person_id)
+    row = brought(c, IntakeKind.ALLOCATIONS, f"Child ID,Worker,Since\nP001,{worker.email},01/10/2012\n")
+    assert lists.queue(c.manager, today=TODAY) == ()
+    assert stands(c, row) == [(2, "Ailsa Docherty", "they had waited, and left the queue by it")]
