@@ -56,6 +56,7 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         "settle_read": refs["unusual"],
         **dict.fromkeys(("intake", "intake_columns", "intake_doubts", "take_intake"), refs["intake"]),
         **dict.fromkeys(("look_at_intake_again", "drop_intake"), refs["intake"]),
+        "undo_intake": refs["intake_taken"],
         **dict.fromkeys(("referral", "take_step", "sign_off"), refs["risk"]),
         "break_glass": refs["hidden_search"],
         "work_ref": refs["work"],

@@ -17,7 +17,7 @@ from django.db.transaction import atomic
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from lippen.casework.actions import checking, staging, taking_in
+from lippen.casework.actions import checking, staging, taking_in, undoing
 from lippen.casework.adapters import reading
 from lippen.casework.adapters.columns import missing
 from lippen.casework.adapters.reading import Part, Survey
@@ -36,6 +36,7 @@ TOGETHER_BYTES = 4_000_000
 AT_ONCE_BYTES = {reading.CSV: 2_000_000, reading.XLSX: 50_000}
 """A larger file takes over a second to read: the worker does it."""
 CHECK, TAKE, SCRUB = "casework.check_intake", "casework.take_intake", "casework.scrub_intakes"
+UNDO = "casework.undo_intake"
 Acting = Callable[[], AbstractContextManager[Actor]]
 Tell = Callable[[int, int], None]
 
@@ -225,3 +226,14 @@ def _taken(actor: Actor, ref: str, *, today: date, at: datetime, real_at: dateti
     if own.kind == IntakeKind.ENTRIES:
         return taking_in.take_part(**given)
     return taking_in.take_in(**given, real_at=real_at)
+
+
+def undo(acting: Acting, ref: str, *, at: datetime) -> Intake:
+    """Undo a file that was asked to be undone; the reason stands with it where it cannot be."""
+    try:
+        with acting() as actor:
+            return undoing.undo_intake(actor=actor, intake_ref=ref, at=at)
+    except CannotDo as refused:
+        with acting() as actor:
+            undoing.leave_standing(actor=actor, intake_ref=ref, why=refused.sentence, at=at)
+        raise

@@ -141,6 +141,15 @@ def take_intake(*, account_id: int, ref: str) -> None:
         return  # the file says why, to whoever brought it
 
 
+@app.task(name=intake.UNDO)
+def undo_intake(*, account_id: int, ref: str) -> None:
+    """Undo a file that came in, whole or not at all. Done again, it finds that it is undone."""
+    try:
+        intake.undo(partial(acting_for, account_id), ref, at=clock.now())
+    except (CannotDo, NotAllowed, NotVisible):
+        return  # the file says why it stays
+
+
 @app.periodic(cron=NIGHTLY)
 @app.task(name=intake.SCRUB, queueing_lock=intake.SCRUB)
 def scrub_intakes(timestamp: int) -> None:

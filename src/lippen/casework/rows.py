@@ -36,6 +36,8 @@ class PersonRow:
     authority_id: int
     died_on: date | None = None
     gender: str = ""
+    is_mistake: bool = False
+    """Whether the whole record came in by mistake, with a file that was undone."""
 
     def age(self, today: date) -> int | None:
         """Years, on a day; of somebody who has died, on the day of death."""

@@ -410,6 +410,7 @@ class Outcome(StrEnum):
     ADVICE = "advice"
     PASSED_ON = "passed_on"
     NO_ACTION = "no_action"
+    MISTAKE = "mistake"
 
 
 OUTCOME_WORDS = {
@@ -419,6 +420,7 @@ OUTCOME_WORDS = {
     Outcome.ADVICE: "Advice given",
     Outcome.PASSED_ON: "Passed on to another service",
     Outcome.NO_ACTION: "Nothing more is needed",
+    Outcome.MISTAKE: "Came in by mistake",
 }
 
 
@@ -454,6 +456,7 @@ class WaitingEndKind(StrEnum):
     HELPED_ELSEWHERE = "helped_elsewhere"
     NOT_NEEDED = "not_needed"
     MOVED_AWAY = "moved_away"
+    MISTAKE = "mistake"
 
 
 WAITING_END_WORDS = {
@@ -461,6 +464,7 @@ WAITING_END_WORDS = {
     WaitingEndKind.HELPED_ELSEWHERE: "Another service helps",
     WaitingEndKind.NOT_NEEDED: "No longer needs a social worker",
     WaitingEndKind.MOVED_AWAY: "Moved away; the other council was told",
+    WaitingEndKind.MISTAKE: "Came in by mistake",
 }
 ENDINGS = (WaitingEndKind.HELPED_ELSEWHERE, WaitingEndKind.NOT_NEEDED, WaitingEndKind.MOVED_AWAY)
 
@@ -986,6 +990,7 @@ class IntakeKind(StrEnum):
     PEOPLE = "people"
     TIES = "ties"
     REFERRALS = "referrals"
+    WAITS = "waits"
     ALLOCATIONS = "allocations"
     ENTRIES = "entries"
 
@@ -996,18 +1001,21 @@ INTAKE_WORDS = {
     IntakeKind.PEOPLE: "Grown-ups of their families",
     IntakeKind.TIES: "Who is who to whom",
     IntakeKind.REFERRALS: "Open referrals",
+    IntakeKind.WAITS: "Children who wait for a social worker",
     IntakeKind.ALLOCATIONS: "Who works with which child",
     IntakeKind.ENTRIES: "Notes and events",
 }
 
 
 class IntakeState(StrEnum):
-    """How far a file has come. What is taken or set aside keeps its counts, and none of its rows."""
+    """How far a file has come. What is taken, undone or set aside keeps its counts, and none of its rows."""
 
     READING = "reading"
     WAITING = "waiting"
     TAKING = "taking"
     TAKEN = "taken"
+    UNDOING = "undoing"
+    UNDONE = "undone"
     DROPPED = "dropped"
 
 
@@ -1016,6 +1024,8 @@ INTAKE_STATE_WORDS = {
     IntakeState.WAITING: "Waits for its answers",
     IntakeState.TAKING: "On its way in",
     IntakeState.TAKEN: "Brought in",
+    IntakeState.UNDOING: "Being undone",
+    IntakeState.UNDONE: "Undone",
     IntakeState.DROPPED: "Set aside",
 }
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from lippen.demo import (
     bring_in,
     brought,
+    colleagues,
     committee_life,
     duties,
     editions,
@@ -33,6 +34,7 @@ from lippen.demo import (
     workloads,
 )
 from lippen.demo.dates import Dates
+from lippen.demo.households.life import settle_households
 from lippen.demo.organisation import Cast, cast_of, found_councils
 from lippen.demo.papers import Sheet
 from lippen.demo.people import STRATHLAIRN
@@ -117,7 +119,9 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     paper_life.follow(cast)
     editions.live(cast)
     library.keep_library(cast, plan)
+    colleagues.join_teams(cast)
     families.know_families(cast)
+    settle_households(cast)
     workloads.carry_work(cast)
     brought.bring_children_in(cast)
     duties.keep_duties(cast)

@@ -82,7 +82,7 @@ def draw_children(
 def _children(actor: Actor, authority_id: int, statuses: Collection[Status]) -> dict[str, int]:
     """The children of a council whom the actor sees, by reference; a restricted record is not among them."""
     found = PersonNow.objects.visible_to(actor).filter(
-        authority_id=authority_id, person__is_child=True, same_as__isnull=True
+        authority_id=authority_id, person__is_child=True, same_as__isnull=True, is_mistake=False
     )
     found = found.exclude(person__restrictions__officers__len__gt=0)
     if statuses:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from lippen.casework import matching
@@ -57,6 +57,18 @@ def follow(person: KnownPerson, **also: Any) -> None:
         PersonNow.objects.create(person=person, **columns)
     else:
         PersonNow.objects.filter(pk=person.pk).update(**columns)
+
+
+def begin_now(people: Iterable[tuple[KnownPerson, Facts, bool]]) -> None:
+    """The same for people who are new, from their first facts, and from whether their address is protected."""
+    made = []
+    for person, found, is_protected in people:
+        columns = _columns(found) | {"is_protected": is_protected}
+        if is_protected:
+            columns |= {"lines": "", "postcode": ""}
+        columns |= {"keys": _keys(found, columns), "is_child": person.is_child, "authority_id": person.authority_id}
+        made.append(PersonNow(person=person, **columns))
+    PersonNow.objects.bulk_create(made, batch_size=500)
 
 
 def _columns(found: Facts) -> dict[str, Any]:

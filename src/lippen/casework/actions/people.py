@@ -78,15 +78,15 @@ def search(*, actor: Actor, authority_id: int, terms: Mapping[str, str], today: 
         recorded_by_id=actor.account_id,
     )
     audit.record(actor, "search.made", run, keys={"found": [each.ref for each in found]})
-    _tell_of_restricted(actor, run, [each for each in found if each.is_restricted], today, at)
+    restricted = [each for each in found if each.is_restricted]
+    seen = set(KnownPerson.objects.visible_to(actor).filter(pk__in=[m.person_id for m in restricted]).values_list("pk"))
+    tell_of_restricted(run, [each for each in restricted if (each.person_id,) not in seen], today, at)
     return run
 
 
-def _tell_of_restricted(
-    actor: Actor, run: SearchRun, found: Sequence[searching.Match], today: date, at: datetime
-) -> None:
-    seen = KnownPerson.objects.visible_to(actor).filter(pk__in=[each.person_id for each in found])
-    if len(found) == seen.count():
+def tell_of_restricted(run: SearchRun, hidden: Sequence[searching.Match], today: date, at: datetime) -> None:
+    """Tell information governance of a search that found restricted records which its asker does not see."""
+    if not hidden:
         return
     watch = organisation.holders_by_role(run.authority_id, on=today).get(Role.INFORMATION_GOVERNANCE, ())
     day = timedelta(days=1)

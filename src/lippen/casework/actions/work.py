@@ -122,14 +122,28 @@ def allocate(
 ) -> Involvement:
     """Give a child a worker, who takes the place of the one before; past the limit it takes a reason."""
     writing = begin(actor, person_ref, at=at, permission=Permission.ALLOCATE)
-    made = allocated(writing, worker_id, so_on, over_limit_why)
+    return allocate_begun(writing, worker_id, so_on, over_limit_why)
+
+
+def allocate_begun(
+    writing: Writing, worker_id: int, so_on: date, over_limit_why: str, *, stands: numbers.WorkerRow | None = None
+) -> Involvement:
+    """The same of a record held already; `stands`: the worker with all that they carry, where somebody keeps count."""
+    made = allocated(writing, worker_id, so_on, over_limit_why, stands=stands)
+    actor = writing.actor
     audit.record(actor, "work.allocated", made, keys={"person": writing.person.ref, "over": bool(made.over_limit_why)})
     hand_over(writing, made)
     return made
 
 
 def allocated(
-    writing: Writing, worker_id: int, so_on: date, over_limit_why: str, *, is_agreed: bool = False
+    writing: Writing,
+    worker_id: int,
+    so_on: date,
+    over_limit_why: str,
+    *,
+    is_agreed: bool = False,
+    stands: numbers.WorkerRow | None = None,
 ) -> Involvement:
     """The allocation itself: the load is looked at, whoever worked, held or took in before hands over.
 
@@ -137,7 +151,7 @@ def allocated(
     """
     if not writing.person.is_child:
         raise CannotDo("Only a child is allocated to a worker.")
-    worker, load = with_this_child(writing, worker_id, so_on)
+    worker, load = with_this_child(writing, worker_id, so_on, stands=stands)
     before = Involvement.objects.filter(person=writing.person, ends_on__isnull=True)
     if before.filter(kind=InvolvementKind.ALLOCATED, worker_id=worker_id).exists():
         raise CannotDo(f"{worker.name} is the allocated worker already.", field="worker")
@@ -150,19 +164,22 @@ def allocated(
     return give(writing, worker_id, InvolvementKind.ALLOCATED, so_on, over_limit_why=why)
 
 
-def with_this_child(writing: Writing, worker_id: int, so_on: date) -> tuple[numbers.WorkerRow, rules.Load]:
+def with_this_child(
+    writing: Writing, worker_id: int, so_on: date, *, stands: numbers.WorkerRow | None = None
+) -> tuple[numbers.WorkerRow, rules.Load]:
     """Somebody who can be allocated a child, and what they would carry with this one."""
     authority_id = writing.person.authority_id
-    found = numbers.workers(writing.actor, authority_id, on=so_on, person_ids=[worker_id])
-    people = {row.person_id: row for row in found}
-    if worker_id not in people:
+    if stands is None:
+        found = numbers.workers(writing.actor, authority_id, on=so_on, person_ids=[worker_id])
+        stands = next((row for row in found if row.person_id == worker_id), None)
+    if stands is None:
         raise CannotDo(NOT_HERE, field="worker")
     figures = numbers.numbers(writing.actor, authority_id, on=so_on)
     helps = FamilyHelp.objects.filter(person=writing.person, end__isnull=True)
     freed = sum((each.freed_hours for each in helps), Decimal(0))
     status = Status(writing.person.now.status or Status.NONE)
     needs = rules.needed_hours(rules.Carried(status, freed_hours=freed), figures)
-    return people[worker_id], people[worker_id].load.with_one_more(needs)
+    return stands, stands.load.with_one_more(needs)
 
 
 def past_limit(name: str, load: rules.Load) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
-from lippen.casework.models import KnownPerson
+from lippen.casework.models import KnownPerson, PersonNow
 from lippen.casework.queries.seen import seen_one
 from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.errors import CannotDo, NotVisible
-from lippen.kernel.holding import hold
+from lippen.kernel.holding import hold, hold_all
 from lippen.kernel.prepared import read_prepared
 from lippen.organisation.actions import Pin, close_duties, pin_duties
 
@@ -44,6 +45,8 @@ ONLY_OPENED = (
     "Anything else is for those who work with the child."
 )
 
+MISTAKE = "This record came in by mistake, with a file that was undone. Nothing more is written here."
+
 
 def begin(
     actor: Actor,
@@ -55,10 +58,11 @@ def begin(
 ) -> Writing:
     """Begin to write about somebody whom the actor sees and may write about."""
     require(actor, permission)
-    found, own = read_prepared(_seen, actor, person_ref)
+    found, own, mistakes = read_prepared(_seen, actor, person_ref)
     if not found:
         raise NotVisible
-    return _begun(actor, found[0], at=at, permission=permission, may=when_opened or bool(own))
+    may = when_opened or bool(own)
+    return _begun(actor, found[0], at=at, permission=permission, may=may, is_mistake=bool(mistakes))
 
 
 def begin_of(
@@ -70,14 +74,31 @@ def begin_of(
     when_opened: bool = False,
 ) -> Writing:
     """Begin to write about this person, as others wait; `when_opened` also by break-glass alone."""
-    may = when_opened or bool(read_prepared(_of_own_work, actor, person.pk)[0])
-    return _begun(actor, person, at=at, permission=permission, may=may)
+    own, mistakes = read_prepared(_of_own_work, actor, person.pk)
+    may = when_opened or bool(own)
+    return _begun(actor, person, at=at, permission=permission, may=may, is_mistake=bool(mistakes))
 
 
-def _begun(actor: Actor, person: KnownPerson, *, at: datetime, permission: Permission, may: bool) -> Writing:
+def begin_all(
+    actor: Actor, people: Collection[int], *, at: datetime, permission: Permission = Permission.WRITE_RECORDS
+) -> dict[int, Writing]:
+    """Begin to write about many by their numbers; whoever is not among what comes back may not be written about."""
+    require(actor, permission)
+    found = list(KnownPerson.objects.of_own_work(actor).filter(pk__in=people, now__is_mistake=False))
+    for authority_id in {person.authority_id for person in found}:
+        require(actor, permission, at=[authority_id])
+    hold_all(found)
+    return {person.pk: Writing(actor, person, at) for person in found}
+
+
+def _begun(
+    actor: Actor, person: KnownPerson, *, at: datetime, permission: Permission, may: bool, is_mistake: bool
+) -> Writing:
     require(actor, permission, at=[person.authority_id])
     if not may:
         raise CannotDo(ONLY_OPENED)
+    if is_mistake:
+        raise CannotDo(MISTAKE)
     hold(person)
     return Writing(actor, person, at)
 
@@ -88,11 +109,15 @@ def _seen(actor: Actor, ref: str) -> tuple[QuerySet[KnownPerson], ...]:
     return (
         kept.visible_to(actor).filter(ref=ref).order_by("id"),
         kept.of_own_work(actor).filter(ref=ref).order_by("id"),
+        PersonNow.objects.filter(person__ref=ref, is_mistake=True).order_by("person_id"),
     )
 
 
 def _of_own_work(actor: Actor, person_id: int) -> tuple[QuerySet[KnownPerson], ...]:
-    return (KnownPerson.objects.of_own_work(actor).filter(pk=person_id).order_by("id"),)
+    return (
+        KnownPerson.objects.of_own_work(actor).filter(pk=person_id).order_by("id"),
+        PersonNow.objects.filter(pk=person_id, is_mistake=True).order_by("person_id"),
+    )
 
 
 def found_of(

@@ -9,15 +9,19 @@ from datetime import date
 from lippen.casework.adapters.cells import Cells
 from lippen.casework.vocabulary import (
     FROM_WORDS,
+    GENDER_WORDS,
     INVOLVEMENT_WORDS,
+    LEVEL_WORDS,
     RIGHTS_WORDS,
     SIGNIFICANCE_WORDS,
     STAGE_WORDS,
     STATUS_WORDS,
     TIE_WORDS,
     WHY_WORDS,
+    Gender,
     IntakeKind,
     InvolvementKind,
+    Level,
     ReferralFrom,
     ReferralWhy,
     Rights,
@@ -82,6 +86,16 @@ STAGE_ALSO: dict[str, Stage] = {
     **dict.fromkeys(("contact", "new", "screening"), Stage.CONTACT),
     **dict.fromkeys(("assessment", "under assessment"), Stage.ASSESSMENT),
     "decision": Stage.DECISION,
+}
+LEVEL_ALSO: dict[str, Level] = {
+    **dict.fromkeys(("critical", "red", "1"), Level.VERY_HIGH),
+    **dict.fromkeys(("amber", "2"), Level.HIGH),
+    **dict.fromkeys(("moderate", "yellow", "3"), Level.MEDIUM),
+    **dict.fromkeys(("green", "4"), Level.LOW),
+}
+GENDER_ALSO: dict[str, Gender] = {
+    **dict.fromkeys(("f", "girl", "woman"), Gender.FEMALE),
+    **dict.fromkeys(("m", "boy", "man"), Gender.MALE),
 }
 OPEN_STAGES: dict[Stage, str] = {stage: words for stage, words in STAGE_WORDS.items() if stage is not Stage.CLOSED}
 PARTS: dict[InvolvementKind, str] = {
@@ -151,6 +165,7 @@ class PersonIn:
     chi: str
     scn: str
     status: Status | None
+    gender: Gender | None
     tie: TieSaid | None
 
     @property
@@ -187,6 +202,25 @@ class ReferralIn:
 
 
 @dataclass(frozen=True)
+class WaitIn:
+    """A child who waits for a social worker: what was told, since when they wait, and how they stand meanwhile."""
+
+    row: int
+    number: str
+    received_on: date | None
+    source: ReferralFrom | None
+    source_words: str
+    why: ReferralWhy | None
+    words: str
+    since: date | None
+    holder: str
+    level: Level | None
+    level_why: str
+    plan: str
+    next_contact_on: date | None
+
+
+@dataclass(frozen=True)
 class PartIn:
     """Who works with a child."""
 
@@ -211,7 +245,7 @@ class EntryIn:
     analysis: str
 
 
-Meant = StaffRow | PersonIn | TieIn | ReferralIn | PartIn | EntryIn
+Meant = StaffRow | PersonIn | TieIn | ReferralIn | WaitIn | PartIn | EntryIn
 
 
 def _staff(cells: Cells, today: date) -> StaffRow:
@@ -271,6 +305,7 @@ def _somebody(cells: Cells, *, number: str, tie: TieSaid | None) -> PersonIn:
         cells.text("chi", 40),
         cells.text("scn", 40),
         cells.one_of("status", STATUS_WORDS, also=STATUS_ALSO),
+        cells.one_of("gender", GENDER_WORDS, also=GENDER_ALSO),
         tie,
     )
 
@@ -313,6 +348,31 @@ def _referral(cells: Cells, today: date) -> ReferralIn:
     )
 
 
+def _wait(cells: Cells, today: date) -> WaitIn:
+    received = cells.day("received_on", needed="Say when somebody told you.", latest=today)
+    since = cells.day("since", needed="Say since when the child waits.", latest=today)
+    contact = cells.day("next_contact_on", needed="Say when you are next in touch with the child.")
+    if received and since and since < received:
+        cells.fault("since", "They waited before anybody told you of them. Look at the two days.")
+    if since and contact and contact < since:
+        cells.fault("next_contact_on", "The next contact was before they began to wait. Look at the two days.")
+    return WaitIn(
+        cells.row,
+        cells.text("number", 40, needed=GIVE_NUMBER),
+        received,
+        cells.one_of("source", FROM_WORDS, also=FROM_ALSO, needed="Say who told you."),
+        cells.text("source_words", 240),
+        cells.one_of("why", WHY_WORDS, also=WHY_ALSO, needed="Say what the worry is."),
+        cells.text("words", 20_000, needed="Write what the worry is, in words."),
+        since,
+        cells.text("holder", 254, needed="Say who holds the child meanwhile: their e-mail or full name."),
+        cells.one_of("level", LEVEL_WORDS, also=LEVEL_ALSO, needed="Say how concerned you are."),
+        cells.text("level_why", 4_000, needed="Say why this is the level of concern."),
+        cells.text("plan", 4_000, needed="Say what happens until the child has a social worker."),
+        contact,
+    )
+
+
 def _part(cells: Cells, today: date) -> PartIn:
     return PartIn(
         cells.row,
@@ -342,6 +402,7 @@ READERS: dict[IntakeKind, Callable[[Cells, date], Meant]] = {
     IntakeKind.PEOPLE: _grown_up,
     IntakeKind.TIES: _tie_row,
     IntakeKind.REFERRALS: _referral,
+    IntakeKind.WAITS: _wait,
     IntakeKind.ALLOCATIONS: _part,
     IntakeKind.ENTRIES: _entry,
 }

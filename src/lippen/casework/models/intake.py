@@ -76,7 +76,9 @@ class Intake(Recorded):
             known(IntakeState, "state", "intake_state_known"),
             said("source", "an_intake_says_where_it_is_from"),
             models.UniqueConstraint(
-                fields=["authority", "kind", "sha256"], condition=Q(state="taken"), name="a_file_comes_in_once"
+                fields=["authority", "kind", "sha256"],
+                condition=Q(state__in=["taken", "undoing"]),
+                name="a_file_comes_in_once",
             ),
         ]
 
@@ -152,6 +154,8 @@ class BroughtIn(OfPerson):
     row = models.PositiveIntegerField()
     kind = models.CharField(max_length=12)
     source = models.CharField(max_length=120)
+    wrote = models.JSONField(null=True)
+    """What the row wrote: tables, and the numbers of their rows. A file is undone by it."""
 
     class Meta:
         constraints = [

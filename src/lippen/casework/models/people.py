@@ -188,6 +188,8 @@ class PersonNow(models.Model):
     phone = models.CharField(max_length=120, blank=True)
     status = models.CharField(max_length=12, blank=True)
     same_as = models.ForeignKey(KnownPerson, on_delete=models.PROTECT, null=True, related_name="+")
+    is_mistake = models.BooleanField(default=False)
+    """Whether the whole record came in by mistake, with a file that was undone: no list and no search shows it."""
     keys = ArrayField(models.CharField(max_length=160), default=list)
 
     objects = OfPersonQuery.as_manager()

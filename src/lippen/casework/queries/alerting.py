@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from lippen.casework import rules
 from lippen.casework.models import (
     AlertSeen,
+    BroughtIn,
     ChronologyEntry,
     FactWord,
     Involvement,
@@ -158,14 +159,22 @@ def _found(actor: Actor, ids: Collection[int], today: date) -> tuple[list[tuple[
 
 
 def _of_others(kind: AlertKind, ids: Collection[int], since: date, today: date) -> QuerySet[Any]:
-    """Rows about these people of the last weeks; none that was wrong, none of somebody who works with the child."""
+    """Rows about these people of the last weeks; none that was wrong, none of somebody who works with the child.
+
+    What came in with a file is left out: it was so in the earlier system, and nobody has done it now.
+    """
     model, only = SOURCES[kind]
     working = Involvement.objects.filter(
         person_id=OuterRef("person_id"), ends_on__isnull=True, worker_id=OuterRef("recorded_by__person_id")
     )
+    brought = BroughtIn.objects.filter(
+        person_id=OuterRef("person_id"),
+        recorded_at=OuterRef("recorded_at"),
+        recorded_by_id=OuterRef("recorded_by_id"),
+    )
     day = "starts_on" if model is Involvement else "so_on"
     when = {f"{day}__gt": since, f"{day}__lte": today}
-    rows = model.objects.filter(only, person_id__in=ids, **when).annotate(on=F(day))
+    rows = model.objects.filter(only, ~Exists(brought), person_id__in=ids, **when).annotate(on=F(day))
     if kind in CAN_BE_WRONG:
         rows = rows.filter(~is_wrong(CAN_BE_WRONG[kind]))
     return (rows if model is Involvement else rows.filter(~Exists(working))).order_by("id")

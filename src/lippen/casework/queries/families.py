@@ -130,3 +130,9 @@ def _lived(actor: Actor, ids: Collection[int], on: date) -> tuple[QuerySet[Any],
 
 def _as_written(row: PersonAddress) -> str:
     return " ".join(f"{row.lines} {row.postcode}".casefold().replace(",", " ").split())
+
+
+def standing_ties(ids: Collection[int]) -> set[tuple[frozenset[int], str]]:
+    """What stands between these people: which two, and what they are to each other."""
+    rows = Tie.objects.filter(person_id__in=ids, other_id__in=ids, ended__isnull=True)
+    return {(frozenset((one, other)), kind) for one, other, kind in rows.values_list("person_id", "other_id", "kind")}

@@ -8,16 +8,25 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from lippen.casework.adapters import columns as matched
 from lippen.casework.adapters.cells import NO, Cells, cells_of
 from lippen.casework.adapters.meaning import Meant, meant
-from lippen.casework.models import BroughtIn, Intake, IntakeDoubt, IntakePart, OutsideId, PersonNow
+from lippen.casework.models import BroughtIn, FactWord, Intake, IntakeDoubt, IntakePart, OutsideId, PersonNow
 from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow
-from lippen.casework.vocabulary import INTAKE_STATE_WORDS, INTAKE_WORDS, DoubtKind, IdScheme, IntakeKind, IntakeState
+from lippen.casework.vocabulary import (
+    INTAKE_STATE_WORDS,
+    INTAKE_WORDS,
+    DoubtKind,
+    FactKind,
+    FactStep,
+    IdScheme,
+    IntakeKind,
+    IntakeState,
+)
 from lippen.kernel.access import Actor, Permission
 from lippen.organisation import queries as organisation
 
@@ -57,6 +66,7 @@ class IntakeRow:
     is_mine: bool
     recorded_at: datetime
     ended_at: datetime | None
+    changed_at: datetime
 
     @property
     def is_checked(self) -> bool:
@@ -91,7 +101,7 @@ class IntakeDoubtRow:
 
 def intakes(actor: Actor) -> tuple[IntakeRow, ...]:
     """The files of the actor's councils, the newest first; the last hundred."""
-    return _rows(actor, list(Intake.objects.visible_to(actor).order_by("-id")[:100]))
+    return _rows(actor, list(Intake.objects.visible_to(actor).order_by("-recorded_at", "-id")[:100]))
 
 
 def intake(actor: Actor, ref: str) -> IntakeRow:
@@ -133,6 +143,7 @@ def _rows(actor: Actor, found: list[Intake]) -> tuple[IntakeRow, ...]:
             each.recorded_by_id == actor.account_id,
             each.recorded_at,
             each.ended_at,
+            each.changed_at,
         )
         for each in found
     )
@@ -178,8 +189,14 @@ def meanings(
 def named_by(actor: Actor, authority_id: int, numbers: Collection[str]) -> dict[str, tuple[PersonRow, ...]]:
     """Whom an earlier system's numbers name, of those whom the actor sees; of one person's two records the kept."""
     wanted = {each for each in numbers if each}
+    wrong = FactWord.objects.filter(
+        person_id=OuterRef("person_id"),
+        kind=FactKind.NUMBER.value,
+        fact=OuterRef("pk"),
+        step=FactStep.WRONG.value,
+    )
     found = OutsideId.objects.visible_to(actor).filter(
-        authority_id=authority_id, scheme=IdScheme.OTHER.value, value__in=wanted
+        ~Exists(wrong), authority_id=authority_id, scheme=IdScheme.OTHER.value, value__in=wanted
     )
     by_number: dict[str, set[int]] = defaultdict(set)
     for value, person_id in found.values_list("value", "person_id"):

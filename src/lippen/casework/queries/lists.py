@@ -61,7 +61,9 @@ from lippen.casework.vocabulary import (
     InvolvementKind,
     MarkerKind,
     MarkerStep,
+    Outcome,
     Status,
+    WaitingEndKind,
 )
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
@@ -155,7 +157,7 @@ def children(actor: Actor, wanted: Wanted = OWN, *, page: int = 1, size: int = P
 
 
 def _children_seen(actor: Actor, wanted: Wanted) -> QuerySet[PersonNow]:
-    seen = PersonNow.objects.visible_to(actor).filter(is_child=True, same_as__isnull=True)
+    seen = PersonNow.objects.visible_to(actor).filter(is_child=True, same_as__isnull=True, is_mistake=False)
     if not wanted.everyone:
         seen = seen.filter(person_id__in=open_to(actor).values("person_id"))
     if wanted.team_id is not None:
@@ -328,12 +330,15 @@ def referral(actor: Actor, ref: str, *, numbers: dict[str, object]) -> ReferralP
     ids = [row.pk for row in rows]
     steps = list(ReferralStep.objects.filter(referral_id__in=ids).order_by("id"))
     signs = list(SignOff.objects.filter(referral_id__in=ids).order_by("id"))
+    waits = list(Waiting.objects.filter(referral_id__in=ids, end__kind=WaitingEndKind.MISTAKE.value))
+    mistaken = {step.referral_id for step in steps if step.outcome == Outcome.MISTAKE}
+    mistaken |= {wait.referral_id for wait in waits}
     made = {
         row.pk: referral_row(
             row,
             [s for s in steps if s.referral_id == row.pk],
             [s for s in signs if s.referral_id == row.pk],
-            [each.so_on for each in rows if (each.so_on, each.pk) < (row.so_on, row.pk)],
+            [each.so_on for each in rows if (each.so_on, each.pk) < (row.so_on, row.pk) and each.pk not in mistaken],
         )
         for row in rows
     }

@@ -32,7 +32,8 @@ def offered(actor: Actor, person: PersonRow, *, real_at: datetime) -> Offered:
     Near are the family and theirs, who lives at the same address, who is like this person, and whom the actor's last
     search found within the hour.
     """
-    seen = PersonNow.objects.visible_to(actor).filter(same_as__isnull=True).exclude(pk=person.id)
+    seen = PersonNow.objects.visible_to(actor).filter(same_as__isnull=True, is_mistake=False)
+    seen = seen.exclude(pk=person.id)
     is_everybody = len(seen.values_list("pk")[: MOST + 1]) <= MOST
     wanted = seen if is_everybody else seen.filter(_near(actor, person, real_at))
     rows = wanted.select_related("person").order_by("family_name", "given_name", "pk")[:MOST]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -179,13 +179,22 @@ def work(row: Involvement, names: Mapping[int, str], teams: Mapping[int, str]) -
 
 
 def referrals(found: Mapping[Any, list[Any]]) -> tuple[ReferralRow, ...]:
-    days = [row.so_on for row in found[Referral]]
+    mistaken = by_mistake(found[ReferralStep], found[Waiting], found[WaitingEnd])
+    told = [row for row in found[Referral] if row.pk not in mistaken]
     rows = []
-    for place, row in enumerate(found[Referral]):
+    for row in found[Referral]:
         steps = [each for each in found[ReferralStep] if each.referral_id == row.pk]
         signs = [each for each in found[SignOff] if each.referral_id == row.pk]
-        rows.append(referral_row(row, steps, signs, [*days[:place], *days[place + 1 :]]))
+        rows.append(referral_row(row, steps, signs, [each.so_on for each in told if each.pk != row.pk]))
     return tuple(sorted(rows, key=lambda row: row.received_on, reverse=True))
+
+
+def by_mistake(steps: Iterable[ReferralStep], waits: Iterable[Waiting], ends: Iterable[WaitingEnd]) -> set[int]:
+    """The referrals that came in with a file which was undone: they count in nothing."""
+    ended = {end.waiting_id for end in ends if end.kind == WaitingEndKind.MISTAKE}
+    return {step.referral_id for step in steps if step.outcome == Outcome.MISTAKE} | {
+        wait.referral_id for wait in waits if wait.pk in ended
+    }
 
 
 def referral_row(

@@ -32,6 +32,7 @@ def person_row(now: PersonNow) -> PersonRow:
         now.authority_id,
         now.died_on,
         now.gender,
+        now.is_mistake,
     )
 
 

@@ -74,6 +74,7 @@ FIELDS: dict[str, str] = {
             "row",
             "kind",
             "source",
+            "wrote",
         )
     },
 }

@@ -83,6 +83,7 @@ FIELDS: dict[str, str] = {
             "phone",
             "status",
             "same_as",
+            "is_mistake",
             "keys",
         )
     },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import PurePath
 
 from django import forms
@@ -12,7 +13,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lippen.casework import intake as bringing
-from lippen.casework.actions import staging, taking_in
+from lippen.casework import rules
+from lippen.casework.actions import staging, taking_in, undoing
 from lippen.casework.adapters import columns as matched
 from lippen.casework.queries import intake as queries
 from lippen.casework.queries.intake import IntakeDoubtRow, IntakeRow
@@ -172,6 +174,9 @@ def intake(request: HttpRequest, ref: str) -> HttpResponse:
         "is_reading": row.is_mine and row.state is IntakeState.READING,
         "is_going": is_open and not lacking and not row.is_checked and not row.told,
         "is_coming": row.state is IntakeState.TAKING,
+        "may_import": may(request.actor, Permission.IMPORT_RECORDS),
+        "may_undo": row.state is IntakeState.TAKEN and not undoing.why_not(row, clock.today()),
+        "undo_until": clock.day_of(row.ended_at) + timedelta(days=rules.UNDO_DAYS) if row.ended_at else None,
         "is_open": is_open,
         "may_take": is_open and row.is_checked and not lacking and not still,
         "still": still,
@@ -376,6 +381,9 @@ def look_at_intake_again(request: HttpRequest, ref: str) -> HttpResponse:
     found = queries.intake(request.actor, ref)
     if found.is_mine and found.state is IntakeState.TAKING:  # its work was lost: it goes on where it was
         bringing.ask(request.actor, bringing.TAKE, ref)
+        return redirect("casework:intake", ref)
+    if found.state is IntakeState.UNDOING:
+        bringing.ask(request.actor, bringing.UNDO, ref)
         return redirect("casework:intake", ref)
     row = own(request, ref, even_reading=True)
     if row.state is IntakeState.WAITING:

@@ -139,7 +139,8 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "events": [event for event in found.events if not event.wrong_why][:8],
         "more_events": len(found.events) - 8,
         "may_allocate": may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id]),
-        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id]),
+        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id])
+        and not found.person.is_mistake,
         "me": request.actor.account_id,
         "died_aged": _age_at_death(found.person),
         "visit_when": lateness_words(found.next_visit.planned_on, today) if found.next_visit else "",
@@ -260,7 +261,8 @@ def chronology(request: HttpRequest, ref: str) -> HttpResponse:
         "count": len(found.events),
         "pictures": [row for row in reversed(found.pictures) if row.may_be_shown] if with_pictures else [],
         "held_back": sum(not row.may_be_shown for row in found.pictures) if with_pictures else 0,
-        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id]),
+        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id])
+        and not found.person.is_mistake,
     }
     return render(request, "casework/chronology.html", context)
 
@@ -311,6 +313,7 @@ LOOKS = {
     "known.shared_no_more": "Ended what was shared",
     "known.shared_read": "Read what is shared with them",
     "known.added": "Added the record",
+    "known.undone": "Undid what a file had recorded",
     "known.tied": "Recorded a family tie",
     "known.tie_ended": "Ended a family tie",
     "known.name_said": "Recorded a name",

@@ -29,6 +29,7 @@ from lippen.casework.screens import (
     standing_in,
     team,
     typed,
+    undoing,
     watching,
     work,
 )
@@ -115,6 +116,7 @@ urlpatterns = [
     path("bring-in/<slug:ref>/take", intake.take_intake, name="take_intake"),
     path("bring-in/<slug:ref>/again", intake.look_at_intake_again, name="look_at_intake_again"),
     path("bring-in/<slug:ref>/drop", intake.drop_intake, name="drop_intake"),
+    path("bring-in/<slug:ref>/undo", undoing.undo_intake, name="undo_intake"),
     path("figures", work.figures, name="figures"),
     path("figures/ask", limits.challenge_figure, name="challenge_figure"),
     path("figures/asked/<slug:ref>", limits.answer_challenge, name="answer_challenge"),

@@ -146,6 +146,7 @@ class World:
             "reads": ("unusual_day",),
             "unusual": ("settle_read",),
             "intake": ("intake", "intake_columns", "intake_doubts", "take_intake"),
+            "intake_taken": ("undo_intake",),
         }
         found = {name: [reverse(f"casework:{name}", args=[self.child.ref])] for name in of_child}
         for kind, names in by_ref.items():

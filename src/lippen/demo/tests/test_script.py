@@ -11,6 +11,7 @@ import pdfplumber
 import pytest
 from django.db import transaction
 
+from lippen.casework.queries import alerting, lists, numbers, records
 from lippen.casework.queries import intake as intakes
 from lippen.casework.vocabulary import DoubtKind
 from lippen.demo import edition_words, exempt_words, script
@@ -196,8 +197,34 @@ def test_the_page_for_members_is_one_page(loaded):
 
 def test_children_of_an_earlier_system_came_in_and_a_second_file_waits_for_its_answers(loaded):
     with reading_as("Struan Kindrummet") as actor:
-        waits, notes, children = intakes.intakes(actor)
+        waits, notes, children = (row for row in intakes.intakes(actor) if "part" in row.name)
         assert (children.state, children.taken, notes.taken) == ("taken", 2, 3)
         assert (waits.state, waits.rows, waits.doubtful, waits.refused) == ("waiting", 4, 1, 1)
         (doubt,) = intakes.doubts(actor, waits.id, DoubtKind.SAME)
     assert doubt.sentence == "Finlay Carnbrae may be Finlay Carnbrae, recorded already."
+
+
+def test_about_two_hundred_children_are_known_with_the_troubles_of_two_teams(loaded):
+    with reading_as("Struan Kindrummet") as actor:
+        council = next(row.id for row in organisation.authorities_of(actor, permission=access.Permission.READ_RECORDS))
+        assert 195 <= lists.children(actor, lists.Wanted(everyone=True)).found <= 240
+        queue = lists.queue(actor, today=clock.today())
+        assert {row.wait.level for row in queue} == {"very_high", "high", "medium", "low"}
+        assert len({row.days for row in queue}) > 8 and any(row.is_past(clock.today()) for row in queue)
+        workers = numbers.workers(actor, council, on=clock.today())
+    assert sum(row.load.children > row.load.limit for row in workers) >= 2
+    assert sum(1 for row in workers if row.load.children) >= 12
+
+
+def test_repeats_late_visits_and_warnings_due_are_there_to_be_found(loaded):
+    with reading_as("Struan Kindrummet") as actor:
+        everybody = lists.children(actor, lists.Wanted(everyone=True), size=300).rows
+        assert sum(row.next_visit_on is not None and row.next_visit_on < clock.today() for row in everybody) >= 5
+        assert sum(bool(row.warnings) for row in everybody) >= 6
+        told = [records.record(actor, row.person.ref, real_at=clock.real_now()) for row in everybody if row.waits]
+    assert any(each.is_repeat for record in told for each in record.referrals)
+
+
+def test_what_moved_from_the_earlier_system_is_no_alert(loaded):
+    with reading_as("Orla Hindshaw") as actor:
+        assert len(alerting.alerts(actor, today=clock.today()).open) < 10

@@ -281,6 +281,13 @@ ROUTES = (
     ),
     Line("casework:look_at_intake_again", IMPORTERS, "Look through one's own file anew.", methods=POST),
     Line("casework:drop_intake", IMPORTERS, "Set one's own file aside.", methods=POST),
+    Line(
+        "casework:undo_intake",
+        roles_with(P.IMPORT_RECORDS),
+        "Undo a file of records that came in, whole, within 30 days.",
+        methods=WRITE,
+        audit="intake.open_form",
+    ),
     Line("casework:figures", READERS, "See the council's own standards and weights.", audit="local.list"),
     Line("casework:set_figure", MANAGERS, "Set one of the council's own figures.", methods=WRITE),
     Line("casework:say_day", MANAGERS, "Say on which days the council does not work.", methods=WRITE),

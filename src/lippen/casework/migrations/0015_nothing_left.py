@@ -164,7 +164,7 @@ ALERTS = ["waits", "referral", "not_seen", "marker", "entry", "status", "address
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0013_open_ones"), ("kernel", "0005_exports_in_parts")]
+    dependencies = [("casework", "0014_open_ones"), ("kernel", "0005_exports_in_parts")]
 
     operations = [
         migrations.RemoveConstraint(model_name="alertseen", name="alert_kind_known"),

@@ -23,7 +23,7 @@ def due(table: str) -> migrations.RunSQL:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0016_nothing_left"),
+        ("casework", "0015_nothing_left"),
         ("organisation", "0012_work_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

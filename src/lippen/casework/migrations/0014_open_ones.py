@@ -243,7 +243,7 @@ AT_ONCE_A_DAY = f"""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0015_nobody_approves_their_own")]
+    dependencies = [("casework", "0013_nobody_approves_their_own")]
     operations = [
         migrations.AddField("referral", "is_open", models.BooleanField(db_default=True, editable=False)),
         migrations.AddField("waiting", "is_open", models.BooleanField(db_default=True, editable=False)),

@@ -1,0 +1,108 @@
+"""Referrals and allocations of a file come in, as they stood in the earlier system."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import F
+
+from lippen.casework import rules
+from lippen.casework.actions import front, work
+from lippen.casework.actions.bringing.rows import CHANGED, Bringing, Stopped, row_of
+from lippen.casework.actions.looking.work import worker_named
+from lippen.casework.actions.writing import Writing, begin
+from lippen.casework.adapters.meaning import PartIn, ReferralIn
+from lippen.casework.models import FamilyHelp, Involvement
+from lippen.casework.queries import numbers
+from lippen.casework.rows import PersonRow
+from lippen.casework.vocabulary import DoubtKind, InvolvementKind, Outcome, Stage, Status
+from lippen.kernel.access import Permission
+from lippen.kernel.errors import CannotDo
+from lippen.organisation.queries.staffing import known_staff
+
+STEPS = {Stage.CONTACT: (), Stage.ASSESSMENT: (Outcome.ASSESS,), Stage.DECISION: (Outcome.ASSESS, Outcome.ASSESSED)}
+
+
+def bring_referrals(bringing: Bringing, rows: list[ReferralIn]) -> None:
+    """Each open referral, in the stage in which it stood."""
+    for meant in rows:
+        with row_of(meant.row):
+            _refer(bringing, meant)
+
+
+def _refer(bringing: Bringing, meant: ReferralIn) -> None:
+    child = bringing.named(meant.number)
+    if meant.received_on is None or meant.source is None or meant.why is None:
+        raise CannotDo(CHANGED)
+    made = front.refer(
+        actor=bringing.actor,
+        person_ref=child.ref,
+        received_on=meant.received_on,
+        source=meant.source,
+        source_words=meant.source_words,
+        why=meant.why,
+        words=meant.words,
+        is_immediate=meant.is_immediate,
+        at=bringing.at,
+    )
+    bringing.note(meant.row, made)
+    stage = Stage.CONTACT if bringing.answer(meant.row, DoubtKind.STAGE) == "contact" else meant.stage
+    for outcome in STEPS[stage]:
+        step = front.take_step(
+            actor=bringing.actor,
+            referral_ref=made.ref,
+            outcome=outcome,
+            words=f"In this stage in {bringing.intake.source}, from which it was brought in.",
+            so_on=meant.stage_on or meant.received_on,
+            at=bringing.at,
+        )
+        bringing.note(meant.row, step)
+    bringing.links.append((meant.row, child.id))
+
+
+def bring_parts(bringing: Bringing, rows: list[PartIn]) -> None:
+    """Who works with which child, since their own day; what each worker carries is counted along."""
+    actor, council = bringing.actor, bringing.intake.authority_id
+    people_here = {row.person_id: row for row in numbers.workers(actor, council, on=bringing.today)}
+    figures, staff = numbers.numbers(actor, council, on=bringing.today), known_staff(council)
+    helps: Counter[int] = Counter()
+    for each in FamilyHelp.objects.filter(authority_id=council, end__isnull=True):
+        helps[each.person_id] += each.freed_hours
+    for meant in rows:
+        found = worker_named(meant.worker, people_here.values(), staff)
+        if len(found) != 1:  # somebody left since the dry run
+            raise Stopped(meant.row, CHANGED)
+        with row_of(meant.row):
+            child = bringing.named(meant.number)
+            if _allocate(bringing, meant, child, found[0]).kind == InvolvementKind.ALLOCATED:
+                status = Status(child.status or Status.NONE)
+                needs = rules.needed_hours(rules.Carried(status, freed_hours=helps[child.id]), figures)
+                load = found[0].load.with_one_more(needs)
+                people_here[found[0].person_id] = replace(found[0], load=load)
+
+
+def _allocate(bringing: Bringing, meant: PartIn, child: PersonRow, worker: numbers.WorkerRow) -> Involvement:
+    """The part as it stood in the earlier system; whoever took the child in with the file hands over on that day."""
+    if meant.so_on is None:
+        raise CannotDo(CHANGED)
+    if meant.kind is not InvolvementKind.ALLOCATED:
+        given = {"person_ref": child.ref, "worker_id": worker.person_id, "so_on": meant.so_on, "at": bringing.at}
+        made = work.involve(actor=bringing.actor, kind=meant.kind, **given)
+    else:
+        why = meant.over_limit_why or bringing.words(meant.row, DoubtKind.LIMIT)
+        writing = begin(bringing.actor, child.ref, at=bringing.at, permission=Permission.ALLOCATE)
+        _end_later_duty(writing, meant.so_on)
+        made = work.allocate_begun(writing, worker.person_id, meant.so_on, why, stands=worker)
+    bringing.note(meant.row, made)
+    bringing.links.append((meant.row, child.id))
+    return made
+
+
+def _end_later_duty(writing: Writing, so_on: date) -> None:
+    """Whoever took a child in on a day after the allocation began held it for that day alone."""
+    duty = Involvement.objects.filter(
+        person=writing.person, kind=InvolvementKind.DUTY.value, ends_on__isnull=True, starts_on__gt=so_on
+    )
+    duty.update(ends_on=F("starts_on"), ended_at=writing.at, ended_by_id=writing.actor.account_id)
