@@ -44,6 +44,7 @@ def looked_through(ask: Asker) -> Measure:
 READ_THAT_DAY = """
     SELECT count(DISTINCT (entry.account_id, known.id)) FROM kernel_auditentry entry
     JOIN casework_knownperson known ON known.ref = entry.subject_key
+    JOIN organisation_account account ON account.id = entry.account_id
     WHERE entry.at >= %s AND entry.at < %s AND entry.subject_kind LIKE 'casework:%%' AND entry.account_id IS NOT NULL
 """
 
