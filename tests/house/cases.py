@@ -30,6 +30,7 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         **child,
         **dict.fromkeys(("look_again", "tell_news", "allocate_waiting", "end_waiting"), refs["waiting"]),
         **dict.fromkeys(("found", "add_person"), refs["search"]),
+        "searched": refs["searched"],
         **dict.fromkeys(("review_opening", "see_opening"), refs["glass"]),
         **dict.fromkeys(("decide_same", "undo_same"), refs["same"]),
         "look_at_marker": refs["marker"],

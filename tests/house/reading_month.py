@@ -1,9 +1,10 @@
 """A made-up month in which 1,000 records are read: 960 reads as people work, 40 planted ones that should be seen.
 
 As people work: their own children and their families, brothers and sisters, a team leader's whole team, children who
-wait, somebody who is away and covered for, a child just given or just handed over, managers before a panel, an old
-bookmark that is refused, the standby team at night, and now and then a manager late in the evening. Names and streets
-are drawn from short lists, so that readers share them with families by chance.
+wait, somebody who is away and covered for, a child just given or just handed over, managers before a panel, a manager
+who decides something or looks into a complaint for days, an old bookmark that is refused, the standby team at night,
+and now and then a manager late in the evening. Names and streets are drawn from short lists, so that readers share them
+with families by chance.
 """
 
 from __future__ import annotations
@@ -79,6 +80,8 @@ class Month:
     planted: list[tuple[int, str, date]] = field(default_factory=list)
     bursts: dict[tuple[int, date], int] = field(default_factory=dict)
     entries: list[tuple[datetime, int, str, str]] = field(default_factory=list)
+    written: list[tuple[datetime, int, str, str]] = field(default_factory=list)
+    handed: dict[int, tuple[Officer, Officer, date]] = field(default_factory=dict)
     taken: set[tuple[int, str, date]] = field(default_factory=set)
 
     @property
@@ -93,6 +96,7 @@ class Maker:
     def __init__(self, seed: int, owner: Connection[tuple[object, ...]]) -> None:
         self.rng = random.Random(seed)
         self.owner = owner
+        self.moved: set[int] = set()
         self.month = Month(seed)
         self.numbers = count(1)
 
@@ -223,7 +227,11 @@ class Maker:
                 self.wait(child, rng.choice(month.workers))
             else:
                 month.works[child.id] = rng.choice(month.workers)
+        for child in month.children:
+            if child.id in month.works:
                 self.work(child, month.works[child.id], FIRST - timedelta(rng.randint(3, 60)))
+        for child in rng.sample([each for each in month.children if each.id in month.works], 10):
+            self.hand_over(child)
         for worker in rng.sample(month.workers, 4):
             cover = rng.choice([each for each in month.workers if each.team != worker.team])
             start = FIRST + timedelta(rng.randint(0, 20))
@@ -233,6 +241,17 @@ class Maker:
             self.covering.append((cover, worker, start))
 
     covering: list[tuple[Officer, Officer, date]]
+
+    def hand_over(self, child: Child) -> None:
+        """A child goes to a worker of another team on a day of the month; until then the first one works with them."""
+        month, day = self.month, FIRST + timedelta(self.rng.randint(3, 25))
+        before = month.works[child.id]
+        after = self.rng.choice([each for each in month.workers if each.team != before.team])
+        month.handed[child.id] = (before, after, day)
+        self.owner.execute(
+            "UPDATE casework_involvement SET ends_on = %s, ended_at = %s WHERE person_id = %s", [day, STAMP, child.id]
+        )
+        self.work(child, after, day)
 
     def work(self, child: Child, worker: Officer, starts_on: date) -> None:
         """Somebody works with a child."""
@@ -288,7 +307,8 @@ class Maker:
             teams = {month.works[each.id].team for each in around if each.id in month.works}
             covered = {away.person for cover, away, _ in self.covering if cover.account == who.account}
             others = {month.works[each.id].person for each in around if each.id in month.works}
-            if who.team not in teams and not covered & others and not set(around) & set(month.waiting):
+            moves = any(each.id in month.handed for each in around) or set(around) & set(month.waiting)
+            if who.team not in teams and not covered & others and not moves:
                 return child
 
     def plant(self) -> None:
@@ -339,11 +359,12 @@ class Maker:
     def neighbour(self, who: Officer, *, is_own: bool) -> Child:
         """A child who lives in the reader's street; of their own team, or of nobody near them."""
         month = self.month
-        theirs = [child for child in month.children if child.id in month.works]
+        theirs = [child for child in month.children if child.id in month.works and child.id not in self.moved]
         if is_own:
             child = self.rng.choice([each for each in theirs if month.works[each.id].team == who.team])
         else:
-            child = self.strange(who)
+            child = next(each for each in iter(lambda: self.strange(who), None) if each.id not in self.moved)
+        self.moved.add(child.id)
         lines = f"{self.rng.randint(1, 90)} {who.street}, Alloa"
         self.owner.execute(
             "UPDATE casework_personnow SET lines = %s, postcode = 'FK10 1AA' WHERE person_id = %s", [lines, child.id]
@@ -381,6 +402,8 @@ class Maker:
         for _ in range(35):
             who = rng.choice(month.managers)
             self.read(who, rng.choice(month.waiting), self.at(self.workday(), odd=rng.random() < 0.1))
+        self.handed_over()
+        self.decided()
         for cover, away, start in self.covering:
             theirs = [child for child in month.children if month.works.get(child.id) is away]
             for _ in range(6):
@@ -389,6 +412,32 @@ class Maker:
                     self.read(cover, rng.choice(theirs), self.at(day))
         while len([each for each in month.entries if each[3]]) < READS:
             self.own_work()
+
+    def handed_over(self) -> None:
+        """Who gave a child away reads for two weeks more, and is refused; who takes them reads from the week before."""
+        for child in self.month.children:
+            if child.id in self.month.handed:
+                before, after, day = self.month.handed[child.id]
+                for who, number in ((before, self.rng.randint(1, 14)), (before, 1), (after, -5), (after, -1)):
+                    on = day + timedelta(number)
+                    if FIRST <= on < FIRST + timedelta(DAYS):
+                        verb = "refused.not_visible" if who is before else "known.read"
+                        self.read(who, child, self.at(on, odd=self.rng.random() < 0.1), verb)
+
+    def decided(self) -> None:
+        """A manager decides and writes within two days, one in four in the evening; or reads a complaint for days."""
+        month, rng = self.month, self.rng
+        for number in range(12):
+            who, child = rng.choice(month.managers), rng.choice(month.children)
+            at = self.at(self.workday(), odd=number % 4 == 0)
+            self.read(who, child, at)
+            month.written.append(
+                (at + timedelta(hours=rng.randint(1, 48)), who.account, "known.status_said", child.ref)
+            )
+        for _ in range(3):
+            who, child, first = rng.choice(month.managers), rng.choice(month.children), rng.randint(0, DAYS - 4)
+            for number in range(3):
+                self.read(who, child, self.at(FIRST + timedelta(first + number)))
 
     def any_day(self) -> date:
         """Any day of the month."""
@@ -422,6 +471,10 @@ class Maker:
                 [
                     (at, account, verb, "casework:child" if ref else "casework:children", ref)
                     for at, account, verb, ref in sorted(self.month.entries)
+                ]
+                + [
+                    (at, account, verb, "casework.knownperson", ref)
+                    for at, account, verb, ref in sorted(self.month.written)
                 ],
             )
 

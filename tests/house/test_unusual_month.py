@@ -3,6 +3,8 @@
 Each day is looked through as the night does it, and nobody answers what it finds. A planted read is found where it is
 reported, or where its reader and record stand there from a day before. At least 38 of the 40 are found, and on no day
 more than five reads are reported that were somebody's work.
+
+The rules were tuned on the seeds 1 to 100. No seed here is one of those: what is tried is what they were not made for.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ from lippen.server.flush import empty_tables
 from tests.house import reading_month
 from tests.house.reading_month import DAYS, FIRST, PLANTED, READS, Month
 
-SEEDS = (2026, 7, 19, 31, 84)
+HELD_OUT = range(201, 251)
+SHORT = 3
+SEEDS = [pytest.param(seed, marks=() if seed < HELD_OUT[SHORT] else pytest.mark.prove) for seed in HELD_OUT]
 NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
 LAST = date.fromordinal(FIRST.toordinal() + DAYS)
 

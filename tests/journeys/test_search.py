@@ -41,7 +41,7 @@ def test_a_word_is_found_from_anywhere(cast, enter, axe, picture) -> None:
     phone.goto("/")
     phone.get_by_label("Search everything").fill("nothing of the kind")
     phone.get_by_role("button", name="Search").click()
-    expect(phone.get_by_text("Nothing was found")).to_be_visible()
+    expect(phone.get_by_text("Nothing and nobody was found")).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 844})
     fits(page)
     picture(page, "phone")

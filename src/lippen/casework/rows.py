@@ -377,6 +377,8 @@ class Record:
     @property
     def wait(self) -> WaitRow | None:
         """How the child stands who still waits."""
+        if self.person.died_on:
+            return None
         return next((row for row in self.waits if not row.ended), None)
 
     @property
@@ -393,7 +395,7 @@ class Record:
     @property
     def next_visit(self) -> VisitRow | None:
         """The next visit that is planned, or the one that should have been made."""
-        planned = [row for row in self.visits if row.done_on is None]
+        planned = [row for row in self.visits if row.done_on is None and not self.person.died_on]
         return min(planned, key=lambda row: row.planned_on) if planned else None
 
     @property

@@ -23,14 +23,20 @@ BURST_WITHIN = timedelta(minutes=60)
 SEVERAL = 2
 """Records outside their own work on one day, of somebody who is no manager."""
 SELDOM = 0.2
-"""Share of the days of the sixty before with reads at odd hours, below which such hours are unusual for a person."""
+"""Share of the days of their habits with reads at odd hours, below which such hours are unusual for a person."""
+OWN_A_DAY, FULL_LIST = 2, 5
+"""Reads of own work that a day's list holds at most, and how long it is when it holds none of them: a neighbour among
+somebody's own children stays one for months, and comes up again with the next read."""
+SEVERAL_BY_CHANCE = 2
+"""Records outside own work that share a name or a street with one manager on a day, from which the list names them as
+one: before a panel, some do."""
 FEW_DAYS = 10
 """Days of reads below which nobody has habits yet."""
 
 
 @dataclass(frozen=True)
 class Habit:
-    """On how many of the sixty days before somebody did anything here, and on how many of these at odd hours."""
+    """On how many days somebody did anything here, and on how many of these at odd hours."""
 
     days: int = 0
     odd_days: int = 0
@@ -58,6 +64,8 @@ class Sign(StrEnum):
     OPENED = "opened"
 
 
+BY_CHANCE = {Sign.STREET, Sign.OWN_NAME, Sign.SHARED_NAME}
+"""What somebody who reads many records shares with some of them by chance."""
 Told = tuple[int, str, Sign]
 """A reader's account, the record that they read, and a sign."""
 POINTS = {
@@ -159,8 +167,13 @@ def found(
         made += _of_reader(account_id, theirs, habits.get(account_id, Habit()), told)
     made += [Unusual(account, "", at, 1, (Sign.SLOWED,), 0) for account, at in (slowed or {}).items()]
     left = [_without(each, cleared) for each in made]
+    own = {(read.account_id, read.record) for read in reads if read.has_reason}
     kept = [each for each in left if each.points >= ENOUGH]
-    return tuple(sorted(kept, key=lambda each: (-each.points, each.at, each.record)))
+    kept.sort(key=lambda each: (-each.points, each.at, each.record))
+    standing = [each for each in kept if (each.account_id, each.record) in own]
+    room = max(0, FULL_LIST - (len(kept) - len(standing)))
+    later = standing[min(OWN_A_DAY, room) :]
+    return tuple(each for each in kept if each not in later)
 
 
 def _of_reader(account_id: int, reads: Sequence[Read], habit: Habit, told: Collection[Told]) -> list[Unusual]:
@@ -170,6 +183,7 @@ def _of_reader(account_id: int, reads: Sequence[Read], habit: Habit, told: Colle
     for read in reads:
         one = Unusual(account_id, read.record, read.at, read.times, _signs(read, habit, several))
         made.append(_without(one, told) if read.has_reason else one)
+    made = _as_one(made)
     burst = _burst(outside)
     if burst:
         times = sum(read.times for read in burst)
@@ -177,16 +191,33 @@ def _of_reader(account_id: int, reads: Sequence[Read], habit: Habit, told: Colle
     return made
 
 
+def _as_one(found: list[Unusual]) -> list[Unusual]:
+    """Several records in which a manager shares no more than a name or a street with somebody, as one."""
+    chance = [
+        each
+        for each in found
+        if each.points >= ENOUGH and {Sign.NO_BUSINESS} < {*each.signs} <= {Sign.NO_BUSINESS, *BY_CHANCE}
+    ]
+    if len(chance) < SEVERAL_BY_CHANCE:
+        return found
+    first, signs = chance[0], {sign for each in chance for sign in each.signs}
+    times = sum(each.times for each in chance)
+    one = replace(first, record="", times=times, signs=tuple(sorted(signs, key=list(Sign).index)), records=len(chance))
+    return [*(each for each in found if each not in chance), one]
+
+
 def _signs(read: Read, habit: Habit, several: bool) -> tuple[Sign, ...]:
     own = read.has_reason
+    is_odd = any(map(is_odd_hour, read.hours or (read.at,)))
+    is_standby = read.is_opened and is_odd and not habit.is_odd_seldom
     said = {
         Sign.STREET: read.is_own_street,
         Sign.OWN_NAME: read.is_own_name and read.is_rare_name,
         Sign.SHARED_NAME: read.is_own_name and not read.is_rare_name and not own,
         Sign.OUTSIDE: not own and not read.is_manager,
         Sign.NO_BUSINESS: not own and read.is_manager,
-        Sign.HOURS: not own and habit.is_odd_seldom and any(map(is_odd_hour, read.hours or (read.at,))),
-        Sign.SEVERAL: several and not own and not read.is_manager,
+        Sign.HOURS: not own and habit.is_odd_seldom and is_odd,
+        Sign.SEVERAL: several and not own and not read.is_manager and not is_standby,
         Sign.LEAVING: read.is_leaving and not own,
         Sign.REFUSED: read.is_refused,
         Sign.OPENED: read.is_opened,

@@ -589,6 +589,7 @@ class AlertKind(StrEnum):
     ADDRESS = "address"
     WRONG = "wrong"
     GIVEN = "given"
+    DEATH = "death"
 
 
 ALERT_WORDS = {
@@ -601,6 +602,7 @@ ALERT_WORDS = {
     AlertKind.ADDRESS: "The address changed",
     AlertKind.WRONG: "Something was marked as wrong",
     AlertKind.GIVEN: "Was allocated",
+    AlertKind.DEATH: "Has died",
 }
 
 
@@ -765,6 +767,7 @@ class KeepFor(StrEnum):
     PROTECTION = "protection"
     OTHER = "other"
     FAMILY = "family"
+    DIED = "died"
 
 
 KEEP_WORDS = {
@@ -772,6 +775,7 @@ KEEP_WORDS = {
     KeepFor.PROTECTION: "On the child protection register, not looked after",
     KeepFor.OTHER: "Neither looked after nor on the register",
     KeepFor.FAMILY: "Of the family of children who are due",
+    KeepFor.DIED: "Of a child who died: by years from the death",
 }
 
 
@@ -885,6 +889,14 @@ GOES_WITH_THE_CHILD = frozenset(
     }
 )
 """What a new worker owes in the place of the one before. What somebody owes who leads or manages stays with them."""
+RESTS_WITH_A_DEATH = frozenset(
+    {
+        *(Duty.ALLOCATE, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN, Duty.VISIT, Duty.FAMILY_CONTACT, Duty.REVIEW_MARKER),
+        *(Duty.ANSWER_HANDOVER, Duty.TAKE_OVER, Duty.FIND_WORKER, Duty.LEFT_WORK),
+        *(Duty(kind.value) for kind in TypedKind),
+    }
+)
+"""What nobody is reminded of any more once a child has died."""
 ACCESS_SUBJECT = "casework.access"
 DESTRUCTION_SUBJECT = "casework.destruction"
 READS_SUBJECT = "casework.reads"

@@ -83,8 +83,8 @@ GRANTS = (
     Grant("socialaccount_*", FULL),
     Grant("procrastinate_*", FULL),
     # kernel
-    Grant("kernel_draft", FULL),
-    Grant("kernel_usedtoken", FULL),
+    Grant("kernel_draft", FULL, retention=DESTROY),
+    Grant("kernel_usedtoken", FULL, retention=DESTROY),
     # the audit trail: the site adds and reads its own councils' rows; reader seals and verifies all of them
     Grant("kernel_auditentry", INSERT_ONLY, reader=READ, seer=READ),
     Grant("kernel_auditblock", INSERT_ONLY, reader=READ, seer=READ),
@@ -125,7 +125,15 @@ GRANTS = (
     Grant("casework_personnow", RECORD, seer=READ, retention=DESTROY),
     *(
         Grant(f"casework_{table}", INSERT_ONLY, seer=READ, retention=DESTROY)
-        for table in (*OF_COUNCILS["casework"], "legalhold", "legalholdend", "statusfact", "referralstep", "factword")
+        for table in (
+            *OF_COUNCILS["casework"],
+            "legalhold",
+            "legalholdend",
+            "statusfact",
+            "referralstep",
+            "factword",
+            "personname",
+        )
     ),
     Grant("casework_*", INSERT_ONLY, retention=DESTROY),
     # improvement: facts are added; a plan's row is locked and closed, an import goes its way, now follows the facts

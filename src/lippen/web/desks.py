@@ -35,6 +35,13 @@ class DeskLine:
     hand_over: str = ""
 
     @property
+    def subject_outside(self) -> str:
+        """What it is about where no sign-in stands before it, in an e-mail or a calendar: no child is named there."""
+        kind = self.duty.subject_kind if self.duty else ""
+        is_of_child = kind.startswith("casework.") and kind not in casework.NOT_OF_CHILDREN
+        return "a child" if is_of_child else self.subject
+
+    @property
     def last_day(self) -> date:
         """The last day on which it is in time."""
         return self.ends_on - timedelta(days=1)

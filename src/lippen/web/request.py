@@ -32,7 +32,7 @@ from lippen.web.leaving import Left, signed_out
 
 log = logging.getLogger("lippen.web")
 View = Callable[..., HttpResponse]
-SEARCH = "casework:look_for"
+SEARCHES = ("casework:look_for", "web:search")
 SEEN_KEY = "lippen_seen"
 SEEN_STEP_SECONDS = 60
 BEGUN_AGAIN = 2
@@ -220,7 +220,7 @@ def _admit(request: HttpRequest, line: Line) -> None:
 def _pace(request: HttpRequest, line: Line) -> None:
     """Slow whoever looks up many records of people in a row; what is sent about one is taken at any time."""
     ref = request.resolver_match.kwargs.get("ref", "")
-    is_search = line.name == SEARCH and request.method == "POST"
+    is_search = line.name in SEARCHES and request.method == "POST"
     if line.is_look_up and (is_search or (ref and request.method in {"GET", "HEAD"})):
         until = watching.slowed_until(str(ref))
         if until is not None:

@@ -29,6 +29,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     """Context for the page furniture. No statements: the gate has already read who is asking."""
     actor = getattr(request, "actor", NOBODY)
     return {
+        "search_is_sent": bool(actor.roles & table()["web:searched"].roles),
         "actor": actor if actor.account_id else None,
         "menu": menu(request, actor) if _may_look_round(request, actor) else (),
         "search_url": _search_url(request, actor),

@@ -35,6 +35,7 @@ web = (
         path("plans/<slug:ref>/compare", comparing.compare, name="plan_compare"),
         path("accessibility", pages.accessibility, name="accessibility"),
         path("search", search.search, name="search"),
+        path("search/<slug:ref>", search.searched, name="searched"),
         path("me", me.me, name="me"),
         path("me/reminders", me.reminders, name="reminders"),
         path("me/away", me.away, name="away"),

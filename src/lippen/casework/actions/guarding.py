@@ -58,6 +58,9 @@ TURN_ROUND = (
 )
 
 
+MOVED = "Your search finds somebody else in this place now. Go back to what was found, and open the one you mean."
+
+
 @atomic
 def break_glass(
     *,
@@ -68,10 +71,16 @@ def break_glass(
     words: str,
     so_on: date,
     at: datetime,
+    shown: str = "",
 ) -> KnownPerson:
-    """Open one record outside one's own work for 60 minutes of the real clock; whoever works there is told at once."""
+    """Open one record outside one's own work for 60 minutes of the real clock; whoever works there is told at once.
+
+    `shown`: whom the form was about, by `searching.code_of`; what the search finds in that place may be another by now.
+    """
     require(actor, Permission.READ_RECORDS)
     match = searching.hidden_match(actor, search_ref, number)
+    if shown and shown != searching.code_of(search_ref, match):
+        raise CannotDo(MOVED)
     run = searching.run_of(actor, search_ref)
     glass = BreakGlass(
         ref=new_ref("glass"),

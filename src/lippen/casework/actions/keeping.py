@@ -49,6 +49,13 @@ OTHERWISE = {
     "knownperson": "id = ANY (%(ids)s)",
 }
 """Tables that name a person in another column, in this order after the others."""
+NAMES_ONE = "EXISTS (SELECT 1 FROM unnest((SELECT condemned_keys())) gone WHERE position(gone IN {}) > 0)"
+COPIES = {
+    "kernel_draft": NAMES_ONE.format("subject_key || ' ' || fields::text"),
+    "kernel_usedtoken": f"used_at < now() - interval '30 days' OR {NAMES_ONE.format('url || said')}",
+    "casework_searchrun": "id = ANY ((SELECT condemned_searches())::bigint[])",
+}
+"""What was typed, told and searched for of those who are destroyed, before their keys are gone; and what is old."""
 
 
 @atomic
@@ -153,11 +160,14 @@ def _close(found: Destruction, at: datetime) -> None:
 def destroy(*, url: str, on: date, at: datetime) -> int:
     """Destroy every record that two agreed to and nothing holds, as the role retention; how many.
 
-    The tables' locks show retention these records alone. Each leaves its key, its line and how many rows it had, in
-    the same transaction.
+    The tables' locks show retention these records alone, and what was typed, told or searched for of them. Each leaves
+    its key, its line and how many rows it had, in the same transaction.
     """
     with psycopg.connect(url) as connection, connection.transaction():
         connection.execute("SELECT set_config('app.today', %s, true)", [on.isoformat()])
+        for table, condition in COPIES.items():
+            statement = sql.SQL("DELETE FROM {} WHERE " + condition).format(sql.Identifier(table))  # type: ignore[arg-type]
+            connection.execute(statement)
         listed = connection.execute("SELECT * FROM condemned_records()").fetchall()
         ids = [row[0] for row in listed]
         if not ids:
@@ -178,9 +188,19 @@ def destroy(*, url: str, on: date, at: datetime) -> int:
 
 
 def _destroy(connection: psycopg.Connection[tuple[object, ...]], known_id: int) -> int:
+    """One record in one statement: a hold without its end, or a wait without its, would keep what is left of it."""
     conditions = {**dict.fromkeys(OF_PERSON, "person_id = ANY (%(ids)s)"), **OTHERWISE}
-    gone = 0
-    for table, condition in conditions.items():
-        statement = sql.SQL("DELETE FROM {} WHERE " + condition).format(sql.Identifier(f"casework_{table}"))  # type: ignore[arg-type]
-        gone += connection.execute(statement, {"ids": [known_id]}).rowcount
-    return gone
+    parts = [
+        sql.SQL("{} AS (DELETE FROM {} WHERE " + condition + " RETURNING 1)").format(  # type: ignore[arg-type]
+            sql.Identifier(f"of_{table}"), sql.Identifier(f"casework_{table}")
+        )
+        for table, condition in conditions.items()
+    ]
+    counts = [sql.SQL("(SELECT count(*) FROM {})").format(sql.Identifier(f"of_{table}")) for table in conditions]
+    statement = sql.SQL("WITH {} SELECT (SELECT count(*) FROM of_knownperson), {}").format(
+        sql.SQL(", ").join(parts), sql.SQL(" + ").join(counts)
+    )
+    row = connection.execute(statement, {"ids": [known_id]}).fetchone()
+    if row is None or row[0] != 1:
+        raise RuntimeError(f"The record {known_id} would be destroyed in part. Nothing of the list is.")
+    return int(str(row[1]))

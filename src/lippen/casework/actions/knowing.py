@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.transaction import atomic
 
+from lippen.casework.actions.dying import rest, wake_unless_dead
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.writing import Writing, begin, check_day, needed
 from lippen.casework.models import FactWord, PersonDeath, PersonGender, PersonNow
@@ -34,7 +35,7 @@ def say_gender(*, actor: Actor, person_ref: str, gender: Gender, so_on: date, at
 
 @atomic
 def say_death(*, actor: Actor, person_ref: str, died_on: date, so_on: date, at: datetime) -> PersonDeath:
-    """Say when somebody died."""
+    """Say when somebody died: nobody is reminded any more of what was still to be done for them."""
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
     check_day(died_on, at, field="died_on")
@@ -43,6 +44,7 @@ def say_death(*, actor: Actor, person_ref: str, died_on: date, so_on: date, at: 
         raise CannotDo("This day is before the day of birth.", field="died_on")
     made = PersonDeath.objects.create(died_on=died_on, **writing.fact(so_on))
     follow(writing.person)
+    rest(writing, made)
     audit.record(actor, "known.death_said", writing.person)
     return made
 
@@ -71,6 +73,8 @@ def withdraw(
     with refusal("a_fact_is_wrong_once", WRONG_ALREADY):
         made = _word(writing, kind, number, FactStep.WRONG, so_on, why=reason)
     follow(writing.person)
+    if FactKind(kind) is FactKind.DEATH:
+        wake_unless_dead(writing)
     _check_name(writing)
     return made
 

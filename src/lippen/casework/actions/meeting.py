@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.transaction import atomic
 
 from lippen.casework import rules
+from lippen.casework.actions.dying import refuse_after_death
 from lippen.casework.actions.writing import (
     Pin,
     Writing,
@@ -106,6 +107,8 @@ def plan_contact(
     """
     children = [begin(actor, ref, at=at) for ref in dict.fromkeys((person_ref, *also))]
     _check_when(when, at)
+    for each in children:
+        refuse_after_death(each)
     if not all(each.person.is_child for each in children):
         raise CannotDo("Family contact is planned for a child.")
     met = _of_family(children[0], whom)

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.db.transaction import atomic
 
 from lippen.casework import rules
+from lippen.casework.actions.dying import refuse_after_death
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.offers import close_left, move_duties, overtake
 from lippen.casework.actions.waits import end_by
@@ -312,6 +313,7 @@ def plan_visit(
 ) -> Visit:
     """Plan a visit: it stands on the desk of whoever makes it."""
     writing = begin(actor, person_ref, at=at)
+    refuse_after_death(writing)
     if planned_on < so_on:
         raise CannotDo("A visit is planned for a day to come. One that was made is recorded.", field="planned_on")
     if worker_id not in {row.id for row in organisation.people_of([writing.person.authority_id], on=so_on)}:

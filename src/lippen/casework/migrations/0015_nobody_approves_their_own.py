@@ -36,7 +36,7 @@ BY_OTHERS = """ AND NOT EXISTS (SELECT 1 FROM casework_limitdecision d
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0017_apart"),
+        ("casework", "0013_open_ones"),
         ("organisation", "0013_skills_and_posts"),
     ]
 

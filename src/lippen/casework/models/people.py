@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from lippen.casework.models.sight import OfPerson, OfPersonQuery, known, officer, said, seen_by
 from lippen.casework.vocabulary import BirthPrecision, ContactKind, Gender, IdScheme, NameKind, SameStep
@@ -203,6 +204,8 @@ class PersonNow(models.Model):
         indexes = [
             GinIndex(fields=["keys"], name="people_by_search_key"),
             models.Index(fields=["postcode", "lines"], name="people_at_an_address"),
+            models.Index(OpClass(Lower("family_name"), name="text_pattern_ops"), name="people_by_family_begun"),
+            models.Index(OpClass(Lower("given_name"), name="text_pattern_ops"), name="people_by_given_begun"),
             models.Index(
                 fields=["family_name", "given_name", "person"],
                 include=["authority", "status"],

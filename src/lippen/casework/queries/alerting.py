@@ -18,6 +18,7 @@ from lippen.casework.models import (
     Involvement,
     Marker,
     PersonAddress,
+    PersonDeath,
     PersonNow,
     Referral,
     StatusFact,
@@ -43,6 +44,7 @@ SOURCES: dict[AlertKind, tuple[Any, Q]] = {
     AlertKind.STATUS: (StatusFact, Q()),
     AlertKind.ADDRESS: (PersonAddress, Q()),
     AlertKind.WRONG: (FactWord, Q(step=FactStep.WRONG.value)),
+    AlertKind.DEATH: (PersonDeath, Q()),
     AlertKind.GIVEN: (Involvement, Q(kind=InvolvementKind.ALLOCATED.value, ends_on__isnull=True)),
 }
 
@@ -134,7 +136,8 @@ def _not_seen(kind: AlertKind, rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _late_waits(ids: Collection[int], today: date) -> QuerySet[Any]:
-    return Waiting.objects.filter(person_id__in=ids, is_open=True, due_on__lt=today).order_by("id")
+    alive = {"person__now__died_on__isnull": True}
+    return Waiting.objects.filter(person_id__in=ids, is_open=True, due_on__lt=today, **alive).order_by("id")
 
 
 def _is_for(row: AlertRow, today: date) -> bool:

@@ -169,8 +169,9 @@ def _of_contact(row: ContactRow) -> Event:
     whom, on = " and ".join(row.whom), day_of(row.starts_at)
     if not row.took_place:
         return Event(on, f"Did not meet {whom}", row.words, row.supervisor)
-    said = f" In their words: {row.view}" if row.view else ""
-    return Event(on, f"Met {whom}, {row.supervision}: {row.place}", f"{row.words}{said}", row.supervisor)
+    said = f"In their words: {row.view}" if row.view else ""
+    told = f"{row.words.rstrip('. ')}. {said}" if row.words and said else f"{row.words}{said}"
+    return Event(on, f"Met {whom}, {row.supervision}: {row.place}", told, row.supervisor)
 
 
 def _of_visit(row: VisitRow) -> Event:

@@ -42,6 +42,7 @@ class Kept:
     is_held: bool
     tied: tuple[str, ...]
     same_as: str
+    died_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -108,12 +109,12 @@ def kept_records(authority_id: int) -> tuple[Kept, ...]:
     """Every record of a council with what decides how long it is kept; nothing for whoever may not know."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """select id, ref, is_child, statuses, born_on, last_on, in_use, held, tied, same_as
-            from visible_keeping(%s)""",
-            [authority_id],
+            """select id, ref, is_child, statuses, born_on, last_on, in_use, held, tied, same_as, died_on
+            from visible_keeping(%s) left join visible_deaths(%s) using (id)""",
+            [authority_id, authority_id],
         )
         return tuple(
-            Kept(*row[:3], tuple(Status(each) for each in row[3] or ()), *row[4:8], tuple(row[8] or ()), row[9])
+            Kept(*row[:3], tuple(Status(each) for each in row[3] or ()), *row[4:8], tuple(row[8] or ()), *row[9:])
             for row in cursor.fetchall()
         )
 
@@ -132,7 +133,8 @@ def due_on(records: Sequence[Kept], *, on: date, years: Mapping[str, Decimal]) -
     due: dict[str, Due] = {}
     for each in records:
         if each.is_child and each.ref in free and not each.same_as:
-            line, until = rules.kept_until(each.statuses, born_on=each.born_on, last_on=each.last_on, years=years)
+            days = {"born_on": each.born_on, "last_on": each.last_on, "died_on": each.died_on}
+            line, until = rules.kept_until(each.statuses, years=years, **days)
             if until is not None and until <= on:
                 due[each.ref] = Due(each.id, each.ref, line, until)
     for each in records:

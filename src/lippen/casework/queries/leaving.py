@@ -36,9 +36,11 @@ def gone(work: Iterable[WorkRow], *, on: date) -> frozenset[int]:
 
 
 def left_work(actor: Actor, *, on: date) -> tuple[LeftRow, ...]:
-    """The children whom the actor sees and with whom somebody works who has left, by name; those allocated first."""
+    """The children whom the actor sees whose worker has left, by name, those allocated first; not those who died."""
     of_gone = one_of("worker_id", *leavers.all_gone(on=on))
-    here = Involvement.objects.visible_to(actor).filter(of_gone, ends_on__isnull=True)
+    here = Involvement.objects.visible_to(actor).filter(
+        of_gone, ends_on__isnull=True, person__now__died_on__isnull=True
+    )
     found = list(here.select_related("worker").order_by("person_id", "id"))
     if not found:
         return ()

@@ -238,7 +238,9 @@ def queue_page(
     actor: Actor, *, today: date, page: int = 1, size: int | None = None, only: Collection[str] | None = None
 ) -> QueuePage:
     """The same, so many to a page; or only those who still wait of these, by ref."""
-    seen = Waiting.objects.visible_to(actor).filter(is_open=True, place__isnull=False)
+    seen = Waiting.objects.visible_to(actor).filter(
+        is_open=True, place__isnull=False, person__now__died_on__isnull=True
+    )
     if only is not None:
         seen = seen.filter(ref__in=only)
     shown = _part(seen, today, page, size)

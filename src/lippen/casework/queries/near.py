@@ -56,7 +56,8 @@ def _family(actor: Actor, ids: set[int]) -> set[int]:
 
 def _found_lately(actor: Actor, real_at: datetime) -> set[int]:
     since = real_at - rules.SEARCH_HOLDS
-    run = SearchRun.objects.visible_to(actor).filter(recorded_at__gte=since).order_by("-id").first()
+    run = SearchRun.objects.visible_to(actor).filter(recorded_at__gte=since).exclude(terms__has_key=searching.BOX)
+    run = run.order_by("-id").first()
     if run is None:
         return set()
     return {each.person_id for each in searching.matches(run.authority_id, searching.sought(run.terms))}

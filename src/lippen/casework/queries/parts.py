@@ -15,6 +15,7 @@ from lippen.casework.models import (
     Helper,
     HelperFact,
     Involvement,
+    PersonDeath,
     PersonName,
     PersonNow,
     Referral,
@@ -254,8 +255,13 @@ def helps(found: Mapping[Any, list[Any]]) -> tuple[HelpRow, ...]:
 
 
 def typed(found: Mapping[Any, list[Any]]) -> tuple[TypedRow, ...]:
-    """What is due and neither done nor cancelled, the earliest first; whose it is now stands on the duty board."""
+    """What is due and neither done nor cancelled, the earliest first; whose it is now stands on the duty board.
+
+    Of somebody who died it is what was typed in since.
+    """
     ended = {row.duty_id for row in found[TypedDutyEnd]}
+    deaths = [row.recorded_at for row in found[PersonDeath]]
+    ended |= {row.pk for row in found[TypedDuty] if any(row.recorded_at <= at for at in deaths)}
     due = sorted((row for row in found[TypedDuty] if row.pk not in ended), key=lambda row: (row.due_on, row.pk))
     holders = organisation.holders_by_key(TYPED_SUBJECT, [row.ref for row in due]) if due else {}
     return tuple(

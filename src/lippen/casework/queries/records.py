@@ -108,12 +108,13 @@ CAN_BE_WRONG: dict[Any, FactKind] = {
 
 
 def siblings(actor: Actor, person: PersonRow) -> tuple[PersonRow, ...]:
-    """The brothers and sisters of a child whom the actor works with, leads or manages too, by name."""
+    """The living brothers and sisters of a child whom the actor works with, leads or manages too, by name."""
     kinds = (TieKind.SIBLING, TieKind.HALF_SIBLING)
     of_them = Q(person_id=person.id) | Q(other_id=person.id)
     ties = Tie.objects.visible_to(actor).filter(of_them, kind__in=kinds, ended__isnull=True)
     ids = {each for pair in ties.values_list("person_id", "other_id") for each in pair} - {person.id}
-    own = KnownPerson.objects.of_own_work(actor).filter(pk__in=ids, is_child=True).values_list("id", flat=True)
+    alive = {"is_child": True, "now__died_on__isnull": True}
+    own = KnownPerson.objects.of_own_work(actor).filter(pk__in=ids, **alive).values_list("id", flat=True)
     return tuple(sorted(people_rows(actor, own if ids else ()).values(), key=lambda row: (row.name, row.id)))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.utils.crypto import salted_hmac
 
 from lippen.casework import matching
 from lippen.casework.matching import Likeness, Sought
@@ -15,6 +16,8 @@ from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 
 MOST = 20
+BOX = "words"
+"""The term of a search that was written in the search box: it looked at the asker's own view alone."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,8 @@ def matches(authority_id: int, person: Sought) -> list[Match]:
 
 
 def run_of(actor: Actor, ref: str) -> SearchRun:
-    """A search of the actor's own."""
-    found = SearchRun.objects.visible_to(actor).filter(ref=ref).first()
+    """A search of the actor's own before somebody is added; one of the search box adds nobody."""
+    found = SearchRun.objects.visible_to(actor).filter(ref=ref).exclude(terms__has_key=BOX).first()
     if found is None:
         raise NotVisible
     return found
@@ -130,6 +133,11 @@ def _candidate(number: int, match: Match, now: PersonNow | None) -> Candidate:
         place,
         match.team,
     )
+
+
+def code_of(search_ref: str, match: Match) -> str:
+    """Whom a search found in a place, as a code that only this site can make: what was shown is what is opened."""
+    return salted_hmac("lippen.found", f"{search_ref}:{match.person_id}").hexdigest()[:24]
 
 
 def hidden_match(actor: Actor, ref: str, number: int) -> Match:

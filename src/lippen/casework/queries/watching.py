@@ -94,10 +94,11 @@ def reads_between(authority_id: int, since: datetime, before: datetime) -> tuple
 
 
 def unusual_of(actor: Actor, authority_id: int, day: date, reads: Sequence[Read]) -> tuple[Unusual, ...]:
-    """What is unusual about the reads of a day, in the light of the sixty days before it."""
+    """What is unusual about the reads of a day, in the light of sixty days that ended four weeks before."""
     since, before = end_of(date.fromordinal(day.toordinal() - 1)), end_of(day)
     odd = sorted({read.account_id for read in reads if any(map(unusual.is_odd_hour, read.hours))})
-    counted = trail.days_and_odd_days(actor, odd, since=since - rules.HABITS_OVER, before=since) if odd else {}
+    until = since - rules.HABITS_BEFORE
+    counted = trail.days_and_odd_days(actor, odd, since=until - rules.HABITS_OVER, before=until) if odd else {}
     habits = {account: Habit(*numbers) for account, numbers in counted.items()}
     entries = trail.entries(actor, Wanted(verbs=[SLOWED], since=since, before=before))
     here = entries.filter(authority_ids__contains=[authority_id]).exclude(account_id=None).order_by("-at")

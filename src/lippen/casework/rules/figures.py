@@ -53,6 +53,7 @@ LOCALS: dict[str, Local] = {
             "years",
         ),
         Local("keep_other_years", "Keep records of other children, after the last work", Decimal(10), "years"),
+        Local("keep_died_years", "Keep records of other children who died, from the death", Decimal(25), "years"),
         Local("share_casework", "Share of working hours for casework", Decimal("0.6"), "of 1"),
         Local("share_newly_qualified", "Newly qualified: share of limit and of hours", Decimal("0.75"), "of 1"),
         Local("share_student", "Students: share of limit and of hours", Decimal(0), "of 1"),

@@ -34,7 +34,12 @@ REGISTERED = frozenset({Status.PROTECTION, Status.PRE_BIRTH})
 
 
 def kept_until(
-    statuses: Iterable[Status], *, born_on: date | None, last_on: date, years: Mapping[str, Decimal]
+    statuses: Iterable[Status],
+    *,
+    born_on: date | None,
+    last_on: date,
+    years: Mapping[str, Decimal],
+    died_on: date | None = None,
 ) -> tuple[KeepFor, date | None]:
     """By which line a child's record is kept, and its first day past that: `rules.KEEPING`.
 
@@ -42,10 +47,16 @@ def kept_until(
     """
     had = frozenset(statuses)
     if had & LOOKED_AFTER:
+        if born_on and died_on and died_on < months_after(born_on, 18 * 12):
+            return KeepFor.DIED, months_after(died_on, 25 * 12)
         return KeepFor.LOOKED_AFTER, months_after(born_on, 1200) if born_on else None
-    if had & REGISTERED:
-        return KeepFor.PROTECTION, months_after(last_on, int(years["keep_protection_years"] * 12))
-    return KeepFor.OTHER, months_after(last_on, int(years["keep_other_years"] * 12))
+    line, key = (
+        (KeepFor.PROTECTION, "keep_protection_years") if had & REGISTERED else (KeepFor.OTHER, "keep_other_years")
+    )
+    until = months_after(last_on, int(years[key] * 12))
+    if died_on is None:
+        return line, until
+    return KeepFor.DIED, max(until, months_after(died_on, int(years["keep_died_years"] * 12)))
 
 
 def drawn(refs: Iterable[str], words: str, size: int) -> tuple[str, ...]:

@@ -182,9 +182,10 @@ ACCESS = _rule(
 )
 KEEPING = _rule(
     "keeping",
-    "The record of a looked-after child is kept until the hundredth anniversary of birth; of others so many years "
-    "after the last work as the council sets. A legal hold keeps any. Two people who did not draw the list agree "
-    "before anything is destroyed, and what was destroyed stands in a list of keys.",
+    "The record of a looked-after child is kept until the hundredth anniversary of birth, or for 25 years from the "
+    "death of one who died before 18; of others so many years after the last work as the council sets, and after a "
+    "child's death so many at least. A legal hold keeps any. Two people who did not draw the list agree before "
+    "anything is destroyed, and what was destroyed stands in a list of keys.",
     "Looked After Children (Scotland) Regulations 2009, regulation 43, for looked-after children; for others no "
     "statute was found: to be confirmed, and the council's own to set",
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -173,7 +175,9 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
         widget=forms.RadioSelect,
     )
     words = text("What did you look at, or what is still to do?")
-    return _said(request, ref, "Check what is withheld", "Record this", send, verdict=verdict, words=words)
+    marked = [each for each in queries.entries(request.actor, ref) if each.marks]
+    given = {"template": "casework/access_check.html", "context": {"marked": marked, "access_ref": ref}}
+    return _said(request, ref, "Check what is withheld", "Record this", send, verdict=verdict, words=words, **given)
 
 
 def withhold(request: HttpRequest, ref: str, number: int) -> HttpResponse:
@@ -209,7 +213,17 @@ def withhold(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
 
 def _said(
-    request: HttpRequest, ref: str, title: str, button: str, send, *, about: str = "", subject: str = "", **fields
+    request: HttpRequest,
+    ref: str,
+    title: str,
+    button: str,
+    send,
+    *,
+    about: str = "",
+    subject: str = "",
+    template: str = "casework/form.html",
+    context: Mapping[str, object] | None = None,
+    **fields,
 ) -> HttpResponse:
     """One thing that is said about a request."""
     row, person = queries.request(request.actor, ref)
@@ -228,6 +242,8 @@ def _said(
         crumbs=_crumbs(person, ref),
         about=about or f"Received on {day_words(row.received_on)}, to be answered by {day_words(row.due_on)}.",
         has_draft=False,
+        template=template,
+        **(context or {}),
     )
     return answer(request, page, build, send)
 

@@ -12,7 +12,7 @@ from lippen.casework.screens.saying import CHILDREN, council_here, crumb_to, day
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import Page, Sent, answer
-from lippen.design.words import day_words
+from lippen.design.words import count_words, day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
 
@@ -122,7 +122,7 @@ def due_list(request: HttpRequest, ref: str) -> HttpResponse:
     request.audit_keys = {"records": row.records}
     mine = request.actor.account_id
     context = {
-        "title": f"{row.records} records due on {day_words(row.as_at)}",
+        "title": f"{count_words(row.records, 'record')} due on {day_words(row.as_at)}",
         "crumbs": (LISTS, Crumb(day_words(row.as_at))),
         "row": row,
         "records": records_due,
@@ -165,7 +165,7 @@ def _said(request: HttpRequest, ref: str, title: str, button: str, asked: str, l
         back=back,
         crumbs=(LISTS, Crumb(day_words(row.as_at), back), Crumb(title)),
         template="casework/form.html",
-        context={"about": f"{row.records} records, drawn by {row.drawn_by}.", "lead_words": lead},
+        context={"about": f"{count_words(row.records, 'record')}, drawn by {row.drawn_by}.", "lead_words": lead},
         has_draft=False,
     )
     return answer(request, page, build, send)

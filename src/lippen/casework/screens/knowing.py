@@ -128,6 +128,8 @@ def say_death(request: HttpRequest, ref: str) -> HttpResponse:
         key="death",
         title="Somebody has died",
         button="Record the death",
-        lead_words=f"It stands on {person.name}'s record and in the chronology, and in the family's genogram.",
+        lead_words=f"It stands on {person.name}'s record, in the chronology and in the family drawn. Nothing is "
+        "planned any more, and nobody is reminded of what was still to be done. If it proves wrong, say so among what "
+        "is known, and all of it stands again.",
     )
     return answer(request, page, build, send)

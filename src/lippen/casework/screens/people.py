@@ -48,7 +48,7 @@ from lippen.design.pages import render
 from lippen.design.sending import Page, Sent, answer
 from lippen.kernel import clock
 from lippen.kernel.access import Permission
-from lippen.kernel.errors import CannotDo
+from lippen.kernel.errors import CannotDo, NotVisible
 
 CHILD_OR_ADULT = [("child", "A child, or a baby who is expected"), ("adult", "A grown-up")]
 EVERY_TIE = [
@@ -191,6 +191,7 @@ def break_glass(request: HttpRequest, ref: str, number: int) -> HttpResponse:
             data,
             reason=one_of("Why do you need this record now?", GLASS_WORDS),
             words=text("What happened?", hint="Whoever works with the child reads this at once."),
+            shown=forms.CharField(widget=forms.HiddenInput, initial=searching.code_of(ref, match), required=False),
         )
 
     def send(form) -> Sent:
@@ -200,6 +201,7 @@ def break_glass(request: HttpRequest, ref: str, number: int) -> HttpResponse:
             number=number,
             reason=GlassReason(form.cleaned_data["reason"]),
             words=form.cleaned_data["words"],
+            shown=form.cleaned_data["shown"],
             so_on=clock.today(),
             at=clock.real_now(),
         )
@@ -475,7 +477,10 @@ def tie_people(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def end_tie(request: HttpRequest, ref: str, number: int) -> HttpResponse:
-    person = records.head(request.actor, ref)
+    found = records.record(request.actor, ref, real_at=clock.real_now())
+    person, tie = found.person, next((each for each in found.ties if each.id == number and not each.ended_on), None)
+    if tie is None:
+        raise NotVisible
 
     def build(data: object, files: object):
         return form_of(
@@ -492,6 +497,6 @@ def end_tie(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         actions.end_tie(actor=request.actor, person_ref=ref, tie_id=number, **given)
         return "The tie has ended."
 
-    subject = f"{ref}-{number}"
-    page = page_about(request, person, key="end-tie", title="End a tie", button="End this tie", subject=subject)
+    given = {"subject": f"{ref}-{number}", "about": f"{tie.person.name}: {tie.is_what.lower()} of {person.name}."}
+    page = page_about(request, person, key="end-tie", title="End a tie", button="End this tie", **given)
     return answer(request, page, build, send)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from string import ascii_uppercase
 
 from django import forms
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from lippen.casework import rules
 from lippen.casework.queries import alerting, handing, intake, knowing, leaving, lists, marking, records
-from lippen.casework.rows import Record
+from lippen.casework.rows import PersonRow, Record
 from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
 from lippen.casework.vocabulary import (
     BIRTH_WORDS,
@@ -138,14 +139,22 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "may_allocate": may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id]),
         "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id]),
         "me": request.actor.account_id,
+        "died_aged": _age_at_death(found.person),
         "visit_when": lateness_words(found.next_visit.planned_on, today) if found.next_visit else "",
         "wait_days": count_words((today - found.wait.since).days, "day") if found.wait else "",
     }
     return render(request, "casework/child.html", context)
 
 
+def _age_at_death(person: PersonRow) -> str:
+    age = person.age(clock.today())
+    return count_words(age, "year") if age and person.died_on else ""
+
+
 def _may_offer(request: HttpRequest, found: Record) -> bool:
     """Whether the reader may offer the child to another worker: the allocated worker, or whoever leads."""
+    if found.person.died_on:
+        return False
     worker = next((row.worker_id for row in found.open_work if row.kind == InvolvementKind.ALLOCATED), None)
     leads = may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id])
     return worker is not None and (leads or worker == request.actor.person_id)
@@ -172,7 +181,8 @@ def _facts(found: Record) -> list[Fact]:
         status = STATUS_WORDS[Status(person.status)] if person.status else "Not recorded"
         told.append(Fact("Status", status))
         seen = found.last_seen
-        told.append(Fact("Last seen", _seen(seen, today) if seen else "No visit is recorded"))
+        since = None if person.died_on else today
+        told.append(Fact("Last seen", _seen(seen, since) if seen else "No visit is recorded"))
     return told
 
 
@@ -197,11 +207,11 @@ def _born(found: Record) -> str:
     return f"{day_words(person.born_on)}{years}{words}"
 
 
-def _seen(seen, today) -> str:
-    ago = (today - seen.done_on).days
+def _seen(seen, today: date | None) -> str:
     alone = ", alone" if seen.is_seen_alone else ""
-    when = "today" if ago == 0 else f"{count_words(ago, 'day')} ago"
-    return f"{day_words(seen.done_on)} ({when}), {seen.place.lower()}{alone}"
+    ago = (today - seen.done_on).days if today else None
+    when = "" if ago is None else " (today)" if ago == 0 else f" ({count_words(ago, 'day')} ago)"
+    return f"{day_words(seen.done_on)}{when}, {seen.place.lower()}{alone}"
 
 
 class ChronologyFilter(FilterForm):

@@ -90,7 +90,8 @@ def settle_read(request: HttpRequest, ref: str) -> HttpResponse:
         actions.settle(actor=request.actor, unusual_ref=ref, outcome=outcome, **given)
         return Sent("What came of it is recorded.", back)
 
-    what = f"the record {row.record}" if row.record else count_words(row.records, "record")
+    many = count_words(row.records, "record") if row.records else "many pages"
+    what = f"the record {row.record}" if row.record else many
     page = Page(
         key="reads-settle",
         subject=ref,

@@ -15,7 +15,7 @@ from psycopg.conninfo import make_conninfo
 
 from lippen.casework import jobs, rules
 from lippen.casework.actions import keeping as actions
-from lippen.casework.actions import people, work
+from lippen.casework.actions import knowing, people, work
 from lippen.casework.models import DestroyedRecord, Destruction, DestructionStep, Involvement, KnownPerson
 from lippen.casework.queries import keeping as queries
 from lippen.casework.queries.keeping import Kept
@@ -27,7 +27,7 @@ from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, NotAllowed
 from lippen.server.setup import as_owner
 
-YEARS = {"keep_protection_years": Decimal(35), "keep_other_years": Decimal(10)}
+YEARS = {"keep_protection_years": Decimal(35), "keep_other_years": Decimal(10), "keep_died_years": Decimal(25)}
 BORN, LAST = date(1990, 2, 28), date(2000, 6, 30)
 
 
@@ -47,6 +47,22 @@ BORN, LAST = date(1990, 2, 28), date(2000, 6, 30)
 )
 def test_casework_keeping_by_the_line_of_what_the_child_ever_was(statuses, born_on, line, until) -> None:
     assert rules.kept_until(statuses, born_on=born_on, last_on=LAST, years=YEARS) == (line, until)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "born_on", "died_on", "line", "until"),
+    [
+        ([Status.AWAY], BORN, date(2008, 2, 27), KeepFor.DIED, date(2033, 2, 27)),
+        ([Status.AWAY], BORN, date(2008, 2, 28), KeepFor.LOOKED_AFTER, date(2090, 2, 28)),
+        ([Status.AWAY], None, date(2003, 5, 1), KeepFor.LOOKED_AFTER, None),
+        ([], BORN, date(2003, 5, 1), KeepFor.DIED, date(2028, 5, 1)),
+        ([Status.PROTECTION], BORN, date(1999, 5, 1), KeepFor.DIED, date(2035, 6, 30)),
+        ([Status.PROTECTION], BORN, date(2012, 5, 1), KeepFor.DIED, date(2037, 5, 1)),
+    ],
+)
+def test_casework_keeping_of_a_child_who_died(statuses, born_on, died_on, line, until) -> None:
+    given = {"born_on": born_on, "died_on": died_on, "last_on": LAST}
+    assert rules.kept_until(statuses, years=YEARS, **given) == (line, until)
 
 
 def kept(ref: str, *, is_child: bool = True, tied: tuple[str, ...] = (), same_as: str = "", **given: bool) -> Kept:
@@ -158,6 +174,18 @@ def test_a_list_is_drawn_of_what_is_due_by_keys_alone(c) -> None:
     assert child.ref in listed(made) and len(listed(made)) == 2
     page = signed_in(c.governance).get(reverse("casework:due_list", args=[made.ref])).content.decode()
     assert child.ref in page and "Una" not in page and "Oldcase" not in page
+
+
+def test_a_record_of_a_child_who_died_is_due_by_years_from_the_death(c) -> None:
+    child = old_child(c)
+    access.identify(c.manager, today=TODAY)
+    knowing.say_death(actor=c.manager, person_ref=child.ref, died_on=date(2012, 10, 1), **GIVEN)
+    with pytest.raises(CannotDo, match="time of no record is up"):
+        draw(c, on=date(2037, 9, 30))
+    made = draw(c, on=date(2037, 10, 1))
+    assert made.items.get(record=child.ref).line == KeepFor.DIED
+    page = signed_in(c.governance).get(reverse("casework:due_list", args=[made.ref])).content.decode()
+    assert "Of a child who died" in page
 
 
 def test_a_held_record_and_one_that_is_worked_with_are_not_listed(c) -> None:

@@ -88,6 +88,37 @@ def test_casework_unusual_reads_of_two_records_outside_own_work_on_one_day() -> 
     assert [each.signs for each in found] == [(Sign.OUTSIDE, Sign.SEVERAL)] * 2
 
 
+def test_casework_unusual_reads_of_a_managers_name_or_street_on_one_day_stand_as_one() -> None:
+    named = replace(MANAGED, is_own_name=True)
+    near = replace(MANAGED, record="known-b", is_own_street=True)
+    (found,) = unusual.found([named, near], habits=USUAL)
+    assert (found.record, found.records, found.signs) == ("", 2, (Sign.STREET, Sign.SHARED_NAME, Sign.NO_BUSINESS))
+    found = unusual.found([named, replace(near, at=EVENING)], habits=USUAL)
+    assert [each.record for each in found] == ["known-b", "known-a"]
+    theirs = [replace(THEIRS, is_own_name=True), replace(THEIRS, record="known-b", is_own_name=True)]
+    assert [each.record for each in unusual.found(theirs, habits=USUAL)] == ["known-a", "known-b"]
+
+
+def test_casework_unusual_reads_of_own_work_are_two_a_day_and_the_others_come_up_again() -> None:
+    near = [replace(MINE, record=f"known-{each}", is_own_street=True) for each in "abc"]
+    found = unusual.found([*near, replace(MANAGED, account_id=2, record="known-d", is_own_street=True)], habits=USUAL)
+    assert [each.record for each in found] == ["known-d", "known-a", "known-b"]
+    many = [replace(MANAGED, account_id=number, record="known-z", is_own_street=True) for number in range(2, 6)]
+    assert [each.record for each in unusual.found([*near, *many], habits=USUAL)] == [*["known-z"] * 4, "known-a"]
+    many.append(replace(many[0], account_id=9))
+    assert [each.record for each in unusual.found([*near, *many], habits=USUAL)] == ["known-z"] * 5
+    told = {(1, f"known-{each}", Sign.STREET) for each in "ab"}
+    assert [each.record for each in unusual.found(near, habits=USUAL, told=told)] == ["known-c"]
+
+
+def test_casework_unusual_reads_opened_at_night_by_whoever_works_then_are_their_work() -> None:
+    opened = [replace(THEIRS, record=f"known-{each}", at=EVENING, is_opened=True) for each in "ab"]
+    assert unusual.found(opened, habits={1: Habit(days=40, odd_days=8)}) == ()
+    assert len(unusual.found(opened, habits=USUAL)) == 2
+    by_day = [replace(each, at=NOON) for each in opened]
+    assert len(unusual.found(by_day, habits={1: Habit(days=40, odd_days=8)})) == 2
+
+
 def test_what_was_looked_at_and_found_right_is_not_reported_again_and_another_sign_is() -> None:
     read = replace(MANAGED, is_own_name=True)
     cleared = {(1, "known-a", Sign.SHARED_NAME)}
@@ -207,6 +238,19 @@ def test_a_record_opened_by_break_glass_says_so(c, child) -> None:
     access.identify(c.governance, today=TODAY)
     (read,) = queries.reads_between(c.council.pk, real_now() - timedelta(hours=1), real_now())
     assert read.is_opened and not read.is_own_work
+
+
+@pytest.mark.parametrize(("first", "is_odd_seldom"), [(29, False), (1, True)])
+def test_a_habit_of_the_last_four_weeks_is_none_yet(first, is_odd_seldom, c, child) -> None:
+    for number in range(first, first + 20):
+        evening = (YESTERDAY - timedelta(number)).replace(hour=21)
+        looked(c.manager, child.ref, evening)
+    looked(c.manager, child.ref, YESTERDAY.replace(hour=21))
+    access.identify(c.governance, today=TODAY)
+    day = day_of(YESTERDAY)
+    read = queries.reads_between(c.council.pk, end_of(day - timedelta(days=1)), end_of(day))
+    found = queries.unusual_of(c.governance, c.council.pk, day, read)
+    assert [Sign.HOURS in each.signs for each in found] == ([True] if is_odd_seldom else [])
 
 
 @pytest.mark.parametrize("name", ["worker", "manager", "stranger"])

@@ -21,6 +21,7 @@ from lippen.casework.actions import (
     knowing,
     lending,
     limits,
+    looking,
     marking,
     meeting,
     people,
@@ -450,6 +451,7 @@ def guard(made: World) -> None:
     made.refs["glass"] = BreakGlass.objects.get(recorded_by_id=c.other_worker.account_id).ref
     access.identify(c.manager, today=TODAY)
     made.refs["search"] = people.search(actor=c.manager, terms=terms, **asked).ref
+    made.refs["searched"] = looking.look_up(actor=c.manager, words="Isla", at=real_now()).ref
 
 
 def lend(made: World) -> None:

@@ -15,8 +15,16 @@ LINES = (
     Line(
         "web:search",
         roles_with(Permission.READ_PLAN) | roles_with(Permission.READ_PAPER),
-        "Find words among what you may see.",
+        "Find words among what you may see; people are searched for by what is sent.",
         audit="search.asked",
+        methods=WRITE,
+        is_look_up=True,
+    ),
+    Line(
+        "web:searched",
+        roles_with(Permission.READ_RECORDS),
+        "See what you searched for in the box, people too.",
+        audit="search.read",
     ),
     Line("web:me", SIGNED_IN, "Everyone has a page of their own: reminders, calendar, who covers.", audit="me.read"),
     Line("web:reminders", SIGNED_IN, "Choose how often your duties come by e-mail.", methods=WRITE),

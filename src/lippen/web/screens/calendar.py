@@ -100,7 +100,7 @@ def event_of(dated: Dated) -> Event:
     return Event(
         uid=f"duty-{line.duty.id}@lippen",
         on=line.ends_on - timedelta(days=1),
-        title=f"{line.title}{whose}: {line.subject}",
+        title=f"{line.title}{whose}: {line.subject_outside}",
         stamp=line.duty.pinned_at,
         url=_site(line.url),
     )
