@@ -11,11 +11,11 @@ from datetime import date, datetime
 
 from django.db.transaction import atomic
 
-from lippen.casework.actions.looking.against import Against, Rows
-from lippen.casework.actions.looking.people import look_at_people
-from lippen.casework.actions.looking.staff import look_at_staff
-from lippen.casework.actions.looking.waits import look_at_waits
-from lippen.casework.actions.looking.work import look_at_notes, look_at_parts, look_at_referrals, look_at_ties
+from lippen.casework.actions.comparing.against import Against, Rows
+from lippen.casework.actions.comparing.people import look_at_people
+from lippen.casework.actions.comparing.staff import look_at_staff
+from lippen.casework.actions.comparing.waits import look_at_waits
+from lippen.casework.actions.comparing.work import look_at_notes, look_at_parts, look_at_referrals, look_at_ties
 from lippen.casework.actions.staging import own_intake
 from lippen.casework.adapters.columns import missing
 from lippen.casework.models import Intake, IntakeDoubt

@@ -16,8 +16,8 @@ from django.db.models import Model
 
 from lippen.casework.actions import people
 from lippen.casework.actions.bringing.rows import Bringing, put_numbered, row_of
-from lippen.casework.actions.looking.against import NEW
-from lippen.casework.actions.looking.people import called, is_one_person, sought
+from lippen.casework.actions.comparing.against import NEW
+from lippen.casework.actions.comparing.people import called, is_one_person, sought
 from lippen.casework.actions.now import begin_now
 from lippen.casework.actions.writing import Writing, begin_all
 from lippen.casework.adapters.meaning import PersonIn, TieSaid

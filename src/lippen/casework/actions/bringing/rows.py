@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from lippen.casework.actions.looking.against import ROW_IS, SAME_IS
+from lippen.casework.actions.comparing.against import ROW_IS, SAME_IS
 from lippen.casework.models import BroughtIn, Intake, KnownPerson
 from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import DoubtKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from lippen.casework.actions.bringing.rows import CHANGED, Bringing, row_of
-from lippen.casework.actions.looking.staff import role_of
+from lippen.casework.actions.comparing.staff import role_of
 from lippen.casework.adapters.meaning import StaffRow
 from lippen.kernel.errors import CannotDo
 from lippen.organisation.actions.bringing_in import Holder, PostToHold, bring_in_post

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lippen.casework.actions import front
 from lippen.casework.actions.bringing.rows import CHANGED, Bringing, Stopped, row_of
+from lippen.casework.actions.comparing.waits import KNOWN, referral_of, stage_and_day
+from lippen.casework.actions.comparing.work import worker_named
 from lippen.casework.actions.front import Wait
-from lippen.casework.actions.looking.waits import KNOWN, referral_of, stage_and_day
-from lippen.casework.actions.looking.work import worker_named
 from lippen.casework.adapters.meaning import WaitIn
 from lippen.casework.models import Involvement, Referral, Waiting
 from lippen.casework.queries import numbers

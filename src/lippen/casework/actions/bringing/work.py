@@ -11,7 +11,7 @@ from django.db.models import F
 from lippen.casework import rules
 from lippen.casework.actions import front, work
 from lippen.casework.actions.bringing.rows import CHANGED, Bringing, Stopped, row_of
-from lippen.casework.actions.looking.work import worker_named
+from lippen.casework.actions.comparing.work import worker_named
 from lippen.casework.actions.writing import Writing, begin
 from lippen.casework.adapters.meaning import PartIn, ReferralIn
 from lippen.casework.models import FamilyHelp, Involvement

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from lippen.casework.actions.looking.against import NEW, ROW_IS, SAME_IS, Against, Rows
+from lippen.casework.actions.comparing.against import NEW, ROW_IS, SAME_IS, Against, Rows
 from lippen.casework.adapters.cells import Cells
 from lippen.casework.adapters.meaning import StaffRow
 from lippen.casework.vocabulary import DoubtKind

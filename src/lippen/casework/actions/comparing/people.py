@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from lippen.casework import matching
-from lippen.casework.actions.looking.against import NEW, ROW_IS, SAME_IS, Against, Rows
+from lippen.casework.actions.comparing.against import NEW, ROW_IS, SAME_IS, Against, Rows
 from lippen.casework.adapters.cells import Cells
 from lippen.casework.adapters.meaning import PersonIn
 from lippen.casework.queries import searching

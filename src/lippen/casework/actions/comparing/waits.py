@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from lippen.casework import rules
-from lippen.casework.actions.looking.against import Against, Rows
-from lippen.casework.actions.looking.work import child_of, worker_of
+from lippen.casework.actions.comparing.against import Against, Rows
+from lippen.casework.actions.comparing.work import child_of, worker_of
 from lippen.casework.adapters.cells import Cells
 from lippen.casework.adapters.meaning import WaitIn
 from lippen.casework.models import Involvement, Referral, SignOff, Waiting

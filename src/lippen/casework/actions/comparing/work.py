@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from lippen.casework import rules
-from lippen.casework.actions.looking.against import LEAVE_OUT, NEW, Against, Found, Rows
+from lippen.casework.actions.comparing.against import LEAVE_OUT, NEW, Against, Found, Rows
 from lippen.casework.actions.staging import LEAVE
 from lippen.casework.adapters.cells import Cells
 from lippen.casework.adapters.meaning import EntryIn, PartIn, ReferralIn, TieIn
