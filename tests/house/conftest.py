@@ -27,7 +27,7 @@ def council(django_db_setup, django_db_blocker) -> Iterator[None]:
     before = settings.LIPPEN_TODAY
     settings.LIPPEN_TODAY = DAY
     with django_db_blocker.unblock(), transaction.atomic():
-        script.load("today")
+        script.load("today", has_households=False)
         yield
         transaction.set_rollback(True)
     settings.LIPPEN_TODAY = before

@@ -42,9 +42,9 @@ STEPS = (
 
 def know_families(cast: Cast) -> None:
     """Twelve families, each told of, and what came of it."""
+    _set_figures(cast)
     for family in FAMILIES:
         _Story(cast, family).tell()
-    _set_figures(cast)
     _keep_rooms(cast)
     _open_outside_own_work(cast)
     _lend(cast)

@@ -63,13 +63,18 @@ class Loaded:
     folder: Path
 
 
-def load(council: str, *, progress: Progress | None = None, folder: Path | None = None) -> Loaded:
-    """Tell the script on an empty database, all or nothing; on one that has it, keep the data and say what is there."""
+def load(
+    council: str, *, progress: Progress | None = None, folder: Path | None = None, has_households: bool = True
+) -> Loaded:
+    """Tell the script on an empty database, all or nothing; on one that has it, keep the data and say what is there.
+
+    Without `has_households` the teams know a dozen families alone: for whom the two hundred children are no matter.
+    """
     told = progress or (lambda done, of: None)
     dates = Dates.told_at(clock.now())
     with transaction.atomic():
         known = cast_of(council, dates)
-        loaded = _found(known, folder) if known else _tell(council, dates, told, folder)
+        loaded = _found(known, folder) if known else _tell(council, dates, told, folder, has_households)
         _keep_files(known or cast_of(council, dates), loaded)
     told(PARTS, PARTS)
     return loaded
@@ -89,7 +94,7 @@ def paper_folder(council: str) -> Path:
     return settings.VAR / ("paper" if council == "today" else f"paper-{council}")
 
 
-def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Loaded:
+def _tell(council: str, dates: Dates, told: Progress, folder: Path | None, has_households: bool) -> Loaded:
     cast = found_councils(council, dates)
     committee = _committee(cast)
     told(1, PARTS)
@@ -121,7 +126,8 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None) -> Lo
     library.keep_library(cast, plan)
     colleagues.join_teams(cast)
     families.know_families(cast)
-    settle_households(cast)
+    if has_households:
+        settle_households(cast)
     workloads.carry_work(cast)
     brought.bring_children_in(cast)
     duties.keep_duties(cast)

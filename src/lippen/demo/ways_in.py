@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.contrib.auth import get_user_model
 
 from lippen.demo.organisation import Cast
 from lippen.demo.people import BRAESIDE
 from lippen.organisation.actions.access_review import answer, open_review
+from lippen.organisation.actions.terms import say_terms
 from lippen.organisation.actions.ways_in import Newcomer, end_holding, invite_newcomer
 from lippen.organisation.roles import Role
 from lippen.organisation.rules import quarter_of
-from lippen.organisation.vocabulary import Verdict
+from lippen.organisation.vocabulary import Basis, Experience, Verdict
 
-KEEPER = "DS"
+KEEPER, MANAGER = "DS", "MB"
 QUIET, QUIET_DAYS = "WH", 112
 BEGUN_DAYS = 17
 CONFIRMED = ("EG", "GW", "AP", "RA", "NF")
@@ -27,7 +29,11 @@ def keep_ways_in(cast: Cast) -> None:
     _were_in(cast)
     since = cast.dates.day(-5, 6)
     left, _ = _invited(cast, LEAVER, since)
-    _invited(cast, NEVER, cast.dates.day(-2, 6))
+    never, _ = _invited(cast, NEVER, cast.dates.day(-2, 6))
+    with cast.acting_as(MANAGER, cast.dates.now) as actor:
+        how = {"hours_share": Decimal(1), "experience": Experience.STUDENT, "basis": Basis.TEMPORARY, "skill_ids": []}
+        given = {"authority_id": cast.both[0], "person_id": never.pk, "so_on": cast.dates.today, "at": cast.dates.now}
+        say_terms(actor=actor, **how, **given)
     with cast.acting_as(KEEPER, cast.dates.at(cast.dates.day(-2, 20), 11)) as actor:
         (holding,) = left.holdings.all()
         given = {"holding_id": holding.pk, "last_day": cast.dates.day(-1, 20)}

@@ -38,9 +38,11 @@ from lippen.casework.vocabulary import (
     Duty,
     GlassReason,
     GlassVerdict,
+    InvolvementKind,
     OwnTieKind,
     SameStep,
 )
+from lippen.design.words import listed_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
@@ -163,9 +165,25 @@ def restrict(*, actor: Actor, person_ref: str, officers: Sequence[int], why: str
     here = {row.id for row in organisation.people_of([writing.person.authority_id], on=so_on)}
     if not here.issuperset(set(named) - {actor.person_id}):
         raise CannotDo("Choose people of this council.", field="officers")
+    if named:
+        _check_nobody_lost(writing, named)
     put(Restriction(officers=named, why=needed(why, "why", "Say why only they may see it."), **writing.fact(so_on)))
     verb = "known.restricted" if named else "known.restriction_ended"
     audit.record(actor, verb, writing.person, keys={"named": len(named)})
+
+
+def _check_nobody_lost(writing: Writing, named: Sequence[int]) -> None:
+    """Whoever a child rests with stays in: else the child would be on nobody's list."""
+    rests = (InvolvementKind.ALLOCATED.value, InvolvementKind.HOLDING.value)
+    work = Involvement.objects.filter(person=writing.person, ends_on__isnull=True, kind__in=rests)
+    left_out = set(work.values_list("worker_id", flat=True)) - {*named}
+    if left_out:
+        who = listed_words(sorted(organisation.person_names(left_out).values()))
+        raise CannotDo(
+            f"The child rests with {who}. Name them too, or give the child to somebody else first, so that nobody "
+            "is lost.",
+            field="officers",
+        )
 
 
 @atomic

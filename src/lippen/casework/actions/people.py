@@ -263,10 +263,18 @@ def protect_address(
     why: str,
     so_on: date,
     at: datetime,
+    is_over: bool = False,
 ) -> None:
-    """Hold somebody's address apart, for whoever is allocated, their team leader and those named; or no more."""
+    """Hold somebody's address apart, for who is allocated, their team leader and those named; or, `is_over`, no more.
+
+    An empty address ends nothing by itself: a form sent half filled in would open what keeps somebody safe.
+    """
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
+    if is_over:
+        _check_may_open(writing, lines)
+    else:
+        needed(lines, "lines", "Write the address, or tick below that it is protected no more.")
     put(
         ProtectedAddress(
             lines=lines.strip()[:240],
@@ -280,6 +288,14 @@ def protect_address(
     follow(writing.person, is_protected=is_protected)
     verb = "known.address_protected" if is_protected else "known.address_opened"
     audit.record(actor, verb, writing.person, keys={"named": len({*officers})})
+
+
+def _check_may_open(writing: Writing, lines: str) -> None:
+    if lines.strip():
+        raise CannotDo("Either write the address, or tick that it is protected no more: not both.", field="is_over")
+    held = ProtectedAddress.objects.visible_to(writing.actor).filter(person=writing.person).order_by("-id").first()
+    if held is None or not held.lines:
+        raise CannotDo("Only those who see the protected address end that. Ask the allocated worker.", field="is_over")
 
 
 @atomic

@@ -43,6 +43,7 @@ from lippen.casework.models import (
 )
 from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import numbers
+from lippen.casework.queries.days import closed_days
 from lippen.casework.vocabulary import (
     VISIT_SUBJECT,
     Duty,
@@ -334,8 +335,17 @@ def plan_visit(
     refuse_after_death(writing)
     if planned_on < so_on:
         raise CannotDo("A visit is planned for a day to come. One that was made is recorded.", field="planned_on")
+    if planned_on > so_on + rules.PLANNED_LONGEST:
+        raise CannotDo("That is more than a year away. Give a nearer day.", field="planned_on")
     if worker_id not in {row.id for row in organisation.people_of([writing.person.authority_id], on=so_on)}:
         raise CannotDo(NOT_HERE, field="worker")
+    made = _visit_to_make(writing, worker_id, planned_on, so_on, purpose)
+    audit.record(actor, "visit.planned", made)
+    return made
+
+
+def _visit_to_make(writing: Writing, worker_id: int, planned_on: date, so_on: date, purpose: str) -> Visit:
+    """A visit on the desk of whoever makes it."""
     made = Visit.objects.create(
         ref=new_ref("visit"),
         worker_id=worker_id,
@@ -356,9 +366,8 @@ def plan_visit(
                 1.5,
             )
         ],
-        at=at,
+        at=writing.at,
     )
-    audit.record(actor, "visit.planned", made)
     return made
 
 
@@ -377,11 +386,13 @@ def record_visit(
     own_words: str = "",
     visit_ref: str = "",
     also: Sequence[AlsoSeen] = (),
+    again_on: date | None = None,
 ) -> VisitDone:
     """Record a visit: was the child seen, alone, where, and what they said; or why they were not seen.
 
     Brothers and sisters who were seen too have the visit on their own records: with the same words, and with what was
     said of each alone. What the same worker had planned for one of them by that day is thereby made.
+    A visit that was due and at which the child was not seen is due again, on `again_on` or the next working day.
     """
     writing = begin(actor, person_ref, at=at, when_opened=True)
     check_day(so_on, at)
@@ -399,6 +410,8 @@ def record_visit(
         view=view,
         words=_together(words, own_words),
     )
+    if not is_seen and (visit_ref or again_on):
+        _try_again(writing, made.visit, again_on, so_on)
     for each in also:
         theirs = begin(actor, each.person_ref, at=at)
         _visited(
@@ -412,6 +425,18 @@ def record_visit(
             words=_together(words, each.own_words),
         )
     return made
+
+
+def _try_again(writing: Writing, visit: Visit, again_on: date | None, so_on: date) -> None:
+    """Plan the visit anew for whoever makes it: a child who was not seen is still to be seen."""
+    today = day_of(writing.at)
+    if again_on is not None and again_on < today:
+        raise CannotDo("Say when you will try again: today or a day to come.", field="again_on")
+    closed = closed_days(writing.actor, writing.person.authority_id, around=so_on)
+    planned_on = again_on or max(today, rules.working_days_after(so_on, 1, closed))
+    handed = visit.handed.order_by("-id").values_list("worker_id", flat=True).first()
+    made = _visit_to_make(writing, handed or visit.worker_id, planned_on, today, visit.purpose)
+    audit.record(writing.actor, "visit.planned", made)
 
 
 def _together(words: str, own_words: str) -> str:

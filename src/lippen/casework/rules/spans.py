@@ -13,6 +13,7 @@ SAMPLE_LONGEST = timedelta(days=90)
 MOST_DRAWN = 100
 CLEARED_FOR = timedelta(days=180)
 TOLD_FOR = timedelta(days=30)
+PLANNED_LONGEST = timedelta(days=366)
 HABITS_OVER = timedelta(days=60)
 HABITS_BEFORE = timedelta(days=28)
 """Habits are those of the sixty days that ended so long ago: three weeks of evenings make none yet."""

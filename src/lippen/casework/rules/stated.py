@@ -66,7 +66,11 @@ HELP = _rule(
     "help", "Family support that is assigned to a child frees hours of the worker, which count in the worker's load."
 )
 WEIGHTS = _rule("weights", "Hours of work that a child's record needs in four weeks, by its status.", LOCAL)
-VISIT_DUE = _rule("visit", "A planned visit is made on its day, or what came in between is said.")
+VISIT_DUE = _rule(
+    "visit",
+    "A planned visit is made on its day, or what came in between is said. Where the child was not seen it is due "
+    "again, on the next working day or the day that is said.",
+)
 BREAK_GLASS = _rule(
     "break_glass",
     "Who opens a record outside their own work gives a reason, has it for 60 minutes, and whoever works with the "

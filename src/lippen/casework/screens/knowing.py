@@ -11,7 +11,7 @@ from lippen.casework.actions import knowing as actions
 from lippen.casework.queries import knowing, records, standing
 from lippen.casework.rows import FactRow
 from lippen.casework.screens.families import OnDay
-from lippen.casework.screens.saying import CHILDREN, crumb_to, day, form_of, one_of, page_about, text
+from lippen.casework.screens.saying import CHILDREN, crumb_to, day, form_of, one_of, page_about, text, yes
 from lippen.casework.vocabulary import GENDER_WORDS, FactKind, Gender
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
@@ -117,9 +117,13 @@ def say_death(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
 
     def build(data: object, files: object):
-        return form_of(data, died_on=day("On which day did they die?"))
+        died_on = day("On which day did they die?")
+        died_on.initial = None
+        return form_of(data, died_on=died_on, sure=yes(f"{person.name} has died, and I know it for certain"))
 
     def send(form) -> str:
+        if not form.cleaned_data["sure"]:
+            raise CannotDo("Tick that you know it for certain: much is closed once it is recorded.", field="sure")
         given = {"died_on": form.cleaned_data["died_on"], "so_on": clock.today(), "at": clock.now()}
         actions.say_death(actor=request.actor, person_ref=ref, **given)
         return "The death is recorded."

@@ -338,10 +338,9 @@ def protect_address(request: HttpRequest, ref: str) -> HttpResponse:
     def build(data: object, files: object):
         return form_of(
             data,
-            lines=line(
-                "House number, street and town", required=False, most=240, hint="Leave it empty to protect it no more."
-            ),
+            lines=line("House number, street and town", required=False, most=240),
             postcode=line("Postcode", required=False, most=10),
+            is_over=yes("It is protected no more", hint="Those who see it now alone can say so."),
             officers=forms.MultipleChoiceField(
                 label="Who else may see it?",
                 choices=staff_choices(person.authority_id),
@@ -361,10 +360,11 @@ def protect_address(request: HttpRequest, ref: str) -> HttpResponse:
             postcode=given["postcode"],
             officers=[int(each) for each in given["officers"]],
             why=given["why"],
+            is_over=given["is_over"],
             so_on=clock.today(),
             at=clock.now(),
         )
-        return "The address is held apart." if given["lines"].strip() else "The address is protected no more."
+        return "The address is protected no more." if given["is_over"] else "The address is held apart."
 
     page = page_about(
         request,

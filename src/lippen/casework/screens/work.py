@@ -219,6 +219,7 @@ def record_visit(request: HttpRequest, ref: str) -> HttpResponse:
             own_words=given.get("own", ""),
             visit_ref=visit_ref,
             also=also,
+            again_on=given["again_on"] if given["seen"] == "no" else None,
             so_on=given["so_on"],
             at=clock.now(),
         )
@@ -234,10 +235,16 @@ def _visit_fields(person: PersonRow, siblings: Sequence[PersonRow]) -> dict[str,
     """What is asked of a visit; of brothers and sisters too, and what is for one of them alone."""
     fields: dict[str, forms.Field] = {
         "seen": forms.ChoiceField(label=f"Did you see {person.name}?", choices=SEEN_CHOICES, widget=forms.RadioSelect),
-        "place": one_of_many("Where?", PLACE_WORDS, required=False),
+        "place": one_of_many("Where did you see them?", PLACE_WORDS, required=False),
         "view": text("What did they say, or show?", required=False, hint="In their own words where you can"),
         "words": text("What did you see and do?", required=False, hint="Not seen: why, and what you will do"),
+        "again_on": day_to_come(
+            "If you did not see them, when will you try again?",
+            required=False,
+            hint="A visit that was due is due again the next working day if you leave this empty.",
+        ),
     }
+    fields["place"].is_one_of = True  # needed of whoever was seen, and of nobody else
     if siblings:
         fields["own"] = text(f"What is for {person.name}'s record alone?", required=False, rows="2")
         fields["words"].help_text += ". It stands on the record of each child whom you saw"

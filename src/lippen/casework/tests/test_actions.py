@@ -143,7 +143,8 @@ def test_of_a_restricted_record_a_search_says_nothing_and_information_governance
     child = c.add(c.worker, "Rory", "Drummond")
     c.allocate(child, c.worker)
     access.identify(c.manager, today=TODAY)
-    named = {"officers": [c.manager.person_id], "why": "A councillor's child", "so_on": TODAY, "at": NOW}
+    officers = [c.manager.person_id, c.worker.person_id]
+    named = {"officers": officers, "why": "A councillor's child", "so_on": TODAY, "at": NOW}
     guarding.restrict(actor=c.manager, person_ref=child.ref, **named)
     run = search(c, c.colleague, given_name="Rory", family_name="Drummond")
     assert searching.search(c.colleague, run.ref).candidates == ()
@@ -221,10 +222,13 @@ def test_a_protected_address_is_nowhere_else_and_is_found_by_no_search(c) -> Non
 
 def test_a_protected_address_can_be_opened_again(c) -> None:
     child = c.add(c.worker, "Isla", "Balfour")
+    c.allocate(child, c.worker)
+    access.identify(c.worker, today=TODAY)
     given = {"person_ref": child.ref, "so_on": TODAY, "at": NOW}
     people.say_address(actor=c.worker, lines="1 Open Road", postcode="ZZ10 1AA", **given)
     for lines in ("9 Hidden Close", ""):
-        people.protect_address(actor=c.worker, lines=lines, postcode="", officers=[], why="So", **given)
+        asked = {"lines": lines, "is_over": not lines, "postcode": "", "officers": [], "why": "So"}
+        people.protect_address(actor=c.worker, **asked, **given)
     assert records.head(c.worker, child.ref).place == "1 Open Road, ZZ10 1AA"
 
 

@@ -68,9 +68,8 @@ def test_whoever_does_not_see_the_address_names_nobody(c, child) -> None:
 
 def test_an_address_that_is_protected_no_more_has_no_audience(c, child) -> None:
     access.identify(c.worker, today=TODAY)
-    people.protect_address(
-        actor=c.worker, person_ref=child.ref, lines="", postcode="", officers=[], why="Moved", **GIVEN
-    )
+    nothing = {"lines": "", "is_over": True, "postcode": "", "officers": [], "why": "Moved"}
+    people.protect_address(actor=c.worker, person_ref=child.ref, **nothing, **GIVEN)
     assert signed_in(c.worker).get(url(child)).status_code == 404
     with pytest.raises(CannotDo, match="Only those who see"):
         people.name_audience(actor=c.worker, person_ref=child.ref, officers=[], why="x", **GIVEN)

@@ -152,5 +152,5 @@ def test_a_death_is_recorded_on_its_page_which_says_what_follows(c, isla) -> Non
     client = signed_in(c.worker)
     page = client.get(at("say_death", isla.ref)).content.decode()
     assert "nobody is reminded" in page
-    answer = send(client, at("say_death", isla.ref), died_on=DIED.isoformat())
+    answer = send(client, at("say_death", isla.ref), died_on=DIED.isoformat(), sure="on")
     assert "died on 15 October 2012" in answer.content.decode()

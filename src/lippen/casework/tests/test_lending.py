@@ -278,7 +278,7 @@ def test_two_purposes_show_the_parts_of_both(c, child) -> None:
 def test_a_restricted_record_is_shared_no_more_with_those_it_does_not_name(c, child) -> None:
     share(c, child)
     access.identify(c.manager, today=TODAY)
-    named = {"officers": [c.manager.person_id], "why": "Known in the council"}
+    named = {"officers": [c.manager.person_id, c.worker.person_id], "why": "Known in the council"}
     guarding.restrict(actor=c.manager, person_ref=child.ref, **named, **GIVEN)
     assert not seen(c, child)
 

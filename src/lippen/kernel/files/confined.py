@@ -20,7 +20,7 @@ from typing import IO, Any
 
 from lippen.kernel.files.gate import Refused
 
-TOO_MUCH = "{name} needs more memory or time than a plan should. Save the plan's table on its own and try again."
+TOO_MUCH = "{name} needs more memory or time than it should. Save the table on its own and try again."
 UNFORESEEN = "{name} could not be read, in a way that we did not foresee. Save it again in Word or as CSV and try that."
 log = logging.getLogger("lippen.files")
 _LINE, _REFUSED, _DONE = b"=", b"!", b".\n"

@@ -25,9 +25,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHER_TYPES = (
     (b"{\\rtf", "is a rich text file. Save it as a Word document (.docx) and bring that in"),
-    (b"\x89PNG", "is a picture. Bring in the document that holds the plan's table"),
-    (b"\xff\xd8\xff", "is a picture. Bring in the document that holds the plan's table"),
-    (b"GIF8", "is a picture. Bring in the document that holds the plan's table"),
+    (b"\x89PNG", "is a picture. Bring in the document that holds the table"),
+    (b"\xff\xd8\xff", "is a picture. Bring in the document that holds the table"),
+    (b"GIF8", "is a picture. Bring in the document that holds the table"),
     (b"MZ", "is a program. Bring in a document, a spreadsheet, a CSV file or plain text"),
     (b"\x7fELF", "is a program. Bring in a document, a spreadsheet, a CSV file or plain text"),
     (b"\x1f\x8b", "is a compressed file. Unpack it and bring in the document inside"),
@@ -203,7 +203,7 @@ def _check_expansion(name: str, parts: list[zipfile.ZipInfo], size: int) -> None
     bomb = unpacked > SMALL_ENOUGH_BYTES and unpacked > MOST_TIMES_LARGER * size
     if unpacked > MOST_UNPACKED_BYTES or bomb:
         megabytes = unpacked / 1024 / 1024
-        raise Refused(f"{name} unpacks to {megabytes:.0f} MB, too much for a plan. Save the plan's table on its own.")
+        raise Refused(f"{name} unpacks to {megabytes:.0f} MB, too much to bring in. Save the table on its own.")
 
 
 def _check_word(name: str, paths: set[str]) -> None:
@@ -317,9 +317,7 @@ def check_amount(name: str, *, cells: int, paragraphs: int) -> None:
         )
     if paragraphs > MOST_PARAGRAPHS:
         limit = f"{MOST_PARAGRAPHS:,}"
-        raise Refused(
-            f"{name} holds {paragraphs:,} paragraphs; the limit is {limit}. Save the plan's table on its own."
-        )
+        raise Refused(f"{name} holds {paragraphs:,} paragraphs; the limit is {limit}. Save the table on its own.")
 
 
 def check_pages(name: str, pages: int) -> None:
