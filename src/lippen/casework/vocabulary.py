@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 
@@ -109,6 +110,17 @@ SCHEME_WORDS = {
     IdScheme.SCN: "Scottish candidate number (school)",
     IdScheme.OTHER: "Another number",
 }
+
+
+CHI = re.compile(r"(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{6}")
+
+
+def is_chi(value: str) -> bool:
+    """Whether it has the form of a CHI number: ten figures, the day and month of birth first; spaces do not count.
+
+    The last figure is a check by a method that is not held here, so a slip among the others goes unseen.
+    """
+    return CHI.fullmatch(re.sub(r"[\s-]", "", value)) is not None
 
 
 class TieKind(StrEnum):

@@ -44,7 +44,7 @@ from lippen.casework.vocabulary import (
 )
 from lippen.design.words import listed_words
 from lippen.kernel import audit
-from lippen.kernel.access import Actor, Permission, require
+from lippen.kernel.access import Actor, Permission, may, require
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.kernel.holding import hold
@@ -195,6 +195,8 @@ def say_own_tie(*, actor: Actor, person_ref: str, officer_id: int, kind: OwnTieK
         raise CannotDo("Choose somebody of this council.", field="officer")
     if kind is OwnTieKind.NONE and officer_id == actor.person_id:
         raise CannotDo("Nobody opens such a record for themselves. Ask your manager.", field="officer")
+    if kind is OwnTieKind.NONE and not may(actor, Permission.AGREE_RISK, at=[writing.person.authority_id]):
+        raise CannotDo("A team leader or manager says that there is no such tie. Ask yours.", field="kind")
     audit.record(actor, "known.own_tie_said", writing.person, keys={"kind": kind.value, "officer": officer_id})
     put(OwnTie(officer_id=officer_id, kind=kind.value, **writing.fact(so_on)))
 

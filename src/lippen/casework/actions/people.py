@@ -35,6 +35,7 @@ from lippen.casework.vocabulary import (
     NameKind,
     Rights,
     TieKind,
+    is_chi,
 )
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
@@ -333,9 +334,12 @@ def say_outside_id(
     """Say by which number another service knows somebody."""
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
-    made = OutsideId.objects.create(
-        scheme=scheme.value, value=needed(value, "value", "Write the number.")[:40], **writing.fact(so_on)
-    )
+    value = needed(value, "value", "Write the number.")[:40]
+    if scheme is IdScheme.CHI and not is_chi(value):
+        raise CannotDo("A CHI number has ten figures, the day of birth first. Look at it again.", field="value")
+    if OutsideId.objects.filter(person=writing.person, scheme=scheme.value, value=value).exists():
+        raise CannotDo("This number stands on the record already.", field="value")
+    made = OutsideId.objects.create(scheme=scheme.value, value=value, **writing.fact(so_on))
     follow(writing.person)
     audit.record(actor, "known.number_said", writing.person, keys={"scheme": scheme.value})
     return made

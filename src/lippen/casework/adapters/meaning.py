@@ -29,6 +29,7 @@ from lippen.casework.vocabulary import (
     Stage,
     Status,
     TieKind,
+    is_chi,
 )
 
 GIVE_NUMBER = "Write the number by which your earlier system knows them."
@@ -290,6 +291,11 @@ def _somebody(cells: Cells, *, number: str, tie: TieSaid | None) -> PersonIn:
     is_protected = cells.is_so("is_protected")
     if is_protected and not lines:
         cells.fault("lines", "The address is said to be protected, and there is none. Write it, or say no.")
+    chi = cells.text("chi", 40)
+    if chi and not is_chi(chi):
+        cells.fault(
+            "chi", "A CHI number has ten figures, the day of birth first. A spreadsheet may have dropped a nought."
+        )
     return PersonIn(
         cells.row,
         cells.text("number", 40, needed=number),
@@ -302,7 +308,7 @@ def _somebody(cells: Cells, *, number: str, tie: TieSaid | None) -> PersonIn:
         is_protected,
         cells.text("phone", 120),
         cells.text("email", 120),
-        cells.text("chi", 40),
+        chi,
         cells.text("scn", 40),
         cells.one_of("status", STATUS_WORDS, also=STATUS_ALSO),
         cells.one_of("gender", GENDER_WORDS, also=GENDER_ALSO),

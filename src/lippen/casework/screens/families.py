@@ -33,6 +33,12 @@ class OnDay(FilterForm):
         super().__init__(data)
         self.fields["on"] = DayField(label="As it was on which day?", today=clock.today(), required=False)
 
+    @property
+    def unread(self) -> str:
+        """What was typed and could not be read as a day that has been."""
+        self.is_valid()
+        return str(self.data.get("on", ""))[:40] if "on" in self.errors else ""
+
     def day(self) -> date:
         """The day asked for, today where none was."""
         return min(self.chosen().get("on") or clock.today(), clock.today())

@@ -135,7 +135,9 @@ def own_tie(request: HttpRequest, ref: str) -> HttpResponse:
         kind = OwnTieKind(form.cleaned_data["kind"])
         given = {"officer_id": int(form.cleaned_data["officer"]), "so_on": clock.today(), "at": clock.now()}
         actions.say_own_tie(actor=request.actor, person_ref=ref, kind=kind, **given)
-        return Sent("The record is closed to them.", reverse("casework:children"))
+        is_open = kind is OwnTieKind.NONE
+        said = "The record is open to them again, by their work." if is_open else "The record is closed to them."
+        return Sent(said, reverse("casework:children"))
 
     page = page_about(
         request,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 
-from lippen.casework.actions import guarding, knowing, people, work
+from lippen.casework.actions import guarding, knowing, limits, people, work
 from lippen.casework.actions.meeting import When, plan_contact
 from lippen.casework.models import Visit
 from lippen.casework.queries import lists, records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
-from lippen.casework.vocabulary import Place, Supervision
+from lippen.casework.vocabulary import IdScheme, OwnTieKind, Place, Supervision
 from lippen.kernel import access
 from lippen.kernel.errors import CannotDo
 
@@ -143,8 +144,47 @@ def test_a_death_is_not_recorded_by_one_press(c, child, client) -> None:
 
 
 def opened(client, c: Cast, address: str, sent: dict[str, str]) -> str:
-    from django.contrib.auth import get_user_model
+    enter(client, c)
+    return client.post(address, sent).content.decode()
 
+
+def test_only_who_manages_says_that_there_is_no_such_tie(c, child) -> None:
+    given = {"person_ref": child.ref, "officer_id": c.colleague.person_id, **GIVEN}
+    guarding.say_own_tie(actor=c.worker, kind=OwnTieKind.FAMILY, **given)
+    with pytest.raises(CannotDo, match="team leader or manager"):
+        guarding.say_own_tie(actor=c.worker, kind=OwnTieKind.NONE, **given)
+    access.identify(c.leader, today=TODAY)
+    guarding.say_own_tie(actor=c.leader, kind=OwnTieKind.NONE, **given)
+
+
+@pytest.mark.parametrize("value", ["-1e308", "040306123", "04030612345", "3203061234", "0413061234", "٠٤٠٣٠٦١٢٣٤"])
+def test_a_number_that_cannot_be_of_the_health_service_is_refused(c, child, value: str) -> None:
+    with pytest.raises(CannotDo, match="ten figures"):
+        people.say_outside_id(actor=c.worker, person_ref=child.ref, scheme=IdScheme.CHI, value=value, **GIVEN)
+
+
+def test_the_same_number_stands_once_on_a_record(c, child) -> None:
+    given = {"person_ref": child.ref, "scheme": IdScheme.CHI, **GIVEN}
+    people.say_outside_id(actor=c.worker, value="040306 1234", **given)
+    with pytest.raises(CannotDo, match="already"):
+        people.say_outside_id(actor=c.worker, value="040306 1234", **given)
+
+
+def test_a_figure_is_asked_about_once_until_it_is_answered(c, child) -> None:
+    given = {"authority_id": c.council.pk, "key": "weight_court", "words": "It took me longer", **GIVEN}
+    limits.challenge_figure(actor=c.worker, **given)
+    with pytest.raises(CannotDo, match="already"):
+        limits.challenge_figure(actor=c.worker, **given)
+
+
+@pytest.mark.parametrize("page", ["known", "family/drawn"])
+def test_a_day_that_cannot_be_read_is_said(c, child, client, page: str) -> None:
+    enter(client, c)
+    told = client.get(f"/children/{child.ref}/{page}", {"on": "31/02/2026"}).content.decode()
+    assert "“31/02/2026” is not a day that has been. This is how it stands today." in told
+    assert "is not a day" not in client.get(f"/children/{child.ref}/{page}", {"on": "yesterday"}).content.decode()
+
+
+def enter(client, c: Cast) -> None:
     account = get_user_model().objects.get(pk=c.worker.account_id)
     client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
-    return client.post(address, sent).content.decode()
