@@ -202,7 +202,8 @@ def _write_people(loader: Loader, rng: random.Random, everybody: list[Known], st
         "casework_personnow",
         (
             *("person_id", "authority_id", "is_child", "given_name", "family_name", "known_as", "born_on"),
-            *("born_precision", "gender", "lines", "postcode", "is_protected", "phone", "status", "same_as_id", "keys"),
+            *("born_precision", "gender", "lines", "postcode", "is_protected", "phone", "status", "same_as_id"),
+            *("is_mistake", "keys"),
         ),
         map(_now, everybody),
     )
@@ -233,7 +234,7 @@ def _now(each: Known) -> tuple:
     keys = sorted(matching.keys_of(person))
     head = (each.id, COUNCIL, each.is_child, each.given, each.family, "", each.born_on, "exact")
     head = (*head, _gender(each))
-    return *head, lines, postcode, each.is_protected, each.phone, each.status, None, keys
+    return *head, lines, postcode, each.is_protected, each.phone, each.status, None, False, keys
 
 
 def _write_ties(loader: Loader, families: list[list[Known]]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
+from threading import Condition, Thread
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -23,6 +24,33 @@ PATIENCE = 30_000
 
 expect.set_options(timeout=PATIENCE)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+class Answering:
+    """How many requests the site is answering: a page that is left asks for its pictures still."""
+
+    def __init__(self) -> None:
+        self.count, self.changed = 0, Condition()
+        request_started.connect(self.begun, weak=False)
+        request_finished.connect(self.ended, weak=False)
+
+    def begun(self, **_: object) -> None:
+        with self.changed:
+            self.count += 1
+
+    def ended(self, **_: object) -> None:
+        with self.changed:
+            self.count -= 1
+            self.changed.notify_all()
+
+
+ANSWERING = Answering()
+
+
+def answered() -> None:
+    """Wait until nothing is being answered any more: what comes after empties the tables."""
+    with ANSWERING.changed:
+        assert ANSWERING.changed.wait_for(lambda: ANSWERING.count <= 0, timeout=PATIENCE / 1000)
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +76,7 @@ def enter(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     yield as_account
     for context in opened:
         context.close()
+    answered()
 
 
 def session_cookie(account, url: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ def demonstration(transactional_db, settings) -> None:
     from lippen.demo import script
 
     settings.LIPPEN_TODAY = DAY
-    script.load("today")
+    script.load("today", has_households=False)
 
 
 def test_every_role_has_its_tour() -> None:

@@ -133,6 +133,7 @@ GRANTS = (
             "referralstep",
             "factword",
             "personname",
+            "picture",
         )
     ),
     Grant("casework_*", INSERT_ONLY, retention=DESTROY),

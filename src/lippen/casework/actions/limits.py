@@ -135,9 +135,6 @@ def challenge_figure(
     check_day(so_on, at)
     if key not in rules.LOCALS:
         raise NotVisible
-    asked = FigureChallenge.objects.filter(authority_id=authority_id, key=key, recorded_by_id=actor.account_id)
-    if asked.filter(answer__isnull=True).exists():
-        raise CannotDo("You have asked about this figure already; whoever manages answers.", field="words")
     made = FigureChallenge.objects.create(
         ref=new_ref("challenge"),
         authority_id=authority_id,

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from lippen.kernel.locks import about_person, locked
+from lippen.kernel.locks import about_person, locked, of_seer, seen_by_seer
 
 # An inspector of a sample reads what helpers may be told, as the helpers; pictures by the child are not for inspectors.
 SAMPLED = """person_id = ANY ((select visible_sampled_people())::bigint[])
@@ -307,4 +307,10 @@ class Migration(migrations.Migration):
             f"USING ({SAMPLED});",
             "DROP POLICY casework_helperconsent_sampled ON casework_helperconsent;",
         ),
+        of_seer(
+            "audit_councils_of_picture",
+            "SELECT array_agg(authority_id) FROM public.casework_picture WHERE ref = wanted",
+            reads=("casework_picture",),
+        ),
+        seen_by_seer("casework_picture"),
     ]

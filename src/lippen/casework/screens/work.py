@@ -235,7 +235,7 @@ def _visit_fields(person: PersonRow, siblings: Sequence[PersonRow]) -> dict[str,
     """What is asked of a visit; of brothers and sisters too, and what is for one of them alone."""
     fields: dict[str, forms.Field] = {
         "seen": forms.ChoiceField(label=f"Did you see {person.name}?", choices=SEEN_CHOICES, widget=forms.RadioSelect),
-        "place": one_of_many("Where did you see them?", PLACE_WORDS, required=False),
+        "place": one_of_many("Where?", PLACE_WORDS, required=False),
         "view": text("What did they say, or show?", required=False, hint="In their own words where you can"),
         "words": text("What did you see and do?", required=False, hint="Not seen: why, and what you will do"),
         "again_on": day_to_come(

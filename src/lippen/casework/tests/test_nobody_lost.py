@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 
-from lippen.casework.actions import guarding, knowing, limits, people, work
+from lippen.casework.actions import guarding, knowing, people, work
 from lippen.casework.actions.meeting import When, plan_contact
 from lippen.casework.models import Visit
 from lippen.casework.queries import lists, records
@@ -168,13 +168,6 @@ def test_the_same_number_stands_once_on_a_record(c, child) -> None:
     people.say_outside_id(actor=c.worker, value="040306 1234", **given)
     with pytest.raises(CannotDo, match="already"):
         people.say_outside_id(actor=c.worker, value="040306 1234", **given)
-
-
-def test_a_figure_is_asked_about_once_until_it_is_answered(c, child) -> None:
-    given = {"authority_id": c.council.pk, "key": "weight_court", "words": "It took me longer", **GIVEN}
-    limits.challenge_figure(actor=c.worker, **given)
-    with pytest.raises(CannotDo, match="already"):
-        limits.challenge_figure(actor=c.worker, **given)
 
 
 @pytest.mark.parametrize("page", ["known", "family/drawn"])

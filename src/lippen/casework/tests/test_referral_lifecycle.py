@@ -77,6 +77,11 @@ class Front(Walk):
             it.agreed = answer is SignOffAnswer.AGREED
             reached(answer.value)
 
+    @precondition(lambda self: any(each.is_immediate for each in self.told))
+    @rule(by=st.sampled_from(LEADERS), answer=st.sampled_from(SignOffAnswer))
+    def answer_a_risk(self, by: str, answer: SignOffAnswer) -> None:
+        self.sign_off([each.is_immediate for each in self.told].index(True), by, answer)
+
     @precondition(lambda self: self.told)
     @rule(which=st.integers(0, 9), by=st.sampled_from(WORKERS), outcome=st.sampled_from(Outcome))
     def any_step(self, which: int, by: str, outcome: Outcome) -> None:
@@ -138,7 +143,11 @@ class Front(Walk):
         reached("news")
 
     @precondition(lambda self: self.waiting())
-    @rule(which=st.integers(0, 9), by=st.sampled_from((*LEADERS, *LEADERS, "worker")), kind=st.sampled_from(ENDINGS))
+    @rule(
+        which=st.integers(0, 9),
+        by=st.sampled_from((*LEADERS, *LEADERS, *LEADERS, "worker")),
+        kind=st.sampled_from(ENDINGS),
+    )
     def end_waiting(self, which: int, by: str, kind: Any) -> None:
         it = self.waiting()[which % len(self.waiting())]
         fits = by in LEADERS

@@ -144,7 +144,7 @@ def ready(settings: Any) -> None:
 
 
 def test_nobody_vanishes_however_records_are_put_together_and_taken_apart() -> None:
-    walk(Same, examples=16, steps=30)
+    walk(Same, examples=10, steps=30)
     assert READY["reached"] >= {"agreed", "refused", "undone", "too late", "overtaken"}, "the walks were too short"
 
 
@@ -162,7 +162,7 @@ PLANTS = {
 @pytest.mark.parametrize("fault", PLANTS)
 def test_a_planted_fault_in_what_is_put_together_is_caught(fault: str) -> None:
     with caught(*PLANTS[fault]):
-        walk(Same, examples=16, steps=30)
+        walk(Same, examples=10, steps=30)
 
 
 def test_the_database_refuses_a_circle_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

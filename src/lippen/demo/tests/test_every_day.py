@@ -30,10 +30,10 @@ MORE = [
 ]
 
 
-def opens(moment: datetime, folder, monkeypatch: pytest.MonkeyPatch) -> None:
+def opens(moment: datetime, folder, monkeypatch: pytest.MonkeyPatch, *, has_households: bool = True) -> None:
     monkeypatch.setattr(clock, "real_now", lambda: moment)
     with transaction.atomic():
-        loaded = script.load("today", folder=folder)
+        loaded = script.load("today", folder=folder, has_households=has_households)
         assert sorted(path.name for path in folder.iterdir()) == sorted(f"paper.{kind.value}" for kind in FileKind)
         assert script.load("today", folder=folder) == loaded
         transaction.set_rollback(True)
@@ -41,7 +41,7 @@ def opens(moment: datetime, folder, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("moment", HARD, ids=str)
 def test_demonstration_opens_at_an_awkward_moment(moment: datetime, tmp_path, monkeypatch) -> None:
-    opens(moment, tmp_path, monkeypatch)
+    opens(moment, tmp_path, monkeypatch, has_households=moment == HARD[0])
 
 
 @pytest.mark.prove
