@@ -151,9 +151,14 @@ def ready(settings: Any) -> None:
 
 
 def test_a_record_is_seen_by_whom_it_should_be_however_it_is_opened_and_closed() -> None:
-    walk(Glass, examples=16, steps=30)
+    walk(Glass, examples=12, steps=30)
     expected = {"opened", "open already", "closed to family", "closed to all", "seen", "looked at"}
     assert READY["reached"] >= expected, "the walks were too short to mean anything"
+
+
+@pytest.mark.prove
+def test_the_same_holds_on_long_walks() -> None:
+    walk(Glass, examples=120, steps=60)
 
 
 PLANTS = {

@@ -234,10 +234,15 @@ def walk(examples: int, steps: int) -> None:
 
 
 def test_a_child_has_one_worker_and_nothing_is_lost_however_it_is_walked() -> None:
-    walk(examples=30, steps=30)
+    walk(examples=20, steps=30)
     assert READY["reached"] >= {"taken", "refused", "taken back", "overtaken", "allocated", "by the clock"}, (
         "the walks were too short to mean anything"
     )
+
+
+@pytest.mark.prove
+def test_the_same_holds_on_long_walks() -> None:
+    walk(examples=120, steps=60)
 
 
 PLANTS = {

@@ -243,6 +243,11 @@ def test_no_child_is_lost_between_contact_and_closure_however_it_is_walked() -> 
     assert READY["reached"] >= WAYS | {"past the queue", "allocated"}, "the walks were too short to mean anything"
 
 
+@pytest.mark.prove
+def test_the_same_holds_on_long_walks() -> None:
+    walk(Front, examples=120, steps=60)
+
+
 PLANTS = {
     "an immediate risk goes on alone": ("lippen.casework.rules.may_go_on", lambda **given: True),
     "a clock runs on": ("lippen.casework.actions.front._pin_stage", lambda *given: None),

@@ -148,6 +148,11 @@ def test_nobody_vanishes_however_records_are_put_together_and_taken_apart() -> N
     assert READY["reached"] >= {"agreed", "refused", "undone", "too late", "overtaken"}, "the walks were too short"
 
 
+@pytest.mark.prove
+def test_the_same_holds_on_long_walks() -> None:
+    walk(Same, examples=120, steps=60)
+
+
 def proposed(found: Any) -> int | None:
     return found[SameAs][-1].kept_id if found[SameAs] else None
 
