@@ -188,9 +188,8 @@ class Maker:
         )
         now = {"person_id": known, "given_name": "Eilidh", "family_name": family, "known_as": "", "phone": ""}
         where = {"lines": lines, "postcode": "FK10 1AA" if lines else "", "is_protected": False, "born_precision": ""}
-        self.one(
-            "casework_personnow", authority_id=council, status="", keys=[], gender="", is_child=is_child, **now, **where
-        )
+        plain = {"status": "", "keys": [], "gender": "", "is_mistake": False}
+        self.one("casework_personnow", authority_id=council, is_child=is_child, **plain, **now, **where)
         return known, f"known-m{number}"
 
     def family(self) -> None:

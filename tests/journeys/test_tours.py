@@ -40,6 +40,7 @@ def test_the_page_of_a_tour_says_what_its_words_say(tour: Tour) -> None:
         assert (PLACE / picture_of(tour, number)).is_file()
 
 
+@pytest.mark.prove
 @pytest.mark.journey
 def test_each_tour_can_be_walked(demonstration, enter, axe) -> None:
     strange: list[str] = []

@@ -80,6 +80,7 @@ def test_staging_killed_at_random_keeps_every_row_once(importer) -> None:
         assert Intake.objects.count() == 1
 
 
+@pytest.mark.prove
 def test_taking_in_killed_at_random_brings_every_row_in_once(importer) -> None:
     importer.done("check")
     killed_halfway(importer, "take", "taken_to")

@@ -86,6 +86,14 @@ def walk(machine: type[Walk], *, examples: int, steps: int) -> None:
     )
 
 
+def walk_until(machine: type[Walk], wanted: set[str], *, examples: int, steps: int) -> None:
+    """The same, and three times as long should the walks not have come by everywhere."""
+    walk(machine, examples=examples, steps=steps)
+    if not READY["reached"] >= wanted:
+        walk(machine, examples=3 * examples, steps=steps)
+    assert READY["reached"] >= wanted, "the walks were too short to mean anything"
+
+
 @contextmanager
 def caught(place: str, instead: Any) -> Any:
     """With a planted fault, in which what is done inside must not pass, however it shows."""

@@ -30,10 +30,10 @@ MORE = [
 ]
 
 
-def opens(moment: datetime, folder, monkeypatch: pytest.MonkeyPatch) -> None:
+def opens(moment: datetime, folder, monkeypatch: pytest.MonkeyPatch, *, has_households: bool) -> None:
     monkeypatch.setattr(clock, "real_now", lambda: moment)
     with transaction.atomic():
-        loaded = script.load("today", folder=folder)
+        loaded = script.load("today", folder=folder, has_households=has_households)
         assert sorted(path.name for path in folder.iterdir()) == sorted(f"paper.{kind.value}" for kind in FileKind)
         assert script.load("today", folder=folder) == loaded
         transaction.set_rollback(True)
@@ -41,13 +41,21 @@ def opens(moment: datetime, folder, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("moment", HARD, ids=str)
 def test_demonstration_opens_at_an_awkward_moment(moment: datetime, tmp_path, monkeypatch) -> None:
-    opens(moment, tmp_path, monkeypatch)
+    opens(moment, tmp_path, monkeypatch, has_households=False)
 
 
 @pytest.mark.prove
-@pytest.mark.parametrize("moment", MORE, ids=str)
+@pytest.mark.parametrize("moment", [*HARD, *MORE], ids=str)
 def test_demonstration_opens_at_every_awkward_moment(moment: datetime, tmp_path, monkeypatch) -> None:
-    opens(moment, tmp_path, monkeypatch)
+    opens(moment, tmp_path, monkeypatch, has_households=True)
+
+
+@pytest.mark.prove
+def test_the_council_of_2012_opens_with_all_its_children(tmp_path, settings) -> None:
+    settings.LIPPEN_TODAY = date(2012, 10, 17)
+    with transaction.atomic():
+        assert script.load("2012", folder=tmp_path).council == "2012"
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize(

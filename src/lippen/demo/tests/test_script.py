@@ -38,7 +38,7 @@ def reading_as(name: str) -> Iterator[access.Actor]:
 @contextmanager
 def told(council: str, today: date, folder, blocker, settings_of) -> Iterator[script.Loaded]:
     with blocker.unblock(), settings_of(LIPPEN_TODAY=today), transaction.atomic():
-        yield script.load(council, folder=folder)
+        yield script.load(council, folder=folder, has_households=council == "today")
         transaction.set_rollback(True)
 
 

@@ -175,8 +175,11 @@ def walk(examples: int, steps: int) -> None:
 
 def test_a_papers_way_along_its_route_keeps_to_its_rules_however_it_is_walked() -> None:
     walk(examples=12, steps=22)
+    wanted = {"in_approval", "signed", "issued"}
+    if not {state for state, _ in READY["reached"]} >= wanted:
+        walk(examples=36, steps=22)
     reached = {state for state, _ in READY["reached"]}
-    assert reached >= {"in_approval", "signed", "issued"}, "the walks were too short to mean anything"
+    assert reached >= wanted, "the walks were too short to mean anything"
 
 
 PLANTS = {
