@@ -204,6 +204,7 @@ def test_children_of_an_earlier_system_came_in_and_a_second_file_waits_for_its_a
     assert doubt.sentence == "Finlay Carnbrae may be Finlay Carnbrae, recorded already."
 
 
+@pytest.mark.parametrize("loaded", [("today", NOW)], ids=["today"], indirect=True)
 def test_about_two_hundred_children_are_known_with_the_troubles_of_two_teams(loaded):
     with reading_as("Struan Kindrummet") as actor:
         council = next(row.id for row in organisation.authorities_of(actor, permission=access.Permission.READ_RECORDS))
@@ -216,6 +217,7 @@ def test_about_two_hundred_children_are_known_with_the_troubles_of_two_teams(loa
     assert sum(1 for row in workers if row.load.children) >= 12
 
 
+@pytest.mark.parametrize("loaded", [("today", NOW)], ids=["today"], indirect=True)
 def test_repeats_late_visits_and_warnings_due_are_there_to_be_found(loaded):
     with reading_as("Struan Kindrummet") as actor:
         everybody = lists.children(actor, lists.Wanted(everyone=True), size=300).rows
