@@ -294,9 +294,14 @@ def protect_address(
 def _check_may_open(writing: Writing, lines: str) -> None:
     if lines.strip():
         raise CannotDo("Either write the address, or tick that it is protected no more: not both.", field="is_over")
-    held = ProtectedAddress.objects.visible_to(writing.actor).filter(person=writing.person).order_by("-id").first()
-    if held is None or not held.lines:
+    if _held(writing) is None:
         raise CannotDo("Only those who see the protected address end that. Ask the allocated worker.", field="is_over")
+
+
+def _held(writing: Writing) -> ProtectedAddress | None:
+    """The address that is protected now, for a writer who sees it."""
+    last = ProtectedAddress.objects.visible_to(writing.actor).filter(person=writing.person).order_by("-id").first()
+    return last if last and last.lines else None
 
 
 @atomic
@@ -305,8 +310,8 @@ def name_audience(
 ) -> None:
     """Say anew who else may see a protected address, by somebody who sees it; the address itself stays as it is."""
     writing = begin(actor, person_ref, at=at)
-    held = ProtectedAddress.objects.visible_to(actor).filter(person=writing.person).order_by("-id").first()
-    if held is None or not held.lines:
+    held = _held(writing)
+    if held is None:
         raise CannotDo("Only those who see the protected address say who else does. Ask the allocated worker.")
     given = {"lines": held.lines, "postcode": held.postcode, "officers": officers, "why": why}
     protect_address(actor=actor, person_ref=person_ref, so_on=so_on, at=at, **given)

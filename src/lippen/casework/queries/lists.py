@@ -35,7 +35,7 @@ from lippen.casework.models import (
 )
 from lippen.casework.models.sight import MANAGERS, open_to
 from lippen.casework.queries.days import closed_days
-from lippen.casework.queries.parts import referral_row, wait_row
+from lippen.casework.queries.parts import by_mistake, referral_row, wait_row
 from lippen.casework.queries.people import people_rows, person_row
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.queries.wrong import wrong_about
@@ -61,9 +61,7 @@ from lippen.casework.vocabulary import (
     InvolvementKind,
     MarkerKind,
     MarkerStep,
-    Outcome,
     Status,
-    WaitingEndKind,
 )
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
@@ -330,9 +328,8 @@ def referral(actor: Actor, ref: str, *, numbers: dict[str, object]) -> ReferralP
     ids = [row.pk for row in rows]
     steps = list(ReferralStep.objects.filter(referral_id__in=ids).order_by("id"))
     signs = list(SignOff.objects.filter(referral_id__in=ids).order_by("id"))
-    waits = list(Waiting.objects.filter(referral_id__in=ids, end__kind=WaitingEndKind.MISTAKE.value))
-    mistaken = {step.referral_id for step in steps if step.outcome == Outcome.MISTAKE}
-    mistaken |= {wait.referral_id for wait in waits}
+    waits = list(Waiting.objects.filter(referral_id__in=ids, end__isnull=False).select_related("end"))
+    mistaken = by_mistake(steps, waits, [wait.end for wait in waits])
     made = {
         row.pk: referral_row(
             row,

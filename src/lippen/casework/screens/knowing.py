@@ -117,9 +117,11 @@ def say_death(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
 
     def build(data: object, files: object):
-        died_on = day("On which day did they die?")
-        died_on.initial = None
-        return form_of(data, died_on=died_on, sure=yes(f"{person.name} has died, and I know it for certain"))
+        return form_of(
+            data,
+            died_on=day("On which day did they die?", initial=""),
+            sure=yes(f"{person.name} has died, and I know it for certain"),
+        )
 
     def send(form) -> str:
         if not form.cleaned_data["sure"]:

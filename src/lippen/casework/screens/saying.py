@@ -120,9 +120,9 @@ def yes(label: str, *, hint: str = "") -> forms.BooleanField:
     return forms.BooleanField(label=label, required=False, help_text=hint)
 
 
-def day(label: str) -> DayField:
+def day(label: str, *, initial: str = "today") -> DayField:
     """A day that has been."""
-    return DayField(label=label, today=clock.today())
+    return DayField(label=label, today=clock.today(), initial=initial)
 
 
 def day_to_come(label: str, *, required: bool = True, hint: str = "", initial: date | None = None) -> DatePartsField:

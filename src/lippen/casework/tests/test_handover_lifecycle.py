@@ -234,7 +234,7 @@ def walk(examples: int, steps: int) -> None:
 
 
 def test_a_child_has_one_worker_and_nothing_is_lost_however_it_is_walked() -> None:
-    walk(examples=20, steps=30)
+    walk(examples=30, steps=30)
     assert READY["reached"] >= {"taken", "refused", "taken back", "overtaken", "allocated", "by the clock"}, (
         "the walks were too short to mean anything"
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 
-from lippen.casework.actions import guarding, knowing, people, work
+from lippen.casework.actions import guarding, people, work
 from lippen.casework.actions.meeting import When, plan_contact
 from lippen.casework.models import Visit
 from lippen.casework.queries import lists, records
@@ -140,7 +140,6 @@ def test_a_death_is_not_recorded_by_one_press(c, child, client) -> None:
     assert "Tick that you know it for certain" in page
     access.identify(c.worker, today=TODAY)
     assert records.head(c.worker, child.ref).died_on is None
-    knowing.say_death(actor=c.worker, person_ref=child.ref, died_on=TODAY, **GIVEN)
 
 
 def opened(client, c: Cast, address: str, sent: dict[str, str]) -> str:
