@@ -99,7 +99,7 @@ def measure(times: int) -> Iterator[Measure]:
     check(readers)
     for page in PAGES:
         yield timed(page, readers[page.role])
-    yield from whole_council.measures(ask, times)
+    yield from whole_council.measures(ask)
 
 
 def signed_in(times: int) -> dict[str, Reader]:

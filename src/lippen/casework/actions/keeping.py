@@ -90,18 +90,18 @@ def lift_hold(*, actor: Actor, hold_ref: str, why: str, so_on: date, at: datetim
 def draw_list(*, actor: Actor, authority_id: int, on: date, at: datetime) -> Destruction:
     """Draw the list of the records whose time is up today, for two others to agree."""
     require(actor, AGREE, at=[authority_id])
-    years = queries.years_kept(authority_id, on=on)
-    found = queries.due_on(queries.kept_records(authority_id), on=on, years=years)
+    found = queries.due(authority_id, on=on)
     if not found:
         raise CannotDo("The time of no record is up. Draw a list another day.")
     fact = {"authority_id": authority_id, "recorded_at": at, "recorded_by_id": actor.account_id}
     made = Destruction.objects.create(ref=new_ref("destruction"), as_at=on, **fact)
-    DestructionItem.objects.bulk_create(
+    items = (
         DestructionItem(
             destruction=made, record=each.ref, known_id=each.id, line=each.line.value, due_on=each.due_on, **fact
         )
         for each in found
     )
+    DestructionItem.objects.bulk_create(items, batch_size=2000)
     watch = organisation.people_who_may(AGREE, [authority_id], on=on)
     about = (Duty.AGREE_DESTRUCTION.value, DESTRUCTION_SUBJECT, made.ref)
     pins = [Pin(*about, each.id, on, on + MONTH, rules.KEEPING.key) for each in watch if each.id != actor.person_id]

@@ -81,7 +81,10 @@ class DestructionItem(OfDestruction):
             known(KeepFor, "line", "keeping_line_known"),
             models.UniqueConstraint(fields=["destruction", "record"], name="a_record_is_listed_once"),
         ]
-        indexes = [models.Index(fields=["known_id"], name="listed_by_record")]
+        indexes = [
+            models.Index(fields=["known_id"], name="listed_by_record"),
+            models.Index(fields=["destruction", "due_on", "record"], name="a_list_by_its_days"),
+        ]
 
 
 class DestructionStep(OfDestruction):

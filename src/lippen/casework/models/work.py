@@ -156,6 +156,7 @@ class VisitDone(OfPerson):
                 name="seen_somewhere_or_why_not",
             ),
         ]
+        indexes = [models.Index(fields=["person", "-so_on"], name="visits_done_to_a_person")]
 
 
 class ChronologyEntry(OfPerson):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import connection
+from django.db.models import Count
 
 from lippen.casework import rules
 from lippen.casework.models import (
@@ -26,6 +27,7 @@ from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
 
 TWO = 2
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Kept:
     is_in_use: bool
     is_held: bool
     tied: tuple[str, ...]
+    """Of a grown-up the children to whom they are tied, all of them: also those whose time is not up."""
     same_as: str
     died_on: date | None = None
 
@@ -53,6 +56,16 @@ class Due:
     ref: str
     line: KeepFor
     due_on: date
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """A record of a list, by its key: by which line it is kept, since when it is due, whether it is destroyed."""
+
+    record: str
+    line: str
+    due_on: date
+    is_gone: bool
 
 
 @dataclass(frozen=True)
@@ -105,13 +118,17 @@ class ListRow:
         return not self.withdrawn and not self.destroyed and len(self.agreed) < TWO
 
 
-def kept_records(authority_id: int) -> tuple[Kept, ...]:
-    """Every record of a council with what decides how long it is kept; nothing for whoever may not know."""
+def kept_records(authority_id: int, since: rules.KeptSince = rules.KeptSince()) -> tuple[Kept, ...]:
+    """The records of a council that may be due, with what decides how long each is kept; nothing to who may not know.
+
+    Children with whom nobody works and whom nothing holds, of whom so long nothing was recorded; their other records;
+    and the grown-ups who are tied to such children alone.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """select id, ref, is_child, statuses, born_on, last_on, in_use, held, tied, same_as, died_on
-            from visible_keeping(%s) left join visible_deaths(%s) using (id)""",
-            [authority_id, authority_id],
+            from visible_keeping(%s, %s, %s, %s)""",
+            [authority_id, since.last_on, since.born_on, since.died_on],
         )
         return tuple(
             Kept(*row[:3], tuple(Status(each) for each in row[3] or ()), *row[4:8], tuple(row[8] or ()), *row[9:])
@@ -126,9 +143,14 @@ def years_kept(authority_id: int, *, on: date) -> dict[str, Decimal]:
         return rules.numbers_with(dict(cursor.fetchall()))
 
 
+def due(authority_id: int, *, on: date) -> tuple[Due, ...]:
+    """The records of a council whose time is up on a day, the longest due first."""
+    years = years_kept(authority_id, on=on)
+    return due_on(kept_records(authority_id, rules.kept_since(on, years=years)), on=on, years=years)
+
+
 def due_on(records: Sequence[Kept], *, on: date, years: Mapping[str, Decimal]) -> tuple[Due, ...]:
     """The records whose time is up on a day: children by their line, grown-ups with the last child of theirs."""
-    by_ref = {each.ref: each for each in records}
     free = {each.ref for each in records if not each.is_in_use and not each.is_held}
     due: dict[str, Due] = {}
     for each in records:
@@ -143,9 +165,8 @@ def due_on(records: Sequence[Kept], *, on: date, years: Mapping[str, Decimal]) -
     for ref in {each.same_as for each in records if each.same_as in due and each.ref not in due}:
         del due[ref]
     for each in records:
-        children = [ref for ref in each.tied if ref in by_ref and by_ref[ref].is_child]
-        if not each.is_child and each.ref in free and children and all(ref in due for ref in children):
-            due[each.ref] = Due(each.id, each.ref, KeepFor.FAMILY, max(due[ref].due_on for ref in children))
+        if not each.is_child and each.ref in free and each.tied and all(ref in due for ref in each.tied):
+            due[each.ref] = Due(each.id, each.ref, KeepFor.FAMILY, max(due[ref].due_on for ref in each.tied))
     return tuple(sorted(due.values(), key=lambda row: (row.due_on, row.ref)))
 
 
@@ -183,13 +204,19 @@ def lists(actor: Actor) -> tuple[ListRow, ...]:
     return _lists(list(Destruction.objects.visible_to(actor).order_by("-id")))
 
 
-def due_list(actor: Actor, ref: str) -> tuple[ListRow, tuple[tuple[str, str, date, bool], ...]]:
-    """One list, with its records: key, line, since when it is due, whether it is destroyed."""
+def due_list(actor: Actor, ref: str) -> ListRow:
+    """One list."""
+    return _lists([seen_one(actor, Destruction, ref)])[0]
+
+
+def due_records(actor: Actor, ref: str, *, page: int = 1, size: int = PAGE_SIZE) -> tuple[DueRow, ...]:
+    """So many records of a list, the longest due first."""
     found: Destruction = seen_one(actor, Destruction, ref)
-    gone = set(DestroyedRecord.objects.filter(destruction=found).values_list("record", flat=True))
     items = DestructionItem.objects.filter(destruction=found).order_by("due_on", "record")
-    rows = tuple((each.record, KEEP_WORDS[KeepFor(each.line)], each.due_on, each.record in gone) for each in items)
-    return _lists([found])[0], rows
+    shown = list(items[(page - 1) * size : page * size])
+    of_these = DestroyedRecord.objects.filter(destruction=found, record__in=[each.record for each in shown])
+    gone = set(of_these.values_list("record", flat=True))
+    return tuple(DueRow(row.record, KEEP_WORDS[KeepFor(row.line)], row.due_on, row.record in gone) for row in shown)
 
 
 def list_days(actor: Actor, refs: Sequence[str]) -> dict[str, date]:
@@ -199,21 +226,27 @@ def list_days(actor: Actor, refs: Sequence[str]) -> dict[str, date]:
 
 def _lists(found: Sequence[Destruction]) -> tuple[ListRow, ...]:
     ids = [row.pk for row in found]
-    items = list(DestructionItem.objects.filter(destruction_id__in=ids).values_list("destruction_id", "line"))
+    items = DestructionItem.objects.filter(destruction_id__in=ids).order_by("destruction_id", "line")
+    lines = [(of, line, count) for of, line, count in items.values_list("destruction_id", "line").annotate(Count("id"))]
     steps = list(DestructionStep.objects.filter(destruction_id__in=ids).order_by("id"))
-    gone = list(DestroyedRecord.objects.filter(destruction_id__in=ids).values_list("destruction_id", flat=True))
+    destroyed = DestroyedRecord.objects.filter(destruction_id__in=ids).order_by("destruction_id")
+    gone = dict(destroyed.values_list("destruction_id").annotate(Count("id")))
     by = organisation.account_names({each.recorded_by_id for each in (*found, *steps)})
-    return tuple(_list(row, items, [s for s in steps if s.destruction_id == row.pk], gone, by) for row in found)
+    return tuple(
+        _list(
+            row,
+            {line: count for of, line, count in lines if of == row.pk},
+            [step for step in steps if step.destruction_id == row.pk],
+            gone.get(row.pk, 0),
+            by,
+        )
+        for row in found
+    )
 
 
 def _list(
-    row: Destruction,
-    items: Sequence[tuple[int, str]],
-    steps: Sequence[DestructionStep],
-    gone: Sequence[int],
-    by: Mapping[int, str],
+    row: Destruction, lines: Mapping[str, int], steps: Sequence[DestructionStep], gone: int, by: Mapping[int, str]
 ) -> ListRow:
-    lines = [line for of, line in items if of == row.pk]
     agreed = [step for step in steps if step.kind == DestructionStepKind.AGREED]
     return ListRow(
         row.ref,
@@ -221,10 +254,10 @@ def _list(
         by.get(row.recorded_by_id or 0, ""),
         row.recorded_by_id,
         row.recorded_at,
-        len(lines),
-        tuple((words, lines.count(line.value)) for line, words in KEEP_WORDS.items() if line.value in lines),
+        sum(lines.values()),
+        tuple((words, lines[line.value]) for line, words in KEEP_WORDS.items() if line.value in lines),
         tuple((by.get(step.recorded_by_id or 0, ""), step.words, step.recorded_at) for step in agreed),
         frozenset(step.recorded_by_id for step in agreed if step.recorded_by_id is not None),
         tuple(step.words for step in steps if step.kind == DestructionStepKind.WITHDRAWN),
-        gone.count(row.pk),
+        gone,
     )

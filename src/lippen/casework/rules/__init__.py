@@ -18,8 +18,10 @@ from lippen.casework.rules.keeping import (
     LOOKED_AFTER,
     MAY_WITHHOLD,
     REGISTERED,
+    KeptSince,
     access_due,
     drawn,
+    kept_since,
     kept_until,
 )
 from lippen.casework.rules.leaving import LAST, CanTake, ToPlace, proposed
@@ -235,6 +237,7 @@ __all__ = [
     "CanTake",
     "Carried",
     "Held",
+    "KeptSince",
     "Load",
     "Local",
     "MarkerStands",
@@ -255,6 +258,7 @@ __all__ = [
     "is_long_ago",
     "is_offered",
     "is_repeat",
+    "kept_since",
     "kept_until",
     "load",
     "marker_stands",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
-from lippen.casework.rules.days import months_after
+from lippen.casework.rules.days import months_after, months_before
 from lippen.casework.vocabulary import AccessStepKind, KeepFor, Status
 
 
@@ -57,6 +58,29 @@ def kept_until(
     if died_on is None:
         return line, until
     return KeepFor.DIED, max(until, months_after(died_on, int(years["keep_died_years"] * 12)))
+
+
+@dataclass(frozen=True)
+class KeptSince:
+    """The days that narrow which records may be due: nothing was recorded after the first, or one of the others."""
+
+    last_on: date = date.max
+    born_on: date = date.max
+    died_on: date = date.max
+
+
+def kept_since(on: date, *, years: Mapping[str, Decimal]) -> KeptSince:
+    """Of which children `kept_until` can give this day or an earlier one: it says which of them are due.
+
+    Those of whom nothing was recorded after the first of these days, or who were born by the second, or died by the
+    third. Each is a few days late rather than early: the last day of a month stands for those that the month has not.
+    """
+    fewest = min(years["keep_protection_years"], years["keep_other_years"])
+    return KeptSince(_long_before(on, int(fewest * 12)), _long_before(on, 1200), _long_before(on, 25 * 12))
+
+
+def _long_before(on: date, months: int) -> date:
+    return months_before(on, months) + timedelta(days=3) if months < 12 * (on.year - 1) else date.min
 
 
 def drawn(refs: Iterable[str], words: str, size: int) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -118,14 +119,16 @@ def draw_list(request: HttpRequest) -> HttpResponse:
 
 
 def due_list(request: HttpRequest, ref: str) -> HttpResponse:
-    row, records_due = queries.due_list(request.actor, ref)
+    row = queries.due_list(request.actor, ref)
+    page = Paginator(range(row.records), queries.PAGE_SIZE).get_page(request.GET.get("page"))
     request.audit_keys = {"records": row.records}
     mine = request.actor.account_id
     context = {
         "title": f"{count_words(row.records, 'record')} due on {day_words(row.as_at)}",
         "crumbs": (LISTS, Crumb(day_words(row.as_at))),
         "row": row,
-        "records": records_due,
+        "records": queries.due_records(request.actor, ref, page=page.number),
+        "page_obj": page,
         "may_agree": row.waits and row.drawn_by_id != mine and mine not in row.agreed_by_ids,
         "may_withdraw": not row.withdrawn and not row.destroyed,
     }
@@ -151,7 +154,7 @@ def withdraw_list(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _said(request: HttpRequest, ref: str, title: str, button: str, asked: str, lead: str, send) -> HttpResponse:
-    row, _ = queries.due_list(request.actor, ref)
+    row = queries.due_list(request.actor, ref)
 
     def build(data: object, files: object):
         return form_of(data, words=text(asked))
