@@ -3,7 +3,7 @@
 `visible_keeping`: what decides how long records are kept, of those alone whose time may be up. Those are the children
 with whom nobody works, who do not wait, whom no hold keeps, and of whom nothing was recorded after a day, or who were
 born or died by another; the other record of the same person; and the grown-ups who are tied to such children alone.
-It says when they died, too: `visible_deaths` is gone.
+It says when they died, too: `visible_deaths` is gone. `condemned_searches`: as in 0015, by names gathered once.
 """
 
 from __future__ import annotations
@@ -84,6 +84,48 @@ KEEPING = f"""
     JOIN public.casework_personnow now ON now.person_id = found.id
     LEFT JOIN children ON children.id = found.id LEFT JOIN used ON used.id = found.id LEFT JOIN tied ON tied.id = found.id"""
 GIVEN = "council bigint, last_before date, born_before date, died_before date"
+# What 0015 says, with the names of those who are destroyed gathered once instead of being held against each search.
+SEARCHES = """
+CREATE OR REPLACE FUNCTION condemned_searches() RETURNS bigint[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    WITH gone AS MATERIALIZED (
+        SELECT known.id, known.ref, known.search_id FROM public.casework_knownperson known
+        WHERE known.id = ANY ((SELECT public.condemned_people())::bigint[])
+    ), names AS MATERIALIZED (
+        SELECT DISTINCT name.authority_id, lower(name.given_name) AS given, lower(name.family_name) AS family
+        FROM gone JOIN public.casework_personname name ON name.person_id = gone.id
+    ), families AS MATERIALIZED (
+        SELECT DISTINCT names.authority_id, names.family FROM names WHERE names.family <> ''
+    ), runs AS MATERIALIZED (
+        SELECT run.id, run.ref, run.authority_id, run.recorded_at < now() - interval '1 year' AS is_old,
+            lower(run.terms ->> 'given_name') AS given, lower(run.terms ->> 'family_name') AS family,
+            lower(run.terms ->> 'words') AS words
+        FROM public.casework_searchrun run
+        LEFT JOIN public.casework_knownperson added ON added.search_id = run.id
+        LEFT JOIN gone ON gone.id = added.id
+        WHERE added.id IS NULL OR gone.id IS NOT NULL
+    )
+    SELECT coalesce(array_agg(DISTINCT found.id), '{}') FROM (
+        SELECT gone.search_id AS id FROM gone
+        UNION ALL SELECT runs.id FROM runs WHERE runs.is_old
+        UNION ALL SELECT runs.id FROM runs
+            JOIN names ON names.authority_id = runs.authority_id AND names.family = runs.family
+                AND names.given IN (runs.given, runs.family)
+        UNION ALL SELECT runs.id FROM runs
+            JOIN names ON names.authority_id = runs.authority_id AND names.family = runs.given
+                AND names.given IN (runs.given, runs.family)
+        UNION ALL SELECT runs.id FROM runs
+            JOIN families ON families.authority_id = runs.authority_id AND position(families.family IN runs.words) > 0
+        UNION ALL SELECT runs.id FROM runs CROSS JOIN LATERAL (
+            SELECT CASE jsonb_typeof(entry.keys -> 'found') WHEN 'array' THEN entry.keys -> 'found' ELSE '[]' END AS found
+            FROM public.kernel_auditentry entry
+            WHERE entry.subject_key = runs.ref AND entry.verb = 'search.made' OFFSET 0
+        ) made
+            CROSS JOIN LATERAL jsonb_array_elements_text(made.found) told (ref) JOIN gone ON gone.ref = told.ref
+            WHERE NOT runs.is_old AND EXISTS (SELECT 1 FROM gone)
+    ) found
+$$;
+"""
 GIVES = """TABLE (id bigint, ref text, is_child boolean, statuses text[], born_on date, died_on date, last_on date,
     in_use boolean, held boolean, tied text[], same_as text)"""
 OF_SEER = """
@@ -121,5 +163,6 @@ class Migration(migrations.Migration):
             "destructionitem",
             models.Index(fields=["destruction", "due_on", "record"], name="a_list_by_its_days"),
         ),
+        migrations.RunSQL(SEARCHES, LEFT.SEARCHES),
         migrations.RunSQL(NARROWED, "DROP FUNCTION visible_keeping(bigint, date, date, date);"),
     ]

@@ -457,10 +457,9 @@ class ReferralsPage:
 
 def open_referrals(actor: Actor, *, most: int | None = None) -> ReferralsPage:
     """Referrals that have still to be decided, the oldest first; of many the first so many."""
-    seen = Referral.objects.visible_to(actor).filter(is_open=True).order_by("so_on", "id")
-    found = list(seen.values_list("pk", flat=True))
-    ids = found[:most]
-    rows = list(Referral.objects.filter(pk__in=ids).order_by("so_on", "id"))
+    seen = Referral.objects.visible_to(actor).filter(is_open=True)
+    rows: list[Any] = list(seen.order_by("so_on", "id").annotate(found=Window(Count("pk")))[:most])
+    ids, found = [row.pk for row in rows], rows[0].found if rows else 0
     steps = list(ReferralStep.objects.filter(referral_id__in=ids).order_by("id"))
     signs = list(SignOff.objects.filter(referral_id__in=ids).order_by("id"))
     people = people_rows(actor, {row.person_id for row in rows})
@@ -477,7 +476,7 @@ def open_referrals(actor: Actor, *, most: int | None = None) -> ReferralsPage:
         for row in rows
         if row.person_id in people
     )
-    return ReferralsPage(tuple(made), len(found))
+    return ReferralsPage(tuple(made), found)
 
 
 def same(actor: Actor, ref: str) -> tuple[PersonRow, PersonRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,13 +17,21 @@ from psycopg.conninfo import make_conninfo
 from lippen.casework import jobs, rules
 from lippen.casework.actions import consenting, helping, knowing, people, picturing, work
 from lippen.casework.actions import keeping as actions
-from lippen.casework.models import DestroyedRecord, Destruction, DestructionStep, Involvement, KnownPerson
+from lippen.casework.models import (
+    DestroyedRecord,
+    Destruction,
+    DestructionItem,
+    DestructionStep,
+    Involvement,
+    KnownPerson,
+)
 from lippen.casework.queries import keeping as queries
 from lippen.casework.queries.keeping import Kept
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import send, signed_in
 from lippen.casework.tests.world import JPEG
 from lippen.casework.vocabulary import (
+    KEEP_WORDS,
     ConsentBy,
     ConsentStep,
     HelperKind,
@@ -384,3 +393,32 @@ def test_a_list_is_drawn_and_agreed_on_pages(c, settings) -> None:
     assert "Agree that these are destroyed" not in page.content.decode()
     answer = send(head, f"{url}/agree", words="Looked at each").content.decode()
     assert "Agreed by 1 of 2" in answer and "Looked at each" in answer
+
+
+def test_a_long_list_is_shown_page_by_page_and_counted_whole(c, settings) -> None:
+    fact = {"authority_id": c.council.pk, "recorded_at": NOW, "recorded_by_id": c.governance.account_id}
+    as_(c.governance)
+    made = Destruction.objects.create(ref="destruction-long", as_at=THEN, **fact)
+    DestructionItem.objects.bulk_create(
+        DestructionItem(
+            destruction=made,
+            record=f"known-{number:03}",
+            known_id=number,
+            line=(KeepFor.OTHER if number % 3 else KeepFor.FAMILY).value,
+            due_on=THEN - timedelta(number),
+            **fact,
+        )
+        for number in range(1, 121)
+    )
+    settings.LIPPEN_TODAY = THEN
+    client, url = signed_in(c.governance), reverse("casework:due_list", args=[made.ref])
+    pages = [client.get(f"{url}?page={number}").content.decode() for number in (1, 2, 3)]
+    found = [re.findall(r'<th scope="row">(known-\d+)</th>', page) for page in pages]
+    assert [len(each) for each in found] == [50, 50, 20]
+    assert sum(found, []) == [f"known-{number:03}" for number in range(120, 0, -1)]
+    assert all("120 records due on" in page and "1 to 50 of 120 records" in pages[0] for page in pages)
+    assert {words: count for words, count in queries.due_list(as_(c.governance), made.ref).lines} == {
+        KEEP_WORDS[KeepFor.OTHER]: 80,
+        KEEP_WORDS[KeepFor.FAMILY]: 40,
+    }
+    assert "120 records due on" in client.get(reverse("casework:due_lists")).content.decode()
