@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 NARROW = {"number": "ds_input--fixed-5", "date": "ds_input--fixed-10", "time": "ds_input--fixed-5"}
@@ -52,6 +55,34 @@ class Renderer(TemplatesSetting):
     form_template_name = "design/fields/form.html"
     field_template_name = "design/fields/field.html"
     bound_field_class = Question
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """As Django does; a list to choose from is written at once, where it would take a template for each answer."""
+        if template_name == SELECT:
+            return _select(context["widget"])
+        return super().render(template_name, context, request)
+
+
+SELECT = "django/forms/widgets/select.html"
+
+
+def _select(widget: Mapping[str, Any]) -> SafeString:
+    """What Django's own templates write of a list to choose from, sign by sign."""
+    parts = [f'<select name="{conditional_escape(widget["name"])}"{_attributes(widget["attrs"])}>']
+    for group, options, _ in widget["optgroups"]:
+        parts += [f'\n  <optgroup label="{conditional_escape(group)}">'] if group else []
+        parts += [
+            f'\n  <option value="{conditional_escape(option["value"])}"{_attributes(option["attrs"])}>'
+            f"{conditional_escape(option['label'])}</option>\n"
+            for option in options
+        ]
+        parts += ["\n  </optgroup>"] if group else []
+    return mark_safe("".join((*parts, "\n</select>")))
+
+
+def _attributes(attributes: Mapping[str, Any]) -> str:
+    said = ((conditional_escape(name), value) for name, value in attributes.items() if value is not False)
+    return "".join(f" {name}" if value is True else f' {name}="{conditional_escape(value)}"' for name, value in said)
 
 
 def _rows(widget: forms.Textarea) -> str:

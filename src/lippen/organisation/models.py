@@ -169,7 +169,20 @@ class Duty(models.Model):
                 name="one_open_duty_of_a_kind",
             ),
         ]
-        indexes = [models.Index(fields=["holder", "ends_on"], condition=Q(closed_at__isnull=True), name="open_duties")]
+        indexes = [
+            models.Index(
+                fields=["holder", "ends_on"],
+                include=["subject_kind", "hours"],
+                condition=Q(closed_at__isnull=True),
+                name="open_duties",
+            ),
+            models.Index(
+                fields=["ends_on"],
+                include=["holder", "kind"],
+                condition=Q(closed_at__isnull=True),
+                name="open_duties_by_their_end",
+            ),
+        ]
 
 
 class AbsenceQuery(RecordedQuery):

@@ -41,7 +41,10 @@ class Referral(OfPerson):
         indexes = [
             models.Index(fields=["person", "-so_on", "-id"], name="referrals_of_a_person"),
             models.Index(
-                fields=["authority", "so_on", "id"], condition=Q(is_open=True), name="referrals_to_be_decided"
+                fields=["authority", "so_on", "id"],
+                include=["person"],
+                condition=Q(is_open=True),
+                name="referrals_to_be_decided",
             ),
         ]
 
@@ -65,7 +68,8 @@ class ReferralStep(OfPerson):
         indexes = [
             models.Index(
                 fields=["referral"], condition=~Q(outcome__in=["assess", "assessed"]), name="referrals_that_are_decided"
-            )
+            ),
+            models.Index(fields=["person", "-so_on"], name="steps_of_a_person"),
         ]
 
 

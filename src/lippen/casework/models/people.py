@@ -211,9 +211,10 @@ class PersonNow(models.Model):
             models.Index(
                 fields=["family_name", "given_name", "person"],
                 include=["authority", "status"],
-                condition=Q(is_child=True, same_as__isnull=True),
+                condition=Q(is_child=True, same_as__isnull=True, is_mistake=False),
                 name="children_by_name",
             ),
+            models.Index(fields=["person"], condition=Q(died_on__isnull=False), name="people_who_died"),
         ]
 
     @property

@@ -82,9 +82,14 @@ class Involvement(Recorded):
             ),
         ]
         indexes = [
-            models.Index(fields=["worker"], condition=Q(ends_on__isnull=True), name="open_work_of_a_worker"),
+            models.Index(
+                fields=["worker"],
+                include=["person", "kind", "authority"],
+                condition=Q(ends_on__isnull=True),
+                name="open_work_of_a_worker",
+            ),
             models.Index(fields=["team"], condition=Q(ends_on__isnull=True), name="open_work_of_a_team"),
-            models.Index(fields=["person"], name="work_with_a_person"),
+            models.Index(fields=["person"], include=["starts_on", "ends_on"], name="work_with_a_person"),
         ]
 
 

@@ -118,8 +118,8 @@ class ListRow:
         return not self.withdrawn and not self.destroyed and len(self.agreed) < TWO
 
 
-def kept_records(authority_id: int, since: rules.KeptSince = rules.KeptSince()) -> tuple[Kept, ...]:
-    """The records of a council that may be due, with what decides how long each is kept; nothing to who may not know.
+def kept_records(authority_id: int, since: rules.KeptSince = rules.EVER) -> tuple[Kept, ...]:
+    """The records of a council that may be due, with what decides how long each is kept; none to who may not know.
 
     Children with whom nobody works and whom nothing holds, of whom so long nothing was recorded; their other records;
     and the grown-ups who are tied to such children alone.

@@ -240,9 +240,9 @@ def queue_page(
     actor: Actor, *, today: date, page: int = 1, size: int | None = None, only: Collection[str] | None = None
 ) -> QueuePage:
     """The same, so many to a page; or only those who still wait of these, by ref."""
-    seen = Waiting.objects.visible_to(actor).filter(
-        is_open=True, place__isnull=False, person__now__died_on__isnull=True
-    )
+    died = PersonNow.objects.filter(died_on__isnull=False)
+    seen = Waiting.objects.visible_to(actor).filter(is_open=True, place__isnull=False)
+    seen = seen.exclude(person_id__in=died.values("person_id"))
     if only is not None:
         seen = seen.filter(ref__in=only)
     shown = _part(seen, today, page, size)
@@ -250,28 +250,25 @@ def queue_page(
         shown = _part(seen, today, -(-seen.count() // (size or 1)), size)
     if not shown:
         return QueuePage((), 0, 0, None)
-    here = {row.pk: row.ref for row in shown}
-    found, past, longest = shown[0].found, shown[0].past, shown[0].longest
-    beside = [] if longest in here else list(seen.filter(pk=longest))
-    rows = _queue_rows(actor, [*shown, *beside], today)
-    first = here.get(longest) or next((row.ref for row in beside), "")
-    return QueuePage(
-        tuple(row for row in rows if row.wait.ref in here.values()),
-        found,
-        past,
-        next((row for row in rows if row.wait.ref == first), None),
-    )
+    here, (_, found, past, longest) = {pk for pk, *_ in shown}, shown[0]
+    waiting = list(Waiting.objects.filter(pk__in={*here, longest}))
+    ids, rows = {row.ref: row.pk for row in waiting}, _queue_rows(actor, waiting, today)
+    first = next((row for row in rows if ids[row.wait.ref] == longest), None)
+    return QueuePage(tuple(row for row in rows if ids[row.wait.ref] in here), found, past, first)
 
 
-def _part(seen: QuerySet[Waiting], today: date, page: int, size: int | None) -> list[Any]:
-    """A page of those who wait, each with how many there are, how many past the standard, who has waited longest."""
+def _part(seen: QuerySet[Waiting], today: date, page: int, size: int | None) -> list[tuple[int, int, int, int]]:
+    """A page of those who wait by id, each with how many there are, how many past the standard, who waits longest.
+
+    It asks for what the index of those who wait holds, so that of all of them no row is read.
+    """
     ordered = seen.order_by("place", "so_on", "pk").annotate(
         found=Window(Count("pk")),
         past=Window(Count("pk", filter=Q(due_on__lt=today))),
         longest=Window(FirstValue("pk"), order_by=["so_on", "place", "pk"]),
     )
-    first = (max(1, page) - 1) * (size or 0)
-    return list(ordered[first : first + size] if size else ordered)
+    first, told = (max(1, page) - 1) * (size or 0), ordered.values_list("pk", "found", "past", "longest")
+    return list(told[first : first + size] if size else told)
 
 
 def _queue_rows(actor: Actor, waiting: Sequence[Waiting], today: date) -> tuple[QueueRow, ...]:
@@ -458,8 +455,9 @@ class ReferralsPage:
 def open_referrals(actor: Actor, *, most: int | None = None) -> ReferralsPage:
     """Referrals that have still to be decided, the oldest first; of many the first so many."""
     seen = Referral.objects.visible_to(actor).filter(is_open=True)
-    rows: list[Any] = list(seen.order_by("so_on", "id").annotate(found=Window(Count("pk")))[:most])
-    ids, found = [row.pk for row in rows], rows[0].found if rows else 0
+    told = list(seen.order_by("so_on", "id").annotate(found=Window(Count("pk"))).values_list("pk", "found")[:most])
+    ids, found = [pk for pk, _ in told], told[0][1] if told else 0
+    rows = list(Referral.objects.filter(pk__in=ids).order_by("so_on", "id"))
     steps = list(ReferralStep.objects.filter(referral_id__in=ids).order_by("id"))
     signs = list(SignOff.objects.filter(referral_id__in=ids).order_by("id"))
     people = people_rows(actor, {row.person_id for row in rows})

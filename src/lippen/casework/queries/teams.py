@@ -96,16 +96,17 @@ IN_NONE = "In no team"
 def board(actor: Actor, *, today: date, team_id: int | None = None) -> TeamBoard:
     """The teams that the actor leads; of somebody who manages a council, one of its teams, or everybody there."""
     councils, manages = sorted(actor.reach_of(Permission.ALLOCATE)), lists.manages(actor)
+    names = organisation.named_teams(councils) if manages else {}
     if manages:
-        led = {} if team_id is None else _one_of_ours(team_id, councils)
+        led = {} if team_id is None else _one_of_ours(team_id, names)
     else:
         led = organisation.led_teams(actor.person_id, on=today)
     late_by_person = organisation.late_counts(OURS, on=today) if manages and not led else {}
-    all_teams, those = _first_teams(councils, late_by_person, today) if manages and not led else (0, None)
+    all_teams, those = _first_teams(councils, names, late_by_person, today) if manages and not led else (0, None)
     found = {"on": today, "team_ids": led or None, "person_ids": those}
     workers = tuple(each for council in councils for each in numbers.workers(actor, council, **found))
     waiting, holders = lists.queue_page(actor, today=today, size=FIRST), {each.person_id: each.name for each in workers}
-    if manages and not led and (teams := _teams(councils, workers, late_by_person)):
+    if manages and not led and (teams := _teams(names, workers, late_by_person)):
         return TeamBoard((), waiting, workers, (), 0, (), teams=teams, all_teams=all_teams)
     owed = organisation.late_duties(holders, OURS, on=today + WEEK)
     late, soon = [each for each in owed if each.ends_on <= today], [each for each in owed if each.ends_on > today]
@@ -122,16 +123,16 @@ def board(actor: Actor, *, today: date, team_id: int | None = None) -> TeamBoard
     )
 
 
-def _one_of_ours(team_id: int, councils: Sequence[int]) -> dict[int, str]:
-    names = organisation.named_teams(councils)
+def _one_of_ours(team_id: int, names: Mapping[int, str]) -> dict[int, str]:
     if team_id not in names:
         raise NotVisible
     return {team_id: names[team_id]}
 
 
-def _first_teams(councils: Sequence[int], late: Mapping[int, int], today: date) -> tuple[int, Collection[int] | None]:
+def _first_teams(
+    councils: Sequence[int], names: Mapping[int, str], late: Mapping[int, int], today: date
+) -> tuple[int, Collection[int] | None]:
     """Of more teams than a page shows, how many there are and who works in those with most that is late."""
-    names = organisation.named_teams(councils)
     if len(names) <= MOST_TEAMS:
         return 0, None
     members: dict[int, list[int]] = defaultdict(list)
@@ -158,10 +159,9 @@ def who_could_take(actor: Actor, rows: Sequence[lists.QueueRow], *, today: date)
 
 
 def _teams(
-    councils: Sequence[int], workers: Sequence[numbers.WorkerRow], late: Mapping[int, int]
+    names: Mapping[int, str], workers: Sequence[numbers.WorkerRow], late: Mapping[int, int]
 ) -> tuple[TeamLine, ...]:
     """Every team in numbers; what is late counts duties, as loads count children: how many and never which."""
-    names = organisation.named_teams(councils)
     members: dict[int, list[numbers.WorkerRow]] = defaultdict(list)
     for worker in workers:
         members[worker.team_id or NO_TEAM].append(worker)

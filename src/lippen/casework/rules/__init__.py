@@ -15,6 +15,7 @@ from lippen.casework.rules.front import (
 )
 from lippen.casework.rules.keeping import (
     ACCESS_AFTER,
+    EVER,
     LOOKED_AFTER,
     MAY_WITHHOLD,
     REGISTERED,
@@ -167,6 +168,7 @@ __all__ = [
     "DECISION_LONGEST",
     "EIGHT_WEEKS",
     "EMPLOYED",
+    "EVER",
     "EXPERIENCE",
     "FOUR_WEEKS",
     "FOUR_WEEKS_HOURS",

@@ -69,6 +69,10 @@ class KeptSince:
     died_on: date = date.max
 
 
+EVER = KeptSince()
+"""Whenever something was recorded."""
+
+
 def kept_since(on: date, *, years: Mapping[str, Decimal]) -> KeptSince:
     """Of which children `kept_until` can give this day or an earlier one: it says which of them are due.
 

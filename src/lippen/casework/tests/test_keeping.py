@@ -6,6 +6,7 @@ import os
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 
 import psycopg
 import pytest
@@ -415,9 +416,9 @@ def test_a_long_list_is_shown_page_by_page_and_counted_whole(c, settings) -> Non
     pages = [client.get(f"{url}?page={number}").content.decode() for number in (1, 2, 3)]
     found = [re.findall(r'<th scope="row">(known-\d+)</th>', page) for page in pages]
     assert [len(each) for each in found] == [50, 50, 20]
-    assert sum(found, []) == [f"known-{number:03}" for number in range(120, 0, -1)]
+    assert [*chain(*found)] == [f"known-{number:03}" for number in range(120, 0, -1)]
     assert all("120 records due on" in page and "1 to 50 of 120 records" in pages[0] for page in pages)
-    assert {words: count for words, count in queries.due_list(as_(c.governance), made.ref).lines} == {
+    assert dict(queries.due_list(as_(c.governance), made.ref).lines) == {
         KEEP_WORDS[KeepFor.OTHER]: 80,
         KEEP_WORDS[KeepFor.FAMILY]: 40,
     }

@@ -16,7 +16,6 @@ from lippen.casework.models import (
     KnownPerson,
     LegalHold,
     LegalHoldEnd,
-    PersonDeath,
     PersonNow,
     Referral,
     ReferralStep,

@@ -62,7 +62,8 @@ def test_the_same_searches_are_condemned_as_before() -> None:
             owner.execute("set constraints all deferred")
             gone = fill(owner, rng)
             for these in (gone, []):
-                owner.execute("select set_config('test.gone', %s, true)", [str(these).replace("[", "{").replace("]", "}")])
+                ids = f"{{{','.join(map(str, these))}}}"
+                owner.execute("select set_config('test.gone', %s, true)", [ids])
                 asked = [
                     each.split("$$")[1].replace("public.condemned_people()", "current_setting('test.gone')::bigint[]")
                     for each in (BEFORE.SEARCHES, NOW.SEARCHES)

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django import forms
+from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
 from django.template import engines
+from django.utils.functional import lazystr
+from django.utils.safestring import mark_safe
 
+from lippen.design.fields import Renderer
 from lippen.design.forms import DatePartsField, DesignForm, FilterForm, PeriodField, explained, put_back, typed_fields
 from lippen.design.tests.gallery import LONG_NAME, UpdateForm, refused_form
 from lippen.kernel.calendar import Period, Precision
@@ -217,3 +222,23 @@ def test_signs_that_turn_words_round_are_taken_out_of_what_is_typed_alone(as_sen
     assert form.is_valid(), form.errors
     assert form.cleaned_data["words"] == "code مرحبا" and form["words"].value() == "code مرحبا"
     assert form.cleaned_data["pick"] == "a\u202eb"
+
+
+LISTS: tuple[list[Any], ...] = (
+    [("", "All"), ("1", "One"), ("2", "Two")],
+    [(1, "A & B"), ("<2>", "“It's” <b>bold</b>"), (3, mark_safe("<i>kept</i>")), (None, "Nothing"), (True, 12)],
+    [("Near", [("1", "Ann"), ("2", "Bob <x>")]), ("", "Nobody"), ("Far & wide", [("3", lazystr("Cy"))])],
+    [],
+)
+
+
+@pytest.mark.parametrize("choices", LISTS)
+@pytest.mark.parametrize("given", ["", "2", "3", "<2>", None, "nobody"])
+def test_a_list_to_choose_from_is_written_as_djangos_templates_write_it(choices: list[Any], given: str | None) -> None:
+    attrs = {"class": "ds_select", "disabled": True, "hidden": False, "data-x": '"quoted" & <odd>', "size": 4}
+    for kind, value in ((forms.Select, given), (forms.Select, None), (forms.SelectMultiple, [given, "1"])):
+        widget = kind(attrs=attrs, choices=choices)
+        context = widget.get_context('na"me', value, {"id": "id_x", "required": True})
+        written = Renderer().render(widget.template_name, context)
+        assert written == TemplatesSetting.render(Renderer(), widget.template_name, context)
+        assert written == widget.render('na"me', value, {"id": "id_x", "required": True}, renderer=Renderer())

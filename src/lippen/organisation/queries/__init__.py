@@ -209,7 +209,7 @@ class TeamRow:
 def teams(authority_ids: Iterable[int]) -> tuple[TeamRow, ...]:
     """The teams of some authorities, by name."""
     found = Team.objects.filter(authority_id__in=list(authority_ids)).order_by("name", "id")
-    return tuple(TeamRow(team.pk, team.name, team.authority_id) for team in found)
+    return tuple(TeamRow(*row) for row in found.values_list("pk", "name", "authority_id"))
 
 
 def named_teams(authority_ids: Iterable[int]) -> dict[int, str]:
@@ -498,7 +498,7 @@ def late_duties(person_ids: Iterable[int], kinds: Collection[str], *, on: date) 
 
 def late_counts(kinds: Collection[str], *, on: date) -> dict[int, int]:
     """How much of these kinds everybody owes past its day, by person id."""
-    counted = _late(kinds, on).values("holder_id").annotate(late=Count("id"))
+    counted = _late(kinds, on).values("holder_id").annotate(late=Count("*"))
     return {row["holder_id"]: row["late"] for row in counted}
 
 
@@ -519,7 +519,7 @@ def owed_until(person_ids: Iterable[int], package: str, *, until: date) -> dict[
     owed = Duty.objects.filter(
         holder_id__in=list(person_ids), subject_kind__startswith=f"{package}.", closed_at=None, ends_on__lte=until
     )
-    rows = owed.values("holder_id").annotate(count=Count("id"), total=Sum("hours")).order_by("holder_id")
+    rows = owed.values("holder_id").annotate(count=Count("*"), total=Sum("hours")).order_by("holder_id")
     return {row["holder_id"]: OwedRow(row["count"], row["total"]) for row in rows}
 
 
