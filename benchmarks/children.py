@@ -21,14 +21,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from benchmarks import whole_council
 from benchmarks.days import TODAY
 from benchmarks.reference import trail
-from benchmarks.table import Measure, quantile
+from benchmarks.table import Measure, quantile, worked_until_now
 
 REQUESTS, LIMIT, LONG_LIMIT, STATEMENTS, GROWTH = 40, 300, 600, 25, 1.5
 NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK", "BEGIN", "COMMIT")
@@ -99,7 +98,7 @@ def measure(times: int) -> Iterator[Measure]:
     check(readers)
     for page in PAGES:
         yield timed(page, readers[page.role])
-    yield from whole_council.measures(ask)
+    yield from whole_council.measures(ask, times)
 
 
 def signed_in(times: int) -> dict[str, Reader]:
@@ -281,12 +280,9 @@ def timed(page: Page, reader: Reader) -> Measure:
 
 
 def _worked() -> float:
-    """Milliseconds of the processor that this process and its database's have used."""
     from django.db import connection
 
-    backend = Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text().rpartition(")")[2].split()
-    ticks = int(backend[11]) + int(backend[12])
-    return time.process_time() * 1000 + ticks * 1000 / os.sysconf("SC_CLK_TCK")
+    return worked_until_now(connection.connection.info.backend_pid)
 
 
 def at(address: str) -> Callable[[Reader, random.Random], Any]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -41,3 +44,10 @@ def show(measures: Sequence[Measure]) -> None:
             m.name, f"{m.value:.2f} {m.unit}", f"{m.limit:g} {m.unit}", "holds" if m.holds else "BROKEN", m.note
         )
     Console(width=120).print(table)
+
+
+def worked_until_now(backend_pid: int) -> float:
+    """Milliseconds of the processor that this process and a server process of the database's have used."""
+    backend = Path(f"/proc/{backend_pid}/stat").read_text().rpartition(")")[2].split()
+    ticks = int(backend[11]) + int(backend[12])
+    return time.process_time() * 1000 + ticks * 1000 / os.sysconf("SC_CLK_TCK")
