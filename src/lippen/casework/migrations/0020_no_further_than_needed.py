@@ -111,6 +111,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
         LEFT JOIN public.casework_knownperson added ON added.search_id = run.id
         LEFT JOIN gone ON gone.id = added.id
         WHERE added.id IS NULL OR gone.id IS NOT NULL
+    ), told AS (
+        SELECT runs.id, runs.authority_id, runs.words, substr(runs.words, place, 3) AS three
+        FROM runs CROSS JOIN LATERAL generate_series(1, length(runs.words) - 2) place
+        WHERE NOT runs.is_old AND EXISTS (SELECT 1 FROM families)
     )
     SELECT coalesce(array_agg(DISTINCT found.id), '{}') FROM (
         SELECT gone.search_id AS id FROM gone
@@ -121,8 +125,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
         UNION ALL SELECT runs.id FROM runs
             JOIN names ON names.authority_id = runs.authority_id AND names.family = runs.given
                 AND names.given IN (runs.given, runs.family)
+        UNION ALL SELECT told.id FROM told
+            JOIN families ON families.authority_id = told.authority_id AND left(families.family, 3) = told.three
+                AND position(families.family IN told.words) > 0
         UNION ALL SELECT runs.id FROM runs
-            JOIN families ON families.authority_id = runs.authority_id AND position(families.family IN runs.words) > 0
+            JOIN families ON families.authority_id = runs.authority_id AND length(families.family) < 3
+                AND position(families.family IN runs.words) > 0
         UNION ALL SELECT runs.id FROM runs CROSS JOIN LATERAL (
             SELECT CASE jsonb_typeof(entry.keys -> 'found') WHEN 'array' THEN entry.keys -> 'found' ELSE '[]' END AS found
             FROM public.kernel_auditentry entry

@@ -12,7 +12,7 @@ from lippen.server.setup import as_owner
 
 BEFORE = import_module("lippen.casework.migrations.0015_nothing_left")
 NOW = import_module("lippen.casework.migrations.0020_no_further_than_needed")
-NAMES = ("", "Mara", "mara", "Quill", "Oldcase", "Mac", "MacAlder", "Birch")
+NAMES = ("", "Mara", "Bo", "Box", "mara", "Quill", "Oldcase", "Mac", "MacAlder", "Birch")
 PEOPLE, RUNS = 30, 300
 
 
