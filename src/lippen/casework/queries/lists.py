@@ -130,12 +130,12 @@ class ChildrenPage:
 def children(actor: Actor, wanted: Wanted = OWN, *, page: int = 1, size: int = PAGE_SIZE) -> ChildrenPage:
     """The children whom the actor works with or whose team they lead, or all whom they see, by name: so many a page."""
     seen = _children_seen(actor, wanted)
-    ordered = seen.select_related("person").order_by("family_name", "given_name", "pk")
-    rows = list(ordered[:size]) if page == 1 else []
-    counted = len(rows) if 0 < len(rows) < size else seen[: MOST_COUNTED + 1].count()
+    counted = seen[: MOST_COUNTED + 1].count()
     found = min(counted, MOST_COUNTED)
     page = max(1, min(page, -(-found // size)))
-    rows = rows or list(ordered[(page - 1) * size : page * size])
+    rows = list(
+        seen.select_related("person").order_by("family_name", "given_name", "pk")[(page - 1) * size : page * size]
+    )
     ids = [row.pk for row in rows]
     work = _workers(ids)
     visits = _visit_days(ids)
