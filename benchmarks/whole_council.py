@@ -119,22 +119,25 @@ def searches(times: int) -> Measure:
     with psycopg.connect(url) as connection:
         for statement in AGREED:
             connection.execute(statement.encode(), {"day": TODAY.replace(year=2036), "searches": SEARCHES * times})
-        ((so, people),) = connection.execute(SEARCHED.encode()).fetchall()
+        ((told, people),) = connection.execute(SEARCHED.encode()).fetchall()
         connection.execute("SET LOCAL ROLE lippen_retention")
         before = worked_until_now(connection.info.backend_pid)
         for _ in range(3):
             began = time.perf_counter()
-            ((found,),) = connection.execute("SELECT cardinality(condemned_searches())").fetchall()
+            ((found,),) = connection.execute("SELECT condemned_searches()").fetchall()
             took.append(time.perf_counter() - began)
         worked = (worked_until_now(connection.info.backend_pid) - before) / 3000
         connection.rollback()
-    same("searches to go", found, so)
-    note = f"{so:,} of {SEARCHES * times:,} searches with {people:,} records, processor {worked:.1f} s"
+    wanted = {*told}
+    same("searches more or fewer that go", len(wanted ^ {each for each in found if each in wanted or each > BESIDE}), 0)
+    note = f"{len(wanted):,} of {SEARCHES * times:,} searches with {people:,} records, processor {worked:.1f} s"
     return Measure("Searches that go with records", max(took), SECONDS, "s", note)
 
 
 SEARCHES = 20_000
 """Searches of a year that added nobody, to each ten thousand children."""
+BESIDE = 900_000_000
+"""The searches of pages that were measured before stay out of the count: they have lower numbers."""
 LISTED = "INSERT INTO casework_destruction{} (recorded_at, recorded_by_id, authority_id, {}) "
 AGREED = (
     "SET LOCAL session_replication_role = replica",
@@ -173,7 +176,7 @@ SEARCHED = """
         UNION SELECT id FROM told JOIN (SELECT DISTINCT family FROM names) names ON position(family IN words) > 0
         UNION SELECT search_id FROM gone
     )
-    SELECT (SELECT count(*) FROM runs), (SELECT count(*) FROM gone)
+    SELECT (SELECT array_agg(id) FROM runs), (SELECT count(*) FROM gone)
 """
 
 

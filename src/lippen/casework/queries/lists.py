@@ -251,7 +251,7 @@ def queue_page(
     if not shown:
         return QueuePage((), 0, 0, None)
     here, (_, found, past, longest) = {pk for pk, *_ in shown}, shown[0]
-    waiting = list(Waiting.objects.filter(pk__in={*here, longest}))
+    waiting = list(Waiting.objects.filter(pk__in={*here, longest}).order_by("pk"))
     ids, rows = {row.ref: row.pk for row in waiting}, _queue_rows(actor, waiting, today)
     first = next((row for row in rows if ids[row.wait.ref] == longest), None)
     return QueuePage(tuple(row for row in rows if ids[row.wait.ref] in here), found, past, first)
