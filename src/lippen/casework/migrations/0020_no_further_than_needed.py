@@ -111,10 +111,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
         LEFT JOIN public.casework_knownperson added ON added.search_id = run.id
         LEFT JOIN gone ON gone.id = added.id
         WHERE added.id IS NULL OR gone.id IS NOT NULL
-    ), told AS (
+    ), told AS MATERIALIZED (
         SELECT runs.id, runs.authority_id, runs.words, substr(runs.words, place, 3) AS three
         FROM runs CROSS JOIN LATERAL generate_series(1, length(runs.words) - 2) place
-        WHERE NOT runs.is_old AND EXISTS (SELECT 1 FROM families)
+        WHERE NOT runs.is_old AND runs.words IS NOT NULL AND EXISTS (SELECT 1 FROM families)
     )
     SELECT coalesce(array_agg(DISTINCT found.id), '{}') FROM (
         SELECT gone.search_id AS id FROM gone
