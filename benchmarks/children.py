@@ -6,8 +6,8 @@ statements, 600 ms for a chronology of 2,000 entries. What a page says is held a
 `LIPPEN_BENCH_AUDIT_ROWS` makes the audit trail shorter; `LIPPEN_BENCH_TIMES=1,10` adds a council ten times as large,
 whose pages may take at most half as long again. The councils are kept in var/bench and take minutes to make.
 
-Beside the pages stands what the worker does for a whole council: a day's reads looked through, and every record with
-what decides how long it is kept.
+Beside the pages stands what is done for a whole council: a day's reads looked through, every record whose time is up,
+and the searches that go with those who are destroyed.
 """
 
 from __future__ import annotations

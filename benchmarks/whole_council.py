@@ -1,4 +1,4 @@
-"""What is done for a whole council at once: a day's reads looked through, and every record whose time may be up."""
+"""What is done for a whole council at once: a day's reads looked through, every record whose time is up."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.days import TODAY
 from benchmarks.table import Measure, worked_until_now
 
 SECONDS = 5.0
-"""For what is done once a day or once a year, in a council of ten thousand children."""
+"""For what is done once a day or once a year, in a council of ten thousand children and in one ten times as large."""
 DAY = timedelta(days=1)
 Asker = Callable[..., list[Any]]
 
