@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.db.transaction import atomic
 
 from lippen.casework import rules
+from lippen.casework.actions import first_visit
 from lippen.casework.actions.dying import refuse_after_death
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.offers import close_left, move_duties, overtake
@@ -257,6 +258,7 @@ def hand_over(writing: Writing, made: Involvement) -> None:
         held = others.exclude(kind=InvolvementKind.OFFERED)
         before = set(held.values_list("worker_id", flat=True)) - {made.worker_id}
         move_duties(writing, before, made.worker_id, made.starts_on)
+        first_visit.ask(writing, made)
     close_left(others, writing.at)
     ended = {"ends_on": made.starts_on, "ended_at": writing.at, "ended_by_id": writing.actor.account_id}
     with refusal("one_allocated_worker_at_a_time", "Somebody has just allocated this child.", field="worker"):
@@ -475,6 +477,7 @@ def _visited(
             **writing.fact(so_on),
         )
     close_duties(kind=Duty.VISIT.value, subject_kind=VISIT_SUBJECT, subject_keys=[visit.ref], at=writing.at)
+    first_visit.make(writing, made)
     audit.record(writing.actor, "visit.recorded", visit, keys={"seen": is_seen, "alone": is_seen_alone})
     return made
 

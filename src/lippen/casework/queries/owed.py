@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from lippen.casework.queries.lists import OF_KIND
+from lippen.casework.rows import Record
 from lippen.casework.vocabulary import (
     DUTY_WORDS,
     GOES_WITH_THE_CHILD,
+    WORK_SUBJECT,
     Duty,
+    InvolvementKind,
 )
 from lippen.kernel.access import Actor
 from lippen.kernel.together import read_together
@@ -37,6 +41,17 @@ def owed_among(actor: Actor, person_ids: Iterable[int], duties: Iterable[DutyRow
         if person := whose.get((each.subject_kind, each.subject_key)):
             found[person].append(each)
     return found
+
+
+def first_visit(record: Record) -> tuple[str, date] | None:
+    """Who owes a child their first visit since the allocation, and by which day."""
+    workers = {row.worker_id: row.name for row in record.open_work}
+    if not workers:
+        return None
+    allocated = [row.ref for row in record.work if row.kind == InvolvementKind.ALLOCATED]
+    for each in organisation.duties_about(Duty.FIRST_VISIT.value, WORK_SUBJECT, allocated):
+        return workers.get(each.holder_id, ""), each.ends_on - timedelta(days=1)
+    return None
 
 
 def words_of(duty: DutyRow) -> str:

@@ -71,6 +71,13 @@ VISIT_DUE = _rule(
     "A planned visit is made on its day, or what came in between is said. Where the child was not seen it is due "
     "again, on the next working day or the day that is said.",
 )
+FIRST_VISIT = _rule(
+    "first_visit",
+    "Whoever is allocated a child sees the child within 5 working days, unless they have a visit planned by then. A "
+    "visit at which they see the child is the first one; until then it goes along with the child. Set to nothing, the "
+    "council asks for none.",
+    LOCAL,
+)
 BREAK_GLASS = _rule(
     "break_glass",
     "Who opens a record outside their own work gives a reason, has it for 60 minutes, and whoever works with the "

@@ -532,6 +532,21 @@ def holders_by_key(subject_kind: str, subject_keys: Iterable[str]) -> dict[str, 
     return found
 
 
+def duties_about(kind: str, subject_kind: str, subject_keys: Collection[str]) -> tuple[DutyRow, ...]:
+    """Open duties of a kind about any of these subjects, the earliest first."""
+    if not subject_keys:
+        return ()
+    about = {"kind": kind, "subject_kind": subject_kind, "subject_key__in": list(subject_keys)}
+    found = Duty.objects.filter(closed_at__isnull=True, **about).order_by("ends_on", "id")
+    return tuple(duty_row(row) for row in found)
+
+
+def was_owed(kind: str, subject_kind: str, subject_keys: Collection[str]) -> bool:
+    """Whether anybody ever owed this about any of these subjects."""
+    about = {"kind": kind, "subject_kind": subject_kind, "subject_key__in": list(subject_keys)}
+    return Duty.objects.filter(**about).exists()
+
+
 def duties_begun(kind: str, subject_kind: str, *, on: date) -> tuple[DutyRow, ...]:
     """Open duties of a kind whose first day has come, whoever owes them."""
     found = Duty.objects.filter(kind=kind, subject_kind=subject_kind, starts_on__lte=on, closed_at__isnull=True)
