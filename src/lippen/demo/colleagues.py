@@ -44,11 +44,6 @@ class Colleague:
         """Their address at a domain that can never exist."""
         return f"{self.given_name}.{self.family_name}@{COUNCILS[BRAESIDE][1]}".lower()
 
-    @property
-    def is_as_usual(self) -> bool:
-        """Whether nothing has to be said of their terms."""
-        return (self.share, self.experience, self.basis) == ("1", Experience.EXPERIENCED, Basis.PERMANENT)
-
 
 COLLEAGUES = (
     Colleague("Effie", "Marlaw"),
@@ -78,8 +73,7 @@ def join_teams(cast: Cast) -> None:
     for place, person in enumerate(COLLEAGUES, start=FIRST_PHONE):
         _join(cast, person, phone(place))
     for person in COLLEAGUES:
-        if not person.is_as_usual:
-            _say_terms(cast, person)
+        _say_terms(cast, person)
 
 
 def _post(cast: Cast, team: str, title: str):

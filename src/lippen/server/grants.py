@@ -134,6 +134,7 @@ GRANTS = (
             "factword",
             "personname",
             "picture",
+            "familycontactdone",
         )
     ),
     Grant("casework_*", INSERT_ONLY, retention=DESTROY),

@@ -63,6 +63,7 @@ from lippen.kernel.ids import new_ref
 from lippen.kernel.records import next_id, put
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries import stand_ins
+from lippen.organisation.queries.terms import NOT_RECORDED, TermsRow
 
 DAY = timedelta(days=1)
 TAKES_THE_PLACE_OF = {
@@ -159,7 +160,7 @@ def allocated(
         raise CannotDo(f"{worker.name} is the allocated worker already.", field="worker")
     why = over_limit_why.strip() or (worker.decision.reason if worker.decision else "")
     if load.is_over and not why:
-        raise CannotDo(f"{past_limit(worker.name, load)} {OTHERWISE}", field="over_limit_why")
+        raise CannotDo(f"{past_limit(worker.name, load, worker.terms)} {OTHERWISE}", field="over_limit_why")
     if load.is_over and not (is_agreed or worker.decision):
         check_not_own(writing, worker_id, load)
     why = why if load.is_over else ""
@@ -184,10 +185,11 @@ def with_this_child(
     return stands, stands.load.with_one_more(needs)
 
 
-def past_limit(name: str, load: rules.Load) -> str:
-    """That somebody would have more children than the limit, in words."""
+def past_limit(name: str, load: rules.Load, how: TermsRow | None = None) -> str:
+    """That somebody would have more children than the limit, in words; and that their experience is not known."""
     children = count_words(load.children, "child", "children")
-    return f"{name} would have {children}; the limit is {load.limit} (proposed nationally, 2022)."
+    said = f"{name} would have {children}; the limit is {load.limit} (proposed nationally, 2022)."
+    return f"{said} {NOT_RECORDED}." if how and how.known_experience is None else said
 
 
 def check_not_own(writing: Writing, worker_id: int, load: rules.Load) -> None:

@@ -53,8 +53,8 @@ LIMIT = _rule(
 )
 EXPERIENCE = _rule(
     "experience",
-    "Whoever is newly qualified has three quarters of the limit and of the hours; a student works alongside others, "
-    "and has no child of their own without a reason.",
+    "Whoever is newly qualified has three quarters of the limit and of the hours, and so has whoever has their "
+    "experience not recorded; a student works alongside others, and has no child of their own without a reason.",
     LOCAL,
 )
 CONSENT = _rule(
@@ -99,6 +99,11 @@ ROOM = _rule(
 )
 CONTACT = _rule(
     "family_contact", "Whoever is there when a child meets their family says that day how it went, or why it was not."
+)
+ELSEWHERE = _rule(
+    "elsewhere",
+    "Where a child who is to meet their family, or whoever is there with them, is to be somewhere else then already, or "
+    "is away, that is said, and ticked to be so, before it is planned.",
 )
 ALERT = _rule(
     "alert",

@@ -38,7 +38,7 @@ OPENED_BY = {
 }
 """Who opens the pages that a manager does not."""
 ONLY_SENT = {
-    *("close_room", "see_alerts", "still_so", "look_at_intake_again", "drop_intake"),
+    *("see_alerts", "still_so", "look_at_intake_again", "drop_intake"),
     *("see_opening", "undo_same", "break_glass", "gather_access", "show_again", "ask_check", "release_access"),
 }
 NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK", "BEGIN", "COMMIT")

@@ -1,13 +1,17 @@
-"""Somebody is found by one thing alone: who has it, those whom the asker sees first, and no more than can be shown."""
+"""Somebody is found by one thing alone, and when an officer is with another family is known without whose it is.
+
+`visible_alone`: who has the one thing, those whom the asker sees first, and no more than can be shown. `visible_busy`:
+from when until when somebody of a council is there as a child meets their family.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db import migrations
+from django.db import migrations, models
 
 from lippen.casework.matching import Sought, place_keys
-from lippen.kernel.locks import RECORD_READERS, about_person
+from lippen.kernel.locks import RECORD_READERS, about_person, seen_by_seer
 
 READERS = ", ".join(f"'{role}'" for role in RECORD_READERS)
 SEEN = about_person("now.person_id").replace("authority_id =", "now.authority_id =")
@@ -54,6 +58,24 @@ GRANT CREATE ON SCHEMA public TO lippen_seer;
 ALTER FUNCTION visible_alone(bigint, text[], text[], text[], integer) OWNER TO lippen_seer;
 REVOKE CREATE ON SCHEMA public FROM lippen_seer;
 """
+BUSY = f"""
+CREATE FUNCTION visible_busy(council bigint, officer bigint, begins timestamptz, ends timestamptz)
+RETURNS TABLE (starts_at timestamptz, ends_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT DISTINCT contact.starts_at, contact.ends_at FROM public.casework_familycontact contact
+    WHERE contact.supervisor_id = officer AND contact.authority_id = council
+      AND contact.starts_at < ends AND contact.ends_at > begins
+      AND council = ANY (public.visible_authorities_as(ARRAY[{READERS}]))
+      AND NOT EXISTS (SELECT 1 FROM public.casework_familycontactdone done
+        WHERE done.contact_id = contact.id AND NOT done.took_place)
+    ORDER BY 1
+$$;
+REVOKE ALL ON FUNCTION visible_busy(bigint, bigint, timestamptz, timestamptz) FROM PUBLIC;
+GRANT SELECT ON casework_familycontactdone TO lippen_seer;
+GRANT CREATE ON SCHEMA public TO lippen_seer;
+ALTER FUNCTION visible_busy(bigint, bigint, timestamptz, timestamptz) OWNER TO lippen_seer;
+REVOKE CREATE ON SCHEMA public FROM lippen_seer;
+"""
 
 
 def find_by_place(apps: Any, schema_editor: Any) -> None:
@@ -69,5 +91,15 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(find_by_place, migrations.RunPython.noop),
+        seen_by_seer("casework_familycontactdone"),
+        migrations.RunSQL(BUSY, "DROP FUNCTION visible_busy(bigint, bigint, timestamptz, timestamptz);"),
+        migrations.AddIndex(
+            model_name="familycontact",
+            index=models.Index(
+                fields=["supervisor", "starts_at"],
+                condition=models.Q(supervisor__isnull=False),
+                name="contacts_somebody_is_at",
+            ),
+        ),
         migrations.RunSQL(ALONE, "DROP FUNCTION visible_alone(bigint, text[], text[], text[], integer);"),
     ]
