@@ -14,7 +14,7 @@ from lippen.organisation import actions
 from lippen.organisation.actions import terms
 from lippen.organisation.actions.absences import record_absence
 from lippen.organisation.roles import Role
-from lippen.organisation.vocabulary import Basis, Experience
+from lippen.organisation.vocabulary import AwayWhy, Basis, Experience
 
 FIRST_PHONE = 101 + len(PEOPLE)
 TITLE = "Social Worker"
@@ -123,5 +123,6 @@ def fall_ill(cast: Cast) -> None:
             cover_id=cast.people[COVER].pk,
             starts_on=today,
             ends_on=today + timedelta(days=12),
+            why=AwayWhy.SICKNESS,
             at=now,
         )

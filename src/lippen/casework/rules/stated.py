@@ -102,8 +102,8 @@ CONTACT = _rule(
 )
 ELSEWHERE = _rule(
     "elsewhere",
-    "Where a child who is to meet their family, or whoever is there with them, is to be somewhere else then already, or "
-    "is away, that is said, and ticked to be so, before it is planned.",
+    "Where a child who is to meet their family, or whoever is there with them, is to be somewhere else then already, "
+    "or is away, that is said, and ticked to be so, before it is planned.",
 )
 ALERT = _rule(
     "alert",
@@ -163,6 +163,13 @@ CHANGED_WORKER = _rule(
     "changed_worker",
     "A child's worker changes on the day on which another is allocated as the one before ends; changes are counted for "
     "a hundred of the children who had an allocated worker at some time in the period.",
+    LOCAL,
+)
+SICKNESS = _rule(
+    "sickness",
+    "Days of sickness are those of absences of which sickness was said; days of which nobody said why are counted "
+    "beside them. They are shown where everybody who was away answers to the reader, and to nobody else: in a small "
+    "team a number is a name.",
     LOCAL,
 )
 CHANGES = _rule(

@@ -10,7 +10,7 @@ from itertools import count
 
 from lippen.casework.actions import front, guarding, people, work
 from lippen.casework.actions.front import Wait
-from lippen.casework.models import KnownPerson, Referral, Waiting
+from lippen.casework.models import KnownPerson, LocalNumber, Referral, Waiting
 from lippen.casework.vocabulary import (
     InvolvementKind,
     Level,
@@ -157,6 +157,15 @@ def cast() -> Cast:
         head=member(Role.HEAD_OF_SERVICE, None, "Heather"),
     )
     record_terms(made.manager, made.worker, made.colleague, made.leader, made.other_worker, made.other_leader)
+    return made
+
+
+def without_first_visits(made: Cast) -> Cast:
+    """The same, where the council asks for no first visit: for tests of what else stands on a desk."""
+    access.identify(made.manager, today=TODAY)
+    figure = {"key": "first_visit_days", "number": 0, "why": "Agreed with the teams", "so_on": date(2000, 1, 1)}
+    by = {"recorded_at": NOW, "recorded_by_id": made.manager.account_id}
+    LocalNumber.objects.create(authority=made.council, **figure, **by)
     return made
 
 

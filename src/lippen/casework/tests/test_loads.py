@@ -17,7 +17,7 @@ from lippen.casework.actions import handing, supporting, typed, work
 from lippen.casework.models import KnownPerson, TypedDuty
 from lippen.casework.queries import numbers, records, teams
 from lippen.casework.rules import Carried
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, without_first_visits
 from lippen.casework.tests.test_screens import BACKEND
 from lippen.casework.vocabulary import TYPED_WORDS, Duty, Status, TypedEnd, TypedKind
 from lippen.kernel import access
@@ -40,7 +40,7 @@ WEEK = timedelta(days=7)
 @pytest.fixture
 def c(settings) -> Cast:
     settings.LIPPEN_TODAY = TODAY
-    return cast()
+    return without_first_visits(cast())
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_casework_experience_that_nobody_recorded_asks_for_a_reason_past_the_low
 def test_the_allocation_page_says_whose_experience_is_not_recorded(c: Cast, child: KnownPerson) -> None:
     new = new_here(c)
     page = text_of(client_of(c.leader).get(at("allocate_child", child.ref)))
-    row = page[page.index(f">{new.name}</a>") :]
+    row = page[page.index(f'<th scope="row">{new.name}') :]
     assert "Experience not recorded" in row[: row.index("</tr>")]
     assert page.count("Experience not recorded: counts as newly qualified</strong>") == 1
     choice = page[page.index("Who will work with the child?") :]

@@ -21,13 +21,12 @@ from lippen.organisation.queries.cover import standing_absences
 from lippen.organisation.roles import Role, roles_with
 from lippen.organisation.vocabulary import BASIS_WORDS, EXPERIENCE_WORDS, Basis, Experience, SkillStep
 
-
 NOT_RECORDED = "Experience not recorded: counts as newly qualified"
 
 
 @dataclass(frozen=True)
 class TermsRow:
-    """How somebody works: of somebody of whom nothing is said, full time and permanent; their experience is not known."""
+    """How somebody works: of whom nothing is said is full time and permanent, and their experience is not known."""
 
     hours_share: Decimal = Decimal(1)
     experience: Experience = Experience.EXPERIENCED
