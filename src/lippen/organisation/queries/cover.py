@@ -137,7 +137,7 @@ def may_know_why(actor: Actor, person_id: int, *, on: date) -> bool:
 
 
 def absences_of(actor: Actor, person_ids: Iterable[int], *, on: date) -> tuple[AbsenceRow, ...]:
-    """Who of these people, who hold posts, is away on a day, as far as the actor sees it; who is back first is first."""
+    """Who of these people, who hold posts, is away on a day, as far as the actor sees it: first who is back first."""
     found = away_on(on).filter(pk__in=Absence.objects.visible_to(actor).values("pk"), person_id__in=list(person_ids))
     return _rows(found.order_by("back_on", "id"), on, may_be_gone=False)
 
