@@ -604,6 +604,7 @@ BY_QUERY: dict[str, Look] = {
 
 SEEN_BY = {
     "kernel_auditentry": lambda two: two.ours[Role.INFORMATION_GOVERNANCE],
+    "organisation_absencereason": lambda two: two.there.lead,
     **dict.fromkeys(OF_CHILDREN, lambda two: two.ours[Role.SOCIAL_WORKER]),
     **dict.fromkeys([*OF_SAMPLES, "casework_childsampleend"], lambda two: two.ours[Role.HEAD_OF_SERVICE]),
     **dict.fromkeys(OF_DESTRUCTION, lambda two: two.ours[Role.INFORMATION_GOVERNANCE]),

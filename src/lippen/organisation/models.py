@@ -248,6 +248,7 @@ class AbsenceReason(Recorded):
     """Why somebody is away, for them and those whom they answer to. The last word counts; none is "not said"."""
 
     absence = models.ForeignKey(Absence, on_delete=models.PROTECT, related_name="reasons")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=10)
 

@@ -57,7 +57,7 @@ FIELDS: dict[str, str] = {
     },
     **{
         f"AbsenceReason.{name}": "retain:6y"
-        for name in ("id", "absence", "person", "reason", "recorded_at", "recorded_by")
+        for name in ("id", "absence", "authority", "person", "reason", "recorded_at", "recorded_by")
     },
     **{
         f"WorkTerms.{name}": "retain:6y"

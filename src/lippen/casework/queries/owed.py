@@ -10,9 +10,7 @@ from lippen.casework.rows import Record
 from lippen.casework.vocabulary import (
     DUTY_WORDS,
     GOES_WITH_THE_CHILD,
-    WORK_SUBJECT,
     Duty,
-    InvolvementKind,
 )
 from lippen.kernel.access import Actor
 from lippen.kernel.together import read_together
@@ -46,10 +44,7 @@ def owed_among(actor: Actor, person_ids: Iterable[int], duties: Iterable[DutyRow
 def first_visit(record: Record) -> tuple[str, date] | None:
     """Who owes a child their first visit since the allocation, and by which day."""
     workers = {row.worker_id: row.name for row in record.open_work}
-    if not workers:
-        return None
-    allocated = [row.ref for row in record.work if row.kind == InvolvementKind.ALLOCATED]
-    for each in organisation.duties_about(Duty.FIRST_VISIT.value, WORK_SUBJECT, allocated):
+    for each in record.first_visits:
         return workers.get(each.holder_id, ""), each.ends_on - timedelta(days=1)
     return None
 

@@ -70,6 +70,7 @@ def _say_why(actor: Actor, absence: Absence, why: AwayWhy, at: datetime) -> Abse
         raise NotAllowed(WHY_AWAY.key)
     return AbsenceReason.objects.create(
         absence=absence,
+        authority_id=absence.authority_id,
         person_id=absence.person_id,
         reason=AwayWhy(why).value,
         recorded_at=at,

@@ -52,6 +52,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.authority"
+                    ),
+                ),
+                (
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"

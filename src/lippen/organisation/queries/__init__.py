@@ -532,13 +532,10 @@ def holders_by_key(subject_kind: str, subject_keys: Iterable[str]) -> dict[str, 
     return found
 
 
-def duties_about(kind: str, subject_kind: str, subject_keys: Collection[str]) -> tuple[DutyRow, ...]:
-    """Open duties of a kind about any of these subjects, the earliest first."""
-    if not subject_keys:
-        return ()
-    about = {"kind": kind, "subject_kind": subject_kind, "subject_key__in": list(subject_keys)}
-    found = Duty.objects.filter(closed_at__isnull=True, **about).order_by("ends_on", "id")
-    return tuple(duty_row(row) for row in found)
+def duties_among(kind: str, subject_kind: str, subject_keys: Any) -> Any:
+    """Open duties of a kind about any of these subjects, to be read together with something else; then `duty_row`."""
+    about = {"kind": kind, "subject_kind": subject_kind, "subject_key__in": subject_keys}
+    return Duty.objects.filter(closed_at__isnull=True, **about).order_by("ends_on", "id")
 
 
 def was_owed(kind: str, subject_kind: str, subject_keys: Collection[str]) -> bool:

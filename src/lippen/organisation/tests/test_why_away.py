@@ -119,6 +119,6 @@ def test_the_trail_says_that_it_was_said_and_not_what(here: World) -> None:
 
 def test_the_database_takes_no_other_word(here: World) -> None:
     made = here.away(starts_on=TODAY, ends_on=TODAY + WEEK)
-    fact = {"absence": made, "person_id": here.worker.person_id, "recorded_at": NOW}
+    fact = {"absence": made, "authority": here.council, "person_id": here.worker.person_id, "recorded_at": NOW}
     with pytest.raises(IntegrityError, match="absence_reason_known"), transaction.atomic():
         AbsenceReason.objects.create(reason="holiday", **fact)
