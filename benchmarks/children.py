@@ -317,6 +317,15 @@ def searched(reader: Reader, rng: random.Random) -> Any:
     return opened(reader, answer.url)
 
 
+def searched_by_family(reader: Reader, rng: random.Random) -> Any:
+    """A search for a family name alone, up to the page of what was found."""
+    _, family, _ = rng.choice(_known())
+    answer = reader.client.post("/children/search", {"family_name": family, "form_token": str(uuid4())})
+    if answer.status_code != 302:
+        raise SystemExit(f"The search is refused: {answer.status_code}")
+    return opened(reader, answer.url)
+
+
 def looked_up(reader: Reader, rng: random.Random) -> Any:
     """The search box, for a family name as it sounds, up to the page of what was found."""
     _, family, _ = rng.choice(_known())
@@ -355,6 +364,7 @@ PAGES = (
     *(Page("A team at a glance", role, at("/children/team")) for role in LEADING),
     *(Page("Review of all who wait", role, at("/children/queue/review")) for role in LEADING),
     *(Page("Search before adding", role, searched, requests=2) for role in (CHIEF, LEADER, WORKER)),
+    *(Page("Search by a family name alone", role, searched_by_family, requests=2) for role in (CHIEF, LEADER, WORKER)),
     *(Page("The search box", role, looked_up, requests=2) for role in EVERYBODY),
     *(Page("A chronology", role, of_child("/chronology")) for role in (CHIEF, WORKER)),
     *(Page("The longest child's page", role, of_child(longest=True)) for role in (WORKER,)),

@@ -43,7 +43,7 @@ from lippen.organisation.models import Account, Authority, OpenSession, Post, Po
 from lippen.organisation.roles import Role
 from lippen.organisation.sessions import NOTED_KEY
 from lippen.organisation.tests import factories
-from lippen.organisation.vocabulary import Checked, Lost
+from lippen.organisation.vocabulary import AwayWhy, Checked, Lost
 from lippen.reporting.tests.template_pages import begun
 from lippen.reporting.tests.world import AGREED, RECORDED, TODAY, World, world
 from lippen.web.request import SEEN_KEY
@@ -153,7 +153,7 @@ class Councils:
             return self.there.plan.ref
         if route == "evidence_file":
             return self.file
-        if route == "end_away":
+        if route in ("end_away", "say_why_away"):
             return self.absence
         if route == "hand_over":
             return self.left
@@ -553,7 +553,7 @@ def be_away(made: Councils) -> None:
             starts_on = TODAY + timedelta(weeks=weeks)
             given = {"starts_on": starts_on, "ends_on": starts_on + timedelta(weeks=1), "at": there.at()}
             people = {"person_id": actor.person_id, "cover_id": made.ours[Role.TEAM_LEADER].person_id}
-            ref = absences.record_absence(actor=actor, **people, **given).ref
+            ref = absences.record_absence(actor=actor, why=AwayWhy.LEAVE, **people, **given).ref
             if called_off:
                 absences.end_absence(actor=actor, absence_ref=ref, ends_on=starts_on, at=there.at())
             else:

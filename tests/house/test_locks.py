@@ -27,6 +27,7 @@ from lippen.kernel.files.store import read_file, stored_file
 from lippen.organisation.models import (
     Absence,
     AbsenceEnd,
+    AbsenceReason,
     Authority,
     Establishment,
     Skill,
@@ -146,6 +147,7 @@ BY_LOCK: dict[str, frozenset[Role]] = {
     "improvement_part": PLAN,
     "organisation_absence": PLAN | ISSUERS,
     "organisation_absenceend": PLAN | ISSUERS,
+    "organisation_absencereason": NOBODY_ELSE,
     "organisation_workterms": RECORDS,
     "organisation_skill": RECORDS,
     "organisation_skillfact": RECORDS,
@@ -528,6 +530,7 @@ BY_QUERY: dict[str, Look] = {
     **{table: visible_rows(table) for table in (*OF_CHILDREN, *ROOMS, *RESTRICTED, "improvement_part")},
     "organisation_absence": lambda two, actor: Absence.objects.visible_to(actor),
     "organisation_absenceend": lambda two, actor: AbsenceEnd.objects.visible_to(actor),
+    "organisation_absencereason": lambda two, actor: AbsenceReason.objects.visible_to(actor),
     "organisation_workterms": lambda two, actor: WorkTerms.objects.visible_to(actor),
     "organisation_skill": lambda two, actor: Skill.objects.visible_to(actor),
     "organisation_skillfact": lambda two, actor: SkillFact.objects.visible_to(actor),
@@ -601,6 +604,7 @@ BY_QUERY: dict[str, Look] = {
 
 SEEN_BY = {
     "kernel_auditentry": lambda two: two.ours[Role.INFORMATION_GOVERNANCE],
+    "organisation_absencereason": lambda two: two.there.lead,
     **dict.fromkeys(OF_CHILDREN, lambda two: two.ours[Role.SOCIAL_WORKER]),
     **dict.fromkeys([*OF_SAMPLES, "casework_childsampleend"], lambda two: two.ours[Role.HEAD_OF_SERVICE]),
     **dict.fromkeys(OF_DESTRUCTION, lambda two: two.ours[Role.INFORMATION_GOVERNANCE]),

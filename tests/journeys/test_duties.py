@@ -47,6 +47,7 @@ def test_a_lead_goes_on_leave_and_a_colleague_covers(cast, enter, axe, picture) 
     for group in ("First day away", "Last day away"):
         for part, words in (("Day", "17"), ("Month", "10"), ("Year", "2012")):
             page.get_by_role("group", name=group).get_by_label(part).fill(words)
+    page.get_by_role("group", name="Why?").get_by_label("Leave").check()
     page.get_by_label("Who covers?").select_option(label="Una Cover, Team leader")
     picture(page, "away")
     page.get_by_role("button", name="Record this").click()

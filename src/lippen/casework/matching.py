@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lippen.casework.name_forms import forms_of
+
 NEAR_DAYS = 3
 ENOUGH = 40
 POINTS = {
@@ -25,9 +27,16 @@ POINTS = {
     "family_near": 22,
     "given": 22,
     "given_near": 20,
+    "given_form": 20,
     "address": 20,
+    "house": 16,
+    "postcode": 12,
+    "street": 10,
 }
-ONE_PERSONS = ("outside_id", "swapped", "birth", "birth_swapped", "birth_near", "given", "given_near")
+ONE_PERSONS = ("outside_id", "swapped", "birth", "birth_swapped", "birth_near", "given", "given_near", "given_form")
+PLACES = ("address", "house", "postcode", "street")
+"""What is said of a place: the first of these that is true."""
+PLACE_KEYS = {"address": "a=", "house": "h=", "postcode": "z=", "street": "s="}
 SAID = {
     "outside_id": "the same number",
     "swapped": "the same names the other way round",
@@ -39,8 +48,29 @@ SAID = {
     "family_near": "a family name that sounds or looks alike",
     "given": "the same given name",
     "given_near": "a given name that sounds or looks alike",
+    "given_form": "a form of the same given name",
     "address": "the same address",
+    "house": "the same house number and street",
+    "postcode": "the same postcode",
+    "street": "the same street",
 }
+LONGEST_KEY = 160
+STREETS = {
+    "st": "street",
+    "rd": "road",
+    "ave": "avenue",
+    "av": "avenue",
+    "cres": "crescent",
+    "dr": "drive",
+    "pl": "place",
+    "ter": "terrace",
+    "terr": "terrace",
+    "gdns": "gardens",
+    "ct": "court",
+    "ln": "lane",
+    "sq": "square",
+}
+UNIT = re.compile(r"(flat|apartment|apt|unit|room|floor)\b.*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -147,13 +177,14 @@ def keys_of(person: Sought) -> set[str]:
     for given, family in person.names:
         found |= name_keys("g", given) | name_keys("f", family)
     found |= {f"b={day.isoformat()}" for day in person.births}
-    return found | _other_keys(person)
+    return found | _other_keys(person) | place_keys(person)
 
 
 def wanted_by(person: Sought) -> set[str]:
-    """The keys that a search looks for: also swapped names, days near by, day and month swapped."""
-    found = keys_of(person)
+    """The keys that a search looks for: also swapped names, forms of names, days near by, day and month swapped."""
+    found = keys_of(person) - place_keys(person)
     for given, family in person.names:
+        found |= {f"g={form}" for form in forms_of(folded(given))}
         found |= {f"g={folded(family)}", f"f={folded(given)}", f"g~{sound(family)}", f"f~{sound(given)}"}
     for day in person.births:
         found |= {f"b={each.isoformat()}" for each in (*near(day), *swapped(day))}
@@ -165,6 +196,33 @@ def _other_keys(person: Sought) -> set[str]:
     numbers = {phone_key(number) for number in person.phones}
     ids = {f"i={scheme}:{folded(value)}" for scheme, value in person.outside_ids if folded(value)}
     return (places | numbers | ids) - {""}
+
+
+def place_keys(person: Sought) -> set[str]:
+    """Postcode, street, and street with its number, each by itself: for who knows no more than that of an address."""
+    found = {f"z={folded(postcode)}" for _, postcode in person.addresses if folded(postcode)}
+    for lines, _ in person.addresses:
+        for number, street in _streets(lines):
+            found |= {f"s={street}"[:LONGEST_KEY], *([f"h={number}|{street}"[:LONGEST_KEY]] if number else [])}
+    return found
+
+
+def _streets(lines: str) -> list[tuple[str, str]]:
+    """The streets that an address names, with their house numbers; without any number, what stands first."""
+    told = [each for each in map(_street, lines.split(",")) if each[1]]
+    return [each for each in told if each[0]] or told[:2]
+
+
+def _street(words: str) -> tuple[str, str]:
+    """House number and street of one part of an address: 12A Kirk Wynd; a flat's own number is none."""
+    plain = words.strip()
+    if UNIT.fullmatch(plain):
+        return "", ""
+    told = re.fullmatch(r"(\d+\s?[a-z]?(?:[-/]\d+[a-z]?)?)\s+(.*)", plain, re.IGNORECASE)
+    number, rest = (told[1], told[2]) if told else ("", plain)
+    *before, last = rest.split() or [""]
+    last = STREETS.get(folded(last), last)
+    return folded(number), folded("".join((*before, last)))
 
 
 def near(day: date) -> list[date]:
@@ -189,7 +247,7 @@ def likeness(person: Sought, hits: Collection[str]) -> Likeness:
     """How much speaks for one person, where these of the keys that `wanted_by` named were found."""
     found = set(hits)
     kinds = {*_names(person, found), *_births(person, found)}
-    kinds |= {"address"} if any(key.startswith("a=") for key in found) else set()
+    kinds |= set([kind for kind in PLACES if any(key.startswith(PLACE_KEYS[kind]) for key in found)][:1])
     kinds |= {"phone"} if any(key.startswith("p=") for key in found) else set()
     kinds |= {"outside_id"} if any(key.startswith("i=") for key in found) else set()
     ordered = sorted(kinds, key=lambda kind: (-POINTS[kind], kind))
@@ -221,7 +279,10 @@ def _best(kind: str, part: str, words: Iterable[str], found: set[str]) -> set[st
     given = [each for each in words if folded(each)]
     if any(f"{part}={folded(each)}" in found for each in given):
         return {kind}
-    return {f"{kind}_near"} if any(name_keys(part, each) & found for each in given) else set()
+    if any(name_keys(part, each) & found for each in given):
+        return {f"{kind}_near"}
+    forms = {f"g={form}" for each in given for form in forms_of(folded(each))} if part == "g" else set()
+    return {"given_form"} if forms & found else set()
 
 
 def _births(person: Sought, found: set[str]) -> set[str]:

@@ -126,6 +126,8 @@ def _words(duty: DutyRow, name: str, person_ref: str) -> tuple[str, str, str]:
     kind = Duty(duty.kind)
     if kind is Duty.VISIT:
         url = f"{reverse('casework:record_visit', args=[person_ref])}?visit={duty.subject_key}"
+    elif kind is Duty.FIRST_VISIT:
+        url = reverse("casework:record_visit", args=[person_ref])
     elif kind is Duty.LEFT_WORK:
         url = reverse("casework:child", args=[person_ref])
     elif kind is Duty.GLASS_TOLD:

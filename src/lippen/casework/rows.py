@@ -16,6 +16,7 @@ from lippen.casework.vocabulary import (
     SignOffAnswer,
     Stage,
 )
+from lippen.organisation.queries import DutyRow
 
 
 @dataclass(frozen=True)
@@ -421,6 +422,8 @@ class Record:
     helpers: tuple[HelperRow, ...] = ()
     pictures: tuple[PictureRow, ...] = ()
     contacts: tuple[ContactRow, ...] = ()
+    first_visits: tuple[DutyRow, ...] = ()
+    """First visits since an allocation that are due."""
 
     @property
     def contacts_to_come(self) -> tuple[ContactRow, ...]:

@@ -14,7 +14,7 @@ from lippen.organisation import actions
 from lippen.organisation.actions import terms
 from lippen.organisation.actions.absences import record_absence
 from lippen.organisation.roles import Role
-from lippen.organisation.vocabulary import Basis, Experience
+from lippen.organisation.vocabulary import AwayWhy, Basis, Experience
 
 FIRST_PHONE = 101 + len(PEOPLE)
 TITLE = "Social Worker"
@@ -43,11 +43,6 @@ class Colleague:
     def email(self) -> str:
         """Their address at a domain that can never exist."""
         return f"{self.given_name}.{self.family_name}@{COUNCILS[BRAESIDE][1]}".lower()
-
-    @property
-    def is_as_usual(self) -> bool:
-        """Whether nothing has to be said of their terms."""
-        return (self.share, self.experience, self.basis) == ("1", Experience.EXPERIENCED, Basis.PERMANENT)
 
 
 COLLEAGUES = (
@@ -78,8 +73,7 @@ def join_teams(cast: Cast) -> None:
     for place, person in enumerate(COLLEAGUES, start=FIRST_PHONE):
         _join(cast, person, phone(place))
     for person in COLLEAGUES:
-        if not person.is_as_usual:
-            _say_terms(cast, person)
+        _say_terms(cast, person)
 
 
 def _post(cast: Cast, team: str, title: str):
@@ -129,5 +123,6 @@ def fall_ill(cast: Cast) -> None:
             cover_id=cast.people[COVER].pk,
             starts_on=today,
             ends_on=today + timedelta(days=12),
+            why=AwayWhy.SICKNESS,
             at=now,
         )

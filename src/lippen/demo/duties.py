@@ -10,7 +10,7 @@ from lippen.organisation.actions.absences import record_absence
 from lippen.organisation.actions.digests import choose_rhythm
 from lippen.organisation.actions.escalations import raise_late_duties
 from lippen.organisation.actions.tokens import make_token
-from lippen.organisation.vocabulary import Rhythm, Scope
+from lippen.organisation.vocabulary import AwayWhy, Rhythm, Scope
 
 AWAY, COVER, KEEPER = "SK", "IC", "DS"
 CHOSEN = {"EG": Rhythm.DAILY, "IC": Rhythm.DAILY, "RA": Rhythm.OFF}
@@ -27,6 +27,7 @@ def keep_duties(cast: Cast) -> None:
             cover_id=cast.people[COVER].pk,
             starts_on=today,
             ends_on=today + timedelta(days=10),
+            why=AwayWhy.LEAVE,
             at=now,
         )
     _let_a_system_in(cast)

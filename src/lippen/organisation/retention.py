@@ -56,6 +56,10 @@ FIELDS: dict[str, str] = {
         )
     },
     **{
+        f"AbsenceReason.{name}": "retain:6y"
+        for name in ("id", "absence", "authority", "person", "reason", "recorded_at", "recorded_by")
+    },
+    **{
         f"WorkTerms.{name}": "retain:6y"
         for name in (
             *("id", "recorded_at", "recorded_by", "authority", "person"),

@@ -47,7 +47,14 @@ NEWLY_QUALIFIED = Rule(
     "October 2024: one year. Before, and for longer years with fewer hours: the council's own, to be confirmed",
     in_force_from=FROM,
 )
-RULES = (ESCALATION, COVER, DIGEST, DELIVERY, NEWLY_QUALIFIED)
+WHY_AWAY = Rule(
+    key="organisation.why_away",
+    sentence="Why somebody is away is seen by them and by those whom they answer to, and by nobody else; whoever "
+    "covers is told from when until when.",
+    source=HOUSE,
+    in_force_from=FROM,
+)
+RULES = (ESCALATION, COVER, DIGEST, DELIVERY, NEWLY_QUALIFIED, WHY_AWAY)
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 FRIDAY = 5
 

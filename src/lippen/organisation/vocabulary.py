@@ -248,6 +248,24 @@ EXPERIENCE_WORDS = {
 }
 
 
+class AwayWhy(StrEnum):
+    """Why somebody is away."""
+
+    LEAVE = "leave"
+    SICKNESS = "sickness"
+    TRAINING = "training"
+    OTHER = "other"
+
+
+AWAY_WORDS = {
+    AwayWhy.LEAVE: "Leave",
+    AwayWhy.SICKNESS: "Sickness",
+    AwayWhy.TRAINING: "Training",
+    AwayWhy.OTHER: "Something else",
+}
+NOT_SAID = "Not said"
+
+
 class SkillStep(StrEnum):
     """What was said of a skill of a council's list since it came on it."""
 

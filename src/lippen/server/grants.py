@@ -101,6 +101,7 @@ GRANTS = (
     Grant("organisation_accessreview", INSERT_ONLY, seer=READ),
     Grant("organisation_access*", INSERT_ONLY),
     Grant("organisation_workterms", INSERT_ONLY),
+    Grant("organisation_absencereason", INSERT_ONLY),
     Grant("organisation_establishment", INSERT_ONLY),
     Grant("organisation_skill*", INSERT_ONLY),
     Grant("organisation_*", RECORD, seer=READ),
@@ -134,6 +135,7 @@ GRANTS = (
             "factword",
             "personname",
             "picture",
+            "familycontactdone",
         )
     ),
     Grant("casework_*", INSERT_ONLY, retention=DESTROY),

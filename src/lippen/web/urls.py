@@ -40,6 +40,7 @@ web = (
         path("me/reminders", me.reminders, name="reminders"),
         path("me/away", me.away, name="away"),
         path("me/away/<slug:ref>/back", me.end_away, name="end_away"),
+        path("me/away/<slug:ref>/why", me.say_why_away, name="say_why_away"),
         path("me/hand-over/<slug:ref>", me.hand_over, name="hand_over"),
         path("me/calendar/make", me.make_calendar, name="make_calendar"),
         path("me/calendar/revoke", me.revoke_calendar, name="revoke_calendar"),

@@ -97,7 +97,7 @@ def _why_past_limit(writing: Writing, worker_id: int, so_on: date, why: str, bes
     load = alone.with_more(besides)
     if not load.is_over or (worker.decision and not why.strip()):
         return ""
-    said = work.past_limit(worker.name, load)
+    said = work.past_limit(worker.name, load, worker.terms)
     if not may(writing.actor, Permission.ALLOCATE, at=[writing.person.authority_id]):
         raise CannotDo(f"{said} Choose somebody else, or ask whoever leads the team.", field="worker")
     work.check_not_own(writing, worker_id, load)

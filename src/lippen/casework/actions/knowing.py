@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.transaction import atomic
 
+from lippen.casework.actions import first_visit
 from lippen.casework.actions.dying import rest, wake_unless_dead
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.writing import Writing, begin, check_day, needed
@@ -75,6 +76,8 @@ def withdraw(
     follow(writing.person)
     if FactKind(kind) is FactKind.DEATH:
         wake_unless_dead(writing)
+    if FactKind(kind) is FactKind.VISIT:
+        first_visit.ask_again(writing)
     _check_name(writing)
     return made
 

@@ -23,17 +23,21 @@ from lippen.casework.actions.writing import (
 )
 from lippen.casework.models import ContactRoom, FamilyContact, FamilyContactDone, KnownPerson, RoomBooking, Tie
 from lippen.casework.models.meeting import LONGEST
+from lippen.casework.queries.meeting import clashes
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.vocabulary import CONTACT_SUBJECT, Duty, RoomFeature, Supervision
+from lippen.design.words import count_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
+from lippen.kernel.holding import hold
 from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
 
 DAY = timedelta(days=1)
 TAKEN = "The room is taken at that time. Choose another time or another room."
+OTHERWISE = "Choose another time or somebody else, or tick that it is to be so all the same."
 SAID_ALREADY = "Somebody has said already what came of this."
 
 
@@ -43,6 +47,11 @@ class When:
 
     starts_at: datetime
     ends_at: datetime
+
+    @property
+    def both(self) -> tuple[datetime, datetime]:
+        """From when, until when."""
+        return self.starts_at, self.ends_at
 
 
 @atomic
@@ -75,16 +84,25 @@ def add_room(
 
 
 @atomic
-def close_room(*, actor: Actor, room_ref: str, so_on: date, at: datetime) -> None:
-    """Use a room no longer, from a day on; refused while it is booked for later."""
+def close_room(*, actor: Actor, room_ref: str, so_on: date, at: datetime, agreed: int = 0) -> None:
+    """Use a room no longer, from a day on. What stands in it for later still takes place, and somebody has seen it.
+
+    `agreed`: of how many bookings the actor was told and said that they stay; one more by now is told first.
+    """
     room = seen_one(actor, ContactRoom, room_ref)
     require(actor, Permission.ALLOCATE, at=[room.authority_id])
-    if room.closed_on is not None:
+    hold(room)
+    if ContactRoom.objects.filter(pk=room.pk, closed_on__isnull=False).exists():
         raise CannotDo("This room is used no longer.")
-    if RoomBooking.objects.filter(room=room, given_up_at__isnull=True, ends_at__gt=at).exists():
-        raise CannotDo("The room is booked for later. Plan those meetings elsewhere first.")
+    booked = RoomBooking.objects.filter(room=room, given_up_at__isnull=True, ends_at__gt=at).count()
+    if booked > agreed:
+        raise CannotDo(
+            f"The room is booked for later, {count_words(booked, 'time')}. Plan these meetings elsewhere, or tick that "
+            "they still take place there.",
+            field="sure",
+        )
     ContactRoom.objects.filter(pk=room.pk, closed_on__isnull=True).update(closed_on=so_on)
-    audit.record(actor, "room.closed", room)
+    audit.record(actor, "room.closed", room, keys={"booked": booked})
 
 
 @atomic
@@ -100,10 +118,14 @@ def plan_contact(
     room_ref: str = "",
     place: str = "",
     also: Sequence[str] = (),
+    despite: Collection[str] = (),
 ) -> FamilyContact:
     """Plan that a child meets somebody of the family, with brothers and sisters by their refs; the room is booked once.
 
-    `whom`: the refs of those whom they meet, who are tied to the child.
+    `whom`: the refs of those whom they meet, who are tied to the child. `despite`: the codes of clashes that the actor
+    was told and ticked. A room holds one family, so a second one is refused; of people a clash is told and no more:
+    somebody may look in on two meetings side by side or step in for part of one, and a plan made elsewhere may be the
+    one that is out of date. Of two who plan at once for one officer, either may not be told.
     """
     children = [begin(actor, ref, at=at) for ref in dict.fromkeys((person_ref, *also))]
     _check_when(when, at)
@@ -120,6 +142,9 @@ def plan_contact(
     booking, place = _place(
         children, when, room_ref, place, len({*met, *(each.person.pk for each in children)}) + bool(supervisor_id)
     )
+    told = clashes(actor, {each.person.pk: each.person.now.name for each in children}, supervisor_id, *when.both)
+    if untold := [each.words for each in told if each.code not in despite]:
+        raise CannotDo(f"{' '.join(untold)} {OTHERWISE}", field="despite")
     made = [
         FamilyContact.objects.create(
             ref=new_ref("kin"),
@@ -136,7 +161,7 @@ def plan_contact(
     ]
     for each in made:
         _ask(each, supervisor_id or actor.person_id, at)
-        audit.record(actor, "kin.planned", each)
+        audit.record(actor, "kin.planned", each, keys={"despite": len(told)})
     return made[0]
 
 
@@ -188,7 +213,9 @@ def _place(
         return None, needed(place, "place", "Choose a room, or say where they meet.")[:160]
     actor = children[0].actor
     room = seen_one(actor, ContactRoom, room_ref)
-    if room.authority_id != children[0].person.authority_id or room.closed_on is not None:
+    hold(room)
+    is_closed = ContactRoom.objects.filter(pk=room.pk, closed_on__isnull=False).exists()
+    if room.authority_id != children[0].person.authority_id or is_closed:
         raise CannotDo("This room is used no longer. Choose another.", field="room")
     if people > room.holds:
         raise CannotDo(f"{room.name} holds {room.holds} people; these are {people}.", field="room")

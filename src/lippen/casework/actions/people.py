@@ -68,8 +68,12 @@ def search(*, actor: Actor, authority_id: int, terms: Mapping[str, str], today: 
     require(actor, Permission.WRITE_RECORDS, at=[authority_id])
     kept = {name: terms[name].strip() for name in TERMS if terms.get(name, "").strip()}
     if not kept:
-        raise CannotDo("Give at least a name, a telephone number or another number.", field="family_name")
-    found = searching.matches(authority_id, searching.sought(kept))
+        raise CannotDo(
+            "Give at least a name, a date of birth, an address, a telephone number or another number.",
+            field="family_name",
+        )
+    found = searching.found_by(authority_id, searching.sought(kept))
+    found = [each for place, each in enumerate(found) if place < searching.MOST or each.is_restricted]
     run = SearchRun.objects.create(
         ref=new_ref("search"),
         authority_id=authority_id,
@@ -131,7 +135,7 @@ def add_person(
         raise CannotDo("Give at least one name.", field="family_name")
     if not is_child and tie is None:
         raise CannotDo("Say to which child they are tied: a grown-up is known because of a child.", field="tied_to")
-    told = searching.candidates(actor, run.authority_id, searching.sought(run.terms))
+    told = searching.search(actor, search_ref).candidates
     passed_over = KnownPerson.objects.visible_to(actor).filter(ref__in=[each.ref for each in told if each.ref])
     person = KnownPerson(
         pk=next_id(KnownPerson),

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.db.transaction import atomic
 
 from lippen.casework import rules
+from lippen.casework.actions import first_visit
 from lippen.casework.actions.dying import refuse_after_death
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.offers import close_left, move_duties, overtake
@@ -62,6 +63,7 @@ from lippen.kernel.ids import new_ref
 from lippen.kernel.records import next_id, put
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries import stand_ins
+from lippen.organisation.queries.terms import NOT_RECORDED, TermsRow
 
 DAY = timedelta(days=1)
 TAKES_THE_PLACE_OF = {
@@ -158,7 +160,7 @@ def allocated(
         raise CannotDo(f"{worker.name} is the allocated worker already.", field="worker")
     why = over_limit_why.strip() or (worker.decision.reason if worker.decision else "")
     if load.is_over and not why:
-        raise CannotDo(f"{past_limit(worker.name, load)} {OTHERWISE}", field="over_limit_why")
+        raise CannotDo(f"{past_limit(worker.name, load, worker.terms)} {OTHERWISE}", field="over_limit_why")
     if load.is_over and not (is_agreed or worker.decision):
         check_not_own(writing, worker_id, load)
     why = why if load.is_over else ""
@@ -183,10 +185,11 @@ def with_this_child(
     return stands, stands.load.with_one_more(needs)
 
 
-def past_limit(name: str, load: rules.Load) -> str:
-    """That somebody would have more children than the limit, in words."""
+def past_limit(name: str, load: rules.Load, how: TermsRow | None = None) -> str:
+    """That somebody would have more children than the limit, in words; and that their experience is not known."""
     children = count_words(load.children, "child", "children")
-    return f"{name} would have {children}; the limit is {load.limit} (proposed nationally, 2022)."
+    said = f"{name} would have {children}; the limit is {load.limit} (proposed nationally, 2022)."
+    return f"{said} {NOT_RECORDED}." if how and how.known_experience is None else said
 
 
 def check_not_own(writing: Writing, worker_id: int, load: rules.Load) -> None:
@@ -257,6 +260,7 @@ def hand_over(writing: Writing, made: Involvement) -> None:
         held = others.exclude(kind=InvolvementKind.OFFERED)
         before = set(held.values_list("worker_id", flat=True)) - {made.worker_id}
         move_duties(writing, before, made.worker_id, made.starts_on)
+        first_visit.ask(writing, made)
     close_left(others, writing.at)
     ended = {"ends_on": made.starts_on, "ended_at": writing.at, "ended_by_id": writing.actor.account_id}
     with refusal("one_allocated_worker_at_a_time", "Somebody has just allocated this child.", field="worker"):
@@ -475,6 +479,7 @@ def _visited(
             **writing.fact(so_on),
         )
     close_duties(kind=Duty.VISIT.value, subject_kind=VISIT_SUBJECT, subject_keys=[visit.ref], at=writing.at)
+    first_visit.make(writing, made)
     audit.record(writing.actor, "visit.recorded", visit, keys={"seen": is_seen, "alone": is_seen_alone})
     return made
 

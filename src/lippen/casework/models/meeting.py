@@ -101,7 +101,14 @@ class FamilyContact(OfPerson):
             ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_contact_ends_after_it_starts"),
         ]
-        indexes = [models.Index(fields=["person", "-starts_at"], name="contacts_with_family")]
+        indexes = [
+            models.Index(fields=["person", "-starts_at"], name="contacts_with_family"),
+            models.Index(
+                fields=["supervisor", "starts_at"],
+                condition=Q(supervisor__isnull=False),
+                name="contacts_somebody_is_at",
+            ),
+        ]
 
 
 class FamilyContactDone(OfPerson):

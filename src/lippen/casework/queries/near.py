@@ -61,4 +61,4 @@ def _found_lately(actor: Actor, real_at: datetime) -> set[int]:
     run = run.order_by("-id").first()
     if run is None:
         return set()
-    return {each.person_id for each in searching.matches(run.authority_id, searching.sought(run.terms))}
+    return {each.person_id for each in searching.found_by(run.authority_id, searching.sought(run.terms))}

@@ -172,7 +172,7 @@ def workers(
     for row in people:
         how = work.terms.get(row.id, terms.AS_USUAL)
         spells = work.away.get(row.id, [])
-        share = {"experience": how.experience, "there_share": rules.there_share(spells, on)}
+        share = {"experience": how.known_experience, "there_share": rules.there_share(spells, on)}
         rows.append(
             WorkerRow(
                 row.id,

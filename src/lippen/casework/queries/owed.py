@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from lippen.casework.queries.lists import OF_KIND
+from lippen.casework.rows import Record
 from lippen.casework.vocabulary import (
     DUTY_WORDS,
     GOES_WITH_THE_CHILD,
@@ -37,6 +39,14 @@ def owed_among(actor: Actor, person_ids: Iterable[int], duties: Iterable[DutyRow
         if person := whose.get((each.subject_kind, each.subject_key)):
             found[person].append(each)
     return found
+
+
+def first_visit(record: Record) -> tuple[str, date] | None:
+    """Who owes a child their first visit since the allocation, and by which day."""
+    workers = {row.worker_id: row.name for row in record.open_work}
+    for each in record.first_visits:
+        return workers.get(each.holder_id, ""), each.ends_on - timedelta(days=1)
+    return None
 
 
 def words_of(duty: DutyRow) -> str:

@@ -56,7 +56,7 @@ from lippen.casework.queries.events import events
 from lippen.casework.queries.people import as_now, head, of_people, people_rows, person_row, seen_now, tied
 from lippen.casework.queries.wrong import wrong_of
 from lippen.casework.rows import LookRow, PersonRow, Record
-from lippen.casework.vocabulary import SCHEME_WORDS, FactKind, TieKind
+from lippen.casework.vocabulary import SCHEME_WORDS, WORK_SUBJECT, Duty, FactKind, InvolvementKind, TieKind
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.prepared import read_prepared
@@ -135,7 +135,7 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     found_now, known_now, same = read_prepared(_seen_with_same, actor, ref)
     now = as_now(found_now, known_now)
     ids = [now.pk, *(each.pk for each in same)]
-    ties, tie_ends, *facts = read_prepared(_told, actor, ids)
+    ties, tie_ends, first_visits, *facts = read_prepared(_told, actor, ids)
     found = dict(zip(FACTS, facts, strict=True))
     wrong = _set_wrong_aside(found)
     ends = {each.tie_id: each for each in tie_ends}
@@ -168,6 +168,7 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         helpers=parts.helpers(found),
         pictures=tuple(board.picture_row(row) for row in reversed(found[Picture])),
         contacts=contacts,
+        first_visits=tuple(map(organisation.duty_row, first_visits)),
     )
 
 
@@ -184,10 +185,12 @@ def _set_wrong_aside(found: dict[Any, list[Any]]) -> dict[Any, list[tuple[Any, s
 
 
 def _told(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
-    """The ties and every fact of these records."""
+    """The ties, the first visits that are due, and every fact of these records."""
+    allocated = Involvement.objects.filter(person_id__in=ids, kind=InvolvementKind.ALLOCATED)
     return (
         Tie.objects.visible_to(actor).filter(Q(person_id__in=ids) | Q(other_id__in=ids)).order_by("id"),
         TieEnd.objects.filter(Q(tie__person_id__in=ids) | Q(tie__other_id__in=ids)).order_by("id"),
+        organisation.duties_among(Duty.FIRST_VISIT.value, WORK_SUBJECT, allocated.values("ref")),
         *(of_people(model, actor).filter(person_id__in=ids).order_by("id") for model in FACTS),
     )
 

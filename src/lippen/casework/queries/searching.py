@@ -9,13 +9,15 @@ from datetime import date
 from django.db import connection
 from django.utils.crypto import salted_hmac
 
-from lippen.casework import matching
+from lippen.casework import alone, matching
 from lippen.casework.matching import Likeness, Sought
 from lippen.casework.models import KnownPerson, PersonNow, SearchRun
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 
 MOST = 20
+MOST_LOOKED_AT = 100
+"""How many who have one thing alone are told apart; among them may be some of whom nothing is said."""
 BOX = "words"
 """The term of a search that was written in the search box: it looked at the asker's own view alone."""
 
@@ -60,6 +62,10 @@ class Search:
     terms: Mapping[str, str]
     candidates: tuple[Candidate, ...]
     recorded_at: object
+    is_alone: bool
+    """Whether it looked for one thing alone, so that those it found have that in common and no more."""
+    has_more: bool
+    """Whether there are more like it than are shown."""
 
 
 def sought(terms: Mapping[str, str]) -> Sought:
@@ -79,16 +85,28 @@ def matches(authority_id: int, person: Sought) -> list[Match]:
     wanted = sorted(matching.wanted_by(person))
     if not wanted:
         return []
+    found = _found("visible_matches(%s, %s::text[])", [authority_id, wanted], person)
+    return [each for each in found if each.likeness.is_enough][:MOST]
+
+
+def found_by(authority_id: int, person: Sought) -> list[Match]:
+    """Whom a search before adding finds: the likely; where one thing alone is given, those who have it."""
+    one = alone.alone_in(person)
+    if one is None:
+        return matches(authority_id, person)
+    given = [authority_id, list(one.exact), list(one.like), list(one.wanted), MOST_LOOKED_AT]
+    return _found("visible_alone(%s, %s::text[], %s::text[], %s::text[], %s)", given, person)
+
+
+def _found(function: str, given: list[object], person: Sought) -> list[Match]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select person_id, ref, hits, team, restricted from visible_matches(%s, %s::text[])", [authority_id, wanted]
-        )
+        cursor.execute(f"select person_id, ref, hits, team, restricted from {function}", given)
         rows = cursor.fetchall()
     found = [
         Match(person_id, ref, matching.likeness(person, hits), team or "", restricted)
         for person_id, ref, hits, team, restricted in rows
     ]
-    return sorted((each for each in found if each.likeness.is_enough), key=lambda each: -each.likeness.points)[:MOST]
+    return sorted(found, key=lambda each: -each.likeness.points)
 
 
 def run_of(actor: Actor, ref: str) -> SearchRun:
@@ -102,19 +120,24 @@ def run_of(actor: Actor, ref: str) -> SearchRun:
 def search(actor: Actor, ref: str) -> Search:
     """A search of the actor's own with those it finds; a restricted record is not among them."""
     run = run_of(actor, ref)
-    return Search(
-        run.ref, run.authority_id, run.terms, candidates(actor, run.authority_id, sought(run.terms)), run.recorded_at
-    )
+    person = sought(run.terms)
+    told = _told(actor, found_by(run.authority_id, person))
+    shown = tuple(told[:MOST])
+    is_alone = alone.alone_in(person) is not None
+    return Search(run.ref, run.authority_id, run.terms, shown, run.recorded_at, is_alone, len(told) > MOST)
 
 
 def candidates(actor: Actor, authority_id: int, person: Sought) -> tuple[Candidate, ...]:
     """What the actor is told of those who may be the one."""
-    found = matches(authority_id, person)
+    return tuple(_told(actor, matches(authority_id, person)))
+
+
+def _told(actor: Actor, found: list[Match]) -> list[Candidate]:
     ids = [each.person_id for each in found]
     seen = set(KnownPerson.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
     now = {row.pk: row for row in PersonNow.objects.filter(pk__in=seen).select_related("person")}
     told = [each for each in found if each.person_id in now or not each.is_restricted]
-    return tuple(_candidate(number, each, now.get(each.person_id)) for number, each in enumerate(told, start=1))
+    return [_candidate(number, each, now.get(each.person_id)) for number, each in enumerate(told, start=1)]
 
 
 def _candidate(number: int, match: Match, now: PersonNow | None) -> Candidate:
@@ -144,10 +167,10 @@ def hidden_match(actor: Actor, ref: str, number: int) -> Match:
     """The one whom a search of the actor's own found outside what they see, by its number there."""
     run = run_of(actor, ref)
     person = sought(run.terms)
-    told = {each.number: each for each in candidates(actor, run.authority_id, person)}
+    found = found_by(run.authority_id, person)
+    told = {each.number: each for each in _told(actor, found)[:MOST]}
     if number not in told or told[number].is_seen:
         raise NotVisible
-    found = matches(run.authority_id, person)
     seen = set(
         KnownPerson.objects.visible_to(actor).filter(pk__in=[m.person_id for m in found]).values_list("pk", flat=True)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -20,8 +20,10 @@ from lippen.casework.vocabulary import InvolvementKind
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
+from lippen.organisation.queries import cover
 from lippen.organisation.queries.establishment import Establishing, PostRow, establishment
 from lippen.organisation.rules import next_quarter, quarter_of
+from lippen.organisation.vocabulary import AWAY_WORDS, NOT_SAID, AwayWhy
 
 DAY = timedelta(days=1)
 QUARTERS = 4
@@ -56,6 +58,10 @@ class Figures:
     away: int
     changes: int
     children: int
+    sick: int | None = None
+    """Days of sickness; None where not everybody who was away answers to the reader."""
+    unsaid: int | None = None
+    """Days away of which nobody said why; None as above."""
 
     @property
     def empty_share(self) -> Decimal | None:
@@ -94,6 +100,8 @@ class PersonLine:
     team: str
     on: date | None = None
     days: int = 0
+    why: str = ""
+    """Of how many days which reason was said, for whoever may know it."""
 
 
 @dataclass(frozen=True)
@@ -135,12 +143,14 @@ def staffing(actor: Actor, authority_id: int, *, on: date) -> tuple[tuple[Figure
     """By quarter, the newest first: the figures of the council, then of each team by name."""
     wanted = spans(on)
     known = establishment(actor, authority_id, WORKING, until=on)
+    may_know = cover.whose_reasons(actor, on=on)
     parts = _parts(actor, authority_id, wanted[-1].first, on)
     names = _teams(authority_id, known)
     found = []
     for span in wanted:
         counted = _counted(known, span)
-        found.append(tuple(_figures(team, name, span, known, counted, parts) for team, name in names.items()))
+        rows = (_figures(team, name, span, known, counted, parts) for team, name in names.items())
+        found.append(tuple(_with_sickness(row, known, counted, may_know) for row in rows))
     return tuple(found)
 
 
@@ -154,7 +164,9 @@ def behind(actor: Actor, authority_id: int, team_id: int | None, *, first: date,
     if team_id not in names:
         raise NotVisible
     counted = _counted(known, span)
+    may_know = cover.whose_reasons(actor, on=on)
     figures = _figures(team_id, names[team_id], span, known, counted, parts)
+    figures = _with_sickness(figures, known, counted, may_know)
     posts = _of_team(known, team_id)
     held = counted.of(posts)
     changed, _ = rules.changes(span.first, span.last, parts.get(team_id, ()))
@@ -162,7 +174,7 @@ def behind(actor: Actor, authority_id: int, team_id: int | None, *, first: date,
     return Behind(
         figures,
         *_post_lines(posts, counted, span, names, people),
-        *_people_lines(figures, held, known, span, people, names),
+        *_people_lines(figures, held, known, people, names, may_know),
         _change_lines(actor, changed, people),
     )
 
@@ -258,6 +270,32 @@ def _figures(
     )
 
 
+def _days_by_reason(known: Establishing, person_id: int, span: Span) -> dict[AwayWhy | None, int]:
+    """On how many days of a quarter somebody was away, by the reason that was said; None: not said."""
+    found: dict[AwayWhy | None, int] = {}
+    for spell in known.away.get(person_id, ()):
+        if days := rules.away_days(span.first, span.last, [spell]):
+            why = known.why.get((person_id, spell[0]))
+            found[why] = found.get(why, 0) + days
+    return found
+
+
+def _with_sickness(row: Figures, known: Establishing, counted: Counted, may_know: frozenset[int]) -> Figures:
+    """The same with days of sickness, where everybody who was away answers to the reader: `SICKNESS`."""
+    held = counted.of(_of_team(known, row.team_id))
+    people = {each.person_id for each in held if each.ends_on is None or each.ends_on > row.span.first}
+    days = {each: found for each in people if (found := _days_by_reason(known, each, row.span))}
+    if not may_know.issuperset(days):
+        return row
+    sick = sum(found.get(AwayWhy.SICKNESS, 0) for found in days.values())
+    return replace(row, sick=sick, unsaid=sum(found.get(None, 0) for found in days.values()))
+
+
+def _why_words(found: Mapping[AwayWhy | None, int]) -> str:
+    said = [f"{AWAY_WORDS[why].lower()} {found[why]}" for why in AwayWhy if why in found]
+    return ", ".join([*said, *([f"{NOT_SAID.lower()} {found[None]}"] if None in found else [])])
+
+
 def _own(parts: Parts, team_id: int | None) -> Sequence[Worked]:
     return parts.get(team_id, [])
 
@@ -281,17 +319,23 @@ def _people_lines(
     figures: Figures,
     held: Iterable[Held],
     known: Establishing,
-    span: Span,
     people: dict[int, str],
     names: dict[int | None, str],
+    may_know: frozenset[int],
 ) -> tuple[tuple[PersonLine, ...], ...]:
     """Who was in post on the first and on the last day, who left, who was there by agency, who was away."""
+    span = figures.span
     team_of = {each.id: names.get(each.team_id or 0, "") for each in known.posts}
     rows = list(held)
     team = {each.person_id: team_of[each.post_id] for each in rows}
 
-    def lines(days: dict[int, int], on: dict[int, date] | None = None) -> tuple[PersonLine, ...]:
-        told = [PersonLine(people[key], team[key], (on or {}).get(key), count) for key, count in days.items()]
+    def lines(
+        days: dict[int, int], on: dict[int, date] | None = None, why: Mapping[int, str] | None = None
+    ) -> tuple[PersonLine, ...]:
+        told = [
+            PersonLine(people[key], team[key], (on or {}).get(key), count, (why or {}).get(key, ""))
+            for key, count in days.items()
+        ]
         return tuple(sorted(told, key=lambda line: (line.on or span.first, -line.days, line.name)))
 
     agency: dict[int, int] = {}
@@ -301,13 +345,14 @@ def _people_lines(
             agency[key] = count
     there = {each.person_id for each in rows if each.ends_on is None or each.ends_on > span.first}
     away = {key: rules.away_days(span.first, span.last, known.away.get(key, ())) for key in there}
+    why = {key: _why_words(_days_by_reason(known, key, span)) for key in there & may_know}
     left = dict(figures.turnover.left)
     return (
         lines(dict.fromkeys(figures.turnover.first, 0)),
         lines(dict.fromkeys(figures.turnover.last, 0)),
         lines(dict.fromkeys(left, 0), left),
         lines(agency),
-        lines({key: count for key, count in away.items() if count}),
+        lines({key: count for key, count in away.items() if count}, why=why),
     )
 
 

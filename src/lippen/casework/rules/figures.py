@@ -38,6 +38,7 @@ LOCALS: dict[str, Local] = {
         Local("assessment_days", "Initial assessment", Decimal(20), "working days"),
         Local("decision_days", "Decision after the assessment", Decimal(2), "working days"),
         Local("allocation_days", "Allocation after the decision", Decimal(5), "working days"),
+        Local("first_visit_days", "First visit after the allocation", Decimal(5), "working days"),
         Local("limit_children", "Most children of a full-time worker", Decimal(15), "children"),
         Local(
             "lookup_records",

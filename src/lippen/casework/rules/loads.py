@@ -54,7 +54,7 @@ def load(
     numbers: Mapping[str, Decimal],
     *,
     hours_share: Decimal = Decimal(1),
-    experience: Experience = Experience.EXPERIENCED,
+    experience: Experience | None = Experience.EXPERIENCED,
     there_share: Decimal = Decimal(1),
 ) -> Load:
     """
@@ -72,9 +72,18 @@ def load(
     )
 
 
-def experience_share(experience: Experience, numbers: Mapping[str, Decimal]) -> Decimal:
-    """How much of the limit and of the hours somebody of this experience has, from 0 to 1."""
-    return Decimal(1) if experience is Experience.EXPERIENCED else numbers[f"share_{experience.value}"]
+def experience_share(experience: Experience | None, numbers: Mapping[str, Decimal]) -> Decimal:
+    """
+    How much of the limit and of the hours somebody of this experience has, from 0 to 1.
+
+    `None`: nobody recorded it. They count as newly qualified until somebody does: the limit protects whoever has least
+    practice, and it is wrong more harmfully where a beginner is counted as full than where an old hand is asked about
+    once. A student's share would be none at all, so that nobody could be given a child before the papers are done; a
+    reason past the limit, or one minute's recording, lets the work go on.
+    """
+    if experience is Experience.EXPERIENCED:
+        return Decimal(1)
+    return numbers[f"share_{(experience or Experience.NEWLY_QUALIFIED).value}"]
 
 
 def needed_hours(each: Carried, numbers: Mapping[str, Decimal]) -> Decimal:

@@ -53,8 +53,8 @@ LIMIT = _rule(
 )
 EXPERIENCE = _rule(
     "experience",
-    "Whoever is newly qualified has three quarters of the limit and of the hours; a student works alongside others, "
-    "and has no child of their own without a reason.",
+    "Whoever is newly qualified has three quarters of the limit and of the hours, and so has whoever has their "
+    "experience not recorded; a student works alongside others, and has no child of their own without a reason.",
     LOCAL,
 )
 CONSENT = _rule(
@@ -70,6 +70,13 @@ VISIT_DUE = _rule(
     "visit",
     "A planned visit is made on its day, or what came in between is said. Where the child was not seen it is due "
     "again, on the next working day or the day that is said.",
+)
+FIRST_VISIT = _rule(
+    "first_visit",
+    "Whoever is allocated a child sees the child within 5 working days, unless they have a visit planned by then. A "
+    "visit at which they see the child is the first one; until then it goes along with the child. Set to nothing, the "
+    "council asks for none.",
+    LOCAL,
 )
 BREAK_GLASS = _rule(
     "break_glass",
@@ -92,6 +99,11 @@ ROOM = _rule(
 )
 CONTACT = _rule(
     "family_contact", "Whoever is there when a child meets their family says that day how it went, or why it was not."
+)
+ELSEWHERE = _rule(
+    "elsewhere",
+    "Where a child who is to meet their family, or whoever is there with them, is to be somewhere else then already, "
+    "or is away, that is said, and ticked to be so, before it is planned.",
 )
 ALERT = _rule(
     "alert",
@@ -151,6 +163,13 @@ CHANGED_WORKER = _rule(
     "changed_worker",
     "A child's worker changes on the day on which another is allocated as the one before ends; changes are counted for "
     "a hundred of the children who had an allocated worker at some time in the period.",
+    LOCAL,
+)
+SICKNESS = _rule(
+    "sickness",
+    "Days of sickness are those of absences of which sickness was said; days of which nobody said why are counted "
+    "beside them. They are shown where everybody who was away answers to the reader, and to nobody else: in a small "
+    "team a number is a name.",
     LOCAL,
 )
 CHANGES = _rule(

@@ -426,10 +426,15 @@ def worker_choices(carried: tuple[numbers.WorkerRow, ...]) -> list[tuple[str, st
     return [
         (
             str(each.person_id),
-            f"{each.name}: {count_words(each.load.children, 'child', 'children')}, {each.load.share} %{_away(each)}",
+            f"{each.name}{_not_known(each)}: {count_words(each.load.children, 'child', 'children')}, "
+            f"{each.load.share} %{_away(each)}",
         )
         for each in carried
     ]
+
+
+def _not_known(row: numbers.WorkerRow) -> str:
+    return "" if row.terms.known_experience else ", experience not recorded"
 
 
 def allocation_fields(carried: tuple[numbers.WorkerRow, ...]) -> dict[str, forms.Field]:

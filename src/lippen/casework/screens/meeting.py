@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from lippen.casework.actions import meeting as actions
@@ -25,12 +24,13 @@ from lippen.casework.screens.saying import (
     somebody,
     staff_choices,
     text,
+    yes,
 )
 from lippen.casework.vocabulary import FEATURE_WORDS, SUPERVISION_WORDS, RoomFeature, Supervision
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import Page, answer
-from lippen.design.words import HERE, day_words
+from lippen.design.words import HERE, count_words, day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
 from lippen.kernel.errors import CannotDo
@@ -101,12 +101,33 @@ def add_room(request: HttpRequest) -> HttpResponse:
 
 
 def close_room(request: HttpRequest, ref: str) -> HttpResponse:
-    try:
-        actions.close_room(actor=request.actor, room_ref=ref, so_on=clock.today(), at=clock.now())
-        messages.success(request, "The room is used no longer.")
-    except CannotDo as refused:
-        messages.error(request, refused.sentence)
-    return redirect("casework:rooms")
+    row = meeting.room(request.actor, ref, since=clock.now())
+    booked = len(row.taken)
+    request.audit_keys = {"children": sorted({child.ref for each in row.taken for child in each.children})[:200]}
+
+    def build(data: object, files: object):
+        if not booked:
+            return form_of(data)
+        words = f"I have seen what stands in it ({count_words(booked, 'booking')}): it still takes place there"
+        return form_of(data, sure=yes(words))
+
+    def send(form) -> str:
+        agreed = booked if form.cleaned_data.get("sure") else 0
+        actions.close_room(actor=request.actor, room_ref=ref, so_on=clock.today(), at=clock.now(), agreed=agreed)
+        return "Nothing new is booked there." if booked else "The room is used no longer."
+
+    page = Page(
+        key="record-close-room",
+        subject=ref,
+        title=f"Use {row.name} no longer",
+        button="Use this room no longer",
+        back=reverse("casework:rooms"),
+        crumbs=(CHILDREN, Crumb(ROOMS, reverse("casework:rooms")), Crumb(row.name)),
+        template="casework/close_room.html",
+        context={"days": _by_day(row), "room": row},
+        has_draft=False,
+    )
+    return answer(request, page, build, send)
 
 
 def plan_contact(request: HttpRequest, ref: str) -> HttpResponse:
@@ -119,13 +140,16 @@ def plan_contact(request: HttpRequest, ref: str) -> HttpResponse:
     if not family:
         raise CannotDo(f"Nobody of {person.name}'s family is recorded yet. Record them first.")
     siblings = records.siblings(request.actor, person)
-    there = meeting.rooms(request.actor, since=_morning(clock.today()), days=0)
+    there = [row for row in meeting.rooms(request.actor, since=_morning(clock.today()), days=0) if not row.is_closed]
 
     def build(data: object, files: object):
         fields = _contact_fields(person, family, there)
         if siblings:
             fields["also"] = also_for(siblings, "Are brothers and sisters there too?")
-        return form_of(data, **fields)
+        form = form_of(data, **fields)
+        if data is not None and (found := _clashes(request, person, siblings, form)):
+            return form_of(data, **fields, despite=Ticked(found))
+        return form
 
     def send(form) -> str:
         given = form.cleaned_data
@@ -139,6 +163,7 @@ def plan_contact(request: HttpRequest, ref: str) -> HttpResponse:
             room_ref=given["room"],
             place=given["place"],
             also=given.get("also", []),
+            despite=given.get("despite", []),
             at=clock.now(),
         )
         return f"It is planned for {day_words(given['on'])} at {given['start']:%H:%M}."
@@ -156,8 +181,41 @@ def plan_contact(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, page, build, send)
 
 
+class Ticked(forms.MultipleChoiceField):
+    """Clashes that are told, each to be ticked where it is to be so; one that is none any more is no fault."""
+
+    def __init__(self, found: Sequence[meeting.Clash]) -> None:
+        super().__init__(
+            label="Somebody is elsewhere then",
+            help_text="Tick what is to be so all the same, or choose another time.",
+            choices=[(each.code, each.words) for each in found],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+
+    def valid_value(self, value: str) -> bool:
+        """Whatever was ticked before the time was changed counts for nothing."""
+        return True
+
+
+def _clashes(
+    request: HttpRequest, person: PersonRow, siblings: Sequence[PersonRow], form: forms.Form
+) -> Sequence[meeting.Clash]:
+    """Who is elsewhere in the time that was given, where the rest of the form can be read."""
+    if not form.is_valid():
+        return ()
+    given = form.cleaned_data
+    when = _when(given["on"], given["start"], given["until"])
+    children = {
+        person.id: person.name,
+        **{each.id: each.name for each in siblings if each.ref in given.get("also", ())},
+    }
+    there = given["supervisor"] if given["supervision"] != Supervision.NONE else ""
+    return meeting.clashes(request.actor, children, int(there) if there else None, *when.both)
+
+
 def _contact_fields(
-    person: PersonRow, family: list[tuple[str, str]], there: tuple[meeting.RoomRow, ...]
+    person: PersonRow, family: list[tuple[str, str]], there: Sequence[meeting.RoomRow]
 ) -> dict[str, forms.Field]:
     return {
         "whom": forms.MultipleChoiceField(

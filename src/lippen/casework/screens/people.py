@@ -96,8 +96,9 @@ def look_for(request: HttpRequest) -> HttpResponse:
         crumbs=(CHILDREN, Crumb("Look for somebody")),
         template="casework/form.html",
         context={
-            "lead_words": "Give what you know. Names that sound alike or are swapped, and dates a few days off, are "
-            "found too. Nobody is added before somebody has looked."
+            "lead_words": "Give what you know; a family name, a street or a postcode alone will do. Names that sound "
+            "alike, are swapped or are another form (Seumas and James), and dates a few days off, are found too. "
+            "Nobody is added before somebody has looked."
         },
         has_draft=False,
     )
@@ -108,11 +109,17 @@ def found(request: HttpRequest, ref: str) -> HttpResponse:
     search = searching.search(request.actor, ref)
     request.audit_keys = {"found": [each.ref for each in search.candidates if each.ref]}
     context = {
-        "title": f"Is it one of these {len(search.candidates)}?" if search.candidates else "Nobody like this is known",
+        "title": _question(search),
         "crumbs": (CHILDREN, Crumb("Look for somebody", reverse("casework:look_for")), Crumb("What was found")),
         "search": search,
     }
     return render(request, "casework/found.html", context)
+
+
+def _question(search: searching.Search) -> str:
+    if not search.candidates:
+        return "Nobody like this is known"
+    return f"Is it one of these {'first ' if search.has_more else ''}{len(search.candidates)}?"
 
 
 def add_person(request: HttpRequest, ref: str) -> HttpResponse:

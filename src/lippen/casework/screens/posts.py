@@ -30,11 +30,12 @@ from lippen.organisation.queries.establishment import post_of
 TITLE = "Posts and people"
 MANAGES = Permission.IMPORT_RECORDS
 """What managers of a whole council may do, and team leaders may not."""
-RULES = (rules.VACANCY, rules.TURNOVER, rules.AGENCY_SHARE, rules.CHANGED_WORKER)
+RULES = (rules.VACANCY, rules.TURNOVER, rules.AGENCY_SHARE, rules.SICKNESS, rules.CHANGED_WORKER)
 HEADINGS = (
     *("Quarter from", "Counted to", "Team", "Posts", "Days of posts", "Days empty", "Empty, days of full time"),
     *("Days bridged", "In post on the first day", "In post on the last day", "Left", "Turnover of 100"),
     *("Days by agency or session", "Days held", "Days away", "Changes of worker", "Children with a worker"),
+    *("Days of sickness", "Days away, not said why"),
 )
 
 
@@ -140,7 +141,7 @@ def _line(row: Figures) -> tuple[object, ...]:
         *(row.span.first.isoformat(), row.span.last.isoformat(), row.name, row.posts, row.days, row.empty),
         *(f"{row.empty_full_time:f}", row.bridged, len(row.turnover.first), len(row.turnover.last)),
         *(len(row.turnover.left), "" if rate is None else f"{rate:.2f}", *row.agency, row.away),
-        *(row.changes, row.children),
+        *(row.changes, row.children, "" if row.sick is None else row.sick, "" if row.unsaid is None else row.unsaid),
     )
 
 

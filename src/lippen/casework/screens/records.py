@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.casework import rules
-from lippen.casework.queries import alerting, handing, intake, knowing, leaving, lists, marking, records
+from lippen.casework.queries import alerting, handing, intake, knowing, leaving, lists, marking, owed, records
 from lippen.casework.rows import PersonRow, Record
 from lippen.casework.screens import begun
 from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
@@ -121,6 +121,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     today = clock.today()
     family = {tie.person.id: tie.person for tie in found.ties if not tie.ended_on}
     since = rules.months_before(today, rules.CHANGES_MONTHS)
+    first_visit = owed.first_visit(found) if found.person.is_child and not found.person.died_on else None
     context = {
         "title": found.person.name,
         "gone": leaving.gone(found.open_work, on=today),
@@ -143,6 +144,8 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         and not found.person.is_mistake,
         "me": request.actor.account_id,
         "died_aged": _age_at_death(found.person),
+        "first_visit": first_visit,
+        "first_visit_when": lateness_words(first_visit[1], today) if first_visit else "",
         "visit_when": lateness_words(found.next_visit.planned_on, today) if found.next_visit else "",
         "wait_days": count_words((today - found.wait.since).days, "day") if found.wait else "",
     }

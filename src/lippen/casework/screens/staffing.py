@@ -61,7 +61,9 @@ def worker_terms(request: HttpRequest, ref: str) -> HttpResponse:
                 decimal_places=2,
                 initial=row.terms.hours_share,
             ),
-            "experience": one_of("How experienced?", EXPERIENCE_WORDS, initial=row.terms.experience.value),
+            "experience": one_of(
+                "How experienced?", EXPERIENCE_WORDS, initial=getattr(row.terms.known_experience, "value", "")
+            ),
             "basis": one_of("On what terms?", BASIS_WORDS, initial=row.terms.basis.value),
         }
         if listed:

@@ -10,7 +10,7 @@ from itertools import count
 
 from lippen.casework.actions import front, guarding, people, work
 from lippen.casework.actions.front import Wait
-from lippen.casework.models import KnownPerson, Referral, Waiting
+from lippen.casework.models import KnownPerson, LocalNumber, Referral, Waiting
 from lippen.casework.vocabulary import (
     InvolvementKind,
     Level,
@@ -22,9 +22,10 @@ from lippen.casework.vocabulary import (
 from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.organisation import queries
-from lippen.organisation.models import Authority
+from lippen.organisation.models import Authority, WorkTerms
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as organisation
+from lippen.organisation.vocabulary import Basis, Experience
 
 TODAY = date(2012, 10, 17)
 NOW = datetime(2012, 10, 17, 14, tzinfo=UTC)
@@ -141,7 +142,7 @@ def cast() -> Cast:
         who = organisation.holder(post, organisation.person(council, name or "Robin"))
         return queries.actor_for(organisation.account(who).pk, on=TODAY)
 
-    return Cast(
+    made = Cast(
         council=council,
         worker=member(Role.SOCIAL_WORKER, first, "Wren"),
         colleague=member(Role.SOCIAL_WORKER, first, "Cole"),
@@ -155,6 +156,26 @@ def cast() -> Cast:
         inspector=member(Role.INSPECTOR, None, "Innes"),
         head=member(Role.HEAD_OF_SERVICE, None, "Heather"),
     )
+    record_terms(made.manager, made.worker, made.colleague, made.leader, made.other_worker, made.other_leader)
+    return made
+
+
+def without_first_visits(made: Cast) -> Cast:
+    """The same, where the council asks for no first visit: for tests of what else stands on a desk."""
+    access.identify(made.manager, today=TODAY)
+    figure = {"key": "first_visit_days", "number": 0, "why": "Agreed with the teams", "so_on": date(2000, 1, 1)}
+    by = {"recorded_at": NOW, "recorded_by_id": made.manager.account_id}
+    LocalNumber.objects.create(authority=made.council, **figure, **by)
+    return made
+
+
+def record_terms(by: Actor, *officers: Actor) -> None:
+    """That these are experienced and have been for long: of whom nobody says it counts as newly qualified."""
+    access.identify(by, today=TODAY)
+    (council,) = {authority for seat, authority in by.seats if seat == "service_manager"}
+    usual = {"hours_share": 1, "experience": Experience.EXPERIENCED.value, "basis": Basis.PERMANENT.value}
+    fact = {"authority_id": council, "so_on": date(2000, 1, 1), "recorded_at": NOW, "recorded_by_id": by.account_id}
+    WorkTerms.objects.bulk_create(WorkTerms(person_id=each.person_id, **usual, **fact) for each in officers)
 
 
 __all__ = ["Cast", "InvolvementKind", "cast", "guarding"]

@@ -16,7 +16,7 @@ from lippen.casework.models import Handover, HandoverFact, Involvement, KnownPer
 from lippen.casework.queries import handing as queries
 from lippen.casework.queries import records
 from lippen.casework.queries.owed import owed_for
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, without_first_visits
 from lippen.casework.tests.test_screens import BACKEND
 from lippen.casework.vocabulary import Duty, HandoverStep, InvolvementKind, OwnTieKind
 from lippen.kernel import access
@@ -33,7 +33,7 @@ WHEN = {"so_on": TODAY, "at": NOW}
 @pytest.fixture
 def c(settings) -> Cast:
     settings.LIPPEN_TODAY = TODAY
-    return cast()
+    return without_first_visits(cast())
 
 
 @pytest.fixture

@@ -151,7 +151,8 @@ def test_what_the_leaver_owed_is_listed_by_child_and_goes_to_the_new_worker(c: C
     access.identify(c.leader, today=TODAY)
     (row,) = leaving.left_work(c.leader, on=TODAY)
     assert (row.worker, row.is_allocated) == (c.worker.name, True)
-    assert [(each.words, each.due_on) for each in row.owed] == [("Visit", TODAY + timedelta(3))]
+    first = ("First visit since the allocation", date(2012, 10, 24))
+    assert [(each.words, each.due_on) for each in row.owed] == [("Visit", TODAY + timedelta(3)), first]
     told = page(c.leader, "team")
     assert f"{c.worker.name} has left" in told and "visit by 20 October 2012" in told
     assert "Left by those who have gone" not in page(c.other_leader, "team")

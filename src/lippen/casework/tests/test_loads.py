@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -16,7 +17,7 @@ from lippen.casework.actions import handing, supporting, typed, work
 from lippen.casework.models import KnownPerson, TypedDuty
 from lippen.casework.queries import numbers, records, teams
 from lippen.casework.rules import Carried
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, without_first_visits
 from lippen.casework.tests.test_screens import BACKEND
 from lippen.casework.vocabulary import TYPED_WORDS, Duty, Status, TypedEnd, TypedKind
 from lippen.kernel import access
@@ -25,8 +26,10 @@ from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.organisation.actions import terms
 from lippen.organisation.actions.absences import record_absence
 from lippen.organisation.models import Duty as Owed
-from lippen.organisation.models import SkillFact, WorkTerms
-from lippen.organisation.queries import duties_of
+from lippen.organisation.models import Post, SkillFact, Team, WorkTerms
+from lippen.organisation.queries import actor_for, duties_of
+from lippen.organisation.roles import Role
+from lippen.organisation.tests import factories as organisation
 from lippen.organisation.vocabulary import Basis, Experience
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +40,7 @@ WEEK = timedelta(days=7)
 @pytest.fixture
 def c(settings) -> Cast:
     settings.LIPPEN_TODAY = TODAY
-    return cast()
+    return without_first_visits(cast())
 
 
 @pytest.fixture
@@ -91,6 +94,8 @@ def text_of(answer: object) -> str:
         ("1", Experience.NEWLY_QUALIFIED, 11, "63.00"),
         ("0.5", Experience.NEWLY_QUALIFIED, 5, "31.500"),
         ("1", Experience.STUDENT, 0, "0"),
+        ("1", None, 11, "63.00"),
+        ("0.5", None, 5, "31.500"),
     ],
 )
 def test_casework_experience_and_hours_lower_limit_and_capacity(hours, experience, limit, capacity) -> None:
@@ -126,6 +131,53 @@ def test_absence_counts_by_the_days_of_the_next_four_weeks(spells, share) -> Non
 
 
 # --- hours, experience, skills ---
+
+
+def new_here(c: Cast) -> Actor:
+    """A worker of the team of whom nobody has said how they work."""
+    team = Team.objects.get(posts__in=c.worker.post_ids)
+    post = organisation.post(c.council, Role.SOCIAL_WORKER)
+    Post.objects.filter(pk=post.pk).update(team=team)
+    who = organisation.holder(post, organisation.person(c.council, "Noor"))
+    return actor_for(organisation.account(who).pk, on=TODAY)
+
+
+def test_casework_experience_that_nobody_recorded_counts_as_newly_qualified_and_is_said(c: Cast) -> None:
+    new, usual = row_of(c, new_here(c)), row_of(c, c.colleague)
+    assert (new.load.limit, usual.load.limit) == (11, 15)
+    assert new.terms.words == ("Experience not recorded: counts as newly qualified",) and usual.terms.words == ()
+
+
+def test_casework_experience_that_nobody_recorded_asks_for_a_reason_past_the_lower_limit(c: Cast) -> None:
+    new = new_here(c)
+    access.identify(c.manager, today=TODAY)
+    for _ in range(11):
+        child = c.add(c.leader)
+        c.allocate(child, new)
+    child = c.add(c.leader)
+    said = refusal_of(c.allocate, child, new)
+    assert "would have 12 children; the limit is 11 (proposed nationally, 2022). Experience not recorded" in said
+    c.allocate(child, new, over_limit_why="She has twenty years elsewhere")
+    works(c, new)
+    assert row_of(c, new).load.limit == 15
+    c.allocate(c.add(c.leader), new)
+
+
+def test_the_allocation_page_says_whose_experience_is_not_recorded(c: Cast, child: KnownPerson) -> None:
+    new = new_here(c)
+    page = text_of(client_of(c.leader).get(at("allocate_child", child.ref)))
+    row = page[page.index(f'<th scope="row">{new.name}') :]
+    assert "Experience not recorded" in row[: row.index("</tr>")]
+    assert page.count("Experience not recorded: counts as newly qualified</strong>") == 1
+    choice = page[page.index("Who will work with the child?") :]
+    assert f"{new.name}, experience not recorded" in choice
+
+
+def test_whoever_records_how_somebody_works_chooses_their_experience_themselves(c: Cast) -> None:
+    ref = row_of(c, new_here(c)).ref
+    page = text_of(client_of(c.leader).get(at("worker_terms", ref)))
+    chosen = [each for each in re.findall(r"<input[^>]*>", page) if 'name="experience"' in each]
+    assert len(chosen) == 3 and not any("checked" in each for each in chosen)
 
 
 def test_a_student_takes_no_child_without_a_reason(c: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -24,6 +25,7 @@ from lippen.casework.tests.test_screens import BACKEND
 from lippen.casework.vocabulary import Duty, RoomFeature, Supervision, TieKind
 from lippen.kernel import access
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
+from lippen.organisation.actions.absences import record_absence
 from lippen.organisation.queries import duties_of
 
 HOUR = timedelta(hours=1)
@@ -235,3 +237,140 @@ def test_on_the_page_a_taken_room_is_said_at_its_question_and_nothing_typed_is_l
     given |= {"start": "17:00", "until": "18:00"}
     answer = client.post(url, {**given, "form_token": str(uuid4())}, follow=True).content.decode()
     assert "It is planned for 18 October 2012 at 17:00." in answer and "Meetings with the family" in answer
+
+
+# --- nobody is in two places at once without its being said ---
+
+
+def elsewhere(h: Home, **given: object) -> str:
+    """What is said of a second meeting, in words; empty where it is planned."""
+    try:
+        with transaction.atomic():
+            h.plan(room_ref="", place="The park", **given)
+    except CannotDo as refused:
+        assert refused.field == "despite"
+        return refused.sentence
+    return ""
+
+
+@pytest.mark.parametrize(("hours", "is_told"), [(1, True), (1.5, True), (0.5, True), (2, False), (0, False)])
+def test_casework_elsewhere_a_child_who_meets_family_then_already_is_told(h: Home, hours: float, is_told: bool) -> None:
+    h.plan(hours=1)
+    said = elsewhere(h, hours=hours, supervisor_id=h.cast.leader.person_id)
+    assert ("Isla Balfour meets family then already: 16:00 to 17:00, Rowan room." in said) is is_told
+
+
+def test_casework_elsewhere_whoever_is_there_with_another_child_is_told_and_not_whose_it_is(h: Home) -> None:
+    other = h.cast.add(h.cast.other_worker, "Una", "Carruthers")
+    father = h.cast.mother_of(h.cast.other_worker, other, "Calum", "Carruthers")
+    there = {"supervisor_id": h.cast.colleague.person_id, "place": "The library", "room_ref": ""}
+    h.plan(h.cast.other_worker, person_ref=other.ref, whom=[father.ref], **there)
+    said = elsewhere(h)
+    assert said.startswith(f"{h.cast.colleague.name} is there at another meeting then: 16:00 to 17:00.")
+    assert "Una" not in said and "Carruthers" not in said and "library" not in said
+
+
+def test_casework_elsewhere_whoever_is_away_that_day_is_told(h: Home) -> None:
+    access.identify(h.cast.colleague, today=TODAY)
+    days = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=3), "at": NOW}
+    who = {"person_id": h.cast.colleague.person_id, "cover_id": h.cast.leader.person_id}
+    record_absence(actor=h.cast.colleague, **who, **days)
+    said = elsewhere(h)
+    assert f"{h.cast.colleague.name} is away on 17 October 2012, and back on 20 October 2012." in said
+
+
+def test_what_is_ticked_is_planned_and_nothing_else_is_ticked_with_it(h: Home) -> None:
+    h.plan()
+    when = (NOW + HOUR, NOW + 2 * HOUR)
+    told = queries.clashes(h.cast.worker, {h.child.pk: "Isla Balfour"}, h.cast.colleague.person_id, *when)
+    assert len(told) == 2
+    first, second = told
+    assert second.words in elsewhere(h, despite=[first.code]) and first.words not in elsewhere(h, despite=[first.code])
+    assert elsewhere(h, despite=[each.code for each in told]) == ""
+
+
+def test_a_meeting_that_will_not_be_keeps_nobody_busy(h: Home) -> None:
+    h.say(h.plan(), took_place=False, words="Ill")
+    assert elsewhere(h) == ""
+
+
+def test_a_brother_who_is_there_too_is_asked_after_as_well(h: Home) -> None:
+    h.plan(person_ref=h.brother.ref, whom=[h.child.ref], supervisor_id=h.cast.leader.person_id)
+    assert "Ruaridh Balfour meets family then already" in elsewhere(h, also=[h.brother.ref])
+    assert elsewhere(h) == "", "he is not there"
+
+
+def test_of_another_council_nobody_is_told_when_somebody_is_busy(h: Home) -> None:
+    h.plan()
+    access.identify(h.cast.stranger, today=TODAY)
+    with connection.cursor() as cursor:
+        given = [h.cast.council.pk, h.cast.colleague.person_id, NOW, NOW + 9 * HOUR]
+        cursor.execute("select * from visible_busy(%s, %s, %s, %s)", given)
+        assert cursor.fetchall() == []
+
+
+def test_on_the_page_a_clash_is_said_once_and_ticked_through(h: Home) -> None:
+    h.plan()
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=h.cast.worker.account_id), backend=BACKEND)
+    url = reverse("casework:plan_contact", args=[h.child.ref])
+    fields = {
+        "whom": [h.mother.ref],
+        **{f"on_{part}": getattr(TODAY, part) for part in ("day", "month", "year")},
+        "start": "16:30",
+        "until": "17:30",
+        "place": "The park",
+        "supervision": "supervised",
+        "supervisor": str(h.cast.colleague.person_id),
+        "form_token": str(uuid4()),
+    }
+    page = client.post(url, fields).content.decode()
+    assert "Somebody is elsewhere then" in page and "The park" in page and "is there at another meeting then" in page
+    access.identify(h.cast.worker, today=TODAY)
+    assert FamilyContact.objects.count() == 1
+    codes = re.findall(r'name="despite"[^>]*value="([0-9a-f]{16})"|value="([0-9a-f]{16})"[^>]*name="despite"', page)
+    ticked = [one or other for one, other in codes]
+    assert len(ticked) == 2
+    sent = client.post(url, {**fields, "form_token": str(uuid4()), "despite": [*ticked, "what-was-ticked-before"]})
+    assert sent.status_code == 302
+    access.identify(h.cast.worker, today=TODAY)
+    assert FamilyContact.objects.count() == 2
+
+
+# --- a room that is booked is closed after it was said ---
+
+
+def test_a_booked_room_is_closed_once_somebody_has_said_that_what_stands_stays(h: Home) -> None:
+    h.plan()
+    closing = {"room_ref": h.room.ref, "so_on": TODAY, "at": NOW}
+    access.identify(h.cast.leader, today=TODAY)
+    meeting.close_room(actor=h.cast.leader, agreed=1, **closing)
+    access.identify(h.cast.worker, today=TODAY)
+    (row,) = queries.rooms(h.cast.worker, since=NOW)
+    assert row.is_closed and len(row.taken) == 1
+    with pytest.raises(CannotDo, match="used no longer"):
+        h.plan(hours=5)
+    assert queries.rooms(h.cast.worker, since=NOW + 9 * HOUR) == ()
+
+
+def test_one_more_booking_since_somebody_looked_is_told_first(h: Home) -> None:
+    h.plan()
+    h.plan(hours=5)
+    access.identify(h.cast.leader, today=TODAY)
+    with pytest.raises(CannotDo, match="booked for later, 2 times") as refused:
+        meeting.close_room(actor=h.cast.leader, room_ref=h.room.ref, so_on=TODAY, at=NOW, agreed=1)
+    assert refused.value.field == "sure"
+
+
+def test_the_page_that_closes_a_room_shows_what_stands_in_it_and_asks_once_more(h: Home) -> None:
+    h.plan()
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=h.cast.leader.account_id), backend=BACKEND)
+    url = reverse("casework:close_room", args=[h.room.ref])
+    page = client.get(url).content.decode()
+    assert "16:00 to 17:00" in page and "Isla Balfour" in page and "it still takes place there" in page
+    refused = client.post(url, {"form_token": str(uuid4())}).content.decode()
+    assert "booked for later, 1 time" in refused
+    assert client.post(url, {"form_token": str(uuid4()), "sure": "on"}).status_code == 302
+    assert "Used no longer" in client.get(reverse("casework:rooms")).content.decode()
+    assert client.get(url).status_code == 404

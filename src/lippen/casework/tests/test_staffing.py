@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -18,7 +18,7 @@ from lippen.kernel.errors import NotAllowed, NotVisible
 from lippen.organisation.actions import terms
 from lippen.organisation.actions.absences import record_absence
 from lippen.organisation.models import Post, PostHolding, Team
-from lippen.organisation.vocabulary import Basis
+from lippen.organisation.vocabulary import AwayWhy, Basis
 
 pytestmark = pytest.mark.django_db
 WHEN = {"so_on": TODAY, "at": NOW}
@@ -161,7 +161,7 @@ def test_every_figure_leads_to_its_rows_and_the_file_holds_the_same(c: Cast) -> 
     lines = file.content.decode("utf-8-sig").split("\r\n")
     assert len(lines) == 1 + 4 * 3 + 1 and lines[0].startswith("Quarter from,Counted to,Team,Posts")
     assert next(line for line in lines if "Long-term team" in line) == (
-        "2012-10-01,2012-10-17,Long-term team,3,51,7,7,0,3,2,1,40.00,0,44,0,0,0"
+        "2012-10-01,2012-10-17,Long-term team,3,51,7,7,0,3,2,1,40.00,0,44,0,0,0,0,0"
     )
 
 
@@ -186,3 +186,63 @@ def test_a_quarter_that_is_none_is_not_there(quarter: str, c: Cast) -> None:
 def test_a_team_of_another_council_is_not_there(c: Cast) -> None:
     url = reverse("casework:staffing_rows", args=["2012-10-01"])
     assert client_of(c.manager).get(url, {"team": Team.objects.latest("pk").pk + 1}).status_code == 404
+
+
+# --- sickness told from leave ---
+
+
+def answers_to(c: Cast, manager: object, *officers: object) -> None:
+    """These answer to the manager's post."""
+    upper = min(manager.post_ids)  # type: ignore[attr-defined]
+    ids = {post for each in officers for post in each.post_ids}  # type: ignore[attr-defined]
+    Post.objects.filter(pk__in=ids).update(reports_to_id=upper)
+
+
+def was_away(c: Cast, who: object, why: AwayWhy | None, first: date, last: date) -> None:
+    access.identify(who, today=first)
+    given = {"person_id": who.person_id, "cover_id": c.colleague.person_id, "at": NOW.replace(day=first.day)}
+    record_absence(actor=who, starts_on=first, ends_on=last + timedelta(days=1), why=why, **given)
+
+
+def test_casework_sickness_is_counted_by_team_apart_from_other_days_and_from_what_is_not_said(c: Cast) -> None:
+    answers_to(c, c.manager, c.worker, c.colleague, c.leader, c.other_worker, c.other_leader)
+    was_away(c, c.worker, AwayWhy.SICKNESS, on(2), on(4))
+    was_away(c, c.worker, AwayWhy.LEAVE, on(8), on(9))
+    was_away(c, c.leader, None, on(10), on(10))
+    was_away(c, c.other_worker, AwayWhy.SICKNESS, on(15), on(30))
+    told = {name: (row.away, row.sick, row.unsaid) for name, row in figures(c).items()}
+    assert told == {"The council": (9, 6, 1), "Assessment team": (3, 3, 0), "Long-term team": (6, 3, 1)}
+
+
+def test_casework_sickness_is_shown_only_where_everybody_who_was_away_answers_to_the_reader(c: Cast) -> None:
+    answers_to(c, c.manager, c.worker, c.colleague, c.leader)
+    was_away(c, c.worker, AwayWhy.SICKNESS, on(2), on(4))
+    assert {name: row.sick for name, row in figures(c).items()} == {
+        "The council": 3,
+        "Assessment team": 0,
+        "Long-term team": 3,
+    }
+    was_away(c, c.other_worker, AwayWhy.SICKNESS, on(8), on(9))
+    told = {name: (row.away, row.sick, row.unsaid) for name, row in figures(c).items()}
+    assert told == {"The council": (5, None, None), "Assessment team": (2, None, None), "Long-term team": (3, 3, 0)}
+
+
+def test_the_rows_and_the_file_tell_a_reason_to_whoever_may_know_it_alone(c: Cast) -> None:
+    answers_to(c, c.manager, c.worker, c.colleague, c.leader)
+    was_away(c, c.worker, AwayWhy.SICKNESS, on(2), on(4))
+    was_away(c, c.worker, None, on(8), on(9))
+    was_away(c, c.other_worker, AwayWhy.TRAINING, on(8), on(9))
+    rows = reverse("casework:staffing_rows", args=["2012-10-01"])
+    whole = text_of(client_of(c.manager).get(rows))
+    assert "sickness 3, not said 2" in whole and "training" not in whole
+    assert "no days of sickness are shown here" in whole
+    team = Team.objects.get(posts__in=c.worker.post_ids).pk
+    own = text_of(client_of(c.manager).get(f"{rows}?team={team}"))
+    assert "Days of sickness: 3. Of 2 days nobody said why." in own
+    other = text_of(client_of(c.head).get(f"{rows}?team={team}"))
+    assert "sickness 3" not in other and "no days of sickness are shown here" in other
+    page = text_of(client_of(c.manager).get(reverse("casework:staffing")))
+    assert "Seen by whoever they answer to" in page and "2 not said" in page
+    lines = client_of(c.manager).get(reverse("casework:staffing_file")).content.decode().splitlines()
+    assert lines[0].endswith('Days of sickness,"Days away, not said why"')
+    assert lines[1].endswith(",,") and lines[3].endswith(",3,2")

@@ -13,7 +13,7 @@ from lippen.casework.actions import work
 from lippen.casework.models import Involvement, KnownPerson
 from lippen.casework.queries import lists, numbers, teams
 from lippen.casework.screens import offering
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, without_first_visits
 from lippen.casework.tests.test_screens import BACKEND
 from lippen.casework.vocabulary import Level
 from lippen.kernel import access
@@ -111,6 +111,7 @@ def test_who_is_over_the_limit_is_counted_and_nobody_below_it_is_said(c: Cast) -
 
 
 def test_what_is_late_in_the_team_leads_to_the_child(c: Cast, settings) -> None:
+    without_first_visits(c)
     child = allocated(c, c.worker, "Balfour")
     access.identify(c.worker, today=TODAY)
     planned = {"planned_on": TODAY, "worker_id": c.worker.person_id, "so_on": TODAY, "at": NOW}

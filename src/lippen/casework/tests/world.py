@@ -160,6 +160,7 @@ class World:
         found["staffing_rows"] = [reverse("casework:staffing_rows", args=["2012-10-01"])]
         found["say_post_hours"] = [reverse("casework:say_post_hours", args=[refs["post"]])]
         found["leaver"] = [reverse("casework:leaver", args=[refs["staff"]])]
+        found["close_room"] = [reverse("casework:close_room", args=[refs["room"]])]
         found["end_help"] = [reverse("casework:end_help", args=[self.child.ref, refs["help"]])]
         found["intake"].append(reverse("casework:intake", args=[refs["intake_taken"]]))
         found["intake_doubts"] += [f"{found['intake_doubts'][0]}?kind={kind}" for kind in ("same", "refused")]

@@ -18,6 +18,7 @@ class Duty(StrEnum):
     NEXT_CONTACT = "waiting_contact"
     LOOK_AGAIN = "level_again"
     VISIT = "visit_child"
+    FIRST_VISIT = "first_visit"
     FAMILY_CONTACT = "family_contact"
     GLASS_TOLD = "glass_told"
     GLASS_REVIEW = "glass_review"
@@ -56,6 +57,7 @@ DUTY_WORDS = {
     Duty.NEXT_CONTACT: "Be in touch while the family waits",
     Duty.LOOK_AGAIN: "Look at the level of concern again today",
     Duty.VISIT: "Visit",
+    Duty.FIRST_VISIT: "First visit since the allocation",
     Duty.FAMILY_CONTACT: "Be there when the child meets their family",
     Duty.GLASS_TOLD: "Somebody opened this record outside their own work",
     Duty.GLASS_REVIEW: "Look at why a record was opened",
@@ -92,7 +94,7 @@ TYPED_SUBJECT = "casework.typed"
 GOES_WITH_THE_CHILD = frozenset(
     {
         *(Duty.SCREEN, Duty.ASSESS, Duty.DECIDE, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN),
-        *(Duty.VISIT, Duty.FAMILY_CONTACT, Duty.GLASS_TOLD, Duty.AGREE_SAME),
+        *(Duty.VISIT, Duty.FIRST_VISIT, Duty.FAMILY_CONTACT, Duty.GLASS_TOLD, Duty.AGREE_SAME),
         *(Duty(kind.value) for kind in TypedKind),
         Duty.RENEW_CONSENT,
     }
@@ -100,7 +102,8 @@ GOES_WITH_THE_CHILD = frozenset(
 """What a new worker owes in the place of the one before. What somebody owes who leads or manages stays with them."""
 RESTS_WITH_A_DEATH = frozenset(
     {
-        *(Duty.ALLOCATE, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN, Duty.VISIT, Duty.FAMILY_CONTACT, Duty.REVIEW_MARKER),
+        *(Duty.ALLOCATE, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN, Duty.VISIT, Duty.FIRST_VISIT, Duty.FAMILY_CONTACT),
+        Duty.REVIEW_MARKER,
         *(Duty.ANSWER_HANDOVER, Duty.TAKE_OVER, Duty.FIND_WORKER, Duty.LEFT_WORK),
         *(Duty(kind.value) for kind in TypedKind),
     }

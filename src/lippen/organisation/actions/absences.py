@@ -12,9 +12,10 @@ from lippen.kernel.access import Actor
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.ids import new_ref
-from lippen.organisation.models import Absence, AbsenceEnd, Person
+from lippen.organisation.models import Absence, AbsenceEnd, AbsenceReason, Person
 from lippen.organisation.queries import cover, leavers, person_names
-from lippen.organisation.rules import COVER
+from lippen.organisation.rules import COVER, WHY_AWAY
+from lippen.organisation.vocabulary import AwayWhy
 
 LONGEST = timedelta(days=366)
 
@@ -28,6 +29,7 @@ def record_absence(
     starts_on: date,
     ends_on: date,
     at: datetime,
+    why: AwayWhy | None = None,
     token: UUID | str | None = None,
 ) -> Absence:
     """Record that somebody is away, and who covers; one's own absence, or that of somebody who answers to one."""
@@ -44,8 +46,36 @@ def record_absence(
     Person.objects.select_for_update(no_key=True).get(pk=person_id)
     _check_free(person_id, cover_id, starts_on, ends_on)
     made = _recorded(actor, authority_id, person_id, cover_id, (starts_on, ends_on), token, at)
+    if why is not None:
+        _say_why(actor, made, why, at)
     audit.record(actor, "absence.recorded", made, keys={"person": person_id, "cover": cover_id})
     return made
+
+
+@atomic
+def say_why(*, actor: Actor, absence_ref: str, why: AwayWhy, at: datetime) -> AbsenceReason:
+    """Say why somebody is away, or say it anew: of oneself, or of somebody who answers to one. The last word counts."""
+    found = Absence.objects.visible_to(actor).filter(ref=absence_ref).first()
+    if found is None:
+        raise NotVisible
+    if not cover.may_know_why(actor, found.person_id, on=day_of(at)):
+        raise NotAllowed(WHY_AWAY.key)
+    made = _say_why(actor, found, why, at)
+    audit.record(actor, "absence.why_said", found)
+    return made
+
+
+def _say_why(actor: Actor, absence: Absence, why: AwayWhy, at: datetime) -> AbsenceReason:
+    if not cover.may_know_why(actor, absence.person_id, on=day_of(at)):
+        raise NotAllowed(WHY_AWAY.key)
+    return AbsenceReason.objects.create(
+        absence=absence,
+        authority_id=absence.authority_id,
+        person_id=absence.person_id,
+        reason=AwayWhy(why).value,
+        recorded_at=at,
+        recorded_by_id=actor.account_id,
+    )
 
 
 @atomic

@@ -532,6 +532,18 @@ def holders_by_key(subject_kind: str, subject_keys: Iterable[str]) -> dict[str, 
     return found
 
 
+def duties_among(kind: str, subject_kind: str, subject_keys: Any) -> Any:
+    """Open duties of a kind about any of these subjects, to be read together with something else; then `duty_row`."""
+    about = {"kind": kind, "subject_kind": subject_kind, "subject_key__in": subject_keys}
+    return Duty.objects.filter(closed_at__isnull=True, **about).order_by("ends_on", "id")
+
+
+def was_owed(kind: str, subject_kind: str, subject_keys: Collection[str]) -> bool:
+    """Whether anybody ever owed this about any of these subjects."""
+    about = {"kind": kind, "subject_kind": subject_kind, "subject_key__in": list(subject_keys)}
+    return Duty.objects.filter(**about).exists()
+
+
 def duties_begun(kind: str, subject_kind: str, *, on: date) -> tuple[DutyRow, ...]:
     """Open duties of a kind whose first day has come, whoever owes them."""
     found = Duty.objects.filter(kind=kind, subject_kind=subject_kind, starts_on__lte=on, closed_at__isnull=True)

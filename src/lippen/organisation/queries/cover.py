@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Least
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.prepared import read_prepared
-from lippen.organisation.models import Absence, Post
+from lippen.organisation.models import Absence, AbsenceReason, Post
 from lippen.organisation.queries import (
     DutyRow,
     PersonRow,
@@ -24,6 +24,7 @@ from lippen.organisation.queries import (
     person_names,
 )
 from lippen.organisation.roles import Role, roles_with
+from lippen.organisation.vocabulary import AWAY_WORDS, AwayWhy
 
 COVERING_ROLES = (
     roles_with(Permission.WRITE_UPDATE) | roles_with(Permission.ISSUE_PAPER) | roles_with(Permission.APPROVE_PAPER)
@@ -52,6 +53,8 @@ class AbsenceRow:
     ends_on: date
     is_gone: bool = False
     """They left, and somebody else does what they left."""
+    why: str = ""
+    """Why they are away, for whoever may know it and where it was said."""
 
 
 def standing_absences(found: Any) -> Any:
@@ -111,13 +114,32 @@ def absences(actor: Actor, *, from_on: date) -> tuple[AbsenceRow, ...]:
     under = people_under(actor, on=from_on, with_left=True)
     mine = Q(person_id=actor.person_id) | Q(cover_id=actor.person_id) | Q(person_id__in=under)
     found = standing_absences(Absence.objects.visible_to(actor)).filter(mine, back_on__gt=from_on)
-    return _rows(found.order_by("starts_on", "id"), from_on)
+    rows = _rows(found.order_by("starts_on", "id"), from_on)
+    told = whys(actor, [row.ref for row in rows])
+    return tuple(replace(row, why=AWAY_WORDS[told[row.ref]]) if row.ref in told else row for row in rows)
+
+
+def whys(actor: Actor, refs: Iterable[str]) -> dict[str, AwayWhy]:
+    """Why somebody is away, by the absence, as it was said last and as far as the actor may know it."""
+    said = AbsenceReason.objects.visible_to(actor).filter(absence__ref__in=list(refs)).order_by("id")
+    return {ref: AwayWhy(reason) for ref, reason in said.values_list("absence__ref", "reason")}
+
+
+def whose_reasons(actor: Actor, *, on: date) -> frozenset[int]:
+    """Of whom the actor may know why they are away: themselves and whoever answers to them, by id."""
+    own = {actor.person_id} if actor.person_id is not None else set()
+    return people_under(actor, on=on, with_left=True) | own
+
+
+def may_know_why(actor: Actor, person_id: int, *, on: date) -> bool:
+    """Whether the actor may know, and say, why somebody is away."""
+    return person_id in whose_reasons(actor, on=on)
 
 
 def absences_of(actor: Actor, person_ids: Iterable[int], *, on: date) -> tuple[AbsenceRow, ...]:
-    """Who of these people is away on a day, as far as the actor sees it: who is back first comes first."""
+    """Who of these people, who hold posts, is away on a day, as far as the actor sees it: first who is back first."""
     found = away_on(on).filter(pk__in=Absence.objects.visible_to(actor).values("pk"), person_id__in=list(person_ids))
-    return _rows(found.order_by("back_on", "id"), on)
+    return _rows(found.order_by("back_on", "id"), on, may_be_gone=False)
 
 
 def absence(actor: Actor, ref: str, *, on: date) -> AbsenceRow:
@@ -133,10 +155,10 @@ def _gone(kept: Iterable[Absence], on: date) -> frozenset[int]:
     return frozenset(left.values_list("person_id", flat=True))
 
 
-def _rows(found: Iterable[Absence], on: date) -> tuple[AbsenceRow, ...]:
+def _rows(found: Iterable[Absence], on: date, *, may_be_gone: bool = True) -> tuple[AbsenceRow, ...]:
     kept = list(found)
     names = person_names({i for each in kept for i in (each.person_id, each.cover_id)})
-    gone = _gone(kept, on) if kept else frozenset()
+    gone = _gone(kept, on) if kept and may_be_gone else frozenset()
     return tuple(
         AbsenceRow(
             each.ref,

@@ -12,9 +12,9 @@ from typing import Any
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.together import read_together
-from lippen.organisation.models import Absence, Establishment, Post, PostHolding, WorkTerms
+from lippen.organisation.models import Absence, AbsenceReason, Establishment, Post, PostHolding, WorkTerms
 from lippen.organisation.queries.cover import standing_absences
-from lippen.organisation.vocabulary import Basis
+from lippen.organisation.vocabulary import AwayWhy, Basis
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class Establishing:
     held: tuple[HoldingRow, ...]
     bases: dict[int, tuple[tuple[date, Basis], ...]]
     away: dict[int, tuple[tuple[date, date], ...]]
+    why: dict[tuple[int, date], AwayWhy]
+    """Why somebody was away from a day on, as far as the reader may know it and where it was said."""
 
 
 def establishment(actor: Actor, authority_id: int, roles: Collection[str], *, until: date) -> Establishing:
@@ -56,13 +58,16 @@ def establishment(actor: Actor, authority_id: int, roles: Collection[str], *, un
     people = held.values("person_id")
     away = standing_absences(Absence.objects.visible_to(actor).filter(person_id__in=people, starts_on__lte=until))
     own = {"authority_id": authority_id, "so_on__lte": until}
-    kept, holdings, said, hours, absent = read_together(
+    reasons: Any = AbsenceReason.objects.visible_to(actor).filter(person_id__in=people)
+    kept, holdings, said, hours, absent, told = read_together(
         posts.order_by("title", "id"),
         held.order_by("starts_on", "id"),
         WorkTerms.objects.visible_to(actor).filter(person_id__in=people, **own).order_by("so_on", "id"),
         Establishment.objects.visible_to(actor).filter(**own).order_by("so_on", "id"),
         away.order_by("starts_on", "id"),
+        reasons.order_by("id"),
     )
+    why = {each.absence_id: AwayWhy(each.reason) for each in told}
     shares: dict[int, dict[date, Decimal]] = defaultdict(dict)
     for each in hours:
         shares[each.post_id][each.so_on] = each.hours_share
@@ -77,6 +82,7 @@ def establishment(actor: Actor, authority_id: int, roles: Collection[str], *, un
         tuple(HoldingRow(h.post_id, h.person_id, h.starts_on, h.ends_on, h.acting) for h in holdings),
         {person: tuple(sorted(told.items())) for person, told in bases.items()},
         {person: tuple(found) for person, found in spells.items()},
+        {(each.person_id, each.starts_on): why[each.pk] for each in absent if each.pk in why},
     )
 
 

@@ -21,10 +21,12 @@ from lippen.organisation.queries.cover import standing_absences
 from lippen.organisation.roles import Role, roles_with
 from lippen.organisation.vocabulary import BASIS_WORDS, EXPERIENCE_WORDS, Basis, Experience, SkillStep
 
+NOT_RECORDED = "Experience not recorded: counts as newly qualified"
+
 
 @dataclass(frozen=True)
 class TermsRow:
-    """How somebody works: of somebody of whom nothing is said, full time, experienced and permanent."""
+    """How somebody works: of whom nothing is said is full time and permanent, and their experience is not known."""
 
     hours_share: Decimal = Decimal(1)
     experience: Experience = Experience.EXPERIENCED
@@ -34,9 +36,14 @@ class TermsRow:
     """The day from which somebody who is newly qualified is so no longer."""
 
     @property
+    def known_experience(self) -> Experience | None:
+        """Their experience, where somebody recorded it."""
+        return self.experience if self.so_on else None
+
+    @property
     def words(self) -> tuple[str, ...]:
         """What is other than full time, experienced and permanent."""
-        told = []
+        told = [] if self.so_on else [NOT_RECORDED]
         if self.hours_share < 1:
             told.append(f"{self.hours_share.normalize():f} of full time")
         if self.experience is not Experience.EXPERIENCED:

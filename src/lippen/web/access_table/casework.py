@@ -40,7 +40,13 @@ ROUTES = (
     Line("casework:see_alerts", WRITERS, "Say that you have seen alerts.", methods=POST),
     Line("casework:rooms", READERS, "See the rooms for family contact and when they are taken.", audit="room.list"),
     Line("casework:add_room", ALLOCATORS, "Add a room for family contact.", methods=WRITE),
-    Line("casework:close_room", ALLOCATORS, "Use a room for family contact no longer.", methods=POST),
+    Line(
+        "casework:close_room",
+        ALLOCATORS,
+        "Use a room for family contact no longer, after seeing what stands in it.",
+        methods=WRITE,
+        audit="room.list",
+    ),
     Line(
         "casework:record_contact",
         WRITERS,

@@ -30,6 +30,7 @@ LINES = (
     Line("web:reminders", SIGNED_IN, "Choose how often your duties come by e-mail.", methods=WRITE),
     Line("web:away", OFFICERS, "Say who is away and who covers.", methods=WRITE),
     Line("web:end_away", OFFICERS, "Say that somebody is back sooner.", methods=WRITE),
+    Line("web:say_why_away", OFFICERS, "Say why you are away, or somebody who answers to you.", methods=WRITE),
     Line("web:hand_over", OFFICERS, "Hand over what somebody left who answered to you.", methods=WRITE),
     Line("web:make_calendar", SIGNED_IN, "Make the secret address of your own calendar.", methods=POST),
     Line("web:revoke_calendar", SIGNED_IN, "Revoke the address of your own calendar.", methods=POST),

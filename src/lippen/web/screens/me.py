@@ -18,13 +18,14 @@ from lippen.design.sending import Page, Sent, answer
 from lippen.design.words import day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, may
+from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
-from lippen.organisation.actions.absences import end_absence, record_absence
+from lippen.organisation.actions.absences import end_absence, record_absence, say_why
 from lippen.organisation.actions.absences import hand_over as hand_over_duties
 from lippen.organisation.actions.digests import choose_rhythm
 from lippen.organisation.actions.links import make_calendar_link, revoke_calendar_link
 from lippen.organisation.queries import cover, digests, leavers, links
-from lippen.organisation.vocabulary import RHYTHM_WORDS, Rhythm
+from lippen.organisation.vocabulary import AWAY_WORDS, RHYTHM_WORDS, AwayWhy, Rhythm
 from lippen.web import desks
 
 LOG_SIZE = 50
@@ -97,12 +98,22 @@ def _form_page(key: str, subject: str, title: str, button: str, **context: objec
     )
 
 
+def _why_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Why?",
+        choices=[(why.value, words) for why, words in AWAY_WORDS.items()],
+        widget=forms.RadioSelect,
+        help_text="Seen by whoever is away and those whom they answer to. Whoever covers sees the days alone.",
+    )
+
+
 class AwayForm(DesignForm):
     """Who is away, from when until when, and who covers."""
 
     person = forms.TypedChoiceField(label="Who is away?", coerce=int)
     starts_on = DatePartsField(label="First day away")
     last_on = DatePartsField(label="Last day away", help_text="The same day, if it is only one")
+    why = _why_field()
     cover = forms.TypedChoiceField(
         label="Who covers?",
         coerce=int,
@@ -135,6 +146,7 @@ def away(request: HttpRequest) -> HttpResponse:
             cover_id=given["cover"],
             starts_on=given["starts_on"],
             ends_on=given["last_on"] + timedelta(days=1),
+            why=AwayWhy(given["why"]),
             at=clock.now(),
             token=form.token,
         )
@@ -177,6 +189,31 @@ def end_away(request: HttpRequest, ref: str) -> HttpResponse:
     title = f"End what {found.cover_name} does for {found.name}" if found.is_gone else f"{found.name} is back sooner"
     page = _form_page("back", ref, title, "Record this", absence=found)
     return answer(request, page.with_template("web/end_away.html"), build, send)
+
+
+class WhyForm(DesignForm):
+    """Why somebody is away."""
+
+    why = _why_field()
+
+
+def say_why_away(request: HttpRequest, ref: str) -> HttpResponse:
+    found = cover.absence(request.actor, ref, on=clock.today())
+    if not cover.may_know_why(request.actor, found.person_id, on=clock.today()):
+        raise NotVisible
+    said = cover.whys(request.actor, [ref]).get(ref)
+
+    def build(data: object, files: object) -> WhyForm:
+        return WhyForm(data, initial={"why": said.value if said else ""})
+
+    def send(form: WhyForm) -> str:
+        why = AwayWhy(form.cleaned_data["why"])
+        say_why(actor=request.actor, absence_ref=ref, why=why, at=clock.now())
+        return f"It is recorded: {AWAY_WORDS[why].lower()}."
+
+    is_own = found.person_id == request.actor.person_id
+    title = f"Why {'you are' if is_own else f'{found.name} is'} away from {day_words(found.starts_on)}"
+    return answer(request, _form_page("why-away", ref, title, "Record this"), build, send)
 
 
 class HandOverForm(DesignForm):

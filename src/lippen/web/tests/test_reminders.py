@@ -20,6 +20,7 @@ from lippen.organisation import rules
 from lippen.organisation.actions.absences import record_absence
 from lippen.organisation.actions.digests import choose_rhythm
 from lippen.organisation.models import Account, Digest, Person, Post, PostHolding
+from lippen.organisation.queries import cover
 from lippen.organisation.queries.digests import digests_due
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as people
@@ -239,18 +240,17 @@ def days(first: date, last: date) -> dict[str, object]:
 def test_one_says_on_a_page_that_one_is_away_and_that_one_is_back(here: Cast) -> None:
     stand_in = people.actor(here.council, Role.SOCIAL_WORKER)
     client, until = signed_in(here.worker), TODAY + timedelta(days=6)
-    form = {"person": here.worker.person_id, "cover": stand_in.person_id, **days(TODAY, until)}
+    form = {"person": here.worker.person_id, "cover": stand_in.person_id, "why": "sickness", **days(TODAY, until)}
     answer = client.post(reverse("web:away"), form, follow=True).content.decode()
     assert f"{stand_in.name} covers from 17 October 2012 to 23 October 2012." in answer
-    assert "You are back on 24 October 2012." in answer
-    assert f"You cover for {here.worker.name}" in signed_in(stand_in).get(reverse("web:me")).content.decode()
+    assert "You are back on 24 October 2012. Sickness." in answer
+    covers = signed_in(stand_in).get(reverse("web:me")).content.decode()
+    assert f"You cover for {here.worker.name}" in covers and "ickness" not in covers
 
     again = client.post(reverse("web:away"), form).content.decode()
     assert "These days are recorded already" in again
 
     access.identify(here.worker, today=TODAY)
-    from lippen.organisation.queries import cover
-
     (row,) = cover.absences(here.worker, from_on=TODAY)
     back = {"back_on_day": 17, "back_on_month": 10, "back_on_year": 2012}
     told = client.post(reverse("web:end_away", args=[row.ref]), back, follow=True).content.decode()
@@ -291,3 +291,26 @@ def test_desk_and_own_page_ask_at_most_25_statements_whatever_is_due(here: Cast,
         for name in ("web:home", "web:me"):
             answer, count = statements(lambda name=name, client=client: client.get(reverse(name)))
             assert (answer.status_code, count <= 25) == (200, True), (name, count)
+
+
+def test_why_one_is_away_is_said_anew_on_a_page_that_nobody_beside_one_opens(here: Cast) -> None:
+    stand_in = people.actor(here.council, Role.SOCIAL_WORKER)
+    client, until = signed_in(here.worker), TODAY + timedelta(days=6)
+    form = {"person": here.worker.person_id, "cover": stand_in.person_id, "why": "leave", **days(TODAY, until)}
+    assert "Say why" not in client.post(reverse("web:away"), form, follow=True).content.decode()
+    access.identify(here.worker, today=TODAY)
+    url = reverse("web:say_why_away", args=[cover.absences(here.worker, from_on=TODAY)[0].ref])
+    assert "Seen by whoever is away" in client.get(url).content.decode()
+    told = client.post(url, {"why": "training"}, follow=True).content.decode()
+    assert "It is recorded: training." in told and "24 October 2012. Training." in told
+    assert "not one of the answers offered" in client.post(url, {"why": "a cold"}).content.decode()
+    assert signed_in(stand_in).get(url).status_code == 404
+
+
+def test_that_nobody_said_why_stands_on_the_page(here: Cast) -> None:
+    stand_in = people.actor(here.council, Role.SOCIAL_WORKER)
+    access.identify(here.worker, today=TODAY)
+    given = {"person_id": here.worker.person_id, "cover_id": stand_in.person_id, "at": NOW}
+    record_absence(actor=here.worker, starts_on=TODAY, ends_on=TODAY + timedelta(days=2), **given)
+    page = signed_in(here.worker).get(reverse("web:me")).content.decode()
+    assert "Why is not said." in page and "Say why" in page
