@@ -33,6 +33,7 @@ PAGES = {
     Duty.FAMILY_CONTACT: "casework:record_contact",
     Duty.GLASS_REVIEW: "casework:review_opening",
     Duty.AGREE_SAME: "casework:decide_same",
+    Duty.AGREE_OWN_TIE: "casework:settle_own_tie",
     Duty.AGREE_MARKER: "casework:look_at_marker",
     Duty.REVIEW_MARKER: "casework:look_at_marker",
     Duty.ANSWER_HANDOVER: "casework:handover",

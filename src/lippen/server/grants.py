@@ -129,6 +129,7 @@ GRANTS = (
             *OF_COUNCILS["casework"],
             "legalhold",
             "legalholdend",
+            "accessstep",
             "statusfact",
             "referralstep",
             "factword",

@@ -20,6 +20,7 @@ from lippen.casework.actions.writing import (
     found_of,
     needed,
     pin_duties,
+    reason_given,
 )
 from lippen.casework.models import (
     Involvement,
@@ -179,7 +180,7 @@ def sign_off(
     made = SignOff.objects.create(
         referral=referral,
         answer=answer.value,
-        words=needed(words, "words", "Say why, and what has to happen."),
+        words=reason_given(words, "words", "Say why, and what has to happen."),
         **writing.fact(so_on),
     )
     close_duties(kind=Duty.SIGN_OFF.value, subject_kind=REFERRAL_SUBJECT, subject_keys=[referral.ref], at=at)
@@ -214,7 +215,7 @@ def take_step(
             referral=referral,
             stage=stage.value,
             outcome=outcome.value,
-            words=needed(words, "words", "Say why."),
+            words=reason_given(words, "words", "Say why."),
             due_on=due_of(writing, referral, stage, since),
             **writing.fact(so_on),
         )
@@ -363,6 +364,6 @@ def end_waiting(
     check_day(so_on, at)
     if kind is WaitingEndKind.ALLOCATED:
         raise CannotDo("Choose who works with the child, under “Allocate”.", field="kind")
-    made = ended(writing, waiting, kind, so_on, words=needed(words, "words", "Say why."))
+    made = ended(writing, waiting, kind, so_on, words=reason_given(words, "words", "Say why."))
     audit.record(actor, "waiting.ended", waiting, keys={"kind": kind.value})
     return made

@@ -330,6 +330,8 @@ LOOKS = {
     "known.restricted": "Restricted the record",
     "known.restriction_ended": "Ended the restriction of the record",
     "known.own_tie_said": "Recorded that an officer is tied to the record",
+    "known.own_tie_agreed": "Confirmed that the record is the own family of somebody who manages",
+    "known.own_tie_lifted": "Opened the record again to somebody who manages",
     "refused.slowed": "Asked for it and was slowed",
     "refused.not_visible": "Asked for it and was refused",
     "refused.not_allowed": "Asked for it and was refused",

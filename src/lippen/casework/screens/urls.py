@@ -20,6 +20,7 @@ from lippen.casework.screens import (
     limits,
     marking,
     meeting,
+    own_family,
     people,
     pictures,
     posts,
@@ -74,6 +75,7 @@ urlpatterns = [
     path("openings/<slug:ref>/seen", guarding.see_opening, name="see_opening"),
     path("same/<slug:ref>", guarding.decide_same, name="decide_same"),
     path("same/<slug:ref>/undo", guarding.undo_same, name="undo_same"),
+    path("own-family/<slug:ref>", own_family.settle_own_tie, name="settle_own_tie"),
     path("helpers/<slug:ref>/consent", consenting.helper_consent, name="helper_consent"),
     path("warnings/<slug:ref>", marking.look_at_marker, name="look_at_marker"),
     path("handovers/<slug:ref>", handing.handover, name="handover"),
@@ -169,6 +171,6 @@ urlpatterns = [
     path("<slug:ref>/who-may-see", lending.who_may_see, name="who_may_see"),
     path("<slug:ref>/share", lending.share, name="share"),
     path("<slug:ref>/restrict", guarding.restrict, name="restrict"),
-    path("<slug:ref>/own-family", guarding.own_tie, name="own_tie"),
+    path("<slug:ref>/own-family", own_family.own_tie, name="own_tie"),
     path("<slug:ref>/same", guarding.propose_same, name="propose_same"),
 ]

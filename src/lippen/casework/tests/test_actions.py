@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from lippen.casework import menu
-from lippen.casework.actions import front, guarding, people, work
+from lippen.casework.actions import front, guarding, own_family, people, work
 from lippen.casework.models import (
     Involvement,
     KnownPerson,
@@ -521,7 +521,8 @@ def test_casework_visit_says_whether_the_child_was_seen_or_why_not(c) -> None:
 def broken(c: Cast, child: KnownPerson, actor: Actor) -> KnownPerson:
     run = search(c, actor, given_name="Rory", family_name="Drummond")
     given = {"reason": GlassReason.DANGER, "words": "Found alone", "so_on": TODAY, "at": real_now()}
-    return guarding.break_glass(actor=actor, search_ref=run.ref, number=1, **given)
+    shown = searching.code_at(actor, run.ref, 1)
+    return guarding.break_glass(actor=actor, search_ref=run.ref, number=1, shown=shown, **given)
 
 
 def test_casework_break_glass_tells_whoever_works_with_the_child_and_is_looked_at_by_another(c) -> None:
@@ -559,20 +560,20 @@ def test_break_glass_makes_nobody_part_of_a_record_for_good(c) -> None:
 
 def test_break_glass_does_not_open_ones_own_family(c) -> None:
     child = c.add(c.other_worker, "Rory", "Drummond")
-    tie = {"officer_id": c.worker.person_id, "kind": OwnTieKind.FAMILY, "so_on": TODAY, "at": NOW}
-    guarding.say_own_tie(actor=c.other_worker, person_ref=child.ref, **tie)
+    tie = {"officer_id": c.worker.person_id, "kind": OwnTieKind.FAMILY, "why": "Told by the school"}
+    own_family.say_own_tie(actor=c.other_worker, person_ref=child.ref, so_on=TODAY, at=NOW, **tie)
     with pytest.raises(NotVisible), transaction.atomic():
         broken(c, child, c.worker)
 
 
 def test_casework_own_family_is_closed_to_the_officer_and_opened_by_another_alone(c) -> None:
     child = c.add(c.worker, "Isla", "Balfour")
-    tie = {"officer_id": c.worker.person_id, "so_on": TODAY, "at": NOW}
-    guarding.say_own_tie(actor=c.worker, person_ref=child.ref, kind=OwnTieKind.FAMILY, **tie)
+    tie = {"officer_id": c.worker.person_id, "why": "Told by the school", "so_on": TODAY, "at": NOW}
+    own_family.say_own_tie(actor=c.worker, person_ref=child.ref, kind=OwnTieKind.FAMILY, **tie)
     with pytest.raises(NotVisible):
         records.head(c.worker, child.ref)
     access.identify(c.leader, today=TODAY)
-    guarding.say_own_tie(actor=c.leader, person_ref=child.ref, kind=OwnTieKind.NONE, **tie)
+    own_family.say_own_tie(actor=c.leader, person_ref=child.ref, kind=OwnTieKind.NONE, **tie)
     access.identify(c.worker, today=TODAY)
     assert records.head(c.worker, child.ref).ref == child.ref
 
