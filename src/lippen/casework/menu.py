@@ -67,6 +67,11 @@ def open_alerts(actor: Actor, *, today: date) -> int:
     return alerting.open_count(actor, today=today) if may(actor, Permission.READ_RECORDS) else 0
 
 
+def brought_referrals(actor: Actor) -> int:
+    """How many referrals that the actor brought in with a file rest with others and have still to be decided."""
+    return lists.brought_referrals(actor).count() if may(actor, Permission.IMPORT_RECORDS) else 0
+
+
 def _of_limits(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     names = limits.names_of_over(actor, [duty.subject_key for duty in duties])
     return _told(duties, names, "casework:decide_limit")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import migrations, models
 
-from lippen.kernel.locks import RECORD_MANAGERS, not_own, of_seer, seen_by_seer
+from lippen.kernel.locks import RECORD_MANAGERS, about_person, not_own, of_seer, seen_by_seer
 
 MANAGERS = ", ".join(f"'{role}'" for role in RECORD_MANAGERS)
 # What was recorded before is named after its number, and says that it was not asked why.
@@ -72,6 +72,40 @@ OWN_DECISION = """SELECT 1 FROM organisation_account a
                 WHERE also.post_id = post.id AND also.authority_id = o.authority_id))
           ORDER BY held.starts_on, held.id LIMIT 1)"""
 
+# Who looked, person by day, so that a busy record is read page by page: of the person's own page and of every
+# referral, wait, visit, opening and entry of theirs.
+OF_KNOWN = about_person("known.id").replace("authority_id =", "known.authority_id =")
+REFS = "".join(
+    f" UNION ALL SELECT kept.ref::text FROM public.casework_{table} kept JOIN asked ON asked.id = kept.person_id"
+    for table in ("referral", "waiting", "visit", "breakglass", "sameas", "chronologyentry", "involvement")
+)
+LOOKS = f"""
+CREATE FUNCTION visible_looks(wanted text, skipped bigint, most bigint)
+RETURNS TABLE (account_id bigint, day date, last_at timestamptz, times bigint, looks text, found bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    WITH asked AS (
+        SELECT known.id FROM public.casework_knownperson known WHERE known.ref = wanted AND {OF_KNOWN}
+    ), kinds AS (
+        SELECT entry.account_id, (entry.at AT TIME ZONE 'Europe/London')::date AS day, entry.verb::text AS verb,
+            min(entry.at) AS first_at, max(entry.at) AS last_at, count(*) AS times
+        FROM public.kernel_auditentry entry
+        WHERE entry.account_id IS NOT NULL AND EXISTS (SELECT 1 FROM asked)
+          AND entry.subject_key IN (SELECT wanted {REFS})
+        GROUP BY 1, 2, 3
+    )
+    SELECT kinds.account_id, kinds.day, max(kinds.last_at), sum(kinds.times)::bigint,
+        json_agg(json_build_array(kinds.verb, kinds.first_at, kinds.last_at, kinds.times)
+            ORDER BY kinds.last_at DESC, kinds.verb)::text,
+        count(*) OVER ()
+    FROM kinds GROUP BY kinds.account_id, kinds.day
+    ORDER BY 3 DESC, 1 LIMIT least(most, 200) OFFSET greatest(skipped, 0)
+$$;
+REVOKE ALL ON FUNCTION visible_looks(text, bigint, bigint) FROM PUBLIC;
+GRANT CREATE ON SCHEMA public TO lippen_seer;
+ALTER FUNCTION visible_looks(text, bigint, bigint) OWNER TO lippen_seer;
+REVOKE CREATE ON SCHEMA public FROM lippen_seer;
+"""
+
 
 def of_tie(field: str, kind: models.Field) -> migrations.AddField:
     return migrations.AddField(model_name="owntie", name=field, field=kind)
@@ -104,4 +138,5 @@ class Migration(migrations.Migration):
         of_seer("lippen_who_asked_for_the_check", ASKED, given="wanted bigint"),
         migrations.RunSQL(OWN_CHECK, "DROP POLICY casework_accessstep_not_prepared ON casework_accessstep;"),
         not_own("casework_limitdecision", OWN_DECISION),
+        migrations.RunSQL(LOOKS, "DROP FUNCTION visible_looks(text, bigint, bigint);"),
     ]

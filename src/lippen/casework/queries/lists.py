@@ -15,6 +15,7 @@ from lippen.casework import rules
 from lippen.casework.models import (
     AccessRequest,
     BreakGlass,
+    BroughtIn,
     FamilyContact,
     Handover,
     Helper,
@@ -60,6 +61,7 @@ from lippen.casework.vocabulary import (
     WORK_SUBJECT,
     FactKind,
     GlassReason,
+    IntakeKind,
     InvolvementKind,
     MarkerKind,
     MarkerStep,
@@ -458,9 +460,18 @@ class ReferralsPage:
     found: int
 
 
-def open_referrals(actor: Actor, *, most: int | None = None) -> ReferralsPage:
-    """Referrals that have still to be decided, the oldest first; of many the first so many."""
-    seen = Referral.objects.visible_to(actor).filter(is_open=True).order_by("so_on", "id")
+def brought_referrals(actor: Actor) -> QuerySet[Referral]:
+    """Referrals that the actor brought in with a file, that have still to be decided, and that rest with others."""
+    rests = organisation.keys_owed_by(actor.person_id, REFERRAL_SUBJECT)
+    files = BroughtIn.objects.filter(kind=IntakeKind.REFERRALS.value, recorded_by_id=actor.account_id)
+    ours = Referral.objects.visible_to(actor).filter(is_open=True, recorded_by_id=actor.account_id)
+    return ours.filter(person_id__in=files.values("person_id")).exclude(ref__in=rests)
+
+
+def open_referrals(actor: Actor, *, most: int | None = None, is_brought: bool = False) -> ReferralsPage:
+    """Referrals that have still to be decided, the oldest first; of many the first so many, or those brought in."""
+    open_ones = brought_referrals(actor) if is_brought else Referral.objects.visible_to(actor).filter(is_open=True)
+    seen = open_ones.order_by("so_on", "id")
     found = list(seen.values_list("pk", flat=True))
     ids = found[:most]
     rows = list(Referral.objects.filter(pk__in=ids).order_by("so_on", "id"))
@@ -481,6 +492,13 @@ def open_referrals(actor: Actor, *, most: int | None = None) -> ReferralsPage:
         if row.person_id in people
     )
     return ReferralsPage(tuple(made), len(found))
+
+
+def rest_with(refs: Collection[str]) -> dict[str, str]:
+    """With whom each of these referrals rests, in words."""
+    held = organisation.holders_of_duties(REFERRAL_SUBJECT, refs)
+    names = organisation.person_names({each for holders in held.values() for each in holders})
+    return {ref: " or ".join(sorted(names[each] for each in holders)) for ref, holders in held.items()}
 
 
 def same(actor: Actor, ref: str) -> tuple[PersonRow, PersonRow]:

@@ -302,7 +302,7 @@ def test_a_request_is_released_once(c, ready) -> None:
     with pytest.raises(CannotDo):
         actions.release(actor=as_(c.leader), access_ref=ready.ref, **GIVEN)
     with pytest.raises(CannotDo):
-        actions.close_access(actor=as_(c.leader), access_ref=ready.ref, why="x", **GIVEN)
+        actions.close_access(actor=as_(c.leader), access_ref=ready.ref, why="As was said", **GIVEN)
 
 
 def test_more_time_is_given_once_and_within_the_first_month(c, asked) -> None:

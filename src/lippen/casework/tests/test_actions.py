@@ -227,7 +227,7 @@ def test_a_protected_address_can_be_opened_again(c) -> None:
     given = {"person_ref": child.ref, "so_on": TODAY, "at": NOW}
     people.say_address(actor=c.worker, lines="1 Open Road", postcode="ZZ10 1AA", **given)
     for lines in ("9 Hidden Close", ""):
-        asked = {"lines": lines, "is_over": not lines, "postcode": "", "officers": [], "why": "So"}
+        asked = {"lines": lines, "is_over": not lines, "postcode": "", "officers": [], "why": "As was said"}
         people.protect_address(actor=c.worker, **asked, **given)
     assert records.head(c.worker, child.ref).place == "1 Open Road, ZZ10 1AA"
 
@@ -302,7 +302,7 @@ def test_the_councils_own_standard_counts_once_it_is_set(c) -> None:
             authority_id=c.council.pk,
             key="limit_children",
             number=Decimal(40),
-            why="x",
+            why="As was said",
             so_on=TODAY,
             at=NOW,
         )
@@ -314,7 +314,7 @@ def test_an_immediate_risk_waits_for_a_manager_who_is_not_its_recorder(c) -> Non
     made = c.refer(c.leader, child, is_immediate=True)
     given = {"referral_ref": made.ref, "so_on": TODAY, "at": NOW}
     with pytest.raises(CannotDo, match="once a manager has agreed"):
-        front.take_step(actor=c.leader, outcome=Outcome.ASSESS, words="Go", **given)
+        front.take_step(actor=c.leader, outcome=Outcome.ASSESS, words="It goes on", **given)
     with pytest.raises(CannotDo, match="You recorded this yourself"):
         front.sign_off(actor=c.leader, answer=SignOffAnswer.AGREED, words="Yes", **given)
     access.identify(c.worker, today=TODAY)
@@ -323,9 +323,9 @@ def test_an_immediate_risk_waits_for_a_manager_who_is_not_its_recorder(c) -> Non
     access.identify(c.manager, today=TODAY)
     front.sign_off(actor=c.manager, answer=SignOffAnswer.NOT_AGREED, words="See the child first", **given)
     with pytest.raises(CannotDo, match="once a manager has agreed"):
-        front.take_step(actor=c.manager, outcome=Outcome.ASSESS, words="Go", **given)
+        front.take_step(actor=c.manager, outcome=Outcome.ASSESS, words="It goes on", **given)
     front.sign_off(actor=c.manager, answer=SignOffAnswer.AGREED, words="Seen now", **given)
-    front.take_step(actor=c.manager, outcome=Outcome.ASSESS, words="Go", **given)
+    front.take_step(actor=c.manager, outcome=Outcome.ASSESS, words="It goes on", **given)
 
 
 def test_earlier_referrals_of_the_year_stand_beside_a_repeat(c) -> None:
@@ -348,7 +348,13 @@ def test_casework_waiting_takes_holder_level_plan_and_next_contact(c) -> None:
         front.take_step(actor=c.worker, outcome=outcome, **given)
     with pytest.raises(CannotDo, match="who holds the child"):
         front.take_step(actor=c.worker, outcome=Outcome.ALLOCATE, **given)
-    full = {"holder_id": c.worker.person_id, "level": Level.LOW, "why": "x", "plan": "y", "next_contact_on": TODAY}
+    full = {
+        "holder_id": c.worker.person_id,
+        "level": Level.LOW,
+        "why": "As was said",
+        "plan": "y",
+        "next_contact_on": TODAY,
+    }
     for empty in ({"why": " "}, {"plan": ""}, {"next_contact_on": TODAY - timedelta(1)}):
         with pytest.raises(CannotDo):
             front.take_step(actor=c.worker, outcome=Outcome.ALLOCATE, wait=front.Wait(**{**full, **empty}), **given)
@@ -370,7 +376,7 @@ def test_nobody_vanishes_between_the_decision_and_the_queue(c) -> None:
     referral = c.refer(c.worker, child)
     fact = {"person": child, "authority": c.council, "so_on": TODAY, "recorded_at": NOW}
     now_at_commit()
-    given = {"stage": "decision", "outcome": "allocate", "words": "x", "due_on": TODAY}
+    given = {"stage": "decision", "outcome": "allocate", "words": "As was said", "due_on": TODAY}
     with pytest.raises(DatabaseError, match="nobody_vanishes"), transaction.atomic():
         ReferralStep.objects.create(referral=referral, **given, **fact)
         now_at_commit()
@@ -581,7 +587,7 @@ def test_casework_own_family_is_closed_to_the_officer_and_opened_by_another_alon
 def test_casework_restricted_names_whoever_restricts(c) -> None:
     child = c.add(c.worker, "Isla", "Balfour")
     access.identify(c.leader, today=TODAY)
-    given = {"person_ref": child.ref, "why": "x", "so_on": TODAY, "at": NOW}
+    given = {"person_ref": child.ref, "why": "As was said", "so_on": TODAY, "at": NOW}
     with pytest.raises(CannotDo, match="Name yourself too"):
         guarding.restrict(actor=c.leader, officers=[c.worker.person_id], **given)
     guarding.restrict(actor=c.leader, officers=[c.leader.person_id], **given)

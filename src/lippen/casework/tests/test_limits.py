@@ -223,7 +223,7 @@ def test_nobody_else_decides(c: Cast, head: Actor, settings) -> None:
     ref = OverLimit.objects.get().ref
     access.identify(c.stranger, today=TODAY)
     with pytest.raises(NotVisible):
-        given = {"over_ref": ref, "words": "x", "valid_until": TODAY}
+        given = {"over_ref": ref, "words": "As was said", "valid_until": TODAY}
         limits.decide_limit(actor=c.stranger, **given, **WHEN)
 
 

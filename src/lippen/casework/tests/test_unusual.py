@@ -304,9 +304,17 @@ def test_a_day_that_is_not_over_is_refused(c) -> None:
 def test_nobody_says_what_came_of_their_own_read(c, strange) -> None:
     own = replace(c.governance, account_id=c.manager.account_id)
     with pytest.raises(CannotDo, match="yourself"):
-        watching.settle(actor=own, unusual_ref=strange.ref, outcome=LookOutcome.NOTHING, words="x", so_on=TODAY, at=NOW)
+        watching.settle(
+            actor=own, unusual_ref=strange.ref, outcome=LookOutcome.NOTHING, words="As was said", so_on=TODAY, at=NOW
+        )
     access.identify(c.governance, today=TODAY)
-    row = {"unusual": strange, "authority_id": c.council.pk, "outcome": "nothing", "words": "x", "so_on": TODAY}
+    row = {
+        "unusual": strange,
+        "authority_id": c.council.pk,
+        "outcome": "nothing",
+        "words": "As was said",
+        "so_on": TODAY,
+    }
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
         UnusualLook.objects.create(**row, recorded_at=NOW, recorded_by_id=c.manager.account_id)
     assert not UnusualLook.objects.exists()
