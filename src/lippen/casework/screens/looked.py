@@ -11,13 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.casework.queries import records
-from lippen.casework.rows import LookRow
+from lippen.casework.rows import LookDay, LookRow
 from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.kernel import clock
 
 LOOKS_ON_A_PAGE = 25
+SHOWN_FOLDED = 3
 
 
 def who_looked(request: HttpRequest, ref: str) -> HttpResponse:
@@ -29,7 +30,7 @@ def who_looked(request: HttpRequest, ref: str) -> HttpResponse:
         "crumbs": (CHILDREN, crumb_to(person), Crumb("Who looked")),
         "person": person,
         "opened_until": records.opened_until(request.actor, [person.id], real_at=clock.real_now()),
-        "rows": [{"row": row, "done": _done(row.looks)} for row in found.rows],
+        "rows": [_line(row) for row in found.rows],
         "page_obj": Paginator(range(found.found), LOOKS_ON_A_PAGE).get_page(request.GET.get("page")),
         "back": reverse("casework:child", args=[ref]),
     }
@@ -44,6 +45,11 @@ class Done:
     times: int
     first_at: datetime
     last_at: datetime
+
+
+def _line(row: LookDay) -> dict[str, object]:
+    done = _done(row.looks)
+    return {"row": row, "done": done, "more": max(0, len(done) - SHOWN_FOLDED)}
 
 
 def _done(looks: Iterable[LookRow]) -> list[Done]:

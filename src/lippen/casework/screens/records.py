@@ -8,6 +8,7 @@ from string import ascii_uppercase
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from lippen.casework import rules
 from lippen.casework.queries import alerting, handing, intake, knowing, leaving, lists, marking, records
@@ -36,6 +37,9 @@ from lippen.organisation import queries as organisation
 
 LETTERS = [(letter, letter) for letter in ascii_uppercase]
 FIRST_REFERRALS = 5
+DONE = "Say what came of it"
+FIRST_FACTS = frozenset({"Born", "Died", "Lives at", "Lives at (protected)", "Telephone", "Status", "Last seen"})
+"""What is read at once of somebody; the rest is folded under it."""
 
 
 class ChildrenFilter(FilterForm):
@@ -126,6 +130,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     today = clock.today()
     family = {tie.person.id: tie.person for tie in found.ties if not tie.ended_on}
     since = rules.months_before(today, rules.CHANGES_MONTHS)
+    told = [*_facts(found), *_brought_in(request, found)]
     context = {
         "title": found.person.name,
         "gone": leaving.gone(found.open_work, on=today),
@@ -140,7 +145,8 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "begun": begun.begun(request.actor, found),
         "today": today,
         "now": _now(found, today),
-        "facts": [*_facts(found), *_brought_in(request, found)],
+        "facts": [fact for fact in told if fact.label in FIRST_FACTS],
+        "more_facts": [fact for fact in told if fact.label not in FIRST_FACTS],
         "to_confirm": knowing.to_confirm(request.actor, found.person, on=today),
         "events": [event for event in found.events if not event.wrong_why][:8],
         "more_events": len(found.events) - 8,
@@ -169,7 +175,9 @@ def _now(found: Record, today: date) -> list[Fact]:
         told.append(Fact("Next visit", "None is planned"))
     if due:
         more = f" (and {count_words(len(found.typed) - 1, 'thing')} more)" if len(found.typed) > 1 else ""
-        told.append(Fact("Due first", f"{due.words}, {_when(due.due_on, today)}: {due.worker}{more}"))
+        note = f". {due.note}" if due.note and not more else ""
+        words = f"{due.words}, {_when(due.due_on, today)}: {due.worker}{note}{more}"
+        told.append(Fact("Due first" if more else "Due", words, reverse("casework:end_typed", args=[due.ref]), DONE))
     return told
 
 
