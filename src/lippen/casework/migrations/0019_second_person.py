@@ -72,12 +72,16 @@ OWN_DECISION = """SELECT 1 FROM organisation_account a
                 WHERE also.post_id = post.id AND also.authority_id = o.authority_id))
           ORDER BY held.starts_on, held.id LIMIT 1)"""
 
-# Who looked, person by day, so that a busy record is read page by page: of the person's own page and of every
-# referral, wait, visit, opening and entry of theirs.
+# Who looked, person by day, so that a busy record is read page by page: of the person's own page and of
+# everything of theirs that has a reference. The references are found first, then looked up, however long the trail is.
 OF_KNOWN = about_person("known.id").replace("authority_id =", "known.authority_id =")
+WITH_REFS = (
+    *("referral", "waiting", "visit", "breakglass", "sameas", "chronologyentry", "involvement", "marker", "helper"),
+    *("familycontact", "handover", "familyhelp", "typedduty"),
+)
 REFS = "".join(
     f" UNION ALL SELECT kept.ref::text FROM public.casework_{table} kept JOIN asked ON asked.id = kept.person_id"
-    for table in ("referral", "waiting", "visit", "breakglass", "sameas", "chronologyentry", "involvement")
+    for table in WITH_REFS
 )
 LOOKS = f"""
 CREATE FUNCTION visible_looks(wanted text, skipped bigint, most bigint)
@@ -90,7 +94,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
             min(entry.at) AS first_at, max(entry.at) AS last_at, count(*) AS times
         FROM public.kernel_auditentry entry
         WHERE entry.account_id IS NOT NULL AND EXISTS (SELECT 1 FROM asked)
-          AND entry.subject_key IN (SELECT wanted {REFS})
+          AND entry.subject_key = ANY (ARRAY(SELECT wanted {REFS}))
         GROUP BY 1, 2, 3
     )
     SELECT kinds.account_id, kinds.day, max(kinds.last_at), sum(kinds.times)::bigint,
