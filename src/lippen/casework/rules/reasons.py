@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-WORD = re.compile(r"[^\W\d_]{3,}")
-LETTERS_OF_A_WORD = 2
-"""How many different letters a word has at least: “xxx” is none."""
+WORD = re.compile(r"[^\W\d_]{2,}")
+LONG = 3
+"""Letters of a word that may stand alone; of shorter ones it takes two."""
 
 
 def in_words(words: str) -> bool:
-    """Whether there is at least one word of three letters in it: a sign, a number or one letter says nothing."""
-    return any(len(set(word.casefold())) >= LETTERS_OF_A_WORD for word in WORD.findall(words))
+    """Whether there is a word of three letters in it, or two shorter ones: a sign or a number says nothing."""
+    found = [word for word in WORD.findall(words.casefold()) if len(set(word)) > 1]
+    return len(found) > 1 or any(len(word) >= LONG for word in found)

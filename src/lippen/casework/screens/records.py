@@ -37,7 +37,7 @@ from lippen.organisation import queries as organisation
 
 LETTERS = [(letter, letter) for letter in ascii_uppercase]
 FIRST_REFERRALS = 5
-DONE = "Say what came of it"
+DONE = "say what came of it"
 FIRST_FACTS = frozenset({"Born", "Died", "Lives at", "Lives at (protected)", "Telephone", "Status", "Last seen"})
 """What is read at once of somebody; the rest is folded under it."""
 
@@ -176,8 +176,9 @@ def _now(found: Record, today: date) -> list[Fact]:
     if due:
         more = f" (and {count_words(len(found.typed) - 1, 'thing')} more)" if len(found.typed) > 1 else ""
         note = f". {due.note}" if due.note and not more else ""
-        words = f"{due.words}, {_when(due.due_on, today)}: {due.worker}{note}{more}"
-        told.append(Fact("Due first" if more else "Due", words, reverse("casework:end_typed", args=[due.ref]), DONE))
+        words = f"{_when(due.due_on, today)}: {due.worker}{note}{more}"
+        url, link = reverse("casework:end_typed", args=[due.ref]), f"{due.words}: {DONE}"
+        told.append(Fact("Due first" if more else "Due", words, url, link))
     return told
 
 
