@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -34,8 +34,13 @@ def all_gone(*, on: date) -> tuple[QuerySet[Any], QuerySet[Any]]:
 
 def those_gone(person_ids: Iterable[int], *, on: date) -> frozenset[int]:
     """Those of these people who left."""
-    found = Person.objects.filter(has_left("pk", on=on), pk__in=list(person_ids))
-    return frozenset(found.values_list("pk", flat=True))
+    wanted = tuple(person_ids)
+    (found,) = read_prepared(_gone, wanted, on) if wanted else ([],)
+    return frozenset(each.pk for each in found)
+
+
+def _gone(ids: Collection[int], on: date) -> tuple[QuerySet[Any]]:
+    return (Person.objects.filter(has_left("pk", on=on), pk__in=ids),)
 
 
 @dataclass(frozen=True)
