@@ -227,7 +227,9 @@ def _guarded(done: Done, homes: Households) -> None:
         named = [child.worker, done.staff.leader_of(child.worker)]
         done.add("restriction", *fact(child.id, child.known_on, named[1]), named, "A councillor's family")
     for child in children[33::400]:
-        done.add("owntie", *fact(child.id, child.known_on, child.worker), done.rng.choice(workers), "family")
+        number, said = done.number("owntie"), fact(child.id, child.known_on, child.worker)
+        officer = done.rng.choice(workers)
+        done.add("owntie", number, *said, ref("own-tie", number), officer, "family", "Told by the school", False)
     for child in children[11::50]:
         number, by, day = (
             done.number("breakglass"),
@@ -278,7 +280,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "marker": ("id", *FACT, "ref", "kind", "words", "shown_by", "review_on"),
     "markerfact": (*FACT, "marker_id", "number", "step", "words", "review_on"),
     "restriction": (*FACT, "officers", "why"),
-    "owntie": (*FACT, "officer_id", "kind"),
+    "owntie": ("id", *FACT, "ref", "officer_id", "kind", "why", "needs_second"),
     "breakglass": ("id", *FACT, "ref", "reason", "words", "until"),
     "glassreview": (*FACT, "glass_id", "verdict", "words"),
     "sameas": ("id", *FACT, "ref", "kept_id", "why"),

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, connections, transaction
 
 from lippen.casework import intake
-from lippen.casework.actions import guarding, lending, people, work
+from lippen.casework.actions import guarding, lending, own_family, people, work
 from lippen.casework.models import (
     BreakGlass,
     ChildSample,
@@ -35,6 +35,7 @@ from lippen.casework.models import (
 )
 from lippen.casework.models import sight as sights
 from lippen.casework.queries import lending as lending_queries
+from lippen.casework.queries import searching
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
     GlassReason,
@@ -138,8 +139,8 @@ def keep_apart(there: There) -> None:
     """What is restricted, own, protected and opened by break-glass."""
     c, known, given = there.cast, there.known, {"so_on": TODAY, "at": NOW}
     with c.as_(c.leader):
-        officer = {"officer_id": c.colleague.person_id, "kind": OwnTieKind.FAMILY}
-        guarding.say_own_tie(actor=c.leader, person_ref=known["own"].ref, **officer, **given)
+        officer = {"officer_id": c.colleague.person_id, "kind": OwnTieKind.FAMILY, "why": "Told by the school"}
+        own_family.say_own_tie(actor=c.leader, person_ref=known["own"].ref, **officer, **given)
     with c.as_(c.leader):
         kind = InvolvementKind.CO_WORKING
         for person in ("own", "restricted"):
@@ -163,7 +164,8 @@ def keep_apart(there: There) -> None:
         given = {"authority_id": c.council.pk, "today": TODAY, "at": NOW}
         run = people.search(actor=c.other_worker, terms=terms, **given)
         broken = {"number": 1, "reason": GlassReason.DANGER, "words": "Found alone", "so_on": TODAY}
-        guarding.break_glass(actor=c.other_worker, search_ref=run.ref, at=real_now(), **broken)
+        shown = searching.code_at(c.other_worker, run.ref, 1)
+        guarding.break_glass(actor=c.other_worker, search_ref=run.ref, shown=shown, at=real_now(), **broken)
 
 
 @pytest.fixture(params=["the tables' lock", "the app's lock"], scope="module")

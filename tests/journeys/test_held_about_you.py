@@ -43,6 +43,7 @@ def test_what_is_held_is_gathered_checked_by_somebody_else_and_given(c, enter, s
     # Given a team leader to whom a mother writes that she wants to know what is held about her child
     leader = as_(enter, c.leader, phone)
     leader.goto(f"/children/{c.there['child']}")
+    leader.get_by_text("Who may see this record").click()
     leader.get_by_role("link", name="Asked what is held").click()
     seen(leader, "nobody-asked")
     leader.get_by_role("link", name="Record a request").first.click()

@@ -68,6 +68,7 @@ def test_a_child_is_offered_and_taken_over_with_what_is_due(w, enter, seen) -> N
     leader.get_by_label("Why, or what else?").fill("He asked to stay with her")
     leader.get_by_role("button", name="Record this").click()
     expect(leader.get_by_text("stays the worker")).to_be_visible()
+    leader.locator("summary", has_text="Who works with").click()
     leader.get_by_role("link", name="Offer to another worker").click()
     seen(leader, "offer-a-child")
 

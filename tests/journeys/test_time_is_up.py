@@ -51,6 +51,7 @@ def test_two_others_agree_and_what_is_held_stays(there, settings, enter, seen, p
         expect(page.get_by_text("You agreed.")).to_be_visible()
     seen(page, "agreed")
     head.goto(f"/children/{kept.ref}")
+    head.get_by_text("Who may see this record").click()
     head.get_by_role("link", name="Legal holds").click()
     seen(head, "no-holds")
     head.get_by_role("link", name="Hold the record").first.click()

@@ -33,6 +33,7 @@ PAGES = {
     Duty.FAMILY_CONTACT: "casework:record_contact",
     Duty.GLASS_REVIEW: "casework:review_opening",
     Duty.AGREE_SAME: "casework:decide_same",
+    Duty.AGREE_OWN_TIE: "casework:settle_own_tie",
     Duty.AGREE_MARKER: "casework:look_at_marker",
     Duty.REVIEW_MARKER: "casework:look_at_marker",
     Duty.ANSWER_HANDOVER: "casework:handover",
@@ -64,6 +65,11 @@ def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
 def open_alerts(actor: Actor, *, today: date) -> int:
     """How many alerts wait for the actor, about children whom they work with or whom their team works with."""
     return alerting.open_count(actor, today=today) if may(actor, Permission.READ_RECORDS) else 0
+
+
+def brought_referrals(actor: Actor) -> int:
+    """How many referrals that the actor brought in with a file rest with others and have still to be decided."""
+    return lists.brought_referrals(actor).count() if may(actor, Permission.IMPORT_RECORDS) else 0
 
 
 def _of_limits(actor: Actor, duties: Sequence[DutyRow]) -> Words:

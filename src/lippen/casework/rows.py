@@ -480,11 +480,29 @@ class Record:
 
 @dataclass(frozen=True)
 class LookRow:
-    """Somebody who looked at a record or wrote in it."""
+    """One kind of thing that somebody did with a record on a day, and how often."""
 
-    name: str
-    post_title: str
     verb: str
     first_at: datetime
     last_at: datetime
     times: int
+
+
+@dataclass(frozen=True)
+class LookDay:
+    """Somebody who looked at a record or wrote in it on a day: how often, and what they did, the latest first."""
+
+    name: str
+    post_title: str
+    day: date
+    last_at: datetime
+    times: int
+    looks: tuple[LookRow, ...]
+
+
+@dataclass(frozen=True)
+class LooksPage:
+    """Some of the days of those who looked, and how many there are."""
+
+    rows: tuple[LookDay, ...]
+    found: int

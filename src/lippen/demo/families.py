@@ -300,7 +300,9 @@ def _open_outside_own_work(cast: Cast) -> None:
         found = [each for each in searching.search(actor, run.ref).candidates if not each.is_seen]
         broken = {"reason": GlassReason.OUT_OF_HOURS, "words": "Found outside his house at eleven at night."}
         number = found[0].number
-        guarding.break_glass(actor=actor, search_ref=run.ref, number=number, so_on=day, at=now, **broken)
+        shown = searching.code_at(actor, run.ref, number)
+        which = {"search_ref": run.ref, "number": number, "shown": shown}
+        guarding.break_glass(actor=actor, so_on=day, at=now, **which, **broken)
 
 
 def _lend(cast: Cast) -> None:

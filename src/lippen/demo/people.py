@@ -118,7 +118,7 @@ POSTS = (
         team="strathlairn",
     ),
     PostWords("performance", Role.PERFORMANCE_OFFICER, "Performance and Improvement Officer", "", "ce", shared=True),
-    PostWords("finance", Role.SERVICE_MANAGER, "Finance Manager, Children and Families", reports_to="ce"),
+    PostWords("finance", Role.PERFORMANCE_OFFICER, "Finance Manager, Children and Families", reports_to="ce"),
     PostWords("clerk", Role.COMMITTEE_CLERK, "Committee Officer", reports_to="proper"),
     PostWords("proper", Role.PROPER_OFFICER, "Head of Legal and Democratic Services", reports_to="ce"),
     PostWords("councillor-1", Role.COUNCILLOR_ON_COMMITTEE, "Convener, {committee}"),

@@ -130,6 +130,7 @@ GRANTS = (
             *OF_COUNCILS["casework"],
             "legalhold",
             "legalholdend",
+            "accessstep",
             "statusfact",
             "referralstep",
             "factword",

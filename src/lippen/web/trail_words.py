@@ -94,6 +94,8 @@ WORDS = {
     "known.name_said": "Recorded a name",
     "known.number_said": "Recorded another service's number",
     "known.own_tie_said": "Recorded that an officer is tied to a record",
+    "known.own_tie_agreed": "Confirmed that a record is the own family of somebody who manages",
+    "known.own_tie_lifted": "Opened a record again to somebody who manages",
     "known.queue": "Saw the children who wait",
     "known.restricted": "Restricted a record",
     "known.restriction_ended": "Ended the restriction of a record",

@@ -19,6 +19,7 @@ from lippen.casework.actions.writing import (
     found_of,
     needed,
     pin_duties,
+    reason_given,
 )
 from lippen.casework.bundling import pdf_of
 from lippen.casework.models import (
@@ -106,7 +107,7 @@ def extend(*, actor: Actor, access_ref: str, why: str, so_on: date, at: datetime
         raise CannotDo("More time was given already, or the request is over.")
     if day_of(at) > rules.access_due(found.so_on, is_extended=False):
         raise CannotDo("The first month is over: whoever asked had to be told within it.")
-    why = needed(why, "why", "Say why, as whoever asked is told.")
+    why = reason_given(why, "why", "Say why, as whoever asked is told.")
     step = _written(writing, found, AccessStepKind.EXTENDED, why, so_on)
     _close(found, Duty.ANSWER_ACCESS, at)
     _pin(writing, found, Duty.ANSWER_ACCESS, [actor.person_id], rules.access_due(found.so_on, is_extended=True))
@@ -175,7 +176,7 @@ def check(*, actor: Actor, access_ref: str, may_go: bool, words: str, so_on: dat
     found, writing = found_of(actor, AccessRequest, access_ref, at=at, permission=SHARE)
     _check_other(writing, found)
     kind = AccessStepKind.AGREED if may_go else AccessStepKind.RETURNED
-    step = _step(writing, found, kind, needed(words, "words", "Say what you looked at."), so_on)
+    step = _step(writing, found, kind, reason_given(words, "words", "Say what you looked at."), so_on)
     _close(found, Duty.CHECK_ACCESS, at)
     audit.record(actor, f"access.{kind.value}", found, keys={"person": writing.person.ref})
     return step
@@ -221,7 +222,9 @@ def _pictures(actor: Actor, rows: Sequence[queries.EntryRow]) -> dict[int, bytes
 def close_access(*, actor: Actor, access_ref: str, why: str, so_on: date, at: datetime) -> AccessStep:
     """Close a request without release, for a reason that whoever asked is told."""
     found, writing = found_of(actor, AccessRequest, access_ref, at=at, permission=SHARE)
-    step = _step(writing, found, AccessStepKind.CLOSED, needed(why, "why", "Say why, as whoever asked is told."), so_on)
+    step = _step(
+        writing, found, AccessStepKind.CLOSED, reason_given(why, "why", "Say why, as whoever asked is told."), so_on
+    )
     _close(found, Duty.ANSWER_ACCESS, at)
     audit.record(actor, "access.closed", found, keys={"person": writing.person.ref})
     return step

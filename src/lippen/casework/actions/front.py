@@ -20,6 +20,7 @@ from lippen.casework.actions.writing import (
     found_of,
     needed,
     pin_duties,
+    reason_given,
 )
 from lippen.casework.models import (
     Involvement,
@@ -82,8 +83,12 @@ def refer(
     at: datetime,
     source_words: str = "",
     is_immediate: bool = False,
+    holder_id: int | None = None,
 ) -> Referral:
-    """Record that somebody told us of a child; an immediate risk goes to a manager at once."""
+    """Record that somebody told us of a child; an immediate risk goes to a manager at once.
+
+    What is next rests with whoever records it, or with `holder_id`.
+    """
     writing = begin(actor, person_ref, at=at, when_opened=True)
     check_day(received_on, at, field="received_on")
     if not writing.person.is_child:
@@ -97,7 +102,7 @@ def refer(
         is_immediate=is_immediate,
         **writing.fact(received_on),
     )
-    _pin_stage(writing, made, Stage.CONTACT, received_on)
+    _pin_stage(writing, made, Stage.CONTACT, received_on, holder_id)
     if is_immediate:
         _ask_manager(writing, made)
     audit.record(actor, "referral.recorded", made, keys={"immediate": is_immediate})
@@ -119,13 +124,13 @@ def due_of(writing: Writing, referral: Referral, stage: Stage, since: date) -> d
     return rules.stage_due(stage, received_on=referral.so_on, stage_on=since, days=days, closed=closed)
 
 
-def _pin_stage(writing: Writing, referral: Referral, stage: Stage, since: date) -> None:
+def _pin_stage(writing: Writing, referral: Referral, stage: Stage, since: date, holder_id: int | None = None) -> None:
     for _, _, kind in rules.CLOCKS.values():
         close_duties(kind=kind.value, subject_kind=REFERRAL_SUBJECT, subject_keys=[referral.ref], at=writing.at)
     if stage in rules.CLOCKS:
         rule, _, kind = rules.CLOCKS[stage]
         due = due_of(writing, referral, stage, since)
-        holder = writing.actor.person_id
+        holder = holder_id or writing.actor.person_id
         pin_duties([Pin(kind.value, REFERRAL_SUBJECT, referral.ref, holder, since, due + DAY, rule.key)], at=writing.at)
 
 
@@ -179,7 +184,7 @@ def sign_off(
     made = SignOff.objects.create(
         referral=referral,
         answer=answer.value,
-        words=needed(words, "words", "Say why, and what has to happen."),
+        words=reason_given(words, "words", "Say why, and what has to happen."),
         **writing.fact(so_on),
     )
     close_duties(kind=Duty.SIGN_OFF.value, subject_kind=REFERRAL_SUBJECT, subject_keys=[referral.ref], at=at)
@@ -197,6 +202,7 @@ def take_step(
     so_on: date,
     at: datetime,
     wait: Wait | None = None,
+    holder_id: int | None = None,
 ) -> ReferralStep:
     """End the stage that a referral stands in; whoever needs a social worker is in the queue from that moment."""
     referral, writing = found_of(actor, Referral, referral_ref, at=at)
@@ -214,11 +220,11 @@ def take_step(
             referral=referral,
             stage=stage.value,
             outcome=outcome.value,
-            words=needed(words, "words", "Say why."),
+            words=reason_given(words, "words", "Say why."),
             due_on=due_of(writing, referral, stage, since),
             **writing.fact(so_on),
         )
-    _pin_stage(writing, referral, rules.stage_after(outcome), so_on)
+    _pin_stage(writing, referral, rules.stage_after(outcome), so_on, holder_id)
     if outcome is Outcome.ALLOCATE:
         _begin_wait(writing, referral, wait, so_on)
     audit.record(actor, "referral.step_taken", referral, keys={"stage": stage.value, "outcome": outcome.value})
@@ -363,6 +369,6 @@ def end_waiting(
     check_day(so_on, at)
     if kind is WaitingEndKind.ALLOCATED:
         raise CannotDo("Choose who works with the child, under “Allocate”.", field="kind")
-    made = ended(writing, waiting, kind, so_on, words=needed(words, "words", "Say why."))
+    made = ended(writing, waiting, kind, so_on, words=reason_given(words, "words", "Say why."))
     audit.record(actor, "waiting.ended", waiting, keys={"kind": kind.value})
     return made

@@ -1,4 +1,4 @@
-"""What keeps a record safe: break-glass and its review, restriction, own family, two records of one person."""
+"""What keeps a record safe: break-glass and its review, restriction, two records of one person."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ from lippen.casework.actions.writing import (
     check_day,
     close_duties,
     found_of,
-    needed,
     pin_duties,
+    reason_given,
 )
 from lippen.casework.models import (
     BreakGlass,
     GlassReview,
     Involvement,
     KnownPerson,
-    OwnTie,
     PersonNow,
     Restriction,
     SameAs,
@@ -39,12 +38,11 @@ from lippen.casework.vocabulary import (
     GlassReason,
     GlassVerdict,
     InvolvementKind,
-    OwnTieKind,
     SameStep,
 )
 from lippen.design.words import listed_words
 from lippen.kernel import audit
-from lippen.kernel.access import Actor, Permission, may, require
+from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.kernel.holding import hold
@@ -58,8 +56,7 @@ TURN_ROUND = (
     "Another record was put together with the one that would go. Open the other one of the two and propose it there, "
     "so that the record that holds both is kept."
 )
-
-
+UNNAMED = "The form came without whom it is about. Go back to what was found, and open the one you mean."
 MOVED = "Your search finds somebody else in this place now. Go back to what was found, and open the one you mean."
 
 
@@ -73,7 +70,7 @@ def break_glass(
     words: str,
     so_on: date,
     at: datetime,
-    shown: str = "",
+    shown: str,
 ) -> KnownPerson:
     """Open one record outside one's own work for 60 minutes of the real clock; whoever works there is told at once.
 
@@ -81,7 +78,9 @@ def break_glass(
     """
     require(actor, Permission.READ_RECORDS)
     match = searching.hidden_match(actor, search_ref, number)
-    if shown and shown != searching.code_of(search_ref, match):
+    if not shown:
+        raise CannotDo(UNNAMED)
+    if shown != searching.code_of(search_ref, match):
         raise CannotDo(MOVED)
     run = searching.run_of(actor, search_ref)
     glass = BreakGlass(
@@ -90,7 +89,7 @@ def break_glass(
         authority_id=run.authority_id,
         so_on=so_on,
         reason=reason.value,
-        words=needed(words, "words", "Say what happened, for whoever works with the child."),
+        words=reason_given(words, "words", "Say what happened, for whoever works with the child."),
         until=at + rules.GLASS_HOLDS,
         recorded_at=at,
         recorded_by_id=actor.account_id,
@@ -146,7 +145,7 @@ def review_glass(
         made = GlassReview.objects.create(
             glass=glass,
             verdict=verdict.value,
-            words=needed(words, "words", "Say what you found."),
+            words=reason_given(words, "words", "Say what you found."),
             **writing.fact(so_on),
         )
     close_duties(kind=Duty.GLASS_REVIEW.value, subject_kind=GLASS_SUBJECT, subject_keys=[glass.ref], at=at)
@@ -167,7 +166,11 @@ def restrict(*, actor: Actor, person_ref: str, officers: Sequence[int], why: str
         raise CannotDo("Choose people of this council.", field="officers")
     if named:
         _check_nobody_lost(writing, named)
-    put(Restriction(officers=named, why=needed(why, "why", "Say why only they may see it."), **writing.fact(so_on)))
+    put(
+        Restriction(
+            officers=named, why=reason_given(why, "why", "Say why only they may see it."), **writing.fact(so_on)
+        )
+    )
     verb = "known.restricted" if named else "known.restriction_ended"
     audit.record(actor, verb, writing.person, keys={"named": len(named)})
 
@@ -187,21 +190,6 @@ def _check_nobody_lost(writing: Writing, named: Sequence[int]) -> None:
 
 
 @atomic
-def say_own_tie(*, actor: Actor, person_ref: str, officer_id: int, kind: OwnTieKind, so_on: date, at: datetime) -> None:
-    """Say that a record is an officer's own, or of their family: it is closed to that officer."""
-    writing = begin(actor, person_ref, at=at)
-    check_day(so_on, at)
-    if officer_id not in {row.id for row in organisation.people_of([writing.person.authority_id], on=so_on)}:
-        raise CannotDo("Choose somebody of this council.", field="officer")
-    if kind is OwnTieKind.NONE and officer_id == actor.person_id:
-        raise CannotDo("Nobody opens such a record for themselves. Ask your manager.", field="officer")
-    if kind is OwnTieKind.NONE and not may(actor, Permission.AGREE_RISK, at=[writing.person.authority_id]):
-        raise CannotDo("A team leader or manager says that there is no such tie. Ask yours.", field="kind")
-    audit.record(actor, "known.own_tie_said", writing.person, keys={"kind": kind.value, "officer": officer_id})
-    put(OwnTie(officer_id=officer_id, kind=kind.value, **writing.fact(so_on)))
-
-
-@atomic
 def propose_same(*, actor: Actor, person_ref: str, kept_ref: str, why: str, so_on: date, at: datetime) -> SameAs:
     """Say that this record is of the same person as another, which would be kept; somebody else decides."""
     writing = begin(actor, person_ref, at=at)
@@ -217,7 +205,7 @@ def propose_same(*, actor: Actor, person_ref: str, kept_ref: str, why: str, so_o
     if waits.exists():
         raise CannotDo("Somebody has proposed this already; it waits for somebody else to agree.", field="kept")
     made = SameAs.objects.create(
-        ref=new_ref("same"), kept=kept, why=needed(why, "why", "Say what shows it."), **writing.fact(so_on)
+        ref=new_ref("same"), kept=kept, why=reason_given(why, "why", "Say what shows it."), **writing.fact(so_on)
     )
     watch = managers_for(writing, but=actor.person_id)
     key = rules.SAME_PERSON.key

@@ -10,7 +10,7 @@ from lippen.casework import rules
 from lippen.casework.actions import work
 from lippen.casework.actions.front import leaders_of_teams
 from lippen.casework.actions.offers import clear, close_left, say_step, standing
-from lippen.casework.actions.writing import Pin, Writing, begin, check_day, found_of, needed, pin_duties
+from lippen.casework.actions.writing import Pin, Writing, begin, check_day, found_of, needed, pin_duties, reason_given
 from lippen.casework.models import Handover, HandoverFact, Involvement, Waiting
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.vocabulary import HANDOVER_SUBJECT, Duty, HandoverStep, InvolvementKind
@@ -101,7 +101,7 @@ def _why_past_limit(writing: Writing, worker_id: int, so_on: date, why: str, bes
     if not may(writing.actor, Permission.ALLOCATE, at=[writing.person.authority_id]):
         raise CannotDo(f"{said} Choose somebody else, or ask whoever leads the team.", field="worker")
     work.check_not_own(writing, worker_id, load)
-    return needed(why, "over_limit_why", f"{said} {work.OTHERWISE}")
+    return reason_given(why, "over_limit_why", f"{said} {work.OTHERWISE}")
 
 
 def _pin(writing: Writing, handover: Handover, duty: Duty, starts_on: date, until: date) -> None:
@@ -145,7 +145,7 @@ def _offered_to(actor: Actor, ref: str, so_on: date, at: datetime) -> tuple[Hand
 
 
 def _refuse(writing: Writing, handover: Handover, so_on: date, words: str) -> HandoverFact:
-    why = needed(words, "words", "Say why you do not take over.")
+    why = reason_given(words, "words", "Say why you do not take over.")
     made = say_step(writing, handover, HandoverStep.REFUSED, so_on, why)
     today = day_of(writing.at)
     leaders = leaders_of_teams([handover.work.team_id], handover.authority_id, on=today)
@@ -191,7 +191,7 @@ def take_back(*, actor: Actor, handover_ref: str, words: str, so_on: date, at: d
     offered_it = handover.recorded_by_id == actor.account_id or handover.work.worker_id == actor.person_id
     if not (offered_it or may(actor, Permission.ALLOCATE, at=[handover.authority_id])):
         raise CannotDo(NOT_YOURS_TO_TAKE_BACK)
-    why = needed(words, "words", "Say why, for whoever was asked.")
+    why = reason_given(words, "words", "Say why, for whoever was asked.")
     made = say_step(writing, handover, HandoverStep.WITHDRAWN, so_on, why)
     audit.record(actor, "handover.withdrawn", handover)
     _end_part(writing, handover, so_on)
@@ -203,7 +203,7 @@ def keep(*, actor: Actor, handover_ref: str, words: str, so_on: date, at: dateti
     """Say, of a child whom somebody did not take over, that the worker stays."""
     handover, writing = _held(actor, handover_ref, at, Permission.ALLOCATE)
     check_day(so_on, at)
-    why = needed(words, "words", "Say why the worker stays, and what helps them.")
+    why = reason_given(words, "words", "Say why the worker stays, and what helps them.")
     made = say_step(writing, handover, HandoverStep.KEPT, so_on, why)
     audit.record(actor, "handover.kept", handover)
     return made

@@ -9,7 +9,7 @@ from django.db.transaction import atomic
 from psycopg import sql
 
 from lippen.casework import rules
-from lippen.casework.actions.writing import Pin, begin, check_day, close_duties, found_of, needed, pin_duties
+from lippen.casework.actions.writing import Pin, begin, check_day, close_duties, found_of, pin_duties, reason_given
 from lippen.casework.models import (
     Destruction,
     DestructionItem,
@@ -67,7 +67,10 @@ def hold_record(*, actor: Actor, person_ref: str, why: str, until: date | None, 
     if until is not None and until <= day_of(at):
         raise CannotDo("Give a day to come, or none.", field="until")
     made = LegalHold.objects.create(
-        ref=new_ref("hold"), why=needed(why, "why", "Say what it is kept for."), until=until, **writing.fact(so_on)
+        ref=new_ref("hold"),
+        why=reason_given(why, "why", "Say what it is kept for."),
+        until=until,
+        **writing.fact(so_on),
     )
     audit.record(actor, "known.held", writing.person, keys={"hold": made.ref})
     return made
@@ -80,7 +83,7 @@ def lift_hold(*, actor: Actor, hold_ref: str, why: str, so_on: date, at: datetim
     check_day(so_on, at)
     with refusal("casework_legalholdend_hold_id_key", "Somebody has lifted this already."):
         made = LegalHoldEnd.objects.create(
-            hold=found, why=needed(why, "why", "Say why it is lifted."), **writing.fact(so_on)
+            hold=found, why=reason_given(why, "why", "Say why it is lifted."), **writing.fact(so_on)
         )
     audit.record(actor, "known.hold_lifted", writing.person, keys={"hold": found.ref})
     return made
@@ -120,7 +123,9 @@ def agree_list(*, actor: Actor, list_ref: str, words: str, at: datetime) -> Dest
         said = "You drew this list yourself: two others agree it."
         raise CannotDo(stand_ins.stands_with(said, others, on=day_of(at)))
     with refusal("agreed_once_by_each", "You have agreed this already: it takes somebody else too."):
-        made = _step(found, actor, DestructionStepKind.AGREED, needed(words, "words", "Say what you looked at."), at)
+        made = _step(
+            found, actor, DestructionStepKind.AGREED, reason_given(words, "words", "Say what you looked at."), at
+        )
     if found.steps.filter(kind=DestructionStepKind.AGREED.value).count() >= queries.TWO:
         _close(found, at)
     audit.record(actor, "destruction.agreed", found)
@@ -131,7 +136,9 @@ def agree_list(*, actor: Actor, list_ref: str, words: str, at: datetime) -> Dest
 def withdraw_list(*, actor: Actor, list_ref: str, words: str, at: datetime) -> DestructionStep:
     """Take a list back: nothing of it is destroyed, also where two had agreed."""
     found = _begin(actor, list_ref)
-    made = _step(found, actor, DestructionStepKind.WITHDRAWN, needed(words, "words", "Say why it is taken back."), at)
+    made = _step(
+        found, actor, DestructionStepKind.WITHDRAWN, reason_given(words, "words", "Say why it is taken back."), at
+    )
     _close(found, at)
     audit.record(actor, "destruction.withdrawn", found)
     return made

@@ -10,7 +10,7 @@ from django.db.transaction import atomic
 from lippen.casework.actions import first_visit
 from lippen.casework.actions.dying import rest, wake_unless_dead
 from lippen.casework.actions.now import follow
-from lippen.casework.actions.writing import Writing, begin, check_day, needed
+from lippen.casework.actions.writing import Writing, begin, check_day, reason_given
 from lippen.casework.models import FactWord, PersonDeath, PersonGender, PersonNow
 from lippen.casework.queries.knowing import TABLES
 from lippen.casework.queries.wrong import wrong_about
@@ -70,7 +70,7 @@ def withdraw(
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
     _fact(writing, kind, number)
-    reason = needed(why, "why", "Say why it was wrong: whoever relied on it reads this.")
+    reason = reason_given(why, "why", "Say why it was wrong: whoever relied on it reads this.")
     with refusal("a_fact_is_wrong_once", WRONG_ALREADY):
         made = _word(writing, kind, number, FactStep.WRONG, so_on, why=reason)
     follow(writing.person)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.transaction import atomic
 
 from lippen.casework import rules
-from lippen.casework.actions.writing import begin, check_day, found_of, needed
+from lippen.casework.actions.writing import begin, check_day, found_of, needed, reason_given
 from lippen.casework.models import (
     ChildSample,
     ChildSampleEnd,
@@ -64,7 +64,7 @@ def draw_children(
         words=words,
         statuses=sorted(Status(each).value for each in statuses),
         among=sorted(children),
-        purpose=needed(purpose, "purpose", "Say what it is for."),
+        purpose=reason_given(purpose, "purpose", "Say what it is for."),
         opens_on=opens_on,
         closes_on=closes_on,
         **fact,
@@ -111,7 +111,7 @@ def close_children_sample(*, actor: Actor, sample_ref: str, why: str, at: dateti
             sample=found,
             authority_id=found.authority_id,
             ends_on=day_of(at),
-            why=needed(why, "why", "Say why it closes early."),
+            why=reason_given(why, "why", "Say why it closes early."),
             recorded_at=at,
             recorded_by_id=actor.account_id,
         )
@@ -149,7 +149,7 @@ def share(
         one = Sharing.objects.create(
             ref=new_ref("sharing"),
             partner_id=partner_id,
-            purpose=needed(purpose, "purpose", "Say what they need it for."),
+            purpose=reason_given(purpose, "purpose", "Say what they need it for."),
             basis=basis.value,
             basis_words=basis_words.strip()[:240],
             parts=[part.value for part in SharedPart if part in set(parts)],
@@ -169,7 +169,7 @@ def end_sharing(*, actor: Actor, sharing_ref: str, why: str, so_on: date, at: da
     check_day(so_on, at)
     if found.closes_on <= day_of(at):
         raise CannotDo("This has ended already.")
-    made = SharingEnd(sharing=found, why=needed(why, "why", "Say why it ends."), **writing.fact(so_on))
+    made = SharingEnd(sharing=found, why=reason_given(why, "why", "Say why it ends."), **writing.fact(so_on))
     with refusal("casework_sharingend_sharing_id_key", "Somebody has ended this already."):
         put(made)
     audit.record(actor, "known.shared_no_more", writing.person, keys={"sharing": found.ref})

@@ -8,23 +8,29 @@ from datetime import date, datetime, timedelta
 from django.db.transaction import atomic
 
 from lippen.casework import rules
-from lippen.casework.actions.writing import Pin, check_day, close_duties, needed, pin_duties
+from lippen.casework.actions.writing import Pin, check_day, close_duties, needed, pin_duties, reason_given
 from lippen.casework.models import CouncilDay, FigureAnswer, FigureChallenge, LimitDecision, OverLimit
 from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import numbers
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.queries.standing_in import HEADS
 from lippen.casework.vocabulary import CHALLENGE_SUBJECT, OVER_SUBJECT, Duty
+from lippen.design.words import day_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible, refusal
+from lippen.kernel.holding import hold_named, name_of
 from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries import stand_ins
 
 DAY = timedelta(days=1)
 DECIDED_WITHIN = timedelta(days=6)
+ASKED_ALREADY = (
+    "You asked for another figure here on {}, and nobody has answered yet. Say the rest to whoever answers, or ask "
+    "again after the answer."
+)
 
 
 @atomic
@@ -104,18 +110,19 @@ def decide_limit(
     over = seen_one(actor, OverLimit, over_ref)
     if over.authority_id not in actor.seated_as(HEADS):
         raise NotAllowed(rules.OVER_LIMIT.key)
-    if over.worker_id == actor.person_id:
+    check_day(so_on, at)
+    team_id = organisation.team_of(over.worker_id, over.authority_id, on=so_on)
+    if over.worker_id == actor.person_id or _stands_for_own(actor, over.authority_id, team_id, so_on):
         others = _heads(over.authority_id, day_of(at), but=actor.person_id)
         said = "It is your own limit: somebody else decides."
         raise CannotDo(stand_ins.stands_with(said, others, on=day_of(at)))
-    check_day(so_on, at)
     if not so_on <= valid_until <= so_on + rules.DECISION_LONGEST:
         raise CannotDo("Give a day within half a year.", field="valid_until")
     made = LimitDecision.objects.create(
         ref=new_ref("limit"),
         authority_id=over.authority_id,
-        team_id=organisation.team_of(over.worker_id, over.authority_id, on=so_on),
-        words=needed(words, "words", "Say what was decided, and what helps the team."),
+        team_id=team_id,
+        words=reason_given(words, "words", "Say what was decided, and what helps the team."),
         valid_until=valid_until,
         so_on=so_on,
         recorded_at=at,
@@ -124,6 +131,12 @@ def decide_limit(
     audit.record(actor, "limit.decided", made)
     note_over_limit(actor=actor, authority_id=over.authority_id, at=at)
     return made
+
+
+def _stands_for_own(actor: Actor, authority_id: int, team_id: int | None, on: date) -> bool:
+    """Whether the decision would stand for the decider's own time past the limit, who is of the same team."""
+    own = OverLimit.objects.filter(authority_id=authority_id, worker_id=actor.person_id).order_by("-id").first()
+    return own is not None and own.is_over and organisation.team_of(actor.person_id, authority_id, on=on) == team_id
 
 
 @atomic
@@ -135,11 +148,13 @@ def challenge_figure(
     check_day(so_on, at)
     if key not in rules.LOCALS:
         raise NotVisible
+    words = reason_given(words, "words", "Say what is wrong with the figure, and how you know.")
+    _check_not_asked(actor, authority_id, key)
     made = FigureChallenge.objects.create(
         ref=new_ref("challenge"),
         authority_id=authority_id,
         key=key,
-        words=needed(words, "words", "Say what is wrong with the figure, and how you know."),
+        words=words,
         so_on=so_on,
         recorded_at=at,
         recorded_by_id=actor.account_id,
@@ -151,6 +166,15 @@ def challenge_figure(
     pin_duties([Pin(*about, each, today, until, rules.CHALLENGE.key) for each in holders], at=at)
     audit.record(actor, "challenge.written", made, keys={"key": key})
     return made
+
+
+def _check_not_asked(actor: Actor, authority_id: int, key: str) -> None:
+    """Refuse whoever waits for an answer about this figure already: of two windows at once the second is told."""
+    hold_named(name_of(FigureChallenge._meta.label, f"{authority_id}:{key}:{actor.account_id}"))
+    own = FigureChallenge.objects.filter(authority_id=authority_id, key=key, recorded_by_id=actor.account_id)
+    waits = own.filter(answer__isnull=True).order_by("id").first()
+    if waits is not None:
+        raise CannotDo(ASKED_ALREADY.format(day_words(waits.so_on)), field="words")
 
 
 @atomic

@@ -17,6 +17,7 @@ from lippen.casework.actions.writing import (
     found_of,
     needed,
     pin_duties,
+    reason_given,
 )
 from lippen.casework.models import Marker, MarkerFact
 from lippen.casework.vocabulary import MARKER_SUBJECT, Duty, MarkerKind, MarkerStep
@@ -99,7 +100,7 @@ def look_at_marker(
             marker=marker,
             number=last.number + 1 if last else 1,
             step=step.value,
-            words=needed(words, "words", SAID[step]),
+            words=reason_given(words, "words", SAID[step]),
             review_on=review_on if step in STAYS else None,
             **writing.fact(so_on),
         )

@@ -20,6 +20,7 @@ from lippen.casework.actions.writing import (
     found_of,
     needed,
     pin_duties,
+    reason_given,
 )
 from lippen.casework.models import ContactRoom, FamilyContact, FamilyContactDone, KnownPerson, RoomBooking, Tie
 from lippen.casework.models.meeting import LONGEST
@@ -254,7 +255,7 @@ def say_of_contact(
         made = FamilyContactDone.objects.create(
             contact=found,
             took_place=took_place,
-            words=needed(words, "words", why),
+            words=reason_given(words, "words", why),
             view=view.strip(),
             **writing.fact(min(so_on, day_of(found.starts_at)) if took_place else so_on),
         )

@@ -10,7 +10,7 @@ from django.db.transaction import atomic
 
 from lippen.casework import rules
 from lippen.casework.actions.now import follow
-from lippen.casework.actions.writing import Pin, Writing, begin, begin_of, check_day, needed, pin_duties
+from lippen.casework.actions.writing import Pin, Writing, begin, begin_of, check_day, needed, pin_duties, reason_given
 from lippen.casework.models import (
     Involvement,
     KnownPerson,
@@ -285,7 +285,7 @@ def protect_address(
             lines=lines.strip()[:240],
             postcode=postcode.strip().upper()[:10],
             officers=sorted({*officers}),
-            why=needed(why, "why", "Say why, and who may know it."),
+            why=reason_given(why, "why", "Say why, and who may know it."),
             **writing.fact(so_on),
         )
     )

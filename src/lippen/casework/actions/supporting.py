@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.transaction import atomic
 
-from lippen.casework.actions.writing import begin, check_day, found_of, needed
+from lippen.casework.actions.writing import begin, check_day, found_of, needed, reason_given
 from lippen.casework.models import FamilyHelp, FamilyHelpEnd
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
@@ -48,7 +48,7 @@ def end_help(*, actor: Actor, help_ref: str, words: str, so_on: date, at: dateti
         raise CannotDo("It began after this day. Give that day or a later one.", field="so_on")
     with refusal("casework_familyhelpend_help_id_key", "This has ended already."):
         made = FamilyHelpEnd.objects.create(
-            help=found, words=needed(words, "words", "Say why it ends."), **writing.fact(so_on)
+            help=found, words=reason_given(words, "words", "Say why it ends."), **writing.fact(so_on)
         )
     audit.record(actor, "help.ended", found)
     return made

@@ -9,7 +9,16 @@ from django.db.transaction import atomic
 
 from lippen.casework import rules
 from lippen.casework.actions.work import NOT_HERE
-from lippen.casework.actions.writing import Pin, begin, check_day, close_duties, found_of, needed, pin_duties
+from lippen.casework.actions.writing import (
+    Pin,
+    begin,
+    check_day,
+    close_duties,
+    found_of,
+    needed,
+    pin_duties,
+    reason_given,
+)
 from lippen.casework.models import TypedDuty, TypedDutyEnd
 from lippen.casework.queries import numbers
 from lippen.casework.vocabulary import TYPED_SUBJECT, TypedEnd, TypedKind
@@ -75,7 +84,7 @@ def end_typed(
     found, writing = found_of(actor, TypedDuty, typed_ref, at=at)
     check_day(so_on, at)
     if end is TypedEnd.CANCELLED:
-        needed(words, "words", "Say why it need not be done.")
+        reason_given(words, "words", "Say why it need not be done.")
     with refusal("casework_typeddutyend_duty_id_key", "Somebody has said already what became of this."):
         made = TypedDutyEnd.objects.create(duty=found, end=end.value, words=words.strip(), **writing.fact(so_on))
     close_duties(kind=found.kind, subject_kind=TYPED_SUBJECT, subject_keys=[found.ref], at=at)

@@ -18,7 +18,7 @@ from lippen.casework.actions.bringing.rows import put_numbered
 from lippen.casework.actions.front import due_of, stage_of
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.offers import move_duties
-from lippen.casework.actions.writing import Writing, begin_all, close_duties, needed
+from lippen.casework.actions.writing import Writing, begin_all, close_duties, reason_given
 from lippen.casework.models import (
     BroughtIn,
     FactWord,
@@ -85,7 +85,7 @@ def begin_undoing(*, actor: Actor, intake_ref: str, why: str, version: int, at: 
     intake = _held(actor, intake_ref, IntakeState.TAKEN)
     if intake.version != version:
         raise CannotDo("Somebody changed this in another tab. Look at it again.")
-    reason = needed(why, "why", "Say why: it stands on every record that the file had reached.")
+    reason = reason_given(why, "why", "Say why: it stands on every record that the file had reached.")
     _check(actor, intake, day_of(at))
     changed = {"state": IntakeState.UNDOING.value, "told": reason[:400], "changed_at": at, "version": F("version") + 1}
     Intake.objects.filter(pk=intake.pk).update(**changed)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.transaction import atomic
 
 from lippen.casework import rules
-from lippen.casework.actions.writing import Pin, check_day, close_duties, needed, pin_duties
+from lippen.casework.actions.writing import Pin, check_day, close_duties, pin_duties, reason_given
 from lippen.casework.models import OfficerStreet, ReadDay, UnusualLook, UnusualRead
 from lippen.casework.queries import watching as queries
 from lippen.casework.queries.seen import seen_one
@@ -82,7 +82,7 @@ def settle(
         unusual=found,
         authority_id=found.authority_id,
         outcome=outcome.value,
-        words=needed(words, "words", "Say what you found or did."),
+        words=reason_given(words, "words", "Say what you found or did."),
         so_on=so_on,
         recorded_at=at,
         recorded_by_id=actor.account_id,

@@ -27,6 +27,7 @@ from lippen.casework.actions.writing import (
     found_of,
     needed,
     pin_duties,
+    reason_given,
 )
 from lippen.casework.models import (
     ChronologyEntry,
@@ -159,8 +160,8 @@ def allocated(
     if before.filter(kind=InvolvementKind.ALLOCATED, worker_id=worker_id).exists():
         raise CannotDo(f"{worker.name} is the allocated worker already.", field="worker")
     why = over_limit_why.strip() or (worker.decision.reason if worker.decision else "")
-    if load.is_over and not why:
-        raise CannotDo(f"{past_limit(worker.name, load, worker.terms)} {OTHERWISE}", field="over_limit_why")
+    if load.is_over and (not why or (over_limit_why.strip() and not is_agreed)):
+        reason_given(over_limit_why, "over_limit_why", f"{past_limit(worker.name, load, worker.terms)} {OTHERWISE}")
     if load.is_over and not (is_agreed or worker.decision):
         check_not_own(writing, worker_id, load)
     why = why if load.is_over else ""
@@ -321,7 +322,7 @@ def set_number(
         authority_id=authority_id,
         key=key,
         number=number,
-        why=needed(why, "why", "Say why, for those who work by it."),
+        why=reason_given(why, "why", "Say why, for those who work by it."),
         so_on=so_on,
         recorded_at=at,
         recorded_by_id=actor.account_id,
@@ -403,7 +404,7 @@ def record_visit(
     if (is_seen or also) and place is None:
         raise CannotDo("Say where the child was seen.", field="place")
     if not is_seen:
-        needed(words or own_words, "words", "Say why the child was not seen, and what you will do.")
+        reason_given(words or own_words, "words", "Say why the child was not seen, and what you will do.")
     made = _visited(
         writing,
         _planned(writing, visit_ref, so_on),

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from lippen.casework import rules
 from lippen.casework.models import KnownPerson, PersonNow
 from lippen.casework.queries.seen import seen_one
 from lippen.kernel import clock
@@ -44,7 +45,7 @@ ONLY_OPENED = (
     "You opened this record outside your own work: you can read it, and record a referral, a visit or what happened. "
     "Anything else is for those who work with the child."
 )
-
+IN_WORDS = "Write it in words, so that whoever reads it later understands it."
 MISTAKE = "This record came in by mistake, with a file that was undone. Nothing more is written here."
 
 
@@ -146,4 +147,23 @@ def needed(words: str, field: str, sentence: str) -> str:
     return kept
 
 
-__all__ = ["Pin", "Writing", "begin", "begin_of", "check_day", "close_duties", "found_of", "needed", "pin_duties"]
+def reason_given(words: str, field: str, sentence: str) -> str:
+    """A reason without spaces round it; refused when there is none, or none that is said in words."""
+    kept = needed(words, field, sentence)
+    if not rules.in_words(kept):
+        raise CannotDo(f"{sentence} {IN_WORDS}", field=field)
+    return kept
+
+
+__all__ = [
+    "Pin",
+    "Writing",
+    "begin",
+    "begin_of",
+    "check_day",
+    "close_duties",
+    "found_of",
+    "needed",
+    "pin_duties",
+    "reason_given",
+]

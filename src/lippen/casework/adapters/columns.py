@@ -114,6 +114,7 @@ FIELDS: dict[IntakeKind, tuple[Field, ...]] = {
         Field("is_immediate", "Immediate risk", r"immediate|urgent", hint="Yes or no"),
         Field("stage", "Stage", r"^stage|^status$|^state$", hint="Contact, initial assessment or decision"),
         Field("stage_on", "In this stage since", r"stage.*(?:date|since|from)|since", hint=_DAY),
+        Field("holder", "With whom it rests (e-mail or full name)", r"^hold|held by|rests|assigned|worker|officer"),
     ),
     IntakeKind.WAITS: (
         _who("Number of the child"),

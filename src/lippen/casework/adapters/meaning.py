@@ -200,6 +200,8 @@ class ReferralIn:
     is_immediate: bool
     stage: Stage
     stage_on: date | None
+    holder: str
+    """With whom it rests, by e-mail or full name; empty where the file does not say."""
 
 
 @dataclass(frozen=True)
@@ -351,6 +353,7 @@ def _referral(cells: Cells, today: date) -> ReferralIn:
         cells.is_so("is_immediate"),
         stage,
         since,
+        cells.text("holder", 254),
     )
 
 

@@ -230,7 +230,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0017_undone")]
+    dependencies = [("casework", "0019_second_person")]
 
     operations = [
         gone(of_seer("visible_keeping", LENT.KEEPING, given="council bigint", gives=LENT.KEEPING_GIVES)),

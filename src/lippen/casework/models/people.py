@@ -263,11 +263,24 @@ class Restriction(OfPerson):
 
 
 class OwnTie(OfPerson):
-    """An officer of ours is this person, or of their family: the record is closed to that officer."""
+    """An officer of ours is this person, or of their family: the record is closed to that officer.
 
+    Of somebody who manages it waits for a second person (`needs_second`), whose own row says the same, or that there
+    is no such tie.
+    """
+
+    ref = models.CharField(max_length=40, unique=True)
     officer = officer()
     kind = models.CharField(max_length=8)
+    why = models.TextField()
+    needs_second = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(kind__in=["self", "family", "none"]), name="own_tie_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["self", "family", "none"]), name="own_tie_known"),
+            said("why", "own_tie_has_its_reason"),
+            models.CheckConstraint(
+                condition=Q(needs_second=False) | ~Q(kind="none"), name="only_a_tie_waits_for_a_second"
+            ),
+        ]
         indexes = [models.Index(fields=["officer", "person", "-id"], name="own_ties_of_an_officer")]

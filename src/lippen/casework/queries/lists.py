@@ -15,6 +15,7 @@ from lippen.casework import rules
 from lippen.casework.models import (
     AccessRequest,
     BreakGlass,
+    BroughtIn,
     FamilyContact,
     Handover,
     Helper,
@@ -22,6 +23,7 @@ from lippen.casework.models import (
     Marker,
     MarkerFact,
     NewInformation,
+    OwnTie,
     PersonNow,
     Referral,
     ReferralStep,
@@ -50,6 +52,7 @@ from lippen.casework.vocabulary import (
     INVOLVEMENT_WORDS,
     MARKER_SUBJECT,
     MARKER_WORDS,
+    OWN_TIE_SUBJECT,
     REFERRAL_SUBJECT,
     SAME_SUBJECT,
     TYPED_SUBJECT,
@@ -58,6 +61,7 @@ from lippen.casework.vocabulary import (
     WORK_SUBJECT,
     FactKind,
     GlassReason,
+    IntakeKind,
     InvolvementKind,
     MarkerKind,
     MarkerStep,
@@ -413,6 +417,7 @@ OF_KIND: dict[str, Any] = {
     VISIT_SUBJECT: Visit,
     GLASS_SUBJECT: BreakGlass,
     SAME_SUBJECT: SameAs,
+    OWN_TIE_SUBJECT: OwnTie,
     MARKER_SUBJECT: Marker,
     CONTACT_SUBJECT: FamilyContact,
     HANDOVER_SUBJECT: Handover,
@@ -452,10 +457,19 @@ class ReferralsPage:
     found: int
 
 
-def open_referrals(actor: Actor, *, most: int | None = None) -> ReferralsPage:
-    """Referrals that have still to be decided, the oldest first; of many the first so many."""
-    seen = Referral.objects.visible_to(actor).filter(is_open=True)
-    told = list(seen.order_by("so_on", "id").annotate(found=Window(Count("pk"))).values_list("pk", "found")[:most])
+def brought_referrals(actor: Actor) -> QuerySet[Referral]:
+    """Referrals that the actor brought in with a file, that have still to be decided, and that rest with others."""
+    rests = organisation.keys_owed_by(actor.person_id, REFERRAL_SUBJECT)
+    files = BroughtIn.objects.filter(kind=IntakeKind.REFERRALS.value, recorded_by_id=actor.account_id)
+    ours = Referral.objects.visible_to(actor).filter(is_open=True, recorded_by_id=actor.account_id)
+    return ours.filter(person_id__in=files.values("person_id")).exclude(ref__in=rests)
+
+
+def open_referrals(actor: Actor, *, most: int | None = None, is_brought: bool = False) -> ReferralsPage:
+    """Referrals that have still to be decided, the oldest first; of many the first so many, or those brought in."""
+    open_ones = brought_referrals(actor) if is_brought else Referral.objects.visible_to(actor).filter(is_open=True)
+    ordered = open_ones.order_by("so_on", "id").annotate(found=Window(Count("pk")))
+    told = list(ordered.values_list("pk", "found")[:most])
     ids, found = [pk for pk, _ in told], told[0][1] if told else 0
     rows = list(Referral.objects.filter(pk__in=ids).order_by("so_on", "id"))
     steps = list(ReferralStep.objects.filter(referral_id__in=ids).order_by("id"))
@@ -475,6 +489,13 @@ def open_referrals(actor: Actor, *, most: int | None = None) -> ReferralsPage:
         if row.person_id in people
     )
     return ReferralsPage(tuple(made), found)
+
+
+def rest_with(refs: Collection[str]) -> dict[str, str]:
+    """With whom each of these referrals rests, in words."""
+    held = organisation.holders_of_duties(REFERRAL_SUBJECT, refs)
+    names = organisation.person_names({each for holders in held.values() for each in holders})
+    return {ref: " or ".join(sorted(names[each] for each in holders)) for ref, holders in held.items()}
 
 
 def same(actor: Actor, ref: str) -> tuple[PersonRow, PersonRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -55,7 +56,7 @@ from lippen.casework.queries import board, parts
 from lippen.casework.queries.events import events
 from lippen.casework.queries.people import as_now, head, of_people, people_rows, person_row, seen_now, tied
 from lippen.casework.queries.wrong import wrong_of
-from lippen.casework.rows import LookRow, PersonRow, Record
+from lippen.casework.rows import LookDay, LookRow, LooksPage, PersonRow, Record
 from lippen.casework.vocabulary import SCHEME_WORDS, WORK_SUBJECT, Duty, FactKind, InvolvementKind, TieKind
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
@@ -227,16 +228,27 @@ def _named(found: Mapping[Any, list[Any]]) -> tuple[str, ...]:
     return tuple(organisation.person_names(last.officers).values()) if last and last.officers else ()
 
 
-def lookers(actor: Actor, ref: str, *, on: date) -> tuple[LookRow, ...]:
-    """Who looked at somebody's record, for those who see the record themselves."""
+def looks(actor: Actor, ref: str, *, on: date, page: int, size: int) -> LooksPage:
+    """Who looked at somebody's record, person by day, for those who see the record themselves; a page of them."""
     head(actor, ref)
     with connection.cursor() as cursor:
-        cursor.execute("select account_id, verb, first_at, last_at, times from visible_lookers(%s)", [ref])
+        asked = "select account_id, day, last_at, times, looks, found from visible_looks(%s, %s, %s)"
+        cursor.execute(asked, [ref, (page - 1) * size, size])
         rows = cursor.fetchall()
+    if not rows and page > 1:
+        return looks(actor, ref, on=on, page=1, size=size)
     who = account_rows([row[0] for row in rows], on=on)
-    told = [
-        LookRow(who[account].name, who[account].post_title, verb, first, last, times)
-        for account, verb, first, last, times in rows
+    told = (
+        LookDay(who[account].name, who[account].post_title, day, last, int(times), _looks(each))
+        for account, day, last, times, each, _ in rows
         if account in who
-    ]
-    return tuple(sorted(told, key=lambda row: row.last_at, reverse=True))
+    )
+    return LooksPage(tuple(told), rows[0][-1] if rows else 0)
+
+
+def _looks(told: str) -> tuple[LookRow, ...]:
+    """What somebody did on a day, as the database tells it: verb, first, last, times."""
+    return tuple(
+        LookRow(verb, datetime.fromisoformat(first), datetime.fromisoformat(last), times)
+        for verb, first, last, times in json.loads(told)
+    )

@@ -163,6 +163,11 @@ def code_of(search_ref: str, match: Match) -> str:
     return salted_hmac("lippen.found", f"{search_ref}:{match.person_id}").hexdigest()[:24]
 
 
+def code_at(actor: Actor, search_ref: str, number: int) -> str:
+    """The code of whom a search of the actor's own shows in a place outside what they see."""
+    return code_of(search_ref, hidden_match(actor, search_ref, number))
+
+
 def hidden_match(actor: Actor, ref: str, number: int) -> Match:
     """The one whom a search of the actor's own found outside what they see, by its number there."""
     run = run_of(actor, ref)

@@ -101,7 +101,10 @@ FIELDS: dict[str, str] = {
     },
     **{
         f"OwnTie.{name}": "retain:100y"
-        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "officer", "kind")
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on"),
+            *("ref", "officer", "kind", "why", "needs_second"),
+        )
     },
     **{
         f"Tie.{name}": "retain:100y"

@@ -27,6 +27,7 @@ from lippen.casework.rules.keeping import (
 )
 from lippen.casework.rules.leaving import LAST, CanTake, ToPlace, proposed
 from lippen.casework.rules.loads import Carried, Load, experience_share, load, needed_hours, there_share, weight
+from lippen.casework.rules.reasons import in_words
 from lippen.casework.rules.spans import (
     ALERT_LASTS,
     ALERT_RAISED_IN,
@@ -51,6 +52,7 @@ from lippen.casework.rules.spans import (
     MARKER_LONGEST,
     MOST_DRAWN,
     OVER_FOR,
+    OWN_TIE_SETTLED_IN,
     PLANNED_LONGEST,
     SAMPLE_LONGEST,
     SEARCH_HOLDS,
@@ -210,6 +212,7 @@ __all__ = [
     "OVER_FOR",
     "OVER_LIMIT",
     "OWN_FAMILY",
+    "OWN_TIE_SETTLED_IN",
     "PACE",
     "PLANNED_LONGEST",
     "PROPOSED",
@@ -262,6 +265,7 @@ __all__ = [
     "drawn",
     "experience_share",
     "handover_may",
+    "in_words",
     "is_bridging",
     "is_long_ago",
     "is_offered",

@@ -228,4 +228,9 @@ PACE = _rule(
     "reported. A record of their own work, or one opened by break-glass, opens at any time.",
     LOCAL,
 )
-OWN_FAMILY = _rule("own_family", "Nobody sees their own record or their own family's.")
+OWN_FAMILY = _rule(
+    "own_family",
+    "Nobody sees their own record or their own family's. Whoever says that a record is so gives the reason, and it is "
+    "closed at once. Of somebody who manages it takes a second person: somebody else who manages confirms it or lifts "
+    "it, and until then it stays closed.",
+)

@@ -1,4 +1,4 @@
-"""What keeps records safe: openings outside one's own work, restriction, own family, two records of one person."""
+"""What keeps records safe: openings outside one's own work, restriction, two records of one person."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from lippen.casework.screens.saying import (
     staff_choices,
     text,
 )
-from lippen.casework.vocabulary import GLASS_VERDICT_WORDS, OWN_TIE_WORDS, GlassVerdict, OwnTieKind
+from lippen.casework.vocabulary import GLASS_VERDICT_WORDS, GlassVerdict
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import Sent, answer
@@ -117,36 +117,6 @@ def restrict(request: HttpRequest, ref: str) -> HttpResponse:
         button="Record this",
         has_draft=False,
         stands=standing.of_restriction(request.actor, person),
-    )
-    return answer(request, page, build, send)
-
-
-def own_tie(request: HttpRequest, ref: str) -> HttpResponse:
-    person = records.head(request.actor, ref)
-
-    def build(data: object, files: object):
-        return form_of(
-            data,
-            officer=somebody("Which officer of ours?", staff_choices(person.authority_id)),
-            kind=one_of("What is it to them?", OWN_TIE_WORDS),
-        )
-
-    def send(form) -> Sent:
-        kind = OwnTieKind(form.cleaned_data["kind"])
-        given = {"officer_id": int(form.cleaned_data["officer"]), "so_on": clock.today(), "at": clock.now()}
-        actions.say_own_tie(actor=request.actor, person_ref=ref, kind=kind, **given)
-        is_open = kind is OwnTieKind.NONE
-        said = "The record is open to them again, by their work." if is_open else "The record is closed to them."
-        return Sent(said, reverse("casework:children"))
-
-    page = page_about(
-        request,
-        person,
-        key="own-tie",
-        title="An officer's own family",
-        button="Record this",
-        has_draft=False,
-        lead_words="Nobody sees their own record or their own family's, whatever their post.",
     )
     return answer(request, page, build, send)
 

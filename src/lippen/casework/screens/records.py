@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from lippen.casework import rules
 from lippen.casework.queries import alerting, handing, intake, knowing, leaving, lists, marking, owed, records
-from lippen.casework.rows import PersonRow, Record
+from lippen.casework.rows import PersonRow, Record, WorkRow
 from lippen.casework.screens import begun
 from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
 from lippen.casework.vocabulary import (
@@ -37,6 +37,9 @@ from lippen.organisation import queries as organisation
 
 LETTERS = [(letter, letter) for letter in ascii_uppercase]
 FIRST_REFERRALS = 5
+DONE = "say what came of it"
+FIRST_FACTS = frozenset({"Born", "Died", "Lives at", "Lives at (protected)", "Telephone", "Status", "Last seen"})
+"""What is read at once of somebody; the rest is folded under it."""
 
 
 class ChildrenFilter(FilterForm):
@@ -78,6 +81,8 @@ def children(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted()
     found = lists.children(request.actor, wanted, page=page_in(request))
     referrals = _referrals(request, is_further=bool(form.chosen()) or page_in(request) > 1)
+    is_brought = request.GET.get("referrals") == "brought"
+    rests = lists.rest_with([row.ref for _, row in referrals.rows]) if is_brought else {}
     request.audit_keys = {"children": [row.person.ref for row in found.rows]}
     context = {
         "title": "Children",
@@ -88,7 +93,8 @@ def children(request: HttpRequest) -> HttpResponse:
         "count": found.found,
         "has_more": found.has_more,
         "page_obj": Paginator(range(found.found), lists.PAGE_SIZE).get_page(request.GET.get("page")),
-        "referrals": [_dated(person, row) for person, row in referrals.rows],
+        "referrals": [_dated(person, row, rests) for person, row in referrals.rows],
+        "is_brought": is_brought,
         "referral_count": referrals.found,
         "today": clock.today(),
         "alerts": alerting.open_count(request.actor, today=clock.today()),
@@ -105,6 +111,8 @@ def children(request: HttpRequest) -> HttpResponse:
 
 def _referrals(request: HttpRequest, *, is_further: bool) -> lists.ReferralsPage:
     """Those to be decided: the first of them above the list, all where they are asked for, none on its later pages."""
+    if request.GET.get("referrals") == "brought":
+        return lists.open_referrals(request.actor, is_brought=True)
     if request.GET.get("referrals") == "all":
         return lists.open_referrals(request.actor)
     if is_further:
@@ -112,8 +120,9 @@ def _referrals(request: HttpRequest, *, is_further: bool) -> lists.ReferralsPage
     return lists.open_referrals(request.actor, most=FIRST_REFERRALS)
 
 
-def _dated(person, row) -> dict[str, object]:
-    return {"person": person, "row": row, "days": count_words((clock.today() - row.received_on).days, "day")}
+def _dated(person, row, rests) -> dict[str, object]:
+    days = count_words((clock.today() - row.received_on).days, "day")
+    return {"person": person, "row": row, "days": days, "rests_with": rests.get(row.ref, "")}
 
 
 def child(request: HttpRequest, ref: str) -> HttpResponse:
@@ -121,7 +130,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     today = clock.today()
     family = {tie.person.id: tie.person for tie in found.ties if not tie.ended_on}
     since = rules.months_before(today, rules.CHANGES_MONTHS)
-    first_visit = owed.first_visit(found) if found.person.is_child and not found.person.died_on else None
+    told = [*_facts(found), *_brought_in(request, found)]
     context = {
         "title": found.person.name,
         "gone": leaving.gone(found.open_work, on=today),
@@ -135,7 +144,9 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "opened_until": found.opened_until,
         "begun": begun.begun(request.actor, found),
         "today": today,
-        "facts": [*_facts(found), *_brought_in(request, found)],
+        "now": _now(found, today),
+        "facts": [fact for fact in told if fact.label in FIRST_FACTS],
+        "more_facts": [fact for fact in told if fact.label not in FIRST_FACTS],
         "to_confirm": knowing.to_confirm(request.actor, found.person, on=today),
         "events": [event for event in found.events if not event.wrong_why][:8],
         "more_events": len(found.events) - 8,
@@ -144,12 +155,50 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         and not found.person.is_mistake,
         "me": request.actor.account_id,
         "died_aged": _age_at_death(found.person),
-        "first_visit": first_visit,
-        "first_visit_when": lateness_words(first_visit[1], today) if first_visit else "",
-        "visit_when": lateness_words(found.next_visit.planned_on, today) if found.next_visit else "",
         "wait_days": count_words((today - found.wait.since).days, "day") if found.wait else "",
     }
     return render(request, "casework/child.html", context)
+
+
+def _now(found: Record, today: date) -> list[Fact]:
+    """Who holds a child, and what is due next: what a reader looks for first."""
+    if not found.person.is_child or found.person.died_on:
+        return []
+    holds = next((row for row in found.open_work if row.kind == InvolvementKind.ALLOCATED), None)
+    with_whom = _worker(holds) if holds else "Nobody is allocated" if not found.wait else ""
+    told = [Fact("Allocated to", with_whom)] if with_whom else []
+    visit, due = found.next_visit, found.typed[0] if found.typed else None
+    first = owed.first_visit(found)
+    if visit:
+        purpose = f". {visit.purpose}" if visit.purpose else ""
+        told.append(Fact("Next visit", f"{_when(visit.planned_on, today)}: {visit.worker}{purpose}"))
+    elif not (found.wait or first):
+        told.append(Fact("Next visit", "None is planned"))
+    if first:
+        worker, day = first
+        by_whom = f": {worker}" if worker else ""
+        told.append(
+            Fact(
+                "First visit since the allocation",
+                f"By {_when(day, today)}{by_whom}. By the council's own standard, not by law",
+            )
+        )
+    if due:
+        more = f" (and {count_words(len(found.typed) - 1, 'thing')} more)" if len(found.typed) > 1 else ""
+        note = f". {due.note}" if due.note and not more else ""
+        words = f"{_when(due.due_on, today)}: {due.worker}{note}{more}"
+        url, link = reverse("casework:end_typed", args=[due.ref]), f"{due.words}: {DONE}"
+        told.append(Fact("Due first" if more else "Due", words, url, link))
+    return told
+
+
+def _worker(row: WorkRow) -> str:
+    team = f", {row.team}" if row.team else ""
+    return f"{row.name}{team}, since {day_words(row.starts_on)}"
+
+
+def _when(day: date, today: date) -> str:
+    return f"{day_words(day)}, {lateness_words(day, today)}"
 
 
 def _age_at_death(person: PersonRow) -> str:
@@ -268,72 +317,3 @@ def chronology(request: HttpRequest, ref: str) -> HttpResponse:
         and not found.person.is_mistake,
     }
     return render(request, "casework/chronology.html", context)
-
-
-def who_looked(request: HttpRequest, ref: str) -> HttpResponse:
-    person = records.head(request.actor, ref)
-    rows = records.lookers(request.actor, ref, on=clock.day_of(clock.real_now()))
-    context = {
-        "title": f"Who looked at {person.name}'s record",
-        "crumbs": (CHILDREN, crumb_to(person), Crumb("Who looked")),
-        "person": person,
-        "opened_until": records.opened_until(request.actor, [person.id], real_at=clock.real_now()),
-        "rows": [{"row": row, "what": _what(row.verb)} for row in rows],
-        "back": reverse("casework:child", args=[ref]),
-    }
-    return render(request, "casework/looked.html", context)
-
-
-def _what(verb: str) -> str:
-    """What somebody did, by the verb of the trail."""
-    return "Opened a form about it" if verb.endswith(".open_form") else LOOKS.get(verb, "Wrote in the record")
-
-
-LOOKS = {
-    "referral.read": "Read a referral",
-    "known.read": "Read the record",
-    "known.chronology": "Read the chronology",
-    "known.looked": "Saw who looked",
-    "known.family": "Saw the family",
-    "known.alert_seen": "Said that an alert was seen",
-    "known.facts": "Read what is known, fact by fact",
-    "known.pictures": "Saw the pictures by the child",
-    "picture.read": "Opened a picture by the child",
-    "picture.seen": "Saw or saved a picture by the child in full",
-    "picture.seen_small": "Saw a picture by the child small",
-    "picture.added": "Added a picture by the child",
-    "known.gender_said": "Recorded a gender",
-    "known.death_said": "Recorded a death",
-    "known.still_so": "Said that a fact still is so",
-    "known.wrong": "Said that a fact was wrong",
-    "known.held": "Held the record",
-    "known.hold_lifted": "Lifted a hold",
-    "known.holds": "Saw what holds it",
-    "known.access": "Saw who asked what is held",
-    "known.who_may_see": "Saw who else may see it",
-    "known.sampled": "Read it as part of an inspector's sample",
-    "known.shared": "Shared parts of it with a partner",
-    "known.shared_no_more": "Ended what was shared",
-    "known.shared_read": "Read what is shared with them",
-    "known.added": "Added the record",
-    "known.undone": "Undid what a file had recorded",
-    "known.tied": "Recorded a family tie",
-    "known.tie_ended": "Ended a family tie",
-    "known.name_said": "Recorded a name",
-    "known.birth_said": "Recorded a date of birth",
-    "known.address_said": "Recorded an address",
-    "known.address_protected": "Protected an address",
-    "known.address_opened": "Protected the address no more",
-    "known.contact_said": "Recorded a telephone number or e-mail",
-    "known.number_said": "Recorded another service's number",
-    "known.status_said": "Recorded a status",
-    "marker.open_form": "Read a warning",
-    "handover.offered": "Offered the child to another worker",
-    "handover.taken": "Took over the child",
-    "known.restricted": "Restricted the record",
-    "known.restriction_ended": "Ended the restriction of the record",
-    "known.own_tie_said": "Recorded that an officer is tied to the record",
-    "refused.slowed": "Asked for it and was slowed",
-    "refused.not_visible": "Asked for it and was refused",
-    "refused.not_allowed": "Asked for it and was refused",
-}

@@ -22,6 +22,7 @@ from lippen.kernel.access import Permission
 from lippen.kernel.errors import NotAllowed
 from lippen.kernel.standing import Stands
 from lippen.organisation import queries as organisation
+from lippen.organisation.roles import roles_with
 
 url = lazy(reverse, str)
 CHILDREN = Crumb("Children", url("casework:children"))
@@ -141,6 +142,11 @@ STAFF = ("social_worker", "team_leader", "service_manager")
 def staff_choices(authority_id: int) -> list[tuple[str, str]]:
     """The people of a council who work with children, by id."""
     return _choices(organisation.staff_of(authority_id, STAFF, on=clock.today()))
+
+
+def officer_choices(authority_id: int) -> list[tuple[str, str]]:
+    """Everybody of a council who may read records, by id: those too who manage."""
+    return _choices(organisation.staff_of(authority_id, sorted(roles_with(Permission.READ_RECORDS)), on=clock.today()))
 
 
 def _choices(rows: Iterable[organisation.StaffRow]) -> list[tuple[str, str]]:

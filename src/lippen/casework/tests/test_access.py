@@ -247,6 +247,32 @@ def test_nobody_checks_what_they_prepared(c, ready) -> None:
     actions.check(actor=as_(c.head), access_ref=ready.ref, may_go=True, words="Fine", **GIVEN)
 
 
+@pytest.mark.parametrize("kind", ["agreed", "returned"])
+def test_whoever_asked_for_the_check_is_refused_by_the_database_though_nothing_is_withheld(c, ready, kind) -> None:
+    actions.ask_check(actor=as_(c.manager), access_ref=ready.ref, **GIVEN)
+    as_(c.manager)
+    row = {"request": ready, "kind": kind, "words": "Read it all", "person_id": ready.person_id, "number": 9}
+    row |= {"authority_id": ready.authority_id, "so_on": TODAY, "recorded_at": NOW}
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        AccessStep.objects.create(**row, recorded_by_id=c.manager.account_id)
+    as_(c.head)
+    AccessStep.objects.create(**row, recorded_by_id=c.head.account_id)
+
+
+def test_whoever_showed_something_again_is_refused_by_the_database(c, ready) -> None:
+    withhold(c, ready, "Zwicky")
+    (row, *_) = (row for row in queries.entries(c.leader, ready.ref) if row.marks)
+    actions.show_again(actor=as_(c.manager), access_ref=ready.ref, number=row.number, **GIVEN)
+    actions.ask_check(actor=as_(c.leader), access_ref=ready.ref, **GIVEN)
+    with pytest.raises(CannotDo, match="somebody else checks it"):
+        actions.check(actor=as_(c.manager), access_ref=ready.ref, may_go=True, words="Fine", **GIVEN)
+    as_(c.manager)
+    step = {"request": ready, "kind": "agreed", "words": "Fine", "person_id": ready.person_id, "number": 9}
+    step |= {"authority_id": ready.authority_id, "so_on": TODAY, "recorded_at": NOW}
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        AccessStep.objects.create(**step, recorded_by_id=c.manager.account_id)
+
+
 def test_nothing_is_released_before_it_was_checked_or_after_it_was_returned(c, ready) -> None:
     do = {"access_ref": ready.ref, **GIVEN}
     with pytest.raises(CannotDo, match="Somebody else has to check"):
@@ -276,7 +302,7 @@ def test_a_request_is_released_once(c, ready) -> None:
     with pytest.raises(CannotDo):
         actions.release(actor=as_(c.leader), access_ref=ready.ref, **GIVEN)
     with pytest.raises(CannotDo):
-        actions.close_access(actor=as_(c.leader), access_ref=ready.ref, why="x", **GIVEN)
+        actions.close_access(actor=as_(c.leader), access_ref=ready.ref, why="As was said", **GIVEN)
 
 
 def test_more_time_is_given_once_and_within_the_first_month(c, asked) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from lippen.casework import menu
-from lippen.casework.actions import front, guarding, people, work
+from lippen.casework.actions import front, guarding, own_family, people, work
 from lippen.casework.models import (
     Involvement,
     KnownPerson,
@@ -227,7 +227,7 @@ def test_a_protected_address_can_be_opened_again(c) -> None:
     given = {"person_ref": child.ref, "so_on": TODAY, "at": NOW}
     people.say_address(actor=c.worker, lines="1 Open Road", postcode="ZZ10 1AA", **given)
     for lines in ("9 Hidden Close", ""):
-        asked = {"lines": lines, "is_over": not lines, "postcode": "", "officers": [], "why": "So"}
+        asked = {"lines": lines, "is_over": not lines, "postcode": "", "officers": [], "why": "As was said"}
         people.protect_address(actor=c.worker, **asked, **given)
     assert records.head(c.worker, child.ref).place == "1 Open Road, ZZ10 1AA"
 
@@ -302,7 +302,7 @@ def test_the_councils_own_standard_counts_once_it_is_set(c) -> None:
             authority_id=c.council.pk,
             key="limit_children",
             number=Decimal(40),
-            why="x",
+            why="As was said",
             so_on=TODAY,
             at=NOW,
         )
@@ -314,7 +314,7 @@ def test_an_immediate_risk_waits_for_a_manager_who_is_not_its_recorder(c) -> Non
     made = c.refer(c.leader, child, is_immediate=True)
     given = {"referral_ref": made.ref, "so_on": TODAY, "at": NOW}
     with pytest.raises(CannotDo, match="once a manager has agreed"):
-        front.take_step(actor=c.leader, outcome=Outcome.ASSESS, words="Go", **given)
+        front.take_step(actor=c.leader, outcome=Outcome.ASSESS, words="It goes on", **given)
     with pytest.raises(CannotDo, match="You recorded this yourself"):
         front.sign_off(actor=c.leader, answer=SignOffAnswer.AGREED, words="Yes", **given)
     access.identify(c.worker, today=TODAY)
@@ -323,9 +323,9 @@ def test_an_immediate_risk_waits_for_a_manager_who_is_not_its_recorder(c) -> Non
     access.identify(c.manager, today=TODAY)
     front.sign_off(actor=c.manager, answer=SignOffAnswer.NOT_AGREED, words="See the child first", **given)
     with pytest.raises(CannotDo, match="once a manager has agreed"):
-        front.take_step(actor=c.manager, outcome=Outcome.ASSESS, words="Go", **given)
+        front.take_step(actor=c.manager, outcome=Outcome.ASSESS, words="It goes on", **given)
     front.sign_off(actor=c.manager, answer=SignOffAnswer.AGREED, words="Seen now", **given)
-    front.take_step(actor=c.manager, outcome=Outcome.ASSESS, words="Go", **given)
+    front.take_step(actor=c.manager, outcome=Outcome.ASSESS, words="It goes on", **given)
 
 
 def test_earlier_referrals_of_the_year_stand_beside_a_repeat(c) -> None:
@@ -348,7 +348,13 @@ def test_casework_waiting_takes_holder_level_plan_and_next_contact(c) -> None:
         front.take_step(actor=c.worker, outcome=outcome, **given)
     with pytest.raises(CannotDo, match="who holds the child"):
         front.take_step(actor=c.worker, outcome=Outcome.ALLOCATE, **given)
-    full = {"holder_id": c.worker.person_id, "level": Level.LOW, "why": "x", "plan": "y", "next_contact_on": TODAY}
+    full = {
+        "holder_id": c.worker.person_id,
+        "level": Level.LOW,
+        "why": "As was said",
+        "plan": "y",
+        "next_contact_on": TODAY,
+    }
     for empty in ({"why": " "}, {"plan": ""}, {"next_contact_on": TODAY - timedelta(1)}):
         with pytest.raises(CannotDo):
             front.take_step(actor=c.worker, outcome=Outcome.ALLOCATE, wait=front.Wait(**{**full, **empty}), **given)
@@ -370,7 +376,7 @@ def test_nobody_vanishes_between_the_decision_and_the_queue(c) -> None:
     referral = c.refer(c.worker, child)
     fact = {"person": child, "authority": c.council, "so_on": TODAY, "recorded_at": NOW}
     now_at_commit()
-    given = {"stage": "decision", "outcome": "allocate", "words": "x", "due_on": TODAY}
+    given = {"stage": "decision", "outcome": "allocate", "words": "As was said", "due_on": TODAY}
     with pytest.raises(DatabaseError, match="nobody_vanishes"), transaction.atomic():
         ReferralStep.objects.create(referral=referral, **given, **fact)
         now_at_commit()
@@ -521,7 +527,8 @@ def test_casework_visit_says_whether_the_child_was_seen_or_why_not(c) -> None:
 def broken(c: Cast, child: KnownPerson, actor: Actor) -> KnownPerson:
     run = search(c, actor, given_name="Rory", family_name="Drummond")
     given = {"reason": GlassReason.DANGER, "words": "Found alone", "so_on": TODAY, "at": real_now()}
-    return guarding.break_glass(actor=actor, search_ref=run.ref, number=1, **given)
+    shown = searching.code_at(actor, run.ref, 1)
+    return guarding.break_glass(actor=actor, search_ref=run.ref, number=1, shown=shown, **given)
 
 
 def test_casework_break_glass_tells_whoever_works_with_the_child_and_is_looked_at_by_another(c) -> None:
@@ -559,20 +566,20 @@ def test_break_glass_makes_nobody_part_of_a_record_for_good(c) -> None:
 
 def test_break_glass_does_not_open_ones_own_family(c) -> None:
     child = c.add(c.other_worker, "Rory", "Drummond")
-    tie = {"officer_id": c.worker.person_id, "kind": OwnTieKind.FAMILY, "so_on": TODAY, "at": NOW}
-    guarding.say_own_tie(actor=c.other_worker, person_ref=child.ref, **tie)
+    tie = {"officer_id": c.worker.person_id, "kind": OwnTieKind.FAMILY, "why": "Told by the school"}
+    own_family.say_own_tie(actor=c.other_worker, person_ref=child.ref, so_on=TODAY, at=NOW, **tie)
     with pytest.raises(NotVisible), transaction.atomic():
         broken(c, child, c.worker)
 
 
 def test_casework_own_family_is_closed_to_the_officer_and_opened_by_another_alone(c) -> None:
     child = c.add(c.worker, "Isla", "Balfour")
-    tie = {"officer_id": c.worker.person_id, "so_on": TODAY, "at": NOW}
-    guarding.say_own_tie(actor=c.worker, person_ref=child.ref, kind=OwnTieKind.FAMILY, **tie)
+    tie = {"officer_id": c.worker.person_id, "why": "Told by the school", "so_on": TODAY, "at": NOW}
+    own_family.say_own_tie(actor=c.worker, person_ref=child.ref, kind=OwnTieKind.FAMILY, **tie)
     with pytest.raises(NotVisible):
         records.head(c.worker, child.ref)
     access.identify(c.leader, today=TODAY)
-    guarding.say_own_tie(actor=c.leader, person_ref=child.ref, kind=OwnTieKind.NONE, **tie)
+    own_family.say_own_tie(actor=c.leader, person_ref=child.ref, kind=OwnTieKind.NONE, **tie)
     access.identify(c.worker, today=TODAY)
     assert records.head(c.worker, child.ref).ref == child.ref
 
@@ -580,7 +587,7 @@ def test_casework_own_family_is_closed_to_the_officer_and_opened_by_another_alon
 def test_casework_restricted_names_whoever_restricts(c) -> None:
     child = c.add(c.worker, "Isla", "Balfour")
     access.identify(c.leader, today=TODAY)
-    given = {"person_ref": child.ref, "why": "x", "so_on": TODAY, "at": NOW}
+    given = {"person_ref": child.ref, "why": "As was said", "so_on": TODAY, "at": NOW}
     with pytest.raises(CannotDo, match="Name yourself too"):
         guarding.restrict(actor=c.leader, officers=[c.worker.person_id], **given)
     guarding.restrict(actor=c.leader, officers=[c.leader.person_id], **given)

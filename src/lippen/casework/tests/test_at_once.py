@@ -9,8 +9,8 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from lippen.casework.actions import front, handing, work
-from lippen.casework.models import Involvement, KnownPerson, Waiting, WaitingEnd
+from lippen.casework.actions import front, handing, limits, work
+from lippen.casework.models import FigureChallenge, Involvement, KnownPerson, Waiting, WaitingEnd
 from lippen.casework.queries import lists
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.kernel import access
@@ -87,6 +87,18 @@ def test_two_who_allocate_a_child_anew_leave_one_worker(c, two) -> None:
     with transaction.atomic():
         access.identify(c.manager, today=TODAY)
         assert Involvement.objects.filter(person=child, kind="allocated", ends_on__isnull=True).count() == 1
+
+
+def test_who_asks_for_the_same_figure_in_two_windows_at_once_asks_once(c, two) -> None:
+    def ask(words: str):
+        asked = {"authority_id": c.council.pk, "key": "weight_court", "words": words, "so_on": TODAY, "at": NOW}
+        return lambda actor: limits.challenge_figure(actor=actor, **asked)
+
+    said = both(two, (c.worker, ask("Two days a week")), (c.worker, ask("Three days a week")))
+    assert said.count("done") == 1 and any("nobody has answered yet" in word for word in said)
+    with transaction.atomic():
+        access.identify(c.worker, today=TODAY)
+        assert FigureChallenge.objects.count() == 1
 
 
 def test_an_ending_and_an_allocation_at_once_leave_one_of_them(c, two) -> None:

@@ -63,7 +63,7 @@ def test_whoever_does_not_see_the_address_names_nobody(c, child) -> None:
     assert signed_in(c.manager).get(url(child)).status_code == 404
     access.identify(c.manager, today=TODAY)
     with pytest.raises(CannotDo, match="Only those who see"):
-        people.name_audience(actor=c.manager, person_ref=child.ref, officers=[], why="x", **GIVEN)
+        people.name_audience(actor=c.manager, person_ref=child.ref, officers=[], why="As was said", **GIVEN)
 
 
 def test_an_address_that_is_protected_no_more_has_no_audience(c, child) -> None:
@@ -72,4 +72,4 @@ def test_an_address_that_is_protected_no_more_has_no_audience(c, child) -> None:
     people.protect_address(actor=c.worker, person_ref=child.ref, **nothing, **GIVEN)
     assert signed_in(c.worker).get(url(child)).status_code == 404
     with pytest.raises(CannotDo, match="Only those who see"):
-        people.name_audience(actor=c.worker, person_ref=child.ref, officers=[], why="x", **GIVEN)
+        people.name_audience(actor=c.worker, person_ref=child.ref, officers=[], why="As was said", **GIVEN)

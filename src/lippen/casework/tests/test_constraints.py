@@ -64,6 +64,8 @@ BREAKS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "same_step_known": ("SameAsStep", {"kind": "x"}),
     "restriction_has_its_reason": ("Restriction", {"why": ""}),
     "own_tie_known": ("OwnTie", {"kind": "x"}),
+    "own_tie_has_its_reason": ("OwnTie", {"why": ""}),
+    "only_a_tie_waits_for_a_second": ("OwnTie", {"kind": "none", "needs_second": True}),
     "family_tie_kind_known": ("Tie", {"kind": "x"}),
     "tie_rights_known": ("Tie", {"rights": "x"}),
     "nobody_is_tied_to_themselves": ("Tie", {"other_id": "person_id"}),

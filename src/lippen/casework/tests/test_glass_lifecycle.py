@@ -9,9 +9,9 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from lippen.casework.actions import guarding, people, work
+from lippen.casework.actions import guarding, own_family, people, work
 from lippen.casework.models import BreakGlass
-from lippen.casework.queries import records
+from lippen.casework.queries import records, searching
 from lippen.casework.tests.factories import TODAY, cast
 from lippen.casework.tests.walking import READY, Walk, caught, reached, walk, walk_until
 from lippen.casework.vocabulary import Duty, GlassReason, GlassVerdict, OwnTieKind, Significance
@@ -70,7 +70,8 @@ class Glass(Walk):
     @staticmethod
     def opens(*, at: Any, **given: Any) -> Any:
         """By the real clock, which break-glass goes by."""
-        return guarding.break_glass(at=real_now(), **given)
+        shown = searching.code_at(given["actor"], given["search_ref"], given["number"])
+        return guarding.break_glass(at=real_now(), shown=shown, **given)
 
     @rule(by=st.sampled_from(OUTSIDE + INSIDE))
     def read(self, by: str) -> None:
@@ -118,7 +119,8 @@ class Glass(Walk):
     def say_family(self, who: str, is_family: bool) -> None:
         kind = OwnTieKind.FAMILY if is_family else OwnTieKind.NONE
         given = {"person_ref": self.child.ref, "officer_id": getattr(self.cast, who).person_id, "kind": kind}
-        self.attempt(self.sees("manager"), guarding.say_own_tie, "manager", so_on=self.today, **given)
+        given["why"] = "Told by the school"
+        self.attempt(self.sees("manager"), own_family.say_own_tie, "manager", so_on=self.today, **given)
         (self.family.add if is_family else self.family.discard)(who)
         self.break_glass(who)
 
@@ -163,7 +165,7 @@ def test_the_same_holds_on_long_walks() -> None:
 PLANTS = {
     "nobody is told": ("lippen.casework.actions.guarding._tell", lambda *given: None),
     "anybody may write": ("lippen.casework.actions.writing._of_own_work", lambda actor, person_id: _anybody(person_id)),
-    "family is not asked about": ("lippen.casework.actions.guarding.put", lambda row: None),
+    "family is not asked about": ("lippen.casework.actions.own_family.put", lambda row: None),
     "it stays to be looked at": ("lippen.casework.actions.guarding.close_duties", lambda **given: None),
 }
 

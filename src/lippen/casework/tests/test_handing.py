@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lippen.casework import jobs, menu
-from lippen.casework.actions import guarding, handing, people, work
+from lippen.casework.actions import guarding, handing, own_family, people, work
 from lippen.casework.models import Handover, HandoverFact, Involvement, KnownPerson, ProtectedAddress, Visit
 from lippen.casework.queries import handing as queries
 from lippen.casework.queries import records
@@ -251,21 +251,21 @@ def test_a_child_who_waits_or_is_not_allocated_is_not_offered(c: Cast, child: Kn
 
 def test_a_child_is_given_to_nobody_to_whom_the_record_is_closed(c: Cast, child: KnownPerson) -> None:
     mother = c.mother_of(c.worker, child)
-    own = {"officer_id": c.colleague.person_id, "kind": OwnTieKind.FAMILY}
+    own = {"officer_id": c.colleague.person_id, "kind": OwnTieKind.FAMILY, "why": "Told by the school"}
     access.identify(c.worker, today=TODAY)
-    guarding.say_own_tie(actor=c.worker, person_ref=mother.ref, **own, **WHEN)
+    own_family.say_own_tie(actor=c.worker, person_ref=mother.ref, **own, **WHEN)
     access.identify(c.leader, today=TODAY)
     given = {"actor": c.leader, "person_ref": child.ref, "worker_id": c.colleague.person_id, **WHEN}
     assert refusal_of(work.allocate, **given) == work.CLOSED_TO_THEM
     assert refusal_of(work.involve, kind=InvolvementKind.CO_WORKING, **given) == work.CLOSED_TO_THEM
-    guarding.say_own_tie(actor=c.leader, person_ref=mother.ref, **{**own, "kind": OwnTieKind.NONE}, **WHEN)
+    own_family.say_own_tie(actor=c.leader, person_ref=mother.ref, **{**own, "kind": OwnTieKind.NONE}, **WHEN)
     assert work.allocate(**given).worker_id == c.colleague.person_id
 
 
 def test_nobody_is_asked_to_take_over_a_record_that_is_closed_to_them(c: Cast, child: KnownPerson) -> None:
-    own = {"officer_id": c.colleague.person_id, "kind": OwnTieKind.FAMILY}
+    own = {"officer_id": c.colleague.person_id, "kind": OwnTieKind.FAMILY, "why": "Told by the school"}
     access.identify(c.worker, today=TODAY)
-    guarding.say_own_tie(actor=c.worker, person_ref=child.ref, **own, **WHEN)
+    own_family.say_own_tie(actor=c.worker, person_ref=child.ref, **own, **WHEN)
     assert refusal_of(offer, c, child) == work.CLOSED_TO_THEM
     access.identify(c.manager, today=TODAY)
     named = [c.worker.person_id, c.manager.person_id]

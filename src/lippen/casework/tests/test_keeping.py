@@ -381,7 +381,7 @@ def test_a_hold_is_placed_and_lifted_on_pages(c) -> None:
     assert "It is over" in page
     with pytest.raises(CannotDo, match="lifted this already"):
         access.identify(c.manager, today=TODAY)
-        actions.lift_hold(actor=c.manager, hold_ref=ref, why="x", **GIVEN)
+        actions.lift_hold(actor=c.manager, hold_ref=ref, why="As was said", **GIVEN)
 
 
 def test_a_list_is_drawn_and_agreed_on_pages(c, settings) -> None:

@@ -113,7 +113,7 @@ def test_a_fact_of_somebody_else_is_not_found_here(h: Home) -> None:
         actor=h.cast.worker, person_ref=h.mother.ref, kind=ContactKind.PHONE, value="01259 555 0102", **WHEN
     )
     with pytest.raises(NotVisible):
-        knowing.withdraw(kind=FactKind.CONTACT, number=theirs.pk, why="x", **h.of_child())
+        knowing.withdraw(kind=FactKind.CONTACT, number=theirs.pk, why="As was said", **h.of_child())
     with pytest.raises(NotVisible):
         known.fact(h.cast.worker, h.child.ref, FactKind.CONTACT, theirs.pk, on=TODAY)
 
@@ -147,7 +147,7 @@ def test_whoever_leads_another_team_marks_nothing_as_wrong(h: Home) -> None:
     access.identify(h.cast.other_leader, today=TODAY)
     given = {**h.of_child(), "actor": h.cast.other_leader}
     with pytest.raises((NotVisible, NotAllowed)):
-        knowing.withdraw(kind=FactKind.NAME, number=name.pk, why="x", **given)
+        knowing.withdraw(kind=FactKind.NAME, number=name.pk, why="As was said", **given)
 
 
 # --- what still is so ---

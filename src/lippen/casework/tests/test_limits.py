@@ -223,7 +223,7 @@ def test_nobody_else_decides(c: Cast, head: Actor, settings) -> None:
     ref = OverLimit.objects.get().ref
     access.identify(c.stranger, today=TODAY)
     with pytest.raises(NotVisible):
-        given = {"over_ref": ref, "words": "x", "valid_until": TODAY}
+        given = {"over_ref": ref, "words": "As was said", "valid_until": TODAY}
         limits.decide_limit(actor=c.stranger, **given, **WHEN)
 
 
@@ -285,6 +285,29 @@ def test_who_asks_does_not_answer_and_who_does_not_manage_neither(c: Cast, head:
     assert Owed.objects.filter(subject_key=own.ref, holder_id=head.person_id).exists(), "then the head is asked"
     limits.answer_challenge(**{**mine, "challenge_ref": made.ref}, **WHEN)
     assert "answered this already" in refusal_of(limits.answer_challenge, **{**mine, "challenge_ref": made.ref}, **WHEN)
+
+
+def test_who_waits_for_an_answer_about_a_figure_does_not_ask_for_it_again(c: Cast) -> None:
+    first = ask(c)
+    again = refusal_of(ask, c, words="Two days a week, I counted")
+    assert again.startswith("You asked for another figure here on 17 October 2012, and nobody has answered yet.")
+    ask(c, key="weight_protection")
+    ask(c, c.colleague)
+    access.identify(c.manager, today=TODAY)
+    limits.answer_challenge(actor=c.manager, challenge_ref=first.ref, words="Counted for a month", **WHEN)
+    assert ask(c, words="It is three days now").pk
+
+
+def test_two_windows_ask_for_the_same_figure_once_and_the_second_keeps_its_words(c: Cast) -> None:
+    client, url = client_of(c.worker), f"{reverse('casework:challenge_figure')}?figure=weight_court"
+    told = [
+        text_of(client.post(url, {"words": words, "form_token": str(uuid4())}, follow=True))
+        for words in ("Two days a week", "Three days in a bad week")
+    ]
+    assert "nobody has answered yet" not in told[0] and "nobody has answered yet" in told[1]
+    assert "Three days in a bad week" in told[1]
+    access.identify(c.worker, today=TODAY)
+    assert FigureChallenge.objects.get().words == "Two days a week"
 
 
 def test_a_challenge_has_words_and_a_figure_that_there_is(c: Cast) -> None:

@@ -273,7 +273,9 @@ def test_family_support_counts_until_it_ends(c: Cast, child: KnownPerson) -> Non
     supporting.end_help(actor=c.leader, help_ref=made.ref, words="Moved", **WHEN)
     assert row_of(c, c.worker).load.hours == before
     access.identify(c.leader, today=TODAY)
-    assert "ended already" in refusal_of(supporting.end_help, actor=c.leader, help_ref=made.ref, words="x", **WHEN)
+    assert "ended already" in refusal_of(
+        supporting.end_help, actor=c.leader, help_ref=made.ref, words="As was said", **WHEN
+    )
     told = [event.title for event in records.record(c.leader, child.ref, real_at=NOW).events]
     assert "Family support: Nan Fraser" in told and "Family support ended: Nan Fraser" in told
 

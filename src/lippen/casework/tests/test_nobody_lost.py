@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 
-from lippen.casework.actions import guarding, people, work
+from lippen.casework.actions import guarding, own_family, people, work
 from lippen.casework.actions.meeting import When, plan_contact
 from lippen.casework.models import Visit
 from lippen.casework.queries import lists, records
@@ -148,12 +148,12 @@ def opened(client, c: Cast, address: str, sent: dict[str, str]) -> str:
 
 
 def test_only_who_manages_says_that_there_is_no_such_tie(c, child) -> None:
-    given = {"person_ref": child.ref, "officer_id": c.colleague.person_id, **GIVEN}
-    guarding.say_own_tie(actor=c.worker, kind=OwnTieKind.FAMILY, **given)
+    given = {"person_ref": child.ref, "officer_id": c.colleague.person_id, "why": "Told by the school", **GIVEN}
+    own_family.say_own_tie(actor=c.worker, kind=OwnTieKind.FAMILY, **given)
     with pytest.raises(CannotDo, match="team leader or manager"):
-        guarding.say_own_tie(actor=c.worker, kind=OwnTieKind.NONE, **given)
+        own_family.say_own_tie(actor=c.worker, kind=OwnTieKind.NONE, **given)
     access.identify(c.leader, today=TODAY)
-    guarding.say_own_tie(actor=c.leader, kind=OwnTieKind.NONE, **given)
+    own_family.say_own_tie(actor=c.leader, kind=OwnTieKind.NONE, **given)
 
 
 @pytest.mark.parametrize("value", ["-1e308", "040306123", "04030612345", "3203061234", "0413061234", "٠٤٠٣٠٦١٢٣٤"])

@@ -19,11 +19,13 @@ from lippen.casework.models import (
     Handover,
     Involvement,
     KnownPerson,
+    LimitDecision,
     MarkerFact,
     OverLimit,
     SameAsStep,
     SignOff,
 )
+from lippen.casework.queries import searching
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_leaving import page
 from lippen.casework.tests.test_loads import client_of, refusal_of, text_of, works
@@ -108,7 +110,14 @@ def test_casework_not_own_opening_by_break_glass(c: Cast, child: KnownPerson) ->
     sought = {"given_name": "Isla", "family_name": child.now.family_name, "born_on": "2006-03-04"}
     asked = {"authority_id": c.council.pk, "today": TODAY, "at": real_now()}
     run = people.search(actor=c.other_leader, terms=sought, **asked)
-    broken = {"number": 1, "reason": GlassReason.DANGER, "words": "Found alone", "so_on": TODAY, "at": real_now()}
+    broken = {
+        "number": 1,
+        "shown": searching.code_at(c.other_leader, run.ref, 1),
+        "reason": GlassReason.DANGER,
+        "words": "Found alone",
+        "so_on": TODAY,
+        "at": real_now(),
+    }
     guarding.break_glass(actor=c.other_leader, search_ref=run.ref, **broken)
     glass = BreakGlass.objects.get(recorded_by_id=c.other_leader.account_id)
     verdict = {"verdict": GlassVerdict.RIGHT, "words": "It was right"}
@@ -166,13 +175,37 @@ def test_casework_not_own_question_about_a_figure(c: Cast) -> None:
 
 def test_casework_not_own_time_past_the_limit(c: Cast) -> None:
     as_(c.head)
-    row = {"authority_id": c.council.pk, "worker_id": c.head.person_id, "children": 2, "limit": 1, "so_on": TODAY}
+    past = {"authority_id": c.council.pk, "worker_id": c.head.person_id, "children": 2, "limit": 1, "so_on": TODAY}
     own = OverLimit.objects.create(
-        ref=new_ref("over"), is_over=True, recorded_at=NOW, recorded_by_id=c.manager.account_id, **row
+        ref=new_ref("over"), is_over=True, recorded_at=NOW, recorded_by_id=c.manager.account_id, **past
     )
     given = {"over_ref": own.ref, "words": "It has to be so", "valid_until": SOON}
     said = refusal_of(limits.decide_limit, actor=c.head, **given, **WHEN)
     assert said.startswith("It is your own limit: somebody else decides. Nobody else here holds a post that may")
+    row = {"authority_id": c.council.pk, "team_id": None, "words": "It has to be so", "valid_until": SOON}
+    row |= {"so_on": TODAY, "recorded_at": NOW}
+    as_(c.head)
+    with locked():
+        LimitDecision.objects.create(ref=new_ref("limit"), recorded_by_id=c.head.account_id, **row)
+    OverLimit.objects.create(
+        **{**past, "ref": new_ref("over"), "is_over": False}, recorded_at=NOW, recorded_by_id=c.manager.account_id
+    )
+    LimitDecision.objects.create(ref=new_ref("limit"), recorded_by_id=c.head.account_id, **row)
+
+
+def test_casework_not_own_decision_that_would_stand_for_ones_own_time_past_the_limit(c: Cast) -> None:
+    as_(c.head)
+    made = {}
+    for who in (c.head, c.manager):
+        row = {"authority_id": c.council.pk, "worker_id": who.person_id, "children": 2, "limit": 1, "so_on": TODAY}
+        by = {"recorded_at": NOW, "recorded_by_id": c.manager.account_id}
+        made[who.name] = OverLimit.objects.create(ref=new_ref("over"), is_over=True, **row, **by)
+    given = {"over_ref": made[c.manager.name].ref, "words": "Two posts are filled", "valid_until": SOON}
+    said = refusal_of(limits.decide_limit, actor=c.head, **given, **WHEN)
+    assert said.startswith("It is your own limit: somebody else decides."), "both are of no team"
+    Post.objects.filter(pk__in=c.manager.post_ids).update(team=Post.objects.get(pk__in=c.worker.post_ids).team)
+    as_(c.head)
+    assert limits.decide_limit(actor=c.head, **given, **WHEN).team_id is not None
 
 
 def test_casework_not_own_reason_past_the_limit(c: Cast, child: KnownPerson) -> None:

@@ -168,7 +168,13 @@ def quill(w) -> KnownPerson:
         child = KnownPerson.objects.get(search__ref=ref)
     for page in ("write_entry", "record_visit", "say_name"):
         draft(worker, at(page, child.ref), words=f"Rang {CANARY}'s school", given_name=CANARY)
-    send(leader, at("allocate_child", child.ref), worker=w.cast.colleague.person_id, so_on="today", over_limit_why="x")
+    send(
+        leader,
+        at("allocate_child", child.ref),
+        worker=w.cast.colleague.person_id,
+        so_on="today",
+        over_limit_why="As was said",
+    )
     send(other, at("look_for"), given_name="Kwilla", family_name="Quilheron")
     send(other, at("look_for"), given_name=CANARY, family_name="Quilla")
     return child

@@ -289,6 +289,11 @@ def test_a_record_opened_by_break_glass_carries_its_banner_on_every_page(w) -> N
     assert w.cast.other_worker.name in page and "Found alone" in page
 
 
+def shown_in(client: Client, url: str) -> str:
+    """The code in an opening's form that says whom it is about."""
+    return client.get(url).content.decode().split('name="shown" value="')[1].split('"')[0]
+
+
 def test_break_glass_takes_words_and_opens_one_record(w) -> None:
     c = w.cast
     client = signed_in(c.other_worker)
@@ -299,7 +304,16 @@ def test_break_glass_takes_words_and_opens_one_record(w) -> None:
     assert "Somebody like this may be recorded already" in page and "Ruaridh" not in page.split("<main")[1]
     number = page.split(f"{url}/open/")[1].split('"')[0]
     assert "Write an answer" in send(client, f"{url}/open/{number}", reason="danger", words="").content.decode()
-    opened = send(client, f"{url}/open/{number}", reason="danger", words="Found on the road")
+    sign = send(
+        client, f"{url}/open/{number}", reason="danger", words=".", shown=shown_in(client, f"{url}/open/{number}")
+    )
+    assert "Say what happened, for whoever works with the child. Write it in words" in sign.content.decode()
+    unnamed = send(client, f"{url}/open/{number}", reason="danger", words="Found on the road")
+    assert "The form came without whom it is about" in unnamed.content.decode()
+    access.identify(c.other_worker, today=TODAY)
+    assert not BreakGlass.objects.filter(words__in=[".", "Found on the road"]).exists()
+    shown = shown_in(client, f"{url}/open/{number}")
+    opened = send(client, f"{url}/open/{number}", reason="danger", words="Found on the road", shown=shown)
     assert "The record is open to you for 60 minutes" in opened.content.decode()
     access.identify(c.other_worker, today=TODAY)
     assert BreakGlass.objects.filter(words="Found on the road").count() == 1

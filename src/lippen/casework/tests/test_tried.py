@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from lippen.casework.actions import guarding, lending, people
+from lippen.casework.actions import guarding, lending, own_family, people
 from lippen.casework.models import AlertSeen, BreakGlass, FactWord, KnownPerson, TieEnd
-from lippen.casework.queries import looking
+from lippen.casework.queries import looking, searching
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import at, send, signed_in
 from lippen.casework.tests.world import World, world
@@ -63,7 +63,8 @@ def test_break_glass_opens_no_brother_nor_anything_to_write_but_what_happened(c)
     terms = {"given_name": "Isla", "family_name": "Balfour", "born_on": "2006-03-04"}
     run = people.search(actor=c.other_worker, authority_id=c.council.pk, terms=terms, today=TODAY, at=real_now())
     given = {"number": 1, "reason": GlassReason.DANGER, "words": "Alone", "so_on": TODAY, "at": real_now()}
-    guarding.break_glass(actor=c.other_worker, search_ref=run.ref, **given)
+    shown = searching.code_at(c.other_worker, run.ref, 1)
+    guarding.break_glass(actor=c.other_worker, search_ref=run.ref, shown=shown, **given)
     client = signed_in(c.other_worker)
     assert client.get(at("child", child.ref)).status_code == 200
     for name in ("child", "chronology", "family", "facts", "who_looked"):
@@ -77,7 +78,8 @@ def test_ones_own_record_and_family_are_found_nowhere(c) -> None:
     c.mother_of(c.worker, child, given="Morag", family="Balfour")
     access.identify(c.worker, today=TODAY)
     own = {"person_ref": child.ref, "officer_id": c.manager.person_id, "kind": OwnTieKind.FAMILY}
-    guarding.say_own_tie(actor=c.worker, **own, **WHEN)
+    own["why"] = "Told by the school"
+    own_family.say_own_tie(actor=c.worker, **own, **WHEN)
     access.identify(c.manager, today=TODAY)
     assert looking.found(c.manager, "Balfour") == looking.NOBODY_FOUND
     client = signed_in(c.manager)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from lippen.casework import jobs, unusual
 from lippen.casework.actions import guarding, people, watching
 from lippen.casework.models import KnownPerson, ReadDay, UnusualLook, UnusualRead
+from lippen.casework.queries import searching
 from lippen.casework.queries import watching as queries
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import send, signed_in
@@ -232,8 +233,9 @@ def test_a_record_opened_by_break_glass_says_so(c, child) -> None:
     access.identify(c.other_worker, today=TODAY)
     terms = {"given_name": "Isla", "family_name": "Balfour", "born_on": "2006-03-04"}
     run = people.search(actor=c.other_worker, authority_id=c.council.pk, terms=terms, today=TODAY, at=real_now())
-    given = {"number": 1, "reason": GlassReason.DANGER, "words": "Alone", "so_on": TODAY, "at": real_now()}
-    guarding.break_glass(actor=c.other_worker, search_ref=run.ref, **given)
+    given = {"number": 1, "reason": GlassReason.DANGER, "words": "Found alone", "so_on": TODAY, "at": real_now()}
+    shown = searching.code_at(c.other_worker, run.ref, 1)
+    guarding.break_glass(actor=c.other_worker, search_ref=run.ref, shown=shown, **given)
     looked(c.other_worker, child.ref, at=real_now())
     access.identify(c.governance, today=TODAY)
     (read,) = queries.reads_between(c.council.pk, real_now() - timedelta(hours=1), real_now())
@@ -302,9 +304,17 @@ def test_a_day_that_is_not_over_is_refused(c) -> None:
 def test_nobody_says_what_came_of_their_own_read(c, strange) -> None:
     own = replace(c.governance, account_id=c.manager.account_id)
     with pytest.raises(CannotDo, match="yourself"):
-        watching.settle(actor=own, unusual_ref=strange.ref, outcome=LookOutcome.NOTHING, words="x", so_on=TODAY, at=NOW)
+        watching.settle(
+            actor=own, unusual_ref=strange.ref, outcome=LookOutcome.NOTHING, words="As was said", so_on=TODAY, at=NOW
+        )
     access.identify(c.governance, today=TODAY)
-    row = {"unusual": strange, "authority_id": c.council.pk, "outcome": "nothing", "words": "x", "so_on": TODAY}
+    row = {
+        "unusual": strange,
+        "authority_id": c.council.pk,
+        "outcome": "nothing",
+        "words": "As was said",
+        "so_on": TODAY,
+    }
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
         UnusualLook.objects.create(**row, recorded_at=NOW, recorded_by_id=c.manager.account_id)
     assert not UnusualLook.objects.exists()

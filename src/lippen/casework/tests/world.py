@@ -26,6 +26,7 @@ from lippen.casework.actions import (
     looking,
     marking,
     meeting,
+    own_family,
     people,
     picturing,
     staging,
@@ -35,7 +36,18 @@ from lippen.casework.actions import (
     watching,
     work,
 )
-from lippen.casework.models import BreakGlass, Intake, Involvement, KnownPerson, OverLimit, SameAs, Tie, UnusualRead
+from lippen.casework.models import (
+    BreakGlass,
+    Intake,
+    Involvement,
+    KnownPerson,
+    OverLimit,
+    OwnTie,
+    SameAs,
+    Tie,
+    UnusualRead,
+)
+from lippen.casework.queries import searching
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
     AskedBy,
@@ -77,6 +89,8 @@ from lippen.kernel.models import AuditEntry
 from lippen.organisation.actions import terms
 from lippen.organisation.models import Post
 from lippen.organisation.queries import people_of
+from lippen.organisation.roles import Role
+from lippen.organisation.tests import factories as organisation
 from lippen.organisation.vocabulary import Basis, Experience
 
 JPEG = b64decode(
@@ -130,6 +144,7 @@ class World:
             "search": ("found", "add_person"),
             "glass": ("review_opening",),
             "same": ("decide_same",),
+            "own_tie": ("settle_own_tie",),
             "marker": ("look_at_marker",),
             "helper": ("helper_consent",),
             "contact": ("record_contact",),
@@ -450,10 +465,12 @@ def pass_limit(made: World) -> None:
     terms.say_terms(actor=c.manager, experience=Experience.EXPERIENCED, **how, **whose, **given)
     access.identify(c.worker, today=TODAY)
     asked = {"authority_id": c.council.pk, "words": "Court takes two days a week", "key": "weight_court"}
-    first, second = (limits.challenge_figure(actor=c.worker, **asked, **given) for _ in range(2))
+    first = limits.challenge_figure(actor=c.worker, **asked, **given)
     access.identify(c.manager, today=TODAY)
     limits.answer_challenge(actor=c.manager, challenge_ref=first.ref, words="Counted for a month, then set", **given)
-    made.refs["challenge"] = second.ref
+    access.identify(c.worker, today=TODAY)
+    made.refs["challenge"] = limits.challenge_figure(actor=c.worker, **asked, **given).ref
+    access.identify(c.manager, today=TODAY)
     own = {"day": date(2012, 11, 26), "is_closed": True, "name": "Fair Monday", "source": "The council's calendar"}
     limits.say_day(actor=c.manager, authority_id=c.council.pk, **own, **given)
 
@@ -464,13 +481,24 @@ def guard(made: World) -> None:
     access.identify(c.worker, today=TODAY)
     same = {"person_ref": made.known["twin"].ref, "kept_ref": child.ref, "why": "Same birthday"}
     made.refs["same"] = guarding.propose_same(actor=c.worker, **same, **given).ref
-    own = {"officer_id": c.other_leader.person_id, "kind": OwnTieKind.FAMILY}
-    guarding.say_own_tie(actor=c.worker, person_ref=made.known["twin"].ref, **own, **given)
+    own = {"kind": OwnTieKind.FAMILY, "why": "Told by the school"}
+    chief = organisation.holder(organisation.post(c.council, Role.CHIEF_SOCIAL_WORK_OFFICER))
+    for officer_id in (c.other_leader.person_id, chief.pk):
+        whose = {"person_ref": made.known["twin"].ref, "officer_id": officer_id}
+        own_family.say_own_tie(actor=c.worker, **whose, **own, **given)
+    made.refs["own_tie"] = OwnTie.objects.get(officer_id=chief.pk).ref
     access.identify(c.other_worker, today=TODAY)
     terms = {"given_name": "Isla", "family_name": "Balfour", "born_on": "2006-03-04"}
     asked = {"authority_id": c.council.pk, "today": TODAY, "at": real_now()}
     run = people.search(actor=c.other_worker, terms=terms, **asked)
-    broken = {"number": 1, "reason": GlassReason.DANGER, "words": "Found alone", "so_on": TODAY, "at": real_now()}
+    broken = {
+        "number": 1,
+        "shown": searching.code_at(c.other_worker, run.ref, 1),
+        "reason": GlassReason.DANGER,
+        "words": "Found alone",
+        "so_on": TODAY,
+        "at": real_now(),
+    }
     guarding.break_glass(actor=c.other_worker, search_ref=run.ref, **broken)
     made.refs["hidden_search"] = run.ref
     made.refs["glass"] = BreakGlass.objects.get(recorded_by_id=c.other_worker.account_id).ref

@@ -24,6 +24,7 @@ class Duty(StrEnum):
     GLASS_REVIEW = "glass_review"
     RESTRICTED_MATCH = "restricted_match"
     AGREE_SAME = "agree_same"
+    AGREE_OWN_TIE = "agree_own_tie"
     AGREE_MARKER = "agree_marker"
     REVIEW_MARKER = "review_marker"
     ANSWER_HANDOVER = "answer_handover"
@@ -63,6 +64,7 @@ DUTY_WORDS = {
     Duty.GLASS_REVIEW: "Look at why a record was opened",
     Duty.RESTRICTED_MATCH: "A search came upon a restricted record",
     Duty.AGREE_SAME: "Say whether two records are of one person",
+    Duty.AGREE_OWN_TIE: "Say whether a record is the own family of somebody who manages",
     Duty.AGREE_MARKER: "Agree a warning, or not",
     Duty.REVIEW_MARKER: "Look at a warning again",
     Duty.ANSWER_HANDOVER: "Say whether you take over a child",
@@ -84,6 +86,7 @@ VISIT_SUBJECT = "casework.visit"
 GLASS_SUBJECT = "casework.glass"
 SEARCH_SUBJECT = "casework.search"
 SAME_SUBJECT = "casework.same"
+OWN_TIE_SUBJECT = "casework.own_tie"
 MARKER_SUBJECT = "casework.marker"
 CONTACT_SUBJECT = "casework.contact"
 WORK_SUBJECT = "casework.work"

@@ -9,8 +9,9 @@ from django.db import transaction
 from lippen.demo.dates import Dates
 from lippen.demo.organisation import cast_of, found_councils
 from lippen.demo.people import PEOPLE
+from lippen.kernel.access import Permission
 from lippen.organisation import queries
-from lippen.organisation.roles import Role
+from lippen.organisation.roles import Role, roles_with
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -34,6 +35,24 @@ def test_nobody_has_a_password(cast):
 
 def test_all_fifteen_roles_are_held(cast):
     assert {row[0] for row in queries.accounts_by_role(on=TODAY)} == set(Role)
+
+
+IN_SOCIAL_WORK = {Role.HEAD_OF_SERVICE, Role.CHIEF_SOCIAL_WORK_OFFICER}
+
+
+@pytest.mark.parametrize("council", ["today", "2012"])
+def test_no_post_outside_social_work_reads_childrens_records(council):
+    dates = DATES if council == "today" else Dates(date(2012, 10, 17), datetime(2012, 10, 17, 14, tzinfo=UTC))
+    posts = found_councils(council, dates).posts.values()
+    line_of = {post.pk: post for post in posts}
+
+    def is_of_social_work(post):
+        while post is not None and post.role not in IN_SOCIAL_WORK:
+            post = line_of.get(post.reports_to_id)
+        return post is not None
+
+    readers = [post for post in posts if post.role in roles_with(Permission.READ_RECORDS)]
+    assert readers and [post.title for post in readers if not is_of_social_work(post)] == []
 
 
 def test_the_head_of_service_is_shown_as_acting(cast):

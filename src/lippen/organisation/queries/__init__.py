@@ -562,6 +562,22 @@ def holders_of_duty(kind: str, subject_kind: str, subject_key: str) -> frozenset
     return frozenset(open_now.values_list("holder_id", flat=True))
 
 
+def keys_owed_by(person_id: int | None, subject_kind: str) -> QuerySet[Duty, str]:
+    """What somebody's open duties about one kind of thing are about."""
+    owed = Duty.objects.filter(holder_id=person_id or 0, subject_kind=subject_kind, closed_at__isnull=True)
+    return owed.values_list("subject_key", flat=True)
+
+
+def holders_of_duties(subject_kind: str, subject_keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Who owes something about each of these now, by key."""
+    found: dict[str, tuple[int, ...]] = {}
+    open_now = Duty.objects.filter(subject_kind=subject_kind, subject_key__in=list(subject_keys), closed_at=None)
+    for key, holder in open_now.order_by("id").values_list("subject_key", "holder_id"):
+        if holder not in found.get(key, ()):
+            found[key] = (*found.get(key, ()), holder)
+    return found
+
+
 def duty_row(d: Duty) -> DutyRow:
     """A duty as a row."""
     return DutyRow(

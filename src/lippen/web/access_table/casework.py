@@ -153,6 +153,13 @@ ROUTES = (
         audit="same.open_form",
     ),
     Line(
+        "casework:settle_own_tie",
+        MANAGERS,
+        "Confirm or lift, as a second person, that a record is the own family of somebody who manages.",
+        methods=WRITE,
+        audit="own_tie.open_form",
+    ),
+    Line(
         "casework:helper_consent",
         WRITERS,
         "Say what somebody of another service may be told.",

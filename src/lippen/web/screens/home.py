@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lippen.casework.menu import open_alerts
+from lippen.casework.menu import brought_referrals, open_alerts
 from lippen.kernel import clock
 from lippen.web import desks
 from lippen.web.menu import rooms
@@ -14,4 +14,6 @@ from lippen.web.menu import rooms
 def home(request: HttpRequest) -> HttpResponse:
     desk = desks.my_desk(request.actor, today=clock.today())
     alerts = open_alerts(request.actor, today=clock.today())
-    return render(request, "web/home.html", {"desk": desk, "alerts": alerts, "rooms": rooms(request.actor)})
+    brought = brought_referrals(request.actor)
+    context = {"desk": desk, "alerts": alerts, "brought": brought, "rooms": rooms(request.actor)}
+    return render(request, "web/home.html", context)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 
 from lippen.casework import rules
 from lippen.casework.actions import front, work
@@ -20,20 +20,54 @@ from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import DoubtKind, InvolvementKind, Outcome, Stage, Status
 from lippen.kernel.access import Permission
 from lippen.kernel.errors import CannotDo
+from lippen.organisation import queries as organisation
 from lippen.organisation.queries.staffing import known_staff
 
 STEPS = {Stage.CONTACT: (), Stage.ASSESSMENT: (Outcome.ASSESS,), Stage.DECISION: (Outcome.ASSESS, Outcome.ASSESSED)}
 
 
 def bring_referrals(bringing: Bringing, rows: list[ReferralIn]) -> None:
-    """Each open referral, in the stage in which it stood."""
+    """Each open referral, in the stage in which it stood, with whoever the file names or who leads the child's team."""
+    council, is_named = bringing.intake.authority_id, any(meant.holder for meant in rows)
+    people_here = numbers.workers(bringing.actor, council, on=bringing.today) if is_named else ()
+    staff = known_staff(council) if is_named else ()
     for meant in rows:
         with row_of(meant.row):
-            _refer(bringing, meant)
+            child = bringing.named(meant.number)
+            if meant.holder:
+                found = worker_named(meant.holder, people_here, staff)
+                if len(found) != 1:  # somebody left since the dry run
+                    raise CannotDo(CHANGED)
+                holder_id = found[0].person_id
+                _let_work(bringing, meant.row, child, holder_id)
+            else:
+                holder_id = _leader_of(bringing, child)
+            _refer(bringing, meant, child, holder_id)
 
 
-def _refer(bringing: Bringing, meant: ReferralIn) -> None:
-    child = bringing.named(meant.number)
+def _leader_of(bringing: Bringing, child: PersonRow) -> int | None:
+    """Who leads the team of those who work with a child, the allocated worker's first; nobody where none is led."""
+    going_on = Involvement.objects.filter(person_id=child.id, ends_on__isnull=True, team_id__isnull=False)
+    first = Case(When(kind=InvolvementKind.ALLOCATED.value, then=Value(0)), default=Value(1))
+    for team_id in going_on.order_by(first, "id").values_list("team_id", flat=True):
+        if leaders := organisation.leaders_of([team_id], on=bringing.today):
+            return leaders[0]
+    return None
+
+
+def _let_work(bringing: Bringing, row: int, child: PersonRow, worker_id: int) -> None:
+    """Whoever the file names works with the child, in the place of whoever took the child in with a file."""
+    going_on = Involvement.objects.filter(person_id=child.id, ends_on__isnull=True)
+    if going_on.filter(worker_id=worker_id).exists():
+        return
+    given = {"person_ref": child.ref, "worker_id": worker_id, "so_on": bringing.today, "at": bringing.at}
+    made = work.involve(actor=bringing.actor, kind=InvolvementKind.DUTY, **given)
+    bringing.note(row, made)
+    own = going_on.filter(kind=InvolvementKind.DUTY.value, worker_id=bringing.actor.person_id).exclude(pk=made.pk)
+    own.update(ends_on=bringing.today, ended_at=bringing.at, ended_by_id=bringing.actor.account_id)
+
+
+def _refer(bringing: Bringing, meant: ReferralIn, child: PersonRow, holder_id: int | None) -> None:
     if meant.received_on is None or meant.source is None or meant.why is None:
         raise CannotDo(CHANGED)
     made = front.refer(
@@ -46,6 +80,7 @@ def _refer(bringing: Bringing, meant: ReferralIn) -> None:
         words=meant.words,
         is_immediate=meant.is_immediate,
         at=bringing.at,
+        holder_id=holder_id,
     )
     bringing.note(meant.row, made)
     stage = Stage.CONTACT if bringing.answer(meant.row, DoubtKind.STAGE) == "contact" else meant.stage
@@ -57,6 +92,7 @@ def _refer(bringing: Bringing, meant: ReferralIn) -> None:
             words=f"In this stage in {bringing.intake.source}, from which it was brought in.",
             so_on=meant.stage_on or meant.received_on,
             at=bringing.at,
+            holder_id=holder_id,
         )
         bringing.note(meant.row, step)
     bringing.links.append((meant.row, child.id))

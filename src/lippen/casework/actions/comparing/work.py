@@ -58,8 +58,14 @@ def child_of(against: Against, cells: Cells, number: str) -> PersonRow | None:
 def look_at_referrals(against: Against, rows: Rows) -> None:
     """Which referrals stand already, and which immediate risks wait for a manager."""
     wanted = [(meant, cells) for meant, cells in rows if isinstance(meant, ReferralIn)]
-    against.known = named_by(against.actor, against.intake.authority_id, {meant.number for meant, _ in wanted})
+    council = against.intake.authority_id
+    against.known = named_by(against.actor, council, {meant.number for meant, _ in wanted})
+    is_named = any(meant.holder for meant, _ in wanted)
+    people = numbers.workers(against.actor, council, on=against.today) if is_named else ()
+    staff = known_staff(council) if is_named else ()
     for meant, cells in wanted:
+        if meant.holder:
+            worker_of(against, cells, "holder", meant.holder, people, staff)
         child = child_of(against, cells, meant.number)
         if child is None or meant.why is None or meant.received_on is None:
             continue

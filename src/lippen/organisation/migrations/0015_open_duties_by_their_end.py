@@ -6,7 +6,7 @@ OPEN = models.Q(("closed_at__isnull", True))
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisation", "0013_skills_and_posts")]
+    dependencies = [("organisation", "0014_why_away")]
 
     operations = [
         migrations.RemoveIndex(model_name="duty", name="open_duties"),

@@ -1,0 +1,160 @@
+"""A child's page has an order: who holds, what is next, what is done most, the rest folded; who looked too."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from lippen.casework.actions import work
+from lippen.casework.models import KnownPerson
+from lippen.casework.queries import records
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.test_loads import client_of, text_of
+from lippen.kernel import access, audit
+from lippen.kernel.access import Actor
+from lippen.kernel.clock import day_of, real_now
+
+pytestmark = pytest.mark.django_db
+WHEN = {"so_on": TODAY, "at": NOW}
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def c(settings) -> Cast:
+    settings.LIPPEN_TODAY = TODAY
+    return cast()
+
+
+@pytest.fixture
+def child(c: Cast) -> KnownPerson:
+    made = c.add(c.worker, "Isla", "Balfour")
+    c.allocate(made, c.worker)
+    return made
+
+
+def page(actor: Actor, child: KnownPerson, name: str = "child", **asked: object) -> str:
+    return text_of(client_of(actor).get(reverse(f"casework:{name}", args=[child.ref]), asked))
+
+
+# --- the child's page ---
+
+
+def test_who_holds_the_child_and_what_is_next_stand_before_everything_else(c: Cast, child: KnownPerson) -> None:
+    access.identify(c.worker, today=TODAY)
+    given = {"person_ref": child.ref, "planned_on": TODAY + 3 * DAY, "worker_id": c.worker.person_id}
+    work.plan_visit(actor=c.worker, purpose="See her new room", **given, **WHEN)
+    told = page(c.worker, child)
+    order = ("Allocated to", "Next visit", "See her new room", "Record the visit", "<dt>Born", "Who is who")
+    places = [told.find(words) for words in order]
+    assert -1 not in places and places == sorted(places), dict(zip(order, places, strict=True))
+    assert f"{c.worker.name}, Long-term team, since 17 October 2012" in told
+    assert "20 October 2012, due in 3 days" in told
+
+
+def test_a_child_without_a_worker_or_a_visit_says_so_first(c: Cast) -> None:
+    alone = c.add(c.worker, "Ewan", "Balfour")
+    told = page(c.worker, alone)
+    assert "Nobody is allocated" in told and "None is planned" in told
+    assert told.find("Nobody is allocated") < told.find("<dt>Born")
+
+
+def test_a_child_who_waits_says_with_whom_before_the_buttons(c: Cast, child: KnownPerson) -> None:
+    waits = c.add(c.worker, "Una", "Balfour")
+    c.waiting(c.worker, waits)
+    told = page(c.leader, waits)
+    assert told.find("Waits for a social worker") < told.find(">Allocate</a>") < told.find("<dt>Born")
+    assert "Nobody is allocated" not in told
+
+
+def test_there_is_one_primary_button_and_two_beside_it(c: Cast, child: KnownPerson) -> None:
+    told = page(c.worker, child).split('class="lippen-next"')[1].split("</div>")[0]
+    buttons = re.findall(r'<a class="(ds_button[^"]*)" href="[^"]*">([^<]+)', told)
+    assert buttons == [
+        ("ds_button", "Record a visit"),
+        ("ds_button ds_button--secondary", "Add to the chronology"),
+        ("ds_button ds_button--secondary", "Plan a visit"),
+    ]
+
+
+def test_every_way_on_is_there_under_a_heading_that_opens_without_scripts(c: Cast, child: KnownPerson) -> None:
+    told = page(c.leader, child).split('id="do-title"')[1].split("</nav>")[0]
+    groups = re.findall(r"<details class=\"ds_details\"( open)?><summary[^>]*>([^<]+)</summary>", told)
+    assert [words for _, words in groups] == [
+        "Visits, referrals and what is due",
+        "Family, helpers and warnings",
+        "Name, address and how to reach them",
+        "Who works with Isla Balfour",
+        "Who may see this record",
+    ]
+    assert [bool(is_open) for is_open, _ in groups] == [True, False, False, False, False]
+    ways = (
+        *("record_visit", "plan_visit", "plan_contact", "type_duty", "write_entry", "add_picture", "refer_child"),
+        *("say_status", "tie_people", "add_helper", "mark", "facts", "say_name", "say_birth", "say_gender"),
+        *("say_address", "protect_address", "say_contact", "say_number", "say_death", "offer_child", "allocate_child"),
+        *("involve", "assign_help", "who_looked", "who_may_see", "restrict", "own_tie", "propose_same"),
+        *("access_requests", "holds"),
+    )
+    for name in ways:
+        assert f'href="{reverse(f"casework:{name}", args=[child.ref])}"' in told, name
+
+
+def test_a_worker_has_no_way_on_that_a_leader_alone_has(c: Cast, child: KnownPerson) -> None:
+    told = page(c.worker, child).split('id="do-title"')[1].split("</nav>")[0]
+    assert "Offer to another worker" in told
+    assert all(words not in told for words in ("Allocate to", "Restrict the record", "Legal holds"))
+
+
+# --- who looked ---
+
+
+def looked(actor: Actor, child: KnownPerson, verb: str = "known.read", times: int = 1) -> None:
+    access.identify(actor, today=TODAY)
+    for _ in range(times):
+        audit.record(actor, verb, child)
+
+
+def test_what_somebody_did_on_a_day_is_one_line_that_opens_and_nothing_is_lost(c: Cast, child: KnownPerson) -> None:
+    looked(c.leader, child, times=3)
+    looked(c.leader, child, "known.chronology", times=2)
+    told = page(c.worker, child, "who_looked")
+    (line,) = [each for each in told.split("<li><details")[1:] if c.leader.name in each]
+    summary, _, opened = line.partition("</summary>")
+    assert "Read the chronology" in summary and "read the record" in summary
+    assert "Read the record: 3 times, first" in opened and "Read the chronology: 2 times, first" in opened
+    assert "Wrote in the record: " in opened, "the child was given a worker"
+    assert "6 times" in summary
+
+
+def test_a_busy_record_is_read_page_by_page(c: Cast, child: KnownPerson) -> None:
+    for who in (c.worker, c.colleague, c.leader, c.manager, c.head):
+        looked(who, child)
+    access.identify(c.manager, today=TODAY)
+    on = day_of(real_now())
+    whole = records.looks(c.manager, child.ref, on=on, page=1, size=50)
+    assert whole.found == len(whole.rows) == 5
+    parts = [records.looks(c.manager, child.ref, on=on, page=page, size=2) for page in (1, 2, 3)]
+    assert [len(part.rows) for part in parts] == [2, 2, 1] and {part.found for part in parts} == {5}
+    assert tuple(row for part in parts for row in part.rows) == whole.rows
+    assert records.looks(c.manager, child.ref, on=on, page=99, size=2) == parts[0]
+
+
+def test_the_pages_of_who_looked_are_named(c: Cast, child: KnownPerson, monkeypatch) -> None:
+    monkeypatch.setattr("lippen.casework.screens.looked.LOOKS_ON_A_PAGE", 2)
+    for who in (c.worker, c.colleague, c.leader, c.manager):
+        looked(who, child)
+    told = page(c.worker, child, "who_looked")
+    assert told.count("<li><details") == 2 and "page=2" in told
+    assert page(c.worker, child, "who_looked", page=2).count("<li><details") == 2
+
+
+def test_who_does_not_see_the_record_is_told_of_nobody_by_the_database_either(c: Cast, child: KnownPerson) -> None:
+    looked(c.worker, child)
+    for stranger, count in ((c.other_leader, 0), (c.stranger, 0), (c.governance, 0), (c.leader, 1)):
+        access.identify(stranger, today=TODAY)
+        with connection.cursor() as cursor:
+            cursor.execute("select count(*) from visible_looks(%s, 0, 50)", [child.ref])
+            assert min(cursor.fetchone()[0], 1) == count, stranger.name

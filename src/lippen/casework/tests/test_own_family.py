@@ -1,0 +1,240 @@
+"""Own family: said with its reason, closed at once, and of somebody who manages confirmed or lifted by another."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from lippen.casework import menu
+from lippen.casework.actions import guarding, own_family
+from lippen.casework.models import KnownPerson, OwnTie
+from lippen.casework.queries import own_family as ties
+from lippen.casework.queries import records
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.test_loads import client_of, refusal_of, text_of
+from lippen.casework.tests.test_not_own import as_, fact, holders, locked
+from lippen.casework.vocabulary import Duty, OwnTieKind
+from lippen.kernel import access
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
+from lippen.kernel.ids import new_ref
+from lippen.kernel.models import AuditEntry
+from lippen.kernel.records import put
+from lippen.organisation.queries import duties_of
+
+pytestmark = pytest.mark.django_db
+WHEN = {"so_on": TODAY, "at": NOW}
+WHY = "The school says that they are cousins"
+
+
+@pytest.fixture
+def c(settings) -> Cast:
+    settings.LIPPEN_TODAY = TODAY
+    return cast()
+
+
+@pytest.fixture
+def child(c: Cast) -> KnownPerson:
+    made = c.add(c.worker, "Isla", "Balfour")
+    c.allocate(made, c.worker)
+    return made
+
+
+def say(by: Actor, child: KnownPerson, of: Actor, kind: OwnTieKind = OwnTieKind.FAMILY, why: str = WHY) -> OwnTie:
+    given = {"person_ref": child.ref, "officer_id": of.person_id, "kind": kind, "why": why}
+    own_family.say_own_tie(actor=as_(by), **given, **WHEN)
+    return OwnTie.objects.filter(person=child).latest("id")
+
+
+def settle(by: Actor, tie: OwnTie, *, is_so: bool = True, why: str = "I rang the grandmother") -> None:
+    own_family.settle_own_tie(actor=as_(by), tie_ref=tie.ref, is_so=is_so, why=why, **WHEN)
+
+
+def sees(actor: Actor, child: KnownPerson) -> bool:
+    as_(actor)
+    try:
+        records.head(actor, child.ref)
+    except NotVisible:
+        return False
+    return True
+
+
+# --- the reason ---
+
+
+@pytest.mark.parametrize("why", ["", "  ", ".", "x", "...", "123", "aaa"])
+def test_casework_own_family_takes_a_reason_in_words(c: Cast, child: KnownPerson, why: str) -> None:
+    for of in (c.colleague, c.manager):
+        with pytest.raises(CannotDo, match="how you know") as refused:
+            say(c.worker, child, of, why=why)
+        assert refused.value.field == "why"
+    assert not OwnTie.objects.exists()
+
+
+def test_a_tie_without_its_reason_is_refused_by_the_database(c: Cast, child: KnownPerson) -> None:
+    as_(c.worker)
+    row = {"ref": new_ref("tie"), "officer_id": c.colleague.person_id, "kind": "family", "why": ""}
+    with pytest.raises(IntegrityError, match="own_tie_has_its_reason"), transaction.atomic():
+        put(OwnTie(**row, **fact(child, c.worker)))
+
+
+def test_who_does_not_manage_needs_no_second_person(c: Cast, child: KnownPerson) -> None:
+    tie = say(c.worker, child, c.colleague)
+    assert not tie.needs_second and holders(Duty.AGREE_OWN_TIE) == set()
+    assert not sees(c.colleague, child)
+
+
+# --- the second person ---
+
+
+def test_casework_own_family_of_somebody_who_manages_is_hidden_at_once_and_stands_with_another(
+    c: Cast, child: KnownPerson
+) -> None:
+    tie = say(c.worker, child, c.manager)
+    assert tie.needs_second
+    assert not sees(c.manager, child) and sees(c.head, child)
+    assert holders(Duty.AGREE_OWN_TIE) == {c.head.person_id}
+    words = menu.duty_words(as_(c.head), duties_of(c.head))
+    told = words[(Duty.AGREE_OWN_TIE, tie.ref)]
+    assert told[2] == reverse("casework:settle_own_tie", args=[tie.ref]) and "Isla Balfour" in told
+
+
+def test_the_second_person_confirms_it(c: Cast, child: KnownPerson) -> None:
+    tie = say(c.worker, child, c.manager)
+    settle(c.head, tie)
+    assert not sees(c.manager, child) and holders(Duty.AGREE_OWN_TIE) == set()
+    (row,) = ties.ties_of(as_(c.head), records.head(c.head, child.ref), on=TODAY)
+    assert (row.officer, row.is_waiting, row.agreed_by) == (c.manager.name, False, c.head.name)
+    assert (row.why, row.said_by) == (WHY, c.worker.name)
+    assert refusal_of(settle, c.head, tie) == own_family.SETTLED
+    assert list(AuditEntry.objects.filter(verb="known.own_tie_agreed").values_list("subject_key", flat=True)) == [
+        child.ref
+    ]
+
+
+def test_the_second_person_lifts_it(c: Cast, child: KnownPerson) -> None:
+    tie = say(c.worker, child, c.manager)
+    settle(c.head, tie, is_so=False, why="Another family of that name")
+    assert sees(c.manager, child) and holders(Duty.AGREE_OWN_TIE) == set()
+    assert ties.ties_of(as_(c.head), records.head(c.head, child.ref), on=TODAY) == ()
+    assert say(c.worker, child, c.manager).needs_second, "said again, it takes a second person again"
+
+
+def test_casework_not_own_family_of_a_manager_is_confirmed_by_who_said_it(c: Cast, child: KnownPerson) -> None:
+    tie = say(c.leader, child, c.manager)
+    said = refusal_of(settle, c.leader, tie)
+    assert said == f"You said this yourself: somebody else confirms it or lifts it. It stands with {c.head.name}."
+    assert refusal_of(say, c.leader, child, c.manager, OwnTieKind.NONE) == said
+    row = {"officer_id": c.manager.person_id, "why": WHY}
+    as_(c.leader)
+    for kind in ("family", "none"):
+        with locked():
+            put(OwnTie(ref=new_ref("tie"), kind=kind, **row, **fact(child, c.leader)))
+    as_(c.head)
+    put(OwnTie(ref=new_ref("tie"), kind="none", **row, **fact(child, c.head)))
+    assert sees(c.manager, child)
+
+
+def test_a_tie_of_somebody_who_manages_stands_in_the_database_with_a_second_person_alone(
+    c: Cast, child: KnownPerson
+) -> None:
+    as_(c.worker)
+    row = {"officer_id": c.manager.person_id, "kind": "family", "why": WHY, **fact(child, c.worker)}
+    with locked():
+        put(OwnTie(ref=new_ref("tie"), **row))
+    put(OwnTie(ref=new_ref("tie"), needs_second=True, **row))
+
+
+def test_nobody_opens_their_own_in_the_database(c: Cast, child: KnownPerson) -> None:
+    as_(c.colleague)
+    row = {"officer_id": c.colleague.person_id, "kind": "none", "why": WHY, **fact(child, c.colleague)}
+    with locked():
+        put(OwnTie(ref=new_ref("tie"), **row))
+
+
+def test_a_leader_or_a_worker_does_not_settle_it_while_somebody_else_manages(c: Cast, child: KnownPerson) -> None:
+    tie = say(c.worker, child, c.manager)
+    assert f"It stands with {c.head.name}." in refusal_of(settle, c.leader, tie)
+    with pytest.raises(NotAllowed):
+        settle(c.colleague, tie)
+    for stranger in (c.manager, c.other_leader, c.stranger):
+        with pytest.raises(NotVisible):
+            settle(stranger, tie)
+
+
+def test_where_nobody_else_manages_whoever_leads_the_work_settles_it(c: Cast, child: KnownPerson) -> None:
+    tie = say(c.head, child, c.manager)
+    assert holders(Duty.AGREE_OWN_TIE) == {c.leader.person_id}
+    settle(c.leader, tie)
+    assert not sees(c.manager, child)
+
+
+def test_of_a_restricted_record_whoever_may_open_it_settles_it(c: Cast, child: KnownPerson) -> None:
+    named = [c.worker.person_id, c.leader.person_id, c.manager.person_id]
+    given = {"actor": as_(c.leader), "person_ref": child.ref, "officers": named, "why": "Works here"}
+    guarding.restrict(**given, **WHEN)
+    tie = say(c.worker, child, c.manager)
+    assert holders(Duty.AGREE_OWN_TIE) == {c.leader.person_id}, "the head of service does not see it"
+    settle(c.leader, tie, is_so=False)
+    assert sees(c.manager, child)
+
+
+def test_where_it_stands_with_nobody_it_stays_closed_and_the_page_says_so(c: Cast, child: KnownPerson) -> None:
+    given = {"actor": as_(c.leader), "person_ref": child.ref, "officers": [c.leader.person_id, c.worker.person_id]}
+    guarding.restrict(why="Works here", **given, **WHEN)
+    say(c.leader, child, c.manager)
+    assert holders(Duty.AGREE_OWN_TIE) == set() and not sees(c.manager, child)
+    told = text_of(client_of(c.leader).get(reverse("casework:own_tie", args=[child.ref])))
+    assert "Nobody else here holds a post that may" in told
+
+
+def test_what_waits_is_not_said_again(c: Cast, child: KnownPerson) -> None:
+    say(c.worker, child, c.manager)
+    assert refusal_of(say, c.leader, child, c.manager) == own_family.WAITS
+    assert OwnTie.objects.count() == 1
+
+
+def test_a_manager_who_says_it_of_themselves_does_not_take_it_back(c: Cast, child: KnownPerson) -> None:
+    given = {"person_ref": child.ref, "officer_id": c.manager.person_id, "kind": OwnTieKind.FAMILY, "why": WHY}
+    own_family.say_own_tie(actor=as_(c.manager), **given, **WHEN)
+    as_(c.worker)
+    assert OwnTie.objects.get(person=child).needs_second
+    assert not sees(c.manager, child) and holders(Duty.AGREE_OWN_TIE) == {c.head.person_id}
+
+
+# --- the pages ---
+
+
+def test_it_is_said_and_settled_on_its_pages(c: Cast, child: KnownPerson) -> None:
+    url = reverse("casework:own_tie", args=[child.ref])
+    worker = client_of(c.worker)
+    sent = {"officer": c.manager.person_id, "kind": "family", "why": ".", "form_token": str(uuid4())}
+    refused = worker.post(url, sent)
+    assert "Say how you know. Write it in words" in text_of(refused)
+    done = worker.post(url, {**sent, "why": WHY, "form_token": str(uuid4())}, follow=True)
+    assert "closed to them at once" in text_of(done) and c.head.name in text_of(done)
+    access.identify(c.head, today=TODAY)
+    tie = OwnTie.objects.get(person=child)
+    head = client_of(c.head)
+    page = text_of(head.get(reverse("casework:settle_own_tie", args=[tie.ref])))
+    assert c.manager.name in page and WHY in page and c.worker.name in page
+    both = text_of(head.get(url))
+    assert f"It stands with {c.head.name}." in both and WHY in both
+    given = {"answer": "no", "why": "Another family of that name", "form_token": str(uuid4())}
+    told = head.post(reverse("casework:settle_own_tie", args=[tie.ref]), given, follow=True)
+    assert "open to them again" in text_of(told)
+    assert sees(c.manager, child)
+
+
+def test_who_stands_in_for_it_is_named(c: Cast) -> None:
+    told = text_of(client_of(c.leader).get(reverse("casework:stand_ins")))
+    assert "A record that you closed to somebody who manages" in told
+
+
+def test_everybody_who_reads_records_can_be_named(c: Cast, child: KnownPerson) -> None:
+    told = text_of(client_of(c.worker).get(reverse("casework:own_tie", args=[child.ref])))
+    assert all(who.name in told for who in (c.colleague, c.leader, c.manager, c.head))
+    assert all(who.name not in told for who in (c.governance, c.partner, c.inspector))
