@@ -47,10 +47,11 @@ class Together(Operation):
         return type(self).__name__, [self.steps], {}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        state.__dict__.pop("apps", None)
+        was_drawn = state.__dict__.pop("apps", None) is not None
         for step in self.steps:
             step.state_forwards(app_label, state)
-        state.apps = DrawnWhenAsked(state.real_apps, state.models)
+        if was_drawn:
+            state.apps = DrawnWhenAsked(state.real_apps, state.models)
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         for step in self.left_to_do():

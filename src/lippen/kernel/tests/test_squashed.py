@@ -56,8 +56,9 @@ def test_the_models_are_what_the_steps_one_by_one_say() -> None:
 
 
 def state_of(*steps) -> ProjectState:
-    """Two models of which one points at the other, and one by itself."""
+    """Two models of which one points at the other, and one by itself; drawn from the start, as where tables change."""
     state = ProjectState()
+    assert state.apps.get_models() == []
     names = [CreateModel(name, [("id", models.BigAutoField(primary_key=True))]) for name in ("Older", "Apart")]
     for step in [*names, *together([MADE, KEYED]), *steps]:
         step.state_forwards("things", state)
@@ -70,6 +71,13 @@ def test_a_model_is_drawn_when_it_is_asked_for_with_what_it_points_at() -> None:
     made = apps.get_model("things", "Made")
     assert made._meta.get_field("older").related_model is apps.get_model("things.Older")
     assert list(apps.left) == [("things", "apart")]
+
+
+def test_models_that_nobody_drew_are_not_drawn_by_a_step() -> None:
+    state = ProjectState()
+    CreateModel("Older", [("id", models.BigAutoField(primary_key=True))]).state_forwards("things", state)
+    Together([MADE, KEYED]).state_forwards("things", state)
+    assert "apps" not in state.__dict__
 
 
 def test_what_points_at_a_model_is_found_though_nobody_asked_for_it() -> None:
