@@ -36,6 +36,7 @@ A_YEAR = timedelta(days=366)
 MOST_KEPT = 2000
 MOST_PLANNED = 100
 _KEPT: dict[object, Prepared] = {}
+_PARTS: dict[object, tuple[str, tuple[object, ...]]] = {}
 _PLANNED: WeakKeyDictionary[psycopg.Connection[Any], OrderedDict[str, str]] = WeakKeyDictionary()
 _NUMBERS = count(1)
 
@@ -71,6 +72,35 @@ def count_prepared(build: Callable[..., Collection[QuerySet[Any]]], *given: Give
     kept = _written_down(build, given)
     counting = replace(kept, sql=f"SELECT count(*) FROM ({kept.sql}) counted") if kept.sql else kept
     return sum(int(row[0]) for row in _asked(counting, given))
+
+
+def part_of_statement(build: Callable[..., QuerySet[Any]], *given: Given) -> tuple[str, list[object]]:
+    """The SQL of a query that stands inside others, and its parameters; no words where it can find nothing.
+
+    It is written down once for each shape of what is given, as for `read_prepared`, and may be part of such a reading.
+    """
+    key = (build, *map(_shape, given))
+    kept = _PARTS.get(key)
+    if kept is None:
+        if len(_PARTS) >= MOST_KEPT:
+            _PARTS.clear()
+        kept = _PARTS[key] = _part(build, given)
+    sql, params = kept
+    real = dict(_pairs(given))
+    return sql, [real.get(value, value) for value in params]
+
+
+def _part(build: Callable[..., QuerySet[Any]], given: Collection[Given]) -> tuple[str, tuple[object, ...]]:
+    with connection.execute_wrapper(_no_asking):
+        query = build(*(_stand_in(place, value) for place, value in enumerate(given)))
+    try:
+        sql, params = query.query.get_compiler("default").as_sql()
+    except EmptyResultSet:
+        return "", ()
+    known = {each for each, _ in _pairs(given)}
+    for value in params:
+        _stands_for_one(value, known)
+    return sql, tuple(params)
 
 
 def _written_down(build: Callable[..., Collection[QuerySet[Any]]], given: Collection[Given]) -> Prepared:
@@ -123,6 +153,7 @@ def _kind(stand_in: object) -> str:
 def write_anew() -> None:
     """Forget what was written down, for tests that change what a query is made of."""
     _KEPT.clear()
+    _PARTS.clear()
 
 
 # --- what is given, its shape and its stand-ins ---

@@ -7,7 +7,8 @@ record or their own family's. A record that was opened by break-glass is seen fo
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Callable
+from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
@@ -17,6 +18,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
 from lippen.kernel.access import Actor, Permission
+from lippen.kernel.prepared import part_of_statement
 from lippen.kernel.records import Recorded, RecordedQuery
 
 MANAGERS = ("service_manager", "head_of_service", "chief_social_work_officer")
@@ -40,6 +42,28 @@ def one_of(column: str, *ids: QuerySet) -> Q:
 
 def _is_any(one: F | Value, array: F | ArraySubquery) -> Func:
     return Func(one, array, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())
+
+
+class Among(Func):
+    """Whether a column is one of some ids: what finds these is written down once for each shape of actor.
+
+    They are found first and once; with `led_to` an index leads from them to the rows, without it they are looked up.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, column: F, ids: Callable[[Actor], QuerySet], actor: Actor, *, led_to: bool) -> None:
+        super().__init__(column)
+        self.sql, self.params = part_of_statement(ids, actor)
+        self.led_to = led_to
+
+    def as_sql(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, list[Any]]:
+        """The condition, or what is never so where there can be no such ids."""
+        if not self.sql:
+            return "false", []
+        column, params = compiler.compile(self.source_expressions[0])
+        form = "{} = ANY(ARRAY({}))" if self.led_to else "{} IN ({})"
+        return f"({form.format(column, self.sql)})", [*params, *self.params]
 
 
 def open_to(actor: Actor, *, also: Q | None = None) -> QuerySet:
@@ -81,12 +105,22 @@ def _tied_to(people: QuerySet, *, adults: bool = False) -> tuple[QuerySet, Query
     return one.values("other_id"), other.values("person_id")
 
 
-def _in_sight(actor: Actor, person: str, *, by_own_work: bool) -> Q:
-    """Whom the actor works with or leads the work with, with everybody tied to these; and whom they opened."""
+def _worked_with(actor: Actor) -> QuerySet:
+    """The ids of those whom the actor works with or leads the work with, and of everybody tied to these."""
+    worked = open_to(actor).values("person_id")
+    return worked.union(*_tied_to(worked), all=True)
+
+
+def _in_sight(actor: Actor) -> QuerySet:
+    """The same, and whom the actor opened by break-glass with the grown-ups tied to them."""
     worked, opened = open_to(actor).values("person_id"), opened_by(actor).values("person_id")
-    found = (worked, *_tied_to(worked))
-    also = () if by_own_work else (opened, *_tied_to(opened, adults=True))
-    return one_of(person, *found, *also)
+    return worked.union(*_tied_to(worked), opened, *_tied_to(opened, adults=True), all=True)
+
+
+def _hidden_from(actor: Actor) -> QuerySet:
+    """The ids of those whose record is restricted, and of the actor's own record and family."""
+    own = own_of(actor).values("person_id")
+    return restricted_from(actor).values("person_id").union(own, *_tied_to(own), all=True)
 
 
 def seen_by(actor: Actor, person: str = "person_id", *, by_own_work: bool = False) -> Q:
@@ -116,13 +150,11 @@ def _seen_by_work(actor: Actor, person: str, *, by_own_work: bool) -> Q:
     reach = actor.reach_of(Permission.READ_RECORDS)
     if not reach:
         return Q(pk__in=[])
-    own, managed = own_of(actor).values("person_id"), actor.seated_as(MANAGERS)
-    hidden = Q()
-    for ids in (restricted_from(actor).values("person_id"), own, *_tied_to(own)):
-        hidden |= Q(**{f"{person}__in": ids})
-    seen = Q(authority_id__in=reach) & ~hidden
+    managed = actor.seated_as(MANAGERS)
+    seen = Q(authority_id__in=reach) & ~Q(Among(F(person), _hidden_from, actor, led_to=False))
     if not reach <= managed:
-        seen &= Q(authority_id__in=managed) | _in_sight(actor, person, by_own_work=by_own_work)
+        sight = _worked_with if by_own_work else _in_sight
+        seen &= Q(authority_id__in=managed) | Q(Among(F(person), sight, actor, led_to=True))
     return seen
 
 

@@ -20,21 +20,19 @@ from lippen.casework.models import (
     Marker,
     PersonAddress,
     PersonDeath,
-    PersonNow,
     Referral,
     StatusFact,
     VisitDone,
     Waiting,
 )
 from lippen.casework.models.sight import open_to
-from lippen.casework.queries.people import people_rows
+from lippen.casework.queries.people import people_rows, seen_ids
 from lippen.casework.queries.wrong import is_wrong
 from lippen.casework.rows import AlertRow, PersonRow
 from lippen.casework.vocabulary import ALERT_WORDS, AlertKind, FactKind, FactStep, InvolvementKind, Significance
 from lippen.kernel.access import Actor
 from lippen.kernel.clock import day_of, end_of
-from lippen.kernel.prepared import count_prepared
-from lippen.kernel.together import read_together
+from lippen.kernel.prepared import count_prepared, read_prepared
 from lippen.organisation import queries as organisation
 
 SOURCES: dict[AlertKind, tuple[Any, Q]] = {
@@ -94,8 +92,7 @@ def open_count(actor: Actor, *, today: date) -> int:
     work = list(open_to(actor).order_by("id").values_list("person_id", "worker_id"))
     if not work:
         return 0
-    seen = PersonNow.objects.visible_to(actor).filter(pk__in={person for person, _ in work})
-    ids = sorted(seen.values_list("pk", flat=True))
+    ids = sorted(seen_ids(actor, sorted({person for person, _ in work})))
     own = sorted({person for person, worker in work if worker == actor.person_id} & {*ids})
     raised_on = today - rules.ALERT_RAISED_IN
     days = (today, today - rules.ALERT_LASTS, raised_on, end_of(raised_on))
@@ -147,15 +144,18 @@ def _is_for(row: AlertRow, today: date) -> bool:
 
 def _found(actor: Actor, ids: Collection[int], today: date) -> tuple[list[tuple[AlertKind, Any]], list[AlertSeen]]:
     """Every fact that makes an alert, with its kind, and what was said to be seen."""
-    since = today - rules.ALERT_LASTS
-    *facts, waiting, seen = read_together(
+    *facts, waiting, seen = read_prepared(_raised, ids, today, today - rules.ALERT_LASTS)
+    found = [(kind, row) for kind, rows in zip(SOURCES, facts, strict=True) for row in rows]
+    mine = [(kind, row) for kind, row in found if kind is not AlertKind.GIVEN or row.recorded_by_id != actor.account_id]
+    return [*((AlertKind.WAITS, row) for row in waiting), *mine], seen
+
+
+def _raised(ids: Collection[int], today: date, since: date) -> tuple[QuerySet[Any], ...]:
+    return (
         *(_of_others(kind, ids, since, today) for kind in SOURCES),
         _late_waits(ids, today),
         AlertSeen.objects.filter(person_id__in=ids).order_by("id"),
     )
-    found = [(kind, row) for kind, rows in zip(SOURCES, facts, strict=True) for row in rows]
-    mine = [(kind, row) for kind, row in found if kind is not AlertKind.GIVEN or row.recorded_by_id != actor.account_id]
-    return [*((AlertKind.WAITS, row) for row in waiting), *mine], seen
 
 
 def _of_others(kind: AlertKind, ids: Collection[int], since: date, today: date) -> QuerySet[Any]:

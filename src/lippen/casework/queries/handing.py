@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from lippen.casework import rules
 from lippen.casework.models import Handover, HandoverFact, Involvement
@@ -14,6 +17,7 @@ from lippen.casework.rows import HandoverRow, OwedRow, PersonRow
 from lippen.casework.vocabulary import HANDOVER_STEP_WORDS, HandoverStep, InvolvementKind
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
+from lippen.kernel.prepared import read_prepared
 from lippen.organisation import queries as organisation
 
 DAY = timedelta(days=1)
@@ -31,9 +35,13 @@ def handover(actor: Actor, ref: str) -> HandoverRow:
 
 def last_offer(actor: Actor, person: PersonRow) -> HandoverRow | None:
     """The offer of a child that stands, or that was not taken up and waits for whoever leads."""
-    found = Handover.objects.visible_to(actor).filter(person_id=person.id).order_by("-id")[:1]
-    rows = _rows(actor, list(found), {person.id: person}, with_owed=False)
+    (found,) = read_prepared(_offers, actor, person.id)
+    rows = _rows(actor, found[-1:], {person.id: person}, with_owed=False)
     return next((row for row in rows if row.is_offered or row.last is HandoverStep.REFUSED), None)
+
+
+def _offers(actor: Actor, person_id: int) -> tuple[QuerySet[Any], ...]:
+    return (Handover.objects.visible_to(actor).filter(person_id=person_id).order_by("id"),)
 
 
 def allocated_worker(actor: Actor, person: PersonRow) -> int | None:

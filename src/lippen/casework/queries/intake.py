@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lippen.casework.adapters import columns as matched
 from lippen.casework.adapters.cells import NO, Cells, cells_of
@@ -28,6 +29,7 @@ from lippen.casework.vocabulary import (
     IntakeState,
 )
 from lippen.kernel.access import Actor, Permission
+from lippen.kernel.prepared import read_prepared
 from lippen.organisation import queries as organisation
 
 PAGE = 25
@@ -248,5 +250,9 @@ def doubts(actor: Actor, intake_id: int, kind: DoubtKind, *, page: int = 1) -> t
 
 def brought_in(actor: Actor, person_id: int) -> tuple[tuple[str, date], ...]:
     """From which systems something of somebody's record came in, and on which days."""
-    found = BroughtIn.objects.visible_to(actor).filter(person_id=person_id).order_by("so_on", "source")
-    return tuple(found.values_list("source", "so_on").distinct())
+    (found,) = read_prepared(_brought_in, actor, person_id)
+    return tuple(dict.fromkeys((row.source, row.so_on) for row in found))
+
+
+def _brought_in(actor: Actor, person_id: int) -> tuple[QuerySet[Any], ...]:
+    return (BroughtIn.objects.visible_to(actor).filter(person_id=person_id).order_by("so_on", "source", "id"),)

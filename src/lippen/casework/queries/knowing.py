@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,7 +25,7 @@ from lippen.casework.models import (
     StatusFact,
     VisitDone,
 )
-from lippen.casework.queries.people import head
+from lippen.casework.queries.people import head, of_people
 from lippen.casework.queries.wrong import wrong_of
 from lippen.casework.rows import FactRow, PersonRow
 from lippen.casework.vocabulary import (
@@ -94,21 +95,25 @@ def to_confirm(actor: Actor, person: PersonRow, *, on: date) -> tuple[FactRow, .
 
 
 def _rows(actor: Actor, person: PersonRow, on: date, kinds: Sequence[FactKind]) -> tuple[FactRow, ...]:
-    wanted = [kind for kind in kinds if not (kind is FactKind.ADDRESS and person.is_protected)]
-    *found, words = read_prepared(_told, actor, person.id, on)
-    by_kind = dict(zip(TABLES, found, strict=True))
-    names = organisation.account_names(
-        {row.recorded_by_id for kind in wanted for row in by_kind[kind]} | {word.recorded_by_id for word in words}
-    )
+    wanted = tuple(kind for kind in kinds if not (kind is FactKind.ADDRESS and person.is_protected))
+    *found, words = read_prepared(_told(wanted), actor, person.id, on)
+    by_kind = dict(zip(wanted, found, strict=True))
+    names = organisation.account_names({row.recorded_by_id for rows in (*found, words) for row in rows})
     return tuple(row for kind in wanted for row in _of_kind(kind, by_kind[kind], words, names))
 
 
-def _told(actor: Actor, person_id: int, on: date) -> tuple[QuerySet[Any], ...]:
-    tables = (
-        table.objects.visible_to(actor).filter(person_id=person_id, so_on__lte=on).order_by("so_on", "id")
-        for table in TABLES.values()
-    )
-    return *tables, FactWord.objects.visible_to(actor).filter(person_id=person_id).order_by("id")
+@cache
+def _told(kinds: tuple[FactKind, ...]) -> Callable[[Actor, int, date], tuple[QuerySet[Any], ...]]:
+    """The facts of these kinds about somebody whom the reader was found to see, and what was said of them later."""
+
+    def wanted(actor: Actor, person_id: int, on: date) -> tuple[QuerySet[Any], ...]:
+        tables = (
+            of_people(TABLES[kind], actor).filter(person_id=person_id, so_on__lte=on).order_by("so_on", "id")
+            for kind in kinds
+        )
+        return *tables, FactWord.objects.filter(person_id=person_id).order_by("id")
+
+    return wanted
 
 
 def _of_kind(

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from lippen.casework import rules
-from lippen.casework.models import Marker, MarkerFact, Tie
-from lippen.casework.queries.people import people_rows
+from lippen.casework.models import Marker, MarkerFact
+from lippen.casework.queries.people import people_rows, tied
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import MarkerRow, MarkerSaid, PersonRow
 from lippen.casework.vocabulary import MARKER_STEP_WORDS, MARKER_WORDS, MarkerKind, MarkerStep
@@ -28,9 +28,8 @@ def warnings_of(actor: Actor, people: Mapping[int, PersonRow], *, on: date) -> t
 
 def warnings_round(actor: Actor, person: PersonRow, *, on: date) -> tuple[MarkerRow, ...]:
     """The warnings that stand on somebody's record and on those of the family whom the actor sees."""
-    ties = Tie.objects.visible_to(actor).filter(Q(person_id=person.id) | Q(other_id=person.id), ended__isnull=True)
-    ids = {each for pair in ties.values_list("person_id", "other_id") for each in pair} - {person.id}
-    return warnings_of(actor, {person.id: person, **people_rows(actor, sorted(ids))}, on=on)
+    family = people_rows(actor, sorted(tied(actor, person.id)))
+    return warnings_of(actor, {person.id: person, **family}, on=on)
 
 
 def warning(actor: Actor, ref: str, *, on: date) -> MarkerRow:

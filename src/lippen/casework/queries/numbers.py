@@ -16,7 +16,7 @@ from lippen.casework.models import LimitDecision, LocalNumber, OverLimit
 from lippen.casework.rules import Carried, Load
 from lippen.casework.vocabulary import Status
 from lippen.kernel.access import Actor
-from lippen.kernel.together import read_together
+from lippen.kernel.prepared import read_prepared
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries import OwedRow, terms
 from lippen.organisation.queries.terms import TermsRow
@@ -132,8 +132,12 @@ def _last_said(rows: Iterable[LocalNumber]) -> dict[str, LocalNumber]:
 
 def _standing(actor: Actor, authority_id: int, on: date) -> list[list[Any]]:
     """The council's own figures, who is past the limit since when, and decisions that stand for a team's reasons."""
+    return read_prepared(_as_decided, actor, authority_id, on)
+
+
+def _as_decided(actor: Actor, authority_id: int, on: date) -> tuple[Any, ...]:
     own = {"authority_id": authority_id, "so_on__lte": on}
-    return read_together(
+    return (
         _figures(actor, authority_id, on).order_by("so_on", "id"),
         OverLimit.objects.visible_to(actor).filter(**own).order_by("so_on", "id"),
         LimitDecision.objects.visible_to(actor).filter(**own).order_by("so_on", "id"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from lippen.casework.models import KnownPerson, PersonNow
+from lippen.casework.models import KnownPerson, PersonNow, Picture, Tie
 from lippen.casework.rows import PersonRow
+from lippen.casework.vocabulary import TieKind
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.prepared import read_prepared
@@ -73,3 +74,33 @@ def _of_ids(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
         PersonNow.objects.visible_to(actor).filter(pk__in=ids).order_by("person_id"),
         KnownPerson.objects.filter(pk__in=ids),
     )
+
+
+def seen_ids(actor: Actor, ids: Collection[int]) -> set[int]:
+    """Those of these people whom the actor sees."""
+    (found,) = read_prepared(_seen_of, actor, tuple(ids)) if ids else ([],)
+    return {each.pk for each in found}
+
+
+def _seen_of(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
+    return (PersonNow.objects.visible_to(actor).filter(pk__in=ids),)
+
+
+def tied(actor: Actor, person_id: int, *, kinds: Collection[TieKind] = tuple(TieKind)) -> set[int]:
+    """Those who are tied to somebody now, as far as the actor sees both of them; perhaps in one of these ways."""
+    (ties,) = read_prepared(_ties, actor, person_id)
+    return {each for tie in ties if tie.kind in kinds for each in (tie.person_id, tie.other_id)} - {person_id}
+
+
+def _ties(actor: Actor, person_id: int) -> tuple[QuerySet[Any], ...]:
+    of_them = Q(person_id=person_id) | Q(other_id=person_id)
+    return (Tie.objects.visible_to(actor).filter(of_them, ended__isnull=True),)
+
+
+def of_people(model: Any, actor: Actor) -> QuerySet[Any]:
+    """The facts of a table, to be narrowed to people whom the actor was found to see.
+
+    Pictures are not for everybody who sees whom they are of.
+    """
+    found: QuerySet[Any] = model._default_manager.all()
+    return found.visible_to(actor) if model is Picture else found  # type: ignore[attr-defined]

@@ -53,7 +53,7 @@ from lippen.casework.models import (
 )
 from lippen.casework.queries import board, parts
 from lippen.casework.queries.events import events
-from lippen.casework.queries.people import as_now, head, people_rows, person_row, seen_now
+from lippen.casework.queries.people import as_now, head, of_people, people_rows, person_row, seen_now, tied
 from lippen.casework.queries.wrong import wrong_of
 from lippen.casework.rows import LookRow, PersonRow, Record
 from lippen.casework.vocabulary import SCHEME_WORDS, FactKind, TieKind
@@ -115,12 +115,14 @@ CAN_BE_WRONG: dict[Any, FactKind] = {
 def siblings(actor: Actor, person: PersonRow) -> tuple[PersonRow, ...]:
     """The living brothers and sisters of a child whom the actor works with, leads or manages too, by name."""
     kinds = (TieKind.SIBLING, TieKind.HALF_SIBLING)
-    of_them = Q(person_id=person.id) | Q(other_id=person.id)
-    ties = Tie.objects.visible_to(actor).filter(of_them, kind__in=kinds, ended__isnull=True)
-    ids = {each for pair in ties.values_list("person_id", "other_id") for each in pair} - {person.id}
+    ids = sorted(tied(actor, person.id, kinds=kinds))
+    own = [each.pk for each in read_prepared(_own_alive, actor, ids)[0]] if ids else ()
+    return tuple(sorted(people_rows(actor, own).values(), key=lambda row: (row.name, row.id)))
+
+
+def _own_alive(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
     alive = {"is_child": True, "now__died_on__isnull": True}
-    own = KnownPerson.objects.of_own_work(actor).filter(pk__in=ids, **alive).values_list("id", flat=True)
-    return tuple(sorted(people_rows(actor, own if ids else ()).values(), key=lambda row: (row.name, row.id)))
+    return (KnownPerson.objects.of_own_work(actor).filter(pk__in=ids, **alive),)
 
 
 def _seen_with_same(actor: Actor, ref: str) -> tuple[QuerySet[Any], ...]:
@@ -186,15 +188,8 @@ def _told(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
     return (
         Tie.objects.visible_to(actor).filter(Q(person_id__in=ids) | Q(other_id__in=ids)).order_by("id"),
         TieEnd.objects.filter(Q(tie__person_id__in=ids) | Q(tie__other_id__in=ids)).order_by("id"),
-        *(_of_people(model, actor).filter(person_id__in=ids).order_by("id") for model in FACTS),
+        *(of_people(model, actor).filter(person_id__in=ids).order_by("id") for model in FACTS),
     )
-
-
-def _of_people(model: Any, actor: Actor) -> QuerySet[Any]:
-    """The facts of a table; pictures are not for everybody who sees whom they are of."""
-    kept = model._default_manager
-    found: QuerySet[Any] = kept.visible_to(actor) if model is Picture else kept.all()
-    return found
 
 
 def _officers(found: Mapping[Any, list[Any]]) -> tuple[dict[int, str], dict[int, str]]:

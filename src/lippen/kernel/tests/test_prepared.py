@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
-from django.db.models import F
+from django.db.models import BooleanField, F
+from django.db.models.expressions import RawSQL
 from django.test.utils import CaptureQueriesContext
 
 from lippen.kernel import prepared
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.models import AuditEntry
-from lippen.kernel.prepared import NotForStandIns, read_prepared, write_anew
+from lippen.kernel.prepared import NotForStandIns, part_of_statement, read_prepared, write_anew
 from lippen.kernel.together import read_together
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +177,40 @@ def test_what_fails_is_told_in_djangos_words_and_leaves_nothing_behind(monkeypat
     with pytest.raises(ProgrammingError), transaction.atomic():
         prepared._planned(kept)
     assert kept.sql not in prepared._PLANNED[connection.connection]
+
+
+def by_whom(actor):
+    mine = AuditEntry.objects.filter(account_id__in=actor.reach_of(Permission.READ_PLAN), verb="thing.done")
+    return mine.values("pk")
+
+
+def test_a_part_is_written_down_once_for_a_shape_and_carries_each_ones_own_values() -> None:
+    here = replace(HERE, reach=None)
+    elsewhere = replace(here, account_id=3, person_id=4, authority_ids=frozenset({21, 22}))
+    sql, params = part_of_statement(by_whom, here)
+    with CaptureQueriesContext(connection) as seen:
+        again, others = part_of_statement(by_whom, elsewhere)
+    assert (again, len(prepared._PARTS), len(seen.captured_queries)) == (sql, 1, 0)
+    assert ({*params}, {*others}) == ({11, 12, "thing.done"}, {21, 22, "thing.done"})
+    assert sql.count("%s") == len(params)
+
+
+def test_a_part_that_can_find_nothing_has_no_words() -> None:
+    assert part_of_statement(by_whom, replace(HERE, reach=frozenset())) == ("", [])
+
+
+def with_a_part(actor):
+    sql, params = part_of_statement(by_whom, actor)
+    return (AuditEntry.objects.filter(RawSQL(f"id IN ({sql})", params, BooleanField())),)
+
+
+def test_a_part_may_stand_in_a_statement_that_is_prepared() -> None:
+    here = replace(HERE, reach=None)
+    elsewhere = replace(here, authority_ids=frozenset({21, 22}))
+    assert [given_in(sql_of(with_a_part, actor)) for actor in (here, elsewhere)] == [[11, 12], [21, 22]]
+    assert len(prepared._KEPT) == 1
+
+
+def test_a_part_that_changes_what_it_is_given_is_refused() -> None:
+    with pytest.raises(NotForStandIns):
+        part_of_statement(lambda number: AuditEntry.objects.filter(pk=number + 1), 5)

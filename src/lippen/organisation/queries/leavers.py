@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
+from lippen.kernel.prepared import read_prepared
 from lippen.organisation.models import Account, Duty, Person
 from lippen.organisation.queries import DutyRow, PersonRow, duty_row, last_held, people_by_id
 from lippen.organisation.queries.cover import authority_left, authority_of_officer, away_on, managers_of
@@ -33,8 +34,13 @@ def all_gone(*, on: date) -> tuple[QuerySet[Any], QuerySet[Any]]:
 
 def those_gone(person_ids: Iterable[int], *, on: date) -> frozenset[int]:
     """Those of these people who left."""
-    found = Person.objects.filter(has_left("pk", on=on), pk__in=list(person_ids))
-    return frozenset(found.values_list("pk", flat=True))
+    wanted = tuple(person_ids)
+    (found,) = read_prepared(_gone, wanted, on) if wanted else ([],)
+    return frozenset(each.pk for each in found)
+
+
+def _gone(ids: Collection[int], on: date) -> tuple[QuerySet[Any]]:
+    return (Person.objects.filter(has_left("pk", on=on), pk__in=ids),)
 
 
 @dataclass(frozen=True)
@@ -73,11 +79,16 @@ def left_behind(actor: Actor, *, on: date) -> tuple[tuple[DutyRow, ...], dict[in
     """The open duties of those who left that now stand with this actor, and those who owed them."""
     if actor.person_id is None:
         return (), {}
-    found = Duty.objects.filter(left_alone(on=on), closed_at__isnull=True).exclude(holder_id=actor.person_id)
-    rows = [duty_row(row) for row in found.order_by("holder_id", "ends_on", "id")]
+    (found,) = read_prepared(_left_alone, actor.person_id, on)
+    rows = [duty_row(row) for row in found]
     managers = managers_of({row.holder_id for row in rows}, on=on) if rows else {}
     mine = tuple(row for row in rows if managers.get(row.holder_id, (0, 0))[0] == actor.person_id)
     return mine, people_by_id({row.holder_id for row in mine}, on=on) if mine else {}
+
+
+def _left_alone(but_of: int, on: date) -> tuple[QuerySet[Any]]:
+    found = Duty.objects.filter(left_alone(on=on), closed_at__isnull=True).exclude(holder_id=but_of)
+    return (found.order_by("holder_id", "ends_on", "id"),)
 
 
 def left_by(actor: Actor, person_ref: str, *, on: date) -> tuple[PersonRow, tuple[DutyRow, ...]]:

@@ -42,12 +42,16 @@ def raised_with(actor: Actor, *, on: date) -> tuple[tuple[DutyRow, ...], dict[in
     """
     if actor.person_id is None:
         return (), {}
-    inherited = Q(has_left("manager_id", on=on), post_id__in=actor.post_ids)
-    mine = Escalation.objects.filter(Q(manager_id=actor.person_id) | inherited, **SAME)
-    late = Duty.objects.filter(Exists(mine), closed_at__isnull=True, ends_on__lte=raised_through(on))
-    found = late.exclude(holder_id=actor.person_id).exclude(left_alone(on=on)).order_by("ends_on", "id")
+    (found,) = read_prepared(_raised_with, actor, on, raised_through(on))
     rows = tuple(duty_row(row) for row in found)
     return rows, person_names({row.holder_id for row in rows}) if rows else {}
+
+
+def _raised_with(actor: Actor, on: date, through: date) -> tuple[Any]:
+    inherited = Q(has_left("manager_id", on=on), post_id__in=actor.post_ids)
+    mine = Escalation.objects.filter(Q(manager_id=actor.person_id) | inherited, **SAME)
+    late = Duty.objects.filter(Exists(mine), closed_at__isnull=True, ends_on__lte=through)
+    return (late.exclude(holder_id=actor.person_id).exclude(left_alone(on=on)).order_by("ends_on", "id"),)
 
 
 def raised_about(subject_kind: str, subject_key: str, *, known_at: datetime | None = None) -> tuple[RaisedRow, ...]:

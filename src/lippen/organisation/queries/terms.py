@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from lippen.kernel.access import Actor, Permission
-from lippen.kernel.together import read_together
+from lippen.kernel.prepared import read_prepared
 from lippen.organisation import rules
 from lippen.organisation.models import Absence, Skill, SkillFact, SkillWord, WorkTerms
 from lippen.organisation.queries import team_of, teams_led
@@ -81,19 +81,21 @@ class StaffAtWork:
 
 def at_work(actor: Actor, authority_id: int, person_ids: Iterable[int], *, on: date, until: date) -> StaffAtWork:
     """How these people work for a council on a day, and when they are away until another, in one statement."""
-    ids = list(person_ids)
-    away = standing_absences(Absence.objects.filter(person_id__in=ids, starts_on__lt=until)).filter(back_on__gt=on)
-    said, skilled, absent = read_together(
-        WorkTerms.objects.visible_to(actor)
-        .filter(authority_id=authority_id, person_id__in=ids, so_on__lte=on)
-        .order_by("so_on", "id"),
-        _skilled(actor, authority_id, ids, on),
-        away.order_by("starts_on", "id"),
-    )
+    said, skilled, absent = read_prepared(_how_at_work, actor, authority_id, tuple(person_ids), on, until)
     spells: dict[int, list[tuple[date, date]]] = defaultdict(list)
     for each in absent:
         spells[each.person_id].append((each.starts_on, each.back_on))
     return StaffAtWork(_terms(said, on), _skills(skilled), spells)
+
+
+def _how_at_work(actor: Actor, authority_id: int, ids: Collection[int], on: date, until: date) -> tuple[Any, ...]:
+    said = WorkTerms.objects.visible_to(actor).filter(authority_id=authority_id, person_id__in=ids, so_on__lte=on)
+    away = standing_absences(Absence.objects.filter(person_id__in=ids, starts_on__lt=until)).filter(back_on__gt=on)
+    return (
+        said.order_by("so_on", "id"),
+        _skilled(actor, authority_id, ids, on),
+        away.order_by("starts_on", "id"),
+    )
 
 
 def _terms(said: Iterable[WorkTerms], on: date) -> dict[int, TermsRow]:
@@ -112,7 +114,7 @@ def _terms(said: Iterable[WorkTerms], on: date) -> dict[int, TermsRow]:
     return found
 
 
-def _skilled(actor: Actor, authority_id: int, ids: list[int], on: date) -> Any:
+def _skilled(actor: Actor, authority_id: int, ids: Collection[int], on: date) -> Any:
     rows = SkillFact.objects.visible_to(actor).filter(authority_id=authority_id, person_id__in=ids, so_on__lte=on)
     step, name = _said_of("skill_id", on)
     return rows.annotate(name=Coalesce(name, F("skill__name")), list_step=step).order_by("so_on", "id")
