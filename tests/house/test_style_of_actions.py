@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,14 +25,24 @@ def action_modules() -> list[Path]:
     ]
 
 
+@cache
+def functions_in(path: Path) -> dict[str, ast.FunctionDef]:
+    """The functions of a module, by their names."""
+    return {found.name: found for found in ast.parse(path.read_text()).body if isinstance(found, ast.FunctionDef)}
+
+
+@cache
+def names_of_tests() -> str:
+    """The name of every test beside what it tests, in one line."""
+    return " ".join(re.findall(r"def (test_\w+)", "".join(p.read_text() for p in SOURCE.glob("*/tests/test_*.py"))))
+
+
 def atomic_functions(path: Path) -> list[ast.FunctionDef]:
     """Functions under the atomic decorator: the things that a person does."""
-    tree = ast.parse(path.read_text())
     return [
         node
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef)
-        and any(ast.unparse(mark).startswith("atomic") for mark in node.decorator_list)
+        for node in functions_in(path).values()
+        if any(ast.unparse(mark).startswith("atomic") for mark in node.decorator_list)
     ]
 
 
@@ -62,8 +73,7 @@ def reaches_audit(
 
 @pytest.mark.parametrize(("path", "node"), CASES)
 def test_an_action_leaves_an_audit_entry(path: Path, node: ast.FunctionDef) -> None:
-    functions = {found.name: found for found in ast.parse(path.read_text()).body if isinstance(found, ast.FunctionDef)}
-    assert reaches_audit(node, functions)
+    assert reaches_audit(node, functions_in(path))
 
 
 @pytest.mark.parametrize(("path", "node"), CASES)
@@ -118,6 +128,5 @@ def test_every_model_field_is_declared_keep_scrub_or_retain_until(domain: str) -
 def test_a_rule_has_key_sentence_source_start_and_a_test_whose_name_holds_its_key(rule) -> None:
     assert rule.sentence.endswith(".") and rule.source and rule.in_force_from
     package, _, word = rule.key.partition(".")
-    names = " ".join(re.findall(r"def (test_\w+)", "".join(p.read_text() for p in SOURCE.glob("*/tests/test_*.py"))))
-    is_named = re.search(rf"{package}_{word}|\btest_{word}", names) is not None
+    is_named = re.search(rf"{package}_{word}|\btest_{word}", names_of_tests()) is not None
     assert is_named, f"no test's name holds {rule.key}"

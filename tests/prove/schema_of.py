@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 
 ASKED = (
@@ -33,9 +34,12 @@ ASKED = (
 
 
 def by_steps() -> None:
-    """Leave the squashed migrations out, as if they were not there."""
+    """Leave the squashed migrations out, as if they were not there, and change one table after the other."""
     from django.db.migrations.loader import MigrationLoader
 
+    from lippen.kernel import squashed
+
+    squashed.all_together = nullcontext
     load = MigrationLoader.load_disk
 
     def without_squashed(loader: MigrationLoader) -> None:

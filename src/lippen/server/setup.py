@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 
 import psycopg
 from psycopg.conninfo import make_conninfo
@@ -53,7 +54,16 @@ def migrate(verbosity: int = 0) -> None:
     from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", database="migrator", verbosity=verbosity, interactive=False)
+    from lippen.kernel.squashed import all_together
+
+    with all_together() if is_empty() else nullcontext():
+        call_command("migrate", database="migrator", verbosity=verbosity, interactive=False)
+
+
+def is_empty() -> bool:
+    """Whether no migration has been here."""
+    with as_owner() as connection:
+        return connection.execute("SELECT to_regclass('django_migrations') IS NULL").fetchone() == (True,)
 
 
 def grant() -> None:

@@ -15,6 +15,10 @@ from psycopg import sql
 from lippen.server.roles import OWNER, close_database, make_roles, prepare_roles
 
 SOURCES = Path(__file__).resolve().parents[1]
+MAKERS = (
+    *("*/migrations/*.py", "kernel/locks.py", "kernel/squashed.py"),
+    *("server/grants.py", "server/roles.py", "config/settings.py"),
+)
 LIBRARIES = ("django", "django-allauth", "procrastinate")
 TEMPLATE, COPY = "lippen_template_", "lippen_test_"
 KEPT_TEMPLATES = 3
@@ -26,8 +30,7 @@ Connection = psycopg.Connection[tuple[object, ...]]
 def template_name() -> str:
     """A name that changes whenever the tables or their grants could."""
     digest = hashlib.sha256(os.environ.get("DJANGO_SETTINGS_MODULE", "").encode())
-    patterns = ("*/migrations/*.py", "server/grants.py", "server/roles.py", "kernel/locks.py", "config/settings.py")
-    for path in sorted(found for pattern in patterns for found in SOURCES.glob(pattern)):
+    for path in sorted(found for pattern in MAKERS for found in SOURCES.glob(pattern)):
         digest.update(str(path.relative_to(SOURCES)).encode() + path.read_bytes())
     for library in LIBRARIES:
         digest.update(f"{library} {version(library)}".encode())
