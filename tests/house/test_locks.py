@@ -369,6 +369,7 @@ OF_STAFF = tuple(f"organisation_{name}" for name in ("workterms", "skill", "skil
 KEPT_BY = {
     **dict.fromkeys(("organisation_recovery", "organisation_recoveryanswer"), lambda two: two.ours[Role.ADMINISTRATOR]),
     **dict.fromkeys(OF_STAFF, lambda two: two.ours[Role.TEAM_LEADER]),
+    "organisation_absencereason": lambda two: two.there.lead,
 }  # else by the author
 
 
@@ -604,7 +605,6 @@ BY_QUERY: dict[str, Look] = {
 
 SEEN_BY = {
     "kernel_auditentry": lambda two: two.ours[Role.INFORMATION_GOVERNANCE],
-    "organisation_absencereason": lambda two: two.there.lead,
     **dict.fromkeys(OF_CHILDREN, lambda two: two.ours[Role.SOCIAL_WORKER]),
     **dict.fromkeys([*OF_SAMPLES, "casework_childsampleend"], lambda two: two.ours[Role.HEAD_OF_SERVICE]),
     **dict.fromkeys(OF_DESTRUCTION, lambda two: two.ours[Role.INFORMATION_GOVERNANCE]),
