@@ -43,8 +43,8 @@ def test_alerts_are_ticked_as_seen_and_leave_the_desk(c, enter, axe, picture, ph
     axe(page)
     fits(page)
     picture(page, f"alerts-{'phone' if phone else 'desk'}")
-    page.get_by_label("I have seen this: The status changed").check(force=True)
-    page.get_by_label("I have seen this: Was allocated").check(force=True)
+    page.get_by_label("I have seen this: The status changed").check()
+    page.get_by_label("I have seen this: Was allocated").check()
     page.get_by_role("button", name="I have seen those that I ticked").click()
 
     # Then the third stays, and the others stand under what was seen lately

@@ -91,7 +91,7 @@ def test_a_form_draws_money_and_lines_and_a_route_waits_for_a_confirmation(at: R
         expect(page.get_by_label("Title")).to_be_visible()
         axe(page)
         page.get_by_label("Title").fill(title)
-        page.get_by_label(choice).check(force=True)
+        page.get_by_label(choice).check()
         page.get_by_label("Guidance for the author").fill("There is nothing to write.")
         page.get_by_role("button", name="Add the section").click()
         expect(page.get_by_role("heading", name=title)).to_be_visible()

@@ -104,7 +104,7 @@ def test_a_newer_edition_is_looked_at_beside_the_plan_and_what_is_accepted_comes
     # And nothing comes in before something is accepted
     page.get_by_role("button", name="Bring in what is accepted").click()
     expect(page.locator("#error-summary")).to_contain_text("is accepted yet")
-    page.get_by_label("Accept everything that differs").check(force=True)
+    page.get_by_label("Accept everything that differs").check()
     page.get_by_role("button", name="Bring in what is accepted").click()
     expect(page.locator("h1")).to_have_text("Open doubts")
     expect(page.get_by_text("The target date moved from March 2013 to June 2013")).to_be_visible()

@@ -62,7 +62,7 @@ def test_a_family_is_read_with_the_keyboard_and_put_right(w, enter, axe, picture
     seen(page, axe, picture, f"helper-{'phone' if phone else 'desk'}")
     page.get_by_label("From which service?").select_option(label="School or nursery")
     page.get_by_label("Who is it?").fill("Head teacher, Hill Primary")
-    page.get_by_label("Ruaridh Balfour").check(force=True)
+    page.get_by_label("Ruaridh Balfour").check()
     page.get_by_role("button", name="Record them").click()
 
     # Then it stands on both records

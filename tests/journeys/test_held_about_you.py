@@ -53,7 +53,7 @@ def test_what_is_held_is_gathered_checked_by_somebody_else_and_given(c, enter, s
     seen(leader, "ask-error")
     leader.get_by_label("Their name").fill("Morag Balfour")
     leader.get_by_label("How did they show who they are").fill("Birth certificate and passport seen")
-    leader.get_by_label("A parent, for a child").check(force=True)
+    leader.get_by_label("A parent, for a child").check()
     leader.get_by_role("button", name="Record the request").click()
 
     # When everything is gathered, and the leader withholds the neighbour's name
@@ -65,7 +65,7 @@ def test_what_is_held_is_gathered_checked_by_somebody_else_and_given(c, enter, s
     seen(leader, "gathered")
     leader.locator("li", has_text=NEIGHBOUR).get_by_role("link", name="Withhold").first.click()
     leader.get_by_label("Which words?").fill(NEIGHBOUR)
-    leader.get_by_label("about somebody else").check(force=True)
+    leader.get_by_label("about somebody else").check()
     seen(leader, "withhold")
     leader.get_by_role("button", name="Withhold it").click()
     expect(leader.get_by_text("It is withheld.")).to_be_visible()
@@ -80,7 +80,7 @@ def test_what_is_held_is_gathered_checked_by_somebody_else_and_given(c, enter, s
     manager.get_by_role("link", name="Check what is withheld").click()
     expect(manager.get_by_text("They read instead: [withheld: about somebody else] rang")).to_be_visible()
     expect(manager.get_by_text(NEIGHBOUR).first).to_be_visible()
-    manager.get_by_label("Yes: what is withheld is right").check(force=True)
+    manager.get_by_label("Yes: what is withheld is right").check()
     manager.get_by_label("What did you look at").fill("Every entry, and the neighbour's letter")
     seen(manager, "check")
     manager.get_by_role("button", name="Record this").click()

@@ -52,7 +52,7 @@ def test_children_of_another_system_are_brought_in(w, enter, axe, picture, tmp_p
     # When they send it, and say what a column holds whose heading says nothing
     page.get_by_role("link", name="Bring in a file").first.click()
     axe(page)
-    page.get_by_label("Children", exact=True).check(force=True)
+    page.get_by_label("Children", exact=True).check()
     page.get_by_label("Which system does it come from?").fill("CareBook")
     page.get_by_label("Which file holds the rows?").set_input_files(path)
     picture(page, "bring-records")
@@ -76,7 +76,7 @@ def test_children_of_another_system_are_brought_in(w, enter, axe, picture, tmp_p
     page.get_by_role("link", name="May be somebody recorded already").click()
     axe(page)
     picture(page, "intake-doubts")
-    page.get_by_label("Isla Balfour, born 4 March 2006").first.check(force=True)
+    page.get_by_label("Isla Balfour, born 4 March 2006").first.check()
     page.get_by_role("button", name="Keep these answers").click()
     page.get_by_role("link", name="Rows that cannot come in").click()
     expect(page.get_by_text("“31/02/2010” is not a day that can be read.")).to_be_visible()
@@ -88,7 +88,7 @@ def test_children_of_another_system_are_brought_in(w, enter, axe, picture, tmp_p
     page.get_by_role("link", name="Bring 2 rows in").click()
     axe(page)
     picture(page, "intake-take")
-    page.get_by_label("1 row that cannot come in may stay out").check(force=True)
+    page.get_by_label("1 row that cannot come in may stay out").check()
     page.get_by_role("button", name="Bring it in").click()
     expect(page.get_by_text("The rows are on their way in.")).to_be_visible()
     jobs.take_intake(account_id=w.cast.manager.account_id, ref=row.ref)
@@ -99,6 +99,7 @@ def test_children_of_another_system_are_brought_in(w, enter, axe, picture, tmp_p
     # And the child's page says from where
     page.goto("/children/")
     page.get_by_role("link", name="Struan MacAllister-Featherstonehaugh").click()
+    page.get_by_text("More about Struan MacAllister-Featherstonehaugh").click()
     expect(page.get_by_text("CareBook, 17 October 2012")).to_be_visible()
 
 

@@ -82,7 +82,7 @@ def test_a_leavers_children_find_somebody_on_a_phone(c, enter, seen) -> None:
         page.get_by_text("has not answered yet").first.wait_for()
         url = page.locator("section[aria-labelledby=asked-title] a").nth(0).get_attribute("href")
         other.goto(url)
-        other.get_by_label(answer).check(force=True)
+        other.get_by_label(answer).check()
         other.get_by_label("Why, or what else?").fill(words)
         other.get_by_role("button", name="Record this").click()
         page.goto(f"/children/leavers/{Person.objects.get(pk=c.worker.person_id).ref}")

@@ -76,7 +76,7 @@ def test_a_paper_is_written_returned_mended_signed_issued_and_checked(
     axe(author)
     author.get_by_role("button", name="Save the answer").click()
     expect(author.locator("#error-summary")).to_contain_text("Choose an answer. We never choose one for you.")
-    author.get_by_label("No", exact=True).check(force=True)
+    author.get_by_label("No", exact=True).check()
     author.get_by_role("button", name="Save the answer").click()
 
     # And edits a line, and names who approves
@@ -98,7 +98,7 @@ def test_a_paper_is_written_returned_mended_signed_issued_and_checked(
     lead = at_paper(there.lead)
     lead.get_by_role("link", name="Agree your committee lines (1)").click()
     axe(lead)
-    lead.get_by_label("I agree this line of action 1.1").check(force=True)
+    lead.get_by_label("I agree this line of action 1.1").check()
     lead.get_by_role("button", name="Agree the ticked lines").click()
     expect(lead.get_by_role("status")).to_contain_text("Agreed: 1 committee line.")
 

@@ -93,7 +93,7 @@ def test_what_a_mentor_may_be_told_is_said_and_ends(w, enter, seen, settings) ->
     expect(page.get_by_text("Nobody has said yet what they may be told")).to_be_visible()
     rory = page.get_by_role("listitem").filter(has_text="Rory Blair")
     rory.get_by_role("link", name="Say what they may be told").click()
-    page.get_by_label("The child", exact=True).check(force=True)
+    page.get_by_label("The child", exact=True).check()
     page.get_by_label("Their name").fill("Isla Balfour")
     page.get_by_role("button", name="Record this").click()
     expect(page.locator("#error-summary")).to_contain_text("Say what they may be told.")

@@ -67,12 +67,12 @@ def test_an_officer_imports_a_plan_and_answers_its_doubts(officer, enter, axe, p
     page.get_by_role("link", name="Cancel").click()
 
     # When the year is answered and looked at again, the question is gone
-    page.get_by_label("Yes: 17 October 2012").check(force=True)
+    page.get_by_label("Yes: 17 October 2012").check()
     page.get_by_role("button", name="Look again with these answers").click()
     expect(page.get_by_text("1 answer given so far")).to_be_visible()
 
     # When states are confirmed and the plan is brought in
-    page.get_by_label("Confirm for 1.1").check(force=True)
+    page.get_by_label("Confirm for 1.1").check()
     page.get_by_label("Where action 2.2 stands").select_option("says done")
     page.get_by_role("button", name="Bring the plan in").click()
 
@@ -106,7 +106,7 @@ def test_the_answers_of_an_import_are_kept_without_javascript(officer, enter) ->
     page.goto("/plans/import")
     page.set_input_files("#id_file", {"name": "looms.txt", "mimeType": "text/plain", "buffer": FILE.encode()})
     page.get_by_role("button", name="Read the file").click()
-    page.get_by_label("Confirm for 1.1").check(force=True)
+    page.get_by_label("Confirm for 1.1").check()
     page.get_by_role("button", name="Save draft").click()
 
     other = enter(officer, phone=True)

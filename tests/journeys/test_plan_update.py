@@ -56,7 +56,7 @@ def test_a_lead_writes_an_update_at_390_pixels(cast, enter, axe, picture) -> Non
     expect(other.get_by_label("What happened?")).to_have_value("The room is painted.\n- The sofa comes on Friday")
 
     # And when it is sent
-    page.get_by_label("Yes: under way").check(force=True)
+    page.get_by_label("Yes: under way").check()
     picture(page, "form")
     page.get_by_role("button", name="Send the update").click()
 
@@ -89,7 +89,7 @@ def test_a_manager_moves_a_date_and_postpones(cast, enter, axe, picture) -> None
     # And the action is postponed
     page.get_by_role("link", name="Say where it stands").click()
     axe(page)
-    page.get_by_label("Postponed.").check(force=True)
+    page.get_by_label("Postponed.").check()
     page.get_by_role("button", name="Continue").click()
     axe(page)
     page.get_by_label("Why is it put off?").fill("The house is being mended")

@@ -34,7 +34,7 @@ def test_a_meeting_is_planned_and_a_taken_room_is_said(w, enter, axe, picture, p
 
     # When they choose a time at which the room is taken
     on = TODAY + timedelta(days=2)
-    page.get_by_label("Ruaridh Balfour, brother or sister").check(force=True)
+    page.get_by_label("Ruaridh Balfour, brother or sister").check()
     for label, words in (("Day", on.day), ("Month", on.month), ("Year", on.year)):
         page.get_by_role("group", name="On which day?").get_by_label(label).fill(str(words))
     page.get_by_label("From when?").fill("13:30")
@@ -60,7 +60,7 @@ def test_a_meeting_is_planned_and_a_taken_room_is_said(w, enter, axe, picture, p
     page.goto(f"/children/{w.child.ref}")
     page.get_by_role("link", name="Say how it went, or that it will not be").last.click()
     axe(page)
-    page.get_by_label("No, or it will not").check(force=True)
+    page.get_by_label("No, or it will not").check()
     page.get_by_label("How did it go, or why did it not take place?").fill("She is ill")
     page.get_by_role("button", name="Record this").click()
 

@@ -42,10 +42,10 @@ def test_an_officer_draws_from_a_source_and_a_lead_reads_what_answers_it(cast, e
     axe(page)
     page.get_by_role("link", name="Draw from a source").click()
     axe(page)
-    page.get_by_label("Another one, not in the list yet").check(force=True)
+    page.get_by_label("Another one, not in the list yet").check()
     page.get_by_label("If it is another one: what kind of source is it?").select_option("independent_review")
     page.get_by_label("What is it called?").fill("Review of long-term work")
-    page.get_by_label("The themes of this plan are its recommendations").check(force=True)
+    page.get_by_label("The themes of this plan are its recommendations").check()
     page.get_by_role("button", name="Draw from this source").click()
 
     # Then the source reports from its own page, and one more recommendation is answered by nothing yet
@@ -62,7 +62,7 @@ def test_an_officer_draws_from_a_source_and_a_lead_reads_what_answers_it(cast, e
     # And an action is carried by a plan of its own, and says so with how that plan stands
     page.goto(f"/plans/actions/{cast.ref}/carrier")
     axe(page)
-    page.get_by_label("Team plan").check(force=True)
+    page.get_by_label("Team plan").check()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("main")).to_contain_text("Carried by a plan of its own, Team plan")
     axe(page)

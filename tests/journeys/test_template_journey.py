@@ -40,7 +40,7 @@ def test_a_clerk_adds_a_chart_tries_it_and_puts_it_in_force(there, enter, axe, p
     page.get_by_role("link", name="Figure: a number or a chart").click()
     axe(page)
     page.get_by_label("Title").fill("Where the plan stands")
-    page.get_by_label("Chart: how many actions stand in each colour").check(force=True)
+    page.get_by_label("Chart: how many actions stand in each colour").check()
     page.get_by_label("Guidance for the author").fill("There is nothing to write.")
     page.get_by_role("button", name="Add the section").click()
     page.get_by_role("button", name="Move up Where the plan stands").click()

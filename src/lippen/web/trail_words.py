@@ -93,6 +93,7 @@ WORDS = {
     "known.looked": "Saw who looked at a record",
     "known.name_said": "Recorded a name",
     "known.number_said": "Recorded another service's number",
+    "absence.why_said": "Said why somebody is away",
     "known.own_tie_said": "Recorded that an officer is tied to a record",
     "known.own_tie_agreed": "Confirmed that a record is the own family of somebody who manages",
     "known.own_tie_lifted": "Opened a record again to somebody who manages",

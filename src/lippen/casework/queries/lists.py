@@ -255,10 +255,9 @@ def queue_page(
     if not shown:
         return QueuePage((), 0, 0, None)
     here, (_, found, past, longest) = {pk for pk, *_ in shown}, shown[0]
-    waiting = list(Waiting.objects.filter(pk__in={*here, longest}).order_by("pk"))
-    ids, rows = {row.ref: row.pk for row in waiting}, _queue_rows(actor, waiting, today)
-    first = next((row for row in rows if ids[row.wait.ref] == longest), None)
-    return QueuePage(tuple(row for row in rows if ids[row.wait.ref] in here), found, past, first)
+    rows = _queue_rows(actor, {*here, longest}, today)
+    first = next((row for pk, row in rows if pk == longest), None)
+    return QueuePage(tuple(row for pk, row in rows if pk in here), found, past, first)
 
 
 def _part(seen: QuerySet[Waiting], today: date, page: int, size: int | None) -> list[tuple[int, int, int, int]]:
@@ -275,9 +274,10 @@ def _part(seen: QuerySet[Waiting], today: date, page: int, size: int | None) -> 
     return list(told[first : first + size] if size else told)
 
 
-def _queue_rows(actor: Actor, waiting: Sequence[Waiting], today: date) -> tuple[QueueRow, ...]:
-    ids = [row.pk for row in waiting]
-    told, heard = read_together(
+def _queue_rows(actor: Actor, ids: Collection[int], today: date) -> list[tuple[int, QueueRow]]:
+    """These waits by id, in the order of the queue."""
+    waiting, told, heard = read_together(
+        Waiting.objects.filter(pk__in=ids).order_by("id"),
         WaitingFact.objects.filter(waiting_id__in=ids).order_by("id"),
         NewInformation.objects.filter(waiting_id__in=ids).order_by("so_on", "id"),
     )
@@ -285,16 +285,19 @@ def _queue_rows(actor: Actor, waiting: Sequence[Waiting], today: date) -> tuple[
     names = organisation.person_names({row.holder_id for row in facts.values()})
     people = people_rows(actor, [row.person_id for row in waiting])
     rows = [
-        QueueRow(
-            people[row.person_id],
-            wait_row(row, facts[row.pk], None, names),
-            (today - row.so_on).days,
-            _unanswered(news.get(row.pk), facts[row.pk].so_on),
+        (
+            row.pk,
+            QueueRow(
+                people[row.person_id],
+                wait_row(row, facts[row.pk], None, names),
+                (today - row.so_on).days,
+                _unanswered(news.get(row.pk), facts[row.pk].so_on),
+            ),
         )
         for row in waiting
         if row.person_id in people and row.pk in facts
     ]
-    return tuple(sorted(rows, key=lambda row: rules.queue_key(row.wait.level, row.wait.since)))
+    return sorted(rows, key=lambda each: rules.queue_key(each[1].wait.level, each[1].wait.since))
 
 
 def _unanswered(news_on: date | None, looked_on: date) -> date | None:
@@ -306,10 +309,10 @@ def waiting_child(actor: Actor, ref: str, *, today: date) -> QueueRow:
     found = seen_one(actor, Waiting, ref)
     if WaitingEnd.objects.filter(waiting=found).exists():
         raise NotVisible
-    rows = _queue_rows(actor, [found], today)
+    rows = _queue_rows(actor, [found.pk], today)
     if not rows:
         raise NotVisible
-    return rows[0]
+    return rows[0][1]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from lippen.casework.alone import alone_in
 from lippen.casework.matching import Sought, compared
 from lippen.casework.models import PersonNow, SearchRun
 from lippen.casework.queries import near, searching
+from lippen.casework.queries.searching import code_at
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_actions import desk, search
 from lippen.casework.tests.test_screens import at, signed_in
@@ -217,7 +218,9 @@ def test_outside_ones_view_one_thing_alone_says_only_whom_to_ask_and_opens_after
     assert (one.name, one.ref, one.born_on, one.place, one.reasons) == ("", "", None, "", ())
     assert one.team == "Assessment team" and child.ref not in repr(one)
     said = {"reason": GlassReason.DANGER, "words": "Rang at night", "so_on": TODAY, "at": real_now()}
-    opened = guarding.break_glass(actor=c.worker, search_ref=run.ref, number=one.number, **said)
+    opened = guarding.break_glass(
+        actor=c.worker, search_ref=run.ref, number=one.number, shown=code_at(c.worker, run.ref, one.number), **said
+    )
     assert opened.ref == child.ref
 
 
