@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import psycopg
@@ -27,6 +27,7 @@ from django.db.models import QuerySet
 from lippen.kernel.access import Actor
 from lippen.kernel.together import Sorting, as_one, sorting_of
 
+T = TypeVar("T")
 Given = Actor | Collection[int] | int | str | date | datetime | None
 NUMBERS_FROM = 2_100_000_000
 DAYS_FROM = date(9000, 1, 1)
@@ -79,13 +80,7 @@ def part_of_statement(build: Callable[..., QuerySet[Any]], *given: Given) -> tup
 
     It is written down once for each shape of what is given, as for `read_prepared`, and may be part of such a reading.
     """
-    key = (build, *map(_shape, given))
-    kept = _PARTS.get(key)
-    if kept is None:
-        if len(_PARTS) >= MOST_KEPT:
-            _PARTS.clear()
-        kept = _PARTS[key] = _part(build, given)
-    sql, params = kept
+    sql, params = _once(_PARTS, _part, build, given)
     real = dict(_pairs(given))
     return sql, [real.get(value, value) for value in params]
 
@@ -104,13 +99,18 @@ def _part(build: Callable[..., QuerySet[Any]], given: Collection[Given]) -> tupl
 
 
 def _written_down(build: Callable[..., Collection[QuerySet[Any]]], given: Collection[Given]) -> Prepared:
+    return _once(_KEPT, _prepare, build, given)
+
+
+def _once(kept: dict[object, T], make: Callable[..., T], build: Callable[..., object], given: Collection[Given]) -> T:
+    """What is made of the queries, for each shape of what is given the first time alone."""
     key = (build, *map(_shape, given))
-    kept = _KEPT.get(key)
-    if kept is None:
-        if len(_KEPT) >= MOST_KEPT:
-            _KEPT.clear()
-        kept = _KEPT[key] = _prepare(build, given)
-    return kept
+    found = kept.get(key)
+    if found is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        found = kept[key] = make(build, given)
+    return found
 
 
 def _asked(kept: Prepared, given: Collection[Given]) -> list[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.db import migrations, models
 
 from lippen.kernel.locks import RECORD_MANAGERS, about_person, not_own, of_seer, seen_by_seer
@@ -109,6 +111,12 @@ GRANT CREATE ON SCHEMA public TO lippen_seer;
 ALTER FUNCTION visible_looks(text, bigint, bigint) OWNER TO lippen_seer;
 REVOKE CREATE ON SCHEMA public FROM lippen_seer;
 """
+# It takes the place of this one, which told of everybody at once.
+LOOKERS = of_seer(
+    "visible_lookers",
+    import_module("lippen.casework.migrations.0009_allocation").LOOKERS.split("$$")[1],
+    gives="TABLE (account_id bigint, verb text, first_at timestamptz, last_at timestamptz, times bigint)",
+)
 
 
 def of_tie(field: str, kind: models.Field) -> migrations.AddField:
@@ -143,4 +151,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(OWN_CHECK, "DROP POLICY casework_accessstep_not_prepared ON casework_accessstep;"),
         not_own("casework_limitdecision", OWN_DECISION),
         migrations.RunSQL(LOOKS, "DROP FUNCTION visible_looks(text, bigint, bigint);"),
+        migrations.RunSQL(LOOKERS.reverse_sql, LOOKERS.sql),
     ]

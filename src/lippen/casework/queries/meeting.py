@@ -11,6 +11,7 @@ from hashlib import sha256
 from django.db import connection
 from django.db.models import Q
 
+from lippen.casework import rules
 from lippen.casework.models import ContactRoom, FamilyContact, RoomBooking
 from lippen.casework.queries.parts import contact_row
 from lippen.casework.queries.people import people_rows
@@ -18,15 +19,12 @@ from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import ContactRow, PersonRow
 from lippen.casework.vocabulary import FEATURE_WORDS, RoomFeature
 from lippen.design.words import HERE, day_words
-from lippen.kernel.access import Actor
+from lippen.kernel.access import Actor, Permission
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries.cover import absences_of
-
-MANY_DAYS = 400
-"""Nothing is booked for later: `rules.PLANNED_LONGEST`."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def rooms(actor: Actor, *, since: datetime, days: int = 14) -> tuple[RoomRow, ..
 
 def room(actor: Actor, ref: str, *, since: datetime) -> RoomRow:
     """One room in use, with everything for which it is booked from a moment on."""
-    found = {row.ref: row for row in rooms(actor, since=since, days=MANY_DAYS)}.get(ref)
+    found = {row.ref: row for row in rooms(actor, since=since, days=rules.PLANNED_LONGEST.days + 1)}.get(ref)
     if found is None or found.is_closed:
         raise NotVisible
     return found
@@ -122,10 +120,10 @@ def clashes(
 
 def _of_officer(actor: Actor, officer_id: int, starts_at: datetime, ends_at: datetime) -> Iterable[str]:
     name = organisation.person_names([officer_id]).get(officer_id, "")
-    council = organisation.people_by_id([officer_id], on=day_of(starts_at)).get(officer_id)
     with connection.cursor() as cursor:
-        given = [council.authority_id if council else 0, officer_id, starts_at, ends_at]
-        cursor.execute("select starts_at, ends_at from visible_busy(%s, %s, %s, %s)", given)
+        given = [sorted(actor.reach_of(Permission.READ_RECORDS)), officer_id, starts_at, ends_at]
+        busy_in = "select busy.* from unnest(%s::bigint[]) council, visible_busy(council, %s, %s, %s) busy order by 1"
+        cursor.execute(busy_in, given)
         busy = [Taken(*row, ()) for row in cursor.fetchall()]
     yield from (f"{name} is there at another meeting then: {_times(each)}." for each in busy)
     for away in absences_of(actor, [officer_id], on=day_of(starts_at)):

@@ -44,9 +44,8 @@ def owed_among(actor: Actor, person_ids: Iterable[int], duties: Iterable[DutyRow
 def first_visit(record: Record) -> tuple[str, date] | None:
     """Who owes a child their first visit since the allocation, and by which day."""
     workers = {row.worker_id: row.name for row in record.open_work}
-    for each in record.first_visits:
-        return workers.get(each.holder_id, ""), each.ends_on - timedelta(days=1)
-    return None
+    due = next(iter(record.first_visits), None)
+    return (workers.get(due.holder_id, ""), due.ends_on - timedelta(days=1)) if due else None
 
 
 def words_of(duty: DutyRow) -> str:

@@ -133,11 +133,15 @@ def candidates(actor: Actor, authority_id: int, person: Sought) -> tuple[Candida
 
 
 def _told(actor: Actor, found: list[Match]) -> list[Candidate]:
+    return [_candidate(number, *each) for number, each in enumerate(_shown(actor, found), start=1)]
+
+
+def _shown(actor: Actor, found: list[Match]) -> list[tuple[Match, PersonNow | None]]:
+    """In order those of whom the actor is told, with how they stand where the actor sees them; no restricted ones."""
     ids = [each.person_id for each in found]
     seen = set(KnownPerson.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
     now = {row.pk: row for row in PersonNow.objects.filter(pk__in=seen).select_related("person")}
-    told = [each for each in found if each.person_id in now or not each.is_restricted]
-    return [_candidate(number, each, now.get(each.person_id)) for number, each in enumerate(told, start=1)]
+    return [(each, now.get(each.person_id)) for each in found if each.person_id in now or not each.is_restricted]
 
 
 def _candidate(number: int, match: Match, now: PersonNow | None) -> Candidate:
@@ -171,13 +175,7 @@ def code_at(actor: Actor, search_ref: str, number: int) -> str:
 def hidden_match(actor: Actor, ref: str, number: int) -> Match:
     """The one whom a search of the actor's own found outside what they see, by its number there."""
     run = run_of(actor, ref)
-    person = sought(run.terms)
-    found = found_by(run.authority_id, person)
-    told = {each.number: each for each in _told(actor, found)[:MOST]}
-    if number not in told or told[number].is_seen:
+    shown = _shown(actor, found_by(run.authority_id, sought(run.terms)))[:MOST]
+    if not 1 <= number <= len(shown) or shown[number - 1][1] is not None:
         raise NotVisible
-    seen = set(
-        KnownPerson.objects.visible_to(actor).filter(pk__in=[m.person_id for m in found]).values_list("pk", flat=True)
-    )
-    kept = [each for each in found if each.person_id in seen or not each.is_restricted]
-    return kept[number - 1]
+    return shown[number - 1][0]
