@@ -114,6 +114,11 @@ def test_whoever_brought_them_in_has_one_line_that_leads_to_them_until_they_are_
     assert "that you brought in" not in text_of(client_of(c.worker).get(reverse("web:home")))
 
 
+def test_whoever_has_none_that_rest_with_others_is_told_so(c: Cast) -> None:
+    told = text_of(client_of(c.manager).get(f"{reverse('casework:children')}?referrals=brought"))
+    assert "No referral that you brought in rests with others and has still to be decided" in told
+
+
 def test_a_file_that_is_undone_takes_them_off_every_desk_and_gives_the_children_back(c: Cast) -> None:
     undone(c, brought(c, IntakeKind.REFERRALS, HEAD + row("P001", email(c.worker))))
     assert holders("P001") == set() and desk(c.worker) == []
