@@ -4,6 +4,8 @@ UV := $(or $(shell command -v uv 2>/dev/null),.boot/bin/uv)
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
+# Python's compiled files are kept (.gitignore names them): without them every worker and command compiles all anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help install demo test test-debian tours prove bench lint lock clean
 .DEFAULT_GOAL := help
 

@@ -164,10 +164,14 @@ def test_a_spreadsheet_of_too_many_rows_macros_or_a_bomb_is_refused() -> None:
 def test_the_child_that_reads_is_stopped_by_its_limits() -> None:
     from lippen.kernel.files.confined import stream_confined
 
-    with intake.in_memory((HEAD + "P1,01/02/2011,Seen\n" * 50_000).encode()) as file:
-        options = {"name": "notes.csv"}
+    with intake.in_memory((HEAD + "P1,01/02/2011,Seen\n" * 4_000_000).encode()) as file:
+        form = {"name": "notes.csv", "kind": "csv", "encoding": "utf-8-sig", "mark": ","}
+        options = {**form, "read_to": len(HEAD), "number": 0, "row": 1}
+        lines = 0
         with pytest.raises(Refused, match="needs more memory or time"):
-            list(stream_confined(f"{intake.READING}:surveyed", file, options=options, memory_mb=25, seconds=10))
+            for _ in stream_confined(f"{intake.READING}:parts", file, options=options, memory_mb=200, seconds=1):
+                lines += 1
+    assert 2 <= lines < 8_000, "stopped while it read, neither before nor at the end"
 
 
 # --- spreadsheets ---
