@@ -14,6 +14,7 @@ from django.test import Client
 from lippen.organisation import queries
 from lippen.reporting.tests.world import TODAY
 from lippen.server.flush import empty_tables
+from lippen.server.putting_back import made_once
 from tests.house import cases, councils
 
 DAY = date(2026, 11, 23)
@@ -33,6 +34,13 @@ def council(django_db_setup, django_db_blocker) -> Iterator[None]:
     settings.LIPPEN_TODAY = before
 
 
+def two_councils() -> councils.Councils:
+    """Two councils that keep everything, and a record that is no longer there."""
+    made = councils.councils()
+    cases.note_destroyed()
+    return made
+
+
 @pytest.fixture(scope="module")
 def two(django_db_setup, django_db_blocker) -> Iterator[councils.Councils]:
     """Two councils that keep everything, committed; the tables are emptied afterwards."""
@@ -40,9 +48,7 @@ def two(django_db_setup, django_db_blocker) -> Iterator[councils.Councils]:
     settings.LIPPEN_TODAY = TODAY
     with django_db_blocker.unblock():
         try:
-            made = councils.councils()
-            cases.note_destroyed()
-            yield made
+            yield made_once(two_councils)
         finally:
             connections.close_all()
             empty_tables()

@@ -10,8 +10,9 @@ from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from lippen.casework.tests.factories import TODAY
-from lippen.casework.tests.world import World, world
+from lippen.casework.tests.world import World, committed_world
 from lippen.design.tests.browsers import fits
+from lippen.server.putting_back import made_once
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -19,8 +20,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def w(settings) -> World:
     settings.LIPPEN_TODAY = TODAY
+    made = made_once(committed_world)
     with transaction.atomic():
-        made = world()
         made.cast.allocate(made.known["brother"], made.cast.worker)
     return made
 

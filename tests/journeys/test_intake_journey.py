@@ -12,9 +12,10 @@ from playwright.sync_api import expect
 from lippen.casework import jobs
 from lippen.casework.models import Intake
 from lippen.casework.tests.factories import TODAY
-from lippen.casework.tests.world import World, world
+from lippen.casework.tests.world import World, committed_world
 from lippen.design.tests.browsers import fits
 from lippen.kernel import access
+from lippen.server.putting_back import made_once
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 FILE = (
@@ -28,8 +29,7 @@ FILE = (
 @pytest.fixture
 def w(settings) -> World:
     settings.LIPPEN_TODAY = TODAY
-    with transaction.atomic():
-        return world()
+    return made_once(committed_world)
 
 
 def newest(w: World) -> Intake:

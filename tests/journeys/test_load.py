@@ -8,9 +8,10 @@ from django.db import transaction
 from playwright.sync_api import expect
 
 from lippen.casework.tests.factories import TODAY
-from lippen.casework.tests.world import World, world
+from lippen.casework.tests.world import World, committed_world
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
+from lippen.server.putting_back import made_once
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -18,8 +19,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def w(settings) -> World:
     settings.LIPPEN_TODAY = TODAY
-    with transaction.atomic():
-        return world()
+    return made_once(committed_world)
 
 
 def account(actor):

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
 from lippen.casework.tests.factories import TODAY
-from lippen.casework.tests.world import World, world
+from lippen.casework.tests.world import World, committed_world
+from lippen.server.putting_back import made_once
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -20,8 +20,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def w(settings) -> World:
     settings.LIPPEN_TODAY = TODAY
-    with transaction.atomic():
-        return world()
+    return made_once(committed_world)
 
 
 def account(actor):

@@ -10,9 +10,10 @@ from playwright.sync_api import Page, expect
 from lippen.casework.actions import work
 from lippen.casework.models import ChronologyEntry, StatusFact
 from lippen.casework.tests.factories import NOW, TODAY
-from lippen.casework.tests.world import World, world
+from lippen.casework.tests.world import World, committed_world
 from lippen.casework.vocabulary import Status
 from lippen.kernel import access
+from lippen.server.putting_back import made_once
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -20,8 +21,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def w(settings) -> World:
     settings.LIPPEN_TODAY = TODAY
-    with transaction.atomic():
-        return world()
+    return made_once(committed_world)
 
 
 def account(actor):

@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from lippen.server import template
-from lippen.server.flush import empty_tables
+from lippen.server.flush import empty_tables, let_write_past_triggers
 from lippen.server.grants import Connection
 from lippen.server.setup import as_owner
 
@@ -37,6 +37,7 @@ def django_db_setup(
         return
     with django_db_blocker.unblock():
         template.make_copy(admin_url, template.copy_name())
+    let_write_past_triggers(admin_url)
     with as_owner(autocommit=True) as request.config.stash[WATCH]:
         yield
     with django_db_blocker.unblock():

@@ -21,7 +21,6 @@ from lippen.casework.vocabulary import (
 )
 from lippen.kernel import access
 from lippen.kernel.access import Actor
-from lippen.organisation import queries
 from lippen.organisation.models import Authority, WorkTerms
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as organisation
@@ -135,27 +134,21 @@ def cast() -> Cast:
     council = organisation.authority()
     first, second = organisation.team(council, "Long-term team"), organisation.team(council, "Assessment team")
 
-    def member(role: Role, team: object = None, name: str = "") -> Actor:
-        post = organisation.post(council, role)
-        post.team = team
-        post.save(update_fields=["team"])
-        who = organisation.holder(post, organisation.person(council, name or "Robin"))
-        return queries.actor_for(organisation.account(who).pk, on=TODAY)
-
-    made = Cast(
-        council=council,
-        worker=member(Role.SOCIAL_WORKER, first, "Wren"),
-        colleague=member(Role.SOCIAL_WORKER, first, "Cole"),
-        leader=member(Role.TEAM_LEADER, first, "Lee"),
-        other_worker=member(Role.SOCIAL_WORKER, second, "Otto"),
-        other_leader=member(Role.TEAM_LEADER, second, "Olga"),
-        manager=member(Role.SERVICE_MANAGER, None, "Maud"),
-        governance=member(Role.INFORMATION_GOVERNANCE, None, "Ingrid"),
-        stranger=organisation.actor(organisation.authority(), Role.HEAD_OF_SERVICE),
-        partner=member(Role.PARTNER, None, "Petra"),
-        inspector=member(Role.INSPECTOR, None, "Innes"),
-        head=member(Role.HEAD_OF_SERVICE, None, "Heather"),
-    )
+    posts = {
+        "worker": (Role.SOCIAL_WORKER, first, "Wren"),
+        "colleague": (Role.SOCIAL_WORKER, first, "Cole"),
+        "leader": (Role.TEAM_LEADER, first, "Lee"),
+        "other_worker": (Role.SOCIAL_WORKER, second, "Otto"),
+        "other_leader": (Role.TEAM_LEADER, second, "Olga"),
+        "manager": (Role.SERVICE_MANAGER, None, "Maud"),
+        "governance": (Role.INFORMATION_GOVERNANCE, None, "Ingrid"),
+        "partner": (Role.PARTNER, None, "Petra"),
+        "inspector": (Role.INSPECTOR, None, "Innes"),
+        "head": (Role.HEAD_OF_SERVICE, None, "Heather"),
+    }
+    stranger = organisation.actor(organisation.authority(), Role.HEAD_OF_SERVICE)
+    members = dict(zip(posts, organisation.actors(council, list(posts.values()), on=TODAY), strict=True))
+    made = Cast(council=council, stranger=stranger, **members)
     record_terms(made.manager, made.worker, made.colleague, made.leader, made.other_worker, made.other_leader)
     return made
 

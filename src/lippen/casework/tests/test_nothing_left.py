@@ -17,10 +17,11 @@ from lippen.casework.models import KnownPerson
 from lippen.casework.tests.factories import TODAY
 from lippen.casework.tests.test_keeping import THEN
 from lippen.casework.tests.test_screens import at, send, signed_in
-from lippen.casework.tests.world import World, world
+from lippen.casework.tests.world import World, committed_world
 from lippen.kernel import access
 from lippen.kernel.clock import real_now
 from lippen.kernel.drafts import save_draft
+from lippen.server.putting_back import made_once
 from lippen.server.setup import as_owner
 
 KEYS_ALONE = {"kernel_auditentry", "casework_destructionitem", "casework_destroyedrecord", "organisation_duty"}
@@ -37,8 +38,7 @@ def w(settings, transactional_db) -> World:
     settings.LIPPEN_TODAY = TODAY
     url = make_conninfo(os.environ["LIPPEN_RETENTION_URL"], dbname=connection.settings_dict["NAME"])
     settings.LIPPEN_RETENTION_URL = url
-    with transaction.atomic():
-        return world()
+    return made_once(committed_world)
 
 
 def every_table() -> dict[str, str]:

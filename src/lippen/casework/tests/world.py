@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db import transaction
 from django.urls import reverse
 
 from lippen.casework import intake
@@ -236,6 +237,12 @@ def world(made_of: Cast | None = None) -> World:
     keep(made)
     bring(made)
     return made
+
+
+def committed_world() -> World:
+    """Everything, committed: for made_once, where each test empties the tables after itself."""
+    with transaction.atomic():
+        return world()
 
 
 BROUGHT = (

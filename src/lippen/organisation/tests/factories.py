@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from itertools import count
+
+from django.contrib.auth.hashers import make_password
 
 from lippen.kernel.access import Actor
 from lippen.kernel.ids import new_ref
@@ -31,8 +34,15 @@ def team(of: Authority, name: str = "Long-term team") -> Team:
 
 def person(of: Authority, given: str = "Robin", family: str = "", initials: str = "") -> Person:
     """Somebody who works for a council."""
+    who = unsaved_person(of, given, family, initials)
+    who.save()
+    return who
+
+
+def unsaved_person(of: Authority, given: str, family: str = "", initials: str = "") -> Person:
+    """Somebody who is in no table yet."""
     family = family or f"Testperson{next(NUMBERS)}"
-    return Person.objects.create(
+    return Person(
         ref=new_ref("person"),
         given_name=given,
         family_name=family,
@@ -72,6 +82,24 @@ def actor(
     """Somebody signed in with a post of this role."""
     made = holder(post(of, role, reports_to=reports_to), who or person(of))
     return queries.actor_for(account(made).pk, on=on)
+
+
+def actors(
+    of: Authority, posts: Sequence[tuple[Role, Team | None, str]], *, on: date = date(2012, 10, 17)
+) -> list[Actor]:
+    """Several people signed in, each with the given name in a post of this role and team: in few statements."""
+    who = Person.objects.bulk_create(unsaved_person(of, given) for _, _, given in posts)
+    held = Post.objects.bulk_create(
+        Post(ref=new_ref("post"), title=WORDS[role], role=role, authority=of, team=team) for role, team, _ in posts
+    )
+    begun = {"starts_on": START, "acting": False, "recorded_at": RECORDED}
+    PostHolding.objects.bulk_create(
+        PostHolding(post=post, person=each, **begun) for post, each in zip(held, who, strict=True)
+    )
+    let_in = Account.objects.bulk_create(
+        Account(email=each.email, password=make_password(None), person=each) for each in who
+    )
+    return [queries.actor_for(each.pk, on=on) for each in let_in]
 
 
 def two_posts(first: tuple[Authority, Role], second: tuple[Authority, Role], *, on: date = date(2012, 10, 17)) -> Actor:
