@@ -7,8 +7,9 @@ import json
 import random
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import psycopg
 
@@ -114,10 +115,16 @@ def go_on_killing(
     kills: int,
     shares: Mapping[str, int] = SHARES,
     between: tuple[float, float] = BETWEEN,
+    served: Callable[[int], bool] = lambda kills: True,
 ) -> None:
-    """A kill a few seconds after the last one was got over; every fourth time, before it was."""
+    """A kill a few seconds after the last one was got over; every fourth time, before it was.
+
+    What was got over is waited for until enough was `served` for so many kills: a slow machine takes longer, no less.
+    """
     rng = random.Random(seed)
     for kind in plan_of(rng, kills, shares):
+        if not watch.kills or not watch.kills[-1].followed:
+            wait_for(partial(served, len(watch.kills)), BACK_SECONDS, "enough of the work between two kills")
         time.sleep(rng.uniform(*between))
         kill = Kill(kind, time.time(), watch.newest_worker, followed=rng.random() < UNRECOVERED)
         watch.kills.append(kill)
