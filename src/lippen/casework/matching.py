@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from lippen.casework.name_forms import forms_of
 
 NEAR_DAYS = 3
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "sir"})
 ENOUGH = 40
 POINTS = {
     "outside_id": 100,
@@ -141,6 +142,48 @@ def sound(words: str) -> str:
     first, rest = found[:1], re.sub(r"[aeiouyh]", "", found[1:])
     start = "a" if first in {*"aeiouy"} else first
     return re.sub(r"(.)\1+", r"\1", start + rest)
+
+
+def may_mean(typed: str, name: str) -> bool:
+    """
+    Whether a name as somebody typed it may mean somebody of this name: rather too often than not often enough.
+
+    Titles and the order count for nothing; an initial, another form of a name and one that sounds alike are enough.
+    One of the two may have more names than the other, but a single initial is nobody's name.
+    """
+    said, theirs = _name_parts(typed), _name_parts(name)
+    if not any(len(each) > 1 for each in said) or not theirs:
+        return False
+    return _within(said, theirs) or _within(theirs, said)
+
+
+def _name_parts(words: str) -> list[str]:
+    parts = [folded(each) for each in re.split(r"[\s,.-]+", words)]
+    return [each for each in parts if each and each not in TITLES]
+
+
+def _within(some: list[str], among: list[str]) -> bool:
+    return all(any(_sounds_like(each, other) for other in among) for each in some)
+
+
+def _sounds_like(one: str, other: str) -> bool:
+    if 1 in (len(one), len(other)):
+        return one[0] == other[0]
+    return one == other or other in forms_of(one) or (sound(one) != "" and sound(one) == sound(other))
+
+
+def is_one_place(one: str, other: str) -> bool:
+    """Whether two addresses, each in a line with the postcode last, are of one house: number, street and postcode."""
+    if not (one and other):
+        return False
+    keys = place_keys(_at(one)) & place_keys(_at(other))
+    both = any(key.startswith("z=") for key in keys) and any(key.startswith("h=") for key in keys)
+    return both or folded(one) == folded(other)
+
+
+def _at(place: str) -> Sought:
+    lines, _, postcode = place.rpartition(",")
+    return Sought(addresses=((lines, postcode),))
 
 
 def spellings(words: str) -> set[str]:

@@ -432,6 +432,14 @@ class Record:
         return tuple(sorted(waiting, key=lambda row: row.starts_at))
 
     @property
+    def kept_from(self) -> tuple[PersonRow, ...]:
+        """Who of the family must not know where the person lives; a tie that ended keeps its mark until told anew."""
+        told = {tie.person.id: tie.id for tie in self.ties if not (tie.ended_on or tie.must_not_know_address)}
+        marked = (tie for tie in self.ties if tie.must_not_know_address and not tie.person.died_on)
+        kept = (tie for tie in marked if not tie.ended_on or told.get(tie.person.id, 0) < tie.id)
+        return tuple({tie.person.id: tie.person for tie in kept}.values())
+
+    @property
     def helping(self) -> tuple[HelperRow, ...]:
         """Who of other services works with the person now, whoever we heard of last first."""
         going_on = [row for row in self.helpers if row.ended_on is None]

@@ -34,7 +34,9 @@ from lippen.casework.queries import access as queries
 from lippen.casework.queries import pictures
 from lippen.casework.queries.records import record
 from lippen.casework.redaction import spans_of
+from lippen.casework.rows import PersonRow, Record
 from lippen.casework.vocabulary import ACCESS_SUBJECT, AccessStepKind, AskedBy, Duty, WithheldWhy
+from lippen.design.words import listed_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.clock import day_of
@@ -43,6 +45,7 @@ from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
 
 DAY = timedelta(days=1)
+KEPT_FROM = "{who} asks, and {names} must not know where {child} lives."
 MEANWHILE = "Somebody has just taken a step with this request. Open it again."
 NOT_NOW = {
     AccessStepKind.GATHERED: "What is held was gathered already.",
@@ -76,13 +79,16 @@ def ask_access(
 
 @atomic
 def gather(*, actor: Actor, access_ref: str, so_on: date, at: datetime, real_at: datetime) -> AccessStep:
-    """Gather everything that the record holds, as it stands; protected addresses are left out."""
+    """Gather everything that the record holds, as it stands; protected addresses are left out.
+
+    Where whoever asks may be somebody who must not know where the person lives, addresses are withheld from the start.
+    """
     found, writing = found_of(actor, AccessRequest, access_ref, at=at, permission=SHARE)
     step = _step(writing, found, AccessStepKind.GATHERED, "", so_on)
     whole = record(actor, writing.person.ref, real_at=real_at)
     held, drawn = queries.gathered(whole), queries.drawn(whole)
     fact = writing.fact(so_on)
-    AccessEntry.objects.bulk_create(
+    made = AccessEntry.objects.bulk_create(
         AccessEntry(
             request=found,
             number=number,
@@ -95,7 +101,31 @@ def gather(*, actor: Actor, access_ref: str, so_on: date, at: datetime, real_at:
         for number, (day, heading, words) in enumerate(held, 1)
     )
     audit.record(actor, "access.gathered", found, keys={"person": writing.person.ref, "entries": len(held)})
+    if kept := queries.who_asks(found.who, whole.kept_from):
+        _withhold_addresses(writing, found, made, whole, kept, so_on)
     return step
+
+
+def _withhold_addresses(
+    writing: Writing,
+    found: AccessRequest,
+    entries: Sequence[AccessEntry],
+    whole: Record,
+    kept: Sequence[PersonRow],
+    so_on: date,
+) -> None:
+    """Withhold where the person lives or lived, wherever it stands; whoever prepares it may still show it again."""
+    names = listed_words([row.name for row in kept])
+    note = KEPT_FROM.format(who=found.who, names=names, child=whole.person.name)
+    fact = {"why": WithheldWhy.HARM.value, "note": note, **writing.fact(so_on)}
+    places = queries.words_of_places(writing.actor, whole.person)
+    marks = []
+    for row in entries:
+        said = [each for each in places if spans_of(f"{row.heading}\n{row.words}", each)]
+        words = [""] if queries.is_address(row.heading, row.words) else said
+        marks += [AccessMark(entry=row, words=each, **fact) for each in words]
+    AccessMark.objects.bulk_create(marks)
+    audit.record(writing.actor, "access.withheld", found, keys={"person": writing.person.ref, "marks": len(marks)})
 
 
 @atomic

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
+
+from django.db.models import Q
 
 from lippen.casework import rules
 from lippen.casework.bundling import WHOLE, Told
-from lippen.casework.models import AccessBundle, AccessEntry, AccessMark, AccessRequest, AccessStep
-from lippen.casework.queries.people import people_rows
-from lippen.casework.queries.records import record
+from lippen.casework.matching import may_mean
+from lippen.casework.models import (
+    AccessBundle,
+    AccessEntry,
+    AccessMark,
+    AccessRequest,
+    AccessStep,
+    PersonAddress,
+    ProtectedAddress,
+)
+from lippen.casework.queries.people import PROTECTED, people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.redaction import redacted
 from lippen.casework.rows import Event, PersonRow, Record
@@ -31,6 +41,9 @@ from lippen.casework.vocabulary import (
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
+
+LIVES_AT = "Lives at"
+UNKNOWN = "Not recorded"
 
 
 @dataclass(frozen=True)
@@ -176,11 +189,33 @@ def _named(row: AccessEntry, names: Sequence[str]) -> Iterable[str]:
     return (name for name in names if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
 
 
-def others_of(actor: Actor, person: PersonRow, *, real_at: datetime) -> tuple[str, ...]:
+def others_of(found: Record) -> tuple[str, ...]:
     """The given and family names of everybody tied to somebody, for a second look at entries that name them."""
-    found = record(actor, person.ref, real_at=real_at)
-    own = set(person.name.split())
+    own = set(found.person.name.split())
     return tuple(sorted({part for tie in found.ties for part in tie.person.name.split()} - own))
+
+
+def who_asks(who: str, people: Iterable[PersonRow]) -> tuple[PersonRow, ...]:
+    """Those of these people whom the name of whoever asks may mean."""
+    return tuple(row for row in people if any(may_mean(who, name) for name in (row.name, row.known_as) if name))
+
+
+def is_address(heading: str, words: str) -> bool:
+    """Whether an entry says where somebody lives; that it is protected, or unknown, says nothing of it."""
+    return heading == LIVES_AT and words not in {PROTECTED, UNKNOWN}
+
+
+def words_of_places(actor: Actor, person: PersonRow) -> tuple[str, ...]:
+    """The words by which somebody's present and former addresses may stand in an entry, where the actor sees them."""
+    mine = Q(person_id=person.id) | Q(person__now__same_as_id=person.id)
+    rows = [
+        each for model in (PersonAddress, ProtectedAddress) for each in model.objects.visible_to(actor).filter(mine)
+    ]
+    found: dict[str, None] = {}
+    for row in rows:
+        streets = [part.strip() for part in row.lines.split(",") if re.match(r"\s*\d+\S*\s+\S", part)]
+        found |= dict.fromkeys((row.lines.strip(), *streets, row.postcode, "".join(row.postcode.split())))
+    return tuple(each for each in found if each)
 
 
 def drawn(found: Record) -> dict[tuple[date | None, str, str], int]:
@@ -203,7 +238,7 @@ def gathered(found: Record) -> list[tuple[date | None, str, str]]:
         held.append((None, "Born", f"{person.born_on:%-d %B %Y}"))
     if person.gender:
         held.append((None, "Gender", GENDER_WORDS[Gender(person.gender)]))
-    held.append((None, "Lives at", person.place or "Not recorded"))
+    held.append((None, LIVES_AT, person.place or UNKNOWN))
     if person.phone:
         held.append((None, "Telephone", person.phone))
     held += [(None, f"Number of another service: {scheme}", value) for scheme, value in found.numbers]

@@ -14,6 +14,8 @@ from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.prepared import read_prepared
 
+PROTECTED = "Address protected"
+
 
 def person_row(now: PersonNow) -> PersonRow:
     """A person as a row; of a protected address the words that it is so."""
@@ -26,7 +28,7 @@ def person_row(now: PersonNow) -> PersonRow:
         now.person.is_child,
         now.born_on,
         now.born_precision,
-        "Address protected" if now.is_protected else place,
+        PROTECTED if now.is_protected else place,
         now.is_protected,
         now.phone,
         now.status,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 from lippen.casework.actions import access as actions
 from lippen.casework.queries import access as queries
 from lippen.casework.queries import records
-from lippen.casework.rows import PersonRow
+from lippen.casework.rows import PersonRow, Record
 from lippen.casework.rules import MAY_WITHHOLD
 from lippen.casework.screens.saying import CHILDREN, crumb_to, day, form_of, line, one_of, page_about, text, yes
 from lippen.casework.vocabulary import ASKED_BY_WORDS, WITHHELD_WORDS, AccessStepKind, AskedBy, WithheldWhy
@@ -22,7 +22,7 @@ from lippen.design.components import Fact
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import Page, answer
-from lippen.design.words import day_words, lateness_words
+from lippen.design.words import day_words, lateness_words, listed_words
 from lippen.kernel import clock
 from lippen.kernel.errors import NotVisible
 
@@ -86,8 +86,8 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
 
 def access(request: HttpRequest, ref: str) -> HttpResponse:
     row, person = queries.request(request.actor, ref)
-    others = queries.others_of(request.actor, person, real_at=clock.real_now())
-    entries = queries.entries(request.actor, ref, others=others)
+    found = records.record(request.actor, person.ref, real_at=clock.real_now())
+    entries = queries.entries(request.actor, ref, others=queries.others_of(found))
     today = clock.today()
     due = day_words(row.due_on)
     facts = [
@@ -105,6 +105,7 @@ def access(request: HttpRequest, ref: str) -> HttpResponse:
         "person": person,
         "facts": facts,
         "entries": entries,
+        "kept_from": () if row.is_over else _kept_from(row, found, entries),
         "withheld": sum(bool(each.marks) for each in entries),
         "may_withhold": row.state in MAY_WITHHOLD,
         "is_new": row.state is None,
@@ -114,6 +115,23 @@ def access(request: HttpRequest, ref: str) -> HttpResponse:
     }
     request.audit_keys = {"person": person.ref, "entries": len(entries)}
     return render(request, "casework/access.html", context)
+
+
+def _kept_from(row: queries.AccessRow, found: Record, entries: Sequence[queries.EntryRow]) -> tuple[str, ...]:
+    """What is said first where somebody of the family must not know where the child lives."""
+    if not found.kept_from:
+        return ()
+    names = listed_words([each.name for each in found.kept_from])
+    lives = f"{names} must not know where {found.person.name} lives."
+    told = [f"{lives} Withhold the address if this file goes to them or through them."]
+    if asking := queries.who_asks(row.who, found.kept_from):
+        told.append(f"By the name, whoever asks may be {listed_words([each.name for each in asking])}.")
+    addresses = [each for each in entries if queries.is_address(each.heading, each.words)]
+    if is_open := [str(each.number) for each in addresses if not each.marks]:
+        told.append(f"The address stands in entry {listed_words(is_open)}, and would be given as it is.")
+    elif addresses:
+        told.append("Where it says “Lives at”, something is withheld. Look for the address in the other entries too.")
+    return tuple(told)
 
 
 def gather(request: HttpRequest, ref: str) -> HttpResponse:
@@ -175,8 +193,15 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
         widget=forms.RadioSelect,
     )
     words = text("What did you look at, or what is still to do?")
-    marked = [each for each in queries.entries(request.actor, ref) if each.marks]
-    given = {"template": "casework/access_check.html", "context": {"marked": marked, "access_ref": ref}}
+    row, person = queries.request(request.actor, ref)
+    found = records.record(request.actor, person.ref, real_at=clock.real_now())
+    entries = queries.entries(request.actor, ref)
+    context = {
+        "marked": [each for each in entries if each.marks],
+        "access_ref": ref,
+        "kept_from": _kept_from(row, found, entries),
+    }
+    given = {"template": "casework/access_check.html", "context": context, "asked": (row, person)}
     return _said(request, ref, "Check what is withheld", "Record this", send, verdict=verdict, words=words, **given)
 
 
@@ -223,10 +248,11 @@ def _said(
     subject: str = "",
     template: str = "casework/form.html",
     context: Mapping[str, object] | None = None,
+    asked: tuple[queries.AccessRow, PersonRow] | None = None,
     **fields,
 ) -> HttpResponse:
-    """One thing that is said about a request."""
-    row, person = queries.request(request.actor, ref)
+    """One thing that is said about a request, which may have been `asked` for already."""
+    row, person = asked or queries.request(request.actor, ref)
 
     def build(data: object, files: object):
         return form_of(data, **fields)

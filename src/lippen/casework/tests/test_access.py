@@ -29,6 +29,7 @@ from lippen.casework.vocabulary import (
     Gender,
     HelperKind,
     Significance,
+    TieKind,
     WithheldWhy,
 )
 from lippen.kernel import access
@@ -228,9 +229,92 @@ def test_what_was_withheld_is_shown_again_and_both_stay_recorded(c, ready) -> No
 
 def test_entries_that_name_somebody_of_the_family_say_so(c, ready) -> None:
     as_(c.leader)
-    others = queries.others_of(c.leader, queries.request(c.leader, ready.ref)[1], real_at=real_now())
+    others = queries.others_of(records.record(c.leader, ready.person.ref, real_at=real_now()))
     rows = queries.entries(c.leader, ready.ref, others=others)
     assert {row.heading: row.names for row in rows if row.names} == {"Family: parent": ("Kinross", "Morag")}
+
+
+# --- somebody who must not know where the child lives ---
+
+
+@pytest.fixture
+def rory(c: Cast) -> KnownPerson:
+    """A child whose father must not know where they live: where it stands as a fact, and in words."""
+    made = c.add(c.worker, "Rory", "Balfour")
+    c.allocate(made, c.worker)
+    tie = people.NewTie(made.ref, TieKind.PARENT, must_not_know_address=True)
+    c.add(c.worker, "Derek", "Kinross", born_on=date(1979, 5, 6), is_child=False, tie=tie)
+    about = {"actor": as_(c.worker), "person_ref": made.ref, **GIVEN}
+    for lines, postcode in (("3 Weir Wynd, Alloa", "FK10 2BB"), ("14 Heron Street, Alloa", "FK10 1AA")):
+        people.say_address(lines=lines, postcode=postcode, **about)
+    said = {"source": "", "significance": Significance.SOME}
+    work.write_entry(words="Moved from 3 Weir Wynd to 14 Heron Street, FK101AA", **said, **about)
+    return made
+
+
+def asked_for(c: Cast, child: KnownPerson, who: str) -> AccessRequest:
+    told = {"asked_by": AskedBy.PARENT, "who": who, "shown_by": "Passport", "received_on": TODAY}
+    made = actions.ask_access(actor=as_(c.leader), person_ref=child.ref, at=NOW, **told)
+    actions.gather(actor=as_(c.leader), access_ref=made.ref, real_at=real_now(), **GIVEN)
+    return made
+
+
+@pytest.mark.parametrize("who", ["Derek Kinross", "Mr D. Kinross", "kinross, derek", "Derrick Kinros"])
+def test_an_asker_who_must_not_know_the_address_has_it_withheld_from_the_start(c, rory, who) -> None:
+    asked = asked_for(c, rory, who)
+    file = released_by(c, asked)
+    words = words_of(file)
+    assert "[This entry is withheld: could cause serious harm]" in words
+    for each in ("Heron", "FK10 1AA", "FK101AA", "Weir Wynd"):
+        assert each not in words and each not in words_by_glyphs(file)
+
+
+def released_by(c: Cast, asked: AccessRequest) -> bytes:
+    actions.ask_check(actor=as_(c.leader), access_ref=asked.ref, **GIVEN)
+    actions.check(actor=as_(c.manager), access_ref=asked.ref, may_go=True, words="Read it all", **GIVEN)
+    return bytes(actions.release(actor=as_(c.leader), access_ref=asked.ref, **GIVEN).content)
+
+
+def test_an_address_that_was_withheld_from_the_start_says_why_and_may_be_shown_again(c, rory) -> None:
+    asked = asked_for(c, rory, "Derek Kinross")
+    as_(c.leader)
+    row = next(each for each in queries.entries(c.leader, asked.ref) if each.heading == "Lives at")
+    assert [mark.note for mark in row.marks] == [
+        "Derek Kinross asks, and Derek Kinross must not know where Rory Balfour lives."
+    ]
+    actions.show_again(actor=as_(c.leader), access_ref=asked.ref, number=row.number, **GIVEN)
+    page = signed_in(c.leader).get(reverse("casework:access", args=[asked.ref])).content.decode()
+    assert f"The address stands in entry {row.number}, and would be given as it is." in page
+
+
+def test_whoever_asks_under_another_name_the_pages_warn_who_must_not_know_the_address(c, rory) -> None:
+    asked = asked_for(c, rory, "Fenwick and Partners")
+    as_(c.leader)
+    assert not AccessMark.objects.exists()
+    warning = (
+        "Derek Kinross must not know where Rory Balfour lives. "
+        "Withhold the address if this file goes to them or through them."
+    )
+    page = signed_in(c.leader).get(reverse("casework:access", args=[asked.ref])).content.decode()
+    assert warning in page and "would be given as it is" in page
+    actions.ask_check(actor=as_(c.leader), access_ref=asked.ref, **GIVEN)
+    page = signed_in(c.manager).get(reverse("casework:check_access", args=[asked.ref])).content.decode()
+    assert warning in page and "would be given as it is" in page
+
+
+def test_nobody_is_warned_of_where_everybody_may_know_the_address(c, ready) -> None:
+    page = signed_in(c.leader).get(reverse("casework:access", args=[ready.ref])).content.decode()
+    assert "must not know" not in page
+
+
+def test_a_tie_that_ended_keeps_its_mark_until_one_without_it_is_recorded(c, rory) -> None:
+    found = records.record(as_(c.worker), rory.ref, real_at=NOW)
+    (tie,) = found.ties
+    about = {"actor": c.worker, **GIVEN}
+    people.end_tie(person_ref=rory.ref, tie_id=tie.id, is_mistake=False, **about)
+    assert [row.name for row in records.record(c.worker, rory.ref, real_at=NOW).kept_from] == ["Derek Kinross"]
+    people.tie_people(person_ref=tie.person.ref, other_ref=rory.ref, kind=TieKind.PARENT, **about)
+    assert records.record(c.worker, rory.ref, real_at=NOW).kept_from == ()
 
 
 def test_nobody_checks_what_they_prepared(c, ready) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lippen.casework.matching import ENOUGH, Sought, compared, sound, swapped
+from lippen.casework.matching import ENOUGH, Sought, compared, is_one_place, may_mean, sound, swapped
 
 BORN = date(2006, 3, 4)
 NAMES = st.text(alphabet=string.ascii_letters, min_size=4, max_size=14)
@@ -99,3 +99,37 @@ def test_a_birth_three_days_off_is_found_with_the_given_name_alone(given, family
 @given(DAYS)
 def test_day_and_month_swapped_twice_is_the_day_itself(born) -> None:
     assert all(swapped(each) == [born] for each in swapped(born))
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_so"),
+    [
+        ("Derek Kinross", True),
+        ("Mr D. Kinross", True),
+        ("KINROSS, Derek", True),
+        ("Derek John Kinross", True),
+        ("Fenwick and Partners for Derek Kinross", True),
+        ("Kinross", True),
+        ("Morag Kinross", False),
+        ("Derek Balfour", False),
+        ("D.", False),
+        ("", False),
+    ],
+)
+def test_a_typed_name_may_mean_somebody_by_title_initial_order_and_sound(typed, is_so) -> None:
+    assert may_mean(typed, "Derek Kinross") is is_so
+
+
+@pytest.mark.parametrize(
+    ("other", "is_so"),
+    [
+        ("14 Heron Street, Alloa, FK10 1AA", True),
+        ("14 heron st, FK101AA", True),
+        ("Flat 2, 14 Heron Street, FK10 1AA", True),
+        ("15 Heron Street, Alloa, FK10 1AA", False),
+        ("14 Heron Street, Tillicoultry, FK13 6AA", False),
+        ("", False),
+    ],
+)
+def test_two_addresses_are_of_one_house_by_postcode_number_and_street(other, is_so) -> None:
+    assert is_one_place("14 Heron Street, Alloa, FK10 1AA", other) is is_so
