@@ -440,6 +440,12 @@ class Record:
         return tuple({tie.person.id: tie.person for tie in kept}.values())
 
     @property
+    def address_open_to(self) -> tuple[PersonRow, ...]:
+        """Who of the family must not know where the person lives while the address stands open to all who see it."""
+        is_open = self.person.place and not self.person.is_protected
+        return self.kept_from if is_open and not self.person.died_on else ()
+
+    @property
     def helping(self) -> tuple[HelperRow, ...]:
         """Who of other services works with the person now, whoever we heard of last first."""
         going_on = [row for row in self.helpers if row.ended_on is None]

@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from lippen.casework.genogram import BLOOD, Bond, holds_on
+from lippen.casework.matching import is_one_place
 from lippen.casework.models import PersonAddress, Tie, TieEnd
 from lippen.casework.queries.people import head, people_rows
 from lippen.casework.queries.wrong import wrong_about
-from lippen.casework.rows import PersonRow
+from lippen.casework.rows import PersonRow, Record
 from lippen.casework.vocabulary import FactKind, TieKind, tie_word
 from lippen.kernel.access import Actor
 from lippen.kernel.prepared import read_prepared
@@ -54,6 +55,19 @@ def family(actor: Actor, ref: str, *, on: date) -> Family:
         _at_home(actor, person, shown, on),
         frozenset(row.person_id for row in told if row.must_not_know_address and row.other_id == person.id),
         len(people) - len(shown),
+    )
+
+
+def at_same_place(found: Record) -> tuple[PersonRow, ...]:
+    """Who of the family lives openly where somebody's protected address is; nobody for whoever does not see that."""
+    if found.protected is None:
+        return ()
+    kept = {row.id for row in found.kept_from}
+    near = {tie.person.id: tie.person for tie in found.ties if not tie.ended_on and not tie.person.died_on}
+    return tuple(
+        row
+        for row in near.values()
+        if row.id not in kept and not row.is_protected and is_one_place(found.protected[0], row.place)
     )
 
 

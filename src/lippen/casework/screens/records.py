@@ -9,9 +9,11 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 
 from lippen.casework import rules
-from lippen.casework.queries import alerting, handing, intake, knowing, leaving, lists, marking, owed, records
+from lippen.casework.queries import alerting, families, handing, intake, knowing, leaving, lists, marking, owed, records
+from lippen.casework.queries.people import PROTECTED
 from lippen.casework.rows import PersonRow, Record, WorkRow
 from lippen.casework.screens import begun
 from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
@@ -30,13 +32,15 @@ from lippen.design.components import Fact
 from lippen.design.forms import FilterForm
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
-from lippen.design.words import count_words, day_words, lateness_words
+from lippen.design.words import count_words, day_words, lateness_words, listed_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
 from lippen.organisation import queries as organisation
 
 LETTERS = [(letter, letter) for letter in ascii_uppercase]
 FIRST_REFERRALS = 5
+NOT_PRINTED = '<span class="lippen-screen-only">{}</span><span class="lippen-print-only">{}</span>'
+"""What stands on the screen alone, and what a print says instead."""
 DONE = "say what came of it"
 FIRST_FACTS = frozenset({"Born", "Died", "Lives at", "Lives at (protected)", "Telephone", "Status", "Last seen"})
 """What is read at once of somebody; the rest is folded under it."""
@@ -151,6 +155,8 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "events": [event for event in found.events if not event.wrong_why][:8],
         "more_events": len(found.events) - 8,
         "may_allocate": may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id]),
+        "open_to": listed_words([row.name for row in found.address_open_to]),
+        "at_same_place": families.at_same_place(found),
         "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id])
         and not found.person.is_mistake,
         "me": request.actor.account_id,
@@ -226,7 +232,7 @@ def _facts(found: Record) -> list[Fact]:
         told.append(Fact("Known as", person.known_as))
     told += [Fact(*each) for each in found.names]
     if found.protected:
-        told.append(Fact("Lives at (protected)", found.protected[0]))
+        told.append(Fact("Lives at (protected)", format_html(NOT_PRINTED, found.protected[0], PROTECTED)))
     else:
         told.append(Fact("Lives at", person.place or "Not recorded"))
     if person.phone:

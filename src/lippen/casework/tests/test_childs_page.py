@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.urls import reverse
 
-from lippen.casework.actions import work
+from lippen import design
+from lippen.casework.actions import people, work
 from lippen.casework.models import KnownPerson
 from lippen.casework.queries import records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_loads import client_of, text_of
+from lippen.casework.tests.test_screens import send
+from lippen.casework.vocabulary import TieKind
 from lippen.kernel import access, audit
 from lippen.kernel.access import Actor
 from lippen.kernel.clock import day_of, real_now
@@ -158,3 +163,61 @@ def test_who_does_not_see_the_record_is_told_of_nobody_by_the_database_either(c:
         with connection.cursor() as cursor:
             cursor.execute("select count(*) from visible_looks(%s, 0, 50)", [child.ref])
             assert min(cursor.fetchone()[0], 1) == count, stranger.name
+
+
+# --- an address that is open to too many, and on paper ---
+
+
+def lives(c: Cast, person: KnownPerson, lines: str = "14 Heron Street, Alloa") -> None:
+    access.identify(c.worker, today=TODAY)
+    people.say_address(actor=c.worker, person_ref=person.ref, lines=lines, postcode="FK10 1AA", **WHEN)
+
+
+def protect(c: Cast, person: KnownPerson) -> None:
+    access.identify(c.worker, today=TODAY)
+    hidden = {"lines": "14 Heron Street", "postcode": "FK10 1AA", "officers": [], "why": "Fled"}
+    people.protect_address(actor=c.worker, person_ref=person.ref, **hidden, **WHEN)
+
+
+def test_an_address_is_said_to_be_open_to_whom_must_not_know_it_until_it_is_protected(c: Cast, child) -> None:
+    lives(c, child)
+    father = c.mother_of(c.worker, child, "Derek", "Kinross")
+    assert "must not know where" not in page(c.worker, child)
+    given = {"other": father.ref, "tie": "carer:first", "must_not_know_address": "on", "so_on": "today"}
+    told = text_of(send(client_of(c.worker), reverse("casework:tie_people", args=[child.ref]), **given))
+    words = "Derek Kinross must not know where Isla Balfour lives, and the address is open to all who see the record."
+    assert words in told and reverse("casework:protect_address", args=[child.ref]) + '">Protect it' in told
+    protect(c, child)
+    assert words not in page(c.worker, child)
+
+
+def test_whose_address_tells_a_protected_one_is_said_to_those_who_see_that_one(c: Cast, child) -> None:
+    sister = c.add(c.worker, "Poppy", "Balfour", tie=people.NewTie(child.ref, TieKind.SIBLING))
+    aunt = c.add(c.worker, "Una", "Balfour", is_child=False, tie=people.NewTie(child.ref, TieKind.AUNT_OR_UNCLE))
+    lives(c, sister)
+    lives(c, aunt, "15 Heron Street")
+    words, link = (
+        "others of the family are recorded at it",
+        f'{reverse("casework:protect_address", args=[sister.ref])}">',
+    )
+    assert words not in page(c.worker, child)
+    protect(c, child)
+    told = page(c.worker, child)
+    assert words in told and f"{link}Poppy Balfour" in told and ">Una Balfour<span" not in told
+    assert words not in page(c.manager, child)
+    protect(c, sister)
+    assert words not in page(c.worker, child)
+
+
+def test_a_print_says_that_the_address_is_protected_and_leaves_out_what_is_done_on_the_screen(c: Cast, child) -> None:
+    protect(c, child)
+    soup = BeautifulSoup(page(c.worker, child), "html.parser")
+    for each in soup.select(".lippen-screen-only"):
+        each.decompose()
+    printed = soup.get_text()
+    assert "Heron" not in printed and "Address protected" in printed
+    assert "Record somebody of another service" not in soup.select_one(".lippen-columns__main").get_text()
+    style = (Path(design.__file__).parent / "static/design/lippen.css").read_text()
+    before, _, on_paper = style.partition("@media print {")
+    assert ".lippen-print-only { display: none; }" in before
+    assert ".lippen-print-only { display: inline; }" in on_paper.partition("\n}\n")[0]
