@@ -11,7 +11,18 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.casework import rules
-from lippen.casework.queries import alerting, handing, intake, knowing, leaving, lists, marking, owed, records
+from lippen.casework.queries import (
+    alerting,
+    handing,
+    intake,
+    knowing,
+    leaving,
+    lists,
+    marking,
+    owed,
+    own_family,
+    records,
+)
 from lippen.casework.rows import PersonRow, Record, WorkRow
 from lippen.casework.screens import begun
 from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
@@ -131,9 +142,12 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     family = {tie.person.id: tie.person for tie in found.ties if not tie.ended_on}
     since = rules.months_before(today, rules.CHANGES_MONTHS)
     told = [*_facts(found), *_brought_in(request, found)]
+    closed_to = own_family.closed_workers(request.actor, found)
+    may_allocate = may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id])
     context = {
         "title": found.person.name,
         "gone": leaving.gone(found.open_work, on=today),
+        "closed_to": closed_to,
         "recent_workers": found.workers_since(since),
         "warnings": marking.warnings_of(request.actor, {found.person.id: found.person, **family}, on=today),
         "crumbs": (CHILDREN, Crumb(found.person.name)),
@@ -144,13 +158,13 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "opened_until": found.opened_until,
         "begun": begun.begun(request.actor, found),
         "today": today,
-        "now": _now(found, today),
+        "now": [*_allocated(found, closed_to, may_allocate), *_now(found, today)],
         "facts": [fact for fact in told if fact.label in FIRST_FACTS],
         "more_facts": [fact for fact in told if fact.label not in FIRST_FACTS],
         "to_confirm": knowing.to_confirm(request.actor, found.person, on=today),
         "events": [event for event in found.events if not event.wrong_why][:8],
         "more_events": len(found.events) - 8,
-        "may_allocate": may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id]),
+        "may_allocate": may_allocate,
         "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id])
         and not found.person.is_mistake,
         "me": request.actor.account_id,
@@ -160,13 +174,27 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "casework/child.html", context)
 
 
-def _now(found: Record, today: date) -> list[Fact]:
-    """Who holds a child, and what is due next: what a reader looks for first."""
+def _allocated(found: Record, closed_to: frozenset[int], may_allocate: bool) -> list[Fact]:
+    """Who holds a child, and that it has to be somebody else where the record is closed to them."""
     if not found.person.is_child or found.person.died_on:
         return []
     holds = next((row for row in found.open_work if row.kind == InvolvementKind.ALLOCATED), None)
-    with_whom = _worker(holds) if holds else "Nobody is allocated" if not found.wait else ""
-    told = [Fact("Allocated to", with_whom)] if with_whom else []
+    if holds is None:
+        return [] if found.wait else [Fact("Allocated to", "Nobody is allocated")]
+    if holds.worker_id not in closed_to:
+        return [Fact("Allocated to", _worker(holds))]
+    words = f"{_worker(holds)}, who may not see this record: own family."
+    if not may_allocate:
+        return [Fact("Allocated to", words)]
+    url = reverse("casework:allocate_child", args=[found.person.ref])
+    return [Fact("Allocated to", words, url, "Give the child to somebody else.")]
+
+
+def _now(found: Record, today: date) -> list[Fact]:
+    """What is due next for a child: what a reader looks for first."""
+    if not found.person.is_child or found.person.died_on:
+        return []
+    told = []
     visit, due = found.next_visit, found.typed[0] if found.typed else None
     first = owed.first_visit(found)
     if visit:
