@@ -12,6 +12,7 @@ from lippen.casework.actions.writing import Pin, close_duties, pin_duties
 from lippen.casework.models import Involvement
 from lippen.casework.queries import own_family
 from lippen.casework.vocabulary import WORK_SUBJECT, Duty
+from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
 from lippen.organisation import queries as organisation
@@ -19,12 +20,14 @@ from lippen.organisation import queries as organisation
 DAY = timedelta(days=1)
 
 
-def ask_for_closed(parts: Collection[Involvement], at: datetime) -> None:
-    """Ask for somebody else in the place of these parts, for today, once; once for all whose place one takes."""
+def ask_for_closed(parts: Collection[Involvement], at: datetime) -> list[Involvement]:
+    """Ask for somebody else in the place of these parts, for today, once; gives those for which it was new."""
     if not parts:
-        return
+        return []
     asked, today = set(organisation.open_keys(Duty.CLOSED_WORK.value, WORK_SUBJECT)), day_of(at)
-    pin_duties([pin for part in _first(parts) if part.ref not in asked for pin in _pins(part, today)], at=at)
+    new = [part for part in _first(parts) if part.ref not in asked]
+    pin_duties([pin for part in new for pin in _pins(part, today)], at=at)
+    return new
 
 
 def _first(parts: Collection[Involvement]) -> list[Involvement]:
@@ -59,4 +62,5 @@ def ask_for_closed_work(*, actor: Actor, authority_id: int, at: datetime) -> Non
     """The same of every record that the actor sees: what came in with a file too, or closed out of a writer's sight."""
     require(actor, Permission.READ_RECORDS, at=[authority_id])
     for person_id, officer_id in own_family.standing_ties(actor, authority_id):
-        ask_for_closed(own_family.work_near(person_id, officer_id), at)
+        for part in ask_for_closed(own_family.work_near(person_id, officer_id), at):
+            audit.record(actor, "work.closed", part)

@@ -14,7 +14,7 @@ from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.queries.standing_in import leaders_of_teams
-from lippen.casework.rows import PersonRow, Record
+from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import OWN_TIE_SUBJECT, OWN_TIE_WORDS, Duty, InvolvementKind, OwnTieKind
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
@@ -90,19 +90,13 @@ def closing_along(person_id: int) -> set[int]:
 
 def closed_among(people: Collection[int], officers: Collection[int]) -> frozenset[int]:
     """Those of these officers of whom one of these records is their own or their family's."""
-    return _closed_by(OwnTie.objects.all(), people, officers)
+    said = OwnTie.objects.filter(person_id__in=people, officer_id__in=officers).order_by("id")
+    return closed_by(said.values_list("person_id", "officer_id", "kind"))
 
 
-def closed_workers(actor: Actor, record: Record) -> frozenset[int]:
-    """Those who work with somebody and may not see the record, as far as the actor sees why."""
-    workers = {row.worker_id for row in record.open_work}
-    near = {record.person.id, *(tie.person.id for tie in record.ties)}
-    return _closed_by(OwnTie.objects.visible_to(actor), near, workers) if workers else frozenset()
-
-
-def _closed_by(ties: QuerySet[OwnTie], people: Collection[int], officers: Collection[int]) -> frozenset[int]:
-    said = ties.filter(person_id__in=people, officer_id__in=officers).order_by("id")
-    last = {(person, officer): kind for person, officer, kind in said.values_list("person_id", "officer_id", "kind")}
+def closed_by(said: Iterable[tuple[int, int, str]]) -> frozenset[int]:
+    """The officers to whom records are closed by what was said last: of whom, which officer, what it is to them."""
+    last = {(person, officer): kind for person, officer, kind in said}
     return frozenset(officer for (_, officer), kind in last.items() if kind != OwnTieKind.NONE)
 
 

@@ -20,7 +20,6 @@ from lippen.casework.queries import (
     lists,
     marking,
     owed,
-    own_family,
     records,
 )
 from lippen.casework.rows import PersonRow, Record, WorkRow
@@ -142,12 +141,10 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     family = {tie.person.id: tie.person for tie in found.ties if not tie.ended_on}
     since = rules.months_before(today, rules.CHANGES_MONTHS)
     told = [*_facts(found), *_brought_in(request, found)]
-    closed_to = own_family.closed_workers(request.actor, found)
     may_allocate = may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id])
     context = {
         "title": found.person.name,
         "gone": leaving.gone(found.open_work, on=today),
-        "closed_to": closed_to,
         "recent_workers": found.workers_since(since),
         "warnings": marking.warnings_of(request.actor, {found.person.id: found.person, **family}, on=today),
         "crumbs": (CHILDREN, Crumb(found.person.name)),
@@ -158,7 +155,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "opened_until": found.opened_until,
         "begun": begun.begun(request.actor, found),
         "today": today,
-        "now": [*_allocated(found, closed_to, may_allocate), *_now(found, today)],
+        "now": [*_allocated(found, may_allocate), *_now(found, today)],
         "facts": [fact for fact in told if fact.label in FIRST_FACTS],
         "more_facts": [fact for fact in told if fact.label not in FIRST_FACTS],
         "to_confirm": knowing.to_confirm(request.actor, found.person, on=today),
@@ -174,14 +171,14 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "casework/child.html", context)
 
 
-def _allocated(found: Record, closed_to: frozenset[int], may_allocate: bool) -> list[Fact]:
+def _allocated(found: Record, may_allocate: bool) -> list[Fact]:
     """Who holds a child, and that it has to be somebody else where the record is closed to them."""
     if not found.person.is_child or found.person.died_on:
         return []
     holds = next((row for row in found.open_work if row.kind == InvolvementKind.ALLOCATED), None)
     if holds is None:
         return [] if found.wait else [Fact("Allocated to", "Nobody is allocated")]
-    if holds.worker_id not in closed_to:
+    if holds.worker_id not in found.closed_to:
         return [Fact("Allocated to", _worker(holds))]
     words = f"{_worker(holds)}, who may not see this record: own family."
     if not may_allocate:
