@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from lippen.casework import intake
 from lippen.casework.actions import staging
+from lippen.casework.actions.closed_work import ask_for_closed_work
 from lippen.casework.actions.handing import take_over
 from lippen.casework.actions.keeping import destroy
 from lippen.casework.actions.leaving import ask_for_left_work
@@ -57,10 +58,10 @@ def hand_over(timestamp: int) -> None:
 @app.periodic(cron=EACH_NIGHT)
 @app.task(name="casework.find_left_work", queueing_lock="casework.find_left_work")
 def find_left_work(timestamp: int) -> None:
-    """Put the children of those who left on the desks of those who find somebody else for them. Again is the same.
+    """Put the children of those who left, or who may not see them, on the desks of those who find somebody else.
 
     It is asked in the name of everybody who sees records, managers first: a restricted record is seen by those alone
-    who are named for it.
+    who are named for it. Again is the same.
     """
     today = clock.today()
     for council in councils_with_accounts():
@@ -71,6 +72,7 @@ def find_left_work(timestamp: int) -> None:
             if account is not None:
                 with acting_for(account) as actor:
                     ask_for_left_work(actor=actor, authority_id=council, at=clock.now())
+                    ask_for_closed_work(actor=actor, authority_id=council, at=clock.now())
 
 
 @app.periodic(cron=EACH_NIGHT)

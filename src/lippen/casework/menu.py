@@ -7,7 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from lippen.casework.queries import alerting, keeping, limits, lists, watching
+from lippen.casework.queries import alerting, keeping, limits, lists, own_family, watching
 from lippen.casework.vocabulary import (
     CHALLENGE_SUBJECT,
     DESTRUCTION_SUBJECT,
@@ -15,6 +15,7 @@ from lippen.casework.vocabulary import (
     OVER_SUBJECT,
     READS_SUBJECT,
     SEARCH_SUBJECT,
+    WORK_SUBJECT,
     Duty,
     TypedKind,
 )
@@ -56,6 +57,8 @@ def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
         for duty in others
         if (duty.subject_kind, duty.subject_key) in found
     }
+    if closed := [duty for duty in others if duty.kind == Duty.CLOSED_WORK]:
+        words |= _of_closed(actor, closed, found)
     for kind, told in NOT_OF_CHILDREN.items():
         if theirs := [duty for duty in duties if duty.subject_kind == kind]:
             words |= told(actor, theirs)
@@ -70,6 +73,17 @@ def open_alerts(actor: Actor, *, today: date) -> int:
 def brought_referrals(actor: Actor) -> int:
     """How many referrals that the actor brought in with a file rest with others and have still to be decided."""
     return lists.brought_referrals(actor).count() if may(actor, Permission.IMPORT_RECORDS) else 0
+
+
+def _of_closed(actor: Actor, duties: Sequence[DutyRow], found: Mapping[tuple[str, str], tuple[str, str]]) -> Words:
+    """Who may not see the record of a child; a child who rests with them is allocated to somebody else."""
+    words = {}
+    for ref, (worker, is_allocated) in own_family.closed_work(actor, _keys(duties)).items():
+        name, person_ref = found[WORK_SUBJECT, ref]
+        page = "casework:allocate_child" if is_allocated else "casework:child"
+        said = f"Find somebody else: {worker} may not see this record"
+        words[(Duty.CLOSED_WORK.value, ref)] = (said, name, reverse(page, args=[person_ref]))
+    return words
 
 
 def _of_limits(actor: Actor, duties: Sequence[DutyRow]) -> Words:
@@ -134,7 +148,7 @@ def _words(duty: DutyRow, name: str, person_ref: str) -> tuple[str, str, str]:
         url = f"{reverse('casework:record_visit', args=[person_ref])}?visit={duty.subject_key}"
     elif kind is Duty.FIRST_VISIT:
         url = reverse("casework:record_visit", args=[person_ref])
-    elif kind is Duty.LEFT_WORK:
+    elif kind in (Duty.LEFT_WORK, Duty.CLOSED_WORK):
         url = reverse("casework:child", args=[person_ref])
     elif kind is Duty.GLASS_TOLD:
         url = reverse("casework:openings")

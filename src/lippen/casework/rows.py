@@ -424,6 +424,8 @@ class Record:
     contacts: tuple[ContactRow, ...] = ()
     first_visits: tuple[DutyRow, ...] = ()
     """First visits since an allocation that are due."""
+    closed_to: frozenset[int] = frozenset()
+    """Officers to whom the record is closed as their own family's."""
 
     @property
     def contacts_to_come(self) -> tuple[ContactRow, ...]:

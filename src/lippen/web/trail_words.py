@@ -288,6 +288,7 @@ WORDS = {
     "typed.done": "Said that something that was due is done",
     "typed.written": "Typed in what is due for a child",
     "work.left": "Asked for somebody in the place of whoever left",
+    "work.closed": "Asked for somebody in the place of whoever may not see the record",
     "day.said": "Recorded a day of the council's own",
     "help.assigned": "Assigned family support to a child",
     "help.ended": "Ended family support of a child",

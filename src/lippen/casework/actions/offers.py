@@ -46,7 +46,8 @@ def close_left(parts: QuerySet[Involvement], at: datetime) -> None:
     """Of parts that end: nobody has to find somebody else any more."""
     refs = list(parts.values_list("ref", flat=True))
     if refs:
-        close_duties(kind=Duty.LEFT_WORK.value, subject_kind=WORK_SUBJECT, subject_keys=refs, at=at)
+        for duty in (Duty.LEFT_WORK, Duty.CLOSED_WORK):
+            close_duties(kind=duty.value, subject_kind=WORK_SUBJECT, subject_keys=refs, at=at)
 
 
 def standing(person_id: int) -> Handover | None:

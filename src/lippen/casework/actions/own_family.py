@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.transaction import atomic
 
 from lippen.casework import rules
+from lippen.casework.actions.closed_work import ask_for_closed, close_opened
 from lippen.casework.actions.front import own_refused
 from lippen.casework.actions.writing import (
     Pin,
@@ -111,9 +112,15 @@ def _seconds(writing: Writing, officer_id: int, said_by: int | None) -> tuple[in
 
 
 def _write(writing: Writing, tie: OwnTie, so_on: date) -> None:
+    """Write it, and who finds somebody else for the work: asked before, as the writer may see the record no longer."""
+    parts = own_family.work_near(writing.person.pk, tie.officer_id)
     for name, value in writing.fact(so_on).items():
         setattr(tie, name, value)
+    if tie.kind != OwnTieKind.NONE:
+        ask_for_closed(parts, writing.at)
     put(tie)
+    if tie.kind == OwnTieKind.NONE:
+        close_opened(parts, writing.at)
 
 
 def _ask(tie: OwnTie, seconds: Collection[int], writing: Writing) -> None:

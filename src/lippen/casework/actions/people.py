@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db.transaction import atomic
 
 from lippen.casework import rules
+from lippen.casework.actions.closed_work import close_opened, follow_tie
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.writing import Pin, Writing, begin, begin_of, check_day, needed, pin_duties, reason_given
 from lippen.casework.models import (
@@ -24,7 +25,7 @@ from lippen.casework.models import (
     Tie,
     TieEnd,
 )
-from lippen.casework.queries import searching
+from lippen.casework.queries import own_family, searching
 from lippen.casework.vocabulary import (
     SEARCH_SUBJECT,
     BirthPrecision,
@@ -389,6 +390,7 @@ def tie_people(
         **writing.fact(so_on),
     )
     audit.record(actor, "known.tied", writing.person, keys={"to": other.ref, "kind": kind.value})
+    follow_tie(both, at)
     return made
 
 
@@ -400,7 +402,9 @@ def end_tie(*, actor: Actor, person_ref: str, tie_id: int, is_mistake: bool, so_
     tie = Tie.objects.visible_to(actor).filter(pk=tie_id).first()
     if tie is None or writing.person.pk not in {tie.person_id, tie.other_id}:
         raise NotVisible
+    parts = own_family.work_by_tie({tie.person_id, tie.other_id})
     with refusal("casework_tieend_tie_id_key", "Somebody has ended this tie already."):
         made = TieEnd.objects.create(tie=tie, is_mistake=is_mistake, **writing.fact(so_on))
     audit.record(actor, "known.tie_ended", writing.person, keys={"tie": tie.pk, "mistake": is_mistake})
+    close_opened(parts, at)
     return made

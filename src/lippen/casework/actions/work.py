@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.db.transaction import atomic
 
@@ -34,23 +34,20 @@ from lippen.casework.models import (
     FamilyHelp,
     Involvement,
     LocalNumber,
-    OwnTie,
     Restriction,
     StatusFact,
-    Tie,
     Visit,
     VisitDone,
     VisitHanded,
     Waiting,
 )
 from lippen.casework.models.sight import MANAGERS
-from lippen.casework.queries import numbers
+from lippen.casework.queries import numbers, own_family
 from lippen.casework.queries.days import closed_days
 from lippen.casework.vocabulary import (
     VISIT_SUBJECT,
     Duty,
     InvolvementKind,
-    OwnTieKind,
     Place,
     Significance,
     Status,
@@ -207,12 +204,7 @@ def check_open_to(writing: Writing, worker_id: int) -> None:
     restricted = Restriction.objects.filter(person=writing.person).order_by("-id").first()
     if restricted and restricted.officers and worker_id not in restricted.officers:
         raise CannotDo(CLOSED_TO_THEM, field="worker")
-    me = writing.person.pk
-    ties = Tie.objects.filter(Q(person_id=me) | Q(other_id=me)).exclude(ended__is_mistake=True)
-    near = {me, *(each for pair in ties.values_list("person_id", "other_id") for each in pair)}
-    said = OwnTie.objects.filter(person_id__in=near, officer_id=worker_id).order_by("id")
-    last = {row.person_id: row.kind for row in said}
-    if any(kind != OwnTieKind.NONE for kind in last.values()):
+    if own_family.closed_now(writing.person.pk, worker_id):
         raise CannotDo(CLOSED_TO_THEM, field="worker")
 
 

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lippen.casework.models import Involvement, KnownPerson, OwnTie, Restriction
+from django.db.models import Q, QuerySet
+
+from lippen.casework.models import Involvement, KnownPerson, OwnTie, Restriction, Tie
 from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.queries.standing_in import leaders_of_teams
 from lippen.casework.rows import PersonRow
-from lippen.casework.vocabulary import OWN_TIE_SUBJECT, OWN_TIE_WORDS, Duty, OwnTieKind
+from lippen.casework.vocabulary import OWN_TIE_SUBJECT, OWN_TIE_WORDS, Duty, InvolvementKind, OwnTieKind
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries import stand_ins
+
+RESTS = (InvolvementKind.ALLOCATED, InvolvementKind.HOLDING, InvolvementKind.DUTY)
+"""The parts whose place an allocation takes."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +77,81 @@ def seconds_of(person: KnownPerson, officer_id: int, said_by: int | None, *, on:
 def _may_open(person: KnownPerson, officers: Iterable[int]) -> tuple[int, ...]:
     restricted = Restriction.objects.filter(person=person).order_by("-id").first()
     named = set(restricted.officers) if restricted else set()
-    said = OwnTie.objects.filter(person=person).order_by("id").values_list("officer_id", "kind")
-    closed = {officer for officer, kind in dict(said).items() if kind != OwnTieKind.NONE}
-    return tuple(each for each in officers if each not in closed and (not named or each in named))
+    asked = tuple(officers)
+    closed = closed_among(closing_along(person.pk), asked)
+    return tuple(each for each in asked if each not in closed and (not named or each in named))
+
+
+def closing_along(person_id: int) -> set[int]:
+    """Whose record closes with somebody's, their own among them: sight follows ties."""
+    ties = Tie.objects.filter(Q(person_id=person_id) | Q(other_id=person_id)).exclude(ended__is_mistake=True)
+    return {person_id, *(each for pair in ties.values_list("person_id", "other_id") for each in pair)}
+
+
+def closed_among(people: Collection[int], officers: Collection[int]) -> frozenset[int]:
+    """Those of these officers of whom one of these records is their own or their family's."""
+    said = OwnTie.objects.filter(person_id__in=people, officer_id__in=officers).order_by("id")
+    return closed_by(said.values_list("person_id", "officer_id", "kind"))
+
+
+def closed_by(said: Iterable[tuple[int, int, str]]) -> frozenset[int]:
+    """The officers to whom records are closed by what was said last: of whom, which officer, what it is to them."""
+    last = {(person, officer): kind for person, officer, kind in said}
+    return frozenset(officer for (_, officer), kind in last.items() if kind != OwnTieKind.NONE)
+
+
+def standing_ties(actor: Actor, authority_id: int) -> list[tuple[int, int]]:
+    """Whose records are an officer's own or their family's, and of which officer, as far as the actor sees them."""
+    said = OwnTie.objects.visible_to(actor).filter(authority_id=authority_id).order_by("id")
+    last = {(person, officer): kind for person, officer, kind in said.values_list("person_id", "officer_id", "kind")}
+    return [pair for pair, kind in last.items() if kind != OwnTieKind.NONE]
+
+
+def closed_now(person_id: int, officer_id: int) -> bool:
+    """Whether a record is closed to an officer, by itself or along with somebody else's."""
+    return bool(closed_among(closing_along(person_id), [officer_id]))
+
+
+def work_near(person_id: int, officer_id: int) -> list[Involvement]:
+    """An officer's open parts with somebody and with those whose record closes along; not with those who died."""
+    near = closing_along(person_id)
+    return list(_open_parts(near).filter(worker_id=officer_id))
+
+
+def work_by_tie(people: Collection[int]) -> list[Involvement]:
+    """The open parts with two people of officers who are family of one of both, or were said to be."""
+    officers = set(OwnTie.objects.filter(person_id__in=people).values_list("officer_id", flat=True))
+    return list(_open_parts(people).filter(worker_id__in=officers)) if officers else []
+
+
+def _open_parts(people: Collection[int]) -> QuerySet[Involvement]:
+    going_on = Involvement.objects.filter(person_id__in=people, ends_on__isnull=True)
+    return going_on.filter(person__now__died_on__isnull=True).select_related("person").order_by("id")
+
+
+def finders_of(part: Involvement, *, on: date) -> tuple[int, ...]:
+    """Who finds somebody else: who leads that team, else who manages, else who is named for it; who may open it."""
+    leaders = leaders_of_teams([part.team_id], part.authority_id, on=on, but=part.worker_id)
+    found = _may_open(part.person, leaders) or managers_besides(part.person, {part.worker_id}, on=on)
+    return found or _may_open(part.person, _named_there(part, on))
+
+
+def _named_there(part: Involvement, on: date) -> list[int]:
+    restricted = Restriction.objects.filter(person_id=part.person_id).order_by("-id").first()
+    there = organisation.those_there(restricted.officers, on=on) if restricted else frozenset()
+    return sorted(there - {part.worker_id})
+
+
+def names_near(actor: Actor, person: PersonRow) -> tuple[str, ...]:
+    """Whose records close along with somebody's, by name, as far as the actor sees them."""
+    rows = people_rows(actor, closing_along(person.id) - {person.id})
+    return tuple(sorted(row.name for row in rows.values()))
+
+
+def closed_work(actor: Actor, refs: Collection[str]) -> dict[str, tuple[str, bool]]:
+    """Of parts in a child's record: whose they are, and whether an allocation takes their place."""
+    found = Involvement.objects.visible_to(actor).filter(ref__in=refs).order_by("id")
+    return {part.ref: (part.worker.name, part.kind in RESTS) for part in found.select_related("worker")}
 
 
 def ties_of(actor: Actor, person: PersonRow, *, on: date) -> tuple[OwnTieRow, ...]:

@@ -26,6 +26,7 @@ from lippen.casework.models import (
     Marker,
     MarkerFact,
     OutsideId,
+    OwnTie,
     PersonAddress,
     PersonBirth,
     PersonContact,
@@ -52,7 +53,7 @@ from lippen.casework.models import (
     WaitingEnd,
     WaitingFact,
 )
-from lippen.casework.queries import board, parts
+from lippen.casework.queries import board, own_family, parts
 from lippen.casework.queries.events import events
 from lippen.casework.queries.people import as_now, head, of_people, people_rows, person_row, seen_now, tied
 from lippen.casework.queries.wrong import wrong_of
@@ -136,7 +137,7 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     found_now, known_now, same = read_prepared(_seen_with_same, actor, ref)
     now = as_now(found_now, known_now)
     ids = [now.pk, *(each.pk for each in same)]
-    ties, tie_ends, first_visits, *facts = read_prepared(_told, actor, ids)
+    ties, tie_ends, first_visits, own_ties, *facts = read_prepared(_told, actor, ids)
     found = dict(zip(FACTS, facts, strict=True))
     wrong = _set_wrong_aside(found)
     ends = {each.tie_id: each for each in tie_ends}
@@ -170,6 +171,7 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         pictures=tuple(board.picture_row(row) for row in reversed(found[Picture])),
         contacts=contacts,
         first_visits=tuple(map(organisation.duty_row, first_visits)),
+        closed_to=own_family.closed_by((row.person_id, row.officer_id, row.kind) for row in own_ties),
     )
 
 
@@ -192,8 +194,16 @@ def _told(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
         Tie.objects.visible_to(actor).filter(Q(person_id__in=ids) | Q(other_id__in=ids)).order_by("id"),
         TieEnd.objects.filter(Q(tie__person_id__in=ids) | Q(tie__other_id__in=ids)).order_by("id"),
         organisation.duties_among(Duty.FIRST_VISIT.value, WORK_SUBJECT, allocated.values("ref")),
+        OwnTie.objects.visible_to(actor).filter(_near(ids)).order_by("id"),
         *(of_people(model, actor).filter(person_id__in=ids).order_by("id") for model in FACTS),
     )
+
+
+def _near(ids: Collection[int]) -> Q:
+    """About these people, or somebody tied to them."""
+    ties = Tie.objects.exclude(ended__is_mistake=True)
+    tied_to = Q(person_id__in=ties.filter(other_id__in=ids).values("person_id"))
+    return Q(person_id__in=ids) | tied_to | Q(person_id__in=ties.filter(person_id__in=ids).values("other_id"))
 
 
 def _officers(found: Mapping[Any, list[Any]]) -> tuple[dict[int, str], dict[int, str]]:

@@ -232,5 +232,5 @@ OWN_FAMILY = _rule(
     "own_family",
     "Nobody sees their own record or their own family's. Whoever says that a record is so gives the reason, and it is "
     "closed at once. Of somebody who manages it takes a second person: somebody else who manages confirms it or lifts "
-    "it, and until then it stays closed.",
+    "it, and until then it stays closed. Whoever leads the work of somebody to whom it is closed finds somebody else.",
 )

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from lippen.casework.actions import own_family as actions
 from lippen.casework.queries import own_family, records
-from lippen.casework.screens.saying import form_of, officer_choices, one_of, page_about, somebody, text
+from lippen.casework.rows import PersonRow
+from lippen.casework.screens.saying import form_of, officer_choices, one_of, page_about, somebody, text, yes
 from lippen.casework.vocabulary import OWN_TIE_WORDS, OwnTieKind
 from lippen.design.sending import Sent, answer
+from lippen.design.words import listed_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
 from lippen.kernel.errors import CannotDo
 from lippen.organisation.queries import stand_ins
 
 CLOSED = "The record is closed to them at once."
+CLOSED_TO_YOU = "The record is closed to you at once."
 OPEN = "The record is open to them again, by their work."
 TAKES_TWO = "Of somebody who manages, somebody else who manages is asked to confirm it; until then it is closed too."
 
@@ -26,20 +29,25 @@ def own_tie(request: HttpRequest, ref: str) -> HttpResponse:
     today = clock.today()
 
     def build(data: object, files: object):
+        sure = {"sure": yes("Close it to me")} if _closes_own_work(request, person, data) else {}
         return form_of(
             data,
             officer=somebody("Which officer of ours?", officer_choices(person.authority_id)),
             kind=one_of("What is it to them?", OWN_TIE_WORDS),
             why=text("How do you know?", hint="Who said so, or where it is written"),
+            **sure,
         )
 
     def send(form) -> Sent:
+        if form.cleaned_data.get("sure") is False:
+            raise CannotDo(_what_follows(request, person), field="sure")
         kind = OwnTieKind(form.cleaned_data["kind"])
         given = {"officer_id": int(form.cleaned_data["officer"]), "why": form.cleaned_data["why"]}
         seconds = actions.say_own_tie(
             actor=request.actor, person_ref=ref, kind=kind, so_on=today, at=clock.now(), **given
         )
-        said = OPEN if kind is OwnTieKind.NONE else CLOSED
+        closed = CLOSED_TO_YOU if given["officer_id"] == request.actor.person_id else CLOSED
+        said = OPEN if kind is OwnTieKind.NONE else closed
         if seconds is not None:
             said = stand_ins.stands_with(f"{said} It waits for a second person.", seconds, on=today)
         return Sent(said, reverse("casework:children"))
@@ -58,6 +66,24 @@ def own_tie(request: HttpRequest, ref: str) -> HttpResponse:
         may_settle=may(request.actor, Permission.AGREE_RISK, at=[person.authority_id]),
     )
     return answer(request, page, build, send)
+
+
+def _closes_own_work(request: HttpRequest, person: PersonRow, sent: object) -> bool:
+    """Whether somebody closes a record to themselves by what they sent, and works there."""
+    said = sent if isinstance(sent, QueryDict) else QueryDict()
+    me = request.actor.person_id
+    is_own = said.get("officer") == str(me) and said.get("kind") != OwnTieKind.NONE
+    return me is not None and is_own and bool(own_family.work_near(person.id, me))
+
+
+def _what_follows(request: HttpRequest, person: PersonRow) -> str:
+    """What closes by saying that a record is of one's own family, in words."""
+    near = own_family.names_near(request.actor, person)
+    along = f", nor {'that' if len(near) == 1 else 'those'} of {listed_words(near)}" if near else ""
+    return (
+        f"You will not see this record from now on{along}. Whoever leads your work finds somebody else. "
+        "Tick below that it is to be closed to you, and send this again."
+    )
 
 
 def settle_own_tie(request: HttpRequest, ref: str) -> HttpResponse:

@@ -135,6 +135,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     family = {tie.person.id: tie.person for tie in found.ties if not tie.ended_on}
     since = rules.months_before(today, rules.CHANGES_MONTHS)
     told = [*_facts(found), *_brought_in(request, found)]
+    may_allocate = may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id])
     context = {
         "title": found.person.name,
         "gone": leaving.gone(found.open_work, on=today),
@@ -148,13 +149,13 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "opened_until": found.opened_until,
         "begun": begun.begun(request.actor, found),
         "today": today,
-        "now": _now(found, today),
+        "now": [*_allocated(found, may_allocate), *_now(found, today)],
         "facts": [fact for fact in told if fact.label in FIRST_FACTS],
         "more_facts": [fact for fact in told if fact.label not in FIRST_FACTS],
         "to_confirm": knowing.to_confirm(request.actor, found.person, on=today),
         "events": [event for event in found.events if not event.wrong_why][:8],
         "more_events": len(found.events) - 8,
-        "may_allocate": may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id]),
+        "may_allocate": may_allocate,
         "open_to": listed_words([row.name for row in found.address_open_to]),
         "at_same_place": families.at_same_place(found),
         "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id])
@@ -166,13 +167,27 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "casework/child.html", context)
 
 
-def _now(found: Record, today: date) -> list[Fact]:
-    """Who holds a child, and what is due next: what a reader looks for first."""
+def _allocated(found: Record, may_allocate: bool) -> list[Fact]:
+    """Who holds a child, and that it has to be somebody else where the record is closed to them."""
     if not found.person.is_child or found.person.died_on:
         return []
     holds = next((row for row in found.open_work if row.kind == InvolvementKind.ALLOCATED), None)
-    with_whom = _worker(holds) if holds else "Nobody is allocated" if not found.wait else ""
-    told = [Fact("Allocated to", with_whom)] if with_whom else []
+    if holds is None:
+        return [] if found.wait else [Fact("Allocated to", "Nobody is allocated")]
+    if holds.worker_id not in found.closed_to:
+        return [Fact("Allocated to", _worker(holds))]
+    words = f"{_worker(holds)}, who may not see this record: own family."
+    if not may_allocate:
+        return [Fact("Allocated to", words)]
+    url = reverse("casework:allocate_child", args=[found.person.ref])
+    return [Fact("Allocated to", words, url, "Give the child to somebody else.")]
+
+
+def _now(found: Record, today: date) -> list[Fact]:
+    """What is due next for a child: what a reader looks for first."""
+    if not found.person.is_child or found.person.died_on:
+        return []
+    told = []
     visit, due = found.next_visit, found.typed[0] if found.typed else None
     first = owed.first_visit(found)
     if visit:

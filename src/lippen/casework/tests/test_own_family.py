@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from lippen.casework import menu
-from lippen.casework.actions import guarding, own_family
+from lippen.casework import jobs, menu
+from lippen.casework.actions import guarding, own_family, people, work
 from lippen.casework.models import KnownPerson, OwnTie
 from lippen.casework.queries import own_family as ties
 from lippen.casework.queries import records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_loads import client_of, refusal_of, text_of
 from lippen.casework.tests.test_not_own import as_, fact, holders, locked
-from lippen.casework.vocabulary import Duty, OwnTieKind
+from lippen.casework.vocabulary import Duty, InvolvementKind, OwnTieKind, TieKind
 from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.ids import new_ref
 from lippen.kernel.models import AuditEntry
 from lippen.kernel.records import put
+from lippen.organisation.models import Duty as Owed
 from lippen.organisation.queries import duties_of
 
 pytestmark = pytest.mark.django_db
 WHEN = {"so_on": TODAY, "at": NOW}
+DAY = timedelta(days=1)
 WHY = "The school says that they are cousins"
 
 
@@ -205,7 +208,138 @@ def test_a_manager_who_says_it_of_themselves_does_not_take_it_back(c: Cast, chil
     assert not sees(c.manager, child) and holders(Duty.AGREE_OWN_TIE) == {c.head.person_id}
 
 
+# --- whose work it was ---
+
+
+@pytest.fixture
+def brother(c: Cast, child: KnownPerson) -> KnownPerson:
+    made = c.add(c.worker, "Ewan", "Balfour", tie=people.NewTie(child.ref, TieKind.SIBLING))
+    c.allocate(made, c.worker)
+    return made
+
+
+def to_find(actor: Actor) -> list[tuple[str, str, str]]:
+    """For whom the actor finds somebody else, by their desk: why, whom, and where."""
+    closed = [duty for duty in duties_of(as_(actor)) if duty.kind == Duty.CLOSED_WORK]
+    assert all(duty.starts_on == TODAY and duty.ends_on == TODAY + DAY for duty in closed)
+    return sorted(menu.duty_words(actor, closed).values(), key=lambda told: told[1])
+
+
+def test_casework_own_family_of_the_worker_stands_at_once_with_the_leader_until_somebody_else_is_allocated(
+    c: Cast, child: KnownPerson, brother: KnownPerson
+) -> None:
+    say(c.leader, child, c.worker)
+    assert not sees(c.worker, child) and not sees(c.worker, brother)
+    words = f"Find somebody else: {c.worker.name} may not see this record"
+    assert to_find(c.leader) == [
+        (words, each.now.name, reverse("casework:allocate_child", args=[each.ref])) for each in (brother, child)
+    ]
+    assert to_find(c.manager) == [] and to_find(c.other_leader) == []
+    c.allocate(child, c.colleague)
+    assert [name for _, name, _ in to_find(c.leader)] == ["Ewan Balfour"]
+    c.allocate(brother, c.colleague)
+    assert to_find(c.leader) == []
+
+
+def test_who_says_it_of_themselves_leaves_their_work_with_the_leader(c: Cast, child: KnownPerson) -> None:
+    given = {"person_ref": child.ref, "officer_id": c.worker.person_id, "kind": OwnTieKind.FAMILY, "why": WHY}
+    own_family.say_own_tie(actor=as_(c.worker), **given, **WHEN)
+    assert len(to_find(c.leader)) == 1
+
+
+def test_taken_back_nobody_has_to_be_found_any_more(c: Cast, child: KnownPerson, brother: KnownPerson) -> None:
+    say(c.leader, child, c.worker)
+    say(c.leader, brother, c.worker)
+    say(c.leader, child, c.worker, OwnTieKind.NONE)
+    assert len(to_find(c.leader)) == 2, "the brother's record still closes both"
+    say(c.leader, brother, c.worker, OwnTieKind.NONE)
+    assert to_find(c.leader) == []
+
+
+def test_a_brother_who_is_tied_later_stands_with_the_leader_until_the_tie_was_a_mistake(
+    c: Cast, child: KnownPerson
+) -> None:
+    brother = c.add(c.worker, "Ewan", "Balfour")
+    c.allocate(brother, c.worker)
+    c.allocate(child, c.colleague)
+    say(c.leader, child, c.worker)
+    assert to_find(c.leader) == []
+    both = {"person_ref": brother.ref, "other_ref": child.ref, "kind": TieKind.SIBLING}
+    tie = people.tie_people(actor=as_(c.leader), **both, **WHEN)
+    assert [name for _, name, _ in to_find(c.leader)] == ["Ewan Balfour"]
+    people.end_tie(actor=as_(c.leader), person_ref=child.ref, tie_id=tie.pk, is_mistake=True, **WHEN)
+    assert to_find(c.leader) == []
+
+
+def test_each_night_what_closed_out_of_sight_stands_with_the_leader_once(
+    c: Cast, child: KnownPerson, brother: KnownPerson
+) -> None:
+    say(c.leader, child, c.worker)
+    Owed.objects.filter(kind=Duty.CLOSED_WORK).update(closed_at=NOW)
+    for _ in range(2):
+        jobs.find_left_work(0)
+        assert [name for _, name, _ in to_find(c.leader)] == ["Ewan Balfour", "Isla Balfour"]
+    assert Owed.objects.filter(kind=Duty.CLOSED_WORK, closed_at__isnull=True).count() == 2
+
+
+def test_a_leaders_own_child_stands_with_whoever_manages(c: Cast) -> None:
+    child = c.add(c.worker, "Skye", "Balfour")
+    c.allocate(child, c.leader)
+    say(c.manager, child, c.leader)
+    assert len(to_find(c.manager)) == 1 and to_find(c.leader) == []
+
+
+def test_a_child_who_waits_and_a_co_worker_stand_with_the_leader_too(c: Cast, child: KnownPerson) -> None:
+    waits = c.add(c.worker, "Una", "Balfour")
+    c.waiting(c.worker, waits)
+    say(c.leader, waits, c.worker)
+    together = {"worker_id": c.colleague.person_id, "kind": InvolvementKind.CO_WORKING}
+    part = work.involve(actor=as_(c.leader), person_ref=child.ref, **together, **WHEN)
+    say(c.worker, child, c.colleague)
+    assert [url for _, _, url in to_find(c.leader)] == [
+        reverse("casework:child", args=[child.ref]),
+        reverse("casework:allocate_child", args=[waits.ref]),
+    ]
+    work.end_work(actor=as_(c.leader), work_ref=part.ref, **WHEN)
+    c.allocate(waits, c.colleague)
+    assert to_find(c.leader) == []
+
+
+def test_the_childs_page_says_that_the_worker_may_not_see_it(c: Cast, child: KnownPerson, brother: KnownPerson) -> None:
+    together = {"worker_id": c.colleague.person_id, "kind": InvolvementKind.CO_WORKING}
+    work.involve(actor=as_(c.leader), person_ref=brother.ref, **together, **WHEN)
+    say(c.leader, child, c.worker)
+    url = reverse("casework:child", args=[brother.ref])
+    link = reverse("casework:allocate_child", args=[brother.ref])
+    for actor, may_give in ((c.leader, True), (c.colleague, False)):
+        answer = client_of(actor).get(url)
+        assert "who may not see this record: own family." in text_of(answer)
+        assert (f'href="{link}">Give the child to somebody else.' in answer.content.decode()) is may_give
+    c.allocate(brother, c.colleague)
+    assert "may not see this record" not in text_of(client_of(c.leader).get(url))
+
+
 # --- the pages ---
+
+
+def test_who_closes_their_own_work_reads_first_what_follows(c: Cast, child: KnownPerson, brother: KnownPerson) -> None:
+    url = reverse("casework:own_tie", args=[child.ref])
+    worker = client_of(c.worker)
+    assert "Close it to me" not in text_of(worker.get(url))
+    sent = {"officer": c.worker.person_id, "kind": "family", "why": WHY, "form_token": str(uuid4())}
+    asked = text_of(worker.post(url, sent))
+    assert "You will not see this record from now on, nor that of Ewan Balfour." in asked and "Close it to me" in asked
+    access.identify(c.worker, today=TODAY)
+    assert not OwnTie.objects.exists() and sees(c.worker, child)
+    done = text_of(worker.post(url, {**sent, "sure": "on"}, follow=True))
+    assert "closed to you at once" in done and "closed to them" not in done
+    assert not sees(c.worker, child)
+
+
+def test_who_does_not_work_there_closes_a_record_to_themselves_by_one_press(c: Cast, child: KnownPerson) -> None:
+    sent = {"officer": c.manager.person_id, "kind": "family", "why": WHY, "form_token": str(uuid4())}
+    done = client_of(c.manager).post(reverse("casework:own_tie", args=[child.ref]), sent, follow=True)
+    assert "closed to you at once" in text_of(done) and "waits for a second person" in text_of(done)
 
 
 def test_it_is_said_and_settled_on_its_pages(c: Cast, child: KnownPerson) -> None:

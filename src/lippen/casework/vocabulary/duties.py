@@ -31,6 +31,7 @@ class Duty(StrEnum):
     TAKE_OVER = "take_over_child"
     FIND_WORKER = "find_worker"
     LEFT_WORK = "left_work"
+    CLOSED_WORK = "closed_work"
     CORE_GROUP = "core_group"
     PROTECTION_VISIT = "protection_visit"
     PROTECTION_MEETING = "protection_meeting"
@@ -71,6 +72,7 @@ DUTY_WORDS = {
     Duty.TAKE_OVER: "Take over a child",
     Duty.FIND_WORKER: "Not taken over: say who works with the child",
     Duty.LEFT_WORK: "Whoever worked with this child has left: find somebody",
+    Duty.CLOSED_WORK: "Find somebody else: whoever works with this child may not see the record",
     Duty.OVER_LIMIT: "Past the limit for two weeks: decide what follows",
     Duty.ANSWER_CHALLENGE: "Somebody asks for another figure",
     **{Duty(kind.value): words for kind, words in TYPED_WORDS.items()},
@@ -107,7 +109,7 @@ RESTS_WITH_A_DEATH = frozenset(
     {
         *(Duty.ALLOCATE, Duty.NEXT_CONTACT, Duty.LOOK_AGAIN, Duty.VISIT, Duty.FIRST_VISIT, Duty.FAMILY_CONTACT),
         Duty.REVIEW_MARKER,
-        *(Duty.ANSWER_HANDOVER, Duty.TAKE_OVER, Duty.FIND_WORKER, Duty.LEFT_WORK),
+        *(Duty.ANSWER_HANDOVER, Duty.TAKE_OVER, Duty.FIND_WORKER, Duty.LEFT_WORK, Duty.CLOSED_WORK),
         *(Duty(kind.value) for kind in TypedKind),
     }
 )
