@@ -8,6 +8,7 @@ from decimal import Decimal
 from lippen.casework.actions import front, guarding, handing, helping, knowing, lending, marking, meeting, people, work
 from lippen.casework.queries import families, lists, searching
 from lippen.casework.vocabulary import (
+    BirthPrecision,
     ContactKind,
     Gender,
     GlassReason,
@@ -98,8 +99,10 @@ class _Story:
         council = self.cast.both[0]
         run = people.search(actor=actor, authority_id=council, terms=terms, today=self.first, at=at)
         who = {"given_name": "" if given == "Baby" else given, "family_name": family, "is_child": is_child}
+        known = BirthPrecision.EXPECTED if born and born > self.today else BirthPrecision.EXACT
+        birth = {"born_on": born, "precision": known}
         made = people.add_person(
-            actor=actor, search_ref=run.ref, born_on=born, tie=tie, so_on=self.first, at=at, real_at=at, **who
+            actor=actor, search_ref=run.ref, tie=tie, so_on=self.first, at=at, real_at=at, **birth, **who
         )
         return made.ref
 

@@ -12,6 +12,8 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 IN_FIGURES = re.compile(r"(\d{1,2})[./ -](\d{1,2})(?:[./ -](\d{2}|\d{4}))?")
 IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,9})\.?,?(?: (\d{4}))?")
 UNREADABLE = "We could not read “{}” as a day. Write it like today, yesterday, 12 October or {}."
+NO_DAY = "There is no day {}. Check the day and the month."
+LEAP_YEAR = 2000
 
 
 def in_figures(today: date) -> str:
@@ -53,9 +55,29 @@ def _dated(said: str, today: date) -> date | None:
     return None
 
 
+def is_no_day(words: str) -> bool:
+    """Whether the words name a day, a month and perhaps a year of which the calendar has none, such as 31/02/2026."""
+    said = " ".join(words.casefold().split())
+    if iso := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", said):
+        return _day(int(iso[1]), int(iso[2]), int(iso[3])) is None
+    if found := IN_FIGURES.fullmatch(said):
+        return _is_none(int(found[1]), int(found[2]), found[3])
+    if (found := IN_WORDS.fullmatch(said)) and found[2][:3] in MONTHS:
+        return _is_none(int(found[1]), MONTHS.index(found[2][:3]) + 1, found[3])
+    return False
+
+
+def _is_none(day: int, month: int, year: str | None) -> bool:
+    return _day(_year(year) if year else LEAP_YEAR, month, day) is None
+
+
+def _year(figures: str) -> int:
+    return int(figures) + (2000 if len(figures) == 2 else 0)
+
+
 def _made(day: int, month: int, year: str | None, today: date) -> date | None:
     if year:
-        return _day(int(year) + (2000 if len(year) == 2 else 0), month, day)
+        return _day(_year(year), month, day)
     this_year = _day(today.year, month, day)
     return _day(today.year - 1, month, day) if this_year and this_year > today else this_year
 
@@ -83,6 +105,8 @@ class DayField(forms.CharField):
         if not words:
             return None
         day = day_in(words, self.today)
+        if day is None and is_no_day(words):
+            raise forms.ValidationError(NO_DAY.format(words), code="no_day")
         if day is None or day.year < 1990:
             raise forms.ValidationError(UNREADABLE.format(words, in_figures(self.today)), code="day")
         if day > self.today:

@@ -13,6 +13,7 @@ from django import forms
 from django.forms.utils import pretty_name
 from django.http import QueryDict
 
+from lippen.design.days import NO_DAY, is_no_day
 from lippen.kernel.errors import CannotDo
 from lippen.kernel.typed import tidied
 
@@ -225,7 +226,7 @@ def _day(day: str, month: str, year: str) -> date:
         found = date(_figures(year), _figures(number), _figures(day))
     except ValueError as error:
         said = f"{day} {month} {year}"
-        raise forms.ValidationError(f"There is no day {said}. Check the day and the month.", code="no_day") from error
+        raise forms.ValidationError(NO_DAY.format(said), code="no_day") from error
     if found.year not in YEARS:
         raise forms.ValidationError(f"{year} is too far away. Check the year.", code="year")
     return found
@@ -259,6 +260,8 @@ class PeriodField(forms.CharField):
             period = self.read(words)
         except ValueError:
             period = None
+        if period is None and is_no_day(words):
+            raise forms.ValidationError(NO_DAY.format(words), code="no_day")
         if period is None:
             raise forms.ValidationError(
                 f"We could not read “{words}” as a date. Write it like 25 October 2012, October 2012 or 2012.",

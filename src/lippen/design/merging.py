@@ -143,6 +143,8 @@ def may_put_together(form: forms.BaseForm, found: Sequence[Both]) -> bool:
     )
 
 
-def names_of(parts: Mapping[str, Standing], asked: str) -> tuple[str, ...]:
-    """The parts that a page said it was about, as far as there are such."""
+def names_of(parts: Mapping[str, Standing], asked: str | None) -> tuple[str, ...]:
+    """The parts that a page said it was about, as far as there are such; none where it showed no two texts."""
+    if asked is None:  # the one part of a form that says one thing has the empty name
+        return ()
     return tuple(part for part in asked.split(",") if part in parts)

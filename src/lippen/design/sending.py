@@ -132,7 +132,7 @@ def merged(request: HttpRequest, page: Page, form: DesignForm, build: Build) -> 
     if draft is not None:
         said = put_back(build(None, None), draft.fields).initial
         now[merging.DRAFT] = Standing(str(draft.version), said, by_id=request.actor.account_id, at=draft.saved_at)
-    before = merging.names_of(now, request.POST.get("_merging", ""))
+    before = merging.names_of(now, request.POST.get("_merging"))
     if "_theirs" in request.POST and before:
         return _left(request, page, form, now, before)
     quicker = newer(request.POST.get("_stands", ""), now, page.stands.parts(request.POST)) if page.stands else ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -58,6 +59,7 @@ from lippen.organisation.queries import stand_ins
 
 DAY = timedelta(days=1)
 WAITS_FOR_MANAGER = "An immediate risk goes on once a manager has agreed. Ask your team leader to sign it off first."
+TOO_FAR = "At most 90 days ahead: somebody waits. Give a nearer day."
 
 
 @dataclass(frozen=True)
@@ -260,9 +262,16 @@ def _begin_wait(writing: Writing, referral: Referral, wait: Wait | None, so_on: 
     pin_duties(pins, at=writing.at)
 
 
+def is_too_far(next_contact_on: date, today: date) -> bool:
+    """Whether the next contact is so far ahead that a child who waits would be lost from sight."""
+    return next_contact_on > today + rules.NEXT_CONTACT_LONGEST
+
+
 def _say_how(writing: Writing, waiting: Waiting, wait: Wait, so_on: date) -> WaitingFact:
     if wait.next_contact_on < so_on:
         raise CannotDo("The next contact is still to come. Give today or a later day.", field="next_contact_on")
+    if is_too_far(wait.next_contact_on, day_of(writing.at)):
+        raise CannotDo(TOO_FAR, field="next_contact_on")
     why = needed(wait.why, "why", "Say why this is the level of concern.")
     plan = needed(wait.plan, "plan", "Say what happens until the child has a social worker.")
     holding = writing.person.involvements.filter(kind=InvolvementKind.HOLDING, ends_on__isnull=True).first()
@@ -317,12 +326,23 @@ def review_queue(*, actor: Actor, waits: Iterable[tuple[str, Wait]], so_on: date
     for waiting_ref, wait in waits:
         waiting, writing = _open_wait(actor, waiting_ref, at, Permission.ALLOCATE)
         check_day(so_on, at)
-        _say_how(writing, waiting, wait, so_on)
+        with _asked_of(waiting_ref):
+            _say_how(writing, waiting, wait, so_on)
         audit.record(actor, "waiting.looked_at", waiting, keys={"level": wait.level.value, "in_review": True})
         count += 1
     if not count:
         raise CannotDo("Choose at least one child, and say how each stands.")
     return count
+
+
+@contextmanager
+def _asked_of(waiting_ref: str) -> Iterator[None]:
+    """Say a refusal at the question of the child whom it is about: the same is asked of each."""
+    try:
+        yield
+    except CannotDo as refused:
+        field = f"{refused.field}_{waiting_ref}" if refused.field else None
+        raise CannotDo(refused.sentence, field=field) from refused
 
 
 @atomic

@@ -15,6 +15,7 @@ from lippen.casework.actions.writing import (
     Pin,
     Writing,
     begin,
+    check_ahead,
     check_day,
     close_duties,
     found_of,
@@ -173,8 +174,7 @@ def _check_when(when: When, at: datetime) -> None:
         raise CannotDo("Give an end on the same day.", field="until")
     if day_of(when.starts_at) < day_of(at):
         raise CannotDo("A meeting is planned for today or a day to come.", field="on")
-    if day_of(when.starts_at) > day_of(at) + rules.PLANNED_LONGEST:
-        raise CannotDo("That is more than a year away. Give a nearer day.", field="on")
+    check_ahead(day_of(when.starts_at), day_of(at), field="on")
 
 
 def _of_family(writing: Writing, refs: Sequence[str]) -> list[int]:

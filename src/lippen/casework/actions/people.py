@@ -6,12 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.transaction import atomic
 
 from lippen.casework import rules
+from lippen.casework.actions.births import check_birth, check_parent
 from lippen.casework.actions.closed_work import close_opened, follow_tie
 from lippen.casework.actions.now import follow
-from lippen.casework.actions.writing import Pin, Writing, begin, begin_of, check_day, needed, pin_duties, reason_given
+from lippen.casework.actions.writing import (
+    Pin,
+    Writing,
+    begin,
+    begin_of,
+    check_day,
+    needed,
+    needed_name,
+    pin_duties,
+    reason_given,
+)
 from lippen.casework.models import (
     Involvement,
     KnownPerson,
@@ -48,6 +61,8 @@ from lippen.organisation import queries as organisation
 from lippen.organisation.roles import Role
 
 SEARCH_AGAIN = "Search again first: it is more than an hour since you looked for this person."
+LEAST_FIGURES = 3
+"""Figures that the shortest telephone number has."""
 TERMS = ("given_name", "family_name", "born_on", "lines", "postcode", "phone", "scheme", "outside_id")
 
 
@@ -132,8 +147,9 @@ def add_person(
     require(actor, Permission.WRITE_RECORDS)
     run = _search_that_holds(actor, search_ref, real_at)
     check_day(so_on, at)
-    if not (given_name.strip() or family_name.strip()):
-        raise CannotDo("Give at least one name.", field="family_name")
+    given_name, family_name = needed_name(given_name, family_name)
+    if born_on:
+        check_birth(born_on, precision, day_of(at))
     if not is_child and tie is None:
         raise CannotDo("Say to which child they are tied: a grown-up is known because of a child.", field="tied_to")
     told = searching.search(actor, search_ref).candidates
@@ -151,7 +167,7 @@ def add_person(
     )
     writing = Writing(actor, person, at)
     if tie is not None:
-        _tie_new(writing, tie, so_on)
+        _tie_new(writing, tie, so_on, born_on)
     if is_child:
         _take_in(writing, so_on)
     with refusal("casework_knownperson_search_id_key", "Somebody was added from this search already. Search again."):
@@ -169,12 +185,14 @@ def _search_that_holds(actor: Actor, ref: str, real_at: datetime) -> SearchRun:
     return run
 
 
-def _tie_new(writing: Writing, tie: NewTie, so_on: date) -> None:
+def _tie_new(writing: Writing, tie: NewTie, so_on: date, born_on: date | None) -> None:
     known = KnownPerson.objects.visible_to(writing.actor).filter(ref=tie.to_ref).first()
     if known is None:
         raise NotVisible
     begin_of(writing.actor, known, at=writing.at)
     ends = (known, writing.person) if tie.is_reversed else (writing.person, known)
+    births = (known.now.born_on, born_on) if tie.is_reversed else (born_on, known.now.born_on)
+    check_parent(tie.kind, *births)
     fact = {**writing.fact(so_on), "person": ends[0], "other": ends[1], "authority_id": known.authority_id}
     said = {"rights": tie.rights.value if tie.rights else "", "rights_source": tie.rights_source.strip()[:160]}
     put(Tie(kind=tie.kind.value, must_not_know_address=tie.must_not_know_address, **said, **fact))
@@ -201,7 +219,7 @@ def _first_facts(
     writing: Writing, given: str, family: str, born_on: date | None, precision: BirthPrecision, so_on: date
 ) -> None:
     fact = writing.fact(so_on)
-    PersonName.objects.create(given_name=given.strip(), family_name=family.strip(), kind=NameKind.NAME.value, **fact)
+    PersonName.objects.create(given_name=given, family_name=family, kind=NameKind.NAME.value, **fact)
     if born_on:
         PersonBirth.objects.create(born_on=born_on, precision=precision.value, **fact)
     follow(writing.person)
@@ -214,11 +232,8 @@ def say_name(
     """Say what somebody is called, from a day on; earlier names stay."""
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
-    if not (given_name.strip() or family_name.strip()):
-        raise CannotDo("Give at least one name.", field="family_name")
-    made = PersonName.objects.create(
-        given_name=given_name.strip(), family_name=family_name.strip(), kind=kind.value, **writing.fact(so_on)
-    )
+    given, family = needed_name(given_name, family_name)
+    made = PersonName.objects.create(given_name=given, family_name=family, kind=kind.value, **writing.fact(so_on))
     follow(writing.person)
     audit.record(actor, "known.name_said", writing.person, keys={"kind": kind.value})
     return made
@@ -231,8 +246,7 @@ def say_birth(
     """Say when somebody was born, or is expected."""
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
-    if precision is not BirthPrecision.EXPECTED and born_on > day_of(at):
-        raise CannotDo("This day has not come yet. Choose “Expected” for a child not born yet.", field="born_on")
+    check_birth(born_on, precision, day_of(at))
     made = PersonBirth.objects.create(born_on=born_on, precision=precision.value, **writing.fact(so_on))
     follow(writing.person)
     audit.record(actor, "known.birth_said", writing.person, keys={"precision": precision.value})
@@ -329,12 +343,23 @@ def say_contact(
     """Say how somebody can be reached."""
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
-    made = PersonContact.objects.create(
-        kind=kind.value, value=needed(value, "value", "Write the number or address.")[:120], **writing.fact(so_on)
-    )
+    value = needed(value, "value", "Write the number or address.")[:120]
+    _check_reaches(kind, value)
+    made = PersonContact.objects.create(kind=kind.value, value=value, **writing.fact(so_on))
     follow(writing.person)
     audit.record(actor, "known.contact_said", writing.person, keys={"kind": kind.value})
     return made
+
+
+def _check_reaches(kind: ContactKind, value: str) -> None:
+    """Refuse a telephone number without figures, and an e-mail address to which nothing can be sent."""
+    if kind is ContactKind.PHONE and sum(each.isdigit() for each in value) < LEAST_FIGURES:
+        raise CannotDo("A telephone number has at least three figures. Look at it again.", field="value")
+    if kind is ContactKind.EMAIL:
+        try:
+            validate_email(value)
+        except ValidationError as error:
+            raise CannotDo("Write the whole e-mail address, such as name@example.org.", field="value") from error
 
 
 @atomic
@@ -381,6 +406,7 @@ def tie_people(
     there = Tie.objects.filter(person_id__in=both, other_id__in=both, kind=kind.value, ended__isnull=True)
     if there.exists():
         raise CannotDo("This tie is recorded already.", field="kind")
+    check_parent(kind, writing.person.now.born_on, other.now.born_on)
     made = Tie.objects.create(
         other=other,
         kind=kind.value,

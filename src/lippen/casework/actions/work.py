@@ -22,6 +22,7 @@ from lippen.casework.actions.writing import (
     Pin,
     Writing,
     begin,
+    check_ahead,
     check_day,
     close_duties,
     found_of,
@@ -332,8 +333,7 @@ def plan_visit(
     refuse_after_death(writing)
     if planned_on < so_on:
         raise CannotDo("A visit is planned for a day to come. One that was made is recorded.", field="planned_on")
-    if planned_on > so_on + rules.PLANNED_LONGEST:
-        raise CannotDo("That is more than a year away. Give a nearer day.", field="planned_on")
+    check_ahead(planned_on, so_on, field="planned_on")
     if worker_id not in {row.id for row in organisation.people_of([writing.person.authority_id], on=so_on)}:
         raise CannotDo(NOT_HERE, field="worker")
     made = _visit_to_make(writing, worker_id, planned_on, so_on, purpose)
@@ -429,6 +429,8 @@ def _try_again(writing: Writing, visit: Visit, again_on: date | None, so_on: dat
     today = day_of(writing.at)
     if again_on is not None and again_on < today:
         raise CannotDo("Say when you will try again: today or a day to come.", field="again_on")
+    if again_on is not None:
+        check_ahead(again_on, today, field="again_on")
     closed = closed_days(writing.actor, writing.person.authority_id, around=so_on)
     planned_on = again_on or max(today, rules.working_days_after(so_on, 1, closed))
     handed = visit.handed.order_by("-id").values_list("worker_id", flat=True).first()

@@ -17,6 +17,7 @@ from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.kernel.holding import hold, hold_all
 from lippen.kernel.prepared import read_prepared
+from lippen.kernel.typed import seen
 from lippen.organisation.actions import Pin, close_duties, pin_duties
 
 T = TypeVar("T", bound=Model)
@@ -139,12 +140,26 @@ def check_day(so_on: date, at: datetime, *, field: str = "so_on") -> None:
         raise CannotDo("This day has not come yet. Give today or an earlier day.", field=field)
 
 
+def check_ahead(on: date, today: date, *, field: str) -> None:
+    """Refuse a day so far ahead that what is planned for it would be lost from sight."""
+    if on > today + rules.PLANNED_LONGEST:
+        raise CannotDo("That is more than a year away. Give a nearer day.", field=field)
+
+
 def needed(words: str, field: str, sentence: str) -> str:
-    """The words without spaces round them; refused when there are none."""
-    kept = words.strip()
+    """The words without spaces round them; refused when nothing can be seen of them."""
+    kept = seen(words)
     if not kept:
         raise CannotDo(sentence, field=field)
     return kept
+
+
+def needed_name(given_name: str, family_name: str) -> tuple[str, str]:
+    """The two names without spaces round them; refused when there is neither."""
+    given, family = seen(given_name), seen(family_name)
+    if not (given or family):
+        raise CannotDo("Give at least one name.", field="family_name")
+    return given, family
 
 
 def reason_given(words: str, field: str, sentence: str) -> str:
@@ -160,10 +175,12 @@ __all__ = [
     "Writing",
     "begin",
     "begin_of",
+    "check_ahead",
     "check_day",
     "close_duties",
     "found_of",
     "needed",
+    "needed_name",
     "pin_duties",
     "reason_given",
 ]

@@ -1,5 +1,6 @@
 """The rules of the child's record: values in, answer out; no tables, no clock."""
 
+from lippen.casework.rules.births import is_born_too_long_ago, is_parent_too_young
 from lippen.casework.rules.days import a_year_before, is_long_ago, months_after, months_before
 from lippen.casework.rules.figures import LOCALS, TYPED_START_HOURS, Local, numbers_with
 from lippen.casework.rules.front import (
@@ -51,6 +52,7 @@ from lippen.casework.rules.spans import (
     MARKER_AGREED_IN,
     MARKER_LONGEST,
     MOST_DRAWN,
+    NEXT_CONTACT_LONGEST,
     OVER_FOR,
     OWN_TIE_SETTLED_IN,
     PLANNED_LONGEST,
@@ -206,6 +208,7 @@ __all__ = [
     "MAY_WITHHOLD",
     "MOST_DRAWN",
     "NEXT",
+    "NEXT_CONTACT_LONGEST",
     "NOT_OWN",
     "OFFERED",
     "ONE_WORKER",
@@ -266,9 +269,11 @@ __all__ = [
     "experience_share",
     "handover_may",
     "in_words",
+    "is_born_too_long_ago",
     "is_bridging",
     "is_long_ago",
     "is_offered",
+    "is_parent_too_young",
     "is_repeat",
     "kept_since",
     "kept_until",

@@ -14,6 +14,8 @@ MOST_DRAWN = 100
 CLEARED_FOR = timedelta(days=180)
 TOLD_FOR = timedelta(days=30)
 PLANNED_LONGEST = timedelta(days=366)
+NEXT_CONTACT_LONGEST = timedelta(days=90)
+"""How far ahead the next contact with a child may be who waits."""
 HABITS_OVER = timedelta(days=60)
 HABITS_BEFORE = timedelta(days=28)
 """Habits are those of the sixty days that ended so long ago: three weeks of evenings make none yet."""

@@ -41,7 +41,7 @@ NOT_OWN = _rule(
 WAITING = _rule(
     "waiting",
     "A child who waits has a named holder, a level of concern with its reason, a plan meanwhile and a day of the next "
-    "contact; the queue is left by allocation or by a recorded ending alone.",
+    "contact, at most 90 days ahead; the queue is left by allocation or by a recorded ending alone.",
 )
 REOPENS = _rule("reopens", "New information about a child who waits has the level of concern looked at that same day.")
 QUEUE_ORDER = _rule("queue_order", "The highest level of concern comes first; within it, whoever has waited longest.")

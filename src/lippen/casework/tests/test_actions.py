@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -203,6 +204,66 @@ def test_a_child_not_born_yet_is_expected_on_a_day_to_come(c) -> None:
     assert records.head(c.worker, child.ref).age(TODAY) is None
 
 
+BIRTHS_THAT_CANNOT_BE = [(TODAY + timedelta(1), "has not come yet"), (date(1892, 10, 16), "More than 120 years ago")]
+
+
+@pytest.mark.parametrize(("born_on", "told"), BIRTHS_THAT_CANNOT_BE)
+def test_nobody_is_added_or_said_to_be_born_on_a_day_to_come_or_over_120_years_ago(born_on, told, c) -> None:
+    child = c.add(c.worker, "Isla", "Balfour")
+    given = {"born_on": born_on, "precision": BirthPrecision.EXACT, "so_on": TODAY, "at": NOW}
+    with pytest.raises(CannotDo, match=told) as refused:
+        people.say_birth(actor=c.worker, person_ref=child.ref, **given)
+    assert refused.value.field == "born_on"
+    with pytest.raises(CannotDo, match=told) as refused:
+        c.add(c.worker, "Skye", "Balfour", born_on=born_on)
+    assert refused.value.field == "born_on"
+    assert c.add(c.worker, "Skye", "Balfour", born_on=date(1892, 10, 17))
+
+
+def test_a_parent_is_at_least_ten_years_older_than_the_child(c) -> None:
+    child = c.add(c.worker, "Isla", "Balfour", born_on=date(2006, 3, 4))
+    told = "born on 5 March 1996, would be younger than 10 years when the child was born on 4 March 2006"
+    mother = {"born_on": date(1996, 3, 5), "is_child": False}
+    with pytest.raises(CannotDo, match=told) as refused:
+        c.add(c.worker, "Morag", "Balfour", tie=people.NewTie(child.ref, TieKind.PARENT), **mother)
+    assert refused.value.field == "tie"
+    aunt = c.add(c.worker, "Morag", "Balfour", tie=people.NewTie(child.ref, TieKind.AUNT_OR_UNCLE), **mother)
+    given = {"kind": TieKind.PARENT, "so_on": TODAY, "at": NOW}
+    with pytest.raises(CannotDo, match=told):
+        people.tie_people(actor=c.worker, person_ref=aunt.ref, other_ref=child.ref, **given)
+    c.add(c.worker, "Ada", born_on=date(1996, 3, 4), is_child=False, tie=people.NewTie(child.ref, TieKind.PARENT))
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u200d\u2060", " \ufeff ", "\u3164", "\u00ad\u200e"])
+def test_a_name_of_which_nothing_can_be_seen_is_none(name, c) -> None:
+    child = c.add(c.worker, "Isla", "Balfour")
+    given = {"given_name": name, "family_name": name, "kind": NameKind.NAME, "so_on": TODAY, "at": NOW}
+    with pytest.raises(CannotDo, match="at least one name"):
+        people.say_name(actor=c.worker, person_ref=child.ref, **given)
+    with pytest.raises(CannotDo, match="at least one name"):
+        c.add(c.worker, name, name, born_on=date(2006, 5, 4))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "told"),
+    [
+        (ContactKind.PHONE, "abc", "at least three figures"),
+        (ContactKind.PHONE, "javascript:alert(1)", "at least three figures"),
+        (ContactKind.PHONE, "\u200b", "Write the number or address"),
+        (ContactKind.EMAIL, "<script>@x", "the whole e-mail address"),
+        (ContactKind.EMAIL, "isla at example", "the whole e-mail address"),
+    ],
+)
+def test_by_what_is_written_somebody_can_be_reached(kind, value, told, c) -> None:
+    child = c.add(c.worker, "Isla", "Balfour")
+    given = {"person_ref": child.ref, "so_on": TODAY, "at": NOW}
+    with pytest.raises(CannotDo, match=told) as refused:
+        people.say_contact(actor=c.worker, kind=kind, value=value, **given)
+    assert refused.value.field == "value"
+    people.say_contact(actor=c.worker, kind=ContactKind.PHONE, value="+44 1259 555 0101, in the evening", **given)
+    people.say_contact(actor=c.worker, kind=ContactKind.EMAIL, value="isla@example.org", **given)
+
+
 def test_a_protected_address_is_nowhere_else_and_is_found_by_no_search(c) -> None:
     child = c.add(c.worker, "Isla", "Balfour")
     given = {"person_ref": child.ref, "so_on": TODAY, "at": NOW}
@@ -362,6 +423,30 @@ def test_casework_waiting_takes_holder_level_plan_and_next_contact(c) -> None:
     front.take_step(actor=c.worker, outcome=Outcome.ALLOCATE, wait=front.Wait(**full), **given)
     assert (Duty.NEXT_CONTACT, "Isla Balfour") in desk(c.worker)
     assert (Duty.ALLOCATE, "Isla Balfour") in desk(c.leader)
+
+
+def test_the_next_contact_of_a_child_who_waits_is_at_most_90_days_ahead(c) -> None:
+    wait = c.waiting(c.worker, c.add(c.worker, "Isla", "Balfour"))
+    given = {"so_on": TODAY, "at": NOW}
+    for days, refused in ((90, False), (91, True)):
+        how = c.wait(c.worker, days=days)
+        with pytest.raises(CannotDo, match="At most 90 days ahead") if refused else nullcontext() as told:
+            front.look_again(actor=c.worker, waiting_ref=wait.ref, wait=how, **given)
+    assert told.value.field == "next_contact_on"
+    access.identify(c.leader, today=TODAY)
+    with pytest.raises(CannotDo, match="At most 90 days ahead") as told:
+        front.review_queue(actor=c.leader, waits=[(wait.ref, c.wait(c.worker, days=91))], **given)
+    assert told.value.field == f"next_contact_on_{wait.ref}"
+
+
+def test_a_child_goes_into_the_queue_with_a_contact_at_most_90_days_ahead(c) -> None:
+    given = {"words": "Seen", "so_on": TODAY, "at": NOW}
+    referral = c.refer(c.worker, c.add(c.worker, "Isla", "Balfour"))
+    for outcome in (Outcome.ASSESS, Outcome.ASSESSED):
+        front.take_step(actor=c.worker, referral_ref=referral.ref, outcome=outcome, **given)
+    far = {"outcome": Outcome.ALLOCATE, "wait": c.wait(c.worker, days=91)}
+    with pytest.raises(CannotDo, match="At most 90 days ahead"):
+        front.take_step(actor=c.worker, referral_ref=referral.ref, **far, **given)
 
 
 def now_at_commit() -> None:

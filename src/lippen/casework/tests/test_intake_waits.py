@@ -63,6 +63,7 @@ def test_a_child_who_came_in_waiting_stands_in_the_queue_with_all_the_days_waite
         ((",High,", ",,"), "Level", "Say how concerned you are."),
         (("A call each week.", ""), "Plan", "Say what happens until the child has a social worker."),
         (("19/10/2012", ""), "Next contact", "Say when you are next in touch with the child."),
+        (("19/10/2012", "19/10/2120"), "Next contact", "At most 90 days ahead: somebody waits."),
         (("{held}", "nobody@council.example"), "Held by", "Nobody who can be allocated a child is called"),
         (("10/09/2012", "10/08/2012"), "Waits since", "They waited before anybody told you of them."),
     ],

@@ -114,7 +114,7 @@ def test_of_two_who_book_at_once_one_is_refused(settings) -> None:
 def test_a_room_is_refused_to_more_people_than_it_holds(h: Home) -> None:
     with pytest.raises(CannotDo, match="holds 4 people; these are 5"):
         father = h.cast.add(
-            h.cast.worker, "Ewan", "Reid", is_child=False, tie=people.NewTie(h.child.ref, TieKind.PARENT)
+            h.cast.worker, "Ewan", "Reid", born_on=None, is_child=False, tie=people.NewTie(h.child.ref, TieKind.PARENT)
         )
         h.plan(whom=[h.mother.ref, father.ref], also=[h.brother.ref])
     h.plan(also=[h.brother.ref])

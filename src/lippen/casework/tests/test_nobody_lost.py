@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -103,6 +103,13 @@ def test_when_one_tries_again_can_be_said_and_lies_not_in_the_past(c, child) -> 
         not_seen(c, child, visit_ref=visit.ref, again_on=TODAY - DAY)
     not_seen(c, child, visit_ref=visit.ref, again_on=TODAY + 3 * DAY)
     assert Visit.objects.get(done__isnull=True).planned_on == TODAY + 3 * DAY
+
+
+def test_one_tries_again_within_a_year(c, child) -> None:
+    visit = planned(c, child)
+    with pytest.raises(CannotDo, match="more than a year away") as refused:
+        not_seen(c, child, visit_ref=visit.ref, again_on=date(2120, 1, 1))
+    assert refused.value.field == "again_on"
 
 
 def test_a_visit_that_nobody_had_planned_leaves_nothing_due(c, child) -> None:

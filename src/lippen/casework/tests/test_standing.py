@@ -11,13 +11,13 @@ from django.conf import settings as site
 from django.db import transaction
 from django.test import Client
 
-from lippen.casework.actions import front, people, work
+from lippen.casework.actions import front, knowing, people, work
 from lippen.casework.models import ProtectedAddress, StatusFact, WaitingFact
 from lippen.casework.screens.urls import urlpatterns
 from lippen.casework.tests.factories import NOW, TODAY
 from lippen.casework.tests.test_screens import at, signed_in
 from lippen.casework.tests.world import World, world
-from lippen.casework.vocabulary import ContactKind, Status
+from lippen.casework.vocabulary import ContactKind, Gender, Status
 from lippen.design.merging import marked
 from lippen.kernel import access
 from lippen.kernel.drafts import draft_for
@@ -216,6 +216,38 @@ def test_each_child_of_a_review_is_compared_alone(w) -> None:
     front.look_again(actor=w.cast.worker, waiting_ref=wait, wait=theirs, so_on=TODAY, at=NOW)
     body = client.post(url, mine).content.decode()
     assert SIDE_BY_SIDE in body and "<h3>Isla Balfour</h3>" in body
+
+
+MISTAKEN = {
+    "say_birth": {"born_on_day": "31", "born_on_month": "2", "born_on_year": "2008", "precision": "exact"},
+    "say_address": {"lines": "", "postcode": "", "so_on": "today"},
+    "say_status": {"status": "at_home", "words": "long " * 1000, "so_on": "today"},
+    "say_gender": {"gender": "unheard of"},
+    "look_again": {"holder": "", "level": "high", "why": "", "plan": ""},
+}
+
+
+@pytest.mark.parametrize("name", sorted(MISTAKEN))
+def test_a_mistake_is_said_without_the_two_texts_where_nobody_was_quicker(name, w) -> None:
+    child = w.known["brother"].ref
+    given = {"actor": w.cast.worker, "person_ref": child, "so_on": TODAY, "at": NOW}
+    access.identify(w.cast.worker, today=TODAY)
+    people.say_address(lines="1 Low Road", postcode="", **given)
+    knowing.say_gender(gender=Gender.MALE, **given)
+    work.say_status(status=Status.AWAY, words="Stays with Gran in Luss", **given)
+    client, url = signed_in(w.cast.worker), at(name, w.refs["waiting"] if name == "look_again" else child)
+    body = client.post(url, {**opened(client, url), **MISTAKEN[name]}).content.decode()
+    assert 'id="error-summary"' in body
+    assert SIDE_BY_SIDE not in body and "You wrote this twice" not in body
+
+
+def test_a_mistake_in_what_is_sent_from_two_texts_shows_both_again(w) -> None:
+    client, url = signed_in(w.cast.worker), at("say_status", w.child.ref)
+    mine = {**opened(client, url), "status": "at_home", "words": "Mine", "so_on": "today"}
+    status(w, "Theirs")
+    body = client.post(url, mine).content.decode()
+    body = client.post(url, {**mine, **unseen(body), "so_on": "31/2/2012"}).content.decode()
+    assert SIDE_BY_SIDE in body and "There is no day 31/2/2012." in body
 
 
 COMPARED = {

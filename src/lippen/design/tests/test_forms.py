@@ -166,6 +166,11 @@ def test_words_that_are_no_date_are_quoted_back() -> None:
     assert "“when schools agree”" in When({"target": "when schools agree"}).errors["target"][0]
 
 
+@pytest.mark.parametrize("words", ["31/02/2026", "31 February 2026"])
+def test_a_day_in_one_box_that_no_calendar_has_is_said_as_in_three(words: str) -> None:
+    assert When({"target": words}).errors["target"] == [f"There is no day {words}. Check the day and the month."]
+
+
 def test_every_opening_of_a_form_carries_its_own_token() -> None:
     tokens = {str(soup(Day()).select_one("[name=form_token]")["value"]) for _ in range(2)}  # type: ignore[index]
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from lippen.design.days import NO_DAY, is_no_day
 from lippen.design.forms import DesignForm
 from lippen.design.navigation import Crumb
 from lippen.design.sending import Page, Sent, answer
@@ -181,6 +182,8 @@ class EditionForm(DesignForm):
         try:
             day = answered_day({"year": words})
         except UnusableAnswer:
+            if is_no_day(words):
+                raise forms.ValidationError(NO_DAY.format(words), code="no_day") from None
             raise forms.ValidationError(
                 f"We could not read “{words}” as a day. Write it like 14 November 2025."
             ) from None

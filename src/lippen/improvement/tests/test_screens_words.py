@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from lippen.design.components import blocks
+from lippen.design.days import is_no_day
 from lippen.improvement import exports
 from lippen.improvement.rows import ActionRow, LeadRow
 from lippen.improvement.screens.dates import period_in
@@ -49,6 +50,25 @@ def row(**given: object) -> ActionRow:
 )
 def test_a_day_is_read_as_people_type_it_on_a_telephone(words, day) -> None:
     assert day_in(words, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "is_none"),
+    [
+        ("31/02/2026", True),
+        ("31.2.26", True),
+        ("31 February 2026", True),
+        ("30 Feb", True),
+        ("2026-02-30", True),
+        ("29/2/2024", False),
+        ("29 February", False),
+        ("31/12/1850", False),
+        ("October 2012", False),
+        ("soon", False),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_told_from_words_that_name_none(words, is_none) -> None:
+    assert is_no_day(words) is is_none
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from lippen.casework import matching
+from lippen.casework import matching, rules
+from lippen.casework.actions.births import TOO_LONG_AGO, too_young
 from lippen.casework.actions.comparing.against import NEW, ROW_IS, SAME_IS, Against, Rows
 from lippen.casework.adapters.cells import Cells
 from lippen.casework.adapters.meaning import PersonIn
 from lippen.casework.queries import searching
 from lippen.casework.queries.intake import named_by
+from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import DoubtKind
 
 
@@ -36,14 +38,25 @@ def look_at_people(against: Against, rows: Rows) -> None:
     for meant, cells in rows:
         if not isinstance(meant, PersonIn):
             continue
-        if meant.tie and (child := against.person(cells, "child", meant.tie.to_number)) and not child.is_child:
+        child = against.person(cells, "child", meant.tie.to_number) if meant.tie else None
+        if meant.tie and child and not child.is_child:
             sentence = f"“{meant.tie.to_number}” is {child.name}, who is no child. Name the child."
             against.refuse(meant.row, cells.headings.get("child", ""), sentence)
+        elif child:
+            _parent(against, meant, cells, child)
         if meant.born_on and meant.born_on > against.today:
             _not_born(against, meant, cells)
+        elif meant.born_on and rules.is_born_too_long_ago(meant.born_on, against.today):
+            against.refuse(meant.row, cells.headings.get("born_on", ""), TOO_LONG_AGO)
         _candidates(against, meant)
         _in_file(against, meant, earlier)
         earlier.add(meant)
+
+
+def _parent(against: Against, meant: PersonIn, cells: Cells, child: PersonRow) -> None:
+    """A parent who would be younger than 10 years when the child was born."""
+    if meant.tie and (sentence := too_young(meant.tie.kind, meant.born_on, child.born_on)):
+        against.refuse(meant.row, cells.headings.get("born_on", ""), sentence)
 
 
 def _not_born(against: Against, meant: PersonIn, cells: Cells) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from lippen.casework import rules
 from lippen.casework.actions.comparing.against import Against, Rows
 from lippen.casework.actions.comparing.work import child_of, worker_of
+from lippen.casework.actions.front import TOO_FAR, is_too_far
 from lippen.casework.adapters.cells import Cells
 from lippen.casework.adapters.meaning import WaitIn
 from lippen.casework.models import Involvement, Referral, SignOff, Waiting
@@ -29,6 +30,8 @@ def look_at_waits(against: Against, rows: Rows) -> None:
     against.known = named_by(actor, council, {meant.number for meant, _ in wanted})
     people, staff = numbers.workers(actor, council, on=against.today), known_staff(council)
     for meant, cells in wanted:
+        if meant.next_contact_on and is_too_far(meant.next_contact_on, against.today):
+            against.refuse(meant.row, cells.headings.get("next_contact_on", ""), TOO_FAR)
         child = child_of(against, cells, meant.number)
         holder = worker_of(against, cells, "holder", meant.holder, people, staff)
         if child is not None and holder is not None and _is_first(against, meant, child, earlier):

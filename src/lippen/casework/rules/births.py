@@ -1,0 +1,20 @@
+"""What a day of birth can be: not longer ago than people live, nor too near to that of one's own child."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lippen.casework.rules.days import months_after, months_before
+
+OLDEST_MONTHS = 120 * 12
+YOUNGEST_PARENT_MONTHS = 10 * 12
+
+
+def is_born_too_long_ago(born_on: date, today: date) -> bool:
+    """Whether nobody who was born then is alive today: more than 120 years ago."""
+    return born_on < months_before(today, OLDEST_MONTHS)
+
+
+def is_parent_too_young(parent_born_on: date, child_born_on: date) -> bool:
+    """Whether somebody would be younger than 10 years when their child was born."""
+    return child_born_on < months_after(parent_born_on, YOUNGEST_PARENT_MONTHS)
