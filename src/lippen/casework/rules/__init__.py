@@ -1,7 +1,7 @@
 """The rules of the child's record: values in, answer out; no tables, no clock."""
 
 from lippen.casework.rules.days import a_year_before, is_long_ago, months_after, months_before
-from lippen.casework.rules.figures import LOCALS, TYPED_START_HOURS, Local, numbers_with
+from lippen.casework.rules.figures import LOCALS, TYPED_START_HOURS, Local, numbers_with, unit_words
 from lippen.casework.rules.front import (
     CLOCKS,
     LEVEL_ORDER,
@@ -293,6 +293,7 @@ __all__ = [
     "takes_over_on",
     "there_share",
     "turnover",
+    "unit_words",
     "weight",
     "working_days_after",
 ]

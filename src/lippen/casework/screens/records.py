@@ -14,6 +14,7 @@ from lippen.casework import rules
 from lippen.casework.queries import alerting, handing, intake, knowing, leaving, lists, marking, owed, records
 from lippen.casework.rows import PersonRow, Record, WorkRow
 from lippen.casework.screens import begun
+from lippen.casework.screens.handing import steps_of
 from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
 from lippen.casework.vocabulary import (
     BIRTH_WORDS,
@@ -131,6 +132,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     family = {tie.person.id: tie.person for tie in found.ties if not tie.ended_on}
     since = rules.months_before(today, rules.CHANGES_MONTHS)
     told = [*_facts(found), *_brought_in(request, found)]
+    offer = handing.last_offer(request.actor, found.person) if found.person.is_child else None
     context = {
         "title": found.person.name,
         "gone": leaving.gone(found.open_work, on=today),
@@ -138,7 +140,8 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "warnings": marking.warnings_of(request.actor, {found.person.id: found.person, **family}, on=today),
         "crumbs": (CHILDREN, Crumb(found.person.name)),
         "record": found,
-        "offer": handing.last_offer(request.actor, found.person) if found.person.is_child else None,
+        "offer": offer,
+        "may_answer_offer": bool(offer and steps_of(request, offer, today)),
         "may_offer": _may_offer(request, found),
         "person": found.person,
         "opened_until": found.opened_until,
