@@ -71,7 +71,7 @@ def test_what_is_held_is_gathered_checked_by_somebody_else_and_given(c, enter, s
     expect(leader.get_by_text("It is withheld.")).to_be_visible()
     seen(leader, "withheld")
     leader.get_by_role("button", name="Ask somebody else to check").click()
-    expect(leader.get_by_text("it stands on their desk")).to_be_visible()
+    expect(leader.get_by_text("Somebody else checks it now: it stands with")).to_be_visible()
     expect(leader.get_by_role("link", name="Check what is withheld")).to_have_count(0)
 
     # Then a second person checks it, it is released, and the file holds nothing of the name
@@ -86,7 +86,10 @@ def test_what_is_held_is_gathered_checked_by_somebody_else_and_given(c, enter, s
     manager.get_by_role("button", name="Record this").click()
     expect(manager.get_by_text("It may be released.")).to_be_visible()
     leader.reload()
-    leader.get_by_role("button", name="Release").click()
+    leader.get_by_role("link", name="Release it").click()
+    leader.get_by_label("It may go to Morag Balfour as it stands").check()
+    seen(leader, "release")
+    leader.get_by_role("button", name="Release it").click()
     expect(leader.get_by_text("Open the file and hand it over.")).to_be_visible()
     seen(leader, "released")
     with leader.expect_download() as file:

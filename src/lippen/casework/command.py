@@ -108,6 +108,7 @@ def _told(acting: intake.Acting, ref: str, *, as_json: bool, is_checked: bool) -
     with acting() as actor:
         row = queries.intake(actor, ref)
         counts = queries.doubt_counts(actor, row.id)
+        in_rows = queries.doubted_rows(actor, row.id)
         doubts = [each for kind in counts for each in queries.doubts(actor, row.id, kind)]
     lacking = matched.missing(row.kind, row.columns)
     is_waiting = row.state is IntakeState.WAITING
@@ -115,7 +116,7 @@ def _told(acting: intake.Acting, ref: str, *, as_json: bool, is_checked: bool) -
     if as_json:
         print(json.dumps(_as_json(row, counts, lacking), ensure_ascii=False, indent=2))
     else:
-        _print(row, doubts, counts, lacking, is_checked=is_checked)
+        _print(row, doubts, counts, in_rows, lacking, is_checked=is_checked)
     return NOT_BROUGHT_IN if is_checked and (lacking or is_open) else OK
 
 
@@ -141,6 +142,7 @@ def _print(
     row: IntakeRow,
     doubts: Sequence[queries.IntakeDoubtRow],
     counts: dict[DoubtKind, tuple[int, int]],
+    in_rows: dict[DoubtKind, str],
     lacking: Sequence[str],
     *,
     is_checked: bool,
@@ -153,7 +155,7 @@ def _print(
     elif row.taken:
         print(f"{row.taken:,} came in.")
     for kind, (total, _) in counts.items():
-        print(f"\n{DOUBT_WORDS[kind]} ({total:,})")
+        print(f"\n{DOUBT_WORDS[kind]} ({in_rows[kind]})")
         shown = [each for each in doubts if each.kind is kind][:MOST_SHOWN]
         for each in shown:
             print(f"  row {each.row:,}{f', {each.column}' if each.column else ''}: {each.sentence}")

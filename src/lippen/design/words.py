@@ -85,6 +85,12 @@ def listed_words(words: Sequence[str]) -> str:
     return " and ".join([*([", ".join(words[:-1])] if words[1:] else []), *words[-1:]])
 
 
+def sentence_words(words: str) -> str:
+    """What somebody wrote, as a sentence that another may follow: one full stop at its end, or the sign that it has."""
+    plain = words.strip()
+    return plain if plain.endswith((".", "!", "?", "…")) else f"{plain}."
+
+
 def size_words(size: int) -> str:
     """How many bytes, to two figures as people say it: 640 bytes, 12 kB, 3.4 MB, 580 MB, 1.2 GB."""
     if size < 1000:

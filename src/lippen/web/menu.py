@@ -22,6 +22,8 @@ ENTRIES = (
     ("Children shared with you", "casework:shared"),
     ("Papers", "reporting:papers"),
     ("Who looked", "web:audit"),
+    ("Unusual reads", "casework:unusual"),
+    ("Records whose time is up", "casework:due_lists"),
     ("Ways in", "organisation:accounts"),
     ("Bring staff in", "casework:intakes"),
     ("Let back in", "organisation:recoveries"),
@@ -31,10 +33,19 @@ ALSO = {"improvement": ("risks", "decisions")}
 """Pages that stand apart in the address and belong to a room of the menu."""
 OWN = {"organisation:security", "organisation:second_step"}
 """Pages of one's own, which everybody has and no entry of the menu leads to."""
-UNLESS = {"organisation:recoveries": "organisation:accounts", "casework:intakes": "casework:children"}
+UNLESS = {
+    "organisation:recoveries": "organisation:accounts",
+    "casework:intakes": "casework:children",
+    "casework:due_lists": "casework:children",
+}
 """Entries for those who have not the other, which leads there as well."""
 OF_ROOM = {"web:plan_compare": "improvement:plans"}
 """Pages of the front door that belong to a room."""
+APART = {
+    "casework:unusual": {"look_through", "say_street", "unusual_day", "settle_read"},
+    "casework:due_lists": {"draw_list", "due_list", "agree_list", "withdraw_list"},
+}
+"""Entries that stand for these pages of their package alone."""
 ROOMS = {
     "casework:children": "The children whom you work with: who they are, who waits, what comes next.",
     "improvement:plans": "Each promised action: who leads it, by when, how it goes and what shows it.",
@@ -45,6 +56,8 @@ ROOMS = {
     "groups:groups": "Forums and boards: who belongs to them, and agendas that draw themselves from the plan.",
     "reporting:papers": "What the committee is told each quarter, and the files exactly as they were signed.",
     "web:audit": "Every look at a record and every change, by whom and when.",
+    "casework:unusual": "Reads of records that do not fit anybody's own work, day by day, and what came of them.",
+    "casework:due_lists": "Records that need be kept no longer: two people agree a list before any is destroyed.",
     "organisation:accounts": "Who may come in: invitations, recoveries, posts that end, and the quarter's review.",
     "casework:intakes": "Staff and posts out of another system's file: looked through first, then brought in.",
     "organisation:recoveries": "Who lost their way in, and waits for a second person to confirm that it is them.",
@@ -90,5 +103,7 @@ def _is_current(request: HttpRequest, name: str) -> bool:
     package = name.partition(":")[0]
     if here in OWN:
         return False
+    if name in APART:
+        return here == name or here in {f"{package}:{each}" for each in APART[name]}
     is_in = package != "web" and here.partition(":")[0] in {package, *ALSO.get(package, ())}
     return name in (here, OF_ROOM.get(here)) or is_in

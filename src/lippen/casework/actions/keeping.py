@@ -95,7 +95,7 @@ def draw_list(*, actor: Actor, authority_id: int, on: date, at: datetime) -> Des
     require(actor, AGREE, at=[authority_id])
     found = queries.due(authority_id, on=on)
     if not found:
-        raise CannotDo("The time of no record is up. Draw a list another day.")
+        raise CannotDo("No record is due yet, so there is no list to draw.")
     fact = {"authority_id": authority_id, "recorded_at": at, "recorded_by_id": actor.account_id}
     made = Destruction.objects.create(ref=new_ref("destruction"), as_at=on, **fact)
     items = (

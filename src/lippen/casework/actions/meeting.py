@@ -23,6 +23,7 @@ from lippen.casework.actions.writing import (
     pin_duties,
     reason_given,
 )
+from lippen.casework.matching import folded
 from lippen.casework.models import ContactRoom, FamilyContact, FamilyContactDone, KnownPerson, RoomBooking, Tie
 from lippen.casework.models.meeting import LONGEST
 from lippen.casework.queries.meeting import clashes
@@ -33,7 +34,7 @@ from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
-from lippen.kernel.holding import hold
+from lippen.kernel.holding import hold, hold_named, name_of
 from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
 
@@ -71,11 +72,14 @@ def add_room(
     require(actor, Permission.ALLOCATE, at=[authority_id])
     if holds < 2:
         raise CannotDo("A room for contact holds two people at least.", field="holds")
+    name = needed(name, "name", "Give the room a name.")[:120]
+    place = needed(place, "place", "Say where it is.")[:240]
+    _refuse_second(authority_id, name, place)
     made = ContactRoom.objects.create(
         ref=new_ref("room"),
         authority_id=authority_id,
-        name=needed(name, "name", "Give the room a name.")[:120],
-        place=needed(place, "place", "Say where it is.")[:240],
+        name=name,
+        place=place,
         holds=holds,
         features=sorted({RoomFeature(each).value for each in features}),
         recorded_at=at,
@@ -83,6 +87,15 @@ def add_room(
     )
     audit.record(actor, "room.added", made)
     return made
+
+
+def _refuse_second(authority_id: int, name: str, place: str) -> None:
+    """A room stands once, however its name and place are spelt; whoever adds one meanwhile waits."""
+    hold_named(name_of("casework.rooms", authority_id))
+    there = ContactRoom.objects.filter(authority_id=authority_id, closed_on__isnull=True)
+    for row in there.order_by("id"):
+        if (folded(row.name), folded(row.place)) == (folded(name), folded(place)):
+            raise CannotDo(f"{row.name}, {row.place} stands here already. Book that one.", field="name")
 
 
 @atomic

@@ -18,8 +18,10 @@ from lippen.casework.adapters.reading import Part, Survey
 from lippen.casework.models import Intake, IntakeColumns, IntakeDoubt, IntakePart
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.vocabulary import DoubtKind, IntakeKind, IntakeState
+from lippen.design.words import day_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
+from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.kernel.holding import hold
 from lippen.kernel.ids import new_ref
@@ -51,7 +53,8 @@ def begin_intake(
         raise CannotDo("Say which system the file comes from.", field="source")
     same = Intake.objects.filter(authority_id=authority_id, kind=kind.value, sha256=survey.sha256)
     if (before := same.filter(state=IntakeState.TAKEN.value).first()) is not None:
-        raise CannotDo(f"This very file came in already, on {before.ended_at:%-d %B %Y}. Nothing comes in twice.")
+        day = day_words(day_of(before.ended_at))
+        raise CannotDo(f"This is the same file as {before.name}, which came in on {day}. Nothing comes in twice.")
     going = (
         same.filter(state__in=[*OPEN, IntakeState.TAKING.value], recorded_by_id=actor.account_id)
         .order_by("-id")

@@ -27,12 +27,14 @@ from lippen.casework.redaction import redacted
 from lippen.casework.rows import Event, PersonRow, Record
 from lippen.casework.vocabulary import (
     ACCESS_STEP_WORDS,
+    ACCESS_SUBJECT,
     ASKED_BY_WORDS,
     GENDER_WORDS,
     STATUS_WORDS,
     WITHHELD_WORDS,
     AccessStepKind,
     AskedBy,
+    Duty,
     FactKind,
     Gender,
     Status,
@@ -41,6 +43,7 @@ from lippen.casework.vocabulary import (
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
+from lippen.organisation.queries import stand_ins
 
 LIVES_AT = "Lives at"
 UNKNOWN = "Not recorded"
@@ -118,6 +121,12 @@ def request(actor: Actor, ref: str) -> tuple[AccessRow, PersonRow]:
     if found.person_id not in people:
         raise NotVisible
     return _rows([found])[0], people[found.person_id]
+
+
+def checkers(ref: str, *, on: date) -> str:
+    """With whom the check of a request stands, in words."""
+    holders = organisation.holders_of_duty(Duty.CHECK_ACCESS.value, ACCESS_SUBJECT, ref)
+    return stand_ins.named(holders, on=on) if holders else "nobody yet: ask an administrator to say who acts"
 
 
 def state_of(found: AccessRequest) -> AccessStepKind | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lippen.casework.adapters import columns as matched
 from lippen.casework.adapters.cells import NO, Cells, cells_of
@@ -28,6 +28,7 @@ from lippen.casework.vocabulary import (
     IntakeKind,
     IntakeState,
 )
+from lippen.design.words import count_words
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.prepared import read_prepared
 from lippen.organisation import queries as organisation
@@ -220,6 +221,20 @@ def doubt_counts(actor: Actor, intake_id: int) -> dict[DoubtKind, tuple[int, int
         total[kind] += 1
         still[kind] += not answer
     return {kind: (total[kind], still[kind]) for kind in DoubtKind if total[kind]}
+
+
+def doubted_rows(actor: Actor, intake_id: int) -> dict[DoubtKind, str]:
+    """In how many rows there are doubts of each kind, in words: one row may have several."""
+    kinds = IntakeDoubt.objects.visible_to(actor).filter(intake_id=intake_id).order_by().values_list("kind")
+    found = kinds.annotate(rows=Count("row", distinct=True), doubts=Count("pk"))
+    return {DoubtKind(kind): in_rows(DoubtKind(kind), doubts, rows) for kind, rows, doubts in found}
+
+
+def in_rows(kind: DoubtKind, doubts: int, rows: int) -> str:
+    """8 rows, or 9 faults in 8 rows where one of them has two."""
+    noun = "fault" if kind is DoubtKind.REFUSED else "doubt"
+    told = count_words(rows, "row")
+    return told if doubts == rows else f"{count_words(doubts, noun)} in {told}"
 
 
 def left_out(actor: Actor, intake_id: int) -> int:

@@ -20,6 +20,7 @@ from lippen.casework.models import (
     Handover,
     Helper,
     Involvement,
+    KnownPerson,
     Marker,
     MarkerFact,
     NewInformation,
@@ -450,6 +451,12 @@ def named(actor: Actor, subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, 
         for kind, ref, person_id in rows
         if person_id in people
     }
+
+
+def names_by_ref(actor: Actor, refs: Iterable[str]) -> dict[str, str]:
+    """The names of those of these people whom the actor sees."""
+    ids = KnownPerson.objects.visible_to(actor).filter(ref__in=[*refs]).values_list("pk", flat=True)
+    return {row.ref: row.name for row in people_rows(actor, list(ids)).values()}
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,11 @@ class NumberRow:
     why: str
 
     @property
+    def unit_words(self) -> str:
+        """The unit as it reads after the number."""
+        return rules.unit_words(self.number, self.unit)
+
+    @property
     def is_own(self) -> bool:
         """Whether the council has set it."""
         return self.so_on is not None

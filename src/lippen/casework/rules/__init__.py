@@ -2,7 +2,7 @@
 
 from lippen.casework.rules.births import is_born_too_long_ago, is_parent_too_young
 from lippen.casework.rules.days import a_year_before, is_long_ago, months_after, months_before
-from lippen.casework.rules.figures import LOCALS, TYPED_START_HOURS, Local, numbers_with
+from lippen.casework.rules.figures import LOCALS, TYPED_START_HOURS, Local, numbers_with, unit_words
 from lippen.casework.rules.front import (
     CLOCKS,
     LEVEL_ORDER,
@@ -298,6 +298,7 @@ __all__ = [
     "takes_over_on",
     "there_share",
     "turnover",
+    "unit_words",
     "weight",
     "working_days_after",
 ]

@@ -31,6 +31,23 @@ class Local:
     unit: str
 
 
+ONE = {
+    "working days": "working day",
+    "children": "child",
+    "records": "record",
+    "minutes": "minute",
+    "years": "year",
+    "hours in 4 weeks": "hour in 4 weeks",
+    "hours each": "hour each",
+}
+"""The unit of a figure that is one."""
+
+
+def unit_words(number: Decimal, unit: str) -> str:
+    """The unit as it reads after a number: 1 working day, 2 working days."""
+    return ONE.get(unit, unit) if number == 1 else unit
+
+
 LOCALS: dict[str, Local] = {
     each.key: each
     for each in (

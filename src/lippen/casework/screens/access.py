@@ -11,20 +11,20 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
+from lippen.casework import rules
 from lippen.casework.actions import access as actions
 from lippen.casework.queries import access as queries
 from lippen.casework.queries import records
 from lippen.casework.rows import PersonRow, Record
-from lippen.casework.rules import MAY_WITHHOLD
 from lippen.casework.screens.saying import CHILDREN, crumb_to, day, form_of, line, one_of, page_about, text, yes
 from lippen.casework.vocabulary import ASKED_BY_WORDS, WITHHELD_WORDS, AccessStepKind, AskedBy, WithheldWhy
 from lippen.design.components import Fact
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import Page, answer
-from lippen.design.words import day_words, lateness_words, listed_words
+from lippen.design.words import count_words, day_words, lateness_words, listed_words
 from lippen.kernel import clock
-from lippen.kernel.errors import NotVisible
+from lippen.kernel.errors import CannotDo, NotVisible
 
 TITLE = "Asked what is held"
 
@@ -107,10 +107,11 @@ def access(request: HttpRequest, ref: str) -> HttpResponse:
         "entries": entries,
         "kept_from": () if row.is_over else _kept_from(row, found, entries),
         "withheld": sum(bool(each.marks) for each in entries),
-        "may_withhold": row.state in MAY_WITHHOLD,
+        "may_withhold": row.state in rules.MAY_WITHHOLD,
         "is_new": row.state is None,
         "waits_for_check": row.state is AccessStepKind.CHECK_ASKED,
         "is_agreed": row.state is AccessStepKind.AGREED,
+        "may_extend": not row.is_extended and today <= rules.access_due(row.received_on, is_extended=False),
         "is_own": row.asked_check_by == request.actor.account_id,
     }
     request.audit_keys = {"person": person.ref, "entries": len(entries)}
@@ -149,14 +150,24 @@ def show_again(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
 def ask_check(request: HttpRequest, ref: str) -> HttpResponse:
     actions.ask_check(actor=request.actor, access_ref=ref, so_on=clock.today(), at=clock.now())
-    messages.success(request, "Somebody else checks it now; it stands on their desk.")
+    messages.success(request, f"Somebody else checks it now: it stands with {queries.checkers(ref, on=clock.today())}.")
     return redirect("casework:access", ref)
 
 
 def release(request: HttpRequest, ref: str) -> HttpResponse:
-    actions.release(actor=request.actor, access_ref=ref, so_on=clock.today(), at=clock.now())
-    messages.success(request, "It is released. Open the file and hand it over.")
-    return redirect("casework:access", ref)
+    def send(form) -> str:
+        if not form.cleaned_data["sure"]:
+            raise CannotDo("Tick that it may go as it stands.", field="sure")
+        actions.release(actor=request.actor, access_ref=ref, so_on=clock.today(), at=clock.now())
+        return "It is released. Open the file and hand it over."
+
+    row, _ = queries.request(request.actor, ref)
+    entries = queries.entries(request.actor, ref)
+    withheld = sum(bool(each.marks) for each in entries)
+    what = f"something withheld in {withheld}" if withheld else "nothing withheld"
+    about = f"{count_words(len(entries), 'entry', 'entries')}, {what}. What is released cannot be taken back."
+    sure = yes(f"It may go to {row.who} as it stands")
+    return _said(request, ref, "Release what is held", "Release it", send, about=about, sure=sure)
 
 
 def extend(request: HttpRequest, ref: str) -> HttpResponse:

@@ -1,4 +1,7 @@
-"""What somebody began to write about a child and has not sent: found again on any device, on the child's page."""
+"""What somebody began to write about a child and has not sent: found again on any device.
+
+It stands on the child's page and on one's own desk.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from lippen.casework.queries import lists
 from lippen.casework.rows import Record
-from lippen.kernel.access import Actor
-from lippen.kernel.drafts import drafts_about
+from lippen.casework.vocabulary import CONTACT_SUBJECT, REFERRAL_SUBJECT, TYPED_SUBJECT, WAITING_SUBJECT
+from lippen.kernel.access import Actor, Permission, may
+from lippen.kernel.drafts import drafts_about, drafts_by
 
 OF_PERSON = {
     "visit": ("to record a visit", "record_visit"),
@@ -40,6 +45,15 @@ OF_WAIT = {
 OF_REFERRAL = {"step": ("the next step of a referral", "take_step"), "sign-off": ("to sign off a referral", "sign_off")}
 OF_MEETING = {"contact": ("how a meeting with the family went", "record_contact")}
 OF_DUTY = {"end-typed": ("what became of something that was due", "end_typed")}
+PERSON = "person"
+OF_SUBJECT = {
+    PERSON: OF_PERSON,
+    WAITING_SUBJECT: OF_WAIT,
+    REFERRAL_SUBJECT: OF_REFERRAL,
+    CONTACT_SUBJECT: OF_MEETING,
+    TYPED_SUBJECT: OF_DUTY,
+}
+"""The forms by what they are about."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +84,36 @@ def begun(actor: Actor, found: Record) -> tuple[Begun, ...]:
             url = reverse(f"casework:{name}", args=[each.subject_key])
             told.append(Begun(about, each.saved_at, f"{url}{_more(name, found)}"))
     return tuple(told)
+
+
+@dataclass(frozen=True)
+class BegunOfOwn:
+    """A form that somebody began about a child, as it stands on their own desk."""
+
+    name: str
+    begun: Begun
+
+
+def begun_by(actor: Actor) -> tuple[BegunOfOwn, ...]:
+    """The reader's own unsent forms about those whom they see, the newest first."""
+    kinds = {f"record-{key}": (subject, said) for subject, forms in OF_SUBJECT.items() for key, said in forms.items()}
+    drafts = drafts_by(actor, kinds) if may(actor, Permission.READ_RECORDS) else ()
+    names = _names(actor, [(kinds[each.form_key][0], each.subject_key) for each in drafts])
+    told = []
+    for each in drafts:
+        subject, (about, page) = kinds[each.form_key]
+        if name := names.get((subject, each.subject_key)):
+            url = reverse(f"casework:{page}", args=[each.subject_key])
+            told.append(BegunOfOwn(name, Begun(about, each.saved_at, url)))
+    return tuple(told)
+
+
+def _names(actor: Actor, subjects: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Whom each of these is about, as far as the reader sees them."""
+    people = [ref for subject, ref in subjects if subject == PERSON]
+    found = lists.named(actor, [each for each in subjects if each[0] != PERSON])
+    names = lists.names_by_ref(actor, people) if people else {}
+    return {each: name for each, (name, _) in found.items()} | {(PERSON, ref): name for ref, name in names.items()}
 
 
 def _more(name: str, found: Record) -> str:

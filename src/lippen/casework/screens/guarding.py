@@ -25,7 +25,7 @@ from lippen.casework.vocabulary import GLASS_VERDICT_WORDS, GlassVerdict
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import Sent, answer
-from lippen.design.words import instant_words
+from lippen.design.words import day_words, instant_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
 
@@ -125,7 +125,7 @@ def propose_same(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
     offered = near.offered(request.actor, person, real_at=clock.real_now())
     others = [
-        (row.ref, f"{row.name}, born {row.born_on:%d %B %Y}" if row.born_on else row.name)
+        (row.ref, f"{row.name}, born {day_words(row.born_on)}" if row.born_on else row.name)
         for row in offered.people
         if row.is_child == person.is_child
     ]

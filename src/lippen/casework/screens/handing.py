@@ -85,7 +85,7 @@ def offer(request: HttpRequest, ref: str) -> HttpResponse:
 def handover(request: HttpRequest, ref: str) -> HttpResponse:
     row = handing.handover(request.actor, ref)
     today = clock.today()
-    steps = _steps(request, row, today)
+    steps = steps_of(request, row, today)
     if not steps:
         raise CannotDo(f"{row.last_words}. {'Whoever was asked answers.' if row.is_offered else 'Nothing is open.'}")
 
@@ -130,8 +130,8 @@ def _title(row: HandoverRow) -> str:
     return f"{row.person.name} is offered to {row.to}"
 
 
-def _steps(request: HttpRequest, row: HandoverRow, today: date) -> dict[str, str]:
-    """What the reader can say of it now, by who they are."""
+def steps_of(request: HttpRequest, row: HandoverRow, today: date) -> dict[str, str]:
+    """What the reader can say of an offer now, by who they are."""
     leads = may(request.actor, Permission.ALLOCATE, at=[row.person.authority_id])
     if row.last is HandoverStep.REFUSED:
         return {HandoverStep.KEPT.value: f"{row.worker} stays the worker"} if leads else {}

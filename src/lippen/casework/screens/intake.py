@@ -161,6 +161,7 @@ def _staged(request: HttpRequest, form: RecordsForm) -> Sent:
 def intake(request: HttpRequest, ref: str) -> HttpResponse:
     row = queries.intake(request.actor, ref)
     counts = queries.doubt_counts(request.actor, row.id) if row.is_mine else {}
+    in_rows = queries.doubted_rows(request.actor, row.id) if counts else {}
     lacking = matched.missing(row.kind, row.columns)
     is_open = row.is_mine and row.state is IntakeState.WAITING
     still = sum(still for kind, (_, still) in counts.items() if kind is not DoubtKind.REFUSED)
@@ -180,7 +181,7 @@ def intake(request: HttpRequest, ref: str) -> HttpResponse:
         "is_open": is_open,
         "may_take": is_open and row.is_checked and not lacking and not still,
         "still": still,
-        "counts": [(kind, DOUBT_WORDS[kind], total, open_) for kind, (total, open_) in counts.items()],
+        "counts": [(kind, DOUBT_WORDS[kind], in_rows[kind], open_) for kind, (_, open_) in counts.items()],
         "columns": [
             (heading, matched.field_of(row.kind, key).words if key else "")
             for heading, key in zip(row.headings, row.columns, strict=False)

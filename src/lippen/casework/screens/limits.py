@@ -86,7 +86,7 @@ def challenge_figure(request: HttpRequest) -> HttpResponse:
         key="ask-figure",
         subject=figure,
         button="Ask",
-        about=f"It is {row.number.normalize():f} {row.unit} now, {since}.",
+        about=f"It is {row.number.normalize():f} {row.unit_words} now, {since}.",
     )
     return answer(request, page, build, send)
 

@@ -119,7 +119,14 @@ def found(request: HttpRequest, ref: str) -> HttpResponse:
 def _question(search: searching.Search) -> str:
     if not search.candidates:
         return "Nobody like this is known"
-    return f"Is it one of these {'first ' if search.has_more else ''}{len(search.candidates)}?"
+    return question_words(len(search.candidates), has_more=search.has_more)
+
+
+def question_words(found: int, *, has_more: bool) -> str:
+    """What a page asks that shows so many people who are like the one looked for."""
+    if found == 1:
+        return "Is it this person?"
+    return f"Is it one of these {'first ' if has_more else ''}{found}?"
 
 
 def add_person(request: HttpRequest, ref: str) -> HttpResponse:

@@ -16,6 +16,7 @@ from lippen.casework.queries import alerting, families, handing, intake, knowing
 from lippen.casework.queries.people import PROTECTED
 from lippen.casework.rows import PersonRow, Record, WorkRow
 from lippen.casework.screens import begun
+from lippen.casework.screens.handing import steps_of
 from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
 from lippen.casework.vocabulary import (
     BIRTH_WORDS,
@@ -136,6 +137,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     since = rules.months_before(today, rules.CHANGES_MONTHS)
     told = [*_facts(found), *_brought_in(request, found)]
     may_allocate = may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id])
+    offer = handing.last_offer(request.actor, found.person) if found.person.is_child else None
     context = {
         "title": found.person.name,
         "gone": leaving.gone(found.open_work, on=today),
@@ -143,7 +145,8 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "warnings": marking.warnings_of(request.actor, {found.person.id: found.person, **family}, on=today),
         "crumbs": (CHILDREN, Crumb(found.person.name)),
         "record": found,
-        "offer": handing.last_offer(request.actor, found.person) if found.person.is_child else None,
+        "offer": offer,
+        "may_answer_offer": bool(offer and steps_of(request, offer, today)),
         "may_offer": _may_offer(request, found),
         "person": found.person,
         "opened_until": found.opened_until,

@@ -43,7 +43,7 @@ from lippen.casework.vocabulary import (
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import Page, Sent, answer
-from lippen.design.words import count_words
+from lippen.design.words import count_words, day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may, require
 from lippen.kernel.errors import CannotDo, NotVisible
@@ -130,7 +130,7 @@ def end_work(request: HttpRequest, ref: str, work_ref: str) -> HttpResponse:
         subject=work_ref,
         title=f"{row.name} works with {found.person.name} no longer",
         button="Record this",
-        about=f"{row.words} since {row.starts_on:%d %B %Y}",
+        about=f"{row.words} since {day_words(row.starts_on)}",
     )
     return answer(request, page, build, send)
 
@@ -384,6 +384,7 @@ def set_figure(request: HttpRequest) -> HttpResponse:
         )
         return "The figure is set."
 
+    now = f"Now {row.number.normalize():f} {row.unit_words}. Lippen starts with {row.start.normalize():f}."
     page = Page(
         key="record-figure",
         subject=figure,
@@ -392,6 +393,6 @@ def set_figure(request: HttpRequest) -> HttpResponse:
         back=reverse("casework:figures"),
         crumbs=(CHILDREN, Crumb("Our own standards and weights", reverse("casework:figures")), Crumb("Set a figure")),
         template="casework/form.html",
-        context={"about": f"Now {row.number.normalize():f} {row.unit}. Lippen starts with {row.start.normalize():f}."},
+        context={"about": now},
     )
     return answer(request, page, build, send)

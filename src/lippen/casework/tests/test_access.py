@@ -37,7 +37,7 @@ from lippen.kernel.access import Actor
 from lippen.kernel.clock import real_now
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.models import AuditEntry
-from lippen.organisation.queries import duties_of
+from lippen.organisation.queries import duties_of, person_names
 
 GIVEN = {"so_on": TODAY, "at": NOW}
 
@@ -400,6 +400,14 @@ def test_more_time_is_given_once_and_within_the_first_month(c, asked) -> None:
         actions.extend(actor=as_(c.leader), access_ref=asked.ref, why="More", **GIVEN)
 
 
+def test_more_time_is_not_offered_once_the_first_month_is_over(c, asked, settings) -> None:
+    page = reverse("casework:access", args=[asked.ref])
+    settings.LIPPEN_TODAY = date(2012, 11, 17)
+    assert "Take two more months" in signed_in(c.leader).get(page).content.decode()
+    settings.LIPPEN_TODAY = date(2012, 11, 18)
+    assert "Take two more months" not in signed_in(c.leader).get(page).content.decode()
+
+
 def test_the_request_and_the_check_stand_on_desks_with_their_last_day(c, ready) -> None:
     def desk(actor: Actor) -> list[tuple[str, date]]:
         as_(actor)
@@ -444,10 +452,15 @@ def test_from_the_page_to_the_file(c, child) -> None:
     given = {"words": "Jean Zwicky\nJean", "why": "somebody_else", "note": "She asked for it"}
     page = send(leader, at("withhold", number), **given).content.decode()
     assert "withheld in 2 places" in page and "She asked for it" in page
-    leader.post(at("ask_check"))
+    told = leader.post(at("ask_check"), follow=True).content.decode()
+    as_(c.leader)
+    assert f"it stands with {person_names([c.manager.person_id])[c.manager.person_id]}." in told
     assert "Somebody else checks it" in leader.get(at("access")).content.decode()
     send(manager, at("check_access"), verdict="yes", words="Read every entry")
-    leader.post(at("release_access"))
+    page = send(leader, at("release_access")).content.decode()
+    as_(c.leader)
+    assert "something withheld in 1" in page and "Tick that it may go" in page and not AccessBundle.objects.exists()
+    send(leader, at("release_access"), sure="on")
     answer = leader.get(at("access_file"))
     assert answer.headers["Content-Type"] == "application/pdf"
     assert "Zwicky" not in words_of(answer.content) and "Isla Balfour" in words_of(answer.content)

@@ -16,6 +16,7 @@ from lippen.casework.matching import Sought, compared
 from lippen.casework.models import PersonNow, SearchRun
 from lippen.casework.queries import near, searching
 from lippen.casework.queries.searching import code_at
+from lippen.casework.screens.people import question_words
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_actions import desk, search
 from lippen.casework.tests.test_screens import at, signed_in
@@ -254,6 +255,8 @@ def test_more_than_can_be_shown_are_said_to_be_more_with_ones_own_first(c) -> No
     kept = AuditEntry.objects.get(verb="search.made", subject_key=run.ref).keys["found"]
     assert len(kept) == searching.MOST, "nobody is said to have been found who was not"
     page = signed_in(c.worker).get(at("found", run.ref)).content.decode()
+    assert question_words(1, has_more=False) == "Is it this person?"
+    assert question_words(2, has_more=False) == "Is it one of these 2?"
     assert "Is it one of these first 20?" in page and "There are more than 20" in page
     adding = signed_in(c.worker).get(at("add_person", run.ref)).content.decode()
     assert "There were more than 20 like this" in adding

@@ -365,3 +365,14 @@ def test_who_is_asked_sees_no_protected_address_until_they_have_taken_over(c: Ca
     assert not ProtectedAddress._base_manager.exists(), "the tables' lock says the same"
     answer(c, made)
     assert records.record(c.colleague, child.ref, real_at=NOW).protected == ("9 Hidden Close", "Fled")
+
+
+def test_the_link_to_a_handover_stands_only_for_whom_it_opens(c: Cast, child: KnownPerson) -> None:
+    made = offer(c, child)
+    answer(c, made, yes=False, words="I have no time")
+    for who, opens in ((c.leader, True), (c.worker, False)):
+        client = Client()
+        client.force_login(get_user_model().objects.get(pk=who.account_id), BACKEND)
+        page = client.get(reverse("casework:child", args=[child.ref])).content.decode()
+        assert "does not take over" in page and ("Open this handover" in page) is opens
+        assert (client.get(reverse("casework:handover", args=[made.ref])).status_code == 200) is opens

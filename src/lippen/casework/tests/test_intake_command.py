@@ -54,7 +54,7 @@ def test_given_again_with_take_in_the_same_file_comes_in_and_a_third_time_is_ref
     assert run(c, file, take_in=True) == 0 and KnownPerson.objects.count() == 3
     assert "3 came in." in capsys.readouterr().out
     assert run(c, file, take_in=True) == 1
-    assert "came in already, on 17 October 2012" in capsys.readouterr().err
+    assert "the same file as children.csv, which came in on 17 October 2012" in capsys.readouterr().err
     assert Intake.objects.count() == 1
 
 

@@ -296,3 +296,12 @@ def test_what_was_read_and_asked_of_the_record_is_audited_by_keys_alone(c: Cast)
     kept = str([(each.verb, each.keys) for each in AuditEntry.objects.all()])
     assert not [name for name in ("Docherty", "Quinn", "Vennel", "QQ77", "Glebe") if name in kept]
     assert not OutsideId.objects.exists()
+
+
+def test_rows_that_cannot_come_in_are_counted_once_whatever_is_wrong_with_them(c: Cast) -> None:
+    client = signed_in(c.manager)
+    upload(client, CHILDREN.replace("03/05/2006", "31/02/2006").replace("FK10 1AA,no,07700", "FK10 1AA,perhaps,07700"))
+    row = work(c)
+    assert row.refused == 1
+    page = client.get(at("intake", row.ref)).content.decode()
+    assert "<strong>1</strong> that cannot come in" in page and "2 faults in 1 row" in page

@@ -280,6 +280,14 @@ def test_family_support_counts_until_it_ends(c: Cast, child: KnownPerson) -> Non
     assert "Family support: Nan Fraser" in told and "Family support ended: Nan Fraser" in told
 
 
+def test_family_support_reads_as_sentences_and_one_hour_is_one(c: Cast, child: KnownPerson) -> None:
+    access.identify(c.leader, today=TODAY)
+    support = {"helper": "Nan Fraser", "words": "Meals, four mornings.", "freed_hours": Decimal(1)}
+    supporting.assign_help(actor=c.leader, person_ref=child.ref, **support, **WHEN)
+    page = text_of(client_of(c.leader).get(at("child", child.ref)))
+    assert "Meals, four mornings. Since 17 October 2012; frees 1 hour of the worker a week" in page
+
+
 def test_who_may_assign_help_and_how_much(c: Cast, child: KnownPerson) -> None:
     support = {"person_ref": child.ref, "helper": "Nan Fraser", "words": "Meals"}
     access.identify(c.worker, today=TODAY)

@@ -85,6 +85,17 @@ def h(db, settings) -> Home:
     return home(settings)
 
 
+def test_a_room_is_added_once_until_it_is_closed(h: Home) -> None:
+    again = {"actor": h.cast.leader, "authority_id": h.cast.council.pk, "holds": 4, "features": [], "at": NOW}
+    access.identify(h.cast.leader, today=TODAY)
+    with pytest.raises(CannotDo, match="Rowan room, Old school stands here already"):
+        meeting.add_room(name=" rowan  Room", place="old school.", **again)
+    meeting.add_room(name="Rowan room", place="New school", **again)
+    meeting.close_room(actor=h.cast.leader, room_ref=h.room.ref, so_on=TODAY, at=NOW)
+    meeting.add_room(name="Rowan room", place="Old school", **again)
+    assert ContactRoom.objects.count() == 3
+
+
 @pytest.mark.parametrize(("hours", "length"), [(1, 1), (0.5, 1), (1.5, 0.25), (0, 5)])
 def test_casework_room_is_taken_once_at_a_time(h: Home, hours: float, length: float) -> None:
     h.plan()

@@ -9,6 +9,7 @@ import pytest
 
 from lippen.casework import rules
 from lippen.casework.rules import Carried
+from lippen.casework.rules.figures import ONE
 from lippen.casework.vocabulary import Level, MarkerStep, Outcome, SignOffAnswer, Stage, Status
 from lippen.kernel.calendar import working_days_after
 
@@ -147,3 +148,21 @@ def test_casework_limit_goes_with_working_hours(hours, limit) -> None:
     found = rules.load([Carried(Status.IN_NEED, 15)], rules.numbers_with({}), hours_share=hours)
     assert (found.limit, found.is_over) == (limit, limit < 15)
     assert found.with_one_more(Decimal(5)).is_over
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "read"),
+    [
+        (Decimal("1.00"), "working days", "working day"),
+        (Decimal(2), "working days", "working days"),
+        (Decimal("0.5"), "hours in 4 weeks", "hours in 4 weeks"),
+        (Decimal(1), "children", "child"),
+        (Decimal(1), "of 1", "of 1"),
+    ],
+)
+def test_casework_the_unit_of_one_is_singular(number: Decimal, unit: str, read: str) -> None:
+    assert rules.unit_words(number, unit) == read
+
+
+def test_casework_every_unit_of_a_figure_has_a_word_for_one() -> None:
+    assert {each.unit for each in rules.LOCALS.values()} - {*ONE} == {"of 1"}

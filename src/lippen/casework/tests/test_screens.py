@@ -22,6 +22,8 @@ from lippen.casework.tests.factories import NOW, TODAY
 from lippen.casework.tests.world import CANARIES, GOVERNED, PROTECTED, World, world
 from lippen.kernel import access
 from lippen.kernel.access import Actor
+from lippen.kernel.clock import real_now
+from lippen.kernel.drafts import save_draft
 from lippen.kernel.models import AuditEntry
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -39,7 +41,7 @@ OPENED_BY = {
 """Who opens the pages that a manager does not."""
 ONLY_SENT = {
     *("see_alerts", "still_so", "look_at_intake_again", "drop_intake"),
-    *("see_opening", "undo_same", "break_glass", "gather_access", "show_again", "ask_check", "release_access"),
+    *("see_opening", "undo_same", "break_glass", "gather_access", "show_again", "ask_check"),
 }
 NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK", "BEGIN", "COMMIT")
 
@@ -336,3 +338,16 @@ def test_no_address_holds_a_name_or_a_term_of_a_search(w) -> None:
 def test_the_desk_says_what_is_owed_for_the_child(w) -> None:
     page = signed_in(w.cast.worker).get(reverse("web:home")).content.decode()
     assert "Look at the level of concern again today" in page and "Isla Balfour" in page
+
+
+def test_what_one_began_stands_on_ones_own_desk_and_on_nobody_elses(w) -> None:
+    for key, subject in (("mark", w.child.ref), ("look-again", w.refs["waiting"])):
+        access.identify(w.cast.manager, today=TODAY)
+        save_draft(w.cast.manager, f"record-{key}", subject, fields={"words": "Rang"}, version=0, at=real_now())
+    manager = signed_in(w.cast.manager)
+    with CaptureQueriesContext(connection) as counted:
+        page = manager.get(reverse("web:home")).content.decode()
+    assert "You began to write a warning" in page and f'href="{at("mark", w.child.ref)}"' in page
+    assert "You began how the child stands" in page and "Rang" not in page
+    assert len([each for each in counted if not each["sql"].startswith(NOT_COUNTED)]) <= MOST_STATEMENTS
+    assert "Begun and not sent" not in signed_in(w.cast.leader).get(reverse("web:home")).content.decode()

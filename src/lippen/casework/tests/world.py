@@ -155,7 +155,7 @@ class World:
             "challenge": ("answer_challenge",),
             "childsample": ("sample", "close_sample"),
             "sharing": ("end_sharing",),
-            "access": ("access", "extend_access", "check_access", "close_access"),
+            "access": ("access", "extend_access", "check_access", "release_access", "close_access"),
             "access_released": ("access_file",),
             "hold": ("lift_hold",),
             "destruction": ("due_list", "agree_list", "withdraw_list"),

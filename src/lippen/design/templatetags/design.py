@@ -88,6 +88,11 @@ def thousands(number: int) -> str:
 
 
 @register.filter
+def as_sentence(text: str) -> str:
+    return words.sentence_words(text)
+
+
+@register.filter
 def size_words(size: int) -> str:
     return words.size_words(size)
 

@@ -84,3 +84,11 @@ def test_a_date_that_has_moved_keeps_its_first() -> None:
 )
 def test_a_gap_in_the_pages_hides_more_than_one(current: int, last: int, window: list[int | None]) -> None:
     assert list(words.page_window(current, last)) == window
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("To read the records.", "To read the records."), ("Four mornings ", "Four mornings."), ("Why now?", "Why now?")],
+)
+def test_what_somebody_wrote_ends_with_one_stop_before_the_next_sentence(written: str, read: str) -> None:
+    assert words.sentence_words(written) == read

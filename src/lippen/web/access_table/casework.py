@@ -243,13 +243,13 @@ ROUTES = (
     Line("casework:gather_access", MANAGERS, "Gather what is held about somebody.", methods=POST),
     Line("casework:show_again", MANAGERS, "Withhold nothing of an entry any more.", methods=POST),
     Line("casework:ask_check", MANAGERS, "Ask somebody else to check what is withheld.", methods=POST),
-    Line("casework:release_access", MANAGERS, "Release what is held about somebody.", methods=POST),
     *(
         Line(f"casework:{name}", MANAGERS, words, methods=WRITE, audit="access.open_form")
         for name, words in (
             ("extend_access", "Take more time for a complex request."),
             ("withhold", "Withhold words of an entry, with the reason."),
             ("check_access", "Check what somebody else withholds."),
+            ("release_access", "Release what is held about somebody."),
             ("close_access", "Close a request without release."),
         )
     ),

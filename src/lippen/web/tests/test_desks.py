@@ -57,13 +57,28 @@ def test_link_of_a_desk_is_what_it_is_about(on_the_day) -> None:
     [
         (Role.PERFORMANCE_OFFICER, ["Plans", "Partners", "Groups", "Papers"]),
         (Role.COMMITTEE_CLERK, ["Papers"]),
-        (Role.INFORMATION_GOVERNANCE, ["Who looked", "Let back in"]),
+        (Role.INFORMATION_GOVERNANCE, ["Who looked", "Unusual reads", "Records whose time is up", "Let back in"]),
         (Role.ADMINISTRATOR, ["Ways in", "Bring staff in", "Status"]),
     ],
 )
 def test_empty_desk_offers_the_rooms_that_are_open(role: Role, offered: list[str]) -> None:
     page = page_of(people.actor(people.authority(), role))
     assert re.findall(r'lippen-duties__link" href="[^"]+">([^<]+)<', page) == offered
+
+
+@pytest.mark.parametrize(
+    ("page", "entry"),
+    [
+        ("unusual", "Unusual reads"),
+        ("look_through", "Unusual reads"),
+        ("due_lists", "Records whose time is up"),
+        ("draw_list", "Records whose time is up"),
+    ],
+)
+def test_menu_of_information_governance_marks_the_one_room_it_is_in(page: str, entry: str) -> None:
+    governance = signed_in(people.actor(people.authority(), Role.INFORMATION_GOVERNANCE))
+    shown = governance.get(reverse(f"casework:{page}")).content.decode()
+    assert re.findall(r'aria-current="page">([^<]+)</a></li>', shown.split("</nav>")[0]) == [entry]
 
 
 def test_partner_with_nothing_shared_is_told_so() -> None:
