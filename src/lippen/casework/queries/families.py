@@ -84,13 +84,14 @@ def relatives(actor: Actor, person: PersonRow, *, on: date) -> tuple[Relative, .
     """Those tied to somebody on a day, as far as the reader sees them, in the order in which they were recorded."""
     ties = _ties(actor, [person.id], on)
     known = people_rows(actor, sorted(_ends(ties) - {person.id}))
+    kept = {row.person_id for row in ties if row.must_not_know_address and row.other_id == person.id}
     found: dict[int, Relative] = {}
     for row in ties:
         is_second = row.other_id == person.id
         other = known.get(row.person_id if is_second else row.other_id)
         if other and other.id not in found:
             what = tie_word(TieKind(row.kind), other.gender, is_second=not is_second)
-            found[other.id] = Relative(other, what, row.must_not_know_address and is_second)
+            found[other.id] = Relative(other, what, other.id in kept)
     return tuple(found.values())
 
 

@@ -56,6 +56,10 @@ EVERY_TIE = [
     *((f"{kind.value}:first", words[0]) for kind, words in TIE_WORDS.items()),
     *((f"{kind.value}:second", words[1]) for kind, words in TIE_WORDS.items() if words[0] != words[1]),
 ]
+OTHER_WAY = (
+    "That they must not know where {name} lives cannot be marked here. Protect the address of {name} instead. "
+    "If {name} must not know where they live, record it on their own page."
+)
 NOT_HERE_YET = "Somebody who is not here yet is searched for and added first."
 
 
@@ -490,6 +494,8 @@ def tie_people(request: HttpRequest, ref: str) -> HttpResponse:
     def send(form) -> str:
         given = form.cleaned_data
         word, _, end = given["tie"].partition(":")
+        if end == "second" and given["must_not_know_address"]:
+            raise CannotDo(OTHER_WAY.format(name=person.name), field="must_not_know_address")
         ends = (given["other"], ref) if end == "first" else (ref, given["other"])
         actions.tie_people(
             actor=request.actor,

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from lippen import design
 from lippen.casework.actions import people, work
-from lippen.casework.models import KnownPerson
-from lippen.casework.queries import records
+from lippen.casework.models import KnownPerson, Tie
+from lippen.casework.queries import families, records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_loads import client_of, text_of
 from lippen.casework.tests.test_screens import send
@@ -221,3 +221,21 @@ def test_a_print_says_that_the_address_is_protected_and_leaves_out_what_is_done_
     before, _, on_paper = style.partition("@media print {")
     assert ".lippen-print-only { display: none; }" in before
     assert ".lippen-print-only { display: inline; }" in on_paper.partition("\n}\n")[0]
+
+
+def test_that_somebody_must_not_know_an_address_is_not_kept_the_wrong_way_round(c: Cast, child) -> None:
+    mother = c.mother_of(c.worker, child, "Morven", "Tarvie")
+    other = c.add(c.worker, "Ewan", "Tarvie")
+    given = {"other": other.ref, "tie": "parent:second", "must_not_know_address": "on", "so_on": "today"}
+    answer = client_of(c.worker).post(reverse("casework:tie_people", args=[mother.ref]), given)
+    assert "cannot be marked here" in text_of(answer)
+    access.identify(c.worker, today=TODAY)
+    assert not Tie.objects.filter(must_not_know_address=True).exists()
+
+
+def test_whoever_must_not_know_by_one_of_two_ties_is_named_before_a_meeting(c: Cast, child) -> None:
+    father = c.mother_of(c.worker, child, "Derek", "Tarvie")
+    marked = {"kind": TieKind.CARER, "must_not_know_address": True, **WHEN}
+    people.tie_people(actor=c.worker, person_ref=father.ref, other_ref=child.ref, **marked)
+    near = families.relatives(c.worker, records.head(c.worker, child.ref), on=TODAY)
+    assert [(each.person.name, each.is_kept_from) for each in near] == [("Derek Tarvie", True)]
