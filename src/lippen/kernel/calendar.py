@@ -111,7 +111,7 @@ _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
 
 
 def _month_start(year: int, month: int) -> date:
-    """The first of a month; month 13 is next January."""
+    """The first of a month; month 13 is next January, month 0 the December before."""
     return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
 
 
@@ -308,3 +308,23 @@ def working_days_after(day: date, number: int, holidays: frozenset[date] = froze
         while day.weekday() >= SATURDAY or day in holidays:
             day += timedelta(days=1)
     return day
+
+
+def working_days_before(day: date, number: int, holidays: frozenset[date] = frozenset()) -> date:
+    """The day so many working days before another: weekends, and the holidays that are given, are passed over."""
+    for _ in range(number):
+        day -= timedelta(days=1)
+        while day.weekday() >= SATURDAY or day in holidays:
+            day -= timedelta(days=1)
+    return day
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; where that month has no such day, its last."""
+    first = _month_start(day.year, day.month + months)
+    return min(first + timedelta(days=day.day - 1), _month_start(first.year, first.month + 1) - timedelta(days=1))
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months before; where that month has no such day, its last."""
+    return months_after(day, -months)

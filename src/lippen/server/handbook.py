@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from lippen.kernel.rules import Rule
+from lippen.kernel.standards import Standard, Version
 from lippen.server.catalogue import Lock, Table, tables
 from lippen.server.grants import Connection
 from lippen.server.places import CHECKOUT
@@ -30,18 +31,22 @@ def rules() -> list[Rule]:
 
     names = [f"lippen.{package.name}.rules" for package in pkgutil.iter_modules(lippen.__path__)]
     modules = [importlib.import_module(name) for name in names if importlib.util.find_spec(name)]
-    found = {rule.key: rule for module in modules for value in vars(module).values() for rule in rules_in(value)}
-    return [found[key] for key in sorted(found)]
+    each = (rule for module in modules for value in vars(module).values() for rule in rules_in(value))
+    found = {(rule.key, rule.in_force_from): rule for rule in each}
+    return [found[place] for place in sorted(found)]
 
 
 def rules_in(value: object) -> Iterator[Rule]:
-    """A rule, or the rules of a tuple or a dictionary of them."""
+    """A rule, the versions of a standard, or the rules of a tuple or a dictionary of them."""
     if isinstance(value, Rule):
         yield value
+    elif isinstance(value, Standard):
+        yield from value.versions
     elif isinstance(value, dict):
         yield from rules_in(tuple(value.values()))
     elif isinstance(value, tuple | list | frozenset):
-        yield from (rule for rule in value if isinstance(rule, Rule))
+        for each in value:
+            yield from rules_in(each)
 
 
 def rules_page() -> str:
@@ -51,9 +56,28 @@ def rules_page() -> str:
         "",
     ]
     for package, group in groupby(rules(), key=lambda rule: rule.key.split(".")[0]):
-        rows = [(f"`{rule.key}`", rule.sentence, rule.source, days_of(rule)) for rule in group]
-        lines += [f"## {package}", "", *table(("Key", "Rule", "Source", "In force"), rows), ""]
+        lines += [f"## {package}", "", *rows_of(list(group)), ""]
     return page("Rules", lines)
+
+
+def rows_of(found: list[Rule]) -> list[str]:
+    """The rules of one package; of practice standards also the limit, and how sure it is."""
+    if not any(isinstance(rule, Version) for rule in found):
+        rows = [(f"`{rule.key}`", rule.sentence, rule.source, days_of(rule)) for rule in found]
+        return table(("Key", "Rule", "Source", "In force"), rows)
+    versions = [rule for rule in found if isinstance(rule, Version)]
+    told = [
+        (f"`{each.key}`", each.sentence, limit_of(each), each.sure.value, each.source, days_of(each))
+        for each in versions
+    ]
+    return table(("Key", "Standard", "Limit", "How sure", "Source", "In force"), told)
+
+
+def limit_of(version: Version) -> str:
+    """How long a standard gives, or what must be there at least."""
+    return (
+        str(version.limit) if version.limit else ", ".join(f"{count} {what}" for what, count in version.least.items())
+    )
 
 
 def days_of(rule: Rule) -> str:

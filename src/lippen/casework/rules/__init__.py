@@ -1,7 +1,7 @@
 """The rules of the child's record: values in, answer out; no tables, no clock."""
 
 from lippen.casework.rules.births import is_born_too_long_ago, is_parent_too_young
-from lippen.casework.rules.days import a_year_before, is_long_ago, months_after, months_before
+from lippen.casework.rules.days import a_year_before, is_long_ago
 from lippen.casework.rules.figures import LOCALS, TYPED_START_HOURS, Local, numbers_with, unit_words
 from lippen.casework.rules.front import (
     CLOCKS,
@@ -146,7 +146,7 @@ from lippen.casework.rules.work import (
     search_holds,
     takes_over_on,
 )
-from lippen.kernel.calendar import working_days_after
+from lippen.kernel.calendar import months_after, months_before, working_days_after
 
 __all__ = [
     "ACCESS",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from lippen.casework.rules.days import months_after, months_before
+from lippen.kernel.calendar import months_after, months_before
 
 OLDEST_MONTHS = 120 * 12
 YOUNGEST_PARENT_MONTHS = 10 * 12

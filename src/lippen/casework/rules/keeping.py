@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
-from lippen.casework.rules.days import months_after, months_before
 from lippen.casework.vocabulary import AccessStepKind, KeepFor, Status
+from lippen.kernel.calendar import months_after, months_before
 
 
 def access_due(received_on: date, *, is_extended: bool) -> date:

@@ -1,0 +1,1 @@
+"""Looked-after children: where they live and on what ground, their reviews and visits, and the way to permanence."""
