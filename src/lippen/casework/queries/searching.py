@@ -174,8 +174,23 @@ def code_at(actor: Actor, search_ref: str, number: int) -> str:
 
 def hidden_match(actor: Actor, ref: str, number: int) -> Match:
     """The one whom a search of the actor's own found outside what they see, by its number there."""
-    run = run_of(actor, ref)
-    shown = _shown(actor, found_by(run.authority_id, sought(run.terms)))[:MOST]
+    shown = _shown_first(actor, ref)
     if not 1 <= number <= len(shown) or shown[number - 1][1] is not None:
         raise NotVisible
     return shown[number - 1][0]
+
+
+def seen_match(actor: Actor, ref: str, number: int, *, shown: str) -> Match | None:
+    """The one whom a search of the actor's own finds and whom the actor sees by now.
+
+    `shown`: the code of whom a form was about; where it has none yet, whoever stands in that place.
+    """
+    found = _shown_first(actor, ref)
+    if shown:
+        return next((each for each, now in found if now and code_of(ref, each) == shown), None)
+    return found[number - 1][0] if 1 <= number <= len(found) and found[number - 1][1] else None
+
+
+def _shown_first(actor: Actor, ref: str) -> list[tuple[Match, PersonNow | None]]:
+    run = run_of(actor, ref)
+    return _shown(actor, found_by(run.authority_id, sought(run.terms)))[:MOST]

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lippen.casework.actions import guarding as actions
-from lippen.casework.queries import lists, near, records, standing
+from lippen.casework.queries import lists, near, records, searching, standing
 from lippen.casework.screens.saying import (
     CHILDREN,
     NEAR_ALONE,
@@ -21,15 +21,67 @@ from lippen.casework.screens.saying import (
     staff_choices,
     text,
 )
-from lippen.casework.vocabulary import GLASS_VERDICT_WORDS, GlassVerdict
+from lippen.casework.vocabulary import GLASS_VERDICT_WORDS, GLASS_WORDS, GlassReason, GlassVerdict
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
-from lippen.design.sending import Sent, answer
+from lippen.design.sending import Page, Sent, answer
 from lippen.design.words import day_words, instant_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
 
 OPENINGS = "Records opened outside own work"
+OPEN_ALREADY = "You already have this record open until {}."
+SEEN_ANYWAY = "You see this record by your own work: it does not have to be opened."
+
+
+def break_glass(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    if opened := searching.seen_match(request.actor, ref, number, shown=request.POST.get("shown", "")):
+        return _open_already(request, opened)
+    match = searching.hidden_match(request.actor, ref, number)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            reason=one_of("Why do you need this record now?", GLASS_WORDS),
+            words=text("What happened?", hint="Whoever works with the child reads this at once."),
+            shown=forms.CharField(widget=forms.HiddenInput, initial=searching.code_of(ref, match), required=False),
+        )
+
+    def send(form) -> Sent:
+        person = actions.break_glass(
+            actor=request.actor,
+            search_ref=ref,
+            number=number,
+            reason=GlassReason(form.cleaned_data["reason"]),
+            words=form.cleaned_data["words"],
+            shown=form.cleaned_data["shown"],
+            so_on=clock.today(),
+            at=clock.real_now(),
+        )
+        return Sent("The record is open to you for 60 minutes.", reverse("casework:child", args=[person.ref]))
+
+    page = Page(
+        key="record-open",
+        subject=f"{ref}-{number}",
+        title="Open a record outside your own work",
+        button="Open this one record for 60 minutes",
+        back=reverse("casework:found", args=[ref]),
+        crumbs=(CHILDREN, Crumb("What was found", reverse("casework:found", args=[ref])), Crumb("Open a record")),
+        template="casework/form.html",
+        context={
+            "lead_words": "Ring first, if there is time"
+            + (f": {match.team} works with this child. " if match.team else ". ")
+            + "They are told at once that you opened the record, and a manager looks at each opening."
+        },
+    )
+    return answer(request, page, build, send)
+
+
+def _open_already(request: HttpRequest, match: searching.Match) -> HttpResponse:
+    """Back and the button again: it is opened once, and the answer is the record itself."""
+    until = records.opened_until(request.actor, [match.person_id], real_at=clock.real_now())
+    messages.info(request, OPEN_ALREADY.format(instant_words(until)) if until else SEEN_ANYWAY)
+    return redirect("casework:child", match.ref)
 
 
 def openings(request: HttpRequest) -> HttpResponse:

@@ -8,7 +8,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from lippen.casework.actions import guarding
 from lippen.casework.actions import people as actions
 from lippen.casework.queries import lists, near, records, searching, standing
 from lippen.casework.screens.saying import (
@@ -30,7 +29,6 @@ from lippen.casework.screens.saying import (
 from lippen.casework.vocabulary import (
     BIRTH_WORDS,
     CONTACT_WORDS,
-    GLASS_WORDS,
     NAME_KIND_WORDS,
     RIGHTS_WORDS,
     SCHEME_WORDS,
@@ -38,7 +36,6 @@ from lippen.casework.vocabulary import (
     BirthPrecision,
     ContactKind,
     FactKind,
-    GlassReason,
     IdScheme,
     NameKind,
     Rights,
@@ -200,47 +197,6 @@ def _tie(ref: str, kind: str) -> actions.NewTie | None:
         raise CannotDo("Say what they are to the child.", field="tie")
     word, _, end = kind.partition(":")
     return actions.NewTie(ref, TieKind(word), is_reversed=end == "second")
-
-
-def break_glass(request: HttpRequest, ref: str, number: int) -> HttpResponse:
-    match = searching.hidden_match(request.actor, ref, number)
-
-    def build(data: object, files: object):
-        return form_of(
-            data,
-            reason=one_of("Why do you need this record now?", GLASS_WORDS),
-            words=text("What happened?", hint="Whoever works with the child reads this at once."),
-            shown=forms.CharField(widget=forms.HiddenInput, initial=searching.code_of(ref, match), required=False),
-        )
-
-    def send(form) -> Sent:
-        person = guarding.break_glass(
-            actor=request.actor,
-            search_ref=ref,
-            number=number,
-            reason=GlassReason(form.cleaned_data["reason"]),
-            words=form.cleaned_data["words"],
-            shown=form.cleaned_data["shown"],
-            so_on=clock.today(),
-            at=clock.real_now(),
-        )
-        return Sent("The record is open to you for 60 minutes.", reverse("casework:child", args=[person.ref]))
-
-    page = Page(
-        key="record-open",
-        subject=f"{ref}-{number}",
-        title="Open a record outside your own work",
-        button="Open this one record for 60 minutes",
-        back=reverse("casework:found", args=[ref]),
-        crumbs=(CHILDREN, Crumb("What was found", reverse("casework:found", args=[ref])), Crumb("Open a record")),
-        template="casework/form.html",
-        context={
-            "lead_words": "Ring first, if there is time"
-            + (f": {match.team} works with this child. " if match.team else ". ")
-            + "They are told at once that you opened the record, and a manager looks at each opening."
-        },
-    )
-    return answer(request, page, build, send)
 
 
 def say_name(request: HttpRequest, ref: str) -> HttpResponse:

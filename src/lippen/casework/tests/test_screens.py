@@ -321,6 +321,22 @@ def test_break_glass_takes_words_and_opens_one_record(w) -> None:
     assert BreakGlass.objects.filter(words="Found on the road").count() == 1
 
 
+def test_whoever_goes_back_after_break_glass_is_led_to_the_record_that_is_open(w) -> None:
+    c = w.cast
+    client = signed_in(c.other_worker)
+    url = send(client, at("look_for"), given_name="Ruaridh", family_name="Balfour").redirect_chain[-1][0]
+    url += "/open/" + client.get(url).content.decode().split(f"{url}/open/")[1].split('"')[0]
+    given = {"reason": "danger", "words": "Found on the road", "shown": shown_in(client, url)}
+    record = send(client, url, **given).redirect_chain[-1][0]
+    for answer in (client.get(url, follow=True), send(client, url, **given)):
+        assert answer.redirect_chain[-1][0] == record
+        assert "You already have this record open until " in answer.content.decode()
+    other = send(client, url, **given | {"shown": "of somebody else"})
+    assert other.status_code == 404
+    access.identify(c.other_worker, today=TODAY)
+    assert BreakGlass.objects.filter(words="Found on the road").count() == 1
+
+
 def test_two_records_are_put_together_by_another_and_taken_apart_with_one_step(w) -> None:
     leader = signed_in(w.cast.leader)
     send(leader, at("decide_same", w.refs["same"]), answer="yes")
