@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from lippen.casework.marks import Mark, marked
 from lippen.casework.vocabulary import (
     PICTURE_SHOWN_WORDS,
     FactKind,
@@ -59,6 +61,9 @@ class TieRow:
     rights: str
     rights_source: str
     must_not_know_address: bool
+    """Whether they must not know where the one lives whose page it is."""
+    keeps_address: bool
+    """Whether their own address is kept from the one whose page it is."""
     ended_on: date | None
 
 
@@ -436,10 +441,21 @@ class Record:
     @property
     def kept_from(self) -> tuple[PersonRow, ...]:
         """Who of the family must not know where the person lives; a tie that ended keeps its mark until told anew."""
-        told = {tie.person.id: tie.id for tie in self.ties if not (tie.ended_on or tie.must_not_know_address)}
-        marked = (tie for tie in self.ties if tie.must_not_know_address and not tie.person.died_on)
-        kept = (tie for tie in marked if not tie.ended_on or told.get(tie.person.id, 0) < tie.id)
-        return tuple({tie.person.id: tie.person for tie in kept}.values())
+        return self._of_family(marked(self._mark(tie, tie.must_not_know_address) for tie in self.ties))
+
+    @property
+    def keeping_address(self) -> tuple[PersonRow, ...]:
+        """Where who of the family lives the person must not know, by the marks of the same ties."""
+        return self._of_family(marked(self._mark(tie, tie.keeps_address) for tie in self.ties))
+
+    @staticmethod
+    def _mark(tie: TieRow, is_marked: bool) -> Mark:
+        return Mark(tie.person.id, tie.id, is_marked, tie.ended_on is not None)
+
+    def _of_family(self, ids: Collection[int]) -> tuple[PersonRow, ...]:
+        """The living of these, each once."""
+        alive = (tie.person for tie in self.ties if tie.person.id in ids and not tie.person.died_on)
+        return tuple({row.id: row for row in alive}.values())
 
     @property
     def address_open_to(self) -> tuple[PersonRow, ...]:

@@ -76,6 +76,7 @@ class NewTie:
     rights: Rights | None = None
     rights_source: str = ""
     must_not_know_address: bool = False
+    other_must_not_know_address: bool = False
 
 
 @atomic
@@ -194,8 +195,15 @@ def _tie_new(writing: Writing, tie: NewTie, so_on: date, born_on: date | None) -
     births = (known.now.born_on, born_on) if tie.is_reversed else (born_on, known.now.born_on)
     check_parent(tie.kind, *births)
     fact = {**writing.fact(so_on), "person": ends[0], "other": ends[1], "authority_id": known.authority_id}
-    said = {"rights": tie.rights.value if tie.rights else "", "rights_source": tie.rights_source.strip()[:160]}
-    put(Tie(kind=tie.kind.value, must_not_know_address=tie.must_not_know_address, **said, **fact))
+    said: dict[str, object] = {
+        "rights": tie.rights.value if tie.rights else "",
+        "rights_source": tie.rights_source.strip()[:160],
+    }
+    said |= {
+        "must_not_know_address": tie.must_not_know_address,
+        "other_must_not_know_address": tie.other_must_not_know_address,
+    }
+    put(Tie(kind=tie.kind.value, **said, **fact))
 
 
 def _take_in(writing: Writing, so_on: date) -> None:
@@ -392,8 +400,9 @@ def tie_people(
     rights: Rights | None = None,
     rights_source: str = "",
     must_not_know_address: bool = False,
+    other_must_not_know_address: bool = False,
 ) -> Tie:
-    """Say what the first is to the second; both are seen already."""
+    """Say what the first is to the second, and who of the two must not know where the other lives; both are seen."""
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
     other = KnownPerson.objects.visible_to(actor).filter(ref=other_ref).first()
@@ -413,6 +422,7 @@ def tie_people(
         rights=rights.value if rights else "",
         rights_source=rights_source.strip()[:160],
         must_not_know_address=must_not_know_address,
+        other_must_not_know_address=other_must_not_know_address,
         **writing.fact(so_on),
     )
     audit.record(actor, "known.tied", writing.person, keys={"to": other.ref, "kind": kind.value})

@@ -214,9 +214,10 @@ def is_address(heading: str, words: str) -> bool:
     return heading == LIVES_AT and words not in {PROTECTED, UNKNOWN}
 
 
-def words_of_places(actor: Actor, person: PersonRow) -> tuple[str, ...]:
-    """The words by which somebody's present and former addresses may stand in an entry, where the actor sees them."""
-    mine = Q(person_id=person.id) | Q(person__now__same_as_id=person.id)
+def words_of_places(actor: Actor, people: Iterable[PersonRow]) -> tuple[str, ...]:
+    """The words by which these people's addresses, past ones too, may stand in an entry, where the actor sees them."""
+    ids = [row.id for row in people]
+    mine = Q(person_id__in=ids) | Q(person__now__same_as_id__in=ids)
     rows = [
         each for model in (PersonAddress, ProtectedAddress) for each in model.objects.visible_to(actor).filter(mine)
     ]

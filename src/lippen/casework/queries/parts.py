@@ -159,7 +159,8 @@ def tie(row: Tie, end: TieEnd | None, ids: set[int], known: Mapping[int, PersonR
         tie_word(TieKind(row.kind), known[other].gender, is_second=not is_second),
         RIGHTS_WORDS[Rights(row.rights)] if row.rights and is_second else "",
         row.rights_source if is_second else "",
-        row.must_not_know_address and is_second,
+        row.must_not_know_address if is_second else row.other_must_not_know_address,
+        row.other_must_not_know_address if is_second else row.must_not_know_address,
         end.so_on if end else None,
     )
 

@@ -120,6 +120,7 @@ FIELDS: dict[str, str] = {
             "rights",
             "rights_source",
             "must_not_know_address",
+            "other_must_not_know_address",
         )
     },
     **{

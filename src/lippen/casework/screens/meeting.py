@@ -175,7 +175,8 @@ def plan_contact(request: HttpRequest, ref: str) -> HttpResponse:
         title="Plan a meeting with the family",
         button="Plan it",
         lead_words="A room that is taken by somebody else at that time is refused; nothing you typed is lost.",
-        must_not_know=[each.person.name for each in near if each.is_kept_from],
+        must_not_know=[each.person.name for each in alive if each.is_kept_from],
+        keeping_address=[each.person.name for each in alive if each.keeps_address],
         template="casework/plan_contact.html",
     )
     return answer(request, page, build, send)

@@ -53,10 +53,6 @@ EVERY_TIE = [
     *((f"{kind.value}:first", words[0]) for kind, words in TIE_WORDS.items()),
     *((f"{kind.value}:second", words[1]) for kind, words in TIE_WORDS.items() if words[0] != words[1]),
 ]
-OTHER_WAY = (
-    "That they must not know where {name} lives cannot be marked here. Protect the address of {name} instead. "
-    "If {name} must not know where they live, record it on their own page."
-)
 NOT_HERE_YET = "Somebody who is not here yet is searched for and added first."
 
 
@@ -443,16 +439,17 @@ def tie_people(request: HttpRequest, ref: str) -> HttpResponse:
             tie=somebody(f"They are {person.name}'s", EVERY_TIE),
             rights=one_of("Parental responsibilities and rights", RIGHTS_WORDS, required=False),
             rights_source=line("How do we know?", required=False, hint="Such as the birth certificate, or an order"),
-            must_not_know_address=yes("They must not know where this person lives"),
+            must_not_know_address=yes(f"They must not know where {person.name} lives"),
+            keeps_address=yes(f"{person.name} must not know where they live"),
             so_on=day("Since when?"),
         )
 
     def send(form) -> str:
         given = form.cleaned_data
         word, _, end = given["tie"].partition(":")
-        if end == "second" and given["must_not_know_address"]:
-            raise CannotDo(OTHER_WAY.format(name=person.name), field="must_not_know_address")
-        ends = (given["other"], ref) if end == "first" else (ref, given["other"])
+        ends, marks = (given["other"], ref), (given["must_not_know_address"], given["keeps_address"])
+        if end == "second":
+            ends, marks = ends[::-1], marks[::-1]
         actions.tie_people(
             actor=request.actor,
             person_ref=ends[0],
@@ -460,7 +457,8 @@ def tie_people(request: HttpRequest, ref: str) -> HttpResponse:
             kind=TieKind(word),
             rights=Rights(given["rights"]) if given["rights"] else None,
             rights_source=given["rights_source"],
-            must_not_know_address=given["must_not_know_address"],
+            must_not_know_address=marks[0],
+            other_must_not_know_address=marks[1],
             so_on=given["so_on"],
             at=clock.now(),
         )

@@ -317,6 +317,55 @@ def test_a_tie_that_ended_keeps_its_mark_until_one_without_it_is_recorded(c, ror
     assert records.record(c.worker, rory.ref, real_at=NOW).kept_from == ()
 
 
+@pytest.fixture
+def mother(c: Cast, rory: KnownPerson) -> KnownPerson:
+    """His mother, of whom Rory must not know where she lives; both lived in one house before."""
+    tie = people.NewTie(rory.ref, TieKind.PARENT, other_must_not_know_address=True)
+    made = c.add(c.worker, "Morag", "Quarrie", born_on=date(1980, 5, 6), is_child=False, tie=tie)
+    about = {"actor": as_(c.worker), "person_ref": made.ref, **GIVEN}
+    for lines, postcode in (("3 Weir Wynd, Alloa", "FK10 2BB"), ("27 Linnet Brae, Alloa", "FK10 9ZZ")):
+        people.say_address(lines=lines, postcode=postcode, **about)
+    said = {"source": "", "significance": Significance.SOME}
+    for ref in (made.ref, rory.ref):
+        work.write_entry(words="She is safe at 27 Linnet Brae", **said, **about | {"person_ref": ref})
+    return made
+
+
+def test_an_address_that_a_child_must_not_know_is_withheld_in_the_childs_file_whoever_asks(c, rory, mother) -> None:
+    asked = asked_for(c, rory, "Fenwick and Partners")
+    words = words_of(released_by(c, asked))
+    assert "Linnet" not in words and "FK10 9ZZ" not in words and "She is safe at" in words
+    assert "14 Heron Street" in words and "3 Weir Wynd" in words
+    as_(c.leader)
+    notes = {mark.note for row in queries.entries(c.leader, asked.ref) for mark in row.marks}
+    assert notes == {"Rory Balfour must not know where Morag Quarrie lives or lived."}
+
+
+def test_an_address_that_a_child_must_not_know_is_withheld_when_the_child_asks_for_the_parents_file(
+    c, rory, mother
+) -> None:
+    words = words_of(released_by(c, asked_for(c, mother, "Rory Balfour")))
+    assert "Linnet" not in words and "FK10 9ZZ" not in words and "Weir Wynd" not in words
+
+
+def test_what_somebody_must_not_know_stands_first_for_both_who_prepare_their_file(c, rory, mother) -> None:
+    asked = asked_for(c, rory, "Rory Balfour")
+    warning = "Rory Balfour must not know where Morag Quarrie lives. Look for that address in every entry"
+    page = signed_in(c.leader).get(reverse("casework:access", args=[asked.ref])).content.decode()
+    assert warning in page and "Derek Kinross must not know where Rory Balfour lives." in page
+    actions.ask_check(actor=as_(c.leader), access_ref=asked.ref, **GIVEN)
+    assert warning in signed_in(c.manager).get(reverse("casework:check_access", args=[asked.ref])).content.decode()
+
+
+def test_the_address_of_a_child_is_withheld_in_the_file_of_who_must_not_know_it(c, rory) -> None:
+    father = KnownPerson.objects.get(now__given_name="Derek")
+    said = {"source": "", "significance": Significance.SOME}
+    about = {"actor": as_(c.worker), "person_ref": father.ref, **GIVEN}
+    work.write_entry(words="Asked the school about 14 Heron Street", **said, **about)
+    words = words_of(released_by(c, asked_for(c, father, "Derek Kinross")))
+    assert "Heron" not in words and "Asked the school about" in words
+
+
 def test_nobody_checks_what_they_prepared(c, ready) -> None:
     withhold(c, ready, "Zwicky")
     actions.ask_check(actor=as_(c.manager), access_ref=ready.ref, **GIVEN)

@@ -223,14 +223,69 @@ def test_a_print_says_that_the_address_is_protected_and_leaves_out_what_is_done_
     assert ".lippen-print-only { display: inline; }" in on_paper.partition("\n}\n")[0]
 
 
-def test_that_somebody_must_not_know_an_address_is_not_kept_the_wrong_way_round(c: Cast, child) -> None:
-    mother = c.mother_of(c.worker, child, "Morven", "Tarvie")
-    other = c.add(c.worker, "Ewan", "Tarvie")
-    given = {"other": other.ref, "tie": "parent:second", "must_not_know_address": "on", "so_on": "today"}
-    answer = client_of(c.worker).post(reverse("casework:tie_people", args=[mother.ref]), given)
-    assert "cannot be marked here" in text_of(answer)
+def marked_by_form(c: Cast, whose: KnownPerson, other: KnownPerson, tie: str, *marks: str) -> Tie:
+    given = {"other": other.ref, "tie": tie, "so_on": "today", **dict.fromkeys(marks, "on")}
+    send(client_of(c.worker), reverse("casework:tie_people", args=[whose.ref]), **given)
     access.identify(c.worker, today=TODAY)
-    assert not Tie.objects.filter(must_not_know_address=True).exists()
+    return Tie.objects.latest("pk")
+
+
+def related(c: Cast, child: KnownPerson, given: str) -> KnownPerson:
+    tie = people.NewTie(child.ref, TieKind.OTHER)
+    return c.add(c.worker, given, "Tarvie", is_child=False, born_on=None, tie=tie)
+
+
+@pytest.mark.parametrize("end", ["first", "second"])
+@pytest.mark.parametrize("mark", ["must_not_know_address", "keeps_address"])
+def test_either_of_two_tied_people_can_be_the_one_who_must_not_know_and_both_records_say_who(
+    c: Cast, child, end: str, mark: str
+) -> None:
+    other = related(c, child, "Ewan")
+    for each, lines in ((child, "14 Heron Street, Alloa"), (other, "3 Weir Wynd, Alloa")):
+        lives(c, each, lines)
+    tie = marked_by_form(c, child, other, f"carer:{end}", mark)
+    assert (tie.person_id == other.pk) is (end == "first")
+    kept, open_one = (other, child) if mark == "must_not_know_address" else (child, other)
+    found = {each.pk: records.record(c.worker, each.ref, real_at=NOW) for each in (kept, open_one)}
+    assert [row.id for row in found[open_one.pk].kept_from] == [kept.pk]
+    assert [row.id for row in found[open_one.pk].address_open_to] == [kept.pk]
+    assert [row.id for row in found[kept.pk].keeping_address] == [open_one.pk]
+    assert found[kept.pk].kept_from == () and found[kept.pk].address_open_to == ()
+    assert found[open_one.pk].keeping_address == ()
+    drawn = {each.pk: families.family(c.worker, each.ref, on=TODAY) for each in (kept, open_one)}
+    assert (drawn[open_one.pk].kept_from, drawn[open_one.pk].keeps_address) == ({kept.pk}, frozenset())
+    assert (drawn[kept.pk].kept_from, drawn[kept.pk].keeps_address) == (frozenset(), {open_one.pk})
+    near = {each.pk: families.relatives(c.worker, found[each.pk].person, on=TODAY) for each in (kept, open_one)}
+    assert [(each.is_kept_from, each.keeps_address) for each in near[open_one.pk]] == [(True, False)]
+    assert [(each.is_kept_from, each.keeps_address) for each in near[kept.pk]] == [(False, True)]
+    names = {each.pk: f"{found[each.pk].person.name}" for each in (kept, open_one)}
+    for name in ("child", "family"):
+        assert f"{names[kept.pk]} must not know where they live" in page(c.worker, kept, name)
+        assert f">Must not know where {names[open_one.pk]} lives" in page(c.worker, open_one, name)
+    told = page(c.worker, child, "plan_contact")
+    assert ("Must not know where Isla Balfour lives: Ewan Tarvie" in told) is (kept == other)
+    assert ("Isla Balfour must not know where they live: Ewan Tarvie" in told) is (kept == child)
+
+
+def test_a_tie_can_keep_both_addresses_and_one_that_keeps_none_says_nothing(c: Cast, child) -> None:
+    other, aunt = related(c, child, "Ewan"), related(c, child, "Una")
+    marked_by_form(c, child, aunt, "aunt_or_uncle:first")
+    marked_by_form(c, child, other, "carer:first", "must_not_know_address", "keeps_address")
+    for whose, who in ((child, other), (other, child)):
+        found = records.record(c.worker, whose.ref, real_at=NOW)
+        assert [row.id for row in found.kept_from] == [row.id for row in found.keeping_address] == [who.pk]
+
+
+def test_a_mark_outlives_its_tie_before_a_meeting_until_one_without_it_is_recorded(c: Cast, child) -> None:
+    father = c.mother_of(c.worker, child, "Derek", "Tarvie")
+    tie = marked_by_form(c, child, father, "carer:first", "must_not_know_address", "keeps_address")
+    people.end_tie(actor=c.worker, person_ref=child.ref, tie_id=tie.pk, is_mistake=False, **WHEN)
+    head = records.head(c.worker, child.ref)
+    (near,) = families.relatives(c.worker, head, on=TODAY)
+    assert near.is_what == "Parent" and near.is_kept_from and near.keeps_address
+    marked_by_form(c, child, father, "carer:first", "keeps_address")
+    (near,) = families.relatives(c.worker, head, on=TODAY)
+    assert not near.is_kept_from and near.keeps_address
 
 
 def test_whoever_must_not_know_by_one_of_two_ties_is_named_before_a_meeting(c: Cast, child) -> None:

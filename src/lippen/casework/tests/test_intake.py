@@ -344,6 +344,20 @@ def test_grown_ups_come_in_tied_to_their_children_and_stand_once(c: Cast) -> Non
         (named("P002").pk, "parent", "yes"),
     ]
     assert Tie.objects.get(other=named("P003")).must_not_know_address
+    assert not Tie.objects.filter(other_must_not_know_address=True).exists()
+
+
+@pytest.mark.parametrize("heading", ["Child must not know", "The child or the second must not know their address"])
+def test_that_a_child_must_not_know_an_address_comes_in_the_right_way_round(c: Cast, heading: str) -> None:
+    brought(c, IntakeKind.CHILDREN, CHILDREN)
+    words = PEOPLE.replace("Must not know\n", f"Must not know,{heading}\n").replace("no,yes\n", "no,,yes\n")
+    brought(c, IntakeKind.PEOPLE, words.replace("yes,\n", "yes,,\n"))
+    tie = Tie.objects.get(other=named("P003"))
+    assert tie.other_must_not_know_address and not tie.must_not_know_address
+    headings = f"Person ID,Related person ID,Relationship,Must not know,{heading}"
+    brought(c, IntakeKind.TIES, f"{headings}\nG1,P003,Carer,no,yes\n")
+    tie = Tie.objects.get(other=named("P003"), person=named("G1"))
+    assert tie.other_must_not_know_address and not tie.must_not_know_address
 
 
 def test_a_grown_up_of_a_child_who_is_not_recorded_is_refused(c: Cast) -> None:
