@@ -419,6 +419,8 @@ class Record:
     kept: PersonRow | None
     sames: tuple[SameRow, ...]
     opened_until: datetime | None
+    is_own_work: bool
+    """Whether the reader sees it by their own work; who does not reads it by break-glass alone."""
     protected: tuple[str, str] | None
     helps: tuple[HelpRow, ...] = ()
     typed: tuple[TypedRow, ...] = ()

@@ -128,13 +128,14 @@ def _own_alive(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
 
 
 def _seen_with_same(actor: Actor, ref: str) -> tuple[QuerySet[Any], ...]:
-    """The same, and the records that are said to be of the same person."""
-    return *seen_now(actor, ref), PersonNow.objects.visible_to(actor).filter(same_as__ref=ref).order_by("person_id")
+    """The same, the records that are said to be of the same person, and whether the actor sees it by own work."""
+    same = PersonNow.objects.visible_to(actor).filter(same_as__ref=ref).order_by("person_id")
+    return *seen_now(actor, ref), same, KnownPerson.objects.of_own_work(actor).filter(ref=ref).order_by("id")
 
 
 def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     """One person's record; where two are of one person, the kept one shows the facts of both."""
-    found_now, known_now, same = read_prepared(_seen_with_same, actor, ref)
+    found_now, known_now, same, own = read_prepared(_seen_with_same, actor, ref)
     now = as_now(found_now, known_now)
     ids = [now.pk, *(each.pk for each in same)]
     ties, tie_ends, first_visits, own_ties, *facts = read_prepared(_told, actor, ids)
@@ -163,6 +164,7 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         kept=known.get(now.same_as_id) if now.same_as_id else None,
         sames=parts.sames(found, known),
         opened_until=opened_until(actor, ids, real_at=real_at),
+        is_own_work=bool(own),
         protected=_protected(actor, ids) if now.is_protected else None,
         helps=parts.helps(found),
         typed=parts.typed(found),
@@ -212,6 +214,15 @@ def _officers(found: Mapping[Any, list[Any]]) -> tuple[dict[int, str], dict[int,
     ids |= {row.supervisor_id for row in found[FamilyContact] if row.supervisor_id}
     teams = {row.team_id for row in found[Involvement] if row.team_id}
     return (organisation.person_names(ids) if ids else {}), (organisation.team_names(teams) if teams else {})
+
+
+def is_own_work(actor: Actor, person_id: int) -> bool:
+    """Whether the actor sees somebody by their own work, and not because break-glass alone opened a record."""
+    return bool(read_prepared(_of_own_work, actor, person_id)[0])
+
+
+def _of_own_work(actor: Actor, person_id: int) -> tuple[QuerySet[Any], ...]:
+    return (KnownPerson.objects.of_own_work(actor).filter(pk=person_id).order_by("id"),)
 
 
 def opened_until(actor: Actor, ids: Sequence[int], *, real_at: datetime) -> datetime | None:

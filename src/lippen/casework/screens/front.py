@@ -26,6 +26,7 @@ from lippen.casework.screens.saying import (
     day_to_come,
     form_of,
     line,
+    may_write,
     one_of,
     one_of_many,
     page_about,
@@ -116,7 +117,9 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
         "when": lateness_words(found.due_on, clock.today()) if found.due_on else "",
         "may_sign": found.row.waits_for_manager and may_sign,
         "stands_with": signers(ref, on=clock.today()) if found.row.waits_for_manager else "",
-        "may_step": found.row.stage is not Stage.CLOSED and not found.row.waits_for_manager,
+        "may_step": found.row.stage is not Stage.CLOSED
+        and not found.row.waits_for_manager
+        and may_write(request, found.person),
         "year": rules.REPEAT.sentence,
     }
     return render(request, "casework/referral.html", context)

@@ -136,7 +136,9 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     family = {tie.person.id: tie.person for tie in found.ties if not tie.ended_on}
     since = rules.months_before(today, rules.CHANGES_MONTHS)
     told = [*_facts(found), *_brought_in(request, found)]
-    may_allocate = may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id])
+    may_add = _may_add(request, found)
+    may_write = may_add and found.is_own_work
+    may_allocate = found.is_own_work and may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id])
     offer = handing.last_offer(request.actor, found.person) if found.person.is_child else None
     context = {
         "title": found.person.name,
@@ -152,7 +154,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "opened_until": found.opened_until,
         "begun": begun.begun(request.actor, found),
         "today": today,
-        "now": [*_allocated(found, may_allocate), *_now(found, today)],
+        "now": [*_allocated(found, may_allocate), *_now(found, today, may_write=may_write)],
         "facts": [fact for fact in told if fact.label in FIRST_FACTS],
         "more_facts": [fact for fact in told if fact.label not in FIRST_FACTS],
         "to_confirm": knowing.to_confirm(request.actor, found.person, on=today),
@@ -161,13 +163,30 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "may_allocate": may_allocate,
         "open_to": listed_words([row.name for row in found.address_open_to]),
         "at_same_place": families.at_same_place(found),
-        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id])
-        and not found.person.is_mistake,
+        "may_write": may_write,
+        "may_add": may_add and found.person.is_child and not found.kept,
+        "who_writes": "" if may_write else _who_writes(found, may_add=may_add),
         "me": request.actor.account_id,
         "died_aged": _age_at_death(found.person),
         "wait_days": count_words((today - found.wait.since).days, "day") if found.wait else "",
     }
     return render(request, "casework/child.html", context)
+
+
+def _may_add(request: HttpRequest, found: Record) -> bool:
+    """Whether the reader may say what happened: by break-glass too, which opens nothing else to be written."""
+    return may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id]) and not found.person.is_mistake
+
+
+def _who_writes(found: Record, *, may_add: bool) -> str:
+    """In one line who can write, for whoever cannot; nothing where nobody writes any more, which is said above."""
+    if found.person.is_mistake or found.kept:
+        return ""
+    holds = next((row.name for row in found.open_work if row.kind == InvolvementKind.ALLOCATED), "")
+    who = f"{holds}, their team leader or a manager" if holds else "those who work with the family or manage it"
+    if may_add and found.person.is_child:
+        return f"You can record a visit, a referral or what happened. Anything else is written by {who}."
+    return f"You can read this record. It is written by {who}."
 
 
 def _allocated(found: Record, may_allocate: bool) -> list[Fact]:
@@ -186,7 +205,7 @@ def _allocated(found: Record, may_allocate: bool) -> list[Fact]:
     return [Fact("Allocated to", words, url, "Give the child to somebody else.")]
 
 
-def _now(found: Record, today: date) -> list[Fact]:
+def _now(found: Record, today: date, *, may_write: bool) -> list[Fact]:
     """What is due next for a child: what a reader looks for first."""
     if not found.person.is_child or found.person.died_on:
         return []
@@ -211,8 +230,8 @@ def _now(found: Record, today: date) -> list[Fact]:
         more = f" (and {count_words(len(found.typed) - 1, 'thing')} more)" if len(found.typed) > 1 else ""
         note = f". {due.note}" if due.note and not more else ""
         words = f"{_when(due.due_on, today)}: {due.worker}{note}{more}"
-        url, link = reverse("casework:end_typed", args=[due.ref]), f"{due.words}: {DONE}"
-        told.append(Fact("Due first" if more else "Due", words, url, link))
+        link = (reverse("casework:end_typed", args=[due.ref]), f"{due.words}: {DONE}") if may_write else ()
+        told.append(Fact("Due first" if more else "Due", words, *link))
     return told
 
 
@@ -337,7 +356,7 @@ def chronology(request: HttpRequest, ref: str) -> HttpResponse:
         "count": len(found.events),
         "pictures": [row for row in reversed(found.pictures) if row.may_be_shown] if with_pictures else [],
         "held_back": sum(not row.may_be_shown for row in found.pictures) if with_pictures else 0,
-        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id])
-        and not found.person.is_mistake,
+        "may_add": _may_add(request, found),
+        "may_write": _may_add(request, found) and found.is_own_work,
     }
     return render(request, "casework/chronology.html", context)

@@ -18,7 +18,7 @@ from lippen.design.forms import DatePartsField, DesignForm
 from lippen.design.navigation import Crumb
 from lippen.design.sending import Page
 from lippen.kernel import clock
-from lippen.kernel.access import Permission
+from lippen.kernel.access import Permission, may
 from lippen.kernel.errors import NotAllowed
 from lippen.kernel.standing import Stands
 from lippen.organisation import queries as organisation
@@ -32,6 +32,12 @@ QUEUE = Crumb("Waiting for a social worker", url("casework:queue"))
 def crumb_to(person: PersonRow) -> Crumb:
     """The way back to somebody's page."""
     return Crumb(person.name, reverse("casework:child", args=[person.ref]))
+
+
+def may_write(request: HttpRequest, person: PersonRow) -> bool:
+    """Whether the reader may write to somebody's record: not where break-glass alone opened it to them."""
+    allowed = may(request.actor, Permission.WRITE_RECORDS, at=[person.authority_id]) and not person.is_mistake
+    return allowed and records.is_own_work(request.actor, person.id)
 
 
 def form_of(data: object, **fields: forms.Field) -> DesignForm:

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from lippen import design
-from lippen.casework.actions import people, work
+from lippen.casework.actions import guarding, people, work
 from lippen.casework.models import KnownPerson, Tie
-from lippen.casework.queries import families, records
+from lippen.casework.queries import families, records, searching
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_loads import client_of, text_of
 from lippen.casework.tests.test_screens import send
-from lippen.casework.vocabulary import TieKind
+from lippen.casework.vocabulary import GlassReason, TieKind
 from lippen.kernel import access, audit
 from lippen.kernel.access import Actor
 from lippen.kernel.clock import day_of, real_now
@@ -294,3 +294,57 @@ def test_whoever_must_not_know_by_one_of_two_ties_is_named_before_a_meeting(c: C
     people.tie_people(actor=c.worker, person_ref=father.ref, other_ref=child.ref, **marked)
     near = families.relatives(c.worker, records.head(c.worker, child.ref), on=TODAY)
     assert [(each.person.name, each.is_kept_from) for each in near] == [("Derek Tarvie", True)]
+
+
+# --- what is offered to whom ---
+
+EVERY_READER = {"facts", "who_looked", "who_may_see", "family", "child", "chronology", "referral"}
+
+
+def opened_by(c: Cast, actor: Actor, child: KnownPerson) -> None:
+    access.identify(actor, today=TODAY)
+    terms = {"given_name": "Isla", "family_name": "Balfour"}
+    given = {"actor": actor, "so_on": TODAY, "at": real_now(), "words": "Found alone", "reason": GlassReason.DANGER}
+    run = people.search(actor=actor, authority_id=c.council.pk, terms=terms, today=TODAY, at=real_now())
+    guarding.break_glass(search_ref=run.ref, number=1, shown=searching.code_at(actor, run.ref, 1), **given)
+
+
+def ways(told: str) -> set[str]:
+    """What a page leads to in the children's room, by name."""
+    main = BeautifulSoup(told, "html.parser").select_one("main")
+    links = {each.get("href") or each.get("action") for each in main.select("a[href], form[action]")}
+    found = [resolve(each.partition("?")[0].partition("#")[0]) for each in links if each.startswith("/")]
+    return {each.url_name for each in found if each.app_name == "casework"}
+
+
+def test_a_record_that_was_opened_offers_only_what_may_be_written_there(c: Cast, child: KnownPerson) -> None:
+    mother = c.mother_of(c.worker, child)
+    lives(c, child)
+    c.refer(c.worker, child)
+    for actor in (c.other_worker, c.other_leader):
+        opened_by(c, actor, child)
+        told = page(actor, child)
+        assert ways(told) - EVERY_READER == {"record_visit", "write_entry", "refer_child"}
+        words = f"Anything else is written by {c.worker.name}, their team leader or a manager."
+        assert f"You can record a visit, a referral or what happened. {words}" in told
+        for name in ("record_visit", "write_entry", "refer_child"):
+            assert client_of(actor).get(reverse(f"casework:{name}", args=[child.ref])).status_code == 200
+        assert ways(page(actor, child, "chronology")) - EVERY_READER == {"write_entry"}
+        assert ways(page(actor, child, "facts")) - EVERY_READER == set()
+        told = page(actor, mother)
+        assert ways(told) - EVERY_READER == set()
+        assert "You can read this record. It is written by those who work with the family or manage it." in told
+        access.identify(actor, today=TODAY)
+        (referral,) = records.record(actor, child.ref, real_at=real_now()).referrals
+        told = text_of(client_of(actor).get(reverse("casework:referral", args=[referral.ref])))
+        assert "take_step" not in ways(told)
+    assert "is written by" not in page(c.worker, child)
+    assert {"tie_people", "say_name"} <= ways(page(c.worker, child))
+
+
+def test_whoever_opened_a_record_and_was_given_the_child_then_writes_as_others_do(c: Cast, child) -> None:
+    opened_by(c, c.other_worker, child)
+    c.allocate(child, c.other_worker)
+    told = page(c.other_worker, child)
+    assert "You opened this record outside your own work" in told
+    assert {"tie_people", "say_name"} <= ways(told) and "is written by" not in told
