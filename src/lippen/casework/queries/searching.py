@@ -68,6 +68,40 @@ class Search:
     """Whether there are more like it than are shown."""
 
 
+@dataclass(frozen=True)
+class Fewer:
+    """A part of what was typed, by which to search again: its key, what it is in words, and those terms."""
+
+    key: str
+    words: str
+    terms: Mapping[str, str]
+
+
+WHO = {"names": ("given_name", "family_name"), "born": ("born_on",)}
+THINGS = {**WHO, "place": ("lines", "postcode"), "phone": ("phone",), "number": ("scheme", "outside_id")}
+THING_WORDS = {"names": "name", "born": "date of birth", "place": "address"}
+
+
+def fewer(terms: Mapping[str, str]) -> tuple[Fewer, ...]:
+    """By which parts of what was typed to search again where one of them may be wrong; none where it was one alone.
+
+    It goes by what was typed and never by who is recorded, so that it tells nothing of anybody.
+    """
+    given = [thing for thing, names in THINGS.items() if any(terms.get(name) for name in names)]
+    who = [thing for thing in given if thing in WHO]
+    wanted = [("who", who)] if len(who) < len(given) else []
+    wanted += [(thing, [thing]) for thing in (*who, "place") if thing in given and len(given) > 1 and [thing] != who]
+    parts = [_fewer(key, things, terms) for key, things in wanted if things]
+    if terms.get("given_name") and terms.get("family_name"):
+        parts.append(Fewer("family", "family name", {"family_name": terms["family_name"]}))
+    return tuple(parts)
+
+
+def _fewer(key: str, things: list[str], terms: Mapping[str, str]) -> Fewer:
+    kept = {name: terms[name] for thing in things for name in THINGS[thing] if terms.get(name)}
+    return Fewer(key, " and ".join(THING_WORDS[thing] for thing in things), kept)
+
+
 def sought(terms: Mapping[str, str]) -> Sought:
     """What the words of a search mean."""
     born = terms.get("born_on", "")
@@ -115,6 +149,12 @@ def run_of(actor: Actor, ref: str) -> SearchRun:
     if found is None:
         raise NotVisible
     return found
+
+
+def terms_of(actor: Actor, ref: str) -> Mapping[str, str]:
+    """What was typed in a search of the actor's own."""
+    terms: Mapping[str, str] = run_of(actor, ref).terms
+    return terms
 
 
 def search(actor: Actor, ref: str) -> Search:

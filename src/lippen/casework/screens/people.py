@@ -13,13 +13,11 @@ from lippen.casework.queries import lists, near, records, searching, standing
 from lippen.casework.screens.saying import (
     CHILDREN,
     NEAR_ALONE,
-    council_here,
     day,
     day_to_come,
     form_of,
     line,
     one_of,
-    one_of_many,
     page_about,
     somebody,
     staff_choices,
@@ -42,10 +40,8 @@ from lippen.casework.vocabulary import (
     TieKind,
 )
 from lippen.design.navigation import Crumb
-from lippen.design.pages import render
 from lippen.design.sending import Page, Sent, answer
 from lippen.kernel import clock
-from lippen.kernel.access import Permission
 from lippen.kernel.errors import CannotDo, NotVisible
 
 CHILD_OR_ADULT = [("child", "A child, or a baby who is expected"), ("adult", "A grown-up")]
@@ -54,76 +50,6 @@ EVERY_TIE = [
     *((f"{kind.value}:second", words[1]) for kind, words in TIE_WORDS.items() if words[0] != words[1]),
 ]
 NOT_HERE_YET = "Somebody who is not here yet is searched for and added first."
-
-
-def look_for(request: HttpRequest) -> HttpResponse:
-    authority_id = council_here(request, Permission.WRITE_RECORDS)
-
-    def build(data: object, files: object):
-        return form_of(
-            data,
-            given_name=line("Given name", required=False, most=80),
-            family_name=line("Family name", required=False, most=80),
-            born_on=day_to_come("Date of birth", required=False),
-            lines=line("House number and street", required=False),
-            postcode=line("Postcode", required=False, most=10),
-            phone=line("Telephone", required=False, most=40),
-            scheme=one_of_many("Whose number is it?", SCHEME_WORDS, required=False),
-            outside_id=line("Their number", required=False, most=40),
-        )
-
-    def send(form) -> Sent:
-        given = {name: str(value or "") for name, value in form.cleaned_data.items() if name != "form_token"}
-        born = form.cleaned_data["born_on"]
-        run = actions.search(
-            actor=request.actor,
-            authority_id=authority_id,
-            terms=given | {"born_on": born.isoformat() if born else ""},
-            today=clock.today(),
-            at=clock.real_now(),
-        )
-        return Sent("This is what we found.", reverse("casework:found", args=[run.ref]))
-
-    page = Page(
-        key="record-search",
-        subject="new",
-        title="Look for a child or a grown-up",
-        button="Search",
-        back=reverse("casework:children"),
-        crumbs=(CHILDREN, Crumb("Look for somebody")),
-        template="casework/form.html",
-        context={
-            "lead_words": "Give what you know; a family name, a street or a postcode alone will do. Names that sound "
-            "alike, are swapped or are another form (Seumas and James), and dates a few days off, are found too. "
-            "Nobody is added before somebody has looked."
-        },
-        has_draft=False,
-    )
-    return answer(request, page, build, send)
-
-
-def found(request: HttpRequest, ref: str) -> HttpResponse:
-    search = searching.search(request.actor, ref)
-    request.audit_keys = {"found": [each.ref for each in search.candidates if each.ref]}
-    context = {
-        "title": _question(search),
-        "crumbs": (CHILDREN, Crumb("Look for somebody", reverse("casework:look_for")), Crumb("What was found")),
-        "search": search,
-    }
-    return render(request, "casework/found.html", context)
-
-
-def _question(search: searching.Search) -> str:
-    if not search.candidates:
-        return "Nobody like this is known"
-    return question_words(len(search.candidates), has_more=search.has_more)
-
-
-def question_words(found: int, *, has_more: bool) -> str:
-    """What a page asks that shows so many people who are like the one looked for."""
-    if found == 1:
-        return "Is it this person?"
-    return f"Is it one of these {'first ' if has_more else ''}{found}?"
 
 
 def add_person(request: HttpRequest, ref: str) -> HttpResponse:

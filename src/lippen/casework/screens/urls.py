@@ -26,6 +26,7 @@ from lippen.casework.screens import (
     pictures,
     posts,
     records,
+    searching,
     skills,
     staffing,
     standing_in,
@@ -39,8 +40,8 @@ from lippen.casework.screens import (
 app_name = "casework"
 urlpatterns = [
     path("", records.children, name="children"),
-    path("search", people.look_for, name="look_for"),
-    path("search/<slug:ref>", people.found, name="found"),
+    path("search", searching.look_for, name="look_for"),
+    path("search/<slug:ref>", searching.found, name="found"),
     path("search/<slug:ref>/add", people.add_person, name="add_person"),
     path("search/<slug:ref>/open/<int:number>", guarding.break_glass, name="break_glass"),
     path("alerts", alerting.alerts, name="alerts"),
