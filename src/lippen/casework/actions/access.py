@@ -121,16 +121,17 @@ def _withhold_addresses(
         told = {"why": WithheldWhy.HARM.value, "note": note, **writing.fact(so_on)}
         marks.setdefault((row.pk, words), AccessMark(entry=row, words=words, **told))
 
-    own = queries.words_of_places(actor, [person])
-    if kept := queries.who_asks(found.who, whole.kept_from):
+    kept, keeping = queries.who_asks(found.who, whole.kept_from), whole.keeping_address
+    own = queries.words_of_places(actor, [person]) if kept or keeping else ()
+    if kept:
         note = KEPT_FROM.format(who=found.who, names=listed_words([row.name for row in kept]), child=person.name)
         for row in entries:
             is_place = queries.is_address(row.heading, row.words)
             for each in [""] if is_place else _said_in(row, own):
                 withhold(row, each, note)
-    if keeping := whole.keeping_address:
+    if keeping:
         note = KEEPS_ADDRESS.format(names=listed_words([row.name for row in keeping]), child=person.name)
-        others = [each for each in queries.words_of_places(actor, keeping) if each not in own]
+        others = queries.words_of_places(actor, keeping, but=own)
         for row in entries:
             for each in _said_in(row, others):
                 withhold(row, each, note)

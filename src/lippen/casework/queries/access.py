@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -214,17 +214,23 @@ def is_address(heading: str, words: str) -> bool:
     return heading == LIVES_AT and words not in {PROTECTED, UNKNOWN}
 
 
-def words_of_places(actor: Actor, people: Iterable[PersonRow]) -> tuple[str, ...]:
-    """The words by which these people's addresses, past ones too, may stand in an entry, where the actor sees them."""
+def words_of_places(actor: Actor, people: Iterable[PersonRow], *, but: Collection[str] = ()) -> tuple[str, ...]:
+    """The words by which these people's addresses, past ones too, may stand in an entry, where the actor sees them.
+
+    `but`: words that are left out where they are of a past address alone.
+    """
     ids = [row.id for row in people]
     mine = Q(person_id__in=ids) | Q(person__now__same_as_id__in=ids)
-    rows = [
+    told = [
         each for model in (PersonAddress, ProtectedAddress) for each in model.objects.visible_to(actor).filter(mine)
     ]
+    rows = sorted((row for row in told if row.lines), key=lambda row: (row.so_on, row.recorded_at, row.pk))
+    last = {row.person_id: row for row in rows}
     found: dict[str, None] = {}
     for row in rows:
         streets = [part.strip() for part in row.lines.split(",") if re.match(r"\s*\d+\S*\s+\S", part)]
-        found |= dict.fromkeys((row.lines.strip(), *streets, row.postcode, "".join(row.postcode.split())))
+        words = (row.lines.strip(), *streets, row.postcode, "".join(row.postcode.split()))
+        found |= dict.fromkeys(each for each in words if each not in but or row is last[row.person_id])
     return tuple(each for each in found if each)
 
 

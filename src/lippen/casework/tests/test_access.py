@@ -341,6 +341,13 @@ def test_an_address_that_a_child_must_not_know_is_withheld_in_the_childs_file_wh
     assert notes == {"Rory Balfour must not know where Morag Quarrie lives or lived."}
 
 
+def test_a_house_where_a_child_lived_is_withheld_once_who_must_not_be_found_lives_there_again(c, rory, mother) -> None:
+    about = {"actor": as_(c.worker), "person_ref": mother.ref, **GIVEN}
+    people.say_address(lines="3 Weir Wynd, Alloa", postcode="FK10 2BB", **about)
+    words = words_of(released_by(c, asked_for(c, rory, "Fenwick and Partners")))
+    assert "Weir Wynd" not in words and "Linnet" not in words and "14 Heron Street" in words
+
+
 def test_an_address_that_a_child_must_not_know_is_withheld_when_the_child_asks_for_the_parents_file(
     c, rory, mother
 ) -> None:
