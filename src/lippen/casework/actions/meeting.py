@@ -121,6 +121,20 @@ def close_room(*, actor: Actor, room_ref: str, so_on: date, at: datetime, agreed
 
 
 @atomic
+def open_room(*, actor: Actor, room_ref: str, at: datetime) -> None:
+    """Use a room again that was closed; when it had been closed stays in the trail."""
+    room = seen_one(actor, ContactRoom, room_ref)
+    require(actor, Permission.ALLOCATE, at=[room.authority_id])
+    hold(room)
+    closed_on = ContactRoom.objects.values_list("closed_on", flat=True).get(pk=room.pk)
+    if closed_on is None:
+        raise CannotDo("This room is in use already.")
+    _refuse_second(room.authority_id, room.name, room.place)
+    ContactRoom.objects.filter(pk=room.pk).update(closed_on=None)
+    audit.record(actor, "room.opened_again", room, keys={"was_closed_on": closed_on.isoformat()})
+
+
+@atomic
 def plan_contact(
     *,
     actor: Actor,

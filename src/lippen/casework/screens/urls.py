@@ -48,6 +48,7 @@ urlpatterns = [
     path("rooms", meeting.rooms, name="rooms"),
     path("rooms/add", meeting.add_room, name="add_room"),
     path("rooms/<slug:ref>/close", meeting.close_room, name="close_room"),
+    path("rooms/<slug:ref>/open", meeting.open_room, name="open_room"),
     path("contacts/<slug:ref>", meeting.record_contact, name="record_contact"),
     path("team", team.team, name="team"),
     path("team/skills", skills.skills, name="skills"),

@@ -25,6 +25,7 @@ from lippen.casework.tests.test_screens import BACKEND
 from lippen.casework.vocabulary import Duty, RoomFeature, Supervision, TieKind
 from lippen.kernel import access
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
+from lippen.kernel.models import AuditEntry
 from lippen.organisation.actions.absences import record_absence
 from lippen.organisation.queries import duties_of
 
@@ -384,4 +385,54 @@ def test_the_page_that_closes_a_room_shows_what_stands_in_it_and_asks_once_more(
     assert "booked for later, 1 time" in refused
     assert client.post(url, {"form_token": str(uuid4()), "sure": "on"}).status_code == 302
     assert "Used no longer" in client.get(reverse("casework:rooms")).content.decode()
+    assert client.get(url).status_code == 404
+
+
+# --- a room that was closed is opened again ---
+
+
+def shut(h: Home) -> dict[str, object]:
+    access.identify(h.cast.leader, today=TODAY)
+    meeting.close_room(actor=h.cast.leader, room_ref=h.room.ref, so_on=TODAY, at=NOW)
+    return {"room_ref": h.room.ref, "at": NOW}
+
+
+def test_a_closed_room_is_opened_again_by_those_who_allocate_and_booked_again(h: Home) -> None:
+    again = shut(h)
+    access.identify(h.cast.worker, today=TODAY)
+    with pytest.raises(NotAllowed):
+        meeting.open_room(actor=h.cast.worker, **again)
+    access.identify(h.cast.leader, today=TODAY)
+    assert [row.ref for row in queries.rooms(h.cast.leader, since=NOW, or_closed=True)] == [h.room.ref]
+    meeting.open_room(actor=h.cast.leader, **again)
+    entry = AuditEntry.objects.filter(verb="room.opened_again").get()
+    assert (entry.subject_key, entry.keys) == (h.room.ref, {"was_closed_on": TODAY.isoformat()})
+    with pytest.raises(CannotDo, match="is in use"):
+        meeting.open_room(actor=h.cast.leader, **again)
+    h.plan()
+    (row,) = queries.rooms(h.cast.worker, since=NOW)
+    assert not row.is_closed and len(row.taken) == 1
+
+
+def test_a_closed_room_is_not_opened_beside_another_of_its_name_and_place(h: Home) -> None:
+    again = shut(h)
+    named = {"name": "Rowan room", "place": "Old school", "holds": 4, "features": []}
+    meeting.add_room(actor=h.cast.leader, authority_id=h.cast.council.pk, at=NOW, **named)
+    with pytest.raises(CannotDo, match="stands here already"):
+        meeting.open_room(actor=h.cast.leader, **again)
+
+
+def test_the_list_of_rooms_offers_whoever_allocates_to_open_a_closed_one_again(h: Home) -> None:
+    shut(h)
+    client = Client()
+    url, rooms = reverse("casework:open_room", args=[h.room.ref]), reverse("casework:rooms")
+    client.force_login(get_user_model().objects.get(pk=h.cast.worker.account_id), backend=BACKEND)
+    assert "Open this room again" not in client.get(rooms).content.decode()
+    assert client.get(url).status_code == 403
+    client.force_login(get_user_model().objects.get(pk=h.cast.leader.account_id), backend=BACKEND)
+    page = client.get(rooms).content.decode()
+    assert "Open this room again" in page and url in page
+    assert "Rowan room, Old school, is used no longer" in client.get(url).content.decode()
+    sent = client.post(url, {"form_token": str(uuid4())}, follow=True).content.decode()
+    assert "Rowan room can be booked again." in sent and "Use this room no longer" in sent
     assert client.get(url).status_code == 404
