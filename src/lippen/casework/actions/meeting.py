@@ -52,6 +52,11 @@ class When:
     ends_at: datetime
 
     @property
+    def is_in_minutes(self) -> bool:
+        """Whether both are whole minutes, as they are shown."""
+        return not any(each.second or each.microsecond for each in self.both)
+
+    @property
     def both(self) -> tuple[datetime, datetime]:
         """From when, until when."""
         return self.starts_at, self.ends_at
@@ -195,6 +200,8 @@ def plan_contact(
 
 
 def _check_when(when: When, at: datetime) -> None:
+    if not when.is_in_minutes:
+        raise CannotDo("Give both times in whole minutes, such as 14:30.", field="start")
     if when.ends_at <= when.starts_at:
         raise CannotDo("It ends before it starts. Give a later end.", field="until")
     if when.ends_at - when.starts_at > LONGEST:

@@ -150,6 +150,13 @@ def test_a_meeting_that_cannot_be_is_refused_in_words(h: Home, given, sentence) 
         h.plan(**given)
 
 
+@pytest.mark.parametrize("given", [{"hours": 1 + 17 / 3600}, {"length": 1 + 17 / 3600}, {"length": 1 + 1e-6 / 3600}])
+def test_a_meeting_is_kept_in_whole_minutes_so_that_a_room_is_free_when_it_is_shown_so(h: Home, given) -> None:
+    with pytest.raises(CannotDo, match="whole minutes"):
+        h.plan(**given)
+    assert not RoomBooking.objects.exists()
+
+
 def test_a_child_meets_only_those_who_are_tied_to_them(h: Home) -> None:
     stranger = h.cast.add(h.cast.worker, "Rory", "Drummond")
     with pytest.raises(NotVisible):
