@@ -6,6 +6,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from time import sleep
 from uuid import uuid4
 
 import pytest
@@ -306,6 +307,29 @@ def test_what_is_ticked_is_planned_and_nothing_else_is_ticked_with_it(h: Home) -
     first, second = told
     assert second.words in elsewhere(h, despite=[first.code]) and first.words not in elsewhere(h, despite=[first.code])
     assert elsewhere(h, despite=[each.code for each in told]) == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_casework_elsewhere_of_two_who_plan_for_one_officer_at_once_the_second_is_told(settings, monkeypatch) -> None:
+    h = home(settings)
+    with transaction.atomic():
+        other = h.cast.add(h.cast.worker, "Una", "Carruthers")
+        h.cast.allocate(other, h.cast.worker)
+        father = h.cast.mother_of(h.cast.worker, other, "Calum", "Carruthers")
+
+    def slowly(*given: object) -> tuple[queries.Clash, ...]:
+        found = queries.clashes(*given)
+        sleep(1)
+        return found
+
+    monkeypatch.setattr(meeting, "clashes", slowly)
+    park = {"room_ref": "", "place": "The park"}
+    theirs = {**park, "person_ref": other.ref, "whom": [father.ref]}
+    with ThreadPoolExecutor(2) as two:
+        asked = [(h.cast.worker, lambda actor: h.plan(actor, **park)), (h.cast.leader, lambda a: h.plan(a, **theirs))]
+        told = sorted(both(two, *asked), key="done".__eq__)
+    assert told[1] == "done"
+    assert told[0].startswith(f"{h.cast.colleague.name} is there at another meeting then: 16:00 to 17:00.")
 
 
 def test_a_meeting_that_will_not_be_keeps_nobody_busy(h: Home) -> None:
