@@ -38,6 +38,7 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         "helper_consent": refs["helper"],
         "record_contact": refs["contact"],
         "close_room": refs["room"],
+        "open_room": refs["closed_room"],
         "handover": refs["handover"],
         "end_typed": refs["typed"],
         "decide_limit": refs["over"],

@@ -38,6 +38,24 @@ SEEN_STEP_SECONDS = 60
 BEGUN_AGAIN = 2
 
 
+class Methods:
+    """Middleware, before a form is asked where it came from: what a page does not take is no form of it, old or new."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[object, ...], kwargs: Mapping[str, object]
+    ) -> HttpResponse | None:
+        line = table().get(request.resolver_match.view_name)
+        if line is None or request.method in line.methods:
+            return None
+        return errors.not_allowed_method(request, line.methods)
+
+
 class Gate:
     """Middleware, last in the list: it answers for every view, so that none is reached any other way."""
 
@@ -62,8 +80,6 @@ class Gate:
         if line is None:
             log.error("route without a policy: %s", name)
             return errors.not_found(request)
-        if request.method not in line.methods:
-            return errors.not_allowed_method(request, line.methods)
         if "\x00" in request.META.get("QUERY_STRING", "") + request.path or "%00" in request.META.get(
             "QUERY_STRING", ""
         ):

@@ -277,6 +277,7 @@ WORDS = {
     "kin.told": "Recorded how a meeting with the family went",
     "room.added": "Added a room for family contact",
     "room.closed": "Closed a room for family contact",
+    "room.opened_again": "Opened a room for family contact again",
     "room.list": "Saw the rooms for family contact",
     "handover.accepted": "Agreed to take over the child",
     "handover.kept": "Said that the worker stays",

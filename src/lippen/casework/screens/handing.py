@@ -11,8 +11,8 @@ from django.urls import reverse
 from lippen.casework.actions import handing as actions
 from lippen.casework.queries import handing, numbers, records
 from lippen.casework.rows import HandoverRow
-from lippen.casework.screens.front import worker_choices
 from lippen.casework.screens.saying import day_to_come, form_of, page_about, somebody, text
+from lippen.casework.screens.waiting import worker_choices
 from lippen.casework.vocabulary import HandoverStep
 from lippen.design.sending import Sent, answer
 from lippen.design.words import day_words

@@ -39,14 +39,16 @@ ROOMS = "Contact rooms"
 
 
 def rooms(request: HttpRequest) -> HttpResponse:
-    found = meeting.rooms(request.actor, since=_morning(clock.today()))
+    may_keep = may(request.actor, Permission.ALLOCATE)
+    found = meeting.rooms(request.actor, since=_morning(clock.today()), or_closed=may_keep)
     shown = sorted({child.ref for row in found for each in row.taken for child in each.children})
     request.audit_keys = {"children": shown[:200]}
     context = {
         "title": ROOMS,
         "crumbs": (CHILDREN, Crumb(ROOMS)),
-        "rooms": [{"row": row, "days": _by_day(row)} for row in found],
-        "may_keep": may(request.actor, Permission.ALLOCATE),
+        "rooms": [{"row": row, "days": _by_day(row)} for row in found if row.taken or not row.is_closed],
+        "closed": [row for row in found if row.is_closed and not row.taken],
+        "may_keep": may_keep,
     }
     return render(request, "casework/rooms.html", context)
 
@@ -128,6 +130,27 @@ def close_room(request: HttpRequest, ref: str) -> HttpResponse:
         has_draft=False,
     )
     return answer(request, page, build, send)
+
+
+def open_room(request: HttpRequest, ref: str) -> HttpResponse:
+    row = meeting.closed_room(request.actor, ref, since=clock.now())
+
+    def send(form) -> str:
+        actions.open_room(actor=request.actor, room_ref=ref, at=clock.now())
+        return f"{row.name} can be booked again."
+
+    page = Page(
+        key="record-open-room",
+        subject=ref,
+        title=f"Open {row.name} again",
+        button="Open this room again",
+        back=reverse("casework:rooms"),
+        crumbs=(CHILDREN, Crumb(ROOMS, reverse("casework:rooms")), Crumb(row.name)),
+        template="casework/form.html",
+        context={"lead_words": f"{row.name}, {row.place}, is used no longer. Once it is open it can be booked again."},
+        has_draft=False,
+    )
+    return answer(request, page, lambda data, files: form_of(data), send)
 
 
 def plan_contact(request: HttpRequest, ref: str) -> HttpResponse:

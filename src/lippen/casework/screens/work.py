@@ -12,7 +12,6 @@ from lippen.casework import rules
 from lippen.casework.actions import work as actions
 from lippen.casework.queries import days, limits, marking, numbers, records, standing
 from lippen.casework.rows import PersonRow
-from lippen.casework.screens.front import allocation_fields
 from lippen.casework.screens.offering import workers_offered
 from lippen.casework.screens.saying import (
     CHILDREN,
@@ -29,6 +28,7 @@ from lippen.casework.screens.saying import (
     text,
     yes,
 )
+from lippen.casework.screens.waiting import allocation_fields
 from lippen.casework.vocabulary import (
     INVOLVEMENT_WORDS,
     PLACE_WORDS,

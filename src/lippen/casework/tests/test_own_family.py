@@ -12,8 +12,8 @@ from django.urls import reverse
 from lippen.casework import jobs, menu
 from lippen.casework.actions import guarding, own_family, people, work
 from lippen.casework.models import KnownPerson, OwnTie
+from lippen.casework.queries import leaving, records
 from lippen.casework.queries import own_family as ties
-from lippen.casework.queries import records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_loads import client_of, refusal_of, text_of
 from lippen.casework.tests.test_not_own import as_, fact, holders, locked
@@ -245,6 +245,36 @@ def test_who_says_it_of_themselves_leaves_their_work_with_the_leader(c: Cast, ch
     given = {"person_ref": child.ref, "officer_id": c.worker.person_id, "kind": OwnTieKind.FAMILY, "why": WHY}
     own_family.say_own_tie(actor=as_(c.worker), **given, **WHEN)
     assert len(to_find(c.leader)) == 1
+
+
+def test_casework_own_family_of_the_worker_stands_on_the_team_page_until_somebody_else_is_allocated(
+    c: Cast, child: KnownPerson, brother: KnownPerson
+) -> None:
+    url, heading = reverse("casework:team"), "May not be seen by their worker"
+    assert heading not in text_of(client_of(c.leader).get(url))
+    say(c.leader, child, c.worker)
+    told = text_of(client_of(c.leader).get(url))
+    assert heading in told and f"{c.worker.name} may not see this record" in told
+    assert all(reverse("casework:allocate_child", args=[each.ref]) in told for each in (child, brother))
+    rows = leaving.to_find(as_(c.leader), on=TODAY).closed
+    assert [(row.person.name, row.worker, row.is_allocated) for row in rows] == [
+        ("Ewan Balfour", c.worker.name, True),
+        ("Isla Balfour", c.worker.name, True),
+    ]
+    assert heading not in text_of(client_of(c.other_leader).get(url))
+    c.allocate(child, c.colleague)
+    c.allocate(brother, c.colleague)
+    assert heading not in text_of(client_of(c.leader).get(url))
+
+
+def test_a_co_worker_who_may_not_see_a_record_is_listed_with_the_childs_page(c: Cast, child: KnownPerson) -> None:
+    together = {"worker_id": c.colleague.person_id, "kind": InvolvementKind.CO_WORKING}
+    part = work.involve(actor=as_(c.leader), person_ref=child.ref, **together, **WHEN)
+    say(c.worker, child, c.colleague)
+    (row,) = leaving.to_find(as_(c.leader), on=TODAY).closed
+    assert (row.part_ref, row.is_allocated, row.worker) == (part.ref, False, c.colleague.name)
+    told = text_of(client_of(c.leader).get(reverse("casework:team")))
+    assert reverse("casework:end_work", args=[child.ref, part.ref]) in told
 
 
 def test_taken_back_nobody_has_to_be_found_any_more(c: Cast, child: KnownPerson, brother: KnownPerson) -> None:

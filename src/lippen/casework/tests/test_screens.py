@@ -114,6 +114,7 @@ def test_no_page_about_the_child_opens_to_those_who_do_not_see_them(name, w) -> 
             "draw",
         ),
         *("intakes", "bring_records", "staffing", "staffing_file", "staffing_rows", "stand_ins", "change_skill"),
+        "open_room",
     }
     own |= OF_GOVERNANCE | OF_DESTRUCTION if name == "governance" else {"due_lists", "draw_list"}
     answers = {

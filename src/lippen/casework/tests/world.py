@@ -177,6 +177,7 @@ class World:
         found["say_post_hours"] = [reverse("casework:say_post_hours", args=[refs["post"]])]
         found["leaver"] = [reverse("casework:leaver", args=[refs["staff"]])]
         found["close_room"] = [reverse("casework:close_room", args=[refs["room"]])]
+        found["open_room"] = [reverse("casework:open_room", args=[refs["closed_room"]])]
         found["end_help"] = [reverse("casework:end_help", args=[self.child.ref, refs["help"]])]
         found["intake"].append(reverse("casework:intake", args=[refs["intake_taken"]]))
         found["intake_doubts"] += [f"{found['intake_doubts'][0]}?kind={kind}" for kind in ("same", "refused")]
@@ -306,13 +307,16 @@ def say_who(made: World) -> None:
 
 
 def meet(made: World) -> None:
-    """An alert that was seen, a room; a meeting with the mother that took place, one that is planned."""
+    """An alert that was seen, a room, one that is closed; a meeting with the mother that took place, one planned."""
     c = made.cast
     access.identify(c.leader, today=TODAY)
     room = {"authority_id": c.council.pk, "name": "Rowan room", "place": "Old school, ground floor", "at": NOW}
     brother = {"person_ref": made.known["brother"].ref, "so_on": TODAY, "at": NOW}
     told = work.say_status(actor=c.leader, status=Status.ASSESSMENT, **brother)
     made.refs["room"] = meeting.add_room(actor=c.leader, holds=6, features=[RoomFeature.TOYS], **room).ref
+    closed = meeting.add_room(actor=c.leader, holds=2, features=[], **{**room, "name": "Birch room"}).ref
+    meeting.close_room(actor=c.leader, room_ref=closed, so_on=TODAY, at=NOW)
+    made.refs["closed_room"] = closed
     access.identify(c.worker, today=TODAY)
     alerting.see_alerts(actor=c.worker, keys=[f"status:{told.pk}"], so_on=TODAY, at=NOW)
     for days, key in ((0, "met"), (2, "contact")):

@@ -47,6 +47,7 @@ ROUTES = (
         methods=WRITE,
         audit="room.list",
     ),
+    Line("casework:open_room", ALLOCATORS, "Use a room for family contact again that was closed.", methods=WRITE),
     Line(
         "casework:record_contact",
         WRITERS,
