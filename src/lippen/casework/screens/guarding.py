@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lippen.casework.actions import guarding as actions
-from lippen.casework.queries import lists, near, records, standing
+from lippen.casework.queries import glass, lists, near, records, standing
 from lippen.casework.screens.saying import (
     CHILDREN,
     NEAR_ALONE,
@@ -33,7 +33,7 @@ OPENINGS = "Records opened outside own work"
 
 
 def openings(request: HttpRequest) -> HttpResponse:
-    rows = lists.openings(request.actor)
+    rows = glass.openings(request.actor)
     context = {
         "title": OPENINGS,
         "crumbs": (CHILDREN, Crumb(OPENINGS)),
@@ -47,7 +47,7 @@ def openings(request: HttpRequest) -> HttpResponse:
 
 
 def review_opening(request: HttpRequest, ref: str) -> HttpResponse:
-    row = lists.opening(request.actor, ref)
+    row = glass.opening(request.actor, ref)
 
     def build(data: object, files: object):
         return form_of(
