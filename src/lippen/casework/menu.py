@@ -7,7 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from lippen.casework.queries import alerting, keeping, limits, lists, own_family, watching
+from lippen.casework.queries import alerting, keeping, limits, lists, own_family, referrals, watching
 from lippen.casework.vocabulary import (
     CHALLENGE_SUBJECT,
     DESTRUCTION_SUBJECT,
@@ -72,7 +72,7 @@ def open_alerts(actor: Actor, *, today: date) -> int:
 
 def brought_referrals(actor: Actor) -> int:
     """How many referrals that the actor brought in with a file rest with others and have still to be decided."""
-    return lists.brought_referrals(actor).count() if may(actor, Permission.IMPORT_RECORDS) else 0
+    return referrals.brought_referrals(actor).count() if may(actor, Permission.IMPORT_RECORDS) else 0
 
 
 def _of_closed(actor: Actor, duties: Sequence[DutyRow], found: Mapping[tuple[str, str], tuple[str, str]]) -> Words:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from lippen.casework import rules
 from lippen.casework.actions import front as actions
-from lippen.casework.queries import lists, numbers, records, standing
+from lippen.casework.queries import numbers, records, referrals, standing
 from lippen.casework.queries.standing_in import signers
 from lippen.casework.screens.saying import (
     CHILDREN,
@@ -76,9 +76,9 @@ def refer(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, page, build, send)
 
 
-def _page(request: HttpRequest, ref: str) -> lists.ReferralPage:
-    council = lists.authority_of_referral(request.actor, ref)
-    return lists.referral(request.actor, ref, numbers=numbers.numbers(request.actor, council, on=clock.today()))
+def _page(request: HttpRequest, ref: str) -> referrals.ReferralPage:
+    council = referrals.authority_of_referral(request.actor, ref)
+    return referrals.referral(request.actor, ref, numbers=numbers.numbers(request.actor, council, on=clock.today()))
 
 
 def referral(request: HttpRequest, ref: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lippen.casework.actions import guarding as actions
-from lippen.casework.queries import lists, near, records, searching, standing
+from lippen.casework.queries import glass, lists, near, records, searching, standing
 from lippen.casework.screens.saying import (
     CHILDREN,
     NEAR_ALONE,
@@ -85,7 +85,7 @@ def _open_already(request: HttpRequest, match: searching.Match) -> HttpResponse:
 
 
 def openings(request: HttpRequest) -> HttpResponse:
-    rows = lists.openings(request.actor)
+    rows = glass.openings(request.actor)
     context = {
         "title": OPENINGS,
         "crumbs": (CHILDREN, Crumb(OPENINGS)),
@@ -99,7 +99,7 @@ def openings(request: HttpRequest) -> HttpResponse:
 
 
 def review_opening(request: HttpRequest, ref: str) -> HttpResponse:
-    row = lists.opening(request.actor, ref)
+    row = glass.opening(request.actor, ref)
 
     def build(data: object, files: object):
         return form_of(

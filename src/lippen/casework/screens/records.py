@@ -12,7 +12,19 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from lippen.casework import rules
-from lippen.casework.queries import alerting, families, handing, intake, knowing, leaving, lists, marking, owed, records
+from lippen.casework.queries import (
+    alerting,
+    families,
+    handing,
+    intake,
+    knowing,
+    leaving,
+    lists,
+    marking,
+    owed,
+    records,
+    referrals,
+)
 from lippen.casework.queries.people import PROTECTED
 from lippen.casework.rows import PersonRow, Record, WorkRow
 from lippen.casework.screens import begun
@@ -85,9 +97,9 @@ def children(request: HttpRequest) -> HttpResponse:
     form = ChildrenFilter(request)
     wanted = form.wanted()
     found = lists.children(request.actor, wanted, page=page_in(request))
-    referrals = _referrals(request, is_further=bool(form.chosen()) or page_in(request) > 1)
+    to_decide = _referrals(request, is_further=bool(form.chosen()) or page_in(request) > 1)
     is_brought = request.GET.get("referrals") == "brought"
-    rests = lists.rest_with([row.ref for _, row in referrals.rows]) if is_brought else {}
+    rests = referrals.rest_with([row.ref for _, row in to_decide.rows]) if is_brought else {}
     request.audit_keys = {"children": [row.person.ref for row in found.rows]}
     context = {
         "title": "Children",
@@ -98,9 +110,9 @@ def children(request: HttpRequest) -> HttpResponse:
         "count": found.found,
         "has_more": found.has_more,
         "page_obj": Paginator(range(found.found), lists.PAGE_SIZE).get_page(request.GET.get("page")),
-        "referrals": [_dated(person, row, rests) for person, row in referrals.rows],
+        "referrals": [_dated(person, row, rests) for person, row in to_decide.rows],
         "is_brought": is_brought,
-        "referral_count": referrals.found,
+        "referral_count": to_decide.found,
         "today": clock.today(),
         "alerts": alerting.open_count(request.actor, today=clock.today()),
         "everyone": wanted.everyone,
@@ -114,15 +126,15 @@ def children(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/children.html", context)
 
 
-def _referrals(request: HttpRequest, *, is_further: bool) -> lists.ReferralsPage:
+def _referrals(request: HttpRequest, *, is_further: bool) -> referrals.ReferralsPage:
     """Those to be decided: the first of them above the list, all where they are asked for, none on its later pages."""
     if request.GET.get("referrals") == "brought":
-        return lists.open_referrals(request.actor, is_brought=True)
+        return referrals.open_referrals(request.actor, is_brought=True)
     if request.GET.get("referrals") == "all":
-        return lists.open_referrals(request.actor)
+        return referrals.open_referrals(request.actor)
     if is_further:
-        return lists.ReferralsPage((), 0)
-    return lists.open_referrals(request.actor, most=FIRST_REFERRALS)
+        return referrals.ReferralsPage((), 0)
+    return referrals.open_referrals(request.actor, most=FIRST_REFERRALS)
 
 
 def _dated(person, row, rests) -> dict[str, object]:

@@ -24,7 +24,7 @@ from lippen.casework.models import (
     WaitingEnd,
     WaitingFact,
 )
-from lippen.casework.queries import lists, numbers, records, searching
+from lippen.casework.queries import glass, lists, numbers, records, referrals, searching
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
     BirthPrecision,
@@ -394,7 +394,7 @@ def test_earlier_referrals_of_the_year_stand_beside_a_repeat(c) -> None:
     c.refer(c.worker, child, received_on=date(2011, 1, 1), words="Long ago")
     c.refer(c.worker, child, received_on=date(2012, 3, 1), words="In spring")
     last = c.refer(c.worker, child)
-    found = lists.referral(c.worker, last.ref, numbers=numbers.numbers(c.worker, c.council.pk, on=TODAY))
+    found = referrals.referral(c.worker, last.ref, numbers=numbers.numbers(c.worker, c.council.pk, on=TODAY))
     assert (found.row.is_repeat, [row.words for row in found.earlier]) == (True, ["In spring"])
 
 
@@ -624,7 +624,7 @@ def test_casework_break_glass_tells_whoever_works_with_the_child_and_is_looked_a
     assert (Duty.GLASS_TOLD, "Rory Drummond") in desk(c.other_worker)
     assert (Duty.GLASS_REVIEW, "Rory Drummond") in desk(c.other_leader)
     access.identify(c.leader, today=TODAY)
-    (row,) = lists.openings(c.leader)
+    (row,) = glass.openings(c.leader)
     given = {"glass_ref": row.ref, "verdict": GlassVerdict.RIGHT, "words": "Rang the school", "so_on": TODAY, "at": NOW}
     with pytest.raises(CannotDo, match="You opened this record"):
         guarding.review_glass(actor=c.leader, **given)

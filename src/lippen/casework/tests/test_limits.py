@@ -16,7 +16,7 @@ from django.urls import reverse
 from lippen.casework import jobs, menu, rules
 from lippen.casework.actions import handing, limits, work
 from lippen.casework.models import FigureChallenge, Involvement, LimitDecision, OverLimit
-from lippen.casework.queries import days, lists, numbers
+from lippen.casework.queries import days, numbers, referrals
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import BACKEND, MOST_STATEMENTS, NOT_COUNTED
 from lippen.casework.vocabulary import Duty
@@ -362,7 +362,7 @@ def test_a_referrals_clock_and_a_wait_are_counted_by_them(c: Cast, settings) -> 
     assert duty.ends_on - timedelta(1) == TODAY + timedelta(2), "the next working day is the one after"
     access.identify(c.worker, today=TODAY)
     figures = numbers.numbers(c.worker, c.council.pk, on=TODAY)
-    assert lists.referral(c.worker, referral.ref, numbers=figures).due_on == TODAY + timedelta(2)
+    assert referrals.referral(c.worker, referral.ref, numbers=figures).due_on == TODAY + timedelta(2)
     assert c.waiting(c.worker, c.add(c.worker, "Ada")).due_on == TODAY + timedelta(8)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from lippen.casework.actions import front, work
 from lippen.casework.models import Involvement, Referral
-from lippen.casework.queries import lists
+from lippen.casework.queries import referrals
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_intake import CHILDREN, brought, looked, named, said
 from lippen.casework.tests.test_loads import client_of, text_of
@@ -87,7 +87,7 @@ def test_of_a_manager_with_a_team_it_rests_with_that_teams_leader(settings) -> N
 def test_where_no_team_is_led_it_stays_with_whoever_brought_it_in(c: Cast) -> None:
     brought(c, IntakeKind.REFERRALS, HEAD + row("P001"))
     assert holders("P001") == {c.manager.person_id}
-    assert lists.brought_referrals(c.manager).count() == 0, "it stands on their own desk"
+    assert referrals.brought_referrals(c.manager).count() == 0, "it stands on their own desk"
 
 
 def test_somebody_whom_nobody_knows_is_refused_with_the_cell(c: Cast) -> None:
