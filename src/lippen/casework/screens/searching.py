@@ -76,7 +76,7 @@ def look_for(request: HttpRequest) -> HttpResponse:
 
 def _again(request: HttpRequest) -> HttpResponse:
     """With one press the same search by a part of what was typed, kept as a search of its own."""
-    run = searching.run_of(request.actor, request.POST["again"])
+    run = searching.run_of(request.actor, request.POST["again"].replace("\x00", ""))
     fewer = {each.key: each for each in searching.fewer(run.terms)}.get(request.POST.get("by", ""))
     if fewer is None:
         raise NotVisible

@@ -316,6 +316,7 @@ def test_nobody_searches_again_with_what_another_typed_nor_by_what_was_not_typed
     run = search(c, c.worker, family_name="Balfour", lines="3 Weir Wynd")
     for actor, by in ((c.colleague, "names"), (c.worker, "born"), (c.worker, "")):
         assert signed_in(actor).post(at("look_for"), {"again": run.ref, "by": by}).status_code == 404
+    assert signed_in(c.worker).post(at("look_for"), {"again": "\x00", "by": "names"}).status_code == 404
     assert signed_in(c.colleague).get(at("look_for"), {"again": run.ref}).status_code == 404
     page = signed_in(c.worker).get(at("look_for"), {"again": run.ref}).content.decode()
     assert 'value="Balfour"' in page and 'value="3 Weir Wynd"' in page
