@@ -58,6 +58,13 @@ def both_of(form: forms.BaseForm, part: str, standing: Standing, *, is_own: bool
     return Both(part, standing, tuple(each for each in questions if each.theirs or each.mine), is_own)
 
 
+def says_more(form: forms.BaseForm, found: Sequence[Both]) -> bool:
+    """Whether the form answers something in words of its own that nothing which stands answers: they are not the same."""
+    told = {question.name for each in found for question in each.questions}
+    asked = (name for name in form.fields if name not in told and not form.fields[name].widget.is_hidden)
+    return any(words_of(form.fields[name], form[name].value()) for name in asked)
+
+
 def _question(form: forms.BaseForm, name: str, standing: Standing) -> Question:
     field = form.fields[name]
     theirs = standing.words.get(name) or words_of(field, standing.said[name])

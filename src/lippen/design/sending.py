@@ -139,7 +139,7 @@ def merged(request: HttpRequest, page: Page, form: DesignForm, build: Build) -> 
     if _has_newer_draft(request, form, draft):
         quicker = (*quicker, merging.DRAFT)
     found = _both(request, form, now, dict.fromkeys((*before, *quicker)))
-    if quicker and not any(each.differs for each in found):
+    if quicker and not any(each.differs for each in found) and not merging.says_more(form, found):
         return _said_already(request, page, found) if merging.DRAFT not in quicker else None
     if quicker or "_both" in request.POST or (before and not form.is_valid()):
         if "_both" in request.POST:
