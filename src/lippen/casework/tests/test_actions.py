@@ -249,6 +249,10 @@ def test_a_name_of_which_nothing_can_be_seen_is_none(name, c) -> None:
     [
         (ContactKind.PHONE, "abc", "at least three figures"),
         (ContactKind.PHONE, "javascript:alert(1)", "at least three figures"),
+        (ContactKind.PHONE, "javascript:alert(111)", "figures, spaces and"),
+        (ContactKind.PHONE, "01259 555 0101, in the evening", "figures, spaces and"),
+        (ContactKind.PHONE, "01259 555 0101 ext", "figures, spaces and"),
+        (ContactKind.PHONE, "٠١٢٥٩", "at least three figures"),
         (ContactKind.PHONE, "\u200b", "Write the number or address"),
         (ContactKind.EMAIL, "<script>@x", "the whole e-mail address"),
         (ContactKind.EMAIL, "isla at example", "the whole e-mail address"),
@@ -260,7 +264,8 @@ def test_by_what_is_written_somebody_can_be_reached(kind, value, told, c) -> Non
     with pytest.raises(CannotDo, match=told) as refused:
         people.say_contact(actor=c.worker, kind=kind, value=value, **given)
     assert refused.value.field == "value"
-    people.say_contact(actor=c.worker, kind=ContactKind.PHONE, value="+44 1259 555 0101, in the evening", **given)
+    for number in ("+44 (0)1259 555-0101", "01259.555.0101 ext 12", "01259 555 0101 x12", "101", "555 0101, Ext. 4"):
+        people.say_contact(actor=c.worker, kind=ContactKind.PHONE, value=number, **given)
     people.say_contact(actor=c.worker, kind=ContactKind.EMAIL, value="isla@example.org", **given)
 
 
