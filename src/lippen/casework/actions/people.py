@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db.transaction import atomic
 
 from lippen.casework import rules
-from lippen.casework.actions.births import check_birth, check_parent
+from lippen.casework.actions.births import check_birth, check_parent, check_standing
 from lippen.casework.actions.closed_work import close_opened, follow_tie
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.reaching import check_reaches
@@ -244,6 +244,7 @@ def say_birth(
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
     check_birth(born_on, precision, day_of(at))
+    check_standing(writing, born_on)
     made = PersonBirth.objects.create(born_on=born_on, precision=precision.value, **writing.fact(so_on))
     follow(writing.person)
     audit.record(actor, "known.birth_said", writing.person, keys={"precision": precision.value})
