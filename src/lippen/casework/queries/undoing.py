@@ -92,10 +92,11 @@ class Brought:
 def brought_by(actor: Actor, intake: Intake | int) -> Brought:
     """What a file brought in, as far as the actor sees it."""
     found = BroughtIn.objects.visible_to(actor).filter(intake=intake).order_by("row")
-    return _brought(tuple(found))
+    return brought_of(tuple(found))
 
 
-def _brought(rows: tuple[BroughtIn, ...]) -> Brought:
+def brought_of(rows: tuple[BroughtIn, ...]) -> Brought:
+    """What these rows say that they wrote."""
     wrote: dict[str, dict[int, BroughtIn]] = defaultdict(dict)
     for row in rows:
         for table, numbers in (row.wrote or {}).items():
@@ -103,28 +104,31 @@ def _brought(rows: tuple[BroughtIn, ...]) -> Brought:
     return Brought(rows, wrote)
 
 
-def in_the_way(actor: Actor, brought: Brought) -> tuple[InTheWay, ...]:
-    """The rows of which something was changed, or built upon, since they came in; in the file's order."""
+def in_the_way(actor: Actor, brought: Brought, *, every: bool = False) -> tuple[InTheWay, ...]:
+    """The rows of which something was changed, or built upon, since they came in; in the file's order.
+
+    Of each row the first thing that stands in the way, or `every` one.
+    """
     new = brought.new_people
     gone, later = _others(brought)
-    found: dict[tuple[int, int], str] = {}
+    found: dict[tuple[int, int, str], str] = {}
     for row, person_id, why in (*_built_upon(brought, gone, later, new), *_changed(brought, new)):
-        found.setdefault((row, person_id), why)
-    people = people_rows(actor, {person_id for _, person_id in found})
-    told = [InTheWay(row, people[person], why) for (row, person), why in found.items() if person in people]
+        found.setdefault((row, person_id, why if every else ""), why)
+    people = people_rows(actor, {person_id for _, person_id, _ in found})
+    told = [InTheWay(row, people[person], why) for (row, person, _), why in found.items() if person in people]
     return tuple(sorted(told, key=lambda each: (each.row, each.person.id)))
 
 
 def _others(brought: Brought) -> tuple[Brought, Brought]:
     """What other files brought to the same people: those that are undone, and those that are not."""
     people = {row.person_id for row in brought.rows}
-    ours = {row.intake_id for row in brought.rows}
+    ours = {row.intake_id for row in brought.rows} - {None}
     rows = BroughtIn.objects.filter(person_id__in=people).exclude(intake__in=ours).select_related("intake")
     found = tuple(rows.order_by("pk"))
     undone = {row.pk for row in found if row.intake.state == IntakeState.UNDONE}
     return (
-        _brought(tuple(row for row in found if row.pk in undone)),
-        _brought(tuple(row for row in found if row.pk not in undone)),
+        brought_of(tuple(row for row in found if row.pk in undone)),
+        brought_of(tuple(row for row in found if row.pk not in undone)),
     )
 
 

@@ -12,7 +12,19 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from lippen.casework import rules
-from lippen.casework.queries import alerting, families, handing, intake, knowing, leaving, lists, marking, owed, records
+from lippen.casework.queries import (
+    added,
+    alerting,
+    families,
+    handing,
+    intake,
+    knowing,
+    leaving,
+    lists,
+    marking,
+    owed,
+    records,
+)
 from lippen.casework.queries.people import PROTECTED
 from lippen.casework.rows import PersonRow, Record, WorkRow
 from lippen.casework.screens import begun
@@ -163,6 +175,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "at_same_place": families.at_same_place(found),
         "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id])
         and not found.person.is_mistake,
+        "may_take_back": added.may_take_back(request.actor, found.person, on=today),
         "me": request.actor.account_id,
         "died_aged": _age_at_death(found.person),
         "wait_days": count_words((today - found.wait.since).days, "day") if found.wait else "",
