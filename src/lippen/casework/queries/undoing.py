@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import BinaryField, Q
 
 from lippen.casework.models import (
     BroughtIn,
@@ -48,6 +48,7 @@ SAID: dict[str, str] = {
     "involvement": "somebody works with them or holds them",
     "legalhold": "a legal hold stands",
     "marker": "a warning was written",
+    **dict.fromkeys(("picture", "picturefile"), "a picture was added"),
     "protectedaddress": "their address was protected",
     "referral": "a referral was recorded",
     "restriction": "who sees the record was changed",
@@ -139,7 +140,8 @@ def _built_upon(brought: Brought, gone: Brought, later: Brought, new: Mapping[in
     """Whatever else is recorded of people who came in with the file."""
     if not new:
         return
-    models = [model for model in apps.get_app_config("casework").get_models() if _is_of_people(model)]
+    every = [model for model in apps.get_app_config("casework").get_models() if _is_of_people(model)]
+    models = sorted(every, key=_has_bytes)
     rows = [
         model._default_manager.filter(_about(model, new))
         .exclude(pk__in={*brought.of(_table(model)), *gone.of(_table(model))})
@@ -147,7 +149,9 @@ def _built_upon(brought: Brought, gone: Brought, later: Brought, new: Mapping[in
         for model in models
     ]
     hidden = PersonNow.objects.filter(pk__in=new, is_protected=True).order_by("pk")
-    *found, protected = read_together(*rows, hidden)
+    together = sum(not _has_bytes(model) for model in models)
+    *found, protected = read_together(*rows[:together], hidden)
+    found += [list(query.only("pk", "person_id")) for query in rows[together:]]  # files do not travel as JSON
     for model, more in zip(models, found, strict=True):
         for row in more:
             if not _is_mark(row, gone):
@@ -167,6 +171,10 @@ def _table(model: Any) -> str:
 
 def _is_of_people(model: Any) -> bool:
     return (issubclass(model, OfPerson) or model is Involvement) and _table(model) not in NO_MATTER
+
+
+def _has_bytes(model: Any) -> bool:
+    return any(isinstance(field, BinaryField) for field in model._meta.concrete_fields)
 
 
 def _about(model: Any, people: Collection[int]) -> Q:

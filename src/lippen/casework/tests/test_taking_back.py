@@ -7,20 +7,30 @@ from datetime import date, timedelta
 
 import pytest
 
-from lippen.casework.actions import people, taking_back, work
+from lippen.casework.actions import people, picturing, taking_back, work
 from lippen.casework.models import FactWord, Involvement, KnownPerson, PersonName, PersonNow, Tie, TieEnd
 from lippen.casework.queries import lists, records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import at, send, signed_in
-from lippen.casework.vocabulary import ContactKind, FactKind, Significance, TieKind
+from lippen.casework.tests.world import JPEG
+from lippen.casework.vocabulary import ContactKind, FactKind, PictureKind, PictureShown, Significance, TieKind
 from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, NotVisible
+from lippen.kernel.files.pictures import Remade
 from lippen.kernel.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 WHY = "Recorded already, under the married name."
 PHONE = {"kind": ContactKind.PHONE, "value": "01259 555 0101", "so_on": TODAY, "at": NOW}
+
+PICTURE: dict[str, object] = {
+    "kind": PictureKind.DRAWING,
+    "made_by": "Isla",
+    "alt": "A red house",
+    "shown": PictureShown.YES,
+}
+PICTURE |= {"picture": Remade(JPEG, JPEG, 1, 1)}
 
 
 @pytest.fixture
@@ -76,6 +86,7 @@ def test_a_grown_up_and_what_was_said_wrong_of_them_is_taken_back_and_the_child_
     ("build", "told"),
     [
         ("visit", "a visit was planned or made"),
+        ("picture", "a picture was added"),
         ("note", "something was added to the chronology"),
         ("fact", "something more was recorded"),
         ("tie", "somebody of the family was recorded"),
@@ -88,6 +99,7 @@ def test_what_others_have_built_upon_stands_in_the_way(build: str, told: str, c:
     given = {"actor": c.leader, "person_ref": child.ref, "so_on": TODAY, "at": NOW}
     {
         "visit": lambda: work.record_visit(is_seen=False, words="Not in.", **given),
+        "picture": lambda: picturing.add_picture(**PICTURE, **given),
         "note": lambda: work.write_entry(words="Rang the school.", source="", significance=Significance.HIGH, **given),
         "fact": lambda: people.say_contact(**{**PHONE, **given}),
         "tie": lambda: people.tie_people(other_ref=other.ref, kind=TieKind.SIBLING, **given),
