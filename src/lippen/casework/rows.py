@@ -40,7 +40,9 @@ class PersonRow:
     died_on: date | None = None
     gender: str = ""
     is_mistake: bool = False
-    """Whether the whole record came in by mistake, with a file that was undone."""
+    """Whether the whole record came in by mistake, with a file that was undone, or was added by mistake."""
+    added_by_id: int | None = None
+    added_at: datetime | None = None
 
     def age(self, today: date) -> int | None:
         """Years, on a day; of somebody who has died, on the day of death."""

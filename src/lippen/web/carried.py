@@ -12,7 +12,7 @@ TOO_OLD = "This page was open too long. Your words are still here"
 OURS = ("csrfmiddlewaretoken",)
 HOLDERS = ("account_", "mfa_", "openid_", "socialaccount_", "organisation:welcome")
 """Beginnings of pages about passwords, codes and keys: what was sent there is never shown again."""
-ROUTINE = ("form_token", "_draft_version", "_stands", "_merging", "version")
+ROUTINE = ("form_token", "_again", "_draft_version", "_stands", "_merging", "version")
 SHORT = 40
 
 

@@ -105,6 +105,7 @@ WORDS = {
     "known.staffing": "Saw the children whose worker changed in a quarter",
     "known.team": "Saw a team at a glance",
     "known.undone": "Undid what a file of another system had recorded",
+    "known.taken_back": "Took back somebody who was added by mistake",
     "known.tied": "Recorded a family tie",
     "local.figure_set": "Set one of the council's own figures",
     "local.list": "Saw the council's own figures",

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db.transaction import atomic
 
 from lippen.casework import rules
-from lippen.casework.actions.births import check_birth, check_parent
+from lippen.casework.actions.births import check_birth, check_parent, check_standing
 from lippen.casework.actions.closed_work import close_opened, follow_tie
 from lippen.casework.actions.now import follow
+from lippen.casework.actions.reaching import check_reaches
 from lippen.casework.actions.writing import (
     Pin,
     Writing,
@@ -61,8 +60,6 @@ from lippen.organisation import queries as organisation
 from lippen.organisation.roles import Role
 
 SEARCH_AGAIN = "Search again first: it is more than an hour since you looked for this person."
-LEAST_FIGURES = 3
-"""Figures that the shortest telephone number has."""
 TERMS = ("given_name", "family_name", "born_on", "lines", "postcode", "phone", "scheme", "outside_id")
 
 
@@ -255,6 +252,7 @@ def say_birth(
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
     check_birth(born_on, precision, day_of(at))
+    check_standing(writing, born_on)
     made = PersonBirth.objects.create(born_on=born_on, precision=precision.value, **writing.fact(so_on))
     follow(writing.person)
     audit.record(actor, "known.birth_said", writing.person, keys={"precision": precision.value})
@@ -352,22 +350,11 @@ def say_contact(
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
     value = needed(value, "value", "Write the number or address.")[:120]
-    _check_reaches(kind, value)
+    check_reaches(kind, value)
     made = PersonContact.objects.create(kind=kind.value, value=value, **writing.fact(so_on))
     follow(writing.person)
     audit.record(actor, "known.contact_said", writing.person, keys={"kind": kind.value})
     return made
-
-
-def _check_reaches(kind: ContactKind, value: str) -> None:
-    """Refuse a telephone number without figures, and an e-mail address to which nothing can be sent."""
-    if kind is ContactKind.PHONE and sum(each.isdigit() for each in value) < LEAST_FIGURES:
-        raise CannotDo("A telephone number has at least three figures. Look at it again.", field="value")
-    if kind is ContactKind.EMAIL:
-        try:
-            validate_email(value)
-        except ValidationError as error:
-            raise CannotDo("Write the whole e-mail address, such as name@example.org.", field="value") from error
 
 
 @atomic

@@ -47,7 +47,7 @@ ONLY_OPENED = (
     "Anything else is for those who work with the child."
 )
 IN_WORDS = "Write it in words, so that whoever reads it later understands it."
-MISTAKE = "This record came in by mistake, with a file that was undone. Nothing more is written here."
+MISTAKE = "This record came in by mistake, or was added by mistake. Nothing more is written here."
 
 
 def begin(

@@ -36,6 +36,8 @@ def person_row(now: PersonNow) -> PersonRow:
         now.died_on,
         now.gender,
         now.is_mistake,
+        now.person.recorded_by_id,
+        now.person.recorded_at,
     )
 
 

@@ -137,9 +137,10 @@ def take_step(request: HttpRequest, ref: str) -> HttpResponse:
     found = _page(request, ref)
     stage = found.row.stage
     offered = rules.OFFERED.get(stage, ())
+    asks_wait = Outcome.ALLOCATE in offered or bool(request.POST.get("level"))
 
     def build(data: object, files: object):
-        more = wait_fields(found.person, required=False) if Outcome.ALLOCATE in offered else {}
+        more = wait_fields(found.person, required=False) if asks_wait else {}
         return form_of(
             data,
             outcome=one_of(f"{found.row.stage_words}: how does it end?", OUTCOME_WORDS, only=offered),
@@ -176,6 +177,6 @@ def take_step(request: HttpRequest, ref: str) -> HttpResponse:
         about=found.row.words,
         template="casework/step.html",
         earlier=found.earlier,
-        asks_wait=Outcome.ALLOCATE in offered,
+        asks_wait=asks_wait,
     )
     return answer(request, page, build, send)

@@ -101,6 +101,7 @@ LOOKS = {
     "known.shared_read": "Read what is shared with them",
     "known.added": "Added the record",
     "known.undone": "Undid what a file had recorded",
+    "known.taken_back": "Took it back: added by mistake",
     "known.tied": "Recorded a family tie",
     "known.tie_ended": "Ended a family tie",
     "known.name_said": "Recorded a name",

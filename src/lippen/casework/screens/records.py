@@ -13,6 +13,7 @@ from django.utils.html import format_html
 
 from lippen.casework import rules
 from lippen.casework.queries import (
+    added,
     alerting,
     families,
     handing,
@@ -149,7 +150,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     since = rules.months_before(today, rules.CHANGES_MONTHS)
     told = [*_facts(found), *_brought_in(request, found)]
     may_add = _may_add(request, found)
-    may_write = may_add and found.is_own_work
+    may_write = may_add and found.is_own_work and not found.person.is_mistake
     may_allocate = found.is_own_work and may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id])
     offer = handing.last_offer(request.actor, found.person) if found.person.is_child else None
     context = {
@@ -178,6 +179,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "may_write": may_write,
         "may_add": may_add and found.person.is_child and not found.kept,
         "who_writes": "" if may_write else _who_writes(found, may_add=may_add),
+        "may_take_back": added.may_take_back(request.actor, found.person, on=today),
         "me": request.actor.account_id,
         "died_aged": _age_at_death(found.person),
         "wait_days": count_words((today - found.wait.since).days, "day") if found.wait else "",

@@ -49,6 +49,10 @@ def form_of(data: object, **fields: forms.Field) -> DesignForm:
     return form
 
 
+ADDS = frozenset({"visit", "plan-visit", "entry", "refer", "news", "mark", "type-duty", "plan-contact"})
+"""Forms by which something is added to a record: sent anew with the very same words it would stand twice."""
+
+
 def page_about(
     request: HttpRequest,
     person: PersonRow,
@@ -79,6 +83,7 @@ def page_about(
         context={"about": about, "lead_words": lead_words, "opened_until": until, "person": person, **context},
         has_draft=has_draft,
         stands=stands,
+        adds=key in ADDS,
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from lippen.casework import menu
-from lippen.casework.actions import front, guarding, own_family, people, work
+from lippen.casework.actions import front, guarding, knowing, own_family, people, work
 from lippen.casework.models import (
     Involvement,
     KnownPerson,
@@ -234,6 +234,44 @@ def test_a_parent_is_at_least_ten_years_older_than_the_child(c) -> None:
     c.add(c.worker, "Ada", born_on=date(1996, 3, 4), is_child=False, tie=people.NewTie(child.ref, TieKind.PARENT))
 
 
+@pytest.mark.parametrize(
+    ("whose", "born_on", "what"), [("Morag", date(1996, 3, 5), "child"), ("Isla", date(1989, 12, 31), "parent")]
+)
+def test_a_day_of_birth_that_is_changed_is_held_against_the_ties_that_stand(whose, born_on, what, c) -> None:
+    child = c.add(c.worker, "Isla", "Balfour", born_on=date(2006, 3, 4))
+    mother = c.add(
+        c.worker,
+        "Morag",
+        "Balfour",
+        born_on=date(1980, 1, 1),
+        is_child=False,
+        tie=people.NewTie(child.ref, TieKind.PARENT),
+    )
+    changed, other = (mother, "Isla Balfour") if whose == "Morag" else (child, "Morag Balfour")
+    given = {
+        "person_ref": changed.ref,
+        "born_on": born_on,
+        "precision": BirthPrecision.EXACT,
+        "so_on": TODAY,
+        "at": NOW,
+    }
+    told = f"does not fit the tie to {other}, recorded as their {what}. The parent, born on"
+    with pytest.raises(CannotDo, match=told) as refused:
+        people.say_birth(actor=c.worker, **given)
+    assert refused.value.field == "born_on"
+    tie = Tie.objects.get(person=mother, other=child)
+    people.end_tie(actor=c.worker, person_ref=child.ref, tie_id=tie.pk, is_mistake=False, so_on=TODAY, at=NOW)
+    assert people.say_birth(actor=c.worker, **given).born_on == born_on
+
+
+def test_a_day_of_birth_after_the_day_of_death_is_refused(c) -> None:
+    child = c.add(c.worker, "Isla", "Balfour", born_on=date(2006, 3, 4))
+    given = {"actor": c.worker, "person_ref": child.ref, "so_on": TODAY, "at": NOW}
+    knowing.say_death(died_on=date(2012, 10, 1), **given)
+    with pytest.raises(CannotDo, match="after the day of death, 1 October 2012"):
+        people.say_birth(born_on=date(2012, 10, 2), precision=BirthPrecision.EXACT, **given)
+
+
 @pytest.mark.parametrize("name", ["\u200b", "\u200d\u2060", " \ufeff ", "\u3164", "\u00ad\u200e"])
 def test_a_name_of_which_nothing_can_be_seen_is_none(name, c) -> None:
     child = c.add(c.worker, "Isla", "Balfour")
@@ -249,6 +287,10 @@ def test_a_name_of_which_nothing_can_be_seen_is_none(name, c) -> None:
     [
         (ContactKind.PHONE, "abc", "at least three figures"),
         (ContactKind.PHONE, "javascript:alert(1)", "at least three figures"),
+        (ContactKind.PHONE, "javascript:alert(111)", "figures, spaces and"),
+        (ContactKind.PHONE, "01259 555 0101, in the evening", "figures, spaces and"),
+        (ContactKind.PHONE, "01259 555 0101 ext", "figures, spaces and"),
+        (ContactKind.PHONE, "٠١٢٥٩", "at least three figures"),
         (ContactKind.PHONE, "\u200b", "Write the number or address"),
         (ContactKind.EMAIL, "<script>@x", "the whole e-mail address"),
         (ContactKind.EMAIL, "isla at example", "the whole e-mail address"),
@@ -260,7 +302,8 @@ def test_by_what_is_written_somebody_can_be_reached(kind, value, told, c) -> Non
     with pytest.raises(CannotDo, match=told) as refused:
         people.say_contact(actor=c.worker, kind=kind, value=value, **given)
     assert refused.value.field == "value"
-    people.say_contact(actor=c.worker, kind=ContactKind.PHONE, value="+44 1259 555 0101, in the evening", **given)
+    for number in ("+44 (0)1259 555-0101", "01259.555.0101 ext 12", "01259 555 0101 x12", "101", "555 0101, Ext. 4"):
+        people.say_contact(actor=c.worker, kind=ContactKind.PHONE, value=number, **given)
     people.say_contact(actor=c.worker, kind=ContactKind.EMAIL, value="isla@example.org", **given)
 
 

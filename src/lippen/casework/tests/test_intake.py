@@ -111,6 +111,15 @@ def test_a_dry_run_says_what_would_come_in_and_writes_nothing_of_the_record(c: C
     assert not KnownPerson.objects.exists() and not SearchRun.objects.exists()
 
 
+def test_what_reaches_nobody_is_refused_in_a_file_as_it_is_where_it_is_typed(c: Cast) -> None:
+    words = CHILDREN.replace("07700 900101,,", "javascript:alert(111),isla at home,")
+    row = looked(c, IntakeKind.CHILDREN, words.replace("1AA,no,,,", "1AA,no,01259 555 0101 ext 12,r@home.example,"))
+    found = said(row, DoubtKind.REFUSED)
+    assert [(number, column) for number, column, _ in found] == [(2, "Mobile"), (2, "Email")]
+    assert "“javascript:alert(111)”: A telephone number has figures, spaces and" in found[0][2]
+    assert "“isla at home”: Write the whole e-mail address" in found[1][2]
+
+
 def test_children_come_in_with_everything_that_the_file_says_of_them(c: Cast) -> None:
     row = brought(c, IntakeKind.CHILDREN, CHILDREN)
     assert (row.state, row.taken) == (IntakeState.TAKEN, 3)

@@ -23,7 +23,7 @@ from lippen.casework.tests.world import CANARIES, GOVERNED, PROTECTED, World, wo
 from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.kernel.clock import real_now
-from lippen.kernel.drafts import save_draft
+from lippen.kernel.drafts import drafts_about, save_draft
 from lippen.kernel.models import AuditEntry
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -241,10 +241,44 @@ def test_from_the_search_to_the_queue_and_a_social_worker(w) -> None:
 def test_a_form_that_is_sent_twice_records_once(w) -> None:
     client, token = signed_in(w.cast.worker), str(uuid4())
     given = {"seen": "alone", "place": "school", "view": "Fine", "words": "", "so_on": "today", "form_token": token}
-    for _ in range(2):
-        client.post(at("record_visit", w.child.ref), given)
+    told = [client.post(at("record_visit", w.child.ref), given, follow=True).content.decode() for _ in range(2)]
     access.identify(w.cast.worker, today=TODAY)
     assert VisitDone.objects.filter(view="Fine").count() == 1
+    assert ["This was already recorded" in page for page in told] == [False, True]
+    assert "The visit is recorded." in told[1]
+
+
+def test_a_visit_sent_again_by_a_form_opened_anew_is_asked_about_and_can_stand_twice(w) -> None:
+    client = signed_in(w.cast.worker)
+
+    def visit(**more: str) -> tuple[str, int]:
+        given = {"seen": "no", "place": "", "view": "", "words": "Not in", "so_on": "today", **more}
+        page = send(client, at("record_visit", w.child.ref), **given).content.decode()
+        access.identify(w.cast.worker, today=TODAY)
+        return page, VisitDone.objects.filter(words__startswith="Not in").count()
+
+    assert visit()[1] == 1
+    page, count = visit()
+    assert count == 1 and "You recorded the very same within the last hour" in page
+    assert 'name="_again"' in page and "Not in" in page
+    page, count = visit(_again="1")
+    assert count == 2 and "The visit is recorded." in page
+    assert visit(words="Not in, again")[1] == 3
+
+
+def test_a_draft_of_what_is_told_to_be_recorded_already_is_gone_and_another_stays(w) -> None:
+    client, token = signed_in(w.cast.worker), str(uuid4())
+    given = {"words": "Rang the school", "significance": "some", "so_on": "today", "form_token": token}
+    client.post(at("write_entry", w.child.ref), given)
+    kept = {name: words for name, words in given.items() if name != "form_token"}
+    for words, left in (("Rang the school", False), ("Rang the nursery", True)):
+        access.identify(w.cast.worker, today=TODAY)
+        save_draft(
+            w.cast.worker, "record-entry", w.child.ref, fields={**kept, "words": words}, version=0, at=real_now()
+        )
+        client.post(at("write_entry", w.child.ref), given)
+        access.identify(w.cast.worker, today=TODAY)
+        assert bool(drafts_about(w.cast.worker, ["record-entry"], [w.child.ref])) is left
 
 
 def test_typed_words_survive_a_refusal(w) -> None:

@@ -124,7 +124,16 @@ class World:
         of_child = (
             *("child", "chronology", "who_looked", "write_entry", "say_name", "say_birth", "say_address"),
             *("protect_address", "say_contact", "say_number", "tie_people", "refer_child", "say_status"),
-            *("family", "facts", "say_gender", "say_death", "add_helper", "pictures", "add_picture"),
+            *(
+                "family",
+                "facts",
+                "say_gender",
+                "say_death",
+                "added_by_mistake",
+                "add_helper",
+                "pictures",
+                "add_picture",
+            ),
             "plan_contact",
             *("plan_visit", "record_visit", "mark", "own_tie", "propose_same", "allocate_child", "involve", "restrict"),
             *("type_duty", "assign_help"),

@@ -348,6 +348,7 @@ ROUTES = (
             ("withdraw_fact", "Say that a fact was wrong."),
             ("say_gender", "Record somebody's gender."),
             ("say_death", "Record that somebody died."),
+            ("added_by_mistake", "Take back somebody who was added by mistake, within 30 days."),
             ("add_helper", "Record who else works with a family."),
             ("helper_contact", "Record a contact with another service."),
             ("end_helper", "Record that another service works with a family no longer."),
