@@ -25,6 +25,7 @@ from lippen.organisation.models import Authority, WorkTerms
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as organisation
 from lippen.organisation.vocabulary import Basis, Experience
+from lippen.server.standing import stands
 
 TODAY = date(2012, 10, 17)
 NOW = datetime(2012, 10, 17, 14, tzinfo=UTC)
@@ -129,6 +130,7 @@ class Cast:
         )
 
 
+@stands
 def cast() -> Cast:
     """A council with two children's teams."""
     council = organisation.authority()
