@@ -50,6 +50,7 @@ class Cast:
     inspector: Actor
     head: Actor
     there: dict[str, str] = field(default_factory=dict)
+    child: KnownPerson | None = None
 
     @contextmanager
     def as_(self, actor: Actor) -> Iterator[Actor]:
@@ -152,6 +153,15 @@ def cast() -> Cast:
     members = dict(zip(posts, organisation.actors(council, list(posts.values()), on=TODAY), strict=True))
     made = Cast(council=council, stranger=stranger, **members)
     record_terms(made.manager, made.worker, made.colleague, made.leader, made.other_worker, made.other_leader)
+    return made
+
+
+@stands
+def with_child(given: str = "Isla", family: str = "", *, first_visits: bool = True) -> Cast:
+    """The same with a child of the worker's; perhaps where the council asks for no first visit."""
+    made = cast() if first_visits else without_first_visits(cast())
+    made.child = made.add(made.worker, given, family)
+    made.allocate(made.child, made.worker)
     return made
 
 
