@@ -58,6 +58,9 @@ def test_it_stands_for_everybody_and_what_a_test_does_to_it_is_undone(here: Auth
     assert committed() == {OURS} and MADE.count(OURS) == 1
     assert [team.name for team in Team.objects.all()] == ["Long-term team"]
     assert Authority.objects.get() == here and asking()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('idle_in_transaction_session_timeout')")
+        assert cursor.fetchone()[0] == "30s"
     factories.team(here, f"Team of the {turn} test")
     here.name = "Changed"
     assert council(THEIRS).name == THEIRS and committed() == {OURS}

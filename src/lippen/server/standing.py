@@ -23,6 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 TOLD = "SELECT current_setting('app.actor', true), current_setting('app.today', true)"
 TELL = "SELECT set_config('app.actor', %s, true), set_config('app.today', %s, true)"
+PATIENCE = "idle_in_transaction_session_timeout"
 IS_WRITTEN = "SELECT pg_current_xact_id_if_assigned() IS NOT NULL"
 
 
@@ -65,8 +66,10 @@ def stands(make: Callable[P, T]) -> Callable[P, T]:
         key = (make.__module__, make.__qualname__, args, tuple(sorted(kwargs.items())), settings.LIPPEN_TODAY)
         GROUND.is_asked, GROUND.asked_by = True, GROUND.asking
         if GROUND.stands != key:
-            take_away()
-            if not _laid(key, lambda: make(*args, **kwargs)):
+            with _idle_as_long_as_it_takes():
+                take_away()
+                is_laid = _laid(key, lambda: make(*args, **kwargs))
+            if not is_laid:
                 return make(*args, **kwargs)
         kept, told = GROUND.made[key]
         _tell(told)
@@ -159,6 +162,19 @@ def _committed(make: Callable[[], object]) -> tuple[object, tuple[str, str]]:
 
     with not_beneath_more_than_one_test(), ThreadPoolExecutor(1) as thread:
         return thread.submit(run).result()
+
+
+@contextmanager
+def _idle_as_long_as_it_takes() -> Iterator[None]:
+    """The test's transaction waits while others write; PostgreSQL would end one that waits for long."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT current_setting('{PATIENCE}')")
+        before = cursor.fetchone()[0]
+        cursor.execute(f"SET LOCAL {PATIENCE} = 0")
+        yield
+        cursor.execute(f"SELECT set_config('{PATIENCE}', %s, true)", [before])
 
 
 def _tell(told: tuple[str, str]) -> None:
