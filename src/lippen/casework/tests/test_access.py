@@ -38,6 +38,7 @@ from lippen.kernel.clock import real_now
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.models import AuditEntry
 from lippen.organisation.queries import duties_of, person_names
+from lippen.server.standing import stands
 
 GIVEN = {"so_on": TODAY, "at": NOW}
 
@@ -85,15 +86,10 @@ def test_words_are_taken_out_whole(text, withheld, left) -> None:
 # --- from the request to the file ---
 
 
-@pytest.fixture
-def c(settings, db) -> Cast:
-    settings.LIPPEN_TODAY = TODAY
-    return cast()
-
-
-@pytest.fixture
-def child(c: Cast) -> KnownPerson:
-    made = c.add(c.worker, "Isla", "Balfour")
+@stands
+def with_child_who_hides() -> Cast:
+    c = cast()
+    c.child = made = c.add(c.worker, "Isla", "Balfour")
     c.allocate(made, c.worker)
     c.mother_of(c.worker, made, given="Morag", family="Kinross")
     access.identify(c.worker, today=TODAY)
@@ -102,7 +98,18 @@ def child(c: Cast) -> KnownPerson:
     work.write_entry(actor=c.worker, words="Jean Zwicky heard shouting from Flat 2", **said, **about)
     hidden = {"lines": "9 Canary Close", "postcode": "FK10 9ZZ", "officers": [], "why": "Fled"}
     people.protect_address(actor=c.worker, **hidden, **about)
-    return made
+    return c
+
+
+@pytest.fixture
+def c(request, settings, db) -> Cast:
+    settings.LIPPEN_TODAY = TODAY
+    return with_child_who_hides() if "child" in request.fixturenames else cast()
+
+
+@pytest.fixture
+def child(c: Cast) -> KnownPerson:
+    return c.child
 
 
 def as_(actor: Actor) -> Actor:

@@ -15,7 +15,7 @@ from lippen import design
 from lippen.casework.actions import guarding, people, work
 from lippen.casework.models import KnownPerson, Tie
 from lippen.casework.queries import families, records, searching
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, with_child
 from lippen.casework.tests.test_loads import client_of, text_of
 from lippen.casework.tests.test_screens import send
 from lippen.casework.vocabulary import GlassReason, TieKind
@@ -29,16 +29,14 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def c(settings) -> Cast:
+def c(request, settings) -> Cast:
     settings.LIPPEN_TODAY = TODAY
-    return cast()
+    return with_child("Isla", "Balfour") if "child" in request.fixturenames else cast()
 
 
 @pytest.fixture
 def child(c: Cast) -> KnownPerson:
-    made = c.add(c.worker, "Isla", "Balfour")
-    c.allocate(made, c.worker)
-    return made
+    return c.child
 
 
 def page(actor: Actor, child: KnownPerson, name: str = "child", **asked: object) -> str:

@@ -16,7 +16,7 @@ from lippen.casework.models import Handover, HandoverFact, Involvement, KnownPer
 from lippen.casework.queries import handing as queries
 from lippen.casework.queries import records
 from lippen.casework.queries.owed import owed_for
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, without_first_visits
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, with_child, without_first_visits
 from lippen.casework.tests.test_screens import BACKEND
 from lippen.casework.vocabulary import Duty, HandoverStep, InvolvementKind, OwnTieKind
 from lippen.kernel import access
@@ -31,16 +31,14 @@ WHEN = {"so_on": TODAY, "at": NOW}
 
 
 @pytest.fixture
-def c(settings) -> Cast:
+def c(request, settings) -> Cast:
     settings.LIPPEN_TODAY = TODAY
-    return without_first_visits(cast())
+    return with_child(first_visits=False) if "child" in request.fixturenames else without_first_visits(cast())
 
 
 @pytest.fixture
 def child(c: Cast) -> KnownPerson:
-    made = c.add(c.worker)
-    c.allocate(made, c.worker)
-    return made
+    return c.child
 
 
 def offer(c: Cast, child: KnownPerson, by: Actor | None = None, to: Actor | None = None, **given: object) -> Handover:

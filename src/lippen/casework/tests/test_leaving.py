@@ -15,7 +15,7 @@ from lippen.casework import jobs, menu, rules
 from lippen.casework.actions import front, guarding, handing, own_family, work
 from lippen.casework.models import Involvement, KnownPerson
 from lippen.casework.queries import leaving, records
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, with_child
 from lippen.casework.tests.test_screens import BACKEND, MOST_STATEMENTS, NOT_COUNTED
 from lippen.casework.vocabulary import Duty, InvolvementKind, OwnTieKind
 from lippen.kernel import access
@@ -30,16 +30,14 @@ WHEN = {"so_on": TODAY, "at": NOW}
 
 
 @pytest.fixture
-def c(settings) -> Cast:
+def c(request, settings) -> Cast:
     settings.LIPPEN_TODAY = TODAY
-    return cast()
+    return with_child() if "child" in request.fixturenames else cast()
 
 
 @pytest.fixture
 def child(c: Cast) -> KnownPerson:
-    made = c.add(c.worker)
-    c.allocate(made, c.worker)
-    return made
+    return c.child
 
 
 def leaves(who: Actor, on: date = TODAY) -> None:

@@ -14,7 +14,7 @@ from lippen.casework.actions import guarding, own_family, people, work
 from lippen.casework.models import KnownPerson, OwnTie
 from lippen.casework.queries import leaving, records
 from lippen.casework.queries import own_family as ties
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, with_child
 from lippen.casework.tests.test_loads import client_of, refusal_of, text_of
 from lippen.casework.tests.test_not_own import as_, fact, holders, locked
 from lippen.casework.vocabulary import Duty, InvolvementKind, OwnTieKind, TieKind
@@ -34,16 +34,14 @@ WHY = "The school says that they are cousins"
 
 
 @pytest.fixture
-def c(settings) -> Cast:
+def c(request, settings) -> Cast:
     settings.LIPPEN_TODAY = TODAY
-    return cast()
+    return with_child("Isla", "Balfour") if "child" in request.fixturenames else cast()
 
 
 @pytest.fixture
 def child(c: Cast) -> KnownPerson:
-    made = c.add(c.worker, "Isla", "Balfour")
-    c.allocate(made, c.worker)
-    return made
+    return c.child
 
 
 def say(by: Actor, child: KnownPerson, of: Actor, kind: OwnTieKind = OwnTieKind.FAMILY, why: str = WHY) -> OwnTie:

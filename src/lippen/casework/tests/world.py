@@ -93,6 +93,7 @@ from lippen.organisation.queries import people_of
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as organisation
 from lippen.organisation.vocabulary import Basis, Experience
+from lippen.server.standing import stands
 
 JPEG = b64decode(
     "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAP////////////////////////////////////////////////////////////////////////"
@@ -229,6 +230,7 @@ class World:
         return found
 
 
+@stands
 def world(made_of: Cast | None = None) -> World:
     """Everything, once."""
     c = made_of or cast()
