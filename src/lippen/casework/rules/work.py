@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from lippen.casework.rules.spans import OVER_FOR, SEARCH_HOLDS, UNDO_DAYS
-from lippen.casework.vocabulary import HandoverStep, MarkerStep
+from lippen.casework.vocabulary import HandoverStep, InvolvementKind, MarkerStep
 
 
 @dataclass(frozen=True)
@@ -72,3 +73,9 @@ def search_holds(searched_at: datetime, at: datetime) -> bool:
 def may_undo(agreed_on: date, today: date) -> bool:
     """Whether two records that were put together can still be taken apart in one step."""
     return today <= agreed_on + timedelta(days=UNDO_DAYS)
+
+
+def has_somebody(parts: Iterable[InvolvementKind], *, waits: bool) -> bool:
+    """Whether a child stands on somebody's desk by these parts: allocated, taken in, or held while the child waits."""
+    kept = {InvolvementKind.ALLOCATED, InvolvementKind.DUTY} | ({InvolvementKind.HOLDING} if waits else set())
+    return not kept.isdisjoint(parts)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from lippen.casework import rules
 from lippen.casework.actions import work as actions
 from lippen.casework.queries import days, limits, marking, numbers, records, standing
-from lippen.casework.rows import PersonRow
+from lippen.casework.rows import PersonRow, Record, WorkRow
 from lippen.casework.screens.offering import workers_offered
 from lippen.casework.screens.saying import (
     CHILDREN,
@@ -131,8 +131,16 @@ def end_work(request: HttpRequest, ref: str, work_ref: str) -> HttpResponse:
         title=f"{row.name} works with {found.person.name} no longer",
         button="Record this",
         about=f"{row.words} since {day_words(row.starts_on)}",
+        template="casework/end_work.html",
+        is_last=_is_last(found, row),
     )
     return answer(request, page, build, send)
+
+
+def _is_last(found: Record, row: WorkRow) -> bool:
+    """Whether the child would stand on nobody's desk any more."""
+    others = (InvolvementKind(each.kind) for each in found.open_work if each.ref != row.ref)
+    return found.person.is_child and not rules.has_somebody(others, waits=any(not each.ended for each in found.waits))
 
 
 def say_status(request: HttpRequest, ref: str) -> HttpResponse:
