@@ -150,6 +150,8 @@ def _words(duty: DutyRow, name: str, person_ref: str) -> tuple[str, str, str]:
         url = reverse("casework:record_visit", args=[person_ref])
     elif kind in (Duty.LEFT_WORK, Duty.CLOSED_WORK):
         url = reverse("casework:child", args=[person_ref])
+    elif kind is Duty.AGREE_CLOSING:
+        url = reverse("casework:answer_closing", args=[person_ref])
     elif kind is Duty.GLASS_TOLD:
         url = reverse("casework:openings")
     else:

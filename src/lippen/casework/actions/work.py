@@ -44,6 +44,7 @@ from lippen.casework.models import (
 )
 from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import numbers, own_family
+from lippen.casework.queries.closing import still_planned
 from lippen.casework.queries.days import closed_days
 from lippen.casework.vocabulary import (
     VISIT_SUBJECT,
@@ -447,7 +448,7 @@ def _together(words: str, own_words: str) -> str:
 def _waits_for(writing: Writing, so_on: date) -> str:
     """The first visit that the writer had planned for this child by that day, and nobody made."""
     handed = VisitHanded.objects.filter(visit=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
-    planned = Visit.objects.filter(person=writing.person, planned_on__lte=so_on, done__isnull=True)
+    planned = Visit.objects.filter(still_planned(), person=writing.person, planned_on__lte=so_on)
     mine = planned.annotate(makes=Coalesce(Subquery(handed), F("worker_id"), output_field=BigIntegerField())).filter(
         makes=writing.actor.person_id
     )

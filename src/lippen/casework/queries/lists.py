@@ -16,6 +16,7 @@ from lippen.casework.models import (
     AccessRequest,
     BreakGlass,
     BroughtIn,
+    Closing,
     FamilyContact,
     Handover,
     Helper,
@@ -37,6 +38,7 @@ from lippen.casework.models import (
     WaitingFact,
 )
 from lippen.casework.models.sight import MANAGERS, open_to
+from lippen.casework.queries.closing import still_planned
 from lippen.casework.queries.days import closed_days
 from lippen.casework.queries.parts import by_mistake, referral_row, wait_row
 from lippen.casework.queries.people import people_rows, person_row
@@ -45,6 +47,7 @@ from lippen.casework.queries.wrong import wrong_about
 from lippen.casework.rows import PersonRow, ReferralRow, WaitRow
 from lippen.casework.vocabulary import (
     ACCESS_SUBJECT,
+    CLOSING_SUBJECT,
     CONTACT_SUBJECT,
     GLASS_SUBJECT,
     GLASS_WORDS,
@@ -203,7 +206,7 @@ def _warnings(ids: Sequence[int]) -> dict[int, list[str]]:
 def _visit_days(ids: Sequence[int]) -> dict[int, tuple[date | None, date | None]]:
     """When each is visited next, as planned, and when they were last seen."""
     days = {
-        "next_on": Min("planned_on", filter=Q(done__isnull=True)),
+        "next_on": Min("planned_on", filter=still_planned()),
         "seen_on": Max("done__so_on", filter=Q(done__is_seen=True)),
     }
     wrong = wrong_about(ids, FactKind.VISIT)
@@ -429,6 +432,7 @@ OF_KIND: dict[str, Any] = {
     TYPED_SUBJECT: TypedDuty,
     ACCESS_SUBJECT: AccessRequest,
     HELPER_SUBJECT: Helper,
+    CLOSING_SUBJECT: Closing,
 }
 """What a duty is about, by the kind of its subject."""
 

@@ -12,7 +12,19 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from lippen.casework import rules
-from lippen.casework.queries import alerting, families, handing, intake, knowing, leaving, lists, marking, owed, records
+from lippen.casework.queries import (
+    alerting,
+    closing,
+    families,
+    handing,
+    intake,
+    knowing,
+    leaving,
+    lists,
+    marking,
+    owed,
+    records,
+)
 from lippen.casework.queries.people import PROTECTED
 from lippen.casework.rows import PersonRow, Record, WorkRow
 from lippen.casework.screens import begun
@@ -140,6 +152,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     may_write = may_add and found.is_own_work
     may_allocate = found.is_own_work and may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id])
     offer = handing.last_offer(request.actor, found.person) if found.person.is_child else None
+    asked = closing.asked(request.actor, found.person.id, on=today) if found.person.is_child else None
     context = {
         "title": found.person.name,
         "gone": leaving.gone(found.open_work, on=today),
@@ -148,6 +161,8 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "crumbs": (CHILDREN, Crumb(found.person.name)),
         "record": found,
         "offer": offer,
+        "closing": asked,
+        "may_close": may_write and asked is None and _may_close(request, found, leads=may_allocate),
         "may_answer_offer": bool(offer and steps_of(request, offer, today)),
         "may_offer": _may_offer(request, found),
         "person": found.person,
@@ -171,6 +186,14 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "wait_days": count_words((today - found.wait.since).days, "day") if found.wait else "",
     }
     return render(request, "casework/child.html", context)
+
+
+def _may_close(request: HttpRequest, found: Record, *, leads: bool) -> bool:
+    """Whether work is open, and the reader has the child or leads or manages the work."""
+    if not found.person.is_child or found.kept:
+        return False
+    own = {InvolvementKind(row.kind) for row in found.open_work if row.worker_id == request.actor.person_id}
+    return bool(leads and found.open_work) or rules.has_somebody(own, waits=True)
 
 
 def _may_add(request: HttpRequest, found: Record) -> bool:
