@@ -213,7 +213,7 @@ def record_visit(request: HttpRequest, ref: str) -> HttpResponse:
     def build(data: object, files: object):
         return form_of(data, **_visit_fields(person, siblings))
 
-    def send(form) -> str:
+    def send(form) -> str | Sent:
         given = form.cleaned_data
         also = _also_seen(given, siblings)
         actions.record_visit(
@@ -231,12 +231,21 @@ def record_visit(request: HttpRequest, ref: str) -> HttpResponse:
             so_on=given["so_on"],
             at=clock.now(),
         )
-        if not also:
-            return "The visit is recorded."
-        return f"The visit is recorded for {count_words(len(also) + 1, 'child', 'children')}."
+        said = f" for {count_words(len(also) + 1, 'child', 'children')}" if also else ""
+        if _wants_next(request, ref):
+            words = f"The visit is recorded{said}. No other is planned: plan the next one, or leave this page."
+            return Sent(words, reverse("casework:plan_visit", args=[ref]))
+        return f"The visit is recorded{said}."
 
     page = _before_a_visit(request, person, key="visit", title="Record a visit", button="Record the visit")
     return answer(request, page, build, send)
+
+
+def _wants_next(request: HttpRequest, ref: str) -> bool:
+    """Whether a child on the register, looked after or in court has no visit planned."""
+    found = records.record(request.actor, ref, real_at=clock.real_now())
+    is_watched = Status(found.person.status or Status.NONE) in rules.NOT_CLOSED_WHILE
+    return is_watched and found.next_visit is None and not found.person.died_on and found.is_own_work
 
 
 def _visit_fields(person: PersonRow, siblings: Sequence[PersonRow]) -> dict[str, forms.Field]:
