@@ -1,4 +1,7 @@
-"""Work with a child is closed by two, with the locks: nobody answers what they asked for, or closes their own alone."""
+"""Work with a child is closed by two, with the locks: nobody answers what they asked for, or closes their own alone.
+
+Of a file, that somebody comes in as a child who is grown up is a doubt.
+"""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -58,6 +61,8 @@ def fact(*more: tuple[str, models.Field]) -> list[tuple[str, models.Field]]:
 
 
 REASONS = ["needs_met", "elsewhere", "moved", "declined", "grown_up", "died", "not_needed", "other"]
+
+DOUBTS = ["refused", "same", "in_file", "not_born", "grown_up", "limit", "stage", "post", "there", "stopped"]
 
 
 class Migration(migrations.Migration):
@@ -122,6 +127,11 @@ class Migration(migrations.Migration):
                 ),
                 name="a_closing_is_refused_with_a_reason",
             ),
+        ),
+        migrations.RemoveConstraint(model_name="intakedoubt", name="intake_doubt_known"),
+        migrations.AddConstraint(
+            model_name="intakedoubt",
+            constraint=models.CheckConstraint(condition=models.Q(("kind__in", DOUBTS)), name="intake_doubt_known"),
         ),
         *(each for table in TABLES for each in locked(f"casework_{table}", about_person())),
         *(policies(table) for table in TABLES),

@@ -40,6 +40,7 @@ from lippen.casework.models import (
 from lippen.casework.models.sight import MANAGERS, open_to
 from lippen.casework.queries.closing import still_planned
 from lippen.casework.queries.days import closed_days
+from lippen.casework.queries.nobody import brought_children, without_anybody
 from lippen.casework.queries.parts import by_mistake, referral_row, wait_row
 from lippen.casework.queries.people import people_rows, person_row
 from lippen.casework.queries.seen import seen_one
@@ -120,6 +121,8 @@ class Wanted:
     team_id: int | None = None
     status: str = ""
     begins: str = ""
+    has: str = ""
+    """`nobody`: work is open and nobody has them; `brought`: the actor brought them in, and nobody else has them."""
 
 
 OWN = Wanted()
@@ -169,6 +172,10 @@ def _children_seen(actor: Actor, wanted: Wanted) -> QuerySet[PersonNow]:
     if wanted.team_id is not None:
         work = Involvement.objects.filter(team_id=wanted.team_id, ends_on__isnull=True)
         seen = seen.filter(person_id__in=work.values("person_id"))
+    if wanted.has == "nobody":
+        seen = seen.filter(without_anybody())
+    elif wanted.has == "brought":
+        seen = seen.filter(person_id__in=brought_children(actor).values("person_id"))
     if wanted.status:
         seen = seen.filter(status__in={wanted.status, ""} if wanted.status == Status.NONE else {wanted.status})
     return seen.filter(family_name__istartswith=wanted.begins) if wanted.begins else seen

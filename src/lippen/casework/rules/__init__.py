@@ -1,6 +1,6 @@
 """The rules of the child's record: values in, answer out; no tables, no clock."""
 
-from lippen.casework.rules.births import is_born_too_long_ago, is_parent_too_young
+from lippen.casework.rules.births import is_born_too_long_ago, is_grown_up, is_parent_too_young
 from lippen.casework.rules.days import a_year_before, is_long_ago, months_after, months_before
 from lippen.casework.rules.figures import LOCALS, TYPED_START_HOURS, Local, numbers_with, unit_words
 from lippen.casework.rules.front import (
@@ -281,6 +281,7 @@ __all__ = [
     "in_words",
     "is_born_too_long_ago",
     "is_bridging",
+    "is_grown_up",
     "is_long_ago",
     "is_offered",
     "is_parent_too_young",

@@ -69,11 +69,14 @@ class ChildrenFilter(FilterForm):
     status = forms.ChoiceField(
         label="How they stand", required=False, choices=[("", "All"), *((s.value, w) for s, w in STATUS_WORDS.items())]
     )
+    has = forms.ChoiceField(label="Who has them", required=False)
     letter = forms.ChoiceField(label="Family name begins with", required=False, choices=[("", "All"), *LETTERS])
 
     def __init__(self, request: HttpRequest) -> None:
         """Somebody who manages a council sees everybody there, and asks by team; the others ask whose."""
         super().__init__(request.GET)
+        brought = [("brought", "You, who brought them in")] if may(request.actor, Permission.IMPORT_RECORDS) else []
+        self.fields["has"].choices = [("", "Anybody or nobody"), ("nobody", "Nobody: to be found"), *brought]
         if not lists.manages(request.actor):
             del self.fields["team"]
             return
@@ -90,6 +93,7 @@ class ChildrenFilter(FilterForm):
             team_id=int(asked["team"]) if asked.get("team") else None,
             status=asked.get("status", ""),
             begins=asked.get("letter", ""),
+            has=asked.get("has", ""),
         )
 
 

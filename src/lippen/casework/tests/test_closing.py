@@ -100,6 +100,29 @@ def test_a_front_door_worker_ends_while_a_child_waits_with_a_holder(c) -> None:
     )
 
 
+def without_anybody(c: Cast, actor: Actor) -> set[str]:
+    found = lists.children(as_(actor), lists.Wanted(everyone=True, has="nobody"))
+    return {row.person.ref for row in found.rows}
+
+
+def test_children_whom_nobody_has_are_listed(c) -> None:
+    child, closed = c.add(c.worker, "Isla"), c.add(c.worker, "Ewan")
+    beside(c, child, c.colleague)
+    waits, held = c.add(c.worker, "Una"), c.add(c.worker, "Rory")
+    c.waiting(c.worker, waits)
+    end(c, parts(c, waits)["duty"])
+    work.say_status(actor=as_(c.worker), person_ref=held.ref, status=Status.PROTECTION, **WHEN)
+    assert without_anybody(c, c.manager) == set()
+    as_(c.manager)
+    ended = {"ends_on": TODAY, "ended_at": NOW}
+    Involvement.objects.filter(person__in=[child, closed, held], kind="duty").update(**ended)
+    assert without_anybody(c, c.manager) == {child.ref, held.ref}
+    assert without_anybody(c, c.leader) == {child.ref}
+    assert without_anybody(c, c.other_leader) == set()
+    page = client_of(c.manager).get(f"{reverse('casework:children')}?has=nobody").content.decode()
+    assert child.ref in page and waits.ref not in page
+
+
 # --- by two ---
 
 
@@ -426,3 +449,21 @@ def test_whoever_says_that_nothing_more_is_needed_lands_on_a_page_that_they_see(
     sent = {"outcome": "no_action", "words": "All is well", "so_on": "today", "form_token": str(uuid4())}
     answer = client_of(c.worker).post(at("take_step", referral.ref), sent, follow=True)
     assert answer.status_code == 200 and "Nobody works with" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "leads_on"), [(Status.PROTECTION, True), (Status.AWAY, True), (Status.IN_NEED, False)]
+)
+def test_after_a_visit_of_a_watched_child_the_next_one_is_planned(c, child, status, leads_on) -> None:
+    work.say_status(actor=as_(c.worker), person_ref=child.ref, status=status, **WHEN)
+    sent = {"seen": "alone", "place": "home", "so_on": "today", "form_token": str(uuid4())}
+    answer = client_of(c.worker).post(at("record_visit", child.ref), sent)
+    assert answer.url == (at("plan_visit", child.ref) if leads_on else at("child", child.ref))
+
+
+def test_where_the_next_visit_is_planned_nobody_is_asked_for_it(c, child) -> None:
+    work.say_status(actor=as_(c.worker), person_ref=child.ref, status=Status.PROTECTION, **WHEN)
+    planned = {"planned_on": TODAY + timedelta(2), "worker_id": c.worker.person_id}
+    work.plan_visit(actor=c.worker, person_ref=child.ref, **planned, **WHEN)
+    sent = {"seen": "alone", "place": "home", "so_on": "today", "form_token": str(uuid4())}
+    assert client_of(c.worker).post(at("record_visit", child.ref), sent).url == at("child", child.ref)
