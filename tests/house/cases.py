@@ -34,6 +34,7 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         **dict.fromkeys(("review_opening", "see_opening"), refs["glass"]),
         **dict.fromkeys(("decide_same", "undo_same"), refs["same"]),
         "look_at_marker": refs["marker"],
+        "answer_closing": made.known["closing"].ref,
         "settle_own_tie": refs["own_tie"],
         "helper_consent": refs["helper"],
         "record_contact": refs["contact"],

@@ -104,6 +104,7 @@ READ_IN_A_SAMPLE = tuple(
         *("newinformation", "waitingend", "involvement", "marker", "markerfact", "tieend", "knownperson", "tie"),
         *("persondeath", "persongender", "factword", "helper", "helperfact", "familycontact", "familycontactdone"),
         *("familyhelp", "familyhelpend", "typedduty", "typeddutyend", "helperconsent"),
+        *("closing", "closingstep"),
     )
 )
 """What an inspector reads of the children of a sample."""

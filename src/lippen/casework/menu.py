@@ -7,7 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from lippen.casework.queries import alerting, keeping, limits, lists, own_family, referrals, watching
+from lippen.casework.queries import alerting, keeping, limits, lists, nobody, own_family, referrals, watching
 from lippen.casework.vocabulary import (
     CHALLENGE_SUBJECT,
     DESTRUCTION_SUBJECT,
@@ -68,6 +68,11 @@ def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
 def open_alerts(actor: Actor, *, today: date) -> int:
     """How many alerts wait for the actor, about children whom they work with or whom their team works with."""
     return alerting.open_count(actor, today=today) if may(actor, Permission.READ_RECORDS) else 0
+
+
+def brought_children(actor: Actor) -> int:
+    """How many children whom the actor brought in with a file stand with them, since nobody else has them."""
+    return nobody.brought_children(actor).count() if may(actor, Permission.IMPORT_RECORDS) else 0
 
 
 def brought_referrals(actor: Actor) -> int:
@@ -150,6 +155,8 @@ def _words(duty: DutyRow, name: str, person_ref: str) -> tuple[str, str, str]:
         url = reverse("casework:record_visit", args=[person_ref])
     elif kind in (Duty.LEFT_WORK, Duty.CLOSED_WORK):
         url = reverse("casework:child", args=[person_ref])
+    elif kind is Duty.AGREE_CLOSING:
+        url = reverse("casework:answer_closing", args=[person_ref])
     elif kind is Duty.GLASS_TOLD:
         url = reverse("casework:openings")
     else:

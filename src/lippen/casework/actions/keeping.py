@@ -36,6 +36,7 @@ OF_PERSON = (
     *("handoverfact", "handover", "visithanded", "familyhelpend", "familyhelp", "typeddutyend", "typedduty"),
     *("familycontactdone", "familycontact", "helperfact", "helperconsent", "helper", "alertseen", "factword"),
     *("picturefile", "picture"),
+    *("closingstep", "closing"),
     *("persongender", "persondeath", "broughtin"),
     *("signoff", "referralstep", "referral", "glassreview", "breakglass", "visitdone", "visit", "chronologyentry"),
     *("statusfact", "involvement", "owntie", "restriction", "sameasstep", "tieend", "legalholdend", "legalhold"),

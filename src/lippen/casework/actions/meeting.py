@@ -298,13 +298,13 @@ def say_of_contact(
             **writing.fact(min(so_on, day_of(found.starts_at)) if took_place else so_on),
         )
     if not took_place:
-        _give_up(found, at)
+        give_up(found, at)
     close_duties(kind=Duty.FAMILY_CONTACT.value, subject_kind=CONTACT_SUBJECT, subject_keys=[found.ref], at=at)
     audit.record(actor, "kin.told", found, keys={"took_place": took_place})
     return made
 
 
-def _give_up(contact: FamilyContact, at: datetime) -> None:
+def give_up(contact: FamilyContact, at: datetime) -> None:
     """Free the room once it is known of every child who was to be there that they are not."""
     if contact.booking_id is None:
         return

@@ -44,6 +44,7 @@ from lippen.casework.models import (
 )
 from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import numbers, own_family
+from lippen.casework.queries.closing import still_planned
 from lippen.casework.queries.days import closed_days
 from lippen.casework.vocabulary import (
     VISIT_SUBJECT,
@@ -82,6 +83,7 @@ OTHERWISE = "Choose somebody else, or say why it has to be so."
 CLOSED_TO_THEM = (
     "This record is closed to them, so they cannot work with it. Choose somebody else, or change who sees it first."
 )
+NOBODY_LEFT = "Allocate the child first, or close the work, so that nobody is lost."
 NOT_HERE = "Choose somebody of this council who works with children."
 
 
@@ -273,14 +275,15 @@ def end_work(*, actor: Actor, work_ref: str, so_on: date, at: datetime) -> None:
         raise CannotDo("This has ended already.")
     if found.kind == InvolvementKind.OFFERED:
         raise CannotDo("They were asked to take over: take the offer back instead.")
-    waits = Waiting.objects.filter(person=writing.person, end__isnull=True)
-    if found.kind == InvolvementKind.ALLOCATED or (found.kind == InvolvementKind.HOLDING and waits.exists()):
+    waits = Waiting.objects.filter(person=writing.person, end__isnull=True).exists()
+    if found.kind == InvolvementKind.ALLOCATED or (found.kind == InvolvementKind.HOLDING and waits):
         raise CannotDo("A child keeps a worker or a holder: allocate the child to somebody else instead.")
     if so_on < found.starts_on:
         raise CannotDo("It began after this day. Give that day or a later one.", field="so_on")
     others = Involvement.objects.filter(person=writing.person, ends_on__isnull=True).exclude(pk=found.pk)
-    if found.kind == InvolvementKind.DUTY and not others.exists():
-        raise CannotDo("Nobody else works with this child yet: allocate the child first, so that nobody is lost.")
+    left = map(InvolvementKind, others.values_list("kind", flat=True))
+    if writing.person.is_child and not rules.has_somebody(left, waits=waits):
+        raise CannotDo(NOBODY_LEFT)
     audit.record(actor, "work.ended", found, keys={"person": writing.person.ref})
     open_part = Involvement.objects.filter(pk=found.pk, ends_on__isnull=True)
     close_left(open_part, at)
@@ -445,7 +448,7 @@ def _together(words: str, own_words: str) -> str:
 def _waits_for(writing: Writing, so_on: date) -> str:
     """The first visit that the writer had planned for this child by that day, and nobody made."""
     handed = VisitHanded.objects.filter(visit=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
-    planned = Visit.objects.filter(person=writing.person, planned_on__lte=so_on, done__isnull=True)
+    planned = Visit.objects.filter(still_planned(), person=writing.person, planned_on__lte=so_on)
     mine = planned.annotate(makes=Coalesce(Subquery(handed), F("worker_id"), output_field=BigIntegerField())).filter(
         makes=writing.actor.person_id
     )

@@ -15,6 +15,7 @@ from lippen.casework import rules
 from lippen.casework.models import (
     AccessRequest,
     BreakGlass,
+    Closing,
     FamilyContact,
     Handover,
     Helper,
@@ -34,6 +35,8 @@ from lippen.casework.models import (
     WaitingFact,
 )
 from lippen.casework.models.sight import MANAGERS, open_to
+from lippen.casework.queries.closing import still_planned
+from lippen.casework.queries.nobody import brought_children, without_anybody
 from lippen.casework.queries.parts import wait_row
 from lippen.casework.queries.people import people_rows, person_row
 from lippen.casework.queries.seen import seen_one
@@ -41,6 +44,7 @@ from lippen.casework.queries.wrong import wrong_about
 from lippen.casework.rows import PersonRow, WaitRow
 from lippen.casework.vocabulary import (
     ACCESS_SUBJECT,
+    CLOSING_SUBJECT,
     CONTACT_SUBJECT,
     GLASS_SUBJECT,
     HANDOVER_SUBJECT,
@@ -110,6 +114,8 @@ class Wanted:
     team_id: int | None = None
     status: str = ""
     begins: str = ""
+    has: str = ""
+    """`nobody`: work is open and nobody has them; `brought`: the actor brought them in, and nobody else has them."""
 
 
 OWN = Wanted()
@@ -159,6 +165,10 @@ def _children_seen(actor: Actor, wanted: Wanted) -> QuerySet[PersonNow]:
     if wanted.team_id is not None:
         work = Involvement.objects.filter(team_id=wanted.team_id, ends_on__isnull=True)
         seen = seen.filter(person_id__in=work.values("person_id"))
+    if wanted.has == "nobody":
+        seen = seen.filter(without_anybody())
+    elif wanted.has == "brought":
+        seen = seen.filter(person_id__in=brought_children(actor).values("person_id"))
     if wanted.status:
         seen = seen.filter(status__in={wanted.status, ""} if wanted.status == Status.NONE else {wanted.status})
     return seen.filter(family_name__istartswith=wanted.begins) if wanted.begins else seen
@@ -196,7 +206,7 @@ def _warnings(ids: Sequence[int]) -> dict[int, list[str]]:
 def _visit_days(ids: Sequence[int]) -> dict[int, tuple[date | None, date | None]]:
     """When each is visited next, as planned, and when they were last seen."""
     days = {
-        "next_on": Min("planned_on", filter=Q(done__isnull=True)),
+        "next_on": Min("planned_on", filter=still_planned()),
         "seen_on": Max("done__so_on", filter=Q(done__is_seen=True)),
     }
     wrong = wrong_about(ids, FactKind.VISIT)
@@ -323,6 +333,7 @@ OF_KIND: dict[str, Any] = {
     TYPED_SUBJECT: TypedDuty,
     ACCESS_SUBJECT: AccessRequest,
     HELPER_SUBJECT: Helper,
+    CLOSING_SUBJECT: Closing,
 }
 """What a duty is about, by the kind of its subject."""
 

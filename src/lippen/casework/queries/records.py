@@ -13,6 +13,8 @@ from django.db.models import Q, QuerySet
 from lippen.casework.models import (
     BreakGlass,
     ChronologyEntry,
+    Closing,
+    ClosingStep,
     FactWord,
     FamilyContact,
     FamilyContactDone,
@@ -54,6 +56,7 @@ from lippen.casework.models import (
     WaitingFact,
 )
 from lippen.casework.queries import board, own_family, parts
+from lippen.casework.queries.closing import called_off
 from lippen.casework.queries.events import events
 from lippen.casework.queries.people import as_now, head, of_people, people_rows, person_row, seen_now, tied
 from lippen.casework.queries.wrong import wrong_of
@@ -100,6 +103,8 @@ FACTS = (
     FamilyContactDone,
     Restriction,
     Picture,
+    Closing,
+    ClosingStep,
 )
 
 
@@ -141,6 +146,8 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     ties, tie_ends, first_visits, own_ties, *facts = read_prepared(_told, actor, ids)
     found = dict(zip(FACTS, facts, strict=True))
     wrong = _set_wrong_aside(found)
+    off = called_off(found[Visit], found, (row.visit_id for row in found[VisitDone]))
+    found[Visit] = [row for row in found[Visit] if row.pk not in off]
     ends = {each.tie_id: each for each in tie_ends}
     others = {*(t.person_id for t in ties), *(t.other_id for t in ties), *(s.kept_id for s in found[SameAs])}
     others |= {now.same_as_id} if now.same_as_id else set()

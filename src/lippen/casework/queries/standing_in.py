@@ -21,6 +21,7 @@ BY_LEADERS = (
     "A referral of an immediate risk that you recorded: whether it goes on",
     "A record that you opened outside your own work: whether it was right",
     "A warning that you wrote: whether it is agreed",
+    "Work with a child that you asked to close: whether it is closed",
     "Two records that you say are of one person: whether they are",
     "What you withheld of what is held about somebody: whether it may go",
 )

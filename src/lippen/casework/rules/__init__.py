@@ -1,6 +1,6 @@
 """The rules of the child's record: values in, answer out; no tables, no clock."""
 
-from lippen.casework.rules.births import is_born_too_long_ago, is_parent_too_young
+from lippen.casework.rules.births import is_born_too_long_ago, is_grown_up, is_parent_too_young
 from lippen.casework.rules.days import a_year_before, is_long_ago, months_after, months_before
 from lippen.casework.rules.figures import LOCALS, TYPED_START_HOURS, Local, numbers_with, unit_words
 from lippen.casework.rules.front import (
@@ -35,6 +35,7 @@ from lippen.casework.rules.spans import (
     ANSWERED_IN,
     CHANGES_MONTHS,
     CLEARED_FOR,
+    CLOSING_AGREED_IN,
     CONSENT_DAYS_BEFORE,
     CONSENT_MONTHS,
     DECISION_LONGEST,
@@ -91,6 +92,7 @@ from lippen.casework.rules.stated import (
     CHANGED_WORKER,
     CHANGES,
     CHILD_SAMPLE,
+    CLOSING,
     CONSENT,
     CONTACT,
     DECISION,
@@ -136,8 +138,11 @@ from lippen.casework.rules.stated import (
 )
 from lippen.casework.rules.work import (
     HANDOVER_NEXT,
+    NOT_CLOSED_WHILE,
     MarkerStands,
+    closing_first,
     handover_may,
+    has_somebody,
     is_offered,
     marker_stands,
     may_follow,
@@ -166,6 +171,8 @@ __all__ = [
     "CHILD_SAMPLE",
     "CLEARED_FOR",
     "CLOCKS",
+    "CLOSING",
+    "CLOSING_AGREED_IN",
     "CONSENT",
     "CONSENT_DAYS_BEFORE",
     "CONSENT_MONTHS",
@@ -209,6 +216,7 @@ __all__ = [
     "MOST_DRAWN",
     "NEXT",
     "NEXT_CONTACT_LONGEST",
+    "NOT_CLOSED_WHILE",
     "NOT_OWN",
     "OFFERED",
     "ONE_WORKER",
@@ -265,12 +273,15 @@ __all__ = [
     "away_days",
     "basis_on",
     "changes",
+    "closing_first",
     "drawn",
     "experience_share",
     "handover_may",
+    "has_somebody",
     "in_words",
     "is_born_too_long_ago",
     "is_bridging",
+    "is_grown_up",
     "is_long_ago",
     "is_offered",
     "is_parent_too_young",

@@ -217,6 +217,14 @@ KEEPING = _rule(
     "Looked After Children (Scotland) Regulations 2009, regulation 43, for looked-after children; for others no "
     "statute was found: to be confirmed, and the council's own to set",
 )
+CLOSING = _rule(
+    "closing",
+    "Work with a child is closed for a reason and with a summary, by two: whoever works with the child asks, and "
+    "somebody else who leads or manages agrees. Whoever leads and does not work with the child closes it in one step. "
+    "Nothing is closed while a referral waits to be decided, while the child is on the register, looked after or in "
+    "court, or is offered to another worker. Until then somebody has the child: allocated, took them in, or holds "
+    "while they wait.",
+)
 UNUSUAL = _rule(
     "unusual_reads",
     "Every day's reads of records are looked through for those outside the reader's work, of their own name or "

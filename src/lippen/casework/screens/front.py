@@ -163,6 +163,9 @@ def take_step(request: HttpRequest, ref: str) -> HttpResponse:
             at=clock.now(),
             wait=wait_of(given) if outcome is Outcome.ALLOCATE else None,
         )
+        if not records.is_own_work(request.actor, found.person.id):
+            said = f"{OUTCOME_WORDS[outcome]}. Nobody works with {found.person.name} any more."
+            return Sent(said, reverse("casework:children"))
         return Sent(f"{OUTCOME_WORDS[outcome]}.", reverse("casework:referral", args=[ref]))
 
     page = page_about(

@@ -15,6 +15,7 @@ from lippen.casework import rules
 from lippen.casework.queries import (
     added,
     alerting,
+    closing,
     families,
     handing,
     intake,
@@ -70,11 +71,14 @@ class ChildrenFilter(FilterForm):
     status = forms.ChoiceField(
         label="How they stand", required=False, choices=[("", "All"), *((s.value, w) for s, w in STATUS_WORDS.items())]
     )
+    has = forms.ChoiceField(label="Who has them", required=False)
     letter = forms.ChoiceField(label="Family name begins with", required=False, choices=[("", "All"), *LETTERS])
 
     def __init__(self, request: HttpRequest) -> None:
         """Somebody who manages a council sees everybody there, and asks by team; the others ask whose."""
         super().__init__(request.GET)
+        brought = [("brought", "You, who brought them in")] if may(request.actor, Permission.IMPORT_RECORDS) else []
+        self.fields["has"].choices = [("", "Anybody or nobody"), ("nobody", "Nobody: to be found"), *brought]
         if not lists.manages(request.actor):
             del self.fields["team"]
             return
@@ -91,6 +95,7 @@ class ChildrenFilter(FilterForm):
             team_id=int(asked["team"]) if asked.get("team") else None,
             status=asked.get("status", ""),
             begins=asked.get("letter", ""),
+            has=asked.get("has", ""),
         )
 
 
@@ -153,6 +158,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     may_write = may_add and found.is_own_work and not found.person.is_mistake
     may_allocate = found.is_own_work and may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id])
     offer = handing.last_offer(request.actor, found.person) if found.person.is_child else None
+    asked = closing.asked(request.actor, found.person.id, on=today) if found.person.is_child else None
     context = {
         "title": found.person.name,
         "gone": leaving.gone(found.open_work, on=today),
@@ -161,6 +167,8 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "crumbs": (CHILDREN, Crumb(found.person.name)),
         "record": found,
         "offer": offer,
+        "closing": asked,
+        "may_close": may_write and asked is None and _may_close(request, found, leads=may_allocate),
         "may_answer_offer": bool(offer and steps_of(request, offer, today)),
         "may_offer": _may_offer(request, found),
         "person": found.person,
@@ -185,6 +193,14 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "wait_days": count_words((today - found.wait.since).days, "day") if found.wait else "",
     }
     return render(request, "casework/child.html", context)
+
+
+def _may_close(request: HttpRequest, found: Record, *, leads: bool) -> bool:
+    """Whether work is open, and the reader has the child or leads or manages the work."""
+    if not found.person.is_child or found.kept:
+        return False
+    own = {InvolvementKind(row.kind) for row in found.open_work if row.worker_id == request.actor.person_id}
+    return bool(leads and found.open_work) or rules.has_somebody(own, waits=True)
 
 
 def _may_add(request: HttpRequest, found: Record) -> bool:

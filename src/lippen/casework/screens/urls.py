@@ -7,6 +7,7 @@ from django.urls import path
 from lippen.casework.screens import (
     access,
     alerting,
+    closing,
     consenting,
     families,
     front,
@@ -161,6 +162,8 @@ urlpatterns = [
     path("<slug:ref>/allocate", work.allocate_child, name="allocate_child"),
     path("<slug:ref>/hand-over", handing.offer, name="offer_child"),
     path("<slug:ref>/work", work.involve, name="involve"),
+    path("<slug:ref>/close", closing.close_work, name="close_work"),
+    path("<slug:ref>/close/answer", closing.answer_closing, name="answer_closing"),
     path("<slug:ref>/work/<slug:work_ref>/end", work.end_work, name="end_work"),
     path("<slug:ref>/help", staffing.assign_help, name="assign_help"),
     path("<slug:ref>/help/<slug:help_ref>/end", staffing.end_help, name="end_help"),

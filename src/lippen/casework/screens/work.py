@@ -11,7 +11,7 @@ from django.urls import reverse
 from lippen.casework import rules
 from lippen.casework.actions import work as actions
 from lippen.casework.queries import days, limits, marking, numbers, records, standing
-from lippen.casework.rows import PersonRow
+from lippen.casework.rows import PersonRow, Record, WorkRow
 from lippen.casework.screens.offering import workers_offered
 from lippen.casework.screens.saying import (
     CHILDREN,
@@ -131,8 +131,16 @@ def end_work(request: HttpRequest, ref: str, work_ref: str) -> HttpResponse:
         title=f"{row.name} works with {found.person.name} no longer",
         button="Record this",
         about=f"{row.words} since {day_words(row.starts_on)}",
+        template="casework/end_work.html",
+        is_last=_is_last(found, row),
     )
     return answer(request, page, build, send)
+
+
+def _is_last(found: Record, row: WorkRow) -> bool:
+    """Whether the child would stand on nobody's desk any more."""
+    others = (InvolvementKind(each.kind) for each in found.open_work if each.ref != row.ref)
+    return found.person.is_child and not rules.has_somebody(others, waits=any(not each.ended for each in found.waits))
 
 
 def say_status(request: HttpRequest, ref: str) -> HttpResponse:
@@ -205,7 +213,7 @@ def record_visit(request: HttpRequest, ref: str) -> HttpResponse:
     def build(data: object, files: object):
         return form_of(data, **_visit_fields(person, siblings))
 
-    def send(form) -> str:
+    def send(form) -> str | Sent:
         given = form.cleaned_data
         also = _also_seen(given, siblings)
         actions.record_visit(
@@ -223,12 +231,21 @@ def record_visit(request: HttpRequest, ref: str) -> HttpResponse:
             so_on=given["so_on"],
             at=clock.now(),
         )
-        if not also:
-            return "The visit is recorded."
-        return f"The visit is recorded for {count_words(len(also) + 1, 'child', 'children')}."
+        said = f" for {count_words(len(also) + 1, 'child', 'children')}" if also else ""
+        if _wants_next(request, ref):
+            words = f"The visit is recorded{said}. No other is planned: plan the next one, or leave this page."
+            return Sent(words, reverse("casework:plan_visit", args=[ref]))
+        return f"The visit is recorded{said}."
 
     page = _before_a_visit(request, person, key="visit", title="Record a visit", button="Record the visit")
     return answer(request, page, build, send)
+
+
+def _wants_next(request: HttpRequest, ref: str) -> bool:
+    """Whether a child on the register, looked after or in court has no visit planned."""
+    found = records.record(request.actor, ref, real_at=clock.real_now())
+    is_watched = Status(found.person.status or Status.NONE) in rules.NOT_CLOSED_WHILE
+    return is_watched and found.next_visit is None and not found.person.died_on and found.is_own_work
 
 
 def _visit_fields(person: PersonRow, siblings: Sequence[PersonRow]) -> dict[str, forms.Field]:

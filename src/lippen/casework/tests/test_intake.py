@@ -105,6 +105,16 @@ def named(number: str) -> KnownPerson:
 # --- children ---
 
 
+def test_somebody_over_25_who_comes_in_as_a_child_is_a_doubt(c: Cast) -> None:
+    grown = CHILDREN.replace("03/05/2006", "03/05/1985").replace("11/09/2008", "17/10/1987")
+    row = looked(c, IntakeKind.CHILDREN, grown)
+    (told,) = said(row, DoubtKind.GROWN_UP)
+    assert told == (2, "", "Ailsa Docherty was born on 3 May 1985, more than 25 years ago. Is this a child?")
+    answered(c, row, {2: "child"})
+    taken(c, row)
+    assert named("P001").is_child
+
+
 def test_a_dry_run_says_what_would_come_in_and_writes_nothing_of_the_record(c: Cast) -> None:
     row = looked(c, IntakeKind.CHILDREN, CHILDREN)
     assert (row.rows, row.refused, row.doubtful, row.state) == (3, 0, 0, IntakeState.WAITING)

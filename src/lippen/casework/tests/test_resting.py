@@ -119,6 +119,18 @@ def test_whoever_has_none_that_rest_with_others_is_told_so(c: Cast) -> None:
     assert "No referral that you brought in rests with others and has still to be decided" in told
 
 
+def test_children_who_came_in_stand_on_the_desk_of_whoever_brought_them_in(c: Cast) -> None:
+    manager = client_of(c.manager)
+    home = text_of(manager.get(reverse("web:home")))
+    assert "3 children whom you brought in have nobody else: find a social worker" in home
+    told = text_of(manager.get(f"{reverse('casework:children')}?has=brought"))
+    assert "Ailsa Docherty" in told and "Senga Quinn" in told
+    let_work(c, "P001", c.worker)
+    assert "2 children whom you brought in have nobody else" in text_of(manager.get(reverse("web:home")))
+    assert "Ailsa" not in text_of(manager.get(f"{reverse('casework:children')}?has=brought"))
+    assert "whom you brought in" not in text_of(client_of(c.head).get(reverse("web:home")))
+
+
 def test_a_file_that_is_undone_takes_them_off_every_desk_and_gives_the_children_back(c: Cast) -> None:
     undone(c, brought(c, IntakeKind.REFERRALS, HEAD + row("P001", email(c.worker))))
     assert holders("P001") == set() and desk(c.worker) == []

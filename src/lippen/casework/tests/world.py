@@ -15,6 +15,7 @@ from lippen.casework import intake
 from lippen.casework.actions import access as giving
 from lippen.casework.actions import (
     alerting,
+    closing,
     consenting,
     front,
     guarding,
@@ -52,6 +53,7 @@ from lippen.casework.queries import searching
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
     AskedBy,
+    ClosingReason,
     ConsentBy,
     ConsentStep,
     ContactKind,
@@ -137,7 +139,7 @@ class World:
             ),
             "plan_contact",
             *("plan_visit", "record_visit", "mark", "own_tie", "propose_same", "allocate_child", "involve", "restrict"),
-            *("type_duty", "assign_help"),
+            *("type_duty", "assign_help", "close_work"),
             *(
                 "sampled_child",
                 "shared_child",
@@ -226,6 +228,7 @@ class World:
         for name in ("family", "facts"):
             found[name] += [f"{found[name][0]}?on=yesterday"]
         found["family"] += [reverse("casework:family", args=[self.known["mother"].ref])]
+        found["answer_closing"] = [reverse("casework:answer_closing", args=[self.known["closing"].ref])]
         found["end_work"] = [reverse("casework:end_work", args=[self.child.ref, refs["work"]])]
         return found
 
@@ -419,6 +422,7 @@ def refer(made: World) -> None:
     front.allocate_waiting(actor=c.leader, **given)
     offer_on(made)
     hand_visit_on(made)
+    close_on(made)
     plan_work(made)
     pass_limit(made)
 
@@ -447,6 +451,21 @@ def hand_visit_on(made: World) -> None:
     work.plan_visit(actor=c.colleague, person_ref=child.ref, **planned, **given)
     access.identify(c.leader, today=TODAY)
     work.allocate(actor=c.leader, person_ref=child.ref, worker_id=c.worker.person_id, **given)
+
+
+def close_on(made: World) -> None:
+    """A child with whom somebody asks to close the work; one with whom it was closed, one with whom it goes on."""
+    c, said = made.cast, {"words": "The aunt looks after them now", "has_seen": True, "so_on": TODAY, "at": NOW}
+    for given, answer in (("Fergus", None), ("Mungo", True), ("Lorna", False)):
+        access.identify(c.worker, today=TODAY)
+        child = c.add(c.worker, given, "Kintail")
+        closing.close_work(actor=c.worker, person_ref=child.ref, reason=ClosingReason.NEEDS_MET, **said)
+        if answer is None:
+            made.known["closing"] = child
+        else:
+            access.identify(c.leader, today=TODAY)
+            answered = {"is_agreed": answer, "words": "Spoke to the family", "at": NOW}
+            closing.answer_closing(actor=c.leader, person_ref=child.ref, **answered)
 
 
 def plan_work(made: World) -> None:

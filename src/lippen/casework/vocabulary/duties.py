@@ -48,6 +48,7 @@ class Duty(StrEnum):
     CHECK_ACCESS = "check_access"
     RENEW_CONSENT = "renew_consent"
     AGREE_DESTRUCTION = "agree_destruction"
+    AGREE_CLOSING = "agree_closing"
 
 
 DUTY_WORDS = {
@@ -80,6 +81,7 @@ DUTY_WORDS = {
     Duty.CHECK_ACCESS: "Check what is withheld before it is released",
     Duty.AGREE_DESTRUCTION: "Agree that records whose time is up are destroyed, or not",
     Duty.UNUSUAL_READS: "Look at reads of records that were unusual",
+    Duty.AGREE_CLOSING: "Agree that work with a child is closed, or not",
     Duty.RENEW_CONSENT: "Ask again what somebody of another service may be told",
 }
 REFERRAL_SUBJECT = "casework.referral"
@@ -118,3 +120,6 @@ ACCESS_SUBJECT = "casework.access"
 DESTRUCTION_SUBJECT = "casework.destruction"
 READS_SUBJECT = "casework.reads"
 HELPER_SUBJECT = "casework.helper"
+CLOSING_SUBJECT = "casework.closing"
+ENDS_WITH_THE_WORK = GOES_WITH_THE_CHILD | RESTS_WITH_A_DEATH | {Duty.AGREE_MARKER, Duty.AGREE_CLOSING}
+"""What nobody owes any more once work with a child is closed. Of an opening, whoever manages still says what it was."""

@@ -353,6 +353,7 @@ ROUTES = (
             ("helper_contact", "Record a contact with another service."),
             ("end_helper", "Record that another service works with a family no longer."),
             ("add_picture", "Add a photograph or a drawing by a child."),
+            ("close_work", "Close the work with a child, or ask for it."),
             ("offer_child", "Offer a child whom you work with to another worker."),
             ("type_duty", "Type in what is due for a child."),
             ("own_tie", "Close a record to an officer whose family it is."),
@@ -368,6 +369,13 @@ ROUTES = (
     ),
     Line("casework:involve", ALLOCATORS, "Let somebody work alongside.", methods=WRITE, audit="known.open_form"),
     Line("casework:end_work", ALLOCATORS, "End that somebody works alongside.", methods=WRITE, audit="known.open_form"),
+    Line(
+        "casework:answer_closing",
+        ALLOCATORS,
+        "Agree that work with a child is closed, or not.",
+        methods=WRITE,
+        audit="known.open_form",
+    ),
     Line(
         "casework:assign_help",
         ALLOCATORS,

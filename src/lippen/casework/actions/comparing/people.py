@@ -49,6 +49,8 @@ def look_at_people(against: Against, rows: Rows) -> None:
             _not_born(against, meant, cells)
         elif meant.born_on and rules.is_born_too_long_ago(meant.born_on, against.today):
             against.refuse(meant.row, cells.headings.get("born_on", ""), TOO_LONG_AGO)
+        elif meant.tie is None and meant.born_on and rules.is_grown_up(meant.born_on, against.today):
+            _grown_up(against, meant)
         _refuse_unreached(against, cells, meant.phone, meant.email)
         _candidates(against, meant)
         _in_file(against, meant, earlier)
@@ -76,6 +78,12 @@ def _not_born(against: Against, meant: PersonIn, cells: Cells) -> None:
         return
     expected = ("expected", "Not born yet: record the day as expected")
     against.doubt(meant.row, DoubtKind.NOT_BORN, f"{called(meant)}: {day} has not come yet.", expected)
+
+
+def _grown_up(against: Against, meant: PersonIn) -> None:
+    """Somebody over 25 is no child: perhaps the year is wrong, or a grown-up stands in the children's file."""
+    sentence = f"{called(meant)} was born on {meant.born_on:%-d %B %Y}, more than 25 years ago. Is this a child?"
+    against.doubt(meant.row, DoubtKind.GROWN_UP, sentence, ("child", "Yes: bring them in as a child"))
 
 
 def called(meant: PersonIn) -> str:
