@@ -231,6 +231,7 @@ PACE = _rule(
 OWN_FAMILY = _rule(
     "own_family",
     "Nobody sees their own record or their own family's. Whoever says that a record is so gives the reason, and it is "
-    "closed at once. Of somebody who manages it takes a second person: somebody else who manages confirms it or lifts "
-    "it, and until then it stays closed. Whoever leads the work of somebody to whom it is closed finds somebody else.",
+    "closed at once. Of somebody who manages or leads a team it takes a second person: somebody else who manages "
+    "confirms it or lifts it, and until then it stays closed. Whoever leads the work of somebody to "
+    "whom it is closed finds somebody else.",
 )

@@ -65,7 +65,7 @@ DUTY_WORDS = {
     Duty.GLASS_REVIEW: "Look at why a record was opened",
     Duty.RESTRICTED_MATCH: "A search came upon a restricted record",
     Duty.AGREE_SAME: "Say whether two records are of one person",
-    Duty.AGREE_OWN_TIE: "Say whether a record is the own family of somebody who manages",
+    Duty.AGREE_OWN_TIE: "Say whether a record is the own family of somebody who manages or leads a team",
     Duty.AGREE_MARKER: "Agree a warning, or not",
     Duty.REVIEW_MARKER: "Look at a warning again",
     Duty.ANSWER_HANDOVER: "Say whether you take over a child",

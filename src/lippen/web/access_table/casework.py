@@ -156,7 +156,7 @@ ROUTES = (
     Line(
         "casework:settle_own_tie",
         MANAGERS,
-        "Confirm or lift, as a second person, that a record is the own family of somebody who manages.",
+        "Confirm or lift, as a second person, that a record is the own family of whoever manages or leads.",
         methods=WRITE,
         audit="own_tie.open_form",
     ),
