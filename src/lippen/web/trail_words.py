@@ -74,6 +74,7 @@ WORDS = {
     "event.written": "Wrote an entry of a chronology",
     "glass.broken": "Opened a record outside their own work",
     "glass.reviewed": "Looked at why a record was opened",
+    "glass.found_wrong": "Found that a record should not have been opened",
     "glass.seen": "Saw that a record was opened",
     "known.address_opened": "Protected an address no more",
     "known.address_protected": "Protected an address",

@@ -81,7 +81,8 @@ FIRST_VISIT = _rule(
 BREAK_GLASS = _rule(
     "break_glass",
     "Who opens a record outside their own work gives a reason, has it for 60 minutes, and whoever works with the "
-    "child is told at once; a manager looks at each.",
+    "child is told at once; a manager looks at each. What should not have been opened closes at once, and "
+    "information governance and whoever manages hear of it.",
 )
 RESTRICTED = _rule("restricted", "A restricted record is seen by the people named for it alone, whatever their post.")
 SAME_PERSON = _rule(

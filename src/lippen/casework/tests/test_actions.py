@@ -678,6 +678,29 @@ def test_casework_break_glass_tells_whoever_works_with_the_child_and_is_looked_a
         guarding.review_glass(actor=c.other_leader, **given)
 
 
+def test_casework_break_glass_that_was_wrong_closes_at_once_and_those_above_hear(c) -> None:
+    child = c.add(c.other_worker, "Rory", "Drummond")
+    broken(c, child, c.worker)
+    assert records.head(c.worker, child.ref)
+    access.identify(c.other_leader, today=TODAY)
+    (row,) = glass.openings(c.other_leader)
+    verdict = {"verdict": GlassVerdict.NOT_RIGHT, "words": "Rory is her neighbour", "so_on": TODAY, "at": NOW}
+    guarding.review_glass(actor=c.other_leader, glass_ref=row.ref, **verdict)
+    access.identify(c.worker, today=TODAY)
+    with pytest.raises(NotVisible):
+        records.head(c.worker, child.ref)
+    for who in (c.manager, c.governance):
+        assert [kind for kind, words in desk(who) if c.worker.name in words] == [Duty.GLASS_WRONG]
+        access.identify(who, today=TODAY)
+        (found,) = glass.wrong_openings(who)
+        assert (found.record, found.by, found.found_by) == (child.ref, c.worker.name, c.other_leader.name)
+        guarding.see_glass(actor=who, glass_ref=row.ref, at=NOW)
+        assert desk(who) == set()
+    for who in (c.worker, c.leader, c.stranger):
+        access.identify(who, today=TODAY)
+        assert glass.wrong_openings(who) == ()
+
+
 def test_break_glass_makes_nobody_part_of_a_record_for_good(c) -> None:
     child, own = c.add(c.other_worker, "Rory", "Drummond"), c.add(c.worker, "Isla", "Balfour")
     broken(c, child, c.leader)

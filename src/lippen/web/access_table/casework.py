@@ -145,7 +145,12 @@ ROUTES = (
         methods=WRITE,
         audit="glass.open_form",
     ),
-    Line("casework:see_opening", WRITERS, "Say that you have seen that a record was opened.", methods=POST),
+    Line(
+        "casework:see_opening",
+        WRITERS | AUDITORS,
+        "Say that you have seen that a record was opened.",
+        methods=POST,
+    ),
     Line(
         "casework:decide_same",
         WRITERS,
