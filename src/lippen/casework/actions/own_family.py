@@ -43,7 +43,8 @@ def say_own_tie(
 ) -> tuple[int, ...] | None:
     """Say that a record is an officer's own, or of their family: it is closed to that officer at once.
 
-    Of somebody who manages or leads a team it waits for a second person: who that is, is given back; None where it takes nobody else.
+    Of somebody who manages or leads a team it waits for a second person: who that is, is given back; None where it
+    takes nobody else.
     """
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
@@ -56,7 +57,9 @@ def say_own_tie(
     elif last is not None and last.needs_second:
         raise CannotDo(WAITS, field="officer")
     stands = last is not None and last.kind != OwnTieKind.NONE
-    needs_second = kind is not OwnTieKind.NONE and not stands and own_family.manages_or_leads(writing.person, officer_id, so_on)
+    needs_second = (
+        kind is not OwnTieKind.NONE and not stands and own_family.manages_or_leads(writing.person, officer_id, so_on)
+    )
     said = OwnTie(ref=new_ref("own-tie"), officer_id=officer_id, kind=kind.value, why=why, needs_second=needs_second)
     audit.record(actor, "known.own_tie_said", writing.person, keys={"kind": kind.value, "officer": officer_id})
     seconds = _seconds(writing, officer_id, actor.person_id) if needs_second else None

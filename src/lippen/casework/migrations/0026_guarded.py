@@ -6,7 +6,14 @@ from importlib import import_module
 
 from django.db import migrations
 
-from lippen.kernel.locks import AUDIT_READERS, RECORD_MANAGERS, of_authorities_as, of_seer, seen_by_seer
+from lippen.kernel.locks import (
+    AUDIT_READERS,
+    RECORD_DESTROYERS,
+    RECORD_MANAGERS,
+    of_authorities_as,
+    of_seer,
+    seen_by_seer,
+)
 
 before = import_module("lippen.casework.migrations.0019_second_person")
 FOUND = import_module("lippen.casework.migrations.0008_sizes").FOUND
@@ -32,6 +39,12 @@ WRONG = f"""
 GIVES = """TABLE (ref text, record text, opened_by bigint, at timestamptz, reason text, found_by bigint,
     found_on date)"""
 
+# How long records are kept and how fast they are looked up: set by those alone who agree what is destroyed.
+FIGURES = f"""
+    CREATE POLICY casework_localnumber_guarded ON casework_localnumber AS RESTRICTIVE FOR INSERT TO lippen_app
+    WITH CHECK ((key NOT LIKE 'keep%' AND key NOT LIKE 'lookup%') OR {of_authorities_as(RECORD_DESTROYERS)});
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("casework", "0021_either_end_of_a_tie")]
@@ -41,4 +54,5 @@ class Migration(migrations.Migration):
         seen_by_seer("casework_glassreview"),
         migrations.RunSQL(ENDS, FOUND),
         of_seer("visible_wrong_openings", WRONG, given="", gives=GIVES),
+        migrations.RunSQL(FIGURES, "DROP POLICY casework_localnumber_guarded ON casework_localnumber;"),
     ]

@@ -75,11 +75,17 @@ def seconds_of(person: KnownPerson, officer_id: int, said_by: int | None, *, on:
 
 
 def _may_open(person: KnownPerson, officers: Iterable[int]) -> tuple[int, ...]:
-    restricted = Restriction.objects.filter(person=person).order_by("-id").first()
-    named = set(restricted.officers) if restricted else set()
     asked = tuple(officers)
-    closed = closed_among(closing_along(person.pk), asked)
-    return tuple(each for each in asked if each not in closed and (not named or each in named))
+    shut = shut_out(person.pk, asked)
+    return tuple(each for each in asked if each not in shut)
+
+
+def shut_out(person_id: int, officers: Collection[int]) -> frozenset[int]:
+    """Those of these officers to whom a record is closed: restricted to others, or their own or their family's."""
+    restricted = Restriction.objects.filter(person_id=person_id).order_by("-id").first()
+    named = set(restricted.officers) if restricted else set()
+    left_out = {each for each in officers if named and each not in named}
+    return closed_among(closing_along(person_id), officers) | left_out
 
 
 def closing_along(person_id: int) -> set[int]:

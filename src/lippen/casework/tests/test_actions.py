@@ -719,8 +719,10 @@ def test_break_glass_does_not_open_ones_own_family(c) -> None:
     child = c.add(c.other_worker, "Rory", "Drummond")
     tie = {"officer_id": c.worker.person_id, "kind": OwnTieKind.FAMILY, "why": "Told by the school"}
     own_family.say_own_tie(actor=c.other_worker, person_ref=child.ref, so_on=TODAY, at=NOW, **tie)
-    with pytest.raises(NotVisible), transaction.atomic():
+    with pytest.raises(CannotDo, match="This record is closed to you. If a child is in danger, ring Assessment team"):
         broken(c, child, c.worker)
+    (told,) = searching.search(c.worker, SearchRun.objects.latest("id").ref).candidates
+    assert told.is_closed and not told.is_seen
 
 
 def test_casework_own_family_is_closed_to_the_officer_and_opened_by_another_alone(c) -> None:
