@@ -52,7 +52,7 @@ from lippen.casework.vocabulary import (
     Significance,
     Status,
 )
-from lippen.design.words import count_words
+from lippen.design.words import count_words, day_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
@@ -174,13 +174,24 @@ def with_this_child(
         found = numbers.workers(writing.actor, authority_id, on=so_on, person_ids=[worker_id])
         stands = next((row for row in found if row.person_id == worker_id), None)
     if stands is None:
-        raise CannotDo(NOT_HERE, field="worker")
+        raise _not_here(writing, worker_id, so_on)
     figures = numbers.numbers(writing.actor, authority_id, on=so_on)
     helps = FamilyHelp.objects.filter(person=writing.person, end__isnull=True)
     freed = sum((each.freed_hours for each in helps), Decimal(0))
     status = Status(writing.person.now.status or Status.NONE)
     needs = rules.needed_hours(rules.Carried(status, freed_hours=freed), figures)
     return stands, stands.load.with_one_more(needs)
+
+
+def _not_here(writing: Writing, worker_id: int, so_on: date) -> CannotDo:
+    """That somebody cannot be allocated a child: not on a day before they came, or not at all."""
+    now = organisation.staff_of(
+        writing.person.authority_id, numbers.WORKING, on=day_of(writing.at), person_ids=[worker_id]
+    )
+    if not now:
+        return CannotDo(NOT_HERE, field="worker")
+    said = f"{now[0].name} did not work with children here on {day_words(so_on)}. Give a later day."
+    return CannotDo(said, field="so_on")
 
 
 def past_limit(name: str, load: rules.Load, how: TermsRow | None = None) -> str:

@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 from lippen.casework import alone, matching
 from lippen.casework.matching import Likeness, Sought
 from lippen.casework.models import KnownPerson, PersonNow, SearchRun
+from lippen.casework.vocabulary import BirthPrecision
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, NotVisible
 
@@ -48,6 +49,8 @@ class Candidate:
     team: str
     is_closed: bool = False
     """Whether it is the asker's own record or their family's, so that break-glass does not open it either."""
+    is_expected: bool = False
+    """Whether the day of birth is that of a baby who is expected."""
 
     @property
     def closed_words(self) -> str:
@@ -223,6 +226,7 @@ def _candidate(number: int, match: Match, now: PersonNow | None, *, is_closed: b
         now.person.is_child,
         place,
         match.team,
+        is_expected=now.born_precision == BirthPrecision.EXPECTED,
     )
 
 

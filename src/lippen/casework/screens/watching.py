@@ -39,7 +39,7 @@ def look_through(request: HttpRequest) -> HttpResponse:
     real_today = clock.day_of(clock.real_now())
 
     def build(data: object, files: object):
-        return form_of(data, day=DayField(label="Which day?", today=real_today))
+        return form_of(data, day=DayField(label="Which day?", today=real_today, initial="yesterday"))
 
     def send(form) -> Sent:
         day = form.cleaned_data["day"]

@@ -108,10 +108,10 @@ def test_nobody_is_there_to_whom_a_record_is_closed(h: Home) -> None:
         assert refused.value.field == "supervisor"
     assert not FamilyContact.objects.exists()
     client = Client()
-    client.force_login(get_user_model().objects.get(pk=h.cast.worker.account_id), BACKEND)
+    client.force_login(get_user_model().objects.get(pk=h.cast.leader.account_id), BACKEND)
     for page in ("plan_contact", "plan_visit", "type_duty", "involve"):
         told = client.get(reverse(f"casework:{page}", args=[h.child.ref])).content.decode()
-        assert h.cast.leader.name in told and h.cast.colleague.name not in told
+        assert h.cast.worker.name in told and h.cast.colleague.name not in told
     access.identify(h.cast.worker, today=TODAY)
     given = {"person_ref": h.child.ref, "worker_id": h.cast.colleague.person_id, "so_on": TODAY, "at": NOW}
     with pytest.raises(CannotDo, match="closed to them"), transaction.atomic():
