@@ -7,7 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from lippen.casework.queries import alerting, keeping, limits, lists, nobody, own_family, referrals, watching
+from lippen.casework.queries import alerting, glass, keeping, limits, lists, nobody, own_family, referrals, watching
 from lippen.casework.vocabulary import (
     CHALLENGE_SUBJECT,
     DESTRUCTION_SUBJECT,
@@ -16,10 +16,11 @@ from lippen.casework.vocabulary import (
     READS_SUBJECT,
     SEARCH_SUBJECT,
     WORK_SUBJECT,
+    WRONG_OPENING_SUBJECT,
     Duty,
     TypedKind,
 )
-from lippen.design.words import day_words
+from lippen.design.words import day_words, instant_words
 from lippen.kernel.access import Actor, Permission, may
 from lippen.organisation.queries import DutyRow
 
@@ -122,6 +123,18 @@ def _of_searches(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     }
 
 
+def _of_wrong_openings(actor: Actor, duties: Sequence[DutyRow]) -> Words:
+    """Who opened it and when, never of whom it is; information governance reads of it beside the unusual reads."""
+    found = {row.ref: row for row in glass.wrong_openings(actor)}
+    said = DUTY_WORDS[Duty.GLASS_WRONG]
+    page = reverse("casework:unusual" if may(actor, Permission.READ_AUDIT) else "casework:openings")
+    return {
+        (duty.kind, row.ref): (said, f"{row.by}, {instant_words(row.at)}", page)
+        for duty in duties
+        if (row := found.get(duty.subject_key))
+    }
+
+
 def _of_reads(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     return _by_day(duties, watching.days_by_ref(actor, _keys(duties)), "casework:unusual_day")
 
@@ -170,5 +183,6 @@ NOT_OF_CHILDREN = {
     CHALLENGE_SUBJECT: _of_challenges,
     READS_SUBJECT: _of_reads,
     DESTRUCTION_SUBJECT: _of_destructions,
+    WRONG_OPENING_SUBJECT: _of_wrong_openings,
 }
 """What tells the words of duties that are about no child's record."""

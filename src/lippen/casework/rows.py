@@ -10,6 +10,7 @@ from decimal import Decimal
 from lippen.casework.marks import Mark, marked
 from lippen.casework.vocabulary import (
     PICTURE_SHOWN_WORDS,
+    BirthPrecision,
     FactKind,
     HandoverStep,
     InvolvementKind,
@@ -43,6 +44,11 @@ class PersonRow:
     """Whether the whole record came in by mistake, with a file that was undone, or was added by mistake."""
     added_by_id: int | None = None
     added_at: datetime | None = None
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether the day of birth is that of a baby who is expected."""
+        return self.born_precision == BirthPrecision.EXPECTED
 
     def age(self, today: date) -> int | None:
         """Years, on a day; of somebody who has died, on the day of death."""

@@ -137,6 +137,7 @@ GRANTS = (
             "personname",
             "picture",
             "familycontactdone",
+            "glassreview",
         )
     ),
     Grant("casework_*", INSERT_ONLY, retention=DESTROY),

@@ -26,7 +26,9 @@ class Carried:
 
     @property
     def label(self) -> str:
-        """The field's name as a person reads it."""
+        """The field's name as a person reads it; none of a name that holds a number of ours."""
+        if any(each.isdigit() for each in self.name):
+            return "What you wrote"
         return self.name.replace("_", " ").replace("-", " ").strip().capitalize()
 
 

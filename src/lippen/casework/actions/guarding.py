@@ -30,10 +30,13 @@ from lippen.casework.models import (
     SameAs,
     SameAsStep,
 )
+from lippen.casework.models.sight import MANAGERS
+from lippen.casework.queries import glass as openings
 from lippen.casework.queries import searching
 from lippen.casework.vocabulary import (
     GLASS_SUBJECT,
     SAME_SUBJECT,
+    WRONG_OPENING_SUBJECT,
     Duty,
     GlassReason,
     GlassVerdict,
@@ -50,6 +53,7 @@ from lippen.kernel.ids import new_ref
 from lippen.kernel.records import put
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions import close_duty_of
+from lippen.organisation.queries import stand_ins
 
 DAY = timedelta(days=1)
 TURN_ROUND = (
@@ -119,16 +123,13 @@ def _tell(writing: Writing, glass_ref: str, today: date) -> None:
 
 @atomic
 def see_glass(*, actor: Actor, glass_ref: str, at: datetime) -> None:
-    """Say, as whoever works with the child, that one has seen that the record was opened."""
-    glass, _ = found_of(actor, BreakGlass, glass_ref, at=at)
-    close_duty_of(
-        kind=Duty.GLASS_TOLD.value,
-        subject_kind=GLASS_SUBJECT,
-        subject_key=glass.ref,
-        holder_id=actor.person_id,
-        at=at,
-    )
-    audit.record(actor, "glass.seen", glass)
+    """Say, as whoever works with the child or hears that it was wrong, that one has seen that the record was opened."""
+    if glass_ref not in {row.ref for row in openings.wrong_openings(actor)}:
+        found_of(actor, BreakGlass, glass_ref, at=at)
+    mine = {"subject_key": glass_ref, "holder_id": actor.person_id, "at": at}
+    close_duty_of(kind=Duty.GLASS_TOLD.value, subject_kind=GLASS_SUBJECT, **mine)
+    close_duty_of(kind=Duty.GLASS_WRONG.value, subject_kind=WRONG_OPENING_SUBJECT, **mine)
+    audit.record(actor, "glass.seen", (BreakGlass._meta.label_lower, glass_ref))
 
 
 @atomic
@@ -149,8 +150,23 @@ def review_glass(
             **writing.fact(so_on),
         )
     close_duties(kind=Duty.GLASS_REVIEW.value, subject_kind=GLASS_SUBJECT, subject_keys=[glass.ref], at=at)
-    audit.record(actor, "glass.reviewed", glass, keys={"verdict": verdict.value})
+    is_wrong = verdict is GlassVerdict.NOT_RIGHT
+    audit.record(actor, "glass.found_wrong" if is_wrong else "glass.reviewed", glass, keys={"verdict": verdict.value})
+    if is_wrong:
+        _tell_above(writing, glass)
     return made
+
+
+def _tell_above(writing: Writing, glass: BreakGlass) -> None:
+    """A duty on the desks of information governance and of whoever manages the one who looked; never of who opened."""
+    today, council = day_of(writing.at), glass.authority_id
+    above = stand_ins.next_of(council, MANAGERS, but=writing.actor.person_id, on=today)
+    watch = organisation.people_who_may(Permission.READ_AUDIT, [council], on=today)
+    opener = glass.recorded_by.person_id if glass.recorded_by else None
+    told = {*above, *(each.id for each in watch)} - {opener}
+    about = (Duty.GLASS_WRONG.value, WRONG_OPENING_SUBJECT, glass.ref)
+    key = rules.BREAK_GLASS.key
+    pin_duties([Pin(*about, each, today, today + 7 * DAY, key) for each in sorted(told)], at=writing.at)
 
 
 @atomic

@@ -11,6 +11,7 @@ from django.db.transaction import atomic
 
 from lippen.casework import rules
 from lippen.casework.actions.dying import refuse_after_death
+from lippen.casework.actions.work import check_open_to
 from lippen.casework.actions.writing import (
     Pin,
     Writing,
@@ -174,7 +175,7 @@ def plan_contact(
     if supervision is Supervision.NONE:
         supervisor_id = None
     else:
-        _check_supervisor(children[0], supervisor_id, day_of(at))
+        _check_supervisor(children, supervisor_id, day_of(at))
     booking, place = _place(
         children, when, room_ref, place, len({*met, *(each.person.pk for each in children)}) + bool(supervisor_id)
     )
@@ -238,10 +239,13 @@ def _others(writing: Writing, met: Sequence[int]) -> list[int]:
     return found
 
 
-def _check_supervisor(writing: Writing, supervisor_id: int | None, today: date) -> None:
-    there = {row.id for row in organisation.people_of([writing.person.authority_id], on=today)}
-    if supervisor_id not in there:
+def _check_supervisor(children: Sequence[Writing], supervisor_id: int | None, today: date) -> None:
+    """Somebody of the council to whom none of these children's records is closed."""
+    there = {row.id for row in organisation.people_of([children[0].person.authority_id], on=today)}
+    if supervisor_id is None or supervisor_id not in there:
         raise CannotDo("Say who of this council is there with them.", field="supervisor")
+    for each in children:
+        check_open_to(each, supervisor_id, field="supervisor")
 
 
 def _place(

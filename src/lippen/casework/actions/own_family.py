@@ -1,4 +1,4 @@
-"""Own family: said with its reason and closed at once; of somebody who manages a second person confirms or lifts it."""
+"""Own family: said with its reason and closed at once; of whoever manages or leads a second person settles it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ def say_own_tie(
 ) -> tuple[int, ...] | None:
     """Say that a record is an officer's own, or of their family: it is closed to that officer at once.
 
-    Of somebody who manages it waits for a second person: who that is, is given back; None where it takes nobody else.
+    Of somebody who manages or leads a team it waits for a second person: who that is, is given back; None where it
+    takes nobody else.
     """
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
@@ -56,7 +57,9 @@ def say_own_tie(
     elif last is not None and last.needs_second:
         raise CannotDo(WAITS, field="officer")
     stands = last is not None and last.kind != OwnTieKind.NONE
-    needs_second = kind is not OwnTieKind.NONE and not stands and own_family.manages(writing.person, officer_id, so_on)
+    needs_second = (
+        kind is not OwnTieKind.NONE and not stands and own_family.manages_or_leads(writing.person, officer_id, so_on)
+    )
     said = OwnTie(ref=new_ref("own-tie"), officer_id=officer_id, kind=kind.value, why=why, needs_second=needs_second)
     audit.record(actor, "known.own_tie_said", writing.person, keys={"kind": kind.value, "officer": officer_id})
     seconds = _seconds(writing, officer_id, actor.person_id) if needs_second else None
@@ -79,7 +82,7 @@ def _check_lifting(writing: Writing, officer_id: int, last: OwnTie | None) -> No
 
 @atomic
 def settle_own_tie(*, actor: Actor, tie_ref: str, is_so: bool, why: str, so_on: date, at: datetime) -> None:
-    """Confirm, as a second person, that a record is of the own family of somebody who manages; or lift it."""
+    """Confirm, as a second person, that a record is of the own family of somebody who manages or leads; or lift it."""
     tie, writing = found_of(actor, OwnTie, tie_ref, at=at, permission=Permission.AGREE_RISK)
     check_day(so_on, at)
     last = own_family.last_said(writing.person.pk, tie.officer_id)

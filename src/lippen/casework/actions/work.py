@@ -35,7 +35,6 @@ from lippen.casework.models import (
     FamilyHelp,
     Involvement,
     LocalNumber,
-    Restriction,
     StatusFact,
     Visit,
     VisitDone,
@@ -54,7 +53,7 @@ from lippen.casework.vocabulary import (
     Significance,
     Status,
 )
-from lippen.design.words import count_words
+from lippen.design.words import count_words, day_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
@@ -177,13 +176,24 @@ def with_this_child(
         found = numbers.workers(writing.actor, authority_id, on=so_on, person_ids=[worker_id])
         stands = next((row for row in found if row.person_id == worker_id), None)
     if stands is None:
-        raise CannotDo(NOT_HERE, field="worker")
+        raise _not_here(writing, worker_id, so_on)
     figures = numbers.numbers(writing.actor, authority_id, on=so_on)
     helps = FamilyHelp.objects.filter(person=writing.person, end__isnull=True)
     freed = sum((each.freed_hours for each in helps), Decimal(0))
     status = Status(writing.person.now.status or Status.NONE)
     needs = rules.needed_hours(rules.Carried(status, freed_hours=freed), figures)
     return stands, stands.load.with_one_more(needs)
+
+
+def _not_here(writing: Writing, worker_id: int, so_on: date) -> CannotDo:
+    """That somebody cannot be allocated a child: not on a day before they came, or not at all."""
+    now = organisation.staff_of(
+        writing.person.authority_id, numbers.WORKING, on=day_of(writing.at), person_ids=[worker_id]
+    )
+    if not now:
+        return CannotDo(NOT_HERE, field="worker")
+    said = f"{now[0].name} did not work with children here on {day_words(so_on)}. Give a later day."
+    return CannotDo(said, field="so_on")
 
 
 def past_limit(name: str, load: rules.Load, how: TermsRow | None = None) -> str:
@@ -202,13 +212,10 @@ def check_not_own(writing: Writing, worker_id: int, load: rules.Load) -> None:
         raise CannotDo(stand_ins.stands_with(said, others, on=today), field="worker")
 
 
-def check_open_to(writing: Writing, worker_id: int) -> None:
+def check_open_to(writing: Writing, worker_id: int, *, field: str = "worker") -> None:
     """Refuse somebody to whom the record is closed: it is restricted to others, or their own or their family's."""
-    restricted = Restriction.objects.filter(person=writing.person).order_by("-id").first()
-    if restricted and restricted.officers and worker_id not in restricted.officers:
-        raise CannotDo(CLOSED_TO_THEM, field="worker")
-    if own_family.closed_now(writing.person.pk, worker_id):
-        raise CannotDo(CLOSED_TO_THEM, field="worker")
+    if own_family.shut_out(writing.person.pk, [worker_id]):
+        raise CannotDo(CLOSED_TO_THEM, field=field)
 
 
 def give(
@@ -307,13 +314,19 @@ def say_status(
 def set_number(
     *, actor: Actor, authority_id: int, key: str, number: Decimal, why: str, so_on: date, at: datetime
 ) -> LocalNumber:
-    """Set a council's own standard, limit or weight, from a day on, with its reason."""
+    """Set a council's own standard, limit or weight, from a day on, with its reason.
+
+    How long records are kept and how fast they are looked up is set by whoever agrees what is destroyed.
+    """
     require(actor, Permission.AGREE_RISK, at=[authority_id])
     check_day(so_on, at)
-    if key not in rules.LOCALS:
+    local = rules.LOCALS.get(key)
+    if local is None:
         raise NotVisible
-    if not 0 <= number <= 1000:
-        raise CannotDo("Give a figure between 0 and 1,000.", field="number")
+    if local.is_guarded:
+        require(actor, Permission.AGREE_DESTRUCTION, at=[authority_id])
+    if not local.holds(number):
+        raise CannotDo(f"Give a figure {local.range_words}.", field="number")
     made = LocalNumber.objects.create(
         authority_id=authority_id,
         key=key,
@@ -339,6 +352,7 @@ def plan_visit(
     check_ahead(planned_on, so_on, field="planned_on")
     if worker_id not in {row.id for row in organisation.people_of([writing.person.authority_id], on=so_on)}:
         raise CannotDo(NOT_HERE, field="worker")
+    check_open_to(writing, worker_id)
     made = _visit_to_make(writing, worker_id, planned_on, so_on, purpose)
     audit.record(actor, "visit.planned", made)
     return made

@@ -265,8 +265,8 @@ class Restriction(OfPerson):
 class OwnTie(OfPerson):
     """An officer of ours is this person, or of their family: the record is closed to that officer.
 
-    Of somebody who manages it waits for a second person (`needs_second`), whose own row says the same, or that there
-    is no such tie.
+    Of somebody who manages or leads a team it waits for a second person (`needs_second`), whose own row says the same,
+    or that there is no such tie.
     """
 
     ref = models.CharField(max_length=40, unique=True)

@@ -17,6 +17,7 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
+from lippen.casework.vocabulary import GlassVerdict
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.prepared import part_of_statement
 from lippen.kernel.records import Recorded, RecordedQuery
@@ -79,8 +80,10 @@ def open_to(actor: Actor, *, also: Q | None = None) -> QuerySet:
 
 
 def opened_by(actor: Actor) -> QuerySet:
-    """What the actor opened by break-glass within the hour, by the real clock."""
-    return _rows("BreakGlass").filter(recorded_by_id=actor.account_id, until__gt=Now())
+    """What the actor opened by break-glass within the hour, by the real clock; not what was found to be wrong."""
+    opened = _rows("BreakGlass").filter(recorded_by_id=actor.account_id, until__gt=Now())
+    wrong = _rows("GlassReview").filter(glass=OuterRef("pk"), verdict=GlassVerdict.NOT_RIGHT.value)
+    return opened.filter(~Exists(wrong))
 
 
 def restricted_from(actor: Actor) -> QuerySet:

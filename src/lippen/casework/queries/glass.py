@@ -1,10 +1,11 @@
-"""Openings by break-glass: the last ones, and one."""
+"""Openings by break-glass: the last ones, one, and those that were found to be wrong."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from lippen.casework.models import (
@@ -62,6 +63,31 @@ def _glass_rows(actor: Actor, wanted: QuerySet[BreakGlass]) -> tuple[GlassRow, .
         )
         for row in found
         if row.person_id in people
+    )
+
+
+@dataclass(frozen=True)
+class WrongRow:
+    """An opening that should not have been: which record by its reference, and never of whom."""
+
+    ref: str
+    record: str
+    by: str
+    at: datetime
+    reason: str
+    found_by: str
+    found_on: date
+
+
+def wrong_openings(actor: Actor) -> tuple[WrongRow, ...]:
+    """The last openings that should not have been, for information governance and whoever manages: the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select ref, record, opened_by, at, reason, found_by, found_on from visible_wrong_openings()")
+        found = cursor.fetchall()
+    names = organisation.account_names({each for row in found for each in (row[2], row[5])})
+    return tuple(
+        WrongRow(ref, record, names.get(by, ""), at, GLASS_WORDS[GlassReason(reason)], names.get(found_by, ""), on)
+        for ref, record, by, at, reason, found_by, on in found
     )
 
 

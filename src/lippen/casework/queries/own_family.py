@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from lippen.casework.models import Involvement, KnownPerson, OwnTie, Restriction, Tie
-from lippen.casework.models.sight import MANAGERS
+from lippen.casework.models.sight import LEADER, MANAGERS
 from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.queries.standing_in import leaders_of_teams
@@ -47,10 +47,10 @@ def last_said(person_id: int, officer_id: int) -> OwnTie | None:
     return OwnTie.objects.filter(person_id=person_id, officer_id=officer_id).order_by("-id").first()
 
 
-def manages(person: KnownPerson, officer_id: int, on: date) -> bool:
-    """Whether an officer manages the council's records on a day."""
+def manages_or_leads(person: KnownPerson, officer_id: int, on: date) -> bool:
+    """Whether an officer manages the council's records on a day, or leads a team there."""
     held = organisation.holders_by_role(person.authority_id, on=on)
-    return any(officer_id in held.get(role, ()) for role in MANAGERS)
+    return any(officer_id in held.get(role, ()) for role in (LEADER, *MANAGERS))
 
 
 def managers_besides(person: KnownPerson, besides: Collection[int | None], *, on: date) -> tuple[int, ...]:
@@ -75,11 +75,17 @@ def seconds_of(person: KnownPerson, officer_id: int, said_by: int | None, *, on:
 
 
 def _may_open(person: KnownPerson, officers: Iterable[int]) -> tuple[int, ...]:
-    restricted = Restriction.objects.filter(person=person).order_by("-id").first()
-    named = set(restricted.officers) if restricted else set()
     asked = tuple(officers)
-    closed = closed_among(closing_along(person.pk), asked)
-    return tuple(each for each in asked if each not in closed and (not named or each in named))
+    shut = shut_out(person.pk, asked)
+    return tuple(each for each in asked if each not in shut)
+
+
+def shut_out(person_id: int, officers: Collection[int]) -> frozenset[int]:
+    """Those of these officers to whom a record is closed: restricted to others, or their own or their family's."""
+    restricted = Restriction.objects.filter(person_id=person_id).order_by("-id").first()
+    named = set(restricted.officers) if restricted else set()
+    left_out = {each for each in officers if named and each not in named}
+    return closed_among(closing_along(person_id), officers) | left_out
 
 
 def closing_along(person_id: int) -> set[int]:

@@ -12,8 +12,9 @@ from django.utils.crypto import salted_hmac
 from lippen.casework import alone, matching
 from lippen.casework.matching import Likeness, Sought
 from lippen.casework.models import KnownPerson, PersonNow, SearchRun
+from lippen.casework.vocabulary import BirthPrecision
 from lippen.kernel.access import Actor
-from lippen.kernel.errors import NotVisible
+from lippen.kernel.errors import CannotDo, NotVisible
 
 MOST = 20
 MOST_LOOKED_AT = 100
@@ -46,6 +47,15 @@ class Candidate:
     is_child: bool
     place: str
     team: str
+    is_closed: bool = False
+    """Whether it is the asker's own record or their family's, so that break-glass does not open it either."""
+    is_expected: bool = False
+    """Whether the day of birth is that of a baby who is expected."""
+
+    @property
+    def closed_words(self) -> str:
+        """What the asker does instead."""
+        return closed_words(self.team)
 
     @property
     def is_seen(self) -> bool:
@@ -173,7 +183,24 @@ def candidates(actor: Actor, authority_id: int, person: Sought) -> tuple[Candida
 
 
 def _told(actor: Actor, found: list[Match]) -> list[Candidate]:
-    return [_candidate(number, *each) for number, each in enumerate(_shown(actor, found), start=1)]
+    shown = _shown(actor, found)
+    closed = _closed() if any(now is None for _, now in shown) else frozenset()
+    return [
+        _candidate(number, match, now, is_closed=match.person_id in closed)
+        for number, (match, now) in enumerate(shown, start=1)
+    ]
+
+
+def _closed() -> frozenset[int]:
+    """Whose record nothing opens to the asker, as the database says: the rows that say so are closed to them too."""
+    with connection.cursor() as cursor:
+        cursor.execute("select visible_never()")
+        return frozenset(cursor.fetchone()[0])
+
+
+def closed_words(team: str) -> str:
+    """What somebody is told of a record that is closed to them, with whom to ring."""
+    return f"This record is closed to you. If a child is in danger, ring {team or 'your team leader'}."
 
 
 def _shown(actor: Actor, found: list[Match]) -> list[tuple[Match, PersonNow | None]]:
@@ -184,10 +211,10 @@ def _shown(actor: Actor, found: list[Match]) -> list[tuple[Match, PersonNow | No
     return [(each, now.get(each.person_id)) for each in found if each.person_id in now or not each.is_restricted]
 
 
-def _candidate(number: int, match: Match, now: PersonNow | None) -> Candidate:
+def _candidate(number: int, match: Match, now: PersonNow | None, *, is_closed: bool) -> Candidate:
     said = match.likeness
     if now is None:
-        return Candidate(number, said.points, (), "", "", None, False, "", match.team)
+        return Candidate(number, said.points, (), "", "", None, False, "", match.team, is_closed)
     place = "Address protected" if now.is_protected else ", ".join(each for each in (now.lines, now.postcode) if each)
     return Candidate(
         number,
@@ -199,6 +226,7 @@ def _candidate(number: int, match: Match, now: PersonNow | None) -> Candidate:
         now.person.is_child,
         place,
         match.team,
+        is_expected=now.born_precision == BirthPrecision.EXPECTED,
     )
 
 
@@ -213,11 +241,17 @@ def code_at(actor: Actor, search_ref: str, number: int) -> str:
 
 
 def hidden_match(actor: Actor, ref: str, number: int) -> Match:
-    """The one whom a search of the actor's own found outside what they see, by its number there."""
+    """The one whom a search of the actor's own found outside what they see, by its number there.
+
+    Their own record or their family's is refused with whom to ring: break-glass does not open it.
+    """
     shown = _shown_first(actor, ref)
     if not 1 <= number <= len(shown) or shown[number - 1][1] is not None:
         raise NotVisible
-    return shown[number - 1][0]
+    match = shown[number - 1][0]
+    if match.person_id in _closed():
+        raise CannotDo(closed_words(match.team))
+    return match
 
 
 def seen_match(actor: Actor, ref: str, number: int, *, shown: str) -> Match | None:

@@ -26,7 +26,7 @@ BY_LEADERS = (
     "What you withheld of what is held about somebody: whether it may go",
 )
 BY_MANAGERS = (
-    "A record that you closed to somebody who manages: whether it is of their own family",
+    "A record that you closed to somebody who manages or leads: whether it is of their own family",
     "A child for yourself past your limit: the reason",
     "Your own hours and experience, which set your limit",
     "A figure of the council that you asked to change: the answer",

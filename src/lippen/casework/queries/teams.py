@@ -16,6 +16,7 @@ from lippen.casework.vocabulary import (
     OVER_SUBJECT,
     READS_SUBJECT,
     SEARCH_SUBJECT,
+    WRONG_OPENING_SUBJECT,
     Duty,
 )
 from lippen.kernel.access import Actor, Permission
@@ -26,7 +27,9 @@ from lippen.organisation.queries.cover import AbsenceRow, absences_of
 from lippen.organisation.queries.staffing import team_of_each
 
 OURS = frozenset(Duty)
-NOT_OF_CHILDREN = frozenset({SEARCH_SUBJECT, OVER_SUBJECT, CHALLENGE_SUBJECT, READS_SUBJECT, DESTRUCTION_SUBJECT})
+NOT_OF_CHILDREN = frozenset(
+    {SEARCH_SUBJECT, OVER_SUBJECT, CHALLENGE_SUBJECT, READS_SUBJECT, DESTRUCTION_SUBJECT, WRONG_OPENING_SUBJECT}
+)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ HABITS_BEFORE = timedelta(days=28)
 CLOSING_AGREED_IN = timedelta(days=7)
 MARKER_AGREED_IN = timedelta(days=3)
 OWN_TIE_SETTLED_IN = timedelta(days=3)
-"""How soon a second person says whether a record is the own family of somebody who manages."""
+"""How soon a second person says whether a record is the own family of somebody who manages or leads."""
 MARKER_LONGEST = timedelta(days=366)
 ALERT_LASTS = timedelta(days=60)
 ALERT_RAISED_IN = timedelta(days=2)

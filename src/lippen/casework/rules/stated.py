@@ -81,7 +81,8 @@ FIRST_VISIT = _rule(
 BREAK_GLASS = _rule(
     "break_glass",
     "Who opens a record outside their own work gives a reason, has it for 60 minutes, and whoever works with the "
-    "child is told at once; a manager looks at each.",
+    "child is told at once; a manager looks at each. What should not have been opened closes at once, and "
+    "information governance and whoever manages hear of it.",
 )
 RESTRICTED = _rule("restricted", "A restricted record is seen by the people named for it alone, whatever their post.")
 SAME_PERSON = _rule(
@@ -239,6 +240,7 @@ PACE = _rule(
 OWN_FAMILY = _rule(
     "own_family",
     "Nobody sees their own record or their own family's. Whoever says that a record is so gives the reason, and it is "
-    "closed at once. Of somebody who manages it takes a second person: somebody else who manages confirms it or lifts "
-    "it, and until then it stays closed. Whoever leads the work of somebody to whom it is closed finds somebody else.",
+    "closed at once. Of somebody who manages or leads a team it takes a second person: somebody else who manages "
+    "confirms it or lifts it, and until then it stays closed. Whoever leads the work of somebody to "
+    "whom it is closed finds somebody else.",
 )

@@ -131,7 +131,8 @@ def review_opening(request: HttpRequest, ref: str) -> HttpResponse:
 def see_opening(request: HttpRequest, ref: str) -> HttpResponse:
     actions.see_glass(actor=request.actor, glass_ref=ref, at=clock.now())
     messages.success(request, "It is off your desk.")
-    return redirect("casework:openings")
+    governs = may(request.actor, Permission.READ_AUDIT)
+    return redirect("casework:unusual" if governs else "casework:openings")
 
 
 def restrict(request: HttpRequest, ref: str) -> HttpResponse:

@@ -20,9 +20,9 @@ from lippen.casework.screens.saying import (
     form_of,
     line,
     one_of,
+    open_choices,
     page_about,
     somebody,
-    staff_choices,
     text,
     yes,
 )
@@ -255,7 +255,7 @@ def _contact_fields(
         ),
         "place": line("If not in a room of ours, where?", required=False, hint="Such as a park or a carer's home town"),
         "supervision": one_of("Is somebody of ours there?", SUPERVISION_WORDS, initial="supervised"),
-        "supervisor": somebody("Who?", staff_choices(person.authority_id), required=False),
+        "supervisor": somebody("Who?", open_choices(person), required=False),
     }
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.casework.actions import people as actions
+from lippen.casework.actions.writing import ONLY_OPENED
 from lippen.casework.queries import lists, near, records, searching, standing
 from lippen.casework.screens.saying import (
     CHILDREN,
@@ -230,6 +231,8 @@ def say_address(request: HttpRequest, ref: str) -> HttpResponse:
 
 def protect_address(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
+    if not records.is_own_work(request.actor, person.id):
+        raise CannotDo(ONLY_OPENED)
 
     def build(data: object, files: object):
         return form_of(

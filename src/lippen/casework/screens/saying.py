@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import lazy
 
-from lippen.casework.queries import records
+from lippen.casework.queries import own_family, records
 from lippen.casework.rows import PersonRow
 from lippen.design.days import DayField
 from lippen.design.forms import DatePartsField, DesignForm
@@ -153,6 +153,13 @@ STAFF = ("social_worker", "team_leader", "service_manager")
 def staff_choices(authority_id: int) -> list[tuple[str, str]]:
     """The people of a council who work with children, by id."""
     return _choices(organisation.staff_of(authority_id, STAFF, on=clock.today()))
+
+
+def open_choices(person: PersonRow) -> list[tuple[str, str]]:
+    """Those of them to whom somebody's record is not closed, by id."""
+    rows = organisation.staff_of(person.authority_id, STAFF, on=clock.today())
+    shut = own_family.shut_out(person.id, [row.id for row in rows])
+    return _choices(row for row in rows if row.id not in shut)
 
 
 def officer_choices(authority_id: int) -> list[tuple[str, str]]:

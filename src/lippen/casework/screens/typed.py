@@ -15,9 +15,9 @@ from lippen.casework.screens.saying import (
     line,
     one_of,
     one_of_many,
+    open_choices,
     page_about,
     somebody,
-    staff_choices,
     text,
 )
 from lippen.casework.vocabulary import TYPED_END_WORDS, TYPED_WORDS, TypedEnd, TypedKind
@@ -40,7 +40,7 @@ def type_duty(request: HttpRequest, ref: str) -> HttpResponse:
             kind=one_of_many("What is due?", TYPED_WORDS),
             words=line("Anything to add", required=False, hint="Where, with whom; what, where it is something else"),
             due_on=day_to_come("By which day?", hint="A day that has passed stands as late at once"),
-            worker=somebody("Who does it?", staff_choices(person.authority_id), initial=str(request.actor.person_id)),
+            worker=somebody("Who does it?", open_choices(person), initial=str(request.actor.person_id)),
             hours=forms.DecimalField(
                 label="How many hours of work?",
                 required=False,

@@ -22,9 +22,9 @@ from lippen.casework.screens.saying import (
     line,
     one_of,
     one_of_many,
+    open_choices,
     page_about,
     somebody,
-    staff_choices,
     text,
     yes,
 )
@@ -46,7 +46,7 @@ from lippen.design.sending import Page, Sent, answer
 from lippen.design.words import count_words, day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may, require
-from lippen.kernel.errors import CannotDo, NotVisible
+from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.organisation.roles import Role, roles_with
 
 
@@ -89,7 +89,7 @@ def involve(request: HttpRequest, ref: str) -> HttpResponse:
     def build(data: object, files: object):
         return form_of(
             data,
-            worker=somebody("Who?", staff_choices(person.authority_id)),
+            worker=somebody("Who?", open_choices(person)),
             kind=one_of("In what part?", INVOLVEMENT_WORDS, only=only, initial="co_working"),
             so_on=day("Since when?"),
         )
@@ -179,7 +179,7 @@ def plan_visit(request: HttpRequest, ref: str) -> HttpResponse:
         return form_of(
             data,
             planned_on=day_to_come("Which day?"),
-            worker=somebody("Who visits?", staff_choices(person.authority_id), initial=str(request.actor.person_id)),
+            worker=somebody("Who visits?", open_choices(person), initial=str(request.actor.person_id)),
             purpose=line("What for?", required=False, most=240),
         )
 
@@ -358,6 +358,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "crumbs": (CHILDREN, Crumb("Our own standards and weights")),
         "rows": numbers.number_rows(request.actor, council, on=clock.today()),
         "may_set": may(request.actor, Permission.AGREE_RISK, at=[council]),
+        "settable": _settable(request, council),
         "limit": rules.LIMIT,
         "days": [
             row for row in days.day_rows(request.actor, council, around=clock.today()) if row.day >= clock.today()
@@ -369,6 +370,14 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/figures.html", context)
 
 
+def _settable(request: HttpRequest, council: int) -> frozenset[str]:
+    """The figures that the reader may set."""
+    if not may(request.actor, Permission.AGREE_RISK, at=[council]):
+        return frozenset()
+    guarded = may(request.actor, Permission.AGREE_DESTRUCTION, at=[council])
+    return frozenset(key for key, local in rules.LOCALS.items() if guarded or not local.is_guarded)
+
+
 def set_figure(request: HttpRequest) -> HttpResponse:
     figure = request.GET.get("figure", "")
     require(request.actor, Permission.AGREE_RISK)
@@ -376,13 +385,18 @@ def set_figure(request: HttpRequest) -> HttpResponse:
     rows = {row.key: row for row in numbers.number_rows(request.actor, council, on=clock.today())}
     if figure not in rows:
         raise NotVisible
-    row = rows[figure]
+    row, local = rows[figure], rules.LOCALS[figure]
+    if figure not in _settable(request, council):
+        raise NotAllowed(Permission.AGREE_DESTRUCTION)
 
     def build(data: object, files: object):
         return form_of(
             data,
             number=forms.DecimalField(
-                label=f"{row.words} ({row.unit})", min_value=0, max_value=1000, max_digits=8, decimal_places=2
+                label=f"{row.words} ({row.unit})",
+                help_text=f"A figure {local.range_words}.",
+                max_digits=8,
+                decimal_places=2,
             ),
             why=text("Why?", hint="Everybody who works by it reads this."),
             so_on=day("Since when?"),

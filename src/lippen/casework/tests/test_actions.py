@@ -574,6 +574,18 @@ def test_a_review_of_the_queue_is_whole_or_not_at_all(c) -> None:
 # --- allocation and load ---
 
 
+def test_a_day_before_the_worker_came_is_named_as_what_is_wrong(c) -> None:
+    child = c.add(c.worker, "Isla")
+    access.identify(c.leader, today=TODAY)
+    given = {"actor": c.leader, "person_ref": child.ref, "at": NOW}
+    with pytest.raises(CannotDo, match="did not work with children here on 1 January 2000") as refused:
+        work.allocate(worker_id=c.colleague.person_id, so_on=date(2000, 1, 1), **given)
+    assert refused.value.field == "so_on"
+    with pytest.raises(CannotDo, match="works with children") as refused:
+        work.allocate(worker_id=c.governance.person_id, so_on=TODAY, **given)
+    assert refused.value.field == "worker"
+
+
 def test_past_the_limit_an_allocation_takes_a_reason(c) -> None:
     access.identify(c.manager, today=TODAY)
     limit = {"authority_id": c.council.pk, "key": "limit_children", "number": Decimal(1)}
@@ -678,6 +690,29 @@ def test_casework_break_glass_tells_whoever_works_with_the_child_and_is_looked_a
         guarding.review_glass(actor=c.other_leader, **given)
 
 
+def test_casework_break_glass_that_was_wrong_closes_at_once_and_those_above_hear(c) -> None:
+    child = c.add(c.other_worker, "Rory", "Drummond")
+    broken(c, child, c.worker)
+    assert records.head(c.worker, child.ref)
+    access.identify(c.other_leader, today=TODAY)
+    (row,) = glass.openings(c.other_leader)
+    verdict = {"verdict": GlassVerdict.NOT_RIGHT, "words": "Rory is her neighbour", "so_on": TODAY, "at": NOW}
+    guarding.review_glass(actor=c.other_leader, glass_ref=row.ref, **verdict)
+    access.identify(c.worker, today=TODAY)
+    with pytest.raises(NotVisible):
+        records.head(c.worker, child.ref)
+    for who in (c.manager, c.governance):
+        assert [kind for kind, words in desk(who) if c.worker.name in words] == [Duty.GLASS_WRONG]
+        access.identify(who, today=TODAY)
+        (found,) = glass.wrong_openings(who)
+        assert (found.record, found.by, found.found_by) == (child.ref, c.worker.name, c.other_leader.name)
+        guarding.see_glass(actor=who, glass_ref=row.ref, at=NOW)
+        assert desk(who) == set()
+    for who in (c.worker, c.leader, c.stranger):
+        access.identify(who, today=TODAY)
+        assert glass.wrong_openings(who) == ()
+
+
 def test_break_glass_makes_nobody_part_of_a_record_for_good(c) -> None:
     child, own = c.add(c.other_worker, "Rory", "Drummond"), c.add(c.worker, "Isla", "Balfour")
     broken(c, child, c.leader)
@@ -696,8 +731,10 @@ def test_break_glass_does_not_open_ones_own_family(c) -> None:
     child = c.add(c.other_worker, "Rory", "Drummond")
     tie = {"officer_id": c.worker.person_id, "kind": OwnTieKind.FAMILY, "why": "Told by the school"}
     own_family.say_own_tie(actor=c.other_worker, person_ref=child.ref, so_on=TODAY, at=NOW, **tie)
-    with pytest.raises(NotVisible), transaction.atomic():
+    with pytest.raises(CannotDo, match="If a child is in danger, ring Assessment team"):
         broken(c, child, c.worker)
+    (told,) = searching.search(c.worker, SearchRun.objects.latest("id").ref).candidates
+    assert told.is_closed and not told.is_seen
 
 
 def test_casework_own_family_is_closed_to_the_officer_and_opened_by_another_alone(c) -> None:

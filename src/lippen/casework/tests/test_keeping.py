@@ -163,9 +163,10 @@ def c(settings, db) -> Cast:
 
 def started() -> Cast:
     made = cast()
-    access.identify(made.manager, today=TODAY)
+    access.identify(made.head, today=TODAY)
     figure = {"authority_id": made.council.pk, "number": Decimal(10), "why": "Agreed", **GIVEN}
-    work.set_number(actor=made.manager, key="keep_other_years", **figure)
+    work.set_number(actor=made.head, key="keep_other_years", **figure)
+    access.identify(made.manager, today=TODAY)
     return made
 
 

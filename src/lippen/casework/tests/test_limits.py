@@ -8,14 +8,14 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lippen.casework import jobs, menu, rules
 from lippen.casework.actions import handing, limits, work
-from lippen.casework.models import FigureChallenge, Involvement, LimitDecision, OverLimit
+from lippen.casework.models import FigureChallenge, Involvement, LimitDecision, LocalNumber, OverLimit
 from lippen.casework.queries import days, numbers, referrals
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import BACKEND, MOST_STATEMENTS, NOT_COUNTED
@@ -315,6 +315,45 @@ def test_a_challenge_has_words_and_a_figure_that_there_is(c: Cast) -> None:
     with pytest.raises(NotVisible):
         ask(c, key="weight_of_the_world")
     assert client_of(c.worker).get(f"{reverse('casework:challenge_figure')}?figure=x").status_code == 404
+
+
+@pytest.mark.parametrize("key", ["keep_protection_years", "keep_other_years", "lookup_records", "lookup_minutes"])
+def test_how_long_and_how_fast_is_set_by_those_who_agree_what_is_destroyed(c: Cast, key: str) -> None:
+    given = {"authority_id": c.council.pk, "key": key, "number": rules.LOCALS[key].start, "why": "Agreed in council"}
+    url = f"{reverse('casework:set_figure')}?figure={key}"
+    for who in (c.leader, c.manager):
+        access.identify(who, today=TODAY)
+        with pytest.raises(NotAllowed):
+            work.set_number(actor=who, **given, **WHEN)
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            row = {"so_on": TODAY, "recorded_at": NOW, "recorded_by_id": who.account_id}
+            LocalNumber.objects.create(**given, **row)
+        client = client_of(who)
+        assert client.get(url).status_code == 403
+        assert url not in text_of(client.get(reverse("casework:figures")))
+    assert url in text_of(client_of(c.head).get(reverse("casework:figures")))
+    access.identify(c.head, today=TODAY)
+    assert work.set_number(actor=c.head, **given, **WHEN).pk
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "said"),
+    [
+        ("keep_protection_years", "9", "between 10 and 100 years"),
+        ("keep_other_years", "0", "between 1 and 100 years"),
+        ("lookup_records", "1000", "between 5 and 200 records"),
+        ("lookup_minutes", "0", "between 1 and 60 minutes"),
+        ("limit_children", "0", "between 1 and 50 children"),
+        ("screening_days", "61", "between 0 and 60 working days"),
+        ("share_casework", "1.1", "between 0 and 1"),
+    ],
+)
+def test_a_figure_out_of_its_range_is_refused_in_words(c: Cast, key: str, number: str, said: str) -> None:
+    access.identify(c.head, today=TODAY)
+    figure = {"authority_id": c.council.pk, "key": key, "number": Decimal(number), "why": "Agreed in council"}
+    with pytest.raises(CannotDo) as refused:
+        work.set_number(actor=c.head, **figure, **WHEN)
+    assert (str(refused.value), refused.value.field) == (f"Give a figure {said}.", "number")
 
 
 def test_the_page_says_how_the_figure_stands_before_it_asks_for_another(c: Cast) -> None:

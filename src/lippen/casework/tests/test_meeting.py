@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from lippen.casework.actions import meeting, people
+from lippen.casework.actions import meeting, own_family, people, typed, work
 from lippen.casework.actions.meeting import When
 from lippen.casework.models import ContactRoom, FamilyContact, KnownPerson, RoomBooking
 from lippen.casework.queries import meeting as queries
@@ -23,7 +23,7 @@ from lippen.casework.queries import records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_at_once import both
 from lippen.casework.tests.test_screens import BACKEND
-from lippen.casework.vocabulary import Duty, RoomFeature, Supervision, TieKind
+from lippen.casework.vocabulary import Duty, OwnTieKind, RoomFeature, Supervision, TieKind, TypedKind
 from lippen.kernel import access
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.models import AuditEntry
@@ -96,6 +96,28 @@ def test_a_room_is_added_once_until_it_is_closed(h: Home) -> None:
     meeting.close_room(actor=h.cast.leader, room_ref=h.room.ref, so_on=TODAY, at=NOW)
     meeting.add_room(name="Rowan room", place="Old school", **again)
     assert ContactRoom.objects.count() == 3
+
+
+def test_nobody_is_there_to_whom_a_record_is_closed(h: Home) -> None:
+    access.identify(h.cast.leader, today=TODAY)
+    tie = {"officer_id": h.cast.colleague.person_id, "kind": OwnTieKind.FAMILY, "why": "They are cousins"}
+    own_family.say_own_tie(actor=h.cast.leader, person_ref=h.brother.ref, so_on=TODAY, at=NOW, **tie)
+    for also in ([], [h.brother.ref]):
+        with pytest.raises(CannotDo, match="closed to them") as refused, transaction.atomic():
+            h.plan(also=also)
+        assert refused.value.field == "supervisor"
+    assert not FamilyContact.objects.exists()
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=h.cast.leader.account_id), BACKEND)
+    for page in ("plan_contact", "plan_visit", "type_duty", "involve"):
+        told = client.get(reverse(f"casework:{page}", args=[h.child.ref])).content.decode()
+        assert h.cast.worker.name in told and h.cast.colleague.name not in told
+    access.identify(h.cast.worker, today=TODAY)
+    given = {"person_ref": h.child.ref, "worker_id": h.cast.colleague.person_id, "so_on": TODAY, "at": NOW}
+    with pytest.raises(CannotDo, match="closed to them"), transaction.atomic():
+        work.plan_visit(actor=h.cast.worker, planned_on=TODAY, **given)
+    with pytest.raises(CannotDo, match="closed to them"), transaction.atomic():
+        typed.type_duty(actor=h.cast.worker, kind=TypedKind.COURT, due_on=TODAY, **given)
 
 
 @pytest.mark.parametrize(("hours", "length"), [(1, 1), (0.5, 1), (1.5, 0.25), (0, 5)])

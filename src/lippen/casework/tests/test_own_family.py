@@ -91,6 +91,26 @@ def test_who_does_not_manage_needs_no_second_person(c: Cast, child: KnownPerson)
 # --- the second person ---
 
 
+def test_casework_own_family_of_a_team_leader_is_hidden_at_once_and_stands_with_whoever_manages(
+    c: Cast, child: KnownPerson
+) -> None:
+    tie = say(c.worker, child, c.leader, why="Somebody told me")
+    assert tie.needs_second and not sees(c.leader, child)
+    assert holders(Duty.AGREE_OWN_TIE) == {c.manager.person_id}
+    with pytest.raises(NotAllowed):
+        settle(c.worker, tie)
+    settle(c.manager, tie, is_so=False, why="She does not know them")
+    assert sees(c.leader, child) and holders(Duty.AGREE_OWN_TIE) == set()
+
+
+def test_a_tie_of_a_team_leader_stands_in_the_database_with_a_second_person_alone(c: Cast, child: KnownPerson) -> None:
+    as_(c.worker)
+    row = {"officer_id": c.leader.person_id, "kind": "family", "why": WHY, **fact(child, c.worker)}
+    with locked():
+        put(OwnTie(ref=new_ref("tie"), **row))
+    put(OwnTie(ref=new_ref("tie"), needs_second=True, **row))
+
+
 def test_casework_own_family_of_somebody_who_manages_is_hidden_at_once_and_stands_with_another(
     c: Cast, child: KnownPerson
 ) -> None:
@@ -393,7 +413,7 @@ def test_it_is_said_and_settled_on_its_pages(c: Cast, child: KnownPerson) -> Non
 
 def test_who_stands_in_for_it_is_named(c: Cast) -> None:
     told = text_of(client_of(c.leader).get(reverse("casework:stand_ins")))
-    assert "A record that you closed to somebody who manages" in told
+    assert "A record that you closed to somebody who manages or leads" in told
 
 
 def test_everybody_who_reads_records_can_be_named(c: Cast, child: KnownPerson) -> None:

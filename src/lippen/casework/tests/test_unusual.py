@@ -262,6 +262,11 @@ def test_the_database_tells_of_reads_to_governance_of_that_council_alone(name, c
         look_through(c, getattr(c, name))
 
 
+def test_the_page_offers_the_day_before_which_can_be_looked_through(c: Cast) -> None:
+    told = signed_in(c.governance).get(reverse("casework:look_through")).content.decode()
+    assert 'value="yesterday"' in told and 'value="today"' not in told
+
+
 def look_through(c: Cast, actor: Actor | None = None) -> ReadDay:
     who = actor or c.governance
     access.identify(who, today=TODAY)

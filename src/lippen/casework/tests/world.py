@@ -43,6 +43,7 @@ from lippen.casework.models import (
     Intake,
     Involvement,
     KnownPerson,
+    LocalNumber,
     OverLimit,
     OwnTie,
     SameAs,
@@ -598,9 +599,11 @@ def keep(made: World) -> None:
         held = {"why": "Inquiry", "until": TODAY + timedelta(400)}
         made.refs[name] = keeping.hold_record(actor=c.manager, person_ref=made.child.ref, **held, **given).ref
     keeping.lift_hold(actor=c.manager, hold_ref=made.refs["lifted"], why="Said twice", **given)
-    for name, years in (("keep_other_years", 0), ("keep_protection_years", 0)):
-        figure = {"authority_id": c.council.pk, "key": name, "number": Decimal(years), "why": "For a test"}
-        work.set_number(actor=c.manager, **figure, **given)
+    access.identify(c.head, today=TODAY)
+    for key in ("keep_other_years", "keep_protection_years"):  # below what anybody may set: their time is up at once
+        kept = {"number": Decimal(0), "why": "For a test", "so_on": TODAY, "recorded_by_id": c.head.account_id}
+        LocalNumber.objects.create(authority_id=c.council.pk, key=key, recorded_at=NOW, **kept)
+    access.identify(c.manager, today=TODAY)
     old = c.add(c.manager, "Una", "Oldcase")
     for row in Involvement.objects.filter(person=old, ends_on__isnull=True):
         row.ends_on, row.ended_at, row.ended_by_id = TODAY + timedelta(1), NOW, c.manager.account_id

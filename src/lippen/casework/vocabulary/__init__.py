@@ -24,6 +24,7 @@ from lippen.casework.vocabulary.duties import (
     VISIT_SUBJECT,
     WAITING_SUBJECT,
     WORK_SUBJECT,
+    WRONG_OPENING_SUBJECT,
     Duty,
 )
 from lippen.casework.vocabulary.front import (
@@ -219,6 +220,7 @@ __all__ = [
     "WHY_WORDS",
     "WITHHELD_WORDS",
     "WORK_SUBJECT",
+    "WRONG_OPENING_SUBJECT",
     "AccessStepKind",
     "AlertKind",
     "AskedBy",

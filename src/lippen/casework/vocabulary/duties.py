@@ -22,6 +22,7 @@ class Duty(StrEnum):
     FAMILY_CONTACT = "family_contact"
     GLASS_TOLD = "glass_told"
     GLASS_REVIEW = "glass_review"
+    GLASS_WRONG = "glass_wrong"
     RESTRICTED_MATCH = "restricted_match"
     AGREE_SAME = "agree_same"
     AGREE_OWN_TIE = "agree_own_tie"
@@ -64,9 +65,10 @@ DUTY_WORDS = {
     Duty.FAMILY_CONTACT: "Be there when the child meets their family",
     Duty.GLASS_TOLD: "Somebody opened this record outside their own work",
     Duty.GLASS_REVIEW: "Look at why a record was opened",
+    Duty.GLASS_WRONG: "A record was opened that should not have been",
     Duty.RESTRICTED_MATCH: "A search came upon a restricted record",
     Duty.AGREE_SAME: "Say whether two records are of one person",
-    Duty.AGREE_OWN_TIE: "Say whether a record is the own family of somebody who manages",
+    Duty.AGREE_OWN_TIE: "Say whether a record is the own family of somebody who manages or leads a team",
     Duty.AGREE_MARKER: "Agree a warning, or not",
     Duty.REVIEW_MARKER: "Look at a warning again",
     Duty.ANSWER_HANDOVER: "Say whether you take over a child",
@@ -88,6 +90,7 @@ REFERRAL_SUBJECT = "casework.referral"
 WAITING_SUBJECT = "casework.waiting"
 VISIT_SUBJECT = "casework.visit"
 GLASS_SUBJECT = "casework.glass"
+WRONG_OPENING_SUBJECT = "casework.wrong_opening"
 SEARCH_SUBJECT = "casework.search"
 SAME_SUBJECT = "casework.same"
 OWN_TIE_SUBJECT = "casework.own_tie"

@@ -145,7 +145,12 @@ ROUTES = (
         methods=WRITE,
         audit="glass.open_form",
     ),
-    Line("casework:see_opening", WRITERS, "Say that you have seen that a record was opened.", methods=POST),
+    Line(
+        "casework:see_opening",
+        WRITERS | AUDITORS,
+        "Say that you have seen that a record was opened.",
+        methods=POST,
+    ),
     Line(
         "casework:decide_same",
         WRITERS,
@@ -156,7 +161,7 @@ ROUTES = (
     Line(
         "casework:settle_own_tie",
         MANAGERS,
-        "Confirm or lift, as a second person, that a record is the own family of somebody who manages.",
+        "Confirm or lift, as a second person, that a record is the own family of whoever manages or leads.",
         methods=WRITE,
         audit="own_tie.open_form",
     ),
