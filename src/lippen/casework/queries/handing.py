@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from lippen.casework.models import Handover, HandoverFact, Involvement
 from lippen.casework.queries.owed import owed_for, words_of
 from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
-from lippen.casework.rows import HandoverRow, OwedRow, PersonRow
+from lippen.casework.rows import HandoverRow, OwedRow, PersonRow, SaidRow
 from lippen.casework.vocabulary import HANDOVER_STEP_WORDS, HandoverStep, InvolvementKind
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
@@ -21,6 +21,7 @@ from lippen.kernel.prepared import read_prepared
 from lippen.organisation import queries as organisation
 
 DAY = timedelta(days=1)
+NOT_TAKEN_UP = frozenset({HandoverStep.REFUSED, HandoverStep.KEPT, HandoverStep.WITHDRAWN})
 
 
 def handover(actor: Actor, ref: str) -> HandoverRow:
@@ -34,14 +35,14 @@ def handover(actor: Actor, ref: str) -> HandoverRow:
 
 
 def last_offer(actor: Actor, person: PersonRow) -> HandoverRow | None:
-    """The offer of a child that stands, or that was not taken up and waits for whoever leads."""
+    """The last offer of a child to be spoken of: it stands, or was not taken up, and what was decided then."""
     (found,) = read_prepared(_offers, actor, person.id)
     rows = _rows(actor, found[-1:], {person.id: person}, with_owed=False)
-    return next((row for row in rows if row.is_offered or row.last is HandoverStep.REFUSED), None)
+    return next((row for row in rows if row.is_offered or row.last in NOT_TAKEN_UP), None)
 
 
 def _offers(actor: Actor, person_id: int) -> tuple[QuerySet[Any], ...]:
-    return (Handover.objects.visible_to(actor).filter(person_id=person_id).order_by("id"),)
+    return (Handover.objects.visible_to(actor).filter(person_id=person_id, work__ends_on=None).order_by("id"),)
 
 
 def allocated_worker(actor: Actor, person: PersonRow) -> int | None:
@@ -63,11 +64,12 @@ def _rows(
 ) -> list[HandoverRow]:
     rows = []
     for each in found:
-        said = HandoverFact.objects.filter(handover=each).order_by("number").last()
+        facts = list(HandoverFact.objects.filter(handover=each).order_by("number"))
+        said = facts[-1] if facts else None
         last = HandoverStep(said.step) if said else None
         worker = Involvement.objects.filter(pk=each.work_id).values_list("worker_id", flat=True)[0]
         names = organisation.person_names({worker, each.worker_id})
-        by = organisation.account_names([each.recorded_by_id])
+        by = organisation.account_names([each.recorded_by_id, *(fact.recorded_by_id for fact in facts)])
         owes = with_owed and rules.is_offered(last)
         rows.append(
             HandoverRow(
@@ -88,6 +90,12 @@ def _rows(
                 said.words if said else "",
                 rules.is_offered(last),
                 owed_by(actor, each.person_id, worker) if owes else (),
+                tuple(_said(fact, by) for fact in facts),
             )
         )
     return rows
+
+
+def _said(fact: HandoverFact, by: Mapping[int, str]) -> SaidRow:
+    step = HANDOVER_STEP_WORDS[HandoverStep(fact.step)]
+    return SaidRow(step, fact.words, fact.so_on, by.get(fact.recorded_by_id or 0, ""))

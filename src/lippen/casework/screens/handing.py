@@ -11,9 +11,11 @@ from django.urls import reverse
 from lippen.casework.actions import handing as actions
 from lippen.casework.queries import handing, numbers, records
 from lippen.casework.rows import HandoverRow
-from lippen.casework.screens.saying import day_to_come, form_of, page_about, somebody, text
+from lippen.casework.screens.saying import CHILDREN, crumb_to, day_to_come, form_of, page_about, somebody, text
 from lippen.casework.screens.waiting import worker_choices
 from lippen.casework.vocabulary import HandoverStep
+from lippen.design.navigation import Crumb
+from lippen.design.pages import render
 from lippen.design.sending import Sent, answer
 from lippen.design.words import day_words
 from lippen.kernel import clock
@@ -87,7 +89,7 @@ def handover(request: HttpRequest, ref: str) -> HttpResponse:
     today = clock.today()
     steps = steps_of(request, row, today)
     if not steps:
-        raise CannotDo(f"{row.last_words}. {'Whoever was asked answers.' if row.is_offered else 'Nothing is open.'}")
+        return _only_told(request, row)
 
     takes = {HandoverStep.ACCEPTED, HandoverStep.TAKEN} & set(steps)
     hint = "Needed unless you take over" if takes else "Those whom it concerns read it"
@@ -116,6 +118,21 @@ def handover(request: HttpRequest, ref: str) -> HttpResponse:
         is_everybody=True,
     )
     return answer(request, page, build, send)
+
+
+def _only_told(request: HttpRequest, row: HandoverRow) -> HttpResponse:
+    """The whole of it to read, for whom it concerns; nothing can be said of it any more, or not by them."""
+    if request.method == "POST" or not concerns(request, row):
+        raise CannotDo(f"{row.last_words}. {'Whoever was asked answers.' if row.is_offered else 'Nothing is open.'}")
+    context = {"title": row.last_words, "crumbs": (CHILDREN, crumb_to(row.person), Crumb("Handover")), "row": row}
+    return render(request, "casework/handover_told.html", context)
+
+
+def concerns(request: HttpRequest, row: HandoverRow) -> bool:
+    """Whether the reader offered the child, works with them, was asked, or leads: they read what was said of it."""
+    actor = request.actor
+    is_of_these = actor.person_id in {row.worker_id, row.to_id} or row.offered_by_id == actor.account_id
+    return is_of_these or may(actor, Permission.ALLOCATE, at=[row.person.authority_id])
 
 
 def _load_of(request: HttpRequest, row: HandoverRow, today: date) -> tuple[numbers.WorkerRow, ...]:

@@ -29,7 +29,7 @@ from lippen.casework.queries import (
 from lippen.casework.queries.people import PROTECTED
 from lippen.casework.rows import PersonRow, Record, WorkRow
 from lippen.casework.screens import begun
-from lippen.casework.screens.handing import steps_of
+from lippen.casework.screens.handing import concerns, steps_of
 from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
 from lippen.casework.vocabulary import (
     BIRTH_WORDS,
@@ -161,7 +161,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "crumbs": (CHILDREN, Crumb(found.person.name)),
         "record": found,
         "offer": offer,
-        "may_answer_offer": bool(offer and steps_of(request, offer, today)),
+        "tells_offer": bool(offer and (steps_of(request, offer, today) or concerns(request, offer))),
         "may_offer": _may_offer(request, found),
         "person": found.person,
         "opened_until": found.opened_until,

@@ -339,7 +339,9 @@ def test_a_child_is_offered_refused_offered_again_and_taken_over_on_pages(c: Cas
     again = at("handover", Handover.objects.latest("id").ref)
     assert "You take over now" in send(colleague, again, step="accepted")
     assert desk(c.colleague) == [(Duty.VISIT, visit.ref)]
-    assert colleague.get(again).status_code == 409
+    taken = colleague.get(again).content.decode()
+    assert "Taken over" in taken and "Sees her father on Fridays" in taken and "<form" not in taken.split("<h1")[1]
+    assert colleague.post(again, {"step": "refused", "words": "No"}).status_code == 409
     assert worker.get(again).status_code == 404
     assert "Offered the child to another worker" in leader.get(at("who_looked", child.ref)).content.decode()
 
@@ -368,11 +370,41 @@ def test_who_is_asked_sees_no_protected_address_until_they_have_taken_over(c: Ca
 
 
 def test_the_link_to_a_handover_stands_only_for_whom_it_opens(c: Cast, child: KnownPerson) -> None:
+    access.identify(c.leader, today=TODAY)
+    alongside = {"worker_id": c.other_worker.person_id, "kind": InvolvementKind.CO_WORKING}
+    work.involve(actor=c.leader, person_ref=child.ref, **alongside, **WHEN)
     made = offer(c, child)
     answer(c, made, yes=False, words="I have no time")
-    for who, opens in ((c.leader, True), (c.worker, False)):
+    for who, opens in ((c.leader, True), (c.worker, True), (c.other_worker, False)):
         client = Client()
         client.force_login(get_user_model().objects.get(pk=who.account_id), BACKEND)
         page = client.get(reverse("casework:child", args=[child.ref])).content.decode()
         assert "does not take over" in page and ("Open this handover" in page) is opens
         assert (client.get(reverse("casework:handover", args=[made.ref])).status_code == 200) is opens
+
+
+def test_whoever_offered_reads_the_reason_and_what_was_decided(c: Cast, child: KnownPerson) -> None:
+    made = offer(c, child)
+    answer(c, made, yes=False, words="Court all week")
+    worker = signed_in(c.worker)
+    page = worker.get(at("child", child.ref)).content.decode()
+    assert "“Court all week”" in page
+    told = worker.get(at("handover", made.ref)).content.decode()
+    assert "Court all week" in told and "Sees her father on Fridays" in told
+    access.identify(c.leader, today=TODAY)
+    handing.keep(actor=c.leader, handover_ref=made.ref, words="Ewan goes elsewhere instead", **WHEN)
+    for who in (c.worker, c.leader, c.manager):
+        client = signed_in(who)
+        page = client.get(at("child", child.ref)).content.decode()
+        assert "stays the worker. “Ewan goes elsewhere instead”" in " ".join(page.split())
+        told = client.get(at("handover", made.ref)).content.decode()
+        for words in ("Sees her father on Fridays", "Court all week", "Ewan goes elsewhere instead", c.colleague.name):
+            assert words in told
+
+
+def test_what_was_said_of_an_offer_is_read_no_longer_once_the_child_is_allocated_anew(
+    c: Cast, child: KnownPerson
+) -> None:
+    answer(c, offer(c, child), yes=False, words="Court all week")
+    c.allocate(child, c.leader)
+    assert "does not take over" not in signed_in(c.leader).get(at("child", child.ref)).content.decode()
