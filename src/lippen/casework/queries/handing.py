@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
 from lippen.casework import rules
-from lippen.casework.models import Handover, HandoverFact, Involvement
+from lippen.casework.models import Handover, HandoverFact, Involvement, Visit
 from lippen.casework.queries.owed import owed_for, words_of
 from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import HandoverRow, OwedRow, PersonRow, SaidRow
-from lippen.casework.vocabulary import HANDOVER_STEP_WORDS, HandoverStep, InvolvementKind
+from lippen.casework.vocabulary import (
+    HANDOVER_STEP_WORDS,
+    HANDOVER_SUBJECT,
+    VISIT_SUBJECT,
+    Duty,
+    HandoverStep,
+    InvolvementKind,
+)
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 from lippen.kernel.prepared import read_prepared
@@ -45,18 +52,31 @@ def _offers(actor: Actor, person_id: int) -> tuple[QuerySet[Any], ...]:
     return (Handover.objects.visible_to(actor).filter(person_id=person_id, work__ends_on=None).order_by("id"),)
 
 
-def allocated_worker(actor: Actor, person: PersonRow) -> int | None:
-    """Who the allocated worker is."""
+def allocation(actor: Actor, person: PersonRow) -> tuple[int, int | None] | None:
+    """Who the allocated worker is, and in which team."""
     work = Involvement.objects.visible_to(actor).filter(
         person_id=person.id, kind=InvolvementKind.ALLOCATED, ends_on=None
     )
-    return work.values_list("worker_id", flat=True).first()
+    return work.values_list("worker_id", "team_id").first()
 
 
 def owed_by(actor: Actor, person_id: int, worker_id: int) -> tuple[OwedRow, ...]:
     """What somebody owes for a child, the earliest first."""
     owed = owed_for(actor, [person_id], [worker_id])[person_id]
     return tuple(OwedRow(words_of(each), each.ends_on - DAY) for each in owed)
+
+
+def to_write_up(actor: Actor, person_id: int, worker_id: int, *, on: date) -> tuple[tuple[str, date], ...]:
+    """The visits to a child that somebody was to make by a day and has not written up, by reference and day."""
+    owed = owed_for(actor, [person_id], [worker_id])[person_id]
+    refs = [each.subject_key for each in owed if each.subject_kind == VISIT_SUBJECT]
+    planned = Visit.objects.visible_to(actor).filter(person_id=person_id, ref__in=refs, planned_on__lte=on)
+    return tuple(planned.filter(done__isnull=True).order_by("planned_on", "id").values_list("ref", "planned_on"))
+
+
+def waits_to_be_seen(actor: Actor, ref: str) -> bool:
+    """Whether the actor has still to say that they have seen a child leave their team by this offer."""
+    return actor.person_id in organisation.holders_of_duty(Duty.CHILD_MOVED.value, HANDOVER_SUBJECT, ref)
 
 
 def _rows(
