@@ -12,8 +12,18 @@ from lippen.casework.actions import handing as actions
 from lippen.casework.queries import handing, numbers, records
 from lippen.casework.queries.worked_before import next_workers
 from lippen.casework.rows import HandoverRow
-from lippen.casework.screens.saying import CHILDREN, crumb_to, day_to_come, form_of, page_about, somebody, text, yes
-from lippen.casework.screens.waiting import worker_choices
+from lippen.casework.screens.saying import (
+    CHILDREN,
+    at_times,
+    crumb_to,
+    day_to_come,
+    form_of,
+    page_about,
+    somebody,
+    text,
+    yes,
+)
+from lippen.casework.screens.waiting import why_past_limit, worker_choices
 from lippen.casework.vocabulary import HandoverStep
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
@@ -60,9 +70,7 @@ def offer(request: HttpRequest, ref: str) -> HttpResponse:
         if elsewhere:
             fields["leaves_team"] = yes("The child may leave the team", hint=LEAVES_TEAM)
         if leads:
-            fields["over_limit_why"] = text(
-                "Why past the limit?", required=False, hint="Only where they would have more children than the limit."
-            )
+            fields["over_limit_why"] = why_past_limit()
         return form_of(data, **fields)
 
     def send(form) -> str:
@@ -113,7 +121,7 @@ def handover(request: HttpRequest, ref: str) -> HttpResponse:
         return form_of(
             data,
             step=forms.ChoiceField(label="What do you say?", choices=list(steps.items()), widget=forms.RadioSelect),
-            words=text("Why, or what else?", required=False, hint=hint),
+            words=at_times(text("Why, or what else?", required=False, hint=hint)),
         )
 
     def send(form) -> Sent:

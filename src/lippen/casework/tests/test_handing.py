@@ -502,3 +502,9 @@ def test_what_is_not_written_up_is_said_before_it_is_handed_over(c: Cast, child:
 def test_who_leads_the_team_and_offered_the_child_is_not_told_of_it(who: str, c: Cast, child: KnownPerson) -> None:
     answer(c, offer(c, child, getattr(c, who), c.other_worker), c.other_worker)
     assert ((Duty.CHILD_MOVED in dict(desk(c.leader))), desk(c.manager)) == (who == "manager", [])
+
+
+def test_what_one_of_the_answers_needs_is_not_marked_as_optional(c: Cast, child: KnownPerson) -> None:
+    made = offer(c, child)
+    for who, url in ((c.colleague, at("handover", made.ref)), (c.leader, at("allocate_child", child.ref))):
+        assert "(optional)" not in signed_in(who).get(url).content.decode()
