@@ -144,7 +144,7 @@ def _first_teams(
 
 
 def who_could_take(actor: Actor, rows: Sequence[lists.QueueRow], *, today: date) -> tuple[numbers.WorkerRow, ...]:
-    """Who works beside a page of the queue, who carries least for their hours first: in the teams that one leads, or all.
+    """Who works beside a page of the queue, who carries least for their hours first: in the teams one leads, or all.
 
     Of a council with more teams than a page shows, those of whoever holds a child on this one.
     """
