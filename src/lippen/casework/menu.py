@@ -8,6 +8,7 @@ from datetime import date
 from django.urls import reverse
 
 from lippen.casework.queries import alerting, glass, keeping, limits, lists, nobody, own_family, referrals, watching
+from lippen.casework.queries.worked_before import next_workers
 from lippen.casework.vocabulary import (
     CHALLENGE_SUBJECT,
     DESTRUCTION_SUBJECT,
@@ -41,6 +42,7 @@ PAGES = {
     Duty.ANSWER_HANDOVER: "casework:handover",
     Duty.TAKE_OVER: "casework:handover",
     Duty.FIND_WORKER: "casework:handover",
+    Duty.CHILD_MOVED: "casework:handover",
     Duty.ANSWER_ACCESS: "casework:access",
     Duty.CHECK_ACCESS: "casework:check_access",
     Duty.RENEW_CONSENT: "casework:helper_consent",
@@ -60,6 +62,8 @@ def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     }
     if closed := [duty for duty in others if duty.kind == Duty.CLOSED_WORK]:
         words |= _of_closed(actor, closed, found)
+    if moved := [duty for duty in others if duty.kind == Duty.CHILD_MOVED]:
+        words |= _of_moved(moved)
     for kind, told in NOT_OF_CHILDREN.items():
         if theirs := [duty for duty in duties if duty.subject_kind == kind]:
             words |= told(actor, theirs)
@@ -90,6 +94,21 @@ def _of_closed(actor: Actor, duties: Sequence[DutyRow], found: Mapping[tuple[str
         said = f"Find somebody else: {worker} may not see this record"
         words[(Duty.CLOSED_WORK.value, ref)] = (said, name, reverse(page, args=[person_ref]))
     return words
+
+
+def _of_moved(duties: Sequence[DutyRow]) -> Words:
+    """A child who left the team: who leads it does not see the record any more, and is told who works with them."""
+    found = next_workers(_keys(duties))
+    said = DUTY_WORDS[Duty.CHILD_MOVED]
+    return {
+        (duty.kind, duty.subject_key): (
+            said,
+            found[duty.subject_key].name or "A child of your team",
+            reverse("casework:handover", args=[duty.subject_key]),
+        )
+        for duty in duties
+        if duty.subject_key in found
+    }
 
 
 def _of_limits(actor: Actor, duties: Sequence[DutyRow]) -> Words:

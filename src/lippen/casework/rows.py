@@ -389,6 +389,16 @@ class OwedRow:
 
 
 @dataclass(frozen=True)
+class SaidRow:
+    """What somebody said of an offered child: in one word, in their own words, when, and who."""
+
+    step: str
+    words: str
+    so_on: date
+    by: str
+
+
+@dataclass(frozen=True)
 class HandoverRow:
     """A child who was offered to another worker, as it stands."""
 
@@ -409,6 +419,8 @@ class HandoverRow:
     why: str
     is_offered: bool
     owed: tuple[OwedRow, ...] = ()
+    said: tuple[SaidRow, ...] = ()
+    """Everything that was said of it since, in order."""
 
 
 @dataclass(frozen=True)

@@ -283,6 +283,7 @@ WORDS = {
     "room.list": "Saw the rooms for family contact",
     "handover.accepted": "Agreed to take over the child",
     "handover.kept": "Said that the worker stays",
+    "handover.move_seen": "Saw that the child was taken over in another team",
     "handover.offered": "Offered the child to another worker",
     "handover.refused": "Did not take over the child",
     "handover.taken": "Took over the child",

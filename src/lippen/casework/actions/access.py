@@ -31,7 +31,8 @@ from lippen.casework.models import (
     AccessStep,
 )
 from lippen.casework.queries import access as queries
-from lippen.casework.queries import pictures
+from lippen.casework.queries import numbers, pictures
+from lippen.casework.queries.held import beside_the_record
 from lippen.casework.queries.records import record
 from lippen.casework.redaction import spans_of
 from lippen.casework.rows import Record
@@ -80,14 +81,16 @@ def ask_access(
 
 @atomic
 def gather(*, actor: Actor, access_ref: str, so_on: date, at: datetime, real_at: datetime) -> AccessStep:
-    """Gather everything that the record holds, as it stands; protected addresses are left out.
+    """Gather everything that the record holds, as it stands, with offers, openings and what was shared of it.
 
-    Addresses that a tie keeps from whoever asks, or from the person, are withheld from the start.
+    Protected addresses are left out. Addresses that a tie keeps from whoever asks, or from the person, are withheld
+    from the start.
     """
     found, writing = found_of(actor, AccessRequest, access_ref, at=at, permission=SHARE)
     step = _step(writing, found, AccessStepKind.GATHERED, "", so_on)
     whole = record(actor, writing.person.ref, real_at=real_at)
-    held, drawn = queries.gathered(whole), queries.drawn(whole)
+    held = [*queries.gathered(whole), *beside_the_record(actor, whole.person, on=day_of(at))]
+    drawn = queries.drawn(whole)
     fact = writing.fact(so_on)
     made = AccessEntry.objects.bulk_create(
         AccessEntry(
@@ -237,10 +240,11 @@ def release(*, actor: Actor, access_ref: str, so_on: date, at: datetime) -> Acce
     council = organisation.authority_names([found.authority_id])[found.authority_id]
     withheld = sum(bool(row.marks) for row in rows)
     content = pdf_of(
-        title="What is held about you",
+        title=_title(found, writing),
         council=council,
         opening=_opening(found, council, len(rows), withheld),
         entries=[row.told for row in rows],
+        about=rules.told_with_a_copy(council, numbers.numbers(actor, found.authority_id, on=so_on)),
         pictures=_pictures(actor, rows),
         on=so_on,
         ref=found.ref,
@@ -256,6 +260,11 @@ def release(*, actor: Actor, access_ref: str, so_on: date, at: datetime) -> Acce
     _close(found, Duty.ANSWER_ACCESS, at)
     audit.record(actor, "access.released", found, keys={"person": writing.person.ref, "sha256": made.sha256})
     return made
+
+
+def _title(found: AccessRequest, writing: Writing) -> str:
+    is_own = found.asked_by == AskedBy.SELF
+    return f"What is held about {'you' if is_own else writing.person.now.name}"
 
 
 def _pictures(actor: Actor, rows: Sequence[queries.EntryRow]) -> dict[int, bytes]:

@@ -30,6 +30,7 @@ from lippen.casework.vocabulary import (
     ACCESS_SUBJECT,
     ASKED_BY_WORDS,
     GENDER_WORDS,
+    RELATION_WORDS,
     STATUS_WORDS,
     WITHHELD_WORDS,
     AccessStepKind,
@@ -47,6 +48,7 @@ from lippen.organisation.queries import stand_ins
 
 LIVES_AT = "Lives at"
 UNKNOWN = "Not recorded"
+FAMILY = "Family: "
 
 
 @dataclass(frozen=True)
@@ -194,14 +196,25 @@ def _told(row: AccessEntry, marks: Sequence[MarkRow]) -> Told:
 
 
 def _named(row: AccessEntry, names: Sequence[str]) -> Iterable[str]:
-    text = f"{row.heading}\n{row.words}"
-    return (name for name in names if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
+    """Those of these names and words that stand in an entry, each as it stands there, the longer before its parts."""
+    text, told = f"{row.heading}\n{row.words}", dict[str, str]()
+    wanted = names if row.heading.startswith(FAMILY) else {*names, *RELATION_WORDS}
+    for name in sorted(wanted, key=lambda each: (-len(each), each)):
+        found = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
+        if found and not any(re.search(rf"\b{re.escape(name)}\b", each, re.IGNORECASE) for each in told):
+            told[name] = found.group()
+    return (told[name] for name in sorted(told, key=str.casefold))
 
 
-def others_of(found: Record) -> tuple[str, ...]:
-    """The given and family names of everybody tied to somebody, for a second look at entries that name them."""
+def others_of(found: Record, *, asked_by: str = "") -> tuple[str, ...]:
+    """The given and family names of everybody tied to somebody, for a second look at entries that name them.
+
+    Not the names of whoever asks, by the name they gave, unless somebody else of the family bears them too.
+    """
     own = set(found.person.name.split())
-    return tuple(sorted({part for tie in found.ties for part in tie.person.name.split()} - own))
+    people = [tie.person for tie in found.ties]
+    asking = {row.id for row in who_asks(asked_by, people)} if asked_by else set()
+    return tuple(sorted({part for row in people if row.id not in asking for part in row.name.split()} - own))
 
 
 def who_asks(who: str, people: Iterable[PersonRow]) -> tuple[PersonRow, ...]:
@@ -260,7 +273,7 @@ def gathered(found: Record) -> list[tuple[date | None, str, str]]:
     held += [(None, f"Number of another service: {scheme}", value) for scheme, value in found.numbers]
     if person.is_child and person.status:
         held.append((None, "Status", STATUS_WORDS[Status(person.status)]))
-    held += [(None, f"Family: {tie.is_what.lower()}", tie.person.name) for tie in found.ties]
+    held += [(None, f"{FAMILY}{tie.is_what.lower()}", tie.person.name) for tie in found.ties]
     held += [(row.since, f"Works with the family: {row.kind.lower()}", row.name) for row in found.helpers]
     held += [(event.on, event.title, _words(event)) for event in reversed(found.events)]
     return held

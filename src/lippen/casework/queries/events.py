@@ -98,7 +98,7 @@ def _of_work(found: Mapping[Any, list[Any]], names: Mapping[int, str]) -> list[E
         if row.kind == InvolvementKind.OFFERED:  # who was asked is no part of the child's story
             continue
         who = names.get(row.worker_id, "")
-        told.append(Event(row.starts_on, f"{INVOLVEMENT_WORDS[InvolvementKind(row.kind)]}: {who}", row.over_limit_why))
+        told.append(Event(row.starts_on, f"{INVOLVEMENT_WORDS[InvolvementKind(row.kind)]}: {who}"))
         if row.ends_on:
             told.append(
                 Event(row.ends_on, f"{who}: no longer “{INVOLVEMENT_WORDS[InvolvementKind(row.kind)].lower()}”")

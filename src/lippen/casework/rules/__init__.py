@@ -29,6 +29,7 @@ from lippen.casework.rules.keeping import (
 from lippen.casework.rules.leaving import LAST, CanTake, ToPlace, proposed
 from lippen.casework.rules.loads import Carried, Load, experience_share, load, needed_hours, there_share, weight
 from lippen.casework.rules.reasons import in_words
+from lippen.casework.rules.rights import told_with_a_copy
 from lippen.casework.rules.spans import (
     ALERT_LASTS,
     ALERT_RAISED_IN,
@@ -308,6 +309,7 @@ __all__ = [
     "stretches",
     "takes_over_on",
     "there_share",
+    "told_with_a_copy",
     "turnover",
     "unit_words",
     "weight",

@@ -87,7 +87,7 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
 def access(request: HttpRequest, ref: str) -> HttpResponse:
     row, person = queries.request(request.actor, ref)
     found = records.record(request.actor, person.ref, real_at=clock.real_now())
-    entries = queries.entries(request.actor, ref, others=queries.others_of(found))
+    entries = queries.entries(request.actor, ref, others=queries.others_of(found, asked_by=row.who))
     today = clock.today()
     due = day_words(row.due_on)
     facts = [

@@ -11,6 +11,7 @@ from lippen.casework.queries import numbers, records, referrals, standing
 from lippen.casework.queries.standing_in import signers
 from lippen.casework.screens.saying import (
     CHILDREN,
+    at_times,
     crumb_to,
     day,
     form_of,
@@ -141,6 +142,8 @@ def take_step(request: HttpRequest, ref: str) -> HttpResponse:
 
     def build(data: object, files: object):
         more = wait_fields(found.person, required=False) if asks_wait else {}
+        for each in more.values():
+            at_times(each).help_text = "Needed where the child waits for a social worker"
         return form_of(
             data,
             outcome=one_of(f"{found.row.stage_words}: how does it end?", OUTCOME_WORDS, only=offered),

@@ -30,7 +30,7 @@ from lippen.casework.queries import (
 from lippen.casework.queries.people import PROTECTED
 from lippen.casework.rows import PersonRow, Record, WorkRow
 from lippen.casework.screens import begun
-from lippen.casework.screens.handing import steps_of
+from lippen.casework.screens.handing import concerns, steps_of
 from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
 from lippen.casework.vocabulary import (
     BIRTH_WORDS,
@@ -169,7 +169,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "offer": offer,
         "closing": asked,
         "may_close": may_write and asked is None and _may_close(request, found, leads=may_allocate),
-        "may_answer_offer": bool(offer and steps_of(request, offer, today)),
+        "tells_offer": bool(offer and (steps_of(request, offer, today) or concerns(request, offer))),
         "may_offer": _may_offer(request, found),
         "person": found.person,
         "opened_until": found.opened_until,

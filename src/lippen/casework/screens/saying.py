@@ -94,6 +94,12 @@ def text(label: str, *, required: bool = True, hint: str = "", rows: str = "3", 
     )
 
 
+def at_times(field: forms.Field) -> forms.Field:
+    """A question that one of the answers beside it needs: its hint says when, and it is not marked as optional."""
+    field.is_one_of = True
+    return field
+
+
 def line(label: str, *, required: bool = True, hint: str = "", most: int = 160, initial: str = "") -> forms.CharField:
     """A question answered in one line."""
     return forms.CharField(label=label, max_length=most, required=required, help_text=hint, initial=initial)

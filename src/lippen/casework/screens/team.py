@@ -85,7 +85,8 @@ def _who_could(worker: numbers.WorkerRow | None) -> str:
     if worker is None:
         return "Nobody who is here is below their limit."
     carries = count_words(worker.load.children, "child", "children")
-    return f"{worker.name} carries least of those who are here: {carries} of {worker.load.limit}."
+    told = f"{carries} of {worker.load.limit}, {worker.load.share} % of their time"
+    return f"{worker.name} carries least for their hours, of those who are here: {told}."
 
 
 def _shown(row: lists.QueueRow, found: teams.TeamBoard, today: date) -> dict[str, object]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from lippen.casework.actions import typed as actions
 from lippen.casework.queries import records, standing, typed
 from lippen.casework.screens.saying import (
+    at_times,
     day,
     day_to_come,
     form_of,
@@ -80,7 +81,9 @@ def end_typed(request: HttpRequest, ref: str) -> HttpResponse:
         return form_of(
             data,
             end=one_of("What became of it?", TYPED_END_WORDS, initial=TypedEnd.DONE.value),
-            words=text("What came of it, or why need it not be done?", required=False),
+            words=at_times(
+                text("What came of it, or why need it not be done?", required=False, hint="Needed where it is not done")
+            ),
             so_on=day("When?"),
         )
 

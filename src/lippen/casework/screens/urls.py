@@ -39,6 +39,7 @@ from lippen.casework.screens import (
     watching,
     work,
 )
+from lippen.casework.screens.worked_before import says_who_works_now
 
 app_name = "casework"
 urlpatterns = [
@@ -84,7 +85,7 @@ urlpatterns = [
     path("own-family/<slug:ref>", own_family.settle_own_tie, name="settle_own_tie"),
     path("helpers/<slug:ref>/consent", consenting.helper_consent, name="helper_consent"),
     path("warnings/<slug:ref>", marking.look_at_marker, name="look_at_marker"),
-    path("handovers/<slug:ref>", handing.handover, name="handover"),
+    path("handovers/<slug:ref>", says_who_works_now(handing.handover), name="handover"),
     path("duties/<slug:ref>", typed.end_typed, name="end_typed"),
     path("unusual", watching.unusual, name="unusual"),
     path("unusual/look-through", watching.look_through, name="look_through"),
@@ -130,9 +131,9 @@ urlpatterns = [
     path("figures/asked/<slug:ref>", limits.answer_challenge, name="answer_challenge"),
     path("figures/days", limits.say_day, name="say_day"),
     path("figures/set", work.set_figure, name="set_figure"),
-    path("<slug:ref>", records.child, name="child"),
-    path("<slug:ref>/chronology", records.chronology, name="chronology"),
-    path("<slug:ref>/chronology/add", work.write_entry, name="write_entry"),
+    path("<slug:ref>", says_who_works_now(records.child), name="child"),
+    path("<slug:ref>/chronology", says_who_works_now(records.chronology), name="chronology"),
+    path("<slug:ref>/chronology/add", says_who_works_now(work.write_entry), name="write_entry"),
     path("<slug:ref>/who-looked", looked.who_looked, name="who_looked"),
     path("<slug:ref>/name", people.say_name, name="say_name"),
     path("<slug:ref>/birth", people.say_birth, name="say_birth"),
@@ -160,7 +161,7 @@ urlpatterns = [
     path("<slug:ref>/death", knowing.say_death, name="say_death"),
     path("<slug:ref>/refer", front.refer, name="refer_child"),
     path("<slug:ref>/allocate", work.allocate_child, name="allocate_child"),
-    path("<slug:ref>/hand-over", handing.offer, name="offer_child"),
+    path("<slug:ref>/hand-over", says_who_works_now(handing.offer), name="offer_child"),
     path("<slug:ref>/work", work.involve, name="involve"),
     path("<slug:ref>/close", closing.close_work, name="close_work"),
     path("<slug:ref>/close/answer", closing.answer_closing, name="answer_closing"),
@@ -169,8 +170,8 @@ urlpatterns = [
     path("<slug:ref>/help/<slug:help_ref>/end", staffing.end_help, name="end_help"),
     path("<slug:ref>/duty", typed.type_duty, name="type_duty"),
     path("<slug:ref>/status", work.say_status, name="say_status"),
-    path("<slug:ref>/visits/plan", work.plan_visit, name="plan_visit"),
-    path("<slug:ref>/visits/record", work.record_visit, name="record_visit"),
+    path("<slug:ref>/visits/plan", says_who_works_now(work.plan_visit), name="plan_visit"),
+    path("<slug:ref>/visits/record", says_who_works_now(work.record_visit), name="record_visit"),
     path("<slug:ref>/contacts/plan", meeting.plan_contact, name="plan_contact"),
     path("<slug:ref>/warning", marking.mark, name="mark"),
     path("<slug:ref>/access", access.requests, name="access_requests"),

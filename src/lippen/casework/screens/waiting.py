@@ -19,6 +19,7 @@ from lippen.casework.screens.offering import workers_offered
 from lippen.casework.screens.saying import (
     CHILDREN,
     QUEUE,
+    at_times,
     colleagues,
     crumb_to,
     day,
@@ -290,13 +291,17 @@ def _not_known(row: numbers.WorkerRow) -> str:
     return "" if row.terms.known_experience else ", experience not recorded"
 
 
+def why_past_limit() -> forms.Field:
+    """The reason that is needed of whoever is given more children than the limit, and of nobody else."""
+    hint = "Needed where they would have more children than the limit"
+    return at_times(text("Why past the limit?", required=False, hint=hint))
+
+
 def allocation_fields(carried: tuple[numbers.WorkerRow, ...]) -> dict[str, forms.Field]:
     """Who, since when, and why past the limit."""
     return {
         "worker": somebody("Who will work with the child?", worker_choices(carried)),
-        "over_limit_why": text(
-            "Why past the limit?", required=False, hint="Only where they would have more children than the limit."
-        ),
+        "over_limit_why": why_past_limit(),
         "so_on": day("Since when?"),
     }
 

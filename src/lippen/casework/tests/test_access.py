@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from lippen.casework import rules
 from lippen.casework.actions import access as actions
-from lippen.casework.actions import helping, knowing, people, work
-from lippen.casework.models import AccessBundle, AccessMark, AccessRequest, AccessStep, KnownPerson
+from lippen.casework.actions import handing, helping, knowing, lending, people, work
+from lippen.casework.models import AccessBundle, AccessMark, AccessRequest, AccessStep, BreakGlass, KnownPerson
 from lippen.casework.queries import access as queries
 from lippen.casework.queries import records
 from lippen.casework.redaction import redacted
@@ -28,6 +28,8 @@ from lippen.casework.vocabulary import (
     FactKind,
     Gender,
     HelperKind,
+    SharedBasis,
+    SharedPart,
     Significance,
     TieKind,
     WithheldWhy,
@@ -238,7 +240,11 @@ def test_entries_that_name_somebody_of_the_family_say_so(c, ready) -> None:
     as_(c.leader)
     others = queries.others_of(records.record(c.leader, ready.person.ref, real_at=real_now()))
     rows = queries.entries(c.leader, ready.ref, others=others)
-    assert {row.heading: row.names for row in rows if row.names} == {"Family: parent": ("Kinross", "Morag")}
+    told = {row.heading: row.names for row in rows if row.names}
+    assert told == {
+        "Family: parent": ("Kinross", "Morag"),
+        "Jean Zwicky heard shouting from Flat 2": ("Neighbour",),
+    }
 
 
 # --- somebody who must not know where the child lives ---
@@ -537,3 +543,80 @@ def test_casework_subject_access_goes_only_its_way() -> None:
     after = rules.ACCESS_AFTER
     assert AccessStepKind.RELEASED in after[AccessStepKind.AGREED]
     assert [kind for kind, nexts in after.items() if AccessStepKind.RELEASED in nexts] == [AccessStepKind.AGREED]
+
+
+# --- what is held beside the record, and what is said with a copy ---
+
+
+def test_offers_openings_and_what_was_shared_are_gathered_and_can_be_withheld(c, child) -> None:
+    note = {"note": "Fears her aunt", "from_on": TODAY, "worker_id": c.colleague.person_id}
+    offered = handing.offer(actor=as_(c.worker), person_ref=child.ref, **note, **GIVEN)
+    refusal = {"is_accepted": False, "words": "Court all week"}
+    handing.answer(actor=as_(c.colleague), handover_ref=offered.ref, **refusal, **GIVEN)
+    opened = {"reason": "danger", "words": "The police rang", "so_on": TODAY, "recorded_at": NOW}
+    BreakGlass.objects.bulk_create(
+        [
+            BreakGlass(
+                ref="glass-test",
+                person=child,
+                authority=c.council,
+                until=NOW + timedelta(minutes=60),
+                recorded_by_id=as_(c.other_worker).account_id,
+                **opened,
+            )
+        ]
+    )
+    shared = {"purpose": "To plan her meals", "basis": SharedBasis.SAFEGUARDING, "parts": [SharedPart.STATUS]}
+    days = {"opens_on": TODAY, "closes_on": TODAY + timedelta(30)}
+    whom = {"person_refs": [child.ref], "partner_id": c.partner.person_id, "at": NOW}
+    lending.share(actor=as_(c.manager), **whom, **shared, **days)
+    told = {"asked_by": AskedBy.PARENT, "who": "Morag Kinross", "shown_by": "Passport", "received_on": TODAY}
+    asked = actions.ask_access(actor=as_(c.leader), person_ref=child.ref, at=NOW, **told)
+    actions.gather(actor=as_(c.leader), access_ref=asked.ref, real_at=real_now(), **GIVEN)
+    withhold(c, asked, "aunt", where="Fears her")
+    words = words_of(released(c, asked))
+    assert "Offered to another worker: Cole" in words and "Fears her [withheld" in words and "Court all week" in words
+    assert "The police rang" in words and "Otto" not in words
+    assert "Shared with Petra" in words and "To plan her meals" in words
+
+
+@pytest.mark.parametrize(
+    ("asked_by", "title"),
+    [(AskedBy.SELF, "about you"), (AskedBy.PARENT, "about Isla Balfour"), (AskedBy.OTHER, "about Isla Balfour")],
+)
+def test_the_title_names_whom_it_is_about_where_somebody_else_asks(asked_by, title, c, child) -> None:
+    told = {"asked_by": asked_by, "who": "Morag Kinross", "shown_by": "Passport", "received_on": TODAY}
+    asked = actions.ask_access(actor=as_(c.leader), person_ref=child.ref, at=NOW, **told)
+    actions.gather(actor=as_(c.leader), access_ref=asked.ref, real_at=real_now(), **GIVEN)
+    assert f"What is held {title}" in words_of(released(c, asked))[:60]
+
+
+def test_with_a_copy_goes_why_it_is_held_who_receives_it_and_for_how_long(c, ready) -> None:
+    figure = {"authority_id": c.council.pk, "key": "keep_other_years", "number": 12, "why": "Agreed"}
+    work.set_number(actor=as_(c.manager), **figure, **GIVEN)
+    words = words_of(released(c, ready))
+    for said in (
+        "Why it is held",
+        "Who may receive it",
+        "How long it is kept",
+        "12 years after it",
+        "What you may ask",
+    ):
+        assert said in words
+    assert "35 years after the last work" in words and "Information Commissioner" in words
+
+
+def test_words_for_others_are_pointed_at_and_the_name_of_whoever_asks_is_not(c, child) -> None:
+    said = {"source": "", "significance": Significance.SOME, "analysis": ""}
+    for words in ("Morag rang twice", "Mum's partner shouted; Granny heard it", "She likes drawing"):
+        work.write_entry(actor=as_(c.worker), person_ref=child.ref, words=words, **said, **GIVEN)
+    told = {"asked_by": AskedBy.PARENT, "who": "Morag Kinross", "shown_by": "Passport", "received_on": TODAY}
+    asked = actions.ask_access(actor=as_(c.leader), person_ref=child.ref, at=NOW, **told)
+    actions.gather(actor=as_(c.leader), access_ref=asked.ref, real_at=real_now(), **GIVEN)
+    found = records.record(as_(c.leader), child.ref, real_at=real_now())
+    rows = queries.entries(c.leader, asked.ref, others=queries.others_of(found, asked_by="Morag Kinross"))
+    names = {row.heading: row.names for row in rows}
+    assert names["Morag rang twice"] == () and names["She likes drawing"] == ()
+    assert names["Mum's partner shouted; Granny heard it"] == ("Granny", "Mum's partner")
+    rows = queries.entries(c.leader, asked.ref, others=queries.others_of(found, asked_by="Jean Zwicky"))
+    assert {row.heading: row.names for row in rows}["Morag rang twice"] == ("Morag",)

@@ -16,7 +16,7 @@ from django.urls import reverse
 from lippen.casework import jobs, menu, rules
 from lippen.casework.actions import handing, limits, work
 from lippen.casework.models import FigureChallenge, Involvement, LimitDecision, LocalNumber, OverLimit
-from lippen.casework.queries import days, numbers, referrals
+from lippen.casework.queries import days, numbers, records, referrals
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import BACKEND, MOST_STATEMENTS, NOT_COUNTED
 from lippen.casework.vocabulary import Duty
@@ -425,3 +425,16 @@ def test_the_days_stand_with_the_figures_and_one_is_added_on_a_page(c: Cast) -> 
     after = text_of(client.post(reverse("casework:say_day"), given, follow=True))
     assert "Fair Monday" in after and "Calendar of 2012" in after
     assert reverse("casework:say_day") not in text_of(client_of(c.worker).get(reverse("casework:figures")))
+
+
+def test_the_reason_past_the_limit_is_no_part_of_the_childs_story(c: Cast) -> None:
+    c.allocate(c.add(c.worker, "Ewan"), c.worker)
+    child = c.add(c.worker, "Isla")
+    why = "Two of his close next week"
+    c.allocate(child, c.worker, over_limit_why=why)
+    access.identify(c.worker, today=TODAY)
+    found = records.record(c.worker, child.ref, real_at=NOW)
+    assert why not in " ".join(event.words for event in found.events)
+    for who, reads in ((c.leader, True), (c.worker, False)):
+        page = client_of(who).get(reverse("casework:child", args=[child.ref])).content.decode()
+        assert (f"Past the limit: {why}" in page) is reads

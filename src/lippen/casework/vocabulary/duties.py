@@ -31,6 +31,7 @@ class Duty(StrEnum):
     ANSWER_HANDOVER = "answer_handover"
     TAKE_OVER = "take_over_child"
     FIND_WORKER = "find_worker"
+    CHILD_MOVED = "child_moved"
     LEFT_WORK = "left_work"
     CLOSED_WORK = "closed_work"
     CORE_GROUP = "core_group"
@@ -74,6 +75,7 @@ DUTY_WORDS = {
     Duty.ANSWER_HANDOVER: "Say whether you take over a child",
     Duty.TAKE_OVER: "Take over a child",
     Duty.FIND_WORKER: "Not taken over: say who works with the child",
+    Duty.CHILD_MOVED: "Taken over in another team: say that you have seen it",
     Duty.LEFT_WORK: "Whoever worked with this child has left: find somebody",
     Duty.CLOSED_WORK: "Find somebody else: whoever works with this child may not see the record",
     Duty.OVER_LIMIT: "Past the limit for two weeks: decide what follows",

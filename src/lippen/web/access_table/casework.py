@@ -186,7 +186,7 @@ ROUTES = (
     Line(
         "casework:handover",
         WRITERS,
-        "Say whether you take over a child who is offered to you; or take the offer back, or decide.",
+        "Say whether you take over a child who is offered to you; take the offer back, decide, or read what was said.",
         methods=WRITE,
         audit="handover.open_form",
     ),
