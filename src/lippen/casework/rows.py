@@ -381,6 +381,17 @@ class TypedRow:
 
 
 @dataclass(frozen=True)
+class ClosingAsk:
+    """A closing of work that somebody asks for and nobody has answered yet."""
+
+    ref: str
+    reason: str
+    words: str
+    so_on: date
+    by_account_id: int | None
+
+
+@dataclass(frozen=True)
 class OwedRow:
     """Something that is owed for a child, with the last day for it."""
 
@@ -451,6 +462,7 @@ class Record:
     contacts: tuple[ContactRow, ...] = ()
     first_visits: tuple[DutyRow, ...] = ()
     """First visits since an allocation that are due."""
+    asks_to_close: ClosingAsk | None = None
     closed_to: frozenset[int] = frozenset()
     """Officers to whom the record is closed as their own family's."""
 

@@ -52,6 +52,7 @@ OF_COUNCILS = {
     "casework": (
         *("knownperson", "tie", "tieend", "restriction", "owntie", "breakglass", "searchrun"),
         *("referral", "waiting", "waitingfact", "visit", "sameas", "chronologyentry", "marker", "helper"),
+        "closing",
         *("familycontact", "handover", "familyhelp", "familyhelpend", "typedduty"),
         *("overlimit", "limitdecision", "figurechallenge", "councilday"),
         *("localnumber", "visitdone", "markerfact", "sharing", "sharingend"),

@@ -7,7 +7,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from lippen.kernel.locks import about_person, locked, not_own
+from lippen.kernel.locks import about_person, locked, not_own, of_seer, seen_by_seer
 
 TABLES = ("closing", "closingstep")
 # An inspector of a sample reads why work was closed, as everything in the chronology.
@@ -135,5 +135,11 @@ class Migration(migrations.Migration):
         ),
         *(each for table in TABLES for each in locked(f"casework_{table}", about_person())),
         *(policies(table) for table in TABLES),
+        of_seer(
+            "audit_councils_of_closing",
+            "SELECT array_agg(authority_id) FROM public.casework_closing WHERE ref = wanted",
+            reads=("casework_closing",),
+        ),
+        seen_by_seer("casework_closing"),
         not_own("casework_closingstep", f"{OWN} UNION ALL {OWN_WORK}"),
     ]

@@ -19,9 +19,10 @@ from lippen.casework.models import (
     Referral,
     Visit,
 )
+from lippen.casework.queries.parts import closing_ask
+from lippen.casework.rows import ClosingAsk
 from lippen.casework.vocabulary import (
     CLOSING_SUBJECT,
-    CLOSING_WORDS,
     ClosingFirst,
     ClosingReason,
     ClosingSaid,
@@ -38,14 +39,10 @@ DONE = (ClosingSaid.AGREED.value, ClosingSaid.AT_ONCE.value)
 
 @dataclass(frozen=True)
 class ClosingRow:
-    """A closing that somebody asks for and nobody has answered yet."""
+    """A closing that somebody asks for, with who asks and with whom it stands."""
 
-    ref: str
-    reason: str
-    words: str
-    so_on: date
+    ask: ClosingAsk
     by: str
-    by_account_id: int | None
     stands_with: str
 
 
@@ -73,18 +70,14 @@ def first_of(actor: Actor, person_id: int, reason: ClosingReason | None = None) 
 def asked(actor: Actor, person_id: int, *, on: date) -> ClosingRow | None:
     """The closing of work with this child that waits for an answer."""
     found = standing(actor, person_id).first()
-    if found is None:
-        return None
-    ids = organisation.holders_of_duty(Duty.AGREE_CLOSING.value, CLOSING_SUBJECT, found.ref)
-    return ClosingRow(
-        found.ref,
-        CLOSING_WORDS[ClosingReason(found.reason)],
-        found.words,
-        found.so_on,
-        organisation.account_names({found.recorded_by_id}).get(found.recorded_by_id, ""),
-        found.recorded_by_id,
-        stand_ins.named(ids, on=on) if ids else "",
-    )
+    return told(closing_ask(found), on=on) if found else None
+
+
+def told(ask: ClosingAsk, *, on: date) -> ClosingRow:
+    """The same with who asks, and with whom it stands."""
+    ids = organisation.holders_of_duty(Duty.AGREE_CLOSING.value, CLOSING_SUBJECT, ask.ref)
+    by = organisation.account_names({ask.by_account_id}).get(ask.by_account_id, "")
+    return ClosingRow(ask, by, stand_ins.named(ids, on=on) if ids else "")
 
 
 def standing(actor: Actor, person_id: int) -> QuerySet[Closing]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from lippen.casework import rules
 from lippen.casework.models import (
+    Closing,
+    ClosingStep,
     FamilyContact,
     FamilyContactDone,
     FamilyHelp,
@@ -37,6 +39,7 @@ from lippen.casework.models import (
 )
 from lippen.casework.queries import board
 from lippen.casework.rows import (
+    ClosingAsk,
     ContactRow,
     HelperRow,
     HelpRow,
@@ -51,6 +54,7 @@ from lippen.casework.rows import (
     WorkRow,
 )
 from lippen.casework.vocabulary import (
+    CLOSING_WORDS,
     FROM_WORDS,
     HELPER_WORDS,
     INVOLVEMENT_WORDS,
@@ -65,6 +69,7 @@ from lippen.casework.vocabulary import (
     TYPED_WORDS,
     WAITING_END_WORDS,
     WHY_WORDS,
+    ClosingReason,
     HelperKind,
     HelperStep,
     InvolvementKind,
@@ -274,6 +279,18 @@ def helps(found: Mapping[Any, list[Any]]) -> tuple[HelpRow, ...]:
         for row in found[FamilyHelp]
         if row.pk not in ended
     )
+
+
+def asks_to_close(found: Mapping[Any, list[Any]]) -> ClosingAsk | None:
+    """What somebody asked last and nobody has answered."""
+    answered = {row.closing_id for row in found[ClosingStep]}
+    row = next((row for row in reversed(found[Closing]) if row.pk not in answered), None)
+    return closing_ask(row) if row else None
+
+
+def closing_ask(row: Closing) -> ClosingAsk:
+    """A closing that is asked for."""
+    return ClosingAsk(row.ref, CLOSING_WORDS[ClosingReason(row.reason)], row.words, row.so_on, row.recorded_by_id)
 
 
 def typed(found: Mapping[Any, list[Any]]) -> tuple[TypedRow, ...]:

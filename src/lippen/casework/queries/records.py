@@ -175,6 +175,7 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         protected=_protected(actor, ids) if now.is_protected else None,
         helps=parts.helps(found),
         typed=parts.typed(found),
+        asks_to_close=parts.asks_to_close(found),
         named=_named(found),
         helpers=parts.helpers(found),
         pictures=tuple(board.picture_row(row) for row in reversed(found[Picture])),

@@ -73,7 +73,7 @@ def answer_closing(request: HttpRequest, ref: str) -> HttpResponse:
     row = closing.asked(request.actor, found.person.id, on=clock.today())
     if row is None:
         raise CannotDo(actions.MEANWHILE)
-    if row.by_account_id == request.actor.account_id:
+    if row.ask.by_account_id == request.actor.account_id:
         with_whom = f" It stands with {row.stands_with}." if row.stands_with else ""
         raise CannotDo(f"You asked for this yourself: somebody else agrees it.{with_whom}")
 
@@ -104,7 +104,7 @@ def answer_closing(request: HttpRequest, ref: str) -> HttpResponse:
         title=f"Is the work with {found.person.name} closed?",
         button="Record this answer",
         lead_words=OPENS_AGAIN,
-        about=f"{row.by} asks to close it from {day_words(row.so_on)}. {row.reason}. {row.words}",
+        about=f"{row.by} asks to close it from {day_words(row.ask.so_on)}. {row.ask.reason}. {row.ask.words}",
     )
     return answer(request, page, build, send)
 

@@ -158,7 +158,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     may_write = may_add and found.is_own_work and not found.person.is_mistake
     may_allocate = found.is_own_work and may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id])
     offer = handing.last_offer(request.actor, found.person) if found.person.is_child else None
-    asked = closing.asked(request.actor, found.person.id, on=today) if found.person.is_child else None
+    asked = closing.told(found.asks_to_close, on=today) if found.asks_to_close else None
     context = {
         "title": found.person.name,
         "gone": leaving.gone(found.open_work, on=today),

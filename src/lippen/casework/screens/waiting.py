@@ -13,7 +13,7 @@ from django.urls import reverse
 from lippen.casework import rules
 from lippen.casework.actions import front as actions
 from lippen.casework.actions.front import Wait
-from lippen.casework.queries import lists, numbers, standing, teams
+from lippen.casework.queries import lists, numbers, records, standing, teams
 from lippen.casework.rows import PersonRow
 from lippen.casework.screens.offering import workers_offered
 from lippen.casework.screens.saying import (
@@ -36,6 +36,7 @@ from lippen.casework.vocabulary import (
     ENDINGS,
     LEVEL_WORDS,
     WAITING_END_WORDS,
+    InvolvementKind,
     Level,
     WaitingEndKind,
 )
@@ -306,6 +307,14 @@ def allocation_fields(carried: tuple[numbers.WorkerRow, ...]) -> dict[str, forms
     }
 
 
+def _is_held_on(request: HttpRequest, person: PersonRow) -> bool:
+    """Whether whoever held a child while they waited is the one who still has them."""
+    if not records.is_own_work(request.actor, person.id):
+        return False
+    found = records.record(request.actor, person.ref, real_at=clock.real_now())
+    return any(row.kind == InvolvementKind.HOLDING for row in found.open_work) and found.wait is None
+
+
 def end_waiting(request: HttpRequest, ref: str) -> HttpResponse:
     row = lists.waiting_child(request.actor, ref, today=clock.today())
 
@@ -322,7 +331,10 @@ def end_waiting(request: HttpRequest, ref: str) -> HttpResponse:
         kind = WaitingEndKind(given["kind"])
         common = {"words": given["words"], "so_on": given["so_on"], "at": clock.now()}
         actions.end_waiting(actor=request.actor, waiting_ref=ref, kind=kind, **common)
-        return Sent(f"{row.person.name} waits no longer.", reverse("casework:queue"))
+        if not _is_held_on(request, row.person):
+            return Sent(f"{row.person.name} waits no longer.", reverse("casework:queue"))
+        said = f"{row.person.name} waits no longer. {row.wait.holder} still has the child: allocate, or close the work."
+        return Sent(said, reverse("casework:child", args=[row.person.ref]))
 
     title = f"{row.person.name} need wait no longer"
     page = _about_wait(request, row, key="end-waiting", title=title, button="Record this ending")

@@ -231,6 +231,13 @@ def test_who_neither_has_a_child_nor_leads_does_not_ask(c, child) -> None:
         reply(child, c.other_leader)
 
 
+def test_the_page_of_a_child_tells_who_asks(c, child) -> None:
+    close(child, c.worker)
+    assert records.record(as_(c.worker), child.ref, real_at=NOW).asks_to_close.reason == "What the child needed is met"
+    reply(child, c.leader, is_agreed=False, words="See the school first")
+    assert records.record(as_(c.worker), child.ref, real_at=NOW).asks_to_close is None
+
+
 def test_the_two_locks_on_a_closing(c, child) -> None:
     close(child, c.worker)
     as_(c.other_worker)
@@ -467,3 +474,15 @@ def test_where_the_next_visit_is_planned_nobody_is_asked_for_it(c, child) -> Non
     work.plan_visit(actor=c.worker, person_ref=child.ref, **planned, **WHEN)
     sent = {"seen": "alone", "place": "home", "so_on": "today", "form_token": str(uuid4())}
     assert client_of(c.worker).post(at("record_visit", child.ref), sent).url == at("child", child.ref)
+
+
+def test_whoever_ends_a_wait_is_told_that_the_holder_still_has_the_child(c) -> None:
+    sent = {"kind": "not_needed", "words": "Helped by kin", "so_on": "today"}
+    for status, told in ((Status.PROTECTION, "still has the child: allocate, or close the work"), (None, "")):
+        child = c.add(c.worker)
+        waiting = c.waiting(c.worker, child)
+        if status:
+            work.say_status(actor=as_(c.worker), person_ref=child.ref, status=status, **WHEN)
+        url, given = at("end_waiting", waiting.ref), {**sent, "form_token": str(uuid4())}
+        page = client_of(c.leader).post(url, given, follow=True).content.decode()
+        assert "waits no longer." in page and told in page and ("still has the child" in page) is bool(told)

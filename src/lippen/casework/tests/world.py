@@ -457,7 +457,7 @@ def hand_visit_on(made: World) -> None:
 def close_on(made: World) -> None:
     """A child with whom somebody asks to close the work; one with whom it was closed, one with whom it goes on."""
     c, said = made.cast, {"words": "The aunt looks after them now", "has_seen": True, "so_on": TODAY, "at": NOW}
-    for given, answer in (("Fergus", None), ("Mungo", True), ("Lorna", False)):
+    for given, answer in (("Lorna", False), ("Mungo", True), ("Fergus", None)):
         access.identify(c.worker, today=TODAY)
         child = c.add(c.worker, given, "Kintail")
         closing.close_work(actor=c.worker, person_ref=child.ref, reason=ClosingReason.NEEDS_MET, **said)
