@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 
-from lippen.casework.actions import guarding, people, work
-from lippen.casework.models import KnownPerson, PersonNow, ProtectedAddress, VisitDone
+from lippen.casework.actions import guarding, work
+from lippen.casework.models import KnownPerson, PersonNow
 from lippen.casework.queries import records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import Place, Significance
 from lippen.kernel import access
 from lippen.kernel.access import Actor
-from lippen.kernel.errors import NotVisible
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"so_on": TODAY, "at": NOW}
