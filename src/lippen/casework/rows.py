@@ -41,6 +41,8 @@ class PersonRow:
     gender: str = ""
     is_mistake: bool = False
     """Whether the whole record came in by mistake, with a file that was undone."""
+    kept_id: int | None = None
+    """The record with which this one was put together, and which stays; what is written is written there."""
 
     def age(self, today: date) -> int | None:
         """Years, on a day; of somebody who has died, on the day of death."""
@@ -190,7 +192,8 @@ class SameRow:
     other: str
     why: str
     state: str
-    proposed_by_id: int | None
+    said_by: tuple[int | None, int | None]
+    """The accounts of whoever proposed it and of whoever agreed."""
     agreed_on: date | None
 
 
@@ -431,6 +434,8 @@ class Record:
     contacts: tuple[ContactRow, ...] = ()
     first_visits: tuple[DutyRow, ...] = ()
     """First visits since an allocation that are due."""
+    twins: tuple[PersonRow, ...] = ()
+    """Records that are put together with this one, and lead to it."""
     closed_to: frozenset[int] = frozenset()
     """Officers to whom the record is closed as their own family's."""
 

@@ -22,6 +22,7 @@ from lippen.casework.actions.writing import (
     needed,
     pin_duties,
     reason_given,
+    where_it_stays,
 )
 from lippen.casework.models import (
     Involvement,
@@ -206,7 +207,10 @@ def take_step(
     wait: Wait | None = None,
     holder_id: int | None = None,
 ) -> ReferralStep:
-    """End the stage that a referral stands in; whoever needs a social worker is in the queue from that moment."""
+    """End the stage that a referral stands in; whoever needs a social worker is in the queue from that moment.
+
+    Of a record that is put together with another the one that stays waits, which is the one that is allocated.
+    """
     referral, writing = found_of(actor, Referral, referral_ref, at=at)
     check_day(so_on, at)
     stage, since = stage_of(referral)
@@ -228,7 +232,7 @@ def take_step(
         )
     _pin_stage(writing, referral, rules.stage_after(outcome), so_on, holder_id)
     if outcome is Outcome.ALLOCATE:
-        _begin_wait(writing, referral, wait, so_on)
+        _begin_wait(where_it_stays(writing), referral, wait, so_on)
     audit.record(actor, "referral.step_taken", referral, keys={"stage": stage.value, "outcome": outcome.value})
     return made
 

@@ -39,6 +39,7 @@ from lippen.casework.models import (
     TieEnd,
 )
 from lippen.casework.queries import own_family, searching
+from lippen.casework.queries.people import twins
 from lippen.casework.vocabulary import (
     SEARCH_SUBJECT,
     BirthPrecision,
@@ -436,11 +437,17 @@ def end_tie(*, actor: Actor, person_ref: str, tie_id: int, is_mistake: bool, so_
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
     tie = Tie.objects.visible_to(actor).filter(pk=tie_id).first()
-    if tie is None or writing.person.pk not in {tie.person_id, tie.other_id}:
+    whose = next((each for each in (writing.person.pk, *twins(writing.person.pk)) if tie and each in _ends(tie)), None)
+    if tie is None or whose is None:
         raise NotVisible
     parts = own_family.work_by_tie({tie.person_id, tie.other_id})
     with refusal("casework_tieend_tie_id_key", "Somebody has ended this tie already."):
-        made = TieEnd.objects.create(tie=tie, is_mistake=is_mistake, **writing.fact(so_on))
+        fact = {**writing.fact(so_on), "person": KnownPerson.objects.get(pk=whose)}
+        made = TieEnd.objects.create(tie=tie, is_mistake=is_mistake, **fact)
     audit.record(actor, "known.tie_ended", writing.person, keys={"tie": tie.pk, "mistake": is_mistake})
     close_opened(parts, at)
     return made
+
+
+def _ends(tie: Tie) -> set[int]:
+    return {tie.person_id, tie.other_id}

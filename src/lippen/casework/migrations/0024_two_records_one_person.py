@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from django.db import migrations
+from django.db import migrations, models
 
 from lippen.kernel.locks import RECORD_READERS, about_person, of_seer, seen_by_seer
 
@@ -173,6 +173,17 @@ class Migration(migrations.Migration):
     dependencies = [("casework", "0021_either_end_of_a_tie")]
     operations = [
         migrations.RunSQL(NOW, BEFORE),
+        migrations.AddField("sameasstep", "words", models.TextField(blank=True, default=""), preserve_default=False),
+        migrations.RunSQL(
+            "UPDATE casework_sameasstep SET words = 'Undone before a reason was asked for.' WHERE kind = 'undone'",
+            migrations.RunSQL.noop,
+        ),
+        migrations.AddConstraint(
+            "sameasstep",
+            models.CheckConstraint(
+                condition=~models.Q(kind="undone") | ~models.Q(words=""), name="undone_same_has_its_reason"
+            ),
+        ),
         of_seer("visible_protected", PROTECTED, given="wanted bigint[]", reads=("casework_protectedaddress",)),
         seen_by_seer("casework_protectedaddress"),
     ]

@@ -240,10 +240,13 @@ class SameAsStep(OfPerson):
 
     same = models.ForeignKey(SameAs, on_delete=models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=8)
+    words = models.TextField(blank=True)
+    """Why they were taken apart again."""
 
     class Meta:
         constraints = [
             known(SameStep, "kind", "same_step_known"),
+            models.CheckConstraint(condition=~Q(kind="undone") | ~Q(words=""), name="undone_same_has_its_reason"),
             models.UniqueConstraint(fields=["same", "kind"], name="same_person_decided_once"),
         ]
 

@@ -506,17 +506,3 @@ def rest_with(refs: Collection[str]) -> dict[str, str]:
     held = organisation.holders_of_duties(REFERRAL_SUBJECT, refs)
     names = organisation.person_names({each for holders in held.values() for each in holders})
     return {ref: " or ".join(sorted(names[each] for each in holders)) for ref, holders in held.items()}
-
-
-def same(actor: Actor, ref: str) -> tuple[PersonRow, PersonRow]:
-    """Of whom it was said that they are one person: the record that leads on, and the one that stays."""
-    found = seen_one(actor, SameAs, ref)
-    people = people_rows(actor, [found.person_id, found.kept_id])
-    if len(people) < 2:
-        raise NotVisible
-    return people[found.person_id], people[found.kept_id]
-
-
-def same_why(actor: Actor, ref: str) -> str:
-    """What is said to show it."""
-    return SameAs.objects.visible_to(actor).filter(ref=ref).values_list("why", flat=True).first() or ""

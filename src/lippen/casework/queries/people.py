@@ -36,6 +36,7 @@ def person_row(now: PersonNow) -> PersonRow:
         now.died_on,
         now.gender,
         now.is_mistake,
+        now.same_as_id,
     )
 
 
@@ -76,6 +77,18 @@ def _of_ids(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
         PersonNow.objects.visible_to(actor).filter(pk__in=ids).order_by("person_id"),
         KnownPerson.objects.filter(pk__in=ids),
     )
+
+
+def together(person_ids: Collection[int]) -> set[int]:
+    """These people and, of each, the record with which theirs is put together."""
+    ids = set(person_ids)
+    pairs = PersonNow.objects.filter(Q(pk__in=ids) | Q(same_as__in=ids), same_as__isnull=False)
+    return ids | {each for pair in pairs.values_list("pk", "same_as_id") for each in pair}
+
+
+def twins(person_id: int) -> list[int]:
+    """The records that are put together with the one that stays."""
+    return list(PersonNow.objects.filter(same_as=person_id).order_by("pk").values_list("pk", flat=True))
 
 
 def seen_ids(actor: Actor, ids: Collection[int]) -> set[int]:

@@ -142,7 +142,8 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     found = dict(zip(FACTS, facts, strict=True))
     wrong = _set_wrong_aside(found)
     ends = {each.tie_id: each for each in tie_ends}
-    others = {*(t.person_id for t in ties), *(t.other_id for t in ties), *(s.kept_id for s in found[SameAs])}
+    others = {*(t.person_id for t in ties), *(t.other_id for t in ties), *_of_sames(found)}
+    others |= {each.pk for each in same}
     others |= {now.same_as_id} if now.same_as_id else set()
     others |= {each for row in found[FamilyContact] for each in row.whom}
     known = people_rows(actor, others - {None})
@@ -162,7 +163,8 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         visits=parts.visits(found, names),
         events=events(found, wrong, names, referrals, contacts),
         kept=known.get(now.same_as_id) if now.same_as_id else None,
-        sames=parts.sames(found, known),
+        sames=parts.sames(found, known, now.pk),
+        twins=tuple(known[each.pk] for each in same if each.pk in known),
         opened_until=opened_until(actor, ids, real_at=real_at),
         is_own_work=bool(own),
         protected=_protected(actor, ids) if now.is_protected else None,
@@ -175,6 +177,10 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         first_visits=tuple(map(organisation.duty_row, first_visits)),
         closed_to=own_family.closed_by((row.person_id, row.officer_id, row.kind) for row in own_ties),
     )
+
+
+def _of_sames(found: Mapping[Any, list[Any]]) -> set[int]:
+    return {each for same in found[SameAs] for each in (same.person_id, same.kept_id)}
 
 
 def _set_wrong_aside(found: dict[Any, list[Any]]) -> dict[Any, list[tuple[Any, str]]]:

@@ -167,6 +167,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "may_add": may_add and found.person.is_child and not found.kept,
         "who_writes": "" if may_write else _who_writes(found, may_add=may_add),
         "me": request.actor.account_id,
+        "may_decide_same": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id]),
         "died_aged": _age_at_death(found.person),
         "wait_days": count_words((today - found.wait.since).days, "day") if found.wait else "",
     }

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
-from lippen.casework.actions import guarding, work
-from lippen.casework.models import KnownPerson, PersonNow
+from lippen.casework.actions import front, guarding, people, typed, work
+from lippen.casework.models import Involvement, KnownPerson, PersonNow, Waiting
 from lippen.casework.queries import records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
-from lippen.casework.vocabulary import Place, Significance
+from lippen.casework.vocabulary import Duty, InvolvementKind, NameKind, Outcome, Place, Significance, TypedKind
 from lippen.kernel import access
 from lippen.kernel.access import Actor
+from lippen.kernel.errors import CannotDo
+from lippen.organisation import queries as organisation
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"so_on": TODAY, "at": NOW}
@@ -37,7 +41,7 @@ class Two:
 
     def take_apart(self) -> Two:
         access.identify(self.c.manager, today=TODAY)
-        guarding.undo_same(actor=self.c.manager, same_ref=self.same.ref, **GIVEN)
+        guarding.undo_same(actor=self.c.manager, same_ref=self.same.ref, why="Two birthdays", **GIVEN)
         return self
 
     def seen_by(self, actor: Actor) -> set[str]:
@@ -141,3 +145,162 @@ def test_own_family_of_either_is_own_family_of_both(two: Two) -> None:
     assert two.seen_by(c.leader) == set()
     two.take_apart()
     assert two.seen_by(c.leader) == {"B"}
+
+
+# --- what is written ---
+
+
+def parts_of(person: KnownPerson) -> dict[str, str]:
+    """Who works with somebody, by the part they have."""
+    parts = Involvement.objects.filter(person=person, ends_on__isnull=True).select_related("worker")
+    return {part.kind: part.worker.name for part in parts}
+
+
+WRITES: dict[str, Callable[[Cast, KnownPerson], object]] = {
+    "a note": lambda c, p: work.write_entry(
+        actor=c.worker, person_ref=p.ref, words="Seen", source="", significance=Significance.HIGH, **GIVEN
+    ),
+    "a visit": lambda c, p: work.record_visit(
+        actor=c.worker, person_ref=p.ref, is_seen=True, place=Place.HOME, **GIVEN
+    ),
+    "a planned visit": lambda c, p: work.plan_visit(
+        actor=c.worker, person_ref=p.ref, planned_on=TODAY + DAY, worker_id=c.worker.person_id, **GIVEN
+    ),
+    "a referral": lambda c, p: c.refer(c.worker, p),
+    "a name": lambda c, p: people.say_name(
+        actor=c.worker, person_ref=p.ref, given_name="Ailsa", family_name="", kind=NameKind.NAME, **GIVEN
+    ),
+    "an allocation": lambda c, p: c.allocate(p, c.colleague),
+    "somebody alongside": lambda c, p: work.involve(
+        actor=c.leader, person_ref=p.ref, worker_id=c.colleague.person_id, kind=InvolvementKind.CO_WORKING, **GIVEN
+    ),
+    "something due": lambda c, p: typed.type_duty(
+        actor=c.worker,
+        person_ref=p.ref,
+        kind=TypedKind.CORE_GROUP,
+        words="",
+        due_on=TODAY + DAY,
+        worker_id=c.worker.person_id,
+        **GIVEN,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", WRITES)
+def test_nothing_new_is_written_on_the_record_that_leads_on(two: Two, what: str) -> None:
+    two.put_together()
+    access.identify(two.c.worker, today=TODAY)
+    with pytest.raises(CannotDo, match=r"These two records are one\. Write on Isla Balfour’s record"):
+        WRITES[what](two.c, two.a)
+    access.identify(two.c.worker, today=TODAY)
+    assert parts_of(two.a) == {}
+    two.take_apart()
+    access.identify(two.c.other_worker, today=TODAY)
+
+
+def test_of_two_allocated_workers_the_one_of_the_record_that_stays_goes_on(two: Two) -> None:
+    two.put_together()
+    assert parts_of(two.b) == {"allocated": two.c.worker.name}
+    assert parts_of(two.a) == {}
+
+
+def test_where_nobody_was_allocated_there_the_other_worker_comes_along_with_what_is_due(c: Cast) -> None:
+    b = c.add(c.worker, "Isla", "Balfour")
+    a = c.add(c.other_worker, "Ayla", "Belfour")
+    access.identify(c.other_leader, today=TODAY)
+    work.allocate(actor=c.other_leader, person_ref=a.ref, worker_id=c.other_worker.person_id, **GIVEN)
+    before = [row for row in organisation.open_duties([c.other_worker.person_id]) if row.kind == Duty.FIRST_VISIT]
+    access.identify(c.head, today=TODAY)
+    same = guarding.propose_same(actor=c.head, person_ref=a.ref, kept_ref=b.ref, why="The same birthday", **GIVEN)
+    later = {"so_on": TODAY + 3 * DAY, "at": NOW + 3 * DAY}
+    access.identify(c.manager, today=TODAY + 3 * DAY)
+    guarding.decide_same(actor=c.manager, same_ref=same.ref, is_same=True, **later)
+    assert parts_of(b) == {"allocated": c.other_worker.name} and parts_of(a) == {}
+    after = [row for row in organisation.open_duties([c.other_worker.person_id]) if row.kind == Duty.FIRST_VISIT]
+    assert [row.ends_on for row in after] == [row.ends_on for row in before] != []
+    assert after[0].subject_key != before[0].subject_key
+
+
+def test_what_was_planned_on_it_is_done_by_whoever_goes_on_where_it_stands(two: Two) -> None:
+    c = two.c
+    access.identify(c.other_worker, today=TODAY)
+    visit = work.plan_visit(
+        actor=c.other_worker, person_ref=two.a.ref, planned_on=TODAY + DAY, worker_id=c.other_worker.person_id, **GIVEN
+    )
+    two.put_together()
+    assert visit.ref in {row.subject_key for row in organisation.open_duties([c.worker.person_id])}
+    access.identify(c.worker, today=TODAY)
+    seen = {"is_seen": True, "place": Place.HOME, "visit_ref": visit.ref}
+    done = work.record_visit(actor=c.worker, person_ref=two.b.ref, **seen, **GIVEN)
+    assert done.person_id == two.a.pk
+    assert visit.ref not in {row.subject_key for row in organisation.open_duties([c.worker.person_id])}
+
+
+def told_again(c: Cast) -> tuple[KnownPerson, KnownPerson, Any, Any]:
+    """A child who was told of anew: the new record has a referral that is still to be decided."""
+    b, a = c.add(c.worker, "Isla", "Balfour"), c.add(c.worker, "Ayla", "Belfour")
+    referral = c.refer(c.worker, a)
+    same = guarding.propose_same(actor=c.worker, person_ref=a.ref, kept_ref=b.ref, why="The same birthday", **GIVEN)
+    return b, a, referral, same
+
+
+def to_the_queue(c: Cast, referral: Any) -> None:
+    access.identify(c.worker, today=TODAY)
+    for outcome in (Outcome.ASSESS, Outcome.ASSESSED):
+        front.take_step(actor=c.worker, referral_ref=referral.ref, outcome=outcome, words="Seen", **GIVEN)
+    given = {"outcome": Outcome.ALLOCATE, "words": "Needs a social worker", "wait": c.wait(c.worker)}
+    front.take_step(actor=c.worker, referral_ref=referral.ref, **given, **GIVEN)
+    access.identify(c.leader, today=TODAY)
+
+
+def test_a_referral_on_it_is_carried_on_and_the_one_who_stays_waits_by_it(c: Cast) -> None:
+    b, a, referral, same = told_again(c)
+    access.identify(c.leader, today=TODAY)
+    guarding.decide_same(actor=c.leader, same_ref=same.ref, is_same=True, **GIVEN)
+    to_the_queue(c, referral)
+    wait = Waiting.objects.get(is_open=True)
+    assert wait.person_id == b.pk and parts_of(a) == {}
+    with pytest.raises(CannotDo, match="waits for a social worker by a referral"):
+        guarding.undo_same(actor=c.leader, same_ref=same.ref, why="Two birthdays", **GIVEN)
+    front.allocate_waiting(actor=c.leader, waiting_ref=wait.ref, worker_id=c.colleague.person_id, **GIVEN)
+    assert parts_of(b) == {"allocated": c.colleague.name}
+
+
+def test_whoever_waits_under_it_is_allocated_first(c: Cast) -> None:
+    b, _, referral, same = told_again(c)
+    to_the_queue(c, referral)
+    with pytest.raises(CannotDo, match="Ayla Belfour waits for a social worker"):
+        guarding.decide_same(actor=c.leader, same_ref=same.ref, is_same=True, **GIVEN)
+    c.allocate(b, c.colleague)
+    guarding.decide_same(actor=c.leader, same_ref=same.ref, is_same=True, **GIVEN)
+    assert not Waiting.objects.filter(is_open=True).exists()
+    assert parts_of(b) == {"allocated": c.colleague.name}
+
+
+def test_nobody_loses_the_child_by_it(two: Two) -> None:
+    c = two.c
+    access.identify(c.head, today=TODAY)
+    named = [c.head.person_id, c.manager.person_id, c.other_worker.person_id]
+    guarding.restrict(actor=c.head, person_ref=two.a.ref, officers=named, why="A threat was made", **GIVEN)
+    with pytest.raises(CannotDo, match=f"closed to {c.worker.name}"):
+        two.put_together()
+
+
+def test_taken_apart_again_each_has_whom_it_had(two: Two) -> None:
+    two.put_together().take_apart()
+    access.identify(two.c.manager, today=TODAY)
+    assert parts_of(two.a) == {"allocated": two.c.other_worker.name}
+    assert parts_of(two.b) == {"allocated": two.c.worker.name}
+    assert two.seen_by(two.c.other_worker) == {"A"}
+
+
+def test_they_are_taken_apart_with_a_reason_by_whoever_agreed_proposed_or_leads(two: Two) -> None:
+    two.put_together()
+    undo = partial(guarding.undo_same, same_ref=two.same.ref, **GIVEN)
+    access.identify(two.c.worker, today=TODAY)
+    with pytest.raises(CannotDo, match="Whoever proposed this or agreed"):
+        undo(actor=two.c.worker, why="Two birthdays")
+    access.identify(two.c.leader, today=TODAY)
+    with pytest.raises(CannotDo, match="Say what shows that they are two people"):
+        undo(actor=two.c.leader, why=" ")
+    assert undo(actor=two.c.leader, why="Two birthdays").words == "Two birthdays"
