@@ -137,6 +137,7 @@ GRANTS = (
             "personname",
             "picture",
             "familycontactdone",
+            "protectedaddress",  # whether one is held apart, by `visible_protected`; never the address
         )
     ),
     Grant("casework_*", INSERT_ONLY, retention=DESTROY),

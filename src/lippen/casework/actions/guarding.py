@@ -10,7 +10,7 @@ from django.db.transaction import atomic
 from lippen.casework import rules
 from lippen.casework.actions import joined
 from lippen.casework.actions.front import leaders_of_work, managers_for, own_refused
-from lippen.casework.actions.now import follow
+from lippen.casework.actions.now import follow, follow_all
 from lippen.casework.actions.writing import (
     Pin,
     Writing,
@@ -32,6 +32,7 @@ from lippen.casework.models import (
     SameAsStep,
 )
 from lippen.casework.queries import searching
+from lippen.casework.queries.people import twins
 from lippen.casework.vocabulary import (
     GLASS_SUBJECT,
     SAME_SUBJECT,
@@ -160,7 +161,10 @@ def review_glass(
 
 @atomic
 def restrict(*, actor: Actor, person_ref: str, officers: Sequence[int], why: str, so_on: date, at: datetime) -> None:
-    """Let the people named alone see a record, oneself among them; or everybody again, by naming nobody."""
+    """Let the people named alone see a record, oneself among them; or everybody again, by naming nobody.
+
+    A record that is put together with it is closed or opened along with it.
+    """
     writing = begin(actor, person_ref, at=at, permission=Permission.AGREE_RISK)
     check_day(so_on, at)
     named = sorted({*officers})
@@ -171,11 +175,9 @@ def restrict(*, actor: Actor, person_ref: str, officers: Sequence[int], why: str
         raise CannotDo("Choose people of this council.", field="officers")
     if named:
         _check_nobody_lost(writing, named)
-    put(
-        Restriction(
-            officers=named, why=reason_given(why, "why", "Say why only they may see it."), **writing.fact(so_on)
-        )
-    )
+    reason = reason_given(why, "why", "Say why only they may see it.")
+    for each in (*twins(writing.person.pk), writing.person.pk):
+        put(Restriction(officers=named, why=reason, **{**writing.fact(so_on), "person_id": each}))
     verb = "known.restricted" if named else "known.restriction_ended"
     audit.record(actor, verb, writing.person, keys={"named": len(named)})
 
@@ -251,8 +253,10 @@ def decide_same(*, actor: Actor, same_ref: str, is_same: bool, so_on: date, at: 
     kind = SameStep.AGREED if is_same else SameStep.REFUSED
     with refusal("same_person_decided_once", "Somebody has decided on this already."):
         made = SameAsStep.objects.create(same=same, kind=kind.value, **writing.fact(so_on))
-    with refusal("same_stands_apart", TURN_ROUND):
-        follow(writing.person)
+    if is_same:
+        with refusal("same_stands_apart", TURN_ROUND):
+            follow(writing.person)
+        follow_all([writing.person, kept], are_one=True)
     close_duties(kind=Duty.AGREE_SAME.value, subject_kind=SAME_SUBJECT, subject_keys=[same.ref], at=at)
     audit.record(actor, f"same.{kind.value}", same)
     if is_same:
@@ -279,7 +283,7 @@ def undo_same(*, actor: Actor, same_ref: str, why: str, so_on: date, at: datetim
     joined.check_apart_again(writing.person, same.kept)
     joined.give_back(writing, agreed, so_on)
     made = SameAsStep.objects.create(same=same, kind=SameStep.UNDONE.value, words=reason, **writing.fact(so_on))
-    follow(writing.person)
+    follow_all([writing.person, same.kept], are_one=False)
     audit.record(actor, "same.undone", same)
     return made
 

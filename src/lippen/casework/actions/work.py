@@ -36,7 +36,6 @@ from lippen.casework.models import (
     FamilyHelp,
     Involvement,
     LocalNumber,
-    Restriction,
     StatusFact,
     Visit,
     VisitDone,
@@ -204,10 +203,8 @@ def check_not_own(writing: Writing, worker_id: int, load: rules.Load) -> None:
 
 def check_open_to(writing: Writing, worker_id: int) -> None:
     """Refuse somebody to whom the record is closed: it is restricted to others, or their own or their family's."""
-    restricted = Restriction.objects.filter(person=writing.person).order_by("-id").first()
-    if restricted and restricted.officers and worker_id not in restricted.officers:
-        raise CannotDo(CLOSED_TO_THEM, field="worker")
-    if own_family.closed_now(writing.person.pk, worker_id):
+    person_id = writing.person.pk
+    if own_family.restricted_from([person_id], [worker_id]) or own_family.closed_now(person_id, worker_id):
         raise CannotDo(CLOSED_TO_THEM, field="worker")
 
 

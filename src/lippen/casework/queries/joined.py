@@ -11,9 +11,7 @@ from django.db.models import QuerySet
 from lippen.casework.models import (
     Involvement,
     OutsideId,
-    PersonNow,
     Referral,
-    Restriction,
     SameAs,
     SameAsStep,
     Waiting,
@@ -142,15 +140,10 @@ def open_waits(person_ids: Collection[int]) -> QuerySet[Waiting]:
     return Waiting.objects.filter(person_id__in=person_ids, end__isnull=True).order_by("id")
 
 
-def closed_to(person_ids: Collection[int], officers: Collection[int]) -> set[int]:
+def closed_to(person_ids: Collection[int], officers: Collection[int]) -> frozenset[int]:
     """Those of these officers to whom one of these records is closed: restricted to others, or their own family's."""
-    closed = set()
-    for person_id in person_ids:
-        last = Restriction.objects.filter(person_id=person_id).order_by("-id").first()
-        if last and last.officers:
-            closed |= set(officers) - set(last.officers)
-        closed |= own_family.closed_among(own_family.closing_along(person_id), officers)
-    return closed
+    near = {each for person_id in person_ids for each in own_family.closing_along(person_id)}
+    return own_family.closed_among(near, officers) | own_family.restricted_from(person_ids, officers)
 
 
 def kept_of(actor: Actor, person: PersonRow) -> PersonRow | None:
@@ -158,11 +151,3 @@ def kept_of(actor: Actor, person: PersonRow) -> PersonRow | None:
     if person.kept_id is None:
         return None
     return people_rows(actor, [person.kept_id]).get(person.kept_id)
-
-
-def also_recorded(person_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """Under which names these people are recorded once more, on records that are put together with theirs."""
-    found: dict[int, tuple[str, ...]] = {}
-    for now in PersonNow.objects.filter(same_as__in=person_ids).order_by("pk"):
-        found[now.same_as_id] = (*found.get(now.same_as_id, ()), now.name)
-    return found

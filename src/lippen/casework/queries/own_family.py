@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from lippen.casework.models import Involvement, KnownPerson, OwnTie, Restriction, Tie
 from lippen.casework.models.sight import MANAGERS
-from lippen.casework.queries.people import people_rows
+from lippen.casework.queries.people import people_rows, together
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.queries.standing_in import leaders_of_teams
 from lippen.casework.rows import PersonRow
@@ -75,17 +75,23 @@ def seconds_of(person: KnownPerson, officer_id: int, said_by: int | None, *, on:
 
 
 def _may_open(person: KnownPerson, officers: Iterable[int]) -> tuple[int, ...]:
-    restricted = Restriction.objects.filter(person=person).order_by("-id").first()
-    named = set(restricted.officers) if restricted else set()
     asked = tuple(officers)
-    closed = closed_among(closing_along(person.pk), asked)
-    return tuple(each for each in asked if each not in closed and (not named or each in named))
+    closed = closed_among(closing_along(person.pk), asked) | restricted_from([person.pk], asked)
+    return tuple(each for each in asked if each not in closed)
+
+
+def restricted_from(people: Collection[int], officers: Collection[int]) -> frozenset[int]:
+    """Those of these officers whom a restriction leaves out, of one of these records or one put together with it."""
+    said = Restriction.objects.filter(person_id__in=together(people)).order_by("id")
+    last = dict(said.values_list("person_id", "officers"))
+    return frozenset(each for named in last.values() if named for each in officers if each not in named)
 
 
 def closing_along(person_id: int) -> set[int]:
-    """Whose record closes with somebody's, their own among them: sight follows ties."""
-    ties = Tie.objects.filter(Q(person_id=person_id) | Q(other_id=person_id)).exclude(ended__is_mistake=True)
-    return {person_id, *(each for pair in ties.values_list("person_id", "other_id") for each in pair)}
+    """Whose record closes with somebody's, their own among them: sight follows ties, and two records of one person."""
+    ids = together([person_id])
+    ties = Tie.objects.filter(Q(person_id__in=ids) | Q(other_id__in=ids)).exclude(ended__is_mistake=True)
+    return together(ids | {each for pair in ties.values_list("person_id", "other_id") for each in pair})
 
 
 def closed_among(people: Collection[int], officers: Collection[int]) -> frozenset[int]:

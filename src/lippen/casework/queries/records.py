@@ -55,7 +55,7 @@ from lippen.casework.models import (
 )
 from lippen.casework.queries import board, own_family, parts
 from lippen.casework.queries.events import events
-from lippen.casework.queries.people import as_now, head, of_people, people_rows, person_row, seen_now, tied
+from lippen.casework.queries.people import as_now, head, of_people, people_rows, person_row, seen_now, tied, twins
 from lippen.casework.queries.wrong import wrong_of
 from lippen.casework.rows import LookDay, LookRow, LooksPage, PersonRow, Record
 from lippen.casework.vocabulary import SCHEME_WORDS, WORK_SUBJECT, Duty, FactKind, InvolvementKind, TieKind
@@ -244,7 +244,8 @@ def _protected(actor: Actor, ids: Sequence[int]) -> tuple[str, str] | None:
 
 def audience(actor: Actor, person_id: int) -> tuple[int, ...]:
     """Who may see a protected address beside the worker and their leader, for somebody who sees it themselves."""
-    found = ProtectedAddress.objects.visible_to(actor).filter(person_id=person_id).order_by("-id").first()
+    whose = [person_id, *twins(person_id)]
+    found = ProtectedAddress.objects.visible_to(actor).filter(person_id__in=whose).order_by("-id").first()
     if found is None or not found.lines:
         raise NotVisible
     return tuple(found.officers)

@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 from lippen.casework import alone, matching
 from lippen.casework.matching import Likeness, Sought
 from lippen.casework.models import KnownPerson, PersonNow, SearchRun
+from lippen.casework.queries.people import also_recorded
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 
@@ -46,6 +47,8 @@ class Candidate:
     is_child: bool
     place: str
     team: str
+    also: tuple[str, ...] = ()
+    """Under which other names they are recorded, on records that are put together with this one."""
 
     @property
     def is_seen(self) -> bool:
@@ -136,11 +139,14 @@ def _found(function: str, given: list[object], person: Sought) -> list[Match]:
     with connection.cursor() as cursor:
         cursor.execute(f"select person_id, ref, hits, team, restricted from {function}", given)
         rows = cursor.fetchall()
-    found = [
+    found = (
         Match(person_id, ref, matching.likeness(person, hits), team or "", restricted)
         for person_id, ref, hits, team, restricted in rows
-    ]
-    return sorted(found, key=lambda each: -each.likeness.points)
+    )
+    told: dict[int, Match] = {}
+    for each in sorted(found, key=lambda each: -each.likeness.points):
+        told.setdefault(each.person_id, each)  # two records that are put together are one person, as the likelier says
+    return list(told.values())
 
 
 def run_of(actor: Actor, ref: str) -> SearchRun:
@@ -173,7 +179,9 @@ def candidates(actor: Actor, authority_id: int, person: Sought) -> tuple[Candida
 
 
 def _told(actor: Actor, found: list[Match]) -> list[Candidate]:
-    return [_candidate(number, *each) for number, each in enumerate(_shown(actor, found), start=1)]
+    shown = _shown(actor, found)
+    also = also_recorded([now.pk for _, now in shown if now])
+    return [_candidate(number, *each, also) for number, each in enumerate(shown, start=1)]
 
 
 def _shown(actor: Actor, found: list[Match]) -> list[tuple[Match, PersonNow | None]]:
@@ -184,7 +192,7 @@ def _shown(actor: Actor, found: list[Match]) -> list[tuple[Match, PersonNow | No
     return [(each, now.get(each.person_id)) for each in found if each.person_id in now or not each.is_restricted]
 
 
-def _candidate(number: int, match: Match, now: PersonNow | None) -> Candidate:
+def _candidate(number: int, match: Match, now: PersonNow | None, also: Mapping[int, tuple[str, ...]]) -> Candidate:
     said = match.likeness
     if now is None:
         return Candidate(number, said.points, (), "", "", None, False, "", match.team)
@@ -199,6 +207,7 @@ def _candidate(number: int, match: Match, now: PersonNow | None) -> Candidate:
         now.person.is_child,
         place,
         match.team,
+        also.get(now.pk, ()),
     )
 
 

@@ -172,8 +172,10 @@ def undo_same(request: HttpRequest, ref: str) -> HttpResponse:
     pair = joined.pair(request.actor, ref)
     one, kept = pair.one.person, pair.kept.person
     request.audit_keys = {"records": [one.ref, kept.ref]}
-    if request.method != "POST" and (why_not := _why_not_undone(request, pair)):
-        raise CannotDo(why_not)
+    why_not = _why_not_undone(request, pair)
+    if why_not and request.method != "POST":
+        said = {**_context(request, pair), **_said(request, pair), "why_not": why_not}
+        return render(request, "casework/same_decided.html", said)
 
     def build(data: object, files: object):
         return form_of(

@@ -11,10 +11,21 @@ from typing import Any
 import pytest
 
 from lippen.casework.actions import front, guarding, people, typed, work
-from lippen.casework.models import Involvement, KnownPerson, PersonNow, Waiting
-from lippen.casework.queries import records
+from lippen.casework.models import ChronologyEntry, FactWord, Involvement, KnownPerson, PersonNow, Waiting
+from lippen.casework.queries import knowing, looking, records, searching
+from lippen.casework.screens.urls import urlpatterns
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
-from lippen.casework.vocabulary import Duty, InvolvementKind, NameKind, Outcome, Place, Significance, TypedKind
+from lippen.casework.tests.test_screens import at, send, signed_in
+from lippen.casework.vocabulary import (
+    ContactKind,
+    Duty,
+    InvolvementKind,
+    NameKind,
+    Outcome,
+    Place,
+    Significance,
+    TypedKind,
+)
 from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo
@@ -304,3 +315,182 @@ def test_they_are_taken_apart_with_a_reason_by_whoever_agreed_proposed_or_leads(
     with pytest.raises(CannotDo, match="Say what shows that they are two people"):
         undo(actor=two.c.leader, why=" ")
     assert undo(actor=two.c.leader, why="Two birthdays").words == "Two birthdays"
+
+
+# --- where they live ---
+
+
+def protect(c: Cast, person: KnownPerson, lines: str = "9 Hidden Close", **given: Any) -> None:
+    asked = {"lines": lines, "postcode": "", "officers": [], "why": "A threat was made", **given}
+    people.protect_address(actor=c.manager, person_ref=person.ref, **asked, **GIVEN)
+
+
+def places(two: Two, actor: Actor) -> list[str]:
+    """Where each of the two is said to live, to somebody."""
+    access.identify(actor, today=TODAY)
+    return [records.head(actor, person.ref).place for person in (two.a, two.b)]
+
+
+@pytest.mark.parametrize("held", ["a", "b"])
+def test_an_address_protected_on_one_is_protected_on_both_until_they_are_taken_apart(two: Two, held: str) -> None:
+    c = two.c
+    access.identify(c.manager, today=TODAY)
+    other = two.b if held == "a" else two.a
+    people.say_address(actor=c.manager, person_ref=other.ref, lines="1 Open Road", postcode="ZZ10 1AA", **GIVEN)
+    protect(c, getattr(two, held))
+    two.put_together()
+    assert places(two, c.manager) == places(two, c.worker) == ["Address protected", "Address protected"]
+    assert not PersonNow.objects.filter(keys__contains=["a=1openroad"]).exists()
+    access.identify(c.manager, today=TODAY)
+    for person in (two.a, two.b):
+        _, facts = knowing.facts(c.manager, person.ref, on=TODAY)
+        assert "Open Road" not in str(facts)
+    two.take_apart()
+    shown = ["Address protected", "1 Open Road, ZZ10 1AA"]
+    assert places(two, c.manager) == (shown if held == "a" else shown[::-1])
+
+
+def test_the_allocated_worker_reads_the_protected_address_of_the_other_record(two: Two) -> None:
+    access.identify(two.c.manager, today=TODAY)
+    protect(two.c, two.a)
+    two.put_together()
+    access.identify(two.c.worker, today=TODAY)
+    assert records.record(two.c.worker, two.b.ref, real_at=NOW).protected == ("9 Hidden Close", "A threat was made")
+    access.identify(two.c.manager, today=TODAY)
+    assert records.record(two.c.manager, two.b.ref, real_at=NOW).protected is None
+
+
+def test_an_address_protected_later_is_protected_on_both_and_opened_on_both(two: Two) -> None:
+    c = two.c
+    access.identify(c.manager, today=TODAY)
+    people.say_address(actor=c.manager, person_ref=two.a.ref, lines="1 Open Road", postcode="", **GIVEN)
+    two.put_together()
+    access.identify(c.manager, today=TODAY)
+    protect(c, two.b)
+    assert places(two, c.worker) == ["Address protected", "Address protected"]
+    ended = {"lines": "", "postcode": "", "officers": [], "why": "It is over", "is_over": True}
+    people.protect_address(actor=c.worker, person_ref=two.b.ref, **ended, **GIVEN)
+    assert places(two, c.worker) == ["1 Open Road", ""]
+
+
+# --- what is found ---
+
+
+def looked_for(actor: Actor, c: Cast, **terms: str) -> list[searching.Candidate]:
+    access.identify(actor, today=TODAY)
+    run = people.search(actor=actor, authority_id=c.council.pk, terms=terms, today=TODAY, at=NOW)
+    return list(searching.search(actor, run.ref).candidates)
+
+
+@pytest.mark.parametrize("terms", [{"given_name": "Ayla", "family_name": "Belfour"}, {"family_name": "Belfour"}])
+def test_a_search_finds_the_one_that_stays_under_the_other_name(two: Two, terms: dict[str, str]) -> None:
+    c = two.c
+    access.identify(c.manager, today=TODAY)
+    people.say_address(actor=c.manager, person_ref=two.a.ref, lines="1 Open Road", postcode="", **GIVEN)
+    protect(c, two.b)
+    two.put_together()
+    for actor in (c.worker, c.manager):
+        (found,) = looked_for(actor, c, **terms)
+        assert (found.ref, found.also, found.place) == (two.b.ref, ("Ayla Belfour",), "Address protected")
+    (hidden,) = looked_for(c.other_worker, c, **terms)
+    assert (hidden.ref, hidden.team) == ("", "Long-term team")
+
+
+def test_the_search_box_finds_the_one_that_stays_under_the_other_name(two: Two) -> None:
+    two.put_together()
+    access.identify(two.c.worker, today=TODAY)
+    found = looking.found(two.c.worker, "Ayla")
+    assert [(row.ref, also) for row, also in found.told] == [(two.b.ref, ("Ayla Belfour",))]
+    assert found.count == 1
+
+
+def test_of_two_records_of_which_one_is_restricted_a_search_tells_nothing(two: Two) -> None:
+    c = two.c
+    access.identify(c.head, today=TODAY)
+    named = [c.head.person_id, c.manager.person_id, c.worker.person_id, c.other_worker.person_id]
+    guarding.restrict(actor=c.head, person_ref=two.a.ref, officers=named, why="A threat was made", **GIVEN)
+    two.put_together()
+    assert looked_for(c.other_leader, c, given_name="Isla", family_name="Balfour") == []
+
+
+# --- what is shown ---
+
+
+def page(actor: Actor, name: str, *args: object, follow: bool = False) -> Any:
+    return signed_in(actor).get(at(name, *args), follow=follow)
+
+
+def test_whoever_decides_sees_both_side_by_side_and_what_follows(two: Two) -> None:
+    c = two.c
+    access.identify(c.manager, today=TODAY)
+    protect(c, two.b)
+    people.say_contact(actor=c.manager, person_ref=two.a.ref, kind=ContactKind.PHONE, value="01632 960 001", **GIVEN)
+    told = page(c.manager, "decide_same", two.same.ref).content.decode()
+    for words in (
+        *("Isla Balfour", "Ayla Belfour", "4 March 2006", "Address protected", "01632 960 001", "The same birthday"),
+        *(c.worker.name, c.other_worker.name, "works with the child no longer", "The address of both is protected"),
+        *(at("child", two.a.ref), at("child", two.b.ref)),
+    ):
+        assert words in told, words
+    assert "Hidden Close" not in told
+
+
+def test_what_was_decided_is_told_in_the_place_of_the_form(two: Two) -> None:
+    two.put_together()
+    told = page(two.c.manager, "decide_same", two.same.ref).content.decode()
+    assert "the records are put together" in told and "<form" not in told.split("<main")[1].split("</main")[0]
+    assert at("undo_same", two.same.ref) in told
+    assert at("undo_same", two.same.ref) not in page(two.c.worker, "decide_same", two.same.ref).content.decode()
+
+
+def test_they_are_taken_apart_on_a_page_of_its_own_with_a_reason(two: Two) -> None:
+    two.put_together()
+    client = signed_in(two.c.leader)
+    assert "Take two records apart" in client.get(at("undo_same", two.same.ref)).content.decode()
+    sent = send(client, at("undo_same", two.same.ref), why="Two birthdays")
+    assert "Tick the box if you are sure" in sent.content.decode()
+    done = send(client, at("undo_same", two.same.ref), why="Two birthdays", is_sure="on")
+    assert "They are two records again" in done.content.decode()
+    told = page(two.c.manager, "decide_same", two.same.ref).content.decode()
+    assert "took the records apart again" in told and "Two birthdays" in told
+
+
+ON_A_RECORD = [
+    pattern.name
+    for pattern in urlpatterns
+    if str(pattern.pattern).startswith("<slug:ref>/") and str(pattern.pattern).count("<") == 1
+]
+READ = {"chronology", "who_looked", "family", "pictures", "facts", "access_requests", "holds", "who_may_see"}
+
+
+@pytest.mark.parametrize("name", sorted({*ON_A_RECORD} - READ - {"name_audience"}))
+def test_every_form_of_the_record_that_leads_on_opens_on_the_one_that_stays(two: Two, name: str) -> None:
+    two.put_together()
+    answer = page(two.c.manager, name, two.a.ref)
+    assert (answer.status_code, answer.headers.get("Location")) == (302, at(name, two.b.ref)), name
+
+
+def test_a_form_of_the_record_that_leads_on_that_is_sent_keeps_its_words_and_says_where_to_write(two: Two) -> None:
+    two.put_together()
+    words = {"words": "She said so", "significance": "high", "so_on": "today", "source": "School"}
+    told = send(signed_in(two.c.worker), at("write_entry", two.a.ref), **words).content.decode()
+    assert "These two records are one. Write on Isla Balfour’s record." in told and "She said so" in told
+    assert at("write_entry", two.b.ref) in told
+
+
+def test_each_of_the_two_leads_to_the_other(two: Two) -> None:
+    two.put_together()
+    stays = page(two.c.worker, "child", two.b.ref).content.decode()
+    leads = page(two.c.worker, "child", two.a.ref).content.decode()
+    assert "Also recorded as" in stays and at("child", two.a.ref) in stays
+    assert "This record is of the same person as" in leads and at("decide_same", two.same.ref) in leads
+
+
+def test_what_was_wrong_on_the_other_record_is_said_from_the_one_that_stays(two: Two) -> None:
+    two.put_together()
+    entry = ChronologyEntry.objects.get(person=two.a)
+    client = signed_in(two.c.worker)
+    assert client.get(at("withdraw_fact", two.b.ref, "entry", entry.pk)).status_code == 200
+    send(client, at("withdraw_fact", two.b.ref, "entry", entry.pk), why="It was another child")
+    access.identify(two.c.worker, today=TODAY)
+    assert FactWord.objects.get(fact=entry.pk, kind="entry").person_id == two.a.pk
