@@ -94,6 +94,12 @@ def protected_among(person_ids: Collection[int]) -> set[int]:
         return set(cursor.fetchone()[0])
 
 
+def kept_for(person_ids: Collection[int]) -> dict[int, int]:
+    """Of records that are put together with these, by id: which one stays."""
+    pairs = PersonNow.objects.filter(same_as__in=list(person_ids)).values_list("pk", "same_as_id")
+    return {one: kept for one, kept in pairs if kept is not None}
+
+
 def twins(person_id: int) -> list[int]:
     """The records that are put together with the one that stays."""
     return list(PersonNow.objects.filter(same_as=person_id).order_by("pk").values_list("pk", flat=True))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from lippen.casework.actions import handing as actions
 from lippen.casework.queries import handing, numbers, records
 from lippen.casework.rows import HandoverRow
-from lippen.casework.screens.saying import day_to_come, form_of, page_about, somebody, text
+from lippen.casework.screens.saying import day_to_come, form_of, page_about, somebody, text, where_it_stays
 from lippen.casework.screens.waiting import worker_choices
 from lippen.casework.vocabulary import HandoverStep
 from lippen.design.sending import Sent, answer
@@ -28,6 +28,7 @@ SEES_AT_ONCE = (
 
 def offer(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
+    where_it_stays(request, person)
     worker = handing.allocated_worker(request.actor, person)
     if worker is None:
         raise CannotDo(actions.NOT_ALLOCATED)

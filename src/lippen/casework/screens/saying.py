@@ -68,10 +68,7 @@ def page_about(
 ) -> Page:
     """A page on which somebody says one thing about a person's record; the banner of break-glass stands on it too."""
     until = records.opened_until(request.actor, [person.id], real_at=clock.real_now())
-    kept = joined.kept_of(request.actor, person)
-    there = _same_form_of(request, person, kept) if kept else ""
-    if there and request.method != "POST":
-        raise Moved(there)
+    kept, there = where_it_stays(request, person)
     return Page(
         key=f"record-{key}",
         subject=subject or person.ref,
@@ -85,13 +82,22 @@ def page_about(
             "lead_words": lead_words,
             "opened_until": until,
             "person": person,
-            "kept": kept if there else None,
+            "kept": kept,
             "kept_form": there,
             **context,
         },
         has_draft=has_draft,
         stands=stands,
     )
+
+
+def where_it_stays(request: HttpRequest, person: PersonRow) -> tuple[PersonRow | None, str]:
+    """The record on which to write instead and this form's address there; who only opens the form is sent there."""
+    kept = joined.kept_of(request.actor, person)
+    there = _same_form_of(request, person, kept) if kept else ""
+    if there and request.method != "POST":
+        raise Moved(there)
+    return (kept, there) if there else (None, "")
 
 
 def _same_form_of(request: HttpRequest, person: PersonRow, kept: PersonRow) -> str:

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from lippen.casework.actions import front, guarding, people, typed, work
+from lippen.casework.actions import front, guarding, marking, people, typed, work
 from lippen.casework.models import ChronologyEntry, FactWord, Involvement, KnownPerson, PersonNow, Waiting
-from lippen.casework.queries import knowing, looking, records, searching
+from lippen.casework.queries import knowing, lists, looking, records, searching
 from lippen.casework.screens.urls import urlpatterns
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import at, send, signed_in
@@ -20,6 +20,8 @@ from lippen.casework.vocabulary import (
     ContactKind,
     Duty,
     InvolvementKind,
+    MarkerKind,
+    MarkerStep,
     NameKind,
     Outcome,
     Place,
@@ -494,3 +496,18 @@ def test_what_was_wrong_on_the_other_record_is_said_from_the_one_that_stays(two:
     send(client, at("withdraw_fact", two.b.ref, "entry", entry.pk), why="It was another child")
     access.identify(two.c.worker, today=TODAY)
     assert FactWord.objects.get(fact=entry.pk, kind="entry").person_id == two.a.pk
+
+
+def test_warnings_and_last_seen_of_both_stand_on_the_page_and_in_the_list(two: Two) -> None:
+    c = two.c
+    access.identify(c.other_worker, today=TODAY)
+    said = {"words": "A dog that bites", "shown_by": "The postman", "review_on": TODAY + 30 * DAY}
+    marker = marking.mark(actor=c.other_worker, person_ref=two.a.ref, kind=MarkerKind.ANIMAL, **said, **GIVEN)
+    two.put_together()
+    access.identify(c.worker, today=TODAY)
+    (row,) = lists.children(c.worker).rows
+    assert (row.last_seen_on, len(row.warnings)) == (TODAY, 1)
+    assert "A dog that bites" in page(c.worker, "child", two.b.ref).content.decode()
+    access.identify(c.leader, today=TODAY)
+    given = {"marker_ref": marker.ref, "step": MarkerStep.AGREED, "words": "It is so", "review_on": TODAY + 30 * DAY}
+    assert marking.look_at_marker(actor=c.leader, **given, **GIVEN)
