@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from lippen.casework.models import Involvement, KnownPerson, OwnTie, Restriction, Tie
 from lippen.casework.models.sight import MANAGERS
-from lippen.casework.queries.people import people_rows, together
+from lippen.casework.queries.people import people_rows, together, twins
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.queries.standing_in import leaders_of_teams
 from lippen.casework.rows import PersonRow
@@ -162,7 +162,8 @@ def closed_work(actor: Actor, refs: Collection[str]) -> dict[str, tuple[str, boo
 
 def ties_of(actor: Actor, person: PersonRow, *, on: date) -> tuple[OwnTieRow, ...]:
     """To whom of us a record is closed as their own or their family's, what waits for a second person first."""
-    said = list(OwnTie.objects.visible_to(actor).filter(person_id=person.id).order_by("id"))
+    whose = [person.id, *twins(person.id)]
+    said = list(OwnTie.objects.visible_to(actor).filter(person_id__in=whose).order_by("id"))
     of_officer: dict[int, list[OwnTie]] = {}
     for row in said:
         of_officer.setdefault(row.officer_id, []).append(row)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from lippen.casework.actions import front, guarding, marking, people, typed, work
+from lippen.casework.actions import front, guarding, marking, own_family, people, typed, work
 from lippen.casework.models import ChronologyEntry, FactWord, Involvement, KnownPerson, PersonNow, Waiting
 from lippen.casework.queries import knowing, lists, looking, records, searching
 from lippen.casework.screens.urls import urlpatterns
@@ -24,6 +24,7 @@ from lippen.casework.vocabulary import (
     MarkerStep,
     NameKind,
     Outcome,
+    OwnTieKind,
     Place,
     Significance,
     TypedKind,
@@ -146,9 +147,6 @@ def test_what_closes_either_record_closes_both(two: Two, closed: str) -> None:
 
 
 def test_own_family_of_either_is_own_family_of_both(two: Two) -> None:
-    from lippen.casework.actions import own_family
-    from lippen.casework.vocabulary import OwnTieKind
-
     c = two.c
     access.identify(c.manager, today=TODAY)
     said = {"officer_id": c.leader.person_id, "kind": OwnTieKind.FAMILY, "why": "Her niece"}
@@ -158,6 +156,22 @@ def test_own_family_of_either_is_own_family_of_both(two: Two) -> None:
     assert two.seen_by(c.leader) == set()
     two.take_apart()
     assert two.seen_by(c.leader) == {"B"}
+
+
+def test_what_closes_both_is_lifted_on_the_record_that_stays(two: Two) -> None:
+    c = two.c
+    access.identify(c.head, today=TODAY)
+    said = {"officer_id": c.leader.person_id, "why": "Her niece"}
+    own_family.say_own_tie(actor=c.head, person_ref=two.a.ref, kind=OwnTieKind.FAMILY, **said, **GIVEN)
+    named = [c.head.person_id, c.manager.person_id, c.worker.person_id, c.other_worker.person_id]
+    guarding.restrict(actor=c.head, person_ref=two.a.ref, officers=named, why="A threat was made", **GIVEN)
+    two.put_together()
+    access.identify(c.head, today=TODAY)
+    guarding.restrict(actor=c.head, person_ref=two.b.ref, officers=[], why="It is over", **GIVEN)
+    assert two.seen_by(c.leader) == set()
+    access.identify(c.head, today=TODAY)
+    own_family.say_own_tie(actor=c.head, person_ref=two.b.ref, kind=OwnTieKind.NONE, **said, **GIVEN)
+    assert two.seen_by(c.leader) == {"A", "B"}
 
 
 # --- what is written ---
