@@ -44,6 +44,8 @@ class PersonRow:
     """Whether the whole record came in by mistake, with a file that was undone, or was added by mistake."""
     added_by_id: int | None = None
     added_at: datetime | None = None
+    kept_id: int | None = None
+    """The record with which this one was put together, and which stays; what is written is written there."""
 
     @property
     def is_expected(self) -> bool:
@@ -198,7 +200,8 @@ class SameRow:
     other: str
     why: str
     state: str
-    proposed_by_id: int | None
+    said_by: tuple[int | None, int | None]
+    """The accounts of whoever proposed it and of whoever agreed."""
     agreed_on: date | None
 
 
@@ -463,6 +466,8 @@ class Record:
     first_visits: tuple[DutyRow, ...] = ()
     """First visits since an allocation that are due."""
     asks_to_close: ClosingAsk | None = None
+    twins: tuple[PersonRow, ...] = ()
+    """Records that are put together with this one, and lead to it."""
     closed_to: frozenset[int] = frozenset()
     """Officers to whom the record is closed as their own family's."""
 

@@ -139,6 +139,7 @@ GRANTS = (
             "picture",
             "familycontactdone",
             "glassreview",
+            "protectedaddress",  # whether one is held apart, by `visible_protected`; never the address
         )
     ),
     Grant("casework_*", INSERT_ONLY, retention=DESTROY),

@@ -20,7 +20,7 @@ from django.urls import Resolver404, resolve, reverse
 from lippen.casework.queries import watching
 from lippen.kernel import access, audit, clock
 from lippen.kernel.access import NOBODY
-from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible, Slowed
+from lippen.kernel.errors import CannotDo, Moved, NotAllowed, NotVisible, Slowed
 from lippen.kernel.ids import new_ref
 from lippen.organisation import factors, sessions
 from lippen.organisation import queries as organisation
@@ -168,6 +168,8 @@ def _answer(request: HttpRequest, line: Line, view: Callable[[], HttpResponse]) 
         return _refused(request, line, "not_allowed", errors.not_allowed)
     except Slowed as slowed:
         return _refused(request, line, "slowed", partial(errors.slowed, until=slowed.until))
+    except Moved as moved:
+        return HttpResponseRedirect(moved.url)
     except CannotDo as refusal:
         return errors.cannot_do(request, refusal.sentence)
 

@@ -23,6 +23,7 @@ from lippen.casework.actions.writing import (
     needed,
     pin_duties,
     reason_given,
+    where_it_stays,
 )
 from lippen.casework.models import (
     Involvement,
@@ -210,6 +211,7 @@ def take_step(
     """End the stage that a referral stands in; whoever needs a social worker is in the queue from that moment.
 
     Where nothing more is needed, nobody else works with the child and nothing is open, the work ends with it.
+    Of a record that is put together with another the one that stays waits, which is the one that is allocated.
     """
     referral, writing = found_of(actor, Referral, referral_ref, at=at)
     check_day(so_on, at)
@@ -232,7 +234,7 @@ def take_step(
         )
     _pin_stage(writing, referral, rules.stage_after(outcome), so_on, holder_id)
     if outcome is Outcome.ALLOCATE:
-        _begin_wait(writing, referral, wait, so_on)
+        _begin_wait(where_it_stays(writing), referral, wait, so_on)
     audit.record(actor, "referral.step_taken", referral, keys={"stage": stage.value, "outcome": outcome.value})
     if outcome is Outcome.NO_ACTION:
         end_if_over(writing, so_on, made.words)

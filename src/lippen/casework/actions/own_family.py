@@ -20,8 +20,9 @@ from lippen.casework.actions.writing import (
     pin_duties,
     reason_given,
 )
-from lippen.casework.models import OwnTie
+from lippen.casework.models import KnownPerson, OwnTie
 from lippen.casework.queries import own_family
+from lippen.casework.queries.people import twins
 from lippen.casework.vocabulary import OWN_TIE_SUBJECT, Duty, OwnTieKind
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, may
@@ -66,8 +67,22 @@ def say_own_tie(
     _write(writing, said, so_on)
     if last is not None and last.needs_second:
         _close(last, at)
+    if kind is OwnTieKind.NONE:
+        _lift_twins(writing, said, so_on)
     _ask(said, seconds or (), writing)
     return seconds
+
+
+def _lift_twins(writing: Writing, said: OwnTie, so_on: date) -> None:
+    """What is lifted on the record that stays is lifted on those put together with it, which close it as well."""
+    for person in KnownPerson.objects.filter(pk__in=twins(writing.person.pk)).order_by("pk"):
+        last = own_family.last_said(person.pk, said.officer_id)
+        if last is not None and last.kind != OwnTieKind.NONE:
+            theirs = Writing(writing.actor, person, writing.at)
+            _check_lifting(theirs, said.officer_id, last)
+            again = {"officer_id": said.officer_id, "kind": OwnTieKind.NONE.value, "why": said.why}
+            _write(theirs, OwnTie(ref=new_ref("own-tie"), **again), so_on)
+            _close(last, writing.at)
 
 
 def _check_lifting(writing: Writing, officer_id: int, last: OwnTie | None) -> None:

@@ -26,6 +26,7 @@ from lippen.casework.actions.writing import (
     check_day,
     close_duties,
     found_of,
+    is_one_with,
     needed,
     pin_duties,
     reason_given,
@@ -45,6 +46,7 @@ from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import numbers, own_family
 from lippen.casework.queries.closing import still_planned
 from lippen.casework.queries.days import closed_days
+from lippen.casework.queries.people import twins
 from lippen.casework.vocabulary import (
     VISIT_SUBJECT,
     Duty,
@@ -228,6 +230,8 @@ def give(
 ) -> Involvement:
     """Write that somebody works with a person; the part is seen by its people before it is read back."""
     check_day(so_on, writing.at)
+    if writing.person.now.same_as_id:
+        raise CannotDo(is_one_with(writing.person.now.same_as_id))
     check_open_to(writing, worker_id)
     authority_id = writing.person.authority_id
     works = organisation.people_by_id([worker_id], on=so_on).get(worker_id)
@@ -488,7 +492,7 @@ def _visited(
             place=place.value if place else "",
             view=view.strip(),
             words=words,
-            **writing.fact(so_on),
+            **{**writing.fact(so_on), "person": visit.person},
         )
     close_duties(kind=Duty.VISIT.value, subject_kind=VISIT_SUBJECT, subject_keys=[visit.ref], at=writing.at)
     first_visit.make(writing, made)
@@ -501,7 +505,8 @@ def _planned(writing: Writing, visit_ref: str, so_on: date) -> Visit:
         return Visit.objects.create(
             ref=new_ref("visit"), worker_id=writing.actor.person_id, planned_on=so_on, **writing.fact(so_on)
         )
-    found = Visit.objects.visible_to(writing.actor).filter(ref=visit_ref, person=writing.person).first()
+    whose = [writing.person.pk, *twins(writing.person.pk)]
+    found = Visit.objects.visible_to(writing.actor).filter(ref=visit_ref, person_id__in=whose).first()
     if found is None:
         raise NotVisible
     return found

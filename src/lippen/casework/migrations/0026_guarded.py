@@ -16,7 +16,7 @@ from lippen.kernel.locks import (
 )
 
 before = import_module("lippen.casework.migrations.0019_second_person")
-FOUND = import_module("lippen.casework.migrations.0008_sizes").FOUND
+FOUND = import_module("lippen.casework.migrations.0025_two_records_one_person").FOUND
 
 # Of whoever leads a team it takes a second person too, as of whoever manages.
 TAKES_TWO = before.TAKES_TWO.split("REVOKE ALL")[0].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
@@ -47,7 +47,7 @@ FIGURES = f"""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0021_either_end_of_a_tie")]
+    dependencies = [("casework", "0025_two_records_one_person")]
 
     operations = [
         migrations.RunSQL(OF_LEADERS, TAKES_TWO),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,7 +38,7 @@ from lippen.casework.models.sight import MANAGERS, open_to
 from lippen.casework.queries.closing import still_planned
 from lippen.casework.queries.nobody import brought_children, without_anybody
 from lippen.casework.queries.parts import wait_row
-from lippen.casework.queries.people import people_rows, person_row
+from lippen.casework.queries.people import kept_for, people_rows, person_row
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.queries.wrong import wrong_about
 from lippen.casework.rows import PersonRow, WaitRow
@@ -142,9 +142,10 @@ def children(actor: Actor, wanted: Wanted = OWN, *, page: int = 1, size: int = P
     )
     ids = [row.pk for row in rows]
     work = _workers(ids)
-    visits = _visit_days(ids)
+    kept = kept_for(ids)
+    visits = _visit_days(ids, kept)
     waits = set(Waiting.objects.filter(person_id__in=ids, end__isnull=True).values_list("person_id", flat=True))
-    warnings = _warnings(ids)
+    warnings = _warnings(ids, kept)
     made = (
         ChildRow(
             person_row(row),
@@ -193,26 +194,34 @@ def _workers(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     return found
 
 
-def _warnings(ids: Sequence[int]) -> dict[int, list[str]]:
-    """What kind of warning stands on each child's own record, agreed or not yet."""
+def _warnings(ids: Sequence[int], kept: Mapping[int, int]) -> dict[int, list[str]]:
+    """What kind of warning stands on each child's own record, agreed or not yet; `kept`: what leads to theirs."""
     over = MarkerFact.objects.filter(step__in=[MarkerStep.REFUSED.value, MarkerStep.ENDED.value])
-    rows = Marker.objects.filter(person_id__in=ids).exclude(pk__in=over.values("marker_id")).order_by("id")
+    rows = Marker.objects.filter(person_id__in=[*ids, *kept]).exclude(pk__in=over.values("marker_id")).order_by("id")
     found: dict[int, list[str]] = defaultdict(list)
     for person_id, kind in rows.values_list("person_id", "kind"):
-        found[person_id].append(MARKER_WORDS[MarkerKind(kind)])
+        found[kept.get(person_id, person_id)].append(MARKER_WORDS[MarkerKind(kind)])
     return found
 
 
-def _visit_days(ids: Sequence[int]) -> dict[int, tuple[date | None, date | None]]:
-    """When each is visited next, as planned, and when they were last seen."""
+def _visit_days(ids: Sequence[int], kept: Mapping[int, int]) -> dict[int, tuple[date | None, date | None]]:
+    """When each is visited next, as planned, and when they were last seen, by the records that lead to theirs too."""
     days = {
         "next_on": Min("planned_on", filter=still_planned()),
         "seen_on": Max("done__so_on", filter=Q(done__is_seen=True)),
     }
-    wrong = wrong_about(ids, FactKind.VISIT)
-    visits = Visit.objects.filter(person_id__in=ids).exclude(done__in=wrong.values("fact"))
-    rows = visits.values("person_id").annotate(**days)
-    return {row["person_id"]: (row["next_on"], row["seen_on"]) for row in rows}
+    every = [*ids, *kept]
+    wrong = wrong_about(every, FactKind.VISIT)
+    visits = Visit.objects.filter(person_id__in=every).exclude(done__in=wrong.values("fact"))
+    found: dict[int, tuple[date | None, date | None]] = {}
+    for row in visits.values("person_id").annotate(**days):
+        person_id = kept.get(row["person_id"], row["person_id"])
+        next_on, seen_on = found.get(person_id, (None, None))
+        found[person_id] = (
+            min((day for day in (next_on, row["next_on"]) if day), default=None),
+            max((day for day in (seen_on, row["seen_on"]) if day), default=None),
+        )
+    return found
 
 
 @dataclass(frozen=True)
@@ -362,17 +371,3 @@ def names_by_ref(actor: Actor, refs: Iterable[str]) -> dict[str, str]:
     """The names of those of these people whom the actor sees."""
     ids = KnownPerson.objects.visible_to(actor).filter(ref__in=[*refs]).values_list("pk", flat=True)
     return {row.ref: row.name for row in people_rows(actor, list(ids)).values()}
-
-
-def same(actor: Actor, ref: str) -> tuple[PersonRow, PersonRow]:
-    """Of whom it was said that they are one person: the record that leads on, and the one that stays."""
-    found = seen_one(actor, SameAs, ref)
-    people = people_rows(actor, [found.person_id, found.kept_id])
-    if len(people) < 2:
-        raise NotVisible
-    return people[found.person_id], people[found.kept_id]
-
-
-def same_why(actor: Actor, ref: str) -> str:
-    """What is said to show it."""
-    return SameAs.objects.visible_to(actor).filter(ref=ref).values_list("why", flat=True).first() or ""

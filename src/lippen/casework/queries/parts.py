@@ -317,14 +317,16 @@ def typed(found: Mapping[Any, list[Any]]) -> tuple[TypedRow, ...]:
     )
 
 
-def sames(found: Mapping[Any, list[Any]], known: Mapping[int, PersonRow]) -> tuple[SameRow, ...]:
+def sames(found: Mapping[Any, list[Any]], known: Mapping[int, PersonRow], person_id: int) -> tuple[SameRow, ...]:
+    """What was said of this record and another: of the one that stays too, while they are put together."""
     rows = []
     for row in found[SameAs]:
         steps = {each.kind: each for each in found[SameAsStep] if each.same_id == row.pk}
         state = next((kind for kind in (SameStep.UNDONE, SameStep.AGREED, SameStep.REFUSED) if kind in steps), "")
-        other = known.get(row.kept_id)
+        other = known.get(row.person_id if row.kept_id == person_id else row.kept_id)
         agreed = steps.get(SameStep.AGREED)
         if other:
             days = agreed.so_on if agreed else None
-            rows.append(SameRow(row.ref, other.ref, other.name, row.why, state, row.recorded_by_id, days))
+            by = (row.recorded_by_id, agreed.recorded_by_id if agreed else None)
+            rows.append(SameRow(row.ref, other.ref, other.name, row.why, state, by, days))
     return tuple(rows)

@@ -58,7 +58,7 @@ from lippen.casework.models import (
 from lippen.casework.queries import board, own_family, parts
 from lippen.casework.queries.closing import called_off
 from lippen.casework.queries.events import events
-from lippen.casework.queries.people import as_now, head, of_people, people_rows, person_row, seen_now, tied
+from lippen.casework.queries.people import as_now, head, of_people, people_rows, person_row, seen_now, tied, twins
 from lippen.casework.queries.wrong import wrong_of
 from lippen.casework.rows import LookDay, LookRow, LooksPage, PersonRow, Record
 from lippen.casework.vocabulary import SCHEME_WORDS, WORK_SUBJECT, Duty, FactKind, InvolvementKind, TieKind
@@ -149,7 +149,8 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     off = called_off(found[Visit], found, (row.visit_id for row in found[VisitDone]))
     found[Visit] = [row for row in found[Visit] if row.pk not in off]
     ends = {each.tie_id: each for each in tie_ends}
-    others = {*(t.person_id for t in ties), *(t.other_id for t in ties), *(s.kept_id for s in found[SameAs])}
+    others = {*(t.person_id for t in ties), *(t.other_id for t in ties), *_of_sames(found)}
+    others |= {each.pk for each in same}
     others |= {now.same_as_id} if now.same_as_id else set()
     others |= {each for row in found[FamilyContact] for each in row.whom}
     known = people_rows(actor, others - {None})
@@ -169,7 +170,8 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         visits=parts.visits(found, names),
         events=events(found, wrong, names, referrals, contacts),
         kept=known.get(now.same_as_id) if now.same_as_id else None,
-        sames=parts.sames(found, known),
+        sames=parts.sames(found, known, now.pk),
+        twins=tuple(known[each.pk] for each in same if each.pk in known),
         opened_until=opened_until(actor, ids, real_at=real_at),
         is_own_work=bool(own),
         protected=_protected(actor, ids) if now.is_protected else None,
@@ -183,6 +185,10 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         first_visits=tuple(map(organisation.duty_row, first_visits)),
         closed_to=own_family.closed_by((row.person_id, row.officer_id, row.kind) for row in own_ties),
     )
+
+
+def _of_sames(found: Mapping[Any, list[Any]]) -> set[int]:
+    return {each for same in found[SameAs] for each in (same.person_id, same.kept_id)}
 
 
 def _set_wrong_aside(found: dict[Any, list[Any]]) -> dict[Any, list[tuple[Any, str]]]:
@@ -246,7 +252,8 @@ def _protected(actor: Actor, ids: Sequence[int]) -> tuple[str, str] | None:
 
 def audience(actor: Actor, person_id: int) -> tuple[int, ...]:
     """Who may see a protected address beside the worker and their leader, for somebody who sees it themselves."""
-    found = ProtectedAddress.objects.visible_to(actor).filter(person_id=person_id).order_by("-id").first()
+    whose = [person_id, *twins(person_id)]
+    found = ProtectedAddress.objects.visible_to(actor).filter(person_id__in=whose).order_by("-id").first()
     if found is None or not found.lines:
         raise NotVisible
     return tuple(found.officers)

@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 from lippen.casework import alone, matching
 from lippen.casework.matching import Likeness, Sought
 from lippen.casework.models import KnownPerson, PersonNow, SearchRun
+from lippen.casework.queries.people import also_recorded
 from lippen.casework.vocabulary import BirthPrecision
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, NotVisible
@@ -51,6 +52,8 @@ class Candidate:
     """Whether it is the asker's own record or their family's, so that break-glass does not open it either."""
     is_expected: bool = False
     """Whether the day of birth is that of a baby who is expected."""
+    also: tuple[str, ...] = ()
+    """Under which other names they are recorded, on records that are put together with this one."""
 
     @property
     def closed_words(self) -> str:
@@ -146,11 +149,14 @@ def _found(function: str, given: list[object], person: Sought) -> list[Match]:
     with connection.cursor() as cursor:
         cursor.execute(f"select person_id, ref, hits, team, restricted from {function}", given)
         rows = cursor.fetchall()
-    found = [
+    found = (
         Match(person_id, ref, matching.likeness(person, hits), team or "", restricted)
         for person_id, ref, hits, team, restricted in rows
-    ]
-    return sorted(found, key=lambda each: -each.likeness.points)
+    )
+    told: dict[int, Match] = {}
+    for each in sorted(found, key=lambda each: -each.likeness.points):
+        told.setdefault(each.person_id, each)  # two records that are put together are one person, as the likelier says
+    return list(told.values())
 
 
 def run_of(actor: Actor, ref: str) -> SearchRun:
@@ -185,8 +191,9 @@ def candidates(actor: Actor, authority_id: int, person: Sought) -> tuple[Candida
 def _told(actor: Actor, found: list[Match]) -> list[Candidate]:
     shown = _shown(actor, found)
     closed = _closed() if any(now is None for _, now in shown) else frozenset()
+    also = also_recorded([now.pk for _, now in shown if now])
     return [
-        _candidate(number, match, now, is_closed=match.person_id in closed)
+        _candidate(number, match, now, also, is_closed=match.person_id in closed)
         for number, (match, now) in enumerate(shown, start=1)
     ]
 
@@ -211,7 +218,9 @@ def _shown(actor: Actor, found: list[Match]) -> list[tuple[Match, PersonNow | No
     return [(each, now.get(each.person_id)) for each in found if each.person_id in now or not each.is_restricted]
 
 
-def _candidate(number: int, match: Match, now: PersonNow | None, *, is_closed: bool) -> Candidate:
+def _candidate(
+    number: int, match: Match, now: PersonNow | None, also: Mapping[int, tuple[str, ...]], *, is_closed: bool
+) -> Candidate:
     said = match.likeness
     if now is None:
         return Candidate(number, said.points, (), "", "", None, False, "", match.team, is_closed)
@@ -227,6 +236,7 @@ def _candidate(number: int, match: Match, now: PersonNow | None, *, is_closed: b
         place,
         match.team,
         is_expected=now.born_precision == BirthPrecision.EXPECTED,
+        also=also.get(now.pk, ()),
     )
 
 

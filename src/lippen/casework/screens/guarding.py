@@ -1,4 +1,4 @@
-"""What keeps records safe: openings outside one's own work, restriction, two records of one person."""
+"""What keeps records safe: openings outside one's own work, and restriction."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lippen.casework.actions import guarding as actions
-from lippen.casework.queries import glass, lists, near, records, searching, standing
+from lippen.casework.queries import glass, records, searching, standing
 from lippen.casework.screens.saying import (
     CHILDREN,
-    NEAR_ALONE,
     crumb_to,
     form_of,
     one_of,
     page_about,
-    somebody,
     staff_choices,
     text,
 )
@@ -25,7 +23,7 @@ from lippen.casework.vocabulary import GLASS_VERDICT_WORDS, GLASS_WORDS, GlassRe
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import Page, Sent, answer
-from lippen.design.words import day_words, instant_words
+from lippen.design.words import instant_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
 
@@ -172,67 +170,3 @@ def restrict(request: HttpRequest, ref: str) -> HttpResponse:
         stands=standing.of_restriction(request.actor, person),
     )
     return answer(request, page, build, send)
-
-
-def propose_same(request: HttpRequest, ref: str) -> HttpResponse:
-    person = records.head(request.actor, ref)
-    offered = near.offered(request.actor, person, real_at=clock.real_now())
-    others = [
-        (row.ref, f"{row.name}, born {day_words(row.born_on)}" if row.born_on else row.name)
-        for row in offered.people
-        if row.is_child == person.is_child
-    ]
-    hint = "This one will lead to it. Nothing is rewritten."
-
-    def build(data: object, files: object):
-        return form_of(
-            data,
-            kept=somebody("Which record stays?", others, hint=hint if offered.is_everybody else f"{hint} {NEAR_ALONE}"),
-            why=text("What shows that they are one person?"),
-        )
-
-    def send(form) -> str:
-        given = {"why": form.cleaned_data["why"], "so_on": clock.today(), "at": clock.now()}
-        actions.propose_same(actor=request.actor, person_ref=ref, kept_ref=form.cleaned_data["kept"], **given)
-        return "Somebody else decides now; it stands on their desk."
-
-    page = page_about(request, person, key="same", title="The same person as another", button="Propose this")
-    return answer(request, page, build, send)
-
-
-def decide_same(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = lists.same(request.actor, ref)
-
-    def build(data: object, files: object):
-        return form_of(
-            data,
-            answer=forms.ChoiceField(
-                label=f"Are {person.name} and {row.name} one person?",
-                choices=[("yes", "Yes: put the records together"), ("no", "No: they are two people")],
-                widget=forms.RadioSelect,
-            ),
-        )
-
-    def send(form) -> str:
-        is_same = form.cleaned_data["answer"] == "yes"
-        actions.decide_same(actor=request.actor, same_ref=ref, is_same=is_same, so_on=clock.today(), at=clock.now())
-        return "The records are put together." if is_same else "They stay two records."
-
-    page = page_about(
-        request,
-        person,
-        key="decide-same",
-        subject=ref,
-        title="One person or two?",
-        button="Record this",
-        about=lists.same_why(request.actor, ref),
-        has_draft=False,
-    )
-    return answer(request, page, build, send)
-
-
-def undo_same(request: HttpRequest, ref: str) -> HttpResponse:
-    person, _ = lists.same(request.actor, ref)
-    actions.undo_same(actor=request.actor, same_ref=ref, so_on=clock.today(), at=clock.now())
-    messages.success(request, "They are two records again.")
-    return redirect("casework:child", person.ref)

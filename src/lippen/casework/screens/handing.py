@@ -21,6 +21,7 @@ from lippen.casework.screens.saying import (
     page_about,
     somebody,
     text,
+    where_it_stays,
     yes,
 )
 from lippen.casework.screens.waiting import why_past_limit, worker_choices
@@ -46,6 +47,7 @@ LEAVES_TEAM = (
 
 def offer(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
+    where_it_stays(request, person)
     allocation = handing.allocation(request.actor, person)
     if allocation is None:
         raise CannotDo(actions.NOT_ALLOCATED)

@@ -24,6 +24,7 @@ from lippen.casework.screens.saying import (
     page_about,
     somebody,
     text,
+    where_it_stays,
     yes,
 )
 from lippen.casework.vocabulary import FEATURE_WORDS, SUPERVISION_WORDS, RoomFeature, Supervision
@@ -155,6 +156,7 @@ def open_room(request: HttpRequest, ref: str) -> HttpResponse:
 
 def plan_contact(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
+    where_it_stays(request, person)
     if not person.is_child:
         raise CannotDo("Family contact is planned for a child.")
     near = families.relatives(request.actor, person, on=clock.today())

@@ -189,6 +189,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "who_writes": "" if may_write else _who_writes(found, may_add=may_add),
         "may_take_back": added.may_take_back(request.actor, found.person, on=today),
         "me": request.actor.account_id,
+        "may_decide_same": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id]),
         "died_aged": _age_at_death(found.person),
         "wait_days": count_words((today - found.wait.since).days, "day") if found.wait else "",
     }

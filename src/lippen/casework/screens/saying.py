@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import lazy
 
-from lippen.casework.queries import own_family, records
+from lippen.casework.queries import joined, own_family, records
 from lippen.casework.rows import PersonRow
 from lippen.design.days import DayField
 from lippen.design.forms import DatePartsField, DesignForm
@@ -19,7 +19,7 @@ from lippen.design.navigation import Crumb
 from lippen.design.sending import Page
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
-from lippen.kernel.errors import NotAllowed
+from lippen.kernel.errors import Moved, NotAllowed
 from lippen.kernel.standing import Stands
 from lippen.organisation import queries as organisation
 from lippen.organisation.roles import roles_with
@@ -72,6 +72,7 @@ def page_about(
 ) -> Page:
     """A page on which somebody says one thing about a person's record; the banner of break-glass stands on it too."""
     until = records.opened_until(request.actor, [person.id], real_at=clock.real_now())
+    kept, there = where_it_stays(request, person)
     return Page(
         key=f"record-{key}",
         subject=subject or person.ref,
@@ -80,11 +81,40 @@ def page_about(
         back=back or reverse("casework:child", args=[person.ref]),
         crumbs=(*(crumbs if crumbs is not None else (CHILDREN, crumb_to(person))), Crumb(title)),
         template=template,
-        context={"about": about, "lead_words": lead_words, "opened_until": until, "person": person, **context},
+        context={
+            "about": about,
+            "lead_words": lead_words,
+            "opened_until": until,
+            "person": person,
+            "kept": kept,
+            "kept_form": there,
+            **context,
+        },
         has_draft=has_draft,
         stands=stands,
         adds=key in ADDS,
     )
+
+
+def where_it_stays(request: HttpRequest, person: PersonRow) -> tuple[PersonRow | None, str]:
+    """The record on which to write instead and this form's address there; who only opens the form is sent there."""
+    kept = joined.kept_of(request.actor, person)
+    there = _same_form_of(request, person, kept) if kept else ""
+    if there and request.method != "POST":
+        raise Moved(there)
+    return (kept, there) if there else (None, "")
+
+
+def _same_form_of(request: HttpRequest, person: PersonRow, kept: PersonRow) -> str:
+    """The form's address on the record that stays, where it would write something new on the one that leads there.
+
+    A form about something that stands on it already, such as a warning, has an address of its own and goes on.
+    """
+    at = request.resolver_match
+    if at is None or at.kwargs.get("ref") != person.ref:
+        return ""
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    return reverse(at.view_name, kwargs={**at.kwargs, "ref": kept.ref}) + query
 
 
 def text(label: str, *, required: bool = True, hint: str = "", rows: str = "3", most: int = 4000) -> forms.CharField:

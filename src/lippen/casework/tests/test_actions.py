@@ -368,8 +368,10 @@ def test_the_record_that_is_kept_shows_the_facts_of_both_until_it_is_undone(c) -
     ]
     assert records.record(c.leader, one.ref, real_at=NOW).kept.ref == kept.ref
     with pytest.raises(CannotDo, match="More than 30 days"):
-        guarding.undo_same(actor=c.leader, same_ref=made.ref, so_on=TODAY, at=NOW + timedelta(days=31))
-    guarding.undo_same(actor=c.leader, same_ref=made.ref, so_on=TODAY, at=NOW)
+        guarding.undo_same(
+            actor=c.leader, same_ref=made.ref, why="Two schools", so_on=TODAY, at=NOW + timedelta(days=31)
+        )
+    guarding.undo_same(actor=c.leader, same_ref=made.ref, why="Two schools", so_on=TODAY, at=NOW)
     assert records.record(c.leader, kept.ref, real_at=NOW).referrals == ()
     assert records.record(c.leader, one.ref, real_at=NOW).kept is None
 

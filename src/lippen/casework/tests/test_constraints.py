@@ -61,6 +61,7 @@ BREAKS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "nobody_is_the_same_as_themselves": ("PersonNow", {"same_as_id": "person_id"}),
     "same_person_has_its_reason": ("SameAs", {"why": ""}),
     "two_records_are_two": ("SameAs", {"kept_id": "person_id"}),
+    "undone_same_has_its_reason": ("SameAsStep", {"kind": "undone", "words": ""}),
     "same_step_known": ("SameAsStep", {"kind": "x"}),
     "restriction_has_its_reason": ("Restriction", {"why": ""}),
     "own_tie_known": ("OwnTie", {"kind": "x"}),

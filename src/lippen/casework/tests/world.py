@@ -157,7 +157,7 @@ class World:
             "waiting": ("look_again", "tell_news", "allocate_waiting", "end_waiting"),
             "search": ("found", "add_person"),
             "glass": ("review_opening",),
-            "same": ("decide_same",),
+            "same": ("decide_same", "undo_same"),
             "own_tie": ("settle_own_tie",),
             "marker": ("look_at_marker",),
             "helper": ("helper_consent",),

@@ -67,7 +67,7 @@ DOUBTS = ["refused", "same", "in_file", "not_born", "grown_up", "limit", "stage"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0021_either_end_of_a_tie"),
+        ("casework", "0023_kept_of_a_list"),
         ("organisation", "0015_open_duties_by_their_end"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
