@@ -20,17 +20,18 @@ SIZES = import_module("lippen.casework.migrations.0008_sizes")
 LENT = import_module("lippen.casework.migrations.0010_watched_and_lent")
 DOOR = import_module("lippen.casework.migrations.0018_front_door")
 READERS = ", ".join(f"'{role}'" for role in RECORD_READERS)
+PAIRS = """pairs (one, stays) AS MATERIALIZED (
+        SELECT now.person_id, now.same_as_id FROM public.casework_personnow now WHERE now.same_as_id IS NOT NULL)"""
 TWINS = """
-    SELECT twin.same_as_id AS id FROM public.casework_personnow twin
-    WHERE twin.same_as_id IS NOT NULL AND twin.person_id = ANY ({people})
+    SELECT pairs.stays FROM pairs WHERE pairs.one IN (SELECT unnest({people}))
     UNION ALL
-    SELECT twin.person_id FROM public.casework_personnow twin WHERE twin.same_as_id = ANY ({people})
+    SELECT pairs.one FROM pairs WHERE pairs.stays IN (SELECT unnest({people}))
 """
 
 
 def with_twins(people: str) -> str:
     """The same people and whoever they are put together with, as an array."""
-    return f"{people} || ARRAY({TWINS.format(people=people)})"
+    return f"{people} || ARRAY(WITH {PAIRS} {TWINS.format(people=people)})"
 
 
 FOUND = f"""
@@ -93,14 +94,18 @@ BEGIN
             SELECT DISTINCT ON (tie.person_id) tie.person_id, tie.kind FROM public.casework_owntie tie
             WHERE tie.officer_id = me ORDER BY tie.person_id, tie.id DESC
         ) own WHERE own.kind <> 'none');
-    mine := {with_twins("mine")};
+    IF cardinality(mine) > 0 THEN
+        mine := {with_twins("mine")};
+    END IF;
     closed := mine || ARRAY({SIZES.TIED_TO_MINE}) || ARRAY(
         SELECT restricted.person_id FROM (
             SELECT DISTINCT ON (person_id) person_id, officers FROM public.casework_restriction
             ORDER BY person_id, id DESC
         ) restricted
         WHERE cardinality(restricted.officers) > 0 AND NOT coalesce(me, 0) = ANY (restricted.officers));
-    closed := {with_twins("closed")};
+    IF cardinality(closed) > 0 THEN
+        closed := {with_twins("closed")};
+    END IF;
     RETURN ARRAY(SELECT DISTINCT found.id FROM unnest(closed) AS found (id));
 END $$;
 """
@@ -118,7 +123,7 @@ def and_twins(body: str) -> str:
     """The people of an array that a statement gives, and whoever they are put together with."""
     found = TWINS.format(people="(SELECT found.ids FROM found)::bigint[]")
     return f"""
-    WITH found (ids) AS MATERIALIZED ({body})
+    WITH found (ids) AS MATERIALIZED ({body}), {PAIRS}
     SELECT found.ids || ARRAY({found}) FROM found"""
 
 
@@ -172,6 +177,12 @@ BEFORE = (
 class Migration(migrations.Migration):
     dependencies = [("casework", "0024_closed_work")]
     operations = [
+        migrations.AddIndex(
+            "personnow",
+            models.Index(
+                fields=["person", "same_as"], condition=models.Q(same_as__isnull=False), name="people_put_together"
+            ),
+        ),
         migrations.RunSQL(NOW, BEFORE),
         migrations.AddField("sameasstep", "words", models.TextField(blank=True, default=""), preserve_default=False),
         migrations.RunSQL(

@@ -212,6 +212,7 @@ class PersonNow(models.Model):
                 name="children_by_name",
             ),
             models.Index(fields=["person"], condition=Q(died_on__isnull=False), name="people_who_died"),
+            models.Index(fields=["person", "same_as"], condition=Q(same_as__isnull=False), name="people_put_together"),
         ]
 
     @property

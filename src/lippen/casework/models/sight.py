@@ -79,11 +79,12 @@ TIED = """
     UNION ALL
     SELECT tie.person_id FROM casework_tie tie WHERE tie.other_id = ANY(ARRAY(SELECT id FROM {0})) AND {1}"""
 NO_MISTAKE = "NOT EXISTS (SELECT 1 FROM casework_tieend over WHERE over.tie_id = tie.id AND over.is_mistake)"
+PAIRS = """pairs (one, stays) AS MATERIALIZED (
+        SELECT now.person_id, now.same_as_id FROM casework_personnow now WHERE now.same_as_id IS NOT NULL)"""
 TWINS = """
-    SELECT twin.same_as_id FROM casework_personnow twin
-    WHERE twin.same_as_id IS NOT NULL AND twin.person_id = ANY(ARRAY(SELECT id FROM {0}))
+    SELECT pairs.stays FROM pairs WHERE pairs.one IN (SELECT id FROM {0})
     UNION ALL
-    SELECT twin.person_id FROM casework_personnow twin WHERE twin.same_as_id = ANY(ARRAY(SELECT id FROM {0}))"""
+    SELECT pairs.one FROM pairs WHERE pairs.stays IN (SELECT id FROM {0})"""
 
 
 def _both(name: str, of: str) -> str:
@@ -99,17 +100,17 @@ def _tied_to(of: str) -> str:
 GROWN_UP = f"""
     SELECT adult.id FROM casework_knownperson adult
     WHERE NOT adult.is_child AND adult.id = ANY(ARRAY({_tied_to("glass")}))"""
-BY_WORK = f"""{_both("work", "worked")},
+BY_WORK = f"""{PAIRS}, {_both("work", "worked")},
     near (id) AS MATERIALIZED (SELECT id FROM work UNION ALL {_tied_to("work")}),
     {_both("everybody", "near")} SELECT id FROM everybody"""
-IN_SIGHT = f"""{_both("work", "worked")}, {_both("glass", "opened")},
+IN_SIGHT = f"""{PAIRS}, {_both("work", "worked")}, {_both("glass", "opened")},
     near (id) AS MATERIALIZED (
         SELECT id FROM work UNION ALL {_tied_to("work")} UNION ALL SELECT id FROM glass UNION ALL {GROWN_UP}),
     {_both("everybody", "near")} SELECT id FROM everybody"""
-CLOSED = f"""{_both("mine", "own")},
+CLOSED = f"""{PAIRS}, {_both("mine", "own")},
     near (id) AS MATERIALIZED (SELECT id FROM mine UNION ALL {_tied_to("mine")} UNION ALL SELECT id FROM restricted),
     {_both("everybody", "near")} SELECT id FROM everybody"""
-BOTH = f"""{_both("everybody", "begun")} SELECT id FROM everybody"""
+BOTH = f"""{PAIRS}, {_both("everybody", "begun")} SELECT id FROM everybody"""
 """Whose record somebody sees by their own work, with what they opened, and never: each with everybody tied to these."""
 
 
