@@ -482,6 +482,7 @@ def test_whoever_ends_a_wait_is_told_that_the_holder_still_has_the_child(c) -> N
         child = c.add(c.worker)
         waiting = c.waiting(c.worker, child)
         if status:
+            end(c, parts(c, child)["duty"])
             work.say_status(actor=as_(c.worker), person_ref=child.ref, status=status, **WHEN)
         url, given = at("end_waiting", waiting.ref), {**sent, "form_token": str(uuid4())}
         page = client_of(c.leader).post(url, given, follow=True).content.decode()
