@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lippen.casework import rules
-from lippen.casework.models import Handover, HandoverFact, Involvement, Visit
+from lippen.casework.models import Handover, HandoverFact, Involvement, Visit, VisitHanded
 from lippen.casework.queries.owed import owed_for, words_of
 from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
@@ -17,7 +18,6 @@ from lippen.casework.rows import HandoverRow, OwedRow, PersonRow, SaidRow
 from lippen.casework.vocabulary import (
     HANDOVER_STEP_WORDS,
     HANDOVER_SUBJECT,
-    VISIT_SUBJECT,
     Duty,
     HandoverStep,
     InvolvementKind,
@@ -68,10 +68,11 @@ def owed_by(actor: Actor, person_id: int, worker_id: int) -> tuple[OwedRow, ...]
 
 def to_write_up(actor: Actor, person_id: int, worker_id: int, *, on: date) -> tuple[tuple[str, date], ...]:
     """The visits to a child that somebody was to make by a day and has not written up, by reference and day."""
-    owed = owed_for(actor, [person_id], [worker_id])[person_id]
-    refs = [each.subject_key for each in owed if each.subject_kind == VISIT_SUBJECT]
-    planned = Visit.objects.visible_to(actor).filter(person_id=person_id, ref__in=refs, planned_on__lte=on)
-    return tuple(planned.filter(done__isnull=True).order_by("planned_on", "id").values_list("ref", "planned_on"))
+    handed = VisitHanded.objects.filter(visit=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
+    planned = Visit.objects.visible_to(actor).filter(person_id=person_id, planned_on__lte=on, done__isnull=True)
+    makes = Coalesce(Subquery(handed), F("worker_id"), output_field=BigIntegerField())
+    theirs = planned.annotate(makes=makes).filter(makes=worker_id)
+    return tuple(theirs.order_by("planned_on", "id").values_list("ref", "planned_on"))
 
 
 def waits_to_be_seen(actor: Actor, ref: str) -> bool:

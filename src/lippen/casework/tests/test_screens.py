@@ -36,6 +36,7 @@ OPENED_BY = {
     **dict.fromkeys(("samples", "draw", "sample", "close_sample", "decide_limit"), "head"),
     **dict.fromkeys(("sampled", "sampled_child"), "inspector"),
     "name_audience": "worker",
+    "agree_list": "head",
     **dict.fromkeys(("shared", "shared_child"), "partner"),
 }
 """Who opens the pages that a manager does not."""

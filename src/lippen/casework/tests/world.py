@@ -612,8 +612,9 @@ def keep(made: World) -> None:
     later = TODAY + timedelta(2)
     drawn = keeping.draw_list(actor=c.governance, authority_id=c.council.pk, on=later, at=NOW)
     made.refs["destruction"] = drawn.ref
-    access.identify(c.head, today=TODAY)
-    keeping.agree_list(actor=c.head, list_ref=drawn.ref, words="Looked at each", at=NOW)
+    second = organisation.actor(c.council, Role.INFORMATION_GOVERNANCE)
+    access.identify(second, today=TODAY)
+    keeping.agree_list(actor=second, list_ref=drawn.ref, words="Looked at each", at=NOW)
 
 
 def watch(made: World) -> None:
