@@ -10,7 +10,7 @@ from django.db.transaction import atomic
 from lippen.casework import rules
 from lippen.casework.actions import joined
 from lippen.casework.actions.front import leaders_of_work, managers_for, own_refused
-from lippen.casework.actions.now import follow, follow_all
+from lippen.casework.actions.now import follow_all
 from lippen.casework.actions.writing import (
     Pin,
     Writing,
@@ -271,8 +271,7 @@ def decide_same(*, actor: Actor, same_ref: str, is_same: bool, so_on: date, at: 
         made = SameAsStep.objects.create(same=same, kind=kind.value, **writing.fact(so_on))
     if is_same:
         with refusal("same_stands_apart", TURN_ROUND):
-            follow(writing.person)
-        follow_all([writing.person, kept], are_one=True)
+            follow_all([writing.person, kept], are_one=True)
     close_duties(kind=Duty.AGREE_SAME.value, subject_kind=SAME_SUBJECT, subject_keys=[same.ref], at=at)
     audit.record(actor, f"same.{kind.value}", same)
     if is_same:

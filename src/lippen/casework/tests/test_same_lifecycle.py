@@ -167,7 +167,10 @@ def proposed(found: Any) -> int | None:
 
 PLANTS = {
     "apart at any time": ("lippen.casework.rules.may_undo", lambda *given: True),
-    "what is put together does not follow": ("lippen.casework.actions.guarding.follow", lambda *given: None),
+    "what is put together does not follow": (
+        "lippen.casework.actions.guarding.follow_all",
+        lambda *given, **more: None,
+    ),
     "a proposal is enough": ("lippen.casework.actions.now._same_as", proposed),
 }
 
