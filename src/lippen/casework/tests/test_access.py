@@ -593,7 +593,7 @@ def test_the_title_names_whom_it_is_about_where_somebody_else_asks(asked_by, tit
 
 def test_with_a_copy_goes_why_it_is_held_who_receives_it_and_for_how_long(c, ready) -> None:
     figure = {"authority_id": c.council.pk, "key": "keep_other_years", "number": 12, "why": "Agreed"}
-    work.set_number(actor=as_(c.manager), **figure, **GIVEN)
+    work.set_number(actor=as_(c.head), **figure, **GIVEN)
     words = words_of(released(c, ready))
     for said in (
         "Why it is held",
