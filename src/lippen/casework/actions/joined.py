@@ -11,6 +11,7 @@ from lippen.casework.actions.work import give, hand_over
 from lippen.casework.actions.writing import Pin, Writing, close_duties, pin_duties
 from lippen.casework.models import Involvement, KnownPerson, SameAsStep
 from lippen.casework.queries import joined
+from lippen.casework.queries.closing import asks_to_close
 from lippen.casework.vocabulary import WORK_SUBJECT, Duty, InvolvementKind, WaitingEndKind
 from lippen.design.words import listed_words
 from lippen.kernel.errors import CannotDo
@@ -25,7 +26,9 @@ TURN = "Or propose it the other way round, so that this record is the one that s
 
 
 def check_settled(one: KnownPerson, kept: KnownPerson) -> None:
-    """Refuse while somebody waits under the record that leads on, or where one of both is closed to who works there."""
+    """Refuse what nobody could end any more on the record that leads on, or where one of both is closed to a worker."""
+    if asks_to_close(one.pk):
+        raise CannotDo(f"Somebody asks to close the work with {one.now.name}. Answer that first. {TURN}")
     if joined.open_waits([one.pk]).exists() and not _allocated(joined.open_parts([kept.pk])):
         raise CannotDo(f"{one.now.name} waits for a social worker. Allocate first, or end the wait. {TURN}")
     parts = list(joined.open_parts([one.pk, kept.pk]).exclude(kind=OFFERED))

@@ -85,6 +85,11 @@ def standing(actor: Actor, person_id: int) -> QuerySet[Closing]:
     return Closing.objects.visible_to(actor).filter(person_id=person_id, step__isnull=True).order_by("-id")
 
 
+def asks_to_close(person_id: int) -> bool:
+    """Whether somebody asks to close the work with a child, whoever may see that."""
+    return Closing.objects.filter(person_id=person_id, step__isnull=True).exists()
+
+
 def still_planned() -> Q:
     """Of visits: those that are to be made. With the work, what was planned before was called off."""
     closed = ClosingStep.objects.filter(

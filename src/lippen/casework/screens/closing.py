@@ -11,7 +11,7 @@ from django.urls import reverse
 from lippen.casework.actions import closing as actions
 from lippen.casework.queries import closing, marking, records
 from lippen.casework.rows import Record
-from lippen.casework.screens.saying import day, form_of, one_of, page_about, text, yes
+from lippen.casework.screens.saying import day, form_of, one_of, page_about, text, where_it_stays, yes
 from lippen.casework.vocabulary import CLOSING_WORDS, STATUS_WORDS, ClosingFirst, ClosingReason, Status
 from lippen.design.sending import Page, Sent, answer
 from lippen.design.words import count_words, day_words
@@ -70,6 +70,7 @@ def close_work(request: HttpRequest, ref: str) -> HttpResponse:
 
 def answer_closing(request: HttpRequest, ref: str) -> HttpResponse:
     found = records.record(request.actor, ref, real_at=clock.real_now())
+    where_it_stays(request, found.person)
     row = closing.asked(request.actor, found.person.id, on=clock.today())
     if row is None:
         raise CannotDo(actions.MEANWHILE)

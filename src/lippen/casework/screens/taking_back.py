@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from lippen.casework.actions import taking_back as actions
 from lippen.casework.queries import added, records
-from lippen.casework.screens.saying import CHILDREN, crumb_to, form_of, page_about, text
+from lippen.casework.screens.saying import CHILDREN, crumb_to, form_of, page_about, text, where_it_stays
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import Sent, answer
@@ -22,6 +22,7 @@ LEAD = (
 
 def added_by_mistake(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
+    where_it_stays(request, person)
     may = added.may_take_back(request.actor, person, on=clock.today())
     stands = added.stands_in_the_way(request.actor, person, added.written_of(person)) if may else ()
     if not may or stands:

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from lippen.casework.actions import front, guarding, marking, own_family, people, typed, work
+from lippen.casework.actions import closing, front, guarding, marking, own_family, people, typed, work
 from lippen.casework.models import ChronologyEntry, FactWord, Involvement, KnownPerson, PersonNow, Waiting
 from lippen.casework.queries import knowing, lists, looking, records, searching
 from lippen.casework.screens.urls import urlpatterns
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import at, send, signed_in
 from lippen.casework.vocabulary import (
+    ClosingReason,
     ContactKind,
     Duty,
     InvolvementKind,
@@ -169,12 +170,24 @@ def test_what_closes_both_is_lifted_on_the_record_that_stays(two: Two) -> None:
     access.identify(c.head, today=TODAY)
     guarding.restrict(actor=c.head, person_ref=two.b.ref, officers=[], why="It is over", **GIVEN)
     assert two.seen_by(c.leader) == set()
-    access.identify(c.head, today=TODAY)
-    own_family.say_own_tie(actor=c.head, person_ref=two.b.ref, kind=OwnTieKind.NONE, **said, **GIVEN)
+    access.identify(c.manager, today=TODAY)
+    own_family.say_own_tie(actor=c.manager, person_ref=two.b.ref, kind=OwnTieKind.NONE, **said, **GIVEN)
     assert two.seen_by(c.leader) == {"A", "B"}
 
 
 # --- what is written ---
+
+
+def test_nothing_is_put_together_while_somebody_asks_to_close_the_work_with_it(two: Two) -> None:
+    c = two.c
+    access.identify(c.other_worker, today=TODAY)
+    said = {"reason": ClosingReason.MOVED, "words": "They live in Perth now, and the school there knows.", **GIVEN}
+    closing.close_work(actor=c.other_worker, person_ref=two.a.ref, has_seen=True, **said)
+    with pytest.raises(CannotDo, match="asks to close the work"):
+        two.put_together()
+    access.identify(c.other_leader, today=TODAY)
+    closing.answer_closing(actor=c.other_leader, person_ref=two.a.ref, is_agreed=False, words="Not yet", at=NOW)
+    assert two.put_together().seen_by(c.worker) == {"A", "B"}
 
 
 def parts_of(person: KnownPerson) -> dict[str, str]:
