@@ -38,7 +38,7 @@ SAME_WORDS = (
 )
 SAME_WITHIN = timedelta(hours=1)
 """How long the very same words, in a form that was opened anew, are asked about."""
-NOT_CONTENT = ("csrfmiddlewaretoken", "form_token", "_again", "_draft_version", "_stands", "_merging")
+NOT_CONTENT = ("csrfmiddlewaretoken", "form_token", "_again", "_back", "_draft_version", "_stands", "_merging")
 THEIRS_STAND = "{} stands as it was recorded. What you wrote is not recorded; {}."
 DRAFT_KEPT = "Your draft is saved. Only you can see it. Come back to this page on any device to go on."
 DRAFT_GONE = "Your draft is discarded."
@@ -259,7 +259,8 @@ def _done_once(request: HttpRequest, page: Page, form: DesignForm, send: Send) -
         raise CannotDo(OTHER_WORDS)
     draft = _draft(request, page)
     is_other = draft is not None and not _says_the_same(form, draft)
-    return Sent(ALREADY.format(told[0]), told[1], keeps_draft=is_other)
+    words = ALREADY.format(told[0]) if "_back" in form.data else told[0]  # a double click is told the same
+    return Sent(words, told[1], keeps_draft=is_other)
 
 
 def _ask_of_the_same(request: HttpRequest, page: Page, form: DesignForm, digest: str) -> None:

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from psycopg import sql
@@ -52,9 +53,10 @@ def stands(make: Callable[P, T]) -> Callable[P, T]:
 
     It depends on nothing but the code, its plain arguments and the tests' day; what it gives is copied each time.
     Wherever its rows cannot stand (a test that commits, one that has written, a server without an administrator)
-    they are made as ever.
+    they are made as ever. A test that makes several after each other, each rolled back, asks for `__wrapped__`.
     """
 
+    @wraps(make)
     def given(*args: P.args, **kwargs: P.kwargs) -> T:
         from django.conf import settings
 
@@ -75,7 +77,6 @@ def stands(make: Callable[P, T]) -> Callable[P, T]:
         _tell(told)
         return deepcopy(kept.made)  # type: ignore[return-value]
 
-    given.__doc__, given.__name__ = make.__doc__, make.__name__
     return given
 
 

@@ -4,6 +4,8 @@ const field = document.querySelector("form[data-sent-once] input[name=form_token
 
 if (field) {
   const kept = window.history.state && window.history.state.formToken;
-  if (kept) field.value = kept;
-  else window.history.replaceState({ ...window.history.state, formToken: field.value }, "");
+  if (kept) {
+    field.value = kept;
+    field.insertAdjacentHTML("afterend", '<input type="hidden" name="_back" value="1">');
+  } else window.history.replaceState({ ...window.history.state, formToken: field.value }, "");
 }
