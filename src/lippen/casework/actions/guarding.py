@@ -131,6 +131,8 @@ def _tell(writing: Writing, glass_ref: str, today: date) -> None:
 def see_glass(*, actor: Actor, glass_ref: str, at: datetime) -> None:
     """Say, as whoever works with the child or hears that it was wrong, that one has seen that the record was opened."""
     if glass_ref not in {row.ref for row in openings.wrong_openings(actor)}:
+        if not may(actor, Permission.WRITE_RECORDS):
+            raise NotVisible
         found_of(actor, BreakGlass, glass_ref, at=at)
     mine = {"subject_key": glass_ref, "holder_id": actor.person_id, "at": at}
     close_duty_of(kind=Duty.GLASS_TOLD.value, subject_kind=GLASS_SUBJECT, **mine)
