@@ -239,7 +239,8 @@ def _now(each: Known) -> tuple:
 
 def _write_ties(loader: Loader, families: list[list[Known]]) -> None:
     """Parents, grandparents and siblings, each pair once; some ties are over."""
-    columns = (*FACT, "other_id", "kind", "rights", "rights_source", "must_not_know_address")
+    columns = (*FACT, "other_id", "kind", "rights", "rights_source")
+    columns = (*columns, "must_not_know_address", "other_must_not_know_address")
     loader.copy("casework_tie", columns, (row for family in families for row in _ties(family)))
     loader.run(
         "INSERT INTO casework_tieend (recorded_at, recorded_by_id, authority_id, person_id, so_on, tie_id, is_mistake) "
@@ -254,8 +255,8 @@ def _ties(family: list[Known]) -> Iterator[tuple]:
     for place, child in enumerate(children):
         for adult, kind in zip(adults, kinds, strict=False):
             rights = "yes" if kind == "parent" else "no"
-            tie = (child.id, kind, rights, "Birth certificate", child.is_protected and kind == "grandparent")
+            tie = (child.id, kind, rights, "Birth certificate", child.is_protected and kind == "grandparent", False)
             yield *fact(adult.id, child.known_on, child.worker), *tie
         for other in children[place + 1 :]:
             day = max(child.known_on, other.known_on)
-            yield *fact(child.id, day, child.worker), other.id, "sibling", "", "", False
+            yield *fact(child.id, day, child.worker), other.id, "sibling", "", "", False, False

@@ -214,7 +214,8 @@ class Maker:
 
     def tie(self, one: int, other: int, kind: str) -> None:
         """A family tie."""
-        given = {"other_id": other, "kind": kind, "rights": "", "rights_source": "", "must_not_know_address": False}
+        given = {"other_id": other, "kind": kind, "rights": "", "rights_source": ""}
+        given |= {"must_not_know_address": False, "other_must_not_know_address": False}
         self.one("casework_tie", **self.about(one), **given)
 
     def give_work(self) -> None:

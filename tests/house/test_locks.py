@@ -104,6 +104,7 @@ READ_IN_A_SAMPLE = tuple(
         *("newinformation", "waitingend", "involvement", "marker", "markerfact", "tieend", "knownperson", "tie"),
         *("persondeath", "persongender", "factword", "helper", "helperfact", "familycontact", "familycontactdone"),
         *("familyhelp", "familyhelpend", "typedduty", "typeddutyend", "helperconsent"),
+        *("closing", "closingstep"),
     )
 )
 """What an inspector reads of the children of a sample."""
@@ -377,7 +378,8 @@ def writer_of(two: Councils, table: str, row: dict[str, object]) -> Actor:
     """Somebody of ours who may write such a row: what is its writer's own, its writer alone."""
     if table in {"casework_searchrun", "casework_breakglass"}:
         return Actor(account_id=int(row["recorded_by_id"]), person_id=None, name="")
-    if table.startswith(("casework_childsample", "casework_sharing", "casework_access", "casework_legalhold")):
+    of_heads = ("casework_childsample", "casework_sharing", "casework_access", "casework_legalhold")
+    if table.startswith((*of_heads, "casework_localnumber")):
         return two.ours[Role.HEAD_OF_SERVICE]
     if table in OF_GOVERNANCE or table in OF_DESTRUCTION:
         return two.ours[Role.INFORMATION_GOVERNANCE]

@@ -265,6 +265,22 @@ def test_break_glass_ends_after_its_hour_by_the_real_clock(there, lock) -> None:
             owner.execute(move, [timedelta(minutes=-61)] * 2)
 
 
+def test_break_glass_that_was_wrong_ends_at_once(there, lock) -> None:
+    review = """insert into casework_glassreview
+        (glass_id, authority_id, person_id, so_on, recorded_at, recorded_by_id, verdict, words)
+        select id, authority_id, person_id, so_on, recorded_at, recorded_by_id, 'not_right', 'A neighbour'
+        from casework_breakglass"""
+    with as_owner(autocommit=True) as owner:
+        owner.execute(review)
+    try:
+        with asking(there.cast.other_worker):
+            found = set(rows(KnownPerson, lock, there.cast.other_worker).values_list("pk", flat=True))
+        assert there.names(found) == {"rory"}
+    finally:
+        with as_owner(autocommit=True) as owner:
+            owner.execute("delete from casework_glassreview")
+
+
 def test_without_an_actor_there_is_nothing(there, lock) -> None:
     with transaction.atomic():
         for table in TABLES:

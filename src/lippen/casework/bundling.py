@@ -34,9 +34,13 @@ def pdf_of(
     entries: Sequence[Told],
     on: date,
     ref: str,
+    about: Sequence[tuple[str, str]] = (),
     pictures: Mapping[int, bytes] | None = None,
 ) -> bytes:
-    """The bundle; the same words and day always give the same bytes. `pictures`: JPEG by the place of their entry."""
+    """The bundle; the same words and day always give the same bytes.
+
+    `about`: what is said of it all, as headings with their words. `pictures`: JPEG by the place of their entry.
+    """
     import typst
 
     data = {
@@ -45,6 +49,7 @@ def pdf_of(
         "opening": list(opening),
         "day": [on.year, on.month, on.day],
         "foot": f"{council}, {day_words(on)}, {ref}",
+        "about": [{"heading": heading, "words": words} for heading, words in about],
         "entries": [
             {
                 "heading": each.heading,

@@ -7,7 +7,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from lippen.casework.queries import alerting, keeping, limits, lists, own_family, watching
+from lippen.casework.queries import alerting, glass, keeping, limits, lists, nobody, own_family, referrals, watching
+from lippen.casework.queries.worked_before import next_workers
 from lippen.casework.vocabulary import (
     CHALLENGE_SUBJECT,
     DESTRUCTION_SUBJECT,
@@ -16,10 +17,11 @@ from lippen.casework.vocabulary import (
     READS_SUBJECT,
     SEARCH_SUBJECT,
     WORK_SUBJECT,
+    WRONG_OPENING_SUBJECT,
     Duty,
     TypedKind,
 )
-from lippen.design.words import day_words
+from lippen.design.words import day_words, instant_words
 from lippen.kernel.access import Actor, Permission, may
 from lippen.organisation.queries import DutyRow
 
@@ -40,6 +42,7 @@ PAGES = {
     Duty.ANSWER_HANDOVER: "casework:handover",
     Duty.TAKE_OVER: "casework:handover",
     Duty.FIND_WORKER: "casework:handover",
+    Duty.CHILD_MOVED: "casework:handover",
     Duty.ANSWER_ACCESS: "casework:access",
     Duty.CHECK_ACCESS: "casework:check_access",
     Duty.RENEW_CONSENT: "casework:helper_consent",
@@ -59,6 +62,8 @@ def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     }
     if closed := [duty for duty in others if duty.kind == Duty.CLOSED_WORK]:
         words |= _of_closed(actor, closed, found)
+    if moved := [duty for duty in others if duty.kind == Duty.CHILD_MOVED]:
+        words |= _of_moved(moved)
     for kind, told in NOT_OF_CHILDREN.items():
         if theirs := [duty for duty in duties if duty.subject_kind == kind]:
             words |= told(actor, theirs)
@@ -70,9 +75,14 @@ def open_alerts(actor: Actor, *, today: date) -> int:
     return alerting.open_count(actor, today=today) if may(actor, Permission.READ_RECORDS) else 0
 
 
+def brought_children(actor: Actor) -> int:
+    """How many children whom the actor brought in with a file stand with them, since nobody else has them."""
+    return nobody.brought_children(actor).count() if may(actor, Permission.IMPORT_RECORDS) else 0
+
+
 def brought_referrals(actor: Actor) -> int:
     """How many referrals that the actor brought in with a file rest with others and have still to be decided."""
-    return lists.brought_referrals(actor).count() if may(actor, Permission.IMPORT_RECORDS) else 0
+    return referrals.brought_referrals(actor).count() if may(actor, Permission.IMPORT_RECORDS) else 0
 
 
 def _of_closed(actor: Actor, duties: Sequence[DutyRow], found: Mapping[tuple[str, str], tuple[str, str]]) -> Words:
@@ -84,6 +94,21 @@ def _of_closed(actor: Actor, duties: Sequence[DutyRow], found: Mapping[tuple[str
         said = f"Find somebody else: {worker} may not see this record"
         words[(Duty.CLOSED_WORK.value, ref)] = (said, name, reverse(page, args=[person_ref]))
     return words
+
+
+def _of_moved(duties: Sequence[DutyRow]) -> Words:
+    """A child who left the team: who leads it does not see the record any more, and is told who works with them."""
+    found = next_workers(_keys(duties))
+    said = DUTY_WORDS[Duty.CHILD_MOVED]
+    return {
+        (duty.kind, duty.subject_key): (
+            said,
+            found[duty.subject_key].name or "A child of your team",
+            reverse("casework:handover", args=[duty.subject_key]),
+        )
+        for duty in duties
+        if duty.subject_key in found
+    }
 
 
 def _of_limits(actor: Actor, duties: Sequence[DutyRow]) -> Words:
@@ -114,6 +139,18 @@ def _of_searches(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     return {
         (duty.kind, duty.subject_key): (said, key, reverse("web:audit_record", args=[duty.subject_key]))
         for duty in duties
+    }
+
+
+def _of_wrong_openings(actor: Actor, duties: Sequence[DutyRow]) -> Words:
+    """Who opened it and when, never of whom it is; information governance reads of it beside the unusual reads."""
+    found = {row.ref: row for row in glass.wrong_openings(actor)}
+    said = DUTY_WORDS[Duty.GLASS_WRONG]
+    page = reverse("casework:unusual" if may(actor, Permission.READ_AUDIT) else "casework:openings")
+    return {
+        (duty.kind, row.ref): (said, f"{row.by}, {instant_words(row.at)}", page)
+        for duty in duties
+        if (row := found.get(duty.subject_key))
     }
 
 
@@ -150,6 +187,8 @@ def _words(duty: DutyRow, name: str, person_ref: str) -> tuple[str, str, str]:
         url = reverse("casework:record_visit", args=[person_ref])
     elif kind in (Duty.LEFT_WORK, Duty.CLOSED_WORK):
         url = reverse("casework:child", args=[person_ref])
+    elif kind is Duty.AGREE_CLOSING:
+        url = reverse("casework:answer_closing", args=[person_ref])
     elif kind is Duty.GLASS_TOLD:
         url = reverse("casework:openings")
     else:
@@ -163,5 +202,6 @@ NOT_OF_CHILDREN = {
     CHALLENGE_SUBJECT: _of_challenges,
     READS_SUBJECT: _of_reads,
     DESTRUCTION_SUBJECT: _of_destructions,
+    WRONG_OPENING_SUBJECT: _of_wrong_openings,
 }
 """What tells the words of duties that are about no child's record."""

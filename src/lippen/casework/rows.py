@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from lippen.casework.marks import Mark, marked
 from lippen.casework.vocabulary import (
     PICTURE_SHOWN_WORDS,
+    BirthPrecision,
     FactKind,
     HandoverStep,
     InvolvementKind,
@@ -38,7 +41,16 @@ class PersonRow:
     died_on: date | None = None
     gender: str = ""
     is_mistake: bool = False
-    """Whether the whole record came in by mistake, with a file that was undone."""
+    """Whether the whole record came in by mistake, with a file that was undone, or was added by mistake."""
+    added_by_id: int | None = None
+    added_at: datetime | None = None
+    kept_id: int | None = None
+    """The record with which this one was put together, and which stays; what is written is written there."""
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether the day of birth is that of a baby who is expected."""
+        return self.born_precision == BirthPrecision.EXPECTED
 
     def age(self, today: date) -> int | None:
         """Years, on a day; of somebody who has died, on the day of death."""
@@ -59,6 +71,9 @@ class TieRow:
     rights: str
     rights_source: str
     must_not_know_address: bool
+    """Whether they must not know where the one lives whose page it is."""
+    keeps_address: bool
+    """Whether their own address is kept from the one whose page it is."""
     ended_on: date | None
 
 
@@ -185,7 +200,8 @@ class SameRow:
     other: str
     why: str
     state: str
-    proposed_by_id: int | None
+    said_by: tuple[int | None, int | None]
+    """The accounts of whoever proposed it and of whoever agreed."""
     agreed_on: date | None
 
 
@@ -368,11 +384,32 @@ class TypedRow:
 
 
 @dataclass(frozen=True)
+class ClosingAsk:
+    """A closing of work that somebody asks for and nobody has answered yet."""
+
+    ref: str
+    reason: str
+    words: str
+    so_on: date
+    by_account_id: int | None
+
+
+@dataclass(frozen=True)
 class OwedRow:
     """Something that is owed for a child, with the last day for it."""
 
     words: str
     due_on: date
+
+
+@dataclass(frozen=True)
+class SaidRow:
+    """What somebody said of an offered child: in one word, in their own words, when, and who."""
+
+    step: str
+    words: str
+    so_on: date
+    by: str
 
 
 @dataclass(frozen=True)
@@ -396,6 +433,8 @@ class HandoverRow:
     why: str
     is_offered: bool
     owed: tuple[OwedRow, ...] = ()
+    said: tuple[SaidRow, ...] = ()
+    """Everything that was said of it since, in order."""
 
 
 @dataclass(frozen=True)
@@ -414,6 +453,8 @@ class Record:
     kept: PersonRow | None
     sames: tuple[SameRow, ...]
     opened_until: datetime | None
+    is_own_work: bool
+    """Whether the reader sees it by their own work; who does not reads it by break-glass alone."""
     protected: tuple[str, str] | None
     helps: tuple[HelpRow, ...] = ()
     typed: tuple[TypedRow, ...] = ()
@@ -424,6 +465,9 @@ class Record:
     contacts: tuple[ContactRow, ...] = ()
     first_visits: tuple[DutyRow, ...] = ()
     """First visits since an allocation that are due."""
+    asks_to_close: ClosingAsk | None = None
+    twins: tuple[PersonRow, ...] = ()
+    """Records that are put together with this one, and lead to it."""
     closed_to: frozenset[int] = frozenset()
     """Officers to whom the record is closed as their own family's."""
 
@@ -436,10 +480,21 @@ class Record:
     @property
     def kept_from(self) -> tuple[PersonRow, ...]:
         """Who of the family must not know where the person lives; a tie that ended keeps its mark until told anew."""
-        told = {tie.person.id: tie.id for tie in self.ties if not (tie.ended_on or tie.must_not_know_address)}
-        marked = (tie for tie in self.ties if tie.must_not_know_address and not tie.person.died_on)
-        kept = (tie for tie in marked if not tie.ended_on or told.get(tie.person.id, 0) < tie.id)
-        return tuple({tie.person.id: tie.person for tie in kept}.values())
+        return self._of_family(marked(self._mark(tie, tie.must_not_know_address) for tie in self.ties))
+
+    @property
+    def keeping_address(self) -> tuple[PersonRow, ...]:
+        """Where who of the family lives the person must not know, by the marks of the same ties."""
+        return self._of_family(marked(self._mark(tie, tie.keeps_address) for tie in self.ties))
+
+    @staticmethod
+    def _mark(tie: TieRow, is_marked: bool) -> Mark:
+        return Mark(tie.person.id, tie.id, is_marked, tie.ended_on is not None)
+
+    def _of_family(self, ids: Collection[int]) -> tuple[PersonRow, ...]:
+        """The living of these, each once."""
+        alive = (tie.person for tie in self.ties if tie.person.id in ids and not tie.person.died_on)
+        return tuple({row.id: row for row in alive}.values())
 
     @property
     def address_open_to(self) -> tuple[PersonRow, ...]:

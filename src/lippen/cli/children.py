@@ -71,7 +71,7 @@ def end_with(parent: int) -> None:
 
 
 SITE = {
-    "worker-class": "gthread",
+    "worker-class": "lippen.web.serving.Worker",
     "workers": "2",
     "threads": "4",
     "graceful-timeout": "10",

@@ -281,7 +281,7 @@ def _keep_rooms(cast: Cast) -> None:
         (child,) = [row for row in lists.own_children(actor) if row.name == f"{family.given} {family.family}"]
         near = families.relatives(actor, child, on=today)
         (father,) = [each.person for each in near if each.person.name == f"{family.father} {family.family}"]
-        starts = (cast.dates.now + timedelta(days=4)).replace(hour=14, minute=0)
+        starts = (cast.dates.now + timedelta(days=4)).replace(hour=14, minute=0, second=0, microsecond=0)
         meeting.plan_contact(
             actor=actor,
             person_ref=child.ref,

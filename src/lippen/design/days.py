@@ -13,6 +13,8 @@ IN_FIGURES = re.compile(r"(\d{1,2})[./ -](\d{1,2})(?:[./ -](\d{2}|\d{4}))?")
 IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,9})\.?,?(?: (\d{4}))?")
 UNREADABLE = "We could not read “{}” as a day. Write it like today, yesterday, 12 October or {}."
 NO_DAY = "There is no day {}. Check the day and the month."
+TOO_EARLY = "Give a year from {} on."
+EARLIEST_YEAR = 1990
 LEAP_YEAR = 2000
 
 
@@ -107,7 +109,9 @@ class DayField(forms.CharField):
         day = day_in(words, self.today)
         if day is None and is_no_day(words):
             raise forms.ValidationError(NO_DAY.format(words), code="no_day")
-        if day is None or day.year < 1990:
+        if day is not None and day.year < EARLIEST_YEAR:
+            raise forms.ValidationError(TOO_EARLY.format(EARLIEST_YEAR), code="early")
+        if day is None:
             raise forms.ValidationError(UNREADABLE.format(words, in_figures(self.today)), code="day")
         if day > self.today:
             raise forms.ValidationError(

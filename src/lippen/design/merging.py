@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString
 from lippen.design.words import day_words
 from lippen.kernel.standing import Standing
 
+UNSEEN = frozenset({"form_token", "csrfmiddlewaretoken"})
+"""What a form sends of itself."""
 DRAFT = "_draft"
 """The part that is one's own draft, saved in another tab or on another device."""
 
@@ -56,6 +58,23 @@ def both_of(form: forms.BaseForm, part: str, standing: Standing, *, is_own: bool
     asked = [name for name in standing.said if name in form.fields and not form.fields[name].widget.is_hidden]
     questions = (_question(form, name, standing) for name in asked)
     return Both(part, standing, tuple(each for each in questions if each.theirs or each.mine), is_own)
+
+
+def says_more(form: forms.BaseForm, found: Sequence[Both]) -> bool:
+    """
+    Whether more was answered than what stands answers too: then the two are not the same, though these answers are.
+
+    What was sent counts, also to a question that the form asks no longer since somebody was quicker.
+    """
+    told = [form.add_prefix(question.name) for each in found for question in each.questions]
+    sent: Any = form.data
+    return any(
+        str(sent[name]).strip()
+        for name in sent
+        if not (
+            name.startswith("_") or name in UNSEEN or any(name == key or name.startswith(f"{key}_") for key in told)
+        )
+    )
 
 
 def _question(form: forms.BaseForm, name: str, standing: Standing) -> Question:

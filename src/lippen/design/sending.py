@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
 
@@ -20,7 +21,7 @@ from lippen.design.forms import DesignForm, explained, put_back, typed_fields
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.kernel import clock
-from lippen.kernel.drafts import GONE, confirm, discard_draft, draft_for, once, save_draft, told_before
+from lippen.kernel.drafts import GONE, confirm, discard_draft, draft_for, once, save_draft, sent_before, told_before
 from lippen.kernel.errors import CannotDo
 from lippen.kernel.holding import hold_named
 from lippen.kernel.models import Draft
@@ -30,7 +31,14 @@ OTHER_WORDS = (
     "You sent this form a moment ago with other answers, and those stand. "
     "What you typed now is still here: send it again if it is to stand as well."
 )
-NOT_CONTENT = ("csrfmiddlewaretoken", "_draft_version", "_stands", "_merging")
+ALREADY = "{} This was already recorded, and stands once."
+SAME_WORDS = (
+    "You recorded the very same within the last hour, and that stands. "
+    "Did it happen a second time? Then send it again. If not, there is nothing more to do."
+)
+SAME_WITHIN = timedelta(hours=1)
+"""How long the very same words, in a form that was opened anew, are asked about."""
+NOT_CONTENT = ("csrfmiddlewaretoken", "form_token", "_again", "_back", "_draft_version", "_stands", "_merging")
 THEIRS_STAND = "{} stands as it was recorded. What you wrote is not recorded; {}."
 DRAFT_KEPT = "Your draft is saved. Only you can see it. Come back to this page on any device to go on."
 DRAFT_GONE = "Your draft is discarded."
@@ -49,7 +57,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class Page:
-    """A page on which somebody says one thing."""
+    """A page on which somebody says one thing; `adds` where the same words sent anew would stand twice."""
 
     key: str
     subject: str
@@ -61,6 +69,7 @@ class Page:
     context: Mapping[str, object] = field(default_factory=dict)
     has_draft: bool = True
     stands: Stands | None = None
+    adds: bool = False
 
     def with_template(self, template: str) -> Page:
         """The same page, drawn otherwise."""
@@ -139,7 +148,7 @@ def merged(request: HttpRequest, page: Page, form: DesignForm, build: Build) -> 
     if _has_newer_draft(request, form, draft):
         quicker = (*quicker, merging.DRAFT)
     found = _both(request, form, now, dict.fromkeys((*before, *quicker)))
-    if quicker and not any(each.differs for each in found):
+    if quicker and not any(each.differs for each in found) and not merging.says_more(form, found):
         return _said_already(request, page, found) if merging.DRAFT not in quicker else None
     if quicker or "_both" in request.POST or (before and not form.is_valid()):
         if "_both" in request.POST:
@@ -162,8 +171,13 @@ def _has_newer_draft(request: HttpRequest, form: DesignForm, draft: Draft | None
     version = _sent_version(request)
     if draft is None or version is None or version == draft.version:
         return False
+    return not _says_the_same(form, draft)
+
+
+def _says_the_same(form: DesignForm, draft: Draft) -> bool:
+    """Whether a draft holds what was sent, word for word."""
     kept = {name: words for name, words in draft.fields.items() if name != "_stands"}
-    return bool(typed_fields(form) != kept)
+    return bool(typed_fields(form) == kept)
 
 
 def _both(
@@ -233,6 +247,7 @@ def _sent(request: HttpRequest, page: Page, form: DesignForm, send: Send) -> Htt
 def _done_once(request: HttpRequest, page: Page, form: DesignForm, send: Send) -> Sent:
     """Do it, or find what was said when this very form was sent before; other words under its token stay typed."""
     digest = _digest(request, page)
+    _ask_of_the_same(request, page, form, digest)
     if once(request.actor, form.token, at=clock.real_now(), digest=digest):
         said = send(form)
         sent = said if isinstance(said, Sent) else Sent(said, page.back)
@@ -242,7 +257,19 @@ def _done_once(request: HttpRequest, page: Page, form: DesignForm, send: Send) -
     if told is None:
         form.data["form_token"] = str(uuid4())
         raise CannotDo(OTHER_WORDS)
-    return Sent(told[0], told[1], keeps_draft=True)
+    draft = _draft(request, page)
+    is_other = draft is not None and not _says_the_same(form, draft)
+    words = ALREADY.format(told[0]) if "_back" in form.data else told[0]  # a double click is told the same
+    return Sent(words, told[1], keeps_draft=is_other)
+
+
+def _ask_of_the_same(request: HttpRequest, page: Page, form: DesignForm, digest: str) -> None:
+    """Ask once where the very same was sent a while ago in another form: the page before, opened anew, looks so."""
+    if not page.adds or "_again" in form.data or told_before(request.actor, form.token, digest=digest):
+        return
+    if sent_before(request.actor, digest, since=clock.real_now() - SAME_WITHIN):
+        form.data["_again"] = "1"
+        raise CannotDo(SAME_WORDS)
 
 
 def _digest(request: HttpRequest, page: Page) -> str:
@@ -277,6 +304,8 @@ def shown(request: HttpRequest, page: Page, form: forms.BaseForm, draft: Draft |
         "draft_url": reverse("web:draft", args=[page.key, page.subject]) if page.has_draft else "",
         "draft_version": drafted.version if drafted else 0,
         "draft_saved_at": draft.saved_at if draft else None,
+        "is_sent_once": True,
+        "is_asked_again": form.is_bound and "_again" in form.data,
         "stands": stands,
         "since_begun": since,
         **page.context,

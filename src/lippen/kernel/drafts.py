@@ -83,3 +83,8 @@ def told_before(actor: Actor, token: str | UUID, *, digest: str) -> tuple[str, s
     """What was said, and where it led, when this token brought this very content; None when it brought another."""
     used = UsedToken.objects.filter(account_id=actor.own_id, token=UUID(str(token)), digest=digest).first()
     return (used.said, used.url) if used else None
+
+
+def sent_before(actor: Actor, digest: str, *, since: datetime) -> bool:
+    """Whether the actor has sent this very content since then, under whatever token."""
+    return UsedToken.objects.filter(account_id=actor.own_id, digest=digest, used_at__gte=since).exists()

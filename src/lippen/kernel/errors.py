@@ -34,6 +34,14 @@ class Slowed(Exception):
         self.until = until
 
 
+class Moved(Exception):
+    """The same form is at another address now, to which its reader is sent."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
 class NotVisible(Exception):
     """For this actor the thing does not exist (404)."""
 

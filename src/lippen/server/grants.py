@@ -52,6 +52,7 @@ OF_COUNCILS = {
     "casework": (
         *("knownperson", "tie", "tieend", "restriction", "owntie", "breakglass", "searchrun"),
         *("referral", "waiting", "waitingfact", "visit", "sameas", "chronologyentry", "marker", "helper"),
+        "closing",
         *("familycontact", "handover", "familyhelp", "familyhelpend", "typedduty"),
         *("overlimit", "limitdecision", "figurechallenge", "councilday"),
         *("localnumber", "visitdone", "markerfact", "sharing", "sharingend"),
@@ -137,6 +138,8 @@ GRANTS = (
             "personname",
             "picture",
             "familycontactdone",
+            "glassreview",
+            "protectedaddress",  # whether one is held apart, by `visible_protected`; never the address
         )
     ),
     Grant("casework_*", INSERT_ONLY, retention=DESTROY),

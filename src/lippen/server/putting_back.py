@@ -16,7 +16,7 @@ T = TypeVar("T")
 NUMBERS = """
     SELECT format('%I.%I', schemaname, sequencename), last_value FROM pg_sequences WHERE last_value IS NOT NULL
 """
-
+NUMBER_ON = "SELECT setval(name::regclass, last) FROM unnest(%s::text[], %s::bigint[]) AS begun (name, last)"
 COLUMNS = """
     SELECT attname FROM pg_attribute
     WHERE attrelid = quote_ident(%s)::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
@@ -26,10 +26,10 @@ COLUMNS = """
 
 @dataclass(frozen=True)
 class Kept:
-    """What a maker gave, the rows that it wrote by their table, and where the numbering of rows stood."""
+    """What a maker gave, the rows that it wrote by their table (with its columns), and where numbering stood."""
 
     made: object
-    rows: dict[str, bytes]
+    rows: dict[str, tuple[sql.Composed, bytes]]
     numbers: list[tuple[str, int]]
 
 
@@ -49,37 +49,40 @@ def made_once(make: Callable[[], T]) -> T:
     with past_triggers as connection:
         if name not in _kept:
             made = make()
-            _kept[name] = Kept(deepcopy(made), _read(connection), _numbers(connection))
+            _kept[name] = Kept(deepcopy(made), read_rows(connection), numbers(connection))
             return made
         if left := filled(connection):
             raise RuntimeError(f"Rows are put back into empty tables; these are not: {', '.join(left)}.")
-        _put_back(connection, _kept[name])
+        put_back(connection, _kept[name])
     return deepcopy(_kept[name].made)  # type: ignore[return-value]
 
 
-def _read(connection: Connection) -> dict[str, bytes]:
+def read_rows(connection: Connection) -> dict[str, tuple[sql.Composed, bytes]]:
+    """Every row there is: by table, its columns and the rows in COPY's binary format."""
     rows = {}
     for name in filled(connection):
+        columns = _columns(connection, name)
         query = sql.SQL("COPY (SELECT {} FROM {}) TO STDOUT (FORMAT binary)")
-        with connection.cursor().copy(query.format(_columns(connection, name), sql.Identifier(name))) as copy:
-            rows[name] = b"".join(copy)
+        with connection.cursor().copy(query.format(columns, sql.Identifier(name))) as copy:
+            rows[name] = (columns, b"".join(copy))
     return rows
+
+
+def numbers(connection: Connection) -> list[tuple[str, int]]:
+    """Every numbering of rows that has begun, with its last number."""
+    return [(str(name), int(str(last))) for name, last in connection.execute(NUMBERS)]
+
+
+def put_back(connection: Connection, kept: Kept) -> None:
+    """Write the rows as replication would: no trigger fires, since what triggers wrote is among the rows."""
+    for name, (columns, rows) in kept.rows.items():
+        query = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)")
+        with connection.cursor().copy(query.format(sql.Identifier(name), columns)) as copy:
+            copy.write(rows)
+    names, lasts = [name for name, _ in kept.numbers], [last for _, last in kept.numbers]
+    connection.execute(NUMBER_ON, [names, lasts])
 
 
 def _columns(connection: Connection, table: str) -> sql.Composed:
     """Those that are written, not generated from others."""
     return sql.SQL(", ").join(sql.Identifier(str(name)) for (name,) in connection.execute(COLUMNS, [table]))
-
-
-def _numbers(connection: Connection) -> list[tuple[str, int]]:
-    return [(str(name), int(str(last))) for name, last in connection.execute(NUMBERS)]
-
-
-def _put_back(connection: Connection, kept: Kept) -> None:
-    """As replication would: no trigger fires, since what triggers wrote is among the rows."""
-    for name, rows in kept.rows.items():
-        query = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)")
-        with connection.cursor().copy(query.format(sql.Identifier(name), _columns(connection, name))) as copy:
-            copy.write(rows)
-    for name, last in kept.numbers:
-        connection.execute("SELECT setval(%s, %s)", [name, last])

@@ -12,7 +12,7 @@ TOO_OLD = "This page was open too long. Your words are still here"
 OURS = ("csrfmiddlewaretoken",)
 HOLDERS = ("account_", "mfa_", "openid_", "socialaccount_", "organisation:welcome")
 """Beginnings of pages about passwords, codes and keys: what was sent there is never shown again."""
-ROUTINE = ("form_token", "_draft_version", "_stands", "_merging", "version")
+ROUTINE = ("form_token", "_again", "_draft_version", "_stands", "_merging", "version")
 SHORT = 40
 
 
@@ -26,7 +26,9 @@ class Carried:
 
     @property
     def label(self) -> str:
-        """The field's name as a person reads it."""
+        """The field's name as a person reads it; none of a name that holds a number of ours."""
+        if any(each.isdigit() for each in self.name):
+            return "What you wrote"
         return self.name.replace("_", " ").replace("-", " ").strip().capitalize()
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -27,9 +27,22 @@ PAGES: dict[int, tuple[str, str]] = {
         "Your post does not include it. An administrator of your council can tell you who can, or change your post.",
     ),
     404: ("There is nothing here", "The address may be mistyped, or what stood here is not yours to see."),
+    405: (
+        "This page cannot be asked in that way",
+        "Nothing was changed. Open the page from a link or the menu, and go on from there.",
+    ),
     409: ("This could not be done", ""),
     413: ("That file is too large", "Send a file of at most 20 MB, or split it."),
+    414: (
+        "That address is too long",
+        "It was not read, and nothing was changed. Open the page from a link or the menu; whoever gave you the address "
+        "can send you a shorter one.",
+    ),
     429: ("Too many tries", "Wait a minute, then try again."),
+    431: (
+        "Your browser sent too much along",
+        "It was not read, and nothing was changed. Delete this site's cookies in your browser, then sign in again.",
+    ),
     500: ("Something went wrong on our side", "Nothing was half saved. Go back and try again; your draft is kept."),
     503: (
         "We cannot reach our records just now",
@@ -99,7 +112,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_allowed_method(request: HttpRequest, methods: Iterable[str]) -> HttpResponse:
-    answer = problems.problem(405) if problems.is_api(request) else HttpResponseNotAllowed([])
+    """What a page does not take is no old form: it is told so, with what the page takes."""
+    answer = page(request, 405)
     answer.headers["Allow"] = ", ".join(sorted(methods))
     return answer
 
@@ -172,6 +186,17 @@ def busy(request: HttpRequest) -> HttpResponse:
         return still_here(request, fields, status=503, is_signed_in=request.user.is_authenticated, title=BUSY)
     answer = page(request, 503, f"{BUSY}, and it takes long. Nothing was saved.")
     answer.headers["Retry-After"] = str(BACK_SECONDS)
+    return answer
+
+
+def without_request(status: int) -> HttpResponse:
+    """The page for what the web server could not even read; with the headers that other pages get on their way out."""
+    answer = _bare(status)
+    policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    answer.headers["Content-Security-Policy"] = "; ".join(f"{name} {' '.join(of)}" for name, of in policy.items())
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Referrer-Policy"] = settings.SECURE_REFERRER_POLICY
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

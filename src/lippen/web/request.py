@@ -20,7 +20,7 @@ from django.urls import Resolver404, resolve, reverse
 from lippen.casework.queries import watching
 from lippen.kernel import access, audit, clock
 from lippen.kernel.access import NOBODY
-from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible, Slowed
+from lippen.kernel.errors import CannotDo, Moved, NotAllowed, NotVisible, Slowed
 from lippen.kernel.ids import new_ref
 from lippen.organisation import factors, sessions
 from lippen.organisation import queries as organisation
@@ -36,6 +36,24 @@ SEARCHES = ("casework:look_for", "web:search")
 SEEN_KEY = "lippen_seen"
 SEEN_STEP_SECONDS = 60
 BEGUN_AGAIN = 2
+
+
+class Methods:
+    """Middleware, before a form is asked where it came from: what a page does not take is no form of it, old or new."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[object, ...], kwargs: Mapping[str, object]
+    ) -> HttpResponse | None:
+        line = table().get(request.resolver_match.view_name)
+        if line is None or request.method in line.methods:
+            return None
+        return errors.not_allowed_method(request, line.methods)
 
 
 class Gate:
@@ -62,8 +80,6 @@ class Gate:
         if line is None:
             log.error("route without a policy: %s", name)
             return errors.not_found(request)
-        if request.method not in line.methods:
-            return errors.not_allowed_method(request, line.methods)
         if "\x00" in request.META.get("QUERY_STRING", "") + request.path or "%00" in request.META.get(
             "QUERY_STRING", ""
         ):
@@ -152,6 +168,8 @@ def _answer(request: HttpRequest, line: Line, view: Callable[[], HttpResponse]) 
         return _refused(request, line, "not_allowed", errors.not_allowed)
     except Slowed as slowed:
         return _refused(request, line, "slowed", partial(errors.slowed, until=slowed.until))
+    except Moved as moved:
+        return HttpResponseRedirect(moved.url)
     except CannotDo as refusal:
         return errors.cannot_do(request, refusal.sentence)
 

@@ -31,10 +31,11 @@ from lippen.casework.models import (
     AccessStep,
 )
 from lippen.casework.queries import access as queries
-from lippen.casework.queries import pictures
+from lippen.casework.queries import numbers, pictures
+from lippen.casework.queries.held import beside_the_record
 from lippen.casework.queries.records import record
 from lippen.casework.redaction import spans_of
-from lippen.casework.rows import PersonRow, Record
+from lippen.casework.rows import Record
 from lippen.casework.vocabulary import ACCESS_SUBJECT, AccessStepKind, AskedBy, Duty, WithheldWhy
 from lippen.design.words import listed_words
 from lippen.kernel import audit
@@ -45,6 +46,7 @@ from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
 
 DAY = timedelta(days=1)
+KEEPS_ADDRESS = "{child} must not know where {names} lives or lived."
 KEPT_FROM = "{who} asks, and {names} must not know where {child} lives."
 MEANWHILE = "Somebody has just taken a step with this request. Open it again."
 NOT_NOW = {
@@ -79,14 +81,16 @@ def ask_access(
 
 @atomic
 def gather(*, actor: Actor, access_ref: str, so_on: date, at: datetime, real_at: datetime) -> AccessStep:
-    """Gather everything that the record holds, as it stands; protected addresses are left out.
+    """Gather everything that the record holds, as it stands, with offers, openings and what was shared of it.
 
-    Where whoever asks may be somebody who must not know where the person lives, addresses are withheld from the start.
+    Protected addresses are left out. Addresses that a tie keeps from whoever asks, or from the person, are withheld
+    from the start.
     """
     found, writing = found_of(actor, AccessRequest, access_ref, at=at, permission=SHARE)
     step = _step(writing, found, AccessStepKind.GATHERED, "", so_on)
     whole = record(actor, writing.person.ref, real_at=real_at)
-    held, drawn = queries.gathered(whole), queries.drawn(whole)
+    held = [*queries.gathered(whole), *beside_the_record(actor, whole.person, on=day_of(at))]
+    drawn = queries.drawn(whole)
     fact = writing.fact(so_on)
     made = AccessEntry.objects.bulk_create(
         AccessEntry(
@@ -101,31 +105,46 @@ def gather(*, actor: Actor, access_ref: str, so_on: date, at: datetime, real_at:
         for number, (day, heading, words) in enumerate(held, 1)
     )
     audit.record(actor, "access.gathered", found, keys={"person": writing.person.ref, "entries": len(held)})
-    if kept := queries.who_asks(found.who, whole.kept_from):
-        _withhold_addresses(writing, found, made, whole, kept, so_on)
+    _withhold_addresses(writing, found, made, whole, so_on)
     return step
 
 
 def _withhold_addresses(
-    writing: Writing,
-    found: AccessRequest,
-    entries: Sequence[AccessEntry],
-    whole: Record,
-    kept: Sequence[PersonRow],
-    so_on: date,
+    writing: Writing, found: AccessRequest, entries: Sequence[AccessEntry], whole: Record, so_on: date
 ) -> None:
-    """Withhold where the person lives or lived, wherever it stands; whoever prepares it may still show it again."""
-    names = listed_words([row.name for row in kept])
-    note = KEPT_FROM.format(who=found.who, names=names, child=whole.person.name)
-    fact = {"why": WithheldWhy.HARM.value, "note": note, **writing.fact(so_on)}
-    places = queries.words_of_places(writing.actor, whole.person)
-    marks = []
-    for row in entries:
-        said = [each for each in places if spans_of(f"{row.heading}\n{row.words}", each)]
-        words = [""] if queries.is_address(row.heading, row.words) else said
-        marks += [AccessMark(entry=row, words=each, **fact) for each in words]
-    AccessMark.objects.bulk_create(marks)
-    audit.record(writing.actor, "access.withheld", found, keys={"person": writing.person.ref, "marks": len(marks)})
+    """Withhold addresses that are kept from somebody by a tie; whoever prepares it may still show them again.
+
+    Where the person lives or lived: where whoever asks may be somebody who must not know. Where those of the family
+    live or lived of whom the person must not know it: whoever asks, since what is released is the person's own.
+    """
+    actor, person = writing.actor, whole.person
+    marks: dict[tuple[int, str], AccessMark] = {}
+
+    def withhold(row: AccessEntry, words: str, note: str) -> None:
+        told = {"why": WithheldWhy.HARM.value, "note": note, **writing.fact(so_on)}
+        marks.setdefault((row.pk, words), AccessMark(entry=row, words=words, **told))
+
+    kept, keeping = queries.who_asks(found.who, whole.kept_from), whole.keeping_address
+    own = queries.words_of_places(actor, [person]) if kept or keeping else ()
+    if kept:
+        note = KEPT_FROM.format(who=found.who, names=listed_words([row.name for row in kept]), child=person.name)
+        for row in entries:
+            is_place = queries.is_address(row.heading, row.words)
+            for each in [""] if is_place else _said_in(row, own):
+                withhold(row, each, note)
+    if keeping:
+        note = KEEPS_ADDRESS.format(names=listed_words([row.name for row in keeping]), child=person.name)
+        others = queries.words_of_places(actor, keeping, but=own)
+        for row in entries:
+            for each in _said_in(row, others):
+                withhold(row, each, note)
+    if marks:
+        AccessMark.objects.bulk_create(marks.values())
+        audit.record(actor, "access.withheld", found, keys={"person": person.ref, "marks": len(marks)})
+
+
+def _said_in(row: AccessEntry, places: Sequence[str]) -> list[str]:
+    return [each for each in places if spans_of(f"{row.heading}\n{row.words}", each)]
 
 
 @atomic
@@ -221,10 +240,11 @@ def release(*, actor: Actor, access_ref: str, so_on: date, at: datetime) -> Acce
     council = organisation.authority_names([found.authority_id])[found.authority_id]
     withheld = sum(bool(row.marks) for row in rows)
     content = pdf_of(
-        title="What is held about you",
+        title=_title(found, writing),
         council=council,
         opening=_opening(found, council, len(rows), withheld),
         entries=[row.told for row in rows],
+        about=rules.told_with_a_copy(council, numbers.numbers(actor, found.authority_id, on=so_on)),
         pictures=_pictures(actor, rows),
         on=so_on,
         ref=found.ref,
@@ -240,6 +260,11 @@ def release(*, actor: Actor, access_ref: str, so_on: date, at: datetime) -> Acce
     _close(found, Duty.ANSWER_ACCESS, at)
     audit.record(actor, "access.released", found, keys={"person": writing.person.ref, "sha256": made.sha256})
     return made
+
+
+def _title(found: AccessRequest, writing: Writing) -> str:
+    is_own = found.asked_by == AskedBy.SELF
+    return f"What is held about {'you' if is_own else writing.person.now.name}"
 
 
 def _pictures(actor: Actor, rows: Sequence[queries.EntryRow]) -> dict[int, bytes]:

@@ -12,6 +12,7 @@ from lippen.casework import rules
 from lippen.casework.actions.writing import Pin, Writing, pin_duties
 from lippen.casework.models import Involvement, Visit, VisitDone, VisitHanded
 from lippen.casework.queries import numbers
+from lippen.casework.queries.closing import still_planned
 from lippen.casework.queries.days import closed_days
 from lippen.casework.queries.wrong import wrong_about
 from lippen.casework.vocabulary import WORK_SUBJECT, Duty, FactKind, InvolvementKind
@@ -81,7 +82,7 @@ def _makes(visits: QuerySet[Visit]) -> QuerySet[Visit]:
 
 
 def _is_planned(made: Involvement, due_on: date) -> bool:
-    planned = Visit.objects.filter(person_id=made.person_id, done__isnull=True, planned_on__lte=due_on)
+    planned = Visit.objects.filter(still_planned(), person_id=made.person_id, planned_on__lte=due_on)
     return _makes(planned).filter(makes=made.worker_id).exists()
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db.transaction import atomic
 
 from lippen.casework import rules
+from lippen.casework.actions.ending import end_holding, end_if_over
 from lippen.casework.actions.waits import close_owed, end_by, ended
 from lippen.casework.actions.work import allocated, give, hand_over
 from lippen.casework.actions.writing import (
@@ -22,6 +23,7 @@ from lippen.casework.actions.writing import (
     needed,
     pin_duties,
     reason_given,
+    where_it_stays,
 )
 from lippen.casework.models import (
     Involvement,
@@ -206,7 +208,11 @@ def take_step(
     wait: Wait | None = None,
     holder_id: int | None = None,
 ) -> ReferralStep:
-    """End the stage that a referral stands in; whoever needs a social worker is in the queue from that moment."""
+    """End the stage that a referral stands in; whoever needs a social worker is in the queue from that moment.
+
+    Where nothing more is needed, nobody else works with the child and nothing is open, the work ends with it.
+    Of a record that is put together with another the one that stays waits, which is the one that is allocated.
+    """
     referral, writing = found_of(actor, Referral, referral_ref, at=at)
     check_day(so_on, at)
     stage, since = stage_of(referral)
@@ -228,8 +234,10 @@ def take_step(
         )
     _pin_stage(writing, referral, rules.stage_after(outcome), so_on, holder_id)
     if outcome is Outcome.ALLOCATE:
-        _begin_wait(writing, referral, wait, so_on)
+        _begin_wait(where_it_stays(writing), referral, wait, so_on)
     audit.record(actor, "referral.step_taken", referral, keys={"stage": stage.value, "outcome": outcome.value})
+    if outcome is Outcome.NO_ACTION:
+        end_if_over(writing, so_on, made.words)
     return made
 
 
@@ -384,11 +392,17 @@ def allocate_waiting(
 def end_waiting(
     *, actor: Actor, waiting_ref: str, kind: WaitingEndKind, words: str, so_on: date, at: datetime
 ) -> WaitingEnd:
-    """Record that a child needs to wait no longer, and why; the holder keeps the child in sight."""
+    """Record that a child needs to wait no longer, and why; whoever held the child does so no more.
+
+    Where nobody else works with the child and nothing is open, the work ends; what has still to be dealt with keeps
+    the holder until work is closed or the child allocated.
+    """
     waiting, writing = _open_wait(actor, waiting_ref, at, Permission.ALLOCATE)
     check_day(so_on, at)
     if kind is WaitingEndKind.ALLOCATED:
         raise CannotDo("Choose who works with the child, under “Allocate”.", field="kind")
     made = ended(writing, waiting, kind, so_on, words=reason_given(words, "words", "Say why."))
     audit.record(actor, "waiting.ended", waiting, keys={"kind": kind.value})
+    if not Waiting.objects.filter(person=writing.person, end__isnull=True).exists():
+        end_if_over(writing, so_on, made.words) or end_holding(writing, so_on)
     return made

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.transaction import atomic
 
 from lippen.casework import rules
+from lippen.casework.actions import joined
 from lippen.casework.actions.front import leaders_of_work, managers_for, own_refused
-from lippen.casework.actions.now import follow
+from lippen.casework.actions.now import follow_all
 from lippen.casework.actions.writing import (
     Pin,
     Writing,
@@ -30,10 +31,14 @@ from lippen.casework.models import (
     SameAs,
     SameAsStep,
 )
+from lippen.casework.models.sight import MANAGERS
+from lippen.casework.queries import glass as openings
 from lippen.casework.queries import searching
+from lippen.casework.queries.people import twins
 from lippen.casework.vocabulary import (
     GLASS_SUBJECT,
     SAME_SUBJECT,
+    WRONG_OPENING_SUBJECT,
     Duty,
     GlassReason,
     GlassVerdict,
@@ -42,7 +47,7 @@ from lippen.casework.vocabulary import (
 )
 from lippen.design.words import listed_words
 from lippen.kernel import audit
-from lippen.kernel.access import Actor, Permission, require
+from lippen.kernel.access import Actor, Permission, may, require
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.kernel.holding import hold
@@ -50,12 +55,17 @@ from lippen.kernel.ids import new_ref
 from lippen.kernel.records import put
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions import close_duty_of
+from lippen.organisation.queries import stand_ins
 
 DAY = timedelta(days=1)
 TURN_ROUND = (
     "Another record was put together with the one that would go. Open the other one of the two and propose it there, "
     "so that the record that holds both is kept."
 )
+NOT_YOURS_TO_UNDO = (
+    "Whoever proposed this or agreed takes the records apart, or who leads or manages. Ask your team leader."
+)
+TOO_LATE_TO_UNDO = f"More than {rules.UNDO_DAYS} days have gone by. Ask information governance."
 UNNAMED = "The form came without whom it is about. Go back to what was found, and open the one you mean."
 MOVED = "Your search finds somebody else in this place now. Go back to what was found, and open the one you mean."
 
@@ -119,16 +129,15 @@ def _tell(writing: Writing, glass_ref: str, today: date) -> None:
 
 @atomic
 def see_glass(*, actor: Actor, glass_ref: str, at: datetime) -> None:
-    """Say, as whoever works with the child, that one has seen that the record was opened."""
-    glass, _ = found_of(actor, BreakGlass, glass_ref, at=at)
-    close_duty_of(
-        kind=Duty.GLASS_TOLD.value,
-        subject_kind=GLASS_SUBJECT,
-        subject_key=glass.ref,
-        holder_id=actor.person_id,
-        at=at,
-    )
-    audit.record(actor, "glass.seen", glass)
+    """Say, as whoever works with the child or hears that it was wrong, that one has seen that the record was opened."""
+    if glass_ref not in {row.ref for row in openings.wrong_openings(actor)}:
+        if not may(actor, Permission.WRITE_RECORDS):
+            raise NotVisible
+        found_of(actor, BreakGlass, glass_ref, at=at)
+    mine = {"subject_key": glass_ref, "holder_id": actor.person_id, "at": at}
+    close_duty_of(kind=Duty.GLASS_TOLD.value, subject_kind=GLASS_SUBJECT, **mine)
+    close_duty_of(kind=Duty.GLASS_WRONG.value, subject_kind=WRONG_OPENING_SUBJECT, **mine)
+    audit.record(actor, "glass.seen", (BreakGlass._meta.label_lower, glass_ref))
 
 
 @atomic
@@ -149,13 +158,31 @@ def review_glass(
             **writing.fact(so_on),
         )
     close_duties(kind=Duty.GLASS_REVIEW.value, subject_kind=GLASS_SUBJECT, subject_keys=[glass.ref], at=at)
-    audit.record(actor, "glass.reviewed", glass, keys={"verdict": verdict.value})
+    is_wrong = verdict is GlassVerdict.NOT_RIGHT
+    audit.record(actor, "glass.found_wrong" if is_wrong else "glass.reviewed", glass, keys={"verdict": verdict.value})
+    if is_wrong:
+        _tell_above(writing, glass)
     return made
+
+
+def _tell_above(writing: Writing, glass: BreakGlass) -> None:
+    """A duty on the desks of information governance and of whoever manages the one who looked; never of who opened."""
+    today, council = day_of(writing.at), glass.authority_id
+    above = stand_ins.next_of(council, MANAGERS, but=writing.actor.person_id, on=today)
+    watch = organisation.people_who_may(Permission.READ_AUDIT, [council], on=today)
+    opener = glass.recorded_by.person_id if glass.recorded_by else None
+    told = {*above, *(each.id for each in watch)} - {opener}
+    about = (Duty.GLASS_WRONG.value, WRONG_OPENING_SUBJECT, glass.ref)
+    key = rules.BREAK_GLASS.key
+    pin_duties([Pin(*about, each, today, today + 7 * DAY, key) for each in sorted(told)], at=writing.at)
 
 
 @atomic
 def restrict(*, actor: Actor, person_ref: str, officers: Sequence[int], why: str, so_on: date, at: datetime) -> None:
-    """Let the people named alone see a record, oneself among them; or everybody again, by naming nobody."""
+    """Let the people named alone see a record, oneself among them; or everybody again, by naming nobody.
+
+    A record that is put together with it is closed or opened along with it.
+    """
     writing = begin(actor, person_ref, at=at, permission=Permission.AGREE_RISK)
     check_day(so_on, at)
     named = sorted({*officers})
@@ -166,11 +193,9 @@ def restrict(*, actor: Actor, person_ref: str, officers: Sequence[int], why: str
         raise CannotDo("Choose people of this council.", field="officers")
     if named:
         _check_nobody_lost(writing, named)
-    put(
-        Restriction(
-            officers=named, why=reason_given(why, "why", "Say why only they may see it."), **writing.fact(so_on)
-        )
-    )
+    reason = reason_given(why, "why", "Say why only they may see it.")
+    for each in (*twins(writing.person.pk), writing.person.pk):
+        put(Restriction(officers=named, why=reason, **{**writing.fact(so_on), "person_id": each}))
     verb = "known.restricted" if named else "known.restriction_ended"
     audit.record(actor, verb, writing.person, keys={"named": len(named)})
 
@@ -242,27 +267,44 @@ def decide_same(*, actor: Actor, same_ref: str, is_same: bool, so_on: date, at: 
     if is_same:
         hold(kept)
         check_apart(writing.person, kept)
+        joined.check_settled(writing.person, kept)
     kind = SameStep.AGREED if is_same else SameStep.REFUSED
     with refusal("same_person_decided_once", "Somebody has decided on this already."):
         made = SameAsStep.objects.create(same=same, kind=kind.value, **writing.fact(so_on))
-    with refusal("same_stands_apart", TURN_ROUND):
-        follow(writing.person)
+    if is_same:
+        with refusal("same_stands_apart", TURN_ROUND):
+            follow_all([writing.person, kept], are_one=True)
     close_duties(kind=Duty.AGREE_SAME.value, subject_kind=SAME_SUBJECT, subject_keys=[same.ref], at=at)
     audit.record(actor, f"same.{kind.value}", same)
+    if is_same:
+        joined.move_work(writing, Writing(actor, kept, at), so_on)
     return made
 
 
 @atomic
-def undo_same(*, actor: Actor, same_ref: str, so_on: date, at: datetime) -> SameAsStep:
-    """Take two records apart again, within 30 days; nothing was rewritten, so nothing is lost."""
+def undo_same(*, actor: Actor, same_ref: str, why: str, so_on: date, at: datetime) -> SameAsStep:
+    """Take two records apart again, within 30 days; nothing was rewritten, so nothing is lost.
+
+    Whoever proposed it, whoever agreed, or who leads or manages may; whoever worked with the record does so again.
+    """
     same, writing = found_of(actor, SameAs, same_ref, at=at)
     check_day(so_on, at)
     agreed = same.steps.filter(kind=SameStep.AGREED).first()
     if agreed is None or same.steps.filter(kind=SameStep.UNDONE).exists():
         raise CannotDo("These records are not put together.")
+    if not may_undo(actor, same.authority_id, {same.recorded_by_id, agreed.recorded_by_id}):
+        raise CannotDo(NOT_YOURS_TO_UNDO)
     if not rules.may_undo(agreed.so_on, day_of(at)):
-        raise CannotDo(f"More than {rules.UNDO_DAYS} days have gone by. Ask information governance.")
-    made = SameAsStep.objects.create(same=same, kind=SameStep.UNDONE.value, **writing.fact(so_on))
-    follow(writing.person)
+        raise CannotDo(TOO_LATE_TO_UNDO)
+    reason = reason_given(why, "why", "Say what shows that they are two people.")
+    joined.check_apart_again(writing.person, same.kept)
+    joined.give_back(writing, agreed, so_on)
+    made = SameAsStep.objects.create(same=same, kind=SameStep.UNDONE.value, words=reason, **writing.fact(so_on))
+    follow_all([writing.person, same.kept], are_one=False)
     audit.record(actor, "same.undone", same)
     return made
+
+
+def may_undo(actor: Actor, authority_id: int, said_by: Collection[int | None]) -> bool:
+    """Whether somebody may take two records apart: they proposed it or agreed, or they lead or manage there."""
+    return actor.account_id in said_by or may(actor, Permission.ALLOCATE, at=[authority_id])

@@ -15,10 +15,12 @@ from lippen.casework.models import Handover, HandoverFact, Involvement, Waiting
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.vocabulary import HANDOVER_SUBJECT, Duty, HandoverStep, InvolvementKind
 from lippen.kernel import audit
-from lippen.kernel.access import Actor, Permission, may
+from lippen.kernel.access import Actor, Permission, may, require
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, refusal
 from lippen.kernel.ids import new_ref
+from lippen.organisation import queries as organisation
+from lippen.organisation.actions import close_duty_of
 
 DAY = timedelta(days=1)
 NOT_ALLOCATED = "Nobody is allocated to this child yet. Allocate the child instead."
@@ -179,8 +181,34 @@ def _take(writing: Writing, handover: Handover, day: date) -> HandoverFact:
     made = say_step(writing, handover, HandoverStep.TAKEN, day)
     taken = work.allocated(writing, handover.worker_id, day, handover.over_limit_why, is_agreed=True)
     audit.record(writing.actor, "handover.taken", handover, keys={"over": bool(taken.over_limit_why)})
+    _tell_leaders_before(writing, handover, taken)
     work.hand_over(writing, taken)
     return made
+
+
+def _tell_leaders_before(writing: Writing, handover: Handover, taken: Involvement) -> None:
+    """Whoever leads the team that the child leaves is told at once: the record is closed to them the same minute."""
+    team, today = handover.work.team_id, day_of(writing.at)
+    if team is None or team == taken.team_id:
+        return
+    know = {*organisation.leaders_of([taken.team_id], on=today)}
+    know |= {handover.recorded_by.person_id} if handover.recorded_by else set()
+    told = leaders_of_teams([team], handover.authority_id, on=today)
+    about = (Duty.CHILD_MOVED.value, HANDOVER_SUBJECT, handover.ref)
+    until = today + rules.HANDOVER_ANSWERED_IN + DAY
+    pins = [Pin(*about, each, today, until, rules.HANDOVER.key) for each in told if each not in know]
+    pin_duties(pins, at=writing.at)
+
+
+@atomic
+def see_move(*, actor: Actor, handover_ref: str, at: datetime) -> None:
+    """Say, as who leads the team that a child left, that one has seen it."""
+    require(actor, Permission.WRITE_RECORDS)
+    about = {"kind": Duty.CHILD_MOVED.value, "subject_kind": HANDOVER_SUBJECT, "subject_key": handover_ref}
+    if actor.person_id not in organisation.holders_of_duty(*about.values()):
+        raise CannotDo("You have said this already.")
+    close_duty_of(**about, holder_id=actor.person_id, at=at)
+    audit.record(actor, "handover.move_seen", ("casework.handover", handover_ref))
 
 
 @atomic

@@ -26,7 +26,6 @@ from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, refusal
 from lippen.kernel.ids import new_ref
 from lippen.organisation import queries as organisation
-from lippen.organisation.queries import stand_ins
 
 MONTH = timedelta(days=30)
 AGREE = Permission.AGREE_DESTRUCTION
@@ -36,6 +35,7 @@ OF_PERSON = (
     *("handoverfact", "handover", "visithanded", "familyhelpend", "familyhelp", "typeddutyend", "typedduty"),
     *("familycontactdone", "familycontact", "helperfact", "helperconsent", "helper", "alertseen", "factword"),
     *("picturefile", "picture"),
+    *("closingstep", "closing"),
     *("persongender", "persondeath", "broughtin"),
     *("signoff", "referralstep", "referral", "glassreview", "breakglass", "visitdone", "visit", "chronologyentry"),
     *("statusfact", "involvement", "owntie", "restriction", "sameasstep", "tieend", "legalholdend", "legalhold"),
@@ -117,12 +117,9 @@ def draw_list(*, actor: Actor, authority_id: int, on: date, at: datetime) -> Des
 def agree_list(*, actor: Actor, list_ref: str, words: str, at: datetime) -> DestructionStep:
     """Agree that these records are destroyed. It takes two, and neither drew the list."""
     found = _begin(actor, list_ref)
-    if found.recorded_by_id == actor.account_id:
-        watch = organisation.people_who_may(AGREE, [found.authority_id], on=day_of(at))
-        others = [each.id for each in watch if each.id != actor.person_id]
-        said = "You drew this list yourself: two others agree it."
-        raise CannotDo(stand_ins.stands_with(said, others, on=day_of(at)))
-    with refusal("agreed_once_by_each", "You have agreed this already: it takes somebody else too."):
+    if why := queries.why_not_agree(actor, list_ref, on=day_of(at)):
+        raise CannotDo(why)
+    with refusal("agreed_once_by_each", queries.AGREED_ALREADY):
         made = _step(
             found, actor, DestructionStepKind.AGREED, reason_given(words, "words", "Say what you looked at."), at
         )

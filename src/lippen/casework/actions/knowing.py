@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from lippen.casework.actions.now import follow
 from lippen.casework.actions.writing import Writing, begin, check_day, reason_given
 from lippen.casework.models import FactWord, PersonDeath, PersonGender, PersonNow
 from lippen.casework.queries.knowing import TABLES
+from lippen.casework.queries.people import twins
 from lippen.casework.queries.wrong import wrong_about
 from lippen.casework.vocabulary import FactKind, FactStep, Gender
 from lippen.kernel import audit
@@ -66,19 +68,23 @@ def confirm(*, actor: Actor, person_ref: str, kind: FactKind, number: int, so_on
 def withdraw(
     *, actor: Actor, person_ref: str, kind: FactKind, number: int, why: str, so_on: date, at: datetime
 ) -> FactWord:
-    """Say that a fact was wrong, and why. It stays to be read; nothing follows from it any more."""
+    """Say that a fact was wrong, and why. It stays to be read; nothing follows from it any more.
+
+    On the record that stays it may be a fact of the record that is put together with it, on which it is said then.
+    """
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
-    _fact(writing, kind, number)
+    fact = _fact(writing, kind, number, also=twins(writing.person.pk))
+    whose = Writing(actor, fact.person, at)
     reason = reason_given(why, "why", "Say why it was wrong: whoever relied on it reads this.")
     with refusal("a_fact_is_wrong_once", WRONG_ALREADY):
-        made = _word(writing, kind, number, FactStep.WRONG, so_on, why=reason)
-    follow(writing.person)
+        made = _word(whose, kind, number, FactStep.WRONG, so_on, why=reason)
+    follow(whose.person)
     if FactKind(kind) is FactKind.DEATH:
-        wake_unless_dead(writing)
+        wake_unless_dead(whose)
     if FactKind(kind) is FactKind.VISIT:
         first_visit.ask_again(writing)
-    _check_name(writing)
+    _check_name(whose)
     return made
 
 
@@ -88,12 +94,12 @@ def _check_name(writing: Writing) -> None:
         raise CannotDo(ONE_NAME)
 
 
-def _fact(writing: Writing, kind: FactKind, number: int) -> Any:
-    """The fact of this person, if nobody has said that it was wrong."""
-    found = TABLES[kind].objects.filter(pk=number, person=writing.person).first()
+def _fact(writing: Writing, kind: FactKind, number: int, *, also: Collection[int] = ()) -> Any:
+    """The fact of this person, or of one of these others, if nobody has said that it was wrong."""
+    found = TABLES[kind].objects.filter(pk=number, person_id__in=[writing.person.pk, *also]).first()
     if found is None:
         raise NotVisible
-    if wrong_about([writing.person.pk], kind).filter(fact=number).exists():
+    if wrong_about([found.person_id], kind).filter(fact=number).exists():
         raise CannotDo(WRONG_ALREADY)
     return found
 

@@ -11,6 +11,7 @@ from django.db.transaction import atomic
 
 from lippen.casework import rules
 from lippen.casework.actions.dying import refuse_after_death
+from lippen.casework.actions.work import check_open_to
 from lippen.casework.actions.writing import (
     Pin,
     Writing,
@@ -41,6 +42,8 @@ from lippen.organisation import queries as organisation
 DAY = timedelta(days=1)
 TAKEN = "The room is taken at that time. Choose another time or another room."
 OTHERWISE = "Choose another time or somebody else, or tick that it is to be so all the same."
+SUPERVISOR = "casework.familycontact.supervisor"
+"""Where an officer is held while a meeting is planned for them: after the children and the room, by everybody."""
 SAID_ALREADY = "Somebody has said already what came of this."
 
 
@@ -50,6 +53,11 @@ class When:
 
     starts_at: datetime
     ends_at: datetime
+
+    @property
+    def is_in_minutes(self) -> bool:
+        """Whether both are whole minutes, as they are shown."""
+        return not any(each.second or each.microsecond for each in self.both)
 
     @property
     def both(self) -> tuple[datetime, datetime]:
@@ -121,6 +129,20 @@ def close_room(*, actor: Actor, room_ref: str, so_on: date, at: datetime, agreed
 
 
 @atomic
+def open_room(*, actor: Actor, room_ref: str, at: datetime) -> None:
+    """Use a room again that was closed; when it had been closed stays in the trail."""
+    room = seen_one(actor, ContactRoom, room_ref)
+    require(actor, Permission.ALLOCATE, at=[room.authority_id])
+    hold(room)
+    closed_on = ContactRoom.objects.values_list("closed_on", flat=True).get(pk=room.pk)
+    if closed_on is None:
+        raise CannotDo("This room is in use already.")
+    _refuse_second(room.authority_id, room.name, room.place)
+    ContactRoom.objects.filter(pk=room.pk).update(closed_on=None)
+    audit.record(actor, "room.opened_again", room, keys={"was_closed_on": closed_on.isoformat()})
+
+
+@atomic
 def plan_contact(
     *,
     actor: Actor,
@@ -140,7 +162,7 @@ def plan_contact(
     `whom`: the refs of those whom they meet, who are tied to the child. `despite`: the codes of clashes that the actor
     was told and ticked. A room holds one family, so a second one is refused; of people a clash is told and no more:
     somebody may look in on two meetings side by side or step in for part of one, and a plan made elsewhere may be the
-    one that is out of date. Of two who plan at once for one officer, either may not be told.
+    one that is out of date. Of two who plan at once for one officer, the second waits for the first and is told.
     """
     children = [begin(actor, ref, at=at) for ref in dict.fromkeys((person_ref, *also))]
     _check_when(when, at)
@@ -153,10 +175,12 @@ def plan_contact(
     if supervision is Supervision.NONE:
         supervisor_id = None
     else:
-        _check_supervisor(children[0], supervisor_id, day_of(at))
+        _check_supervisor(children, supervisor_id, day_of(at))
     booking, place = _place(
         children, when, room_ref, place, len({*met, *(each.person.pk for each in children)}) + bool(supervisor_id)
     )
+    if supervisor_id is not None:
+        hold_named(name_of(SUPERVISOR, supervisor_id))
     told = clashes(actor, {each.person.pk: each.person.now.name for each in children}, supervisor_id, *when.both)
     if untold := [each.words for each in told if each.code not in despite]:
         raise CannotDo(f"{' '.join(untold)} {OTHERWISE}", field="despite")
@@ -181,6 +205,8 @@ def plan_contact(
 
 
 def _check_when(when: When, at: datetime) -> None:
+    if not when.is_in_minutes:
+        raise CannotDo("Give both times in whole minutes, such as 14:30.", field="start")
     if when.ends_at <= when.starts_at:
         raise CannotDo("It ends before it starts. Give a later end.", field="until")
     if when.ends_at - when.starts_at > LONGEST:
@@ -213,10 +239,13 @@ def _others(writing: Writing, met: Sequence[int]) -> list[int]:
     return found
 
 
-def _check_supervisor(writing: Writing, supervisor_id: int | None, today: date) -> None:
-    there = {row.id for row in organisation.people_of([writing.person.authority_id], on=today)}
-    if supervisor_id not in there:
+def _check_supervisor(children: Sequence[Writing], supervisor_id: int | None, today: date) -> None:
+    """Somebody of the council to whom none of these children's records is closed."""
+    there = {row.id for row in organisation.people_of([children[0].person.authority_id], on=today)}
+    if supervisor_id is None or supervisor_id not in there:
         raise CannotDo("Say who of this council is there with them.", field="supervisor")
+    for each in children:
+        check_open_to(each, supervisor_id, field="supervisor")
 
 
 def _place(
@@ -273,13 +302,13 @@ def say_of_contact(
             **writing.fact(min(so_on, day_of(found.starts_at)) if took_place else so_on),
         )
     if not took_place:
-        _give_up(found, at)
+        give_up(found, at)
     close_duties(kind=Duty.FAMILY_CONTACT.value, subject_kind=CONTACT_SUBJECT, subject_keys=[found.ref], at=at)
     audit.record(actor, "kin.told", found, keys={"took_place": took_place})
     return made
 
 
-def _give_up(contact: FamilyContact, at: datetime) -> None:
+def give_up(contact: FamilyContact, at: datetime) -> None:
     """Free the room once it is known of every child who was to be there that they are not."""
     if contact.booking_id is None:
         return

@@ -20,6 +20,7 @@ from lippen.casework.models import (
     SameAsStep,
     StatusFact,
 )
+from lippen.casework.queries.people import protected_among
 from lippen.casework.queries.wrong import wrong_about, wrong_of
 from lippen.casework.vocabulary import ContactKind, FactKind, NameKind, SameStep
 from lippen.kernel.together import read_together
@@ -57,6 +58,13 @@ def follow(person: KnownPerson, **also: Any) -> None:
         PersonNow.objects.create(person=person, **columns)
     else:
         PersonNow.objects.filter(pk=person.pk).update(**columns)
+
+
+def follow_all(people: Sequence[KnownPerson], *, are_one: bool) -> None:
+    """The same of several, whose addresses are protected as they are held apart: of one person for all of them."""
+    own = protected_among([person.pk for person in people])
+    for person in people:
+        follow(person, is_protected=bool(own) if are_one else person.pk in own)
 
 
 def begin_now(people: Iterable[tuple[KnownPerson, Facts, bool]]) -> None:

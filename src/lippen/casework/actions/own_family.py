@@ -1,4 +1,4 @@
-"""Own family: said with its reason and closed at once; of somebody who manages a second person confirms or lifts it."""
+"""Own family: said with its reason and closed at once; of whoever manages or leads a second person settles it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from lippen.casework.actions.writing import (
     pin_duties,
     reason_given,
 )
-from lippen.casework.models import OwnTie
+from lippen.casework.models import KnownPerson, OwnTie
 from lippen.casework.queries import own_family
+from lippen.casework.queries.people import twins
 from lippen.casework.vocabulary import OWN_TIE_SUBJECT, Duty, OwnTieKind
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, may
@@ -43,7 +44,8 @@ def say_own_tie(
 ) -> tuple[int, ...] | None:
     """Say that a record is an officer's own, or of their family: it is closed to that officer at once.
 
-    Of somebody who manages it waits for a second person: who that is, is given back; None where it takes nobody else.
+    Of somebody who manages or leads a team it waits for a second person: who that is, is given back; None where it
+    takes nobody else.
     """
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
@@ -56,15 +58,31 @@ def say_own_tie(
     elif last is not None and last.needs_second:
         raise CannotDo(WAITS, field="officer")
     stands = last is not None and last.kind != OwnTieKind.NONE
-    needs_second = kind is not OwnTieKind.NONE and not stands and own_family.manages(writing.person, officer_id, so_on)
+    needs_second = (
+        kind is not OwnTieKind.NONE and not stands and own_family.manages_or_leads(writing.person, officer_id, so_on)
+    )
     said = OwnTie(ref=new_ref("own-tie"), officer_id=officer_id, kind=kind.value, why=why, needs_second=needs_second)
     audit.record(actor, "known.own_tie_said", writing.person, keys={"kind": kind.value, "officer": officer_id})
     seconds = _seconds(writing, officer_id, actor.person_id) if needs_second else None
     _write(writing, said, so_on)
     if last is not None and last.needs_second:
         _close(last, at)
+    if kind is OwnTieKind.NONE:
+        _lift_twins(writing, said, so_on)
     _ask(said, seconds or (), writing)
     return seconds
+
+
+def _lift_twins(writing: Writing, said: OwnTie, so_on: date) -> None:
+    """What is lifted on the record that stays is lifted on those put together with it, which close it as well."""
+    for person in KnownPerson.objects.filter(pk__in=twins(writing.person.pk)).order_by("pk"):
+        last = own_family.last_said(person.pk, said.officer_id)
+        if last is not None and last.kind != OwnTieKind.NONE:
+            theirs = Writing(writing.actor, person, writing.at)
+            _check_lifting(theirs, said.officer_id, last)
+            again = {"officer_id": said.officer_id, "kind": OwnTieKind.NONE.value, "why": said.why}
+            _write(theirs, OwnTie(ref=new_ref("own-tie"), **again), so_on)
+            _close(last, writing.at)
 
 
 def _check_lifting(writing: Writing, officer_id: int, last: OwnTie | None) -> None:
@@ -79,7 +97,7 @@ def _check_lifting(writing: Writing, officer_id: int, last: OwnTie | None) -> No
 
 @atomic
 def settle_own_tie(*, actor: Actor, tie_ref: str, is_so: bool, why: str, so_on: date, at: datetime) -> None:
-    """Confirm, as a second person, that a record is of the own family of somebody who manages; or lift it."""
+    """Confirm, as a second person, that a record is of the own family of somebody who manages or leads; or lift it."""
     tie, writing = found_of(actor, OwnTie, tie_ref, at=at, permission=Permission.AGREE_RISK)
     check_day(so_on, at)
     last = own_family.last_said(writing.person.pk, tie.officer_id)

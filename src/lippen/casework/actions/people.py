@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db.transaction import atomic
 
 from lippen.casework import rules
-from lippen.casework.actions.births import check_birth, check_parent
+from lippen.casework.actions.births import check_birth, check_parent, check_standing
 from lippen.casework.actions.closed_work import close_opened, follow_tie
-from lippen.casework.actions.now import follow
+from lippen.casework.actions.now import follow, follow_all
+from lippen.casework.actions.reaching import check_reaches
 from lippen.casework.actions.writing import (
     Pin,
     Writing,
@@ -39,6 +38,7 @@ from lippen.casework.models import (
     TieEnd,
 )
 from lippen.casework.queries import own_family, searching
+from lippen.casework.queries.people import protected_among, twins
 from lippen.casework.vocabulary import (
     SEARCH_SUBJECT,
     BirthPrecision,
@@ -61,8 +61,6 @@ from lippen.organisation import queries as organisation
 from lippen.organisation.roles import Role
 
 SEARCH_AGAIN = "Search again first: it is more than an hour since you looked for this person."
-LEAST_FIGURES = 3
-"""Figures that the shortest telephone number has."""
 TERMS = ("given_name", "family_name", "born_on", "lines", "postcode", "phone", "scheme", "outside_id")
 
 
@@ -76,6 +74,7 @@ class NewTie:
     rights: Rights | None = None
     rights_source: str = ""
     must_not_know_address: bool = False
+    other_must_not_know_address: bool = False
 
 
 @atomic
@@ -194,8 +193,15 @@ def _tie_new(writing: Writing, tie: NewTie, so_on: date, born_on: date | None) -
     births = (known.now.born_on, born_on) if tie.is_reversed else (born_on, known.now.born_on)
     check_parent(tie.kind, *births)
     fact = {**writing.fact(so_on), "person": ends[0], "other": ends[1], "authority_id": known.authority_id}
-    said = {"rights": tie.rights.value if tie.rights else "", "rights_source": tie.rights_source.strip()[:160]}
-    put(Tie(kind=tie.kind.value, must_not_know_address=tie.must_not_know_address, **said, **fact))
+    said: dict[str, object] = {
+        "rights": tie.rights.value if tie.rights else "",
+        "rights_source": tie.rights_source.strip()[:160],
+    }
+    said |= {
+        "must_not_know_address": tie.must_not_know_address,
+        "other_must_not_know_address": tie.other_must_not_know_address,
+    }
+    put(Tie(kind=tie.kind.value, **said, **fact))
 
 
 def _take_in(writing: Writing, so_on: date) -> None:
@@ -247,6 +253,7 @@ def say_birth(
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
     check_birth(born_on, precision, day_of(at))
+    check_standing(writing, born_on)
     made = PersonBirth.objects.create(born_on=born_on, precision=precision.value, **writing.fact(so_on))
     follow(writing.person)
     audit.record(actor, "known.birth_said", writing.person, keys={"precision": precision.value})
@@ -295,32 +302,49 @@ def protect_address(
         _check_may_open(writing, lines)
     else:
         needed(lines, "lines", "Write the address, or tick below that it is protected no more.")
+    also = [held for held in _held(writing) if held.person_id != writing.person.pk]
+    _hold_apart(writing, writing.person, (lines, postcode), officers, why, so_on)
+    for held in also:  # who may know it is said of what is held on a record put together with this one too
+        place = ("", "") if is_over else (held.lines, held.postcode)
+        _hold_apart(writing, held.person, place, officers, why, so_on)
+    follow_all([writing.person, *_put_together(writing)], are_one=True)
+    verb = "known.address_opened" if is_over else "known.address_protected"
+    audit.record(actor, verb, writing.person, keys={"named": len({*officers})})
+
+
+def _hold_apart(
+    writing: Writing, person: KnownPerson, place: tuple[str, str], officers: Sequence[int], why: str, so_on: date
+) -> None:
+    lines, postcode = place
     put(
         ProtectedAddress(
             lines=lines.strip()[:240],
             postcode=postcode.strip().upper()[:10],
             officers=sorted({*officers}),
             why=reason_given(why, "why", "Say why, and who may know it."),
-            **writing.fact(so_on),
+            **{**writing.fact(so_on), "person": person},
         )
     )
-    is_protected = bool(lines.strip())
-    follow(writing.person, is_protected=is_protected)
-    verb = "known.address_protected" if is_protected else "known.address_opened"
-    audit.record(actor, verb, writing.person, keys={"named": len({*officers})})
 
 
 def _check_may_open(writing: Writing, lines: str) -> None:
     if lines.strip():
         raise CannotDo("Either write the address, or tick that it is protected no more: not both.", field="is_over")
-    if _held(writing) is None:
+    held = {each.person_id for each in _held(writing)}
+    if not held or protected_among([writing.person.pk, *twins(writing.person.pk)]) - held:
         raise CannotDo("Only those who see the protected address end that. Ask the allocated worker.", field="is_over")
 
 
-def _held(writing: Writing) -> ProtectedAddress | None:
-    """The address that is protected now, for a writer who sees it."""
-    last = ProtectedAddress.objects.visible_to(writing.actor).filter(person=writing.person).order_by("-id").first()
-    return last if last and last.lines else None
+def _put_together(writing: Writing) -> list[KnownPerson]:
+    return list(KnownPerson.objects.filter(pk__in=twins(writing.person.pk)).order_by("pk"))
+
+
+def _held(writing: Writing) -> list[ProtectedAddress]:
+    """The addresses that are protected now, for a writer who sees them: of two records of one person those of both."""
+    every = [writing.person.pk, *twins(writing.person.pk)]
+    found = ProtectedAddress.objects.visible_to(writing.actor).filter(person_id__in=every).select_related("person")
+    last = {each.person_id: each for each in found.order_by("id")}
+    return [each for each in last.values() if each.lines]
 
 
 @atomic
@@ -329,11 +353,13 @@ def name_audience(
 ) -> None:
     """Say anew who else may see a protected address, by somebody who sees it; the address itself stays as it is."""
     writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
     held = _held(writing)
-    if held is None:
+    if not held:
         raise CannotDo("Only those who see the protected address say who else does. Ask the allocated worker.")
-    given = {"lines": held.lines, "postcode": held.postcode, "officers": officers, "why": why}
-    protect_address(actor=actor, person_ref=person_ref, so_on=so_on, at=at, **given)
+    for each in held:
+        _hold_apart(writing, each.person, (each.lines, each.postcode), officers, why, so_on)
+    audit.record(actor, "known.address_protected", writing.person, keys={"named": len({*officers})})
 
 
 @atomic
@@ -344,22 +370,11 @@ def say_contact(
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
     value = needed(value, "value", "Write the number or address.")[:120]
-    _check_reaches(kind, value)
+    check_reaches(kind, value)
     made = PersonContact.objects.create(kind=kind.value, value=value, **writing.fact(so_on))
     follow(writing.person)
     audit.record(actor, "known.contact_said", writing.person, keys={"kind": kind.value})
     return made
-
-
-def _check_reaches(kind: ContactKind, value: str) -> None:
-    """Refuse a telephone number without figures, and an e-mail address to which nothing can be sent."""
-    if kind is ContactKind.PHONE and sum(each.isdigit() for each in value) < LEAST_FIGURES:
-        raise CannotDo("A telephone number has at least three figures. Look at it again.", field="value")
-    if kind is ContactKind.EMAIL:
-        try:
-            validate_email(value)
-        except ValidationError as error:
-            raise CannotDo("Write the whole e-mail address, such as name@example.org.", field="value") from error
 
 
 @atomic
@@ -392,8 +407,9 @@ def tie_people(
     rights: Rights | None = None,
     rights_source: str = "",
     must_not_know_address: bool = False,
+    other_must_not_know_address: bool = False,
 ) -> Tie:
-    """Say what the first is to the second; both are seen already."""
+    """Say what the first is to the second, and who of the two must not know where the other lives; both are seen."""
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
     other = KnownPerson.objects.visible_to(actor).filter(ref=other_ref).first()
@@ -413,6 +429,7 @@ def tie_people(
         rights=rights.value if rights else "",
         rights_source=rights_source.strip()[:160],
         must_not_know_address=must_not_know_address,
+        other_must_not_know_address=other_must_not_know_address,
         **writing.fact(so_on),
     )
     audit.record(actor, "known.tied", writing.person, keys={"to": other.ref, "kind": kind.value})
@@ -426,11 +443,17 @@ def end_tie(*, actor: Actor, person_ref: str, tie_id: int, is_mistake: bool, so_
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
     tie = Tie.objects.visible_to(actor).filter(pk=tie_id).first()
-    if tie is None or writing.person.pk not in {tie.person_id, tie.other_id}:
+    whose = next((each for each in (writing.person.pk, *twins(writing.person.pk)) if tie and each in _ends(tie)), None)
+    if tie is None or whose is None:
         raise NotVisible
     parts = own_family.work_by_tie({tie.person_id, tie.other_id})
     with refusal("casework_tieend_tie_id_key", "Somebody has ended this tie already."):
-        made = TieEnd.objects.create(tie=tie, is_mistake=is_mistake, **writing.fact(so_on))
+        fact = {**writing.fact(so_on), "person": KnownPerson.objects.get(pk=whose)}
+        made = TieEnd.objects.create(tie=tie, is_mistake=is_mistake, **fact)
     audit.record(actor, "known.tie_ended", writing.person, keys={"tie": tie.pk, "mistake": is_mistake})
     close_opened(parts, at)
     return made
+
+
+def _ends(tie: Tie) -> set[int]:
+    return {tie.person_id, tie.other_id}

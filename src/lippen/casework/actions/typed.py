@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.transaction import atomic
 
 from lippen.casework import rules
-from lippen.casework.actions.work import NOT_HERE
+from lippen.casework.actions.work import NOT_HERE, check_open_to
 from lippen.casework.actions.writing import (
     Pin,
     begin,
@@ -54,6 +54,7 @@ def type_duty(
     authority_id = writing.person.authority_id
     if worker_id not in {row.id for row in organisation.people_of([authority_id], on=so_on)}:
         raise CannotDo(NOT_HERE, field="worker")
+    check_open_to(writing, worker_id)
     if hours is None:
         hours = numbers.numbers(actor, authority_id, on=so_on)[f"hours_{kind.value}"]
     if not 0 <= hours <= MOST_HOURS:

@@ -26,6 +26,7 @@ from lippen.casework.actions.writing import (
     check_day,
     close_duties,
     found_of,
+    is_one_with,
     needed,
     pin_duties,
     reason_given,
@@ -35,7 +36,6 @@ from lippen.casework.models import (
     FamilyHelp,
     Involvement,
     LocalNumber,
-    Restriction,
     StatusFact,
     Visit,
     VisitDone,
@@ -44,7 +44,9 @@ from lippen.casework.models import (
 )
 from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import numbers, own_family
+from lippen.casework.queries.closing import still_planned
 from lippen.casework.queries.days import closed_days
+from lippen.casework.queries.people import twins
 from lippen.casework.vocabulary import (
     VISIT_SUBJECT,
     Duty,
@@ -53,7 +55,7 @@ from lippen.casework.vocabulary import (
     Significance,
     Status,
 )
-from lippen.design.words import count_words
+from lippen.design.words import count_words, day_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
@@ -82,6 +84,7 @@ OTHERWISE = "Choose somebody else, or say why it has to be so."
 CLOSED_TO_THEM = (
     "This record is closed to them, so they cannot work with it. Choose somebody else, or change who sees it first."
 )
+NOBODY_LEFT = "Allocate the child first, or close the work, so that nobody is lost."
 NOT_HERE = "Choose somebody of this council who works with children."
 
 
@@ -175,13 +178,24 @@ def with_this_child(
         found = numbers.workers(writing.actor, authority_id, on=so_on, person_ids=[worker_id])
         stands = next((row for row in found if row.person_id == worker_id), None)
     if stands is None:
-        raise CannotDo(NOT_HERE, field="worker")
+        raise _not_here(writing, worker_id, so_on)
     figures = numbers.numbers(writing.actor, authority_id, on=so_on)
     helps = FamilyHelp.objects.filter(person=writing.person, end__isnull=True)
     freed = sum((each.freed_hours for each in helps), Decimal(0))
     status = Status(writing.person.now.status or Status.NONE)
     needs = rules.needed_hours(rules.Carried(status, freed_hours=freed), figures)
     return stands, stands.load.with_one_more(needs)
+
+
+def _not_here(writing: Writing, worker_id: int, so_on: date) -> CannotDo:
+    """That somebody cannot be allocated a child: not on a day before they came, or not at all."""
+    now = organisation.staff_of(
+        writing.person.authority_id, numbers.WORKING, on=day_of(writing.at), person_ids=[worker_id]
+    )
+    if not now:
+        return CannotDo(NOT_HERE, field="worker")
+    said = f"{now[0].name} did not work with children here on {day_words(so_on)}. Give a later day."
+    return CannotDo(said, field="so_on")
 
 
 def past_limit(name: str, load: rules.Load, how: TermsRow | None = None) -> str:
@@ -200,13 +214,10 @@ def check_not_own(writing: Writing, worker_id: int, load: rules.Load) -> None:
         raise CannotDo(stand_ins.stands_with(said, others, on=today), field="worker")
 
 
-def check_open_to(writing: Writing, worker_id: int) -> None:
+def check_open_to(writing: Writing, worker_id: int, *, field: str = "worker") -> None:
     """Refuse somebody to whom the record is closed: it is restricted to others, or their own or their family's."""
-    restricted = Restriction.objects.filter(person=writing.person).order_by("-id").first()
-    if restricted and restricted.officers and worker_id not in restricted.officers:
-        raise CannotDo(CLOSED_TO_THEM, field="worker")
-    if own_family.closed_now(writing.person.pk, worker_id):
-        raise CannotDo(CLOSED_TO_THEM, field="worker")
+    if own_family.shut_out(writing.person.pk, [worker_id]):
+        raise CannotDo(CLOSED_TO_THEM, field=field)
 
 
 def give(
@@ -219,6 +230,8 @@ def give(
 ) -> Involvement:
     """Write that somebody works with a person; the part is seen by its people before it is read back."""
     check_day(so_on, writing.at)
+    if writing.person.now.same_as_id:
+        raise CannotDo(is_one_with(writing.person.now.same_as_id))
     check_open_to(writing, worker_id)
     authority_id = writing.person.authority_id
     works = organisation.people_by_id([worker_id], on=so_on).get(worker_id)
@@ -273,14 +286,15 @@ def end_work(*, actor: Actor, work_ref: str, so_on: date, at: datetime) -> None:
         raise CannotDo("This has ended already.")
     if found.kind == InvolvementKind.OFFERED:
         raise CannotDo("They were asked to take over: take the offer back instead.")
-    waits = Waiting.objects.filter(person=writing.person, end__isnull=True)
-    if found.kind == InvolvementKind.ALLOCATED or (found.kind == InvolvementKind.HOLDING and waits.exists()):
+    waits = Waiting.objects.filter(person=writing.person, end__isnull=True).exists()
+    if found.kind == InvolvementKind.ALLOCATED or (found.kind == InvolvementKind.HOLDING and waits):
         raise CannotDo("A child keeps a worker or a holder: allocate the child to somebody else instead.")
     if so_on < found.starts_on:
         raise CannotDo("It began after this day. Give that day or a later one.", field="so_on")
     others = Involvement.objects.filter(person=writing.person, ends_on__isnull=True).exclude(pk=found.pk)
-    if found.kind == InvolvementKind.DUTY and not others.exists():
-        raise CannotDo("Nobody else works with this child yet: allocate the child first, so that nobody is lost.")
+    left = map(InvolvementKind, others.values_list("kind", flat=True))
+    if writing.person.is_child and not rules.has_somebody(left, waits=waits):
+        raise CannotDo(NOBODY_LEFT)
     audit.record(actor, "work.ended", found, keys={"person": writing.person.ref})
     open_part = Involvement.objects.filter(pk=found.pk, ends_on__isnull=True)
     close_left(open_part, at)
@@ -304,13 +318,19 @@ def say_status(
 def set_number(
     *, actor: Actor, authority_id: int, key: str, number: Decimal, why: str, so_on: date, at: datetime
 ) -> LocalNumber:
-    """Set a council's own standard, limit or weight, from a day on, with its reason."""
+    """Set a council's own standard, limit or weight, from a day on, with its reason.
+
+    How long records are kept and how fast they are looked up is set by whoever agrees what is destroyed.
+    """
     require(actor, Permission.AGREE_RISK, at=[authority_id])
     check_day(so_on, at)
-    if key not in rules.LOCALS:
+    local = rules.LOCALS.get(key)
+    if local is None:
         raise NotVisible
-    if not 0 <= number <= 1000:
-        raise CannotDo("Give a figure between 0 and 1,000.", field="number")
+    if local.is_guarded:
+        require(actor, Permission.AGREE_DESTRUCTION, at=[authority_id])
+    if not local.holds(number):
+        raise CannotDo(f"Give a figure {local.range_words}.", field="number")
     made = LocalNumber.objects.create(
         authority_id=authority_id,
         key=key,
@@ -336,6 +356,7 @@ def plan_visit(
     check_ahead(planned_on, so_on, field="planned_on")
     if worker_id not in {row.id for row in organisation.people_of([writing.person.authority_id], on=so_on)}:
         raise CannotDo(NOT_HERE, field="worker")
+    check_open_to(writing, worker_id)
     made = _visit_to_make(writing, worker_id, planned_on, so_on, purpose)
     audit.record(actor, "visit.planned", made)
     return made
@@ -445,7 +466,7 @@ def _together(words: str, own_words: str) -> str:
 def _waits_for(writing: Writing, so_on: date) -> str:
     """The first visit that the writer had planned for this child by that day, and nobody made."""
     handed = VisitHanded.objects.filter(visit=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
-    planned = Visit.objects.filter(person=writing.person, planned_on__lte=so_on, done__isnull=True)
+    planned = Visit.objects.filter(still_planned(), person=writing.person, planned_on__lte=so_on)
     mine = planned.annotate(makes=Coalesce(Subquery(handed), F("worker_id"), output_field=BigIntegerField())).filter(
         makes=writing.actor.person_id
     )
@@ -471,7 +492,7 @@ def _visited(
             place=place.value if place else "",
             view=view.strip(),
             words=words,
-            **writing.fact(so_on),
+            **{**writing.fact(so_on), "person": visit.person},
         )
     close_duties(kind=Duty.VISIT.value, subject_kind=VISIT_SUBJECT, subject_keys=[visit.ref], at=writing.at)
     first_visit.make(writing, made)
@@ -484,7 +505,8 @@ def _planned(writing: Writing, visit_ref: str, so_on: date) -> Visit:
         return Visit.objects.create(
             ref=new_ref("visit"), worker_id=writing.actor.person_id, planned_on=so_on, **writing.fact(so_on)
         )
-    found = Visit.objects.visible_to(writing.actor).filter(ref=visit_ref, person=writing.person).first()
+    whose = [writing.person.pk, *twins(writing.person.pk)]
+    found = Visit.objects.visible_to(writing.actor).filter(ref=visit_ref, person_id__in=whose).first()
     if found is None:
         raise NotVisible
     return found

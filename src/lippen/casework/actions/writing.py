@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from lippen.casework import rules
 from lippen.casework.models import KnownPerson, PersonNow
@@ -47,7 +47,9 @@ ONLY_OPENED = (
     "Anything else is for those who work with the child."
 )
 IN_WORDS = "Write it in words, so that whoever reads it later understands it."
-MISTAKE = "This record came in by mistake, with a file that was undone. Nothing more is written here."
+MISTAKE = "This record came in by mistake, or was added by mistake. Nothing more is written here."
+ONE_RECORD = "These two records are one. Write on {}’s record."
+OPEN_TO_WRITE = {"now__is_mistake": False, "now__same_as__isnull": True}
 
 
 def begin(
@@ -60,11 +62,11 @@ def begin(
 ) -> Writing:
     """Begin to write about somebody whom the actor sees and may write about."""
     require(actor, permission)
-    found, own, mistakes = read_prepared(_seen, actor, person_ref)
+    found, own, shut = read_prepared(_seen, actor, person_ref)
     if not found:
         raise NotVisible
     may = when_opened or bool(own)
-    return _begun(actor, found[0], at=at, permission=permission, may=may, is_mistake=bool(mistakes))
+    return _begun(actor, found[0], at=at, permission=permission, may=may, shut=shut)
 
 
 def begin_of(
@@ -74,11 +76,18 @@ def begin_of(
     at: datetime,
     permission: Permission = Permission.WRITE_RECORDS,
     when_opened: bool = False,
+    carries_on: bool = False,
 ) -> Writing:
-    """Begin to write about this person, as others wait; `when_opened` also by break-glass alone."""
-    own, mistakes = read_prepared(_of_own_work, actor, person.pk)
+    """Begin to write about this person, as others wait; `when_opened` also by break-glass alone.
+
+    `carries_on`: something that stands there already is answered, reviewed or ended, which goes on where the record is
+    put together with another.
+    """
+    own, shut = read_prepared(_of_own_work, actor, person.pk)
     may = when_opened or bool(own)
-    return _begun(actor, person, at=at, permission=permission, may=may, is_mistake=bool(mistakes))
+    if carries_on:
+        shut = [now for now in shut if now.is_mistake]
+    return _begun(actor, person, at=at, permission=permission, may=may, shut=shut)
 
 
 def begin_all(
@@ -86,7 +95,7 @@ def begin_all(
 ) -> dict[int, Writing]:
     """Begin to write about many by their numbers; whoever is not among what comes back may not be written about."""
     require(actor, permission)
-    found = list(KnownPerson.objects.of_own_work(actor).filter(pk__in=people, now__is_mistake=False))
+    found = list(KnownPerson.objects.of_own_work(actor).filter(pk__in=people, **OPEN_TO_WRITE))
     for authority_id in {person.authority_id for person in found}:
         require(actor, permission, at=[authority_id])
     hold_all(found)
@@ -94,15 +103,24 @@ def begin_all(
 
 
 def _begun(
-    actor: Actor, person: KnownPerson, *, at: datetime, permission: Permission, may: bool, is_mistake: bool
+    actor: Actor, person: KnownPerson, *, at: datetime, permission: Permission, may: bool, shut: list[PersonNow]
 ) -> Writing:
     require(actor, permission, at=[person.authority_id])
     if not may:
         raise CannotDo(ONLY_OPENED)
-    if is_mistake:
-        raise CannotDo(MISTAKE)
+    for now in shut:
+        raise CannotDo(MISTAKE if now.is_mistake else is_one_with(now.same_as_id))
     hold(person)
     return Writing(actor, person, at)
+
+
+def is_one_with(kept_id: int | None) -> str:
+    """That a record is put together with another, on which to write, in words."""
+    return ONE_RECORD.format(PersonNow.objects.get(pk=kept_id).name)
+
+
+SHUT = Q(is_mistake=True) | Q(same_as__isnull=False)
+"""Records on which nothing new is written: they came in by mistake, or are put together with another."""
 
 
 def _seen(actor: Actor, ref: str) -> tuple[QuerySet[KnownPerson], ...]:
@@ -111,27 +129,36 @@ def _seen(actor: Actor, ref: str) -> tuple[QuerySet[KnownPerson], ...]:
     return (
         kept.visible_to(actor).filter(ref=ref).order_by("id"),
         kept.of_own_work(actor).filter(ref=ref).order_by("id"),
-        PersonNow.objects.filter(person__ref=ref, is_mistake=True).order_by("person_id"),
+        PersonNow.objects.filter(SHUT, person__ref=ref).order_by("person_id"),
     )
 
 
 def _of_own_work(actor: Actor, person_id: int) -> tuple[QuerySet[KnownPerson], ...]:
     return (
         KnownPerson.objects.of_own_work(actor).filter(pk=person_id).order_by("id"),
-        PersonNow.objects.filter(pk=person_id, is_mistake=True).order_by("person_id"),
+        PersonNow.objects.filter(SHUT, pk=person_id).order_by("person_id"),
     )
 
 
 def found_of(
     actor: Actor, model: type[T], ref: str, *, at: datetime, permission: Permission = Permission.WRITE_RECORDS
 ) -> tuple[T, Writing]:
-    """Begin to write to something of a person's record, such as a referral or a visit."""
+    """Begin to write to something of a person's record, such as a referral or a visit.
+
+    It is carried on where it stands, though the record was put together with another meanwhile.
+    """
     require(actor, permission)
     found: Any = seen_one(actor, model, ref)
     person = KnownPerson.objects.filter(pk=found.person_id).first()
     if person is None:  # somebody has just ended the work by which it was seen
         raise NotVisible
-    return found, begin_of(actor, person, at=at, permission=permission)
+    return found, begin_of(actor, person, at=at, permission=permission, carries_on=True)
+
+
+def where_it_stays(writing: Writing) -> Writing:
+    """The same write on the record that stays, where two are put together."""
+    kept_id = PersonNow.objects.filter(pk=writing.person.pk).values_list("same_as_id", flat=True).first()
+    return begin_of(writing.actor, KnownPerson.objects.get(pk=kept_id), at=writing.at) if kept_id else writing
 
 
 def check_day(so_on: date, at: datetime, *, field: str = "so_on") -> None:

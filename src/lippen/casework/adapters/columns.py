@@ -60,6 +60,12 @@ RIGHTS = Field(
 )
 RIGHTS_FROM = Field("rights_source", "What the rights rest on", r"(?:rights|prr).*(?:source|basis|from)")
 NO_ADDRESS = Field("must_not_know", "Must not know the address", r"must not know|not to know|no contact|address risk")
+OTHER_NO_ADDRESS = Field(
+    "other_must_not_know",
+    "The child or the second must not know their address",
+    r"^(?:the )?(?:child|other|second)\b.*(?:must not|not to) know",
+)
+"""The same the other way round; its headings are looked for first, since the one above says less."""
 CHILD = Field(
     "child", "Number of the child", rf"^child(?:'?s)? {_NUMBER}|^(?:of|for|linked|related) child|^child$", True
 )
@@ -91,6 +97,7 @@ FIELDS: dict[IntakeKind, tuple[Field, ...]] = {
         KIND,
         RIGHTS,
         RIGHTS_FROM,
+        OTHER_NO_ADDRESS,
         NO_ADDRESS,
     ),
     IntakeKind.TIES: (
@@ -101,6 +108,7 @@ FIELDS: dict[IntakeKind, tuple[Field, ...]] = {
         KIND,
         RIGHTS,
         RIGHTS_FROM,
+        OTHER_NO_ADDRESS,
         NO_ADDRESS,
         SINCE,
     ),

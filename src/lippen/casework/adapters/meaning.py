@@ -146,6 +146,7 @@ class TieSaid:
     rights: Rights | None
     rights_source: str
     must_not_know: bool
+    other_must_not_know: bool
 
 
 @dataclass(frozen=True)
@@ -326,6 +327,7 @@ def _tie(cells: Cells, other: str) -> TieSaid:
         cells.one_of("rights", RIGHTS_WORDS, also=RIGHTS_ALSO),
         cells.text("rights_source", 160),
         cells.is_so("must_not_know"),
+        cells.is_so("other_must_not_know"),
     )
 
 

@@ -9,6 +9,7 @@ from lippen.casework.models.access import (
     AccessStep,
 )
 from lippen.casework.models.alerting import AlertSeen
+from lippen.casework.models.closing import Closing, ClosingStep
 from lippen.casework.models.front import (
     NewInformation,
     Referral,
@@ -89,6 +90,8 @@ __all__ = [
     "ChildSampleInspector",
     "ChildSampleItem",
     "ChronologyEntry",
+    "Closing",
+    "ClosingStep",
     "ContactRoom",
     "CouncilDay",
     "DestroyedRecord",

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from lippen.casework.models.sight import OfPerson, OfPersonQuery, known, officer, said, seen_by
+from lippen.casework.models.sight import OfPerson, OfPersonQuery, allocated_to, known, officer, said, seen_by
 from lippen.casework.vocabulary import BirthPrecision, ContactKind, Gender, IdScheme, NameKind, SameStep
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.records import Recorded, RecordedQuery
@@ -125,10 +125,7 @@ class ProtectedAddressQuery(RecordedQuery):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of children whose allocated worker, or that worker's team leader, the actor is, or who name them."""
-        from lippen.casework.models.sight import open_to
-
-        allocated = open_to(actor, also=Q(kind="allocated")).values("person_id")
-        audience = Q(person_id__in=allocated) | Q(officers__contains=[actor.person_id or 0])
+        audience = allocated_to(actor) | Q(officers__contains=[actor.person_id or 0])
         return self.filter(audience, seen_by(actor))
 
 
@@ -215,6 +212,7 @@ class PersonNow(models.Model):
                 name="children_by_name",
             ),
             models.Index(fields=["person"], condition=Q(died_on__isnull=False), name="people_who_died"),
+            models.Index(fields=["person", "same_as"], condition=Q(same_as__isnull=False), name="people_put_together"),
         ]
 
     @property
@@ -243,10 +241,13 @@ class SameAsStep(OfPerson):
 
     same = models.ForeignKey(SameAs, on_delete=models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=8)
+    words = models.TextField(blank=True)
+    """Why they were taken apart again."""
 
     class Meta:
         constraints = [
             known(SameStep, "kind", "same_step_known"),
+            models.CheckConstraint(condition=~Q(kind="undone") | ~Q(words=""), name="undone_same_has_its_reason"),
             models.UniqueConstraint(fields=["same", "kind"], name="same_person_decided_once"),
         ]
 
@@ -265,8 +266,8 @@ class Restriction(OfPerson):
 class OwnTie(OfPerson):
     """An officer of ours is this person, or of their family: the record is closed to that officer.
 
-    Of somebody who manages it waits for a second person (`needs_second`), whose own row says the same, or that there
-    is no such tie.
+    Of somebody who manages or leads a team it waits for a second person (`needs_second`), whose own row says the same,
+    or that there is no such tie.
     """
 
     ref = models.CharField(max_length=40, unique=True)

@@ -3,11 +3,12 @@
 Social workers see the children whom they work with and everybody tied to these; a team leader also those of their team;
 a manager those of the council. A restricted record is seen by those named for it alone, and nobody sees their own
 record or their own family's. A record that was opened by break-glass is seen for its hour.
+Two records that are put together are of one person: who sees the one sees the other, and what closes one closes both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 from django.apps import apps
@@ -17,6 +18,7 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
+from lippen.casework.vocabulary import GlassVerdict
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.prepared import part_of_statement
 from lippen.kernel.records import Recorded, RecordedQuery
@@ -48,22 +50,68 @@ class Among(Func):
     """Whether a column is one of some ids: what finds these is written down once for each shape of actor.
 
     They are found first and once; with `led_to` an index leads from them to the rows, without it they are looked up.
+    `steps`: where the ids begin, as queries, each under its name; `found`: the SQL that goes on from these names.
     """
 
     output_field = BooleanField()
 
-    def __init__(self, column: F, ids: Callable[[Actor], QuerySet], actor: Actor, *, led_to: bool) -> None:
+    def __init__(
+        self, column: F, steps: Mapping[str, Callable[[Actor], QuerySet]], found: str, actor: Actor, *, led_to: bool
+    ) -> None:
         super().__init__(column)
-        self.sql, self.params = part_of_statement(ids, actor)
-        self.led_to = led_to
+        self.steps = {name: part_of_statement(ids, actor) for name, ids in steps.items()}
+        self.found, self.led_to = found, led_to
 
     def as_sql(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, list[Any]]:
         """The condition, or what is never so where there can be no such ids."""
-        if not self.sql:
+        if not any(sql for sql, _ in self.steps.values()):
             return "false", []
         column, params = compiler.compile(self.source_expressions[0])
         form = "{} = ANY(ARRAY({}))" if self.led_to else "{} IN ({})"
-        return f"({form.format(column, self.sql)})", [*params, *self.params]
+        begun = ", ".join(f"{name} (id) AS MATERIALIZED ({sql or NOBODY})" for name, (sql, _) in self.steps.items())
+        given = (each for _, found in self.steps.values() for each in found)
+        return f"({form.format(column, f'WITH {begun}, {self.found}')})", [*params, *given]
+
+
+NOBODY = "SELECT NULL::bigint WHERE false"
+TIED = """
+    SELECT tie.other_id FROM casework_tie tie WHERE tie.person_id = ANY(ARRAY(SELECT id FROM {0})) AND {1}
+    UNION ALL
+    SELECT tie.person_id FROM casework_tie tie WHERE tie.other_id = ANY(ARRAY(SELECT id FROM {0})) AND {1}"""
+NO_MISTAKE = "NOT EXISTS (SELECT 1 FROM casework_tieend over WHERE over.tie_id = tie.id AND over.is_mistake)"
+PAIRS = """pairs (one, stays) AS MATERIALIZED (
+        SELECT now.person_id, now.same_as_id FROM casework_personnow now WHERE now.same_as_id IS NOT NULL)"""
+TWINS = """
+    SELECT pairs.stays FROM pairs WHERE pairs.one IN (SELECT id FROM {0})
+    UNION ALL
+    SELECT pairs.one FROM pairs WHERE pairs.stays IN (SELECT id FROM {0})"""
+
+
+def _both(name: str, of: str) -> str:
+    """Under a name the same people and whoever they are put together with: two records are of one person."""
+    return f"{name} (id) AS MATERIALIZED (SELECT id FROM {of} UNION ALL {TWINS.format(of)})"
+
+
+def _tied_to(of: str) -> str:
+    """Those tied to these people, from either end; a tie that was a mistake opens nothing."""
+    return TIED.format(of, NO_MISTAKE)
+
+
+GROWN_UP = f"""
+    SELECT adult.id FROM casework_knownperson adult
+    WHERE NOT adult.is_child AND adult.id = ANY(ARRAY({_tied_to("glass")}))"""
+BY_WORK = f"""{PAIRS}, {_both("work", "worked")},
+    near (id) AS MATERIALIZED (SELECT id FROM work UNION ALL {_tied_to("work")}),
+    {_both("everybody", "near")} SELECT id FROM everybody"""
+IN_SIGHT = f"""{PAIRS}, {_both("work", "worked")}, {_both("glass", "opened")},
+    near (id) AS MATERIALIZED (
+        SELECT id FROM work UNION ALL {_tied_to("work")} UNION ALL SELECT id FROM glass UNION ALL {GROWN_UP}),
+    {_both("everybody", "near")} SELECT id FROM everybody"""
+CLOSED = f"""{PAIRS}, {_both("mine", "own")},
+    near (id) AS MATERIALIZED (SELECT id FROM mine UNION ALL {_tied_to("mine")} UNION ALL SELECT id FROM restricted),
+    {_both("everybody", "near")} SELECT id FROM everybody"""
+BOTH = f"""{PAIRS}, {_both("everybody", "begun")} SELECT id FROM everybody"""
+"""Whose record somebody sees by their own work, with what they opened, and never: each with everybody tied to these."""
 
 
 def open_to(actor: Actor, *, also: Q | None = None) -> QuerySet:
@@ -79,8 +127,10 @@ def open_to(actor: Actor, *, also: Q | None = None) -> QuerySet:
 
 
 def opened_by(actor: Actor) -> QuerySet:
-    """What the actor opened by break-glass within the hour, by the real clock."""
-    return _rows("BreakGlass").filter(recorded_by_id=actor.account_id, until__gt=Now())
+    """What the actor opened by break-glass within the hour, by the real clock; not what was found to be wrong."""
+    opened = _rows("BreakGlass").filter(recorded_by_id=actor.account_id, until__gt=Now())
+    wrong = _rows("GlassReview").filter(glass=OuterRef("pk"), verdict=GlassVerdict.NOT_RIGHT.value)
+    return opened.filter(~Exists(wrong))
 
 
 def restricted_from(actor: Actor) -> QuerySet:
@@ -96,31 +146,35 @@ def own_of(actor: Actor) -> QuerySet:
     return _rows("OwnTie").filter(~Exists(later), ~Q(kind="none"), officer_id=actor.person_id)
 
 
-def _tied_to(people: QuerySet, *, adults: bool = False) -> tuple[QuerySet, QuerySet]:
-    """The ids of those tied to these people, from either end; perhaps of the grown-ups alone."""
-    ties = _rows("Tie").exclude(ended__is_mistake=True)
-    one, other = ties.filter(one_of("person_id", people)), ties.filter(one_of("other_id", people))
-    if adults:
-        one, other = one.filter(other__is_child=False), other.filter(person__is_child=False)
-    return one.values("other_id"), other.values("person_id")
+def _worked(actor: Actor) -> QuerySet:
+    """The ids of those whom the actor works with or leads the work with."""
+    return open_to(actor).values("person_id")
 
 
-def _worked_with(actor: Actor) -> QuerySet:
-    """The ids of those whom the actor works with or leads the work with, and of everybody tied to these."""
-    worked = open_to(actor).values("person_id")
-    return worked.union(*_tied_to(worked), all=True)
+def _allocated(actor: Actor) -> QuerySet:
+    return open_to(actor, also=Q(kind="allocated")).values("person_id")
 
 
-def _in_sight(actor: Actor) -> QuerySet:
-    """The same, and whom the actor opened by break-glass with the grown-ups tied to them."""
-    worked, opened = open_to(actor).values("person_id"), opened_by(actor).values("person_id")
-    return worked.union(*_tied_to(worked), opened, *_tied_to(opened, adults=True), all=True)
+def allocated_to(actor: Actor) -> Q:
+    """Rows about people whose allocated worker, or that worker's team leader, the actor is."""
+    return Q(Among(F("person_id"), {"begun": _allocated}, BOTH, actor, led_to=True))
 
 
-def _hidden_from(actor: Actor) -> QuerySet:
-    """The ids of those whose record is restricted, and of the actor's own record and family."""
-    own = own_of(actor).values("person_id")
-    return restricted_from(actor).values("person_id").union(own, *_tied_to(own), all=True)
+def _opened(actor: Actor) -> QuerySet:
+    return opened_by(actor).values("person_id")
+
+
+def _restricted(actor: Actor) -> QuerySet:
+    return restricted_from(actor).values("person_id")
+
+
+def _own(actor: Actor) -> QuerySet:
+    return own_of(actor).values("person_id")
+
+
+def _not_hidden(actor: Actor, person: str) -> Q:
+    """Neither restricted to others, nor the actor's own record or their family's."""
+    return ~Q(Among(F(person), {"own": _own, "restricted": _restricted}, CLOSED, actor, led_to=False))
 
 
 def seen_by(actor: Actor, person: str = "person_id", *, by_own_work: bool = False) -> Q:
@@ -134,9 +188,7 @@ def seen_by(actor: Actor, person: str = "person_id", *, by_own_work: bool = Fals
 
 def _lent_to(actor: Actor, person: str) -> Q:
     """Rows about the children of an inspector's open samples; not hidden ones."""
-    children = open_samples(actor).values("items__child_id")
-    hidden = Q(**{f"{person}__in": restricted_from(actor).values("person_id")})
-    return Q(**{f"{person}__in": children}) & ~hidden & ~Q(**{f"{person}__in": own_of(actor).values("person_id")})
+    return Q(Among(F(person), {"begun": _sampled}, BOTH, actor, led_to=True)) & _not_hidden(actor, person)
 
 
 def open_samples(actor: Actor) -> QuerySet:
@@ -146,15 +198,20 @@ def open_samples(actor: Actor) -> QuerySet:
     return _rows("ChildSample").filter(is_open, authority_id__in=reach, inspectors__inspector_id=actor.person_id)
 
 
+def _sampled(actor: Actor) -> QuerySet:
+    return open_samples(actor).values("items__child_id")
+
+
 def _seen_by_work(actor: Actor, person: str, *, by_own_work: bool) -> Q:
     reach = actor.reach_of(Permission.READ_RECORDS)
     if not reach:
         return Q(pk__in=[])
     managed = actor.seated_as(MANAGERS)
-    seen = Q(authority_id__in=reach) & ~Q(Among(F(person), _hidden_from, actor, led_to=False))
+    seen = Q(authority_id__in=reach) & _not_hidden(actor, person)
     if not reach <= managed:
-        sight = _worked_with if by_own_work else _in_sight
-        seen &= Q(authority_id__in=managed) | Q(Among(F(person), sight, actor, led_to=True))
+        begun = {"worked": _worked} if by_own_work else {"worked": _worked, "opened": _opened}
+        sight = Among(F(person), begun, BY_WORK if by_own_work else IN_SIGHT, actor, led_to=True)
+        seen &= Q(authority_id__in=managed) | Q(sight)
     return seen
 
 

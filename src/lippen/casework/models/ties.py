@@ -23,13 +23,18 @@ class TieQuery(RecordedQuery):
 
 
 class Tie(OfPerson):
-    """What `person` is to `other`, whether they hold parental rights, and whether they must not know the address."""
+    """What `person` is to `other`, whether they hold parental rights, and who of the two must not know an address.
+
+    `must_not_know_address`: the person must not know where the other lives; `other_must_not_know_address`: the other
+    must not know where the person lives.
+    """
 
     other = models.ForeignKey(KnownPerson, on_delete=models.PROTECT, related_name="ties_to")
     kind = models.CharField(max_length=16)
     rights = models.CharField(max_length=10, blank=True)
     rights_source = models.CharField(max_length=160, blank=True)
     must_not_know_address = models.BooleanField(default=False)
+    other_must_not_know_address = models.BooleanField(default=False)
 
     objects = TieQuery.as_manager()
 

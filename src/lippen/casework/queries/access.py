@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,6 +30,7 @@ from lippen.casework.vocabulary import (
     ACCESS_SUBJECT,
     ASKED_BY_WORDS,
     GENDER_WORDS,
+    RELATION_WORDS,
     STATUS_WORDS,
     WITHHELD_WORDS,
     AccessStepKind,
@@ -47,6 +48,7 @@ from lippen.organisation.queries import stand_ins
 
 LIVES_AT = "Lives at"
 UNKNOWN = "Not recorded"
+FAMILY = "Family: "
 
 
 @dataclass(frozen=True)
@@ -194,14 +196,25 @@ def _told(row: AccessEntry, marks: Sequence[MarkRow]) -> Told:
 
 
 def _named(row: AccessEntry, names: Sequence[str]) -> Iterable[str]:
-    text = f"{row.heading}\n{row.words}"
-    return (name for name in names if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
+    """Those of these names and words that stand in an entry, each as it stands there, the longer before its parts."""
+    text, told = f"{row.heading}\n{row.words}", dict[str, str]()
+    wanted = names if row.heading.startswith(FAMILY) else {*names, *RELATION_WORDS}
+    for name in sorted(wanted, key=lambda each: (-len(each), each)):
+        found = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
+        if found and not any(re.search(rf"\b{re.escape(name)}\b", each, re.IGNORECASE) for each in told):
+            told[name] = found.group()
+    return (told[name] for name in sorted(told, key=str.casefold))
 
 
-def others_of(found: Record) -> tuple[str, ...]:
-    """The given and family names of everybody tied to somebody, for a second look at entries that name them."""
+def others_of(found: Record, *, asked_by: str = "") -> tuple[str, ...]:
+    """The given and family names of everybody tied to somebody, for a second look at entries that name them.
+
+    Not the names of whoever asks, by the name they gave, unless somebody else of the family bears them too.
+    """
     own = set(found.person.name.split())
-    return tuple(sorted({part for tie in found.ties for part in tie.person.name.split()} - own))
+    people = [tie.person for tie in found.ties]
+    asking = {row.id for row in who_asks(asked_by, people)} if asked_by else set()
+    return tuple(sorted({part for row in people if row.id not in asking for part in row.name.split()} - own))
 
 
 def who_asks(who: str, people: Iterable[PersonRow]) -> tuple[PersonRow, ...]:
@@ -214,16 +227,23 @@ def is_address(heading: str, words: str) -> bool:
     return heading == LIVES_AT and words not in {PROTECTED, UNKNOWN}
 
 
-def words_of_places(actor: Actor, person: PersonRow) -> tuple[str, ...]:
-    """The words by which somebody's present and former addresses may stand in an entry, where the actor sees them."""
-    mine = Q(person_id=person.id) | Q(person__now__same_as_id=person.id)
-    rows = [
+def words_of_places(actor: Actor, people: Iterable[PersonRow], *, but: Collection[str] = ()) -> tuple[str, ...]:
+    """The words by which these people's addresses, past ones too, may stand in an entry, where the actor sees them.
+
+    `but`: words that are left out where they are of a past address alone.
+    """
+    ids = [row.id for row in people]
+    mine = Q(person_id__in=ids) | Q(person__now__same_as_id__in=ids)
+    told = [
         each for model in (PersonAddress, ProtectedAddress) for each in model.objects.visible_to(actor).filter(mine)
     ]
+    rows = sorted((row for row in told if row.lines), key=lambda row: (row.so_on, row.recorded_at, row.pk))
+    last = {row.person_id: row for row in rows}
     found: dict[str, None] = {}
     for row in rows:
         streets = [part.strip() for part in row.lines.split(",") if re.match(r"\s*\d+\S*\s+\S", part)]
-        found |= dict.fromkeys((row.lines.strip(), *streets, row.postcode, "".join(row.postcode.split())))
+        words = (row.lines.strip(), *streets, row.postcode, "".join(row.postcode.split()))
+        found |= dict.fromkeys(each for each in words if each not in but or row is last[row.person_id])
     return tuple(each for each in found if each)
 
 
@@ -253,7 +273,7 @@ def gathered(found: Record) -> list[tuple[date | None, str, str]]:
     held += [(None, f"Number of another service: {scheme}", value) for scheme, value in found.numbers]
     if person.is_child and person.status:
         held.append((None, "Status", STATUS_WORDS[Status(person.status)]))
-    held += [(None, f"Family: {tie.is_what.lower()}", tie.person.name) for tie in found.ties]
+    held += [(None, f"{FAMILY}{tie.is_what.lower()}", tie.person.name) for tie in found.ties]
     held += [(row.since, f"Works with the family: {row.kind.lower()}", row.name) for row in found.helpers]
     held += [(event.on, event.title, _words(event)) for event in reversed(found.events)]
     return held

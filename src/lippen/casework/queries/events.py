@@ -8,6 +8,8 @@ from typing import Any
 
 from lippen.casework.models import (
     ChronologyEntry,
+    Closing,
+    ClosingStep,
     FamilyHelp,
     FamilyHelpEnd,
     Helper,
@@ -29,6 +31,7 @@ from lippen.casework.queries import board
 from lippen.casework.queries.parts import visits
 from lippen.casework.rows import ContactRow, Event, ReferralRow, VisitRow
 from lippen.casework.vocabulary import (
+    CLOSING_WORDS,
     INVOLVEMENT_WORDS,
     LEVEL_WORDS,
     MARKER_STEP_WORDS,
@@ -37,6 +40,8 @@ from lippen.casework.vocabulary import (
     STATUS_WORDS,
     TYPED_WORDS,
     WAITING_END_WORDS,
+    ClosingReason,
+    ClosingSaid,
     FactKind,
     InvolvementKind,
     Level,
@@ -68,6 +73,7 @@ def events(
         *board.consent_events(found[HelperConsent], found[Helper]),
         *(board.picture_event(row) for row in found[Picture]),
         *_of_typed(found),
+        *_of_closings(found),
         *_of_wrong(wrong),
         *(_of_contact(row) for row in contacts if row.took_place is not None),
         *(_curated(row) for row in found[ChronologyEntry]),
@@ -92,7 +98,7 @@ def _of_work(found: Mapping[Any, list[Any]], names: Mapping[int, str]) -> list[E
         if row.kind == InvolvementKind.OFFERED:  # who was asked is no part of the child's story
             continue
         who = names.get(row.worker_id, "")
-        told.append(Event(row.starts_on, f"{INVOLVEMENT_WORDS[InvolvementKind(row.kind)]}: {who}", row.over_limit_why))
+        told.append(Event(row.starts_on, f"{INVOLVEMENT_WORDS[InvolvementKind(row.kind)]}: {who}"))
         if row.ends_on:
             told.append(
                 Event(row.ends_on, f"{who}: no longer “{INVOLVEMENT_WORDS[InvolvementKind(row.kind)].lower()}”")
@@ -160,6 +166,21 @@ def _of_help(found: Mapping[Any, list[Any]]) -> list[Event]:
     told = [Event(row.so_on, f"Family support: {row.helper}", row.words) for row in found[FamilyHelp]]
     ends = (row for row in found[FamilyHelpEnd] if row.help_id in helpers)
     return [*told, *(Event(row.so_on, f"Family support ended: {helpers[row.help_id]}", row.words) for row in ends)]
+
+
+def _of_closings(found: Mapping[Any, list[Any]]) -> list[Event]:
+    """Work that was closed, with the summary; and that it goes on, where somebody did not agree."""
+    asked = {row.pk: row for row in found[Closing]}
+    told = []
+    for step in found[ClosingStep]:
+        closing = asked[step.closing_id]
+        if step.kind == ClosingSaid.REFUSED:
+            told.append(Event(step.so_on, "Work goes on: that it is closed was not agreed", step.words))
+        else:
+            reason = CLOSING_WORDS[ClosingReason(closing.reason)]
+            title = f"Work with the child was closed: {reason[0].lower()}{reason[1:]}"
+            told.append(Event(closing.so_on, title, " ".join(filter(None, (closing.words, step.words)))))
+    return told
 
 
 def _of_wrong(wrong: Mapping[Any, list[tuple[Any, str]]]) -> list[Event]:

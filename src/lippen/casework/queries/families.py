@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from lippen.casework.genogram import BLOOD, Bond, holds_on
+from lippen.casework.marks import Mark, marked
 from lippen.casework.matching import is_one_place
 from lippen.casework.models import PersonAddress, Tie, TieEnd
 from lippen.casework.queries.people import head, people_rows
@@ -31,6 +32,9 @@ class Family:
     bonds: tuple[Bond, ...]
     at_home: frozenset[int]
     kept_from: frozenset[int]
+    """Who must not know where that somebody lives."""
+    keeps_address: frozenset[int]
+    """Where who lives that somebody must not know."""
     more: int
 
 
@@ -40,9 +44,10 @@ def family(actor: Actor, ref: str, *, on: date) -> Family:
     Of those tied to the family's own people only relations by birth and partners are told, 40 people at most.
     """
     person = head(actor, ref)
-    near = _ties(actor, [person.id], on)
+    every = _every_tie(actor, [person.id])
+    near = _on_day(every, on)
     first = _ends(near) | {person.id}
-    ties = {row.pk: row for row in (*near, *_ties(actor, first, on)) if _belongs(row, first)}
+    ties = {row.pk: row for row in (*near, *_on_day(_every_tie(actor, first), on)) if _belongs(row, first)}
     near_first = [person.id, *sorted(first - {person.id}), *sorted(_ends(ties.values()) - first)]
     known = people_rows(actor, near_first)
     people = {key: known[key] for key in near_first if key in known and _is_born(known[key], on)}
@@ -53,7 +58,8 @@ def family(actor: Actor, ref: str, *, on: date) -> Family:
         shown,
         tuple(Bond(row.person_id, row.other_id, TieKind(row.kind)) for row in sorted(told, key=lambda row: row.pk)),
         _at_home(actor, person, shown, on),
-        frozenset(row.person_id for row in told if row.must_not_know_address and row.other_id == person.id),
+        _kept_from(every, person.id),
+        _keeping_address(every, person.id),
         len(people) - len(shown),
     )
 
@@ -73,32 +79,61 @@ def at_same_place(found: Record) -> tuple[PersonRow, ...]:
 
 @dataclass(frozen=True)
 class Relative:
-    """Somebody tied to a person now, what they are to them, and whether they must not know the address."""
+    """Somebody tied to a person now, what they are to them, and which of the two must not know an address."""
 
     person: PersonRow
     is_what: str
     is_kept_from: bool
+    """Whether they must not know where the person lives."""
+    keeps_address: bool
+    """Whether the person must not know where they live."""
 
 
 def relatives(actor: Actor, person: PersonRow, *, on: date) -> tuple[Relative, ...]:
     """Those tied to somebody on a day, as far as the reader sees them, in the order in which they were recorded."""
-    ties = _ties(actor, [person.id], on)
+    every = _every_tie(actor, [person.id])
+    ties = _on_day(every, on)
     known = people_rows(actor, sorted(_ends(ties) - {person.id}))
-    kept = {row.person_id for row in ties if row.must_not_know_address and row.other_id == person.id}
+    kept, keeping = _kept_from(every, person.id), _keeping_address(every, person.id)
     found: dict[int, Relative] = {}
     for row in ties:
         is_second = row.other_id == person.id
         other = known.get(row.person_id if is_second else row.other_id)
         if other and other.id not in found:
             what = tie_word(TieKind(row.kind), other.gender, is_second=not is_second)
-            found[other.id] = Relative(other, what, other.id in kept)
+            found[other.id] = Relative(other, what, other.id in kept, other.id in keeping)
     return tuple(found.values())
 
 
-def _ties(actor: Actor, ids: Collection[int], on: date) -> list[Tie]:
+def _every_tie(actor: Actor, ids: Collection[int]) -> list[tuple[Tie, TieEnd | None]]:
+    """The ties of these people with their ends, without those that never were."""
     ties, ends = read_prepared(_tied, actor, tuple(sorted(ids)))
     over = {row.tie_id: row for row in ends}
-    return [row for row in ties if _holds(row, over.get(row.pk), on)]
+    return [(row, over.get(row.pk)) for row in ties if not (row.pk in over and over[row.pk].is_mistake)]
+
+
+def _on_day(ties: Iterable[tuple[Tie, TieEnd | None]], on: date) -> list[Tie]:
+    return [row for row, end in ties if _holds(row, end, on)]
+
+
+def _kept_from(ties: Iterable[tuple[Tie, TieEnd | None]], key: int) -> frozenset[int]:
+    """Who must not know where somebody lives, by their own ties."""
+    return marked(
+        Mark(row.person_id, row.pk, row.must_not_know_address, end is not None)
+        if row.other_id == key
+        else Mark(row.other_id, row.pk, row.other_must_not_know_address, end is not None)
+        for row, end in ties
+    )
+
+
+def _keeping_address(ties: Iterable[tuple[Tie, TieEnd | None]], key: int) -> frozenset[int]:
+    """Where who lives somebody must not know, by their own ties."""
+    return marked(
+        Mark(row.person_id, row.pk, row.other_must_not_know_address, end is not None)
+        if row.other_id == key
+        else Mark(row.other_id, row.pk, row.must_not_know_address, end is not None)
+        for row, end in ties
+    )
 
 
 def _tied(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
@@ -107,8 +142,6 @@ def _tied(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
 
 
 def _holds(row: Tie, end: TieEnd | None, on: date) -> bool:
-    if end is not None and end.is_mistake:
-        return False
     return holds_on(TieKind(row.kind), so_on=row.so_on, ended_on=end.so_on if end else None, on=on)
 
 

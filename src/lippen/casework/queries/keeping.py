@@ -22,12 +22,15 @@ from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import KEEP_WORDS, DestructionStepKind, KeepFor, Status
-from lippen.kernel.access import Actor
+from lippen.kernel.access import Actor, Permission
 from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
+from lippen.organisation.queries import stand_ins
 
 TWO = 2
 PAGE_SIZE = 50
+AGREED_ALREADY = "You have agreed this already: it takes somebody else too."
+AGAIN = "worked with again"
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,9 @@ class DueRow:
     line: str
     due_on: date
     is_gone: bool
+    is_kept: bool = False
+    """Whether it is kept all the same: it is held, or somebody works with it again."""
+    held_since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -100,17 +106,24 @@ class ListRow:
     agreed_by_ids: frozenset[int]
     withdrawn: tuple[str, ...]
     destroyed: int
+    held: int = 0
+    again: int = 0
+    """How many of its records are held now; and how many are not, but worked with again."""
 
     @property
     def state(self) -> str:
         """How it stands, in words."""
         if self.withdrawn:
             return "Taken back: nothing of it is destroyed"
+        kept = ", ".join(f"{count} {words}" for count, words in ((self.held, "held"), (self.again, AGAIN)) if count)
+        told = f"; {kept}: not destroyed" if kept else ""
         if self.destroyed:
-            return f"{self.destroyed} of {self.records} destroyed"
+            return f"{self.destroyed} of {self.records} destroyed{told}"
         if len(self.agreed) >= TWO:
-            return "Agreed by two: destroyed in the night"
-        return f"Agreed by {len(self.agreed)} of {TWO}"
+            if self.held + self.again < self.records:
+                return f"Agreed by two: destroyed in the night{told}"
+            return f"Agreed by two{told}"
+        return f"Agreed by {len(self.agreed)} of {TWO}{told}"
 
     @property
     def waits(self) -> bool:
@@ -216,7 +229,44 @@ def due_records(actor: Actor, ref: str, *, page: int = 1, size: int = PAGE_SIZE)
     shown = list(items[(page - 1) * size : page * size])
     of_these = DestroyedRecord.objects.filter(destruction=found, record__in=[each.record for each in shown])
     gone = set(of_these.values_list("record", flat=True))
-    return tuple(DueRow(row.record, KEEP_WORDS[KeepFor(row.line)], row.due_on, row.record in gone) for row in shown)
+    kept = _kept_of([found.ref]).get(found.ref, {})
+    return tuple(
+        DueRow(
+            row.record,
+            KEEP_WORDS[KeepFor(row.line)],
+            row.due_on,
+            row.record in gone,
+            row.record in kept,
+            kept.get(row.record),
+        )
+        for row in shown
+    )
+
+
+def why_not_agree(actor: Actor, ref: str, *, on: date) -> str:
+    """Why the actor cannot agree a list, in a sentence; nothing where they can."""
+    found: Destruction = seen_one(actor, Destruction, ref)
+    if found.destroyed.exists():
+        return "These records are destroyed already."
+    if found.steps.filter(kind=DestructionStepKind.WITHDRAWN.value).exists():
+        return "This list was taken back. Draw a new one."
+    if found.recorded_by_id == actor.account_id:
+        watch = organisation.people_who_may(Permission.AGREE_DESTRUCTION, [found.authority_id], on=on)
+        others = [each.id for each in watch if each.id != actor.person_id]
+        return stand_ins.stands_with("You drew this list yourself: two others agree it.", others, on=on)
+    if found.steps.filter(kind=DestructionStepKind.AGREED.value, recorded_by_id=actor.account_id).exists():
+        return AGREED_ALREADY
+    return ""
+
+
+def _kept_of(refs: Sequence[str]) -> dict[str, dict[str, date | None]]:
+    """Which records of these lists are kept all the same, by list and key, with the day since when they are held."""
+    found: dict[str, dict[str, date | None]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute("select list, record, held_since from visible_kept_of_lists(%s::text[])", [list(refs)])
+        for ref, record, since in cursor.fetchall():
+            found.setdefault(ref, {})[record] = since
+    return found
 
 
 def list_days(actor: Actor, refs: Sequence[str]) -> dict[str, date]:
@@ -232,6 +282,7 @@ def _lists(found: Sequence[Destruction]) -> tuple[ListRow, ...]:
     destroyed = DestroyedRecord.objects.filter(destruction_id__in=ids).order_by("destruction_id")
     gone = dict(destroyed.values_list("destruction_id").annotate(Count("id")))
     by = organisation.account_names({each.recorded_by_id for each in (*found, *steps)})
+    kept = _kept_of([row.ref for row in found])
     return tuple(
         _list(
             row,
@@ -239,13 +290,19 @@ def _lists(found: Sequence[Destruction]) -> tuple[ListRow, ...]:
             [step for step in steps if step.destruction_id == row.pk],
             gone.get(row.pk, 0),
             by,
+            [*kept.get(row.ref, {}).values()],
         )
         for row in found
     )
 
 
 def _list(
-    row: Destruction, lines: Mapping[str, int], steps: Sequence[DestructionStep], gone: int, by: Mapping[int, str]
+    row: Destruction,
+    lines: Mapping[str, int],
+    steps: Sequence[DestructionStep],
+    gone: int,
+    by: Mapping[int, str],
+    kept: Sequence[date | None],
 ) -> ListRow:
     agreed = [step for step in steps if step.kind == DestructionStepKind.AGREED]
     return ListRow(
@@ -260,4 +317,6 @@ def _list(
         frozenset(step.recorded_by_id for step in agreed if step.recorded_by_id is not None),
         tuple(step.words for step in steps if step.kind == DestructionStepKind.WITHDRAWN),
         gone,
+        sum(since is not None for since in kept),
+        sum(since is None for since in kept),
     )

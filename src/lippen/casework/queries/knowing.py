@@ -25,7 +25,7 @@ from lippen.casework.models import (
     StatusFact,
     VisitDone,
 )
-from lippen.casework.queries.people import head, of_people
+from lippen.casework.queries.people import head, of_people, twins
 from lippen.casework.queries.wrong import wrong_of
 from lippen.casework.rows import FactRow, PersonRow
 from lippen.casework.vocabulary import (
@@ -80,9 +80,10 @@ def facts(actor: Actor, ref: str, *, on: date) -> tuple[PersonRow, tuple[FactRow
 
 
 def fact(actor: Actor, ref: str, kind: FactKind, number: int, *, on: date) -> tuple[PersonRow, FactRow]:
-    """One fact about somebody, or NotVisible."""
+    """One fact about somebody, or NotVisible; on the record that stays one of the record put together with it too."""
     person = head(actor, ref)
-    found = next((row for row in _rows(actor, person, on, (kind,)) if row.number == number), None)
+    every = (person, *(replace(person, id=each) for each in twins(person.id)))
+    found = next((row for each in every for row in _rows(actor, each, on, (kind,)) if row.number == number), None)
     if found is None:
         raise NotVisible
     return person, found

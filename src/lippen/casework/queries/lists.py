@@ -1,11 +1,11 @@
-"""Lists: the children somebody works with, the queue of those who wait, openings to be looked at, duties in words."""
+"""Lists: the children somebody works with, the queue of those who wait, and whom a duty is about."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Value, Window
@@ -15,7 +15,7 @@ from lippen.casework import rules
 from lippen.casework.models import (
     AccessRequest,
     BreakGlass,
-    BroughtIn,
+    Closing,
     FamilyContact,
     Handover,
     Helper,
@@ -27,9 +27,7 @@ from lippen.casework.models import (
     OwnTie,
     PersonNow,
     Referral,
-    ReferralStep,
     SameAs,
-    SignOff,
     TypedDuty,
     Visit,
     Waiting,
@@ -37,17 +35,18 @@ from lippen.casework.models import (
     WaitingFact,
 )
 from lippen.casework.models.sight import MANAGERS, open_to
-from lippen.casework.queries.days import closed_days
-from lippen.casework.queries.parts import by_mistake, referral_row, wait_row
-from lippen.casework.queries.people import people_rows, person_row
+from lippen.casework.queries.closing import still_planned
+from lippen.casework.queries.nobody import brought_children, without_anybody
+from lippen.casework.queries.parts import wait_row
+from lippen.casework.queries.people import kept_for, people_rows, person_row
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.queries.wrong import wrong_about
-from lippen.casework.rows import PersonRow, ReferralRow, WaitRow
+from lippen.casework.rows import PersonRow, WaitRow
 from lippen.casework.vocabulary import (
     ACCESS_SUBJECT,
+    CLOSING_SUBJECT,
     CONTACT_SUBJECT,
     GLASS_SUBJECT,
-    GLASS_WORDS,
     HANDOVER_SUBJECT,
     HELPER_SUBJECT,
     INVOLVEMENT_WORDS,
@@ -61,8 +60,6 @@ from lippen.casework.vocabulary import (
     WAITING_SUBJECT,
     WORK_SUBJECT,
     FactKind,
-    GlassReason,
-    IntakeKind,
     InvolvementKind,
     MarkerKind,
     MarkerStep,
@@ -117,6 +114,8 @@ class Wanted:
     team_id: int | None = None
     status: str = ""
     begins: str = ""
+    has: str = ""
+    """`nobody`: work is open and nobody has them; `brought`: the actor brought them in, and nobody else has them."""
 
 
 OWN = Wanted()
@@ -143,9 +142,10 @@ def children(actor: Actor, wanted: Wanted = OWN, *, page: int = 1, size: int = P
     )
     ids = [row.pk for row in rows]
     work = _workers(ids)
-    visits = _visit_days(ids)
+    kept = kept_for(ids)
+    visits = _visit_days(ids, kept)
     waits = set(Waiting.objects.filter(person_id__in=ids, end__isnull=True).values_list("person_id", flat=True))
-    warnings = _warnings(ids)
+    warnings = _warnings(ids, kept)
     made = (
         ChildRow(
             person_row(row),
@@ -166,6 +166,10 @@ def _children_seen(actor: Actor, wanted: Wanted) -> QuerySet[PersonNow]:
     if wanted.team_id is not None:
         work = Involvement.objects.filter(team_id=wanted.team_id, ends_on__isnull=True)
         seen = seen.filter(person_id__in=work.values("person_id"))
+    if wanted.has == "nobody":
+        seen = seen.filter(without_anybody())
+    elif wanted.has == "brought":
+        seen = seen.filter(person_id__in=brought_children(actor).values("person_id"))
     if wanted.status:
         seen = seen.filter(status__in={wanted.status, ""} if wanted.status == Status.NONE else {wanted.status})
     return seen.filter(family_name__istartswith=wanted.begins) if wanted.begins else seen
@@ -190,26 +194,34 @@ def _workers(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     return found
 
 
-def _warnings(ids: Sequence[int]) -> dict[int, list[str]]:
-    """What kind of warning stands on each child's own record, agreed or not yet."""
+def _warnings(ids: Sequence[int], kept: Mapping[int, int]) -> dict[int, list[str]]:
+    """What kind of warning stands on each child's own record, agreed or not yet; `kept`: what leads to theirs."""
     over = MarkerFact.objects.filter(step__in=[MarkerStep.REFUSED.value, MarkerStep.ENDED.value])
-    rows = Marker.objects.filter(person_id__in=ids).exclude(pk__in=over.values("marker_id")).order_by("id")
+    rows = Marker.objects.filter(person_id__in=[*ids, *kept]).exclude(pk__in=over.values("marker_id")).order_by("id")
     found: dict[int, list[str]] = defaultdict(list)
     for person_id, kind in rows.values_list("person_id", "kind"):
-        found[person_id].append(MARKER_WORDS[MarkerKind(kind)])
+        found[kept.get(person_id, person_id)].append(MARKER_WORDS[MarkerKind(kind)])
     return found
 
 
-def _visit_days(ids: Sequence[int]) -> dict[int, tuple[date | None, date | None]]:
-    """When each is visited next, as planned, and when they were last seen."""
+def _visit_days(ids: Sequence[int], kept: Mapping[int, int]) -> dict[int, tuple[date | None, date | None]]:
+    """When each is visited next, as planned, and when they were last seen, by the records that lead to theirs too."""
     days = {
-        "next_on": Min("planned_on", filter=Q(done__isnull=True)),
+        "next_on": Min("planned_on", filter=still_planned()),
         "seen_on": Max("done__so_on", filter=Q(done__is_seen=True)),
     }
-    wrong = wrong_about(ids, FactKind.VISIT)
-    visits = Visit.objects.filter(person_id__in=ids).exclude(done__in=wrong.values("fact"))
-    rows = visits.values("person_id").annotate(**days)
-    return {row["person_id"]: (row["next_on"], row["seen_on"]) for row in rows}
+    every = [*ids, *kept]
+    wrong = wrong_about(every, FactKind.VISIT)
+    visits = Visit.objects.filter(person_id__in=every).exclude(done__in=wrong.values("fact"))
+    found: dict[int, tuple[date | None, date | None]] = {}
+    for row in visits.values("person_id").annotate(**days):
+        person_id = kept.get(row["person_id"], row["person_id"])
+        next_on, seen_on = found.get(person_id, (None, None))
+        found[person_id] = (
+            min((day for day in (next_on, row["next_on"]) if day), default=None),
+            max((day for day in (seen_on, row["seen_on"]) if day), default=None),
+        )
+    return found
 
 
 @dataclass(frozen=True)
@@ -316,105 +328,6 @@ def waiting_child(actor: Actor, ref: str, *, today: date) -> QueueRow:
     return rows[0][1]
 
 
-@dataclass(frozen=True)
-class ReferralPage:
-    """A referral with the child, and what came of earlier ones within the year."""
-
-    person: PersonRow
-    row: ReferralRow
-    earlier: tuple[ReferralRow, ...]
-    due_on: date | None
-
-
-def referral(actor: Actor, ref: str, *, numbers: dict[str, object]) -> ReferralPage:
-    """A referral as it stands, with the earlier ones of the same child within 12 months."""
-    found = seen_one(actor, Referral, ref)
-    rows = list(Referral.objects.visible_to(actor).filter(person_id=found.person_id).order_by("so_on", "id"))
-    ids = [row.pk for row in rows]
-    steps = list(ReferralStep.objects.filter(referral_id__in=ids).order_by("id"))
-    signs = list(SignOff.objects.filter(referral_id__in=ids).order_by("id"))
-    waits = list(Waiting.objects.filter(referral_id__in=ids, end__isnull=False).select_related("end"))
-    mistaken = by_mistake(steps, waits, [wait.end for wait in waits])
-    made = {
-        row.pk: referral_row(
-            row,
-            [s for s in steps if s.referral_id == row.pk],
-            [s for s in signs if s.referral_id == row.pk],
-            [each.so_on for each in rows if (each.so_on, each.pk) < (row.so_on, row.pk) and each.pk not in mistaken],
-        )
-        for row in rows
-    }
-    row = made[found.pk]
-    year = rules.a_year_before(found.so_on)
-    earlier = [
-        made[each.pk] for each in rows if each.pk != found.pk and year <= each.so_on <= found.so_on and each.pk in made
-    ]
-    due = None
-    if row.stage in rules.CLOCKS:
-        days = int(numbers[rules.CLOCKS[row.stage][1]])  # type: ignore[call-overload]
-        closed = closed_days(actor, found.authority_id, around=row.since)
-        due = rules.stage_due(row.stage, received_on=row.received_on, stage_on=row.since, days=days, closed=closed)
-    people = people_rows(actor, [found.person_id])
-    return ReferralPage(people[found.person_id], row, tuple(reversed(earlier)), due)
-
-
-def authority_of_referral(actor: Actor, ref: str) -> int:
-    """The council whose referral it is."""
-    return seen_one(actor, Referral, ref).authority_id
-
-
-@dataclass(frozen=True)
-class GlassRow:
-    """An opening by break-glass."""
-
-    ref: str
-    person: PersonRow
-    by: str
-    by_account_id: int | None
-    at: datetime
-    reason: str
-    words: str
-    verdict: str
-    verdict_words: str
-
-
-MOST_OPENINGS = 200
-
-
-def openings(actor: Actor) -> tuple[GlassRow, ...]:
-    """The last openings by break-glass of records that the actor sees, the newest first."""
-    return _glass_rows(actor, BreakGlass.objects.visible_to(actor).order_by("-id")[:MOST_OPENINGS])
-
-
-def _glass_rows(actor: Actor, wanted: QuerySet[BreakGlass]) -> tuple[GlassRow, ...]:
-    found = list(wanted.select_related("review"))
-    people = people_rows(actor, {row.person_id for row in found})
-    names = organisation.account_names({row.recorded_by_id for row in found})
-    return tuple(
-        GlassRow(
-            row.ref,
-            people[row.person_id],
-            names.get(row.recorded_by_id, ""),
-            row.recorded_by_id,
-            row.recorded_at,
-            GLASS_WORDS[GlassReason(row.reason)],
-            row.words,
-            row.review.verdict if hasattr(row, "review") else "",
-            row.review.words if hasattr(row, "review") else "",
-        )
-        for row in found
-        if row.person_id in people
-    )
-
-
-def opening(actor: Actor, ref: str) -> GlassRow:
-    """One opening."""
-    found = _glass_rows(actor, BreakGlass.objects.visible_to(actor).filter(ref=ref))
-    if not found:
-        raise NotVisible
-    return found[0]
-
-
 OF_KIND: dict[str, Any] = {
     REFERRAL_SUBJECT: Referral,
     WAITING_SUBJECT: Waiting,
@@ -429,6 +342,7 @@ OF_KIND: dict[str, Any] = {
     TYPED_SUBJECT: TypedDuty,
     ACCESS_SUBJECT: AccessRequest,
     HELPER_SUBJECT: Helper,
+    CLOSING_SUBJECT: Closing,
 }
 """What a duty is about, by the kind of its subject."""
 
@@ -457,66 +371,3 @@ def names_by_ref(actor: Actor, refs: Iterable[str]) -> dict[str, str]:
     """The names of those of these people whom the actor sees."""
     ids = KnownPerson.objects.visible_to(actor).filter(ref__in=[*refs]).values_list("pk", flat=True)
     return {row.ref: row.name for row in people_rows(actor, list(ids)).values()}
-
-
-@dataclass(frozen=True)
-class ReferralsPage:
-    """Some of the referrals that have still to be decided, and how many there are."""
-
-    rows: tuple[tuple[PersonRow, ReferralRow], ...]
-    found: int
-
-
-def brought_referrals(actor: Actor) -> QuerySet[Referral]:
-    """Referrals that the actor brought in with a file, that have still to be decided, and that rest with others."""
-    rests = organisation.keys_owed_by(actor.person_id, REFERRAL_SUBJECT)
-    files = BroughtIn.objects.filter(kind=IntakeKind.REFERRALS.value, recorded_by_id=actor.account_id)
-    ours = Referral.objects.visible_to(actor).filter(is_open=True, recorded_by_id=actor.account_id)
-    return ours.filter(person_id__in=files.values("person_id")).exclude(ref__in=rests)
-
-
-def open_referrals(actor: Actor, *, most: int | None = None, is_brought: bool = False) -> ReferralsPage:
-    """Referrals that have still to be decided, the oldest first; of many the first so many, or those brought in."""
-    open_ones = brought_referrals(actor) if is_brought else Referral.objects.visible_to(actor).filter(is_open=True)
-    ordered = open_ones.order_by("so_on", "id").annotate(found=Window(Count("pk")))
-    told = list(ordered.values_list("pk", "found")[:most])
-    ids, found = [pk for pk, _ in told], told[0][1] if told else 0
-    rows = list(Referral.objects.filter(pk__in=ids).order_by("so_on", "id"))
-    steps = list(ReferralStep.objects.filter(referral_id__in=ids).order_by("id"))
-    signs = list(SignOff.objects.filter(referral_id__in=ids).order_by("id"))
-    people = people_rows(actor, {row.person_id for row in rows})
-    made = (
-        (
-            people[row.person_id],
-            referral_row(
-                row,
-                [s for s in steps if s.referral_id == row.pk],
-                [s for s in signs if s.referral_id == row.pk],
-                [],
-            ),
-        )
-        for row in rows
-        if row.person_id in people
-    )
-    return ReferralsPage(tuple(made), found)
-
-
-def rest_with(refs: Collection[str]) -> dict[str, str]:
-    """With whom each of these referrals rests, in words."""
-    held = organisation.holders_of_duties(REFERRAL_SUBJECT, refs)
-    names = organisation.person_names({each for holders in held.values() for each in holders})
-    return {ref: " or ".join(sorted(names[each] for each in holders)) for ref, holders in held.items()}
-
-
-def same(actor: Actor, ref: str) -> tuple[PersonRow, PersonRow]:
-    """Of whom it was said that they are one person: the record that leads on, and the one that stays."""
-    found = seen_one(actor, SameAs, ref)
-    people = people_rows(actor, [found.person_id, found.kept_id])
-    if len(people) < 2:
-        raise NotVisible
-    return people[found.person_id], people[found.kept_id]
-
-
-def same_why(actor: Actor, ref: str) -> str:
-    """What is said to show it."""
-    return SameAs.objects.visible_to(actor).filter(ref=ref).values_list("why", flat=True).first() or ""

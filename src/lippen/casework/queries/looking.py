@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
 
 from lippen.casework import matching
-from lippen.casework.models import KnownPerson, SearchRun
-from lippen.casework.queries.records import people_rows
+from lippen.casework.models import PersonNow, SearchRun
+from lippen.casework.queries.people import also_recorded, people_rows
 from lippen.casework.queries.searching import BOX
 from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import IdScheme
@@ -41,6 +41,13 @@ class Found:
 
     rows: tuple[PersonRow, ...]
     count: int
+    also: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Of those with more than one record: the other names, by the id of the record that stays."""
+
+    @property
+    def told(self) -> tuple[tuple[PersonRow, tuple[str, ...]], ...]:
+        """Each with their other names."""
+        return tuple((row, self.also.get(row.id, ())) for row in self.rows)
 
 
 NOBODY_FOUND = Found((), 0)
@@ -85,12 +92,14 @@ def found(actor: Actor, text: str, *, page: int = 1) -> Found:
     with connection.cursor() as cursor:
         cursor.execute("select person_id, given_name, family_name from visible_found(%s, %s)", [councils, asked])
         names = {row[0]: row[1:] for row in cursor.fetchall()}
-    seen = KnownPerson.objects.visible_to(actor).filter(pk__in=names).values_list("pk", flat=True)
-    ordered = sorted(seen, key=lambda each: (_distance(parts, names[each]), *reversed(names[each]), each))
+    seen = PersonNow.objects.visible_to(actor).filter(pk__in=names).values_list("pk", "same_as_id")
+    near = sorted(seen, key=lambda each: (_distance(parts, names[each[0]]), *reversed(names[each[0]]), each[0]))
+    ordered = list(dict.fromkeys(kept or each for each, kept in near))
     page = max(1, min(page, -(-len(ordered) // PAGE_SIZE)))
     shown = ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     rows = people_rows(actor, shown)
-    return Found(tuple(rows[each] for each in shown if each in rows), len(ordered))
+    told = tuple(rows[each] for each in shown if each in rows)
+    return Found(told, len(ordered), also_recorded([row.id for row in told]))
 
 
 def _escaped(word: str) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from lippen.casework import rules
-from lippen.casework.models import Marker, MarkerFact
+from lippen.casework.models import KnownPerson, Marker, MarkerFact, PersonNow
+from lippen.casework.models.sight import one_of
 from lippen.casework.queries.people import people_rows, tied
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import MarkerRow, MarkerSaid, PersonRow
@@ -43,9 +44,10 @@ def warning(actor: Actor, ref: str, *, on: date) -> MarkerRow:
 
 
 def _rows(actor: Actor, people: Mapping[int, PersonRow], on: date) -> list[MarkerRow]:
-    found, facts = read_prepared(_wanted, actor, tuple(sorted(people)))
+    found, facts, twins = read_prepared(_wanted, actor, tuple(sorted(people)))
     if not found:
         return []
+    people = {**{twin.pk: people[twin.same_as_id] for twin in twins}, **people}
     names = organisation.account_names({each.recorded_by_id for each in (*found, *facts)})
     return [
         _row(row, people[row.person_id], [each for each in facts if each.marker_id == row.pk], names, on)
@@ -54,8 +56,14 @@ def _rows(actor: Actor, people: Mapping[int, PersonRow], on: date) -> list[Marke
 
 
 def _wanted(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
-    seen = Marker.objects.visible_to(actor).filter(person_id__in=ids)
-    return seen.order_by("id"), MarkerFact.objects.filter(person_id__in=ids).order_by("marker_id", "number")
+    """What stands on these people's records and on those that are put together with them, and which these are."""
+    twins = PersonNow.objects.filter(same_as__in=ids)
+    about = one_of("person_id", KnownPerson.objects.filter(pk__in=ids).values("pk"), twins.values("pk"))
+    return (
+        Marker.objects.visible_to(actor).filter(about).order_by("id"),
+        MarkerFact.objects.filter(about).order_by("marker_id", "number"),
+        twins.order_by("pk"),
+    )
 
 
 def _row(row: Marker, person: PersonRow, facts: list[MarkerFact], names: Mapping[int, str], on: date) -> MarkerRow:

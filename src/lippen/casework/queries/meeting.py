@@ -50,14 +50,17 @@ class RoomRow:
     """Nothing new is booked there; what stands already still takes place."""
 
 
-def rooms(actor: Actor, *, since: datetime, days: int = 14) -> tuple[RoomRow, ...]:
-    """The rooms of the actor's councils with when they are taken from a moment on: those in use, or booked still."""
+def rooms(actor: Actor, *, since: datetime, days: int = 14, or_closed: bool = False) -> tuple[RoomRow, ...]:
+    """The rooms of the actor's councils with when they are taken from a moment on: those in use, or booked still.
+
+    `or_closed`: those too that are used no longer, for whoever may open them again.
+    """
     until = since + timedelta(days=days)
     bookings = RoomBooking.objects.visible_to(actor).filter(
         given_up_at__isnull=True, ends_at__gt=since, starts_at__lt=until
     )
     of_use = Q(closed_on__isnull=True) | Q(pk__in=bookings.values("room"))
-    there = ContactRoom.objects.visible_to(actor).filter(of_use)
+    there = ContactRoom.objects.visible_to(actor).filter(Q() if or_closed else of_use)
     contacts = FamilyContact.objects.visible_to(actor).filter(booking__in=bookings.values("pk"))
     found, taken, whose = read_together(
         there.order_by("name", "id"), bookings.order_by("starts_at", "id"), contacts.order_by("id")
@@ -85,6 +88,14 @@ def room(actor: Actor, ref: str, *, since: datetime) -> RoomRow:
     """One room in use, with everything for which it is booked from a moment on."""
     found = {row.ref: row for row in rooms(actor, since=since, days=rules.PLANNED_LONGEST.days + 1)}.get(ref)
     if found is None or found.is_closed:
+        raise NotVisible
+    return found
+
+
+def closed_room(actor: Actor, ref: str, *, since: datetime) -> RoomRow:
+    """One room that is used no longer."""
+    found = {row.ref: row for row in rooms(actor, since=since, days=0, or_closed=True)}.get(ref)
+    if found is None or not found.is_closed:
         raise NotVisible
     return found
 

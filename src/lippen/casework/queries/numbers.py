@@ -160,7 +160,7 @@ def workers(
     team_ids: Collection[int] | None = None,
     person_ids: Collection[int] | None = None,
 ) -> tuple[WorkerRow, ...]:
-    """Who can be allocated a child, perhaps of some teams or people alone, whoever carries least first.
+    """Who can be allocated a child, perhaps of some teams or people alone, whoever carries least for their hours first.
 
     Children that the actor does not see count too.
     """
@@ -195,7 +195,7 @@ def workers(
                 _decision(decisions.get(row.team_id), on),
             )
         )
-    return tuple(sorted(rows, key=lambda row: (row.load.hours, row.name)))
+    return tuple(sorted(rows, key=lambda row: (*row.load.least_first, row.name)))
 
 
 def _past(row: OverLimit | None) -> PastRow | None:

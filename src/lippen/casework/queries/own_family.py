@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from lippen.casework.models import Involvement, KnownPerson, OwnTie, Restriction, Tie
-from lippen.casework.models.sight import MANAGERS
-from lippen.casework.queries.people import people_rows
+from lippen.casework.models.sight import LEADER, MANAGERS
+from lippen.casework.queries.people import people_rows, together, twins
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.queries.standing_in import leaders_of_teams
 from lippen.casework.rows import PersonRow
@@ -47,10 +47,10 @@ def last_said(person_id: int, officer_id: int) -> OwnTie | None:
     return OwnTie.objects.filter(person_id=person_id, officer_id=officer_id).order_by("-id").first()
 
 
-def manages(person: KnownPerson, officer_id: int, on: date) -> bool:
-    """Whether an officer manages the council's records on a day."""
+def manages_or_leads(person: KnownPerson, officer_id: int, on: date) -> bool:
+    """Whether an officer manages the council's records on a day, or leads a team there."""
     held = organisation.holders_by_role(person.authority_id, on=on)
-    return any(officer_id in held.get(role, ()) for role in MANAGERS)
+    return any(officer_id in held.get(role, ()) for role in (LEADER, *MANAGERS))
 
 
 def managers_besides(person: KnownPerson, besides: Collection[int | None], *, on: date) -> tuple[int, ...]:
@@ -75,17 +75,28 @@ def seconds_of(person: KnownPerson, officer_id: int, said_by: int | None, *, on:
 
 
 def _may_open(person: KnownPerson, officers: Iterable[int]) -> tuple[int, ...]:
-    restricted = Restriction.objects.filter(person=person).order_by("-id").first()
-    named = set(restricted.officers) if restricted else set()
     asked = tuple(officers)
-    closed = closed_among(closing_along(person.pk), asked)
-    return tuple(each for each in asked if each not in closed and (not named or each in named))
+    shut = shut_out(person.pk, asked)
+    return tuple(each for each in asked if each not in shut)
+
+
+def shut_out(person_id: int, officers: Collection[int]) -> frozenset[int]:
+    """Those of these officers to whom a record is closed: restricted to others, or their own or their family's."""
+    return frozenset(closed_among(closing_along(person_id), officers) | restricted_from([person_id], officers))
+
+
+def restricted_from(people: Collection[int], officers: Collection[int]) -> frozenset[int]:
+    """Those of these officers whom a restriction leaves out, of one of these records or one put together with it."""
+    said = Restriction.objects.filter(person_id__in=together(people)).order_by("id")
+    last = dict(said.values_list("person_id", "officers"))
+    return frozenset(each for named in last.values() if named for each in officers if each not in named)
 
 
 def closing_along(person_id: int) -> set[int]:
-    """Whose record closes with somebody's, their own among them: sight follows ties."""
-    ties = Tie.objects.filter(Q(person_id=person_id) | Q(other_id=person_id)).exclude(ended__is_mistake=True)
-    return {person_id, *(each for pair in ties.values_list("person_id", "other_id") for each in pair)}
+    """Whose record closes with somebody's, their own among them: sight follows ties, and two records of one person."""
+    ids = together([person_id])
+    ties = Tie.objects.filter(Q(person_id__in=ids) | Q(other_id__in=ids)).exclude(ended__is_mistake=True)
+    return together(ids | {each for pair in ties.values_list("person_id", "other_id") for each in pair})
 
 
 def closed_among(people: Collection[int], officers: Collection[int]) -> frozenset[int]:
@@ -156,7 +167,8 @@ def closed_work(actor: Actor, refs: Collection[str]) -> dict[str, tuple[str, boo
 
 def ties_of(actor: Actor, person: PersonRow, *, on: date) -> tuple[OwnTieRow, ...]:
     """To whom of us a record is closed as their own or their family's, what waits for a second person first."""
-    said = list(OwnTie.objects.visible_to(actor).filter(person_id=person.id).order_by("id"))
+    whose = [person.id, *twins(person.id)]
+    said = list(OwnTie.objects.visible_to(actor).filter(person_id__in=whose).order_by("id"))
     of_officer: dict[int, list[OwnTie]] = {}
     for row in said:
         of_officer.setdefault(row.officer_id, []).append(row)

@@ -8,6 +8,8 @@ from typing import Any
 
 from lippen.casework import rules
 from lippen.casework.models import (
+    Closing,
+    ClosingStep,
     FamilyContact,
     FamilyContactDone,
     FamilyHelp,
@@ -37,6 +39,7 @@ from lippen.casework.models import (
 )
 from lippen.casework.queries import board
 from lippen.casework.rows import (
+    ClosingAsk,
     ContactRow,
     HelperRow,
     HelpRow,
@@ -51,6 +54,7 @@ from lippen.casework.rows import (
     WorkRow,
 )
 from lippen.casework.vocabulary import (
+    CLOSING_WORDS,
     FROM_WORDS,
     HELPER_WORDS,
     INVOLVEMENT_WORDS,
@@ -65,6 +69,7 @@ from lippen.casework.vocabulary import (
     TYPED_WORDS,
     WAITING_END_WORDS,
     WHY_WORDS,
+    ClosingReason,
     HelperKind,
     HelperStep,
     InvolvementKind,
@@ -159,7 +164,8 @@ def tie(row: Tie, end: TieEnd | None, ids: set[int], known: Mapping[int, PersonR
         tie_word(TieKind(row.kind), known[other].gender, is_second=not is_second),
         RIGHTS_WORDS[Rights(row.rights)] if row.rights and is_second else "",
         row.rights_source if is_second else "",
-        row.must_not_know_address and is_second,
+        row.must_not_know_address if is_second else row.other_must_not_know_address,
+        row.other_must_not_know_address if is_second else row.must_not_know_address,
         end.so_on if end else None,
     )
 
@@ -275,6 +281,18 @@ def helps(found: Mapping[Any, list[Any]]) -> tuple[HelpRow, ...]:
     )
 
 
+def asks_to_close(found: Mapping[Any, list[Any]]) -> ClosingAsk | None:
+    """What somebody asked last and nobody has answered."""
+    answered = {row.closing_id for row in found[ClosingStep]}
+    row = next((row for row in reversed(found[Closing]) if row.pk not in answered), None)
+    return closing_ask(row) if row else None
+
+
+def closing_ask(row: Closing) -> ClosingAsk:
+    """A closing that is asked for."""
+    return ClosingAsk(row.ref, CLOSING_WORDS[ClosingReason(row.reason)], row.words, row.so_on, row.recorded_by_id)
+
+
 def typed(found: Mapping[Any, list[Any]]) -> tuple[TypedRow, ...]:
     """What is due and neither done nor cancelled, the earliest first; whose it is now stands on the duty board.
 
@@ -299,14 +317,16 @@ def typed(found: Mapping[Any, list[Any]]) -> tuple[TypedRow, ...]:
     )
 
 
-def sames(found: Mapping[Any, list[Any]], known: Mapping[int, PersonRow]) -> tuple[SameRow, ...]:
+def sames(found: Mapping[Any, list[Any]], known: Mapping[int, PersonRow], person_id: int) -> tuple[SameRow, ...]:
+    """What was said of this record and another: of the one that stays too, while they are put together."""
     rows = []
     for row in found[SameAs]:
         steps = {each.kind: each for each in found[SameAsStep] if each.same_id == row.pk}
         state = next((kind for kind in (SameStep.UNDONE, SameStep.AGREED, SameStep.REFUSED) if kind in steps), "")
-        other = known.get(row.kept_id)
+        other = known.get(row.person_id if row.kept_id == person_id else row.kept_id)
         agreed = steps.get(SameStep.AGREED)
         if other:
             days = agreed.so_on if agreed else None
-            rows.append(SameRow(row.ref, other.ref, other.name, row.why, state, row.recorded_by_id, days))
+            by = (row.recorded_by_id, agreed.recorded_by_id if agreed else None)
+            rows.append(SameRow(row.ref, other.ref, other.name, row.why, state, by, days))
     return tuple(rows)

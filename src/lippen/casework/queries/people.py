@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from lippen.casework.models import KnownPerson, PersonNow, Picture, Tie
@@ -36,6 +37,9 @@ def person_row(now: PersonNow) -> PersonRow:
         now.died_on,
         now.gender,
         now.is_mistake,
+        now.person.recorded_by_id,
+        now.person.recorded_at,
+        now.same_as_id,
     )
 
 
@@ -76,6 +80,41 @@ def _of_ids(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
         PersonNow.objects.visible_to(actor).filter(pk__in=ids).order_by("person_id"),
         KnownPerson.objects.filter(pk__in=ids),
     )
+
+
+def together(person_ids: Collection[int]) -> set[int]:
+    """These people and, of each, the record with which theirs is put together."""
+    ids = set(person_ids)
+    pairs = PersonNow.objects.filter(Q(pk__in=ids) | Q(same_as__in=ids), same_as__isnull=False)
+    return ids | {each for pair in pairs.values_list("pk", "same_as_id") for each in pair}
+
+
+def protected_among(person_ids: Collection[int]) -> set[int]:
+    """Of which of these records an address is held apart by what was said there, whoever may read it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select visible_protected(%s)", [list(person_ids)])
+        return set(cursor.fetchone()[0])
+
+
+def kept_for(person_ids: Collection[int]) -> dict[int, int]:
+    """Of records that are put together with these, by id: which one stays."""
+    pairs = PersonNow.objects.filter(same_as__in=list(person_ids)).values_list("pk", "same_as_id")
+    return {one: kept for one, kept in pairs if kept is not None}
+
+
+def twins(person_id: int) -> list[int]:
+    """The records that are put together with the one that stays."""
+    return list(PersonNow.objects.filter(same_as=person_id).order_by("pk").values_list("pk", flat=True))
+
+
+def also_recorded(person_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """Under which names these people are recorded once more, on records that are put together with theirs."""
+    found: dict[int, tuple[str, ...]] = {}
+    if not person_ids:
+        return found
+    for now in PersonNow.objects.filter(same_as__in=person_ids).order_by("pk"):
+        found[now.same_as_id] = (*found.get(now.same_as_id, ()), now.name)
+    return found
 
 
 def seen_ids(actor: Actor, ids: Collection[int]) -> set[int]:

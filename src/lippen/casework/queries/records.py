@@ -13,6 +13,8 @@ from django.db.models import Q, QuerySet
 from lippen.casework.models import (
     BreakGlass,
     ChronologyEntry,
+    Closing,
+    ClosingStep,
     FactWord,
     FamilyContact,
     FamilyContactDone,
@@ -54,8 +56,9 @@ from lippen.casework.models import (
     WaitingFact,
 )
 from lippen.casework.queries import board, own_family, parts
+from lippen.casework.queries.closing import called_off
 from lippen.casework.queries.events import events
-from lippen.casework.queries.people import as_now, head, of_people, people_rows, person_row, seen_now, tied
+from lippen.casework.queries.people import as_now, head, of_people, people_rows, person_row, seen_now, tied, twins
 from lippen.casework.queries.wrong import wrong_of
 from lippen.casework.rows import LookDay, LookRow, LooksPage, PersonRow, Record
 from lippen.casework.vocabulary import SCHEME_WORDS, WORK_SUBJECT, Duty, FactKind, InvolvementKind, TieKind
@@ -100,6 +103,8 @@ FACTS = (
     FamilyContactDone,
     Restriction,
     Picture,
+    Closing,
+    ClosingStep,
 )
 
 
@@ -128,20 +133,24 @@ def _own_alive(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
 
 
 def _seen_with_same(actor: Actor, ref: str) -> tuple[QuerySet[Any], ...]:
-    """The same, and the records that are said to be of the same person."""
-    return *seen_now(actor, ref), PersonNow.objects.visible_to(actor).filter(same_as__ref=ref).order_by("person_id")
+    """The same, the records that are said to be of the same person, and whether the actor sees it by own work."""
+    same = PersonNow.objects.visible_to(actor).filter(same_as__ref=ref).order_by("person_id")
+    return *seen_now(actor, ref), same, KnownPerson.objects.of_own_work(actor).filter(ref=ref).order_by("id")
 
 
 def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     """One person's record; where two are of one person, the kept one shows the facts of both."""
-    found_now, known_now, same = read_prepared(_seen_with_same, actor, ref)
+    found_now, known_now, same, own = read_prepared(_seen_with_same, actor, ref)
     now = as_now(found_now, known_now)
     ids = [now.pk, *(each.pk for each in same)]
     ties, tie_ends, first_visits, own_ties, *facts = read_prepared(_told, actor, ids)
     found = dict(zip(FACTS, facts, strict=True))
     wrong = _set_wrong_aside(found)
+    off = called_off(found[Visit], found, (row.visit_id for row in found[VisitDone]))
+    found[Visit] = [row for row in found[Visit] if row.pk not in off]
     ends = {each.tie_id: each for each in tie_ends}
-    others = {*(t.person_id for t in ties), *(t.other_id for t in ties), *(s.kept_id for s in found[SameAs])}
+    others = {*(t.person_id for t in ties), *(t.other_id for t in ties), *_of_sames(found)}
+    others |= {each.pk for each in same}
     others |= {now.same_as_id} if now.same_as_id else set()
     others |= {each for row in found[FamilyContact] for each in row.whom}
     known = people_rows(actor, others - {None})
@@ -161,11 +170,14 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         visits=parts.visits(found, names),
         events=events(found, wrong, names, referrals, contacts),
         kept=known.get(now.same_as_id) if now.same_as_id else None,
-        sames=parts.sames(found, known),
+        sames=parts.sames(found, known, now.pk),
+        twins=tuple(known[each.pk] for each in same if each.pk in known),
         opened_until=opened_until(actor, ids, real_at=real_at),
+        is_own_work=bool(own),
         protected=_protected(actor, ids) if now.is_protected else None,
         helps=parts.helps(found),
         typed=parts.typed(found),
+        asks_to_close=parts.asks_to_close(found),
         named=_named(found),
         helpers=parts.helpers(found),
         pictures=tuple(board.picture_row(row) for row in reversed(found[Picture])),
@@ -173,6 +185,10 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         first_visits=tuple(map(organisation.duty_row, first_visits)),
         closed_to=own_family.closed_by((row.person_id, row.officer_id, row.kind) for row in own_ties),
     )
+
+
+def _of_sames(found: Mapping[Any, list[Any]]) -> set[int]:
+    return {each for same in found[SameAs] for each in (same.person_id, same.kept_id)}
 
 
 def _set_wrong_aside(found: dict[Any, list[Any]]) -> dict[Any, list[tuple[Any, str]]]:
@@ -214,6 +230,15 @@ def _officers(found: Mapping[Any, list[Any]]) -> tuple[dict[int, str], dict[int,
     return (organisation.person_names(ids) if ids else {}), (organisation.team_names(teams) if teams else {})
 
 
+def is_own_work(actor: Actor, person_id: int) -> bool:
+    """Whether the actor sees somebody by their own work, and not because break-glass alone opened a record."""
+    return bool(read_prepared(_of_own_work, actor, person_id)[0])
+
+
+def _of_own_work(actor: Actor, person_id: int) -> tuple[QuerySet[Any], ...]:
+    return (KnownPerson.objects.of_own_work(actor).filter(pk=person_id).order_by("id"),)
+
+
 def opened_until(actor: Actor, ids: Sequence[int], *, real_at: datetime) -> datetime | None:
     """Until when the actor has opened this outside their own work, by the real clock."""
     mine = BreakGlass.objects.filter(person_id__in=ids, recorded_by_id=actor.account_id, until__gt=real_at)
@@ -227,7 +252,8 @@ def _protected(actor: Actor, ids: Sequence[int]) -> tuple[str, str] | None:
 
 def audience(actor: Actor, person_id: int) -> tuple[int, ...]:
     """Who may see a protected address beside the worker and their leader, for somebody who sees it themselves."""
-    found = ProtectedAddress.objects.visible_to(actor).filter(person_id=person_id).order_by("-id").first()
+    whose = [person_id, *twins(person_id)]
+    found = ProtectedAddress.objects.visible_to(actor).filter(person_id__in=whose).order_by("-id").first()
     if found is None or not found.lines:
         raise NotVisible
     return tuple(found.officers)

@@ -12,8 +12,10 @@ from django.utils.crypto import salted_hmac
 from lippen.casework import alone, matching
 from lippen.casework.matching import Likeness, Sought
 from lippen.casework.models import KnownPerson, PersonNow, SearchRun
+from lippen.casework.queries.people import also_recorded
+from lippen.casework.vocabulary import BirthPrecision
 from lippen.kernel.access import Actor
-from lippen.kernel.errors import NotVisible
+from lippen.kernel.errors import CannotDo, NotVisible
 
 MOST = 20
 MOST_LOOKED_AT = 100
@@ -46,6 +48,17 @@ class Candidate:
     is_child: bool
     place: str
     team: str
+    is_closed: bool = False
+    """Whether it is the asker's own record or their family's, so that break-glass does not open it either."""
+    is_expected: bool = False
+    """Whether the day of birth is that of a baby who is expected."""
+    also: tuple[str, ...] = ()
+    """Under which other names they are recorded, on records that are put together with this one."""
+
+    @property
+    def closed_words(self) -> str:
+        """What the asker does instead."""
+        return closed_words(self.team)
 
     @property
     def is_seen(self) -> bool:
@@ -66,6 +79,40 @@ class Search:
     """Whether it looked for one thing alone, so that those it found have that in common and no more."""
     has_more: bool
     """Whether there are more like it than are shown."""
+
+
+@dataclass(frozen=True)
+class Fewer:
+    """A part of what was typed, by which to search again: its key, what it is in words, and those terms."""
+
+    key: str
+    words: str
+    terms: Mapping[str, str]
+
+
+WHO = {"names": ("given_name", "family_name"), "born": ("born_on",)}
+THINGS = {**WHO, "place": ("lines", "postcode"), "phone": ("phone",), "number": ("scheme", "outside_id")}
+THING_WORDS = {"names": "name", "born": "date of birth", "place": "address"}
+
+
+def fewer(terms: Mapping[str, str]) -> tuple[Fewer, ...]:
+    """By which parts of what was typed to search again where one of them may be wrong; none where it was one alone.
+
+    It goes by what was typed and never by who is recorded, so that it tells nothing of anybody.
+    """
+    given = [thing for thing, names in THINGS.items() if any(terms.get(name) for name in names)]
+    who = [thing for thing in given if thing in WHO]
+    wanted = [("who", who)] if len(who) < len(given) else []
+    wanted += [(thing, [thing]) for thing in (*who, "place") if thing in given and len(given) > 1 and [thing] != who]
+    parts = [_fewer(key, things, terms) for key, things in wanted if things]
+    if terms.get("given_name") and terms.get("family_name"):
+        parts.append(Fewer("family", "family name", {"family_name": terms["family_name"]}))
+    return tuple(parts)
+
+
+def _fewer(key: str, things: list[str], terms: Mapping[str, str]) -> Fewer:
+    kept = {name: terms[name] for thing in things for name in THINGS[thing] if terms.get(name)}
+    return Fewer(key, " and ".join(THING_WORDS[thing] for thing in things), kept)
 
 
 def sought(terms: Mapping[str, str]) -> Sought:
@@ -102,11 +149,14 @@ def _found(function: str, given: list[object], person: Sought) -> list[Match]:
     with connection.cursor() as cursor:
         cursor.execute(f"select person_id, ref, hits, team, restricted from {function}", given)
         rows = cursor.fetchall()
-    found = [
+    found = (
         Match(person_id, ref, matching.likeness(person, hits), team or "", restricted)
         for person_id, ref, hits, team, restricted in rows
-    ]
-    return sorted(found, key=lambda each: -each.likeness.points)
+    )
+    told: dict[int, Match] = {}
+    for each in sorted(found, key=lambda each: -each.likeness.points):
+        told.setdefault(each.person_id, each)  # two records that are put together are one person, as the likelier says
+    return list(told.values())
 
 
 def run_of(actor: Actor, ref: str) -> SearchRun:
@@ -115,6 +165,12 @@ def run_of(actor: Actor, ref: str) -> SearchRun:
     if found is None:
         raise NotVisible
     return found
+
+
+def terms_of(actor: Actor, ref: str) -> Mapping[str, str]:
+    """What was typed in a search of the actor's own."""
+    terms: Mapping[str, str] = run_of(actor, ref).terms
+    return terms
 
 
 def search(actor: Actor, ref: str) -> Search:
@@ -133,7 +189,25 @@ def candidates(actor: Actor, authority_id: int, person: Sought) -> tuple[Candida
 
 
 def _told(actor: Actor, found: list[Match]) -> list[Candidate]:
-    return [_candidate(number, *each) for number, each in enumerate(_shown(actor, found), start=1)]
+    shown = _shown(actor, found)
+    closed = _closed() if any(now is None for _, now in shown) else frozenset()
+    also = also_recorded([now.pk for _, now in shown if now])
+    return [
+        _candidate(number, match, now, also, is_closed=match.person_id in closed)
+        for number, (match, now) in enumerate(shown, start=1)
+    ]
+
+
+def _closed() -> frozenset[int]:
+    """Whose record nothing opens to the asker, as the database says: the rows that say so are closed to them too."""
+    with connection.cursor() as cursor:
+        cursor.execute("select visible_never()")
+        return frozenset(cursor.fetchone()[0])
+
+
+def closed_words(team: str) -> str:
+    """What somebody is told of a record that is closed to them, with whom to ring."""
+    return f"This record is closed to you. If a child is in danger, ring {team or 'your team leader'}."
 
 
 def _shown(actor: Actor, found: list[Match]) -> list[tuple[Match, PersonNow | None]]:
@@ -144,10 +218,12 @@ def _shown(actor: Actor, found: list[Match]) -> list[tuple[Match, PersonNow | No
     return [(each, now.get(each.person_id)) for each in found if each.person_id in now or not each.is_restricted]
 
 
-def _candidate(number: int, match: Match, now: PersonNow | None) -> Candidate:
+def _candidate(
+    number: int, match: Match, now: PersonNow | None, also: Mapping[int, tuple[str, ...]], *, is_closed: bool
+) -> Candidate:
     said = match.likeness
     if now is None:
-        return Candidate(number, said.points, (), "", "", None, False, "", match.team)
+        return Candidate(number, said.points, (), "", "", None, False, "", match.team, is_closed)
     place = "Address protected" if now.is_protected else ", ".join(each for each in (now.lines, now.postcode) if each)
     return Candidate(
         number,
@@ -159,6 +235,8 @@ def _candidate(number: int, match: Match, now: PersonNow | None) -> Candidate:
         now.person.is_child,
         place,
         match.team,
+        is_expected=now.born_precision == BirthPrecision.EXPECTED,
+        also=also.get(now.pk, ()),
     )
 
 
@@ -173,9 +251,30 @@ def code_at(actor: Actor, search_ref: str, number: int) -> str:
 
 
 def hidden_match(actor: Actor, ref: str, number: int) -> Match:
-    """The one whom a search of the actor's own found outside what they see, by its number there."""
-    run = run_of(actor, ref)
-    shown = _shown(actor, found_by(run.authority_id, sought(run.terms)))[:MOST]
+    """The one whom a search of the actor's own found outside what they see, by its number there.
+
+    Their own record or their family's is refused with whom to ring: break-glass does not open it.
+    """
+    shown = _shown_first(actor, ref)
     if not 1 <= number <= len(shown) or shown[number - 1][1] is not None:
         raise NotVisible
-    return shown[number - 1][0]
+    match = shown[number - 1][0]
+    if match.person_id in _closed():
+        raise CannotDo(closed_words(match.team))
+    return match
+
+
+def seen_match(actor: Actor, ref: str, number: int, *, shown: str) -> Match | None:
+    """The one whom a search of the actor's own finds and whom the actor sees by now.
+
+    `shown`: the code of whom a form was about; where it has none yet, whoever stands in that place.
+    """
+    found = _shown_first(actor, ref)
+    if shown:
+        return next((each for each, now in found if now and code_of(ref, each) == shown), None)
+    return found[number - 1][0] if 1 <= number <= len(found) and found[number - 1][1] else None
+
+
+def _shown_first(actor: Actor, ref: str) -> list[tuple[Match, PersonNow | None]]:
+    run = run_of(actor, ref)
+    return _shown(actor, found_by(run.authority_id, sought(run.terms)))[:MOST]

@@ -21,11 +21,12 @@ BY_LEADERS = (
     "A referral of an immediate risk that you recorded: whether it goes on",
     "A record that you opened outside your own work: whether it was right",
     "A warning that you wrote: whether it is agreed",
+    "Work with a child that you asked to close: whether it is closed",
     "Two records that you say are of one person: whether they are",
     "What you withheld of what is held about somebody: whether it may go",
 )
 BY_MANAGERS = (
-    "A record that you closed to somebody who manages: whether it is of their own family",
+    "A record that you closed to somebody who manages or leads: whether it is of their own family",
     "A child for yourself past your limit: the reason",
     "Your own hours and experience, which set your limit",
     "A figure of the council that you asked to change: the answer",

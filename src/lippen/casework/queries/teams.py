@@ -16,6 +16,7 @@ from lippen.casework.vocabulary import (
     OVER_SUBJECT,
     READS_SUBJECT,
     SEARCH_SUBJECT,
+    WRONG_OPENING_SUBJECT,
     Duty,
 )
 from lippen.kernel.access import Actor, Permission
@@ -26,7 +27,9 @@ from lippen.organisation.queries.cover import AbsenceRow, absences_of
 from lippen.organisation.queries.staffing import team_of_each
 
 OURS = frozenset(Duty)
-NOT_OF_CHILDREN = frozenset({SEARCH_SUBJECT, OVER_SUBJECT, CHALLENGE_SUBJECT, READS_SUBJECT, DESTRUCTION_SUBJECT})
+NOT_OF_CHILDREN = frozenset(
+    {SEARCH_SUBJECT, OVER_SUBJECT, CHALLENGE_SUBJECT, READS_SUBJECT, DESTRUCTION_SUBJECT, WRONG_OPENING_SUBJECT}
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class TeamBoard:
 
     @property
     def could_take(self) -> numbers.WorkerRow | None:
-        """Who carries least among those who are here and below their limit; one who leads only where nobody else is."""
+        """Who carries least for their hours, is here and below their limit; one who leads only where nobody else is."""
         able = [w for w in self.workers if w.away_until is None and w.load.children < w.load.limit]
         return min(able, key=lambda worker: worker.is_leader, default=None)
 
@@ -144,7 +147,7 @@ def _first_teams(
 
 
 def who_could_take(actor: Actor, rows: Sequence[lists.QueueRow], *, today: date) -> tuple[numbers.WorkerRow, ...]:
-    """Who works beside a page of the queue, whoever carries least first: in the teams that the actor leads, or in all.
+    """Who works beside a page of the queue, who carries least for their hours first: in the teams one leads, or all.
 
     Of a council with more teams than a page shows, those of whoever holds a child on this one.
     """

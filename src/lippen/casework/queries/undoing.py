@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import BinaryField, Q
 
 from lippen.casework.models import (
     BroughtIn,
@@ -48,6 +48,7 @@ SAID: dict[str, str] = {
     "involvement": "somebody works with them or holds them",
     "legalhold": "a legal hold stands",
     "marker": "a warning was written",
+    **dict.fromkeys(("picture", "picturefile"), "a picture was added"),
     "protectedaddress": "their address was protected",
     "referral": "a referral was recorded",
     "restriction": "who sees the record was changed",
@@ -92,10 +93,11 @@ class Brought:
 def brought_by(actor: Actor, intake: Intake | int) -> Brought:
     """What a file brought in, as far as the actor sees it."""
     found = BroughtIn.objects.visible_to(actor).filter(intake=intake).order_by("row")
-    return _brought(tuple(found))
+    return brought_of(tuple(found))
 
 
-def _brought(rows: tuple[BroughtIn, ...]) -> Brought:
+def brought_of(rows: tuple[BroughtIn, ...]) -> Brought:
+    """What these rows say that they wrote."""
     wrote: dict[str, dict[int, BroughtIn]] = defaultdict(dict)
     for row in rows:
         for table, numbers in (row.wrote or {}).items():
@@ -103,28 +105,31 @@ def _brought(rows: tuple[BroughtIn, ...]) -> Brought:
     return Brought(rows, wrote)
 
 
-def in_the_way(actor: Actor, brought: Brought) -> tuple[InTheWay, ...]:
-    """The rows of which something was changed, or built upon, since they came in; in the file's order."""
+def in_the_way(actor: Actor, brought: Brought, *, every: bool = False) -> tuple[InTheWay, ...]:
+    """The rows of which something was changed, or built upon, since they came in; in the file's order.
+
+    Of each row the first thing that stands in the way, or `every` one.
+    """
     new = brought.new_people
     gone, later = _others(brought)
-    found: dict[tuple[int, int], str] = {}
+    found: dict[tuple[int, int, str], str] = {}
     for row, person_id, why in (*_built_upon(brought, gone, later, new), *_changed(brought, new)):
-        found.setdefault((row, person_id), why)
-    people = people_rows(actor, {person_id for _, person_id in found})
-    told = [InTheWay(row, people[person], why) for (row, person), why in found.items() if person in people]
+        found.setdefault((row, person_id, why if every else ""), why)
+    people = people_rows(actor, {person_id for _, person_id, _ in found})
+    told = [InTheWay(row, people[person], why) for (row, person, _), why in found.items() if person in people]
     return tuple(sorted(told, key=lambda each: (each.row, each.person.id)))
 
 
 def _others(brought: Brought) -> tuple[Brought, Brought]:
     """What other files brought to the same people: those that are undone, and those that are not."""
     people = {row.person_id for row in brought.rows}
-    ours = {row.intake_id for row in brought.rows}
+    ours = {row.intake_id for row in brought.rows} - {None}
     rows = BroughtIn.objects.filter(person_id__in=people).exclude(intake__in=ours).select_related("intake")
     found = tuple(rows.order_by("pk"))
     undone = {row.pk for row in found if row.intake.state == IntakeState.UNDONE}
     return (
-        _brought(tuple(row for row in found if row.pk in undone)),
-        _brought(tuple(row for row in found if row.pk not in undone)),
+        brought_of(tuple(row for row in found if row.pk in undone)),
+        brought_of(tuple(row for row in found if row.pk not in undone)),
     )
 
 
@@ -135,7 +140,8 @@ def _built_upon(brought: Brought, gone: Brought, later: Brought, new: Mapping[in
     """Whatever else is recorded of people who came in with the file."""
     if not new:
         return
-    models = [model for model in apps.get_app_config("casework").get_models() if _is_of_people(model)]
+    every = [model for model in apps.get_app_config("casework").get_models() if _is_of_people(model)]
+    models = sorted(every, key=_has_bytes)
     rows = [
         model._default_manager.filter(_about(model, new))
         .exclude(pk__in={*brought.of(_table(model)), *gone.of(_table(model))})
@@ -143,7 +149,9 @@ def _built_upon(brought: Brought, gone: Brought, later: Brought, new: Mapping[in
         for model in models
     ]
     hidden = PersonNow.objects.filter(pk__in=new, is_protected=True).order_by("pk")
-    *found, protected = read_together(*rows, hidden)
+    together = sum(not _has_bytes(model) for model in models)
+    *found, protected = read_together(*rows[:together], hidden)
+    found += [list(query.only("pk", "person_id")) for query in rows[together:]]  # files do not travel as JSON
     for model, more in zip(models, found, strict=True):
         for row in more:
             if not _is_mark(row, gone):
@@ -163,6 +171,10 @@ def _table(model: Any) -> str:
 
 def _is_of_people(model: Any) -> bool:
     return (issubclass(model, OfPerson) or model is Involvement) and _table(model) not in NO_MATTER
+
+
+def _has_bytes(model: Any) -> bool:
+    return any(isinstance(field, BinaryField) for field in model._meta.concrete_fields)
 
 
 def _about(model: Any, people: Collection[int]) -> Q:

@@ -93,7 +93,7 @@ FIELDS: dict[str, str] = {
     },
     **{
         f"SameAsStep.{name}": "retain:100y"
-        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "same", "kind")
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "same", "kind", "words")
     },
     **{
         f"Restriction.{name}": "retain:100y"
@@ -120,6 +120,7 @@ FIELDS: dict[str, str] = {
             "rights",
             "rights_source",
             "must_not_know_address",
+            "other_must_not_know_address",
         )
     },
     **{

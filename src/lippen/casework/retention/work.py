@@ -187,6 +187,14 @@ FIELDS: dict[str, str] = {
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "help", "words")
     },
     **{
+        f"Closing.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "ref", "reason", "words")
+    },
+    **{
+        f"ClosingStep.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "closing", "kind", "words")
+    },
+    **{
         f"TypedDuty.{name}": "retain:100y"
         for name in (
             "id",

@@ -1,6 +1,6 @@
 """The rules of the child's record: values in, answer out; no tables, no clock."""
 
-from lippen.casework.rules.births import is_born_too_long_ago, is_parent_too_young
+from lippen.casework.rules.births import is_born_too_long_ago, is_grown_up, is_parent_too_young
 from lippen.casework.rules.days import a_year_before, is_long_ago
 from lippen.casework.rules.figures import LOCALS, TYPED_START_HOURS, Local, numbers_with, unit_words
 from lippen.casework.rules.front import (
@@ -29,12 +29,14 @@ from lippen.casework.rules.keeping import (
 from lippen.casework.rules.leaving import LAST, CanTake, ToPlace, proposed
 from lippen.casework.rules.loads import Carried, Load, experience_share, load, needed_hours, there_share, weight
 from lippen.casework.rules.reasons import in_words
+from lippen.casework.rules.rights import told_with_a_copy
 from lippen.casework.rules.spans import (
     ALERT_LASTS,
     ALERT_RAISED_IN,
     ANSWERED_IN,
     CHANGES_MONTHS,
     CLEARED_FOR,
+    CLOSING_AGREED_IN,
     CONSENT_DAYS_BEFORE,
     CONSENT_MONTHS,
     DECISION_LONGEST,
@@ -91,6 +93,7 @@ from lippen.casework.rules.stated import (
     CHANGED_WORKER,
     CHANGES,
     CHILD_SAMPLE,
+    CLOSING,
     CONSENT,
     CONTACT,
     DECISION,
@@ -136,8 +139,11 @@ from lippen.casework.rules.stated import (
 )
 from lippen.casework.rules.work import (
     HANDOVER_NEXT,
+    NOT_CLOSED_WHILE,
     MarkerStands,
+    closing_first,
     handover_may,
+    has_somebody,
     is_offered,
     marker_stands,
     may_follow,
@@ -166,6 +172,8 @@ __all__ = [
     "CHILD_SAMPLE",
     "CLEARED_FOR",
     "CLOCKS",
+    "CLOSING",
+    "CLOSING_AGREED_IN",
     "CONSENT",
     "CONSENT_DAYS_BEFORE",
     "CONSENT_MONTHS",
@@ -209,6 +217,7 @@ __all__ = [
     "MOST_DRAWN",
     "NEXT",
     "NEXT_CONTACT_LONGEST",
+    "NOT_CLOSED_WHILE",
     "NOT_OWN",
     "OFFERED",
     "ONE_WORKER",
@@ -265,12 +274,15 @@ __all__ = [
     "away_days",
     "basis_on",
     "changes",
+    "closing_first",
     "drawn",
     "experience_share",
     "handover_may",
+    "has_somebody",
     "in_words",
     "is_born_too_long_ago",
     "is_bridging",
+    "is_grown_up",
     "is_long_ago",
     "is_offered",
     "is_parent_too_young",
@@ -297,6 +309,7 @@ __all__ = [
     "stretches",
     "takes_over_on",
     "there_share",
+    "told_with_a_copy",
     "turnover",
     "unit_words",
     "weight",

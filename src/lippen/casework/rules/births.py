@@ -7,12 +7,18 @@ from datetime import date
 from lippen.kernel.calendar import months_after, months_before
 
 OLDEST_MONTHS = 120 * 12
+CHILD_MONTHS = 25 * 12
 YOUNGEST_PARENT_MONTHS = 10 * 12
 
 
 def is_born_too_long_ago(born_on: date, today: date) -> bool:
     """Whether nobody who was born then is alive today: more than 120 years ago."""
     return born_on < months_before(today, OLDEST_MONTHS)
+
+
+def is_grown_up(born_on: date, today: date) -> bool:
+    """Whether somebody is past the age up to which a council supports who was looked after: more than 25 years."""
+    return born_on < months_before(today, CHILD_MONTHS)
 
 
 def is_parent_too_young(parent_born_on: date, child_born_on: date) -> bool:

@@ -23,12 +23,31 @@ TYPED_START_HOURS = {
 
 @dataclass(frozen=True)
 class Local:
-    """A figure that each council sets for itself: what it is, what it starts with, and its unit."""
+    """A figure that each council sets for itself: what it is, what it starts with, its unit, and how far it may go.
+
+    `is_guarded`: how long records are kept, or how fast they are looked up. Whoever agrees what is destroyed sets it.
+    """
 
     key: str
     words: str
     start: Decimal
     unit: str
+    least: int = 0
+    most: int = 1000
+    is_guarded: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.holds(self.start):
+            raise ValueError(self.key)
+
+    def holds(self, number: Decimal) -> bool:
+        """Whether a figure lies within what a council may set."""
+        return self.least <= number <= self.most
+
+    @property
+    def range_words(self) -> str:
+        """How far it may go, in words: between 10 and 100 years."""
+        return f"between {self.least} and {self.most}{'' if self.unit == 'of 1' else f' {self.unit}'}"
 
 
 ONE = {
@@ -51,43 +70,61 @@ def unit_words(number: Decimal, unit: str) -> str:
 LOCALS: dict[str, Local] = {
     each.key: each
     for each in (
-        Local("screening_days", "Screening of a contact", Decimal(1), "working days"),
-        Local("assessment_days", "Initial assessment", Decimal(20), "working days"),
-        Local("decision_days", "Decision after the assessment", Decimal(2), "working days"),
-        Local("allocation_days", "Allocation after the decision", Decimal(5), "working days"),
-        Local("first_visit_days", "First visit after the allocation", Decimal(5), "working days"),
-        Local("limit_children", "Most children of a full-time worker", Decimal(15), "children"),
+        Local("screening_days", "Screening of a contact", Decimal(1), "working days", most=60),
+        Local("assessment_days", "Initial assessment", Decimal(20), "working days", most=60),
+        Local("decision_days", "Decision after the assessment", Decimal(2), "working days", most=60),
+        Local("allocation_days", "Allocation after the decision", Decimal(5), "working days", most=60),
+        Local("first_visit_days", "First visit after the allocation", Decimal(5), "working days", most=60),
+        Local("limit_children", "Most children of a full-time worker", Decimal(15), "children", least=1, most=50),
         Local(
             "lookup_records",
             "Records outside own work, looked up in a row before one is slowed",
             Decimal(30),
             "records",
+            *(5, 200),
+            is_guarded=True,
         ),
-        Local("lookup_minutes", "Within so many minutes", Decimal(10), "minutes"),
+        Local("lookup_minutes", "Within so many minutes", Decimal(10), "minutes", 1, 60, is_guarded=True),
         Local(
             "keep_protection_years",
             "Keep records of children on the register, after the last work",
             Decimal(35),
             "years",
+            *(10, 100),
+            is_guarded=True,
         ),
-        Local("keep_other_years", "Keep records of other children, after the last work", Decimal(10), "years"),
-        Local("keep_died_years", "Keep records of other children who died, from the death", Decimal(25), "years"),
-        Local("share_casework", "Share of working hours for casework", Decimal("0.6"), "of 1"),
-        Local("share_newly_qualified", "Newly qualified: share of limit and of hours", Decimal("0.75"), "of 1"),
-        Local("share_student", "Students: share of limit and of hours", Decimal(0), "of 1"),
-        Local("weight_protection", "On the child protection register", Decimal(16), "hours in 4 weeks"),
-        Local("weight_pre_birth", "Planned for before birth", Decimal(14), "hours in 4 weeks"),
-        Local("weight_court", "Permanence in court", Decimal(16), "hours in 4 weeks"),
-        Local("weight_away", "Looked after away from home", Decimal(10), "hours in 4 weeks"),
-        Local("weight_at_home", "Looked after at home", Decimal(8), "hours in 4 weeks"),
-        Local("weight_in_need", "Supported at home by agreement", Decimal(5), "hours in 4 weeks"),
-        Local("weight_aftercare", "Aftercare", Decimal(3), "hours in 4 weeks"),
-        Local("weight_assessment", "Being assessed", Decimal(12), "hours in 4 weeks"),
+        Local(
+            "keep_other_years",
+            "Keep records of other children, after the last work",
+            Decimal(10),
+            "years",
+            *(1, 100),
+            is_guarded=True,
+        ),
+        Local(
+            "keep_died_years",
+            "Keep records of other children who died, from the death",
+            Decimal(25),
+            "years",
+            *(1, 100),
+            is_guarded=True,
+        ),
+        Local("share_casework", "Share of working hours for casework", Decimal("0.6"), "of 1", most=1),
+        Local("share_newly_qualified", "Newly qualified: share of limit and of hours", Decimal("0.75"), "of 1", most=1),
+        Local("share_student", "Students: share of limit and of hours", Decimal(0), "of 1", most=1),
+        Local("weight_protection", "On the child protection register", Decimal(16), "hours in 4 weeks", most=150),
+        Local("weight_pre_birth", "Planned for before birth", Decimal(14), "hours in 4 weeks", most=150),
+        Local("weight_court", "Permanence in court", Decimal(16), "hours in 4 weeks", most=150),
+        Local("weight_away", "Looked after away from home", Decimal(10), "hours in 4 weeks", most=150),
+        Local("weight_at_home", "Looked after at home", Decimal(8), "hours in 4 weeks", most=150),
+        Local("weight_in_need", "Supported at home by agreement", Decimal(5), "hours in 4 weeks", most=150),
+        Local("weight_aftercare", "Aftercare", Decimal(3), "hours in 4 weeks", most=150),
+        Local("weight_assessment", "Being assessed", Decimal(12), "hours in 4 weeks", most=150),
         *(
-            Local(f"hours_{kind.value}", f"{TYPED_WORDS[kind]}: work for it", Decimal(hours), "hours each")
+            Local(f"hours_{kind.value}", f"{TYPED_WORDS[kind]}: work for it", Decimal(hours), "hours each", most=150)
             for kind, hours in TYPED_START_HOURS.items()
         ),
-        Local("weight_none", "No status recorded", Decimal(5), "hours in 4 weeks"),
+        Local("weight_none", "No status recorded", Decimal(5), "hours in 4 weeks", most=150),
     )
 }
 """What a council starts with; each is its own to change, in the settings of the children's room."""

@@ -31,6 +31,11 @@ class Load:
         """Hours of casework as a percentage of those there are."""
         return int(self.hours * 100 / self.capacity) if self.capacity else 0
 
+    @property
+    def least_first(self) -> tuple[bool, Decimal, Decimal]:
+        """By what whoever carries least for the hours that they have comes first; who has no hours comes last."""
+        return (not self.capacity, self.hours / self.capacity if self.capacity else Decimal(0), self.hours)
+
     def with_one_more(self, hours: Decimal) -> Load:
         """The same with one child more."""
         return Load(self.children + 1, self.hours + hours, self.limit, self.capacity)

@@ -19,9 +19,10 @@ NEXT_CONTACT_LONGEST = timedelta(days=90)
 HABITS_OVER = timedelta(days=60)
 HABITS_BEFORE = timedelta(days=28)
 """Habits are those of the sixty days that ended so long ago: three weeks of evenings make none yet."""
+CLOSING_AGREED_IN = timedelta(days=7)
 MARKER_AGREED_IN = timedelta(days=3)
 OWN_TIE_SETTLED_IN = timedelta(days=3)
-"""How soon a second person says whether a record is the own family of somebody who manages."""
+"""How soon a second person says whether a record is the own family of somebody who manages or leads."""
 MARKER_LONGEST = timedelta(days=366)
 ALERT_LASTS = timedelta(days=60)
 ALERT_RAISED_IN = timedelta(days=2)

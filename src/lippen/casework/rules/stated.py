@@ -81,7 +81,8 @@ FIRST_VISIT = _rule(
 BREAK_GLASS = _rule(
     "break_glass",
     "Who opens a record outside their own work gives a reason, has it for 60 minutes, and whoever works with the "
-    "child is told at once; a manager looks at each.",
+    "child is told at once; a manager looks at each. What should not have been opened closes at once, and "
+    "information governance and whoever manages hear of it.",
 )
 RESTRICTED = _rule("restricted", "A restricted record is seen by the people named for it alone, whatever their post.")
 SAME_PERSON = _rule(
@@ -217,6 +218,14 @@ KEEPING = _rule(
     "Looked After Children (Scotland) Regulations 2009, regulation 43, for looked-after children; for others no "
     "statute was found: to be confirmed, and the council's own to set",
 )
+CLOSING = _rule(
+    "closing",
+    "Work with a child is closed for a reason and with a summary, by two: whoever works with the child asks, and "
+    "somebody else who leads or manages agrees. Whoever leads and does not work with the child closes it in one step. "
+    "Nothing is closed while a referral waits to be decided, while the child is on the register, looked after or in "
+    "court, or is offered to another worker. Until then somebody has the child: allocated, took them in, or holds "
+    "while they wait.",
+)
 UNUSUAL = _rule(
     "unusual_reads",
     "Every day's reads of records are looked through for those outside the reader's work, of their own name or "
@@ -231,6 +240,7 @@ PACE = _rule(
 OWN_FAMILY = _rule(
     "own_family",
     "Nobody sees their own record or their own family's. Whoever says that a record is so gives the reason, and it is "
-    "closed at once. Of somebody who manages it takes a second person: somebody else who manages confirms it or lifts "
-    "it, and until then it stays closed. Whoever leads the work of somebody to whom it is closed finds somebody else.",
+    "closed at once. Of somebody who manages or leads a team it takes a second person: somebody else who manages "
+    "confirms it or lifts it, and until then it stays closed. Whoever leads the work of somebody to "
+    "whom it is closed finds somebody else.",
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from lippen.casework.rules.spans import OVER_FOR, SEARCH_HOLDS, UNDO_DAYS
-from lippen.casework.vocabulary import HandoverStep, MarkerStep
+from lippen.casework.vocabulary import ClosingFirst, ClosingReason, HandoverStep, InvolvementKind, MarkerStep, Status
 
 
 @dataclass(frozen=True)
@@ -72,3 +73,29 @@ def search_holds(searched_at: datetime, at: datetime) -> bool:
 def may_undo(agreed_on: date, today: date) -> bool:
     """Whether two records that were put together can still be taken apart in one step."""
     return today <= agreed_on + timedelta(days=UNDO_DAYS)
+
+
+def has_somebody(parts: Iterable[InvolvementKind], *, waits: bool) -> bool:
+    """Whether a child stands on somebody's desk by these parts: allocated, taken in, or held while the child waits."""
+    kept = {InvolvementKind.ALLOCATED, InvolvementKind.DUTY} | ({InvolvementKind.HOLDING} if waits else set())
+    return not kept.isdisjoint(parts)
+
+
+NOT_CLOSED_WHILE = frozenset({Status.PROTECTION, Status.AT_HOME, Status.AWAY, Status.COURT})
+"""Statuses by law that end by a decision of their own, before the work does."""
+
+
+def closing_first(
+    status: Status, *, has_referral: bool, is_offered: bool, has_died: bool, reason: ClosingReason | None = None
+) -> tuple[ClosingFirst, ...]:
+    """What has to be dealt with before work with a child is closed; of a child who died their status is left as it was.
+
+    That a child died is recorded before it is the reason.
+    """
+    found = {
+        ClosingFirst.REFERRAL: has_referral,
+        ClosingFirst.STATUS: status in NOT_CLOSED_WHILE and not has_died,
+        ClosingFirst.OFFER: is_offered,
+        ClosingFirst.DEATH: reason is ClosingReason.DIED and not has_died,
+    }
+    return tuple(each for each, is_so in found.items() if is_so)

@@ -87,7 +87,7 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
 def access(request: HttpRequest, ref: str) -> HttpResponse:
     row, person = queries.request(request.actor, ref)
     found = records.record(request.actor, person.ref, real_at=clock.real_now())
-    entries = queries.entries(request.actor, ref, others=queries.others_of(found))
+    entries = queries.entries(request.actor, ref, others=queries.others_of(found, asked_by=row.who))
     today = clock.today()
     due = day_words(row.due_on)
     facts = [
@@ -119,9 +119,16 @@ def access(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _kept_from(row: queries.AccessRow, found: Record, entries: Sequence[queries.EntryRow]) -> tuple[str, ...]:
-    """What is said first where somebody of the family must not know where the child lives."""
-    if not found.kept_from:
-        return ()
+    """What is said first where an address is kept from somebody of the family, or from the person."""
+    told = [*_kept_from_others(row, found, entries)] if found.kept_from else []
+    if found.keeping_address:
+        names = listed_words([each.name for each in found.keeping_address])
+        kept = f"{found.person.name} must not know where {names} lives."
+        told.append(f"{kept} Look for that address in every entry, and withhold it whoever asks.")
+    return tuple(told)
+
+
+def _kept_from_others(row: queries.AccessRow, found: Record, entries: Sequence[queries.EntryRow]) -> list[str]:
     names = listed_words([each.name for each in found.kept_from])
     lives = f"{names} must not know where {found.person.name} lives."
     told = [f"{lives} Withhold the address if this file goes to them or through them."]
@@ -132,7 +139,7 @@ def _kept_from(row: queries.AccessRow, found: Record, entries: Sequence[queries.
         told.append(f"The address stands in entry {listed_words(is_open)}, and would be given as it is.")
     elif addresses:
         told.append("Where it says “Lives at”, something is withheld. Look for the address in the other entries too.")
-    return tuple(told)
+    return told
 
 
 def gather(request: HttpRequest, ref: str) -> HttpResponse:

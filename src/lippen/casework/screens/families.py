@@ -124,6 +124,7 @@ def _in_words(found: families.Family, on: date) -> list[dict[str, object]]:
             "life": _life(row, on),
             "at_home": row.id in found.at_home and row.id != found.person.id,
             "kept_from": row.id in found.kept_from,
+            "keeps_address": row.id in found.keeps_address,
             "others": _to_others(found, row.id),
         }
         for row in found.people.values()

@@ -1,4 +1,4 @@
-"""What keeps records safe: openings outside one's own work, restriction, two records of one person."""
+"""What keeps records safe: openings outside one's own work, and restriction."""
 
 from __future__ import annotations
 
@@ -9,31 +9,81 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lippen.casework.actions import guarding as actions
-from lippen.casework.queries import lists, near, records, standing
+from lippen.casework.queries import glass, records, searching, standing
 from lippen.casework.screens.saying import (
     CHILDREN,
-    NEAR_ALONE,
     crumb_to,
     form_of,
     one_of,
     page_about,
-    somebody,
     staff_choices,
     text,
 )
-from lippen.casework.vocabulary import GLASS_VERDICT_WORDS, GlassVerdict
+from lippen.casework.vocabulary import GLASS_VERDICT_WORDS, GLASS_WORDS, GlassReason, GlassVerdict
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
-from lippen.design.sending import Sent, answer
-from lippen.design.words import day_words, instant_words
+from lippen.design.sending import Page, Sent, answer
+from lippen.design.words import instant_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
 
 OPENINGS = "Records opened outside own work"
+OPEN_ALREADY = "You already have this record open until {}."
+SEEN_ANYWAY = "You see this record by your own work: it does not have to be opened."
+
+
+def break_glass(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    if opened := searching.seen_match(request.actor, ref, number, shown=request.POST.get("shown", "")):
+        return _open_already(request, opened)
+    match = searching.hidden_match(request.actor, ref, number)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            reason=one_of("Why do you need this record now?", GLASS_WORDS),
+            words=text("What happened?", hint="Whoever works with the child reads this at once."),
+            shown=forms.CharField(widget=forms.HiddenInput, initial=searching.code_of(ref, match), required=False),
+        )
+
+    def send(form) -> Sent:
+        person = actions.break_glass(
+            actor=request.actor,
+            search_ref=ref,
+            number=number,
+            reason=GlassReason(form.cleaned_data["reason"]),
+            words=form.cleaned_data["words"],
+            shown=form.cleaned_data["shown"],
+            so_on=clock.today(),
+            at=clock.real_now(),
+        )
+        return Sent("The record is open to you for 60 minutes.", reverse("casework:child", args=[person.ref]))
+
+    page = Page(
+        key="record-open",
+        subject=f"{ref}-{number}",
+        title="Open a record outside your own work",
+        button="Open this one record for 60 minutes",
+        back=reverse("casework:found", args=[ref]),
+        crumbs=(CHILDREN, Crumb("What was found", reverse("casework:found", args=[ref])), Crumb("Open a record")),
+        template="casework/form.html",
+        context={
+            "lead_words": "Ring first, if there is time"
+            + (f": {match.team} works with this child. " if match.team else ". ")
+            + "They are told at once that you opened the record, and a manager looks at each opening."
+        },
+    )
+    return answer(request, page, build, send)
+
+
+def _open_already(request: HttpRequest, match: searching.Match) -> HttpResponse:
+    """Back and the button again: it is opened once, and the answer is the record itself."""
+    until = records.opened_until(request.actor, [match.person_id], real_at=clock.real_now())
+    messages.info(request, OPEN_ALREADY.format(instant_words(until)) if until else SEEN_ANYWAY)
+    return redirect("casework:child", match.ref)
 
 
 def openings(request: HttpRequest) -> HttpResponse:
-    rows = lists.openings(request.actor)
+    rows = glass.openings(request.actor)
     context = {
         "title": OPENINGS,
         "crumbs": (CHILDREN, Crumb(OPENINGS)),
@@ -47,7 +97,7 @@ def openings(request: HttpRequest) -> HttpResponse:
 
 
 def review_opening(request: HttpRequest, ref: str) -> HttpResponse:
-    row = lists.opening(request.actor, ref)
+    row = glass.opening(request.actor, ref)
 
     def build(data: object, files: object):
         return form_of(
@@ -79,7 +129,8 @@ def review_opening(request: HttpRequest, ref: str) -> HttpResponse:
 def see_opening(request: HttpRequest, ref: str) -> HttpResponse:
     actions.see_glass(actor=request.actor, glass_ref=ref, at=clock.now())
     messages.success(request, "It is off your desk.")
-    return redirect("casework:openings")
+    governs = may(request.actor, Permission.READ_AUDIT)
+    return redirect("casework:unusual" if governs else "casework:openings")
 
 
 def restrict(request: HttpRequest, ref: str) -> HttpResponse:
@@ -119,67 +170,3 @@ def restrict(request: HttpRequest, ref: str) -> HttpResponse:
         stands=standing.of_restriction(request.actor, person),
     )
     return answer(request, page, build, send)
-
-
-def propose_same(request: HttpRequest, ref: str) -> HttpResponse:
-    person = records.head(request.actor, ref)
-    offered = near.offered(request.actor, person, real_at=clock.real_now())
-    others = [
-        (row.ref, f"{row.name}, born {day_words(row.born_on)}" if row.born_on else row.name)
-        for row in offered.people
-        if row.is_child == person.is_child
-    ]
-    hint = "This one will lead to it. Nothing is rewritten."
-
-    def build(data: object, files: object):
-        return form_of(
-            data,
-            kept=somebody("Which record stays?", others, hint=hint if offered.is_everybody else f"{hint} {NEAR_ALONE}"),
-            why=text("What shows that they are one person?"),
-        )
-
-    def send(form) -> str:
-        given = {"why": form.cleaned_data["why"], "so_on": clock.today(), "at": clock.now()}
-        actions.propose_same(actor=request.actor, person_ref=ref, kept_ref=form.cleaned_data["kept"], **given)
-        return "Somebody else decides now; it stands on their desk."
-
-    page = page_about(request, person, key="same", title="The same person as another", button="Propose this")
-    return answer(request, page, build, send)
-
-
-def decide_same(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = lists.same(request.actor, ref)
-
-    def build(data: object, files: object):
-        return form_of(
-            data,
-            answer=forms.ChoiceField(
-                label=f"Are {person.name} and {row.name} one person?",
-                choices=[("yes", "Yes: put the records together"), ("no", "No: they are two people")],
-                widget=forms.RadioSelect,
-            ),
-        )
-
-    def send(form) -> str:
-        is_same = form.cleaned_data["answer"] == "yes"
-        actions.decide_same(actor=request.actor, same_ref=ref, is_same=is_same, so_on=clock.today(), at=clock.now())
-        return "The records are put together." if is_same else "They stay two records."
-
-    page = page_about(
-        request,
-        person,
-        key="decide-same",
-        subject=ref,
-        title="One person or two?",
-        button="Record this",
-        about=lists.same_why(request.actor, ref),
-        has_draft=False,
-    )
-    return answer(request, page, build, send)
-
-
-def undo_same(request: HttpRequest, ref: str) -> HttpResponse:
-    person, _ = lists.same(request.actor, ref)
-    actions.undo_same(actor=request.actor, same_ref=ref, so_on=clock.today(), at=clock.now())
-    messages.success(request, "They are two records again.")
-    return redirect("casework:child", person.ref)

@@ -195,11 +195,12 @@ def intake(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _facts(row: IntakeRow) -> list[Fact]:
+    since = row.changed_at if row.state is IntakeState.UNDONE else row.ended_at
     told = [
         Fact("What its rows are", row.kind_words),
         Fact("From", row.source),
         Fact("Brought by", f"{row.by}, {instant_words(row.recorded_at)}"),
-        Fact("State", row.state_words + (f", {instant_words(row.ended_at)}" if row.ended_at else "")),
+        Fact("State", row.state_words + (f", {instant_words(since)}" if since else "")),
     ]
     if row.state is IntakeState.TAKEN:
         told.append(Fact("Rows", f"{row.taken:,} of {row.rows:,} came in"))

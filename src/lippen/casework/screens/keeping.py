@@ -16,6 +16,7 @@ from lippen.design.sending import Page, Sent, answer
 from lippen.design.words import count_words, day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
+from lippen.kernel.errors import CannotDo
 
 TITLE = "Records whose time is up"
 LISTS = Crumb(TITLE, url("casework:due_lists"))
@@ -136,6 +137,10 @@ def due_list(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def agree_list(request: HttpRequest, ref: str) -> HttpResponse:
+    why = queries.why_not_agree(request.actor, ref, on=clock.today())
+    if why and request.method == "GET":
+        raise CannotDo(why)
+
     def send(form) -> Sent:
         actions.agree_list(actor=request.actor, list_ref=ref, words=form.cleaned_data["words"], at=clock.now())
         return Sent("You agreed.", reverse("casework:due_list", args=[ref]))

@@ -11,14 +11,13 @@ from lippen.casework.actions import knowing as actions
 from lippen.casework.queries import knowing, records, standing
 from lippen.casework.rows import FactRow
 from lippen.casework.screens.families import OnDay
-from lippen.casework.screens.saying import CHILDREN, crumb_to, day, form_of, one_of, page_about, text, yes
+from lippen.casework.screens.saying import CHILDREN, crumb_to, day, form_of, may_write, one_of, page_about, text, yes
 from lippen.casework.vocabulary import GENDER_WORDS, FactKind, Gender
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import Sent, answer
 from lippen.design.words import day_words
 from lippen.kernel import clock
-from lippen.kernel.access import Permission, may
 from lippen.kernel.errors import CannotDo, NotVisible
 
 IN_CHRONOLOGY = frozenset({FactKind.ENTRY, FactKind.VISIT})
@@ -38,7 +37,7 @@ def facts(request: HttpRequest, ref: str) -> HttpResponse:
         "on": on,
         "is_past": is_past,
         "rows": rows,
-        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[person.authority_id]) and not is_past,
+        "may_write": not is_past and may_write(request, person),
     }
     return render(request, "casework/facts.html", context)
 

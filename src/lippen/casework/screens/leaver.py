@@ -14,7 +14,7 @@ from lippen.casework.actions import leaver as actions
 from lippen.casework.queries import leaver as queries
 from lippen.casework.queries import numbers
 from lippen.casework.queries.leaver import Leaver, LeaverChild
-from lippen.casework.screens.saying import CHILDREN, day_to_come, form_of, text
+from lippen.casework.screens.saying import CHILDREN, at_times, day_to_come, form_of, text
 from lippen.design.forms import DesignForm, typed_fields
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
@@ -28,6 +28,7 @@ TITLE = "Who leaves"
 KEY = "leaver-children"
 FIELDS = ("worker", "note", "why")
 GONE = "somebody else has this child meanwhile, or is asked."
+NOTE = "Needed where somebody is asked"
 
 
 def leavers(request: HttpRequest) -> HttpResponse:
@@ -132,8 +133,10 @@ def _fields(row: LeaverChild, found: Leaver) -> dict[str, forms.Field]:
             choices=[("", "Nobody yet"), *choices],
             initial=str(row.proposed_id or ""),
         ),
-        "note": text("What do they have to know of this child?", required=False, rows="2"),
-        "why": text("Why past the limit?", required=False, hint="Only where they would have more", rows="2"),
+        "note": at_times(text("What do they have to know of this child?", required=False, hint=NOTE, rows="2")),
+        "why": at_times(
+            text("Why past the limit?", required=False, hint="Needed where they would have more", rows="2")
+        ),
     }
 
 

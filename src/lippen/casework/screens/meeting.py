@@ -20,10 +20,11 @@ from lippen.casework.screens.saying import (
     form_of,
     line,
     one_of,
+    open_choices,
     page_about,
     somebody,
-    staff_choices,
     text,
+    where_it_stays,
     yes,
 )
 from lippen.casework.vocabulary import FEATURE_WORDS, SUPERVISION_WORDS, RoomFeature, Supervision
@@ -39,14 +40,16 @@ ROOMS = "Contact rooms"
 
 
 def rooms(request: HttpRequest) -> HttpResponse:
-    found = meeting.rooms(request.actor, since=_morning(clock.today()))
+    may_keep = may(request.actor, Permission.ALLOCATE)
+    found = meeting.rooms(request.actor, since=_morning(clock.today()), or_closed=may_keep)
     shown = sorted({child.ref for row in found for each in row.taken for child in each.children})
     request.audit_keys = {"children": shown[:200]}
     context = {
         "title": ROOMS,
         "crumbs": (CHILDREN, Crumb(ROOMS)),
-        "rooms": [{"row": row, "days": _by_day(row)} for row in found],
-        "may_keep": may(request.actor, Permission.ALLOCATE),
+        "rooms": [{"row": row, "days": _by_day(row)} for row in found if row.taken or not row.is_closed],
+        "closed": [row for row in found if row.is_closed and not row.taken],
+        "may_keep": may_keep,
     }
     return render(request, "casework/rooms.html", context)
 
@@ -130,8 +133,30 @@ def close_room(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, page, build, send)
 
 
+def open_room(request: HttpRequest, ref: str) -> HttpResponse:
+    row = meeting.closed_room(request.actor, ref, since=clock.now())
+
+    def send(form) -> str:
+        actions.open_room(actor=request.actor, room_ref=ref, at=clock.now())
+        return f"{row.name} can be booked again."
+
+    page = Page(
+        key="record-open-room",
+        subject=ref,
+        title=f"Open {row.name} again",
+        button="Open this room again",
+        back=reverse("casework:rooms"),
+        crumbs=(CHILDREN, Crumb(ROOMS, reverse("casework:rooms")), Crumb(row.name)),
+        template="casework/form.html",
+        context={"lead_words": f"{row.name}, {row.place}, is used no longer. Once it is open it can be booked again."},
+        has_draft=False,
+    )
+    return answer(request, page, lambda data, files: form_of(data), send)
+
+
 def plan_contact(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
+    where_it_stays(request, person)
     if not person.is_child:
         raise CannotDo("Family contact is planned for a child.")
     near = families.relatives(request.actor, person, on=clock.today())
@@ -175,7 +200,8 @@ def plan_contact(request: HttpRequest, ref: str) -> HttpResponse:
         title="Plan a meeting with the family",
         button="Plan it",
         lead_words="A room that is taken by somebody else at that time is refused; nothing you typed is lost.",
-        must_not_know=[each.person.name for each in near if each.is_kept_from],
+        must_not_know=[each.person.name for each in alive if each.is_kept_from],
+        keeping_address=[each.person.name for each in alive if each.keeps_address],
         template="casework/plan_contact.html",
     )
     return answer(request, page, build, send)
@@ -231,7 +257,7 @@ def _contact_fields(
         ),
         "place": line("If not in a room of ours, where?", required=False, hint="Such as a park or a carer's home town"),
         "supervision": one_of("Is somebody of ours there?", SUPERVISION_WORDS, initial="supervised"),
-        "supervisor": somebody("Who?", staff_choices(person.authority_id), required=False),
+        "supervisor": somebody("Who?", open_choices(person), required=False),
     }
 
 

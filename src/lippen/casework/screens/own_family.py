@@ -1,4 +1,4 @@
-"""An officer's own family: said with its reason, and of somebody who manages settled by a second person."""
+"""An officer's own family: said with its reason, and of whoever manages or leads settled by a second person."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from lippen.organisation.queries import stand_ins
 CLOSED = "The record is closed to them at once."
 CLOSED_TO_YOU = "The record is closed to you at once."
 OPEN = "The record is open to them again, by their work."
-TAKES_TWO = "Of somebody who manages, somebody else who manages is asked to confirm it; until then it is closed too."
+TAKES_TWO = (
+    "Of somebody who manages or leads a team, somebody else who manages is asked to confirm it; until then it is "
+    "closed too."
+)
 
 
 def own_tie(request: HttpRequest, ref: str) -> HttpResponse:
@@ -114,7 +117,7 @@ def settle_own_tie(request: HttpRequest, ref: str) -> HttpResponse:
         person,
         key="settle-own-tie",
         subject=ref,
-        title="The own family of somebody who manages?",
+        title="The own family of somebody who manages or leads?",
         button="Record this",
         has_draft=False,
         template="casework/settle_own_family.html",

@@ -8,19 +8,17 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from lippen.casework.actions import guarding
 from lippen.casework.actions import people as actions
+from lippen.casework.actions.writing import ONLY_OPENED
 from lippen.casework.queries import lists, near, records, searching, standing
 from lippen.casework.screens.saying import (
     CHILDREN,
     NEAR_ALONE,
-    council_here,
     day,
     day_to_come,
     form_of,
     line,
     one_of,
-    one_of_many,
     page_about,
     somebody,
     staff_choices,
@@ -30,7 +28,6 @@ from lippen.casework.screens.saying import (
 from lippen.casework.vocabulary import (
     BIRTH_WORDS,
     CONTACT_WORDS,
-    GLASS_WORDS,
     NAME_KIND_WORDS,
     RIGHTS_WORDS,
     SCHEME_WORDS,
@@ -38,17 +35,14 @@ from lippen.casework.vocabulary import (
     BirthPrecision,
     ContactKind,
     FactKind,
-    GlassReason,
     IdScheme,
     NameKind,
     Rights,
     TieKind,
 )
 from lippen.design.navigation import Crumb
-from lippen.design.pages import render
 from lippen.design.sending import Page, Sent, answer
 from lippen.kernel import clock
-from lippen.kernel.access import Permission
 from lippen.kernel.errors import CannotDo, NotVisible
 
 CHILD_OR_ADULT = [("child", "A child, or a baby who is expected"), ("adult", "A grown-up")]
@@ -56,81 +50,7 @@ EVERY_TIE = [
     *((f"{kind.value}:first", words[0]) for kind, words in TIE_WORDS.items()),
     *((f"{kind.value}:second", words[1]) for kind, words in TIE_WORDS.items() if words[0] != words[1]),
 ]
-OTHER_WAY = (
-    "That they must not know where {name} lives cannot be marked here. Protect the address of {name} instead. "
-    "If {name} must not know where they live, record it on their own page."
-)
 NOT_HERE_YET = "Somebody who is not here yet is searched for and added first."
-
-
-def look_for(request: HttpRequest) -> HttpResponse:
-    authority_id = council_here(request, Permission.WRITE_RECORDS)
-
-    def build(data: object, files: object):
-        return form_of(
-            data,
-            given_name=line("Given name", required=False, most=80),
-            family_name=line("Family name", required=False, most=80),
-            born_on=day_to_come("Date of birth", required=False),
-            lines=line("House number and street", required=False),
-            postcode=line("Postcode", required=False, most=10),
-            phone=line("Telephone", required=False, most=40),
-            scheme=one_of_many("Whose number is it?", SCHEME_WORDS, required=False),
-            outside_id=line("Their number", required=False, most=40),
-        )
-
-    def send(form) -> Sent:
-        given = {name: str(value or "") for name, value in form.cleaned_data.items() if name != "form_token"}
-        born = form.cleaned_data["born_on"]
-        run = actions.search(
-            actor=request.actor,
-            authority_id=authority_id,
-            terms=given | {"born_on": born.isoformat() if born else ""},
-            today=clock.today(),
-            at=clock.real_now(),
-        )
-        return Sent("This is what we found.", reverse("casework:found", args=[run.ref]))
-
-    page = Page(
-        key="record-search",
-        subject="new",
-        title="Look for a child or a grown-up",
-        button="Search",
-        back=reverse("casework:children"),
-        crumbs=(CHILDREN, Crumb("Look for somebody")),
-        template="casework/form.html",
-        context={
-            "lead_words": "Give what you know; a family name, a street or a postcode alone will do. Names that sound "
-            "alike, are swapped or are another form (Seumas and James), and dates a few days off, are found too. "
-            "Nobody is added before somebody has looked."
-        },
-        has_draft=False,
-    )
-    return answer(request, page, build, send)
-
-
-def found(request: HttpRequest, ref: str) -> HttpResponse:
-    search = searching.search(request.actor, ref)
-    request.audit_keys = {"found": [each.ref for each in search.candidates if each.ref]}
-    context = {
-        "title": _question(search),
-        "crumbs": (CHILDREN, Crumb("Look for somebody", reverse("casework:look_for")), Crumb("What was found")),
-        "search": search,
-    }
-    return render(request, "casework/found.html", context)
-
-
-def _question(search: searching.Search) -> str:
-    if not search.candidates:
-        return "Nobody like this is known"
-    return question_words(len(search.candidates), has_more=search.has_more)
-
-
-def question_words(found: int, *, has_more: bool) -> str:
-    """What a page asks that shows so many people who are like the one looked for."""
-    if found == 1:
-        return "Is it this person?"
-    return f"Is it one of these {'first ' if has_more else ''}{found}?"
 
 
 def add_person(request: HttpRequest, ref: str) -> HttpResponse:
@@ -200,47 +120,6 @@ def _tie(ref: str, kind: str) -> actions.NewTie | None:
         raise CannotDo("Say what they are to the child.", field="tie")
     word, _, end = kind.partition(":")
     return actions.NewTie(ref, TieKind(word), is_reversed=end == "second")
-
-
-def break_glass(request: HttpRequest, ref: str, number: int) -> HttpResponse:
-    match = searching.hidden_match(request.actor, ref, number)
-
-    def build(data: object, files: object):
-        return form_of(
-            data,
-            reason=one_of("Why do you need this record now?", GLASS_WORDS),
-            words=text("What happened?", hint="Whoever works with the child reads this at once."),
-            shown=forms.CharField(widget=forms.HiddenInput, initial=searching.code_of(ref, match), required=False),
-        )
-
-    def send(form) -> Sent:
-        person = guarding.break_glass(
-            actor=request.actor,
-            search_ref=ref,
-            number=number,
-            reason=GlassReason(form.cleaned_data["reason"]),
-            words=form.cleaned_data["words"],
-            shown=form.cleaned_data["shown"],
-            so_on=clock.today(),
-            at=clock.real_now(),
-        )
-        return Sent("The record is open to you for 60 minutes.", reverse("casework:child", args=[person.ref]))
-
-    page = Page(
-        key="record-open",
-        subject=f"{ref}-{number}",
-        title="Open a record outside your own work",
-        button="Open this one record for 60 minutes",
-        back=reverse("casework:found", args=[ref]),
-        crumbs=(CHILDREN, Crumb("What was found", reverse("casework:found", args=[ref])), Crumb("Open a record")),
-        template="casework/form.html",
-        context={
-            "lead_words": "Ring first, if there is time"
-            + (f": {match.team} works with this child. " if match.team else ". ")
-            + "They are told at once that you opened the record, and a manager looks at each opening."
-        },
-    )
-    return answer(request, page, build, send)
 
 
 def say_name(request: HttpRequest, ref: str) -> HttpResponse:
@@ -352,6 +231,8 @@ def say_address(request: HttpRequest, ref: str) -> HttpResponse:
 
 def protect_address(request: HttpRequest, ref: str) -> HttpResponse:
     person = records.head(request.actor, ref)
+    if not records.is_own_work(request.actor, person.id):
+        raise CannotDo(ONLY_OPENED)
 
     def build(data: object, files: object):
         return form_of(
@@ -487,16 +368,17 @@ def tie_people(request: HttpRequest, ref: str) -> HttpResponse:
             tie=somebody(f"They are {person.name}'s", EVERY_TIE),
             rights=one_of("Parental responsibilities and rights", RIGHTS_WORDS, required=False),
             rights_source=line("How do we know?", required=False, hint="Such as the birth certificate, or an order"),
-            must_not_know_address=yes("They must not know where this person lives"),
+            must_not_know_address=yes(f"They must not know where {person.name} lives"),
+            keeps_address=yes(f"{person.name} must not know where they live"),
             so_on=day("Since when?"),
         )
 
     def send(form) -> str:
         given = form.cleaned_data
         word, _, end = given["tie"].partition(":")
-        if end == "second" and given["must_not_know_address"]:
-            raise CannotDo(OTHER_WAY.format(name=person.name), field="must_not_know_address")
-        ends = (given["other"], ref) if end == "first" else (ref, given["other"])
+        ends, marks = (given["other"], ref), (given["must_not_know_address"], given["keeps_address"])
+        if end == "second":
+            ends, marks = ends[::-1], marks[::-1]
         actions.tie_people(
             actor=request.actor,
             person_ref=ends[0],
@@ -504,7 +386,8 @@ def tie_people(request: HttpRequest, ref: str) -> HttpResponse:
             kind=TieKind(word),
             rights=Rights(given["rights"]) if given["rights"] else None,
             rights_source=given["rights_source"],
-            must_not_know_address=given["must_not_know_address"],
+            must_not_know_address=marks[0],
+            other_must_not_know_address=marks[1],
             so_on=given["so_on"],
             at=clock.now(),
         )

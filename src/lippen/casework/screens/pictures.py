@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from lippen.casework.actions import picturing as actions
 from lippen.casework.queries import pictures as queries
 from lippen.casework.queries import records
-from lippen.casework.screens.saying import CHILDREN, crumb_to, form_of, line, one_of, page_about, text
+from lippen.casework.screens.saying import CHILDREN, crumb_to, form_of, line, may_write, one_of, page_about, text
 from lippen.casework.screens.saying import day as day_field
 from lippen.casework.vocabulary import PICTURE_SHOWN_WORDS, PICTURE_WORDS, PictureKind, PictureShown
 from lippen.design.components import Fact
@@ -23,7 +23,6 @@ from lippen.design.pages import render
 from lippen.design.sending import Page, Sent, answer, shown
 from lippen.design.words import day_words
 from lippen.kernel import clock
-from lippen.kernel.access import Permission, may
 from lippen.kernel.errors import CannotDo
 from lippen.kernel.files import pictures as gate
 from lippen.kernel.files.gate import Refused
@@ -44,7 +43,7 @@ def pictures(request: HttpRequest, ref: str) -> HttpResponse:
         "person": person,
         "opened_until": records.opened_until(request.actor, [person.id], real_at=clock.real_now()),
         "rows": rows,
-        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[person.authority_id]),
+        "may_write": may_write(request, person),
     }
     return render(request, "casework/pictures.html", context)
 
@@ -67,7 +66,7 @@ def picture(request: HttpRequest, ref: str, picture_ref: str) -> HttpResponse:
             Fact("May others see it?", row.shown_words),
             Fact("Recorded", f"{day_words(row.recorded_on)}, {row.by}" if row.by else day_words(row.recorded_on)),
         ],
-        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[person.authority_id]) and not row.wrong_why,
+        "may_write": not row.wrong_why and may_write(request, person),
     }
     return render(request, "casework/picture.html", context)
 

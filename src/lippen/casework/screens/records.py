@@ -12,11 +12,25 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from lippen.casework import rules
-from lippen.casework.queries import alerting, families, handing, intake, knowing, leaving, lists, marking, owed, records
+from lippen.casework.queries import (
+    added,
+    alerting,
+    closing,
+    families,
+    handing,
+    intake,
+    knowing,
+    leaving,
+    lists,
+    marking,
+    owed,
+    records,
+    referrals,
+)
 from lippen.casework.queries.people import PROTECTED
 from lippen.casework.rows import PersonRow, Record, WorkRow
 from lippen.casework.screens import begun
-from lippen.casework.screens.handing import steps_of
+from lippen.casework.screens.handing import concerns, steps_of
 from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
 from lippen.casework.vocabulary import (
     BIRTH_WORDS,
@@ -57,11 +71,14 @@ class ChildrenFilter(FilterForm):
     status = forms.ChoiceField(
         label="How they stand", required=False, choices=[("", "All"), *((s.value, w) for s, w in STATUS_WORDS.items())]
     )
+    has = forms.ChoiceField(label="Who has them", required=False)
     letter = forms.ChoiceField(label="Family name begins with", required=False, choices=[("", "All"), *LETTERS])
 
     def __init__(self, request: HttpRequest) -> None:
         """Somebody who manages a council sees everybody there, and asks by team; the others ask whose."""
         super().__init__(request.GET)
+        brought = [("brought", "You, who brought them in")] if may(request.actor, Permission.IMPORT_RECORDS) else []
+        self.fields["has"].choices = [("", "Anybody or nobody"), ("nobody", "Nobody: to be found"), *brought]
         if not lists.manages(request.actor):
             del self.fields["team"]
             return
@@ -78,6 +95,7 @@ class ChildrenFilter(FilterForm):
             team_id=int(asked["team"]) if asked.get("team") else None,
             status=asked.get("status", ""),
             begins=asked.get("letter", ""),
+            has=asked.get("has", ""),
         )
 
 
@@ -85,9 +103,9 @@ def children(request: HttpRequest) -> HttpResponse:
     form = ChildrenFilter(request)
     wanted = form.wanted()
     found = lists.children(request.actor, wanted, page=page_in(request))
-    referrals = _referrals(request, is_further=bool(form.chosen()) or page_in(request) > 1)
+    to_decide = _referrals(request, is_further=bool(form.chosen()) or page_in(request) > 1)
     is_brought = request.GET.get("referrals") == "brought"
-    rests = lists.rest_with([row.ref for _, row in referrals.rows]) if is_brought else {}
+    rests = referrals.rest_with([row.ref for _, row in to_decide.rows]) if is_brought else {}
     request.audit_keys = {"children": [row.person.ref for row in found.rows]}
     context = {
         "title": "Children",
@@ -98,9 +116,9 @@ def children(request: HttpRequest) -> HttpResponse:
         "count": found.found,
         "has_more": found.has_more,
         "page_obj": Paginator(range(found.found), lists.PAGE_SIZE).get_page(request.GET.get("page")),
-        "referrals": [_dated(person, row, rests) for person, row in referrals.rows],
+        "referrals": [_dated(person, row, rests) for person, row in to_decide.rows],
         "is_brought": is_brought,
-        "referral_count": referrals.found,
+        "referral_count": to_decide.found,
         "today": clock.today(),
         "alerts": alerting.open_count(request.actor, today=clock.today()),
         "everyone": wanted.everyone,
@@ -114,15 +132,15 @@ def children(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/children.html", context)
 
 
-def _referrals(request: HttpRequest, *, is_further: bool) -> lists.ReferralsPage:
+def _referrals(request: HttpRequest, *, is_further: bool) -> referrals.ReferralsPage:
     """Those to be decided: the first of them above the list, all where they are asked for, none on its later pages."""
     if request.GET.get("referrals") == "brought":
-        return lists.open_referrals(request.actor, is_brought=True)
+        return referrals.open_referrals(request.actor, is_brought=True)
     if request.GET.get("referrals") == "all":
-        return lists.open_referrals(request.actor)
+        return referrals.open_referrals(request.actor)
     if is_further:
-        return lists.ReferralsPage((), 0)
-    return lists.open_referrals(request.actor, most=FIRST_REFERRALS)
+        return referrals.ReferralsPage((), 0)
+    return referrals.open_referrals(request.actor, most=FIRST_REFERRALS)
 
 
 def _dated(person, row, rests) -> dict[str, object]:
@@ -136,8 +154,11 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     family = {tie.person.id: tie.person for tie in found.ties if not tie.ended_on}
     since = rules.months_before(today, rules.CHANGES_MONTHS)
     told = [*_facts(found), *_brought_in(request, found)]
-    may_allocate = may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id])
+    may_add = _may_add(request, found)
+    may_write = may_add and found.is_own_work and not found.person.is_mistake
+    may_allocate = found.is_own_work and may(request.actor, Permission.ALLOCATE, at=[found.person.authority_id])
     offer = handing.last_offer(request.actor, found.person) if found.person.is_child else None
+    asked = closing.told(found.asks_to_close, on=today) if found.asks_to_close else None
     context = {
         "title": found.person.name,
         "gone": leaving.gone(found.open_work, on=today),
@@ -146,13 +167,15 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "crumbs": (CHILDREN, Crumb(found.person.name)),
         "record": found,
         "offer": offer,
-        "may_answer_offer": bool(offer and steps_of(request, offer, today)),
+        "closing": asked,
+        "may_close": may_write and asked is None and _may_close(request, found, leads=may_allocate),
+        "tells_offer": bool(offer and (steps_of(request, offer, today) or concerns(request, offer))),
         "may_offer": _may_offer(request, found),
         "person": found.person,
         "opened_until": found.opened_until,
         "begun": begun.begun(request.actor, found),
         "today": today,
-        "now": [*_allocated(found, may_allocate), *_now(found, today)],
+        "now": [*_allocated(found, may_allocate), *_now(found, today, may_write=may_write)],
         "facts": [fact for fact in told if fact.label in FIRST_FACTS],
         "more_facts": [fact for fact in told if fact.label not in FIRST_FACTS],
         "to_confirm": knowing.to_confirm(request.actor, found.person, on=today),
@@ -161,13 +184,40 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "may_allocate": may_allocate,
         "open_to": listed_words([row.name for row in found.address_open_to]),
         "at_same_place": families.at_same_place(found),
-        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id])
-        and not found.person.is_mistake,
+        "may_write": may_write,
+        "may_add": may_add and found.person.is_child and not found.kept,
+        "who_writes": "" if may_write else _who_writes(found, may_add=may_add),
+        "may_take_back": added.may_take_back(request.actor, found.person, on=today),
         "me": request.actor.account_id,
+        "may_decide_same": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id]),
         "died_aged": _age_at_death(found.person),
         "wait_days": count_words((today - found.wait.since).days, "day") if found.wait else "",
     }
     return render(request, "casework/child.html", context)
+
+
+def _may_close(request: HttpRequest, found: Record, *, leads: bool) -> bool:
+    """Whether work is open, and the reader has the child or leads or manages the work."""
+    if not found.person.is_child or found.kept:
+        return False
+    own = {InvolvementKind(row.kind) for row in found.open_work if row.worker_id == request.actor.person_id}
+    return bool(leads and found.open_work) or rules.has_somebody(own, waits=True)
+
+
+def _may_add(request: HttpRequest, found: Record) -> bool:
+    """Whether the reader may say what happened: by break-glass too, which opens nothing else to be written."""
+    return may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id]) and not found.person.is_mistake
+
+
+def _who_writes(found: Record, *, may_add: bool) -> str:
+    """In one line who can write, for whoever cannot; nothing where nobody writes any more, which is said above."""
+    if found.person.is_mistake or found.kept:
+        return ""
+    holds = next((row.name for row in found.open_work if row.kind == InvolvementKind.ALLOCATED), "")
+    who = f"{holds}, their team leader or a manager" if holds else "those who work with the family or manage it"
+    if may_add and found.person.is_child:
+        return f"You can record a visit, a referral or what happened. Anything else is written by {who}."
+    return f"You can read this record. It is written by {who}."
 
 
 def _allocated(found: Record, may_allocate: bool) -> list[Fact]:
@@ -186,7 +236,7 @@ def _allocated(found: Record, may_allocate: bool) -> list[Fact]:
     return [Fact("Allocated to", words, url, "Give the child to somebody else.")]
 
 
-def _now(found: Record, today: date) -> list[Fact]:
+def _now(found: Record, today: date, *, may_write: bool) -> list[Fact]:
     """What is due next for a child: what a reader looks for first."""
     if not found.person.is_child or found.person.died_on:
         return []
@@ -211,8 +261,8 @@ def _now(found: Record, today: date) -> list[Fact]:
         more = f" (and {count_words(len(found.typed) - 1, 'thing')} more)" if len(found.typed) > 1 else ""
         note = f". {due.note}" if due.note and not more else ""
         words = f"{_when(due.due_on, today)}: {due.worker}{note}{more}"
-        url, link = reverse("casework:end_typed", args=[due.ref]), f"{due.words}: {DONE}"
-        told.append(Fact("Due first" if more else "Due", words, url, link))
+        link = (reverse("casework:end_typed", args=[due.ref]), f"{due.words}: {DONE}") if may_write else ()
+        told.append(Fact("Due first" if more else "Due", words, *link))
     return told
 
 
@@ -337,7 +387,7 @@ def chronology(request: HttpRequest, ref: str) -> HttpResponse:
         "count": len(found.events),
         "pictures": [row for row in reversed(found.pictures) if row.may_be_shown] if with_pictures else [],
         "held_back": sum(not row.may_be_shown for row in found.pictures) if with_pictures else 0,
-        "may_write": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id])
-        and not found.person.is_mistake,
+        "may_add": _may_add(request, found),
+        "may_write": _may_add(request, found) and found.is_own_work,
     }
     return render(request, "casework/chronology.html", context)

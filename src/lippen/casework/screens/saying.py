@@ -11,15 +11,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import lazy
 
-from lippen.casework.queries import records
+from lippen.casework.queries import joined, own_family, records
 from lippen.casework.rows import PersonRow
 from lippen.design.days import DayField
 from lippen.design.forms import DatePartsField, DesignForm
 from lippen.design.navigation import Crumb
 from lippen.design.sending import Page
 from lippen.kernel import clock
-from lippen.kernel.access import Permission
-from lippen.kernel.errors import NotAllowed
+from lippen.kernel.access import Permission, may
+from lippen.kernel.errors import Moved, NotAllowed
 from lippen.kernel.standing import Stands
 from lippen.organisation import queries as organisation
 from lippen.organisation.roles import roles_with
@@ -34,6 +34,12 @@ def crumb_to(person: PersonRow) -> Crumb:
     return Crumb(person.name, reverse("casework:child", args=[person.ref]))
 
 
+def may_write(request: HttpRequest, person: PersonRow) -> bool:
+    """Whether the reader may write to somebody's record: not where break-glass alone opened it to them."""
+    allowed = may(request.actor, Permission.WRITE_RECORDS, at=[person.authority_id]) and not person.is_mistake
+    return allowed and records.is_own_work(request.actor, person.id)
+
+
 def form_of(data: object, **fields: forms.Field) -> DesignForm:
     """A form of these questions."""
     form = DesignForm(data)
@@ -41,6 +47,10 @@ def form_of(data: object, **fields: forms.Field) -> DesignForm:
         form.fields[name] = field
     form.order_fields([*fields, "form_token"])
     return form
+
+
+ADDS = frozenset({"visit", "plan-visit", "entry", "refer", "news", "mark", "type-duty", "plan-contact"})
+"""Forms by which something is added to a record: sent anew with the very same words it would stand twice."""
 
 
 def page_about(
@@ -62,6 +72,7 @@ def page_about(
 ) -> Page:
     """A page on which somebody says one thing about a person's record; the banner of break-glass stands on it too."""
     until = records.opened_until(request.actor, [person.id], real_at=clock.real_now())
+    kept, there = where_it_stays(request, person)
     return Page(
         key=f"record-{key}",
         subject=subject or person.ref,
@@ -70,10 +81,40 @@ def page_about(
         back=back or reverse("casework:child", args=[person.ref]),
         crumbs=(*(crumbs if crumbs is not None else (CHILDREN, crumb_to(person))), Crumb(title)),
         template=template,
-        context={"about": about, "lead_words": lead_words, "opened_until": until, "person": person, **context},
+        context={
+            "about": about,
+            "lead_words": lead_words,
+            "opened_until": until,
+            "person": person,
+            "kept": kept,
+            "kept_form": there,
+            **context,
+        },
         has_draft=has_draft,
         stands=stands,
+        adds=key in ADDS,
     )
+
+
+def where_it_stays(request: HttpRequest, person: PersonRow) -> tuple[PersonRow | None, str]:
+    """The record on which to write instead and this form's address there; who only opens the form is sent there."""
+    kept = joined.kept_of(request.actor, person)
+    there = _same_form_of(request, person, kept) if kept else ""
+    if there and request.method != "POST":
+        raise Moved(there)
+    return (kept, there) if there else (None, "")
+
+
+def _same_form_of(request: HttpRequest, person: PersonRow, kept: PersonRow) -> str:
+    """The form's address on the record that stays, where it would write something new on the one that leads there.
+
+    A form about something that stands on it already, such as a warning, has an address of its own and goes on.
+    """
+    at = request.resolver_match
+    if at is None or at.kwargs.get("ref") != person.ref:
+        return ""
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    return reverse(at.view_name, kwargs={**at.kwargs, "ref": kept.ref}) + query
 
 
 def text(label: str, *, required: bool = True, hint: str = "", rows: str = "3", most: int = 4000) -> forms.CharField:
@@ -81,6 +122,12 @@ def text(label: str, *, required: bool = True, hint: str = "", rows: str = "3", 
     return forms.CharField(
         label=label, max_length=most, required=required, help_text=hint, widget=forms.Textarea({"rows": rows})
     )
+
+
+def at_times(field: forms.Field) -> forms.Field:
+    """A question that one of the answers beside it needs: its hint says when, and it is not marked as optional."""
+    field.is_one_of = True
+    return field
 
 
 def line(label: str, *, required: bool = True, hint: str = "", most: int = 160, initial: str = "") -> forms.CharField:
@@ -142,6 +189,13 @@ STAFF = ("social_worker", "team_leader", "service_manager")
 def staff_choices(authority_id: int) -> list[tuple[str, str]]:
     """The people of a council who work with children, by id."""
     return _choices(organisation.staff_of(authority_id, STAFF, on=clock.today()))
+
+
+def open_choices(person: PersonRow) -> list[tuple[str, str]]:
+    """Those of them to whom somebody's record is not closed, by id."""
+    rows = organisation.staff_of(person.authority_id, STAFF, on=clock.today())
+    shut = own_family.shut_out(person.id, [row.id for row in rows])
+    return _choices(row for row in rows if row.id not in shut)
 
 
 def officer_choices(authority_id: int) -> list[tuple[str, str]]:

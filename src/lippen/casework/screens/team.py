@@ -37,6 +37,7 @@ def team(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen().get("team") if form else None
     found = teams.board(request.actor, today=today, team_id=int(chosen) if chosen else None)
     request.audit_keys = {"children": [row.person.ref for row in found.waiting.rows]}
+    to_find = leaving.to_find(request.actor, on=today)
     title = " and ".join(found.names) or "All teams"
     context = {
         "title": title,
@@ -55,7 +56,8 @@ def team(request: HttpRequest) -> HttpResponse:
         "may_say_terms": True,
         "own_id": request.actor.person_id,
         "may_decide": bool(request.actor.seated_as(HEADS)),
-        "left": leaving.left_work(request.actor, on=today),
+        "left": to_find.left,
+        "closed": to_find.closed,
         "away": found.away,
     }
     return render(request, "casework/team.html", context)
@@ -83,7 +85,8 @@ def _who_could(worker: numbers.WorkerRow | None) -> str:
     if worker is None:
         return "Nobody who is here is below their limit."
     carries = count_words(worker.load.children, "child", "children")
-    return f"{worker.name} carries least of those who are here: {carries} of {worker.load.limit}."
+    told = f"{carries} of {worker.load.limit}, {worker.load.share} % of their time"
+    return f"{worker.name} carries least for their hours, of those who are here: {told}."
 
 
 def _shown(row: lists.QueueRow, found: teams.TeamBoard, today: date) -> dict[str, object]:

@@ -9,15 +9,16 @@ from django.urls import reverse
 from lippen.casework.actions import typed as actions
 from lippen.casework.queries import records, standing, typed
 from lippen.casework.screens.saying import (
+    at_times,
     day,
     day_to_come,
     form_of,
     line,
     one_of,
     one_of_many,
+    open_choices,
     page_about,
     somebody,
-    staff_choices,
     text,
 )
 from lippen.casework.vocabulary import TYPED_END_WORDS, TYPED_WORDS, TypedEnd, TypedKind
@@ -40,7 +41,7 @@ def type_duty(request: HttpRequest, ref: str) -> HttpResponse:
             kind=one_of_many("What is due?", TYPED_WORDS),
             words=line("Anything to add", required=False, hint="Where, with whom; what, where it is something else"),
             due_on=day_to_come("By which day?", hint="A day that has passed stands as late at once"),
-            worker=somebody("Who does it?", staff_choices(person.authority_id), initial=str(request.actor.person_id)),
+            worker=somebody("Who does it?", open_choices(person), initial=str(request.actor.person_id)),
             hours=forms.DecimalField(
                 label="How many hours of work?",
                 required=False,
@@ -80,7 +81,9 @@ def end_typed(request: HttpRequest, ref: str) -> HttpResponse:
         return form_of(
             data,
             end=one_of("What became of it?", TYPED_END_WORDS, initial=TypedEnd.DONE.value),
-            words=text("What came of it, or why need it not be done?", required=False),
+            words=at_times(
+                text("What came of it, or why need it not be done?", required=False, hint="Needed where it is not done")
+            ),
             so_on=day("When?"),
         )
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.casework.actions import watching as actions
-from lippen.casework.queries import watching
+from lippen.casework.queries import glass, watching
 from lippen.casework.screens.saying import council_here, form_of, line, one_of, somebody, text, url
 from lippen.casework.vocabulary import LOOK_WORDS, LookOutcome
 from lippen.design.days import DayField
@@ -28,6 +28,7 @@ def unusual(request: HttpRequest) -> HttpResponse:
         "title": TITLE,
         "crumbs": (WHO_LOOKED, Crumb(TITLE)),
         "rows": watching.days(request.actor),
+        "wrong": glass.wrong_openings(request.actor),
         "streets": watching.streets(request.actor),
     }
     return render(request, "casework/unusual.html", context)
@@ -38,7 +39,7 @@ def look_through(request: HttpRequest) -> HttpResponse:
     real_today = clock.day_of(clock.real_now())
 
     def build(data: object, files: object):
-        return form_of(data, day=DayField(label="Which day?", today=real_today))
+        return form_of(data, day=DayField(label="Which day?", today=real_today, initial="yesterday"))
 
     def send(form) -> Sent:
         day = form.cleaned_data["day"]

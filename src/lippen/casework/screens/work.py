@@ -11,8 +11,7 @@ from django.urls import reverse
 from lippen.casework import rules
 from lippen.casework.actions import work as actions
 from lippen.casework.queries import days, limits, marking, numbers, records, standing
-from lippen.casework.rows import PersonRow
-from lippen.casework.screens.front import allocation_fields
+from lippen.casework.rows import PersonRow, Record, WorkRow
 from lippen.casework.screens.offering import workers_offered
 from lippen.casework.screens.saying import (
     CHILDREN,
@@ -23,12 +22,13 @@ from lippen.casework.screens.saying import (
     line,
     one_of,
     one_of_many,
+    open_choices,
     page_about,
     somebody,
-    staff_choices,
     text,
     yes,
 )
+from lippen.casework.screens.waiting import allocation_fields
 from lippen.casework.vocabulary import (
     INVOLVEMENT_WORDS,
     PLACE_WORDS,
@@ -46,7 +46,7 @@ from lippen.design.sending import Page, Sent, answer
 from lippen.design.words import count_words, day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may, require
-from lippen.kernel.errors import CannotDo, NotVisible
+from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.organisation.roles import Role, roles_with
 
 
@@ -89,7 +89,7 @@ def involve(request: HttpRequest, ref: str) -> HttpResponse:
     def build(data: object, files: object):
         return form_of(
             data,
-            worker=somebody("Who?", staff_choices(person.authority_id)),
+            worker=somebody("Who?", open_choices(person)),
             kind=one_of("In what part?", INVOLVEMENT_WORDS, only=only, initial="co_working"),
             so_on=day("Since when?"),
         )
@@ -131,8 +131,16 @@ def end_work(request: HttpRequest, ref: str, work_ref: str) -> HttpResponse:
         title=f"{row.name} works with {found.person.name} no longer",
         button="Record this",
         about=f"{row.words} since {day_words(row.starts_on)}",
+        template="casework/end_work.html",
+        is_last=_is_last(found, row),
     )
     return answer(request, page, build, send)
+
+
+def _is_last(found: Record, row: WorkRow) -> bool:
+    """Whether the child would stand on nobody's desk any more."""
+    others = (InvolvementKind(each.kind) for each in found.open_work if each.ref != row.ref)
+    return found.person.is_child and not rules.has_somebody(others, waits=any(not each.ended for each in found.waits))
 
 
 def say_status(request: HttpRequest, ref: str) -> HttpResponse:
@@ -171,7 +179,7 @@ def plan_visit(request: HttpRequest, ref: str) -> HttpResponse:
         return form_of(
             data,
             planned_on=day_to_come("Which day?"),
-            worker=somebody("Who visits?", staff_choices(person.authority_id), initial=str(request.actor.person_id)),
+            worker=somebody("Who visits?", open_choices(person), initial=str(request.actor.person_id)),
             purpose=line("What for?", required=False, most=240),
         )
 
@@ -205,7 +213,7 @@ def record_visit(request: HttpRequest, ref: str) -> HttpResponse:
     def build(data: object, files: object):
         return form_of(data, **_visit_fields(person, siblings))
 
-    def send(form) -> str:
+    def send(form) -> str | Sent:
         given = form.cleaned_data
         also = _also_seen(given, siblings)
         actions.record_visit(
@@ -223,12 +231,21 @@ def record_visit(request: HttpRequest, ref: str) -> HttpResponse:
             so_on=given["so_on"],
             at=clock.now(),
         )
-        if not also:
-            return "The visit is recorded."
-        return f"The visit is recorded for {count_words(len(also) + 1, 'child', 'children')}."
+        said = f" for {count_words(len(also) + 1, 'child', 'children')}" if also else ""
+        if _wants_next(request, ref):
+            words = f"The visit is recorded{said}. No other is planned: plan the next one, or leave this page."
+            return Sent(words, reverse("casework:plan_visit", args=[ref]))
+        return f"The visit is recorded{said}."
 
     page = _before_a_visit(request, person, key="visit", title="Record a visit", button="Record the visit")
     return answer(request, page, build, send)
+
+
+def _wants_next(request: HttpRequest, ref: str) -> bool:
+    """Whether a child on the register, looked after or in court has no visit planned."""
+    found = records.record(request.actor, ref, real_at=clock.real_now())
+    is_watched = Status(found.person.status or Status.NONE) in rules.NOT_CLOSED_WHILE
+    return is_watched and found.next_visit is None and not found.person.died_on and found.is_own_work
 
 
 def _visit_fields(person: PersonRow, siblings: Sequence[PersonRow]) -> dict[str, forms.Field]:
@@ -341,6 +358,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "crumbs": (CHILDREN, Crumb("Our own standards and weights")),
         "rows": numbers.number_rows(request.actor, council, on=clock.today()),
         "may_set": may(request.actor, Permission.AGREE_RISK, at=[council]),
+        "settable": _settable(request, council),
         "limit": rules.LIMIT,
         "days": [
             row for row in days.day_rows(request.actor, council, around=clock.today()) if row.day >= clock.today()
@@ -352,6 +370,14 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/figures.html", context)
 
 
+def _settable(request: HttpRequest, council: int) -> frozenset[str]:
+    """The figures that the reader may set."""
+    if not may(request.actor, Permission.AGREE_RISK, at=[council]):
+        return frozenset()
+    guarded = may(request.actor, Permission.AGREE_DESTRUCTION, at=[council])
+    return frozenset(key for key, local in rules.LOCALS.items() if guarded or not local.is_guarded)
+
+
 def set_figure(request: HttpRequest) -> HttpResponse:
     figure = request.GET.get("figure", "")
     require(request.actor, Permission.AGREE_RISK)
@@ -359,13 +385,18 @@ def set_figure(request: HttpRequest) -> HttpResponse:
     rows = {row.key: row for row in numbers.number_rows(request.actor, council, on=clock.today())}
     if figure not in rows:
         raise NotVisible
-    row = rows[figure]
+    row, local = rows[figure], rules.LOCALS[figure]
+    if figure not in _settable(request, council):
+        raise NotAllowed(Permission.AGREE_DESTRUCTION)
 
     def build(data: object, files: object):
         return form_of(
             data,
             number=forms.DecimalField(
-                label=f"{row.words} ({row.unit})", min_value=0, max_value=1000, max_digits=8, decimal_places=2
+                label=f"{row.words} ({row.unit})",
+                help_text=f"A figure {local.range_words}.",
+                max_digits=8,
+                decimal_places=2,
             ),
             why=text("Why?", hint="Everybody who works by it reads this."),
             so_on=day("Since when?"),

@@ -25,6 +25,7 @@ from lippen.organisation.models import Authority, WorkTerms
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as organisation
 from lippen.organisation.vocabulary import Basis, Experience
+from lippen.server.standing import stands
 
 TODAY = date(2012, 10, 17)
 NOW = datetime(2012, 10, 17, 14, tzinfo=UTC)
@@ -49,6 +50,7 @@ class Cast:
     inspector: Actor
     head: Actor
     there: dict[str, str] = field(default_factory=dict)
+    child: KnownPerson | None = None
 
     @contextmanager
     def as_(self, actor: Actor) -> Iterator[Actor]:
@@ -129,6 +131,7 @@ class Cast:
         )
 
 
+@stands
 def cast() -> Cast:
     """A council with two children's teams."""
     council = organisation.authority()
@@ -150,6 +153,15 @@ def cast() -> Cast:
     members = dict(zip(posts, organisation.actors(council, list(posts.values()), on=TODAY), strict=True))
     made = Cast(council=council, stranger=stranger, **members)
     record_terms(made.manager, made.worker, made.colleague, made.leader, made.other_worker, made.other_leader)
+    return made
+
+
+@stands
+def with_child(given: str = "Isla", family: str = "", *, first_visits: bool = True) -> Cast:
+    """The same with a child of the worker's; perhaps where the council asks for no first visit."""
+    made = cast() if first_visits else without_first_visits(cast())
+    made.child = made.add(made.worker, given, family)
+    made.allocate(made.child, made.worker)
     return made
 
 

@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from lippen.casework import rules
 from lippen.casework.actions import access as actions
-from lippen.casework.actions import helping, knowing, people, work
-from lippen.casework.models import AccessBundle, AccessMark, AccessRequest, AccessStep, KnownPerson
+from lippen.casework.actions import handing, helping, knowing, lending, people, work
+from lippen.casework.models import AccessBundle, AccessMark, AccessRequest, AccessStep, BreakGlass, KnownPerson
 from lippen.casework.queries import access as queries
 from lippen.casework.queries import records
 from lippen.casework.redaction import redacted
@@ -28,6 +28,8 @@ from lippen.casework.vocabulary import (
     FactKind,
     Gender,
     HelperKind,
+    SharedBasis,
+    SharedPart,
     Significance,
     TieKind,
     WithheldWhy,
@@ -38,6 +40,7 @@ from lippen.kernel.clock import real_now
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
 from lippen.kernel.models import AuditEntry
 from lippen.organisation.queries import duties_of, person_names
+from lippen.server.standing import stands
 
 GIVEN = {"so_on": TODAY, "at": NOW}
 
@@ -85,15 +88,10 @@ def test_words_are_taken_out_whole(text, withheld, left) -> None:
 # --- from the request to the file ---
 
 
-@pytest.fixture
-def c(settings, db) -> Cast:
-    settings.LIPPEN_TODAY = TODAY
-    return cast()
-
-
-@pytest.fixture
-def child(c: Cast) -> KnownPerson:
-    made = c.add(c.worker, "Isla", "Balfour")
+@stands
+def with_child_who_hides() -> Cast:
+    c = cast()
+    c.child = made = c.add(c.worker, "Isla", "Balfour")
     c.allocate(made, c.worker)
     c.mother_of(c.worker, made, given="Morag", family="Kinross")
     access.identify(c.worker, today=TODAY)
@@ -102,7 +100,18 @@ def child(c: Cast) -> KnownPerson:
     work.write_entry(actor=c.worker, words="Jean Zwicky heard shouting from Flat 2", **said, **about)
     hidden = {"lines": "9 Canary Close", "postcode": "FK10 9ZZ", "officers": [], "why": "Fled"}
     people.protect_address(actor=c.worker, **hidden, **about)
-    return made
+    return c
+
+
+@pytest.fixture
+def c(request, settings, db) -> Cast:
+    settings.LIPPEN_TODAY = TODAY
+    return with_child_who_hides() if "child" in request.fixturenames else cast()
+
+
+@pytest.fixture
+def child(c: Cast) -> KnownPerson:
+    return c.child
 
 
 def as_(actor: Actor) -> Actor:
@@ -231,7 +240,11 @@ def test_entries_that_name_somebody_of_the_family_say_so(c, ready) -> None:
     as_(c.leader)
     others = queries.others_of(records.record(c.leader, ready.person.ref, real_at=real_now()))
     rows = queries.entries(c.leader, ready.ref, others=others)
-    assert {row.heading: row.names for row in rows if row.names} == {"Family: parent": ("Kinross", "Morag")}
+    told = {row.heading: row.names for row in rows if row.names}
+    assert told == {
+        "Family: parent": ("Kinross", "Morag"),
+        "Jean Zwicky heard shouting from Flat 2": ("Neighbour",),
+    }
 
 
 # --- somebody who must not know where the child lives ---
@@ -315,6 +328,62 @@ def test_a_tie_that_ended_keeps_its_mark_until_one_without_it_is_recorded(c, ror
     assert [row.name for row in records.record(c.worker, rory.ref, real_at=NOW).kept_from] == ["Derek Kinross"]
     people.tie_people(person_ref=tie.person.ref, other_ref=rory.ref, kind=TieKind.PARENT, **about)
     assert records.record(c.worker, rory.ref, real_at=NOW).kept_from == ()
+
+
+@pytest.fixture
+def mother(c: Cast, rory: KnownPerson) -> KnownPerson:
+    """His mother, of whom Rory must not know where she lives; both lived in one house before."""
+    tie = people.NewTie(rory.ref, TieKind.PARENT, other_must_not_know_address=True)
+    made = c.add(c.worker, "Morag", "Quarrie", born_on=date(1980, 5, 6), is_child=False, tie=tie)
+    about = {"actor": as_(c.worker), "person_ref": made.ref, **GIVEN}
+    for lines, postcode in (("3 Weir Wynd, Alloa", "FK10 2BB"), ("27 Linnet Brae, Alloa", "FK10 9ZZ")):
+        people.say_address(lines=lines, postcode=postcode, **about)
+    said = {"source": "", "significance": Significance.SOME}
+    for ref in (made.ref, rory.ref):
+        work.write_entry(words="She is safe at 27 Linnet Brae", **said, **about | {"person_ref": ref})
+    return made
+
+
+def test_an_address_that_a_child_must_not_know_is_withheld_in_the_childs_file_whoever_asks(c, rory, mother) -> None:
+    asked = asked_for(c, rory, "Fenwick and Partners")
+    words = words_of(released_by(c, asked))
+    assert "Linnet" not in words and "FK10 9ZZ" not in words and "She is safe at" in words
+    assert "14 Heron Street" in words and "3 Weir Wynd" in words
+    as_(c.leader)
+    notes = {mark.note for row in queries.entries(c.leader, asked.ref) for mark in row.marks}
+    assert notes == {"Rory Balfour must not know where Morag Quarrie lives or lived."}
+
+
+def test_a_house_where_a_child_lived_is_withheld_once_who_must_not_be_found_lives_there_again(c, rory, mother) -> None:
+    about = {"actor": as_(c.worker), "person_ref": mother.ref, **GIVEN}
+    people.say_address(lines="3 Weir Wynd, Alloa", postcode="FK10 2BB", **about)
+    words = words_of(released_by(c, asked_for(c, rory, "Fenwick and Partners")))
+    assert "Weir Wynd" not in words and "Linnet" not in words and "14 Heron Street" in words
+
+
+def test_an_address_that_a_child_must_not_know_is_withheld_when_the_child_asks_for_the_parents_file(
+    c, rory, mother
+) -> None:
+    words = words_of(released_by(c, asked_for(c, mother, "Rory Balfour")))
+    assert "Linnet" not in words and "FK10 9ZZ" not in words and "Weir Wynd" not in words
+
+
+def test_what_somebody_must_not_know_stands_first_for_both_who_prepare_their_file(c, rory, mother) -> None:
+    asked = asked_for(c, rory, "Rory Balfour")
+    warning = "Rory Balfour must not know where Morag Quarrie lives. Look for that address in every entry"
+    page = signed_in(c.leader).get(reverse("casework:access", args=[asked.ref])).content.decode()
+    assert warning in page and "Derek Kinross must not know where Rory Balfour lives." in page
+    actions.ask_check(actor=as_(c.leader), access_ref=asked.ref, **GIVEN)
+    assert warning in signed_in(c.manager).get(reverse("casework:check_access", args=[asked.ref])).content.decode()
+
+
+def test_the_address_of_a_child_is_withheld_in_the_file_of_who_must_not_know_it(c, rory) -> None:
+    father = KnownPerson.objects.get(now__given_name="Derek")
+    said = {"source": "", "significance": Significance.SOME}
+    about = {"actor": as_(c.worker), "person_ref": father.ref, **GIVEN}
+    work.write_entry(words="Asked the school about 14 Heron Street", **said, **about)
+    words = words_of(released_by(c, asked_for(c, father, "Derek Kinross")))
+    assert "Heron" not in words and "Asked the school about" in words
 
 
 def test_nobody_checks_what_they_prepared(c, ready) -> None:
@@ -474,3 +543,80 @@ def test_casework_subject_access_goes_only_its_way() -> None:
     after = rules.ACCESS_AFTER
     assert AccessStepKind.RELEASED in after[AccessStepKind.AGREED]
     assert [kind for kind, nexts in after.items() if AccessStepKind.RELEASED in nexts] == [AccessStepKind.AGREED]
+
+
+# --- what is held beside the record, and what is said with a copy ---
+
+
+def test_offers_openings_and_what_was_shared_are_gathered_and_can_be_withheld(c, child) -> None:
+    note = {"note": "Fears her aunt", "from_on": TODAY, "worker_id": c.colleague.person_id}
+    offered = handing.offer(actor=as_(c.worker), person_ref=child.ref, **note, **GIVEN)
+    refusal = {"is_accepted": False, "words": "Court all week"}
+    handing.answer(actor=as_(c.colleague), handover_ref=offered.ref, **refusal, **GIVEN)
+    opened = {"reason": "danger", "words": "The police rang", "so_on": TODAY, "recorded_at": NOW}
+    BreakGlass.objects.bulk_create(
+        [
+            BreakGlass(
+                ref="glass-test",
+                person=child,
+                authority=c.council,
+                until=NOW + timedelta(minutes=60),
+                recorded_by_id=as_(c.other_worker).account_id,
+                **opened,
+            )
+        ]
+    )
+    shared = {"purpose": "To plan her meals", "basis": SharedBasis.SAFEGUARDING, "parts": [SharedPart.STATUS]}
+    days = {"opens_on": TODAY, "closes_on": TODAY + timedelta(30)}
+    whom = {"person_refs": [child.ref], "partner_id": c.partner.person_id, "at": NOW}
+    lending.share(actor=as_(c.manager), **whom, **shared, **days)
+    told = {"asked_by": AskedBy.PARENT, "who": "Morag Kinross", "shown_by": "Passport", "received_on": TODAY}
+    asked = actions.ask_access(actor=as_(c.leader), person_ref=child.ref, at=NOW, **told)
+    actions.gather(actor=as_(c.leader), access_ref=asked.ref, real_at=real_now(), **GIVEN)
+    withhold(c, asked, "aunt", where="Fears her")
+    words = words_of(released(c, asked))
+    assert "Offered to another worker: Cole" in words and "Fears her [withheld" in words and "Court all week" in words
+    assert "The police rang" in words and "Otto" not in words
+    assert "Shared with Petra" in words and "To plan her meals" in words
+
+
+@pytest.mark.parametrize(
+    ("asked_by", "title"),
+    [(AskedBy.SELF, "about you"), (AskedBy.PARENT, "about Isla Balfour"), (AskedBy.OTHER, "about Isla Balfour")],
+)
+def test_the_title_names_whom_it_is_about_where_somebody_else_asks(asked_by, title, c, child) -> None:
+    told = {"asked_by": asked_by, "who": "Morag Kinross", "shown_by": "Passport", "received_on": TODAY}
+    asked = actions.ask_access(actor=as_(c.leader), person_ref=child.ref, at=NOW, **told)
+    actions.gather(actor=as_(c.leader), access_ref=asked.ref, real_at=real_now(), **GIVEN)
+    assert f"What is held {title}" in words_of(released(c, asked))[:60]
+
+
+def test_with_a_copy_goes_why_it_is_held_who_receives_it_and_for_how_long(c, ready) -> None:
+    figure = {"authority_id": c.council.pk, "key": "keep_other_years", "number": 12, "why": "Agreed"}
+    work.set_number(actor=as_(c.head), **figure, **GIVEN)
+    words = words_of(released(c, ready))
+    for said in (
+        "Why it is held",
+        "Who may receive it",
+        "How long it is kept",
+        "12 years after it",
+        "What you may ask",
+    ):
+        assert said in words
+    assert "35 years after the last work" in words and "Information Commissioner" in words
+
+
+def test_words_for_others_are_pointed_at_and_the_name_of_whoever_asks_is_not(c, child) -> None:
+    said = {"source": "", "significance": Significance.SOME, "analysis": ""}
+    for words in ("Morag rang twice", "Mum's partner shouted; Granny heard it", "She likes drawing"):
+        work.write_entry(actor=as_(c.worker), person_ref=child.ref, words=words, **said, **GIVEN)
+    told = {"asked_by": AskedBy.PARENT, "who": "Morag Kinross", "shown_by": "Passport", "received_on": TODAY}
+    asked = actions.ask_access(actor=as_(c.leader), person_ref=child.ref, at=NOW, **told)
+    actions.gather(actor=as_(c.leader), access_ref=asked.ref, real_at=real_now(), **GIVEN)
+    found = records.record(as_(c.leader), child.ref, real_at=real_now())
+    rows = queries.entries(c.leader, asked.ref, others=queries.others_of(found, asked_by="Morag Kinross"))
+    names = {row.heading: row.names for row in rows}
+    assert names["Morag rang twice"] == () and names["She likes drawing"] == ()
+    assert names["Mum's partner shouted; Granny heard it"] == ("Granny", "Mum's partner")
+    rows = queries.entries(c.leader, asked.ref, others=queries.others_of(found, asked_by="Jean Zwicky"))
+    assert {row.heading: row.names for row in rows}["Morag rang twice"] == ("Morag",)

@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from lippen.casework import menu
-from lippen.casework.actions import front, guarding, own_family, people, work
+from lippen.casework.actions import front, guarding, knowing, own_family, people, work
 from lippen.casework.models import (
     Involvement,
     KnownPerson,
@@ -24,7 +24,7 @@ from lippen.casework.models import (
     WaitingEnd,
     WaitingFact,
 )
-from lippen.casework.queries import lists, numbers, records, searching
+from lippen.casework.queries import glass, lists, numbers, records, referrals, searching
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
     BirthPrecision,
@@ -234,6 +234,44 @@ def test_a_parent_is_at_least_ten_years_older_than_the_child(c) -> None:
     c.add(c.worker, "Ada", born_on=date(1996, 3, 4), is_child=False, tie=people.NewTie(child.ref, TieKind.PARENT))
 
 
+@pytest.mark.parametrize(
+    ("whose", "born_on", "what"), [("Morag", date(1996, 3, 5), "child"), ("Isla", date(1989, 12, 31), "parent")]
+)
+def test_a_day_of_birth_that_is_changed_is_held_against_the_ties_that_stand(whose, born_on, what, c) -> None:
+    child = c.add(c.worker, "Isla", "Balfour", born_on=date(2006, 3, 4))
+    mother = c.add(
+        c.worker,
+        "Morag",
+        "Balfour",
+        born_on=date(1980, 1, 1),
+        is_child=False,
+        tie=people.NewTie(child.ref, TieKind.PARENT),
+    )
+    changed, other = (mother, "Isla Balfour") if whose == "Morag" else (child, "Morag Balfour")
+    given = {
+        "person_ref": changed.ref,
+        "born_on": born_on,
+        "precision": BirthPrecision.EXACT,
+        "so_on": TODAY,
+        "at": NOW,
+    }
+    told = f"does not fit the tie to {other}, recorded as their {what}. The parent, born on"
+    with pytest.raises(CannotDo, match=told) as refused:
+        people.say_birth(actor=c.worker, **given)
+    assert refused.value.field == "born_on"
+    tie = Tie.objects.get(person=mother, other=child)
+    people.end_tie(actor=c.worker, person_ref=child.ref, tie_id=tie.pk, is_mistake=False, so_on=TODAY, at=NOW)
+    assert people.say_birth(actor=c.worker, **given).born_on == born_on
+
+
+def test_a_day_of_birth_after_the_day_of_death_is_refused(c) -> None:
+    child = c.add(c.worker, "Isla", "Balfour", born_on=date(2006, 3, 4))
+    given = {"actor": c.worker, "person_ref": child.ref, "so_on": TODAY, "at": NOW}
+    knowing.say_death(died_on=date(2012, 10, 1), **given)
+    with pytest.raises(CannotDo, match="after the day of death, 1 October 2012"):
+        people.say_birth(born_on=date(2012, 10, 2), precision=BirthPrecision.EXACT, **given)
+
+
 @pytest.mark.parametrize("name", ["\u200b", "\u200d\u2060", " \ufeff ", "\u3164", "\u00ad\u200e"])
 def test_a_name_of_which_nothing_can_be_seen_is_none(name, c) -> None:
     child = c.add(c.worker, "Isla", "Balfour")
@@ -249,6 +287,10 @@ def test_a_name_of_which_nothing_can_be_seen_is_none(name, c) -> None:
     [
         (ContactKind.PHONE, "abc", "at least three figures"),
         (ContactKind.PHONE, "javascript:alert(1)", "at least three figures"),
+        (ContactKind.PHONE, "javascript:alert(111)", "figures, spaces and"),
+        (ContactKind.PHONE, "01259 555 0101, in the evening", "figures, spaces and"),
+        (ContactKind.PHONE, "01259 555 0101 ext", "figures, spaces and"),
+        (ContactKind.PHONE, "٠١٢٥٩", "at least three figures"),
         (ContactKind.PHONE, "\u200b", "Write the number or address"),
         (ContactKind.EMAIL, "<script>@x", "the whole e-mail address"),
         (ContactKind.EMAIL, "isla at example", "the whole e-mail address"),
@@ -260,7 +302,8 @@ def test_by_what_is_written_somebody_can_be_reached(kind, value, told, c) -> Non
     with pytest.raises(CannotDo, match=told) as refused:
         people.say_contact(actor=c.worker, kind=kind, value=value, **given)
     assert refused.value.field == "value"
-    people.say_contact(actor=c.worker, kind=ContactKind.PHONE, value="+44 1259 555 0101, in the evening", **given)
+    for number in ("+44 (0)1259 555-0101", "01259.555.0101 ext 12", "01259 555 0101 x12", "101", "555 0101, Ext. 4"):
+        people.say_contact(actor=c.worker, kind=ContactKind.PHONE, value=number, **given)
     people.say_contact(actor=c.worker, kind=ContactKind.EMAIL, value="isla@example.org", **given)
 
 
@@ -325,8 +368,10 @@ def test_the_record_that_is_kept_shows_the_facts_of_both_until_it_is_undone(c) -
     ]
     assert records.record(c.leader, one.ref, real_at=NOW).kept.ref == kept.ref
     with pytest.raises(CannotDo, match="More than 30 days"):
-        guarding.undo_same(actor=c.leader, same_ref=made.ref, so_on=TODAY, at=NOW + timedelta(days=31))
-    guarding.undo_same(actor=c.leader, same_ref=made.ref, so_on=TODAY, at=NOW)
+        guarding.undo_same(
+            actor=c.leader, same_ref=made.ref, why="Two schools", so_on=TODAY, at=NOW + timedelta(days=31)
+        )
+    guarding.undo_same(actor=c.leader, same_ref=made.ref, why="Two schools", so_on=TODAY, at=NOW)
     assert records.record(c.leader, kept.ref, real_at=NOW).referrals == ()
     assert records.record(c.leader, one.ref, real_at=NOW).kept is None
 
@@ -394,7 +439,7 @@ def test_earlier_referrals_of_the_year_stand_beside_a_repeat(c) -> None:
     c.refer(c.worker, child, received_on=date(2011, 1, 1), words="Long ago")
     c.refer(c.worker, child, received_on=date(2012, 3, 1), words="In spring")
     last = c.refer(c.worker, child)
-    found = lists.referral(c.worker, last.ref, numbers=numbers.numbers(c.worker, c.council.pk, on=TODAY))
+    found = referrals.referral(c.worker, last.ref, numbers=numbers.numbers(c.worker, c.council.pk, on=TODAY))
     assert (found.row.is_repeat, [row.words for row in found.earlier]) == (True, ["In spring"])
 
 
@@ -482,9 +527,10 @@ def test_a_child_leaves_the_queue_by_allocation_or_a_recorded_ending_once(c) -> 
     ended = {"kind": WaitingEndKind.NOT_NEEDED, "words": "The grandmother helps"}
     front.end_waiting(actor=c.leader, waiting_ref=two.ref, **ended, **given)
     assert lists.queue(c.leader, today=TODAY) == ()
+    access.identify(c.manager, today=TODAY)  # with the wait the work ended, and the leader sees the second no longer
     for waiting in (one, two):
         with pytest.raises(CannotDo, match="waits no longer"):
-            front.end_waiting(actor=c.leader, waiting_ref=waiting.ref, **ended, **given)
+            front.end_waiting(actor=c.manager, waiting_ref=waiting.ref, **ended, **given)
     assert WaitingEnd.objects.count() == 2
     assert {kind for kind, _ in desk(c.leader)} & {Duty.ALLOCATE, Duty.NEXT_CONTACT} == set()
 
@@ -529,6 +575,18 @@ def test_a_review_of_the_queue_is_whole_or_not_at_all(c) -> None:
 
 
 # --- allocation and load ---
+
+
+def test_a_day_before_the_worker_came_is_named_as_what_is_wrong(c) -> None:
+    child = c.add(c.worker, "Isla")
+    access.identify(c.leader, today=TODAY)
+    given = {"actor": c.leader, "person_ref": child.ref, "at": NOW}
+    with pytest.raises(CannotDo, match="did not work with children here on 1 January 2000") as refused:
+        work.allocate(worker_id=c.colleague.person_id, so_on=date(2000, 1, 1), **given)
+    assert refused.value.field == "so_on"
+    with pytest.raises(CannotDo, match="works with children") as refused:
+        work.allocate(worker_id=c.governance.person_id, so_on=TODAY, **given)
+    assert refused.value.field == "worker"
 
 
 def test_past_the_limit_an_allocation_takes_a_reason(c) -> None:
@@ -624,7 +682,7 @@ def test_casework_break_glass_tells_whoever_works_with_the_child_and_is_looked_a
     assert (Duty.GLASS_TOLD, "Rory Drummond") in desk(c.other_worker)
     assert (Duty.GLASS_REVIEW, "Rory Drummond") in desk(c.other_leader)
     access.identify(c.leader, today=TODAY)
-    (row,) = lists.openings(c.leader)
+    (row,) = glass.openings(c.leader)
     given = {"glass_ref": row.ref, "verdict": GlassVerdict.RIGHT, "words": "Rang the school", "so_on": TODAY, "at": NOW}
     with pytest.raises(CannotDo, match="You opened this record"):
         guarding.review_glass(actor=c.leader, **given)
@@ -633,6 +691,29 @@ def test_casework_break_glass_tells_whoever_works_with_the_child_and_is_looked_a
     assert desk(c.other_leader) == set()
     with pytest.raises(CannotDo, match="looked at this already"):
         guarding.review_glass(actor=c.other_leader, **given)
+
+
+def test_casework_break_glass_that_was_wrong_closes_at_once_and_those_above_hear(c) -> None:
+    child = c.add(c.other_worker, "Rory", "Drummond")
+    broken(c, child, c.worker)
+    assert records.head(c.worker, child.ref)
+    access.identify(c.other_leader, today=TODAY)
+    (row,) = glass.openings(c.other_leader)
+    verdict = {"verdict": GlassVerdict.NOT_RIGHT, "words": "Rory is her neighbour", "so_on": TODAY, "at": NOW}
+    guarding.review_glass(actor=c.other_leader, glass_ref=row.ref, **verdict)
+    access.identify(c.worker, today=TODAY)
+    with pytest.raises(NotVisible):
+        records.head(c.worker, child.ref)
+    for who in (c.manager, c.governance):
+        assert [kind for kind, words in desk(who) if c.worker.name in words] == [Duty.GLASS_WRONG]
+        access.identify(who, today=TODAY)
+        (found,) = glass.wrong_openings(who)
+        assert (found.record, found.by, found.found_by) == (child.ref, c.worker.name, c.other_leader.name)
+        guarding.see_glass(actor=who, glass_ref=row.ref, at=NOW)
+        assert desk(who) == set()
+    for who in (c.worker, c.leader, c.stranger):
+        access.identify(who, today=TODAY)
+        assert glass.wrong_openings(who) == ()
 
 
 def test_break_glass_makes_nobody_part_of_a_record_for_good(c) -> None:
@@ -653,8 +734,10 @@ def test_break_glass_does_not_open_ones_own_family(c) -> None:
     child = c.add(c.other_worker, "Rory", "Drummond")
     tie = {"officer_id": c.worker.person_id, "kind": OwnTieKind.FAMILY, "why": "Told by the school"}
     own_family.say_own_tie(actor=c.other_worker, person_ref=child.ref, so_on=TODAY, at=NOW, **tie)
-    with pytest.raises(NotVisible), transaction.atomic():
+    with pytest.raises(CannotDo, match="If a child is in danger, ring Assessment team"):
         broken(c, child, c.worker)
+    (told,) = searching.search(c.worker, SearchRun.objects.latest("id").ref).candidates
+    assert told.is_closed and not told.is_seen
 
 
 def test_casework_own_family_is_closed_to_the_officer_and_opened_by_another_alone(c) -> None:

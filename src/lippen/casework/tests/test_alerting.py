@@ -17,7 +17,7 @@ from lippen.casework.actions import knowing, people, work
 from lippen.casework.models import AlertSeen, KnownPerson
 from lippen.casework.queries import alerting
 from lippen.casework.queries.knowing import TABLES
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.factories import NOW, TODAY, Cast, with_child
 from lippen.casework.tests.test_screens import BACKEND
 from lippen.casework.vocabulary import AlertKind, ContactKind, FactKind, Significance, Status
 from lippen.kernel import access
@@ -41,10 +41,8 @@ class Told:
 @pytest.fixture
 def t(settings) -> Told:
     settings.LIPPEN_TODAY = TODAY
-    c = cast()
-    child = c.add(c.worker, "Isla", "Balfour")
-    c.allocate(child, c.worker)
-    return Told(c, child)
+    c = with_child("Isla", "Balfour")
+    return Told(c, c.child)
 
 
 def open_of(actor: Actor, *, later: int = 0) -> list[tuple[str, bool]]:

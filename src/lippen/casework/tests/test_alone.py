@@ -16,7 +16,7 @@ from lippen.casework.matching import Sought, compared
 from lippen.casework.models import PersonNow, SearchRun
 from lippen.casework.queries import near, searching
 from lippen.casework.queries.searching import code_at
-from lippen.casework.screens.people import question_words
+from lippen.casework.screens.searching import question_words
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_actions import desk, search
 from lippen.casework.tests.test_screens import at, signed_in
@@ -268,6 +268,73 @@ def test_two_things_that_nobody_has_lead_to_a_search_by_one(c) -> None:
     run = search(c, c.worker, given_name="Struan", family_name="Balfour")
     page = signed_in(c.worker).get(at("found", run.ref)).content.decode()
     assert "Nobody like this is known" in page and "Search by one alone" in page
+
+
+def pressed(actor: Actor, run: SearchRun, by: str) -> str:
+    """The page to which the button leads that searches by a part of what was typed."""
+    client = signed_in(actor)
+    assert f'name="by" value="{by}"' in client.get(at("found", run.ref)).content.decode()
+    answer = client.post(at("look_for"), {"again": run.ref, "by": by}, follow=True)
+    assert "Balfour" not in answer.redirect_chain[-1][0]
+    return str(answer.content.decode())
+
+
+@pytest.mark.django_db
+def test_whose_protected_address_was_not_the_street_typed_is_found_with_one_press_by_name(c) -> None:
+    child = c.add(c.worker, "Isla", "Balfour")
+    hidden = {"lines": "14 Heron Street", "postcode": "FK10 1AA", "officers": [], "why": "Fled"}
+    people.protect_address(actor=c.worker, person_ref=child.ref, so_on=TODAY, at=NOW, **hidden)
+    run = search(c, c.worker, family_name="Balfour", lines="3 Weir Wynd", born_on="2001-01-01")
+    page = signed_in(c.worker).get(at("found", run.ref)).content.decode()
+    assert "Nobody has all of this. Was one thing wrong?" in page
+    assert "Search by name and date of birth alone" in page and "Search by name alone" in page
+    assert "An address that is protected is found by no search." in page
+    assert "Isla Balfour" in pressed(c.worker, run, "names")
+    access.identify(c.worker, today=TODAY)
+    kept = SearchRun.objects.filter(recorded_by_id=c.worker.account_id).latest("pk")
+    assert kept.terms == {"family_name": "Balfour"}
+
+
+@pytest.mark.django_db
+def test_what_a_search_that_found_nobody_says_does_not_tell_whether_somebody_is_there(c) -> None:
+    given = {"family_name": "Balfour", "lines": "14 Heron Street", "born_on": "2001-01-01"}
+    client = signed_in(c.other_worker)
+
+    def told() -> str:
+        page = client.get(at("found", (run := search(c, c.other_worker, **given)).ref)).content.decode()
+        return page.split("<main")[1].replace(run.ref, "").split("csrf")[0]
+
+    before = told()
+    child = c.add(c.worker, "Isla", "Balfour")
+    hidden = {"lines": "14 Heron Street", "postcode": "FK10 1AA", "officers": [], "why": "Fled"}
+    people.protect_address(actor=c.worker, person_ref=child.ref, so_on=TODAY, at=NOW, **hidden)
+    assert told() == before and "Nobody has all of this" in before
+
+
+@pytest.mark.django_db
+def test_nobody_searches_again_with_what_another_typed_nor_by_what_was_not_typed(c) -> None:
+    run = search(c, c.worker, family_name="Balfour", lines="3 Weir Wynd")
+    for actor, by in ((c.colleague, "names"), (c.worker, "born"), (c.worker, "")):
+        assert signed_in(actor).post(at("look_for"), {"again": run.ref, "by": by}).status_code == 404
+    assert signed_in(c.worker).post(at("look_for"), {"again": "\x00", "by": "names"}).status_code == 404
+    assert signed_in(c.colleague).get(at("look_for"), {"again": run.ref}).status_code == 404
+    page = signed_in(c.worker).get(at("look_for"), {"again": run.ref}).content.decode()
+    assert 'value="Balfour"' in page and 'value="3 Weir Wynd"' in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("family_name", []),
+        ("family_name born_on", ["name", "date of birth"]),
+        ("family_name lines", ["name", "address"]),
+        ("given_name family_name", ["family name"]),
+        ("given_name born_on postcode phone", ["name and date of birth", "name", "date of birth", "address"]),
+        ("lines phone", ["address"]),
+    ],
+)
+def test_a_search_by_less_is_offered_for_each_part_that_was_typed(typed: str, offered: list[str]) -> None:
+    assert [each.words for each in searching.fewer(dict.fromkeys(typed.split(), "1"))] == offered
 
 
 @pytest.mark.django_db

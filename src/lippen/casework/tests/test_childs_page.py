@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from lippen import design
-from lippen.casework.actions import people, work
+from lippen.casework.actions import guarding, people, work
 from lippen.casework.models import KnownPerson, Tie
-from lippen.casework.queries import families, records
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.queries import families, records, searching
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, with_child
 from lippen.casework.tests.test_loads import client_of, text_of
 from lippen.casework.tests.test_screens import send
-from lippen.casework.vocabulary import TieKind
+from lippen.casework.vocabulary import GlassReason, TieKind
 from lippen.kernel import access, audit
 from lippen.kernel.access import Actor
 from lippen.kernel.clock import day_of, real_now
@@ -29,16 +29,14 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def c(settings) -> Cast:
+def c(request, settings) -> Cast:
     settings.LIPPEN_TODAY = TODAY
-    return cast()
+    return with_child("Isla", "Balfour") if "child" in request.fixturenames else cast()
 
 
 @pytest.fixture
 def child(c: Cast) -> KnownPerson:
-    made = c.add(c.worker, "Isla", "Balfour")
-    c.allocate(made, c.worker)
-    return made
+    return c.child
 
 
 def page(actor: Actor, child: KnownPerson, name: str = "child", **asked: object) -> str:
@@ -223,14 +221,69 @@ def test_a_print_says_that_the_address_is_protected_and_leaves_out_what_is_done_
     assert ".lippen-print-only { display: inline; }" in on_paper.partition("\n}\n")[0]
 
 
-def test_that_somebody_must_not_know_an_address_is_not_kept_the_wrong_way_round(c: Cast, child) -> None:
-    mother = c.mother_of(c.worker, child, "Morven", "Tarvie")
-    other = c.add(c.worker, "Ewan", "Tarvie")
-    given = {"other": other.ref, "tie": "parent:second", "must_not_know_address": "on", "so_on": "today"}
-    answer = client_of(c.worker).post(reverse("casework:tie_people", args=[mother.ref]), given)
-    assert "cannot be marked here" in text_of(answer)
+def marked_by_form(c: Cast, whose: KnownPerson, other: KnownPerson, tie: str, *marks: str) -> Tie:
+    given = {"other": other.ref, "tie": tie, "so_on": "today", **dict.fromkeys(marks, "on")}
+    send(client_of(c.worker), reverse("casework:tie_people", args=[whose.ref]), **given)
     access.identify(c.worker, today=TODAY)
-    assert not Tie.objects.filter(must_not_know_address=True).exists()
+    return Tie.objects.latest("pk")
+
+
+def related(c: Cast, child: KnownPerson, given: str) -> KnownPerson:
+    tie = people.NewTie(child.ref, TieKind.OTHER)
+    return c.add(c.worker, given, "Tarvie", is_child=False, born_on=None, tie=tie)
+
+
+@pytest.mark.parametrize("end", ["first", "second"])
+@pytest.mark.parametrize("mark", ["must_not_know_address", "keeps_address"])
+def test_either_of_two_tied_people_can_be_the_one_who_must_not_know_and_both_records_say_who(
+    c: Cast, child, end: str, mark: str
+) -> None:
+    other = related(c, child, "Ewan")
+    for each, lines in ((child, "14 Heron Street, Alloa"), (other, "3 Weir Wynd, Alloa")):
+        lives(c, each, lines)
+    tie = marked_by_form(c, child, other, f"carer:{end}", mark)
+    assert (tie.person_id == other.pk) is (end == "first")
+    kept, open_one = (other, child) if mark == "must_not_know_address" else (child, other)
+    found = {each.pk: records.record(c.worker, each.ref, real_at=NOW) for each in (kept, open_one)}
+    assert [row.id for row in found[open_one.pk].kept_from] == [kept.pk]
+    assert [row.id for row in found[open_one.pk].address_open_to] == [kept.pk]
+    assert [row.id for row in found[kept.pk].keeping_address] == [open_one.pk]
+    assert found[kept.pk].kept_from == () and found[kept.pk].address_open_to == ()
+    assert found[open_one.pk].keeping_address == ()
+    drawn = {each.pk: families.family(c.worker, each.ref, on=TODAY) for each in (kept, open_one)}
+    assert (drawn[open_one.pk].kept_from, drawn[open_one.pk].keeps_address) == ({kept.pk}, frozenset())
+    assert (drawn[kept.pk].kept_from, drawn[kept.pk].keeps_address) == (frozenset(), {open_one.pk})
+    near = {each.pk: families.relatives(c.worker, found[each.pk].person, on=TODAY) for each in (kept, open_one)}
+    assert [(each.is_kept_from, each.keeps_address) for each in near[open_one.pk]] == [(True, False)]
+    assert [(each.is_kept_from, each.keeps_address) for each in near[kept.pk]] == [(False, True)]
+    names = {each.pk: f"{found[each.pk].person.name}" for each in (kept, open_one)}
+    for name in ("child", "family"):
+        assert f"{names[kept.pk]} must not know where they live" in page(c.worker, kept, name)
+        assert f">Must not know where {names[open_one.pk]} lives" in page(c.worker, open_one, name)
+    told = page(c.worker, child, "plan_contact")
+    assert ("Must not know where Isla Balfour lives: Ewan Tarvie" in told) is (kept == other)
+    assert ("Isla Balfour must not know where they live: Ewan Tarvie" in told) is (kept == child)
+
+
+def test_a_tie_can_keep_both_addresses_and_one_that_keeps_none_says_nothing(c: Cast, child) -> None:
+    other, aunt = related(c, child, "Ewan"), related(c, child, "Una")
+    marked_by_form(c, child, aunt, "aunt_or_uncle:first")
+    marked_by_form(c, child, other, "carer:first", "must_not_know_address", "keeps_address")
+    for whose, who in ((child, other), (other, child)):
+        found = records.record(c.worker, whose.ref, real_at=NOW)
+        assert [row.id for row in found.kept_from] == [row.id for row in found.keeping_address] == [who.pk]
+
+
+def test_a_mark_outlives_its_tie_before_a_meeting_until_one_without_it_is_recorded(c: Cast, child) -> None:
+    father = c.mother_of(c.worker, child, "Derek", "Tarvie")
+    tie = marked_by_form(c, child, father, "carer:first", "must_not_know_address", "keeps_address")
+    people.end_tie(actor=c.worker, person_ref=child.ref, tie_id=tie.pk, is_mistake=False, **WHEN)
+    head = records.head(c.worker, child.ref)
+    (near,) = families.relatives(c.worker, head, on=TODAY)
+    assert near.is_what == "Parent" and near.is_kept_from and near.keeps_address
+    marked_by_form(c, child, father, "carer:first", "keeps_address")
+    (near,) = families.relatives(c.worker, head, on=TODAY)
+    assert not near.is_kept_from and near.keeps_address
 
 
 def test_whoever_must_not_know_by_one_of_two_ties_is_named_before_a_meeting(c: Cast, child) -> None:
@@ -239,3 +292,57 @@ def test_whoever_must_not_know_by_one_of_two_ties_is_named_before_a_meeting(c: C
     people.tie_people(actor=c.worker, person_ref=father.ref, other_ref=child.ref, **marked)
     near = families.relatives(c.worker, records.head(c.worker, child.ref), on=TODAY)
     assert [(each.person.name, each.is_kept_from) for each in near] == [("Derek Tarvie", True)]
+
+
+# --- what is offered to whom ---
+
+EVERY_READER = {"facts", "who_looked", "who_may_see", "family", "child", "chronology", "referral"}
+
+
+def opened_by(c: Cast, actor: Actor, child: KnownPerson) -> None:
+    access.identify(actor, today=TODAY)
+    terms = {"given_name": "Isla", "family_name": "Balfour"}
+    given = {"actor": actor, "so_on": TODAY, "at": real_now(), "words": "Found alone", "reason": GlassReason.DANGER}
+    run = people.search(actor=actor, authority_id=c.council.pk, terms=terms, today=TODAY, at=real_now())
+    guarding.break_glass(search_ref=run.ref, number=1, shown=searching.code_at(actor, run.ref, 1), **given)
+
+
+def ways(told: str) -> set[str]:
+    """What a page leads to in the children's room, by name."""
+    main = BeautifulSoup(told, "html.parser").select_one("main")
+    links = {each.get("href") or each.get("action") for each in main.select("a[href], form[action]")}
+    found = [resolve(each.partition("?")[0].partition("#")[0]) for each in links if each.startswith("/")]
+    return {each.url_name for each in found if each.app_name == "casework"}
+
+
+def test_a_record_that_was_opened_offers_only_what_may_be_written_there(c: Cast, child: KnownPerson) -> None:
+    mother = c.mother_of(c.worker, child)
+    lives(c, child)
+    c.refer(c.worker, child)
+    for actor in (c.other_worker, c.other_leader):
+        opened_by(c, actor, child)
+        told = page(actor, child)
+        assert ways(told) - EVERY_READER == {"record_visit", "write_entry", "refer_child"}
+        words = f"Anything else is written by {c.worker.name}, their team leader or a manager."
+        assert f"You can record a visit, a referral or what happened. {words}" in told
+        for name in ("record_visit", "write_entry", "refer_child"):
+            assert client_of(actor).get(reverse(f"casework:{name}", args=[child.ref])).status_code == 200
+        assert ways(page(actor, child, "chronology")) - EVERY_READER == {"write_entry"}
+        assert ways(page(actor, child, "facts")) - EVERY_READER == set()
+        told = page(actor, mother)
+        assert ways(told) - EVERY_READER == set()
+        assert "You can read this record. It is written by those who work with the family or manage it." in told
+        access.identify(actor, today=TODAY)
+        (referral,) = records.record(actor, child.ref, real_at=real_now()).referrals
+        told = text_of(client_of(actor).get(reverse("casework:referral", args=[referral.ref])))
+        assert "take_step" not in ways(told)
+    assert "is written by" not in page(c.worker, child)
+    assert {"tie_people", "say_name"} <= ways(page(c.worker, child))
+
+
+def test_whoever_opened_a_record_and_was_given_the_child_then_writes_as_others_do(c: Cast, child) -> None:
+    opened_by(c, c.other_worker, child)
+    c.allocate(child, c.other_worker)
+    told = page(c.other_worker, child)
+    assert "You opened this record outside your own work" in told
+    assert {"tie_people", "say_name"} <= ways(told) and "is written by" not in told

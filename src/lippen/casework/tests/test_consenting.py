@@ -10,7 +10,7 @@ from lippen.casework import menu
 from lippen.casework.actions import consenting, handing, helping, work
 from lippen.casework.models import Helper, HelperConsent, KnownPerson
 from lippen.casework.queries import numbers, records
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, with_child
 from lippen.casework.tests.test_screens import at, signed_in
 from lippen.casework.vocabulary import (
     HELPER_SUBJECT,
@@ -30,15 +30,14 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def c(settings) -> Cast:
+def c(request, settings) -> Cast:
     settings.LIPPEN_TODAY = TODAY
-    return cast()
+    return with_child("Isla", "Balfour") if "child" in request.fixturenames else cast()
 
 
 @pytest.fixture
 def child(c: Cast) -> KnownPerson:
-    made = c.add(c.worker, "Isla", "Balfour")
-    c.allocate(made, c.worker)
+    made = c.child
     access.identify(c.worker, today=TODAY)
     return made
 

@@ -61,6 +61,7 @@ BREAKS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "nobody_is_the_same_as_themselves": ("PersonNow", {"same_as_id": "person_id"}),
     "same_person_has_its_reason": ("SameAs", {"why": ""}),
     "two_records_are_two": ("SameAs", {"kept_id": "person_id"}),
+    "undone_same_has_its_reason": ("SameAsStep", {"kind": "undone", "words": ""}),
     "same_step_known": ("SameAsStep", {"kind": "x"}),
     "restriction_has_its_reason": ("Restriction", {"why": ""}),
     "own_tie_known": ("OwnTie", {"kind": "x"}),
@@ -111,6 +112,10 @@ BREAKS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "help_says_with_what": ("FamilyHelp", {"words": ""}),
     "help_frees_at_most_a_week_of_work": ("FamilyHelp", {"freed_hours": 36}),
     "help_ends_with_a_reason": ("FamilyHelpEnd", {"words": ""}),
+    "closing_reason_known": ("Closing", {"reason": "x"}),
+    "a_closing_has_its_summary": ("Closing", {"words": ""}),
+    "closing_step_known": ("ClosingStep", {"kind": "x"}),
+    "a_closing_is_refused_with_a_reason": ("ClosingStep", {"kind": "refused", "words": ""}),
     "typed_kind_known": ("TypedDuty", {"kind": "x"}),
     "typed_hours_are_not_below_nothing": ("TypedDuty", {"hours": -1}),
     "something_else_says_what": ("TypedDuty", {"kind": "other_duty", "words": ""}),
@@ -232,7 +237,7 @@ def test_a_check_refuses_the_row_that_breaks_it(name, w) -> None:
     model = apps.get_model("casework", table)
     asker = w.cast.other_worker if table == "BreakGlass" else w.cast.manager
     asker = w.cast.governance if table in GOVERNED else asker
-    asker = w.cast.head if table.startswith("ChildSample") else asker
+    asker = w.cast.head if table.startswith(("ChildSample", "LocalNumber")) else asker
     access.identify(w.cast.worker if table == "ProtectedAddress" else asker, today=TODAY)
     if table == "ProtectedAddress":
         row = model(person_id=w.child.pk, authority_id=w.cast.council.pk, so_on=TODAY, recorded_at=NOW, lines="x")

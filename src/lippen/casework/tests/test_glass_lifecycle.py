@@ -33,6 +33,7 @@ class Opened:
     by: str
     waits: set[str] = field(default_factory=lambda: {"other_worker"})
     is_reviewed: bool = False
+    is_wrong: bool = False
 
 
 class Glass(Walk):
@@ -46,8 +47,8 @@ class Glass(Walk):
         self.named: set[str] = set()
 
     def sees(self, who: str) -> bool:
-        """Those who work there, and who opened it; nobody of the family, and of a restricted record those named."""
-        works = who in INSIDE or any(each.by == who for each in self.opened)
+        """Those who work there, and who opened it, unless that was wrong; not the family; restricted, those named."""
+        works = who in INSIDE or any(each.by == who and not each.is_wrong for each in self.opened)
         return works and who not in self.family and (not self.named or who in self.named)
 
     @rule(by=st.sampled_from(OUTSIDE))
@@ -105,17 +106,17 @@ class Glass(Walk):
             reached("seen")
 
     @precondition(lambda self: self.opened)
-    @rule(which=st.integers(0, 9), by=st.sampled_from(OUTSIDE + REVIEWERS * 2), verdict=st.sampled_from(GlassVerdict))
+    @rule(which=st.integers(0, 9), by=st.sampled_from(OUTSIDE + REVIEWERS * 4), verdict=st.sampled_from(GlassVerdict))
     def review(self, which: int, by: str, verdict: GlassVerdict) -> None:
         it = self.opened[which % len(self.opened)]
         fits = by in REVIEWERS and self.sees(by) and not it.is_reviewed
         given = {"glass_ref": it.ref, "verdict": verdict, "words": "Rang the school", "so_on": self.today}
         self.attempt(fits, guarding.review_glass, by, **given)
         if fits:
-            it.is_reviewed = True
-            reached("looked at")
+            it.is_reviewed, it.is_wrong = True, verdict is GlassVerdict.NOT_RIGHT
+            reached("found wrong" if it.is_wrong else "looked at")
 
-    @rule(who=st.sampled_from(("worker", "leader")), is_family=st.sampled_from([True, False, False]))
+    @rule(who=st.sampled_from(("worker", "colleague")), is_family=st.sampled_from([True, False, False]))
     def say_family(self, who: str, is_family: bool) -> None:
         kind = OwnTieKind.FAMILY if is_family else OwnTieKind.NONE
         given = {"person_ref": self.child.ref, "officer_id": getattr(self.cast, who).person_id, "kind": kind}
@@ -153,7 +154,7 @@ def ready(settings: Any) -> None:
 
 
 def test_a_record_is_seen_by_whom_it_should_be_however_it_is_opened_and_closed() -> None:
-    wanted = {"opened", "open already", "closed to family", "closed to all", "seen", "looked at"}
+    wanted = {"opened", "open already", "closed to family", "closed to all", "seen", "looked at", "found wrong"}
     walk_until(Glass, wanted, examples=12, steps=30)
 
 

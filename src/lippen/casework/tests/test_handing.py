@@ -16,9 +16,9 @@ from lippen.casework.models import Handover, HandoverFact, Involvement, KnownPer
 from lippen.casework.queries import handing as queries
 from lippen.casework.queries import records
 from lippen.casework.queries.owed import owed_for
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, without_first_visits
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, with_child, without_first_visits
 from lippen.casework.tests.test_screens import BACKEND
-from lippen.casework.vocabulary import Duty, HandoverStep, InvolvementKind, OwnTieKind
+from lippen.casework.vocabulary import Duty, HandoverStep, InvolvementKind, NameKind, OwnTieKind
 from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
@@ -31,16 +31,14 @@ WHEN = {"so_on": TODAY, "at": NOW}
 
 
 @pytest.fixture
-def c(settings) -> Cast:
+def c(request, settings) -> Cast:
     settings.LIPPEN_TODAY = TODAY
-    return without_first_visits(cast())
+    return with_child(first_visits=False) if "child" in request.fixturenames else without_first_visits(cast())
 
 
 @pytest.fixture
 def child(c: Cast) -> KnownPerson:
-    made = c.add(c.worker)
-    c.allocate(made, c.worker)
-    return made
+    return c.child
 
 
 def offer(c: Cast, child: KnownPerson, by: Actor | None = None, to: Actor | None = None, **given: object) -> Handover:
@@ -339,8 +337,11 @@ def test_a_child_is_offered_refused_offered_again_and_taken_over_on_pages(c: Cas
     again = at("handover", Handover.objects.latest("id").ref)
     assert "You take over now" in send(colleague, again, step="accepted")
     assert desk(c.colleague) == [(Duty.VISIT, visit.ref)]
-    assert colleague.get(again).status_code == 409
-    assert worker.get(again).status_code == 404
+    taken = colleague.get(again).content.decode()
+    assert "Taken over" in taken and "Sees her father on Fridays" in taken and "<form" not in taken.split("<h1")[1]
+    assert colleague.post(again, {"step": "refused", "words": "No"}).status_code == 409
+    gone = worker.get(again)
+    assert gone.status_code == 409 and "You no longer work with this child." in gone.content.decode()
     assert "Offered the child to another worker" in leader.get(at("who_looked", child.ref)).content.decode()
 
 
@@ -368,11 +369,140 @@ def test_who_is_asked_sees_no_protected_address_until_they_have_taken_over(c: Ca
 
 
 def test_the_link_to_a_handover_stands_only_for_whom_it_opens(c: Cast, child: KnownPerson) -> None:
+    access.identify(c.leader, today=TODAY)
+    alongside = {"worker_id": c.other_worker.person_id, "kind": InvolvementKind.CO_WORKING}
+    work.involve(actor=c.leader, person_ref=child.ref, **alongside, **WHEN)
     made = offer(c, child)
     answer(c, made, yes=False, words="I have no time")
-    for who, opens in ((c.leader, True), (c.worker, False)):
+    for who, opens in ((c.leader, True), (c.worker, True), (c.other_worker, False)):
         client = Client()
         client.force_login(get_user_model().objects.get(pk=who.account_id), BACKEND)
         page = client.get(reverse("casework:child", args=[child.ref])).content.decode()
         assert "does not take over" in page and ("Open this handover" in page) is opens
         assert (client.get(reverse("casework:handover", args=[made.ref])).status_code == 200) is opens
+
+
+def test_whoever_offered_reads_the_reason_and_what_was_decided(c: Cast, child: KnownPerson) -> None:
+    made = offer(c, child)
+    answer(c, made, yes=False, words="Court all week")
+    worker = signed_in(c.worker)
+    page = worker.get(at("child", child.ref)).content.decode()
+    assert "“Court all week”" in page
+    told = worker.get(at("handover", made.ref)).content.decode()
+    assert "Court all week" in told and "Sees her father on Fridays" in told
+    access.identify(c.leader, today=TODAY)
+    handing.keep(actor=c.leader, handover_ref=made.ref, words="Ewan goes elsewhere instead", **WHEN)
+    for who in (c.worker, c.leader, c.manager):
+        client = signed_in(who)
+        page = client.get(at("child", child.ref)).content.decode()
+        assert "stays the worker. “Ewan goes elsewhere instead”" in " ".join(page.split())
+        told = client.get(at("handover", made.ref)).content.decode()
+        for words in ("Sees her father on Fridays", "Court all week", "Ewan goes elsewhere instead", c.colleague.name):
+            assert words in told
+
+
+def test_what_was_said_of_an_offer_is_read_no_longer_once_the_child_is_allocated_anew(
+    c: Cast, child: KnownPerson
+) -> None:
+    answer(c, offer(c, child), yes=False, words="Court all week")
+    c.allocate(child, c.leader)
+    assert "does not take over" not in signed_in(c.leader).get(at("child", child.ref)).content.decode()
+
+
+# --- to another team ---
+
+
+def test_a_child_leaves_the_team_only_where_it_is_meant(c: Cast, child: KnownPerson) -> None:
+    client = signed_in(c.worker)
+    day = {"from_on_day": TODAY.day, "from_on_month": TODAY.month, "from_on_year": TODAY.year}
+    given = {"worker": c.other_worker.person_id, "note": "Sees her father on Fridays", **day}
+    url = at("offer_child", child.ref)
+    assert "The child may leave the team" in client.get(url).content.decode()
+    assert f"{c.other_worker.name} works in another team. Tick this if it is meant." in send(client, url, **given)
+    assert "They are asked" in send(client, url, leaves_team="on", **given)
+
+
+def test_the_leader_of_the_team_that_a_child_leaves_is_told_at_once(c: Cast, child: KnownPerson) -> None:
+    made = offer(c, child, to=c.other_worker)
+    assert (Duty.CHILD_MOVED, made.ref) not in desk(c.leader)
+    answer(c, made, c.other_worker)
+    assert desk(c.leader) == [(Duty.CHILD_MOVED, made.ref)]
+    words = menu.duty_words(c.leader, duties_of(c.leader))
+    assert words[(Duty.CHILD_MOVED, made.ref)][1:] == (child.now.name, at("handover", made.ref))
+    leader = signed_in(c.leader)
+    page = leader.get(at("handover", made.ref)).content.decode()
+    assert c.other_worker.name in page and "Assessment team" in page and child.now.name in page
+    assert "You have seen it." in send(leader, at("handover", made.ref))
+    assert desk(c.leader) == []
+    refused = leader.get(at("handover", made.ref))
+    assert refused.status_code == 409 and "took over on" in refused.content.decode()
+
+
+def test_within_the_team_nobody_is_told_of_a_move(c: Cast, child: KnownPerson) -> None:
+    answer(c, offer(c, child))
+    assert desk(c.leader) == []
+
+
+def test_who_worked_with_the_child_is_told_who_does_now_and_nobody_else_anything(c: Cast, child: KnownPerson) -> None:
+    made = offer(c, child, to=c.other_worker)
+    urls = [at("child", child.ref), at("record_visit", child.ref), at("handover", made.ref)]
+    answer(c, made, c.other_worker)
+    for url in urls:
+        told = signed_in(c.worker).get(url)
+        words = told.content.decode()
+        assert told.status_code == 409 and "You no longer work with this child." in words
+        assert c.other_worker.name in words and child.now.name not in words
+        for stranger in (c.colleague, c.stranger):
+            assert signed_in(stranger).get(url).status_code == 404
+    back = signed_in(c.worker).post(at("handover", made.ref), {"step": "withdrawn", "words": "She stays"})
+    assert back.status_code == 409 and "took over on 17 October 2012" in back.content.decode()
+
+
+@pytest.mark.parametrize("why", ["restricted", "own family", "long ago"])
+def test_nothing_is_told_of_a_record_that_was_closed_since(why: str, c: Cast, child: KnownPerson, settings) -> None:
+    answer(c, offer(c, child, to=c.other_worker), c.other_worker)
+    if why == "restricted":
+        access.identify(c.manager, today=TODAY)
+        named = [c.other_worker.person_id, c.manager.person_id]
+        guarding.restrict(actor=c.manager, person_ref=child.ref, officers=named, why="Works here", **WHEN)
+    elif why == "own family":
+        access.identify(c.other_worker, today=TODAY)
+        own = {"officer_id": c.worker.person_id, "kind": OwnTieKind.FAMILY, "why": "Told by the school"}
+        own_family.say_own_tie(actor=c.other_worker, person_ref=child.ref, **own, **WHEN)
+    else:
+        settings.LIPPEN_TODAY = TODAY + timedelta(60)
+    assert signed_in(c.worker).get(at("child", child.ref)).status_code == 404
+
+
+def test_a_name_given_since_is_not_told_to_the_team_before(c: Cast, child: KnownPerson) -> None:
+    made = offer(c, child, to=c.other_worker)
+    answer(c, made, c.other_worker)
+    access.identify(c.other_worker, today=TODAY)
+    later = {"so_on": TODAY, "at": NOW + timedelta(minutes=5)}
+    named = {"given_name": "Una", "family_name": "New", "kind": NameKind.NAME}
+    people.say_name(actor=c.other_worker, person_ref=child.ref, **named, **later)
+    access.identify(c.leader, today=TODAY)
+    words = menu.duty_words(c.leader, duties_of(c.leader))
+    assert words[(Duty.CHILD_MOVED, made.ref)][1] == "A child of your team"
+
+
+def test_what_is_not_written_up_is_said_before_it_is_handed_over(c: Cast, child: KnownPerson) -> None:
+    visit = plan(c, child, c.worker, days=0)
+    plan(c, child, c.worker, days=5)
+    page = signed_in(c.worker).get(at("offer_child", child.ref)).content.decode()
+    assert "Write these up first" in page and page.count("Record the visit</a>") == 1 and visit.ref in page
+    made = offer(c, child)
+    told = signed_in(c.colleague).get(at("handover", made.ref)).content.decode()
+    assert f"Ask {c.worker.name} to write these up before you take over." in told
+
+
+@pytest.mark.parametrize("who", ["leader", "manager"])
+def test_who_leads_the_team_and_offered_the_child_is_not_told_of_it(who: str, c: Cast, child: KnownPerson) -> None:
+    answer(c, offer(c, child, getattr(c, who), c.other_worker), c.other_worker)
+    assert ((Duty.CHILD_MOVED in dict(desk(c.leader))), desk(c.manager)) == (who == "manager", [])
+
+
+def test_what_one_of_the_answers_needs_is_not_marked_as_optional(c: Cast, child: KnownPerson) -> None:
+    made = offer(c, child)
+    for who, url in ((c.colleague, at("handover", made.ref)), (c.leader, at("allocate_child", child.ref))):
+        assert "(optional)" not in signed_in(who).get(url).content.decode()

@@ -105,10 +105,29 @@ def named(number: str) -> KnownPerson:
 # --- children ---
 
 
+def test_somebody_over_25_who_comes_in_as_a_child_is_a_doubt(c: Cast) -> None:
+    grown = CHILDREN.replace("03/05/2006", "03/05/1985").replace("11/09/2008", "17/10/1987")
+    row = looked(c, IntakeKind.CHILDREN, grown)
+    (told,) = said(row, DoubtKind.GROWN_UP)
+    assert told == (2, "", "Ailsa Docherty was born on 3 May 1985, more than 25 years ago. Is this a child?")
+    answered(c, row, {2: "child"})
+    taken(c, row)
+    assert named("P001").is_child
+
+
 def test_a_dry_run_says_what_would_come_in_and_writes_nothing_of_the_record(c: Cast) -> None:
     row = looked(c, IntakeKind.CHILDREN, CHILDREN)
     assert (row.rows, row.refused, row.doubtful, row.state) == (3, 0, 0, IntakeState.WAITING)
     assert not KnownPerson.objects.exists() and not SearchRun.objects.exists()
+
+
+def test_what_reaches_nobody_is_refused_in_a_file_as_it_is_where_it_is_typed(c: Cast) -> None:
+    words = CHILDREN.replace("07700 900101,,", "javascript:alert(111),isla at home,")
+    row = looked(c, IntakeKind.CHILDREN, words.replace("1AA,no,,,", "1AA,no,01259 555 0101 ext 12,r@home.example,"))
+    found = said(row, DoubtKind.REFUSED)
+    assert [(number, column) for number, column, _ in found] == [(2, "Mobile"), (2, "Email")]
+    assert "“javascript:alert(111)”: A telephone number has figures, spaces and" in found[0][2]
+    assert "“isla at home”: Write the whole e-mail address" in found[1][2]
 
 
 def test_children_come_in_with_everything_that_the_file_says_of_them(c: Cast) -> None:
@@ -344,6 +363,20 @@ def test_grown_ups_come_in_tied_to_their_children_and_stand_once(c: Cast) -> Non
         (named("P002").pk, "parent", "yes"),
     ]
     assert Tie.objects.get(other=named("P003")).must_not_know_address
+    assert not Tie.objects.filter(other_must_not_know_address=True).exists()
+
+
+@pytest.mark.parametrize("heading", ["Child must not know", "The child or the second must not know their address"])
+def test_that_a_child_must_not_know_an_address_comes_in_the_right_way_round(c: Cast, heading: str) -> None:
+    brought(c, IntakeKind.CHILDREN, CHILDREN)
+    words = PEOPLE.replace("Must not know\n", f"Must not know,{heading}\n").replace("no,yes\n", "no,,yes\n")
+    brought(c, IntakeKind.PEOPLE, words.replace("yes,\n", "yes,,\n"))
+    tie = Tie.objects.get(other=named("P003"))
+    assert tie.other_must_not_know_address and not tie.must_not_know_address
+    headings = f"Person ID,Related person ID,Relationship,Must not know,{heading}"
+    brought(c, IntakeKind.TIES, f"{headings}\nG1,P003,Carer,no,yes\n")
+    tie = Tie.objects.get(other=named("P003"), person=named("G1"))
+    assert tie.other_must_not_know_address and not tie.must_not_know_address
 
 
 def test_a_grown_up_of_a_child_who_is_not_recorded_is_refused(c: Cast) -> None:

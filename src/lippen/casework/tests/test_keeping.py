@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import chain
 
@@ -163,13 +163,15 @@ def c(settings, db) -> Cast:
 
 def started() -> Cast:
     made = cast()
-    access.identify(made.manager, today=TODAY)
+    access.identify(made.head, today=TODAY)
     figure = {"authority_id": made.council.pk, "number": Decimal(10), "why": "Agreed", **GIVEN}
-    work.set_number(actor=made.manager, key="keep_other_years", **figure)
+    work.set_number(actor=made.head, key="keep_other_years", **figure)
+    access.identify(made.manager, today=TODAY)
     return made
 
 
 THEN = date(2022, 10, 18)
+LATER = datetime(2022, 10, 18, 9, tzinfo=UTC)
 
 
 def as_(actor: Actor) -> Actor:
@@ -423,3 +425,47 @@ def test_a_long_list_is_shown_page_by_page_and_counted_whole(c, settings) -> Non
         KEEP_WORDS[KeepFor.FAMILY]: 40,
     }
     assert "120 records due on" in client.get(reverse("casework:due_lists")).content.decode()
+
+
+def seen_list(actor: Actor, made: Destruction, page: str = "due_list") -> str:
+    told = signed_in(actor).get(reverse(f"casework:{page}", args=[made.ref] if page != "due_lists" else []))
+    return " ".join(told.content.decode().split())
+
+
+def test_a_hold_placed_later_stands_on_its_row_and_in_the_final_state(c, settings) -> None:
+    child = old_child(c)
+    settings.LIPPEN_TODAY = THEN
+    made = draw(c)
+    agree(c, made, c.head)
+    access.identify(c.manager, today=THEN)
+    actions.hold_record(actor=c.manager, person_ref=child.ref, why="A claim", until=None, so_on=THEN, at=LATER)
+    for who in (c.governance, c.head):
+        page = seen_list(who, made)
+        assert page.count("Held since 18 October 2022: kept") == 1 and "A claim" not in page
+        assert "Agreed by 1 of 2; 1 held: not destroyed" in page
+    agree(c, made, second_governance(c))
+    for page in ("due_list", "due_lists"):
+        assert "Agreed by two: destroyed in the night; 1 held: not destroyed" in seen_list(c.head, made, page)
+
+
+def test_a_record_that_is_worked_with_again_is_said_to_be_kept(c, settings) -> None:
+    child = old_child(c)
+    settings.LIPPEN_TODAY = THEN
+    made = draw(c)
+    access.identify(c.manager, today=THEN)
+    given = {"worker_id": c.worker.person_id, "so_on": THEN, "at": LATER}
+    work.allocate(actor=c.manager, person_ref=child.ref, **given)
+    assert "Worked with again: kept" in seen_list(c.head, made)
+
+
+def test_the_page_to_agree_a_list_says_at_once_who_cannot(c, settings) -> None:
+    old_child(c)
+    settings.LIPPEN_TODAY = THEN
+    made = draw(c)
+    agree(c, made, c.head)
+    for who, words in ((c.governance, "You drew this list yourself"), (c.head, "You have agreed this already")):
+        told = signed_in(who).get(reverse("casework:agree_list", args=[made.ref]))
+        assert told.status_code == 409 and words in told.content.decode()
+    actions.withdraw_list(actor=as_(c.head), list_ref=made.ref, words="One is asked for", at=NOW)
+    told = signed_in(second_governance(c)).get(reverse("casework:agree_list", args=[made.ref]))
+    assert told.status_code == 409 and "This list was taken back" in told.content.decode()

@@ -32,6 +32,7 @@ from lippen.casework.vocabulary import (
 )
 from lippen.kernel import access
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
+from lippen.server.standing import stands
 
 pytestmark = pytest.mark.django_db
 WHEN = {"so_on": TODAY, "at": NOW}
@@ -51,9 +52,8 @@ class Home:
         return {"actor": self.cast.worker, "person_ref": self.child.ref, **WHEN}
 
 
-@pytest.fixture
-def h(settings) -> Home:
-    settings.LIPPEN_TODAY = TODAY
+@stands
+def home() -> Home:
     c = cast()
     child = c.add(c.worker, "Isla", "Balfour")
     brother = c.add(c.worker, "Ruaridh", "Balfour", tie=people.NewTie(child.ref, TieKind.SIBLING))
@@ -62,6 +62,12 @@ def h(settings) -> Home:
     c.allocate(brother, c.worker)
     access.identify(c.worker, today=TODAY)
     return Home(c, child, brother, mother)
+
+
+@pytest.fixture
+def h(settings) -> Home:
+    settings.LIPPEN_TODAY = TODAY
+    return home()
 
 
 def signed_in(h: Home) -> Client:

@@ -8,15 +8,15 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lippen.casework import jobs, menu, rules
 from lippen.casework.actions import handing, limits, work
-from lippen.casework.models import FigureChallenge, Involvement, LimitDecision, OverLimit
-from lippen.casework.queries import days, lists, numbers
+from lippen.casework.models import FigureChallenge, Involvement, LimitDecision, LocalNumber, OverLimit
+from lippen.casework.queries import days, numbers, records, referrals
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import BACKEND, MOST_STATEMENTS, NOT_COUNTED
 from lippen.casework.vocabulary import Duty
@@ -317,6 +317,45 @@ def test_a_challenge_has_words_and_a_figure_that_there_is(c: Cast) -> None:
     assert client_of(c.worker).get(f"{reverse('casework:challenge_figure')}?figure=x").status_code == 404
 
 
+@pytest.mark.parametrize("key", ["keep_protection_years", "keep_other_years", "lookup_records", "lookup_minutes"])
+def test_how_long_and_how_fast_is_set_by_those_who_agree_what_is_destroyed(c: Cast, key: str) -> None:
+    given = {"authority_id": c.council.pk, "key": key, "number": rules.LOCALS[key].start, "why": "Agreed in council"}
+    url = f"{reverse('casework:set_figure')}?figure={key}"
+    for who in (c.leader, c.manager):
+        access.identify(who, today=TODAY)
+        with pytest.raises(NotAllowed):
+            work.set_number(actor=who, **given, **WHEN)
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            row = {"so_on": TODAY, "recorded_at": NOW, "recorded_by_id": who.account_id}
+            LocalNumber.objects.create(**given, **row)
+        client = client_of(who)
+        assert client.get(url).status_code == 403
+        assert url not in text_of(client.get(reverse("casework:figures")))
+    assert url in text_of(client_of(c.head).get(reverse("casework:figures")))
+    access.identify(c.head, today=TODAY)
+    assert work.set_number(actor=c.head, **given, **WHEN).pk
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "said"),
+    [
+        ("keep_protection_years", "9", "between 10 and 100 years"),
+        ("keep_other_years", "0", "between 1 and 100 years"),
+        ("lookup_records", "1000", "between 5 and 200 records"),
+        ("lookup_minutes", "0", "between 1 and 60 minutes"),
+        ("limit_children", "0", "between 1 and 50 children"),
+        ("screening_days", "61", "between 0 and 60 working days"),
+        ("share_casework", "1.1", "between 0 and 1"),
+    ],
+)
+def test_a_figure_out_of_its_range_is_refused_in_words(c: Cast, key: str, number: str, said: str) -> None:
+    access.identify(c.head, today=TODAY)
+    figure = {"authority_id": c.council.pk, "key": key, "number": Decimal(number), "why": "Agreed in council"}
+    with pytest.raises(CannotDo) as refused:
+        work.set_number(actor=c.head, **figure, **WHEN)
+    assert (str(refused.value), refused.value.field) == (f"Give a figure {said}.", "number")
+
+
 def test_the_page_says_how_the_figure_stands_before_it_asks_for_another(c: Cast) -> None:
     url = f"{reverse('casework:challenge_figure')}?figure=weight_court"
     assert "It is 16 hours in 4 weeks now, what Lippen starts with." in text_of(client_of(c.worker).get(url))
@@ -362,7 +401,7 @@ def test_a_referrals_clock_and_a_wait_are_counted_by_them(c: Cast, settings) -> 
     assert duty.ends_on - timedelta(1) == TODAY + timedelta(2), "the next working day is the one after"
     access.identify(c.worker, today=TODAY)
     figures = numbers.numbers(c.worker, c.council.pk, on=TODAY)
-    assert lists.referral(c.worker, referral.ref, numbers=figures).due_on == TODAY + timedelta(2)
+    assert referrals.referral(c.worker, referral.ref, numbers=figures).due_on == TODAY + timedelta(2)
     assert c.waiting(c.worker, c.add(c.worker, "Ada")).due_on == TODAY + timedelta(8)
 
 
@@ -386,3 +425,16 @@ def test_the_days_stand_with_the_figures_and_one_is_added_on_a_page(c: Cast) -> 
     after = text_of(client.post(reverse("casework:say_day"), given, follow=True))
     assert "Fair Monday" in after and "Calendar of 2012" in after
     assert reverse("casework:say_day") not in text_of(client_of(c.worker).get(reverse("casework:figures")))
+
+
+def test_the_reason_past_the_limit_is_no_part_of_the_childs_story(c: Cast) -> None:
+    c.allocate(c.add(c.worker, "Ewan"), c.worker)
+    child = c.add(c.worker, "Isla")
+    why = "Two of his close next week"
+    c.allocate(child, c.worker, over_limit_why=why)
+    access.identify(c.worker, today=TODAY)
+    found = records.record(c.worker, child.ref, real_at=NOW)
+    assert why not in " ".join(event.words for event in found.events)
+    for who, reads in ((c.leader, True), (c.worker, False)):
+        page = client_of(who).get(reverse("casework:child", args=[child.ref])).content.decode()
+        assert (f"Past the limit: {why}" in page) is reads

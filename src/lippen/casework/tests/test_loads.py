@@ -17,7 +17,7 @@ from lippen.casework.actions import handing, supporting, typed, work
 from lippen.casework.models import KnownPerson, TypedDuty
 from lippen.casework.queries import numbers, records, teams
 from lippen.casework.rules import Carried
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, without_first_visits
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, with_child, without_first_visits
 from lippen.casework.tests.test_screens import BACKEND
 from lippen.casework.vocabulary import TYPED_WORDS, Duty, Status, TypedEnd, TypedKind
 from lippen.kernel import access
@@ -38,16 +38,14 @@ WEEK = timedelta(days=7)
 
 
 @pytest.fixture
-def c(settings) -> Cast:
+def c(request, settings) -> Cast:
     settings.LIPPEN_TODAY = TODAY
-    return without_first_visits(cast())
+    return with_child(first_visits=False) if "child" in request.fixturenames else without_first_visits(cast())
 
 
 @pytest.fixture
 def child(c: Cast) -> KnownPerson:
-    made = c.add(c.worker)
-    c.allocate(made, c.worker)
-    return made
+    return c.child
 
 
 def works(c: Cast, who: Actor, by: Actor | None = None, **given: object) -> WorkTerms:

@@ -16,7 +16,7 @@ from lippen.casework.actions import marking as actions
 from lippen.casework.actions.writing import ONLY_OPENED
 from lippen.casework.models import KnownPerson, Marker, MarkerFact
 from lippen.casework.queries import marking, records
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, with_child
 from lippen.casework.tests.test_screens import BACKEND
 from lippen.casework.tests.world import World, world
 from lippen.casework.vocabulary import Duty, MarkerKind, MarkerStep
@@ -32,16 +32,14 @@ WHEN = {"so_on": TODAY, "at": NOW}
 
 
 @pytest.fixture
-def c(settings) -> Cast:
+def c(request, settings) -> Cast:
     settings.LIPPEN_TODAY = TODAY
-    return cast()
+    return with_child() if "child" in request.fixturenames else cast()
 
 
 @pytest.fixture
 def child(c: Cast) -> KnownPerson:
-    made = c.add(c.worker)
-    c.allocate(made, c.worker)
-    return made
+    return c.child
 
 
 def write(c: Cast, person: KnownPerson, actor: Actor | None = None, **given: object) -> Marker:

@@ -6,6 +6,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from time import sleep
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from lippen.casework.actions import meeting, people
+from lippen.casework.actions import meeting, own_family, people, typed, work
 from lippen.casework.actions.meeting import When
 from lippen.casework.models import ContactRoom, FamilyContact, KnownPerson, RoomBooking
 from lippen.casework.queries import meeting as queries
@@ -22,9 +23,10 @@ from lippen.casework.queries import records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_at_once import both
 from lippen.casework.tests.test_screens import BACKEND
-from lippen.casework.vocabulary import Duty, RoomFeature, Supervision, TieKind
+from lippen.casework.vocabulary import Duty, OwnTieKind, RoomFeature, Supervision, TieKind, TypedKind
 from lippen.kernel import access
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
+from lippen.kernel.models import AuditEntry
 from lippen.organisation.actions.absences import record_absence
 from lippen.organisation.queries import duties_of
 
@@ -96,6 +98,28 @@ def test_a_room_is_added_once_until_it_is_closed(h: Home) -> None:
     assert ContactRoom.objects.count() == 3
 
 
+def test_nobody_is_there_to_whom_a_record_is_closed(h: Home) -> None:
+    access.identify(h.cast.leader, today=TODAY)
+    tie = {"officer_id": h.cast.colleague.person_id, "kind": OwnTieKind.FAMILY, "why": "They are cousins"}
+    own_family.say_own_tie(actor=h.cast.leader, person_ref=h.brother.ref, so_on=TODAY, at=NOW, **tie)
+    for also in ([], [h.brother.ref]):
+        with pytest.raises(CannotDo, match="closed to them") as refused, transaction.atomic():
+            h.plan(also=also)
+        assert refused.value.field == "supervisor"
+    assert not FamilyContact.objects.exists()
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=h.cast.leader.account_id), BACKEND)
+    for page in ("plan_contact", "plan_visit", "type_duty", "involve"):
+        told = client.get(reverse(f"casework:{page}", args=[h.child.ref])).content.decode()
+        assert h.cast.worker.name in told and h.cast.colleague.name not in told
+    access.identify(h.cast.worker, today=TODAY)
+    given = {"person_ref": h.child.ref, "worker_id": h.cast.colleague.person_id, "so_on": TODAY, "at": NOW}
+    with pytest.raises(CannotDo, match="closed to them"), transaction.atomic():
+        work.plan_visit(actor=h.cast.worker, planned_on=TODAY, **given)
+    with pytest.raises(CannotDo, match="closed to them"), transaction.atomic():
+        typed.type_duty(actor=h.cast.worker, kind=TypedKind.COURT, due_on=TODAY, **given)
+
+
 @pytest.mark.parametrize(("hours", "length"), [(1, 1), (0.5, 1), (1.5, 0.25), (0, 5)])
 def test_casework_room_is_taken_once_at_a_time(h: Home, hours: float, length: float) -> None:
     h.plan()
@@ -147,6 +171,13 @@ def test_a_room_is_refused_to_more_people_than_it_holds(h: Home) -> None:
 def test_a_meeting_that_cannot_be_is_refused_in_words(h: Home, given, sentence) -> None:
     with pytest.raises(CannotDo, match=sentence):
         h.plan(**given)
+
+
+@pytest.mark.parametrize("given", [{"hours": 1 + 17 / 3600}, {"length": 1 + 17 / 3600}, {"length": 1 + 1e-6 / 3600}])
+def test_a_meeting_is_kept_in_whole_minutes_so_that_a_room_is_free_when_it_is_shown_so(h: Home, given) -> None:
+    with pytest.raises(CannotDo, match="whole minutes"):
+        h.plan(**given)
+    assert not RoomBooking.objects.exists()
 
 
 def test_a_child_meets_only_those_who_are_tied_to_them(h: Home) -> None:
@@ -300,6 +331,29 @@ def test_what_is_ticked_is_planned_and_nothing_else_is_ticked_with_it(h: Home) -
     assert elsewhere(h, despite=[each.code for each in told]) == ""
 
 
+@pytest.mark.django_db(transaction=True)
+def test_casework_elsewhere_of_two_who_plan_for_one_officer_at_once_the_second_is_told(settings, monkeypatch) -> None:
+    h = home(settings)
+    with transaction.atomic():
+        other = h.cast.add(h.cast.worker, "Una", "Carruthers")
+        h.cast.allocate(other, h.cast.worker)
+        father = h.cast.mother_of(h.cast.worker, other, "Calum", "Carruthers")
+
+    def slowly(*given: object) -> tuple[queries.Clash, ...]:
+        found = queries.clashes(*given)
+        sleep(1)
+        return found
+
+    monkeypatch.setattr(meeting, "clashes", slowly)
+    park = {"room_ref": "", "place": "The park"}
+    theirs = {**park, "person_ref": other.ref, "whom": [father.ref]}
+    with ThreadPoolExecutor(2) as two:
+        asked = [(h.cast.worker, lambda actor: h.plan(actor, **park)), (h.cast.leader, lambda a: h.plan(a, **theirs))]
+        told = sorted(both(two, *asked), key="done".__eq__)
+    assert told[1] == "done"
+    assert told[0].startswith(f"{h.cast.colleague.name} is there at another meeting then: 16:00 to 17:00.")
+
+
 def test_a_meeting_that_will_not_be_keeps_nobody_busy(h: Home) -> None:
     h.say(h.plan(), took_place=False, words="Ill")
     assert elsewhere(h) == ""
@@ -384,4 +438,54 @@ def test_the_page_that_closes_a_room_shows_what_stands_in_it_and_asks_once_more(
     assert "booked for later, 1 time" in refused
     assert client.post(url, {"form_token": str(uuid4()), "sure": "on"}).status_code == 302
     assert "Used no longer" in client.get(reverse("casework:rooms")).content.decode()
+    assert client.get(url).status_code == 404
+
+
+# --- a room that was closed is opened again ---
+
+
+def shut(h: Home) -> dict[str, object]:
+    access.identify(h.cast.leader, today=TODAY)
+    meeting.close_room(actor=h.cast.leader, room_ref=h.room.ref, so_on=TODAY, at=NOW)
+    return {"room_ref": h.room.ref, "at": NOW}
+
+
+def test_a_closed_room_is_opened_again_by_those_who_allocate_and_booked_again(h: Home) -> None:
+    again = shut(h)
+    access.identify(h.cast.worker, today=TODAY)
+    with pytest.raises(NotAllowed):
+        meeting.open_room(actor=h.cast.worker, **again)
+    access.identify(h.cast.leader, today=TODAY)
+    assert [row.ref for row in queries.rooms(h.cast.leader, since=NOW, or_closed=True)] == [h.room.ref]
+    meeting.open_room(actor=h.cast.leader, **again)
+    entry = AuditEntry.objects.filter(verb="room.opened_again").get()
+    assert (entry.subject_key, entry.keys) == (h.room.ref, {"was_closed_on": TODAY.isoformat()})
+    with pytest.raises(CannotDo, match="is in use"):
+        meeting.open_room(actor=h.cast.leader, **again)
+    h.plan()
+    (row,) = queries.rooms(h.cast.worker, since=NOW)
+    assert not row.is_closed and len(row.taken) == 1
+
+
+def test_a_closed_room_is_not_opened_beside_another_of_its_name_and_place(h: Home) -> None:
+    again = shut(h)
+    named = {"name": "Rowan room", "place": "Old school", "holds": 4, "features": []}
+    meeting.add_room(actor=h.cast.leader, authority_id=h.cast.council.pk, at=NOW, **named)
+    with pytest.raises(CannotDo, match="stands here already"):
+        meeting.open_room(actor=h.cast.leader, **again)
+
+
+def test_the_list_of_rooms_offers_whoever_allocates_to_open_a_closed_one_again(h: Home) -> None:
+    shut(h)
+    client = Client()
+    url, rooms = reverse("casework:open_room", args=[h.room.ref]), reverse("casework:rooms")
+    client.force_login(get_user_model().objects.get(pk=h.cast.worker.account_id), backend=BACKEND)
+    assert "Open this room again" not in client.get(rooms).content.decode()
+    assert client.get(url).status_code == 403
+    client.force_login(get_user_model().objects.get(pk=h.cast.leader.account_id), backend=BACKEND)
+    page = client.get(rooms).content.decode()
+    assert "Open this room again" in page and url in page
+    assert "Rowan room, Old school, is used no longer" in client.get(url).content.decode()
+    sent = client.post(url, {"form_token": str(uuid4())}, follow=True).content.decode()
+    assert "Rowan room can be booked again." in sent and "Use this room no longer" in sent
     assert client.get(url).status_code == 404

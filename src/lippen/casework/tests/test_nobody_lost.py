@@ -11,7 +11,7 @@ from lippen.casework.actions import guarding, own_family, people, work
 from lippen.casework.actions.meeting import When, plan_contact
 from lippen.casework.models import Visit
 from lippen.casework.queries import lists, records
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, with_child
 from lippen.casework.vocabulary import IdScheme, OwnTieKind, Place, Supervision
 from lippen.kernel import access
 from lippen.kernel.errors import CannotDo
@@ -22,15 +22,14 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def c(settings) -> Cast:
+def c(request, settings) -> Cast:
     settings.LIPPEN_TODAY = TODAY
-    return cast()
+    return with_child("Isla", "Balfour") if "child" in request.fixturenames else cast()
 
 
 @pytest.fixture
 def child(c):
-    made = c.add(c.worker, "Isla", "Balfour")
-    c.allocate(made, c.worker)
+    made = c.child
     access.identify(c.worker, today=TODAY)
     return made
 

@@ -26,7 +26,7 @@ from lippen.casework.models import (
     SignOff,
 )
 from lippen.casework.queries import searching
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, with_child
 from lippen.casework.tests.test_leaving import page
 from lippen.casework.tests.test_loads import client_of, refusal_of, text_of, works
 from lippen.casework.vocabulary import (
@@ -55,16 +55,14 @@ SOON = TODAY + timedelta(days=30)
 
 
 @pytest.fixture
-def c(settings) -> Cast:
+def c(request, settings) -> Cast:
     settings.LIPPEN_TODAY = TODAY
-    return cast()
+    return with_child() if "child" in request.fixturenames else cast()
 
 
 @pytest.fixture
 def child(c: Cast) -> KnownPerson:
-    made = c.add(c.worker)
-    c.allocate(made, c.worker)
-    return made
+    return c.child
 
 
 def as_(actor: Actor) -> Actor:

@@ -11,7 +11,7 @@ from django.db import ProgrammingError, connection, transaction
 from lippen.casework import rules
 from lippen.casework.actions import front
 from lippen.casework.models import Referral, ReferralStep, Waiting, WaitingEnd, WaitingFact
-from lippen.casework.queries import lists
+from lippen.casework.queries import lists, referrals
 from lippen.casework.rules import queue_key
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import Level, Outcome, WaitingEndKind
@@ -50,7 +50,7 @@ def check(c: Cast) -> None:
     first = min(here, key=lambda row: row.so_on, default=None)
     assert (found.longest and found.longest.wait.ref) == (first and first.ref)
     open_ones = Referral.objects.exclude(pk__in=decided).order_by("so_on", "id")
-    assert [row.ref for _, row in lists.open_referrals(c.manager).rows] == [row.ref for row in open_ones]
+    assert [row.ref for _, row in referrals.open_referrals(c.manager).rows] == [row.ref for row in open_ones]
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -12,9 +12,9 @@ from django.urls import reverse
 from lippen.casework import jobs, menu
 from lippen.casework.actions import guarding, own_family, people, work
 from lippen.casework.models import KnownPerson, OwnTie
+from lippen.casework.queries import leaving, records
 from lippen.casework.queries import own_family as ties
-from lippen.casework.queries import records
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, with_child
 from lippen.casework.tests.test_loads import client_of, refusal_of, text_of
 from lippen.casework.tests.test_not_own import as_, fact, holders, locked
 from lippen.casework.vocabulary import Duty, InvolvementKind, OwnTieKind, TieKind
@@ -34,16 +34,14 @@ WHY = "The school says that they are cousins"
 
 
 @pytest.fixture
-def c(settings) -> Cast:
+def c(request, settings) -> Cast:
     settings.LIPPEN_TODAY = TODAY
-    return cast()
+    return with_child("Isla", "Balfour") if "child" in request.fixturenames else cast()
 
 
 @pytest.fixture
 def child(c: Cast) -> KnownPerson:
-    made = c.add(c.worker, "Isla", "Balfour")
-    c.allocate(made, c.worker)
-    return made
+    return c.child
 
 
 def say(by: Actor, child: KnownPerson, of: Actor, kind: OwnTieKind = OwnTieKind.FAMILY, why: str = WHY) -> OwnTie:
@@ -91,6 +89,26 @@ def test_who_does_not_manage_needs_no_second_person(c: Cast, child: KnownPerson)
 
 
 # --- the second person ---
+
+
+def test_casework_own_family_of_a_team_leader_is_hidden_at_once_and_stands_with_whoever_manages(
+    c: Cast, child: KnownPerson
+) -> None:
+    tie = say(c.worker, child, c.leader, why="Somebody told me")
+    assert tie.needs_second and not sees(c.leader, child)
+    assert holders(Duty.AGREE_OWN_TIE) == {c.manager.person_id}
+    with pytest.raises(NotAllowed):
+        settle(c.worker, tie)
+    settle(c.manager, tie, is_so=False, why="She does not know them")
+    assert sees(c.leader, child) and holders(Duty.AGREE_OWN_TIE) == set()
+
+
+def test_a_tie_of_a_team_leader_stands_in_the_database_with_a_second_person_alone(c: Cast, child: KnownPerson) -> None:
+    as_(c.worker)
+    row = {"officer_id": c.leader.person_id, "kind": "family", "why": WHY, **fact(child, c.worker)}
+    with locked():
+        put(OwnTie(ref=new_ref("tie"), **row))
+    put(OwnTie(ref=new_ref("tie"), needs_second=True, **row))
 
 
 def test_casework_own_family_of_somebody_who_manages_is_hidden_at_once_and_stands_with_another(
@@ -247,6 +265,36 @@ def test_who_says_it_of_themselves_leaves_their_work_with_the_leader(c: Cast, ch
     assert len(to_find(c.leader)) == 1
 
 
+def test_casework_own_family_of_the_worker_stands_on_the_team_page_until_somebody_else_is_allocated(
+    c: Cast, child: KnownPerson, brother: KnownPerson
+) -> None:
+    url, heading = reverse("casework:team"), "May not be seen by their worker"
+    assert heading not in text_of(client_of(c.leader).get(url))
+    say(c.leader, child, c.worker)
+    told = text_of(client_of(c.leader).get(url))
+    assert heading in told and f"{c.worker.name} may not see this record" in told
+    assert all(reverse("casework:allocate_child", args=[each.ref]) in told for each in (child, brother))
+    rows = leaving.to_find(as_(c.leader), on=TODAY).closed
+    assert [(row.person.name, row.worker, row.is_allocated) for row in rows] == [
+        ("Ewan Balfour", c.worker.name, True),
+        ("Isla Balfour", c.worker.name, True),
+    ]
+    assert heading not in text_of(client_of(c.other_leader).get(url))
+    c.allocate(child, c.colleague)
+    c.allocate(brother, c.colleague)
+    assert heading not in text_of(client_of(c.leader).get(url))
+
+
+def test_a_co_worker_who_may_not_see_a_record_is_listed_with_the_childs_page(c: Cast, child: KnownPerson) -> None:
+    together = {"worker_id": c.colleague.person_id, "kind": InvolvementKind.CO_WORKING}
+    part = work.involve(actor=as_(c.leader), person_ref=child.ref, **together, **WHEN)
+    say(c.worker, child, c.colleague)
+    (row,) = leaving.to_find(as_(c.leader), on=TODAY).closed
+    assert (row.part_ref, row.is_allocated, row.worker) == (part.ref, False, c.colleague.name)
+    told = text_of(client_of(c.leader).get(reverse("casework:team")))
+    assert reverse("casework:end_work", args=[child.ref, part.ref]) in told
+
+
 def test_taken_back_nobody_has_to_be_found_any_more(c: Cast, child: KnownPerson, brother: KnownPerson) -> None:
     say(c.leader, child, c.worker)
     say(c.leader, brother, c.worker)
@@ -365,7 +413,7 @@ def test_it_is_said_and_settled_on_its_pages(c: Cast, child: KnownPerson) -> Non
 
 def test_who_stands_in_for_it_is_named(c: Cast) -> None:
     told = text_of(client_of(c.leader).get(reverse("casework:stand_ins")))
-    assert "A record that you closed to somebody who manages" in told
+    assert "A record that you closed to somebody who manages or leads" in told
 
 
 def test_everybody_who_reads_records_can_be_named(c: Cast, child: KnownPerson) -> None:

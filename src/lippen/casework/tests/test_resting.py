@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from lippen.casework.actions import front, work
 from lippen.casework.models import Involvement, Referral
-from lippen.casework.queries import lists
+from lippen.casework.queries import referrals
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_intake import CHILDREN, brought, looked, named, said
 from lippen.casework.tests.test_loads import client_of, text_of
@@ -87,7 +87,7 @@ def test_of_a_manager_with_a_team_it_rests_with_that_teams_leader(settings) -> N
 def test_where_no_team_is_led_it_stays_with_whoever_brought_it_in(c: Cast) -> None:
     brought(c, IntakeKind.REFERRALS, HEAD + row("P001"))
     assert holders("P001") == {c.manager.person_id}
-    assert lists.brought_referrals(c.manager).count() == 0, "it stands on their own desk"
+    assert referrals.brought_referrals(c.manager).count() == 0, "it stands on their own desk"
 
 
 def test_somebody_whom_nobody_knows_is_refused_with_the_cell(c: Cast) -> None:
@@ -117,6 +117,18 @@ def test_whoever_brought_them_in_has_one_line_that_leads_to_them_until_they_are_
 def test_whoever_has_none_that_rest_with_others_is_told_so(c: Cast) -> None:
     told = text_of(client_of(c.manager).get(f"{reverse('casework:children')}?referrals=brought"))
     assert "No referral that you brought in rests with others and has still to be decided" in told
+
+
+def test_children_who_came_in_stand_on_the_desk_of_whoever_brought_them_in(c: Cast) -> None:
+    manager = client_of(c.manager)
+    home = text_of(manager.get(reverse("web:home")))
+    assert "3 children whom you brought in have nobody else: find a social worker" in home
+    told = text_of(manager.get(f"{reverse('casework:children')}?has=brought"))
+    assert "Ailsa Docherty" in told and "Senga Quinn" in told
+    let_work(c, "P001", c.worker)
+    assert "2 children whom you brought in have nobody else" in text_of(manager.get(reverse("web:home")))
+    assert "Ailsa" not in text_of(manager.get(f"{reverse('casework:children')}?has=brought"))
+    assert "whom you brought in" not in text_of(client_of(c.head).get(reverse("web:home")))
 
 
 def test_a_file_that_is_undone_takes_them_off_every_desk_and_gives_the_children_back(c: Cast) -> None:

@@ -33,6 +33,7 @@ class Proposal:
     by: str
     state: str = "proposed"
     agreed_on: date | None = None
+    agreed_by: str = ""
 
 
 class Same(Walk):
@@ -81,7 +82,7 @@ class Same(Walk):
         fits = by != it.by and (not is_same or self.fit(it.one, it.kept))
         self.attempt(fits, guarding.decide_same, by, same_ref=it.ref, is_same=is_same, so_on=self.today)
         if fits:
-            it.state, it.agreed_on = ("agreed", self.today) if is_same else ("refused", None)
+            it.state, it.agreed_on, it.agreed_by = ("agreed", self.today, by) if is_same else ("refused", None, "")
             reached(it.state)
         elif by != it.by:
             reached("overtaken")
@@ -95,22 +96,30 @@ class Same(Walk):
 
     @precondition(lambda self: self.said)
     @rule(which=st.integers(0, 9), by=st.sampled_from(WHO))
+    def undo_any(self, which: int, by: str) -> None:
+        self.undo(which, by)
+
     def undo(self, which: int, by: str) -> None:
         some = self.of("agreed") if which < 7 and self.of("agreed") else self.said
         it = some[which % len(some)]
         in_time = it.agreed_on is not None and self.today <= it.agreed_on + timedelta(days=30)
-        fits = it.state == "agreed" and in_time
-        self.attempt(fits, guarding.undo_same, by, same_ref=it.ref, so_on=self.today)
+        fits = it.state == "agreed" and in_time and by in {it.by, it.agreed_by, "leader", "manager"}
+        self.attempt(fits, guarding.undo_same, by, same_ref=it.ref, why="Two birthdays", so_on=self.today)
         if fits:
             it.state = "undone"
             reached("undone")
 
     @precondition(lambda self: self.of("agreed"))
     @rule(by=st.sampled_from(WHO))
+    def undo_agreed(self, by: str) -> None:
+        self.undo(which=0, by=by)
+
+    @precondition(lambda self: self.of("agreed"))
+    @rule(by=st.sampled_from(WHO))
     def undo_too_late(self, by: str) -> None:
         it = self.of("agreed")[0]
         self.go_to(max(self.today, it.agreed_on + timedelta(31)))
-        self.attempt(False, guarding.undo_same, by, same_ref=it.ref, so_on=self.today)
+        self.attempt(False, guarding.undo_same, by, same_ref=it.ref, why="Two birthdays", so_on=self.today)
         reached("too late")
 
     @rule(days=st.sampled_from([1, 30, 31]))
@@ -158,7 +167,10 @@ def proposed(found: Any) -> int | None:
 
 PLANTS = {
     "apart at any time": ("lippen.casework.rules.may_undo", lambda *given: True),
-    "what is put together does not follow": ("lippen.casework.actions.guarding.follow", lambda *given: None),
+    "what is put together does not follow": (
+        "lippen.casework.actions.guarding.follow_all",
+        lambda *given, **more: None,
+    ),
     "a proposal is enough": ("lippen.casework.actions.now._same_as", proposed),
 }
 

@@ -23,7 +23,7 @@ from lippen.casework.tests.world import CANARIES, GOVERNED, PROTECTED, World, wo
 from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.kernel.clock import real_now
-from lippen.kernel.drafts import save_draft
+from lippen.kernel.drafts import drafts_about, save_draft
 from lippen.kernel.models import AuditEntry
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -36,12 +36,13 @@ OPENED_BY = {
     **dict.fromkeys(("samples", "draw", "sample", "close_sample", "decide_limit"), "head"),
     **dict.fromkeys(("sampled", "sampled_child"), "inspector"),
     "name_audience": "worker",
+    "agree_list": "head",
     **dict.fromkeys(("shared", "shared_child"), "partner"),
 }
 """Who opens the pages that a manager does not."""
 ONLY_SENT = {
     *("see_alerts", "still_so", "look_at_intake_again", "drop_intake"),
-    *("see_opening", "undo_same", "break_glass", "gather_access", "show_again", "ask_check"),
+    *("see_opening", "break_glass", "gather_access", "show_again", "ask_check"),
 }
 NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK", "BEGIN", "COMMIT")
 
@@ -114,6 +115,7 @@ def test_no_page_about_the_child_opens_to_those_who_do_not_see_them(name, w) -> 
             "draw",
         ),
         *("intakes", "bring_records", "staffing", "staffing_file", "staffing_rows", "stand_ins", "change_skill"),
+        "open_room",
     }
     own |= OF_GOVERNANCE | OF_DESTRUCTION if name == "governance" else {"due_lists", "draw_list"}
     answers = {
@@ -240,10 +242,45 @@ def test_from_the_search_to_the_queue_and_a_social_worker(w) -> None:
 def test_a_form_that_is_sent_twice_records_once(w) -> None:
     client, token = signed_in(w.cast.worker), str(uuid4())
     given = {"seen": "alone", "place": "school", "view": "Fine", "words": "", "so_on": "today", "form_token": token}
-    for _ in range(2):
-        client.post(at("record_visit", w.child.ref), given)
+    ways = ({}, {}, {"_back": "1"})
+    told = [client.post(at("record_visit", w.child.ref), given | way, follow=True).content.decode() for way in ways]
     access.identify(w.cast.worker, today=TODAY)
     assert VisitDone.objects.filter(view="Fine").count() == 1
+    assert ["This was already recorded" in page for page in told] == [False, False, True], "a double click is told once"
+    assert all("The visit is recorded." in page for page in told)
+
+
+def test_a_visit_sent_again_by_a_form_opened_anew_is_asked_about_and_can_stand_twice(w) -> None:
+    client = signed_in(w.cast.worker)
+
+    def visit(**more: str) -> tuple[str, int]:
+        given = {"seen": "no", "place": "", "view": "", "words": "Not in", "so_on": "today", **more}
+        page = send(client, at("record_visit", w.child.ref), **given).content.decode()
+        access.identify(w.cast.worker, today=TODAY)
+        return page, VisitDone.objects.filter(words__startswith="Not in").count()
+
+    assert visit()[1] == 1
+    page, count = visit()
+    assert count == 1 and "You recorded the very same within the last hour" in page
+    assert 'name="_again"' in page and "Not in" in page
+    page, count = visit(_again="1")
+    assert count == 2 and "The visit is recorded." in page
+    assert visit(words="Not in, again")[1] == 3
+
+
+def test_a_draft_of_what_is_told_to_be_recorded_already_is_gone_and_another_stays(w) -> None:
+    client, token = signed_in(w.cast.worker), str(uuid4())
+    given = {"words": "Rang the school", "significance": "some", "so_on": "today", "form_token": token}
+    client.post(at("write_entry", w.child.ref), given)
+    kept = {name: words for name, words in given.items() if name != "form_token"}
+    for words, left in (("Rang the school", False), ("Rang the nursery", True)):
+        access.identify(w.cast.worker, today=TODAY)
+        save_draft(
+            w.cast.worker, "record-entry", w.child.ref, fields={**kept, "words": words}, version=0, at=real_now()
+        )
+        client.post(at("write_entry", w.child.ref), given)
+        access.identify(w.cast.worker, today=TODAY)
+        assert bool(drafts_about(w.cast.worker, ["record-entry"], [w.child.ref])) is left
 
 
 def test_typed_words_survive_a_refusal(w) -> None:
@@ -321,12 +358,28 @@ def test_break_glass_takes_words_and_opens_one_record(w) -> None:
     assert BreakGlass.objects.filter(words="Found on the road").count() == 1
 
 
-def test_two_records_are_put_together_by_another_and_taken_apart_with_one_step(w) -> None:
+def test_whoever_goes_back_after_break_glass_is_led_to_the_record_that_is_open(w) -> None:
+    c = w.cast
+    client = signed_in(c.other_worker)
+    url = send(client, at("look_for"), given_name="Ruaridh", family_name="Balfour").redirect_chain[-1][0]
+    url += "/open/" + client.get(url).content.decode().split(f"{url}/open/")[1].split('"')[0]
+    given = {"reason": "danger", "words": "Found on the road", "shown": shown_in(client, url)}
+    record = send(client, url, **given).redirect_chain[-1][0]
+    for answer in (client.get(url, follow=True), send(client, url, **given)):
+        assert answer.redirect_chain[-1][0] == record
+        assert "You already have this record open until " in answer.content.decode()
+    other = send(client, url, **given | {"shown": "of somebody else"})
+    assert other.status_code == 404
+    access.identify(c.other_worker, today=TODAY)
+    assert BreakGlass.objects.filter(words="Found on the road").count() == 1
+
+
+def test_two_records_are_put_together_by_another_and_taken_apart_with_a_reason(w) -> None:
     leader = signed_in(w.cast.leader)
     send(leader, at("decide_same", w.refs["same"]), answer="yes")
     twin = at("child", w.known["twin"].ref)
     assert "This record is of the same person as" in leader.get(twin).content.decode()
-    leader.post(at("undo_same", w.refs["same"]))
+    send(leader, at("undo_same", w.refs["same"]), why="Two birthdays", is_sure="on")
     assert "This record is of the same person as" not in leader.get(twin).content.decode()
 
 

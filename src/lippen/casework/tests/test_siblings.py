@@ -21,6 +21,7 @@ from lippen.casework.vocabulary import Place, TieKind
 from lippen.kernel import access
 from lippen.kernel.errors import CannotDo, NotVisible
 from lippen.organisation.queries import duties_of
+from lippen.server.standing import stands
 
 pytestmark = pytest.mark.django_db
 WHEN = {"so_on": TODAY, "at": NOW}
@@ -36,9 +37,8 @@ class Family:
     sister: KnownPerson
 
 
-@pytest.fixture
-def f(settings) -> Family:
-    settings.LIPPEN_TODAY = TODAY
+@stands
+def family() -> Family:
     c = cast()
     child = c.add(c.worker, "Isla", "Balfour")
     brother = c.add(c.worker, "Ruaridh", "Balfour", tie=people.NewTie(child.ref, TieKind.SIBLING))
@@ -47,6 +47,12 @@ def f(settings) -> Family:
     c.allocate(child, c.worker)
     c.allocate(brother, c.worker)
     return Family(c, child, brother, sister)
+
+
+@pytest.fixture
+def f(settings) -> Family:
+    settings.LIPPEN_TODAY = TODAY
+    return family()
 
 
 def visited(f: Family, *also: AlsoSeen, **given: object) -> VisitDone:

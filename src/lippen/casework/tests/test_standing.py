@@ -17,7 +17,7 @@ from lippen.casework.screens.urls import urlpatterns
 from lippen.casework.tests.factories import NOW, TODAY
 from lippen.casework.tests.test_screens import at, signed_in
 from lippen.casework.tests.world import World, world
-from lippen.casework.vocabulary import ContactKind, Gender, Status
+from lippen.casework.vocabulary import ContactKind, Gender, Level, Outcome, Status
 from lippen.design.merging import marked
 from lippen.kernel import access
 from lippen.kernel.drafts import draft_for
@@ -293,3 +293,16 @@ def test_what_was_written_about_a_child_who_waits_no_longer_is_given_back(w) -> 
     front.end_waiting(kind=front.WaitingEndKind.NOT_NEEDED, words="Helped by the family", **given)
     answer = client.post(url, mine)
     assert answer.status_code == 404 and "The gran has moved in with them" in answer.content.decode()
+
+
+def test_one_decision_with_another_level_of_concern_is_not_taken_for_the_same(w) -> None:
+    client, url = signed_in(w.cast.leader), at("take_step", w.refs["to_decide"])
+    begun = opened(client, url)
+    asked = {"outcome": Outcome.ALLOCATE.value, "words": "Needs a social worker", "so_on": "today"}
+    access.identify(w.cast.worker, today=TODAY)
+    step = {"actor": w.cast.worker, "referral_ref": w.refs["to_decide"], "outcome": Outcome.ALLOCATE}
+    front.take_step(**step, words=asked["words"], so_on=TODAY, at=NOW, wait=w.cast.wait(w.cast.worker, Level.LOW))
+    wait = {"holder": w.cast.worker.person_id, "level": "very_high", "why": "Alone at night", "plan": "Seen each day"}
+    body = client.post(url, {**begun, **asked, **wait, "next_contact_on": "tomorrow"}, follow=True).content.decode()
+    assert "recorded the same already" not in body
+    assert "Alone at night" in body and SIDE_BY_SIDE in body

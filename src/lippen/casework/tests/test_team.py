@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -20,7 +21,7 @@ from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions.absences import record_absence
-from lippen.organisation.models import Post
+from lippen.organisation.models import Post, WorkTerms
 from lippen.organisation.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -52,10 +53,10 @@ def allocated(c: Cast, to: Actor, family: str) -> KnownPerson:
     return child
 
 
-def away(c: Cast, who: Actor, cover: Actor) -> None:
+def away(c: Cast, who: Actor, cover: Actor, weeks: int = 1) -> None:
     access.identify(who, today=TODAY)
     given = {"person_id": who.person_id, "cover_id": cover.person_id, "at": NOW}
-    record_absence(actor=who, starts_on=TODAY, ends_on=TODAY + WEEK, **given)
+    record_absence(actor=who, starts_on=TODAY, ends_on=TODAY + weeks * WEEK, **given)
 
 
 def test_a_leader_sees_their_own_team_and_a_manager_everybody(c: Cast) -> None:
@@ -80,7 +81,8 @@ def test_it_says_who_waits_longest_and_who_could_take_them(c: Cast) -> None:
     assert "2 children wait for a social worker. " in told and "has waited longest: 0 days" in told
     assert told.index("Struan Drummond</a>") < told.index("Eilidh Abernethy</a>"), "the highest level comes first"
     assert board(c.leader).could_take.person_id == c.colleague.person_id, "the leader carries no more, but leads"
-    assert f"{c.colleague.name} carries least of those who are here: 0 children of 15." in told
+    carries = "carries least for their hours, of those who are here: 0 children of 15, 0 % of their time."
+    assert f"{c.colleague.name} {carries}" in told
 
 
 def test_whoever_is_away_is_named_with_their_cover_and_takes_nobody(c: Cast) -> None:
@@ -205,3 +207,20 @@ def test_of_many_teams_the_one_that_worked_with_the_child_last_is_offered_or_a_c
     nobody = allocate_page(c.manager, stranger)
     assert "Choose the team whose workers are offered." in nobody and f"{c.worker.name}:" not in nobody
     assert part.team_id != ours
+
+
+def test_whoever_carries_least_for_their_hours_comes_first_and_who_is_not_there_last(c: Cast) -> None:
+    for family in ("Balfour", "Carruthers"):
+        allocated(c, c.worker, family)
+    allocated(c, c.colleague, "Drummond")
+    access.identify(c.leader, today=TODAY)
+    half = {"hours_share": Decimal("0.25"), "experience": "experienced", "basis": "permanent"}
+    fact = {"authority_id": c.council.pk, "so_on": TODAY, "recorded_at": NOW, "recorded_by_id": c.leader.account_id}
+    WorkTerms.objects.create(person_id=c.colleague.person_id, **half, **fact)
+    away(c, c.leader, c.worker, weeks=5)
+    access.identify(c.leader, today=TODAY)
+    team = organisation.teams_led(c.leader.person_id, on=TODAY)
+    found = numbers.workers(c.leader, c.council.pk, on=TODAY, team_ids=team)
+    assert [row.person_id for row in found] == [c.worker.person_id, c.colleague.person_id, c.leader.person_id]
+    hours = [row.load.hours for row in found]
+    assert hours[0] > hours[1] > hours[2], "by hours alone it would be the other way round"

@@ -13,7 +13,7 @@ from lippen.casework.queries import looking, searching
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import at, send, signed_in
 from lippen.casework.tests.world import World, world
-from lippen.casework.vocabulary import GlassReason, OwnTieKind, SharedBasis, SharedPart, TieKind
+from lippen.casework.vocabulary import BirthPrecision, GlassReason, OwnTieKind, SharedBasis, SharedPart, TieKind
 from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.kernel.clock import real_now
@@ -56,6 +56,42 @@ def test_break_glass_opens_the_record_that_was_shown_though_the_search_finds_ano
     assert BreakGlass.objects.get().person_id == meant.pk
 
 
+def test_own_family_is_told_that_it_is_closed_and_whom_to_ring(c) -> None:
+    child = c.add(c.worker, "Isla", "Balfour")
+    tie = {"officer_id": c.other_worker.person_id, "kind": OwnTieKind.FAMILY, "why": "They are cousins"}
+    own_family.say_own_tie(actor=c.worker, person_ref=child.ref, **tie, **WHEN)
+    access.identify(c.other_worker, today=TODAY)
+    terms = {"given_name": "Isla", "family_name": "Balfour", "born_on": "2006-03-04"}
+    run = people.search(actor=c.other_worker, authority_id=c.council.pk, terms=terms, today=TODAY, at=real_now())
+    client, url = signed_in(c.other_worker), at("break_glass", run.ref, 1)
+    closed = "This record is closed to you. If a child is in danger, ring Long-term team."
+    told = client.get(at("found", run.ref)).content.decode()
+    assert closed in told and url not in told
+    sent = {"reason": GlassReason.DANGER.value, "words": "Alone in the house", "shown": "x", "form_token": "1"}
+    for answer in (client.get(url), client.post(url, sent)):
+        assert closed in answer.content.decode() and answer.status_code != 404
+    access.identify(c.manager, today=TODAY)
+    assert not BreakGlass.objects.exists()
+
+
+def test_a_baby_to_come_is_expected_wherever_they_are_found(c) -> None:
+    child = c.add(c.worker, "Isla", "Balfour")
+    access.identify(c.worker, today=TODAY)
+    day = TODAY + timedelta(days=100)
+    people.say_birth(actor=c.worker, person_ref=child.ref, born_on=day, precision=BirthPrecision.EXPECTED, **WHEN)
+    access.identify(c.worker, today=TODAY)
+    terms = {"given_name": "Isla", "family_name": "Balfour", "born_on": ""}
+    run = people.search(actor=c.worker, authority_id=c.council.pk, terms=terms, today=TODAY, at=real_now())
+    client = signed_in(c.worker)
+    for answer in (
+        client.get(at("found", run.ref)),
+        client.get(at("add_person", run.ref)),
+        client.post(reverse("web:search"), {"q": "Isla"}, follow=True),
+    ):
+        told = answer.content.decode()
+        assert "expected 25 January 2013" in told and "born 25 January 2013" not in told
+
+
 def test_break_glass_opens_no_brother_nor_anything_to_write_but_what_happened(c) -> None:
     child = c.add(c.worker, "Isla", "Balfour")
     brother = c.add(c.worker, "Ruaridh", "Balfour", tie=people.NewTie(child.ref, TieKind.SIBLING))
@@ -69,6 +105,7 @@ def test_break_glass_opens_no_brother_nor_anything_to_write_but_what_happened(c)
     assert client.get(at("child", child.ref)).status_code == 200
     for name in ("child", "chronology", "family", "facts", "who_looked"):
         assert client.get(at(name, brother.ref)).status_code == 404
+    assert "opened this record outside your own work" in client.get(at("protect_address", child.ref)).content.decode()
     found = client.post(reverse("web:search"), {"q": "Ruaridh"}, follow=True).content.decode()
     assert brother.ref not in found
 

@@ -47,7 +47,9 @@ def test_a_file_is_undone_from_its_page_and_says_so_there_and_on_each_record(c: 
     answered = post(client, at("undo_intake", row.ref), why=WHY, version=row.version)
     assert "is being undone" in answered.content.decode()
     assert worked(c, row).state == IntakeState.UNDONE
-    assert "were undone on" in seen_by(c.manager, at("intake", row.ref))
+    Intake.objects.filter(pk=row.pk).update(changed_at=NOW + timedelta(minutes=2))
+    told = seen_by(c.manager, at("intake", row.ref))
+    assert "were undone on 17 October 2012 at 15:02" in told and "Undone, 17 October 2012 at 15:02" in told
     assert "This record came in by mistake" in seen_by(c.manager, at("child", ref))
 
 

@@ -14,7 +14,7 @@ from lippen.casework.actions import guarding, people, watching
 from lippen.casework.models import KnownPerson, ReadDay, UnusualLook, UnusualRead
 from lippen.casework.queries import searching
 from lippen.casework.queries import watching as queries
-from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, with_child
 from lippen.casework.tests.test_screens import send, signed_in
 from lippen.casework.unusual import Habit, Read, Sign
 from lippen.casework.vocabulary import Duty, GlassReason, LookOutcome
@@ -137,16 +137,14 @@ def test_a_neighbour_of_own_work_is_reported_once_and_one_outside_own_work_each_
 
 
 @pytest.fixture
-def c(settings, db) -> Cast:
+def c(request, settings, db) -> Cast:
     settings.LIPPEN_TODAY = TODAY
-    return cast()
+    return with_child("Isla", "Balfour") if "child" in request.fixturenames else cast()
 
 
 @pytest.fixture
 def child(c: Cast) -> KnownPerson:
-    made = c.add(c.worker, "Isla", "Balfour")
-    c.allocate(made, c.worker)
-    return made
+    return c.child
 
 
 YESTERDAY = NOW - timedelta(days=1)
@@ -262,6 +260,11 @@ def test_the_database_tells_of_reads_to_governance_of_that_council_alone(name, c
     assert reads(c, getattr(c, name)) == {}
     with pytest.raises(NotAllowed):
         look_through(c, getattr(c, name))
+
+
+def test_the_page_offers_the_day_before_which_can_be_looked_through(c: Cast) -> None:
+    told = signed_in(c.governance).get(reverse("casework:look_through")).content.decode()
+    assert 'value="yesterday"' in told and 'value="today"' not in told
 
 
 def look_through(c: Cast, actor: Actor | None = None) -> ReadDay:

@@ -15,6 +15,7 @@ from lippen.casework import intake
 from lippen.casework.actions import access as giving
 from lippen.casework.actions import (
     alerting,
+    closing,
     consenting,
     front,
     guarding,
@@ -42,6 +43,7 @@ from lippen.casework.models import (
     Intake,
     Involvement,
     KnownPerson,
+    LocalNumber,
     OverLimit,
     OwnTie,
     SameAs,
@@ -52,6 +54,7 @@ from lippen.casework.queries import searching
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import (
     AskedBy,
+    ClosingReason,
     ConsentBy,
     ConsentStep,
     ContactKind,
@@ -93,6 +96,7 @@ from lippen.organisation.queries import people_of
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as organisation
 from lippen.organisation.vocabulary import Basis, Experience
+from lippen.server.standing import stands
 
 JPEG = b64decode(
     "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAP////////////////////////////////////////////////////////////////////////"
@@ -124,10 +128,19 @@ class World:
         of_child = (
             *("child", "chronology", "who_looked", "write_entry", "say_name", "say_birth", "say_address"),
             *("protect_address", "say_contact", "say_number", "tie_people", "refer_child", "say_status"),
-            *("family", "facts", "say_gender", "say_death", "add_helper", "pictures", "add_picture"),
+            *(
+                "family",
+                "facts",
+                "say_gender",
+                "say_death",
+                "added_by_mistake",
+                "add_helper",
+                "pictures",
+                "add_picture",
+            ),
             "plan_contact",
             *("plan_visit", "record_visit", "mark", "own_tie", "propose_same", "allocate_child", "involve", "restrict"),
-            *("type_duty", "assign_help"),
+            *("type_duty", "assign_help", "close_work"),
             *(
                 "sampled_child",
                 "shared_child",
@@ -144,7 +157,7 @@ class World:
             "waiting": ("look_again", "tell_news", "allocate_waiting", "end_waiting"),
             "search": ("found", "add_person"),
             "glass": ("review_opening",),
-            "same": ("decide_same",),
+            "same": ("decide_same", "undo_same"),
             "own_tie": ("settle_own_tie",),
             "marker": ("look_at_marker",),
             "helper": ("helper_consent",),
@@ -177,6 +190,7 @@ class World:
         found["say_post_hours"] = [reverse("casework:say_post_hours", args=[refs["post"]])]
         found["leaver"] = [reverse("casework:leaver", args=[refs["staff"]])]
         found["close_room"] = [reverse("casework:close_room", args=[refs["room"]])]
+        found["open_room"] = [reverse("casework:open_room", args=[refs["closed_room"]])]
         found["end_help"] = [reverse("casework:end_help", args=[self.child.ref, refs["help"]])]
         found["intake"].append(reverse("casework:intake", args=[refs["intake_taken"]]))
         found["intake_doubts"] += [f"{found['intake_doubts'][0]}?kind={kind}" for kind in ("same", "refused")]
@@ -215,10 +229,12 @@ class World:
         for name in ("family", "facts"):
             found[name] += [f"{found[name][0]}?on=yesterday"]
         found["family"] += [reverse("casework:family", args=[self.known["mother"].ref])]
+        found["answer_closing"] = [reverse("casework:answer_closing", args=[self.known["closing"].ref])]
         found["end_work"] = [reverse("casework:end_work", args=[self.child.ref, refs["work"]])]
         return found
 
 
+@stands
 def world(made_of: Cast | None = None) -> World:
     """Everything, once."""
     c = made_of or cast()
@@ -306,13 +322,16 @@ def say_who(made: World) -> None:
 
 
 def meet(made: World) -> None:
-    """An alert that was seen, a room; a meeting with the mother that took place, one that is planned."""
+    """An alert that was seen, a room, one that is closed; a meeting with the mother that took place, one planned."""
     c = made.cast
     access.identify(c.leader, today=TODAY)
     room = {"authority_id": c.council.pk, "name": "Rowan room", "place": "Old school, ground floor", "at": NOW}
     brother = {"person_ref": made.known["brother"].ref, "so_on": TODAY, "at": NOW}
     told = work.say_status(actor=c.leader, status=Status.ASSESSMENT, **brother)
     made.refs["room"] = meeting.add_room(actor=c.leader, holds=6, features=[RoomFeature.TOYS], **room).ref
+    closed = meeting.add_room(actor=c.leader, holds=2, features=[], **{**room, "name": "Birch room"}).ref
+    meeting.close_room(actor=c.leader, room_ref=closed, so_on=TODAY, at=NOW)
+    made.refs["closed_room"] = closed
     access.identify(c.worker, today=TODAY)
     alerting.see_alerts(actor=c.worker, keys=[f"status:{told.pk}"], so_on=TODAY, at=NOW)
     for days, key in ((0, "met"), (2, "contact")):
@@ -404,6 +423,7 @@ def refer(made: World) -> None:
     front.allocate_waiting(actor=c.leader, **given)
     offer_on(made)
     hand_visit_on(made)
+    close_on(made)
     plan_work(made)
     pass_limit(made)
 
@@ -432,6 +452,21 @@ def hand_visit_on(made: World) -> None:
     work.plan_visit(actor=c.colleague, person_ref=child.ref, **planned, **given)
     access.identify(c.leader, today=TODAY)
     work.allocate(actor=c.leader, person_ref=child.ref, worker_id=c.worker.person_id, **given)
+
+
+def close_on(made: World) -> None:
+    """A child with whom somebody asks to close the work; one with whom it was closed, one with whom it goes on."""
+    c, said = made.cast, {"words": "The aunt looks after them now", "has_seen": True, "so_on": TODAY, "at": NOW}
+    for given, answer in (("Lorna", False), ("Mungo", True), ("Fergus", None)):
+        access.identify(c.worker, today=TODAY)
+        child = c.add(c.worker, given, "Kintail")
+        closing.close_work(actor=c.worker, person_ref=child.ref, reason=ClosingReason.NEEDS_MET, **said)
+        if answer is None:
+            made.known["closing"] = child
+        else:
+            access.identify(c.leader, today=TODAY)
+            answered = {"is_agreed": answer, "words": "Spoke to the family", "at": NOW}
+            closing.answer_closing(actor=c.leader, person_ref=child.ref, **answered)
 
 
 def plan_work(made: World) -> None:
@@ -564,9 +599,11 @@ def keep(made: World) -> None:
         held = {"why": "Inquiry", "until": TODAY + timedelta(400)}
         made.refs[name] = keeping.hold_record(actor=c.manager, person_ref=made.child.ref, **held, **given).ref
     keeping.lift_hold(actor=c.manager, hold_ref=made.refs["lifted"], why="Said twice", **given)
-    for name, years in (("keep_other_years", 0), ("keep_protection_years", 0)):
-        figure = {"authority_id": c.council.pk, "key": name, "number": Decimal(years), "why": "For a test"}
-        work.set_number(actor=c.manager, **figure, **given)
+    access.identify(c.head, today=TODAY)
+    for key in ("keep_other_years", "keep_protection_years"):  # below what anybody may set: their time is up at once
+        kept = {"number": Decimal(0), "why": "For a test", "so_on": TODAY, "recorded_by_id": c.head.account_id}
+        LocalNumber.objects.create(authority_id=c.council.pk, key=key, recorded_at=NOW, **kept)
+    access.identify(c.manager, today=TODAY)
     old = c.add(c.manager, "Una", "Oldcase")
     for row in Involvement.objects.filter(person=old, ends_on__isnull=True):
         row.ends_on, row.ended_at, row.ended_by_id = TODAY + timedelta(1), NOW, c.manager.account_id
@@ -575,8 +612,9 @@ def keep(made: World) -> None:
     later = TODAY + timedelta(2)
     drawn = keeping.draw_list(actor=c.governance, authority_id=c.council.pk, on=later, at=NOW)
     made.refs["destruction"] = drawn.ref
-    access.identify(c.head, today=TODAY)
-    keeping.agree_list(actor=c.head, list_ref=drawn.ref, words="Looked at each", at=NOW)
+    second = organisation.actor(c.council, Role.INFORMATION_GOVERNANCE)
+    access.identify(second, today=TODAY)
+    keeping.agree_list(actor=second, list_ref=drawn.ref, words="Looked at each", at=NOW)
 
 
 def watch(made: World) -> None:

@@ -22,6 +22,7 @@ class Duty(StrEnum):
     FAMILY_CONTACT = "family_contact"
     GLASS_TOLD = "glass_told"
     GLASS_REVIEW = "glass_review"
+    GLASS_WRONG = "glass_wrong"
     RESTRICTED_MATCH = "restricted_match"
     AGREE_SAME = "agree_same"
     AGREE_OWN_TIE = "agree_own_tie"
@@ -30,6 +31,7 @@ class Duty(StrEnum):
     ANSWER_HANDOVER = "answer_handover"
     TAKE_OVER = "take_over_child"
     FIND_WORKER = "find_worker"
+    CHILD_MOVED = "child_moved"
     LEFT_WORK = "left_work"
     CLOSED_WORK = "closed_work"
     CORE_GROUP = "core_group"
@@ -48,6 +50,7 @@ class Duty(StrEnum):
     CHECK_ACCESS = "check_access"
     RENEW_CONSENT = "renew_consent"
     AGREE_DESTRUCTION = "agree_destruction"
+    AGREE_CLOSING = "agree_closing"
 
 
 DUTY_WORDS = {
@@ -63,14 +66,16 @@ DUTY_WORDS = {
     Duty.FAMILY_CONTACT: "Be there when the child meets their family",
     Duty.GLASS_TOLD: "Somebody opened this record outside their own work",
     Duty.GLASS_REVIEW: "Look at why a record was opened",
+    Duty.GLASS_WRONG: "A record was opened that should not have been",
     Duty.RESTRICTED_MATCH: "A search came upon a restricted record",
     Duty.AGREE_SAME: "Say whether two records are of one person",
-    Duty.AGREE_OWN_TIE: "Say whether a record is the own family of somebody who manages",
+    Duty.AGREE_OWN_TIE: "Say whether a record is the own family of somebody who manages or leads a team",
     Duty.AGREE_MARKER: "Agree a warning, or not",
     Duty.REVIEW_MARKER: "Look at a warning again",
     Duty.ANSWER_HANDOVER: "Say whether you take over a child",
     Duty.TAKE_OVER: "Take over a child",
     Duty.FIND_WORKER: "Not taken over: say who works with the child",
+    Duty.CHILD_MOVED: "Taken over in another team: say that you have seen it",
     Duty.LEFT_WORK: "Whoever worked with this child has left: find somebody",
     Duty.CLOSED_WORK: "Find somebody else: whoever works with this child may not see the record",
     Duty.OVER_LIMIT: "Past the limit for two weeks: decide what follows",
@@ -80,12 +85,14 @@ DUTY_WORDS = {
     Duty.CHECK_ACCESS: "Check what is withheld before it is released",
     Duty.AGREE_DESTRUCTION: "Agree that records whose time is up are destroyed, or not",
     Duty.UNUSUAL_READS: "Look at reads of records that were unusual",
+    Duty.AGREE_CLOSING: "Agree that work with a child is closed, or not",
     Duty.RENEW_CONSENT: "Ask again what somebody of another service may be told",
 }
 REFERRAL_SUBJECT = "casework.referral"
 WAITING_SUBJECT = "casework.waiting"
 VISIT_SUBJECT = "casework.visit"
 GLASS_SUBJECT = "casework.glass"
+WRONG_OPENING_SUBJECT = "casework.wrong_opening"
 SEARCH_SUBJECT = "casework.search"
 SAME_SUBJECT = "casework.same"
 OWN_TIE_SUBJECT = "casework.own_tie"
@@ -118,3 +125,6 @@ ACCESS_SUBJECT = "casework.access"
 DESTRUCTION_SUBJECT = "casework.destruction"
 READS_SUBJECT = "casework.reads"
 HELPER_SUBJECT = "casework.helper"
+CLOSING_SUBJECT = "casework.closing"
+ENDS_WITH_THE_WORK = GOES_WITH_THE_CHILD | RESTS_WITH_A_DEATH | {Duty.AGREE_MARKER, Duty.AGREE_CLOSING}
+"""What nobody owes any more once work with a child is closed. Of an opening, whoever manages still says what it was."""

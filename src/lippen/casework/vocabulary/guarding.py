@@ -169,3 +169,15 @@ LOOK_WORDS = {
     LookOutcome.ASKED: "Asked the reader; waits for an answer",
     LookOutcome.PASSED_ON: "Passed on to be looked into",
 }
+
+
+RELATION_WORDS = (
+    *("mum", "mummy", "mam", "mother", "dad", "daddy", "father", "parent", "parents", "carer", "carers"),
+    *("mother's partner", "mum's partner", "father's partner", "dad's partner", "partner", "boyfriend", "girlfriend"),
+    *("mother’s partner", "mum’s partner", "father’s partner", "dad’s partner", "husband", "wife"),
+    *("stepmother", "stepfather", "stepmum", "stepdad", "step-mother", "step-father"),
+    *("grandmother", "grandfather", "grandparents", "granny", "gran", "nan", "nana", "grandad", "granda", "grandpa"),
+    *("brother", "sister", "brothers", "sisters", "sibling", "siblings", "half-brother", "half-sister"),
+    *("uncle", "aunt", "auntie", "aunty", "cousin", "neighbour", "neighbours"),
+)
+"""Words by which an entry may speak of somebody else without a name."""

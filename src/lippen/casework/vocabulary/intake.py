@@ -60,6 +60,7 @@ class DoubtKind(StrEnum):
     SAME = "same"
     IN_FILE = "in_file"
     NOT_BORN = "not_born"
+    GROWN_UP = "grown_up"
     LIMIT = "limit"
     STAGE = "stage"
     POST = "post"
@@ -72,6 +73,7 @@ DOUBT_WORDS = {
     DoubtKind.SAME: "May be somebody recorded already",
     DoubtKind.IN_FILE: "May stand in the file twice",
     DoubtKind.NOT_BORN: "Born on a day to come",
+    DoubtKind.GROWN_UP: "Brought in as a child, and over 25 years old",
     DoubtKind.LIMIT: "Past the limit of children",
     DoubtKind.STAGE: "Immediate risks past the first stage",
     DoubtKind.POST: "Posts that somebody holds",

@@ -292,6 +292,48 @@ HANDOVER_STEP_WORDS = {
 SAYS_WHY = frozenset({HandoverStep.REFUSED, HandoverStep.WITHDRAWN, HandoverStep.KEPT})
 
 
+class ClosingReason(StrEnum):
+    """Why work with a child is closed."""
+
+    NEEDS_MET = "needs_met"
+    ELSEWHERE = "elsewhere"
+    MOVED = "moved"
+    DECLINED = "declined"
+    GROWN_UP = "grown_up"
+    DIED = "died"
+    NOT_NEEDED = "not_needed"
+    OTHER = "other"
+
+
+CLOSING_WORDS = {
+    ClosingReason.NEEDS_MET: "What the child needed is met",
+    ClosingReason.ELSEWHERE: "Another council or service has taken over",
+    ClosingReason.MOVED: "The family has moved away",
+    ClosingReason.DECLINED: "The family no longer wants help",
+    ClosingReason.GROWN_UP: "Turned 18 or left care",
+    ClosingReason.DIED: "The child died",
+    ClosingReason.NOT_NEEDED: "Nothing more was needed after the contact",
+    ClosingReason.OTHER: "Another reason",
+}
+
+
+class ClosingSaid(StrEnum):
+    """What was said to a closing that somebody asked for; or that it was closed in one step."""
+
+    AGREED = "agreed"
+    REFUSED = "refused"
+    AT_ONCE = "at_once"
+
+
+class ClosingFirst(StrEnum):
+    """What has to be dealt with before work with a child is closed."""
+
+    REFERRAL = "referral"
+    STATUS = "status"
+    OFFER = "offer"
+    DEATH = "death"
+
+
 class TypedKind(StrEnum):
     """What a process asks that Lippen does not hold yet. Each is a kind of duty too."""
 

@@ -15,7 +15,7 @@ from lippen.reporting.vocabulary import FileKind
 pytestmark = pytest.mark.django_db
 
 HARD = [
-    datetime(2027, 3, 1, 9, 0, tzinfo=UTC),  # the month's first day, after a short month
+    datetime(2027, 3, 1, 9, 0, 17, tzinfo=UTC),  # the month's first day, after a short month; seconds too
 ]
 MORE = [
     datetime(2026, 11, 24, 0, 5, tzinfo=UTC),  # a few minutes after midnight

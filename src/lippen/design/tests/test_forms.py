@@ -14,6 +14,7 @@ from django.template import engines
 from django.utils.functional import lazystr
 from django.utils.safestring import mark_safe
 
+from lippen.design.days import DayField
 from lippen.design.fields import Renderer
 from lippen.design.forms import DatePartsField, DesignForm, FilterForm, PeriodField, explained, put_back, typed_fields
 from lippen.design.tests.gallery import LONG_NAME, UpdateForm, refused_form
@@ -247,3 +248,9 @@ def test_a_list_to_choose_from_is_written_as_djangos_templates_write_it(choices:
         written = Renderer().render(widget.template_name, context)
         assert written == TemplatesSetting.render(Renderer(), widget.template_name, context)
         assert written == widget.render('na"me', value, {"id": "id_x", "required": True}, renderer=Renderer())
+
+
+@pytest.mark.parametrize("said", ["1/1/1975", "1989-12-31", "3 May 1960"])
+def test_a_year_too_early_is_said_and_not_called_unreadable(said: str) -> None:
+    with pytest.raises(forms.ValidationError, match="Give a year from 1990 on"):
+        DayField(today=date(2026, 10, 17)).clean(said)

@@ -15,6 +15,7 @@ from lippen.kernel.calendar import Period, Precision
 from lippen.organisation.models import Authority
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as people
+from lippen.server.standing import stands
 
 TODAY = date(2012, 10, 17)
 NOW = datetime(2012, 10, 17, 14, tzinfo=UTC)
@@ -57,6 +58,7 @@ class Cast:
         )
 
 
+@stands
 def cast() -> Cast:
     """The standing cast with an empty plan of one theme."""
     council = people.authority("Braeside Council")

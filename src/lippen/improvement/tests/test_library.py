@@ -359,7 +359,7 @@ class Requests(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.mark = transaction.savepoint()
-        self.here = cast()
+        self.here = cast.__wrapped__()
         self.refs = [self.here.action(f"Action {number}").ref for number in range(3)]
 
     def teardown(self) -> None:

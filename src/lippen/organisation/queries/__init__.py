@@ -552,8 +552,13 @@ def duties_begun(kind: str, subject_kind: str, *, on: date) -> tuple[DutyRow, ..
 
 def open_keys(kind: str, subject_kind: str) -> tuple[str, ...]:
     """What open duties of a kind are about."""
+    return tuple(keys_open(kind, subject_kind).order_by("subject_key").distinct())
+
+
+def keys_open(kind: str, subject_kind: str) -> QuerySet[Duty, str]:
+    """The same for a statement in which they are looked up; one that several people owe is there for each."""
     found = Duty.objects.filter(kind=kind, subject_kind=subject_kind, closed_at__isnull=True)
-    return tuple(found.order_by("subject_key").values_list("subject_key", flat=True).distinct())
+    return found.values_list("subject_key", flat=True)
 
 
 def holders_of_duty(kind: str, subject_kind: str, subject_key: str) -> frozenset[int]:

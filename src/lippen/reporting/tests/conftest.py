@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from lippen.reporting.tests.world import World, world
+from lippen.reporting.tests.world import World, world, written
 
 
 @pytest.fixture
-def there() -> World:
-    return world()
+def there(request: pytest.FixtureRequest) -> World:
+    return written() if "ref" in request.fixturenames else world()
 
 
 @pytest.fixture
 def ref(there: World) -> str:
-    made = there.opened().ref
-    there.fill(made)
-    return made
+    return there.ref

@@ -15,6 +15,7 @@ from lippen.reporting.course_rows import Course
 from lippen.reporting.models import Committee
 from lippen.reporting.tests.world import RECORDED, TODAY, World, world
 from lippen.reporting.vocabulary import ConsulteeSubject, StepKind
+from lippen.server.standing import stands
 
 CYCLE = CycleRow(0, 15, 10, 8, 3, 0, in_working_days=True)
 
@@ -100,6 +101,7 @@ class Routed:
         self.there.agree(ref)
 
 
+@stands
 def routed() -> Routed:
     """A council of the paper's tests with two bodies, and everybody who stands on a route."""
     there = world(actions_in_each_theme=1)

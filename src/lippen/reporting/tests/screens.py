@@ -21,6 +21,7 @@ from lippen.reporting import queries
 from lippen.reporting.rows import PaperView
 from lippen.reporting.tests.routes import Routed, routed
 from lippen.reporting.tests.world import TODAY, World, world
+from lippen.server.standing import stands
 
 __all__ = ["Desk", "desk", "quick_files", "signed_in", "statements", "text_of"]
 BEFORE_THE_CLOCK = -3000  # seconds: what the council's story records is known by the time a page is opened
@@ -70,6 +71,7 @@ class Desk:
         self.there.approve(self.there.chief, self.ref)
 
 
+@stands
 def desk(actions_in_each_theme: int = 1) -> Desk:
     """A council with a paper that its author has opened."""
     there = world(actions_in_each_theme=actions_in_each_theme)

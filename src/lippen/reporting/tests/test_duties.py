@@ -14,6 +14,7 @@ from lippen.organisation.tests import factories
 from lippen.reporting import actions, jobs, menu, queries
 from lippen.reporting.tests.screens import BEFORE_THE_CLOCK
 from lippen.reporting.tests.world import TODAY, World, say, world
+from lippen.server.standing import stands
 from lippen.web.desks import my_desk
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,20 @@ CLOSES, ISSUES = date(2012, 10, 18), date(2012, 10, 19)
 
 def opened(there: World) -> str:
     return there.opened(text_closed_on=CLOSES, issue_on=ISSUES).ref
+
+
+@stands
+def with_lines_agreed() -> World:
+    there = world()
+    there.steps = BEFORE_THE_CLOCK
+    there.ref = opened(there)
+    there.fill(there.ref)
+    return there
+
+
+@pytest.fixture
+def there(request: pytest.FixtureRequest) -> World:
+    return with_lines_agreed() if "agreed" in request.fixturenames else world()
 
 
 def owes(there: World, who: Actor) -> dict[str, date]:
@@ -74,12 +89,11 @@ def test_a_line_that_has_to_be_edited_first_is_not_yet_asked_of_its_lead(there: 
 def agreed(there: World, settings) -> tuple[str, str]:
     """A paper whose every line is agreed, and an action whose line the plan may make older."""
     settings.LIPPEN_TODAY = TODAY
-    there.steps = BEFORE_THE_CLOCK
-    ref = opened(there)
-    there.fill(ref)
     with there.as_(there.author) as actor:
-        (first, *_) = [view for view in queries.paper(actor, ref, at=there.at()).lines if view.line.step == "agreed"]
-    return ref, first.action_ref
+        (first, *_) = [
+            view for view in queries.paper(actor, there.ref, at=there.at()).lines if view.line.step == "agreed"
+        ]
+    return there.ref, first.action_ref
 
 
 def test_an_update_of_the_plan_brings_the_duty_back_without_any_change_of_the_paper(

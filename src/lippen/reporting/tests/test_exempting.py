@@ -20,7 +20,7 @@ from lippen.reporting.queries.checking import rebuild
 from lippen.reporting.queries.frozen import frozen_of
 from lippen.reporting.schedule_7a import PARAGRAPHS, is_open_to_members, notice
 from lippen.reporting.tests.screens import quick_files
-from lippen.reporting.tests.world import TODAY, World, blocks, refused, world
+from lippen.reporting.tests.world import TODAY, World, blocks, refused, world, written
 from lippen.reporting.vocabulary import ResolutionKind
 
 pytestmark = pytest.mark.django_db
@@ -28,16 +28,14 @@ SECRET = "A canary sang at the edge of the quarry."
 
 
 @pytest.fixture
-def there() -> Iterator[World]:
+def there(request: pytest.FixtureRequest) -> Iterator[World]:
     with quick_files():
-        yield world(actions_in_each_theme=1)
+        yield written(1) if "ref" in request.fixturenames else world(1)
 
 
 @pytest.fixture
 def ref(there: World) -> str:
-    made = there.opened().ref
-    there.fill(made)
-    return made
+    return there.ref
 
 
 def sign(there: World, ref: str) -> None:

@@ -12,6 +12,7 @@ from lippen.organisation.tests import factories
 from lippen.reporting.models import Decision
 from lippen.reporting.tests.screens import Desk, desk, quick_files, signed_in, text_of
 from lippen.reporting.tests.world import TODAY
+from lippen.server.standing import stands
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +24,16 @@ def today(settings) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def at(today) -> Desk:
+@stands
+def filled_in() -> Desk:
     made = desk()
     made.there.fill(made.ref)
     return made
+
+
+@pytest.fixture
+def at(today) -> Desk:
+    return filled_in()
 
 
 def test_people_are_put_on_the_route_in_order(at) -> None:

@@ -19,19 +19,25 @@ from lippen.reporting import actions, queries
 from lippen.reporting.tests.screens import Desk, desk, quick_files, text_of
 from lippen.reporting.tests.world import NOW, TODAY, refused
 from lippen.reporting.vocabulary import PaperDuty
+from lippen.server.standing import stands
 
 pytestmark = pytest.mark.django_db
 ILL = "The head of service is ill for a month."
+
+
+@stands
+def sent() -> Desk:
+    made = desk()
+    made.there.fill(made.ref)
+    made.there.send(made.ref)
+    return made
 
 
 @pytest.fixture
 def at(settings) -> Iterator[Desk]:
     settings.LIPPEN_TODAY = TODAY
     with quick_files():
-        made = desk()
-        made.there.fill(made.ref)
-        made.there.send(made.ref)
-        yield made
+        yield sent()
 
 
 def take_back(at: Desk, who: Actor | None = None, reason: str = ILL) -> None:

@@ -14,25 +14,31 @@ from lippen.reporting.tests.routes import Routed, routed
 from lippen.reporting.tests.screens import quick_files, signed_in, text_of
 from lippen.reporting.tests.test_screens_following import day
 from lippen.reporting.tests.world import refused
+from lippen.server.standing import stands
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = date(2012, 10, 25), date(2012, 11, 15)
 LATER = datetime(2012, 11, 20, 9, 0, tzinfo=UTC)
 
 
+@stands
+def issued() -> Routed:
+    made = routed()
+    made.define(made.steps(officer=False), then=made.board)
+    made.more["ref"] = ref = made.there.opened().ref
+    made.ready(ref)
+    made.there.send(ref)
+    made.there.approve(made.there.head, ref)
+    made.there.approve(made.there.chief, ref)
+    made.there.issue(ref)
+    return made
+
+
 @pytest.fixture
 def at(settings) -> Iterator[Routed]:
     settings.LIPPEN_TODAY = LATER.date()
     with quick_files():
-        made = routed()
-        made.define(made.steps(officer=False), then=made.board)
-        made.more["ref"] = ref = made.there.opened().ref
-        made.ready(ref)
-        made.there.send(ref)
-        made.there.approve(made.there.head, ref)
-        made.there.approve(made.there.chief, ref)
-        made.there.issue(ref)
-        yield made
+        yield issued()
 
 
 def decided(at: Routed, **given: object) -> str:

@@ -16,17 +16,23 @@ from lippen.reporting.tests.routes import Routed, routed
 from lippen.reporting.tests.screens import quick_files, signed_in, text_of
 from lippen.reporting.tests.world import TODAY
 from lippen.reporting.vocabulary import PaperDuty
+from lippen.server.standing import stands
 
 pytestmark = pytest.mark.django_db
+
+
+@stands
+def defined() -> Routed:
+    made = routed()
+    made.define()
+    return made
 
 
 @pytest.fixture
 def at(settings) -> Iterator[Routed]:
     settings.LIPPEN_TODAY = TODAY
     with quick_files():
-        made = routed()
-        made.define()
-        yield made
+        yield defined()
 
 
 def signed(at: Routed) -> str:

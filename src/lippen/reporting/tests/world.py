@@ -23,6 +23,7 @@ from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
 from lippen.reporting import actions, queries
 from lippen.reporting.rows import PaperRow
+from lippen.server.standing import stands
 
 TODAY = date(2012, 10, 17)
 NOW = datetime(2012, 10, 17, 14, 0, tzinfo=UTC)
@@ -49,6 +50,7 @@ class World:
     meeting: str = ""
     steps: int = 0
     papers: int = 0
+    ref: str = ""
 
     def at(self) -> datetime:
         """A later moment at each asking."""
@@ -209,6 +211,15 @@ class World:
         return ref
 
 
+@stands
+def written(actions_in_each_theme: int = 2) -> World:
+    """The world, and its paper with everything written: its `ref` is kept."""
+    there = world(actions_in_each_theme)
+    there.ref = there.opened().ref
+    there.fill(there.ref)
+    return there
+
+
 def refused(do: object, *given: object, **more: object) -> str:
     """The sentence with which something is refused."""
     with pytest.raises(CannotDo) as why:
@@ -244,6 +255,7 @@ def covered(there: World, who: Actor, stand_in: Actor) -> None:
         )
 
 
+@stands
 def world(actions_in_each_theme: int = 2) -> World:
     """A council, its people, its plan of two themes, a committee and a meeting."""
     council = factories.authority()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lippen.casework.menu import brought_referrals, open_alerts
+from lippen.casework.menu import brought_children, brought_referrals, open_alerts
 from lippen.casework.screens.begun import begun_by
 from lippen.kernel import clock
 from lippen.web import desks
@@ -20,6 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "desk": desk,
         "alerts": alerts,
         "brought": brought,
+        "brought_children": brought_children(request.actor),
         "begun": begun_by(request.actor),
         "rooms": rooms(request.actor),
     }

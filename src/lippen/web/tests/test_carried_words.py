@@ -11,7 +11,7 @@ from django.urls import reverse
 from lippen.improvement.models import Update
 from lippen.improvement.tests import factories
 from lippen.organisation.models import Account
-from lippen.web.carried import SIGNED_OUT, TOO_OLD
+from lippen.web.carried import SIGNED_OUT, TOO_OLD, Carried
 
 pytestmark = pytest.mark.django_db
 TODAY = factories.TODAY
@@ -29,6 +29,14 @@ def fields_of(answer) -> dict[str, str]:
 def cast(settings) -> factories.Cast:
     settings.LIPPEN_TODAY = TODAY
     return factories.cast()
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("over_limit_why", "Over limit why"), ("means_19", "What you wrote"), ("too_7", "What you wrote")],
+)
+def test_no_number_of_ours_stands_over_what_somebody_wrote(name: str, label: str) -> None:
+    assert Carried(name, "She saw it too", is_words=True).label == label
 
 
 def enter(client: Client, cast: factories.Cast) -> None:

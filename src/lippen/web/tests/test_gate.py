@@ -47,3 +47,19 @@ def test_a_page_that_was_open_too_long_is_told_so_and_is_not_called_a_refusal(cl
     assert "This page was open too long" in text and "it was not sent" in text
     assert 'href="/sign-in?next=/plans/"' in text
     assert "not allowed" not in text
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
+@pytest.mark.parametrize("route", ["account_login", "web:accessibility"])
+def test_a_method_that_a_page_does_not_take_is_told_so_and_not_called_an_old_form(method: str, route: str) -> None:
+    answer = Client(enforce_csrf_checks=True).generic(method, reverse(route))
+    text = answer.content.decode()
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == ("GET, HEAD, POST" if route == "account_login" else "GET, HEAD")
+    assert "This page cannot be asked in that way" in text and "Nothing was changed" in text
+    assert "open too long" not in text
+
+
+def test_a_form_sent_to_a_page_that_takes_none_is_told_so_without_its_proof() -> None:
+    answer = Client(enforce_csrf_checks=True).post(reverse("web:accessibility"), {"words": "a"})
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")

@@ -103,6 +103,7 @@ def _tied(bringing: Bringing, tie: TieSaid, ref: str) -> Tie:
         rights=tie.rights,
         rights_source=tie.rights_source,
         must_not_know_address=tie.must_not_know,
+        other_must_not_know_address=tie.other_must_not_know,
         **bringing.given,
     )
 
@@ -248,6 +249,7 @@ def _tie(bringing: Bringing, person: KnownPerson, tie: TieSaid, children: Mappin
         rights=tie.rights.value if tie.rights else "",
         rights_source=tie.rights_source.strip()[:160],
         must_not_know_address=tie.must_not_know,
+        other_must_not_know_address=tie.other_must_not_know,
         **_fact(bringing, person),
     )
 

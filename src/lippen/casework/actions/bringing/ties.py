@@ -46,5 +46,6 @@ def _tie(bringing: Bringing, meant: TieIn, one: Writing, other: Writing) -> Tie:
         rights=meant.tie.rights.value if meant.tie.rights else "",
         rights_source=meant.tie.rights_source.strip()[:160],
         must_not_know_address=meant.tie.must_not_know,
+        other_must_not_know_address=meant.tie.other_must_not_know,
         **one.fact(so_on),
     )

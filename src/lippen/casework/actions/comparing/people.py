@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from lippen.casework import matching, rules
 from lippen.casework.actions.births import TOO_LONG_AGO, too_young
 from lippen.casework.actions.comparing.against import NEW, ROW_IS, SAME_IS, Against, Rows
+from lippen.casework.actions.reaching import reach_fault
 from lippen.casework.adapters.cells import Cells
 from lippen.casework.adapters.meaning import PersonIn
 from lippen.casework.queries import searching
 from lippen.casework.queries.intake import named_by
 from lippen.casework.rows import PersonRow
-from lippen.casework.vocabulary import DoubtKind
+from lippen.casework.vocabulary import ContactKind, DoubtKind
 
 
 def sought(meant: PersonIn) -> matching.Sought:
@@ -48,9 +49,19 @@ def look_at_people(against: Against, rows: Rows) -> None:
             _not_born(against, meant, cells)
         elif meant.born_on and rules.is_born_too_long_ago(meant.born_on, against.today):
             against.refuse(meant.row, cells.headings.get("born_on", ""), TOO_LONG_AGO)
+        elif meant.tie is None and meant.born_on and rules.is_grown_up(meant.born_on, against.today):
+            _grown_up(against, meant)
+        _refuse_unreached(against, cells, meant.phone, meant.email)
         _candidates(against, meant)
         _in_file(against, meant, earlier)
         earlier.add(meant)
+
+
+def _refuse_unreached(against: Against, cells: Cells, phone: str, email: str) -> None:
+    """A telephone number or an e-mail address that would be refused where it is typed."""
+    for column, kind, value in (("phone", ContactKind.PHONE, phone), ("email", ContactKind.EMAIL, email)):
+        if value and (sentence := reach_fault(kind, value)):
+            against.refuse(cells.row, cells.headings.get(column, ""), f"“{value[:60]}”: {sentence}")
 
 
 def _parent(against: Against, meant: PersonIn, cells: Cells, child: PersonRow) -> None:
@@ -67,6 +78,12 @@ def _not_born(against: Against, meant: PersonIn, cells: Cells) -> None:
         return
     expected = ("expected", "Not born yet: record the day as expected")
     against.doubt(meant.row, DoubtKind.NOT_BORN, f"{called(meant)}: {day} has not come yet.", expected)
+
+
+def _grown_up(against: Against, meant: PersonIn) -> None:
+    """Somebody over 25 is no child: perhaps the year is wrong, or a grown-up stands in the children's file."""
+    sentence = f"{called(meant)} was born on {meant.born_on:%-d %B %Y}, more than 25 years ago. Is this a child?"
+    against.doubt(meant.row, DoubtKind.GROWN_UP, sentence, ("child", "Yes: bring them in as a child"))
 
 
 def called(meant: PersonIn) -> str:

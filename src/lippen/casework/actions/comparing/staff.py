@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
 from lippen.casework.actions.comparing.against import NEW, ROW_IS, SAME_IS, Against, Rows
+from lippen.casework.actions.reaching import reach_fault
 from lippen.casework.adapters.cells import Cells
 from lippen.casework.adapters.meaning import StaffRow
-from lippen.casework.vocabulary import DoubtKind
+from lippen.casework.vocabulary import ContactKind, DoubtKind
 from lippen.organisation.queries.staffing import KnownPost, KnownStaff, known_posts, known_staff
 from lippen.organisation.roles import WORDS as ROLE_WORDS
 from lippen.organisation.roles import Role
@@ -45,23 +43,17 @@ def _post(against: Against, meant: StaffRow, cells: Cells, posts: Sequence[Known
     if meant.reports_to and meant.reports_to.casefold() not in titles:
         sentence = f"No post is called “{meant.reports_to}”. Name one that is recorded, or that stands further up."
         against.refuse(meant.row, cells.headings.get("reports_to", ""), sentence)
-    if meant.email and not _is_email(meant.email):
+    if meant.email and reach_fault(ContactKind.EMAIL, meant.email):
         sentence = f"“{meant.email[:80]}” is not an e-mail address. Write it as name@council.example."
         against.refuse(meant.row, cells.headings.get("email", ""), sentence)
+    if meant.phone and (sentence := reach_fault(ContactKind.PHONE, meant.phone)):
+        against.refuse(meant.row, cells.headings.get("phone", ""), f"“{meant.phone}”: {sentence}")
     named = (meant.title.casefold(), role, meant.team.casefold())
     alike = [post for post in posts if (post.title.casefold(), post.role, post.team.casefold()) == named]
     if alike and all(post.holder for post in alike) and not meant.is_acting:
         held = f"{alike[0].title}{f', {alike[0].team},' if alike[0].team else ''} is held by {alike[0].holder}."
         beside = (NEW, "It is another post of that title: open it beside")
         against.doubt(meant.row, DoubtKind.POST, held, beside)
-
-
-def _is_email(words: str) -> bool:
-    try:
-        validate_email(words)
-    except ValidationError:
-        return False
-    return True
 
 
 def _holder(against: Against, meant: StaffRow, cells: Cells, people: Sequence[KnownStaff]) -> None:
