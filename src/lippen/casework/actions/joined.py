@@ -134,9 +134,10 @@ def give_back(one: Writing, agreed: SameAsStep, so_on: date) -> list[Involvement
     ended_then = {"ended_at": agreed.recorded_at, "ended_by_id": agreed.recorded_by_id}
     before = Involvement.objects.filter(person=one.person, **ended_then).exclude(kind=OFFERED).order_by("id")
     there = organisation.people_by_id({part.worker_id for part in before}, on=so_on)
-    made = []
+    made, goes_on = [], {(part.worker_id, part.kind) for part in joined.open_parts([one.person.pk])}
     for part in before:
-        if part.worker_id in there:
+        if part.worker_id in there and (part.worker_id, part.kind) not in goes_on:
+            goes_on.add((part.worker_id, part.kind))
             made.append(
                 Involvement(
                     ref=new_ref("work"),
