@@ -261,7 +261,7 @@ def _guarded(done: Done, homes: Households) -> None:
             kept.id,
             "The same birthday",
         )
-        done.add("sameasstep", *fact(child.id, TODAY, done.staff.leader_of(child.worker)), number, "refused")
+        done.add("sameasstep", *fact(child.id, TODAY, done.staff.leader_of(child.worker)), number, "refused", "")
 
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -284,7 +284,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "breakglass": ("id", *FACT, "ref", "reason", "words", "until"),
     "glassreview": (*FACT, "glass_id", "verdict", "words"),
     "sameas": ("id", *FACT, "ref", "kept_id", "why"),
-    "sameasstep": (*FACT, "same_id", "kind"),
+    "sameasstep": (*FACT, "same_id", "kind", "words"),
 }
 """In the order in which they are written: what the database asks for is there before."""
 
