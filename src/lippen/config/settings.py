@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "lippen.design",
     "lippen.organisation",
     "lippen.casework",
+    "lippen.care",
     "lippen.improvement",
     "lippen.reporting",
     "lippen.web",

@@ -59,6 +59,7 @@ OF_COUNCILS = {
         *("childsample", "childsampleinspector", "childsampleitem", "childsampleend"),
         *("waitingend", "officerstreet", "readday", "unusualread", "accessrequest"),
     ),
+    "care": ("episode", "placement", "legalreason", "aftercare", "careevent", "agreedday"),
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),
         *("partner", "commitment", "risk", "councildecision", "sample", "evidencerequest"),
@@ -143,6 +144,11 @@ GRANTS = (
         )
     ),
     Grant("casework_*", INSERT_ONLY, retention=DESTROY),
+    # care: spans of days are never edited; a trigger says which version stands; seer finds whose a record is
+    *(Grant(f"care_{table}", INSERT_ONLY, seer=READ) for table in ("carer", "ownstandard")),
+    Grant("care_carerapproval", INSERT_ONLY),
+    *(Grant(f"care_{table}", INSERT_ONLY, seer=READ, retention=DESTROY) for table in OF_COUNCILS["care"]),
+    Grant("care_*", INSERT_ONLY, retention=DESTROY),
     # improvement: facts are added; a plan's row is locked and closed, an import goes its way, now follows the facts
     Grant("improvement_plan", RECORD, seer=READ),
     Grant("improvement_importbatch", RECORD, seer=READ),

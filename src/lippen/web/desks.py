@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
+from lippen.care import menu as care
 from lippen.casework import menu as casework
 from lippen.design.words import day_words, lateness_words
 from lippen.improvement import menu as improvement
@@ -38,7 +39,7 @@ class DeskLine:
     def subject_outside(self) -> str:
         """What it is about where no sign-in stands before it, in an e-mail or a calendar: no child is named there."""
         kind = self.duty.subject_kind if self.duty else ""
-        is_of_child = kind.startswith("casework.") and kind not in casework.NOT_OF_CHILDREN
+        is_of_child = kind.startswith(("casework.", "care.")) and kind not in casework.NOT_OF_CHILDREN
         return "a child" if is_of_child else self.subject
 
     @property
@@ -95,6 +96,7 @@ class Desk:
 Words = dict[tuple[str, str], tuple[str, str, str]]
 TELLERS: dict[str, Callable[[Actor, Sequence[DutyRow]], Words]] = {
     "casework": casework.duty_words,
+    "care": care.duty_words,
     "improvement": improvement.duty_words,
     "organisation": ways_in.duty_words,
     "reporting": reporting.duty_words,

@@ -81,6 +81,7 @@ urlpatterns = [
     path("security/again/passkey", second_step.passkey_again, name="mfa_reauthenticate_webauthn"),
     path("", include("lippen.organisation.screens.urls")),
     path("children/", include("lippen.casework.screens.urls")),
+    path("care/", include("lippen.care.screens.urls")),
     path("plans/", include("lippen.improvement.screens.urls")),
     path("risks/", include("lippen.improvement.screens.risks_urls")),
     path("decisions/", include("lippen.improvement.screens.decisions_urls")),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from lippen.casework.actions.writing import Writing
 from lippen.casework.models import PersonDeath, PersonNow, TypedDuty
 from lippen.casework.queries.lists import OF_KIND
+from lippen.casework.queries.rooms import child_subjects
 from lippen.casework.vocabulary import RESTS_WITH_A_DEATH
 from lippen.kernel.errors import CannotDo
 from lippen.organisation.actions.resting import Subject, rest_duties, wake_duties
@@ -25,6 +26,7 @@ def refuse_after_death(writing: Writing) -> None:
 def rest(writing: Writing, death: PersonDeath) -> None:
     """Let what was still to be done rest; what is due because of the death is typed in afterwards, and stays."""
     rest_duties(_subjects(writing, death), kinds=RESTS_WITH_A_DEATH, at=writing.at)
+    rest_duties(_above(writing), kinds=None, at=writing.at)
 
 
 def wake_unless_dead(writing: Writing) -> None:
@@ -34,6 +36,12 @@ def wake_unless_dead(writing: Writing) -> None:
     for death in PersonDeath.objects.filter(person=writing.person).order_by("id"):
         given = {"kinds": RESTS_WITH_A_DEATH, "rested_at": death.recorded_at, "at": writing.at}
         wake_duties(_subjects(writing, death), **given)
+        wake_duties(_above(writing), **{**given, "kinds": None})
+
+
+def _above(writing: Writing) -> list[Subject]:
+    """The child, as the rooms above name it in what they put on desks."""
+    return [(kind, writing.person.ref) for kind in child_subjects()]
 
 
 def _subjects(writing: Writing, death: PersonDeath) -> list[Subject]:

@@ -26,6 +26,7 @@ from lippen.casework.models import (
 )
 from lippen.casework.queries.closing import first_of, still_planned
 from lippen.casework.queries.lists import OF_KIND
+from lippen.casework.queries.rooms import child_subjects
 from lippen.casework.vocabulary import ENDS_WITH_THE_WORK, InvolvementKind, Status, TypedEnd, WaitingEndKind
 from lippen.kernel import audit
 from lippen.kernel.together import read_together
@@ -89,6 +90,7 @@ def end_everything(writing: Writing, so_on: date, words: str, wait: WaitingEndKi
         give_up(each, writing.at)
     FamilyHelpEnd.objects.bulk_create(FamilyHelpEnd(help=each, words=words, **fact) for each in helps)
     rest_duties(_subjects(writing), kinds=ENDS_WITH_THE_WORK, at=writing.at)
+    rest_duties([(kind, writing.person.ref) for kind in child_subjects()], kinds=None, at=writing.at)
     if writing.person.now.status not in {"", Status.NONE.value}:
         StatusFact.objects.create(status=Status.NONE.value, words="", **fact)
         follow(writing.person)

@@ -18,6 +18,7 @@ from lippen.casework.models import (
     LegalHoldEnd,
 )
 from lippen.casework.queries import keeping as queries
+from lippen.casework.queries.rooms import tables_above
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.vocabulary import DESTRUCTION_SUBJECT, DestructionStepKind, Duty
 from lippen.kernel import audit
@@ -41,7 +42,7 @@ OF_PERSON = (
     *("statusfact", "involvement", "owntie", "restriction", "sameasstep", "tieend", "legalholdend", "legalhold"),
     *("personcontact", "outsideid", "protectedaddress", "personaddress", "personbirth", "personname", "personnow"),
 )
-"""Tables whose rows are about one person."""
+"""Tables whose rows are about one person; those of a room above are named by its app (`tables_of_person`)."""
 OTHERWISE = {
     "childsampleitem": "child_id = ANY (%(ids)s)",
     "tie": "person_id = ANY (%(ids)s) OR other_id = ANY (%(ids)s)",
@@ -194,18 +195,26 @@ def destroy(*, url: str, on: date, at: datetime) -> int:
 
 def _destroy(connection: psycopg.Connection[tuple[object, ...]], known_id: int) -> int:
     """One record in one statement: a hold without its end, or a wait without its, would keep what is left of it."""
-    conditions = {**dict.fromkeys(OF_PERSON, "person_id = ANY (%(ids)s)"), **OTHERWISE}
+    conditions = {
+        **dict.fromkeys(tables_of_person(), "person_id = ANY (%(ids)s)"),
+        **{f"casework_{table}": condition for table, condition in OTHERWISE.items()},
+    }
     parts = [
         sql.SQL("{} AS (DELETE FROM {} WHERE " + condition + " RETURNING 1)").format(  # type: ignore[arg-type]
-            sql.Identifier(f"of_{table}"), sql.Identifier(f"casework_{table}")
+            sql.Identifier(f"of_{table}"), sql.Identifier(table)
         )
         for table, condition in conditions.items()
     ]
     counts = [sql.SQL("(SELECT count(*) FROM {})").format(sql.Identifier(f"of_{table}")) for table in conditions]
-    statement = sql.SQL("WITH {} SELECT (SELECT count(*) FROM of_knownperson), {}").format(
+    statement = sql.SQL("WITH {} SELECT (SELECT count(*) FROM of_casework_knownperson), {}").format(
         sql.SQL(", ").join(parts), sql.SQL(" + ").join(counts)
     )
     row = connection.execute(statement, {"ids": [known_id]}).fetchone()
     if row is None or row[0] != 1:
         raise RuntimeError(f"The record {known_id} would be destroyed in part. Nothing of the list is.")
     return int(str(row[1]))
+
+
+def tables_of_person() -> list[str]:
+    """Every table whose rows are about one person, those of the rooms above first."""
+    return [*tables_above(), *(f"casework_{table}" for table in OF_PERSON)]

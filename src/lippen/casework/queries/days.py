@@ -36,3 +36,13 @@ def day_rows(actor: Actor, authority_id: int, *, around: date) -> tuple[DayRow, 
 def closed_days(actor: Actor, authority_id: int, *, around: date) -> frozenset[date]:
     """The days that working days pass over, besides Saturdays and Sundays."""
     return frozenset(row.day for row in day_rows(actor, authority_id, around=around) if row.is_closed)
+
+
+def closed_between(actor: Actor, authority_id: int, first: date, last: date) -> frozenset[date]:
+    """The same for every year from one day's to another's."""
+    years = range(first.year, last.year + 1)
+    found = {day for year in years for day in bank_holidays(year)}
+    own: Any = CouncilDay.objects.visible_to(actor).filter(authority_id=authority_id, day__year__in=years)
+    for day, is_closed in own.order_by("id").values_list("day", "is_closed"):
+        found = found | {day} if is_closed else found - {day}
+    return frozenset(found)

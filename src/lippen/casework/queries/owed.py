@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from lippen.casework.models import KnownPerson
 from lippen.casework.queries.lists import OF_KIND
+from lippen.casework.queries.rooms import child_subjects, named_above
 from lippen.casework.rows import Record
 from lippen.casework.vocabulary import (
     DUTY_WORDS,
@@ -25,15 +27,23 @@ def owed_for(actor: Actor, person_ids: Iterable[int], holder_ids: Iterable[int])
 
 def owed_among(actor: Actor, person_ids: Iterable[int], duties: Iterable[DutyRow]) -> dict[int, list[DutyRow]]:
     """Those of these duties that are owed for each of these children, by child."""
-    owed = [each for each in duties if each.kind in GOES_WITH_THE_CHILD]
+    above = child_subjects()
+    owed = [each for each in duties if each.kind in GOES_WITH_THE_CHILD or each.subject_kind in above]
     kinds = sorted({each.subject_kind for each in owed})
     wanted, ids = [], list(person_ids)
     for kind in kinds:
         keys = [each.subject_key for each in owed if each.subject_kind == kind]
-        seen = OF_KIND[kind].objects.visible_to(actor)
-        wanted.append(seen.filter(ref__in=keys, person_id__in=ids).order_by("id"))
+        if kind in above:
+            wanted.append(KnownPerson.objects.visible_to(actor).filter(ref__in=keys, pk__in=ids).order_by("id"))
+        else:
+            seen = OF_KIND[kind].objects.visible_to(actor)
+            wanted.append(seen.filter(ref__in=keys, person_id__in=ids).order_by("id"))
     read = read_together(*wanted) if wanted else []
-    whose = {(kind, row.ref): row.person_id for kind, rows in zip(kinds, read, strict=True) for row in rows}
+    whose = {
+        (kind, row.ref): row.pk if kind in above else row.person_id
+        for kind, rows in zip(kinds, read, strict=True)
+        for row in rows
+    }
     found: dict[int, list[DutyRow]] = {each: [] for each in ids}
     for each in owed:
         if person := whose.get((each.subject_kind, each.subject_key)):
@@ -50,4 +60,4 @@ def first_visit(record: Record) -> tuple[str, date] | None:
 
 def words_of(duty: DutyRow) -> str:
     """What is to be done."""
-    return DUTY_WORDS[Duty(duty.kind)]
+    return DUTY_WORDS[Duty(duty.kind)] if duty.kind in Duty else named_above(duty.kind)

@@ -75,6 +75,11 @@ def people_rows(actor: Actor, ids: Iterable[int]) -> dict[int, PersonRow]:
     return {now.pk: person_row(now) for now in rows}
 
 
+def ids_by_ref(actor: Actor, refs: Collection[str]) -> dict[str, int]:
+    """The numbers of those of these people whom the actor sees, by reference."""
+    return dict(KnownPerson.objects.visible_to(actor).filter(ref__in=list(refs)).values_list("ref", "pk"))
+
+
 def _of_ids(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
     return (
         PersonNow.objects.visible_to(actor).filter(pk__in=ids).order_by("person_id"),

@@ -14,12 +14,14 @@ Subject = tuple[str, str]
 """The kind of what a duty is about, and its key."""
 
 
-def rest_duties(subjects: Iterable[Subject], *, kinds: Collection[str], at: datetime) -> int:
-    """Take every open duty of these kinds about these subjects off the board; how many there were."""
+def rest_duties(subjects: Iterable[Subject], *, kinds: Collection[str] | None, at: datetime) -> int:
+    """Take every open duty of these kinds about these subjects off the board, of any kind without; how many."""
     return _about(subjects, kinds).filter(closed_at__isnull=True).update(closed_at=at)
 
 
-def wake_duties(subjects: Iterable[Subject], *, kinds: Collection[str], rested_at: datetime, at: datetime) -> int:
+def wake_duties(
+    subjects: Iterable[Subject], *, kinds: Collection[str] | None, rested_at: datetime, at: datetime
+) -> int:
     """Put back what was taken off the board at that moment, as it was; how many there were."""
     rows = _about(subjects, kinds).filter(closed_at=rested_at).order_by("id")
     pins = [
@@ -39,7 +41,8 @@ def wake_duties(subjects: Iterable[Subject], *, kinds: Collection[str], rested_a
     return len(pins)
 
 
-def _about(subjects: Iterable[Subject], kinds: Collection[str]) -> QuerySet[Duty]:
+def _about(subjects: Iterable[Subject], kinds: Collection[str] | None) -> QuerySet[Duty]:
     wanted = set(subjects)
-    found = Duty.objects.filter(kind__in=list(kinds), subject_key__in=[key for _, key in wanted])
+    found = Duty.objects.filter(subject_key__in=[key for _, key in wanted])
+    found = found if kinds is None else found.filter(kind__in=list(kinds))
     return found.filter(subject_kind__in=sorted({kind for kind, _ in wanted}))

@@ -538,6 +538,12 @@ def duties_among(kind: str, subject_kind: str, subject_keys: Any) -> Any:
     return Duty.objects.filter(closed_at__isnull=True, **about).order_by("ends_on", "id")
 
 
+def duties_about(subject_kind: str, subject_keys: Collection[str]) -> tuple[DutyRow, ...]:
+    """Open duties of any kind about these subjects, whoever owes them."""
+    found = Duty.objects.filter(subject_kind=subject_kind, subject_key__in=list(subject_keys), closed_at__isnull=True)
+    return tuple(duty_row(row) for row in found.order_by("ends_on", "id"))
+
+
 def was_owed(kind: str, subject_kind: str, subject_keys: Collection[str]) -> bool:
     """Whether anybody ever owed this about any of these subjects."""
     about = {"kind": kind, "subject_kind": subject_kind, "subject_key__in": list(subject_keys)}

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from lippen.web.access_table import (
     accounts,
     api,
+    care,
     casework,
     demo,
     improvement,
@@ -29,6 +30,7 @@ PACKAGES = (
     accounts,
     organisation,
     casework,
+    care,
     improvement,
     inspection,
     library,

@@ -1,0 +1,1 @@
+"""What people do about looked-after children."""

@@ -1,0 +1,329 @@
+"""
+Where a looked-after child lives and why: care begins, a move, another legal reason, care ends.
+
+Ending what was and beginning what is next is one act, so that no day is left without a placement or a legal reason.
+Spans are never edited: an end is a further version of the span (`further`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import DatabaseError, connection
+from django.db.transaction import atomic
+
+from lippen.care.actions.following import follow
+from lippen.care.models import AfterCare, Carer, Episode, LegalReason, Placement
+from lippen.care.models.spans import Span as Kept
+from lippen.care.queries import spans as queries
+from lippen.care.rules import legal as law
+from lippen.care.rules import spans as rules
+from lippen.care.vocabulary import (
+    APART,
+    AfterKind,
+    Area,
+    CodeSystem,
+    Destination,
+    MoveReason,
+    PlacementKind,
+    Setting,
+    Siblings,
+)
+from lippen.casework.actions.work import say_status
+from lippen.casework.actions.writing import Writing, begin, check_day, needed, reason_given
+from lippen.casework.vocabulary import Status
+from lippen.kernel import audit
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import CannotDo, refusal
+from lippen.kernel.ids import new_ref
+
+T = TypeVar("T", bound=Kept)
+
+NOT_LOOKED_AFTER = "This child is not looked after now. Record first that care began."
+IS_LOOKED_AFTER = "This child is looked after already. Record a move, or another legal reason, instead."
+MEANWHILE = "Somebody has just changed this. Look at the page again before you go on."
+AT_ONE_TIME = {
+    "episodes_do_not_overlap": "The child was looked after on some of these days already. Look at the days above.",
+    "placements_do_not_overlap": "The child lived somewhere else on some of these days. End that placement first.",
+    "legal_reasons_do_not_overlap": "Another legal reason is recorded for some of these days. End that one first.",
+    "an_order_is_recorded_once_at_a_time": "This order is recorded for some of these days already.",
+    "placements_leave_no_gap": "This would leave days without a placement. Record where the child lived then.",
+    "legal_reasons_leave_no_gap": "This would leave days without a legal reason. Record which one held then.",
+}
+AFTER_CARE = {Destination.ADOPTED: Status.NONE, Destination.CONTINUING: Status.AFTERCARE}
+"""What kind of work follows on leaving care; after anything else the child is in need until somebody says more."""
+
+
+@dataclass(frozen=True)
+class PlacementGiven:
+    """What is said of a placement."""
+
+    kind: PlacementKind
+    carer_ref: str = ""
+    is_emergency: bool = False
+    is_short_series: bool = False
+    area: Area = Area.NOT_KNOWN
+    siblings: Siblings = Siblings.NOT_KNOWN
+    siblings_why: str = ""
+    moved_why: MoveReason | None = None
+    moved_words: str = ""
+
+
+@dataclass(frozen=True)
+class LegalGiven:
+    """What is said of a legal reason: its code in the Scottish list, and its last day where it lapses by itself."""
+
+    code: str
+    expires_on: date | None = None
+    words: str = ""
+
+
+@atomic
+def begin_care(
+    *, actor: Actor, person_ref: str, so_on: date, placement: PlacementGiven, legal: LegalGiven, at: datetime
+) -> Episode:
+    """Record that a child is looked after from a day on: where the child lives, and by which law."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    if queries.open_episode(actor, writing.person.pk):
+        raise CannotDo(IS_LOOKED_AFTER)
+    before = queries.current(actor, Episode, [writing.person.pk])
+    if other := rules.overlapping(rules.Span(so_on, None), queries.as_spans(before)):
+        raise CannotDo(other.sentence("time in care"), field="so_on")
+    with one_at_a_time():
+        made = Episode.objects.create(ref=new_ref("episode"), **writing.fact(so_on))
+        placed = _placed(writing, made, placement, so_on)
+        _reasoned(writing, made, legal, so_on)
+    audit.record(actor, "care.began", made, keys={"person": writing.person.ref, "kind": placed.code})
+    _say_status(writing, placed.code, so_on)
+    follow(writing)
+    return made
+
+
+@atomic
+def move(*, actor: Actor, person_ref: str, so_on: date, placement: PlacementGiven, at: datetime) -> Placement:
+    """Record that a child moved: the placement before ends on the day on which the next begins."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    episode = _open(writing)
+    last = queries.of_episode(Placement, episode)[-1]
+    if placement.moved_why is None:
+        raise CannotDo("Say why the child moved.", field="moved_why")
+    _check_after(last, so_on, "placement")
+    with one_at_a_time():
+        further(writing, last, ends_on=so_on)
+        made = _placed(writing, episode, placement, so_on)
+    audit.record(actor, "care.moved", made, keys={"person": writing.person.ref, "kind": made.code})
+    _say_status(writing, made.code, so_on)
+    follow(writing)
+    return made
+
+
+@atomic
+def change_legal(*, actor: Actor, person_ref: str, so_on: date, legal: LegalGiven, at: datetime) -> LegalReason:
+    """Record that a child is looked after by another legal reason from a day on; the one before ends with it."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    episode = _open(writing)
+    last = [row for row in queries.of_episode(LegalReason, episode) if row.is_basis][-1]
+    _check_after(last, so_on, "legal reason")
+    with one_at_a_time():
+        further(writing, last, ends_on=so_on)
+        made = _reasoned(writing, episode, legal, so_on)
+    audit.record(actor, "care.legal_changed", made, keys={"person": writing.person.ref, "kind": made.code})
+    follow(writing)
+    return made
+
+
+@atomic
+def add_order(*, actor: Actor, person_ref: str, so_on: date, legal: LegalGiven, at: datetime) -> LegalReason:
+    """Record an order or measure that holds beside the legal reason by which the child is looked after."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    episode = _open(writing)
+    if so_on < episode.so_on:
+        raise CannotDo("The child was not looked after yet on that day.", field="so_on")
+    with one_at_a_time():
+        made = _reasoned(writing, episode, legal, so_on, is_basis=False)
+    audit.record(actor, "care.order_added", made, keys={"person": writing.person.ref, "kind": made.code})
+    follow(writing)
+    return made
+
+
+@atomic
+def end_order(*, actor: Actor, legal_ref: str, so_on: date, at: datetime) -> LegalReason:
+    """Record that an order which held beside the legal reason ended."""
+    row = queries.one(actor, LegalReason, legal_ref)
+    writing = begin(actor, row.person.ref, at=at)
+    check_day(so_on, at)
+    if row.is_basis:
+        raise CannotDo("The child is looked after by this. Record another legal reason, or that care ended.")
+    _check_after(row, so_on, "order")
+    made = further(writing, row, ends_on=so_on)
+    audit.record(actor, "care.order_ended", made, keys={"person": writing.person.ref, "kind": made.code})
+    follow(writing)
+    return made
+
+
+@atomic
+def end_care(
+    *, actor: Actor, person_ref: str, so_on: date, destination: Destination, at: datetime, words: str = ""
+) -> Episode:
+    """Record that a child is no longer looked after, and where the child went; what was open ends with it."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    episode = _open(writing)
+    open_ones = [
+        row
+        for model in (Placement, LegalReason)
+        for row in queries.of_episode(model, episode)
+        if row.ends_on is None or row.ends_on > so_on
+    ]
+    for row in open_ones:
+        _check_after(row, so_on, "placement" if isinstance(row, Placement) else "legal reason")
+    if destination in {Destination.OTHER, Destination.NOT_KNOWN}:
+        needed(words, "words", "Say in words where the child went, or why it is not known.")
+    with one_at_a_time():
+        for row in open_ones:
+            further(writing, row, ends_on=so_on)
+        made = further(
+            writing,
+            episode,
+            ends_on=so_on,
+            destination=Destination(destination).value,
+            destination_words=words.strip()[:240],
+        )
+    audit.record(actor, "care.ended", made, keys={"person": writing.person.ref, "kind": made.destination})
+    if destination is not Destination.DIED:
+        _status(writing, AFTER_CARE.get(destination, Status.IN_NEED), so_on)
+    follow(writing)
+    return made
+
+
+@atomic
+def say_after_care(
+    *, actor: Actor, person_ref: str, kind: AfterKind, so_on: date, at: datetime, words: str = ""
+) -> AfterCare:
+    """Record a dated fact of leaving care: continuing care, aftercare, a pathway plan."""
+    writing = begin(actor, person_ref, at=at)
+    check_day(so_on, at)
+    made = AfterCare.objects.create(
+        ref=new_ref("after"), kind=AfterKind(kind).value, words=words.strip(), **writing.fact(so_on)
+    )
+    audit.record(actor, "care.after_said", made, keys={"person": writing.person.ref, "kind": made.kind})
+    return made
+
+
+def further(writing: Writing, row: T, *, why: str = "", **changes: Any) -> T:
+    """A further version of a span, with what changes about it; whoever changed it meanwhile is in the way."""
+    kept = {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.attname not in {"id", "ref", "first_id", "replaces_id", "is_current", "is_wrong", "why"}
+    }
+    about = writing.fact(changes.pop("so_on", row.so_on))
+    about["person_id"] = about.pop("person").pk
+    named = {"ref": new_ref(row._meta.model_name), "first_id": row.thread_id, "replaces_id": row.pk, "why": why}
+    with refusal(f"{row._meta.db_table}_replaces_id_key", MEANWHILE):
+        return type(row).objects.create(**{**kept, **about, **named, **changes})
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Write spans of a child, and have the database hold them against each other before anything else is written."""
+    try:
+        with atomic():
+            yield
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    except DatabaseError as error:
+        for name, sentence in AT_ONE_TIME.items():
+            if name in str(error):
+                raise CannotDo(sentence, field="so_on") from error
+        raise
+
+
+def _open(writing: Writing) -> Episode:
+    """The episode that goes on, of a record held."""
+    found = queries.open_episode(writing.actor, writing.person.pk)
+    if found is None:
+        raise CannotDo(NOT_LOOKED_AFTER)
+    return found
+
+
+def _check_after(row: Kept, so_on: date, what: str) -> None:
+    """Refuse an end before what ends began."""
+    if so_on < row.so_on:
+        fault = rules.Fault(rules.FaultKind.BACKWARDS, row.so_on, so_on)
+        raise CannotDo(fault.sentence(what), field="so_on")
+
+
+def _placed(writing: Writing, episode: Episode, given: PlacementGiven, so_on: date) -> Placement:
+    siblings = Siblings(given.siblings)
+    why = given.siblings_why.strip()
+    if siblings in APART:
+        why = reason_given(why, "siblings_why", "Say why brothers and sisters do not live together.")
+    return Placement.objects.create(
+        ref=new_ref("placement"),
+        episode_id=episode.thread_id,
+        code=PlacementKind(given.kind).value,
+        carer=_carer(writing, given.carer_ref),
+        is_emergency=given.is_emergency,
+        is_short_series=given.is_short_series,
+        area=Area(given.area).value,
+        siblings=siblings.value,
+        siblings_why=why,
+        moved_why=MoveReason(given.moved_why).value if given.moved_why else "",
+        moved_words=given.moved_words.strip(),
+        **writing.fact(so_on),
+    )
+
+
+def _carer(writing: Writing, ref: str) -> Carer | None:
+    """Carers of the child's own council, by their reference."""
+    if not ref:
+        return None
+    found = Carer.objects.visible_to(writing.actor).filter(ref=ref, authority_id=writing.person.authority_id).first()
+    if found is None:
+        raise CannotDo("Choose carers whom this council knows.", field="carer")
+    return found
+
+
+def _reasoned(
+    writing: Writing, episode: Episode, given: LegalGiven, so_on: date, *, is_basis: bool = True
+) -> LegalReason:
+    kind = law.LEGAL_REASONS.get(given.code)
+    if kind is None:
+        raise CannotDo("Choose a legal reason.", field="code")
+    if sentence := law.refused(given.code, so_on):
+        raise CannotDo(sentence, field="code")
+    if is_basis and not kind.is_basis:
+        raise CannotDo(f"A child is not looked after by “{kind.words}” alone.", field="code")
+    if given.expires_on and given.expires_on < so_on:
+        raise CannotDo("It ends before it begins. Give a later last day.", field="expires_on")
+    return LegalReason.objects.create(
+        ref=new_ref("legal"),
+        episode_id=episode.thread_id,
+        code=kind.code,
+        is_basis=is_basis,
+        expires_on=given.expires_on,
+        words=given.words.strip()[:240],
+        **writing.fact(so_on),
+    )
+
+
+def _say_status(writing: Writing, code: str, so_on: date) -> None:
+    """Let the child's board say that the child is looked after, at home or away."""
+    home = queries.setting_of(CodeSystem.SCOTTISH.value, code) is Setting.HOME
+    _status(writing, Status.AT_HOME if home else Status.AWAY, so_on)
+
+
+def _status(writing: Writing, status: Status, so_on: date) -> None:
+    """Say it where the board says something else."""
+    if writing.person.now.status != status.value:
+        say_status(actor=writing.actor, person_ref=writing.person.ref, status=status, so_on=so_on, at=writing.at)

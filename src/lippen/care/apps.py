@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+
+
+class CareConfig(AppConfig):
+    name = "lippen.care"
+    label = "care"
+    default_auto_field = "django.db.models.BigAutoField"
+    tables_of_person = (
+        *("care_placement", "care_legalreason", "care_episode", "care_aftercare"),
+        *("care_careeventwrong", "care_careevent", "care_agreedday"),
+    )
+    """Tables whose rows are about one person: they are destroyed with the record."""
+    child_subject = "care.child"
+    """What a duty of this room is about: the child, named by the reference of the record."""
+
+    @property
+    def duty_words(self) -> dict[str, str]:
+        """What duties of this room ask for, by their kind, which is the standard's key."""
+        from lippen.care.rules import STANDARDS
+
+        return {key: standard.title for key, standard in STANDARDS.items()}

@@ -1,0 +1,18 @@
+"""The tables of looked-after children."""
+
+from lippen.care.models.carers import Carer, CarerApproval
+from lippen.care.models.spans import AfterCare, Episode, LegalReason, Placement
+from lippen.care.models.standards import AgreedDay, CareEvent, CareEventWrong, OwnStandard
+
+__all__ = [
+    "AfterCare",
+    "AgreedDay",
+    "CareEvent",
+    "CareEventWrong",
+    "Carer",
+    "CarerApproval",
+    "Episode",
+    "LegalReason",
+    "OwnStandard",
+    "Placement",
+]

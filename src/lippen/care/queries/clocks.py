@@ -1,0 +1,158 @@
+"""Every clock of a child: from the record as it stands, the standards of their day and a council's own figures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from lippen.care.models import AgreedDay, CareEvent, Episode, LegalReason, OwnStandard, Placement
+from lippen.care.queries.spans import as_span, setting_of
+from lippen.care.rules import STANDARDS
+from lippen.care.rules.happened import Held, Life, Lived, happened
+from lippen.care.rules.spans import Span
+from lippen.care.vocabulary import CodeSystem
+from lippen.casework.queries.days import closed_between
+from lippen.casework.queries.people import ids_by_ref, people_rows
+from lippen.casework.queries.visited import days_seen
+from lippen.casework.rows import PersonRow
+from lippen.kernel.access import Actor
+from lippen.kernel.standards import Clock, Excuse, Happened, Limit, Override, Standing, Unit, clocks
+
+Own = Mapping[str, list[Override]]
+
+
+@dataclass
+class Record:
+    """What is read of one child, before it is a life in care."""
+
+    person: PersonRow
+    rows: dict[Any, list[Any]] = field(default_factory=dict)
+    seen: list[tuple[date, str]] = field(default_factory=list)
+
+    def of(self, model: Any) -> list[Any]:
+        """The rows of one table, in the order of days."""
+        return self.rows.get(model, [])
+
+
+def own_standards(actor: Actor, authority_id: int) -> dict[str, list[Override]]:
+    """A council's own figures by standard, each until the next was set; what was set last for a day counts from it."""
+    rows = OwnStandard.objects.visible_to(actor).filter(authority_id=authority_id).order_by("key", "so_on", "id")
+    by_key: dict[str, list[OwnStandard]] = {}
+    for row in rows:
+        before = by_key.setdefault(row.key, [])
+        if before and before[-1].so_on == row.so_on:
+            before.pop()
+        before.append(row)
+    found: dict[str, list[Override]] = {}
+    for key, told in by_key.items():
+        ends = [*(each.so_on for each in told[1:]), None]
+        found[key] = [
+            Override(key, Limit(row.number, Unit(row.unit)), row.source, row.so_on, until)
+            for row, until in zip(told, ends, strict=True)
+            if row.number is not None
+        ]
+    return found
+
+
+def clocks_of(actor: Actor, person_ids: Collection[int], *, today: date) -> dict[int, list[Clock]]:
+    """Every clock that has begun for each of these children by today, in the order of standards."""
+    records = _read(actor, person_ids)
+    councils = {each.person.authority_id for each in records.values()}
+    own = {council: own_standards(actor, council) for council in councils}
+    lives = {person_id: happened(life_of(each)) for person_id, each in records.items()}
+    first = min((events[0].on for events in lives.values() if events), default=today)
+    closed = {council: closed_between(actor, council, first, _in_years(today, 2)) for council in councils}
+    return {
+        person_id: clocks(
+            STANDARDS.values(),
+            events,
+            today=today,
+            own=own[records[person_id].person.authority_id],
+            excuses=excuses_of(records[person_id].of(AgreedDay)),
+            closed=closed[records[person_id].person.authority_id],
+        )
+        for person_id, events in lives.items()
+    }
+
+
+def _in_years(day: date, years: int) -> date:
+    return date(day.year + years, 12, 31)
+
+
+def life_of(record: Record) -> Life:
+    """A record as a life in care: what standards read of it."""
+    return Life(
+        episodes=[as_named(row) for row in record.of(Episode)],
+        placements=[
+            Lived(as_named(row), setting_of(row.code_system, row.code), row.is_emergency, row.is_short_series)
+            for row in record.of(Placement)
+        ],
+        legal=[
+            Held(as_named(row), row.code, row.expires_on)
+            for row in record.of(LegalReason)
+            if row.code_system == CodeSystem.SCOTTISH
+        ],
+        seen=record.seen,
+        typed=[Happened(row.kind, row.so_on, row.ref) for row in record.of(CareEvent)],
+        born_on=record.person.born_on,
+        died_on=record.person.died_on,
+    )
+
+
+def as_named(row: Any) -> Span:
+    """A span named by the version with which it began, so that a correction leaves what was agreed about it."""
+    return replace(as_span(row), key=row.first.ref if row.first else row.ref)
+
+
+def excuses_of(rows: Iterable[AgreedDay]) -> dict[tuple[str, str], Excuse]:
+    """Which other last day was agreed last for each clock."""
+    return {
+        (row.standard_key, row.trigger_key): Excuse(row.standard_key, row.trigger_key, row.until)
+        for row in sorted(rows, key=lambda each: each.pk)
+    }
+
+
+def _read(actor: Actor, person_ids: Collection[int]) -> dict[int, Record]:
+    """What is read of these children, as far as the actor sees them."""
+    found = {person_id: Record(row) for person_id, row in people_rows(actor, person_ids).items()}
+    for model in (Episode, Placement, LegalReason):
+        rows = model.objects.visible_to(actor).filter(person_id__in=found, is_current=True, is_wrong=False)
+        _share_out(found, model, rows.select_related("first").order_by("so_on", "id"))
+    events = CareEvent.objects.visible_to(actor).filter(person_id__in=found, wrong__isnull=True)
+    _share_out(found, CareEvent, events.order_by("so_on", "id"))
+    agreed = AgreedDay.objects.visible_to(actor).filter(person_id__in=found)
+    _share_out(found, AgreedDay, agreed.order_by("so_on", "id"))
+    for person_id, days in days_seen(actor, found).items():
+        found[person_id].seen = days
+    return found
+
+
+def _share_out(found: dict[int, Record], model: Any, rows: Iterable[Any]) -> None:
+    for row in rows:
+        found[row.person_id].rows.setdefault(model, []).append(row)
+
+
+ASKED = frozenset({Standing.OPEN, Standing.OVERDUE, Standing.EXCUSED})
+
+
+def asked_of(found: Iterable[Clock]) -> dict[str, Clock]:
+    """Of each standard that is asked now the clock that is due first; what somebody may do is no duty."""
+    asked: dict[str, Clock] = {}
+    for clock in found:
+        if clock.standing not in ASKED or clock.done is not None or clock.standard.is_right:
+            continue
+        before = asked.get(clock.standard.key)
+        if before is None or clock.last_day < before.last_day:
+            asked[clock.standard.key] = clock
+    return asked
+
+
+def still_asked(actor: Actor, refs: Collection[str], *, today: date) -> dict[tuple[str, str], Clock]:
+    """What is asked now for these children, by their references and by standard."""
+    ids = ids_by_ref(actor, refs)
+    found = clocks_of(actor, list(ids.values()), today=today)
+    return {
+        (ref, key): clock for ref, person_id in ids.items() for key, clock in asked_of(found.get(person_id, ())).items()
+    }

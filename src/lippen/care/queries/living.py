@@ -1,0 +1,244 @@
+"""A child's time in care, whole: episodes with what fills them, clocks, what was typed in, and what followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from lippen.care.models import AfterCare, AgreedDay, Carer, Episode, LegalReason, Placement
+from lippen.care.queries import spans
+from lippen.care.queries.clocks import clocks_of, own_standards
+from lippen.care.queries.events import events_of
+from lippen.care.rows import ClockRow, EpisodeRow, EventRow, LegalRow, PlacementRow
+from lippen.care.rules.legal import LEGAL_REASONS
+from lippen.care.vocabulary import (
+    AFTER_WORDS,
+    AREA_WORDS,
+    CODE_SYSTEM_WORDS,
+    DESTINATION_WORDS,
+    EVENT_WORDS,
+    MOVE_WORDS,
+    SIBLINGS_WORDS,
+    AfterKind,
+    Area,
+    CodeSystem,
+    Destination,
+    Event,
+    MoveReason,
+    Setting,
+    Siblings,
+    english,
+)
+from lippen.casework.rows import PersonRow
+from lippen.design.words import count_words, day_words
+from lippen.kernel.access import Actor
+from lippen.kernel.standards import STANDING_WORDS, Clock, Override, Standing, Sure
+
+SURE_WORDS = {
+    Sure.CONFIRMED: "",
+    Sure.PARTLY: "Known in part: the source confirms some of it.",
+    Sure.UNCONFIRMED: "Not confirmed: from practice, until the council sets its own.",
+}
+SPAN_WORDS = {
+    Event.EPISODE_BEGAN: "Care began",
+    Event.EPISODE_ENDED: "Care ended",
+    Event.AT_HOME_BEGAN: "Looked after at home",
+    Event.AT_HOME_ENDED: "No longer looked after at home",
+    Event.AWAY_BEGAN: "Placed away from home",
+    Event.AWAY_BEGAN_UNDER_6: "Placed away from home before the sixth birthday",
+    Event.AWAY_BEGAN_UNDER_12: "Placed away from home before the twelfth birthday",
+    Event.AWAY_ENDED: "No longer away from home",
+    Event.PLACED: "Placed",
+    Event.PLACED_IN_EMERGENCY: "Placed in an emergency",
+    Event.EMERGENCY_ENDED: "The emergency placement ended",
+    Event.SHORT_SERIES_BEGAN: "Short breaks began",
+    Event.PLACEMENT_ENDED: "The placement ended",
+    Event.ORDER_MADE: "A supervision order was made",
+    Event.ORDER_CONTINUED: "The supervision order was continued",
+    Event.ORDER_ENDED: "The supervision order ended",
+    Event.ORDER_EXPIRES: "The supervision order would lapse",
+    Event.REQUIREMENT_MADE: "A supervision requirement was made",
+    Event.REQUIREMENT_CONTINUED: "The supervision requirement was continued",
+    Event.REQUIREMENT_ENDED: "The supervision requirement ended",
+    Event.INTERIM_MADE: "An interim order was made",
+    Event.INTERIM_FIRST_MADE: "The first interim order was made",
+    Event.INTERIM_ENDED: "The interim order ended",
+    Event.INTERIM_SERIES_ENDED: "The interim orders ended",
+    Event.INTERIM_VARIED: "An interim variation was made",
+    Event.INTERIM_VARIATION_ENDED: "The interim variation ended",
+    Event.VISIT: "A visit where the child was seen",
+    Event.HOME_VISIT: "A visit at home where the child was seen",
+    Event.OFFICER_SAW_CHILD: "The child was seen",
+    Event.DIED: "The child died",
+}
+"""What follows from the record, in words."""
+
+
+def words_of(kind: str) -> str:
+    """An event in words."""
+    event = Event(kind)
+    return EVENT_WORDS.get(event) or SPAN_WORDS[event]
+
+
+def episodes_of(actor: Actor, person_id: int) -> tuple[EpisodeRow, ...]:
+    """The episodes of a child, the latest first, each with its placements and legal reasons, the latest first."""
+    placements = spans.current(actor, Placement, [person_id])
+    legal = spans.current(actor, LegalReason, [person_id])
+    carers = _carers(actor, placements)
+    return tuple(
+        EpisodeRow(
+            _begun(row),
+            row.so_on,
+            row.ends_on,
+            _destination(row),
+            tuple(_placement(each, carers) for each in reversed(placements) if each.episode_id == row.thread_id),
+            tuple(_legal(each) for each in reversed(legal) if each.episode_id == row.thread_id),
+        )
+        for row in reversed(spans.current(actor, Episode, [person_id]))
+    )
+
+
+def _begun(row: Episode | Placement | LegalReason) -> str:
+    return row.first.ref if row.first else row.ref
+
+
+def _carers(actor: Actor, placements: Iterable[Placement]) -> dict[int, str]:
+    ids = {row.carer_id for row in placements if row.carer_id}
+    return dict(Carer.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
+def _destination(row: Episode) -> str:
+    if row.end_code:
+        return english.ENDED.get(row.end_code, f"Code {row.end_code} of the English list")
+    if not row.destination:
+        return ""
+    words = DESTINATION_WORDS[Destination(row.destination)]
+    return f"{words}: {row.destination_words}" if row.destination_words else words
+
+
+def _placement(row: Placement, carers: dict[int, str]) -> PlacementRow:
+    notes = [
+        *(["Placed in an emergency"] if row.is_emergency else []),
+        *(["One of a series of short breaks"] if row.is_short_series else []),
+        *_system(row.code_system, row.code),
+    ]
+    moved = row.moved_words
+    if row.moved_why:
+        reasons = english.MOVED if row.code_system == CodeSystem.ENGLISH else {}
+        words = reasons.get(row.moved_why) or MOVE_WORDS.get(MoveReason(row.moved_why), row.moved_why)
+        moved = f"{words}. {moved}" if moved else words
+    return PlacementRow(
+        _begun(row),
+        spans.placement_words(row.code_system, row.code),
+        row.so_on,
+        row.ends_on,
+        carers.get(row.carer_id or 0, ""),
+        "" if row.area == Area.NOT_KNOWN else AREA_WORDS[Area(row.area)],
+        "" if row.siblings == Siblings.NOT_KNOWN else SIBLINGS_WORDS[Siblings(row.siblings)],
+        row.siblings_why,
+        moved,
+        tuple(notes),
+        spans.setting_of(row.code_system, row.code) is Setting.HOME,
+    )
+
+
+def _legal(row: LegalReason) -> LegalRow:
+    kind = LEGAL_REASONS.get(row.code) if row.code_system == CodeSystem.SCOTTISH else None
+    notes = [*([row.words] if row.words else []), *_system(row.code_system, row.code)]
+    words = spans.legal_words(row.code_system, row.code)
+    act = kind.act if kind else ""
+    return LegalRow(_begun(row), words, act, row.so_on, row.ends_on, row.expires_on, row.is_basis, tuple(notes))
+
+
+def _system(system: str, code: str) -> list[str]:
+    """Of a code of another list: which one."""
+    return [] if system == CodeSystem.SCOTTISH else [f"{code}, {CODE_SYSTEM_WORDS[CodeSystem(system)]}"]
+
+
+def event_rows(actor: Actor, person_id: int) -> tuple[EventRow, ...]:
+    """What was typed in of a child, and the facts of leaving care, the latest first."""
+    told = [
+        EventRow(row.ref, EVENT_WORDS[Event(row.kind)], row.so_on, row.words, _wrong(row))
+        for row in events_of(actor, person_id)
+    ]
+    after = AfterCare.objects.visible_to(actor).filter(person_id=person_id)
+    told += [EventRow("", AFTER_WORDS[AfterKind(row.kind)], row.so_on, row.words) for row in after]
+    return tuple(sorted(told, key=lambda row: row.on, reverse=True))
+
+
+def _wrong(row: object) -> str:
+    wrong = getattr(row, "wrong", None)
+    return wrong.why if wrong else ""
+
+
+def clock_rows(actor: Actor, person: PersonRow, *, today: date) -> tuple[ClockRow, ...]:
+    """Every clock of a child: what is late first, then what is due, then what is done, the latest first."""
+    found = clocks_of(actor, [person.id], today=today).get(person.id, [])
+    own = own_standards(actor, person.authority_id)
+    agreed = _agreed(actor, person.id)
+    rows = [clock_row(each, own, agreed, today=today) for each in found]
+    open_ones = sorted((row for row in rows if row.done_on is None and row.standing != Standing.CEASED), key=_soonest)
+    done = sorted((row for row in rows if row not in open_ones), key=lambda row: row.due_on, reverse=True)
+    return (*open_ones, *done)
+
+
+def _soonest(row: ClockRow) -> tuple[date, str]:
+    return row.last_day, row.title
+
+
+def _agreed(actor: Actor, person_id: int) -> dict[tuple[str, str], AgreedDay]:
+    rows = AgreedDay.objects.visible_to(actor).filter(person_id=person_id).select_related("approver").order_by("id")
+    return {(row.standard_key, row.trigger_key): row for row in rows}
+
+
+def clock_row(
+    clock: Clock,
+    own: dict[str, list[Override]],
+    agreed: dict[tuple[str, str], AgreedDay],
+    *,
+    today: date,
+) -> ClockRow:
+    """One clock in words, with the rule that counts for it and why a later one does not."""
+    late = clock.days_late(today)
+    until = clock.done.on if clock.done else today
+    later = clock.standard.changed_after(clock.trigger.on, until, own.get(clock.standard.key, ()))
+    day = agreed.get((clock.standard.key, clock.trigger.key))
+    return ClockRow(
+        key=clock.standard.key,
+        trigger_key=clock.trigger.key,
+        title=clock.standard.title,
+        began=words_of(clock.trigger.kind),
+        began_on=clock.trigger.on,
+        due_on=clock.due_on,
+        last_day=clock.last_day,
+        standing=clock.standing.value,
+        standing_words=STANDING_WORDS[clock.standing],
+        late_words=f"{count_words(late, 'day')} late" if late else "",
+        done_on=clock.done.on if clock.done else None,
+        sentence=clock.version.sentence,
+        source=clock.version.source,
+        sure=SURE_WORDS[clock.version.sure],
+        later_rule=_later(later.in_force_from) if later else "",
+        agreed=_agreed_words(day) if day else "",
+    )
+
+
+def _later(since: date) -> str:
+    return (
+        f"Another rule is in force since {day_words(since)}. It counts for what began from then on, so this clock goes "
+        "by the rule of the day on which it began."
+    )
+
+
+def _agreed_words(day: AgreedDay) -> str:
+    return (
+        f"{day.approver.name} agreed {day_words(day.until)} instead, on {day_words(day.so_on)}: {day.why} "
+        f"Meanwhile: {day.cover}"
+    )
+
+
+def brothers_in_care(actor: Actor, people: Sequence[PersonRow]) -> dict[int, str]:
+    """Of brothers and sisters who are looked after now: where they live, in words, by id."""
+    ids = [row.id for row in people]
+    rows = spans.current(actor, Placement, ids) if ids else []
+    return {row.person_id: spans.placement_words(row.code_system, row.code) for row in rows if row.ends_on is None}

@@ -1,0 +1,1 @@
+"""The pages of looked-after children; `urls.py` is their contents page."""

@@ -1,0 +1,110 @@
+"""What happened on the way through care, and another last day for a clock."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from lippen.care.actions import events as actions
+from lippen.care.queries import living
+from lippen.care.queries.events import event_of
+from lippen.care.screens.saying import care_page, head
+from lippen.care.vocabulary import EVENT_WORDS, Event
+from lippen.casework.screens.saying import day, day_to_come, form_of, one_of_many, text
+from lippen.design.sending import Sent, answer
+from lippen.design.words import day_words
+from lippen.kernel import clock
+
+
+def record_event(request: HttpRequest, ref: str) -> HttpResponse:
+    person = head(request, ref)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            kind=one_of_many("What happened?", EVENT_WORDS),
+            so_on=day("On which day?"),
+            words=text("Anything to add", required=False, hint="Who was there, what came of it"),
+        )
+
+    def send(form) -> Sent:
+        given = form.cleaned_data
+        kind = Event(given["kind"])
+        actions.record_event(
+            actor=request.actor, person_ref=ref, kind=kind, so_on=given["so_on"], words=given["words"], at=clock.now()
+        )
+        return Sent("It is recorded, and the clocks go by it.", reverse("care:life", args=[ref]))
+
+    page = care_page(
+        request,
+        person,
+        key="event",
+        title="Record what happened in care",
+        button="Record this",
+        lead_words="Placements, moves, orders and visits are recorded in their own place, and count by themselves.",
+    )
+    return answer(request, page, build, send)
+
+
+def event_was_wrong(request: HttpRequest, ref: str) -> HttpResponse:
+    row = event_of(request.actor, ref)
+    person = head(request, row.person.ref)
+
+    def build(data: object, files: object):
+        return form_of(data, why=text("What was wrong?", rows="2"))
+
+    def send(form) -> Sent:
+        actions.event_was_wrong(actor=request.actor, event_ref=ref, why=form.cleaned_data["why"], at=clock.now())
+        return Sent("It stays with your reason, and counts no more.", reverse("care:life", args=[person.ref]))
+
+    page = care_page(
+        request,
+        person,
+        key="event-wrong",
+        title="This was recorded wrongly",
+        button="Say that it was wrong",
+        about=f"{EVENT_WORDS[Event(row.kind)]}, {day_words(row.so_on)}",
+        subject=ref,
+    )
+    return answer(request, page, build, send)
+
+
+def agree_day(request: HttpRequest, ref: str, key: str, began: str) -> HttpResponse:
+    person = head(request, ref)
+    rows = living.clock_rows(request.actor, person, today=clock.today())
+    row = next((each for each in rows if (each.key, each.trigger_key) == (key, began)), None)
+    if row is None:
+        raise Http404
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            until=day_to_come("Until which day?"),
+            why=text("Why does it take longer?", rows="2"),
+            cover=text("What is done for the child meanwhile?", rows="2"),
+        )
+
+    def send(form) -> Sent:
+        given = form.cleaned_data
+        actions.agree_day(
+            actor=request.actor,
+            person_ref=ref,
+            standard_key=key,
+            trigger_key=began,
+            until=given["until"],
+            why=given["why"],
+            cover=given["cover"],
+            at=clock.now(),
+        )
+        return Sent(f"{day_words(given['until'])} is agreed.", reverse("care:life", args=[ref]))
+
+    page = care_page(
+        request,
+        person,
+        key="agree",
+        title="Agree another day",
+        button="Agree this day",
+        about=f"{row.title}: due on {day_words(row.last_day)}. {row.sentence}",
+        subject=f"{ref}:{key}:{began}"[:60],
+    )
+    return answer(request, page, build, send)

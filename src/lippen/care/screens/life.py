@@ -1,0 +1,77 @@
+"""A child's time in care on one page: where, since when, by which law, what is due, and what was."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from lippen.care.queries import living
+from lippen.care.rows import EpisodeRow
+from lippen.care.screens.saying import head, way_to
+from lippen.casework.queries import records
+from lippen.casework.rows import PersonRow
+from lippen.casework.screens.saying import may_write
+from lippen.design.components import Fact
+from lippen.design.pages import render
+from lippen.design.words import day_words
+from lippen.kernel import clock
+from lippen.kernel.access import Permission, may
+
+MOST_DONE = 8
+"""How many of what is done stand open; the rest is folded."""
+
+
+def life(request: HttpRequest, ref: str) -> HttpResponse:
+    person, today = head(request, ref), clock.today()
+    episodes = living.episodes_of(request.actor, person.id)
+    now = episodes[0] if episodes and episodes[0].ends_on is None else None
+    clocks = living.clock_rows(request.actor, person, today=today)
+    asked = [row for row in clocks if row.done_on is None and row.standing in {"open", "overdue", "excused"}]
+    writes = may_write(request, person)
+    context = {
+        "title": f"{person.name} in care",
+        "person": person,
+        "crumbs": way_to(person)[:2],
+        "opened_until": records.opened_until(request.actor, [person.id], real_at=clock.real_now()),
+        "now": now,
+        "facts": _facts(now, episodes),
+        "episodes": episodes,
+        "late": [row for row in asked if row.standing == "overdue"],
+        "asked": [row for row in asked if row.standing != "overdue"],
+        "done": [row for row in clocks if row not in asked],
+        "events": living.event_rows(request.actor, person.id),
+        "siblings": _siblings(request, person),
+        "today": today,
+        "may_write": writes and not person.died_on,
+        "may_mend": writes,
+        "may_agree": may(request.actor, Permission.ALLOCATE, at=[person.authority_id]) and writes,
+        "most_done": MOST_DONE,
+    }
+    return render(request, "care/life.html", context)
+
+
+def _facts(now: EpisodeRow | None, episodes: tuple[EpisodeRow, ...]) -> list[Fact]:
+    """Where the child lives now and by which law, or where the child went."""
+    if now is None:
+        last = episodes[0] if episodes else None
+        return [Fact("Left care", f"{day_words(last.ends_on)}. {last.destination}")] if last else []
+    lives = now.placements[0]
+    facts = [
+        Fact("Lives", f"{lives.where}, since {day_words(lives.starts_on)}"),
+        Fact("Looked after since", day_words(now.starts_on)),
+    ]
+    if now.basis:
+        expires = f". Lapses on {day_words(now.basis.expires_on)}" if now.basis.expires_on else ""
+        facts.append(Fact("By which law", f"{now.basis.words}, since {day_words(now.basis.starts_on)}{expires}"))
+    if open_orders := [row.words for row in now.orders if row.ends_on is None]:
+        facts.append(Fact("Beside it", ", ".join(open_orders)))
+    if lives.siblings:
+        facts.append(Fact("Brothers and sisters", f"{lives.siblings}. {lives.siblings_why}".rstrip(". ")))
+    return facts
+
+
+def _siblings(request: HttpRequest, person: PersonRow) -> list[tuple[str, str, str]]:
+    """Brothers and sisters who are looked after too: who, where, and where that is read."""
+    people = records.siblings(request.actor, person)
+    lives = living.brothers_in_care(request.actor, people)
+    return [(row.name, lives[row.id], reverse("care:life", args=[row.ref])) for row in people if row.id in lives]

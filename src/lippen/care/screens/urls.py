@@ -1,0 +1,33 @@
+"""The contents page of the room of looked-after children."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from lippen.care.screens import carers, clocks, life, living, mending, standards
+
+app_name = "care"
+urlpatterns = [
+    path("standards", standards.standards, name="standards"),
+    path("standards/<str:key>", standards.set_standard, name="set_standard"),
+    path("carers", carers.carers, name="carers"),
+    path("carers/add", carers.add_carer, name="add_carer"),
+    path("carers/<slug:ref>/approval", carers.say_approval, name="say_approval"),
+    path("placements/<slug:ref>/day", mending.placement_day, name="placement_day"),
+    path("placements/<slug:ref>/taken-back", mending.placement_taken_back, name="placement_taken_back"),
+    path("legal/<slug:ref>/day", mending.legal_day, name="legal_day"),
+    path("legal/<slug:ref>/taken-back", mending.legal_taken_back, name="legal_taken_back"),
+    path("orders/<slug:ref>/end", living.end_order, name="end_order"),
+    path("episodes/<slug:ref>/never", mending.episode_was_wrong, name="episode_was_wrong"),
+    path("episodes/<slug:ref>/goes-on", mending.end_was_wrong, name="end_was_wrong"),
+    path("events/<slug:ref>/wrong", clocks.event_was_wrong, name="event_was_wrong"),
+    path("<slug:ref>", life.life, name="life"),
+    path("<slug:ref>/begin", living.begin_care, name="begin_care"),
+    path("<slug:ref>/move", living.move, name="move"),
+    path("<slug:ref>/legal", living.change_legal, name="change_legal"),
+    path("<slug:ref>/order", living.add_order, name="add_order"),
+    path("<slug:ref>/end", living.end_care, name="end_care"),
+    path("<slug:ref>/after", living.say_after_care, name="say_after_care"),
+    path("<slug:ref>/event", clocks.record_event, name="record_event"),
+    path("<slug:ref>/agree/<str:key>/<slug:began>", clocks.agree_day, name="agree_day"),
+]

@@ -1,0 +1,27 @@
+"""What the child's record knows of the rooms above it: what they call a child on the duty board, and their tables.
+
+A room says so in its app's configuration (`child_subject`, `tables_of_person`); nothing of it is imported here.
+"""
+
+from __future__ import annotations
+
+from django.apps import apps
+
+
+def child_subjects() -> tuple[str, ...]:
+    """What duties of the rooms above are about, where they are about a child: their key is the record's reference."""
+    named = (getattr(config, "child_subject", "") for config in apps.get_app_configs())
+    return tuple(each for each in named if each)
+
+
+def named_above(kind: str) -> str:
+    """What a duty of a room above asks for, in that room's own words."""
+    for config in apps.get_app_configs():
+        if found := getattr(config, "duty_words", {}).get(kind):
+            return str(found)
+    return ""
+
+
+def tables_above() -> tuple[str, ...]:
+    """Tables of the rooms above whose rows are about one person."""
+    return tuple(table for config in apps.get_app_configs() for table in getattr(config, "tables_of_person", ()))

@@ -1,0 +1,51 @@
+"""Who may come to the pages of looked-after children."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lippen.kernel.access import Permission as P
+from lippen.organisation.roles import roles_with
+from lippen.web.access_table.lines import WRITE, Line
+
+READERS = roles_with(P.READ_RECORDS)
+WRITERS = roles_with(P.WRITE_RECORDS)
+ALLOCATORS = roles_with(P.ALLOCATE)
+MANAGERS = roles_with(P.AGREE_RISK) & READERS
+OF_COUNCIL = {"care:standards", "care:set_standard", "care:carers", "care:add_carer", "care:say_approval"}
+"""Pages about no child."""
+ROUTES = (
+    Line("care:life", READERS, "Read the time in care of a child whom you see.", audit="known.care"),
+    *(
+        Line(f"care:{name}", WRITERS, words, methods=WRITE, audit="known.open_form")
+        for name, words in (
+            ("begin_care", "Record that a child is looked after."),
+            ("move", "Record that a looked-after child moved."),
+            ("change_legal", "Record by which law a child is looked after."),
+            ("add_order", "Record an order that holds beside the legal reason."),
+            ("end_care", "Record that a child is no longer looked after."),
+            ("say_after_care", "Record a step of leaving care."),
+            ("record_event", "Record what happened on the way through care."),
+        )
+    ),
+    *(
+        Line(f"care:{name}", WRITERS, words, methods=WRITE, audit="care.open_form")
+        for name, words in (
+            ("end_order", "Record that an order ended."),
+            ("placement_day", "Correct the day on which a placement began."),
+            ("placement_taken_back", "Say that a placement never was."),
+            ("legal_day", "Correct the day on which a legal reason began."),
+            ("legal_taken_back", "Say that a legal reason never was."),
+            ("episode_was_wrong", "Say that a child was not looked after."),
+            ("end_was_wrong", "Say that care did not end."),
+            ("event_was_wrong", "Say that something in care was recorded wrongly."),
+        )
+    ),
+    Line("care:agree_day", ALLOCATORS, "Agree another last day for one clock.", methods=WRITE, audit="known.open_form"),
+    Line("care:standards", READERS, "See every practice standard that was in force on a day.", audit="local.list"),
+    Line("care:set_standard", MANAGERS, "Set the council's own figure for a practice standard.", methods=WRITE),
+    Line("care:carers", READERS, "See the carers whom the council knows.", audit="carer.list"),
+    Line("care:add_carer", WRITERS, "Record carers.", methods=WRITE),
+    Line("care:say_approval", ALLOCATORS, "Record what was decided of carers.", methods=WRITE, audit="carer.open_form"),
+)
+LINES = tuple(replace(line, is_look_up=line.name not in OF_COUNCIL) for line in ROUTES)
