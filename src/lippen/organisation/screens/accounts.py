@@ -147,7 +147,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         with explained(form):
             authority = queries.council_for(request.actor, council.id)
             given = {"authority": authority, "newcomer": form.newcomer(), "at": clock.now()}
-            person, code = ways_in.invite_newcomer(actor=request.actor, **given)
+            person, code = ways_in.invite_newcomer(actor=request.actor, real_at=clock.real_now(), **given)
             return shown_once(request, code, person.name, person.ref)
     title = "Invite somebody"
     context = {"title": title, "form": form, "answers": council, "crumbs": crumbs(Crumb(title))}

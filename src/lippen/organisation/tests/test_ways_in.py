@@ -76,6 +76,18 @@ def test_a_code_sets_a_password_once(keeper, worker) -> None:
         ways_in.use_code(actor=NOBODY, code=code.words, password=PASSWORD, at=NOW)
 
 
+def test_a_code_holds_by_the_machines_time_where_the_domain_clock_stands_still(keeper, council) -> None:
+    newcomer = ways_in.Newcomer(
+        "Isla", "Newcome", "isla.newcome@council.example", "", TODAY, role=Role.TEAM_LEADER, title="Team leader"
+    )
+    real_at = NOW + timedelta(days=400)
+    given = {"authority": council, "newcomer": newcomer}
+    _, code = ways_in.invite_newcomer(actor=keeper, at=NOW, real_at=real_at, **given)
+    assert code.expires_at == real_at + timedelta(days=7)
+    assert ways_in.account_by_code(code.words, at=real_at + timedelta(days=6)) is not None
+    assert ways_in.account_by_code(code.words, at=real_at + timedelta(days=7)) is None
+
+
 def test_a_code_is_nowhere_in_the_database(keeper, worker) -> None:
     code = ways_in.invite(actor=keeper, account=worker, at=NOW)
     kept = str(list(EntryLink.objects.values())) + str(list(AuditEntry.objects.values()))
