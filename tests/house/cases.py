@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from lippen.care.tests.world import REFS as CARE_PAGES
+from lippen.care.tests.world import REVIEW, grown
 from lippen.casework.actions import front, guarding, limits, people, work
 from lippen.casework.models import Tie
 from lippen.casework.tests.factories import NOW, TODAY, Cast
@@ -24,10 +26,13 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
     made = world(people_of(council, ours))
     decide(made)
     decide_past_the_limit(made, ours[Role.HEAD_OF_SERVICE])
-    refs = made.refs
+    refs, care = made.refs, grown(made.cast)
     child = dict.fromkeys((*made.addresses(), "still_so"), made.child.ref)
     return {
         **child,
+        **{page: care[of] for page, of in CARE_PAGES.items()},
+        "standard_key": REVIEW,
+        "began_key": care["began"],
         **dict.fromkeys(("look_again", "tell_news", "allocate_waiting", "end_waiting"), refs["waiting"]),
         **dict.fromkeys(("found", "add_person"), refs["search"]),
         "searched": refs["searched"],

@@ -245,6 +245,7 @@ def councils() -> Councils:
 
 KEPT_APART = (
     *("work_ref", "help_ref", "helper_ref", "picture_ref", "fact_kind", "fact_number", "skill_number", "quarter"),
+    *("standard_key", "began_key"),
 )
 
 

@@ -93,6 +93,7 @@ NAMED = frozenset({Role.HEAD_OF_SERVICE})
 # Which roles of the record's own council find a row of the table, by its lock alone.
 RECORDS = roles_with(Permission.READ_RECORDS)
 OF_CHILDREN = sorted(model._meta.db_table for model in apps.get_app_config("casework").get_models())
+OF_CARE = sorted(model._meta.db_table for model in apps.get_app_config("care").get_models())
 INSPECTORS = roles_with(Permission.READ_SAMPLE)
 DRAWERS = RECORDS & roles_with(Permission.DRAW_SAMPLE)
 OF_SAMPLES = ("casework_childsample", "casework_childsampleinspector", "casework_childsampleitem")
@@ -123,6 +124,7 @@ BROUGHT = frozenset({Role.SERVICE_MANAGER})
 """The one role of ours that brought a file in; its rows are theirs alone."""
 BY_LOCK: dict[str, frozenset[Role]] = {
     **dict.fromkeys(OF_CHILDREN, RECORDS),
+    **dict.fromkeys(OF_CARE, RECORDS),  # the children in care are in no sample
     "casework_intake": IMPORTERS,
     "casework_intakecolumns": IMPORTERS | {Role.ADMINISTRATOR},
     "casework_intakepart": BROUGHT,
@@ -385,7 +387,7 @@ def writer_of(two: Councils, table: str, row: dict[str, object]) -> Actor:
         return two.ours[Role.INFORMATION_GOVERNANCE]
     if table.startswith("casework_intake"):
         return two.ours[Role.SERVICE_MANAGER]
-    if table in OF_CHILDREN:
+    if table in {*OF_CHILDREN, *OF_CARE}:
         return two.ours[Role.SOCIAL_WORKER]
     return KEPT_BY[table](two) if table in KEPT_BY else two.there.author
 
@@ -530,7 +532,7 @@ BY_QUERY: dict[str, Look] = {
     "kernel_storedfile": lambda two, actor: stored_file(actor, two.file),
     "kernel_filecontent": lambda two, actor: read_file(actor, two.file),
     "improvement_evidence": lambda two, actor: Evidence.objects.visible_to(actor).filter(ref=two.evidence["offered"]),
-    **{table: visible_rows(table) for table in (*OF_CHILDREN, *ROOMS, *RESTRICTED, "improvement_part")},
+    **{table: visible_rows(table) for table in (*OF_CHILDREN, *OF_CARE, *ROOMS, *RESTRICTED, "improvement_part")},
     "organisation_absence": lambda two, actor: Absence.objects.visible_to(actor),
     "organisation_absenceend": lambda two, actor: AbsenceEnd.objects.visible_to(actor),
     "organisation_absencereason": lambda two, actor: AbsenceReason.objects.visible_to(actor),
@@ -607,7 +609,7 @@ BY_QUERY: dict[str, Look] = {
 
 SEEN_BY = {
     "kernel_auditentry": lambda two: two.ours[Role.INFORMATION_GOVERNANCE],
-    **dict.fromkeys(OF_CHILDREN, lambda two: two.ours[Role.SOCIAL_WORKER]),
+    **dict.fromkeys([*OF_CHILDREN, *OF_CARE], lambda two: two.ours[Role.SOCIAL_WORKER]),
     **dict.fromkeys([*OF_SAMPLES, "casework_childsampleend"], lambda two: two.ours[Role.HEAD_OF_SERVICE]),
     **dict.fromkeys(OF_DESTRUCTION, lambda two: two.ours[Role.INFORMATION_GOVERNANCE]),
     **dict.fromkeys(OF_GOVERNANCE, lambda two: two.ours[Role.INFORMATION_GOVERNANCE]),

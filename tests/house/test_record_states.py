@@ -21,7 +21,7 @@ from tests.house.row_security import switched_off
 
 ROUTES = dict(sorted(routes(), key=lambda found: found[0]))
 LINES = table()
-BY_DAY = {"quarter"}
+BY_DAY = {"quarter", "standard_key"}
 """What chooses among the reader's own figures, and names nobody's record."""
 WITH_ID = [name for name, pattern in ROUTES.items() if {*parameters(pattern)} - BY_DAY and not LINES[name].is_public]
 FOUND, MOVED_ON, NOT_THERE_FOR_YOU, NOT_NOW = 200, 302, 404, 409

@@ -13,7 +13,7 @@ import pytest
 from lippen.server import handbook
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "lippen"
-DOMAINS = ("organisation", "casework", "improvement", "reporting")
+DOMAINS = ("organisation", "casework", "care", "improvement", "reporting")
 
 
 def action_modules() -> list[Path]:

@@ -13,6 +13,9 @@ class CareConfig(AppConfig):
     child_subject = "care.child"
     """What a duty of this room is about: the child, named by the reference of the record."""
 
+    child_page = ("Time in care", "care:life")
+    pages_beside = (("Practice standards", "care:standards"), ("Carers", "care:carers"))
+
     @property
     def duty_words(self) -> dict[str, str]:
         """What duties of this room ask for, by their kind, which is the standard's key."""

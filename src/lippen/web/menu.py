@@ -29,7 +29,7 @@ ENTRIES = (
     ("Let back in", "organisation:recoveries"),
     ("Status", "web:status"),
 )
-ALSO = {"improvement": ("risks", "decisions")}
+ALSO = {"improvement": ("risks", "decisions"), "casework": ("care",)}
 """Pages that stand apart in the address and belong to a room of the menu."""
 OWN = {"organisation:security", "organisation:second_step"}
 """Pages of one's own, which everybody has and no entry of the menu leads to."""

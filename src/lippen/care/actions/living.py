@@ -95,7 +95,7 @@ def begin_care(
     if other := rules.overlapping(rules.Span(so_on, None), queries.as_spans(before)):
         raise CannotDo(other.sentence("time in care"), field="so_on")
     with one_at_a_time():
-        made = Episode.objects.create(ref=new_ref("episode"), **writing.fact(so_on))
+        made = Episode.objects.create(**named("episode"), **writing.fact(so_on))
         placed = _placed(writing, made, placement, so_on)
         _reasoned(writing, made, legal, so_on)
     audit.record(actor, "care.began", made, keys={"person": writing.person.ref, "kind": placed.code})
@@ -218,6 +218,12 @@ def say_after_care(
     return made
 
 
+def named(begins: str) -> dict[str, str]:
+    """The reference of a span that begins, which all its versions carry."""
+    ref = new_ref(begins)
+    return {"ref": ref, "thread": ref}
+
+
 def further(writing: Writing, row: T, *, why: str = "", **changes: Any) -> T:
     """A further version of a span, with what changes about it; whoever changed it meanwhile is in the way."""
     kept = {
@@ -227,9 +233,14 @@ def further(writing: Writing, row: T, *, why: str = "", **changes: Any) -> T:
     }
     about = writing.fact(changes.pop("so_on", row.so_on))
     about["person_id"] = about.pop("person").pk
-    named = {"ref": new_ref(row._meta.model_name), "first_id": row.thread_id, "replaces_id": row.pk, "why": why}
+    version = {
+        "ref": new_ref(row.thread.partition("-")[0]),
+        "first_id": row.thread_id,
+        "replaces_id": row.pk,
+        "why": why,
+    }
     with refusal(f"{row._meta.db_table}_replaces_id_key", MEANWHILE):
-        return type(row).objects.create(**{**kept, **about, **named, **changes})
+        return type(row).objects.create(**{**kept, **about, **version, **changes})
 
 
 @contextmanager
@@ -269,7 +280,7 @@ def _placed(writing: Writing, episode: Episode, given: PlacementGiven, so_on: da
     if siblings in APART:
         why = reason_given(why, "siblings_why", "Say why brothers and sisters do not live together.")
     return Placement.objects.create(
-        ref=new_ref("placement"),
+        **named("placement"),
         episode_id=episode.thread_id,
         code=PlacementKind(given.kind).value,
         carer=_carer(writing, given.carer_ref),
@@ -307,7 +318,7 @@ def _reasoned(
     if given.expires_on and given.expires_on < so_on:
         raise CannotDo("It ends before it begins. Give a later last day.", field="expires_on")
     return LegalReason.objects.create(
-        ref=new_ref("legal"),
+        **named("legal"),
         episode_id=episode.thread_id,
         code=kind.code,
         is_basis=is_basis,

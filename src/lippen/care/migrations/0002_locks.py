@@ -35,17 +35,18 @@ CREATE FUNCTION lippen_span_replaces() {MADE}
 DECLARE
     begun bigint;
     whose bigint;
+    named text;
 BEGIN
     NEW.is_current := true;
     IF NEW.replaces_id IS NULL THEN
-        IF NEW.first_id IS NOT NULL THEN
+        IF NEW.first_id IS NOT NULL OR NEW.thread <> NEW.ref THEN
             RAISE EXCEPTION 'a_version_replaces_the_one_before' USING ERRCODE = 'check_violation';
         END IF;
         RETURN NEW;
     END IF;
-    EXECUTE format('UPDATE public.%I SET is_current = false WHERE id = $1 RETURNING coalesce(first_id, id), person_id',
-        TG_TABLE_NAME) INTO begun, whose USING NEW.replaces_id;
-    IF begun IS DISTINCT FROM NEW.first_id OR whose IS DISTINCT FROM NEW.person_id THEN
+    EXECUTE format('UPDATE public.%I SET is_current = false WHERE id = $1 RETURNING coalesce(first_id, id), person_id, thread',
+        TG_TABLE_NAME) INTO begun, whose, named USING NEW.replaces_id;
+    IF (begun, whose, named) IS DISTINCT FROM (NEW.first_id, NEW.person_id, NEW.thread::text) THEN
         RAISE EXCEPTION 'a_version_replaces_the_one_before' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
@@ -55,25 +56,25 @@ REVOKE ALL ON FUNCTION lippen_span_replaces() FROM PUBLIC;
 FILLED = f"""
 CREATE FUNCTION lippen_care_is_filled() {MADE}
 DECLARE
-    thread bigint;
+    begun bigint;
     whole datemultirange;
     filled datemultirange;
 BEGIN
     IF TG_TABLE_NAME = 'care_episode' THEN
-        thread := coalesce(NEW.first_id, NEW.id);
+        begun := coalesce(NEW.first_id, NEW.id);
     ELSE
-        thread := (to_jsonb(NEW) ->> 'episode_id')::bigint;
+        begun := (to_jsonb(NEW) ->> 'episode_id')::bigint;
     END IF;
     SELECT datemultirange(daterange(so_on, ends_on)) INTO whole FROM public.care_episode
-    WHERE (id = thread OR first_id = thread) AND is_current AND NOT is_wrong;
+    WHERE (id = begun OR first_id = begun) AND is_current AND NOT is_wrong;
     whole := coalesce(whole, '{{}}');
     SELECT coalesce(range_agg(daterange(so_on, ends_on)), '{{}}') INTO filled FROM public.care_placement
-    WHERE episode_id = thread AND is_current AND NOT is_wrong;
+    WHERE episode_id = begun AND is_current AND NOT is_wrong;
     IF filled <> whole THEN
         RAISE EXCEPTION 'placements_leave_no_gap' USING ERRCODE = 'check_violation', CONSTRAINT = 'placements_leave_no_gap';
     END IF;
     SELECT coalesce(range_agg(daterange(so_on, ends_on)), '{{}}') INTO filled FROM public.care_legalreason
-    WHERE episode_id = thread AND is_basis AND is_current AND NOT is_wrong;
+    WHERE episode_id = begun AND is_basis AND is_current AND NOT is_wrong;
     IF filled <> whole THEN
         RAISE EXCEPTION 'legal_reasons_leave_no_gap'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'legal_reasons_leave_no_gap';

@@ -64,6 +64,8 @@ class Span(OfPerson):
     """
 
     ref = models.CharField(max_length=40, unique=True)
+    thread = models.CharField(max_length=40)
+    """The reference with which the span began: that of its first version, which all its versions carry."""
     first = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="versions")
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     ends_on = models.DateField(null=True)
@@ -104,6 +106,7 @@ class Episode(Span):
         ]
         indexes = [
             models.Index(fields=["person", "-so_on"], condition=STANDS, name="episodes_of_a_person"),
+            models.Index(fields=["thread"], name="versions_of_an_episode"),
             models.Index(fields=["authority", "so_on"], condition=STANDS, name="episodes_of_a_council"),
         ]
 
@@ -150,6 +153,7 @@ class Placement(Span):
         ]
         indexes = [
             models.Index(fields=["person", "-so_on"], condition=STANDS, name="placements_of_a_person"),
+            models.Index(fields=["thread"], name="versions_of_a_placement"),
             models.Index(fields=["episode"], condition=STANDS, name="placements_of_an_episode"),
             models.Index(fields=["carer"], condition=STANDS & Q(ends_on__isnull=True), name="who_lives_with_carers"),
         ]
@@ -189,6 +193,7 @@ class LegalReason(Span):
         ]
         indexes = [
             models.Index(fields=["person", "-so_on"], condition=STANDS, name="legal_reasons_of_a_person"),
+            models.Index(fields=["thread"], name="versions_of_a_legal_reason"),
             models.Index(fields=["episode"], condition=STANDS, name="legal_reasons_of_an_episode"),
         ]
 

@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
-from lippen.care.models import AgreedDay, CareEvent, Episode, LegalReason, OwnStandard, Placement
-from lippen.care.queries.spans import as_span, setting_of
+from lippen.care.models import AgreedDay, Episode, LegalReason, OwnStandard, Placement
+from lippen.care.models.spans import Span as Kept
+from lippen.care.queries.reading import Record, read
+from lippen.care.queries.spans import setting_of
 from lippen.care.rules import STANDARDS
 from lippen.care.rules.happened import Held, Life, Lived, happened
 from lippen.care.rules.spans import Span
 from lippen.care.vocabulary import CodeSystem
 from lippen.casework.queries.days import closed_between
 from lippen.casework.queries.people import ids_by_ref, people_rows
-from lippen.casework.queries.visited import days_seen
-from lippen.casework.rows import PersonRow
 from lippen.kernel.access import Actor
 from lippen.kernel.standards import Clock, Excuse, Happened, Limit, Override, Standing, Unit, clocks
 
 Own = Mapping[str, list[Override]]
-
-
-@dataclass
-class Record:
-    """What is read of one child, before it is a life in care."""
-
-    person: PersonRow
-    rows: dict[Any, list[Any]] = field(default_factory=dict)
-    seen: list[tuple[date, str]] = field(default_factory=list)
-
-    def of(self, model: Any) -> list[Any]:
-        """The rows of one table, in the order of days."""
-        return self.rows.get(model, [])
 
 
 def own_standards(actor: Actor, authority_id: int) -> dict[str, list[Override]]:
@@ -58,9 +43,15 @@ def own_standards(actor: Actor, authority_id: int) -> dict[str, list[Override]]:
 
 def clocks_of(actor: Actor, person_ids: Collection[int], *, today: date) -> dict[int, list[Clock]]:
     """Every clock that has begun for each of these children by today, in the order of standards."""
-    records = _read(actor, person_ids)
+    return reckoned(actor, read(actor, people_rows(actor, person_ids).values()), today=today)
+
+
+def reckoned(
+    actor: Actor, records: Mapping[int, Record], *, today: date, own: Own | None = None
+) -> dict[int, list[Clock]]:
+    """The same of what was read; `own`: the council's own figures, where they are of one council and were read."""
     councils = {each.person.authority_id for each in records.values()}
-    own = {council: own_standards(actor, council) for council in councils}
+    figures = {council: own_standards(actor, council) if own is None else own for council in councils}
     lives = {person_id: happened(life_of(each)) for person_id, each in records.items()}
     first = min((events[0].on for events in lives.values() if events), default=today)
     closed = {council: closed_between(actor, council, first, _in_years(today, 2)) for council in councils}
@@ -69,7 +60,7 @@ def clocks_of(actor: Actor, person_ids: Collection[int], *, today: date) -> dict
             STANDARDS.values(),
             events,
             today=today,
-            own=own[records[person_id].person.authority_id],
+            own=figures[records[person_id].person.authority_id],
             excuses=excuses_of(records[person_id].of(AgreedDay)),
             closed=closed[records[person_id].person.authority_id],
         )
@@ -95,15 +86,15 @@ def life_of(record: Record) -> Life:
             if row.code_system == CodeSystem.SCOTTISH
         ],
         seen=record.seen,
-        typed=[Happened(row.kind, row.so_on, row.ref) for row in record.of(CareEvent)],
+        typed=[Happened(row.kind, row.so_on, row.ref) for row in record.events],
         born_on=record.person.born_on,
         died_on=record.person.died_on,
     )
 
 
-def as_named(row: Any) -> Span:
+def as_named(row: Kept) -> Span:
     """A span named by the version with which it began, so that a correction leaves what was agreed about it."""
-    return replace(as_span(row), key=row.first.ref if row.first else row.ref)
+    return Span(row.so_on, row.ends_on, row.thread)
 
 
 def excuses_of(rows: Iterable[AgreedDay]) -> dict[tuple[str, str], Excuse]:
@@ -112,26 +103,6 @@ def excuses_of(rows: Iterable[AgreedDay]) -> dict[tuple[str, str], Excuse]:
         (row.standard_key, row.trigger_key): Excuse(row.standard_key, row.trigger_key, row.until)
         for row in sorted(rows, key=lambda each: each.pk)
     }
-
-
-def _read(actor: Actor, person_ids: Collection[int]) -> dict[int, Record]:
-    """What is read of these children, as far as the actor sees them."""
-    found = {person_id: Record(row) for person_id, row in people_rows(actor, person_ids).items()}
-    for model in (Episode, Placement, LegalReason):
-        rows = model.objects.visible_to(actor).filter(person_id__in=found, is_current=True, is_wrong=False)
-        _share_out(found, model, rows.select_related("first").order_by("so_on", "id"))
-    events = CareEvent.objects.visible_to(actor).filter(person_id__in=found, wrong__isnull=True)
-    _share_out(found, CareEvent, events.order_by("so_on", "id"))
-    agreed = AgreedDay.objects.visible_to(actor).filter(person_id__in=found)
-    _share_out(found, AgreedDay, agreed.order_by("so_on", "id"))
-    for person_id, days in days_seen(actor, found).items():
-        found[person_id].seen = days
-    return found
-
-
-def _share_out(found: dict[int, Record], model: Any, rows: Iterable[Any]) -> None:
-    for row in rows:
-        found[row.person_id].rows.setdefault(model, []).append(row)
 
 
 ASKED = frozenset({Standing.OPEN, Standing.OVERDUE, Standing.EXCUSED})

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from lippen.care.models import AfterCare, AgreedDay, Carer, Episode, LegalReason, Placement
+from lippen.care.models import (
+    AfterCare,
+    AgreedDay,
+    CareEvent,
+    CareEventWrong,
+    Carer,
+    Episode,
+    LegalReason,
+    Placement,
+)
 from lippen.care.queries import spans
-from lippen.care.queries.clocks import clocks_of, own_standards
-from lippen.care.queries.events import events_of
+from lippen.care.queries.clocks import own_standards, reckoned
+from lippen.care.queries.reading import Record, read
 from lippen.care.rows import ClockRow, EpisodeRow, EventRow, LegalRow, PlacementRow
 from lippen.care.rules.legal import LEGAL_REASONS
 from lippen.care.vocabulary import (
@@ -33,6 +43,7 @@ from lippen.casework.rows import PersonRow
 from lippen.design.words import count_words, day_words
 from lippen.kernel.access import Actor
 from lippen.kernel.standards import STANDING_WORDS, Clock, Override, Standing, Sure
+from lippen.organisation import queries as organisation
 
 SURE_WORDS = {
     Sure.CONFIRMED: "",
@@ -80,26 +91,40 @@ def words_of(kind: str) -> str:
     return EVENT_WORDS.get(event) or SPAN_WORDS[event]
 
 
-def episodes_of(actor: Actor, person_id: int) -> tuple[EpisodeRow, ...]:
+@dataclass(frozen=True)
+class Whole:
+    """A child's time in care, for the page about it."""
+
+    episodes: tuple[EpisodeRow, ...]
+    clocks: tuple[ClockRow, ...]
+    events: tuple[EventRow, ...]
+
+
+def whole(actor: Actor, person: PersonRow, *, today: date) -> Whole:
+    """Everything of a child's time in care, read once."""
+    record = read(actor, [person])[person.id]
+    return Whole(_episodes(actor, record), _clocks(actor, record, today=today), _events(record))
+
+
+def episodes_of(actor: Actor, person: PersonRow) -> tuple[EpisodeRow, ...]:
     """The episodes of a child, the latest first, each with its placements and legal reasons, the latest first."""
-    placements = spans.current(actor, Placement, [person_id])
-    legal = spans.current(actor, LegalReason, [person_id])
+    return _episodes(actor, read(actor, [person])[person.id])
+
+
+def _episodes(actor: Actor, record: Record) -> tuple[EpisodeRow, ...]:
+    placements, legal = record.of(Placement), record.of(LegalReason)
     carers = _carers(actor, placements)
     return tuple(
         EpisodeRow(
-            _begun(row),
+            row.thread,
             row.so_on,
             row.ends_on,
             _destination(row),
             tuple(_placement(each, carers) for each in reversed(placements) if each.episode_id == row.thread_id),
             tuple(_legal(each) for each in reversed(legal) if each.episode_id == row.thread_id),
         )
-        for row in reversed(spans.current(actor, Episode, [person_id]))
+        for row in reversed(record.of(Episode))
     )
-
-
-def _begun(row: Episode | Placement | LegalReason) -> str:
-    return row.first.ref if row.first else row.ref
 
 
 def _carers(actor: Actor, placements: Iterable[Placement]) -> dict[int, str]:
@@ -128,7 +153,7 @@ def _placement(row: Placement, carers: dict[int, str]) -> PlacementRow:
         words = reasons.get(row.moved_why) or MOVE_WORDS.get(MoveReason(row.moved_why), row.moved_why)
         moved = f"{words}. {moved}" if moved else words
     return PlacementRow(
-        _begun(row),
+        row.thread,
         spans.placement_words(row.code_system, row.code),
         row.so_on,
         row.ends_on,
@@ -147,7 +172,7 @@ def _legal(row: LegalReason) -> LegalRow:
     notes = [*([row.words] if row.words else []), *_system(row.code_system, row.code)]
     words = spans.legal_words(row.code_system, row.code)
     act = kind.act if kind else ""
-    return LegalRow(_begun(row), words, act, row.so_on, row.ends_on, row.expires_on, row.is_basis, tuple(notes))
+    return LegalRow(row.thread, words, act, row.so_on, row.ends_on, row.expires_on, row.is_basis, tuple(notes))
 
 
 def _system(system: str, code: str) -> list[str]:
@@ -155,27 +180,26 @@ def _system(system: str, code: str) -> list[str]:
     return [] if system == CodeSystem.SCOTTISH else [f"{code}, {CODE_SYSTEM_WORDS[CodeSystem(system)]}"]
 
 
-def event_rows(actor: Actor, person_id: int) -> tuple[EventRow, ...]:
+def _events(record: Record) -> tuple[EventRow, ...]:
     """What was typed in of a child, and the facts of leaving care, the latest first."""
+    wrong = {row.event_id: row.why for row in record.of(CareEventWrong)}
     told = [
-        EventRow(row.ref, EVENT_WORDS[Event(row.kind)], row.so_on, row.words, _wrong(row))
-        for row in events_of(actor, person_id)
+        EventRow(row.ref, EVENT_WORDS[Event(row.kind)], row.so_on, row.words, wrong.get(row.pk, ""))
+        for row in record.of(CareEvent)
     ]
-    after = AfterCare.objects.visible_to(actor).filter(person_id=person_id)
-    told += [EventRow("", AFTER_WORDS[AfterKind(row.kind)], row.so_on, row.words) for row in after]
+    told += [EventRow("", AFTER_WORDS[AfterKind(row.kind)], row.so_on, row.words) for row in record.of(AfterCare)]
     return tuple(sorted(told, key=lambda row: row.on, reverse=True))
-
-
-def _wrong(row: object) -> str:
-    wrong = getattr(row, "wrong", None)
-    return wrong.why if wrong else ""
 
 
 def clock_rows(actor: Actor, person: PersonRow, *, today: date) -> tuple[ClockRow, ...]:
     """Every clock of a child: what is late first, then what is due, then what is done, the latest first."""
-    found = clocks_of(actor, [person.id], today=today).get(person.id, [])
-    own = own_standards(actor, person.authority_id)
-    agreed = _agreed(actor, person.id)
+    return _clocks(actor, read(actor, [person])[person.id], today=today)
+
+
+def _clocks(actor: Actor, record: Record, *, today: date) -> tuple[ClockRow, ...]:
+    own = own_standards(actor, record.person.authority_id)
+    found = reckoned(actor, {record.person.id: record}, today=today, own=own)[record.person.id]
+    agreed = _agreed(record)
     rows = [clock_row(each, own, agreed, today=today) for each in found]
     open_ones = sorted((row for row in rows if row.done_on is None and row.standing != Standing.CEASED), key=_soonest)
     done = sorted((row for row in rows if row not in open_ones), key=lambda row: row.due_on, reverse=True)
@@ -186,15 +210,17 @@ def _soonest(row: ClockRow) -> tuple[date, str]:
     return row.last_day, row.title
 
 
-def _agreed(actor: Actor, person_id: int) -> dict[tuple[str, str], AgreedDay]:
-    rows = AgreedDay.objects.visible_to(actor).filter(person_id=person_id).select_related("approver").order_by("id")
-    return {(row.standard_key, row.trigger_key): row for row in rows}
+def _agreed(record: Record) -> dict[tuple[str, str], str]:
+    """What was agreed last for each clock, in words."""
+    rows = sorted(record.of(AgreedDay), key=lambda row: row.pk)
+    names = organisation.person_names([row.approver_id for row in rows]) if rows else {}
+    return {(row.standard_key, row.trigger_key): _agreed_words(row, names[row.approver_id]) for row in rows}
 
 
 def clock_row(
     clock: Clock,
     own: dict[str, list[Override]],
-    agreed: dict[tuple[str, str], AgreedDay],
+    agreed: dict[tuple[str, str], str],
     *,
     today: date,
 ) -> ClockRow:
@@ -202,7 +228,6 @@ def clock_row(
     late = clock.days_late(today)
     until = clock.done.on if clock.done else today
     later = clock.standard.changed_after(clock.trigger.on, until, own.get(clock.standard.key, ()))
-    day = agreed.get((clock.standard.key, clock.trigger.key))
     return ClockRow(
         key=clock.standard.key,
         trigger_key=clock.trigger.key,
@@ -219,7 +244,7 @@ def clock_row(
         source=clock.version.source,
         sure=SURE_WORDS[clock.version.sure],
         later_rule=_later(later.in_force_from) if later else "",
-        agreed=_agreed_words(day) if day else "",
+        agreed=agreed.get((clock.standard.key, clock.trigger.key), ""),
     )
 
 
@@ -230,11 +255,8 @@ def _later(since: date) -> str:
     )
 
 
-def _agreed_words(day: AgreedDay) -> str:
-    return (
-        f"{day.approver.name} agreed {day_words(day.until)} instead, on {day_words(day.so_on)}: {day.why} "
-        f"Meanwhile: {day.cover}"
-    )
+def _agreed_words(day: AgreedDay, name: str) -> str:
+    return f"{name} agreed {day_words(day.until)} instead, on {day_words(day.so_on)}: {day.why} Meanwhile: {day.cover}"
 
 
 def brothers_in_care(actor: Actor, people: Sequence[PersonRow]) -> dict[int, str]:

@@ -6,8 +6,6 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import Q
-
 from lippen.care.models import Carer, Episode, LegalReason, Placement
 from lippen.care.models.spans import Span as Kept
 from lippen.care.rules import legal
@@ -64,11 +62,8 @@ def known_at(actor: Actor, model: type[T], person_ids: Collection[int], moment: 
 def one(actor: Actor, model: type[T], ref: str) -> T:
     """A span as it stands now, by the reference with which it began or of any of its versions; or NotVisible."""
     rows = model.objects.visible_to(actor)
-    asked = rows.filter(ref=ref).values_list("id", "first_id").first()
-    if asked is None:
-        raise NotVisible
-    thread = asked[1] or asked[0]
-    found = rows.filter(Q(pk=thread) | Q(first_id=thread), is_current=True).first()
+    threads = model.objects.filter(ref=ref).values("thread")
+    found = rows.filter(thread__in=threads, is_current=True).first()
     if found is None:
         raise NotVisible
     return found

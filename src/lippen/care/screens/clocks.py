@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.care.actions import events as actions
@@ -14,6 +14,7 @@ from lippen.casework.screens.saying import day, day_to_come, form_of, one_of_man
 from lippen.design.sending import Sent, answer
 from lippen.design.words import day_words
 from lippen.kernel import clock
+from lippen.kernel.errors import NotVisible
 
 
 def record_event(request: HttpRequest, ref: str) -> HttpResponse:
@@ -69,12 +70,12 @@ def event_was_wrong(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, page, build, send)
 
 
-def agree_day(request: HttpRequest, ref: str, key: str, began: str) -> HttpResponse:
+def agree_day(request: HttpRequest, ref: str, standard_key: str, began_key: str) -> HttpResponse:
     person = head(request, ref)
     rows = living.clock_rows(request.actor, person, today=clock.today())
-    row = next((each for each in rows if (each.key, each.trigger_key) == (key, began)), None)
+    row = next((each for each in rows if (each.key, each.trigger_key) == (standard_key, began_key)), None)
     if row is None:
-        raise Http404
+        raise NotVisible
 
     def build(data: object, files: object):
         return form_of(
@@ -89,8 +90,8 @@ def agree_day(request: HttpRequest, ref: str, key: str, began: str) -> HttpRespo
         actions.agree_day(
             actor=request.actor,
             person_ref=ref,
-            standard_key=key,
-            trigger_key=began,
+            standard_key=standard_key,
+            trigger_key=began_key,
             until=given["until"],
             why=given["why"],
             cover=given["cover"],
@@ -105,6 +106,6 @@ def agree_day(request: HttpRequest, ref: str, key: str, began: str) -> HttpRespo
         title="Agree another day",
         button="Agree this day",
         about=f"{row.title}: due on {day_words(row.last_day)}. {row.sentence}",
-        subject=f"{ref}:{key}:{began}"[:60],
+        subject=f"{standard_key.rpartition('.')[2]}-{began_key}"[:60],
     )
     return answer(request, page, build, send)

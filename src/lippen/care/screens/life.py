@@ -23,9 +23,9 @@ MOST_DONE = 8
 
 def life(request: HttpRequest, ref: str) -> HttpResponse:
     person, today = head(request, ref), clock.today()
-    episodes = living.episodes_of(request.actor, person.id)
+    told = living.whole(request.actor, person, today=today)
+    episodes, clocks = told.episodes, told.clocks
     now = episodes[0] if episodes and episodes[0].ends_on is None else None
-    clocks = living.clock_rows(request.actor, person, today=today)
     asked = [row for row in clocks if row.done_on is None and row.standing in {"open", "overdue", "excused"}]
     writes = may_write(request, person)
     context = {
@@ -39,7 +39,7 @@ def life(request: HttpRequest, ref: str) -> HttpResponse:
         "late": [row for row in asked if row.standing == "overdue"],
         "asked": [row for row in asked if row.standing != "overdue"],
         "done": [row for row in clocks if row not in asked],
-        "events": living.event_rows(request.actor, person.id),
+        "events": told.events,
         "siblings": _siblings(request, person),
         "today": today,
         "may_write": writes and not person.died_on,

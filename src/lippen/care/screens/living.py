@@ -105,7 +105,7 @@ def move(request: HttpRequest, ref: str) -> HttpResponse:
 def change_legal(request: HttpRequest, ref: str) -> HttpResponse:
     person = head(request, ref)
     _where_now(request, person)
-    basis = living.episodes_of(request.actor, person.id)[0].basis
+    basis = living.episodes_of(request.actor, person)[0].basis
 
     def build(data: object, files: object):
         return form_of(data, so_on=day("From which day?"), **_legal_fields(is_basis=True))
@@ -238,7 +238,7 @@ def _life(person: PersonRow) -> str:
 
 def _where_now(request: HttpRequest, person: PersonRow) -> str:
     """Where a looked-after child lives now, in words; refused where the child is not looked after."""
-    episodes = living.episodes_of(request.actor, person.id)
+    episodes = living.episodes_of(request.actor, person)
     if not episodes or episodes[0].ends_on is not None:
         raise CannotDo(actions.NOT_LOOKED_AFTER)
     lives = episodes[0].placements[0]

@@ -59,9 +59,9 @@ def standards(request: HttpRequest) -> HttpResponse:
     return render(request, "care/standards.html", context)
 
 
-def set_standard(request: HttpRequest, key: str) -> HttpResponse:
+def set_standard(request: HttpRequest, standard_key: str) -> HttpResponse:
     council = council_here(request, Permission.AGREE_RISK)
-    standard, row = queries.one_on(request.actor, council, key, on=clock.today())
+    standard, row = queries.one_on(request.actor, council, standard_key, on=clock.today())
 
     def build(data: object, files: object):
         return form_of(
@@ -86,7 +86,7 @@ def set_standard(request: HttpRequest, key: str) -> HttpResponse:
         actions.set_standard(
             actor=request.actor,
             authority_id=council,
-            key=key,
+            key=standard_key,
             limit=limit,
             so_on=given["so_on"],
             source=given["source"],
@@ -98,7 +98,7 @@ def set_standard(request: HttpRequest, key: str) -> HttpResponse:
     title = f"The council's figure: {standard.title}"
     page = Page(
         key="care-standard",
-        subject=key,
+        subject=standard_key.rpartition(".")[2],
         title=title,
         button="Set the figure",
         back=reverse("care:standards"),

@@ -9,7 +9,7 @@ from lippen.care.screens import carers, clocks, life, living, mending, standards
 app_name = "care"
 urlpatterns = [
     path("standards", standards.standards, name="standards"),
-    path("standards/<str:key>", standards.set_standard, name="set_standard"),
+    path("standards/<str:standard_key>", standards.set_standard, name="set_standard"),
     path("carers", carers.carers, name="carers"),
     path("carers/add", carers.add_carer, name="add_carer"),
     path("carers/<slug:ref>/approval", carers.say_approval, name="say_approval"),
@@ -29,5 +29,5 @@ urlpatterns = [
     path("<slug:ref>/end", living.end_care, name="end_care"),
     path("<slug:ref>/after", living.say_after_care, name="say_after_care"),
     path("<slug:ref>/event", clocks.record_event, name="record_event"),
-    path("<slug:ref>/agree/<str:key>/<slug:began>", clocks.agree_day, name="agree_day"),
+    path("<slug:ref>/agree/<str:standard_key>/<slug:began_key>", clocks.agree_day, name="agree_day"),
 ]

@@ -89,7 +89,7 @@ class TestClocks:
         assert (found.standing, found.done.on) == (Standing.MET, date(2012, 10, 8))
 
     def test_a_corrected_day_moves_the_clock_and_keeps_what_was_agreed_of_it(self, c, child) -> None:
-        (episode,) = rows.episodes_of(c.worker, child.pk)
+        (episode,) = rows.episodes_of(c.worker, people.head(c.worker, child.ref))
         access.identify(c.manager, today=TODAY)
         agree(c, child, FIRST_REVIEW, episode.placements[0].ref, date(2012, 11, 30))
         access.identify(c.worker, today=TODAY)

@@ -60,4 +60,4 @@ def first_visit(record: Record) -> tuple[str, date] | None:
 
 def words_of(duty: DutyRow) -> str:
     """What is to be done."""
-    return DUTY_WORDS[Duty(duty.kind)] if duty.kind in Duty else named_above(duty.kind)
+    return DUTY_WORDS[Duty(duty.kind)] if duty.kind in DUTY_WORDS else named_above(duty.kind)

@@ -1,11 +1,13 @@
 """What the child's record knows of the rooms above it: what they call a child on the duty board, and their tables.
 
-A room says so in its app's configuration (`child_subject`, `tables_of_person`); nothing of it is imported here.
+A room says so in its app's configuration (`child_subject`, `duty_words`, `child_page`, `pages_beside`,
+`tables_of_person`); nothing of it is imported here.
 """
 
 from __future__ import annotations
 
 from django.apps import apps
+from django.urls import reverse
 
 
 def child_subjects() -> tuple[str, ...]:
@@ -20,6 +22,18 @@ def named_above(kind: str) -> str:
         if found := getattr(config, "duty_words", {}).get(kind):
             return str(found)
     return ""
+
+
+def ways_about(ref: str) -> tuple[tuple[str, str], ...]:
+    """What the rooms above show of a child, in words, and where."""
+    named = (getattr(config, "child_page", None) for config in apps.get_app_configs())
+    return tuple((words, reverse(page, args=[ref])) for words, page in filter(None, named))
+
+
+def ways_beside() -> tuple[tuple[str, str], ...]:
+    """What the rooms above show of no child, in words, and where."""
+    named = (getattr(config, "pages_beside", ()) for config in apps.get_app_configs())
+    return tuple((words, reverse(page)) for pages in named for words, page in pages)
 
 
 def tables_above() -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from lippen.casework.queries import (
     owed,
     records,
     referrals,
+    rooms,
 )
 from lippen.casework.queries.people import PROTECTED
 from lippen.casework.rows import PersonRow, Record, WorkRow
@@ -127,6 +128,7 @@ def children(request: HttpRequest) -> HttpResponse:
         "is_manager": lists.manages(request.actor),
         "may_destroy": may(request.actor, Permission.AGREE_DESTRUCTION),
         "may_draw": may(request.actor, Permission.DRAW_SAMPLE),
+        "ways_beside": rooms.ways_beside(),
         "may_bring_in": may(request.actor, Permission.IMPORT_RECORDS),
     }
     return render(request, "casework/children.html", context)
@@ -191,6 +193,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "me": request.actor.account_id,
         "may_decide_same": may(request.actor, Permission.WRITE_RECORDS, at=[found.person.authority_id]),
         "died_aged": _age_at_death(found.person),
+        "ways_about": rooms.ways_about(found.person.ref) if found.person.is_child else (),
         "wait_days": count_words((today - found.wait.since).days, "day") if found.wait else "",
     }
     return render(request, "casework/child.html", context)

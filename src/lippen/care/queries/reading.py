@@ -1,0 +1,61 @@
+"""What is read of children's time in care, together: every room of this package's pages and clocks rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from lippen.care.models import AfterCare, AgreedDay, CareEvent, CareEventWrong, Episode, LegalReason, Placement
+from lippen.casework.queries.visited import days_seen
+from lippen.casework.rows import PersonRow
+from lippen.kernel.access import Actor
+from lippen.kernel.prepared import read_prepared
+
+SPANS: tuple[Any, ...] = (Episode, Placement, LegalReason)
+FACTS: tuple[Any, ...] = (CareEvent, CareEventWrong, AgreedDay, AfterCare)
+
+
+@dataclass
+class Record:
+    """What is recorded of one child's time in care, as it stands now; of each the rows in the order of days."""
+
+    person: PersonRow
+    rows: dict[Any, list[Any]] = field(default_factory=dict)
+    seen: list[tuple[date, str]] = field(default_factory=list)
+    """On which days the child was seen on a visit, and the visit's reference."""
+
+    def of(self, model: Any) -> list[Any]:
+        """The rows of one table."""
+        return self.rows.get(model, [])
+
+    @property
+    def events(self) -> list[CareEvent]:
+        """What was typed in and is not wrong."""
+        wrong = {row.event_id for row in self.of(CareEventWrong)}
+        return [row for row in self.of(CareEvent) if row.pk not in wrong]
+
+
+def read(actor: Actor, people: Iterable[PersonRow]) -> dict[int, Record]:
+    """What is recorded of these children, by id, as far as the actor sees them."""
+    found = {row.id: Record(row) for row in people}
+    if not found:
+        return {}
+    ids = tuple(found)
+    for model, rows in zip((*SPANS, *FACTS), read_prepared(_told, actor, ids), strict=True):
+        for row in rows:
+            found[row.person_id].rows.setdefault(model, []).append(row)
+    for person_id, days in days_seen(actor, ids).items():
+        found[person_id].seen = days
+    return found
+
+
+def _told(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
+    stands = {"person_id__in": ids, "is_current": True, "is_wrong": False}
+    return (
+        *(model.objects.visible_to(actor).filter(**stands).order_by("so_on", "id") for model in SPANS),
+        *(model.objects.visible_to(actor).filter(person_id__in=ids).order_by("so_on", "id") for model in FACTS),
+    )

@@ -1,0 +1,142 @@
+"""What becomes of each field when a record's time is up: what is about a child goes with the child's record.
+
+Said here is the longest: until the 100th anniversary of birth, as for every record of a looked-after child. Carers and
+a council's own figures are kept with the council's records, whose papers refer to them.
+"""
+
+from __future__ import annotations
+
+FIELDS: dict[str, str] = {
+    **{
+        f"Carer.{name}": "keep"
+        for name in ("id", "recorded_at", "recorded_by", "ref", "authority", "kind", "name", "agency")
+    },
+    **{
+        f"CarerApproval.{name}": "keep"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "carer",
+            "step",
+            "so_on",
+            "review_on",
+            "most_children",
+            "words",
+        )
+    },
+    **{
+        f"Episode.{name}": "retain:100y"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "person",
+            "so_on",
+            "ref",
+            "thread",
+            "first",
+            "replaces",
+            "ends_on",
+            "is_wrong",
+            "is_current",
+            "why",
+            "destination",
+            "destination_words",
+            "code_system",
+            "end_code",
+        )
+    },
+    **{
+        f"Placement.{name}": "retain:100y"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "person",
+            "so_on",
+            "ref",
+            "thread",
+            "first",
+            "replaces",
+            "ends_on",
+            "is_wrong",
+            "is_current",
+            "why",
+            "episode",
+            "code_system",
+            "code",
+            "carer",
+            "is_emergency",
+            "is_short_series",
+            "area",
+            "siblings",
+            "siblings_why",
+            "moved_why",
+            "moved_words",
+            "provider_code",
+        )
+    },
+    **{
+        f"LegalReason.{name}": "retain:100y"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "person",
+            "so_on",
+            "ref",
+            "thread",
+            "first",
+            "replaces",
+            "ends_on",
+            "is_wrong",
+            "is_current",
+            "why",
+            "episode",
+            "code_system",
+            "code",
+            "is_basis",
+            "expires_on",
+            "words",
+        )
+    },
+    **{
+        f"AfterCare.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "ref", "kind", "words")
+    },
+    **{
+        f"CareEvent.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "ref", "kind", "words")
+    },
+    **{
+        f"CareEventWrong.{name}": "retain:100y"
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "event", "why")
+    },
+    **{
+        f"AgreedDay.{name}": "retain:100y"
+        for name in (
+            "id",
+            "recorded_at",
+            "recorded_by",
+            "authority",
+            "person",
+            "so_on",
+            "ref",
+            "standard_key",
+            "trigger_key",
+            "until",
+            "why",
+            "cover",
+            "approver",
+        )
+    },
+    **{
+        f"OwnStandard.{name}": "keep"
+        for name in ("id", "recorded_at", "recorded_by", "ref", "authority", "key", "number", "unit", "so_on", "source")
+    },
+}

@@ -1,0 +1,118 @@
+"""A child's time in care in which everything has happened, and the address of every page of the room."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from lippen.care.actions import carers, events, living
+from lippen.care.actions.living import LegalGiven, PlacementGiven
+from lippen.care.queries import living as queries
+from lippen.care.vocabulary import (
+    AfterKind,
+    ApprovalStep,
+    Area,
+    CarerKind,
+    Destination,
+    Event,
+    MoveReason,
+    PlacementKind,
+    Siblings,
+)
+from lippen.casework.models import KnownPerson
+from lippen.casework.queries import people
+from lippen.casework.tests.factories import NOW, TODAY, Cast
+from lippen.kernel import access
+from lippen.kernel.standards import Limit, Unit
+
+BEGAN, MOVED, LAW, LATER = date(2012, 3, 5), date(2012, 6, 1), date(2012, 7, 2), date(2012, 9, 10)
+DAY = timedelta(days=1)
+REVIEW = "care.lac_r_2"
+REFS = {
+    "life": "child",
+    **dict.fromkeys(("move", "change_legal", "add_order", "end_care"), "child"),
+    **dict.fromkeys(("say_after_care", "record_event", "agree_day"), "child"),
+    "begin_care": "home",
+    **dict.fromkeys(("placement_day", "placement_taken_back"), "placement"),
+    **dict.fromkeys(("legal_day", "legal_taken_back"), "legal"),
+    "end_order": "order",
+    "episode_was_wrong": "episode",
+    "end_was_wrong": "ended",
+    "event_was_wrong": "event",
+    "say_approval": "carer",
+}
+"""What the address of each page names, by the page."""
+
+
+def grown(c: Cast) -> dict[str, str]:
+    """A child in care with a move, another law, an order and an agreed day; another who went home. Refs by name."""
+    child, home = (c.add(c.worker, given, "Kinross") for given in ("Ailsa", "Fergus"))
+    for each in (child, home):
+        c.allocate(each, c.worker)
+    access.identify(c.worker, today=TODAY)
+    told = {"actor": c.worker, "authority_id": c.council.pk, "at": NOW}
+    carer = carers.add_carer(kind=CarerKind.FOSTER, name="The Lorimers of Braehead", agency="Own", **told)
+    refs = {"child": child.ref, "home": home.ref, "carer": carer.ref, **lived(c, child, carer.ref)}
+    refs["ended"] = begun(c, home, PlacementGiven(PlacementKind.KINSHIP)).ref
+    given = {"so_on": LATER, "destination": Destination.HOME, "at": NOW}
+    living.end_care(actor=c.worker, person_ref=home.ref, **given)
+    access.identify(c.leader, today=TODAY)
+    decided = {"step": ApprovalStep.APPROVED, "so_on": BEGAN, "most_children": 2, "at": NOW}
+    carers.say_approval(actor=c.leader, carer_ref=carer.ref, **decided)
+    access.identify(c.manager, today=TODAY)
+    own = {"limit": Limit(5, Unit.WEEKS), "so_on": LATER, "source": "Committee of 6 September 2012"}
+    events.set_standard(actor=c.manager, authority_id=c.council.pk, key="care.lac_r_1", at=NOW, **own)
+    refs["began"] = agreed(c, child)
+    return refs
+
+
+def begun(c: Cast, child: KnownPerson, placement: PlacementGiven):
+    """Care that began."""
+    given = {"so_on": BEGAN, "placement": placement, "legal": LegalGiven("S25"), "at": NOW}
+    return living.begin_care(actor=c.worker, person_ref=child.ref, **given)
+
+
+def lived(c: Cast, child: KnownPerson, carer_ref: str) -> dict[str, str]:
+    """A child's time in care, up to now."""
+    about = {"actor": c.worker, "person_ref": child.ref, "at": NOW}
+    begun(c, child, PlacementGiven(PlacementKind.CRISIS, is_emergency=True))
+    moved = PlacementGiven(
+        PlacementKind.FOSTER_COUNCIL,
+        carer_ref,
+        area=Area.IN,
+        siblings=Siblings.APART,
+        siblings_why="No house had two rooms",
+        moved_why=MoveReason.EMERGENCY_OVER,
+        moved_words="She met them twice before",
+    )
+    living.move(so_on=MOVED, placement=moved, **about)
+    living.change_legal(so_on=LAW, legal=LegalGiven("SRA", date(2013, 7, 1)), **about)
+    order = living.add_order(so_on=LAW, legal=LegalGiven("CP51", words="For one night"), **about)
+    event = events.record_event(kind=Event.FIRST_REVIEW, so_on=date(2012, 7, 9), words="All came", **about)
+    wrong = events.record_event(kind=Event.HEALTH_ASSESSED, so_on=LATER, **about)
+    events.event_was_wrong(actor=c.worker, event_ref=wrong.ref, why="It was another child's", at=NOW)
+    living.say_after_care(kind=AfterKind.COORDINATOR, so_on=LATER, words="Ms Quill", **about)
+    (episode,) = queries.episodes_of(c.worker, people.head(c.worker, child.ref))
+    placement, legal = episode.placements[0].ref, episode.basis.ref
+    return {"episode": episode.ref, "placement": placement, "legal": legal, "order": order.ref, "event": event.ref}
+
+
+def agreed(c: Cast, child: KnownPerson) -> str:
+    """Another day that the manager agreed for the second review; what began its clock."""
+    from lippen.care.queries.clocks import clocks_of
+
+    found = clocks_of(c.manager, [child.pk], today=TODAY)[child.pk]
+    began = next(each.trigger.key for each in found if each.standard.key == REVIEW)
+    words = {"why": "The chair is ill", "cover": "The worker visits weekly"}
+    given = {"standard_key": REVIEW, "trigger_key": began, "until": TODAY + 30 * DAY, "at": NOW}
+    events.agree_day(actor=c.manager, person_ref=child.ref, **given, **words)
+    return began
+
+
+def addresses(refs: dict[str, str]) -> dict[str, str]:
+    """The address of every page of the room, by its name."""
+    found = {name: reverse(f"care:{name}", args=[refs[of]]) for name, of in REFS.items() if name != "agree_day"}
+    found["agree_day"] = reverse("care:agree_day", args=[refs["child"], REVIEW, refs["began"]])
+    found["set_standard"] = reverse("care:set_standard", args=["care.lac_r_1"])
+    return {**found, **{name: reverse(f"care:{name}") for name in ("standards", "carers", "add_carer")}}
