@@ -120,7 +120,7 @@ def _page(request: HttpRequest, found: Record, **given: str) -> Page:
         template="casework/close_work.html",
         first=[(actions.FIRST_WORDS[each], *_where(found, each, ref)) for each, ref in first.items()],
         ends=_ends(found),
-        kept=count_words(len(warnings), "warning") if warnings else "",
+        stays=count_words(len(warnings), "warning") if warnings else "",
         **given,
     )
 

@@ -436,6 +436,14 @@ def test_work_is_closed_on_pages(c, child) -> None:
     assert "Work with Isla Balfour is closed." in told
 
 
+def test_a_warning_is_said_to_stay_and_no_other_record_is_named(c, child) -> None:
+    told = {"words": "A large dog", "shown_by": "Seen", "review_on": TODAY + timedelta(days=30)}
+    marking.mark(actor=as_(c.worker), person_ref=child.ref, kind=MarkerKind.ANIMAL, **told, **WHEN)
+    page = client_of(c.worker).get(at("close_work", child.ref)).content.decode()
+    assert "So does what warns of something: 1 warning." in page
+    assert "These two records are one" not in page
+
+
 def test_the_page_leads_to_what_comes_first(c, child) -> None:
     work.say_status(actor=as_(c.worker), person_ref=child.ref, status=Status.PROTECTION, **WHEN)
     referral = c.refer(c.worker, child)
