@@ -79,6 +79,7 @@ class ClockRow:
     standing_words: str
     late_words: str
     done_on: date | None
+    ended_on: date | None
     sentence: str
     source: str
     sure: str

@@ -249,6 +249,8 @@ class Clock:
     done: Happened | None = None
     agreed_on: date | None = None
     """The last day that was agreed instead, where there is one."""
+    ended_on: date | None = None
+    """The day from which it is no longer asked, where it was not done before."""
 
     @property
     def last_day(self) -> date:
@@ -259,7 +261,8 @@ class Clock:
         """By how many days it was or is late; 0 where it is not."""
         if self.standing not in {Standing.LATE, Standing.OVERDUE}:
             return 0
-        return ((self.done.on if self.done else on) - self.last_day).days
+        until = self.done.on if self.done else self.ended_on or on
+        return (until - self.last_day).days
 
 
 def clocks(
@@ -310,7 +313,7 @@ def _of_one(
         standing = stands(due_on, done_on, today=today, agreed_on=agreed_on, ended_on=ended_on)
         if standard.is_right and standing in {Standing.OVERDUE, Standing.LATE}:
             standing = Standing.CEASED
-        yield Clock(standard, version, event, due_on, standing, done, agreed_on)
+        yield Clock(standard, version, event, due_on, standing, done, agreed_on, ended_on)
 
 
 def _next_after(

@@ -157,8 +157,7 @@ def add_order(*, actor: Actor, person_ref: str, so_on: date, legal: LegalGiven, 
 @atomic
 def end_order(*, actor: Actor, legal_ref: str, so_on: date, at: datetime) -> LegalReason:
     """Record that an order which held beside the legal reason ended."""
-    row = queries.one(actor, LegalReason, legal_ref)
-    writing = begin(actor, row.person.ref, at=at)
+    row, writing = held(actor, LegalReason, legal_ref, at=at)
     check_day(so_on, at)
     if row.is_basis:
         raise CannotDo("The child is looked after by this. Record another legal reason, or that care ended.")
@@ -216,6 +215,12 @@ def say_after_care(
     )
     audit.record(actor, "care.after_said", made, keys={"person": writing.person.ref, "kind": made.kind})
     return made
+
+
+def held(actor: Actor, model: type[T], ref: str, *, at: datetime) -> tuple[T, Writing]:
+    """Begin to write to a span: as it stands once nobody else writes to the child's record."""
+    writing = begin(actor, queries.one(actor, model, ref).person.ref, at=at)
+    return queries.one(actor, model, ref), writing
 
 
 def named(begins: str) -> dict[str, str]:

@@ -12,11 +12,11 @@ from datetime import date, datetime
 from django.db.transaction import atomic
 
 from lippen.care.actions.following import follow
-from lippen.care.actions.living import further, one_at_a_time
+from lippen.care.actions.living import further, held, one_at_a_time
 from lippen.care.models import Episode, LegalReason, Placement
 from lippen.care.queries import spans as queries
 from lippen.care.vocabulary import SPAN_KIND_WORDS, SpanKind
-from lippen.casework.actions.writing import Writing, begin, check_day, reason_given
+from lippen.casework.actions.writing import Writing, check_day, reason_given
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo
@@ -32,8 +32,7 @@ def correct_day(*, actor: Actor, what: SpanKind, span_ref: str, so_on: date, why
 
     Of the first one of an episode the episode itself begins on that day, and so does the first of the other kind.
     """
-    row = queries.one(actor, MODELS[what], span_ref)
-    writing = begin(actor, row.person.ref, at=at)
+    row, writing = held(actor, MODELS[what], span_ref, at=at)
     check_day(so_on, at)
     reason = reason_given(why, "why", WHY)
     if row.ends_on is not None and so_on > row.ends_on:
@@ -58,8 +57,7 @@ def correct_day(*, actor: Actor, what: SpanKind, span_ref: str, so_on: date, why
 @atomic
 def take_back(*, actor: Actor, what: SpanKind, span_ref: str, why: str, at: datetime) -> Part:
     """Say that a placement or legal reason never was: what was before it goes on up to where this one ended."""
-    row = queries.one(actor, MODELS[what], span_ref)
-    writing = begin(actor, row.person.ref, at=at)
+    row, writing = held(actor, MODELS[what], span_ref, at=at)
     reason = reason_given(why, "why", WHY)
     before = _before(row, _episode(actor, row))
     if before is None and _carries(row):
@@ -76,8 +74,7 @@ def take_back(*, actor: Actor, what: SpanKind, span_ref: str, why: str, at: date
 @atomic
 def episode_was_wrong(*, actor: Actor, episode_ref: str, why: str, at: datetime) -> Episode:
     """Say that a child was not looked after in an episode at all: it and all that fills it never were."""
-    episode = queries.one(actor, Episode, episode_ref)
-    writing = begin(actor, episode.person.ref, at=at)
+    episode, writing = held(actor, Episode, episode_ref, at=at)
     reason = reason_given(why, "why", WHY)
     with one_at_a_time():
         for model in MODELS.values():
@@ -92,8 +89,7 @@ def episode_was_wrong(*, actor: Actor, episode_ref: str, why: str, at: datetime)
 @atomic
 def end_was_wrong(*, actor: Actor, episode_ref: str, why: str, at: datetime) -> Episode:
     """Say that care did not end: the child is looked after still, where and by which law the child was last."""
-    episode = queries.one(actor, Episode, episode_ref)
-    writing = begin(actor, episode.person.ref, at=at)
+    episode, writing = held(actor, Episode, episode_ref, at=at)
     reason = reason_given(why, "why", WHY)
     if episode.ends_on is None:
         raise CannotDo("This child is looked after still.")

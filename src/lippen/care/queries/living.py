@@ -17,7 +17,7 @@ from lippen.care.models import (
     Placement,
 )
 from lippen.care.queries import spans
-from lippen.care.queries.clocks import own_standards, reckoned
+from lippen.care.queries.clocks import ASKED, own_standards, reckoned
 from lippen.care.queries.reading import Record, read
 from lippen.care.rows import ClockRow, EpisodeRow, EventRow, LegalRow, PlacementRow
 from lippen.care.rules.legal import LEGAL_REASONS
@@ -42,7 +42,7 @@ from lippen.care.vocabulary import (
 from lippen.casework.rows import PersonRow
 from lippen.design.words import count_words, day_words
 from lippen.kernel.access import Actor
-from lippen.kernel.standards import STANDING_WORDS, Clock, Override, Standing, Sure
+from lippen.kernel.standards import STANDING_WORDS, Clock, Override, Sure
 from lippen.organisation import queries as organisation
 
 SURE_WORDS = {
@@ -121,10 +121,15 @@ def _episodes(actor: Actor, record: Record) -> tuple[EpisodeRow, ...]:
             row.ends_on,
             _destination(row),
             tuple(_placement(each, carers) for each in reversed(placements) if each.episode_id == row.thread_id),
-            tuple(_legal(each) for each in reversed(legal) if each.episode_id == row.thread_id),
+            tuple(_legal(each) for each in _basis_first(legal) if each.episode_id == row.thread_id),
         )
         for row in reversed(record.of(Episode))
     )
+
+
+def _basis_first(legal: Sequence[LegalReason]) -> list[LegalReason]:
+    """What the child is looked after by before what stands beside it, of each the latest first."""
+    return sorted(legal, key=lambda row: (row.is_basis, row.so_on, row.pk), reverse=True)
 
 
 def _carers(actor: Actor, placements: Iterable[Placement]) -> dict[int, str]:
@@ -201,7 +206,7 @@ def _clocks(actor: Actor, record: Record, *, today: date) -> tuple[ClockRow, ...
     found = reckoned(actor, {record.person.id: record}, today=today, own=own)[record.person.id]
     agreed = _agreed(record)
     rows = [clock_row(each, own, agreed, today=today) for each in found]
-    open_ones = sorted((row for row in rows if row.done_on is None and row.standing != Standing.CEASED), key=_soonest)
+    open_ones = sorted((row for row in rows if row.standing in ASKED and row.done_on is None), key=_soonest)
     done = sorted((row for row in rows if row not in open_ones), key=lambda row: row.due_on, reverse=True)
     return (*open_ones, *done)
 
@@ -240,6 +245,7 @@ def clock_row(
         standing_words=STANDING_WORDS[clock.standing],
         late_words=f"{count_words(late, 'day')} late" if late else "",
         done_on=clock.done.on if clock.done else None,
+        ended_on=clock.ended_on,
         sentence=clock.version.sentence,
         source=clock.version.source,
         sure=SURE_WORDS[clock.version.sure],

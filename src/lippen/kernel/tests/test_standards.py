@@ -178,6 +178,7 @@ def test_an_end_before_its_day_stops_the_asking_and_one_after_it_stays_late() ->
     in_time = only(one(), began, Happened("over", D(2012, 5, 11)), today=D(2012, 6, 1))
     too_late = only(one(), began, Happened("over", D(2012, 5, 12)), today=D(2012, 6, 1))
     assert (in_time.standing, too_late.standing) == (Standing.CEASED, Standing.LATE)
+    assert (too_late.ended_on, too_late.days_late(D(2012, 6, 1))) == (D(2012, 5, 12), 1), "its lateness ends with it"
 
 
 def test_an_end_that_came_before_the_trigger_on_its_day_ends_nothing() -> None:

@@ -1,0 +1,148 @@
+"""Two people at one child's time in care at once: the second is told, and no day is filled twice or left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from lippen.care.actions import living, mending
+from lippen.care.actions.living import LegalGiven, PlacementGiven
+from lippen.care.models import Episode, LegalReason, Placement
+from lippen.care.queries import spans
+from lippen.care.rules.spans import faults
+from lippen.care.vocabulary import Destination, MoveReason, PlacementKind, SpanKind
+from lippen.casework.models import KnownPerson
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.test_at_once import both
+from lippen.kernel import access
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BEGAN, MOVED = date(2012, 3, 5), date(2012, 6, 1)
+MOVE = PlacementGiven(PlacementKind.COUNCIL_HOME, moved_why=MoveReason.NEEDS)
+
+
+@pytest.fixture
+def c(settings) -> Cast:
+    settings.LIPPEN_TODAY = TODAY
+    with transaction.atomic():
+        return cast()
+
+
+@pytest.fixture
+def child(c) -> KnownPerson:
+    with transaction.atomic():
+        found = c.add(c.worker, "Isla", "Balfour")
+        c.allocate(found, c.worker)
+        return found
+
+
+@pytest.fixture
+def two() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(2) as pool:
+        yield pool
+
+
+def begin(child: KnownPerson, so_on: date = BEGAN):
+    given = {"placement": PlacementGiven(PlacementKind.KINSHIP), "legal": LegalGiven("S25"), "so_on": so_on, "at": NOW}
+    return lambda actor: living.begin_care(actor=actor, person_ref=child.ref, **given)
+
+
+def begun(c: Cast, child: KnownPerson) -> None:
+    with transaction.atomic():
+        access.identify(c.worker, today=TODAY)
+        begin(child)(c.worker)
+
+
+def whole(c: Cast, child: KnownPerson) -> dict[type, int]:
+    """How many spans of each kind stand, once it is sure that they fill each episode."""
+    with transaction.atomic():
+        access.identify(c.worker, today=TODAY)
+        kept = {model: spans.current(c.worker, model, [child.pk]) for model in (Episode, Placement, LegalReason)}
+        for episode in kept[Episode]:
+            for model in (Placement, LegalReason):
+                own = [row for row in kept[model] if row.episode_id == episode.thread_id]
+                assert faults(spans.as_span(episode), spans.as_spans(own)) == []
+        return {model: len(rows) for model, rows in kept.items()}
+
+
+def test_of_two_who_say_that_care_began_one_is_told(c, child, two) -> None:
+    said = both(two, (c.worker, begin(child)), (c.leader, begin(child, MOVED)))
+    assert said.count("done") == 1 and any("looked after already" in each for each in said)
+    assert whole(c, child) == {Episode: 1, Placement: 1, LegalReason: 1}
+
+
+def test_two_moves_at_once_follow_on_each_other_or_the_second_is_told(c, child, two) -> None:
+    begun(c, child)
+
+    def move(so_on: date):
+        return lambda actor: living.move(actor=actor, person_ref=child.ref, so_on=so_on, placement=MOVE, at=NOW)
+
+    said = both(two, (c.worker, move(MOVED)), (c.leader, move(MOVED + timedelta(days=9))))
+    assert "done" in said
+    assert whole(c, child)[Placement] == 1 + said.count("done")
+
+
+def test_a_move_and_an_end_at_once_leave_no_day_open(c, child, two) -> None:
+    begun(c, child)
+    ends = {"so_on": MOVED + timedelta(days=9), "destination": Destination.HOME, "at": NOW}
+    moves = {"so_on": MOVED, "placement": MOVE, "at": NOW}
+    said = both(
+        two,
+        (c.worker, lambda actor: living.move(actor=actor, person_ref=child.ref, **moves)),
+        (c.leader, lambda actor: living.end_care(actor=actor, person_ref=child.ref, **ends)),
+    )
+    assert "done" in said and whole(c, child)[Episode] == 1
+
+
+def test_a_correction_and_a_move_at_once_leave_no_day_open(c, child, two) -> None:
+    begun(c, child)
+    with transaction.atomic():
+        access.identify(c.worker, today=TODAY)
+        ref = spans.current(c.worker, Placement, [child.pk])[0].ref
+    day = {
+        "what": SpanKind.PLACEMENT,
+        "span_ref": ref,
+        "so_on": BEGAN - timedelta(days=2),
+        "why": "The form",
+        "at": NOW,
+    }
+    moves = {"so_on": MOVED, "placement": MOVE, "at": NOW}
+    said = both(
+        two,
+        (c.worker, lambda actor: mending.correct_day(actor=actor, **day)),
+        (c.leader, lambda actor: living.move(actor=actor, person_ref=child.ref, **moves)),
+    )
+    assert said == ["done", "done"]
+    assert whole(c, child) == {Episode: 1, Placement: 2, LegalReason: 1}
+
+
+@pytest.mark.parametrize("which", ["placements_leave_no_gap", "placements_do_not_overlap"])
+def test_the_tables_alone_let_no_two_transactions_leave_what_neither_would(c, child, two, which) -> None:
+    """Without the hold on the record: each writes by itself, and the tables hold them against each other."""
+    begun(c, child)
+
+    def write(ends_on: date | None, starts_on: date):
+        def by(actor) -> None:
+            row = spans.current(actor, Placement, [child.pk])[0]
+            writing = living.Writing(actor, child, NOW)
+            further = {"ends_on": ends_on} if which == "placements_leave_no_gap" else {}
+            try:
+                if further:
+                    living.further(writing, row, **further)
+                else:
+                    living._placed(writing, row.episode, MOVE, starts_on)
+                with connection.cursor() as to:
+                    to.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            except DatabaseError as refused:
+                assert which in str(refused)
+                raise living.CannotDo("refused") from refused
+
+        return by
+
+    said = both(two, (c.worker, write(MOVED, MOVED)), (c.leader, write(MOVED, MOVED)))
+    assert "done" not in said
+    assert whole(c, child)[Placement] == 1
