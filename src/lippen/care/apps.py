@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -15,6 +18,13 @@ class CareConfig(AppConfig):
 
     child_page = ("Time in care", "care:life")
     pages_beside = (("Practice standards", "care:standards"), ("Carers", "care:carers"))
+
+    @staticmethod
+    def events_about(actor: Any, person_ids: Sequence[int]) -> list[Any]:
+        """What happened in care to somebody, for the chronology of the record."""
+        from lippen.care.queries.told import events_about
+
+        return events_about(actor, person_ids)
 
     @property
     def duty_words(self) -> dict[str, str]:

@@ -113,13 +113,13 @@ def episodes_of(actor: Actor, person: PersonRow) -> tuple[EpisodeRow, ...]:
 
 def _episodes(actor: Actor, record: Record) -> tuple[EpisodeRow, ...]:
     placements, legal = record.of(Placement), record.of(LegalReason)
-    carers = _carers(actor, placements)
+    carers = carer_names(actor, placements)
     return tuple(
         EpisodeRow(
             row.thread,
             row.so_on,
             row.ends_on,
-            _destination(row),
+            destination_words(row),
             tuple(_placement(each, carers) for each in reversed(placements) if each.episode_id == row.thread_id),
             tuple(_legal(each) for each in _basis_first(legal) if each.episode_id == row.thread_id),
         )
@@ -132,12 +132,14 @@ def _basis_first(legal: Sequence[LegalReason]) -> list[LegalReason]:
     return sorted(legal, key=lambda row: (row.is_basis, row.so_on, row.pk), reverse=True)
 
 
-def _carers(actor: Actor, placements: Iterable[Placement]) -> dict[int, str]:
+def carer_names(actor: Actor, placements: Iterable[Placement]) -> dict[int, str]:
+    """The carers of these placements by id, as far as the reader sees them."""
     ids = {row.carer_id for row in placements if row.carer_id}
     return dict(Carer.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 
-def _destination(row: Episode) -> str:
+def destination_words(row: Episode) -> str:
+    """Where a child went on leaving care."""
     if row.end_code:
         return english.ENDED.get(row.end_code, f"Code {row.end_code} of the English list")
     if not row.destination:
@@ -152,11 +154,6 @@ def _placement(row: Placement, carers: dict[int, str]) -> PlacementRow:
         *(["One of a series of short breaks"] if row.is_short_series else []),
         *_system(row.code_system, row.code),
     ]
-    moved = row.moved_words
-    if row.moved_why:
-        reasons = english.MOVED if row.code_system == CodeSystem.ENGLISH else {}
-        words = reasons.get(row.moved_why) or MOVE_WORDS.get(MoveReason(row.moved_why), row.moved_why)
-        moved = f"{words}. {moved}" if moved else words
     return PlacementRow(
         row.thread,
         spans.placement_words(row.code_system, row.code),
@@ -166,10 +163,21 @@ def _placement(row: Placement, carers: dict[int, str]) -> PlacementRow:
         "" if row.area == Area.NOT_KNOWN else AREA_WORDS[Area(row.area)],
         "" if row.siblings == Siblings.NOT_KNOWN else SIBLINGS_WORDS[Siblings(row.siblings)],
         row.siblings_why,
-        moved,
+        moved_words(row),
         tuple(notes),
         spans.setting_of(row.code_system, row.code) is Setting.HOME,
     )
+
+
+def moved_words(row: Placement) -> str:
+    """Why a child came to a placement from the one before."""
+    if not row.moved_why:
+        return row.moved_words
+    if row.code_system == CodeSystem.ENGLISH:
+        words = english.MOVED.get(row.moved_why, f"Code {row.moved_why} of the English list")
+    else:
+        words = MOVE_WORDS[MoveReason(row.moved_why)]
+    return f"{words}. {row.moved_words}" if row.moved_words else words
 
 
 def _legal(row: LegalReason) -> LegalRow:

@@ -45,12 +45,17 @@ def read(actor: Actor, people: Iterable[PersonRow]) -> dict[int, Record]:
     if not found:
         return {}
     ids = tuple(found)
-    for model, rows in zip((*SPANS, *FACTS), read_prepared(_told, actor, ids), strict=True):
+    for model, rows in read_facts(actor, ids).items():
         for row in rows:
             found[row.person_id].rows.setdefault(model, []).append(row)
     for person_id, days in days_seen(actor, ids).items():
         found[person_id].seen = days
     return found
+
+
+def read_facts(actor: Actor, person_ids: Collection[int]) -> dict[Any, list[Any]]:
+    """The same rows of these people by table, without visits."""
+    return dict(zip((*SPANS, *FACTS), read_prepared(_told, actor, tuple(person_ids)), strict=True))
 
 
 def _told(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:

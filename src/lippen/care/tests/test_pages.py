@@ -75,6 +75,16 @@ def test_the_childs_page_says_where_since_when_by_which_law_and_what_is_due(made
     assert AuditEntry.objects.filter(verb="known.care", account_id=c.worker.account_id).exists()
 
 
+def test_the_chronology_of_the_record_tells_of_it_in_order(made) -> None:
+    c, refs = made
+    said = page(signed_in(c.worker), reverse("casework:chronology", args=[refs["child"]]))
+    told = ["Care began", "Lives now: in crisis care", "Lives now: with foster carers of the council, The Lorimers",
+            "By law: Supervision requirement, away from home", "A pathway coordinator was named"]  # fmt: skip
+    places = [said.index(words) for words in told]
+    assert places == sorted(places)
+    assert said.index("Health was assessed") < said.index("It was another child")
+
+
 def test_a_child_who_went_home_is_said_to_be_in_care_no_more(made) -> None:
     c, refs = made
     said = page(signed_in(c.worker), reverse("care:life", args=[refs["home"]]))

@@ -61,8 +61,10 @@ def events(
     names: Mapping[int, str],
     referrals: Sequence[ReferralRow],
     contacts: Sequence[ContactRow],
+    above: Sequence[Event] = (),
 ) -> tuple[Event, ...]:
     told = [
+        *above,
         *_of_work(found, names),
         *_of_referrals(referrals),
         *_of_waits(found, names),

@@ -55,7 +55,7 @@ from lippen.casework.models import (
     WaitingEnd,
     WaitingFact,
 )
-from lippen.casework.queries import board, own_family, parts
+from lippen.casework.queries import board, own_family, parts, rooms
 from lippen.casework.queries.closing import called_off
 from lippen.casework.queries.events import events
 from lippen.casework.queries.people import as_now, head, of_people, people_rows, person_row, seen_now, tied, twins
@@ -168,7 +168,9 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         referrals=referrals,
         waits=parts.waits(found, names),
         visits=parts.visits(found, names),
-        events=events(found, wrong, names, referrals, contacts),
+        events=events(
+            found, wrong, names, referrals, contacts, rooms.events_about(actor, ids) if now.person.is_child else ()
+        ),
         kept=known.get(now.same_as_id) if now.same_as_id else None,
         sames=parts.sames(found, known, now.pk),
         twins=tuple(known[each.pk] for each in same if each.pk in known),

@@ -1,13 +1,18 @@
 """What the child's record knows of the rooms above it: what they call a child on the duty board, and their tables.
 
-A room says so in its app's configuration (`child_subject`, `duty_words`, `child_page`, `pages_beside`,
-`tables_of_person`); nothing of it is imported here.
+A room says so in its app's configuration (`child_subject`, `duty_words`, `events_about`, `child_page`,
+`pages_beside`, `tables_of_person`); nothing of it is imported here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.apps import apps
 from django.urls import reverse
+
+from lippen.casework.rows import Event
+from lippen.kernel.access import Actor
 
 
 def child_subjects() -> tuple[str, ...]:
@@ -34,6 +39,12 @@ def ways_beside() -> tuple[tuple[str, str], ...]:
     """What the rooms above show of no child, in words, and where."""
     named = (getattr(config, "pages_beside", ()) for config in apps.get_app_configs())
     return tuple((words, reverse(page)) for pages in named for words, page in pages)
+
+
+def events_about(actor: Actor, person_ids: Sequence[int]) -> list[Event]:
+    """What the rooms above tell of a child's life, for the chronology."""
+    tellers = (getattr(config, "events_about", None) for config in apps.get_app_configs())
+    return [event for tell in filter(None, tellers) for event in tell(actor, person_ids)]
 
 
 def tables_above() -> tuple[str, ...]:
