@@ -157,6 +157,7 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     names, teams = _officers(found)
     referrals = parts.referrals(found)
     contacts = parts.contacts(found, known, names)
+    above = rooms.events_about(actor, ids) if now.person.is_child else []
     return Record(
         person=person_row(now),
         names=parts.names(found, now),
@@ -168,9 +169,7 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
         referrals=referrals,
         waits=parts.waits(found, names),
         visits=parts.visits(found, names),
-        events=events(
-            found, wrong, names, referrals, contacts, rooms.events_about(actor, ids) if now.person.is_child else ()
-        ),
+        events=events(found, wrong, names, referrals, contacts, above),
         kept=known.get(now.same_as_id) if now.same_as_id else None,
         sames=parts.sames(found, known, now.pk),
         twins=tuple(known[each.pk] for each in same if each.pk in known),
