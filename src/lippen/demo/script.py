@@ -13,6 +13,7 @@ from django.db import transaction
 from lippen.demo import (
     bring_in,
     brought,
+    care,
     colleagues,
     committee_life,
     duties,
@@ -126,6 +127,7 @@ def _tell(council: str, dates: Dates, told: Progress, folder: Path | None, has_h
     library.keep_library(cast, plan)
     colleagues.join_teams(cast)
     families.know_families(cast)
+    care.live_in_care(cast)
     if has_households:
         settle_households(cast)
     workloads.carry_work(cast)

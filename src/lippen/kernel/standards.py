@@ -225,6 +225,7 @@ class Standing(StrEnum):
     OVERDUE = "overdue"
     EXCUSED = "excused"
     CEASED = "ceased"
+    BEFORE = "before"
 
 
 STANDING_WORDS = {
@@ -234,6 +235,7 @@ STANDING_WORDS = {
     Standing.OVERDUE: "Overdue",
     Standing.EXCUSED: "Another day was agreed",
     Standing.CEASED: "No longer asked",
+    Standing.BEFORE: "Due before this record was kept here: not known",
 }
 
 
@@ -273,17 +275,21 @@ def clocks(
     own: Mapping[str, Sequence[Override]] | None = None,
     excuses: Mapping[tuple[str, str], Excuse] | None = None,
     closed: frozenset[date] = NO_DAYS,
+    known_since: date | None = None,
 ) -> list[Clock]:
     """
     Every clock that the events of one child have started by today, in the order of standards, then of triggers.
 
     `events` in the order of their days; those after today are plans: what is to come before one of them is due already.
-    `own` are a council's own figures by key, `excuses` by the keys of standard and trigger.
+    `own` are a council's own figures by key, `excuses` by the keys of standard and trigger. `known_since`: the day from
+    which the record is kept here. What was due before it may have been done where nobody here can see it: it is not
+    called late, and what is still to be done is asked from that day on.
     """
     found: list[Clock] = []
     ordered = sorted(events, key=lambda event: event.on)
     for standard in standards:
-        found += _of_one(standard, ordered, today, (own or {}).get(standard.key, ()), excuses or {}, closed)
+        figures = (own or {}).get(standard.key, ())
+        found += _of_one(standard, ordered, today, figures, excuses or {}, closed, known_since)
     return found
 
 
@@ -294,6 +300,7 @@ def _of_one(
     own: Sequence[Override],
     excuses: Mapping[tuple[str, str], Excuse],
     closed: frozenset[date],
+    known_since: date | None,
 ) -> Iterator[Clock]:
     for place, event in enumerate(events):
         if event.kind not in standard.trigger or (event.on > today and not standard.is_before):
@@ -307,10 +314,14 @@ def _of_one(
         else:
             due_on = version.limit.after(event.on, closed)
             done, ended_on = _next_after(standard, events, place, today)
+            if known_since and due_on < known_since and done is None and ended_on is None:
+                due_on = version.limit.after(known_since, closed)
         excuse = excuses.get((standard.key, event.key))
         agreed_on = excuse.until if excuse else None
         done_on = done.on if done else None
         standing = stands(due_on, done_on, today=today, agreed_on=agreed_on, ended_on=ended_on)
+        if standing is Standing.LATE and known_since and due_on < known_since:
+            standing = Standing.BEFORE
         if standard.is_right and standing in {Standing.OVERDUE, Standing.LATE}:
             standing = Standing.CEASED
         yield Clock(standard, version, event, due_on, standing, done, agreed_on, ended_on)

@@ -15,7 +15,9 @@ from lippen.care.rules.spans import Span
 from lippen.care.vocabulary import CodeSystem
 from lippen.casework.queries.days import closed_between
 from lippen.casework.queries.people import ids_by_ref, people_rows
+from lippen.casework.rows import PersonRow
 from lippen.kernel.access import Actor
+from lippen.kernel.clock import day_of
 from lippen.kernel.standards import Clock, Excuse, Happened, Limit, Override, Standing, Unit, clocks
 
 Own = Mapping[str, list[Override]]
@@ -63,9 +65,15 @@ def reckoned(
             own=figures[records[person_id].person.authority_id],
             excuses=excuses_of(records[person_id].of(AgreedDay)),
             closed=closed[records[person_id].person.authority_id],
+            known_since=known_since(records[person_id].person),
         )
         for person_id, events in lives.items()
     }
+
+
+def known_since(person: PersonRow) -> date | None:
+    """The day from which a record is kept here."""
+    return day_of(person.added_at) if person.added_at else None
 
 
 def _in_years(day: date, years: int) -> date:

@@ -67,7 +67,7 @@ def test_the_childs_page_says_where_since_when_by_which_law_and_what_is_due(made
         "First review, away from home",
         "Wrong: It was another child",
         "A pathway coordinator was named",
-        "agreed 16 November 2012 instead",
+        "agreed 14 February 2013 instead",
         "The worker visits weekly",
         "The second review is held within 3 months of the first.",
     ):

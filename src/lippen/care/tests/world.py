@@ -105,7 +105,7 @@ def agreed(c: Cast, child: KnownPerson) -> str:
     found = clocks_of(c.manager, [child.pk], today=TODAY)[child.pk]
     began = next(each.trigger.key for each in found if each.standard.key == REVIEW)
     words = {"why": "The chair is ill", "cover": "The worker visits weekly"}
-    given = {"standard_key": REVIEW, "trigger_key": began, "until": TODAY + 30 * DAY, "at": NOW}
+    given = {"standard_key": REVIEW, "trigger_key": began, "until": TODAY + 120 * DAY, "at": NOW}
     events.agree_day(actor=c.manager, person_ref=child.ref, **given, **words)
     return began
 

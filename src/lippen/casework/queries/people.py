@@ -80,6 +80,15 @@ def ids_by_ref(actor: Actor, refs: Collection[str]) -> dict[str, int]:
     return dict(KnownPerson.objects.visible_to(actor).filter(ref__in=list(refs)).values_list("ref", "pk"))
 
 
+def named_once(actor: Actor, given: str, family: str) -> str:
+    """The reference of the one person of this name whom the actor sees, or NotVisible."""
+    rows = PersonNow.objects.visible_to(actor).filter(given_name=given, family_name=family)
+    found = list(rows.values_list("person__ref", flat=True))
+    if len(found) != 1:
+        raise NotVisible
+    return str(found[0])
+
+
 def _of_ids(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
     return (
         PersonNow.objects.visible_to(actor).filter(pk__in=ids).order_by("person_id"),

@@ -181,6 +181,22 @@ def test_an_end_before_its_day_stops_the_asking_and_one_after_it_stays_late() ->
     assert (too_late.ended_on, too_late.days_late(D(2012, 6, 1))) == (D(2012, 5, 12), 1), "its lateness ends with it"
 
 
+def test_what_was_due_before_the_record_was_kept_here_is_not_called_late() -> None:
+    began, since = Happened("began", D(2012, 5, 1)), D(2012, 8, 1)
+    given = {"today": D(2012, 8, 20), "known_since": since}
+    asked = only(one(), began, **given)
+    assert (asked.due_on, asked.standing) == (D(2012, 8, 11), Standing.OVERDUE), "asked from that day on"
+    for day, standing in (
+        (D(2012, 5, 11), Standing.MET),
+        (D(2012, 7, 1), Standing.BEFORE),
+        (D(2012, 8, 15), Standing.BEFORE),
+    ):
+        assert only(one(), began, Happened("done", day), **given).standing is standing
+    assert only(one(), began, Happened("over", D(2012, 8, 15)), **given).standing is Standing.BEFORE
+    later = Happened("began", D(2012, 7, 25))
+    assert only(one(), later, Happened("done", D(2012, 8, 5)), **given).standing is Standing.LATE
+
+
 def test_an_end_that_came_before_the_trigger_on_its_day_ends_nothing() -> None:
     clock = only(one(), Happened("over", D(2012, 5, 1)), Happened("began", D(2012, 5, 1)), today=D(2012, 5, 2))
     assert clock.standing is Standing.OPEN
