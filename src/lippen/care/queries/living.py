@@ -40,7 +40,7 @@ from lippen.care.vocabulary import (
     english,
 )
 from lippen.casework.rows import PersonRow
-from lippen.design.words import count_words, day_words
+from lippen.design.words import count_words, day_words, sentence_words
 from lippen.kernel.access import Actor
 from lippen.kernel.standards import STANDING_WORDS, Clock, Override, Sure
 from lippen.organisation import queries as organisation
@@ -270,7 +270,8 @@ def _later(since: date) -> str:
 
 
 def _agreed_words(day: AgreedDay, name: str) -> str:
-    return f"{name} agreed {day_words(day.until)} instead, on {day_words(day.so_on)}: {day.why} Meanwhile: {day.cover}"
+    why, cover = sentence_words(day.why), sentence_words(day.cover)
+    return f"{name} agreed {day_words(day.until)} instead, on {day_words(day.so_on)}: {why} Meanwhile: {cover}"
 
 
 def brothers_in_care(actor: Actor, people: Sequence[PersonRow]) -> dict[int, str]:

@@ -1,0 +1,1 @@
+"""Other systems' files about looked-after children, as plain rows."""
