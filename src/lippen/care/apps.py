@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -20,11 +20,18 @@ class CareConfig(AppConfig):
     pages_beside = (("Practice standards", "care:standards"), ("Carers", "care:carers"))
 
     @staticmethod
-    def events_about(actor: Any, person_ids: Sequence[int]) -> list[Any]:
-        """What happened in care to somebody, for the chronology of the record."""
-        from lippen.care.queries.told import events_about
+    def facts_about(actor: Any, person_ids: Collection[int]) -> tuple[Any, ...]:
+        """What is read with the record for its chronology."""
+        from lippen.care.queries.told import facts_about
 
-        return events_about(actor, person_ids)
+        return facts_about(actor, person_ids)
+
+    @staticmethod
+    def events_of(read: Sequence[list[Any]]) -> list[Any]:
+        """What happened in care to somebody, from what was read, for the chronology of the record."""
+        from lippen.care.queries.told import events_of
+
+        return events_of(read)
 
     @property
     def duty_words(self) -> dict[str, str]:

@@ -45,7 +45,7 @@ class AuditEntry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["account_id", "at"], name="audit_by_account"),
-            models.Index(fields=["subject_key", "at"], name="audit_by_key"),
+            models.Index(fields=["subject_key", "at"], include=["account_id", "verb"], name="audit_by_key"),
             models.Index(fields=["at", "id"], name="audit_by_time"),
             models.Index(fields=["transaction", "id"], name="audit_by_transaction"),
         ]

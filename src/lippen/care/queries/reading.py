@@ -45,7 +45,7 @@ def read(actor: Actor, people: Iterable[PersonRow]) -> dict[int, Record]:
     if not found:
         return {}
     ids = tuple(found)
-    for model, rows in read_facts(actor, ids).items():
+    for model, rows in zip((*SPANS, *FACTS), read_prepared(facts_of, actor, ids), strict=True):
         for row in rows:
             found[row.person_id].rows.setdefault(model, []).append(row)
     for person_id, days in days_seen(actor, ids).items():
@@ -53,12 +53,8 @@ def read(actor: Actor, people: Iterable[PersonRow]) -> dict[int, Record]:
     return found
 
 
-def read_facts(actor: Actor, person_ids: Collection[int]) -> dict[Any, list[Any]]:
-    """The same rows of these people by table, without visits."""
-    return dict(zip((*SPANS, *FACTS), read_prepared(_told, actor, tuple(person_ids)), strict=True))
-
-
-def _told(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
+def facts_of(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
+    """Spans as they stand and facts about these people, in the order of `SPANS` and `FACTS`."""
     stands = {"person_id__in": ids, "is_current": True, "is_wrong": False}
     return (
         *(model.objects.visible_to(actor).filter(**stands).order_by("so_on", "id") for model in SPANS),

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from lippen.care.models import AfterCare, CareEvent, CareEventWrong, Episode, LegalReason, Placement
-from lippen.care.queries.living import carer_names, destination_words, moved_words
-from lippen.care.queries.reading import read_facts
+from django.db.models import QuerySet
+
+from lippen.care.models import AfterCare, CareEvent, CareEventWrong, Carer, Episode, LegalReason, Placement
+from lippen.care.queries.living import destination_words, moved_words
+from lippen.care.queries.reading import FACTS, SPANS, facts_of
 from lippen.care.queries.spans import legal_words, placement_words
 from lippen.care.vocabulary import AFTER_WORDS, EVENT_WORDS, AfterKind, Event
 from lippen.casework.rows import Event as Told
 from lippen.kernel.access import Actor
 
+TABLES: tuple[Any, ...] = (*SPANS, *FACTS, Carer)
 
-def events_about(actor: Actor, person_ids: Sequence[int]) -> list[Told]:
-    """What happened in care to somebody, by itself from the record; what was wrong with its reason."""
-    rows = read_facts(actor, person_ids)
-    carers = carer_names(actor, rows[Placement])
+
+def facts_about(actor: Actor, person_ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
+    """What is read of a time in care for the chronology, in the order of `TABLES`, to be read with the record."""
+    placed = Placement.objects.filter(person_id__in=person_ids)
+    carers = Carer.objects.visible_to(actor).filter(pk__in=placed.values("carer_id")).order_by("id")
+    return (*facts_of(actor, person_ids), carers)
+
+
+def events_of(read: Sequence[list[Any]]) -> list[Told]:
+    """What happened in care to somebody, from what was read; what was wrong with its reason."""
+    rows = dict(zip(TABLES, read, strict=True))
+    carers = {row.pk: row.name for row in rows[Carer]}
     wrong = {row.event_id: row.why for row in rows[CareEventWrong]}
     told = []
     for row in rows[Episode]:

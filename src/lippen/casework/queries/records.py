@@ -144,7 +144,7 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     now = as_now(found_now, known_now)
     ids = [now.pk, *(each.pk for each in same)]
     ties, tie_ends, first_visits, own_ties, *facts = read_prepared(_told, actor, ids)
-    found = dict(zip(FACTS, facts, strict=True))
+    found = dict(zip(FACTS, facts[: len(FACTS)], strict=True))
     wrong = _set_wrong_aside(found)
     off = called_off(found[Visit], found, (row.visit_id for row in found[VisitDone]))
     found[Visit] = [row for row in found[Visit] if row.pk not in off]
@@ -157,7 +157,7 @@ def record(actor: Actor, ref: str, *, real_at: datetime) -> Record:
     names, teams = _officers(found)
     referrals = parts.referrals(found)
     contacts = parts.contacts(found, known, names)
-    above = rooms.events_about(actor, ids) if now.person.is_child else []
+    above = rooms.events_of(actor, ids, facts[len(FACTS) :])
     return Record(
         person=person_row(now),
         names=parts.names(found, now),
@@ -213,6 +213,7 @@ def _told(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
         organisation.duties_among(Duty.FIRST_VISIT.value, WORK_SUBJECT, allocated.values("ref")),
         OwnTie.objects.visible_to(actor).filter(_near(ids)).order_by("id"),
         *(of_people(model, actor).filter(person_id__in=ids).order_by("id") for model in FACTS),
+        *rooms.facts_about(actor, ids),
     )
 
 

@@ -1,14 +1,16 @@
 """What the child's record knows of the rooms above it: what they call a child on the duty board, and their tables.
 
-A room says so in its app's configuration (`child_subject`, `duty_words`, `events_about`, `child_page`,
+A room says so in its app's configuration (`child_subject`, `duty_words`, `facts_about`, `events_of`, `child_page`,
 `pages_beside`, `tables_of_person`); nothing of it is imported here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from lippen.casework.rows import Event
@@ -41,10 +43,23 @@ def ways_beside() -> tuple[tuple[str, str], ...]:
     return tuple((words, reverse(page)) for pages in named for words, page in pages)
 
 
-def events_about(actor: Actor, person_ids: Sequence[int]) -> list[Event]:
-    """What the rooms above tell of a child's life, for the chronology."""
-    tellers = (getattr(config, "events_about", None) for config in apps.get_app_configs())
-    return [event for tell in filter(None, tellers) for event in tell(actor, person_ids)]
+def facts_about(actor: Actor, person_ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
+    """What the rooms above have to be read of somebody for the chronology, each room's after the other's."""
+    return tuple(query for config in _tellers() for query in config.facts_about(actor, person_ids))
+
+
+def events_of(actor: Actor, person_ids: Collection[int], read: Sequence[list[Any]]) -> list[Event]:
+    """What the rooms above tell of somebody's life, from what was read of theirs."""
+    told, place = [], 0
+    for config in _tellers():
+        many = len(config.facts_about(actor, person_ids))
+        told += config.events_of(read[place : place + many])
+        place += many
+    return told
+
+
+def _tellers() -> list[Any]:
+    return [config for config in apps.get_app_configs() if hasattr(config, "events_of")]
 
 
 def tables_above() -> tuple[str, ...]:
