@@ -162,6 +162,7 @@ class Standard:
         base = shipped or self.versions[0]
         return replace(
             base,
+            sentence=f"{base.sentence} The council's own figure is {local.limit}.",
             limit=local.limit,
             source=local.source,
             sure=Sure.CONFIRMED,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
-from lippen.care.models import Carer, Episode, LegalReason, Placement
+from lippen.care.models import Episode, LegalReason, Placement
 from lippen.care.models.spans import Span as Kept
 from lippen.care.rules import legal
 from lippen.care.rules.spans import Span
@@ -87,19 +87,14 @@ def episode_told(actor: Actor, ref: str) -> tuple[str, date, date | None]:
     return row.person.ref, row.so_on, row.ends_on
 
 
-def as_span(row: Kept, words: str = "") -> Span:
+def as_span(row: Kept) -> Span:
     """A row as days alone, named by the reference of its version."""
-    return Span(row.so_on, row.ends_on, row.ref, words)
+    return Span(row.so_on, row.ends_on, row.ref)
 
 
 def as_spans(rows: Sequence[Kept]) -> list[Span]:
     """Rows as days alone."""
     return [as_span(row) for row in rows]
-
-
-def carers_of(actor: Actor, authority_id: int) -> list[Carer]:
-    """The carers whom a council knows, by name."""
-    return list(Carer.objects.visible_to(actor).filter(authority_id=authority_id).order_by("name", "id"))
 
 
 def open_episode(actor: Actor, person_id: int) -> Episode | None:

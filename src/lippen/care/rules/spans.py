@@ -17,12 +17,11 @@ from lippen.design.words import day_words
 
 @dataclass(frozen=True)
 class Span:
-    """From a day until a day, or going on; `key` names the record that says so, `words` what it is to a reader."""
+    """From a day until a day, or going on; `key` names the record that says so."""
 
     starts_on: date
     ends_on: date | None
     key: str = ""
-    words: str = ""
 
     @property
     def until(self) -> date:

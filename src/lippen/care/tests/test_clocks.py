@@ -178,6 +178,16 @@ class TestAgreedDays:
         with pytest.raises(NotVisible):
             agree(c, child, FIRST_REVIEW, "placement-nobody", date(2012, 11, 30), actor=c.leader)
 
+    def test_the_table_alone_takes_no_day_that_somebody_agrees_for_their_own_child(self, c, child) -> None:
+        began = clock(c, child, FIRST_REVIEW).trigger.key
+        access.identify(c.leader, today=TODAY)
+        made = agree(c, child, FIRST_REVIEW, began, date(2012, 11, 30), actor=c.leader)
+        access.identify(c.worker, today=TODAY)
+        again = AgreedDay.objects.get(pk=made.pk)
+        again.pk, again.ref, again.recorded_by_id = None, "agreed-own", c.worker.account_id
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            again.save(force_insert=True)
+
     def test_the_table_holds_no_agreed_day_without_reason_or_cover(self, c, child) -> None:
         began = clock(c, child, FIRST_REVIEW).trigger.key
         access.identify(c.leader, today=TODAY)
@@ -235,6 +245,7 @@ class TestOwnStandards:
         groups = standards.standards_on(c.worker, c.council.pk, on=TODAY)
         (row,) = [each for each in groups["Looked after"] if each.key == FIRST_REVIEW]
         assert (row.limit, row.shipped_limit, row.is_own) == ("4 weeks", "6 weeks", True)
+        assert row.sentence.endswith("within 6 weeks of the placement. The council's own figure is 4 weeks.")
         (row,) = [
             each
             for each in standards.standards_on(c.worker, c.council.pk, on=BEGAN - DAY)["Looked after"]

@@ -1,6 +1,6 @@
 """The closed lists of looked-after children."""
 
-from lippen.care.vocabulary.events import EVENT_WORDS, FROM_RECORD, FROM_SPANS, TYPED, Event
+from lippen.care.vocabulary.events import EVENT_WORDS, TYPED, Event
 from lippen.care.vocabulary.living import (
     AFTER_WORDS,
     APART,
@@ -10,13 +10,9 @@ from lippen.care.vocabulary.living import (
     CHILD_SUBJECT,
     CODE_SYSTEM_WORDS,
     DESTINATION_WORDS,
-    EPISODE_SUBJECT,
-    LEGAL_SUBJECT,
     MOVE_WORDS,
     PLACEMENT_SETTINGS,
-    PLACEMENT_SUBJECT,
     PLACEMENT_WORDS,
-    SETTING_WORDS,
     SIBLINGS_WORDS,
     SPAN_KIND_WORDS,
     AfterKind,
@@ -41,16 +37,10 @@ __all__ = [
     "CHILD_SUBJECT",
     "CODE_SYSTEM_WORDS",
     "DESTINATION_WORDS",
-    "EPISODE_SUBJECT",
     "EVENT_WORDS",
-    "FROM_RECORD",
-    "FROM_SPANS",
-    "LEGAL_SUBJECT",
     "MOVE_WORDS",
     "PLACEMENT_SETTINGS",
-    "PLACEMENT_SUBJECT",
     "PLACEMENT_WORDS",
-    "SETTING_WORDS",
     "SIBLINGS_WORDS",
     "SPAN_KIND_WORDS",
     "TYPED",

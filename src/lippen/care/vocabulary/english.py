@@ -62,7 +62,6 @@ LEGAL = MappingProxyType(
         "V4": "Accommodated under a series of short breaks",
     }
 )
-SHORT_BREAKS = ("V3", "V4")
 NEW_EPISODE = MappingProxyType(
     {
         "S": "Started to be looked after",
@@ -116,15 +115,5 @@ MOVED = MappingProxyType(
         "OTHER": "Another reason",
         "PLACE": "Change in the status of the placement alone",
         "STAND": "Standards of care",
-    }
-)
-PROVIDERS = MappingProxyType(
-    {
-        "PR0": "Parents or other person with parental responsibility",
-        "PR1": "Own provision",
-        "PR2": "Another council's provision",
-        "PR3": "Other public provision",
-        "PR4": "Private provision",
-        "PR5": "Voluntary provision",
     }
 )

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-PLACEMENT_SUBJECT = "care.placement"
-EPISODE_SUBJECT = "care.episode"
 CHILD_SUBJECT = "care.child"
-LEGAL_SUBJECT = "care.legalreason"
 
 
 class SpanKind(StrEnum):
@@ -43,14 +40,6 @@ class Setting(StrEnum):
     FAMILY = "family"
     RESIDENTIAL = "residential"
     UNKNOWN = "unknown"
-
-
-SETTING_WORDS = {
-    Setting.HOME: "At home",
-    Setting.FAMILY: "With a family, away from home",
-    Setting.RESIDENTIAL: "In residential care",
-    Setting.UNKNOWN: "Not known",
-}
 
 
 class PlacementKind(StrEnum):

@@ -35,7 +35,7 @@ def day_rows(actor: Actor, authority_id: int, *, around: date) -> tuple[DayRow, 
 
 def closed_days(actor: Actor, authority_id: int, *, around: date) -> frozenset[date]:
     """The days that working days pass over, besides Saturdays and Sundays."""
-    return frozenset(row.day for row in day_rows(actor, authority_id, around=around) if row.is_closed)
+    return closed_between(actor, authority_id, date(around.year - 1, 1, 1), date(around.year + 2, 12, 31))
 
 
 def closed_between(actor: Actor, authority_id: int, first: date, last: date) -> frozenset[date]:
