@@ -10,11 +10,22 @@ class CareConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     tables_of_person = (
         *("care_placement", "care_legalreason", "care_episode", "care_aftercare"),
-        *("care_careeventwrong", "care_careevent", "care_agreedday"),
+        *("care_careeventwrong", "care_careevent", "care_agreedday", "care_returnrow"),
     )
     """Tables whose rows are about one person: they are destroyed with the record."""
     child_subject = "care.child"
     """What a duty of this room is about: the child, named by the reference of the record."""
+
+    brings_in = {"return": "lippen.care.actions.returned"}
+    """Which module brings files of a kind in (`casework.queries.rooms.brings_in`)."""
+    built_upon = {
+        **dict.fromkeys(("episode", "placement", "legalreason"), "the child's time in care was recorded"),
+        "careevent": "something on the way through care was recorded",
+        "aftercare": "a step of leaving care was recorded",
+        "agreedday": "another day was agreed for a clock",
+        "returnrow": "a return told of the child",
+    }
+    """What stands in the way of undoing a file, by the name of the table's model."""
 
     child_page = ("Time in care", "care:life")
     pages_beside = (("Practice standards", "care:standards"), ("Carers", "care:carers"))

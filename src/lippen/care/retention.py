@@ -114,6 +114,13 @@ FIELDS: dict[str, str] = {
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "ref", "kind", "words")
     },
     **{
+        f"ReturnRow.{name}": "retain:100y"
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "intake"),
+            *("file", "place", "kind", "year", "cells"),
+        )
+    },
+    **{
         f"CareEventWrong.{name}": "retain:100y"
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "event", "why")
     },

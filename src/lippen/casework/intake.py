@@ -22,6 +22,7 @@ from lippen.casework.adapters import reading
 from lippen.casework.adapters.columns import missing
 from lippen.casework.adapters.reading import Part, Survey
 from lippen.casework.models import Intake
+from lippen.casework.queries import rooms
 from lippen.casework.vocabulary import IntakeKind, IntakeState
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo
@@ -33,7 +34,7 @@ MEMORY_MB, WORKBOOK_MEMORY_MB = 300, 700
 LEAST_SECONDS, BYTES_A_SECOND = 30, 2_000_000
 TOGETHER_BYTES = 4_000_000
 """How much of a file is kept in one transaction: what is lost of reading when the power fails."""
-AT_ONCE_BYTES = {reading.CSV: 2_000_000, reading.XLSX: 50_000}
+AT_ONCE_BYTES = {reading.CSV: 2_000_000, reading.XLSX: 50_000, reading.ZIP: 50_000}
 """A larger file takes over a second to read: the worker does it."""
 CHECK, TAKE, SCRUB = "casework.check_intake", "casework.take_intake", "casework.scrub_intakes"
 UNDO = "casework.undo_intake"
@@ -66,12 +67,18 @@ def on_disk(path: Path) -> Iterator[int]:
         raise Refused(f"{path} cannot be opened: {problem.strerror}. Check the name and try again.") from None
 
 
-def survey(file: int, name: str) -> Survey:
+def survey(file: int, name: str, kind: IntakeKind | None = None) -> Survey:
     """What the file is, in a child process; Refused says what is wrong with it."""
     limits = {"memory_mb": WORKBOOK_MEMORY_MB, "seconds": _seconds(file)}
-    (line,) = stream_confined(f"{READING}:surveyed", file, options={"name": name}, **limits)
+    (line,) = stream_confined(f"{_reading(kind)}:surveyed", file, options={"name": name}, **limits)
     found = json.loads(line)
     return Survey(**{**found, "headings": tuple(found["headings"])})
+
+
+def _reading(kind: str | None) -> str:
+    """The module that reads files of a kind in the child process."""
+    room = rooms.brings_in(kind) if kind else None
+    return room.READING if room else READING
 
 
 def _seconds(file: int) -> int:
@@ -93,7 +100,7 @@ def stage(
 
     A file that turns out damaged on its last row leaves no row behind.
     """
-    found = survey(file, name)
+    found = survey(file, name, kind)
     with acting() as actor:
         begun = staging.begin_intake(
             actor=actor, authority_id=authority_id, kind=kind, source=source, name=name, survey=found, at=at
@@ -109,7 +116,7 @@ def send(
     """The same of a file that was sent on a page: a large one waits for the worker, whose `read` goes on."""
     given: dict[str, Any] = {"authority_id": authority_id, "kind": kind, "source": source, "at": at}
     with in_memory(content) as file:
-        found = survey(file, name)
+        found = survey(file, name, kind)
         if len(content) <= AT_ONCE_BYTES[found.kind]:
             return stage(lambda: nullcontext(actor), file, name, **given)
     begun = staging.begin_intake(actor=actor, name=name, survey=found, **given)
@@ -149,7 +156,7 @@ def _keep(acting: Acting, file: int, intake: Intake, at: datetime, tell: Tell) -
 
 
 def _parts(file: int, intake: Intake) -> Iterator[tuple[Part, str]]:
-    is_workbook = intake.form["kind"] == reading.XLSX
+    is_large = intake.form["kind"] != reading.CSV
     options = {
         "name": intake.name,
         **intake.form,
@@ -158,10 +165,10 @@ def _parts(file: int, intake: Intake) -> Iterator[tuple[Part, str]]:
         "row": intake.last_row,
     }
     lines = stream_confined(
-        f"{READING}:parts",
+        f"{_reading(intake.kind)}:parts",
         file,
         options=options,
-        memory_mb=WORKBOOK_MEMORY_MB if is_workbook else MEMORY_MB,
+        memory_mb=WORKBOOK_MEMORY_MB if is_large else MEMORY_MB,
         seconds=_seconds(file),
     )
     for head in lines:
@@ -223,8 +230,8 @@ def take(acting: Acting, ref: str, *, today: date, at: datetime, real_at: dateti
 def _taken(actor: Actor, ref: str, *, today: date, at: datetime, real_at: datetime) -> Intake:
     own = staging.own_intake(actor, ref, states=[IntakeState.TAKING.value, IntakeState.TAKEN.value])
     given: dict[str, Any] = {"actor": actor, "intake_ref": ref, "today": today, "at": at}
-    if own.kind == IntakeKind.ENTRIES:
-        return taking_in.take_part(**given)
+    if own.kind in staging.PART_BY_PART:
+        return taking_in.take_part(**given, real_at=real_at)
     return taking_in.take_in(**given, real_at=real_at)
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -74,22 +74,36 @@ class Rule(StrEnum):
     NO_HEADER = "no_header"
     NOT_IN_CARE = "not_in_care"
     OTHER_BIRTH = "other_birth"
+    TO_COME = "to_come"
+    SEVERAL_RECORDS = "several_records"
+    NOT_YOURS = "not_yours"
+    CHANGED_HERE = "changed_here"
+    HELD_ALREADY = "held_already"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a file: its place counts from 2, as a spreadsheet shows it; cells as they were written."""
+    """One row of a file: its place counts from 2, as a spreadsheet shows it; cells as they were written.
+
+    `bringing` counts the times at which returns were brought in: of two rows of one year the later bringing counts.
+    """
 
     file: str
     place: int
     kind: Kind
     year: int
     cells: Mapping[str, str]
+    bringing: int = 0
 
     @property
     def child(self) -> str:
         """The return's own number of the child."""
         return self.cells.get("CHILD", "").strip()
+
+    @property
+    def same_file(self) -> tuple[int, str]:
+        """What tells its file from every other."""
+        return self.bringing, self.file
 
     def get(self, column: str) -> str:
         """A cell without spaces round it."""
@@ -104,6 +118,7 @@ class Listed:
     row: int
     rule: Rule
     reason: str
+    bringing: int = 0
 
 
 @dataclass(frozen=True)
@@ -205,8 +220,30 @@ def read(name: str, opened: TextIO) -> Iterator[Row | Listed]:
         yield Row(name, place, of[0], of[1], told)
 
 
-def put_together(read_rows: Iterable[Row | Listed]) -> Return:
-    """Children from rows of any number of files and years, and every row that does not come in."""
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """Rows in the order of years, and of one year in that of bringing; a file that names no year goes by its days."""
+    rows = list(rows)
+    latest: dict[tuple[int, str], int] = defaultdict(int)
+    for row in rows:
+        if not row.year:
+            days = (day_of(row.get(column)) for column in ("DECOM", "DEC", "REVIEW"))
+            latest[row.same_file] = max(latest[row.same_file], *(_year_of(day) for day in days), 0)
+    last = max(latest.values(), default=0)
+    return sorted(rows, key=lambda each: (each.year or latest[each.same_file] or last, each.bringing))
+
+
+def _year_of(day: date | None) -> int:
+    """The year that a return for this day names: that in which its March falls."""
+    return 0 if day is None else day.year + (day.month > 3)
+
+
+def put_together(
+    read_rows: Iterable[Row | Listed], *, today: date = date.max, known: Collection[str] = frozenset()
+) -> Return:
+    """Children from rows of any number of files and years, and every row that does not come in.
+
+    `known`: numbers of children who are recorded already and need no header.
+    """
     rows: list[Row] = []
     listed: list[Listed] = []
     by_file: dict[str, int] = defaultdict(int)
@@ -219,11 +256,11 @@ def put_together(read_rows: Iterable[Row | Listed]) -> Return:
         else:
             rows.append(each)
     by_child: dict[str, list[Row]] = defaultdict(list)
-    for row in sorted(rows, key=lambda each: each.year):
+    for row in in_order(rows):
         by_child[row.child].append(row)
     children = []
     for number in sorted(by_child):
-        child, out = _child(number, by_child[number])
+        child, out = child_of(number, by_child[number], today=today, is_known=number in known)
         listed += out
         if child is not None:
             children.append(child)
@@ -231,28 +268,32 @@ def put_together(read_rows: Iterable[Row | Listed]) -> Return:
     return Return(tuple(children), sum(by_file.values()), tuple(listed), dict(by_file))
 
 
-def _child(number: str, rows: Sequence[Row]) -> tuple[Child | None, list[Listed]]:
+def child_of(
+    number: str, rows: Sequence[Row], *, today: date = date.max, is_known: bool = False
+) -> tuple[Child | None, list[Listed]]:
+    """One child from all rows that name the child, in order, and those of them that do not come in."""
     listed: list[Listed] = []
     headers = [row for row in rows if row.kind is Kind.HEADER]
-    born_on, out = _born(headers)
+    born_on, out = _born(headers, today)
     listed += out
-    good = [row for row in headers if row.place not in {each.row for each in out if each.file == row.file}]
-    if not good:
+    good = [row for row in headers if (row.same_file, row.place) not in {((e.bringing, e.file), e.row) for e in out}]
+    if not good and not is_known:
         return None, [*listed, *(_why(r, Rule.NO_HEADER, NO_HEADER) for r in rows if r.kind is not Kind.HEADER)]
-    times, out = times_in_care([row for row in rows if row.kind is Kind.EPISODES])
+    times, out = times_in_care([row for row in rows if row.kind is Kind.EPISODES], today)
     listed += out
-    reviews, out = _reviews([row for row in rows if row.kind is Kind.REVIEWS], times)
+    reviews, out = _reviews([row for row in rows if row.kind is Kind.REVIEWS], times, today)
     listed += out
     apart = {Kind.HEADER, Kind.EPISODES, Kind.REVIEWS}
     kept = tuple(row for row in rows if row.kind not in apart)
-    child = Child(number, good[-1].get("SEX"), born_on, times, reviews, kept, good[-1])
+    header = good[-1] if good else None
+    child = Child(number, header.get("SEX") if header else "", born_on, times, reviews, kept, header)
     return child, listed
 
 
 NO_HEADER = "No row of the header tells of this child."
 
 
-def _born(headers: Sequence[Row]) -> tuple[date | None, list[Listed]]:
+def _born(headers: Sequence[Row], today: date) -> tuple[date | None, list[Listed]]:
     """The day of birth; a later header that gives another one is listed, as it may be of somebody else."""
     born: date | None = None
     listed = []
@@ -261,6 +302,8 @@ def _born(headers: Sequence[Row]) -> tuple[date | None, list[Listed]]:
         day = day_of(written)
         if written and day is None:
             listed.append(_why(row, Rule.UNREADABLE_DAY, f"“{written}” is no day: DOB."))
+        elif day and day > today:
+            listed.append(_why(row, Rule.TO_COME, f"{day:{DAY}} is still to come: DOB."))
         elif day and born and day != born:
             listed.append(_why(row, Rule.OTHER_BIRTH, f"An earlier header says {born:{DAY}}, this one {day:{DAY}}."))
         else:
@@ -294,9 +337,9 @@ class _Spell:
     """Rows of earlier years about the same spell, which this one brings up to date."""
 
 
-def times_in_care(rows: Sequence[Row]) -> tuple[tuple[InCare, ...], list[Listed]]:
+def times_in_care(rows: Sequence[Row], today: date = date.max) -> tuple[tuple[InCare, ...], list[Listed]]:
     """The times in care that a child's rows tell of, in their order, and the rows that do not come in."""
-    spells, listed = _spells(rows)
+    spells, listed = _spells(rows, today)
     chains: list[list[_Spell]] = []
     lost: set[date] = set()
     """The days on which what follows on a row that was listed would begin."""
@@ -336,17 +379,17 @@ def _fault(spell: _Spell, last: _Spell | None, lost: set[date]) -> tuple[Rule, s
     return None
 
 
-def _spells(rows: Sequence[Row]) -> tuple[list[_Spell], list[Listed]]:
+def _spells(rows: Sequence[Row], today: date) -> tuple[list[_Spell], list[Listed]]:
     """Rows that can be read, one for each first day: a later year's takes the place of an earlier one's."""
     listed: list[Listed] = []
     found: dict[date, _Spell] = {}
     for row in rows:
-        spell = _spell(row)
+        spell = _spell(row, today)
         if isinstance(spell, Listed):
             listed.append(spell)
             continue
         same = found.get(spell.starts_on)
-        if same is not None and same.row.file == row.file:
+        if same is not None and same.row.same_file == row.same_file:
             reason = f"Row {same.row.place} begins on {spell.starts_on:{DAY}} too."
             listed.append(_why(row, Rule.TWICE, reason))
             continue
@@ -354,12 +397,15 @@ def _spells(rows: Sequence[Row]) -> tuple[list[_Spell], list[Listed]]:
     return [found[day] for day in sorted(found)], listed
 
 
-def _spell(row: Row) -> _Spell | Listed:
+def _spell(row: Row, today: date) -> _Spell | Listed:
     starts_on, ends_on = day_of(row.get("DECOM")), day_of(row.get("DEC"))
     for column, day in (("DECOM", starts_on), ("DEC", ends_on)):
         if day is None and (row.get(column) or column == "DECOM"):
             return _why(row, Rule.UNREADABLE_DAY, f"“{row.get(column)}” is no day: {column}.")
     assert starts_on is not None
+    for column, day in (("DECOM", starts_on), ("DEC", ends_on)):
+        if day is not None and day > today:
+            return _why(row, Rule.TO_COME, f"{day:{DAY}} is still to come: {column}.")
     if ends_on is not None and ends_on < starts_on:
         return _why(row, Rule.BACKWARDS, f"It ends on {ends_on:{DAY}} and begins on {starts_on:{DAY}}.")
     codes = (
@@ -398,7 +444,7 @@ def _in_care(chain: Sequence[_Spell]) -> InCare:
     return InCare(chain[0].starts_on, last_spell.ends_on, end_code, tuple(placements), tuple(legal), told)
 
 
-def _reviews(rows: Sequence[Row], times: Sequence[InCare]) -> tuple[tuple[Review, ...], list[Listed]]:
+def _reviews(rows: Sequence[Row], times: Sequence[InCare], today: date) -> tuple[tuple[Review, ...], list[Listed]]:
     """Reviews on days on which the child was in care, each day once; what is not is listed."""
     listed: list[Listed] = []
     found: dict[date, Review] = {}
@@ -406,7 +452,9 @@ def _reviews(rows: Sequence[Row], times: Sequence[InCare]) -> tuple[tuple[Review
         on = day_of(row.get("REVIEW"))
         if on is None:
             listed.append(_why(row, Rule.UNREADABLE_DAY, f"“{row.get('REVIEW')}” is no day: REVIEW."))
-        elif on in found and found[on].row.file == row.file:
+        elif on > today:
+            listed.append(_why(row, Rule.TO_COME, f"{on:{DAY}} is still to come: REVIEW."))
+        elif on in found and found[on].row.same_file == row.same_file:
             listed.append(_why(row, Rule.TWICE, f"Row {found[on].row.place} is a review on {on:{DAY}} too."))
         elif not any(time.starts_on <= on <= (time.ends_on or date.max) for time in times):
             listed.append(_why(row, Rule.NOT_IN_CARE, f"No row that comes in has the child in care on {on:{DAY}}."))
@@ -416,4 +464,4 @@ def _reviews(rows: Sequence[Row], times: Sequence[InCare]) -> tuple[tuple[Review
 
 
 def _why(row: Row, rule: Rule, reason: str) -> Listed:
-    return Listed(row.file, row.place, rule, reason)
+    return Listed(row.file, row.place, rule, reason, row.bringing)

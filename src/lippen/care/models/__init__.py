@@ -1,6 +1,7 @@
 """The tables of looked-after children."""
 
 from lippen.care.models.carers import Carer, CarerApproval
+from lippen.care.models.returned import ReturnRow
 from lippen.care.models.spans import AfterCare, Episode, LegalReason, Placement
 from lippen.care.models.standards import AgreedDay, CareEvent, CareEventWrong, OwnStandard
 
@@ -15,4 +16,5 @@ __all__ = [
     "LegalReason",
     "OwnStandard",
     "Placement",
+    "ReturnRow",
 ]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from lippen.care.models.carers import OfCouncilQuery
-from lippen.care.vocabulary import TYPED, Event
+from lippen.care.vocabulary import FROM_RETURNS, TYPED, Event
 from lippen.casework.models.sight import OfPerson, officer, said
 from lippen.kernel.records import Recorded
 from lippen.kernel.standards import Unit
@@ -22,7 +22,7 @@ class CareEvent(OfPerson):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=sorted(each.value for each in TYPED)), name="care_event_kind_known"
+                condition=Q(kind__in=sorted(each.value for each in TYPED | FROM_RETURNS)), name="care_event_kind_known"
             )
         ]
         indexes = [models.Index(fields=["person", "so_on", "id"], name="care_events_of_a_person")]

@@ -81,12 +81,16 @@ def _in_years(day: date, years: int) -> date:
 
 
 def life_of(record: Record) -> Life:
-    """A record as a life in care: what standards read of it."""
+    """A record as a life in care: what standards read of it.
+
+    The rules shipped are Scotland's: they are asked of no time in care that is told in another country's codes.
+    """
     return Life(
-        episodes=[as_named(row) for row in record.of(Episode)],
+        episodes=[as_named(row) for row in record.of(Episode) if row.code_system == CodeSystem.SCOTTISH],
         placements=[
             Lived(as_named(row), setting_of(row.code_system, row.code), row.is_emergency, row.is_short_series)
             for row in record.of(Placement)
+            if row.code_system == CodeSystem.SCOTTISH
         ],
         legal=[
             Held(as_named(row), row.code, row.expires_on)

@@ -98,12 +98,15 @@ class Whole:
     episodes: tuple[EpisodeRow, ...]
     clocks: tuple[ClockRow, ...]
     events: tuple[EventRow, ...]
+    is_from_returns: bool
+    """Whether some of it came in with a return of another system."""
 
 
 def whole(actor: Actor, person: PersonRow, *, today: date) -> Whole:
     """Everything of a child's time in care, read once."""
     record = read(actor, [person])[person.id]
-    return Whole(_episodes(actor, record), _clocks(actor, record, today=today), _events(record))
+    is_from_returns = any(row.code_system == CodeSystem.ENGLISH for row in record.of(Episode))
+    return Whole(_episodes(actor, record), _clocks(actor, record, today=today), _events(record), is_from_returns)
 
 
 def episodes_of(actor: Actor, person: PersonRow) -> tuple[EpisodeRow, ...]:

@@ -42,6 +42,7 @@ def life(request: HttpRequest, ref: str) -> HttpResponse:
         "events": told.events,
         "siblings": _siblings(request, person),
         "today": today,
+        "has_returns": told.is_from_returns,
         "may_write": writes and not person.died_on,
         "may_mend": writes,
         "may_agree": may(request.actor, Permission.ALLOCATE, at=[person.authority_id]) and writes,

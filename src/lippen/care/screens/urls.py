@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lippen.care.screens import carers, clocks, life, living, mending, standards
+from lippen.care.screens import carers, clocks, life, living, mending, returned, standards
 
 app_name = "care"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("episodes/<slug:ref>/goes-on", mending.end_was_wrong, name="end_was_wrong"),
     path("events/<slug:ref>/wrong", clocks.event_was_wrong, name="event_was_wrong"),
     path("<slug:ref>", life.life, name="life"),
+    path("<slug:ref>/returns", returned.returned, name="returned"),
     path("<slug:ref>/begin", living.begin_care, name="begin_care"),
     path("<slug:ref>/move", living.move, name="move"),
     path("<slug:ref>/legal", living.change_legal, name="change_legal"),

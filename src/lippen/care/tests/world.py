@@ -30,7 +30,7 @@ BEGAN, MOVED, LAW, LATER = date(2012, 3, 5), date(2012, 6, 1), date(2012, 7, 2),
 DAY = timedelta(days=1)
 REVIEW = "care.lac_r_2"
 REFS = {
-    "life": "child",
+    **dict.fromkeys(("life", "returned"), "child"),
     **dict.fromkeys(("move", "change_legal", "add_order", "end_care"), "child"),
     **dict.fromkeys(("say_after_care", "record_event", "agree_day"), "child"),
     "begin_care": "home",

@@ -1,6 +1,6 @@
 """The closed lists of looked-after children."""
 
-from lippen.care.vocabulary.events import EVENT_WORDS, TYPED, Event
+from lippen.care.vocabulary.events import EVENT_WORDS, FROM_RETURNS, TYPED, Event
 from lippen.care.vocabulary.living import (
     AFTER_WORDS,
     APART,
@@ -38,6 +38,7 @@ __all__ = [
     "CODE_SYSTEM_WORDS",
     "DESTINATION_WORDS",
     "EVENT_WORDS",
+    "FROM_RETURNS",
     "MOVE_WORDS",
     "PLACEMENT_SETTINGS",
     "PLACEMENT_WORDS",

@@ -117,3 +117,16 @@ MOVED = MappingProxyType(
         "STAND": "Standards of care",
     }
 )
+TOOK_PART = MappingProxyType(
+    {
+        "PN0": "The child was younger than four",
+        "PN1": "The child was there and spoke",
+        "PN2": "The child was there, and an advocate spoke",
+        "PN3": "The child was there and showed what they thought without words",
+        "PN4": "The child was there and said nothing",
+        "PN5": "The child was not there, and an advocate spoke",
+        "PN6": "The child was not there and sent what they thought another way",
+        "PN7": "The child was not there and sent nothing",
+    }
+)
+SEX = MappingProxyType({"1": "Male", "2": "Female"})

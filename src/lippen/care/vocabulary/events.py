@@ -94,6 +94,9 @@ class Event(StrEnum):
     FINAL_PLACEMENT = "final_placement"
     KINSHIP_RULED = "kinship_ruled"
 
+    # From returns
+    REVIEW_RETURNED = "review_returned"
+
     # A death
     DIED = "died"
     DEATH_NOTIFIED = "death_notified"
@@ -114,7 +117,9 @@ FROM_SPANS = frozenset(
 """What follows from episodes, placements and legal reasons, and is never typed in."""
 FROM_RECORD = frozenset({Event.VISIT, Event.HOME_VISIT, Event.OFFICER_SAW_CHILD, Event.DIED})
 """What follows from the child's record: visits at which the child was seen, and a death."""
-TYPED = frozenset(Event) - FROM_SPANS - FROM_RECORD
+FROM_RETURNS = frozenset({Event.REVIEW_RETURNED})
+"""What a return of another system tells; it starts and stops no clock."""
+TYPED = frozenset(Event) - FROM_SPANS - FROM_RECORD - FROM_RETURNS
 """What somebody types in, with its day."""
 EVENT_WORDS = {
     Event.EMERGENCY_WENT_ON: "A review found that the emergency placement goes on",
@@ -132,6 +137,7 @@ EVENT_WORDS = {
     Event.HOME_SECOND_REVIEW: "Second review at home",
     Event.HOME_LATER_REVIEW: "Later review at home",
     Event.SERIES_REVIEW: "Review of short breaks",
+    Event.REVIEW_RETURNED: "Review, as a return tells it",
     Event.HEALTH_BOARD_TOLD: "The health board was told",
     Event.HEALTH_ASSESSED: "Health was assessed",
     Event.ORDER_REVIEW_BEGUN: "The Reporter began a review of the order",

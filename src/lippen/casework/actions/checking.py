@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from django.db.transaction import atomic
 
@@ -19,7 +20,8 @@ from lippen.casework.actions.comparing.work import look_at_notes, look_at_parts,
 from lippen.casework.actions.staging import own_intake
 from lippen.casework.adapters.columns import missing
 from lippen.casework.models import Intake, IntakeDoubt
-from lippen.casework.queries.intake import meanings
+from lippen.casework.queries import rooms
+from lippen.casework.queries.intake import meanings, rows_of_part
 from lippen.casework.vocabulary import DoubtKind, IntakeKind, IntakeState
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
@@ -50,6 +52,8 @@ def check_part(*, actor: Actor, intake_ref: str, today: date, at: datetime) -> I
     if is_over or missing(kind, intake.columns):
         return intake
     part = intake.checked_to + 1
+    if (room := rooms.brings_in(kind)) is not None:
+        return _look(room, actor, intake, part, today, at)
     rows = list(meanings(intake, today=today, after=part - 1, upto=part))
     before = () if kind is IntakeKind.ENTRIES else list(meanings(intake, today=today, upto=part - 1))
     against = Against(actor, intake, today, rows, before)
@@ -67,6 +71,30 @@ def check_part(*, actor: Actor, intake_ref: str, today: date, at: datetime) -> I
         intake.told = TOO_MANY.format(refused=intake.refused)
     intake.save(update_fields=["checked_to", "changed_at", "refused", "doubtful", "told"])
     audit.record(actor, "intake.checked", intake, keys={"part": part, "found": sorted(against.seen)[:1000]})
+    return intake
+
+
+def _look(room: Any, actor: Actor, intake: Intake, part: int, today: date, at: datetime) -> Intake:
+    """The same of a file that a room above brings in: it says which rows cannot come in."""
+    refused, seen = room.look(actor, intake, rows_of_part(intake, part), today)
+    IntakeDoubt.objects.bulk_create(
+        IntakeDoubt(
+            intake=intake,
+            authority_id=intake.authority_id,
+            row=each.row,
+            kind=DoubtKind.REFUSED.value,
+            column=each.column[:120],
+            sentence=each.sentence,
+            words=each.rule,
+            recorded_at=at,
+            recorded_by_id=actor.account_id,
+        )
+        for each in refused
+    )
+    intake.checked_to, intake.changed_at = part, at
+    intake.refused += len(refused)
+    intake.save(update_fields=["checked_to", "changed_at", "refused"])
+    audit.record(actor, "intake.checked", intake, keys={"part": part, "found": seen[:1000]})
     return intake
 
 

@@ -86,9 +86,11 @@ def _columns(found: Facts) -> dict[str, Any]:
     phone = _last(found[PersonContact], kind=ContactKind.PHONE)
     status = _last(found[StatusFact])
     death, gender = _last(found[PersonDeath]), _last(found[PersonGender])
+    # Whoever came in without a name goes by the number under which they came.
+    number = found[OutsideId][0].value if found[OutsideId] else ""
     return {
         "given_name": name.given_name if name else "",
-        "family_name": name.family_name if name else "",
+        "family_name": name.family_name if name else number,
         "known_as": f"{called.given_name} {called.family_name}".strip() if called else "",
         "born_on": birth.born_on if birth else None,
         "born_precision": birth.precision if birth else "",

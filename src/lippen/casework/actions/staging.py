@@ -29,6 +29,8 @@ from lippen.kernel.ids import new_ref
 MOST_TOGETHER = 2_500
 """Rows that come in all or none: each holds its record until the last is written, and a server holds some thousands."""
 AT_ONCE_PARTS = 100
+PART_BY_PART = (IntakeKind.ENTRIES, IntakeKind.RETURN)
+"""What comes in part by part, each once: the parts hold nothing of each other's."""
 FILE = 0
 """The number under which a whole file waits for the worker."""
 OPEN = (IntakeState.READING.value, IntakeState.WAITING.value)
@@ -52,7 +54,8 @@ def begin_intake(
     if not source.strip():
         raise CannotDo("Say which system the file comes from.", field="source")
     same = Intake.objects.filter(authority_id=authority_id, kind=kind.value, sha256=survey.sha256)
-    if (before := same.filter(state=IntakeState.TAKEN.value).first()) is not None:
+    before = same.filter(state=IntakeState.TAKEN.value).first() if kind is not IntakeKind.RETURN else None
+    if before is not None:
         day = day_words(day_of(before.ended_at))
         raise CannotDo(f"This is the same file as {before.name}, which came in on {day}. Nothing comes in twice.")
     going = (
@@ -73,7 +76,7 @@ def begin_intake(
         name=name[:200],
         sha256=survey.sha256,
         size_bytes=survey.size_bytes,
-        form={"kind": survey.kind, "encoding": survey.encoding, "mark": survey.mark},
+        form={"kind": survey.kind, "encoding": survey.encoding, "mark": survey.mark, **_files(survey)},
         headings=list(survey.headings),
         columns=list(known.columns if known else matched.guessed(kind, survey.headings)),
         state=IntakeState.READING.value,
@@ -86,6 +89,11 @@ def begin_intake(
     keys = {"kind": kind.value, "sha256": survey.sha256, "bytes": survey.size_bytes}
     audit.record(actor, "intake.begun", made, keys=keys)
     return made
+
+
+def _files(survey: Survey) -> dict[str, object]:
+    """How many rows each file of several holds."""
+    return {"files": survey.files} if survey.files else {}
 
 
 def own_intake(actor: Actor, ref: str, *, states: Sequence[str] = OPEN) -> Intake:
@@ -122,7 +130,7 @@ def keep_parts(*, actor: Actor, intake_ref: str, parts: Sequence[tuple[Part, str
     last = fresh[-1][0]
     intake.parts, intake.read_to, intake.last_row = last.number, last.read_to, last.last_row
     intake.rows += sum(part.rows for part, _ in fresh)
-    if intake.kind != IntakeKind.ENTRIES and intake.rows > MOST_TOGETHER:
+    if intake.kind not in PART_BY_PART and intake.rows > MOST_TOGETHER:
         limit = f"{MOST_TOGETHER:,} come in together, all or none. Split the file, headings in each"
         raise CannotDo(f"{intake.name} holds {intake.rows:,} rows or more; {limit}.")
     intake.changed_at = at
@@ -252,10 +260,12 @@ def drop_intake(*, actor: Actor, intake_ref: str, at: datetime, why: str = "") -
 def scrub(intake: Intake, state: IntakeState, at: datetime, **also: object) -> None:
     """Let the rows of a file go; what is kept of it is who brought it, when, from where, its hash and its counts.
 
-    Those of a very large one are let go by the worker, which `scrub_old` does.
+    Those of a very large one are let go by the worker, which `scrub_old` does. What of a return did not come in stays
+    listed for thirty days.
     """
     if intake.parts - intake.taken_to <= AT_ONCE_PARTS:
-        IntakeDoubt.objects.filter(intake=intake).delete()
+        if intake.kind != IntakeKind.RETURN or state is not IntakeState.TAKEN:
+            IntakeDoubt.objects.filter(intake=intake).delete()
         IntakePart.objects.filter(intake=intake).delete()
     Intake.objects.filter(pk=intake.pk).update(
         state=state.value, ended_at=at, changed_at=at, version=F("version") + 1, **also

@@ -24,7 +24,8 @@ from lippen.casework.actions.bringing.work import bring_parts, bring_referrals
 from lippen.casework.actions.staging import LEAVE, own_intake, scrub
 from lippen.casework.adapters.meaning import Meant, PersonIn, StaffRow, TieIn
 from lippen.casework.models import Intake, IntakeDoubt, IntakePart
-from lippen.casework.queries.intake import meanings, named_by
+from lippen.casework.queries import rooms
+from lippen.casework.queries.intake import meanings, named_by, rows_of_part
 from lippen.casework.vocabulary import DoubtKind, IntakeKind, IntakeState
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
@@ -85,14 +86,19 @@ def take_in(*, actor: Actor, intake_ref: str, today: date, at: datetime, real_at
 
 
 @atomic
-def take_part(*, actor: Actor, intake_ref: str, today: date, at: datetime) -> Intake:
-    """Bring the next part of a file of notes and events in, once; its rows are gone as they come in."""
+def take_part(
+    *, actor: Actor, intake_ref: str, today: date, at: datetime, real_at: datetime | None = None
+) -> Intake:
+    """Bring the next part of a file of notes, or of a return, in, once; its rows are gone as they come in."""
     intake = own_intake(actor, intake_ref, states=[IntakeState.TAKING.value, IntakeState.TAKEN.value])
     if intake.state == IntakeState.TAKEN:
         return intake
     part = intake.taken_to + 1
-    bringing = Bringing(actor, intake, _answers(intake, part), today, at, at)
-    rows = _bring(bringing, meanings(intake, today=today, after=part - 1, upto=part))
+    if (room := rooms.brings_in(intake.kind)) is not None:
+        rows = _bring_above(room, Bringing(actor, intake, {}, today, at, real_at or at), part)
+    else:
+        bringing = Bringing(actor, intake, _answers(intake, part), today, at, at)
+        rows = _bring(bringing, meanings(intake, today=today, after=part - 1, upto=part))
     intake.taken_to, intake.taken, intake.changed_at = part, intake.taken + rows, at
     intake.save(update_fields=["taken_to", "taken", "changed_at"])
     IntakePart.objects.filter(intake=intake, number=part).delete()
@@ -114,6 +120,19 @@ def _bring(bringing: Bringing, rows: Iterable[tuple[Meant, Any]]) -> int:
     BRING[IntakeKind(intake.kind)](bringing, coming)
     bringing.link()
     return len(coming)
+
+
+def _bring_above(room: Any, bringing: Bringing, part: int) -> int:
+    """The same of a part that a room above brings in, where the same rows as at the dry run stay out."""
+    rows = rows_of_part(bringing.intake, part)
+    told = set(IntakeDoubt.objects.filter(intake=bringing.intake).values_list("row", flat=True))
+    out, _ = room.look(bringing.actor, bringing.intake, rows, bringing.today)
+    refused = {each.row for each in out}
+    if changed := refused ^ (told & {row for row, _ in rows}):
+        raise Stopped(min(changed), CHANGED)
+    landed = int(room.bring(bringing, rows))
+    bringing.link()
+    return landed
 
 
 def _answers(intake: Intake, part: int | None = None) -> dict[int, dict[DoubtKind, tuple[str, str]]]:

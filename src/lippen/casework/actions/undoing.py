@@ -59,6 +59,7 @@ TOGETHER = 500
 MOST = 20_000
 TOO_MANY = f"A file of more than {MOST:,} rows is not undone here: mark what was wrong on the records themselves."
 NOT_IN = "This file is not in the record, or is being undone already. Look at it again."
+OF_RETURN = "A return is not undone here: bring the corrected return in, or mend it on the child's page of care."
 OF_STAFF = "A file of staff and posts is not undone here: end each post's holding under People."
 TOO_LATE = "It came in more than {days} days ago. Mark what was wrong on the records themselves."
 BEFORE = "It came in before Lippen kept what each row wrote. Mark what was wrong on the records themselves."
@@ -124,6 +125,8 @@ def why_not(intake: Any, today: date) -> str:
     """Why a file that came in cannot be undone whatever its rows are; nothing where it may be."""
     if IntakeKind(intake.kind) is IntakeKind.STAFF:
         return OF_STAFF
+    if IntakeKind(intake.kind) is IntakeKind.RETURN:
+        return OF_RETURN
     if intake.ended_at and not rules.may_undo(day_of(intake.ended_at), today):
         return TOO_LATE.format(days=rules.UNDO_DAYS)
     return TOO_MANY if intake.taken > MOST else ""

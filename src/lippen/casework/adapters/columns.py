@@ -159,6 +159,7 @@ FIELDS: dict[IntakeKind, tuple[Field, ...]] = {
         Field("significance", "How much it matters", r"signific|import|matters|level"),
         Field("analysis", "What it means", r"analysis|meaning|impact"),
     ),
+    IntakeKind.RETURN: (),
 }
 
 

@@ -15,7 +15,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import IO, Any
 
 from lippen.kernel.files import gate
@@ -29,7 +29,7 @@ MOST_LINE_BYTES = 4 * 1024 * 1024
 BLOCK = 1024 * 1024
 HEAD = 256 * 1024
 MARKS = (",", ";", "\t", "|")
-CSV, XLSX = "csv", "xlsx"
+CSV, XLSX, ZIP = "csv", "xlsx", "zip"
 _TWO_BYTES = re.compile(rb"[\xc3-\xef][\x80-\xbf]{1,2}")
 _NO_RESULT = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 _DIGITS = re.compile(r"\d{3,}")
@@ -47,6 +47,8 @@ class Survey:
     headings: tuple[str, ...]
     begins_at: int
     heading_row: int
+    files: dict[str, int] = field(default_factory=dict)
+    """How many rows each file of several holds."""
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ class Intake(Recorded):
             said("source", "an_intake_says_where_it_is_from"),
             models.UniqueConstraint(
                 fields=["authority", "kind", "sha256"],
-                condition=Q(state__in=["taken", "undoing"]),
+                condition=Q(state__in=["taken", "undoing"]) & ~Q(kind=IntakeKind.RETURN.value),
                 name="a_file_comes_in_once",
             ),
         ]

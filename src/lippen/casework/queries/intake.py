@@ -189,6 +189,22 @@ def meanings(
             yield meant(IntakeKind(intake.kind), read, today=today), read
 
 
+@dataclass(frozen=True)
+class RefusedRow:
+    """A row of a file of several that cannot come in: its number in all of them, where it stands, by which rule."""
+
+    row: int
+    column: str
+    sentence: str
+    rule: str
+
+
+def rows_of_part(intake: Intake, number: int) -> list[tuple[int, list[Any]]]:
+    """The rows of one part as they were read; asked inside its importer's transaction."""
+    words = IntakePart.objects.filter(intake_id=intake.pk, number=number).values_list("cells", flat=True).first()
+    return [(row, cells) for row, cells in json.loads(words or "[]")]
+
+
 def named_by(actor: Actor, authority_id: int, numbers: Collection[str]) -> dict[str, tuple[PersonRow, ...]]:
     """Whom an earlier system's numbers name, of those whom the actor sees; of one person's two records the kept."""
     wanted = {each for each in numbers if each}
@@ -247,20 +263,36 @@ def left_out(actor: Actor, intake_id: int) -> int:
 def doubts(actor: Actor, intake_id: int, kind: DoubtKind, *, page: int = 1) -> tuple[IntakeDoubtRow, ...]:
     """A page of what is not clear, in the file's order."""
     found = IntakeDoubt.objects.visible_to(actor).filter(intake_id=intake_id, kind=kind.value).order_by("row", "id")
-    return tuple(
-        IntakeDoubtRow(
-            each.pk,
-            each.row,
-            DoubtKind(each.kind),
-            each.column,
-            each.sentence,
-            tuple((str(value), str(words)) for value, words in each.choices),
-            each.wants_words,
-            each.answer,
-            each.words,
-        )
-        for each in found[(page - 1) * PAGE : page * PAGE]
+    return tuple(map(_doubt, found[(page - 1) * PAGE : page * PAGE]))
+
+
+def _doubt(each: IntakeDoubt) -> IntakeDoubtRow:
+    return IntakeDoubtRow(
+        each.pk,
+        each.row,
+        DoubtKind(each.kind),
+        each.column,
+        each.sentence,
+        tuple((str(value), str(words)) for value, words in each.choices),
+        each.wants_words,
+        each.answer,
+        each.words,
     )
+
+
+def every_doubt(actor: Actor, intake_id: int, kind: DoubtKind) -> tuple[IntakeDoubtRow, ...]:
+    """Everything that is not clear of a kind, in the file's order."""
+    found = IntakeDoubt.objects.visible_to(actor).filter(intake_id=intake_id, kind=kind.value).order_by("row", "id")
+    return tuple(map(_doubt, found))
+
+
+def kept_children(actor: Actor, row: IntakeRow) -> int:
+    """Of how many children the rows of a return tell that can come in, or have come in already."""
+    parts = IntakePart.objects.visible_to(actor).filter(intake_id=row.id, number__gt=0).order_by("number")
+    refused = {each.row for each in every_doubt(actor, row.id, DoubtKind.REFUSED)}
+    told = (cells for part in parts for number, cells in json.loads(part.cells) if number not in refused)
+    came = BroughtIn.objects.visible_to(actor).filter(intake_id=row.id).count()
+    return came + len({cells[4].get("CHILD", "").strip() for cells in told})
 
 
 def brought_in(actor: Actor, person_id: int) -> tuple[tuple[str, date], ...]:

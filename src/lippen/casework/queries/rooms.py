@@ -1,12 +1,13 @@
 """What the child's record knows of the rooms above it: what they call a child on the duty board, and their tables.
 
 A room says so in its app's configuration (`child_subject`, `duty_words`, `facts_about`, `events_of`, `child_page`,
-`pages_beside`, `tables_of_person`); nothing of it is imported here.
+`pages_beside`, `tables_of_person`, `built_upon`, `brings_in`); nothing of it is imported here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from importlib import import_module
 from typing import Any
 
 from django.apps import apps
@@ -60,6 +61,36 @@ def events_of(actor: Actor, person_ids: Collection[int], read: Sequence[list[Any
 
 def _tellers() -> list[Any]:
     return [config for config in apps.get_app_configs() if hasattr(config, "events_of")]
+
+
+def models_about_people() -> tuple[Any, ...]:
+    """The tables of this package, and those of the rooms above whose rows are about one person."""
+    own = tuple(apps.get_app_config("casework").get_models())
+    above = (
+        model
+        for config in apps.get_app_configs()
+        for model in config.get_models()
+        if model._meta.db_table in getattr(config, "tables_of_person", ())
+    )
+    return (*own, *above)
+
+
+def built_upon() -> dict[str, str]:
+    """What the rooms above say of a row of theirs that stands in the way of undoing, by its table."""
+    named = (getattr(config, "built_upon", {}) for config in apps.get_app_configs())
+    return {table: words for told in named for table, words in told.items()}
+
+
+def brings_in(kind: str) -> Any:
+    """The module of a room above that brings files of a kind in: `READING`, `look`, `bring`; None for our own kinds.
+
+    `READING` names the module that reads such a file in the child process, as `adapters.reading` reads ours.
+    `look(actor, intake, rows, today)` gives what cannot come in; `bring(bringing, rows)` writes the rest, and how many.
+    """
+    for config in apps.get_app_configs():
+        if found := getattr(config, "brings_in", {}).get(kind):
+            return import_module(found)
+    return None
 
 
 def tables_above() -> tuple[str, ...]:

@@ -149,8 +149,12 @@ def _found(function: str, given: list[object], person: Sought) -> list[Match]:
     with connection.cursor() as cursor:
         cursor.execute(f"select person_id, ref, hits, team, restricted from {function}", given)
         rows = cursor.fetchall()
+    alike: dict[tuple[str, ...], Likeness] = {}  # of a thousand namesakes most have the same in common
+    for _, _, hits, _, _ in rows:
+        if tuple(hits) not in alike:
+            alike[tuple(hits)] = matching.likeness(person, hits)
     found = (
-        Match(person_id, ref, matching.likeness(person, hits), team or "", restricted)
+        Match(person_id, ref, alike[tuple(hits)], team or "", restricted)
         for person_id, ref, hits, team, restricted in rows
     )
     told: dict[int, Match] = {}

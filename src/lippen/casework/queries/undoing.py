@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.db.models import BinaryField, Q
 
 from lippen.casework.models import (
@@ -26,6 +25,7 @@ from lippen.casework.models import (
     WaitingFact,
 )
 from lippen.casework.models.sight import OfPerson
+from lippen.casework.queries import rooms
 from lippen.casework.queries.knowing import TABLES
 from lippen.casework.queries.records import people_rows
 from lippen.casework.rows import PersonRow
@@ -140,7 +140,7 @@ def _built_upon(brought: Brought, gone: Brought, later: Brought, new: Mapping[in
     """Whatever else is recorded of people who came in with the file."""
     if not new:
         return
-    every = [model for model in apps.get_app_config("casework").get_models() if _is_of_people(model)]
+    every = [model for model in rooms.models_about_people() if _is_of_people(model)]
     models = sorted(every, key=_has_bytes)
     rows = [
         model._default_manager.filter(_about(model, new))
@@ -150,6 +150,7 @@ def _built_upon(brought: Brought, gone: Brought, later: Brought, new: Mapping[in
     ]
     hidden = PersonNow.objects.filter(pk__in=new, is_protected=True).order_by("pk")
     together = sum(not _has_bytes(model) for model in models)
+    said = SAID | rooms.built_upon()
     *found, protected = read_together(*rows[:together], hidden)
     found += [list(query.only("pk", "person_id")) for query in rows[together:]]  # files do not travel as JSON
     for model, more in zip(models, found, strict=True):
@@ -158,7 +159,7 @@ def _built_upon(brought: Brought, gone: Brought, later: Brought, new: Mapping[in
                 person = row.person_id if row.person_id in new else row.other_id
                 came = later.of(_table(model)).get(row.pk)
                 with_file = f", with {came.intake.name}" if came else ""
-                yield new[person].row, person, f"{SAID.get(_table(model), SOMETHING)}{with_file}"
+                yield new[person].row, person, f"{said.get(_table(model), SOMETHING)}{with_file}"
     ours = {row.person_id for row in brought.of("protectedaddress").values()}
     for now in protected:
         if now.pk not in ours:

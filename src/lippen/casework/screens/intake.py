@@ -111,8 +111,9 @@ class RecordsForm(DesignForm):
     )
     file = forms.FileField(
         label="Which file holds the rows?",
-        help_text="CSV or a spreadsheet (.xlsx), 20 MB at most, a heading over each column.",
-        widget=forms.FileInput({"accept": ".csv,.tsv,.txt,.xlsx"}),
+        help_text="CSV or a spreadsheet (.xlsx), 20 MB at most, a heading over each column. Of a return its files, "
+        "packed as a ZIP.",
+        widget=forms.FileInput({"accept": ".csv,.tsv,.txt,.xlsx,.zip"}),
         error_messages={"required": "Choose the file.", "empty": "This file is empty. Choose another."},
     )
 
@@ -164,6 +165,7 @@ def intake(request: HttpRequest, ref: str) -> HttpResponse:
     in_rows = queries.doubted_rows(request.actor, row.id) if counts else {}
     lacking = matched.missing(row.kind, row.columns)
     is_open = row.is_mine and row.state is IntakeState.WAITING
+    stayed = counts.get(DoubtKind.REFUSED, (0, 0))[0] if row.state is IntakeState.TAKEN else 0
     still = sum(still for kind, (_, still) in counts.items() if kind is not DoubtKind.REFUSED)
     request.audit_keys = {"rows": row.rows}
     context = {
@@ -181,6 +183,7 @@ def intake(request: HttpRequest, ref: str) -> HttpResponse:
         "is_open": is_open,
         "may_take": is_open and row.is_checked and not lacking and not still,
         "still": still,
+        "stayed_words": count_words(stayed, "row") if stayed else "",
         "counts": [(kind, DOUBT_WORDS[kind], in_rows[kind], open_) for kind, (_, open_) in counts.items()],
         "columns": [
             (heading, matched.field_of(row.kind, key).words if key else "")
@@ -207,12 +210,14 @@ def _facts(row: IntakeRow) -> list[Fact]:
     return told
 
 
-def own(request: HttpRequest, ref: str, *, even_reading: bool = False) -> IntakeRow:
-    """A file of the reader's own that still waits; else why not."""
+def own(request: HttpRequest, ref: str, *, even_reading: bool = False, even_taken: bool = False) -> IntakeRow:
+    """A file of the reader's own that still waits; else why not. Of a return that came in what stayed out is listed."""
     row = queries.intake(request.actor, ref)
     if not row.is_mine:
         raise CannotDo(staging.NOT_YOURS.format(name=row.name))
-    if row.state is not IntakeState.WAITING and not (even_reading and row.state is IntakeState.READING):
+    is_listed = even_taken and row.kind is IntakeKind.RETURN and row.state is IntakeState.TAKEN
+    is_reading = even_reading and row.state is IntakeState.READING
+    if row.state is not IntakeState.WAITING and not is_reading and not is_listed:
         raise CannotDo(staging.OVER.format(name=row.name))
     return row
 
@@ -267,7 +272,7 @@ def _page(request: HttpRequest, row: IntakeRow, key: str, title: str, button: st
 
 
 def intake_doubts(request: HttpRequest, ref: str) -> HttpResponse:
-    row = own(request, ref)
+    row = own(request, ref, even_taken=True)
     counts = queries.doubt_counts(request.actor, row.id)
     kind = _kind(request.GET.get("kind", ""), counts)
     total, still = counts.get(kind, (0, 0))

@@ -16,6 +16,7 @@ class IntakeKind(StrEnum):
     WAITS = "waits"
     ALLOCATIONS = "allocations"
     ENTRIES = "entries"
+    RETURN = "return"
 
 
 INTAKE_WORDS = {
@@ -27,6 +28,7 @@ INTAKE_WORDS = {
     IntakeKind.WAITS: "Children who wait for a social worker",
     IntakeKind.ALLOCATIONS: "Who works with which child",
     IntakeKind.ENTRIES: "Notes and events",
+    IntakeKind.RETURN: "A return of looked-after children (SSDA903)",
 }
 
 

@@ -341,12 +341,11 @@ def _with_holders(posts: QuerySet[Post], on: date) -> tuple[PostRow, ...]:
 def holders_by_role(authority_id: int, *, on: date) -> dict[str, tuple[int, ...]]:
     """Who holds the posts of a council on a day, by role, those included that it shares; by person id."""
     posts = Q(post__authority_id=authority_id) | Q(post__also_for=authority_id)
-    found: dict[str, tuple[int, ...]] = {}
+    found: dict[str, dict[int, None]] = defaultdict(dict)
     rows = held_on(on).filter(posts).order_by("post_id", "id").values_list("post__role", "person_id").distinct()
     for role, person_id in rows:
-        if person_id not in found.get(role, ()):
-            found[role] = (*found.get(role, ()), person_id)
-    return found
+        found[role][person_id] = None
+    return {role: tuple(people) for role, people in found.items()}
 
 
 def people_of(authority_ids: Iterable[int], *, on: date) -> tuple[PersonRow, ...]:

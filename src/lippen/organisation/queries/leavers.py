@@ -70,9 +70,13 @@ def leaving(person_ids: Iterable[int], *, on: date, until: date) -> dict[int, Le
 
 def left_alone(*, on: date) -> Any:
     """The duties whose holder left without anybody who does them meanwhile."""
+    return Q(has_left("holder_id", on=on), ~_taken_over(on))
+
+
+def _taken_over(on: date) -> Exists:
+    """Whether somebody who is here does meanwhile what the holder of a duty owes."""
     by_somebody_here = away_on(on).exclude(has_left("cover_id", on=on))
-    taken_over = Exists(by_somebody_here.filter(person_id=OuterRef("holder_id")))
-    return Q(has_left("holder_id", on=on), ~taken_over)
+    return Exists(by_somebody_here.filter(person_id=OuterRef("holder_id")))
 
 
 def left_behind(actor: Actor, *, on: date) -> tuple[tuple[DutyRow, ...], dict[int, PersonRow]]:
@@ -87,7 +91,10 @@ def left_behind(actor: Actor, *, on: date) -> tuple[tuple[DutyRow, ...], dict[in
 
 
 def _left_alone(but_of: int, on: date) -> tuple[QuerySet[Any]]:
-    found = Duty.objects.filter(left_alone(on=on), closed_at__isnull=True).exclude(holder_id=but_of)
+    ended, closed = all_gone(on=on)
+    # From the few who left to their duties: of every open duty it would be asked whether its holder left.
+    theirs = Duty.objects.filter(holder_id__in=ended.union(closed), closed_at__isnull=True)
+    found = theirs.filter(~_taken_over(on)).exclude(holder_id=but_of)
     return (found.order_by("holder_id", "ends_on", "id"),)
 
 

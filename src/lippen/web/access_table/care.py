@@ -16,6 +16,7 @@ OF_COUNCIL = {"care:standards", "care:set_standard", "care:carers", "care:add_ca
 """Pages about no child."""
 ROUTES = (
     Line("care:life", READERS, "Read the time in care of a child whom you see.", audit="known.care"),
+    Line("care:returned", READERS, "Read what returns told of a child whom you see.", audit="known.returns"),
     *(
         Line(f"care:{name}", WRITERS, words, methods=WRITE, audit="known.open_form")
         for name, words in (

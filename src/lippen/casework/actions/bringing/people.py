@@ -261,7 +261,8 @@ def _say(bringing: Bringing, new: _New) -> None:
     def say(table: type[Model], **said: object) -> None:
         new.facts[table].append(table(**said, **fact))
 
-    say(PersonName, given_name=meant.given_name, family_name=meant.family_name, kind=NameKind.NAME.value)
+    if meant.given_name or meant.family_name:
+        say(PersonName, given_name=meant.given_name, family_name=meant.family_name, kind=NameKind.NAME.value)
     if meant.known_as:
         say(PersonName, given_name=meant.known_as, family_name="", kind=NameKind.KNOWN_AS.value)
     if meant.born_on:
