@@ -9,6 +9,7 @@ from django.urls import reverse
 from lippen.care.actions import carers, events, living
 from lippen.care.actions.living import LegalGiven, PlacementGiven
 from lippen.care.queries import living as queries
+from lippen.care.tests.returning import brought, episodes, header
 from lippen.care.vocabulary import (
     AfterKind,
     ApprovalStep,
@@ -20,6 +21,7 @@ from lippen.care.vocabulary import (
     PlacementKind,
     Siblings,
 )
+from lippen.casework.actions import work
 from lippen.casework.models import KnownPerson
 from lippen.casework.queries import people
 from lippen.casework.tests.factories import NOW, TODAY, Cast
@@ -30,7 +32,8 @@ BEGAN, MOVED, LAW, LATER = date(2012, 3, 5), date(2012, 6, 1), date(2012, 7, 2),
 DAY = timedelta(days=1)
 REVIEW = "care.lac_r_2"
 REFS = {
-    **dict.fromkeys(("life", "returned"), "child"),
+    "life": "child",
+    "returned": "told",
     **dict.fromkeys(("move", "change_legal", "add_order", "end_care"), "child"),
     **dict.fromkeys(("say_after_care", "record_event", "agree_day"), "child"),
     "begin_care": "home",
@@ -64,7 +67,18 @@ def grown(c: Cast) -> dict[str, str]:
     own = {"limit": Limit(5, Unit.WEEKS), "so_on": LATER, "source": "Committee of 6 September 2012"}
     events.set_standard(actor=c.manager, authority_id=c.council.pk, key="care.lac_r_1", at=NOW, **own)
     refs["began"] = agreed(c, child)
+    refs["told"] = told_by_a_return(c)
     return refs
+
+
+def told_by_a_return(c: Cast) -> str:
+    """A child of whom a return told, with the worker."""
+    files = {"2012-header.csv": header("W31"), "2012-episodes.csv": episodes("W31,05/06/2010,S,V2,P1,PR1,,,,,")}
+    brought(c, files)
+    child = KnownPerson.objects.get(outsideids__value="W31")
+    given = {"worker_id": c.worker.person_id, "so_on": TODAY, "at": NOW}
+    work.allocate(actor=c.manager, person_ref=child.ref, **given)
+    return str(child.ref)
 
 
 def begun(c: Cast, child: KnownPerson, placement: PlacementGiven):

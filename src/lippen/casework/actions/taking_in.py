@@ -86,9 +86,7 @@ def take_in(*, actor: Actor, intake_ref: str, today: date, at: datetime, real_at
 
 
 @atomic
-def take_part(
-    *, actor: Actor, intake_ref: str, today: date, at: datetime, real_at: datetime | None = None
-) -> Intake:
+def take_part(*, actor: Actor, intake_ref: str, today: date, at: datetime, real_at: datetime | None = None) -> Intake:
     """Bring the next part of a file of notes, or of a return, in, once; its rows are gone as they come in."""
     intake = own_intake(actor, intake_ref, states=[IntakeState.TAKING.value, IntakeState.TAKEN.value])
     if intake.state == IntakeState.TAKEN:

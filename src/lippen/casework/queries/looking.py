@@ -21,6 +21,8 @@ from lippen.kernel.errors import NotVisible
 from lippen.kernel.searching import words_of
 
 PAGE_SIZE = 20
+MOST = 500
+"""Of whom the box tells: nobody pages through more, and a longer name finds fewer."""
 LONG_ENOUGH = 5
 """Letters from which a name one letter apart is found too: of short names too many are."""
 NUMBER = re.compile(r"[\d\s+()-]{6,}")
@@ -42,6 +44,7 @@ class Found:
     rows: tuple[PersonRow, ...]
     count: int
     also: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    has_more: bool = False
     """Of those with more than one record: the other names, by the id of the record that stays."""
 
     @property
@@ -91,7 +94,8 @@ def found(actor: Actor, text: str, *, page: int = 1) -> Found:
     asked = json.dumps([{"begins": _escaped(part.begins), "keys": part.keys} for part in parts])
     with connection.cursor() as cursor:
         cursor.execute("select person_id, given_name, family_name from visible_found(%s, %s)", [councils, asked])
-        names = {row[0]: row[1:] for row in cursor.fetchall()}
+        told_of = cursor.fetchall()
+    names = {row[0]: row[1:] for row in told_of[:MOST]}
     seen = PersonNow.objects.visible_to(actor).filter(pk__in=names).values_list("pk", "same_as_id")
     near = sorted(seen, key=lambda each: (_distance(parts, names[each[0]]), *reversed(names[each[0]]), each[0]))
     ordered = list(dict.fromkeys(kept or each for each, kept in near))
@@ -99,7 +103,7 @@ def found(actor: Actor, text: str, *, page: int = 1) -> Found:
     shown = ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     rows = people_rows(actor, shown)
     told = tuple(rows[each] for each in shown if each in rows)
-    return Found(told, len(ordered), also_recorded([row.id for row in told]))
+    return Found(told, len(ordered), also_recorded([row.id for row in told]), len(told_of) > MOST)
 
 
 def _escaped(word: str) -> str:

@@ -25,7 +25,7 @@ from lippen.casework.models import (
     Waiting,
     WaitingFact,
 )
-from lippen.casework.queries import lists, near, records
+from lippen.casework.queries import lists, looking, near, records, searching
 from lippen.casework.queries.lists import PAGE_SIZE, Wanted
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import MOST_STATEMENTS, NOT_COUNTED, at, signed_in
@@ -298,3 +298,46 @@ def test_of_very_many_people_those_who_are_near_are_offered(c: Cast, monkeypatch
     assert not offered.is_everybody and other.ref not in {each.ref for each in offered.people}
     later = near.offered(c.manager, person, real_at=NOW + timedelta(hours=2))
     assert found.ref not in {each.ref for each in later.people}
+
+
+def namesakes(c: Cast, more: int, *, given: str = "Isla", family: str = "Abermond") -> list[KnownPerson]:
+    """Children who have their names in common and nothing else."""
+    grown = Grown(c)
+    made = grown.known(more)
+    keys = sorted(matching.keys_of(matching.Sought(names=((given, family),))))
+    access.identify(c.manager, today=TODAY)
+    PersonNow.objects.filter(person__in=made).update(given_name=given, family_name=family, keys=keys)
+    return made
+
+
+def test_among_hundreds_of_namesakes_whoever_has_more_in_common_is_found_first(c: Cast) -> None:
+    born = c.add(c.manager, "Islay", "Abermount", born_on=date(2010, 1, 17))
+    namesakes(c, 450)
+    access.identify(c.worker, today=TODAY)
+    sought = matching.Sought(names=(("Isla", "Abermond"),), births=(date(2010, 1, 17),))
+    with connection.cursor() as cursor:
+        wanted = sorted(matching.wanted_by(sought))
+        cursor.execute("select count(*) from visible_matches(%s, %s::text[])", [c.council.pk, wanted])
+        assert cursor.fetchone()[0] == 201, "two hundred of the names, and whoever has the day of birth too"
+    found = searching.matches(c.council.pk, sought)
+    assert found[0].person_id == born.pk and len(found) == searching.MOST
+
+
+def test_the_box_tells_of_five_hundred_those_first_whose_names_begin_as_written(c: Cast, monkeypatch) -> None:
+    other = namesakes(c, 6, given="Una", family="Rathmor")
+    same = namesakes(c, 3, given="Una", family="Rathmore")
+    access.identify(c.manager, today=TODAY)
+    monkeypatch.setattr(looking, "MOST", 5)
+    found = looking.found(c.manager, "Rathmore")
+    assert found.has_more and found.count == 5
+    assert {row.id for row in found.rows[:3]} == {person.pk for person in same}
+    assert {row.id for row in found.rows[3:]} < {person.pk for person in other}
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_get_functiondef('visible_found(bigint[], jsonb)'::regprocedure)")
+        assert "LIMIT 501" in cursor.fetchone()[0]
+
+
+def test_what_closed_records_say_of_each_other_is_held_once_and_not_each_against_each(c: Cast) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select qual from pg_policies where policyname = 'casework_restriction_visible'")
+        assert "unnest(visible_never())" in cursor.fetchone()[0]
