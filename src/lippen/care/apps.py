@@ -11,6 +11,8 @@ class CareConfig(AppConfig):
     tables_of_person = (
         *("care_placement", "care_legalreason", "care_episode", "care_aftercare"),
         *("care_careeventwrong", "care_careevent", "care_agreedday", "care_returnrow"),
+        *("care_decisionend", "care_reviewdecision", "care_reviewheld", "care_invited", "care_reviewstep"),
+        *("care_review", "care_driftanswer", "care_waitson", "care_lineend", "care_permanenceline"),
     )
     """Tables whose rows are about one person: they are destroyed with the record."""
     child_subject = "care.child"
@@ -24,11 +26,17 @@ class CareConfig(AppConfig):
         "aftercare": "a step of leaving care was recorded",
         "agreedday": "another day was agreed for a clock",
         "returnrow": "a return told of the child",
+        **dict.fromkeys(("review", "reviewstep", "invited", "reviewheld"), "a review was planned or held"),
+        **dict.fromkeys(("reviewdecision", "decisionend"), "a review decided something"),
+        **dict.fromkeys(("permanenceline", "lineend", "waitson", "driftanswer"), "a plan for permanence was made"),
     }
     """What stands in the way of undoing a file, by the name of the table's model."""
 
     child_page = ("Time in care", "care:life")
-    pages_beside = (("Practice standards", "care:standards"), ("Carers", "care:carers"))
+    pages_beside = (
+        *(("Permanence", "care:permanence"), ("Reviews", "care:reviews")),
+        *(("Practice standards", "care:standards"), ("Carers", "care:carers")),
+    )
 
     @staticmethod
     def facts_about(actor: Any, person_ids: Collection[int]) -> tuple[Any, ...]:
@@ -48,5 +56,6 @@ class CareConfig(AppConfig):
     def duty_words(self) -> dict[str, str]:
         """What duties of this room ask for, by their kind, which is the standard's key."""
         from lippen.care.rules import STANDARDS
+        from lippen.care.vocabulary.reviews import DECISION_DUTY, DECISION_TITLE
 
-        return {key: standard.title for key, standard in STANDARDS.items()}
+        return {DECISION_DUTY: DECISION_TITLE, **{key: standard.title for key, standard in STANDARDS.items()}}

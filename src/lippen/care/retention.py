@@ -114,6 +114,25 @@ FIELDS: dict[str, str] = {
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "ref", "kind", "words")
     },
     **{
+        f"{model}.{name}": "retain:100y"
+        for model, names in {
+            "Review": ("ref", "kind", "planned_on", "chair", "chair_words"),
+            "ReviewStep": ("review", "kind", "planned_on", "why"),
+            "Invited": ("review", "kind", "words"),
+            "ReviewHeld": (
+                *("review", "came", "took_part", "child_view", "no_view_why", "changed", "parents_view"),
+                *("carers_view", "others_view", "minute", "is_outside", "is_late", "late_cause", "late_words"),
+            ),
+            "ReviewDecision": ("ref", "review", "words", "owner", "owner_words", "due_on"),
+            "DecisionEnd": ("decision", "outcome", "words"),
+            "PermanenceLine": ("ref", "route", "words"),
+            "LineEnd": ("line", "kind", "words"),
+            "WaitsOn": ("line", "on_whom", "why", "next_step", "next_on"),
+            "DriftAnswer": ("line", "kind", "words", "look_on", "raised_with"),
+        }.items()
+        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", *names)
+    },
+    **{
         f"ReturnRow.{name}": "retain:100y"
         for name in (
             *("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "intake"),

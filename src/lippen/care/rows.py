@@ -149,3 +149,149 @@ class ReturnedFile:
 
     name: str
     rows: tuple[ReturnedRow, ...]
+
+
+@dataclass(frozen=True)
+class GuestRow:
+    """Somebody who was asked to a review, and whether they came."""
+
+    id: int
+    kind: str
+    words: str
+    came: bool
+
+    @property
+    def who(self) -> str:
+        """Who it is, in words."""
+        return f"{self.kind}: {self.words}" if self.words else self.kind
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """Something that a review decided, and what became of it."""
+
+    ref: str
+    words: str
+    owner: str
+    due_on: date
+    ended: str
+    ended_words: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A review of a child: planned, moved, called off or held, with everything that was said of it."""
+
+    id: int
+    ref: str
+    person_id: int
+    person_ref: str
+    person_name: str
+    kind: str
+    title: str
+    planned_on: date
+    first_planned_on: date
+    moved: tuple[tuple[date, str, date], ...]
+    chair: str
+    ended: str
+    ended_why: str
+    guests: tuple[GuestRow, ...]
+    held_on: date | None
+    took_part: str
+    child_view: str
+    no_view_why: str
+    changed: str
+    views: tuple[tuple[str, str], ...]
+    minute: str
+    is_outside: bool | None
+    is_late: bool
+    late_cause: str
+    late_words: str
+    decisions: tuple[DecisionRow, ...]
+
+    @property
+    def on(self) -> date:
+        """The day on which it was held, or for which it is planned."""
+        return self.held_on or self.planned_on
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it waits to be held."""
+        return self.held_on is None and not self.ended
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was held, and not by mistake."""
+        return self.held_on is not None and not self.ended
+
+
+@dataclass(frozen=True)
+class WaitsRow:
+    """On whom a child waited from a day on, why, and what was to come next."""
+
+    on_whom: str
+    why: str
+    since: date
+    next_step: str
+    next_on: date
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """How somebody answered that a line drifts."""
+
+    kind: str
+    words: str
+    on: date
+    look_on: date
+    by: str
+    raised_with: str
+
+
+@dataclass(frozen=True)
+class MilestoneRow:
+    """A milestone of a line: its last day by which rule, the day on which it was reached, how late it is."""
+
+    title: str
+    who: str
+    target: date | None
+    rule: str
+    reached_on: date | None
+    late_words: str
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A child's line to permanence in one line: where, since when, what is late, on whom one waits, what comes next."""
+
+    ref: str
+    person_id: int
+    person_ref: str
+    person_name: str
+    route: str
+    words: str
+    began_on: date
+    ended: str
+    ended_on: date | None
+    ended_words: str
+    place: str
+    since: date
+    late: tuple[str, ...]
+    waits: WaitsRow | None
+    next_step: str
+    next_on: date | None
+    days_still: int
+    drifts: bool
+    is_parallel: bool
+    answer: AnswerRow | None
+    milestones: tuple[MilestoneRow, ...] = ()
+    waited: tuple[WaitsRow, ...] = ()
+    answers: tuple[AnswerRow, ...] = ()
+    setbacks: tuple[EventRow, ...] = ()
+    ahead: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether somebody answered the drift, and nobody was to look again yet."""
+        return self.answer is not None

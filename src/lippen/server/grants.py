@@ -59,7 +59,17 @@ OF_COUNCILS = {
         *("childsample", "childsampleinspector", "childsampleitem", "childsampleend"),
         *("waitingend", "officerstreet", "readday", "unusualread", "accessrequest"),
     ),
-    "care": ("episode", "placement", "legalreason", "aftercare", "careevent", "agreedday"),
+    "care": (
+        "episode",
+        "placement",
+        "legalreason",
+        "aftercare",
+        "careevent",
+        "agreedday",
+        "review",
+        "reviewdecision",
+        "permanenceline",
+    ),
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),
         *("partner", "commitment", "risk", "councildecision", "sample", "evidencerequest"),

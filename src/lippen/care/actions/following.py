@@ -1,18 +1,25 @@
 """
-What a child's clocks put on desks: one duty for each standard that is asked, held by whoever has the child.
+What a child's clocks put on desks: one duty for each standard that is asked, held by whoever has the child; and what
+reviews decided, held by whoever is to do it.
 
-Duties follow from the clocks and carry nothing that the clocks do not say; `follow` brings them after whatever was
-recorded, and every night for all (`jobs`).
+Duties follow from the record and carry nothing that it does not say; `follow` brings them after whatever was recorded,
+and `follow_all` every night for all (`jobs`), since a visit or a passing day changes what is asked too.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 
-from lippen.care.queries.clocks import asked_of, clocks_of
+from lippen.care.queries.clocks import asked_of, reckoned
+from lippen.care.queries.reading import Record, read
 from lippen.care.vocabulary import CHILD_SUBJECT
-from lippen.casework.actions.writing import Pin, Writing, pin_duties
-from lippen.casework.queries.workers import holders_of
+from lippen.care.vocabulary.reviews import DECISION_DUTY
+from lippen.casework.actions.writing import Pin, Writing, begin_all, pin_duties
+from lippen.casework.queries.people import people_rows
+from lippen.casework.queries.workers import holders_of_all
+from lippen.kernel import audit
+from lippen.kernel.access import Actor
 from lippen.kernel.clock import day_of
 from lippen.kernel.standards import Clock
 from lippen.organisation import queries as organisation
@@ -22,18 +29,51 @@ DAY = timedelta(days=1)
 
 
 def follow(writing: Writing) -> None:
-    """Let what is owed for a child follow from the child's clocks as they stand now."""
-    today = day_of(writing.at)
-    found = clocks_of(writing.actor, [writing.person.pk], today=today).get(writing.person.pk, [])
-    asked = asked_of(found)
-    holders = holders_of(writing.person.pk)
-    pins = [_pin(clock, writing.person.ref, each) for clock in asked.values() for each in holders]
-    wanted = {(pin.kind, pin.holder_id) for pin in pins}
-    for duty in organisation.duties_about(CHILD_SUBJECT, [writing.person.ref]):
-        if (duty.kind, duty.holder_id) not in wanted:
-            about = {"kind": duty.kind, "subject_kind": CHILD_SUBJECT, "subject_key": writing.person.ref}
-            close_duty_of(**about, holder_id=duty.holder_id, at=writing.at)
-    pin_duties(pins, at=writing.at)
+    """Let what is owed for a child follow from the child's record as it stands now."""
+    _follow(writing.actor, {writing.person.pk: writing}, at=writing.at)
+
+
+def follow_all(*, actor: Actor, person_ids: Collection[int], at: datetime) -> int:
+    """The same of many, as far as the actor may write of them; how many duties came or went."""
+    writings = begin_all(actor, person_ids, at=at)
+    changed = _follow(actor, writings, at=at)
+    if changed:
+        keys = {"found": [each.person.ref for each in writings.values()][:1000], "changed": changed}
+        audit.record(actor, "care.duties_followed", next(iter(writings.values())).person, keys=keys)
+    return changed
+
+
+def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime) -> int:
+    today = day_of(at)
+    records = read(actor, people_rows(actor, list(writings)).values())
+    clocks = reckoned(actor, records, today=today)
+    holders = holders_of_all(writings)
+    pins = [
+        pin
+        for person_id, record in records.items()
+        for pin in _pins(record, clocks.get(person_id, []), holders.get(person_id, ()))
+    ]
+    stands = organisation.duties_about(CHILD_SUBJECT, [each.person.ref for each in writings.values()])
+    wanted = {(pin.kind, pin.subject_key, pin.holder_id): pin for pin in pins}
+    gone = [duty for duty in stands if (duty.kind, duty.subject_key, duty.holder_id) not in wanted]
+    for duty in gone:
+        about = {"kind": duty.kind, "subject_kind": CHILD_SUBJECT, "subject_key": duty.subject_key}
+        close_duty_of(**about, holder_id=duty.holder_id, at=at)
+    there = {(duty.kind, duty.subject_key, duty.holder_id): (duty.starts_on, duty.ends_on) for duty in stands}
+    fresh = [pin for key, pin in wanted.items() if there.get(key) != (pin.starts_on, pin.ends_on)]
+    pin_duties(fresh, at=at)
+    return len(gone) + len(fresh)
+
+
+def _pins(record: Record, clocks: Collection[Clock], holders: Collection[int]) -> list[Pin]:
+    ref = record.person.ref
+    pins = [_pin(clock, ref, each) for clock in asked_of(clocks).values() for each in holders]
+    for decision in reversed(record.open_decisions):  # of several of one officer the first due stands
+        if decision.owner_id is not None:
+            starts_on = min(decision.so_on, decision.due_on)
+            ends_on = decision.due_on + DAY
+            pins.append(Pin(DECISION_DUTY, CHILD_SUBJECT, ref, decision.owner_id, starts_on, ends_on, DECISION_DUTY))
+    return pins
 
 
 def _pin(clock: Clock, ref: str, holder_id: int) -> Pin:

@@ -1,7 +1,9 @@
 """The tables of looked-after children."""
 
 from lippen.care.models.carers import Carer, CarerApproval
+from lippen.care.models.permanence import DriftAnswer, LineEnd, PermanenceLine, WaitsOn
 from lippen.care.models.returned import ReturnRow
+from lippen.care.models.reviews import DecisionEnd, Invited, Review, ReviewDecision, ReviewHeld, ReviewStep
 from lippen.care.models.spans import AfterCare, Episode, LegalReason, Placement
 from lippen.care.models.standards import AgreedDay, CareEvent, CareEventWrong, OwnStandard
 
@@ -12,9 +14,19 @@ __all__ = [
     "CareEventWrong",
     "Carer",
     "CarerApproval",
+    "DecisionEnd",
+    "DriftAnswer",
     "Episode",
+    "Invited",
     "LegalReason",
+    "LineEnd",
     "OwnStandard",
+    "PermanenceLine",
     "Placement",
     "ReturnRow",
+    "Review",
+    "ReviewDecision",
+    "ReviewHeld",
+    "ReviewStep",
+    "WaitsOn",
 ]

@@ -98,7 +98,10 @@ def life_of(record: Record) -> Life:
             if row.code_system == CodeSystem.SCOTTISH
         ],
         seen=record.seen,
-        typed=[Happened(row.kind, row.so_on, row.ref) for row in record.events],
+        typed=[
+            *(Happened(row.kind, row.so_on, row.ref) for row in record.events),
+            *(Happened(review.kind, held.so_on, review.ref) for review, held in record.reviews),
+        ],
         born_on=record.person.born_on,
         died_on=record.person.died_on,
     )
@@ -132,10 +135,15 @@ def asked_of(found: Iterable[Clock]) -> dict[str, Clock]:
     return asked
 
 
-def still_asked(actor: Actor, refs: Collection[str], *, today: date) -> dict[tuple[str, str], Clock]:
-    """What is asked now for these children, by their references and by standard."""
-    ids = ids_by_ref(actor, refs)
-    found = clocks_of(actor, list(ids.values()), today=today)
-    return {
-        (ref, key): clock for ref, person_id in ids.items() for key, clock in asked_of(found.get(person_id, ())).items()
+def asked_with_decisions(
+    actor: Actor, refs: Collection[str], *, today: date
+) -> tuple[dict[tuple[str, str], Clock], frozenset[str]]:
+    """What is asked now for these children, by references and by standard; and for whom a review decided something."""
+    records = read(actor, people_rows(actor, list(ids_by_ref(actor, refs).values())).values())
+    found = reckoned(actor, records, today=today)
+    asked = {
+        (records[person_id].person.ref, key): clock
+        for person_id, clocks_found in found.items()
+        for key, clock in asked_of(clocks_found).items()
     }
+    return asked, frozenset(each.person.ref for each in records.values() if each.open_decisions)

@@ -14,6 +14,7 @@ from lippen.care.models import (
     Carer,
     Episode,
     LegalReason,
+    PermanenceLine,
     Placement,
 )
 from lippen.care.queries import spans
@@ -100,13 +101,21 @@ class Whole:
     events: tuple[EventRow, ...]
     is_from_returns: bool
     """Whether some of it came in with a return of another system."""
+    has_lines: bool
+    """Whether a plan for permanence was ever made."""
 
 
 def whole(actor: Actor, person: PersonRow, *, today: date) -> Whole:
     """Everything of a child's time in care, read once."""
     record = read(actor, [person])[person.id]
     is_from_returns = any(row.code_system == CodeSystem.ENGLISH for row in record.of(Episode))
-    return Whole(_episodes(actor, record), _clocks(actor, record, today=today), _events(record), is_from_returns)
+    return Whole(
+        _episodes(actor, record),
+        _clocks(actor, record, today=today),
+        _events(record),
+        is_from_returns,
+        bool(record.of(PermanenceLine)),
+    )
 
 
 def episodes_of(actor: Actor, person: PersonRow) -> tuple[EpisodeRow, ...]:

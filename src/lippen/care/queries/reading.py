@@ -9,14 +9,34 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from lippen.care.models import AfterCare, AgreedDay, CareEvent, CareEventWrong, Episode, LegalReason, Placement
+from lippen.care.models import (
+    AfterCare,
+    AgreedDay,
+    CareEvent,
+    CareEventWrong,
+    DecisionEnd,
+    Episode,
+    LegalReason,
+    LineEnd,
+    PermanenceLine,
+    Placement,
+    Review,
+    ReviewDecision,
+    ReviewHeld,
+    ReviewStep,
+)
+from lippen.care.vocabulary.reviews import ReviewStepKind
 from lippen.casework.queries.visited import days_seen
 from lippen.casework.rows import PersonRow
 from lippen.kernel.access import Actor
 from lippen.kernel.prepared import read_prepared
 
 SPANS: tuple[Any, ...] = (Episode, Placement, LegalReason)
-FACTS: tuple[Any, ...] = (CareEvent, CareEventWrong, AgreedDay, AfterCare)
+FACTS: tuple[Any, ...] = (
+    *(CareEvent, CareEventWrong, AgreedDay, AfterCare),
+    *(Review, ReviewStep, ReviewHeld, ReviewDecision, DecisionEnd),
+    *(PermanenceLine, LineEnd),
+)
 
 
 @dataclass
@@ -37,6 +57,21 @@ class Record:
         """What was typed in and is not wrong."""
         wrong = {row.event_id for row in self.of(CareEventWrong)}
         return [row for row in self.of(CareEvent) if row.pk not in wrong]
+
+    @property
+    def reviews(self) -> list[tuple[Review, ReviewHeld]]:
+        """The reviews that were held, in the order of days, but for those recorded by mistake."""
+        by_id = {row.pk: row for row in self.of(Review)}
+        gone = {row.review_id for row in self.of(ReviewStep) if row.kind == ReviewStepKind.MISTAKE}
+        return [(by_id[row.review_id], row) for row in self.of(ReviewHeld) if row.review_id not in gone]
+
+    @property
+    def open_decisions(self) -> list[ReviewDecision]:
+        """What reviews decided and nobody has said to be done, the first due first."""
+        done = {row.decision_id for row in self.of(DecisionEnd)}
+        counting = {review.pk for review, _ in self.reviews}
+        rows = (row for row in self.of(ReviewDecision) if row.pk not in done and row.review_id in counting)
+        return sorted(rows, key=lambda row: (row.due_on, row.pk))
 
 
 def read(actor: Actor, people: Iterable[PersonRow]) -> dict[int, Record]:

@@ -7,11 +7,26 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from lippen.care.models import AfterCare, CareEvent, CareEventWrong, Carer, Episode, LegalReason, Placement
+from lippen.care.models import (
+    AfterCare,
+    CareEvent,
+    CareEventWrong,
+    Carer,
+    Episode,
+    LegalReason,
+    LineEnd,
+    PermanenceLine,
+    Placement,
+    Review,
+    ReviewHeld,
+    ReviewStep,
+)
 from lippen.care.queries.living import destination_words, moved_words
 from lippen.care.queries.reading import FACTS, SPANS, facts_of
 from lippen.care.queries.spans import legal_words, placement_words
 from lippen.care.vocabulary import AFTER_WORDS, EVENT_WORDS, AfterKind, Event
+from lippen.care.vocabulary.permanence import LINE_END_WORDS, ROUTE_WORDS, LineEndKind, Route
+from lippen.care.vocabulary.reviews import ReviewStepKind
 from lippen.casework.rows import Event as Told
 from lippen.kernel.access import Actor
 
@@ -47,5 +62,24 @@ def events_of(read: Sequence[list[Any]]) -> list[Told]:
         Told(row.so_on, EVENT_WORDS[Event(row.kind)], row.words, wrong_why=wrong.get(row.pk, ""))
         for row in rows[CareEvent]
     ]
+    told += _of_reviews(rows)
+    told += [
+        Told(row.so_on, f"Plan for permanence: {ROUTE_WORDS[Route(row.route)].lower()}", row.words)
+        for row in rows[PermanenceLine]
+    ]
+    told += [
+        Told(row.so_on, f"A plan for permanence ended: {LINE_END_WORDS[LineEndKind(row.kind)].lower()}", row.words)
+        for row in rows[LineEnd]
+    ]
     told += [Told(row.so_on, AFTER_WORDS[AfterKind(row.kind)], row.words) for row in rows[AfterCare]]
     return told
+
+
+def _of_reviews(rows: dict[Any, list[Any]]) -> list[Told]:
+    """Reviews that were held, with their minute; one recorded by mistake says so."""
+    kinds = {row.pk: EVENT_WORDS[Event(row.kind)] for row in rows[Review]}
+    mistakes = {row.review_id: row.why for row in rows[ReviewStep] if row.kind == ReviewStepKind.MISTAKE}
+    return [
+        Told(row.so_on, kinds[row.review_id], row.minute, wrong_why=mistakes.get(row.review_id, ""))
+        for row in rows[ReviewHeld]
+    ]

@@ -9,7 +9,7 @@ from lippen.care.actions import events as actions
 from lippen.care.queries import living
 from lippen.care.queries.events import event_of
 from lippen.care.screens.saying import care_page, head
-from lippen.care.vocabulary import EVENT_WORDS, Event
+from lippen.care.vocabulary import EVENT_WORDS, TYPED, Event
 from lippen.casework.screens.saying import day, day_to_come, form_of, one_of_many, text
 from lippen.design.sending import Sent, answer
 from lippen.design.words import day_words
@@ -23,7 +23,9 @@ def record_event(request: HttpRequest, ref: str) -> HttpResponse:
     def build(data: object, files: object):
         return form_of(
             data,
-            kind=one_of_many("What happened?", EVENT_WORDS),
+            kind=one_of_many(
+                "What happened?", {event: words for event, words in EVENT_WORDS.items() if event in TYPED}
+            ),
             so_on=day("On which day?"),
             words=text("Anything to add", required=False, hint="Who was there, what came of it"),
         )

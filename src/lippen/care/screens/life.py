@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from lippen.care.queries import living
+from lippen.care.queries import living, permanence, reviews
 from lippen.care.rows import EpisodeRow
 from lippen.care.screens.saying import head, way_to
 from lippen.casework.queries import records
@@ -41,6 +41,8 @@ def life(request: HttpRequest, ref: str) -> HttpResponse:
         "done": [row for row in clocks if row not in asked],
         "events": told.events,
         "siblings": _siblings(request, person),
+        "reviews": reviews.reviews_about(request.actor, [person], today=today).get(person.id, ()),
+        "lines": permanence.lines_about(request.actor, person, today=today) if told.has_lines else (),
         "today": today,
         "has_returns": told.is_from_returns,
         "may_write": writes and not person.died_on,

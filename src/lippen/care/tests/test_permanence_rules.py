@@ -7,7 +7,7 @@ from datetime import date
 from lippen.care.rules import GROUPS, STANDARDS, local
 from lippen.care.rules import permanence as rules
 from lippen.care.tests.reckoning import due, ran, stood
-from lippen.care.vocabulary import FROM_RETURNS
+from lippen.care.vocabulary import FROM_RETURNS, OF_THE_WAY
 from lippen.care.vocabulary import Event as E
 from lippen.kernel.standards import Limit, Override, Standard, Standing, Unit
 
@@ -117,7 +117,7 @@ def test_every_standard_stands_under_one_heading() -> None:
 
 
 def test_every_standard_reads_events_that_are_named() -> None:
-    known = {event.value for event in E} - {event.value for event in FROM_RETURNS}
+    known = {event.value for event in E} - {event.value for event in FROM_RETURNS | OF_THE_WAY}
     used = {kind for each in STANDARDS.values() for kind in (*each.trigger, *each.fulfilment, *each.ends)}
     assert used <= known
     assert known - used == set(), "an event that no standard reads"

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from lippen.care.actions import carers, events, living
+from lippen.care.actions import carers, events, living, permanence, reviews
 from lippen.care.actions.living import LegalGiven, PlacementGiven
+from lippen.care.actions.reviews import Decided, Guest, Told, Who
 from lippen.care.queries import living as queries
+from lippen.care.queries import reviews as reviews_of
 from lippen.care.tests.returning import brought, episodes, header
 from lippen.care.vocabulary import (
     AfterKind,
@@ -21,6 +23,8 @@ from lippen.care.vocabulary import (
     PlacementKind,
     Siblings,
 )
+from lippen.care.vocabulary.permanence import AnswerKind, Route, Waits
+from lippen.care.vocabulary.reviews import DecisionOutcome, InvitedKind, LateCause, TookPart
 from lippen.casework.actions import work
 from lippen.casework.models import KnownPerson
 from lippen.casework.queries import people
@@ -44,8 +48,17 @@ REFS = {
     "end_was_wrong": "ended",
     "event_was_wrong": "event",
     "say_approval": "carer",
+    **dict.fromkeys(("plan_review", "begin_line"), "child"),
+    **dict.fromkeys(("review", "move_review", "end_review", "hold_review"), "planned"),
+    "add_decision": "held",
+    "end_decision": "decided",
+    **dict.fromkeys(("line", "say_waiting", "change_route", "end_line", "answer_drift"), "line"),
 }
 """What the address of each page names, by the page."""
+
+
+PLAIN = ("standards", "carers", "add_carer", "reviews", "held_reviews", "permanence", "drift")
+"""The pages that name nobody in their address."""
 
 
 def grown(c: Cast) -> dict[str, str]:
@@ -68,7 +81,43 @@ def grown(c: Cast) -> dict[str, str]:
     events.set_standard(actor=c.manager, authority_id=c.council.pk, key="care.lac_r_1", at=NOW, **own)
     refs["began"] = agreed(c, child)
     refs["told"] = told_by_a_return(c)
-    return refs
+    return {**refs, **on_the_way(c)}
+
+
+def on_the_way(c: Cast) -> dict[str, str]:
+    """A third child in care: a review that was held and one that is planned, a plan that changed, answered drift."""
+    child = c.add(c.worker, "Morven", "Kinross")
+    c.allocate(child, c.worker)
+    access.identify(c.worker, today=TODAY)
+    begun(c, child, PlacementGiven(PlacementKind.KINSHIP))
+    about = {"actor": c.worker, "person_ref": child.ref, "at": NOW}
+    chair = Who(words="Ms Quill, from the next council")
+    asked = {"chair": chair, "guests": [Guest(InvitedKind.CHILD, "Morven"), Guest(InvitedKind.SCHOOL)]}
+    held = reviews.plan_review(kind=Event.FIRST_REVIEW, planned_on=TODAY, **asked, **about)
+    reviews.move_review(actor=c.worker, review_ref=held.ref, planned_on=TODAY + DAY, why="The school asked", at=NOW)
+    told = Told(
+        TookPart.SPOKE,
+        "All was talked about",
+        child_view="I want to stay",
+        late_cause=LateCause.CHAIR,
+        decided=[Decided("Ring the school", Who(c.worker.person_id), TODAY + 7 * DAY)],
+    )
+    reviews.hold_review(actor=c.worker, review_ref=held.ref, so_on=TODAY, told=told, at=NOW)
+    after = Decided("See the dentist", Who(words="Her grandmother"), TODAY + 7 * DAY)
+    done = reviews.add_decision(actor=c.worker, review_ref=held.ref, decided=after, at=NOW)
+    done_on = {"outcome": DecisionOutcome.DONE, "so_on": TODAY, "at": NOW}
+    reviews.end_decision(actor=c.worker, decision_ref=done.ref, **done_on)
+    planned = reviews.plan_review(kind=Event.SECOND_REVIEW, planned_on=TODAY + 60 * DAY, **asked, **about)
+    decided = reviews_of.decisions_of(c.worker, held.ref)[0]
+    first = permanence.begin_line(route=Route.HOME, so_on=BEGAN, words="Her mother is to try again", **about)
+    changed = {"route": Route.PO, "so_on": MOVED, "words": "She cannot", "at": NOW}
+    line = permanence.change_route(actor=c.worker, line_ref=first.ref, **changed)
+    waits = {"on_whom": Waits.LEGAL, "why": "Advice was asked for", "so_on": MOVED}
+    coming = {"next_step": "Advice", "next_on": TODAY + DAY, "at": NOW}
+    permanence.say_waiting(actor=c.worker, line_ref=line.ref, **waits, **coming)
+    answered = {"kind": AnswerKind.ACTION, "words": "Legal was rung", "look_on": TODAY + DAY, "at": NOW}
+    permanence.answer_drift(actor=c.worker, line_ref=line.ref, **answered)
+    return {"held": held.ref, "planned": planned.ref, "decided": decided, "line": line.ref, "third": child.ref}
 
 
 def told_by_a_return(c: Cast) -> str:
@@ -129,4 +178,4 @@ def addresses(refs: dict[str, str]) -> dict[str, str]:
     found = {name: reverse(f"care:{name}", args=[refs[of]]) for name, of in REFS.items() if name != "agree_day"}
     found["agree_day"] = reverse("care:agree_day", args=[refs["child"], REVIEW, refs["began"]])
     found["set_standard"] = reverse("care:set_standard", args=["care.lac_r_1"])
-    return {**found, **{name: reverse(f"care:{name}") for name in ("standards", "carers", "add_carer")}}
+    return {**found, **{name: reverse(f"care:{name}") for name in PLAIN}}

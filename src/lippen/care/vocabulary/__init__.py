@@ -1,6 +1,6 @@
 """The closed lists of looked-after children."""
 
-from lippen.care.vocabulary.events import EVENT_WORDS, FROM_RETURNS, TYPED, Event
+from lippen.care.vocabulary.events import EVENT_WORDS, FROM_RETURNS, OF_THE_WAY, TYPED, Event
 from lippen.care.vocabulary.living import (
     AFTER_WORDS,
     APART,
@@ -40,6 +40,7 @@ __all__ = [
     "EVENT_WORDS",
     "FROM_RETURNS",
     "MOVE_WORDS",
+    "OF_THE_WAY",
     "PLACEMENT_SETTINGS",
     "PLACEMENT_WORDS",
     "SIBLINGS_WORDS",

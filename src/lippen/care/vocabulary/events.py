@@ -93,6 +93,16 @@ class Event(StrEnum):
     PLAN_REVIEWED = "plan_reviewed"
     FINAL_PLACEMENT = "final_placement"
     KINSHIP_RULED = "kinship_ruled"
+    FULLY_ASSESSED = "fully_assessed"
+    PLAN_AGREED = "plan_agreed"
+    FAMILY_MET = "family_met"
+    CLINIC = "clinic"
+    REPORTS_READY = "reports_ready"
+    COURT_HEARD = "court_heard"
+    MATCHED = "matched"
+    KINSHIP_ORDER = "kinship_order"
+    SENT_BACK = "sent_back"
+    REFUSED = "refused"
 
     # From returns
     REVIEW_RETURNED = "review_returned"
@@ -103,6 +113,13 @@ class Event(StrEnum):
     DEATH_REPORTED = "death_reported"
 
 
+OF_THE_WAY = frozenset(
+    {
+        *(Event.FULLY_ASSESSED, Event.PLAN_AGREED, Event.FAMILY_MET, Event.CLINIC, Event.REPORTS_READY),
+        *(Event.COURT_HEARD, Event.MATCHED, Event.KINSHIP_ORDER, Event.SENT_BACK, Event.REFUSED),
+    }
+)
+"""Milestones and setbacks on the way to permanence that start and stop no clock."""
 FROM_SPANS = frozenset(
     {
         *(Event.EPISODE_BEGAN, Event.EPISODE_ENDED, Event.AT_HOME_BEGAN, Event.AT_HOME_ENDED),
@@ -172,6 +189,16 @@ EVENT_WORDS = {
     Event.PLAN_REVIEWED: "The child's plan was reviewed",
     Event.FINAL_PLACEMENT: "The placement that is to last began",
     Event.KINSHIP_RULED: "Kinship care was ruled in or out",
+    Event.FULLY_ASSESSED: "Comprehensive assessment done",
+    Event.PLAN_AGREED: "Child's plan agreed",
+    Event.FAMILY_MET: "Family meeting: kin explored",
+    Event.CLINIC: "Seen at the legal clinic",
+    Event.REPORTS_READY: "Reports for the panel are ready",
+    Event.COURT_HEARD: "Heard in court (curator, preliminary hearing or proof)",
+    Event.MATCHED: "Matched with those who are to care for the child",
+    Event.KINSHIP_ORDER: "Kinship care order made",
+    Event.SENT_BACK: "Sent back by the panel or the agency",
+    Event.REFUSED: "Refused by the agency or the court",
     Event.DEATH_NOTIFIED: "Ministers and the inspectorate were told of the death",
     Event.DEATH_REPORTED: "The report on the death was sent",
 }

@@ -367,6 +367,14 @@ def named(actor: Actor, subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, 
     }
 
 
+def due_about(
+    actor: Actor, kinds: Collection[str], subject_kind: str, *, on: date, page: int = 1, size: int = 25
+) -> organisation.OpenAbout:
+    """What is due of these kinds about people whom the actor sees, as duties of a room above name them."""
+    seen = KnownPerson.objects.visible_to(actor).values("ref")
+    return organisation.open_about(kinds, subject_kind, seen, on=on, page=page, size=size)
+
+
 def names_by_ref(actor: Actor, refs: Iterable[str]) -> dict[str, str]:
     """The names of those of these people whom the actor sees."""
     ids = KnownPerson.objects.visible_to(actor).filter(ref__in=[*refs]).values_list("pk", flat=True)

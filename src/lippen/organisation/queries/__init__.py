@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -541,6 +541,51 @@ def duties_about(subject_kind: str, subject_keys: Collection[str]) -> tuple[Duty
     """Open duties of any kind about these subjects, whoever owes them."""
     found = Duty.objects.filter(subject_kind=subject_kind, subject_key__in=list(subject_keys), closed_at__isnull=True)
     return tuple(duty_row(row) for row in found.order_by("ends_on", "id"))
+
+
+@dataclass(frozen=True)
+class OpenAbout:
+    """One page of the open duties about some subjects, the first due first; how many there are, and how many late."""
+
+    rows: tuple[DutyRow, ...]
+    count: int
+    late: int
+
+
+def open_about(
+    kinds: Collection[str], subject_kind: str, keys: Any, *, on: date, page: int = 1, size: int = 25
+) -> OpenAbout:
+    """Open duties of these kinds about subjects whose keys a query names, each once however many owe it."""
+    found = Duty.objects.filter(kind__in=kinds, subject_kind=subject_kind, subject_key__in=keys, closed_at__isnull=True)
+    counted = found.aggregate(count=Count("pk"), late=Count("pk", filter=Q(ends_on__lte=on)))
+    rows = found.order_by("ends_on", "id")[(page - 1) * size : page * size]
+    return OpenAbout(tuple(duty_row(row) for row in rows), counted["count"], counted["late"])
+
+
+def keys_overdue(kinds: Collection[str], subject_kind: str, *, on: date) -> frozenset[str]:
+    """What open duties of these kinds are about whose last day has passed; keys alone, as they tell of nobody."""
+    found = Duty.objects.filter(kind__in=kinds, subject_kind=subject_kind, closed_at__isnull=True, ends_on__lte=on)
+    return frozenset(found.values_list("subject_key", flat=True))
+
+
+def last_days_of(
+    kinds: Collection[str], subject_kind: str, keys: Collection[str], *, since: date, until: date
+) -> tuple[date, ...]:
+    """The last days, between two days, of open duties of these kinds about these subjects."""
+    about = {"kind__in": kinds, "subject_kind": subject_kind, "subject_key__in": list(keys)}
+    found = Duty.objects.filter(**about, closed_at__isnull=True, ends_on__gt=since, ends_on__lte=until + timedelta(1))
+    return tuple(ends_on - timedelta(1) for ends_on in found.values_list("ends_on", flat=True))
+
+
+def came_late(
+    kinds: Collection[str], subject_kind: str, keys: Collection[str], *, since: date, until: date
+) -> tuple[int, int]:
+    """How many duties of these kinds about these subjects fell due between two days, and how many of them were late."""
+    about = {"kind__in": kinds, "subject_kind": subject_kind, "subject_key__in": list(keys)}
+    found = Duty.objects.filter(**about, ends_on__gt=since, ends_on__lte=until)
+    late = Q(closed_at__isnull=True) | Q(closed_at__date__gte=F("ends_on"))
+    told = found.aggregate(all=Count("pk"), late=Count("pk", filter=late))
+    return told["all"], told["late"]
 
 
 def was_owed(kind: str, subject_kind: str, subject_keys: Collection[str]) -> bool:

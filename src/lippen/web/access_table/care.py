@@ -12,7 +12,10 @@ READERS = roles_with(P.READ_RECORDS)
 WRITERS = roles_with(P.WRITE_RECORDS)
 ALLOCATORS = roles_with(P.ALLOCATE)
 MANAGERS = roles_with(P.AGREE_RISK) & READERS
-OF_COUNCIL = {"care:standards", "care:set_standard", "care:carers", "care:add_carer", "care:say_approval"}
+OF_COUNCIL = {
+    *("care:reviews", "care:held_reviews", "care:permanence", "care:drift"),
+    *("care:standards", "care:set_standard", "care:carers", "care:add_carer", "care:say_approval"),
+}
 """Pages about no child."""
 ROUTES = (
     Line("care:life", READERS, "Read the time in care of a child whom you see.", audit="known.care"),
@@ -27,6 +30,8 @@ ROUTES = (
             ("end_care", "Record that a child is no longer looked after."),
             ("say_after_care", "Record a step of leaving care."),
             ("record_event", "Record what happened on the way through care."),
+            ("plan_review", "Plan a review of a looked-after child."),
+            ("begin_line", "Begin a plan for a child's permanence."),
         )
     ),
     *(
@@ -40,8 +45,23 @@ ROUTES = (
             ("episode_was_wrong", "Say that a child was not looked after."),
             ("end_was_wrong", "Say that care did not end."),
             ("event_was_wrong", "Say that something in care was recorded wrongly."),
+            ("move_review", "Move a planned review to another day."),
+            ("end_review", "Call a review off, or say that it was recorded by mistake."),
+            ("hold_review", "Record a review as it was held."),
+            ("add_decision", "Record something more that a review decided."),
+            ("end_decision", "Say what became of a decision of a review."),
+            ("say_waiting", "Say on whom a child's plan for permanence waits."),
+            ("change_route", "Change a child's plan for permanence to another route."),
+            ("end_line", "End a child's plan for permanence."),
+            ("answer_drift", "Answer that a plan for permanence drifts."),
         )
     ),
+    Line("care:review", READERS, "Read a review of a child whom you see.", audit="known.review"),
+    Line("care:line", READERS, "Read a plan for the permanence of a child whom you see.", audit="known.line"),
+    Line("care:reviews", READERS, "See which reviews are due, and how each team's were done.", audit="care.reviews"),
+    Line("care:held_reviews", READERS, "See the reviews of the last year.", audit="care.reviews"),
+    Line("care:permanence", READERS, "See every plan for permanence that goes on.", audit="care.lines"),
+    Line("care:drift", READERS, "See which plans for permanence drift, and why.", audit="care.lines"),
     Line("care:agree_day", ALLOCATORS, "Agree another last day for one clock.", methods=WRITE, audit="known.open_form"),
     Line("care:standards", READERS, "See every practice standard that was in force on a day.", audit="local.list"),
     Line("care:set_standard", MANAGERS, "Set the council's own figure for a practice standard.", methods=WRITE),

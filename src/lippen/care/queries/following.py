@@ -1,0 +1,14 @@
+"""For whom duties follow from clocks each night."""
+
+from __future__ import annotations
+
+from lippen.care.models import Episode
+from lippen.care.vocabulary import CodeSystem
+from lippen.kernel.access import Actor
+
+
+def in_care(actor: Actor) -> list[int]:
+    """The children whom the actor sees and who are looked after now under Scotland's rules, by their numbers."""
+    stands = {"is_current": True, "is_wrong": False, "ends_on__isnull": True, "code_system": CodeSystem.SCOTTISH.value}
+    rows = Episode.objects.visible_to(actor).filter(**stands).order_by("person_id")
+    return list(rows.values_list("person_id", flat=True))

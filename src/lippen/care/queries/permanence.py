@@ -1,0 +1,331 @@
+"""Lines to permanence as they are read: the board, what drifts and why, one line with every milestone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from lippen.care.models import (
+    AfterCare,
+    CareEvent,
+    DriftAnswer,
+    Episode,
+    LegalReason,
+    LineEnd,
+    PermanenceLine,
+    Placement,
+    WaitsOn,
+)
+from lippen.care.queries.clocks import life_of, reckoned
+from lippen.care.queries.reading import Record, read
+from lippen.care.queries.spans import setting_of
+from lippen.care.rows import AnswerRow, EventRow, LineRow, MilestoneRow, WaitsRow
+from lippen.care.rules import GROUPS, STANDARDS
+from lippen.care.rules import milestones as rules
+from lippen.care.rules.happened import happened
+from lippen.care.vocabulary import CHILD_SUBJECT, EVENT_WORDS, AfterKind, Destination, Event, Setting
+from lippen.care.vocabulary.permanence import (
+    ANSWER_WORDS,
+    LINE_END_WORDS,
+    ROUTE_WORDS,
+    WAITS_WORDS,
+    AnswerKind,
+    LineEndKind,
+    Route,
+    Waits,
+)
+from lippen.casework.queries.beginnings import began
+from lippen.casework.queries.lists import due_about
+from lippen.casework.queries.people import people_rows
+from lippen.casework.queries.seen import seen_one
+from lippen.casework.rows import PersonRow
+from lippen.design.words import count_words, day_words
+from lippen.kernel.access import Actor
+from lippen.kernel.prepared import read_prepared
+from lippen.kernel.standards import Clock, Happened, Standing
+from lippen.organisation import queries as organisation
+
+PAGE = 25
+OF_PERMANENCE = (each for each in GROUPS["Permanence and adoption"] if each.has_clock and not each.is_right)
+KEYS = ("care.lac_p_1", *(each.key for each in OF_PERMANENCE))
+"""The standards by which a line to permanence is late."""
+OF_LINE: tuple[Any, ...] = (PermanenceLine, LineEnd, WaitsOn, DriftAnswer)
+WARNED = timedelta(weeks=max(rules.AHEAD_WEEKS))
+
+
+def line_of(actor: Actor, ref: str) -> PermanenceLine:
+    """A line by its reference, or NotVisible."""
+    return seen_one(actor, PermanenceLine, ref)
+
+
+def open_routes(person_id: int) -> frozenset[Route]:
+    """The routes on which lines of a child go on."""
+    rows = PermanenceLine.objects.filter(person_id=person_id, ended__isnull=True)
+    return frozenset(Route(route) for route in rows.values_list("route", flat=True))
+
+
+@dataclass(frozen=True)
+class Board:
+    """One page of the lines that go on, how many there are, and on whom they wait."""
+
+    rows: tuple[LineRow, ...]
+    count: int
+    waits: Mapping[str, int]
+
+
+def board(actor: Actor, *, today: date, page: int = 1, on_whom: str = "", route: str = "") -> Board:
+    """The lines that go on of children whom the actor sees; those first who waited longest for their next step."""
+    found = _open_lines(actor).annotate(on_whom=_last("on_whom"), next_on=_last("next_on"))
+    counts: dict[str, int] = defaultdict(int)
+    for whom in found.values_list("on_whom", flat=True):
+        counts[whom or ""] += 1
+    if on_whom:
+        found = found.filter(on_whom=on_whom)
+    if route:
+        found = found.filter(route=route)
+    count = found.count()
+    shown = list(found.order_by("next_on", "so_on", "id")[(page - 1) * PAGE : page * PAGE])
+    return Board(rows_of(actor, shown, today=today), count, dict(counts))
+
+
+def _open_lines(actor: Actor) -> QuerySet[PermanenceLine]:
+    ends = LineEnd.objects.filter(line_id=OuterRef("pk"))
+    return PermanenceLine.objects.visible_to(actor).filter(~Exists(ends))
+
+
+def _last(name: str) -> Subquery:
+    last = WaitsOn.objects.filter(line_id=OuterRef("pk")).order_by("-id")
+    return Subquery(last.values(name)[:1])
+
+
+def lines_about(actor: Actor, person: PersonRow, *, today: date) -> tuple[LineRow, ...]:
+    """Every line of a child, those that go on first."""
+    rows = PermanenceLine.objects.visible_to(actor).filter(person_id=person.id).order_by("-so_on", "-id")
+    told = rows_of(actor, list(rows), today=today)
+    return tuple(sorted(told, key=lambda row: row.ended_on is not None))
+
+
+def one(actor: Actor, ref: str, *, today: date) -> tuple[PersonRow, LineRow]:
+    """One line with everything that was said of it, and whose it is."""
+    line = line_of(actor, ref)
+    person = people_rows(actor, [line.person_id])[line.person_id]
+    (row,) = rows_of(actor, [line], today=today, whole=True)
+    return person, row
+
+
+def _of_lines(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
+    return tuple(model.objects.visible_to(actor).filter(person_id__in=ids).order_by("id") for model in OF_LINE)
+
+
+def rows_of(actor: Actor, lines: Sequence[PermanenceLine], *, today: date, whole: bool = False) -> tuple[LineRow, ...]:
+    """Lines in words, in their order; `whole` with every milestone and what was said before."""
+    if not lines:
+        return ()
+    ids = {line.person_id for line in lines}
+    people = people_rows(actor, ids)
+    records = read(actor, people.values())
+    clocks = reckoned(actor, records, today=today)
+    told = dict(zip(OF_LINE, read_prepared(_of_lines, actor, tuple(ids)), strict=True))
+    before = began(actor, ids) if whole else {}
+    officers = {row.recorded_by_id for row in told[DriftAnswer]}, {row.raised_with_id for row in told[DriftAnswer]}
+    names = organisation.account_names(officers[0] - {None}) if officers[0] else {}
+    above = organisation.person_names(officers[1] - {None}) if officers[1] - {None} else {}
+    return tuple(
+        _row(
+            line,
+            records[line.person_id],
+            clocks.get(line.person_id, []),
+            told,
+            before.get(line.person_id, []),
+            (names, above),
+            today,
+            whole,
+        )
+        for line in lines
+        if line.person_id in people
+    )
+
+
+def _row(
+    line: PermanenceLine,
+    record: Record,
+    clocks: Sequence[Clock],
+    told: Mapping[Any, Sequence[Any]],
+    before: Sequence[tuple[str, date]],
+    names: tuple[Mapping[int, str], Mapping[int, str]],
+    today: date,
+    whole: bool,
+) -> LineRow:
+    end = next((row for row in told[LineEnd] if row.line_id == line.pk), None)
+    until = end.so_on if end else today
+    events = [*happened(life_of(record)), *_from_spans(record), *(Happened(kind, on, "record") for kind, on in before)]
+    events = [each for each in events if each.on <= until]
+    steps = rules.way(Route(line.route), events, clocks, since=line.so_on)
+    place, coming = rules.place_of(steps), rules.next_of(steps)
+    late = [] if end else _late(clocks, today)
+    waits = [_waits(row) for row in told[WaitsOn] if row.line_id == line.pk]
+    answers = [_answer(row, *names) for row in told[DriftAnswer] if row.line_id == line.pk]
+    last = rules.last_step(events, since=line.so_on, today=today)
+    asked = [each.last_day for each in clocks if each.standard.key in KEYS and _is_open(each)]
+    ended_lines = {row.line_id for row in told[LineEnd]}
+    others = [
+        row
+        for row in told[PermanenceLine]
+        if row.person_id == line.person_id and row.pk != line.pk and row.pk not in ended_lines
+    ]
+    return LineRow(
+        ref=line.ref,
+        person_id=record.person.id,
+        person_ref=record.person.ref,
+        person_name=record.person.name,
+        route=ROUTE_WORDS[Route(line.route)],
+        words=line.words,
+        began_on=line.so_on,
+        ended=LINE_END_WORDS[LineEndKind(end.kind)] if end else "",
+        ended_on=end.so_on if end else None,
+        ended_words=end.words if end else "",
+        place=place.milestone.title if place else "The plan began",
+        since=place.reached_on if place and place.reached_on else line.so_on,
+        late=tuple(late),
+        waits=waits[-1] if waits else None,
+        next_step=waits[-1].next_step if waits else coming.milestone.title if coming else "",
+        next_on=waits[-1].next_on if waits else coming.target if coming else None,
+        days_still=(until - last).days,
+        drifts=end is None and rules.drifts(last, late, today),
+        is_parallel=end is None and bool(others),
+        answer=next((row for row in reversed(answers) if row.look_on >= today), None),
+        milestones=tuple(_milestone(each, today, until) for each in steps) if whole else (),
+        waited=tuple(reversed(waits)) if whole else (),
+        answers=tuple(reversed(answers)) if whole else (),
+        setbacks=_setbacks(record, line, until) if whole else (),
+        ahead=tuple(rules.ahead(asked, today).items()),
+    )
+
+
+def _is_open(clock: Clock) -> bool:
+    return clock.done is None and clock.standing in {Standing.OPEN, Standing.OVERDUE, Standing.EXCUSED}
+
+
+def _late(clocks: Iterable[Clock], today: date) -> list[str]:
+    """What is late of a line, in words."""
+    late = [each for each in clocks if each.standard.key in KEYS and each.standing is Standing.OVERDUE]
+    return [
+        f"{each.standard.title}: {count_words((today - each.last_day).days, 'day')} late"
+        for each in sorted(late, key=lambda each: each.last_day)
+    ]
+
+
+def _from_spans(record: Record) -> list[Happened]:
+    """Milestones that follow from spans of days and from the facts of leaving care."""
+    found = [
+        Happened(rules.ORDER_GRANTED, row.so_on, row.ref) for row in record.of(LegalReason) if row.code in {"PO", "POA"}
+    ]
+    for row in record.of(Episode):
+        if row.ends_on and row.destination == Destination.ADOPTED:
+            found.append(Happened(rules.ADOPTED, row.ends_on, row.ref))
+        if row.ends_on and row.destination == Destination.HOME:
+            found.append(Happened(rules.WENT_HOME, row.ends_on, row.ref))
+    away = False
+    for row in record.of(Placement):
+        is_home = setting_of(row.code_system, row.code) is Setting.HOME
+        if is_home and away:
+            found.append(Happened(rules.WENT_HOME, row.so_on, row.ref))
+        away = not is_home
+    began_after = {AfterKind.CONTINUING_BEGAN, AfterKind.AFTERCARE_BEGAN}
+    found += [Happened(rules.AFTER, row.so_on, row.ref) for row in record.of(AfterCare) if row.kind in began_after]
+    return found
+
+
+def _waits(row: WaitsOn) -> WaitsRow:
+    return WaitsRow(WAITS_WORDS[Waits(row.on_whom)], row.why, row.so_on, row.next_step, row.next_on)
+
+
+def _answer(row: DriftAnswer, names: Mapping[int, str], above: Mapping[int, str]) -> AnswerRow:
+    by = names.get(row.recorded_by_id or 0, "")
+    kind = ANSWER_WORDS[AnswerKind(row.kind)]
+    return AnswerRow(kind, row.words, row.so_on, row.look_on, by, above.get(row.raised_with_id or 0, ""))
+
+
+def _milestone(step: rules.Reached, today: date, until: date) -> MilestoneRow:
+    late = ""
+    if step.target is not None and step.is_late(until):
+        days = ((step.reached_on or until) - step.target).days
+        late = f"{count_words(days, 'day')} late"
+    return MilestoneRow(
+        step.milestone.title, WAITS_WORDS[step.milestone.who], step.target, step.rule, step.reached_on, late
+    )
+
+
+def _setbacks(record: Record, line: PermanenceLine, until: date) -> tuple[EventRow, ...]:
+    kinds = {each.value for each in rules.SET_BACK}
+    return tuple(
+        EventRow(row.ref, EVENT_WORDS[Event(row.kind)], row.so_on, row.words)
+        for row in reversed(record.events)
+        if row.kind in kinds and line.so_on <= row.so_on <= until
+    )
+
+
+@dataclass(frozen=True)
+class Drift:
+    """The lines that drift, one page of them; what will be late if nothing changes; whether past warnings came true."""
+
+    rows: tuple[LineRow, ...]
+    count: int
+    answered: int
+    ahead: Mapping[int, int]
+    warned: int
+    came_true: int
+
+
+def drift(actor: Actor, *, today: date, page: int = 1) -> Drift:
+    """Lines past a last day, or without a milestone for ninety days: the unanswered first, then the longest still.
+
+    What is late is read from the duty board, where every clock puts what it asks for.
+    """
+    lines = list(_open_lines(actor).order_by("so_on", "id").values_list("pk", "person_id", "so_on", "person__ref"))
+    late = due_about(actor, KEYS, CHILD_SUBJECT, on=today, size=0).late
+    last = _last_steps(actor, {row[1] for row in lines})
+    overdue = organisation.keys_overdue(KEYS, CHILD_SUBJECT, on=today) if late else frozenset()
+    looked = dict(DriftAnswer.objects.visible_to(actor).filter(look_on__gte=today).values_list("line_id", "look_on"))
+    drifting = []
+    for pk, person_id, so_on, ref in lines:
+        step = max((on for on in last.get(person_id, ()) if on >= so_on), default=so_on)
+        if ref in overdue or (today - step).days > rules.DRIFT_DAYS:
+            drifting.append((pk in looked, step, pk))
+    drifting.sort()
+    shown = [pk for _, _, pk in drifting[(page - 1) * PAGE : page * PAGE]]
+    found = {row.pk: row for row in PermanenceLine.objects.visible_to(actor).filter(pk__in=shown)}
+    refs = {row[3] for row in lines}
+    due_on = organisation.last_days_of(KEYS, CHILD_SUBJECT, refs, since=today, until=today + WARNED)
+    warned, true = organisation.came_late(KEYS, CHILD_SUBJECT, refs, since=today - WARNED, until=today)
+    return Drift(
+        rows_of(actor, [found[pk] for pk in shown if pk in found], today=today),
+        len(drifting),
+        sum(is_answered for is_answered, _, _ in drifting),
+        rules.ahead(due_on, today),
+        warned,
+        true,
+    )
+
+
+def _last_steps(actor: Actor, person_ids: Collection[int]) -> dict[int, list[date]]:
+    """The days of milestones of the way of these children."""
+    kinds = sorted({kind for each in rules.OF_THE_WAY for kind in each.kinds} & {each.value for each in Event})
+    rows = CareEvent.objects.visible_to(actor).filter(person_id__in=person_ids, kind__in=kinds, wrong__isnull=True)
+    found: dict[int, list[date]] = defaultdict(list)
+    for person_id, on in rows.values_list("person_id", "so_on"):
+        found[person_id].append(on)
+    return found
+
+
+def due_words(row: LineRow) -> str:
+    """What comes next and by when."""
+    return f"{row.next_step}, {day_words(row.next_on)}" if row.next_on else row.next_step
+
+
+assert set(KEYS) <= set(STANDARDS)

@@ -1,0 +1,274 @@
+"""Permanence: the board of all lines, what drifts, and one line with every milestone and on whom the child waits."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from lippen.care.actions import permanence as actions
+from lippen.care.queries import permanence as queries
+from lippen.care.rows import LineRow
+from lippen.care.screens.saying import care_page, head, way_to
+from lippen.care.vocabulary.permanence import (
+    ANSWER_WORDS,
+    LINE_END_WORDS,
+    ROUTE_WORDS,
+    WAITS_WORDS,
+    AnswerKind,
+    LineEndKind,
+    Route,
+    Waits,
+)
+from lippen.casework.queries import records
+from lippen.casework.rows import PersonRow
+from lippen.casework.screens.saying import (
+    CHILDREN,
+    day,
+    day_to_come,
+    form_of,
+    line,
+    may_write,
+    one_of,
+    one_of_many,
+    page_in,
+    text,
+)
+from lippen.design.components import Fact
+from lippen.design.navigation import Crumb
+from lippen.design.pages import render
+from lippen.design.sending import Sent, answer
+from lippen.design.words import count_words, day_words
+from lippen.kernel import clock
+
+TITLE = "Permanence"
+
+
+def permanence(request: HttpRequest) -> HttpResponse:
+    page = page_in(request)
+    whom = request.GET.get("waits", "")
+    route = request.GET.get("route", "")
+    whom = whom if whom in {each.value for each in Waits} else ""
+    route = route if route in {each.value for each in Route} else ""
+    board = queries.board(request.actor, today=clock.today(), page=page, on_whom=whom, route=route)
+    request.audit_keys = {"found": [row.ref for row in board.rows]}
+    context = {
+        "title": TITLE,
+        "crumbs": (CHILDREN, Crumb(TITLE)),
+        "rows": board.rows,
+        "count": board.count,
+        "waits": [(each.value, WAITS_WORDS[each], board.waits.get(each.value, 0)) for each in Waits],
+        "not_said": board.waits.get("", 0),
+        "routes": [(each.value, ROUTE_WORDS[each]) for each in Route],
+        "whom": whom,
+        "route": route,
+        "page_obj": Paginator(range(board.count), queries.PAGE).get_page(page),
+    }
+    return render(request, "care/permanence.html", context)
+
+
+def drift(request: HttpRequest) -> HttpResponse:
+    page = page_in(request)
+    found = queries.drift(request.actor, today=clock.today(), page=page)
+    request.audit_keys = {"found": [row.ref for row in found.rows]}
+    context = {
+        "title": "What drifts",
+        "crumbs": (CHILDREN, Crumb(TITLE, reverse("care:permanence")), Crumb("What drifts")),
+        "found": found,
+        "ahead": [(count_words(weeks, "week"), count) for weeks, count in found.ahead.items()],
+        "page_obj": Paginator(range(found.count), queries.PAGE).get_page(page),
+    }
+    return render(request, "care/drift.html", context)
+
+
+def permanence_line(request: HttpRequest, ref: str) -> HttpResponse:
+    person, row = queries.one(request.actor, ref, today=clock.today())
+    context = {
+        "title": f"{row.route}: {person.name}",
+        "person": person,
+        "crumbs": (*way_to(person), Crumb(row.route)),
+        "opened_until": records.opened_until(request.actor, [person.id], real_at=clock.real_now()),
+        "row": row,
+        "facts": _facts(row),
+        "may_write": may_write(request, person) and not row.ended,
+    }
+    return render(request, "care/line.html", context)
+
+
+def _facts(row: LineRow) -> list[Fact]:
+    facts = [Fact("Since", day_words(row.began_on)), Fact("Where it stands", f"{row.place}, {day_words(row.since)}")]
+    if row.ended_on:
+        return [*facts, Fact(row.ended, f"{day_words(row.ended_on)}. {row.ended_words}".rstrip(". "))]
+    if row.late:
+        facts.append(Fact("Late", "; ".join(row.late)))
+    waits = row.waits
+    facts.append(
+        Fact(
+            "Waits for", f"{waits.on_whom}, since {day_words(waits.since)}: {waits.why}" if waits else "Nobody has said"
+        )
+    )
+    if row.next_step:
+        facts.append(Fact("Next", queries.due_words(row)))
+    return facts
+
+
+def begin_line(request: HttpRequest, ref: str) -> HttpResponse:
+    person = head(request, ref)
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            route=one_of("Where does the plan lead?", ROUTE_WORDS),
+            so_on=day("Since which day?"),
+            words=text("Why is this the plan?", rows="2"),
+        )
+
+    def send(form) -> Sent:
+        given = form.cleaned_data
+        made = actions.begin_line(
+            actor=request.actor,
+            person_ref=ref,
+            route=Route(given["route"]),
+            so_on=given["so_on"],
+            words=given["words"],
+            at=clock.now(),
+        )
+        return Sent("The plan is recorded. Say now on whom it waits.", reverse("care:say_waiting", args=[made.ref]))
+
+    page = care_page(
+        request,
+        person,
+        key="line-begin",
+        title=f"A plan for {person.name}’s permanence",
+        button="Record the plan",
+        lead_words="Beside a plan that goes on, this is a parallel plan.",
+    )
+    return answer(request, page, build, send)
+
+
+def say_waiting(request: HttpRequest, ref: str) -> HttpResponse:
+    person, row = queries.one(request.actor, ref, today=clock.today())
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            on_whom=one_of("On whom does it wait?", WAITS_WORDS),
+            why=text("Why?", rows="2", hint="What is missing, or was asked for"),
+            so_on=day("Since which day?"),
+            next_step=line("What comes next?", most=240),
+            next_on=day_to_come("By when?"),
+        )
+
+    def send(form) -> Sent:
+        given = form.cleaned_data
+        actions.say_waiting(
+            actor=request.actor,
+            line_ref=ref,
+            on_whom=Waits(given["on_whom"]),
+            why=given["why"],
+            so_on=given["so_on"],
+            next_step=given["next_step"],
+            next_on=given["next_on"],
+            at=clock.now(),
+        )
+        return Sent("It stands on the board.", _line(ref))
+
+    page = _page(request, person, row, "waits", f"On whom {person.name} waits", "Record it")
+    return answer(request, page, build, send)
+
+
+def end_line(request: HttpRequest, ref: str) -> HttpResponse:
+    person, row = queries.one(request.actor, ref, today=clock.today())
+    kinds = [each for each in LineEndKind if each is not LineEndKind.CHANGED]
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            kind=one_of("How does it end?", LINE_END_WORDS, only=kinds),
+            so_on=day("On which day?"),
+            words=text("Why, or anything to add", required=False, rows="2"),
+        )
+
+    def send(form) -> Sent:
+        given = form.cleaned_data
+        actions.end_line(
+            actor=request.actor,
+            line_ref=ref,
+            kind=LineEndKind(given["kind"]),
+            so_on=given["so_on"],
+            words=given["words"],
+            at=clock.now(),
+        )
+        return Sent("It ended, and stays told.", _line(ref))
+
+    return answer(request, _page(request, person, row, "end", "This plan ends", "End it"), build, send)
+
+
+def change_route(request: HttpRequest, ref: str) -> HttpResponse:
+    person, row = queries.one(request.actor, ref, today=clock.today())
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            route=one_of_many("Where does the plan lead now?", ROUTE_WORDS),
+            so_on=day("Since which day?"),
+            words=text("Why?", rows="2"),
+        )
+
+    def send(form) -> Sent:
+        given = form.cleaned_data
+        made = actions.change_route(
+            actor=request.actor,
+            line_ref=ref,
+            route=Route(given["route"]),
+            so_on=given["so_on"],
+            words=given["words"],
+            at=clock.now(),
+        )
+        return Sent("The plan changed. What was before stays told.", _line(made.ref))
+
+    return answer(request, _page(request, person, row, "route", "Another route", "Change the plan"), build, send)
+
+
+def answer_drift(request: HttpRequest, ref: str) -> HttpResponse:
+    person, row = queries.one(request.actor, ref, today=clock.today())
+
+    def build(data: object, files: object):
+        return form_of(
+            data,
+            kind=one_of("What is your answer?", ANSWER_WORDS),
+            words=text("What is done, or why does it wait?", rows="2"),
+            look_on=day_to_come("When is it looked at again?"),
+        )
+
+    def send(form) -> Sent:
+        given = form.cleaned_data
+        actions.answer_drift(
+            actor=request.actor,
+            line_ref=ref,
+            kind=AnswerKind(given["kind"]),
+            words=given["words"],
+            look_on=given["look_on"],
+            at=clock.now(),
+        )
+        return Sent("Your answer stands on the list.", reverse("care:drift"))
+
+    return answer(request, _page(request, person, row, "answer", "Answer this", "Record the answer"), build, send)
+
+
+def _line(ref: str) -> str:
+    return reverse("care:line", args=[ref])
+
+
+def _page(request: HttpRequest, person: PersonRow, row: LineRow, key: str, title: str, button: str):
+    late = f" {'; '.join(row.late)}." if row.late else ""
+    return care_page(
+        request,
+        person,
+        key=f"line-{key}",
+        title=title,
+        button=button,
+        about=f"{row.route}, since {day_words(row.began_on)}. {row.place}, {day_words(row.since)}.{late}",
+        subject=row.ref,
+        back=_line(row.ref),
+    )
