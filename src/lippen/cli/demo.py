@@ -39,8 +39,17 @@ def demo(
     council: Annotated[Council, typer.Option(help="Made-up councils of today, or one of 2012.")] = Council.TODAY,
     port: Annotated[int, typer.Option(help="The port to answer on.")] = 8000,
     check: Annotated[bool, typer.Option("--check", help="Check it and stop.")] = False,
+    calibration: Annotated[
+        bool, typer.Option("--calibration", help="Print what its times in care come to beside published figures.")
+    ] = False,
 ) -> None:
     """Open the demonstration council at http://localhost:8000 until Ctrl-C. The second time keeps its data."""
+    if calibration:
+        from lippen.demo import lives
+
+        for line in lives.calibration():
+            say(line)
+        return
     folder = home.demo_home()
     running.refuse_second(folder)
     refuse_taken(HOST, port)

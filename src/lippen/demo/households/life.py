@@ -24,7 +24,7 @@ from lippen.casework.vocabulary import (
     TypedKind,
 )
 from lippen.demo import colleagues
-from lippen.demo.households import lived, told
+from lippen.demo.households import in_care, lived, told
 from lippen.demo.households.files import BRINGS, MOVED, SINCE, Files
 from lippen.demo.households.made import SEED, Child, Household, Part, fill, households, said
 from lippen.demo.organisation import Cast
@@ -109,6 +109,7 @@ class _Since:
                 self.visit(actor, home)
                 self.plan(actor, home)
                 self.help(actor, home)
+        in_care.tell(self.cast, self.rng, works, self.refs)
         self.owe(works)
         self.warn(works)
         self.tell_of_waits()

@@ -1,0 +1,99 @@
+"""The looked-after children of the households: their time in care, reviews and plans, by the law of each day."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from lippen.care.actions import events, living, permanence
+from lippen.care.actions.living import LegalGiven, PlacementGiven
+from lippen.care.rules.legal import may_begin
+from lippen.care.vocabulary import PLACEMENT_SETTINGS, Area, Setting, Siblings
+from lippen.casework.vocabulary import Status
+from lippen.demo import lives
+from lippen.demo.households.files import MOVED
+from lippen.demo.households.made import Child, Household
+from lippen.demo.organisation import Cast
+from lippen.kernel.access import Actor
+
+BEFORE_2013 = {"CSOH": "SRH", "CSOA": "SRA"}
+SEED = 23
+
+
+def tell(cast: Cast, rng: random.Random, homes: Iterable[Household], refs: Mapping[str, str]) -> None:
+    """Everybody's of whom the board says that they are looked after."""
+    own = random.Random(SEED)
+    del rng
+    for home in homes:
+        told = [child for child in home.children if child.status in (Status.AWAY, Status.AT_HOME)]
+        if not told:
+            continue
+        with cast.acting_as(home.worker, cast.dates.now) as actor:
+            for child in told:
+                _InCare(cast, actor, child, refs[child.number], own).tell(has_siblings=len(home.children) > 1)
+
+
+class _InCare:
+    """One child's time in care."""
+
+    def __init__(self, cast: Cast, actor: Actor, child: Child, ref: str, rng: random.Random) -> None:
+        self.cast, self.actor, self.child, self.ref = cast, actor, child, ref
+        self.life = self._life(rng)
+
+    def _life(self, rng: random.Random) -> lives.Life:
+        """A life that goes on, no longer than the child's own, at home or away as the board says."""
+        while True:
+            found = lives.in_care(rng)
+            at_home = PLACEMENT_SETTINGS[found.lives] is Setting.HOME
+            if found.began < min(self.child.days - 5, 6 * 365) and at_home == (self.child.status is Status.AT_HOME):
+                return found
+
+    def day(self, days: int) -> date:
+        """So many days before the story's end."""
+        return self.cast.dates.today - timedelta(days=days)
+
+    def given(self, days: int) -> dict[str, object]:
+        """What every action takes: what was before the records moved is recorded on that day."""
+        at = self.cast.dates.at(self.day(min(days, MOVED - 2)))
+        return {"actor": self.actor, "person_ref": self.ref, "so_on": self.day(days), "at": at}
+
+    def tell(self, *, has_siblings: bool) -> None:
+        """Everything in the order in which it happened."""
+        steps = [
+            *((placed.since, 1, self._moved, placed) for placed in self.life.placements[1:]),
+            *((since, 2, self._law, code) for code, since in self.life.legal[1:]),
+            *((since, 3, self._event, event) for event, since in self.life.events),
+        ]
+        first = self.life.placements[0]
+        siblings = Siblings.NOT_KNOWN if has_siblings else Siblings.NONE
+        living.begin_care(
+            placement=PlacementGiven(first.kind, area=Area.IN, siblings=siblings),
+            legal=LegalGiven(self._code(self.life.legal[0][0], self.life.began)),
+            **self.given(self.life.began),
+        )
+        for since, _, act, what in sorted(steps, key=lambda each: (-each[0], each[1])):
+            act(since, what)
+        if (way := self.life.way) is not None:
+            self._plan(way)
+
+    def _code(self, code: str, days: int) -> str:
+        return code if may_begin(code, self.day(days)) else BEFORE_2013[code]
+
+    def _moved(self, since: int, placed: lives.Lived) -> None:
+        placement = PlacementGiven(placed.kind, area=Area.IN, moved_why=placed.why)
+        living.move(placement=placement, **self.given(since))
+
+    def _law(self, since: int, code: str) -> None:
+        living.change_legal(legal=LegalGiven(self._code(code, since)), **self.given(since))
+
+    def _event(self, since: int, event) -> None:
+        events.record_event(kind=event, **self.given(since))
+
+    def _plan(self, way: lives.Way) -> None:
+        words = f"{self.child.given} cannot go home, and is to know where to grow up."
+        line = permanence.begin_line(route=way.route, words=words, **self.given(way.since))
+        about = self.given(way.waits_since)
+        del about["person_ref"]
+        coming = {"next_step": way.next_step, "next_on": self.cast.dates.today + timedelta(days=way.next_in)}
+        permanence.say_waiting(line_ref=line.ref, on_whom=way.waits, why=way.why, **coming, **about)
