@@ -77,6 +77,8 @@ class Reader:
     account: int
     client: Any
     own: list[str] = field(default_factory=list)
+    in_care: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -168,9 +170,16 @@ def check(readers: dict[str, Reader]) -> None:
         where = OF_ROLE.get(reader.role, "true")
         marks = where.count("%s") + HIDDEN.count("%s")
         reader.own = [ref for (ref,) in ask(SEEN.format(where), *([reader.account] * marks))]
+        reader.in_care = [ref for (ref,) in ask(IN_CARE, reader.own)]
+        reader.lines = [ref for (ref,) in ask(LINES, reader.own)]
         said = _number(reader.client.get("/children/").content.decode(), CHILDREN_FOUND)
         _same(f"children of the {reader.role}", said, min(len(reader.own), MOST_COUNTED))
     chief, worker = readers["chief_social_work_officer"], readers["social_worker"]
+    board = chief.client.get("/care/permanence").content.decode()
+    _same("plans for permanence", _number(board, r"lippen-lead\">([\d,]+) plans?"), len(chief.lines))
+    reviews = chief.client.get("/care/reviews").content.decode()
+    asked = ask(REVIEWS_ASKED, list(chief.own))[0][0]
+    _same("reviews that are asked for", _number(reviews, r"([\d,]+) (?:is|are) asked for"), asked)
     said = _number(chief.client.get("/children/queue").content.decode(), r"([\d,]+) children wait\.")
     _same("children who wait", said, ask(WAITING, chief.own)[0][0])
     said = _number(chief.client.get("/children/").content.decode(), REFERRALS_FOUND)
@@ -183,6 +192,19 @@ def check(readers: dict[str, Reader]) -> None:
     _same("people who stand as their facts say", _follow_their_facts(chief), SAMPLE)
 
 
+IN_CARE = """
+    SELECT known.ref FROM care_episode episode JOIN casework_knownperson known ON known.id = episode.person_id
+    WHERE known.ref = ANY (%s) AND episode.is_current AND NOT episode.is_wrong AND episode.ends_on IS NULL ORDER BY 1
+"""
+LINES = """
+    SELECT line.ref FROM care_permanenceline line JOIN casework_knownperson known ON known.id = line.person_id
+    WHERE known.ref = ANY (%s) AND NOT EXISTS (SELECT 1 FROM care_lineend e WHERE e.line_id = line.id) ORDER BY 1
+"""
+REVIEWS_ASKED = """
+    SELECT count(*) FROM organisation_duty WHERE subject_kind = 'care.child' AND closed_at IS NULL
+      AND subject_key = ANY (%s) AND kind LIKE 'care.lac\\_r\\_%%' OR closed_at IS NULL AND kind IN
+      ('care.lac_em_2', 'care.lac_em_3') AND subject_key = ANY (SELECT ref FROM casework_knownperson)
+"""
 SAMPLE = 40
 
 
@@ -238,6 +260,11 @@ LONGEST = """
             UNION ALL SELECT count(*) FROM casework_markerfact e WHERE e.person_id = longest.person_id
             UNION ALL SELECT count(*) FROM casework_involvement e WHERE e.person_id = longest.person_id
             UNION ALL SELECT count(ends_on) FROM casework_involvement e WHERE e.person_id = longest.person_id
+            UNION ALL SELECT count(*) + count(ends_on) FROM care_episode e WHERE e.person_id = longest.person_id
+            UNION ALL SELECT count(*) FROM care_placement e WHERE e.person_id = longest.person_id
+            UNION ALL SELECT count(*) FROM care_legalreason e WHERE e.person_id = longest.person_id
+            UNION ALL SELECT count(*) FROM care_careevent e WHERE e.person_id = longest.person_id
+            UNION ALL SELECT count(*) FROM care_permanenceline e WHERE e.person_id = longest.person_id
         ) all_of_them)::int
     FROM longest
 """
@@ -295,6 +322,11 @@ def of_child(ending: str = "", *, longest: bool = False) -> Callable[[Reader, ra
     return lambda reader, rng: opened(
         reader, f"/children/{reader.own[0] if longest else rng.choice(reader.own)}{ending}"
     )
+
+
+def of_care(address: str, *, of: str = "in_care") -> Callable[[Reader, random.Random], Any]:
+    """A page about one of the reader's children in care, or one of their lines, another each time."""
+    return lambda reader, rng: opened(reader, address.format(rng.choice(getattr(reader, of))))
 
 
 def opened(reader: Reader, address: str) -> Any:
@@ -377,6 +409,14 @@ PAGES = (
     *(Page("Record a visit", role, of_child("/visits/record")) for role in (CHIEF, WORKER)),
     *(Page("Somebody of the family", role, of_child("/family")) for role in (CHIEF, WORKER)),
     *(Page("The same person as another", role, of_child("/same")) for role in (CHIEF, LEADER)),
+    *(Page("Plans for permanence", role, at("/care/permanence")) for role in EVERYBODY),
+    *(Page("What drifts", role, at("/care/permanence/drift")) for role in EVERYBODY),
+    *(Page("Reviews", role, at("/care/reviews")) for role in EVERYBODY),
+    *(Page("A child's time in care", role, of_care("/care/{}")) for role in (CHIEF, LEADER)),
+    *(
+        Page("A child's plan for permanence", role, of_care("/care/permanence/{}", of="lines"))
+        for role in (CHIEF, LEADER)
+    ),
     *(Page("Records opened outside own work", role, at("/children/openings")) for role in LEADING),
 )
 

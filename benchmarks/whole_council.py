@@ -23,6 +23,33 @@ def measures(ask: Asker, times: int) -> Iterator[Measure]:
     yield due(ask, TODAY)
     yield due(ask, TODAY.replace(year=2040))
     yield searches(times)
+    if times == 1:
+        yield all_clocks(ask)
+
+
+CLOCKS_SECONDS = 10.0
+CHIEF = """
+    SELECT account.id FROM organisation_account account JOIN organisation_postholding held USING (person_id)
+    JOIN organisation_post post ON post.id = held.post_id WHERE post.role = 'chief_social_work_officer'
+    ORDER BY account.id LIMIT 1
+"""
+IN_CARE = "SELECT array_agg(DISTINCT person_id) FROM care_episode WHERE is_current AND NOT is_wrong"
+
+
+def all_clocks(ask: Asker) -> Measure:
+    """Every clock of every child who was ever looked after, from the rows alone, in the chief officer's name."""
+    from lippen.care.queries.clocks import clocks_of
+    from lippen.organisation import queries as organisation
+
+    ((ids,),) = ask(IN_CARE)
+    (account,) = ask(CHIEF)[0]
+
+    def every() -> dict[int, list[Any]]:
+        return clocks_of(organisation.actor_for(account, on=TODAY), ids, today=TODAY)
+
+    took, worked, found = in_the_name_of("chief_social_work_officer", every)
+    note = f"{sum(map(len, found.values())):,} clocks of {len(found):,} children, processor {worked:.1f} s"
+    return Measure("Every clock of every child in care", took, CLOCKS_SECONDS, "s", note)
 
 
 def same(what: str, said: int, so: int) -> None:

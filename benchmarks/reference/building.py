@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.reference import families, notes, staff, trail, work
+from benchmarks.reference import care, families, notes, staff, trail, work
 from benchmarks.reference.loading import Loader
 
 HERE = Path(__file__).resolve().parent
@@ -79,6 +79,7 @@ def _build(folder: Path, times: int, audit_rows: int) -> None:
         say(f"{len(homes.everybody):,} people known")
         work.tell(loader, rng, employed, homes)
         say("referrals, waits, work, warnings")
+        say(f"{care.look_after(loader, homes):,} children looked after")
         notes.write_notes(loader, rng, employed, homes, times=times)
         say("notes and visits")
         trail.write_trail(loader, rows=audit_rows, staff=400 * times)

@@ -85,13 +85,14 @@ class Life:
 
 def life(rng: random.Random, began: int, *, is_over: bool | None = None, oldest: int = 16 * YEAR) -> Life:
     """A time in care that began so many days ago; `is_over` decides whether it has ended, else chance does."""
+    began = min(began, oldest)
     stays = int(rng.expovariate(1 / (SHORT if rng.random() < SHARE_SHORT else LONG))) + 3
     if is_over is False:
         stays = began + 1
     elif is_over:
         stays = min(stays, max(began - 1, 1))
     ended = began - stays if stays <= began else None
-    found = Life(min(began, oldest), ended)
+    found = Life(began, ended)
     last = ended or 0
     _placements(rng, found, last)
     _legal(rng, found, last)

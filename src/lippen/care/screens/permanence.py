@@ -57,7 +57,7 @@ def permanence(request: HttpRequest) -> HttpResponse:
         "crumbs": (CHILDREN, Crumb(TITLE)),
         "rows": board.rows,
         "count": board.count,
-        "waits": [(each.value, WAITS_WORDS[each], board.waits.get(each.value, 0)) for each in Waits],
+        "waits": [(each.value, WAITS_WORDS[each], many) for each in Waits if (many := board.waits.get(each.value, 0))],
         "not_said": board.waits.get("", 0),
         "routes": [(each.value, ROUTE_WORDS[each]) for each in Route],
         "whom": whom,
