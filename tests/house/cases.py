@@ -33,6 +33,7 @@ def kept(council: Authority, ours: dict[Role, Actor]) -> dict[str, str]:
         **{page: care[of] for page, of in CARE_PAGES.items()},
         "standard_key": REVIEW,
         "began_key": care["began"],
+        "meeting_ref": care["meeting"],
         **dict.fromkeys(("look_again", "tell_news", "allocate_waiting", "end_waiting"), refs["waiting"]),
         **dict.fromkeys(("found", "add_person"), refs["search"]),
         "searched": refs["searched"],

@@ -163,3 +163,50 @@ def test_a_leader_reads_the_board_and_answers_what_drifts(made, enter, axe, pict
     page.get_by_role("link", name="Every review behind these figures").click()
     axe(page)
     fits(page)
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_clinic_writes_its_agenda_and_keeps_what_was_decided(made, enter, axe, picture, phone) -> None:
+    c, _ = made
+    on = "phone" if phone else "desk"
+    page = enter(account(c.leader), phone=phone)
+    page.goto("/care/permanence")
+    page.get_by_role("link", name="Clinics and panels").click()
+    axe(page)
+    fits(page)
+    page.get_by_role("link", name="Plan one").click()
+    axe(page)
+    page.get_by_label("Legal clinic").check()
+    fill_day(page, "On which day?", "17", "10", "2012")
+    page.get_by_label("Or somebody who does not work for the council").first.fill("Ms Quill, solicitor")
+    page.get_by_label("As what, 1").select_option("legal")
+    page.get_by_role("button", name="Plan it").click()
+
+    # Whoever waits for legal services stands on the agenda with the reason
+    expect(page.get_by_role("link", name="Morven Kinross, permanence order")).to_be_visible()
+    expect(page.get_by_text("Waits for legal services: Advice was asked for")).to_be_visible()
+    axe(page)
+    fits(page)
+    picture(page, f"clinic-{on}")
+    page.locator("a", has_text="Record what was decided").click()
+    axe(page)
+    page.get_by_label("What was decided?").fill("Advice by Friday")
+    page.get_by_role("button", name="Record the decision").click()
+    expect(page.get_by_text("No plan is waiting for it.")).to_be_visible()
+    expect(page.get_by_text("Advice by Friday")).to_be_visible()
+
+    # And a court that puts off says why
+    page.get_by_role("link", name="Morven Kinross, permanence order").click()
+    page.get_by_role("link", name="Record a step in court").click()
+    axe(page)
+    page.get_by_label("What happened in court?").select_option("adjourned")
+    fill_day(page, "Which day was set?", "30", "10", "2012")
+    page.get_by_role("button", name="Record this step").click()
+    expect(page.locator("#error-summary")).to_contain_text("Say why it was put off")
+    page.get_by_label("If it was put off: why?").select_option("reports")
+    page.get_by_role("button", name="Record this step").click()
+    page.goto("/care/permanence/courts")
+    expect(page.get_by_text("Reports were not ready")).to_be_visible()
+    axe(page)
+    fits(page)
+    picture(page, f"courts-{on}")

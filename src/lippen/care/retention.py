@@ -128,6 +128,8 @@ FIELDS: dict[str, str] = {
             "PermanenceLine": ("ref", "route", "words"),
             "LineEnd": ("line", "kind", "words"),
             "WaitsOn": ("line", "on_whom", "why", "next_step", "next_on"),
+            "Discussed": ("meeting", "line", "words", "decision", "next_on", "rating"),
+            "CourtStep": ("line", "kind", "words", "set_for", "cause", "solicitor"),
             "DriftAnswer": ("line", "kind", "words", "look_on", "raised_with"),
         }.items()
         for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", *names)
@@ -160,6 +162,15 @@ FIELDS: dict[str, str] = {
             "cover",
             "approver",
         )
+    },
+    **{
+        f"{model}.{name}": "keep"
+        for model, names in {
+            "CareMeeting": ("ref", "kind", "meets_on", "words"),
+            "MeetingMoved": ("meeting", "meets_on", "why", "cover"),
+            "MeetingMember": ("meeting", "part", "officer", "words"),
+        }.items()
+        for name in ("id", "recorded_at", "recorded_by", "authority", *names)
     },
     **{
         f"OwnStandard.{name}": "keep"

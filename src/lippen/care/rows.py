@@ -230,6 +230,7 @@ class ReviewRow:
 class WaitsRow:
     """On whom a child waited from a day on, why, and what was to come next."""
 
+    key: str
     on_whom: str
     why: str
     since: date
@@ -281,6 +282,7 @@ class LineRow:
     waits: WaitsRow | None
     next_step: str
     next_on: date | None
+    next_milestone: str
     days_still: int
     drifts: bool
     is_parallel: bool

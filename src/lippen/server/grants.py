@@ -69,6 +69,7 @@ OF_COUNCILS = {
         "review",
         "reviewdecision",
         "permanenceline",
+        "caremeeting",
     ),
     "improvement": (
         *("plan_authorities", "action", "evidence", "update", "doubt"),

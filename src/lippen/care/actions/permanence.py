@@ -53,7 +53,7 @@ def say_waiting(
     at: datetime,
 ) -> WaitsOn:
     """Say on whom a child waits, since when and why, what comes next and by when."""
-    line, writing = _open(actor, line_ref, at=at)
+    line, writing = open_line(actor, line_ref, at=at)
     check_day(so_on, at)
     check_ahead(next_on, day_of(at), field="next_on")
     made = WaitsOn.objects.create(
@@ -71,7 +71,7 @@ def say_waiting(
 @atomic
 def end_line(*, actor: Actor, line_ref: str, kind: LineEndKind, so_on: date, at: datetime, words: str = "") -> LineEnd:
     """End a line: it was reached, changed to another route, or is no longer pursued. It stays told."""
-    line, writing = _open(actor, line_ref, at=at)
+    line, writing = open_line(actor, line_ref, at=at)
     check_day(so_on, at)
     if so_on < line.so_on:
         raise CannotDo("It began later than that. Give a later day.", field="so_on")
@@ -88,7 +88,7 @@ def end_line(*, actor: Actor, line_ref: str, kind: LineEndKind, so_on: date, at:
 @atomic
 def change_route(*, actor: Actor, line_ref: str, route: Route, so_on: date, words: str, at: datetime) -> PermanenceLine:
     """Change a child's plan to another route: the line ends and another begins on the same day."""
-    line, writing = _open(actor, line_ref, at=at)
+    line, writing = open_line(actor, line_ref, at=at)
     given = {"actor": actor, "so_on": so_on, "words": words, "at": at}
     end_line(line_ref=line.ref, kind=LineEndKind.CHANGED, **given)
     return begin_line(person_ref=writing.person.ref, route=route, **given)
@@ -99,7 +99,7 @@ def answer_drift(
     *, actor: Actor, line_ref: str, kind: AnswerKind, words: str, look_on: date, at: datetime
 ) -> DriftAnswer:
     """Answer that a line drifts: what is done, why it waits, or that it is raised with whoever is above."""
-    line, writing = _open(actor, line_ref, at=at, permission=Permission.WRITE_RECORDS)
+    line, writing = open_line(actor, line_ref, at=at, permission=Permission.WRITE_RECORDS)
     today = day_of(at)
     check_ahead(look_on, today, field="look_on")
     raised_with = None
@@ -120,10 +120,10 @@ def answer_drift(
     return made
 
 
-def _open(
+def open_line(
     actor: Actor, ref: str, *, at: datetime, permission: Permission = Permission.WRITE_RECORDS
 ) -> tuple[PermanenceLine, Writing]:
-    """Begin to write to a line that goes on, the child's record held."""
+    """Begin to write to a line that goes on, the child's record held; one that ended is refused."""
     line = queries.line_of(actor, ref)
     writing = begin(actor, line.person.ref, at=at, permission=permission)
     if LineEnd.objects.filter(line=line).exists():

@@ -1,6 +1,7 @@
 """The tables of looked-after children."""
 
 from lippen.care.models.carers import Carer, CarerApproval
+from lippen.care.models.meetings import CareMeeting, CourtStep, Discussed, MeetingMember, MeetingMoved
 from lippen.care.models.permanence import DriftAnswer, LineEnd, PermanenceLine, WaitsOn
 from lippen.care.models.returned import ReturnRow
 from lippen.care.models.reviews import DecisionEnd, Invited, Review, ReviewDecision, ReviewHeld, ReviewStep
@@ -12,14 +13,19 @@ __all__ = [
     "AgreedDay",
     "CareEvent",
     "CareEventWrong",
+    "CareMeeting",
     "Carer",
     "CarerApproval",
+    "CourtStep",
     "DecisionEnd",
+    "Discussed",
     "DriftAnswer",
     "Episode",
     "Invited",
     "LegalReason",
     "LineEnd",
+    "MeetingMember",
+    "MeetingMoved",
     "OwnStandard",
     "PermanenceLine",
     "Placement",

@@ -195,6 +195,7 @@ def _row(
         waits=waits[-1] if waits else None,
         next_step=waits[-1].next_step if waits else coming.milestone.title if coming else "",
         next_on=waits[-1].next_on if waits else coming.target if coming else None,
+        next_milestone=coming.milestone.title if coming else "",
         days_still=(until - last).days,
         drifts=end is None and rules.drifts(last, late, today),
         is_parallel=end is None and bool(others),
@@ -242,7 +243,7 @@ def _from_spans(record: Record) -> list[Happened]:
 
 
 def _waits(row: WaitsOn) -> WaitsRow:
-    return WaitsRow(WAITS_WORDS[Waits(row.on_whom)], row.why, row.so_on, row.next_step, row.next_on)
+    return WaitsRow(row.on_whom, WAITS_WORDS[Waits(row.on_whom)], row.why, row.so_on, row.next_step, row.next_on)
 
 
 def _answer(row: DriftAnswer, names: Mapping[int, str], above: Mapping[int, str]) -> AnswerRow:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.care.actions import permanence as actions
+from lippen.care.queries import meetings
 from lippen.care.queries import permanence as queries
 from lippen.care.rows import LineRow
 from lippen.care.screens.saying import care_page, head, way_to
@@ -37,7 +38,7 @@ from lippen.casework.screens.saying import (
 from lippen.design.components import Fact
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
-from lippen.design.sending import Sent, answer
+from lippen.design.sending import Page, Sent, answer
 from lippen.design.words import count_words, day_words
 from lippen.kernel import clock
 
@@ -89,6 +90,7 @@ def permanence_line(request: HttpRequest, ref: str) -> HttpResponse:
         "crumbs": (*way_to(person), Crumb(row.route)),
         "opened_until": records.opened_until(request.actor, [person.id], real_at=clock.real_now()),
         "row": row,
+        "court": meetings.court_of(request.actor, ref),
         "facts": _facts(row),
         "may_write": may_write(request, person) and not row.ended,
     }
@@ -173,7 +175,7 @@ def say_waiting(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return Sent("It stands on the board.", _line(ref))
 
-    page = _page(request, person, row, "waits", f"On whom {person.name} waits", "Record it")
+    page = line_page(request, person, row, "waits", f"On whom {person.name} waits", "Record it")
     return answer(request, page, build, send)
 
 
@@ -201,7 +203,7 @@ def end_line(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return Sent("It ended, and stays told.", _line(ref))
 
-    return answer(request, _page(request, person, row, "end", "This plan ends", "End it"), build, send)
+    return answer(request, line_page(request, person, row, "end", "This plan ends", "End it"), build, send)
 
 
 def change_route(request: HttpRequest, ref: str) -> HttpResponse:
@@ -227,7 +229,7 @@ def change_route(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return Sent("The plan changed. What was before stays told.", _line(made.ref))
 
-    return answer(request, _page(request, person, row, "route", "Another route", "Change the plan"), build, send)
+    return answer(request, line_page(request, person, row, "route", "Another route", "Change the plan"), build, send)
 
 
 def answer_drift(request: HttpRequest, ref: str) -> HttpResponse:
@@ -253,14 +255,15 @@ def answer_drift(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return Sent("Your answer stands on the list.", reverse("care:drift"))
 
-    return answer(request, _page(request, person, row, "answer", "Answer this", "Record the answer"), build, send)
+    return answer(request, line_page(request, person, row, "answer", "Answer this", "Record the answer"), build, send)
 
 
 def _line(ref: str) -> str:
     return reverse("care:line", args=[ref])
 
 
-def _page(request: HttpRequest, person: PersonRow, row: LineRow, key: str, title: str, button: str):
+def line_page(request: HttpRequest, person: PersonRow, row: LineRow, key: str, title: str, button: str) -> Page:
+    """A page on which somebody says one thing about a line."""
     late = f" {'; '.join(row.late)}." if row.late else ""
     return care_page(
         request,

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lippen.care.screens import carers, clocks, life, living, mending, permanence, returned, reviews, standards
+from lippen.care.screens import (
+    carers,
+    clocks,
+    life,
+    living,
+    meetings,
+    mending,
+    permanence,
+    returned,
+    reviews,
+    standards,
+)
 
 app_name = "care"
 urlpatterns = [
@@ -31,6 +42,14 @@ urlpatterns = [
     path("decisions/<slug:ref>/end", reviews.end_decision, name="end_decision"),
     path("permanence", permanence.permanence, name="permanence"),
     path("permanence/drift", permanence.drift, name="drift"),
+    path("permanence/courts", meetings.courts, name="courts"),
+    path("meetings", meetings.meetings, name="meetings"),
+    path("meetings/plan", meetings.plan_meeting, name="plan_meeting"),
+    path("meetings/<slug:ref>", meetings.meeting, name="meeting"),
+    path("meetings/<slug:ref>/member", meetings.add_member, name="add_member"),
+    path("meetings/<slug:ref>/off", meetings.put_off, name="put_off"),
+    path("permanence/<slug:ref>/court", meetings.court_step, name="court_step"),
+    path("permanence/<slug:ref>/at/<slug:meeting_ref>", meetings.discuss, name="discuss"),
     path("permanence/<slug:ref>", permanence.permanence_line, name="line"),
     path("permanence/<slug:ref>/waits", permanence.say_waiting, name="say_waiting"),
     path("permanence/<slug:ref>/route", permanence.change_route, name="change_route"),

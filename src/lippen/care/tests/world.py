@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from lippen.care.actions import carers, events, living, permanence, reviews
+from lippen.care.actions import carers, events, living, meetings, permanence, reviews
 from lippen.care.actions.living import LegalGiven, PlacementGiven
+from lippen.care.actions.meetings import Member
 from lippen.care.actions.reviews import Decided, Guest, Told, Who
 from lippen.care.queries import living as queries
 from lippen.care.queries import reviews as reviews_of
@@ -23,6 +24,7 @@ from lippen.care.vocabulary import (
     PlacementKind,
     Siblings,
 )
+from lippen.care.vocabulary.meetings import AdjournCause, CourtStepKind, MeetingKind, MemberPart, Rating
 from lippen.care.vocabulary.permanence import AnswerKind, Route, Waits
 from lippen.care.vocabulary.reviews import DecisionOutcome, InvitedKind, LateCause, TookPart
 from lippen.casework.actions import work
@@ -52,12 +54,25 @@ REFS = {
     **dict.fromkeys(("review", "move_review", "end_review", "hold_review"), "planned"),
     "add_decision": "held",
     "end_decision": "decided",
-    **dict.fromkeys(("line", "say_waiting", "change_route", "end_line", "answer_drift"), "line"),
+    **dict.fromkeys(("line", "say_waiting", "change_route", "end_line", "answer_drift", "court_step"), "line"),
+    "discuss": "line",
+    **dict.fromkeys(("meeting", "add_member", "put_off"), "meeting"),
 }
 """What the address of each page names, by the page."""
 
 
-PLAIN = ("standards", "carers", "add_carer", "reviews", "held_reviews", "permanence", "drift")
+PLAIN = (
+    "standards",
+    "carers",
+    "add_carer",
+    "reviews",
+    "held_reviews",
+    "permanence",
+    "drift",
+    "courts",
+    "meetings",
+    "plan_meeting",
+)
 """The pages that name nobody in their address."""
 
 
@@ -117,7 +132,25 @@ def on_the_way(c: Cast) -> dict[str, str]:
     permanence.say_waiting(actor=c.worker, line_ref=line.ref, **waits, **coming)
     answered = {"kind": AnswerKind.ACTION, "words": "Legal was rung", "look_on": TODAY + DAY, "at": NOW}
     permanence.answer_drift(actor=c.worker, line_ref=line.ref, **answered)
-    return {"held": held.ref, "planned": planned.ref, "decided": decided, "line": line.ref, "third": child.ref}
+    access.identify(c.leader, today=TODAY)
+    sits = [Member(MemberPart.CHAIR, Who(words=f"Panel member {number}")) for number in range(3)]
+    at = {"authority_id": c.council.pk, "meets_on": TODAY, "members": sits, "at": NOW}
+    met = meetings.plan_meeting(actor=c.leader, kind=MeetingKind.PEER, **at)
+    off = {"meets_on": TODAY + DAY, "why": "Snow", "cover": "The leader looks at each"}
+    meetings.put_off(actor=c.leader, meeting_ref=met.ref, at=NOW, **off)
+    access.identify(c.worker, today=TODAY)
+    said = {"decision": "Ring the sheriff clerk", "rating": Rating.SLOW, "so_on": TODAY, "at": NOW}
+    meetings.discuss(actor=c.worker, meeting_ref=met.ref, line_ref=line.ref, **said)
+    put_off = {"kind": CourtStepKind.ADJOURNED, "cause": AdjournCause.REPORTS, "set_for": TODAY + DAY}
+    meetings.court_step(actor=c.worker, line_ref=line.ref, so_on=TODAY, at=NOW, **put_off)
+    return {
+        "meeting": met.ref,
+        "held": held.ref,
+        "planned": planned.ref,
+        "decided": decided,
+        "line": line.ref,
+        "third": child.ref,
+    }
 
 
 def told_by_a_return(c: Cast) -> str:
@@ -175,7 +208,12 @@ def agreed(c: Cast, child: KnownPerson) -> str:
 
 def addresses(refs: dict[str, str]) -> dict[str, str]:
     """The address of every page of the room, by its name."""
-    found = {name: reverse(f"care:{name}", args=[refs[of]]) for name, of in REFS.items() if name != "agree_day"}
+    found = {
+        name: reverse(f"care:{name}", args=[refs[of]])
+        for name, of in REFS.items()
+        if name not in ("agree_day", "discuss")
+    }
     found["agree_day"] = reverse("care:agree_day", args=[refs["child"], REVIEW, refs["began"]])
+    found["discuss"] = reverse("care:discuss", args=[refs["line"], refs["meeting"]])
     found["set_standard"] = reverse("care:set_standard", args=["care.lac_r_1"])
     return {**found, **{name: reverse(f"care:{name}") for name in PLAIN}}

@@ -6,10 +6,13 @@ import random
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from lippen.care.actions import events, living, permanence
+from lippen.care.actions import events, living, meetings, permanence
 from lippen.care.actions.living import LegalGiven, PlacementGiven
+from lippen.care.actions.meetings import Member
+from lippen.care.actions.reviews import Who
 from lippen.care.rules.legal import may_begin
 from lippen.care.vocabulary import PLACEMENT_SETTINGS, Area, Setting, Siblings
+from lippen.care.vocabulary.meetings import MeetingKind, MemberPart
 from lippen.casework.vocabulary import Status
 from lippen.demo import lives
 from lippen.demo.households.files import MOVED
@@ -19,6 +22,7 @@ from lippen.kernel.access import Actor
 
 BEFORE_2013 = {"CSOH": "SRH", "CSOA": "SRA"}
 SEED = 23
+LEADS, SOLICITOR = "MB", "Una Larkhill, solicitor"
 
 
 def tell(cast: Cast, rng: random.Random, homes: Iterable[Household], refs: Mapping[str, str]) -> None:
@@ -32,6 +36,15 @@ def tell(cast: Cast, rng: random.Random, homes: Iterable[Household], refs: Mappi
         with cast.acting_as(home.worker, cast.dates.now) as actor:
             for child in told:
                 _InCare(cast, actor, child, refs[child.number], own).tell(has_siblings=len(home.children) > 1)
+    _clinic(cast)
+
+
+def _clinic(cast: Cast) -> None:
+    """A legal clinic next week, whose agenda the plans write."""
+    with cast.acting_as(LEADS, cast.dates.now) as actor:
+        sits = [Member(MemberPart.CHAIR, Who(actor.person_id)), Member(MemberPart.LEGAL, Who(words=SOLICITOR))]
+        given = {"kind": MeetingKind.CLINIC, "meets_on": cast.dates.today + timedelta(days=6), "members": sits}
+        meetings.plan_meeting(actor=actor, authority_id=cast.both[0], at=cast.dates.now, **given)
 
 
 class _InCare:

@@ -13,7 +13,8 @@ WRITERS = roles_with(P.WRITE_RECORDS)
 ALLOCATORS = roles_with(P.ALLOCATE)
 MANAGERS = roles_with(P.AGREE_RISK) & READERS
 OF_COUNCIL = {
-    *("care:reviews", "care:held_reviews", "care:permanence", "care:drift"),
+    *("care:reviews", "care:held_reviews", "care:permanence", "care:drift", "care:courts", "care:meetings"),
+    *("care:meeting", "care:plan_meeting", "care:add_member", "care:put_off"),
     *("care:standards", "care:set_standard", "care:carers", "care:add_carer", "care:say_approval"),
 }
 """Pages about no child."""
@@ -54,6 +55,8 @@ ROUTES = (
             ("change_route", "Change a child's plan for permanence to another route."),
             ("end_line", "End a child's plan for permanence."),
             ("answer_drift", "Answer that a plan for permanence drifts."),
+            ("court_step", "Record a step in court of a plan for permanence."),
+            ("discuss", "Record what a clinic, panel or peers decided of a plan."),
         )
     ),
     Line("care:review", READERS, "Read a review of a child whom you see.", audit="known.review"),
@@ -62,6 +65,12 @@ ROUTES = (
     Line("care:held_reviews", READERS, "See the reviews of the last year.", audit="care.reviews"),
     Line("care:permanence", READERS, "See every plan for permanence that goes on.", audit="care.lines"),
     Line("care:drift", READERS, "See which plans for permanence drift, and why.", audit="care.lines"),
+    Line("care:courts", READERS, "See which plans for permanence are in court.", audit="care.lines"),
+    Line("care:meetings", READERS, "See clinics, panels and reviews by peers.", audit="care.meetings"),
+    Line("care:meeting", READERS, "Read the agenda and decisions of a clinic or panel.", audit="care.meeting_read"),
+    Line("care:plan_meeting", ALLOCATORS, "Plan a clinic, panel or review by peers.", methods=WRITE),
+    Line("care:add_member", ALLOCATORS, "Record who sits at a clinic or panel.", methods=WRITE, audit="care.open_form"),
+    Line("care:put_off", ALLOCATORS, "Put a clinic or panel off.", methods=WRITE, audit="care.open_form"),
     Line("care:agree_day", ALLOCATORS, "Agree another last day for one clock.", methods=WRITE, audit="known.open_form"),
     Line("care:standards", READERS, "See every practice standard that was in force on a day.", audit="local.list"),
     Line("care:set_standard", MANAGERS, "Set the council's own figure for a practice standard.", methods=WRITE),
