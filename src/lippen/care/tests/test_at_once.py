@@ -9,12 +9,15 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from lippen.care.actions import living, mending
+from lippen.care.actions import living, mending, permanence, reviews
 from lippen.care.actions.living import LegalGiven, PlacementGiven
-from lippen.care.models import Episode, LegalReason, Placement
+from lippen.care.actions.reviews import Told, Who
+from lippen.care.models import Episode, LegalReason, Placement, Review, ReviewHeld, ReviewStep
 from lippen.care.queries import spans
 from lippen.care.rules.spans import faults
-from lippen.care.vocabulary import Destination, MoveReason, PlacementKind, SpanKind
+from lippen.care.vocabulary import Destination, Event, MoveReason, PlacementKind, SpanKind
+from lippen.care.vocabulary.permanence import LineEndKind, Route
+from lippen.care.vocabulary.reviews import LateCause, TookPart
 from lippen.casework.models import KnownPerson
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_at_once import both
@@ -146,3 +149,56 @@ def test_the_tables_alone_let_no_two_transactions_leave_what_neither_would(c, ch
     said = both(two, (c.worker, write(MOVED, MOVED)), (c.leader, write(MOVED, MOVED)))
     assert "done" not in said
     assert whole(c, child)[Placement] == 1
+
+
+def planned(c: Cast, child: KnownPerson) -> str:
+    with transaction.atomic():
+        access.identify(c.worker, today=TODAY)
+        given = {"kind": Event.FIRST_REVIEW, "planned_on": TODAY, "chair": Who(words="Ms Quill"), "guests": ()}
+        return str(reviews.plan_review(actor=c.worker, person_ref=child.ref, at=NOW, **given).ref)
+
+
+def test_two_who_record_one_review_record_it_once(c: Cast, child: KnownPerson, two) -> None:
+    begun(c, child)
+    ref = planned(c, child)
+    told = Told(TookPart.SPOKE, "All came", child_view="I like it", late_cause=LateCause.CHAIR)
+
+    def hold(actor) -> None:
+        reviews.hold_review(actor=actor, review_ref=ref, so_on=TODAY, told=told, at=NOW)
+
+    came = both(two, (c.worker, hold), (c.worker, hold))
+    assert sorted(came)[1] == "done" and "already" in sorted(came)[0]
+    with transaction.atomic():
+        access.identify(c.worker, today=TODAY)
+        assert ReviewHeld.objects.count() == 1
+
+
+def test_by_the_table_alone_a_review_is_held_once_and_ends_once(c: Cast, child: KnownPerson) -> None:
+    begun(c, child)
+    ref = planned(c, child)
+    with transaction.atomic():
+        access.identify(c.worker, today=TODAY)
+        review = Review.objects.get(ref=ref)
+        row = {"review": review, "person": child, "authority": child.authority, "so_on": TODAY, "recorded_at": NOW}
+        held = {"took_part": "spoke", "child_view": "x", "minute": "x", "is_outside": True, "is_late": False}
+        ReviewHeld.objects.create(**row, **held)
+        with pytest.raises(DatabaseError, match="care_reviewheld_review_id_key"), transaction.atomic():
+            ReviewHeld.objects.create(**row, **held)
+        ReviewStep.objects.create(kind="mistake", why="x", **row)
+        with pytest.raises(DatabaseError, match="a_review_ends_once"), transaction.atomic():
+            ReviewStep.objects.create(kind="called_off", why="x", **row)
+
+
+def test_two_who_end_one_plan_end_it_once(c: Cast, child: KnownPerson, two) -> None:
+    begun(c, child)
+    with transaction.atomic():
+        access.identify(c.worker, today=TODAY)
+        given = {"route": Route.PO, "so_on": BEGAN, "words": "She cannot go home", "at": NOW}
+        line = permanence.begin_line(actor=c.worker, person_ref=child.ref, **given)
+
+    def end(actor) -> None:
+        ended = {"kind": LineEndKind.REACHED, "so_on": TODAY, "at": NOW}
+        permanence.end_line(actor=actor, line_ref=line.ref, **ended)
+
+    came = both(two, (c.worker, end), (c.worker, end))
+    assert came.count("done") == 1 and any("ended" in each for each in came)
