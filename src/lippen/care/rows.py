@@ -254,6 +254,8 @@ class AnswerRow:
 class MilestoneRow:
     """A milestone of a line: its last day by which rule, the day on which it was reached, how late it is."""
 
+    is_of_the_way: bool
+    """Whether it stands from the recommendation on, by which a line is measured."""
     title: str
     who: str
     target: date | None

@@ -44,7 +44,7 @@ from lippen.casework.queries.lists import due_about
 from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow
-from lippen.design.words import count_words, day_words
+from lippen.design.words import count_words, day_words, sentence_words
 from lippen.kernel.access import Actor
 from lippen.kernel.prepared import read_prepared
 from lippen.kernel.standards import Clock, Happened, Standing
@@ -243,13 +243,17 @@ def _from_spans(record: Record) -> list[Happened]:
 
 
 def _waits(row: WaitsOn) -> WaitsRow:
-    return WaitsRow(row.on_whom, WAITS_WORDS[Waits(row.on_whom)], row.why, row.so_on, row.next_step, row.next_on)
+    return WaitsRow(
+        row.on_whom, WAITS_WORDS[Waits(row.on_whom)], sentence_words(row.why), row.so_on, row.next_step, row.next_on
+    )
 
 
 def _answer(row: DriftAnswer, names: Mapping[int, str], above: Mapping[int, str]) -> AnswerRow:
     by = names.get(row.recorded_by_id or 0, "")
     kind = ANSWER_WORDS[AnswerKind(row.kind)]
-    return AnswerRow(kind, row.words, row.so_on, row.look_on, by, above.get(row.raised_with_id or 0, ""))
+    return AnswerRow(
+        kind, sentence_words(row.words), row.so_on, row.look_on, by, above.get(row.raised_with_id or 0, "")
+    )
 
 
 def _milestone(step: rules.Reached, today: date, until: date) -> MilestoneRow:
@@ -258,7 +262,13 @@ def _milestone(step: rules.Reached, today: date, until: date) -> MilestoneRow:
         days = ((step.reached_on or until) - step.target).days
         late = f"{count_words(days, 'day')} late"
     return MilestoneRow(
-        step.milestone.title, WAITS_WORDS[step.milestone.who], step.target, step.rule, step.reached_on, late
+        step.milestone in rules.OF_THE_WAY,
+        step.milestone.title,
+        WAITS_WORDS[step.milestone.who],
+        step.target,
+        step.rule,
+        step.reached_on,
+        late,
     )
 
 

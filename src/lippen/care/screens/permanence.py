@@ -90,6 +90,9 @@ def permanence_line(request: HttpRequest, ref: str) -> HttpResponse:
         "crumbs": (*way_to(person), Crumb(row.route)),
         "opened_until": records.opened_until(request.actor, [person.id], real_at=clock.real_now()),
         "row": row,
+        "way": [each for each in row.milestones if each.is_of_the_way],
+        "before_way": [each for each in row.milestones if not each.is_of_the_way],
+        "before_late": sum(bool(each.late_words) for each in row.milestones if not each.is_of_the_way),
         "court": meetings.court_of(request.actor, ref),
         "facts": _facts(row),
         "may_write": may_write(request, person) and not row.ended,
@@ -106,7 +109,8 @@ def _facts(row: LineRow) -> list[Fact]:
     waits = row.waits
     facts.append(
         Fact(
-            "Waits for", f"{waits.on_whom}, since {day_words(waits.since)}: {waits.why}" if waits else "Nobody has said"
+            "Waits for",
+            f"{waits.on_whom}, since {day_words(waits.since)}: {waits.why.rstrip('.')}" if waits else "Nobody has said",
         )
     )
     if row.next_step:

@@ -108,13 +108,11 @@ def _crumbs(person: PersonRow, *more: Crumb) -> tuple[Crumb, ...]:
 
 
 def _facts(row: ReviewRow) -> list[Fact]:
-    facts = [Fact("Chair", row.chair)]
+    stood = {True: ", from outside the line", False: ", who works with this child or leads those who do", None: ""}
+    facts = [Fact("Chair", f"{row.chair}{stood[row.is_outside]}")]
     if row.held_on:
         facts.append(Fact("Held", day_words(row.held_on) + (". Late" if row.is_late else "")))
         facts.append(Fact("How the child took part", row.took_part))
-        facts.append(
-            Fact("The chair", "From outside the line" if row.is_outside else "Works with this child, or leads")
-        )
     else:
         facts.append(Fact("Planned for", day_words(row.planned_on)))
     if row.late_cause:

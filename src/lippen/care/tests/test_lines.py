@@ -83,7 +83,7 @@ def test_a_line_says_where_since_when_what_is_late_on_whom_it_waits_and_what_com
     found = row(c, line)
     assert (found.place, found.since) == ("Panel", date(2012, 9, 3))
     assert "Agency decision: 30 days late" in found.late  # fourteen days after the panel of 3 September
-    assert (found.waits.on_whom, found.waits.why) == ("The panel", "The minute is not signed")
+    assert (found.waits.on_whom, found.waits.why) == ("The panel", "The minute is not signed.")
     assert (found.next_step, found.next_on) == ("Minute", TODAY + DAY)
     assert found.drifts and found.days_still == (TODAY - date(2012, 9, 3)).days
 
@@ -116,7 +116,7 @@ def test_another_route_ends_one_line_and_begins_the_next_and_erases_nothing(c: C
     after = permanence.change_route(actor=c.worker, line_ref=line.ref, **changed)
     before = row(c, line)
     assert (before.ended, before.ended_on) == ("The plan changed to another route", date(2012, 9, 3))
-    assert before.waited[0].why == "Advice was asked for" and not before.drifts
+    assert before.waited[0].why == "Advice was asked for." and not before.drifts
     assert row(c, after).words == "The assessment failed" and not row(c, after).is_parallel
     with pytest.raises(CannotDo, match="This line has ended"):
         waits(c, line)
@@ -181,7 +181,7 @@ def test_the_drift_list_gives_plain_reasons_and_is_answered(c: Cast, child: Know
         answered(c, line, words=" ")
     answered(c, line)
     found = queries.drift(c.worker, today=TODAY)
-    assert found.answered == 1 and found.rows[0].answer.words == "Legal was rung"
+    assert found.answered == 1 and found.rows[0].answer.words == "Legal was rung."
     assert queries.drift(c.worker, today=TODAY + 9 * DAY).answered == 0, "it is looked at again on its day"
 
 
