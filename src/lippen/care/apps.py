@@ -34,6 +34,14 @@ class CareConfig(AppConfig):
     }
     """What stands in the way of undoing a file, by the name of the table's model."""
 
+    looks = {
+        "known.care": "Read the time in care",
+        "known.returns": "Read what returns told",
+        "known.review": "Read a review",
+        "known.line": "Read a plan for permanence",
+    }
+    """What somebody did who opened a page of this room, for the page of who looked."""
+
     child_page = ("Time in care", "care:life")
     pages_beside = (
         *(("Permanence", "care:permanence"), ("Reviews", "care:reviews")),

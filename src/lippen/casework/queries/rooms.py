@@ -1,7 +1,7 @@
 """What the child's record knows of the rooms above it: what they call a child on the duty board, and their tables.
 
 A room says so in its app's configuration (`child_subject`, `duty_words`, `facts_about`, `events_of`, `child_page`,
-`pages_beside`, `tables_of_person`, `built_upon`, `brings_in`); nothing of it is imported here.
+`pages_beside`, `tables_of_person`, `built_upon`, `looks`, `brings_in`); nothing of it is imported here.
 """
 
 from __future__ import annotations
@@ -79,6 +79,12 @@ def built_upon() -> dict[str, str]:
     """What the rooms above say of a row of theirs that stands in the way of undoing, by its table."""
     named = (getattr(config, "built_upon", {}) for config in apps.get_app_configs())
     return {table: words for told in named for table, words in told.items()}
+
+
+def looks_above() -> dict[str, str]:
+    """What somebody did who looked at a page of the rooms above, by the verb of the trail."""
+    named = (getattr(config, "looks", {}) for config in apps.get_app_configs())
+    return {verb: words for told in named for verb, words in told.items()}
 
 
 def brings_in(kind: str) -> Any:

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from lippen.casework.queries import records
+from lippen.casework.queries import records, rooms
 from lippen.casework.rows import LookDay, LookRow
 from lippen.casework.screens.saying import CHILDREN, crumb_to, page_in
 from lippen.design.navigation import Crumb
@@ -70,7 +70,9 @@ def _done(looks: Iterable[LookRow]) -> list[Done]:
 
 def _what(verb: str) -> str:
     """What somebody did, by the verb of the trail."""
-    return "Opened a form about it" if verb.endswith(".open_form") else LOOKS.get(verb, "Wrote in the record")
+    if verb.endswith(".open_form"):
+        return "Opened a form about it"
+    return LOOKS.get(verb) or rooms.looks_above().get(verb, "Wrote in the record")
 
 
 LOOKS = {
