@@ -311,3 +311,11 @@ def copied(model: type, child: KnownPerson, *, starts: date) -> None:
     row.pk, row.so_on = None, starts
     row.ref = row.thread = f"{row.ref}-again"[:40]
     row.save(force_insert=True)
+
+
+def test_whether_an_episode_is_filled_is_found_by_its_own_keys_alone(c) -> None:
+    """A row that is written reads no index of a whole council, whatever the statistics say."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_get_functiondef('lippen_care_is_filled()'::regprocedure)")
+        body = cursor.fetchone()[0]
+    assert " OR first_id" not in body and "SET enable_bitmapscan TO 'off'" in body
