@@ -227,15 +227,6 @@ def _decision(row: ReviewDecision, end: DecisionEnd | None, names: dict[int, str
     )
 
 
-def open_decisions(actor: Actor, person_ids: Collection[int]) -> tuple[ReviewDecision, ...]:
-    """What reviews decided for these children and nobody has said to be done, the first due first."""
-    rows = dict(zip(TABLES, read_prepared(_about, actor, tuple(person_ids)), strict=True)) if person_ids else {}
-    done = {row.decision_id for row in rows.get(DecisionEnd, ())}
-    gone = {row.review_id for row in rows.get(ReviewStep, ()) if row.kind == ReviewStepKind.MISTAKE}
-    open_ones = (row for row in rows.get(ReviewDecision, ()) if row.pk not in done and row.review_id not in gone)
-    return tuple(sorted(open_ones, key=lambda row: (row.due_on, row.pk)))
-
-
 @dataclass(frozen=True)
 class DueRow:
     """A review that is asked for: of whom, which, its last day, and for which day it is planned."""

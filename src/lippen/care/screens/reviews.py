@@ -13,7 +13,7 @@ from lippen.care.actions import reviews as actions
 from lippen.care.actions.reviews import Decided, Guest, Told, Who
 from lippen.care.queries import reviews as queries
 from lippen.care.rows import ReviewRow
-from lippen.care.screens.saying import care_page, head
+from lippen.care.screens.saying import care_page, head, way_to
 from lippen.care.vocabulary import EVENT_WORDS, Event
 from lippen.care.vocabulary.reviews import (
     INVITED_WORDS,
@@ -92,19 +92,13 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "title": row.title,
         "person": person,
-        "crumbs": _crumbs(person, Crumb(row.title)),
+        "crumbs": (*way_to(person), Crumb(row.title)),
         "opened_until": records.opened_until(request.actor, [person.id], real_at=clock.real_now()),
         "row": row,
         "facts": _facts(row),
         "may_write": writes,
     }
     return render(request, "care/review.html", context)
-
-
-def _crumbs(person: PersonRow, *more: Crumb) -> tuple[Crumb, ...]:
-    from lippen.care.screens.saying import way_to
-
-    return (*way_to(person), *more)
 
 
 def _facts(row: ReviewRow) -> list[Fact]:
