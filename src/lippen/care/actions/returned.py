@@ -5,7 +5,7 @@ Spans of a new child are written for all children of a part together; what chang
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from lippen.care.queries.returned import ENGLISH, Numbered, Outcome, look, outco
 from lippen.care.queries.spans import setting_of
 from lippen.care.vocabulary import Event, Setting
 from lippen.casework.actions.bringing.people import bring_people
-from lippen.casework.actions.bringing.rows import CHANGED, Bringing
+from lippen.casework.actions.bringing.rows import CHANGED, Bringing, Stopped
 from lippen.casework.actions.work import say_status
 from lippen.casework.actions.writing import Writing, begin_all
 from lippen.casework.adapters.meaning import PersonIn
@@ -37,11 +37,16 @@ NO_LONGER = "No return tells of it any more, since {name} was brought in on {day
 MODELS: tuple[Any, ...] = (Episode, Placement, LegalReason)
 
 
-def bring(bringing: Bringing, rows: Numbered) -> int:
-    """Bring the rows of a part in that can come in; gives how many do."""
-    today = bringing.today
+def bring(bringing: Bringing, rows: Numbered, refused: Collection[int]) -> int:
+    """Bring the rows of a part in that can come in; gives how many do.
+
+    Other rows than those that the dry run refused stop it: the record has changed since.
+    """
     given = (bringing.actor, bringing.intake.authority_id, bringing.intake.pk, rows)
-    _, every = outcomes(*given, today=today)
+    loose, every = outcomes(*given, today=bringing.today)
+    now = {each.row for told in (loose, *(outcome.refused for outcome in every)) for each in told}
+    if changed := now ^ set(refused):
+        raise Stopped(min(changed), CHANGED)
     found = [each for each in every if each.child is not None and each.landed]
     ids = _people(bringing, found)
     writings = begin_all(bringing.actor, list(ids.values()), at=bringing.at)

@@ -40,7 +40,6 @@ from lippen.care.vocabulary.permanence import (
     Waits,
 )
 from lippen.casework.queries.beginnings import began
-from lippen.casework.queries.lists import due_about
 from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow
@@ -299,9 +298,8 @@ def drift(actor: Actor, *, today: date, page: int = 1) -> Drift:
     What is late is read from the duty board, where every clock puts what it asks for.
     """
     lines = list(_open_lines(actor).order_by("so_on", "id").values_list("pk", "person_id", "so_on", "person__ref"))
-    late = due_about(actor, KEYS, CHILD_SUBJECT, on=today, size=0).late
     last = _last_steps(actor, {row[1] for row in lines})
-    overdue = organisation.keys_overdue(KEYS, CHILD_SUBJECT, on=today) if late else frozenset()
+    overdue = organisation.keys_overdue(KEYS, CHILD_SUBJECT, on=today)
     looked = dict(DriftAnswer.objects.visible_to(actor).filter(look_on__gte=today).values_list("line_id", "look_on"))
     drifting = []
     for pk, person_id, so_on, ref in lines:

@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from lippen.care.actions import meetings as actions
 from lippen.care.actions.meetings import Member
-from lippen.care.actions.reviews import Who
 from lippen.care.queries import meetings as queries
 from lippen.care.queries import permanence
 from lippen.care.queries.meetings import MeetingRow
 from lippen.care.screens.permanence import TITLE as PERMANENCE
 from lippen.care.screens.permanence import line_page
+from lippen.care.screens.saying import chosen, who
 from lippen.care.vocabulary.meetings import (
     ADJOURN_WORDS,
     COURT_WORDS,
@@ -33,10 +33,8 @@ from lippen.casework.screens.saying import (
     day_to_come,
     form_of,
     line,
-    officer_choices,
     one_of,
     one_of_many,
-    somebody,
     text,
 )
 from lippen.design.navigation import Crumb
@@ -93,8 +91,7 @@ def plan_meeting(request: HttpRequest) -> HttpResponse:
             name: field
             for number in range(1, SITTING + 1)
             for name, field in {
-                f"who_{number}": somebody(f"Who sits, {number}", officer_choices(council), required=False),
-                f"who_{number}_words": line("Or somebody who does not work for the council", required=False),
+                **who(f"who_{number}", f"Who sits, {number}", council),
                 f"part_{number}": one_of_many(f"As what, {number}", MEMBER_WORDS, required=False),
             }.items()
         }
@@ -109,7 +106,7 @@ def plan_meeting(request: HttpRequest) -> HttpResponse:
     def send(form) -> Sent:
         given = form.cleaned_data
         members = [
-            Member(MemberPart(given[f"part_{n}"] or MemberPart.MEMBER), _who(given, f"who_{n}"))
+            Member(MemberPart(given[f"part_{n}"] or MemberPart.MEMBER), chosen(given, f"who_{n}"))
             for n in range(1, SITTING + 1)
             if given[f"who_{n}"] or given[f"who_{n}_words"].strip()
         ]
@@ -135,24 +132,19 @@ def plan_meeting(request: HttpRequest) -> HttpResponse:
     return answer(request, page, build, send)
 
 
-def _who(given: dict, name: str) -> Who:
-    return Who(int(given[name]) if given[name] else None, given[f"{name}_words"])
-
-
 def add_member(request: HttpRequest, ref: str) -> HttpResponse:
     row = queries.one(request.actor, ref)
 
     def build(data: object, files: object):
         return form_of(
             data,
-            who=somebody("Who sits?", officer_choices(row.authority_id), required=False),
-            who_words=line("Or somebody who does not work for the council", required=False),
+            **who("who", "Who sits?", row.authority_id),
             part=one_of("As what?", MEMBER_WORDS, initial=MemberPart.MEMBER.value),
         )
 
     def send(form) -> Sent:
         given = form.cleaned_data
-        member = Member(MemberPart(given["part"]), _who(given, "who"))
+        member = Member(MemberPart(given["part"]), chosen(given, "who"))
         actions.add_member(actor=request.actor, meeting_ref=ref, member=member, at=clock.now())
         return Sent("They sit at it.", reverse("care:meeting", args=[ref]))
 

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.care.actions import reviews as actions
-from lippen.care.actions.reviews import Decided, Guest, Told, Who
+from lippen.care.actions.reviews import Decided, Guest, Told
 from lippen.care.queries import reviews as queries
 from lippen.care.rows import ReviewRow
-from lippen.care.screens.saying import care_page, head, way_to
+from lippen.care.screens.saying import care_page, chosen, head, way_to, who
 from lippen.care.vocabulary import EVENT_WORDS, Event
 from lippen.care.vocabulary.reviews import (
     INVITED_WORDS,
@@ -37,11 +37,9 @@ from lippen.casework.screens.saying import (
     form_of,
     line,
     may_write,
-    officer_choices,
     one_of,
     one_of_many,
     page_in,
-    somebody,
     text,
 )
 from lippen.design.components import Fact
@@ -56,7 +54,6 @@ TITLE = "Reviews"
 DECISIONS = 3
 """How many decisions a form takes at once; more are added on the review's page."""
 GUESTS = tuple(InvitedKind)
-ELSEWHERE = "Or somebody who does not work for the council"
 
 
 def reviews(request: HttpRequest) -> HttpResponse:
@@ -124,10 +121,10 @@ def plan_review(request: HttpRequest, ref: str) -> HttpResponse:
             data,
             kind=one_of_many("Which review?", {kind: EVENT_WORDS[kind] for kind in REVIEWS}),
             planned_on=day_to_come("For which day?"),
-            **_who(
+            **who(
                 "chair",
                 "Who chairs it?",
-                person,
+                person.authority_id,
                 hint="Somebody who neither works with the child nor leads those who do",
             ),
             **{
@@ -148,7 +145,7 @@ def plan_review(request: HttpRequest, ref: str) -> HttpResponse:
             person_ref=ref,
             kind=Event(given["kind"]),
             planned_on=given["planned_on"],
-            chair=_chosen(given, "chair"),
+            chair=chosen(given, "chair"),
             guests=guests,
             at=clock.now(),
         )
@@ -156,17 +153,6 @@ def plan_review(request: HttpRequest, ref: str) -> HttpResponse:
 
     page = care_page(request, person, key="review-plan", title=f"Plan a review for {person.name}", button="Plan it")
     return answer(request, page, build, send)
-
-
-def _who(name: str, label: str, person: PersonRow, *, hint: str = "", required: bool = False) -> dict[str, forms.Field]:
-    return {
-        name: somebody(label, officer_choices(person.authority_id), required=required, hint=hint),
-        f"{name}_words": line(ELSEWHERE, required=False),
-    }
-
-
-def _chosen(given: dict[str, Any], name: str) -> Who:
-    return Who(int(given[name]) if given.get(name) else None, given.get(f"{name}_words", ""))
 
 
 def _review(ref: str) -> str:
@@ -275,7 +261,7 @@ def _decision_fields(person: PersonRow) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     for number in range(1, DECISIONS + 1):
         fields[f"decided_{number}"] = text(f"Decision {number}", required=False, rows="2")
-        fields |= _who(f"owner_{number}", f"Who does decision {number}?", person)
+        fields |= who(f"owner_{number}", f"Who does decision {number}?", person.authority_id)
         fields[f"due_{number}"] = day_to_come(f"By when, decision {number}?", required=False)
     return fields
 
@@ -287,10 +273,10 @@ def _decided(given: dict[str, Any]) -> list[Decided]:
             continue
         if given[f"due_{number}"] is None:
             raise CannotDo("Say by when.", field=f"due_{number}")
-        who = _chosen(given, f"owner_{number}")
-        if not who.officer_id and not who.words.strip():
+        owner = chosen(given, f"owner_{number}")
+        if not owner.officer_id and not owner.words.strip():
             raise CannotDo(actions.ONE_WHO, field=f"owner_{number}")
-        found.append(Decided(given[f"decided_{number}"], who, given[f"due_{number}"]))
+        found.append(Decided(given[f"decided_{number}"], owner, given[f"due_{number}"]))
     return found
 
 
@@ -301,13 +287,13 @@ def add_decision(request: HttpRequest, ref: str) -> HttpResponse:
         return form_of(
             data,
             words=text("What was decided?", rows="2"),
-            **_who("owner", "Who does it?", person),
+            **who("owner", "Who does it?", person.authority_id),
             due_on=day_to_come("By when?"),
         )
 
     def send(form) -> Sent:
         given = form.cleaned_data
-        decided = Decided(given["words"], _chosen(given, "owner"), given["due_on"])
+        decided = Decided(given["words"], chosen(given, "owner"), given["due_on"])
         actions.add_decision(actor=request.actor, review_ref=ref, decided=decided, at=clock.now())
         return Sent("The decision is recorded.", _review(ref))
 

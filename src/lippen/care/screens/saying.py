@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 
+from lippen.care.actions.reviews import Who
 from lippen.casework.queries import records
 from lippen.casework.rows import PersonRow
-from lippen.casework.screens.saying import CHILDREN, crumb_to, page_about
+from lippen.casework.screens.saying import CHILDREN, crumb_to, line, officer_choices, page_about, somebody
 from lippen.design.navigation import Crumb
 from lippen.design.sending import Page
 
@@ -26,3 +31,19 @@ def care_page(request: HttpRequest, person: PersonRow, *, key: str, title: str, 
     """A page on which somebody says one thing about a child's time in care."""
     about: dict[str, object] = {"back": reverse("care:life", args=[person.ref]), "crumbs": way_to(person), **given}
     return page_about(request, person, key=f"care-{key}", title=title, button=button, **about)  # type: ignore[arg-type]
+
+
+ELSEWHERE = "Or somebody who does not work for the council"
+
+
+def who(name: str, label: str, authority_id: int, *, hint: str = "") -> dict[str, forms.Field]:
+    """Somebody who works for a council, to choose, or in words somebody who does not."""
+    return {
+        name: somebody(label, officer_choices(authority_id), required=False, hint=hint),
+        f"{name}_words": line(ELSEWHERE, required=False),
+    }
+
+
+def chosen(given: Mapping[str, Any], name: str) -> Who:
+    """The one that was given of the two."""
+    return Who(int(given[name]) if given.get(name) else None, given.get(f"{name}_words", ""))

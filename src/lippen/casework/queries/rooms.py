@@ -91,7 +91,8 @@ def brings_in(kind: str) -> Any:
     """The module of a room above that brings files of a kind in: `READING`, `look`, `bring`; None for our own kinds.
 
     `READING` names the module that reads such a file in the child process, as `adapters.reading` reads ours.
-    `look(actor, intake, rows, today)` gives what cannot come in; `bring(bringing, rows)` writes the rest, and how many.
+    `look(actor, intake, rows, today)` gives what cannot come in, and which records it looked at; `bring(bringing, rows,
+    refused)` writes the rest and gives how many, or stops where other rows than those refused cannot come in now.
     """
     for config in apps.get_app_configs():
         if found := getattr(config, "brings_in", {}).get(kind):
