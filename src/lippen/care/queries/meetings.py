@@ -8,11 +8,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from lippen.care.models import CareMeeting, CourtStep, Discussed, LineEnd, MeetingMember, MeetingMoved, PermanenceLine
+from lippen.care.models import (
+    CareEvent,
+    CareMeeting,
+    CourtStep,
+    Discussed,
+    LineEnd,
+    MeetingMember,
+    MeetingMoved,
+    PermanenceLine,
+)
 from lippen.care.queries import permanence
 from lippen.care.rows import LineRow
+from lippen.care.vocabulary import Event
 from lippen.care.vocabulary.meetings import (
     ADJOURN_WORDS,
     COURT_WORDS,
@@ -157,19 +167,29 @@ def agenda(actor: Actor, row: MeetingRow, *, today: date) -> tuple[LineRow, ...]
     A clinic takes those that wait for legal services or a court, and those that drift without an answer; a panel those
     that wait for it; peers draw those longest on their way whom none of them has looked at for a year.
     """
-    ends = LineEnd.objects.filter(line_id=OuterRef("pk"))
     said = Discussed.objects.filter(line_id=OuterRef("pk"), meeting__kind=row.kind.value)
     lately = said.filter(so_on__gt=row.meets_on - (DRAWN_AGAIN if row.kind is MeetingKind.PEER else AGAIN))
     if row.kind is not MeetingKind.PEER:
         lately = lately.exclude(next_on__lte=row.meets_on)
-    found = PermanenceLine.objects.visible_to(actor).filter(
-        ~Exists(ends), ~Exists(lately), authority_id=row.authority_id
-    )
-    lines = list(found.order_by("so_on", "id")[:MOST_ASKED])
+    found = permanence.open_lines(actor).filter(~Exists(lately), authority_id=row.authority_id)
     if row.kind is MeetingKind.PEER:
-        return permanence.rows_of(actor, lines[:DRAWN], today=today)
-    rows = permanence.rows_of(actor, lines, today=today)
-    return tuple(each for each in rows if _is_for(row.kind, each))[: 2 * PAGE]
+        return permanence.rows_of(actor, list(found.order_by("so_on", "id")[:DRAWN]), today=today)
+    asked = found.annotate(on_whom=permanence.last_said("on_whom")).filter(_may_be_for(actor, row.kind, today))
+    rows = permanence.rows_of(actor, list(asked.order_by("so_on", "id")[: 2 * PAGE]), today=today)
+    return tuple(each for each in rows if _is_for(row.kind, each))
+
+
+def _may_be_for(actor: Actor, kind: MeetingKind, today: date) -> Q:
+    """Which lines a meeting may be for, by what the tables say; of the few that are found the line itself decides."""
+    if kind is MeetingKind.PANEL:
+        ready = CareEvent.objects.filter(
+            person_id=OuterRef("person_id"), wrong__isnull=True, so_on__gte=OuterRef("so_on")
+        )
+        met = ready.filter(kind=Event.PANEL.value)
+        return Q(on_whom=Waits.PANEL.value) | Q(Exists(ready.filter(kind=Event.REPORTS_READY.value)), ~Exists(met))
+    drifts, _ = permanence.drifting(actor, today=today)
+    unanswered = [pk for is_answered, _, pk in drifts if not is_answered]
+    return Q(on_whom__in=[Waits.LEGAL.value, Waits.COURT.value]) | Q(pk__in=unanswered)
 
 
 def _is_for(kind: MeetingKind, line: LineRow) -> bool:

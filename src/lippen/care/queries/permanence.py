@@ -79,7 +79,7 @@ class Board:
 
 def board(actor: Actor, *, today: date, page: int = 1, on_whom: str = "", route: str = "") -> Board:
     """The lines that go on of children whom the actor sees; those first who waited longest for their next step."""
-    found = _open_lines(actor).annotate(on_whom=_last("on_whom"), next_on=_last("next_on"))
+    found = open_lines(actor).annotate(on_whom=last_said("on_whom"), next_on=last_said("next_on"))
     counts: dict[str, int] = defaultdict(int)
     for whom in found.values_list("on_whom", flat=True):
         counts[whom or ""] += 1
@@ -92,12 +92,14 @@ def board(actor: Actor, *, today: date, page: int = 1, on_whom: str = "", route:
     return Board(rows_of(actor, shown, today=today), count, dict(counts))
 
 
-def _open_lines(actor: Actor) -> QuerySet[PermanenceLine]:
+def open_lines(actor: Actor) -> QuerySet[PermanenceLine]:
+    """The lines that go on of children whom the actor sees."""
     ends = LineEnd.objects.filter(line_id=OuterRef("pk"))
     return PermanenceLine.objects.visible_to(actor).filter(~Exists(ends))
 
 
-def _last(name: str) -> Subquery:
+def last_said(name: str) -> Subquery:
+    """What was said last of a line about whom it waits on."""
     last = WaitsOn.objects.filter(line_id=OuterRef("pk")).order_by("-id")
     return Subquery(last.values(name)[:1])
 
@@ -292,30 +294,34 @@ class Drift:
     came_true: int
 
 
-def drift(actor: Actor, *, today: date, page: int = 1) -> Drift:
-    """Lines past a last day, or without a milestone for ninety days: the unanswered first, then the longest still.
+def drifting(actor: Actor, *, today: date) -> tuple[list[tuple[bool, date, int]], set[str]]:
+    """The lines that drift: whether somebody answered, the last milestone, the line; and whose lines go on, by reference.
 
     What is late is read from the duty board, where every clock puts what it asks for.
     """
-    lines = list(_open_lines(actor).order_by("so_on", "id").values_list("pk", "person_id", "so_on", "person__ref"))
+    lines = list(open_lines(actor).order_by("so_on", "id").values_list("pk", "person_id", "so_on", "person__ref"))
     last = _last_steps(actor, {row[1] for row in lines})
     overdue = organisation.keys_overdue(KEYS, CHILD_SUBJECT, on=today)
-    looked = dict(DriftAnswer.objects.visible_to(actor).filter(look_on__gte=today).values_list("line_id", "look_on"))
-    drifting = []
+    looked = set(DriftAnswer.objects.visible_to(actor).filter(look_on__gte=today).values_list("line_id", flat=True))
+    found = []
     for pk, person_id, so_on, ref in lines:
         step = max((on for on in last.get(person_id, ()) if on >= so_on), default=so_on)
         if ref in overdue or (today - step).days > rules.DRIFT_DAYS:
-            drifting.append((pk in looked, step, pk))
-    drifting.sort()
-    shown = [pk for _, _, pk in drifting[(page - 1) * PAGE : page * PAGE]]
+            found.append((pk in looked, step, pk))
+    return sorted(found), {row[3] for row in lines}
+
+
+def drift(actor: Actor, *, today: date, page: int = 1) -> Drift:
+    """Lines past a last day, or without a milestone for ninety days: the unanswered first, then the longest still."""
+    drifts, refs = drifting(actor, today=today)
+    shown = [pk for _, _, pk in drifts[(page - 1) * PAGE : page * PAGE]]
     found = {row.pk: row for row in PermanenceLine.objects.visible_to(actor).filter(pk__in=shown)}
-    refs = {row[3] for row in lines}
     due_on = organisation.last_days_of(KEYS, CHILD_SUBJECT, refs, since=today, until=today + WARNED)
     warned, true = organisation.came_late(KEYS, CHILD_SUBJECT, refs, since=today - WARNED, until=today)
     return Drift(
         rows_of(actor, [found[pk] for pk in shown if pk in found], today=today),
-        len(drifting),
-        sum(is_answered for is_answered, _, _ in drifting),
+        len(drifts),
+        sum(is_answered for is_answered, _, _ in drifts),
         rules.ahead(due_on, today),
         warned,
         true,
