@@ -295,7 +295,7 @@ class Drift:
 
 
 def drifting(actor: Actor, *, today: date) -> tuple[list[tuple[bool, date, int]], set[str]]:
-    """The lines that drift: whether somebody answered, the last milestone, the line; and whose lines go on, by reference.
+    """The lines that drift: whether somebody answered, the last milestone, which; and whose lines go on, by reference.
 
     What is late is read from the duty board, where every clock puts what it asks for.
     """
