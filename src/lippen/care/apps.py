@@ -12,6 +12,7 @@ class CareConfig(AppConfig):
         *("care_placement", "care_legalreason", "care_episode", "care_aftercare"),
         *("care_careeventwrong", "care_careevent", "care_agreedday", "care_returnrow"),
         *("care_decisionend", "care_reviewdecision", "care_reviewheld", "care_invited", "care_reviewstep"),
+        *("care_planwrong", "care_childplan", "care_healthcheck"),
         *("care_discussed", "care_courtstep"),
         *("care_review", "care_driftanswer", "care_waitson", "care_lineend", "care_permanenceline"),
     )
@@ -29,6 +30,8 @@ class CareConfig(AppConfig):
         "returnrow": "a return told of the child",
         **dict.fromkeys(("review", "reviewstep", "invited", "reviewheld"), "a review was planned or held"),
         **dict.fromkeys(("reviewdecision", "decisionend"), "a review decided something"),
+        **dict.fromkeys(("childplan", "planwrong"), "the child's plan was recorded"),
+        "healthcheck": "the child's health was looked at",
         **dict.fromkeys(("discussed", "courtstep"), "a clinic, panel or court dealt with the child"),
         **dict.fromkeys(("permanenceline", "lineend", "waitson", "driftanswer"), "a plan for permanence was made"),
     }
@@ -39,12 +42,14 @@ class CareConfig(AppConfig):
         "known.returns": "Read what returns told",
         "known.review": "Read a review",
         "known.line": "Read a plan for permanence",
+        "known.plans": "Read the child’s plan and health",
     }
     """What somebody did who opened a page of this room, for the page of who looked."""
 
     child_page = ("Time in care", "care:life")
     pages_beside = (
         *(("Permanence", "care:permanence"), ("Reviews", "care:reviews")),
+        ("Due in care", "care:due"),
         *(("Practice standards", "care:standards"), ("Carers", "care:carers")),
     )
 
@@ -62,10 +67,22 @@ class CareConfig(AppConfig):
 
         return events_of(read)
 
+    @staticmethod
+    def held_about(actor: Any, person_ids: Collection[int]) -> list[Any]:
+        """What is held about somebody's time in care beside the chronology: day, heading, words."""
+        from lippen.care.queries.held import held_about
+
+        return held_about(actor, person_ids)
+
     @property
     def duty_words(self) -> dict[str, str]:
         """What duties of this room ask for, by their kind, which is the standard's key."""
         from lippen.care.rules import STANDARDS
+        from lippen.care.vocabulary.plans import COMING_TITLES
         from lippen.care.vocabulary.reviews import DECISION_DUTY, DECISION_TITLE
 
-        return {DECISION_DUTY: DECISION_TITLE, **{key: standard.title for key, standard in STANDARDS.items()}}
+        return {
+            DECISION_DUTY: DECISION_TITLE,
+            **COMING_TITLES,
+            **{key: standard.title for key, standard in STANDARDS.items()},
+        }

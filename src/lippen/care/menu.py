@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from lippen.care.queries.clocks import asked_with_decisions
-from lippen.care.vocabulary.reviews import DECISION_DUTY, DECISION_TITLE
+from lippen.care.queries.clocks import asked_in_words
 from lippen.casework.queries.lists import names_by_ref
 from lippen.kernel import clock
 from lippen.kernel.access import Actor
@@ -20,9 +19,7 @@ def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     """What is due for which child, and where; what the record shows to be done meanwhile is left out."""
     refs = sorted({duty.subject_key for duty in duties})
     names = names_by_ref(actor, refs)
-    asked, decided = asked_with_decisions(actor, sorted(names), today=clock.today())
-    titles = {(key, kind): found.standard.title for (key, kind), found in asked.items()}
-    titles |= {(key, DECISION_DUTY): DECISION_TITLE for key in decided}
+    titles = asked_in_words(actor, sorted(names), today=clock.today())
     return {
         (duty.kind, duty.subject_key): (
             title,

@@ -120,11 +120,17 @@ FIELDS: dict[str, str] = {
             "ReviewStep": ("review", "kind", "planned_on", "why"),
             "Invited": ("review", "kind", "words"),
             "ReviewHeld": (
-                *("review", "came", "took_part", "child_view", "no_view_why", "changed", "parents_view"),
+                *("review", "came", "took_part", "child_view", "picture", "no_view_why", "changed", "parents_view"),
                 *("carers_view", "others_view", "minute", "is_outside", "is_late", "late_cause", "late_words"),
             ),
             "ReviewDecision": ("ref", "review", "words", "owner", "owner_words", "due_on"),
             "DecisionEnd": ("decision", "outcome", "words"),
+            "ChildPlan": (
+                *("ref", "words", "lead", "lead_words", "next_on", "copies"),
+                *("child_view", "picture", "no_view_why", "changed"),
+            ),
+            "HealthCheck": ("ref", "kind", "by_whom", "words", "to_do", "next_on"),
+            "PlanWrong": ("plan", "health", "why"),
             "PermanenceLine": ("ref", "route", "words"),
             "LineEnd": ("line", "kind", "words"),
             "WaitsOn": ("line", "on_whom", "why", "next_step", "next_on"),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from lippen.casework.rows import PictureRow
+from lippen.design.words import day_words
+
 
 @dataclass(frozen=True)
 class PlacementRow:
@@ -200,6 +203,7 @@ class ReviewRow:
     held_on: date | None
     took_part: str
     child_view: str
+    picture: PictureRow | None
     no_view_why: str
     changed: str
     views: tuple[tuple[str, str], ...]
@@ -224,6 +228,46 @@ class ReviewRow:
     def counts(self) -> bool:
         """Whether it was held, and not by mistake."""
         return self.held_on is not None and not self.ended
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """A child's plan as it was agreed, or agreed anew."""
+
+    ref: str
+    title: str
+    on: date
+    words: str
+    lead: str
+    next_on: date
+    copies: tuple[str, ...]
+    child_view: str
+    picture: PictureRow | None
+    no_view_why: str
+    changed: str
+    wrong_why: str
+    is_late: bool = False
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Who leads it, when it is looked at again, who was given it."""
+        again = f"{day_words(self.next_on)}, late" if self.is_late else day_words(self.next_on)
+        told = (("Who leads it", self.lead), ("Looked at again by", again))
+        return (*told, ("Who was given it", ", ".join(self.copies) or "Nobody is named"))
+
+
+@dataclass(frozen=True)
+class HealthRow:
+    """What was found of a child's health."""
+
+    ref: str
+    title: str
+    on: date
+    by_whom: str
+    words: str
+    to_do: str
+    next_on: date | None
+    wrong_why: str
 
 
 @dataclass(frozen=True)

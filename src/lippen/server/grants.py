@@ -69,6 +69,8 @@ OF_COUNCILS = {
         "review",
         "reviewdecision",
         "permanenceline",
+        "childplan",
+        "healthcheck",
         "caremeeting",
     ),
     "improvement": (

@@ -1,6 +1,6 @@
 """
-What a child's clocks put on desks: one duty for each standard that is asked, held by whoever has the child; and what
-reviews decided, held by whoever is to do it.
+What a child's clocks put on desks: one duty for each standard that is asked, held by whoever has the child; what
+reviews decided, held by whoever is to do it; and the next look at the child's plan and health.
 
 Duties follow from the record and carry nothing that it does not say; `follow` brings them after whatever was recorded,
 and `follow_all` every night for all (`jobs`), since a visit or a passing day changes what is asked too.
@@ -73,6 +73,8 @@ def _pins(record: Record, clocks: Collection[Clock], holders: Collection[int]) -
             starts_on = min(decision.so_on, decision.due_on)
             ends_on = decision.due_on + DAY
             pins.append(Pin(DECISION_DUTY, CHILD_SUBJECT, ref, decision.owner_id, starts_on, ends_on, DECISION_DUTY))
+    for kind, (since, until) in record.coming.items():
+        pins += [Pin(kind, CHILD_SUBJECT, ref, each, min(since, until), until + DAY, kind) for each in holders]
     return pins
 
 

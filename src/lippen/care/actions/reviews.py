@@ -12,6 +12,7 @@ from datetime import date, datetime
 from django.db.transaction import atomic
 
 from lippen.care.actions.following import follow
+from lippen.care.actions.views import View, view_given
 from lippen.care.models import DecisionEnd, Invited, Review, ReviewDecision, ReviewHeld, ReviewStep
 from lippen.care.queries import reviews as queries
 from lippen.care.vocabulary import Event
@@ -34,7 +35,6 @@ from lippen.kernel.ids import new_ref
 LONGEST_AHEAD = 400
 MEANWHILE = "Somebody has just said this. Look at the review again."
 OVER = "This review was held, or called off, already. Look at it again."
-NO_VIEW = "Say what the child thinks, or why it is not known."
 IN_LINE = "{name} works with this child, or leads those who do. Choose a chair from outside that line."
 ONE_WHO = "Choose somebody, or write who it is."
 
@@ -78,6 +78,8 @@ class Told:
     took_part: TookPart
     minute: str
     child_view: str = ""
+    picture_ref: str = ""
+    """A photograph or drawing by the child that says it, by its reference."""
     no_view_why: str = ""
     changed: str = ""
     parents_view: str = ""
@@ -173,10 +175,9 @@ def hold_review(*, actor: Actor, review_ref: str, so_on: date, told: Told, at: d
     review, writing = _open(actor, review_ref, at=at)
     check_day(so_on, at)
     took_part = TookPart(told.took_part)
-    if took_part in HEARD:
+    if took_part in HEARD and not told.picture_ref:
         needed(told.child_view, "child_view", "Say what the child thinks, in the child's own words where you can.")
-    elif not told.child_view.strip():
-        reason_given(told.no_view_why, "no_view_why", NO_VIEW)
+    view = view_given(writing, View(told.child_view, told.picture_ref, told.no_view_why, told.changed))
     last_day = queries.last_day_of(actor, review, today=day_of(at))
     is_late = last_day is not None and so_on > last_day
     if is_late and told.late_cause is None:
@@ -187,9 +188,7 @@ def hold_review(*, actor: Actor, review_ref: str, so_on: date, told: Told, at: d
             review=review,
             came=sorted(guests & set(told.came)),
             took_part=took_part.value,
-            child_view=told.child_view.strip(),
-            no_view_why=told.no_view_why.strip(),
-            changed=told.changed.strip(),
+            **view,
             parents_view=told.parents_view.strip(),
             carers_view=told.carers_view.strip(),
             others_view=told.others_view.strip(),

@@ -3,6 +3,7 @@
 from lippen.care.models.carers import Carer, CarerApproval
 from lippen.care.models.meetings import CareMeeting, CourtStep, Discussed, MeetingMember, MeetingMoved
 from lippen.care.models.permanence import DriftAnswer, LineEnd, PermanenceLine, WaitsOn
+from lippen.care.models.plans import ChildPlan, HealthCheck, PlanWrong
 from lippen.care.models.returned import ReturnRow
 from lippen.care.models.reviews import DecisionEnd, Invited, Review, ReviewDecision, ReviewHeld, ReviewStep
 from lippen.care.models.spans import AfterCare, Episode, LegalReason, Placement
@@ -16,11 +17,13 @@ __all__ = [
     "CareMeeting",
     "Carer",
     "CarerApproval",
+    "ChildPlan",
     "CourtStep",
     "DecisionEnd",
     "Discussed",
     "DriftAnswer",
     "Episode",
+    "HealthCheck",
     "Invited",
     "LegalReason",
     "LineEnd",
@@ -29,6 +32,7 @@ __all__ = [
     "OwnStandard",
     "PermanenceLine",
     "Placement",
+    "PlanWrong",
     "ReturnRow",
     "Review",
     "ReviewDecision",

@@ -85,6 +85,8 @@ class ReviewHeld(OfPerson):
     """The numbers of those invited who came."""
     took_part = models.CharField(max_length=12)
     child_view = models.TextField(blank=True)
+    picture = models.ForeignKey("casework.Picture", on_delete=models.PROTECT, null=True, related_name="+")
+    """A photograph or drawing by the child that says what they think."""
     no_view_why = models.TextField(blank=True)
     changed = models.TextField(blank=True)
     """What changed because of what the child said."""
@@ -104,7 +106,8 @@ class ReviewHeld(OfPerson):
             known(LateCause, "late_cause", "late_cause_known", blank=True),
             said("minute", "a_review_has_its_minute"),
             models.CheckConstraint(
-                condition=~Q(child_view="") | ~Q(no_view_why=""), name="a_review_has_the_childs_view_or_why_not"
+                condition=~Q(child_view="") | ~Q(no_view_why="") | Q(picture__isnull=False),
+                name="a_review_has_the_childs_view_or_why_not",
             ),
             models.CheckConstraint(
                 condition=Q(is_late=False, late_cause="") | Q(is_late=True) & ~Q(late_cause=""),

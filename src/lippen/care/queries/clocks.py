@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from lippen.care.models import AgreedDay, Episode, LegalReason, OwnStandard, Placement
@@ -12,7 +12,9 @@ from lippen.care.queries.spans import setting_of
 from lippen.care.rules import STANDARDS
 from lippen.care.rules.happened import Held, Life, Lived, happened
 from lippen.care.rules.spans import Span
-from lippen.care.vocabulary import CodeSystem
+from lippen.care.vocabulary import CodeSystem, Event
+from lippen.care.vocabulary.plans import COMING_TITLES, HealthKind
+from lippen.care.vocabulary.reviews import DECISION_DUTY, DECISION_TITLE
 from lippen.casework.queries.days import closed_between
 from lippen.casework.queries.people import ids_by_ref, people_rows
 from lippen.casework.rows import PersonRow
@@ -101,10 +103,20 @@ def life_of(record: Record) -> Life:
         typed=[
             *(Happened(row.kind, row.so_on, row.ref) for row in record.events),
             *(Happened(review.kind, held.so_on, review.ref) for review, held in record.reviews),
+            *_of_plans(record),
         ],
         born_on=record.person.born_on,
         died_on=record.person.died_on,
     )
+
+
+def _of_plans(record: Record) -> Iterator[Happened]:
+    """The child's plan agreed, and looked at again; the child's health assessed."""
+    for number, plan in enumerate(record.plans):
+        yield Happened(Event.PLAN_REVIEWED if number else Event.PLAN_AGREED, plan.so_on, plan.ref)
+    for check in record.health:
+        if check.kind == HealthKind.FULL:
+            yield Happened(Event.HEALTH_ASSESSED, check.so_on, check.ref)
 
 
 def as_named(row: Kept) -> Span:
@@ -135,15 +147,18 @@ def asked_of(found: Iterable[Clock]) -> dict[str, Clock]:
     return asked
 
 
-def asked_with_decisions(
-    actor: Actor, refs: Collection[str], *, today: date
-) -> tuple[dict[tuple[str, str], Clock], frozenset[str]]:
-    """What is asked now for these children, by references and by standard; and for whom a review decided something."""
+def asked_in_words(actor: Actor, refs: Collection[str], *, today: date) -> dict[tuple[str, str], str]:
+    """What is asked now for these children in words, by the child's reference and the kind of the duty.
+
+    That is what clocks ask, what reviews decided, and the next look at plan and health.
+    """
     records = read(actor, people_rows(actor, list(ids_by_ref(actor, refs).values())).values())
     found = reckoned(actor, records, today=today)
-    asked = {
-        (records[person_id].person.ref, key): clock
-        for person_id, clocks_found in found.items()
-        for key, clock in asked_of(clocks_found).items()
-    }
-    return asked, frozenset(each.person.ref for each in records.values() if each.open_decisions)
+    words = {}
+    for person_id, record in records.items():
+        ref = record.person.ref
+        words |= {(ref, key): clock.standard.title for key, clock in asked_of(found[person_id]).items()}
+        words |= {(ref, kind): COMING_TITLES[kind] for kind in record.coming}
+        if record.open_decisions:
+            words[ref, DECISION_DUTY] = DECISION_TITLE
+    return words

@@ -40,6 +40,7 @@ from lippen.care.vocabulary import (
     Siblings,
     english,
 )
+from lippen.care.vocabulary.plans import HEALTH_WORDS, HealthKind
 from lippen.casework.rows import PersonRow
 from lippen.design.words import count_words, day_words, sentence_words
 from lippen.kernel.access import Actor
@@ -103,6 +104,10 @@ class Whole:
     """Whether some of it came in with a return of another system."""
     has_lines: bool
     """Whether a plan for permanence was ever made."""
+    plan: tuple[date, date] | None = None
+    """On which day the child's plan was agreed last, and by when it is looked at again."""
+    health: tuple[date, str] | None = None
+    """On which day the child's health was looked at last, and what it was."""
 
 
 def whole(actor: Actor, person: PersonRow, *, today: date) -> Whole:
@@ -115,6 +120,8 @@ def whole(actor: Actor, person: PersonRow, *, today: date) -> Whole:
         _events(record),
         is_from_returns,
         bool(record.of(PermanenceLine)),
+        next(((row.so_on, row.next_on) for row in reversed(record.plans)), None),
+        next(((row.so_on, HEALTH_WORDS[HealthKind(row.kind)]) for row in reversed(record.health)), None),
     )
 
 

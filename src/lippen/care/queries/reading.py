@@ -14,17 +14,21 @@ from lippen.care.models import (
     AgreedDay,
     CareEvent,
     CareEventWrong,
+    ChildPlan,
     DecisionEnd,
     Episode,
+    HealthCheck,
     LegalReason,
     LineEnd,
     PermanenceLine,
     Placement,
+    PlanWrong,
     Review,
     ReviewDecision,
     ReviewHeld,
     ReviewStep,
 )
+from lippen.care.vocabulary.plans import HEALTH_DUTY, PLAN_DUTY
 from lippen.care.vocabulary.reviews import ReviewStepKind
 from lippen.casework.queries.visited import days_seen
 from lippen.casework.rows import PersonRow
@@ -36,6 +40,7 @@ FACTS: tuple[Any, ...] = (
     *(CareEvent, CareEventWrong, AgreedDay, AfterCare),
     *(Review, ReviewStep, ReviewHeld, ReviewDecision, DecisionEnd),
     *(PermanenceLine, LineEnd),
+    *(ChildPlan, HealthCheck, PlanWrong),
 )
 
 
@@ -64,6 +69,41 @@ class Record:
         by_id = {row.pk: row for row in self.of(Review)}
         gone = {row.review_id for row in self.of(ReviewStep) if row.kind == ReviewStepKind.MISTAKE}
         return [(by_id[row.review_id], row) for row in self.of(ReviewHeld) if row.review_id not in gone]
+
+    @property
+    def wrong_plans(self) -> dict[int, str]:
+        """Why plans were wrong, by their numbers."""
+        return {row.plan_id: row.why for row in self.of(PlanWrong) if row.plan_id}
+
+    @property
+    def wrong_health(self) -> dict[int, str]:
+        """Why what was found of the child's health was wrong, by its number."""
+        return {row.health_id: row.why for row in self.of(PlanWrong) if row.health_id}
+
+    @property
+    def plans(self) -> list[ChildPlan]:
+        """The child's plans in the order of days, but for those that were wrong."""
+        return [row for row in self.of(ChildPlan) if row.pk not in self.wrong_plans]
+
+    @property
+    def health(self) -> list[HealthCheck]:
+        """What was found of the child's health in the order of days, but for what was wrong."""
+        return [row for row in self.of(HealthCheck) if row.pk not in self.wrong_health]
+
+    @property
+    def coming(self) -> dict[str, tuple[date, date]]:
+        """By kind of duty the next look at plan and health: since which day it is owed, and its last day.
+
+        Of each kind of look at health the latest one says when the next is; nothing is owed once care ended.
+        """
+        if not any(row.ends_on is None for row in self.of(Episode)):
+            return {}
+        plans = self.plans
+        found = {PLAN_DUTY: (plans[-1].so_on, plans[-1].next_on)} if plans else {}
+        latest = {row.kind: row for row in self.health}
+        if again := sorted((row.next_on, row.so_on) for row in latest.values() if row.next_on):
+            found[HEALTH_DUTY] = (again[0][1], again[0][0])
+        return found
 
     @property
     def open_decisions(self) -> list[ReviewDecision]:

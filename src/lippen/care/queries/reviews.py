@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,9 +12,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from lippen.care.models import DecisionEnd, Invited, Review, ReviewDecision, ReviewHeld, ReviewStep
 from lippen.care.queries.clocks import clocks_of
+from lippen.care.queries.due import Due, due_of
 from lippen.care.rows import DecisionRow, GuestRow, ReviewRow
 from lippen.care.rules import STANDARDS
-from lippen.care.vocabulary import CHILD_SUBJECT, EVENT_WORDS, Event
+from lippen.care.vocabulary import EVENT_WORDS, Event
 from lippen.care.vocabulary.reviews import (
     HEARD,
     INVITED_WORDS,
@@ -29,11 +30,11 @@ from lippen.care.vocabulary.reviews import (
     ReviewStepKind,
     TookPart,
 )
-from lippen.casework.queries.lists import due_about
-from lippen.casework.queries.people import ids_by_ref, people_rows
+from lippen.casework.queries import pictures
+from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.queries.workers import everybody_with, teams_of
-from lippen.casework.rows import PersonRow
+from lippen.casework.rows import PersonRow, PictureRow
 from lippen.design.words import day_words
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.prepared import read_prepared
@@ -118,7 +119,7 @@ def reviews_about(actor: Actor, people: Iterable[PersonRow], *, today: date) -> 
         return {}
     rows = dict(zip(TABLES, read_prepared(_about, actor, tuple(found)), strict=True))
     told: dict[int, list[ReviewRow]] = defaultdict(list)
-    for row in _rows(rows, found, today=today):
+    for row in _rows(actor, rows, found, today=today):
         told[row.person_id].append(row)
     return {
         person_id: tuple(sorted(each, key=lambda row: (row.on, row.id), reverse=True))
@@ -134,7 +135,7 @@ def one(actor: Actor, ref: str, *, today: date) -> tuple[PersonRow, ReviewRow]:
     return person, next(row for row in rows if row.ref == ref)
 
 
-def _rows(rows: dict[Any, list[Any]], people: dict[int, PersonRow], *, today: date) -> list[ReviewRow]:
+def _rows(actor: Actor, rows: dict[Any, list[Any]], people: dict[int, PersonRow], *, today: date) -> list[ReviewRow]:
     steps: dict[int, list[ReviewStep]] = defaultdict(list)
     guests: dict[int, list[Invited]] = defaultdict(list)
     decisions: dict[int, list[ReviewDecision]] = defaultdict(list)
@@ -148,6 +149,7 @@ def _rows(rows: dict[Any, list[Any]], people: dict[int, PersonRow], *, today: da
     ends = {row.decision_id: row for row in rows[DecisionEnd]}
     named = {row.chair_id for row in rows[Review]} | {row.owner_id for row in rows[ReviewDecision]}
     names = organisation.person_names(named - {None}) if named - {None} else {}
+    shown = pictures.by_number(actor, {row.picture_id for row in held.values() if row.picture_id})
     return [
         _row(
             review,
@@ -157,6 +159,7 @@ def _rows(rows: dict[Any, list[Any]], people: dict[int, PersonRow], *, today: da
             held.get(review.pk),
             [_decision(each, ends.get(each.pk), names, today) for each in decisions[review.pk]],
             names,
+            shown,
         )
         for review in rows[Review]
     ]
@@ -170,6 +173,7 @@ def _row(
     held: ReviewHeld | None,
     decisions: Sequence[DecisionRow],
     names: dict[int, str],
+    shown: dict[int, PictureRow],
 ) -> ReviewRow:
     moved = [each for each in steps if each.kind == ReviewStepKind.MOVED]
     end = next((each for each in steps if each.kind != ReviewStepKind.MOVED), None)
@@ -194,6 +198,7 @@ def _row(
         held_on=held.so_on if held else None,
         took_part=TOOK_PART_WORDS[TookPart(held.took_part)] if held else "",
         child_view=held.child_view if held else "",
+        picture=shown.get(held.picture_id or 0) if held else None,
         no_view_why=held.no_view_why if held else "",
         changed=held.changed if held else "",
         views=_views(held),
@@ -227,50 +232,17 @@ def _decision(row: ReviewDecision, end: DecisionEnd | None, names: dict[int, str
     )
 
 
-@dataclass(frozen=True)
-class DueRow:
-    """A review that is asked for: of whom, which, its last day, and for which day it is planned."""
-
-    person_ref: str
-    person_name: str
-    title: str
-    last_day: date
-    holder: str
-    planned_on: date | None
-    planned_ref: str
-    is_late: bool
-
-
-@dataclass(frozen=True)
-class Due:
-    """One page of the reviews that are asked for, how many there are, and how many are late."""
-
-    rows: tuple[DueRow, ...]
-    count: int
-    late: int
-
-
 def due(actor: Actor, *, today: date, page: int = 1) -> Due:
-    """The reviews that are asked for of children whom the actor sees, the first due first, from the duty board."""
-    found = due_about(actor, KEYS, CHILD_SUBJECT, on=today, page=page, size=PAGE)
-    refs = {duty.subject_key for duty in found.rows}
-    people = {row.ref: row for row in people_rows(actor, list(ids_by_ref(actor, refs).values())).values()}
-    planned = _planned(actor, [row.id for row in people.values()])
-    holders = organisation.person_names({duty.holder_id for duty in found.rows}) if found.rows else {}
-    rows = tuple(
-        DueRow(
-            duty.subject_key,
-            people[duty.subject_key].name,
-            STANDARDS[duty.kind].title,
-            duty.ends_on - DAY,
-            holders.get(duty.holder_id, ""),
-            *planned.get(people[duty.subject_key].id, (None, "")),
-            duty.ends_on <= today,
-        )
-        for duty in found.rows
-        if duty.subject_key in people
+    """The reviews that are asked for, the first due first, and for which day the next one of each child is planned."""
+    found = due_of(actor, KEYS, today=today, page=page)
+    planned = _planned(actor, [row.person_id for row in found.rows])
+    rows = (
+        replace(row, planned_on=planned[row.person_id][0], planned_ref=planned[row.person_id][1])
+        if row.person_id in planned
+        else row
+        for row in found.rows
     )
-    return Due(rows, found.count, found.late)
+    return replace(found, rows=tuple(rows))
 
 
 def _planned(actor: Actor, person_ids: Collection[int]) -> dict[int, tuple[date, str]]:

@@ -12,11 +12,14 @@ from lippen.care.models import (
     CareEvent,
     CareEventWrong,
     Carer,
+    ChildPlan,
     Episode,
+    HealthCheck,
     LegalReason,
     LineEnd,
     PermanenceLine,
     Placement,
+    PlanWrong,
     Review,
     ReviewHeld,
     ReviewStep,
@@ -26,6 +29,7 @@ from lippen.care.queries.reading import FACTS, SPANS, facts_of
 from lippen.care.queries.spans import legal_words, placement_words
 from lippen.care.vocabulary import AFTER_WORDS, EVENT_WORDS, AfterKind, Event
 from lippen.care.vocabulary.permanence import LINE_END_WORDS, ROUTE_WORDS, LineEndKind, Route
+from lippen.care.vocabulary.plans import HEALTH_WORDS, HealthKind
 from lippen.care.vocabulary.reviews import ReviewStepKind
 from lippen.casework.rows import Event as Told
 from lippen.kernel.access import Actor
@@ -63,6 +67,7 @@ def events_of(read: Sequence[list[Any]]) -> list[Told]:
         for row in rows[CareEvent]
     ]
     told += _of_reviews(rows)
+    told += _of_plans(rows)
     told += [
         Told(row.so_on, f"Plan for permanence: {ROUTE_WORDS[Route(row.route)].lower()}", row.words)
         for row in rows[PermanenceLine]
@@ -73,6 +78,25 @@ def events_of(read: Sequence[list[Any]]) -> list[Told]:
     ]
     told += [Told(row.so_on, AFTER_WORDS[AfterKind(row.kind)], row.words) for row in rows[AfterCare]]
     return told
+
+
+def _of_plans(rows: dict[Any, list[Any]]) -> list[Told]:
+    """Plans that were agreed, and looks at the child's health; what was wrong says so."""
+    why = {("plan", row.plan_id): row.why for row in rows[PlanWrong] if row.plan_id}
+    why |= {("health", row.health_id): row.why for row in rows[PlanWrong] if row.health_id}
+    told = [
+        Told(row.so_on, "The child’s plan was agreed", row.words, wrong_why=why.get(("plan", row.pk), ""))
+        for row in rows[ChildPlan]
+    ]
+    return told + [
+        Told(
+            row.so_on,
+            f"{HEALTH_WORDS[HealthKind(row.kind)]}, {row.by_whom}",
+            row.words,
+            wrong_why=why.get(("health", row.pk), ""),
+        )
+        for row in rows[HealthCheck]
+    ]
 
 
 def _of_reviews(rows: dict[Any, list[Any]]) -> list[Told]:

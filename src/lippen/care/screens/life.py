@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.care.queries import living, permanence, reviews
+from lippen.care.queries.living import Whole
 from lippen.care.rows import EpisodeRow
 from lippen.care.screens.saying import head, way_to
 from lippen.casework.queries import records
@@ -34,7 +37,7 @@ def life(request: HttpRequest, ref: str) -> HttpResponse:
         "crumbs": way_to(person)[:2],
         "opened_until": records.opened_until(request.actor, [person.id], real_at=clock.real_now()),
         "now": now,
-        "facts": _facts(now, episodes),
+        "facts": [*_facts(now, episodes), *(_plan_and_health(told, today) if now else [])],
         "episodes": episodes,
         "late": [row for row in asked if row.standing == "overdue"],
         "asked": [row for row in asked if row.standing != "overdue"],
@@ -70,6 +73,21 @@ def _facts(now: EpisodeRow | None, episodes: tuple[EpisodeRow, ...]) -> list[Fac
         facts.append(Fact("Beside it", ", ".join(open_orders)))
     if lives.siblings:
         facts.append(Fact("Brothers and sisters", f"{lives.siblings}. {lives.siblings_why}".rstrip(". ")))
+    return facts
+
+
+def _plan_and_health(told: Whole, today: date) -> list[Fact]:
+    """When the child's plan was agreed and is looked at again, and when their health was looked at."""
+    facts = []
+    if told.plan:
+        agreed_on, next_on = told.plan
+        late = ", late" if next_on < today else ""
+        facts.append(Fact("Plan", f"Agreed {day_words(agreed_on)}. Looked at again by {day_words(next_on)}{late}"))
+    else:
+        facts.append(Fact("Plan", "None is recorded"))
+    if told.health:
+        on, words = told.health
+        facts.append(Fact("Health", f"{words}, {day_words(on)}"))
     return facts
 
 

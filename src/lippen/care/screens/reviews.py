@@ -13,7 +13,7 @@ from lippen.care.actions import reviews as actions
 from lippen.care.actions.reviews import Decided, Guest, Told
 from lippen.care.queries import reviews as queries
 from lippen.care.rows import ReviewRow
-from lippen.care.screens.saying import care_page, chosen, head, way_to, who
+from lippen.care.screens.saying import care_page, chosen, head, view_fields, way_to, who
 from lippen.care.vocabulary import EVENT_WORDS, Event
 from lippen.care.vocabulary.reviews import (
     INVITED_WORDS,
@@ -204,7 +204,7 @@ def hold_review(request: HttpRequest, ref: str) -> HttpResponse:
     person, row = _planned(request, ref)
 
     def build(data: object, files: object):
-        return form_of(data, **_held_fields(person, row), **_decision_fields(person))
+        return form_of(data, **_held_fields(request, person, row), **_decision_fields(person))
 
     def send(form) -> Sent:
         given = form.cleaned_data
@@ -212,6 +212,7 @@ def hold_review(request: HttpRequest, ref: str) -> HttpResponse:
             took_part=TookPart(given["took_part"]),
             minute=given["minute"],
             child_view=given["child_view"],
+            picture_ref=given.get("picture", ""),
             no_view_why=given["no_view_why"],
             changed=given["changed"],
             parents_view=given["parents_view"],
@@ -230,7 +231,7 @@ def hold_review(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, page, build, send)
 
 
-def _held_fields(person: PersonRow, row: ReviewRow) -> dict[str, forms.Field]:
+def _held_fields(request: HttpRequest, person: PersonRow, row: ReviewRow) -> dict[str, forms.Field]:
     came = {}
     if row.guests:
         came["came"] = forms.MultipleChoiceField(
@@ -243,11 +244,7 @@ def _held_fields(person: PersonRow, row: ReviewRow) -> dict[str, forms.Field]:
         "so_on": day("On which day was it held?"),
         **came,
         "took_part": one_of(f"How did {person.name} take part?", TOOK_PART_WORDS),
-        "child_view": text(
-            f"What does {person.name} think?", required=False, hint="In the child's own words where you can"
-        ),
-        "no_view_why": text("If that is not known: why?", required=False, rows="2"),
-        "changed": text("What changed because of it?", required=False, rows="2"),
+        **view_fields(request, person),
         "parents_view": text("What do the parents think?", required=False, rows="2"),
         "carers_view": text("What do the carers think?", required=False, rows="2"),
         "others_view": text("What do school, health and others say?", required=False, rows="2"),

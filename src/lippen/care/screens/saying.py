@@ -10,11 +10,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from lippen.care.actions.reviews import Who
-from lippen.casework.queries import records
+from lippen.care.actions.views import View
+from lippen.casework.queries import pictures, records
 from lippen.casework.rows import PersonRow
-from lippen.casework.screens.saying import CHILDREN, crumb_to, line, officer_choices, page_about, somebody
+from lippen.casework.screens.saying import CHILDREN, crumb_to, line, officer_choices, page_about, somebody, text
 from lippen.design.navigation import Crumb
 from lippen.design.sending import Page
+from lippen.design.words import day_words
+
+MOST_PICTURES = 30
 
 
 def way_to(person: PersonRow) -> tuple[Crumb, ...]:
@@ -47,3 +51,28 @@ def who(name: str, label: str, authority_id: int, *, hint: str = "") -> dict[str
 def chosen(given: Mapping[str, Any], name: str) -> Who:
     """The one that was given of the two."""
     return Who(int(given[name]) if given.get(name) else None, given.get(f"{name}_words", ""))
+
+
+def view_fields(request: HttpRequest, person: PersonRow) -> dict[str, forms.Field]:
+    """What a child thinks: in words, in a picture of theirs where there is one, or why it is not known."""
+    made = pictures.told_by(request.actor, person.id)[:MOST_PICTURES]
+    offered = [("", "No picture"), *((row.ref, f"{row.alt}, {day_words(row.made_on)}") for row in made)]
+    picture = forms.ChoiceField(
+        label=f"A picture by {person.name} that says it",
+        choices=offered,
+        required=False,
+        help_text="Of those on the record. Another one is added under Pictures first",
+    )
+    return {
+        "child_view": text(
+            f"What does {person.name} think?", required=False, hint="In the child’s own words where you can"
+        ),
+        **({"picture": picture} if made else {}),
+        "no_view_why": text("If that is not known: why?", required=False, rows="2"),
+        "changed": text("What changed because of it?", required=False, rows="2"),
+    }
+
+
+def view_of(given: Mapping[str, Any]) -> View:
+    """What was given of it."""
+    return View(given["child_view"], given.get("picture", ""), given["no_view_why"], given["changed"])

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from lippen.care.actions import carers, events, living, meetings, permanence, reviews
+from lippen.care.actions import carers, events, living, meetings, permanence, plans, reviews
 from lippen.care.actions.living import LegalGiven, PlacementGiven
 from lippen.care.actions.meetings import Member
 from lippen.care.actions.reviews import Decided, Guest, Told, Who
+from lippen.care.actions.views import View
 from lippen.care.queries import living as queries
 from lippen.care.queries import reviews as reviews_of
 from lippen.care.tests.returning import brought, episodes, header
@@ -26,6 +27,7 @@ from lippen.care.vocabulary import (
 )
 from lippen.care.vocabulary.meetings import AdjournCause, CourtStepKind, MeetingKind, MemberPart, Rating
 from lippen.care.vocabulary.permanence import AnswerKind, Route, Waits
+from lippen.care.vocabulary.plans import HasCopy, HealthKind
 from lippen.care.vocabulary.reviews import DecisionOutcome, InvitedKind, LateCause, TookPart
 from lippen.casework.actions import work
 from lippen.casework.models import KnownPerson
@@ -51,6 +53,9 @@ REFS = {
     "event_was_wrong": "event",
     "say_approval": "carer",
     **dict.fromkeys(("plan_review", "begin_line"), "child"),
+    **dict.fromkeys(("agree_plan", "record_health"), "child"),
+    "plans": "third",
+    "plan_was_wrong": "plan",
     **dict.fromkeys(("review", "move_review", "end_review", "hold_review"), "planned"),
     "add_decision": "held",
     "end_decision": "decided",
@@ -62,6 +67,7 @@ REFS = {
 
 
 PLAIN = (
+    "due",
     "standards",
     "carers",
     "add_carer",
@@ -124,6 +130,13 @@ def on_the_way(c: Cast) -> dict[str, str]:
     reviews.end_decision(actor=c.worker, decision_ref=done.ref, **done_on)
     planned = reviews.plan_review(kind=Event.SECOND_REVIEW, planned_on=TODAY + 60 * DAY, **asked, **about)
     decided = reviews_of.decisions_of(c.worker, held.ref)[0]
+    agreed = {"words": "To live with her grandmother", "lead": Who(words="Ms Quill"), "next_on": TODAY + 90 * DAY}
+    view = View("I want to stay", changed="She stays at her school")
+    plan = plans.agree_plan(so_on=MOVED, copies=[HasCopy.CHILD], view=view, **agreed, **about)
+    found = {"by_whom": "The school nurse", "words": "Her ears are well again", "to_do": "Ring the audiologist"}
+    plans.record_health(kind=HealthKind.FULL, so_on=MOVED, next_on=TODAY + DAY, **found, **about)
+    wrong = plans.record_health(kind=HealthKind.DENTAL, so_on=LATER, **found, **about)
+    plans.plan_was_wrong(actor=c.worker, ref=wrong.ref, why="It was her sister's", at=NOW)
     first = permanence.begin_line(route=Route.HOME, so_on=BEGAN, words="Her mother is to try again", **about)
     changed = {"route": Route.PO, "so_on": MOVED, "words": "She cannot", "at": NOW}
     line = permanence.change_route(actor=c.worker, line_ref=first.ref, **changed)
@@ -149,6 +162,7 @@ def on_the_way(c: Cast) -> dict[str, str]:
         "planned": planned.ref,
         "decided": decided,
         "line": line.ref,
+        "plan": plan.ref,
         "third": child.ref,
     }
 

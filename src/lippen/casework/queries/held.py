@@ -7,7 +7,8 @@ from datetime import date
 from django.db.models import Q
 
 from lippen.casework.models import BreakGlass, GlassReview, Handover, HandoverFact
-from lippen.casework.queries import lending
+from lippen.casework.queries import lending, rooms
+from lippen.casework.queries.people import twins
 from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import GLASS_WORDS, HANDOVER_STEP_WORDS, GlassReason, HandoverStep
 from lippen.design.words import day_words
@@ -21,7 +22,8 @@ OPENED = "The record was opened for an hour by somebody of the council who does 
 
 def beside_the_record(actor: Actor, person: PersonRow, *, on: date) -> list[Held]:
     """All of it as day, heading and words, the earliest first of each kind."""
-    return [*_offers(actor, person), *_openings(actor, person), *_shared(actor, person, on)]
+    above = rooms.held_about(actor, [person.id, *twins(person.id)])
+    return [*above, *_offers(actor, person), *_openings(actor, person), *_shared(actor, person, on)]
 
 
 def _of(person: PersonRow) -> Q:

@@ -32,6 +32,25 @@ def pictures(actor: Actor, ref: str) -> tuple[PersonRow, tuple[PictureRow, ...]]
     return person, _rows(actor, rows)
 
 
+def told_by(actor: Actor, person_id: int) -> tuple[PictureRow, ...]:
+    """What somebody made that is not marked as wrong, the latest first, for what they say by it elsewhere."""
+    rows = Picture.objects.visible_to(actor).filter(person_id=person_id).order_by("-so_on", "-id")
+    return tuple(row for row in _rows(actor, rows) if not row.wrong_why)
+
+
+def by_number(actor: Actor, ids: Iterable[int]) -> dict[int, PictureRow]:
+    """These pictures by their numbers, as far as the actor sees them; what is wrong about one stands in it."""
+    wanted = [*ids]
+    rows = list(Picture.objects.visible_to(actor).filter(pk__in=wanted)) if wanted else []
+    return {row.pk: told for row, told in zip(rows, _rows(actor, rows), strict=True)}
+
+
+def number_of(actor: Actor, person_id: int, ref: str) -> int | None:
+    """The number of a picture by somebody that is not marked as wrong, as far as the actor sees it."""
+    found = Picture.objects.visible_to(actor).filter(person_id=person_id, ref=ref).first()
+    return found.pk if found is not None and not _wrong(actor, [found.pk]) else None
+
+
 def picture(actor: Actor, person_ref: str, ref: str) -> tuple[PersonRow, PictureRow]:
     """One picture and whose it is, or NotVisible."""
     person, found = _of(actor, person_ref, ref)

@@ -1,12 +1,13 @@
 """What the child's record knows of the rooms above it: what they call a child on the duty board, and their tables.
 
-A room says so in its app's configuration (`child_subject`, `duty_words`, `facts_about`, `events_of`, `child_page`,
+A room says so in its app's configuration (`child_subject`, `duty_words`, `facts_about`, `events_of`, `held_about`, `child_page`,
 `pages_beside`, `tables_of_person`, `built_upon`, `looks`, `brings_in`); nothing of it is imported here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from importlib import import_module
 from typing import Any
 
@@ -57,6 +58,12 @@ def events_of(actor: Actor, person_ids: Collection[int], read: Sequence[list[Any
         told += config.events_of(read[place : place + many])
         place += many
     return told
+
+
+def held_about(actor: Actor, person_ids: Collection[int]) -> list[tuple[date | None, str, str]]:
+    """What the rooms above hold about somebody beside what they tell of them: day, heading and words."""
+    tellers = (config for config in apps.get_app_configs() if hasattr(config, "held_about"))
+    return [each for config in tellers for each in config.held_about(actor, person_ids)]
 
 
 def _tellers() -> list[Any]:

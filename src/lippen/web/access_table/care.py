@@ -13,13 +13,14 @@ WRITERS = roles_with(P.WRITE_RECORDS)
 ALLOCATORS = roles_with(P.ALLOCATE)
 MANAGERS = roles_with(P.AGREE_RISK) & READERS
 OF_COUNCIL = {
-    *("care:reviews", "care:held_reviews", "care:permanence", "care:drift", "care:courts", "care:meetings"),
+    *("care:due", "care:reviews", "care:held_reviews", "care:permanence", "care:drift", "care:courts", "care:meetings"),
     *("care:meeting", "care:plan_meeting", "care:add_member", "care:put_off"),
     *("care:standards", "care:set_standard", "care:carers", "care:add_carer", "care:say_approval"),
 }
 """Pages about no child."""
 ROUTES = (
     Line("care:life", READERS, "Read the time in care of a child whom you see.", audit="known.care"),
+    Line("care:plans", READERS, "Read the plan and health of a child whom you see.", audit="known.plans"),
     Line("care:returned", READERS, "Read what returns told of a child whom you see.", audit="known.returns"),
     *(
         Line(f"care:{name}", WRITERS, words, methods=WRITE, audit="known.open_form")
@@ -32,6 +33,8 @@ ROUTES = (
             ("say_after_care", "Record a step of leaving care."),
             ("record_event", "Record what happened on the way through care."),
             ("plan_review", "Plan a review of a looked-after child."),
+            ("agree_plan", "Record a child's plan as it was agreed."),
+            ("record_health", "Record what was found of a child's health."),
             ("begin_line", "Begin a plan for a child's permanence."),
         )
     ),
@@ -46,6 +49,7 @@ ROUTES = (
             ("episode_was_wrong", "Say that a child was not looked after."),
             ("end_was_wrong", "Say that care did not end."),
             ("event_was_wrong", "Say that something in care was recorded wrongly."),
+            ("plan_was_wrong", "Say that a plan or a look at health was recorded wrongly."),
             ("move_review", "Move a planned review to another day."),
             ("end_review", "Call a review off, or say that it was recorded by mistake."),
             ("hold_review", "Record a review as it was held."),
@@ -61,6 +65,7 @@ ROUTES = (
     ),
     Line("care:review", READERS, "Read a review of a child whom you see.", audit="known.review"),
     Line("care:line", READERS, "Read a plan for the permanence of a child whom you see.", audit="known.line"),
+    Line("care:due", READERS, "See which visits, plans and looks at health are due.", audit="care.due"),
     Line("care:reviews", READERS, "See which reviews are due, and how each team's were done.", audit="care.reviews"),
     Line("care:held_reviews", READERS, "See the reviews of the last year.", audit="care.reviews"),
     Line("care:permanence", READERS, "See every plan for permanence that goes on.", audit="care.lines"),

@@ -1,0 +1,107 @@
+"""Children's plans and what was found of their health, as they are read; and who has no plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+
+from lippen.care.models import ChildPlan, Episode, HealthCheck
+from lippen.care.queries.reading import Record, read
+from lippen.care.rows import HealthRow, PlanRow
+from lippen.care.vocabulary import CodeSystem
+from lippen.care.vocabulary.plans import COPY_WORDS, HEALTH_WORDS, PLAN_DUTY, HasCopy, HealthKind
+from lippen.casework.queries import pictures
+from lippen.casework.queries.people import people_rows
+from lippen.casework.queries.seen import seen_one
+from lippen.casework.rows import PersonRow
+from lippen.design.words import day_words
+from lippen.kernel.access import Actor
+from lippen.kernel.errors import NotVisible
+from lippen.organisation import queries as organisation
+
+MOST_WITHOUT = 25
+
+
+def kept_of(actor: Actor, ref: str) -> ChildPlan | HealthCheck:
+    """A plan, or what was found of a child's health, by its reference; or NotVisible."""
+    return seen_one(actor, ChildPlan if ref.startswith("childplan-") else HealthCheck, ref)
+
+
+@dataclass(frozen=True)
+class PlansAndHealth:
+    """A child's plans and what was found of their health, of each the latest first."""
+
+    plans: tuple[PlanRow, ...]
+    health: tuple[HealthRow, ...]
+
+
+def about(actor: Actor, person: PersonRow, *, today: date) -> PlansAndHealth:
+    """The plans of a child and what was found of their health, with those that were wrong."""
+    record = read(actor, [person])[person.id]
+    return PlansAndHealth(_plans(actor, record, today), _health(record))
+
+
+def _plans(actor: Actor, record: Record, today: date) -> tuple[PlanRow, ...]:
+    rows = record.of(ChildPlan)
+    wrong = record.wrong_plans
+    shown = pictures.by_number(actor, {row.picture_id for row in rows if row.picture_id})
+    leads = {row.lead_id for row in rows} - {None}
+    names = organisation.person_names(leads) if leads else {}
+    counting = [row.pk for row in rows if row.pk not in wrong]
+    return tuple(
+        PlanRow(
+            row.ref,
+            "Plan agreed" if row.pk not in counting[1:] else "Plan agreed anew",
+            row.so_on,
+            row.words,
+            names.get(row.lead_id or 0, row.lead_words),
+            row.next_on,
+            tuple(COPY_WORDS[HasCopy(each)] for each in row.copies),
+            row.child_view,
+            shown.get(row.picture_id or 0),
+            row.no_view_why,
+            row.changed,
+            wrong.get(row.pk, ""),
+            row.pk in counting[-1:] and PLAN_DUTY in record.coming and row.next_on < today,
+        )
+        for row in reversed(rows)
+    )
+
+
+def _health(record: Record) -> tuple[HealthRow, ...]:
+    wrong = record.wrong_health
+    return tuple(
+        HealthRow(
+            row.ref,
+            HEALTH_WORDS[HealthKind(row.kind)],
+            row.so_on,
+            row.by_whom,
+            row.words,
+            row.to_do,
+            row.next_on,
+            wrong.get(row.pk, ""),
+        )
+        for row in reversed(record.of(HealthCheck))
+    )
+
+
+def without_plan(actor: Actor) -> tuple[tuple[PersonRow, ...], int]:
+    """Children who are looked after and of whom no plan is recorded: the first by the day on which care began."""
+    stands = {"is_current": True, "is_wrong": False, "ends_on__isnull": True, "code_system": CodeSystem.SCOTTISH.value}
+    plans = ChildPlan.objects.filter(person_id=OuterRef("person_id"), wrong__isnull=True)
+    rows = Episode.objects.visible_to(actor).filter(~Exists(plans), **stands).order_by("so_on", "id")
+    ids = list(rows.values_list("person_id", flat=True))
+    people = people_rows(actor, ids[:MOST_WITHOUT])
+    return tuple(people[each] for each in ids[:MOST_WITHOUT] if each in people), len(ids)
+
+
+def person_of(actor: Actor, ref: str) -> tuple[PersonRow, str]:
+    """Whose a plan or a look at health is, and what it is in words; or NotVisible."""
+    found = kept_of(actor, ref)
+    people = people_rows(actor, [found.person_id])
+    if found.person_id not in people:
+        raise NotVisible
+    words = "Plan" if isinstance(found, ChildPlan) else HEALTH_WORDS[HealthKind(found.kind)]
+    return people[found.person_id], f"{words}, {day_words(found.so_on)}"
