@@ -1,7 +1,7 @@
 """What the child's record knows of the rooms above it: what they call a child on the duty board, and their tables.
 
-A room says so in its app's configuration (`child_subject`, `duty_words`, `facts_about`, `events_of`, `held_about`, `child_page`,
-`pages_beside`, `tables_of_person`, `built_upon`, `looks`, `brings_in`); nothing of it is imported here.
+A room says so in its app's configuration (`child_subject`, `duty_words`, `facts_about`, `events_of`, `held_about`,
+`child_page`, `pages_beside`, `tables_of_person`, `built_upon`, `looks`, `brings_in`); nothing of it is imported here.
 """
 
 from __future__ import annotations
