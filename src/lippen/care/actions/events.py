@@ -12,7 +12,7 @@ from lippen.care.queries.clocks import clocks_of
 from lippen.care.queries.events import event_of
 from lippen.care.rules import STANDARDS
 from lippen.care.vocabulary import TYPED, Event
-from lippen.casework.actions.writing import begin, check_ahead, check_day, needed, reason_given
+from lippen.casework.actions.writing import begin, begin_of, check_ahead, check_day, needed, reason_given
 from lippen.casework.queries.workers import works_with
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
@@ -46,7 +46,7 @@ def record_event(
 def event_was_wrong(*, actor: Actor, event_ref: str, why: str, at: datetime) -> CareEventWrong:
     """Say that an event was recorded wrongly: it stays with its reason, and starts and stops no clock any more."""
     event = event_of(actor, event_ref)
-    writing = begin(actor, event.person.ref, at=at)
+    writing = begin_of(actor, event.person, at=at, carries_on=True)
     with refusal("care_careeventwrong_event_id_key", "Somebody has said this already. Look at the page again."):
         made = CareEventWrong.objects.create(
             event=event, why=reason_given(why, "why", "Say what was wrong."), **writing.fact(day_of(at))

@@ -15,8 +15,8 @@ from lippen.care.queries.clocks import asked_of, reckoned
 from lippen.care.queries.reading import Record, read
 from lippen.care.vocabulary import CHILD_SUBJECT
 from lippen.care.vocabulary.reviews import DECISION_DUTY
-from lippen.casework.actions.writing import Pin, Writing, begin_all, pin_duties
-from lippen.casework.queries.people import people_rows
+from lippen.casework.actions.writing import Pin, Writing, begin_all, pin_duties, where_it_stays
+from lippen.casework.queries.people import people_rows, refs_put_together
 from lippen.casework.queries.workers import holders_of_all
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
@@ -29,8 +29,12 @@ DAY = timedelta(days=1)
 
 
 def follow(writing: Writing) -> None:
-    """Let what is owed for a child follow from the child's record as it stands now."""
-    _follow(writing.actor, {writing.person.pk: writing}, at=writing.at)
+    """Let what is owed for a child follow from the child's record as it stands now.
+
+    Where two records are put together it is owed for the one that stays.
+    """
+    stays = where_it_stays(writing)
+    _follow(writing.actor, {stays.person.pk: stays}, at=writing.at)
 
 
 def follow_all(*, actor: Actor, person_ids: Collection[int], at: datetime) -> int:
@@ -53,7 +57,8 @@ def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime) -> i
         for person_id, record in records.items()
         for pin in _pins(record, clocks.get(person_id, []), holders.get(person_id, ()))
     ]
-    stands = organisation.duties_about(CHILD_SUBJECT, [each.person.ref for each in writings.values()])
+    refs = [each.person.ref for each in writings.values()]
+    stands = organisation.duties_about(CHILD_SUBJECT, [*refs, *refs_put_together(writings)])
     wanted = {(pin.kind, pin.subject_key, pin.holder_id): pin for pin in pins}
     gone = [duty for duty in stands if (duty.kind, duty.subject_key, duty.holder_id) not in wanted]
     for duty in gone:

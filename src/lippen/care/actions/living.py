@@ -34,7 +34,8 @@ from lippen.care.vocabulary import (
     Siblings,
 )
 from lippen.casework.actions.work import say_status
-from lippen.casework.actions.writing import Writing, begin, check_day, needed, reason_given
+from lippen.casework.actions.writing import Writing, begin, begin_of, check_day, needed, reason_given
+from lippen.casework.queries.people import twins
 from lippen.casework.vocabulary import Status
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
@@ -89,9 +90,10 @@ def begin_care(
     """Record that a child is looked after from a day on: where the child lives, and by which law."""
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
-    if queries.open_episode(actor, writing.person.pk):
+    whose = [writing.person.pk, *twins(writing.person.pk)]
+    if queries.open_episode(actor, whose):
         raise CannotDo(IS_LOOKED_AFTER)
-    before = queries.current(actor, Episode, [writing.person.pk])
+    before = queries.current(actor, Episode, whose)
     if other := rules.overlapping(rules.Span(so_on, None), queries.as_spans(before)):
         raise CannotDo(other.sentence("time in care"), field="so_on")
     with one_at_a_time():
@@ -219,7 +221,7 @@ def say_after_care(
 
 def held(actor: Actor, model: type[T], ref: str, *, at: datetime) -> tuple[T, Writing]:
     """Begin to write to a span: as it stands once nobody else writes to the child's record."""
-    writing = begin(actor, queries.one(actor, model, ref).person.ref, at=at)
+    writing = begin_of(actor, queries.one(actor, model, ref).person, at=at, carries_on=True)
     return queries.one(actor, model, ref), writing
 
 
@@ -236,8 +238,7 @@ def further(writing: Writing, row: T, *, why: str = "", **changes: Any) -> T:
         for field in row._meta.concrete_fields
         if field.attname not in {"id", "ref", "first_id", "replaces_id", "is_current", "is_wrong", "why"}
     }
-    about = writing.fact(changes.pop("so_on", row.so_on))
-    about["person_id"] = about.pop("person").pk
+    about = _about(writing, row.person_id, changes.pop("so_on", row.so_on))
     version = {
         "ref": new_ref(row.thread.partition("-")[0]),
         "first_id": row.thread_id,
@@ -246,6 +247,13 @@ def further(writing: Writing, row: T, *, why: str = "", **changes: Any) -> T:
     }
     with refusal(f"{row._meta.db_table}_replaces_id_key", MEANWHILE):
         return type(row).objects.create(**{**kept, **about, **version, **changes})
+
+
+def _about(writing: Writing, person_id: int, so_on: date) -> dict[str, Any]:
+    """What a span carries about its person: that of its episode, which may be a record put together with this one."""
+    about = writing.fact(so_on)
+    del about["person"]
+    return {**about, "person_id": person_id}
 
 
 @contextmanager
@@ -265,8 +273,8 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def _open(writing: Writing) -> Episode:
-    """The episode that goes on, of a record held."""
-    found = queries.open_episode(writing.actor, writing.person.pk)
+    """The episode that goes on, of a record held; it may stand on a record that is put together with it."""
+    found = queries.open_episode(writing.actor, [writing.person.pk, *twins(writing.person.pk)])
     if found is None:
         raise CannotDo(NOT_LOOKED_AFTER)
     return found
@@ -296,7 +304,7 @@ def _placed(writing: Writing, episode: Episode, given: PlacementGiven, so_on: da
         siblings_why=why,
         moved_why=MoveReason(given.moved_why).value if given.moved_why else "",
         moved_words=given.moved_words.strip(),
-        **writing.fact(so_on),
+        **_about(writing, episode.person_id, so_on),
     )
 
 
@@ -329,7 +337,7 @@ def _reasoned(
         is_basis=is_basis,
         expires_on=given.expires_on,
         words=given.words.strip()[:240],
-        **writing.fact(so_on),
+        **_about(writing, episode.person_id, so_on),
     )
 
 

@@ -93,7 +93,7 @@ def end_was_wrong(*, actor: Actor, episode_ref: str, why: str, at: datetime) -> 
     reason = reason_given(why, "why", WHY)
     if episode.ends_on is None:
         raise CannotDo("This child is looked after still.")
-    if queries.open_episode(actor, writing.person.pk):
+    if queries.open_episode(actor, [writing.person.pk]):
         raise CannotDo("The child came into care again since. Mend that first.")
     with one_at_a_time():
         for model in MODELS.values():

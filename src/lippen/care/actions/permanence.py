@@ -9,7 +9,7 @@ from django.db.transaction import atomic
 from lippen.care.models import DriftAnswer, LineEnd, PermanenceLine, WaitsOn
 from lippen.care.queries import permanence as queries
 from lippen.care.vocabulary.permanence import AnswerKind, LineEndKind, Route, Waits
-from lippen.casework.actions.writing import Writing, begin, check_ahead, check_day, needed, reason_given
+from lippen.casework.actions.writing import Writing, begin, begin_of, check_ahead, check_day, needed, reason_given
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.clock import day_of
@@ -125,7 +125,7 @@ def open_line(
 ) -> tuple[PermanenceLine, Writing]:
     """Begin to write to a line that goes on, the child's record held; one that ended is refused."""
     line = queries.line_of(actor, ref)
-    writing = begin(actor, line.person.ref, at=at, permission=permission)
+    writing = begin_of(actor, line.person, at=at, permission=permission, carries_on=True)
     if LineEnd.objects.filter(line=line).exists():
         raise CannotDo(OVER)
     return line, writing

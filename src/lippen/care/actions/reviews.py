@@ -25,7 +25,7 @@ from lippen.care.vocabulary.reviews import (
     ReviewStepKind,
     TookPart,
 )
-from lippen.casework.actions.writing import Writing, begin, check_ahead, check_day, needed, reason_given
+from lippen.casework.actions.writing import Writing, begin, begin_of, check_ahead, check_day, needed, reason_given
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
 from lippen.kernel.clock import day_of
@@ -242,7 +242,7 @@ def end_decision(
 ) -> DecisionEnd:
     """Say that what a review decided is done, or why it will not be."""
     decision = queries.decision_of(actor, decision_ref)
-    writing = begin(actor, decision.person.ref, at=at)
+    writing = begin_of(actor, decision.person, at=at, carries_on=True)
     check_day(so_on, at)
     if outcome is DecisionOutcome.NOT_DONE:
         reason_given(words, "words", "Say why it will not be done.")
@@ -262,7 +262,7 @@ def end_decision(
 def _held(actor: Actor, ref: str, *, at: datetime) -> tuple[Review, Writing]:
     """Begin to write to a review, the child's record held."""
     review = queries.review_of(actor, ref)
-    return review, begin(actor, review.person.ref, at=at)
+    return review, begin_of(actor, review.person, at=at, carries_on=True)
 
 
 def _open(actor: Actor, ref: str, *, at: datetime) -> tuple[Review, Writing]:

@@ -11,4 +11,5 @@ def in_care(actor: Actor) -> list[int]:
     """The children whom the actor sees and who are looked after now under Scotland's rules, by their numbers."""
     stands = {"is_current": True, "is_wrong": False, "ends_on__isnull": True, "code_system": CodeSystem.SCOTTISH.value}
     rows = Episode.objects.visible_to(actor).filter(**stands).order_by("person_id")
-    return list(rows.values_list("person_id", flat=True))
+    found = rows.values_list("person_id", "person__now__same_as_id")
+    return list(dict.fromkeys(kept or person for person, kept in found))

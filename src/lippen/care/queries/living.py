@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from lippen.care.models import (
     AfterCare,
@@ -108,6 +109,8 @@ class Whole:
     """On which day the child's plan was agreed last, and by when it is looked at again."""
     health: tuple[date, str] | None = None
     """On which day the child's health was looked at last, and what it was."""
+    overlaps: tuple[date, date | None] | None = None
+    """From when until when two times in care overlap, as those of two records that were put together may."""
 
 
 def whole(actor: Actor, person: PersonRow, *, today: date) -> Whole:
@@ -122,7 +125,17 @@ def whole(actor: Actor, person: PersonRow, *, today: date) -> Whole:
         bool(record.of(PermanenceLine)),
         next(((row.so_on, row.next_on) for row in reversed(record.plans)), None),
         next(((row.so_on, HEALTH_WORDS[HealthKind(row.kind)]) for row in reversed(record.health)), None),
+        _overlap(record),
     )
+
+
+def _overlap(record: Record) -> tuple[date, date | None] | None:
+    """The first days that two episodes of one child share."""
+    for before, after in pairwise(record.of(Episode)):
+        if before.ends_on is None or after.so_on < before.ends_on:
+            ends = [each.ends_on for each in (before, after) if each.ends_on]
+            return after.so_on, min(ends, default=None)
+    return None
 
 
 def episodes_of(actor: Actor, person: PersonRow) -> tuple[EpisodeRow, ...]:

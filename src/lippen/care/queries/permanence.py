@@ -40,7 +40,7 @@ from lippen.care.vocabulary.permanence import (
     Waits,
 )
 from lippen.casework.queries.beginnings import began
-from lippen.casework.queries.people import people_rows
+from lippen.casework.queries.people import people_who_stay, twins
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow
 from lippen.design.words import count_words, day_words, sentence_words
@@ -63,8 +63,8 @@ def line_of(actor: Actor, ref: str) -> PermanenceLine:
 
 
 def open_routes(person_id: int) -> frozenset[Route]:
-    """The routes on which lines of a child go on."""
-    rows = PermanenceLine.objects.filter(person_id=person_id, ended__isnull=True)
+    """The routes on which lines of a child go on, on whichever of the records of one child they stand."""
+    rows = PermanenceLine.objects.filter(person_id__in=[person_id, *twins(person_id)], ended__isnull=True)
     return frozenset(Route(route) for route in rows.values_list("route", flat=True))
 
 
@@ -106,7 +106,8 @@ def last_said(name: str) -> Subquery:
 
 def lines_about(actor: Actor, person: PersonRow, *, today: date) -> tuple[LineRow, ...]:
     """Every line of a child, those that go on first."""
-    rows = PermanenceLine.objects.visible_to(actor).filter(person_id=person.id).order_by("-so_on", "-id")
+    whose = [person.id, *twins(person.id)]
+    rows = PermanenceLine.objects.visible_to(actor).filter(person_id__in=whose).order_by("-so_on", "-id")
     told = rows_of(actor, list(rows), today=today)
     return tuple(sorted(told, key=lambda row: row.ended_on is not None))
 
@@ -114,7 +115,7 @@ def lines_about(actor: Actor, person: PersonRow, *, today: date) -> tuple[LineRo
 def one(actor: Actor, ref: str, *, today: date) -> tuple[PersonRow, LineRow]:
     """One line with everything that was said of it, and whose it is."""
     line = line_of(actor, ref)
-    person = people_rows(actor, [line.person_id])[line.person_id]
+    person = people_who_stay(actor, [line.person_id])[line.person_id]
     (row,) = rows_of(actor, [line], today=today, whole=True)
     return person, row
 
@@ -127,22 +128,22 @@ def rows_of(actor: Actor, lines: Sequence[PermanenceLine], *, today: date, whole
     """Lines in words, in their order; `whole` with every milestone and what was said before."""
     if not lines:
         return ()
-    ids = {line.person_id for line in lines}
-    people = people_rows(actor, ids)
+    people = people_who_stay(actor, {line.person_id for line in lines})
+    stays = {key: row.id for key, row in people.items()}
     records = read(actor, people.values())
     clocks = reckoned(actor, records, today=today)
-    told = dict(zip(OF_LINE, read_prepared(_of_lines, actor, tuple(ids)), strict=True))
-    before = began(actor, ids) if whole else {}
+    told = dict(zip(OF_LINE, read_prepared(_of_lines, actor, tuple({*stays, *stays.values()})), strict=True))
+    before = began(actor, set(stays.values())) if whole else {}
     officers = {row.recorded_by_id for row in told[DriftAnswer]}, {row.raised_with_id for row in told[DriftAnswer]}
     names = organisation.account_names(officers[0] - {None}) if officers[0] else {}
     above = organisation.person_names(officers[1] - {None}) if officers[1] - {None} else {}
     return tuple(
         _row(
             line,
-            records[line.person_id],
-            clocks.get(line.person_id, []),
+            records[stays[line.person_id]],
+            clocks.get(stays[line.person_id], []),
             told,
-            before.get(line.person_id, []),
+            before.get(stays[line.person_id], []),
             (names, above),
             today,
             whole,
@@ -174,10 +175,9 @@ def _row(
     last = rules.last_step(events, since=line.so_on, today=today)
     asked = [each.last_day for each in clocks if each.standard.key in KEYS and _is_open(each)]
     ended_lines = {row.line_id for row in told[LineEnd]}
+    of_child = {row.pk for row in record.of(PermanenceLine)}
     others = [
-        row
-        for row in told[PermanenceLine]
-        if row.person_id == line.person_id and row.pk != line.pk and row.pk not in ended_lines
+        row for row in told[PermanenceLine] if row.pk in of_child and row.pk != line.pk and row.pk not in ended_lines
     ]
     return LineRow(
         ref=line.ref,

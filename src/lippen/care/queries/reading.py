@@ -30,6 +30,7 @@ from lippen.care.models import (
 )
 from lippen.care.vocabulary.plans import HEALTH_DUTY, PLAN_DUTY
 from lippen.care.vocabulary.reviews import ReviewStepKind
+from lippen.casework.queries.people import kept_for
 from lippen.casework.queries.visited import days_seen
 from lippen.casework.rows import PersonRow
 from lippen.kernel.access import Actor
@@ -115,17 +116,31 @@ class Record:
 
 
 def read(actor: Actor, people: Iterable[PersonRow]) -> dict[int, Record]:
-    """What is recorded of these children, by id, as far as the actor sees them."""
+    """What is recorded of these children, by id, as far as the actor sees them.
+
+    What stands on a record that is put together with one of theirs is theirs (decision 31).
+    """
     found = {row.id: Record(row) for row in people}
     if not found:
         return {}
-    ids = tuple(found)
+    whose = {**kept_for(found), **{each: each for each in found}}
+    ids = tuple(whose)
     for model, rows in zip((*SPANS, *FACTS), read_prepared(facts_of, actor, ids), strict=True):
         for row in rows:
-            found[row.person_id].rows.setdefault(model, []).append(row)
+            found[whose[row.person_id]].rows.setdefault(model, []).append(row)
     for person_id, days in days_seen(actor, ids).items():
-        found[person_id].seen = days
+        found[whose[person_id]].seen += days
+    if len(whose) > len(found):
+        _in_order(found.values())
     return found
+
+
+def _in_order(records: Iterable[Record]) -> None:
+    """What two records told of one child, in the order of days."""
+    for record in records:
+        record.seen.sort()
+        for rows in record.rows.values():
+            rows.sort(key=lambda row: (row.so_on, row.pk))
 
 
 def facts_of(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:

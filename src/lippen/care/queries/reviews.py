@@ -31,7 +31,7 @@ from lippen.care.vocabulary.reviews import (
     TookPart,
 )
 from lippen.casework.queries import pictures
-from lippen.casework.queries.people import people_rows
+from lippen.casework.queries.people import kept_for, people_rows, people_who_stay
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.queries.workers import everybody_with, teams_of
 from lippen.casework.rows import PersonRow, PictureRow
@@ -117,6 +117,7 @@ def reviews_about(actor: Actor, people: Iterable[PersonRow], *, today: date) -> 
     found = {row.id: row for row in people}
     if not found:
         return {}
+    found |= {twin: found[kept] for twin, kept in kept_for(found).items()}
     rows = dict(zip(TABLES, read_prepared(_about, actor, tuple(found)), strict=True))
     told: dict[int, list[ReviewRow]] = defaultdict(list)
     for row in _rows(actor, rows, found, today=today):
@@ -130,7 +131,7 @@ def reviews_about(actor: Actor, people: Iterable[PersonRow], *, today: date) -> 
 def one(actor: Actor, ref: str, *, today: date) -> tuple[PersonRow, ReviewRow]:
     """One review with the child whose it is, or NotVisible."""
     review = review_of(actor, ref)
-    person = people_rows(actor, [review.person_id])[review.person_id]
+    person = people_who_stay(actor, [review.person_id])[review.person_id]
     rows = reviews_about(actor, [person], today=today)[person.id]
     return person, next(row for row in rows if row.ref == ref)
 

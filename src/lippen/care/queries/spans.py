@@ -97,9 +97,9 @@ def as_spans(rows: Sequence[Kept]) -> list[Span]:
     return [as_span(row) for row in rows]
 
 
-def open_episode(actor: Actor, person_id: int) -> Episode | None:
-    """The episode that goes on, where a child is looked after."""
-    found = Episode.objects.visible_to(actor).filter(person_id=person_id, is_current=True, is_wrong=False)
+def open_episode(actor: Actor, person_ids: Collection[int]) -> Episode | None:
+    """The episode that goes on, where a child is looked after; of several records of one child all are given."""
+    found = Episode.objects.visible_to(actor).filter(person_id__in=person_ids, is_current=True, is_wrong=False)
     return found.filter(ends_on__isnull=True).first()
 
 

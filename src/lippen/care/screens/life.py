@@ -11,7 +11,7 @@ from lippen.care.queries import living, permanence, reviews
 from lippen.care.queries.living import Whole
 from lippen.care.rows import EpisodeRow
 from lippen.care.screens.saying import head, way_to
-from lippen.casework.queries import records
+from lippen.casework.queries import joined, records
 from lippen.casework.rows import PersonRow
 from lippen.casework.screens.saying import may_write
 from lippen.design.components import Fact
@@ -47,6 +47,8 @@ def life(request: HttpRequest, ref: str) -> HttpResponse:
         "reviews": reviews.reviews_about(request.actor, [person], today=today).get(person.id, ()),
         "lines": permanence.lines_about(request.actor, person, today=today) if told.has_lines else (),
         "today": today,
+        "kept": joined.kept_of(request.actor, person),
+        "overlaps": told.overlaps,
         "has_returns": told.is_from_returns,
         "may_write": writes and not person.died_on,
         "may_mend": writes,

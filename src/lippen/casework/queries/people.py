@@ -116,6 +116,19 @@ def kept_for(person_ids: Collection[int]) -> dict[int, int]:
     return {one: kept for one, kept in pairs if kept is not None}
 
 
+def people_who_stay(actor: Actor, person_ids: Collection[int]) -> dict[int, PersonRow]:
+    """These people by id; of a record that is put together with another the one that stays, in its place."""
+    found = people_rows(actor, person_ids)
+    kept = {row.kept_id for row in found.values() if row.kept_id}
+    stays = people_rows(actor, kept) if kept else {}
+    return {key: stays.get(row.kept_id or 0, row) for key, row in found.items()}
+
+
+def refs_put_together(person_ids: Collection[int]) -> list[str]:
+    """The references of the records that are put together with these."""
+    return list(PersonNow.objects.filter(same_as__in=list(person_ids)).values_list("person__ref", flat=True))
+
+
 def twins(person_id: int) -> list[int]:
     """The records that are put together with the one that stays."""
     return list(PersonNow.objects.filter(same_as=person_id).order_by("pk").values_list("pk", flat=True))
