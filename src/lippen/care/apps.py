@@ -74,6 +74,13 @@ class CareConfig(AppConfig):
 
         return held_about(actor, person_ids)
 
+    @staticmethod
+    def homes_of(actor: Any, person_ids: Collection[int]) -> tuple[str, ...]:
+        """The names of those with whom these people were placed."""
+        from lippen.care.queries.held import homes_of
+
+        return homes_of(actor, person_ids)
+
     @property
     def duty_words(self) -> dict[str, str]:
         """What duties of this room ask for, by their kind, which is the standard's key."""

@@ -57,6 +57,7 @@ from lippen.care.vocabulary.reviews import (
     ReviewStepKind,
     TookPart,
 )
+from lippen.casework.queries.people import kept_for
 from lippen.design.words import day_words
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
@@ -91,6 +92,14 @@ def held_about(actor: Actor, person_ids: Collection[int]) -> list[Held]:
     names = organisation.person_names(officers) if officers else {}
     about = About(actor, tuple(person_ids), names)
     return [held for tell in TELLERS for held in tell(about)]
+
+
+def homes_of(actor: Actor, person_ids: Collection[int]) -> tuple[str, ...]:
+    """The names of those with whom these people were placed, as far as the actor sees them, by name."""
+    ids = {*person_ids, *kept_for(person_ids)}
+    placed = Placement.objects.visible_to(actor).filter(person_id__in=ids, carer__isnull=False)
+    found = Carer.objects.visible_to(actor).filter(pk__in=placed.values("carer_id"))
+    return tuple(found.order_by("name").values_list("name", flat=True).distinct())
 
 
 def _words(*parts: tuple[str, str]) -> str:

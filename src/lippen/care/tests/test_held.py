@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.apps import apps
 from django.db import models
 
 from lippen.care.tests.world import grown
+from lippen.casework.actions import access as actions
+from lippen.casework.actions import people
 from lippen.casework.models import KnownPerson
 from lippen.casework.queries import access as held
 from lippen.casework.queries import records
 from lippen.casework.queries.held import beside_the_record
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.vocabulary import AskedBy, TieKind
 from lippen.kernel import access
+from lippen.kernel.clock import real_now
 from lippen.server.standing import stands
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +70,21 @@ def test_every_word_about_a_child_in_care_stands_in_the_file_of_what_is_held(mad
                 looked_for += bool(words)
                 assert words in told[row.person_id] or name == "file", (model.__name__, name, words)
     assert looked_for > 30
+
+
+def test_whoever_must_not_know_where_a_child_lives_is_not_told_with_whom_they_were_placed(made) -> None:
+    c, refs = made
+    child = refs["child"]
+    access.identify(c.worker, today=TODAY)
+    tie = people.NewTie(child, TieKind.PARENT, must_not_know_address=True)
+    c.add(c.worker, "Derek", "Kinross", born_on=date(1979, 5, 6), is_child=False, tie=tie)
+    given = {"so_on": TODAY, "at": NOW}
+    told = {"asked_by": AskedBy.PARENT, "who": "Derek Kinross", "shown_by": "Passport", "received_on": TODAY}
+    access.identify(c.leader, today=TODAY)
+    asked = actions.ask_access(actor=c.leader, person_ref=child, at=NOW, **told)
+    actions.gather(actor=c.leader, access_ref=asked.ref, real_at=real_now(), **given)
+    rows = [row for row in held.entries(c.leader, asked.ref) if "Lorimers" in f"{row.heading} {row.words}"]
+    assert rows and all("Lorimers" not in f"{row.told.heading} {row.told.words}" for row in rows)
 
 
 def test_codes_and_days_are_told_in_words(made) -> None:

@@ -21,6 +21,7 @@ from lippen.casework.models import (
     PersonAddress,
     ProtectedAddress,
 )
+from lippen.casework.queries import rooms
 from lippen.casework.queries.people import PROTECTED, people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.redaction import redacted
@@ -230,6 +231,8 @@ def is_address(heading: str, words: str) -> bool:
 def words_of_places(actor: Actor, people: Iterable[PersonRow], *, but: Collection[str] = ()) -> tuple[str, ...]:
     """The words by which these people's addresses, past ones too, may stand in an entry, where the actor sees them.
 
+    Those with whom a child was placed are among them: their name leads to the address.
+
     `but`: words that are left out where they are of a past address alone.
     """
     ids = [row.id for row in people]
@@ -239,7 +242,7 @@ def words_of_places(actor: Actor, people: Iterable[PersonRow], *, but: Collectio
     ]
     rows = sorted((row for row in told if row.lines), key=lambda row: (row.so_on, row.recorded_at, row.pk))
     last = {row.person_id: row for row in rows}
-    found: dict[str, None] = {}
+    found: dict[str, None] = dict.fromkeys(each for each in rooms.homes_of(actor, ids) if each not in but)
     for row in rows:
         streets = [part.strip() for part in row.lines.split(",") if re.match(r"\s*\d+\S*\s+\S", part)]
         words = (row.lines.strip(), *streets, row.postcode, "".join(row.postcode.split()))

@@ -1,7 +1,8 @@
 """What the child's record knows of the rooms above it: what they call a child on the duty board, and their tables.
 
 A room says so in its app's configuration (`child_subject`, `duty_words`, `facts_about`, `events_of`, `held_about`,
-`child_page`, `pages_beside`, `tables_of_person`, `built_upon`, `looks`, `brings_in`); nothing of it is imported here.
+`homes_of`, `child_page`, `pages_beside`, `tables_of_person`, `built_upon`, `looks`, `brings_in`); nothing of it is
+imported here.
 """
 
 from __future__ import annotations
@@ -64,6 +65,12 @@ def held_about(actor: Actor, person_ids: Collection[int]) -> list[tuple[date | N
     """What the rooms above hold about somebody beside what they tell of them: day, heading and words."""
     tellers = (config for config in apps.get_app_configs() if hasattr(config, "held_about"))
     return [each for config in tellers for each in config.held_about(actor, person_ids)]
+
+
+def homes_of(actor: Actor, person_ids: Collection[int]) -> tuple[str, ...]:
+    """The words by which the rooms above say with whom these people live or lived: they lead to an address."""
+    tellers = (config for config in apps.get_app_configs() if hasattr(config, "homes_of"))
+    return tuple(words for config in tellers for words in config.homes_of(actor, person_ids))
 
 
 def _tellers() -> list[Any]:
