@@ -54,18 +54,18 @@ def _apart(times: int) -> list[Measure]:
 
 
 def _growth(small: list[Measure], large: list[Measure]) -> list[Measure]:
-    """How much longer each page takes in a council ten times as large."""
-    pairs = zip(small, large, strict=True)
+    """How much longer each page takes in a council ten times as large, of those that were timed in both."""
+    tens = {each.name: each.value for each in large}
     return [
         Measure(
             f"10x: {one.name}",
-            ten.value / max(one.value, CLEAR),
+            tens[one.name] / max(one.value, CLEAR),
             GROWTH,
             "x",
-            f"{one.value:.0f} and {ten.value:.0f} ms",
+            f"{one.value:.0f} and {tens[one.name]:.0f} ms",
         )
-        for one, ten in pairs
-        if one.unit == "ms"
+        for one in small
+        if one.unit == "ms" and one.name in tens
     ]
 
 

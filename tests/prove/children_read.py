@@ -1,4 +1,4 @@
-"""`python -m tests.prove.children_read FILE`: a small council with children, and a worker and a leader who signed in.
+"""`python -m tests.prove.children_read FILE`: children who are looked after, their worker, leader and manager.
 
 What the readers need to know is written to FILE.
 """
@@ -21,8 +21,11 @@ def main() -> dict[str, object]:
     django.setup()
     from django.db import transaction
 
-    from lippen.casework.tests.factories import cast
+    from lippen.care.actions.living import LegalGiven, PlacementGiven, begin_care
+    from lippen.care.vocabulary import PlacementKind
+    from lippen.casework.tests.factories import NOW, TODAY, cast
     from lippen.cli.site import collect_static
+    from lippen.kernel import access
 
     collect_static()
     with transaction.atomic():
@@ -31,6 +34,9 @@ def main() -> dict[str, object]:
         for each in children:
             c.mother_of(c.worker, each)
             c.allocate(each, c.worker)
+            access.identify(c.worker, today=TODAY)
+            lives = {"placement": PlacementGiven(PlacementKind.KINSHIP), "legal": LegalGiven("S25"), "so_on": TODAY}
+            begin_care(actor=c.worker, person_ref=each.ref, at=NOW, **lives)
     readers = [{"account": who.account_id, "session": session_of(who)} for who in (c.worker, c.leader, c.manager)]
     return {"children": [each.ref for each in children], "readers": readers}
 

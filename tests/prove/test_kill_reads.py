@@ -28,10 +28,12 @@ SEED, KILLS, KILLS_OF_THE_FAULT = 20121018, 32, 12
 OF_THE_SITE = {"site process": 3, "site": 1}
 BETWEEN = (0.3, 1.2)
 SHOWN_A_KILL = 12
-PAGES = ("", "/chronology", "/known", "/family/drawn", "/who-looked", "/visits/record")
+OF_CHILDREN = ("", "/chronology", "/known", "/family/drawn", "/who-looked", "/visits/record")
+OF_CARE = ("", "/plans", "/returns", "/event")
+PAGES = (*(f"/children/{{}}{page}" for page in OF_CHILDREN), *(f"/care/{{}}{page}" for page in OF_CARE))
 READ = """
     SELECT account_id, subject_key, at FROM kernel_auditentry
-    WHERE subject_kind LIKE 'casework:%%' AND verb NOT LIKE 'refused.%%' ORDER BY at
+    WHERE subject_kind LIKE ANY (ARRAY['casework:%%', 'care:%%']) AND verb NOT LIKE 'refused.%%' ORDER BY at
 """
 pytestmark = pytest.mark.prove
 
@@ -62,7 +64,7 @@ class Reader(Client):
     def one(self, number: int) -> None:
         """One page, however often it takes."""
         child = self.children[number % len(self.children)]
-        path = f"/children/{child}{PAGES[number // len(self.children) % len(PAGES)]}"
+        path = PAGES[number // len(self.children) % len(PAGES)].format(child)
         self.until(lambda: self.opened(child, path), lambda answer: answer.status == 200)
 
     def opened(self, child: str, path: str) -> Answer:

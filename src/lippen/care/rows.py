@@ -24,6 +24,8 @@ class PlacementRow:
     moved: str = ""
     notes: tuple[str, ...] = ()
     is_home: bool = False
+    was_changed: bool = False
+    """Whether it was recorded otherwise before."""
 
     @property
     def where(self) -> str:
@@ -43,6 +45,22 @@ class LegalRow:
     expires_on: date | None = None
     is_basis: bool = True
     notes: tuple[str, ...] = ()
+    was_changed: bool = False
+    """Whether it was recorded otherwise before."""
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """How a span was recorded once: what it said, when and by whom, and why it was recorded anew."""
+
+    words: str
+    starts_on: date
+    ends_on: date | None
+    recorded_on: date
+    by: str
+    why: str
+    is_current: bool
+    is_wrong: bool
 
 
 @dataclass(frozen=True)

@@ -198,6 +198,7 @@ def _placement(row: Placement, carers: dict[int, str]) -> PlacementRow:
         moved_words(row),
         tuple(notes),
         spans.setting_of(row.code_system, row.code) is Setting.HOME,
+        row.first_id is not None,
     )
 
 
@@ -217,7 +218,8 @@ def _legal(row: LegalReason) -> LegalRow:
     notes = [*([row.words] if row.words else []), *_system(row.code_system, row.code)]
     words = spans.legal_words(row.code_system, row.code)
     act = kind.act if kind else ""
-    return LegalRow(row.thread, words, act, row.so_on, row.ends_on, row.expires_on, row.is_basis, tuple(notes))
+    changed = row.first_id is not None
+    return LegalRow(row.thread, words, act, row.so_on, row.ends_on, row.expires_on, row.is_basis, tuple(notes), changed)
 
 
 def _system(system: str, code: str) -> list[str]:

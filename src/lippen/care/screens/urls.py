@@ -16,6 +16,7 @@ from lippen.care.screens import (
     returned,
     reviews,
     standards,
+    versions,
 )
 
 app_name = "care"
@@ -25,6 +26,7 @@ urlpatterns = [
     path("carers", carers.carers, name="carers"),
     path("carers/add", carers.add_carer, name="add_carer"),
     path("carers/<slug:ref>/approval", carers.say_approval, name="say_approval"),
+    path("recorded/<slug:ref>", versions.versions, name="versions"),
     path("placements/<slug:ref>/day", mending.placement_day, name="placement_day"),
     path("placements/<slug:ref>/taken-back", mending.placement_taken_back, name="placement_taken_back"),
     path("legal/<slug:ref>/day", mending.legal_day, name="legal_day"),

@@ -48,6 +48,7 @@ REFS = {
     **dict.fromkeys(("placement_day", "placement_taken_back"), "placement"),
     **dict.fromkeys(("legal_day", "legal_taken_back"), "legal"),
     "end_order": "order",
+    "versions": "placement",
     "episode_was_wrong": "episode",
     "end_was_wrong": "ended",
     "event_was_wrong": "event",

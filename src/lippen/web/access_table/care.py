@@ -63,6 +63,7 @@ ROUTES = (
             ("discuss", "Record what a clinic, panel or peers decided of a plan."),
         )
     ),
+    Line("care:versions", READERS, "Read how a placement or legal reason was recorded.", audit="known.care"),
     Line("care:review", READERS, "Read a review of a child whom you see.", audit="known.review"),
     Line("care:line", READERS, "Read a plan for the permanence of a child whom you see.", audit="known.line"),
     Line("care:due", READERS, "See which visits, plans and looks at health are due.", audit="care.due"),
