@@ -9,10 +9,11 @@ Days are whole days in Europe/London; a day that is due is the last one in time.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
 from lippen.kernel.calendar import months_after, months_before, working_days_after, working_days_before
@@ -144,7 +145,7 @@ class Standard:
         """Whether any version counts time."""
         return any(each.limit for each in self.versions)
 
-    @property
+    @cached_property
     def is_repeated(self) -> bool:
         """Whether what fulfils it starts it anew."""
         return bool(self.trigger & self.fulfilment)
@@ -155,10 +156,12 @@ class Standard:
 
         Which version counts for a clock is asked with the day of its trigger, never with today.
         """
+        local = next((each for each in own if each.key == self.key and each.in_force(day)), None) if own else None
+        if local is None and self.is_taken_up:
+            return None
         shipped = next((each for each in self.versions if each.in_force(day)), None)
-        local = next((each for each in own if each.key == self.key and each.in_force(day)), None)
         if local is None:
-            return None if self.is_taken_up else shipped
+            return shipped
         base = shipped or self.versions[0]
         return replace(
             base,
@@ -288,23 +291,34 @@ def clocks(
     """
     found: list[Clock] = []
     ordered = sorted(events, key=lambda event: event.on)
+    places: dict[str, list[int]] = {}
+    for place, event in enumerate(ordered):
+        places.setdefault(event.kind, []).append(place)
     for standard in standards:
-        figures = (own or {}).get(standard.key, ())
-        found += _of_one(standard, ordered, today, figures, excuses or {}, closed, known_since)
+        if began := _places_of(standard.trigger, places):
+            figures = (own or {}).get(standard.key, ())
+            found += _of_one(standard, ordered, began, today, figures, excuses or {}, closed, known_since)
     return found
+
+
+def _places_of(kinds: Collection[str], places: Mapping[str, Sequence[int]]) -> list[int]:
+    """Where events of these kinds stand, in order."""
+    return sorted(place for kind in kinds if kind in places for place in places[kind])
 
 
 def _of_one(
     standard: Standard,
     events: Sequence[Happened],
+    began: Iterable[int],
     today: date,
     own: Sequence[Override],
     excuses: Mapping[tuple[str, str], Excuse],
     closed: frozenset[date],
     known_since: date | None,
 ) -> Iterator[Clock]:
-    for place, event in enumerate(events):
-        if event.kind not in standard.trigger or (event.on > today and not standard.is_before):
+    for place in began:
+        event = events[place]
+        if event.on > today and not standard.is_before:
             continue
         version = standard.on(event.on, own)
         if version is None or version.limit is None:

@@ -38,7 +38,7 @@ from lippen.casework.models.sight import MANAGERS, open_to
 from lippen.casework.queries.closing import still_planned
 from lippen.casework.queries.nobody import brought_children, without_anybody
 from lippen.casework.queries.parts import wait_row
-from lippen.casework.queries.people import kept_for, people_rows, person_row
+from lippen.casework.queries.people import kept_for, people_rows, person_row, refs_seen
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.queries.wrong import wrong_about
 from lippen.casework.rows import PersonRow, WaitRow
@@ -371,7 +371,10 @@ def due_about(
     actor: Actor, kinds: Collection[str], subject_kind: str, *, on: date, page: int = 1, size: int = 25
 ) -> organisation.OpenAbout:
     """What is due of these kinds about people whom the actor sees, as duties of a room above name them."""
-    seen = KnownPerson.objects.visible_to(actor).values("ref")
+
+    def seen(refs: Collection[str]) -> Collection[str]:
+        return refs_seen(actor, refs)
+
     return organisation.open_about(kinds, subject_kind, seen, on=on, page=page, size=size)
 
 

@@ -80,6 +80,14 @@ def ids_by_ref(actor: Actor, refs: Collection[str]) -> dict[str, int]:
     return dict(KnownPerson.objects.visible_to(actor).filter(ref__in=list(refs)).values_list("ref", "pk"))
 
 
+def refs_seen(actor: Actor, refs: Collection[str]) -> frozenset[str]:
+    """Those of these references, of which there may be thousands, whose record the actor sees."""
+    found = KnownPerson.objects.visible_to(actor).extra(
+        where=["casework_knownperson.ref = ANY(%s)"], params=[list(refs)]
+    )
+    return frozenset(found.values_list("ref", flat=True))
+
+
 def named_once(actor: Actor, given: str, family: str) -> str:
     """The reference of the one person of this name whom the actor sees, or NotVisible."""
     rows = PersonNow.objects.visible_to(actor).filter(given_name=given, family_name=family)

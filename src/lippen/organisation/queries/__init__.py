@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -553,13 +553,25 @@ class OpenAbout:
 
 
 def open_about(
-    kinds: Collection[str], subject_kind: str, keys: Any, *, on: date, page: int = 1, size: int = 25
+    kinds: Collection[str],
+    subject_kind: str,
+    seen: Callable[[Collection[str]], Collection[str]],
+    *,
+    on: date,
+    page: int = 1,
+    size: int = 25,
 ) -> OpenAbout:
-    """Open duties of these kinds about subjects whose keys a query names, each once however many owe it."""
-    found = Duty.objects.filter(kind__in=kinds, subject_kind=subject_kind, subject_key__in=keys, closed_at__isnull=True)
-    counted = found.aggregate(count=Count("pk"), late=Count("pk", filter=Q(ends_on__lte=on)))
-    rows = found.order_by("ends_on", "id")[(page - 1) * size : page * size]
-    return OpenAbout(tuple(duty_row(row) for row in rows), counted["count"], counted["late"])
+    """Open duties of these kinds about subjects whose keys `seen` gives back of those asked.
+
+    What is due is found first: few subjects have such a duty, and whether one is seen costs more than to find it.
+    """
+    found = Duty.objects.filter(kind__in=kinds, subject_kind=subject_kind, closed_at__isnull=True)
+    every = list(found.order_by("ends_on", "id").values_list("pk", "subject_key", "ends_on"))
+    keys = frozenset(seen({key for _, key, _ in every})) if every else frozenset()
+    told = [(pk, ends_on) for pk, key, ends_on in every if key in keys]
+    shown = [pk for pk, _ in told[(page - 1) * size : page * size]]
+    rows = Duty.objects.filter(pk__in=shown).order_by("ends_on", "id")
+    return OpenAbout(tuple(duty_row(row) for row in rows), len(told), sum(ends_on <= on for _, ends_on in told))
 
 
 def keys_overdue(kinds: Collection[str], subject_kind: str, *, on: date) -> frozenset[str]:
