@@ -51,7 +51,7 @@ def test_each_version_is_told_with_its_day_and_why_and_one_counts(c: Cast, child
         (MOVED, "", False),
         (MENDED, "It was the Monday", True),
     ]
-    assert {row.by for row in rows} == {c.worker.name} and rows[0].words == "Kinship care"
+    assert {row.by for row in rows} == {c.worker.name} and rows[0].words == "With relatives or friends"
 
 
 def test_the_page_is_a_read_of_the_childs_record_and_of_nobody_elses(
