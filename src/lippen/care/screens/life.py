@@ -45,6 +45,7 @@ def life(request: HttpRequest, ref: str) -> HttpResponse:
         "lines": permanence.lines_about(request.actor, person, today=today) if told.has_lines else (),
         "today": today,
         "has_returns": told.is_from_returns,
+        "has_waiting": told.has_waiting,
         "may_write": writes and not person.died_on,
         "may_mend": writes,
         "may_agree": may(request.actor, Permission.ALLOCATE, at=[person.authority_id]) and writes,

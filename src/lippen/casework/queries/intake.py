@@ -12,13 +12,14 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lippen.casework.adapters import columns as matched
-from lippen.casework.adapters.cells import NO, Cells, cells_of
+from lippen.casework.adapters.cells import NO, Cells, cells_of, unescaped
 from lippen.casework.adapters.meaning import Meant, meant
 from lippen.casework.models import BroughtIn, FactWord, Intake, IntakeDoubt, IntakePart, OutsideId, PersonNow
 from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import (
+    CHILD_BY_CHILD,
     INTAKE_STATE_WORDS,
     INTAKE_WORDS,
     DoubtKind,
@@ -197,6 +198,31 @@ class RefusedRow:
     column: str
     sentence: str
     rule: str
+
+
+def rows_of_people(intake: Intake, number: int, *, at: int) -> list[tuple[int, list[Any]]]:
+    """The rows of those whose last row stands in a part, each one's rows of all parts together.
+
+    `at`: the column that names whose a row is; one that names nobody goes with its own part.
+    """
+    by_whom: dict[str, list[tuple[int, list[Any]]]] = defaultdict(list)
+    last: dict[str, int] = {}
+    found = IntakePart.objects.filter(intake_id=intake.pk, number__gt=0).order_by("number")
+    for part, words in found.values_list("number", "cells").iterator(chunk_size=10):
+        for row, cells in json.loads(words):
+            whose = unescaped(cells[at]).strip() if at < len(cells) else ""
+            whose = whose or f"\x00{row}"
+            by_whom[whose].append((row, cells))
+            last[whose] = part
+    wanted = (rows for whose, rows in by_whom.items() if last[whose] == number)
+    return sorted(row for rows in wanted for row in rows)
+
+
+def rows_to_bring(intake: Intake, number: int) -> list[tuple[int, list[Any]]]:
+    """What a room above is given as one part of a file: the part's rows, or those of the children who end in it."""
+    if intake.kind in CHILD_BY_CHILD:
+        return rows_of_people(intake, number, at=intake.columns.index("number"))
+    return rows_of_part(intake, number)
 
 
 def rows_of_part(intake: Intake, number: int) -> list[tuple[int, list[Any]]]:
