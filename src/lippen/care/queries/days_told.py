@@ -64,7 +64,7 @@ class Outcome:
     told: dict[int, Told] = field(default_factory=dict)
     """What each row says, by its number, of those that were reckoned."""
     waiting: dict[int, Told] = field(default_factory=dict)
-    """What the rows say that wait on the record, by their own numbers."""
+    """What the rows say that wait on the record, by their own numbers; of several of one place the last counts."""
     waits_as: dict[int, Mapping[str, str]] = field(default_factory=dict)
     """The same as they are written."""
     stands: dict[str, Any] = field(default_factory=dict)
@@ -86,9 +86,8 @@ class Outcome:
         """The rows that had waited and come in now, or whose place one of these rows takes."""
         if not self.landed:
             return []
-        slots = {self.told[row].slot for row in self.landed}
-        keys = {each.key for merged in self.reckoned.merged for each in merged.told}
-        return [pk for pk, each in self.waiting.items() if each.slot in slots or each.key in keys]
+        came = {each.slot for merged in self.reckoned.merged for each in merged.told}
+        return [pk for pk, each in self.waiting.items() if each.slot in came]
 
     @property
     def refused(self) -> list[RefusedRow]:
@@ -124,7 +123,8 @@ def outcomes(actor: Actor, intake: Intake, rows: Numbered, *, today: date) -> tu
         _read_waiting(outcome, waiting.get(each.person.id, ()), carers, today)
         outcome.stands = {row.ref: row for row, _ in stands.get(each.person.id, ())}
         in_place = {told.slot for told in outcome.told.values()}
-        still = [told for told in outcome.waiting.values() if told.slot not in in_place]
+        last = {told.slot: told for told in outcome.waiting.values()}
+        still = [told for slot, told in last.items() if slot not in in_place]
         outcome.reckoned = rules.reckon(
             [span for _, span in stands.get(each.person.id, ())], [*outcome.told.values(), *still]
         )
@@ -166,19 +166,13 @@ def _told(key: str, meant: SpanIn, carers: Named, rows: Rows, row: int, *, waite
 
 
 def _read_waiting(outcome: Outcome, rows: Sequence[ReturnRow], carers: Named, today: date) -> None:
-    """What the rows say that wait on the record; of two of one place the later one."""
-    slots: dict[tuple[Any, ...], int] = {}
+    """What the rows say that wait on the record, in the order in which they came."""
     for row in rows:
         cells = Cells(row.pk, row.cells, {})
         meant = columns.meant(kind_of(row), cells, today=today, laws=LAWS)
         told = _told(f"waits-{row.pk}", meant, carers, Rows(outcome.rows.person), row.pk, waited=True)
-        if cells.faults or told is None or not isinstance(meant, SpanIn):
-            continue
-        before = slots.get(told.slot)
-        if before is not None:
-            del outcome.waiting[before]
-        slots[told.slot] = row.pk
-        outcome.waiting[row.pk], outcome.waits_as[row.pk] = told, row.cells
+        if told is not None and not cells.faults:
+            outcome.waiting[row.pk], outcome.waits_as[row.pk] = told, row.cells
 
 
 def kind_of(row: ReturnRow) -> IntakeKind:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from lippen.care.models import (
@@ -69,13 +70,13 @@ def _days(actor: Actor, brought: Brought) -> Found:
             if pk not in mine:
                 yield threads[first_id].row, people_of(threads[first_id]), CHANGED
     befores = _before(ours)
-    first_rows = _first_rows(ours)
+    first_rows, held = _first_rows(ours), _held(actor, people)
     for person_id, rows in recorded(actor, people).items():
         stays = [after for row, span in rows if (after := _after(row, span, ours, befores)) is not None]
         if not holds(stays):
             yield first_rows[person_id], person_id, MORE
         lost = [row for row, span in rows if span.of is SpanOf.EPISODE and _after(row, span, ours, befores) is None]
-        if any(_is_reviewed(actor, row) for row in lost):
+        if any(row.so_on <= on <= (row.ends_on or date.max) for row in lost for on in held[person_id]):
             yield first_rows[person_id], person_id, REVIEWED
 
 
@@ -113,13 +114,14 @@ def _after(row: Any, span: Stands, ours: Mapping[Any, Any], befores: Mapping[tup
     return Stands(span.key, span.of, span.starts_on, span.system, values, span.is_ours)
 
 
-def _is_reviewed(actor: Actor, episode: Any) -> bool:
-    """Whether a review of the child was held in a time in care, and still counts."""
-    held = ReviewHeld.objects.visible_to(actor).filter(person_id=episode.person_id, so_on__gte=episode.so_on)
-    if episode.ends_on is not None:
-        held = held.filter(so_on__lte=episode.ends_on)
-    mistakes = ReviewStep.objects.filter(kind=ReviewStepKind.MISTAKE.value, person_id=episode.person_id)
-    return held.exclude(review_id__in=mistakes.values("review_id")).exists()
+def _held(actor: Actor, people: Collection[int]) -> Mapping[int, Sequence[date]]:
+    """On which days reviews of these children were held that still count."""
+    mistakes = ReviewStep.objects.filter(kind=ReviewStepKind.MISTAKE.value, person_id__in=people)
+    rows = ReviewHeld.objects.visible_to(actor).filter(person_id__in=people)
+    found: dict[int, list[date]] = defaultdict(list)
+    for person_id, on in rows.exclude(review_id__in=mistakes.values("review_id")).values_list("person_id", "so_on"):
+        found[person_id].append(on)
+    return found
 
 
 def _along(actor: Actor, brought: Brought) -> Found:

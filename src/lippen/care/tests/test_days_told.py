@@ -278,3 +278,13 @@ def test_a_file_of_a_move_without_a_reason_column_leaves_what_is_known(c: Cast) 
     row = taken(c, looked(c, PLACEMENT, content=content))
     assert row.taken == 1 and told(c, "P001") == AILSA
     assert Placement.objects.filter(moved_why=MoveReason.KIN.value).count() == 1
+
+
+def test_of_rows_that_wait_the_last_of_one_day_comes_in_and_none_before_it_comes_back(c: Cast) -> None:
+    brought(c, PLACEMENT, "P003,Kinship,,01/02/2010,,")
+    brought(c, PLACEMENT, "P003,Foster care,,01/02/2010,,")
+    brought(c, EPISODE, "P003,01/02/2010,,,")
+    brought(c, LAW, "P003,S25,01/02/2010,,")
+    assert told(c, "P003")["placements"] == [(date(2010, 2, 1), None, "FOSLA", "")]
+    brought(c, LAW, "P003,S25,01/02/2010,,")
+    assert told(c, "P003")["placements"] == [(date(2010, 2, 1), None, "FOSLA", "")]

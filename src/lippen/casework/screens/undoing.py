@@ -110,7 +110,7 @@ def undo_intake(request: HttpRequest, ref: str) -> HttpResponse:
         key="undo-intake",
         subject=ref,
         title=TITLE,
-        button=f"Undo {count_words(row.taken, 'row')}",
+        button=f"Undo {count_words(row.taken, 'row') if row.taken else 'this file'}",
         back=back,
         template="casework/undo_intake.html",
         crumbs=trail,

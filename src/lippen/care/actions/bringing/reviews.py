@@ -9,7 +9,7 @@ from lippen.care.actions.bringing.parts import check_same, writings_of
 from lippen.care.actions.following import follow_all
 from lippen.care.actions.reviews import Told, held_as
 from lippen.care.adapters.columns import ReviewIn
-from lippen.care.models import CareEvent, CareEventWrong, Review, ReviewStep
+from lippen.care.models import CareEvent, CareEventWrong, Review, ReviewHeld, ReviewStep
 from lippen.care.queries.files import Numbered
 from lippen.care.queries.returned import took_part
 from lippen.care.queries.reviews_told import Chairs, Outcome, chairs_of, look, outcomes
@@ -46,6 +46,9 @@ def bring(bringing: Bringing, rows: Numbered, refused: Collection[int]) -> int:
                     made.setdefault(type(each), []).append((row, each))
         bringing.links += [(row, writing.person.pk) for row in outcome.landed]
     for found in made.values():  # reviews before what was said of them
+        for _, each in found:
+            if isinstance(each, ReviewHeld):  # its review has its number by now
+                each.review_id = each.review.pk
         put_numbered([each for _, each in found])
         for row, each in found:
             bringing.note(row, each)
