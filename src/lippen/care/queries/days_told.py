@@ -16,7 +16,7 @@ from lippen.care.adapters import columns
 from lippen.care.adapters.columns import SpanIn
 from lippen.care.models import Carer, Episode, LegalReason, Placement, ReturnRow
 from lippen.care.queries import spans
-from lippen.care.queries.files import LANDED, LAWS, Numbered, Rows, children_of, written_by_files
+from lippen.care.queries.files import LANDED, LAWS, Numbered, Rows, children_of, said_first, written_by_files
 from lippen.care.rows import ReturnedFile, ReturnedRow
 from lippen.care.rules import legal as law
 from lippen.care.rules import told as rules
@@ -195,14 +195,15 @@ def waiting_of(actor: Actor, ids: Collection[int]) -> Mapping[int, Sequence[Retu
 
 def recorded(actor: Actor, ids: Collection[int]) -> Mapping[int, Sequence[tuple[Any, Stands]]]:
     """The spans of these children as they are recorded, and as they are reckoned with."""
-    ours = written_by_files(actor, ids)
+    ours, undone = written_by_files(actor, ids), written_by_files(actor, ids, undone=True)
     found: dict[int, list[tuple[Any, Stands]]] = defaultdict(list)
     for model, names in VALUES.items():
-        mine = ours.get(str(model._meta.model_name), frozenset())
-        for row in spans.current(actor, model, ids):
+        table, rows = str(model._meta.model_name), spans.current(actor, model, ids)
+        mine, first = ours.get(table, frozenset()), said_first(model, rows, undone.get(table, frozenset()))
+        for row in rows:
             values = {name: getattr(row, name) for name in names}
             found[row.person_id].append(
-                (row, Stands(row.ref, of_row(row), row.so_on, row.code_system, values, row.pk in mine))
+                (row, Stands(row.ref, of_row(row), row.so_on, row.code_system, values, first[row.pk] in mine))
             )
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -81,14 +81,36 @@ def _no_child(cells: Cells, number: str, named: Sequence[PersonRow]) -> RefusedR
     return RefusedRow(cells.row, column, sentence, Rule.NO_CHILD.value)
 
 
-def written_by_files(actor: Actor, ids: Collection[int]) -> Mapping[str, frozenset[int]]:
-    """What files that stand wrote about these children: tables with the numbers of their rows, and what landed."""
+def written_by_files(actor: Actor, ids: Collection[int], *, undone: bool = False) -> Mapping[str, frozenset[int]]:
+    """What files that stand, or those that were undone, wrote about these children: tables, and numbers of rows."""
     found = BroughtIn.objects.visible_to(actor).filter(person_id__in=ids, wrote__isnull=False)
+    states = Intake.objects.visible_to(actor).filter(state=IntakeState.UNDONE.value)
+    gone = set(states.filter(pk__in=found.values("intake_id")).values_list("pk", flat=True))
     wrote: dict[str, set[int]] = defaultdict(set)
-    undone = Intake.objects.visible_to(actor).filter(state=IntakeState.UNDONE.value)
-    gone = set(undone.filter(pk__in=found.values("intake_id")).values_list("pk", flat=True))
     for intake_id, tables in found.values_list("intake_id", "wrote"):
-        if intake_id not in gone:
+        if (intake_id in gone) is undone:
             for table, numbers in tables.items():
                 wrote[table] |= set(numbers)
     return {table: frozenset(numbers) for table, numbers in wrote.items()}
+
+
+def said_first(model: Any, rows: Iterable[Any], gone: Collection[int]) -> Mapping[int, int]:
+    """By the numbers of these versions that of the one which they say again.
+
+    Where a file was undone, its last version says again what stood before it; any other version says it itself.
+    `gone`: the versions that files wrote which were undone.
+    """
+    found = {row.pk: row.pk for row in rows}
+    before = {row.pk: row.replaces_id for row in rows if row.replaces_id in gone}
+    while before:
+        versions = dict(model.objects.filter(pk__in=before.values()).values_list("pk", "replaces_id"))
+        earlier = {pk: versions[at] for pk, at in before.items() if versions[at] is not None}
+        replaced = dict(model.objects.filter(pk__in=earlier.values()).values_list("pk", "replaces_id"))
+        before = {}
+        for pk, at in earlier.items():
+            found[pk] = at
+            if at in gone:
+                before[pk] = at
+            elif replaced[at] in gone:
+                before[pk] = replaced[at]
+    return found

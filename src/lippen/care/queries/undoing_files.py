@@ -20,7 +20,7 @@ from lippen.care.models import (
     WaitsOn,
 )
 from lippen.care.queries.days_told import VALUES, recorded
-from lippen.care.queries.files import LANDED
+from lippen.care.queries.files import LANDED, said_first, written_by_files
 from lippen.care.rules.told import Stands, holds
 from lippen.care.vocabulary import SpanOf
 from lippen.care.vocabulary.reviews import ReviewStepKind
@@ -64,18 +64,24 @@ def _days(actor: Actor, brought: Brought) -> Found:
     people = {row.person_id for mine in ours.values() for row in mine.values()}
     if not people:
         return
+    undone = written_by_files(actor, people, undone=True)
+    says: dict[Any, Mapping[int, int]] = {}
     for model, mine in ours.items():
-        threads = {row.thread_id: mine[row.pk] for row in model.objects.filter(pk__in=mine).order_by("-id")}
-        for pk, first_id in model.objects.filter(first_id__in=threads, is_current=True).values_list("pk", "first_id"):
-            if pk not in mine:
-                yield threads[first_id].row, people_of(threads[first_id]), CHANGED
+        threads = {row.thread: mine[row.pk] for row in model.objects.filter(pk__in=mine).order_by("-id")}
+        rows = list(model.objects.filter(thread__in=threads, is_current=True).order_by("id"))
+        says[model] = said_first(model, rows, undone.get(str(model._meta.model_name), frozenset()))
+        for row in rows:
+            if says[model][row.pk] not in mine:
+                yield threads[row.thread].row, people_of(threads[row.thread]), CHANGED
     befores = _before(ours)
     first_rows, held = _first_rows(ours), _held(actor, people)
     for person_id, rows in recorded(actor, people).items():
-        stays = [after for row, span in rows if (after := _after(row, span, ours, befores)) is not None]
+        stays = [after for row, span in rows if (after := _after(row, span, says, ours, befores)) is not None]
         if not holds(stays):
             yield first_rows[person_id], person_id, MORE
-        lost = [row for row, span in rows if span.of is SpanOf.EPISODE and _after(row, span, ours, befores) is None]
+        lost = [
+            row for row, span in rows if span.of is SpanOf.EPISODE and _after(row, span, says, ours, befores) is None
+        ]
         if any(row.so_on <= on <= (row.ends_on or date.max) for row in lost for on in held[person_id]):
             yield first_rows[person_id], person_id, REVIEWED
 
@@ -102,10 +108,16 @@ def _first_rows(ours: Mapping[Any, Mapping[int, BroughtIn]]) -> Mapping[int, int
     return {person_id: min(numbers) for person_id, numbers in rows.items()}
 
 
-def _after(row: Any, span: Stands, ours: Mapping[Any, Any], befores: Mapping[tuple[Any, int], Any]) -> Stands | None:
+def _after(
+    row: Any,
+    span: Stands,
+    says: Mapping[Any, Mapping[int, int]],
+    ours: Mapping[Any, Any],
+    befores: Mapping[tuple[Any, int], Any],
+) -> Stands | None:
     """A span as it would stand once the file is undone; None: it would not."""
     model = type(row)
-    if row.pk not in ours[model]:
+    if says[model].get(row.pk) not in ours[model]:
         return span
     before = befores[model, row.thread_id]
     if before is None:

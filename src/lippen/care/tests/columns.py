@@ -7,13 +7,14 @@ from contextlib import nullcontext
 from lippen.care.models import Episode, LegalReason, Placement
 from lippen.care.queries import spans
 from lippen.casework import intake
-from lippen.casework.actions import staging, taking_in
-from lippen.casework.models import BroughtIn, Intake, IntakeDoubt, KnownPerson
+from lippen.casework.actions import taking_in, undoing
+from lippen.casework.models import Intake, IntakeDoubt, KnownPerson
 from lippen.casework.tests.factories import NOW, TODAY, Cast
 from lippen.casework.tests.test_intake import named
 from lippen.casework.vocabulary import IntakeKind
 from lippen.kernel import access
 
+WHY = "The wrong export was chosen."
 KINDS = (IntakeKind.EPISODES, IntakeKind.PLACEMENTS, IntakeKind.LEGAL)
 HEADINGS = {
     IntakeKind.EPISODES: "Child ID,Start date,End date,Reason ended,Destination details",
@@ -71,6 +72,15 @@ def whole(c: Cast) -> list[Intake]:
     return [brought(c, kind, *rows) for kind, rows in WHOLE.items()]
 
 
+def undone(c: Cast, row: Intake, *, at=NOW) -> Intake:
+    """The file, undone as on the page and by the worker."""
+    version = Intake.objects.get(pk=row.pk).version
+    undoing.begin_undoing(actor=c.manager, intake_ref=row.ref, why=WHY, version=version, at=at)
+    found = intake.undo(lambda: nullcontext(c.manager), row.ref, at=at)
+    access.identify(c.manager, today=TODAY)
+    return found
+
+
 def listed(row: Intake) -> list[tuple[int, str]]:
     """Which rows cannot come in, and by which rule."""
     found = IntakeDoubt.objects.filter(intake=row, kind="refused").order_by("row", "id")
@@ -97,13 +107,3 @@ def told(c: Cast, number: str) -> dict[str, list[tuple[object, ...]]]:
         "placements": [(row.so_on, row.ends_on, row.code, row.moved_why) for row in rows[Placement]],
         "legal": [(row.so_on, row.ends_on, row.code, row.is_basis) for row in rows[LegalReason]],
     }
-
-
-def from_files(c: Cast, number: str) -> int:
-    """How many rows of files stand with a child."""
-    return BroughtIn.objects.filter(person=child_of(c, number)).count()
-
-
-def dropped(c: Cast, row: Intake) -> None:
-    """The file set aside."""
-    staging.drop_intake(actor=c.manager, intake_ref=row.ref, at=NOW)

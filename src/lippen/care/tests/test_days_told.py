@@ -24,9 +24,11 @@ from lippen.care.tests.columns import (
     reasons,
     taken,
     told,
+    undone,
     whole,
 )
 from lippen.care.vocabulary import CarerKind, MoveReason, PlacementKind, SpanKind
+from lippen.casework.actions import work
 from lippen.casework.models import BroughtIn, Intake, PersonNow
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_intake import brought as brought_before
@@ -216,7 +218,7 @@ def test_a_time_in_care_that_was_typed_in_takes_a_row_that_says_the_same(c: Cast
 
 def test_the_board_and_the_duties_follow_from_what_came_in(c: Cast) -> None:
     child = child_of(c, "P001")
-    c.allocate(child, c.worker)
+    work.allocate(actor=c.manager, person_ref=child.ref, worker_id=c.worker.person_id, so_on=TODAY, at=NOW)
     whole(c)
     assert PersonNow.objects.get(person=child).status == Status.AWAY
     held = Duty.objects.filter(subject_key=child.ref, subject_kind="care.child", closed_at__isnull=True)
@@ -288,3 +290,13 @@ def test_of_rows_that_wait_the_last_of_one_day_comes_in_and_none_before_it_comes
     assert told(c, "P003")["placements"] == [(date(2010, 2, 1), None, "FOSLA", "")]
     brought(c, LAW, "P003,S25,01/02/2010,,")
     assert told(c, "P003")["placements"] == [(date(2010, 2, 1), None, "FOSLA", "")]
+
+
+def test_a_file_updates_again_what_an_undone_file_had_changed(c: Cast) -> None:
+    whole(c)
+    undone(c, brought(c, EPISODE, "P001,01/02/2010,01/10/2012,Home,"))
+    row = brought(c, EPISODE, "P001,01/02/2010,01/09/2012,Adopted,")
+    assert (row.taken, row.refused) == (1, 0)
+    assert told(c, "P001")["episodes"] == [(date(2010, 2, 1), date(2012, 9, 1), "adopted")]
+    undone(c, row)
+    assert told(c, "P001") == AILSA

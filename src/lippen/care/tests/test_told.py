@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lippen.care.rules.told import WAITING, Merged, Reckoned, Rule, Stands, Told, holds, reckon
 from lippen.care.vocabulary import SpanOf
 
 BEGAN = date(2010, 1, 1)
+LIGHT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SCOTTISH = "scotland"
 CODES = {SpanOf.PLACEMENT: ("KIN", "HOME", "FOSLA"), SpanOf.LEGAL: ("S25", "SRA"), SpanOf.ORDER: ("MEO", "WARR")}
 BLANK = {"destination": "", "destination_words": "", "end_code": ""}
@@ -72,6 +73,7 @@ def any_rows(draw: st.DrawFn) -> list[Told]:
     return made
 
 
+@LIGHT
 @given(any_rows(), st.randoms())
 def test_rows_come_to_the_same_in_any_order(rows: list[Told], random) -> None:
     before = reckon((), rows)
@@ -81,6 +83,7 @@ def test_rows_come_to_the_same_in_any_order(rows: list[Told], random) -> None:
     assert shape(after) == shape(before) and after.out == before.out
 
 
+@LIGHT
 @given(any_rows())
 def test_whatever_comes_in_leaves_no_gap_and_no_overlap_and_every_row_lands_or_is_listed(rows: list[Told]) -> None:
     found = reckon((), rows)
@@ -90,6 +93,7 @@ def test_whatever_comes_in_leaves_no_gap_and_no_overlap_and_every_row_lands_or_i
     assert not landed & set(found.out)
 
 
+@LIGHT
 @given(any_rows(), any_rows())
 def test_a_second_file_leaves_what_is_recorded_whole(first: list[Told], second: list[Told]) -> None:
     stands = as_stands(reckon((), first).merged)
@@ -101,6 +105,7 @@ def test_a_second_file_leaves_what_is_recorded_whole(first: list[Told], second: 
     }, "no file takes a span away"
 
 
+@LIGHT
 @given(any_rows())
 def test_the_same_rows_again_change_nothing(rows: list[Told]) -> None:
     first = reckon((), rows)
@@ -110,6 +115,7 @@ def test_the_same_rows_again_change_nothing(rows: list[Told]) -> None:
     assert not again.out and not again.changes
 
 
+@LIGHT
 @given(a_life(), st.lists(st.integers(0, 3), min_size=40, max_size=40), st.randoms())
 def test_a_whole_life_comes_in_however_it_is_split_into_files(rows: list[Told], split: list[int], random) -> None:
     shuffled = list(rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -22,24 +21,20 @@ from lippen.care.models import (
     ReviewStep,
 )
 from lippen.care.queries.reading import read
-from lippen.care.tests.columns import CHILDREN, EPISODES, LEGAL, brought, child_of, listed, told, whole
+from lippen.care.tests.columns import CHILDREN, EPISODES, LEGAL, WHY, brought, child_of, listed, told, undone, whole
 from lippen.care.tests.test_days_told import AILSA, RUARIDH
 from lippen.care.vocabulary import MoveReason, PlacementKind
 from lippen.care.vocabulary.permanence import LineEndKind
 from lippen.care.vocabulary.reviews import ReviewStepKind
-from lippen.casework import intake
-from lippen.casework.actions import undoing
 from lippen.casework.models import Intake, PersonNow
 from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.undoing import brought_by, in_the_way
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_intake import brought as brought_before
 from lippen.casework.vocabulary import IntakeKind, IntakeState, Status
-from lippen.kernel import access
 from lippen.kernel.errors import CannotDo
 
 pytestmark = pytest.mark.django_db
-WHY = "The wrong export was chosen."
 EPISODE, PLACEMENT, LAW = IntakeKind.EPISODES, IntakeKind.PLACEMENTS, IntakeKind.LEGAL
 REVIEW, MILESTONE = IntakeKind.REVIEWS, IntakeKind.MILESTONES
 
@@ -49,15 +44,6 @@ def c(settings) -> Cast:
     settings.LIPPEN_TODAY = TODAY
     found = cast()
     brought_before(found, IntakeKind.CHILDREN, CHILDREN)
-    return found
-
-
-def undone(c: Cast, row: Intake, *, at=NOW) -> Intake:
-    """The file, undone as on the page and by the worker."""
-    version = Intake.objects.get(pk=row.pk).version
-    undoing.begin_undoing(actor=c.manager, intake_ref=row.ref, why=WHY, version=version, at=at)
-    found = intake.undo(lambda: nullcontext(c.manager), row.ref, at=at)
-    access.identify(c.manager, today=TODAY)
     return found
 
 

@@ -227,9 +227,11 @@ FIELDS: dict[IntakeKind, tuple[Field, ...]] = {
         Field("late_words", "Why it was late, in words", r"late.*(?:words|detail|notes?)"),
         Field("late_cause", "Why it was late", r"late|overdue|delay"),
         Field(
-            "no_view_why", "Why it is not known what the child thinks", r"(?:no|not|without).*view|view.*(?:why|not)"
+            "no_view_why",
+            "Why it is not known what the child thinks",
+            r"(?:no|not|without)\b.*\bview|\bview.*(?:why|not)",
         ),
-        Field("child_view", "What the child thinks", r"view|wishes|child (?:said|thinks)"),
+        Field("child_view", "What the child thinks", r"\bviews?\b|wishes|child (?:said|thinks)"),
         Field("took_part", "How the child took part", r"particip|took part|attend|review code", True),
         Field("kind", "Which review it was", r"^(?:kind|type|which)|review (?:type|kind)|type of review|^review$"),
         Field("chair", "Who chaired it (e-mail, full name or in words)", r"chair|\biro\b|reviewing officer"),

@@ -6,8 +6,7 @@ leave a gap or an overlap waits on the child's record. Undone, each span says ag
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -196,29 +195,27 @@ def undo(undoing: Undoing) -> None:
     people: set[int] = set()
     with one_at_a_time():
         for model, mine in ours.items():
-            rows = model.objects.filter(pk__in=mine).order_by("id")
-            people |= _back(undoing, rows, {row.pk: row for row in rows})
+            people |= _back(undoing, model, mine)
     writings = [undoing.begun[person_id].person for person_id in sorted(people)]
     audit.record_all(undoing.actor, [("care.file_undone", person, {}) for person in writings])
     if people:
         follow_all(actor=undoing.actor, person_ids=people, at=undoing.at)
 
 
-def _back(undoing: Undoing, rows: Sequence[Any], ours: Mapping[int, Any]) -> set[int]:
+def _back(undoing: Undoing, model: Any, ours: Collection[int]) -> set[int]:
     """Take the spans of one table back: first what never was, then what becomes shorter."""
-    threads: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        threads[row.thread_id].append(row)
+    firsts: dict[str, Any] = {}
+    for row in model.objects.filter(pk__in=ours).select_related("replaces").order_by("id"):
+        firsts.setdefault(row.thread, row)
     back: list[tuple[int, Any, dict[str, Any]]] = []
-    for versions in threads.values():
-        first, last = versions[0], versions[-1]
-        before = first.replaces
+    for last in model.objects.filter(thread__in=firsts, is_current=True).order_by("id"):
+        before = firsts[last.thread].replaces
         if before is None:
             back.append((0, last, {"is_wrong": True}))
             continue
-        values = {name: getattr(before, name) for name in VALUES[type(first)]}
+        values = {name: getattr(before, name) for name in VALUES[model]}
         grows = (before.ends_on or date.max) > (last.ends_on or date.max)
         back.append((1 + grows, last, values))
     for _, row, values in sorted(back, key=lambda each: each[0]):
         further(undoing.begun[row.person_id], row, why=undoing.reason, **values)
-    return {row.person_id for row in rows}
+    return {row.person_id for row in firsts.values()}
