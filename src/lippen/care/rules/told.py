@@ -167,8 +167,8 @@ def _twice(told: Iterable[Told]) -> dict[str, tuple[Rule, str]]:
     return {
         each.key: (Rule.TWICE, TWICE.format(day=day_words(each.starts_on)))
         for rows in slots.values()
+        if any((each.system, dict(each.said)) != (rows[0].system, dict(rows[0].said)) for each in rows)
         for each in rows
-        if any((other.system, dict(other.said)) != (each.system, dict(each.said)) for other in rows)
     }
 
 

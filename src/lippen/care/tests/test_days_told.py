@@ -300,3 +300,11 @@ def test_a_file_updates_again_what_an_undone_file_had_changed(c: Cast) -> None:
     assert told(c, "P001")["episodes"] == [(date(2010, 2, 1), date(2012, 9, 1), "adopted")]
     undone(c, row)
     assert told(c, "P001") == AILSA
+
+
+def test_a_file_with_more_parts_than_children_comes_in_too(c: Cast) -> None:
+    brought(c, EPISODE, "P003,01/02/2010,,,")
+    brought(c, LAW, "P003,S25,01/02/2010,,")
+    row = brought(c, PLACEMENT, *["P003,Foster care,,01/02/2010,,"] * 1_100)
+    assert (row.parts, row.taken, row.refused) == (2, 1_100, 0)
+    assert len(told(c, "P003")["placements"]) == 1

@@ -201,25 +201,24 @@ class RefusedRow:
 
 
 def rows_of_people(intake: Intake, number: int, *, at: int) -> list[tuple[int, list[Any]]]:
-    """The rows of those whose last row stands in a part, each one's rows of all parts together.
+    """The rows of some of those whom a file tells of, each one's rows of all parts together.
 
-    `at`: the column that names whose a row is; one that names nobody goes with its own part.
+    The people are shared out among as many parts as the file has, in the order of their first rows, so that no part
+    holds many records at once. `at`: the column that names whose a row is; one that names nobody stands by itself.
     """
     by_whom: dict[str, list[tuple[int, list[Any]]]] = defaultdict(list)
-    last: dict[str, int] = {}
     found = IntakePart.objects.filter(intake_id=intake.pk, number__gt=0).order_by("number")
-    for part, words in found.values_list("number", "cells").iterator(chunk_size=10):
+    for words in found.values_list("cells", flat=True).iterator(chunk_size=10):
         for row, cells in json.loads(words):
             whose = unescaped(cells[at]).strip() if at < len(cells) else ""
-            whose = whose or f"\x00{row}"
-            by_whom[whose].append((row, cells))
-            last[whose] = part
-    wanted = (rows for whose, rows in by_whom.items() if last[whose] == number)
-    return sorted(row for rows in wanted for row in rows)
+            by_whom[whose or f"\x00{row}"].append((row, cells))
+    share = -(-len(by_whom) // max(intake.parts, 1))
+    mine = list(by_whom.values())[(number - 1) * share : number * share]
+    return sorted(row for rows in mine for row in rows)
 
 
 def rows_to_bring(intake: Intake, number: int) -> list[tuple[int, list[Any]]]:
-    """What a room above is given as one part of a file: the part's rows, or those of the children who end in it."""
+    """What a room above is given as one part of a file: the part's rows, or those of its share of the children."""
     if intake.kind in CHILD_BY_CHILD:
         return rows_of_people(intake, number, at=intake.columns.index("number"))
     return rows_of_part(intake, number)
