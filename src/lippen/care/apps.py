@@ -20,7 +20,12 @@ class CareConfig(AppConfig):
     child_subject = "care.child"
     """What a duty of this room is about: the child, named by the reference of the record."""
 
-    brings_in = {"return": "lippen.care.actions.returned"}
+    brings_in = {
+        "return": "lippen.care.actions.returned",
+        **dict.fromkeys(("episodes", "placements", "legal"), "lippen.care.actions.bringing.days"),
+        "reviews": "lippen.care.actions.bringing.reviews",
+        "milestones": "lippen.care.actions.bringing.steps",
+    }
     """Which module brings files of a kind in (`casework.queries.rooms.brings_in`)."""
     built_upon = {
         **dict.fromkeys(("episode", "placement", "legalreason"), "the child's time in care was recorded"),
@@ -36,6 +41,14 @@ class CareConfig(AppConfig):
         **dict.fromkeys(("permanenceline", "lineend", "waitson", "driftanswer"), "a plan for permanence was made"),
     }
     """What stands in the way of undoing a file, by the name of the table's model."""
+
+    marks = {
+        **{table: ("replaces_id", table) for table in ("episode", "placement", "legalreason")},
+        "careeventwrong": ("event_id", "careevent"),
+        "reviewstep": ("review_id", "review"),
+        "lineend": ("line_id", "permanenceline"),
+    }
+    """By which column a row marks another as wrong, and of which table: marks of undoing a file are in nobody's way."""
 
     looks = {
         "known.care": "Read the time in care",

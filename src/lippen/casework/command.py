@@ -18,7 +18,7 @@ from lippen.casework.actions import staging, taking_in
 from lippen.casework.adapters import columns as matched
 from lippen.casework.queries import intake as queries
 from lippen.casework.queries.intake import IntakeRow
-from lippen.casework.vocabulary import DOUBT_WORDS, DoubtKind, IntakeKind, IntakeState
+from lippen.casework.vocabulary import CHILD_BY_CHILD, DOUBT_WORDS, DoubtKind, IntakeKind, IntakeState
 from lippen.kernel import clock
 from lippen.kernel.errors import CannotDo
 from lippen.kernel.files.gate import Refused
@@ -114,7 +114,10 @@ def _told(acting: intake.Acting, ref: str, *, as_json: bool, is_checked: bool) -
     is_waiting = row.state is IntakeState.WAITING
     is_open = is_waiting and any(still for kind, (_, still) in counts.items() if kind is not DoubtKind.REFUSED)
     if as_json:
-        print(json.dumps(_as_json(row, counts, lacking), ensure_ascii=False, indent=2))
+        told = _as_json(row, counts, lacking)
+        if row.kind in CHILD_BY_CHILD:
+            told |= _listed(acting, row)
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         _print(row, doubts, counts, in_rows, lacking, is_checked=is_checked)
     return NOT_BROUGHT_IN if is_checked and (lacking or is_open) else OK
@@ -135,6 +138,20 @@ def _as_json(row: IntakeRow, counts: dict[DoubtKind, tuple[int, int]], lacking: 
         "columns": dict(zip(row.headings, row.columns, strict=False)),
         "lacking": list(lacking),
         "doubts": {kind.value: {"all": total, "open": still} for kind, (total, still) in counts.items()},
+    }
+
+
+def _listed(acting: intake.Acting, row: IntakeRow) -> dict[str, object]:
+    """Of files about looked-after children, as of a return: rows = landed + listed, each with row, rule and reason."""
+    with acting() as actor:
+        refused = queries.every_doubt(actor, row.id, DoubtKind.REFUSED)
+    return {
+        "rows_landed": row.taken if row.state is IntakeState.TAKEN else row.rows - row.refused,
+        "rows_listed": row.refused,
+        "listed": [
+            {"file": row.name, "row": each.row, "column": each.column, "rule": each.words, "reason": each.sentence}
+            for each in refused
+        ],
     }
 
 

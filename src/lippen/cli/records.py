@@ -1,4 +1,4 @@
-"""`lippen import-records`: staff, children, families, referrals, notes and returns of another system."""
+"""`lippen import-records`: staff, children, families, referrals, notes, times in care and returns of another system."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def import_records(
     format: Annotated[
         Format | None, typer.Option(help="A return of looked-after children: its folder comes in as a whole.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --format: say what would come in, no more.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come in, no more.")] = False,
     column: Annotated[
         list[str] | None, typer.Option(help="'HEADING=what it holds', where a heading is guessed wrongly.")
     ] = None,
@@ -62,6 +62,8 @@ def import_records(
         lacking = [name for name, given in (("--kind", kind), ("--by", by), ("--source", source)) if not given]
         needs = ", ".join(lacking) or f"--kind, one of {', '.join(OF_FILES)}; a return comes in by --format ssda903"
         raise typer.BadParameter(f"Give {needs}.")
+    if dry_run and take_in:
+        raise typer.BadParameter("Give --dry-run or --take-in, not both.")
     if not file.is_file():
         raise typer.BadParameter(f"{file} is a folder. Name one file, or bring a return in by --format ssda903.")
     with home.django(), progress("Reading the records") as told:

@@ -119,6 +119,8 @@ WORDS = {
     "care.plan_wrong": "Said that a plan or a look at health was wrong",
     "care.waiting_said": "Recorded on whom a plan waits",
     "care.return_told": "Brought in what a return told",
+    "care.file_told": "Brought in what a file told of a time in care",
+    "care.file_undone": "Undid what a file told of a time in care",
     "care.taken_back": "Took back what never was in care",
     "carer.added": "Recorded carers",
     "carer.decided": "Recorded what was decided of carers",

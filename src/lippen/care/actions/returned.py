@@ -181,7 +181,7 @@ class _Coming:
         stands = {(row.so_on, row.words): row for row in self.outcome.events}
         why = NO_LONGER.format(name=self.bringing.intake.name, day=day_words(self.bringing.today))
         for said, row in stands.items():
-            if said not in self.outcome.reviews:
+            if said not in self.outcome.reviews and row.pk not in self.outcome.of_columns:
                 CareEventWrong.objects.create(event=row, why=why, **self.writing.fact(self.bringing.today))
         kind = Event.REVIEW_RETURNED.value
         return [

@@ -174,37 +174,48 @@ def hold_review(*, actor: Actor, review_ref: str, so_on: date, told: Told, at: d
     """
     review, writing = _open(actor, review_ref, at=at)
     check_day(so_on, at)
-    took_part = TookPart(told.took_part)
-    if took_part in HEARD and not told.picture_ref:
+    if TookPart(told.took_part) in HEARD and not told.picture_ref:
         needed(told.child_view, "child_view", "Say what the child thinks, in the child's own words where you can.")
-    view = view_given(writing, View(told.child_view, told.picture_ref, told.no_view_why, told.changed))
     last_day = queries.last_day_of(actor, review, today=day_of(at))
-    is_late = last_day is not None and so_on > last_day
-    if is_late and told.late_cause is None:
-        raise CannotDo("It was held after its last day. Say why.", field="late_cause")
     guests = set(Invited.objects.filter(review=review).values_list("pk", flat=True))
+    made = held_as(writing, review, so_on, told, last_day=last_day, came=sorted(guests & set(told.came)))
+    is_late = made.is_late
     with refusal("care_reviewheld_review_id_key", MEANWHILE):
-        made = ReviewHeld.objects.create(
-            review=review,
-            came=sorted(guests & set(told.came)),
-            took_part=took_part.value,
-            **view,
-            parents_view=told.parents_view.strip(),
-            carers_view=told.carers_view.strip(),
-            others_view=told.others_view.strip(),
-            minute=needed(told.minute, "minute", "Write what was talked about."),
-            is_outside=review.chair_id not in queries.line_of(writing.person.pk, on=so_on),
-            is_late=is_late,
-            late_cause=LateCause(told.late_cause).value if is_late and told.late_cause else "",
-            late_words=told.late_words.strip() if is_late else "",
-            **writing.fact(so_on),
-        )
+        made.save(force_insert=True)
     for each in told.decided:
         _decide(writing, review, each, so_on)
     keys = {"person": writing.person.ref, "kind": review.kind, "decisions": len(told.decided), "late": is_late}
     audit.record(actor, "care.review_held", review, keys=keys)
     follow(writing)
     return made
+
+
+def held_as(
+    writing: Writing, review: Review, so_on: date, told: Told, *, last_day: date | None, came: Sequence[int] = ()
+) -> ReviewHeld:
+    """A review as it was held, not yet written; one that was held after its last day names its cause."""
+    is_late = last_day is not None and so_on > last_day
+    if is_late and told.late_cause is None:
+        raise CannotDo("It was held after its last day. Say why.", field="late_cause")
+    return ReviewHeld(
+        review=review,
+        came=list(came),
+        took_part=TookPart(told.took_part).value,
+        **view_given(writing, View(told.child_view, told.picture_ref, told.no_view_why, told.changed)),
+        parents_view=told.parents_view.strip(),
+        carers_view=told.carers_view.strip(),
+        others_view=told.others_view.strip(),
+        minute=needed(told.minute, "minute", "Write what was talked about."),
+        is_outside=_is_outside(writing, review, so_on),
+        is_late=is_late,
+        late_cause=LateCause(told.late_cause).value if is_late and told.late_cause else "",
+        late_words=told.late_words.strip() if is_late else "",
+        **writing.fact(so_on),
+    )
+
+
+def _is_outside(writing: Writing, review: Review, so_on: date) -> bool:
+    return review.chair_id is None or review.chair_id not in queries.line_of(writing.person.pk, on=so_on)
 
 
 @atomic

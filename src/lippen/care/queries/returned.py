@@ -12,6 +12,7 @@ from lippen.care.adapters import returned_files, ssda903
 from lippen.care.adapters.ssda903 import Child, InCare, Listed, Row, Rule
 from lippen.care.models import CareEvent, Episode, LegalReason, Placement, ReturnRow
 from lippen.care.queries import spans
+from lippen.care.queries.files import Numbered, written_by_files
 from lippen.care.rows import ReturnedFile, ReturnedRow
 from lippen.care.vocabulary import CodeSystem, Event, english
 from lippen.casework.queries.intake import RefusedRow, named_by
@@ -23,7 +24,8 @@ ENGLISH = CodeSystem.ENGLISH.value
 SEVERAL = "Two records carry the number {number}. Put them together, or take the number off one of them."
 CHANGED_HERE = "Somebody has changed this time in care here. Mend it on the child's page of care, or leave the row out."
 HELD = "The record has the child in care from {since} {until}, as it was typed in here."
-Numbered = Sequence[tuple[int, list[Any]]]
+KINDS = tuple(kind.value for kind in ssda903.Kind)
+"""Of which files of a return a kept row can be; other rows wait for files of columns (`days_told`)."""
 Shape = frozenset[tuple[object, ...]]
 
 
@@ -45,6 +47,8 @@ class Outcome:
     spans: Mapping[Any, Sequence[Any]] = field(default_factory=dict)
     """The spans of the child as they stand, by table."""
     events: Sequence[CareEvent] = ()
+    of_columns: frozenset[int] = frozenset()
+    """Those of them that came in with a file of columns, of which a return need not tell."""
 
     @property
     def landed(self) -> int:
@@ -77,6 +81,7 @@ def outcomes(
     people = named_by(actor, authority_id, by_child)
     ids = {each.id for found in people.values() for each in found}
     kept, stands, events = _recorded(actor, ids)
+    of_columns = written_by_files(actor, ids).get("careevent", frozenset())
     for outcome in by_child.values():
         found = people.get(outcome.number, ())
         if len(found) > 1:
@@ -87,6 +92,7 @@ def outcomes(
         person_id = outcome.person.id if outcome.person else 0
         outcome.spans = {model: [row for row in stands[model] if row.person_id == person_id] for model in stands}
         outcome.events = [row for row in events if row.person_id == person_id]
+        outcome.of_columns = of_columns
         _reckon(outcome, kept.get(person_id, []), today)
     return loose, list(by_child.values())
 
@@ -96,7 +102,8 @@ def _recorded(
 ) -> tuple[Mapping[int, list[Row]], Mapping[Any, list[Any]], list[CareEvent]]:
     """What is recorded of these children: rows of earlier returns, spans, and reviews that returns told."""
     kept: dict[int, list[Row]] = defaultdict(list)
-    for row in ReturnRow.objects.visible_to(actor).filter(person_id__in=ids).order_by("intake_id", "id"):
+    of_returns = ReturnRow.objects.visible_to(actor).filter(person_id__in=ids, kind__in=KINDS)
+    for row in of_returns.order_by("intake_id", "id"):
         kept[row.person_id].append(as_row(row))
     stands = {model: spans.current(actor, model, ids) for model in (Episode, Placement, LegalReason)}
     told = CareEvent.objects.visible_to(actor).filter(kind=Event.REVIEW_RETURNED.value, wrong__isnull=True)
@@ -246,7 +253,8 @@ def _refuse(number: int, row: Row, rule: Rule, reason: str) -> RefusedRow:
 
 def told_of(actor: Actor, person: PersonRow, *, today: date) -> tuple[ReturnedFile, ...]:
     """What returns told of a child, file by file, the latest year first; each row with why it never came in."""
-    rows = list(ReturnRow.objects.visible_to(actor).filter(person_id=person.id).order_by("intake_id", "id"))
+    of_returns = ReturnRow.objects.visible_to(actor).filter(person_id=person.id, kind__in=KINDS)
+    rows = list(of_returns.order_by("intake_id", "id"))
     every = [as_row(row) for row in rows]
     counted = counting(every)
     out: dict[tuple[int, str, int], str] = {}

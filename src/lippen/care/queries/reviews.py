@@ -38,7 +38,7 @@ from lippen.casework.rows import PersonRow, PictureRow
 from lippen.design.words import day_words
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.prepared import read_prepared
-from lippen.kernel.standards import Standing
+from lippen.kernel.standards import Clock, Standing
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries.cover import managers_of
 
@@ -96,12 +96,16 @@ def line_of(person_id: int, *, on: date) -> frozenset[int]:
 
 def last_day_of(actor: Actor, review: Review, *, today: date) -> date | None:
     """The last day of the clock that a review would stop; of several the first. None where no rule asks for it."""
-    found = clocks_of(actor, [review.person_id], today=today).get(review.person_id, [])
+    return last_day_in(clocks_of(actor, [review.person_id], today=today).get(review.person_id, []), review.kind)
+
+
+def last_day_in(found: Iterable[Clock], kind: str) -> date | None:
+    """The same of these clocks, and of a review of this kind."""
     asked = (
         each
         for each in found
         if each.standard.key in KEYS
-        and review.kind in each.standard.fulfilment
+        and kind in each.standard.fulfilment
         and each.done is None
         and each.standing in {Standing.OPEN, Standing.OVERDUE, Standing.EXCUSED}
     )

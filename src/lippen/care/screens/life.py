@@ -50,6 +50,7 @@ def life(request: HttpRequest, ref: str) -> HttpResponse:
         "kept": joined.kept_of(request.actor, person),
         "overlaps": told.overlaps,
         "has_returns": told.is_from_returns,
+        "has_waiting": told.has_waiting,
         "may_write": writes and not person.died_on,
         "may_mend": writes,
         "may_agree": may(request.actor, Permission.ALLOCATE, at=[person.authority_id]) and writes,

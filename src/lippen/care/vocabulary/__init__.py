@@ -15,6 +15,7 @@ from lippen.care.vocabulary.living import (
     PLACEMENT_WORDS,
     SIBLINGS_WORDS,
     SPAN_KIND_WORDS,
+    SPAN_OF_WORDS,
     AfterKind,
     ApprovalStep,
     Area,
@@ -26,6 +27,7 @@ from lippen.care.vocabulary.living import (
     Setting,
     Siblings,
     SpanKind,
+    SpanOf,
 )
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "PLACEMENT_WORDS",
     "SIBLINGS_WORDS",
     "SPAN_KIND_WORDS",
+    "SPAN_OF_WORDS",
     "TYPED",
     "AfterKind",
     "ApprovalStep",
@@ -58,4 +61,5 @@ __all__ = [
     "Setting",
     "Siblings",
     "SpanKind",
+    "SpanOf",
 ]

@@ -20,6 +20,23 @@ class SpanKind(StrEnum):
 SPAN_KIND_WORDS = {SpanKind.PLACEMENT: "placement", SpanKind.LEGAL: "legal reason"}
 
 
+class SpanOf(StrEnum):
+    """What a row of a file about days tells of: a time in care, what fills it, or an order beside its legal reason."""
+
+    EPISODE = "episode"
+    PLACEMENT = "placement"
+    LEGAL = "legal"
+    ORDER = "order"
+
+
+SPAN_OF_WORDS = {
+    SpanOf.EPISODE: "time in care",
+    SpanOf.PLACEMENT: "placement",
+    SpanOf.LEGAL: "legal reason",
+    SpanOf.ORDER: "order",
+}
+
+
 class CodeSystem(StrEnum):
     """Whose list a code is of. No code is translated into another list."""
 

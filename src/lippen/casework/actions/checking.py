@@ -21,7 +21,7 @@ from lippen.casework.actions.staging import own_intake
 from lippen.casework.adapters.columns import missing
 from lippen.casework.models import Intake, IntakeDoubt
 from lippen.casework.queries import rooms
-from lippen.casework.queries.intake import meanings, rows_of_part
+from lippen.casework.queries.intake import meanings, rows_to_bring
 from lippen.casework.vocabulary import DoubtKind, IntakeKind, IntakeState
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
@@ -76,7 +76,7 @@ def check_part(*, actor: Actor, intake_ref: str, today: date, at: datetime) -> I
 
 def _look(room: Any, actor: Actor, intake: Intake, part: int, today: date, at: datetime) -> Intake:
     """The same of a file that a room above brings in: it says which rows cannot come in."""
-    refused, seen = room.look(actor, intake, rows_of_part(intake, part), today)
+    refused, seen = room.look(actor, intake, rows_to_bring(intake, part), today)
     IntakeDoubt.objects.bulk_create(
         IntakeDoubt(
             intake=intake,

@@ -17,7 +17,7 @@ from lippen.casework.adapters import columns as matched
 from lippen.casework.adapters.reading import Part, Survey
 from lippen.casework.models import Intake, IntakeColumns, IntakeDoubt, IntakePart
 from lippen.casework.queries.seen import seen_one
-from lippen.casework.vocabulary import DoubtKind, IntakeKind, IntakeState
+from lippen.casework.vocabulary import AGAIN, CHILD_BY_CHILD, DoubtKind, IntakeKind, IntakeState
 from lippen.design.words import day_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
@@ -29,8 +29,10 @@ from lippen.kernel.ids import new_ref
 MOST_TOGETHER = 2_500
 """Rows that come in all or none: each holds its record until the last is written, and a server holds some thousands."""
 AT_ONCE_PARTS = 100
-PART_BY_PART = (IntakeKind.ENTRIES, IntakeKind.RETURN)
+PART_BY_PART = (IntakeKind.ENTRIES, *AGAIN)
 """What comes in part by part, each once: the parts hold nothing of each other's."""
+MOST_CHILD_BY_CHILD = 50_000
+"""Rows of a file whose parts are looked at child by child, each child's rows of all parts together."""
 FILE = 0
 """The number under which a whole file waits for the worker."""
 OPEN = (IntakeState.READING.value, IntakeState.WAITING.value)
@@ -54,7 +56,7 @@ def begin_intake(
     if not source.strip():
         raise CannotDo("Say which system the file comes from.", field="source")
     same = Intake.objects.filter(authority_id=authority_id, kind=kind.value, sha256=survey.sha256)
-    before = same.filter(state=IntakeState.TAKEN.value).first() if kind is not IntakeKind.RETURN else None
+    before = same.filter(state=IntakeState.TAKEN.value).first() if kind not in AGAIN else None
     if before is not None:
         day = day_words(day_of(before.ended_at))
         raise CannotDo(f"This is the same file as {before.name}, which came in on {day}. Nothing comes in twice.")
@@ -132,6 +134,9 @@ def keep_parts(*, actor: Actor, intake_ref: str, parts: Sequence[tuple[Part, str
     intake.rows += sum(part.rows for part, _ in fresh)
     if intake.kind not in PART_BY_PART and intake.rows > MOST_TOGETHER:
         limit = f"{MOST_TOGETHER:,} come in together, all or none. Split the file, headings in each"
+        raise CannotDo(f"{intake.name} holds {intake.rows:,} rows or more; {limit}.")
+    if intake.kind in CHILD_BY_CHILD and intake.rows > MOST_CHILD_BY_CHILD:
+        limit = f"{MOST_CHILD_BY_CHILD:,} are looked at together. Split the file by children, headings in each"
         raise CannotDo(f"{intake.name} holds {intake.rows:,} rows or more; {limit}.")
     intake.changed_at = at
     intake.save(update_fields=["parts", "read_to", "last_row", "rows", "changed_at"])
@@ -260,11 +265,11 @@ def drop_intake(*, actor: Actor, intake_ref: str, at: datetime, why: str = "") -
 def scrub(intake: Intake, state: IntakeState, at: datetime, **also: object) -> None:
     """Let the rows of a file go; what is kept of it is who brought it, when, from where, its hash and its counts.
 
-    Those of a very large one are let go by the worker, which `scrub_old` does. What of a return did not come in stays
-    listed for thirty days.
+    Those of a very large one are let go by the worker, which `scrub_old` does. What did not come in of a file that may
+    come in again stays listed for thirty days.
     """
     if intake.parts - intake.taken_to <= AT_ONCE_PARTS:
-        if intake.kind != IntakeKind.RETURN or state is not IntakeState.TAKEN:
+        if intake.kind not in AGAIN or state is not IntakeState.TAKEN:
             IntakeDoubt.objects.filter(intake=intake).delete()
         IntakePart.objects.filter(intake=intake).delete()
     Intake.objects.filter(pk=intake.pk).update(

@@ -25,8 +25,8 @@ from lippen.casework.actions.staging import LEAVE, own_intake, scrub
 from lippen.casework.adapters.meaning import Meant, PersonIn, StaffRow, TieIn
 from lippen.casework.models import Intake, IntakeDoubt, IntakePart
 from lippen.casework.queries import rooms
-from lippen.casework.queries.intake import meanings, named_by, rows_of_part
-from lippen.casework.vocabulary import DoubtKind, IntakeKind, IntakeState
+from lippen.casework.queries.intake import meanings, named_by, rows_to_bring
+from lippen.casework.vocabulary import CHILD_BY_CHILD, DoubtKind, IntakeKind, IntakeState
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, refusal
@@ -87,7 +87,7 @@ def take_in(*, actor: Actor, intake_ref: str, today: date, at: datetime, real_at
 
 @atomic
 def take_part(*, actor: Actor, intake_ref: str, today: date, at: datetime, real_at: datetime | None = None) -> Intake:
-    """Bring the next part of a file of notes, or of a return, in, once; its rows are gone as they come in."""
+    """Bring the next part of a file in, once; its rows are gone as they come in, or with the last of their children."""
     intake = own_intake(actor, intake_ref, states=[IntakeState.TAKING.value, IntakeState.TAKEN.value])
     if intake.state == IntakeState.TAKEN:
         return intake
@@ -99,7 +99,8 @@ def take_part(*, actor: Actor, intake_ref: str, today: date, at: datetime, real_
         rows = _bring(bringing, meanings(intake, today=today, after=part - 1, upto=part))
     intake.taken_to, intake.taken, intake.changed_at = part, intake.taken + rows, at
     intake.save(update_fields=["taken_to", "taken", "changed_at"])
-    IntakePart.objects.filter(intake=intake, number=part).delete()
+    if intake.kind not in CHILD_BY_CHILD:
+        IntakePart.objects.filter(intake=intake, number=part).delete()
     audit.record(actor, "intake.part_taken", intake, keys={"part": part, "rows": rows})
     if part >= intake.parts:
         with refusal("a_file_comes_in_once", ONCE):
@@ -122,7 +123,7 @@ def _bring(bringing: Bringing, rows: Iterable[tuple[Meant, Any]]) -> int:
 
 def _bring_above(room: Any, bringing: Bringing, part: int) -> int:
     """The same of a part that a room above brings in, where the same rows as at the dry run stay out."""
-    rows = rows_of_part(bringing.intake, part)
+    rows = rows_to_bring(bringing.intake, part)
     told = set(IntakeDoubt.objects.filter(intake=bringing.intake).values_list("row", flat=True))
     landed = int(room.bring(bringing, rows, frozenset(told & {row for row, _ in rows})))
     bringing.link()

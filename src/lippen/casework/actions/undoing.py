@@ -33,7 +33,7 @@ from lippen.casework.models import (
     WaitingEnd,
 )
 from lippen.casework.queries.seen import seen_one
-from lippen.casework.queries.undoing import KINDS, Brought, brought_by, in_the_way
+from lippen.casework.queries.undoing import KINDS, Brought, above, brought_by, in_the_way
 from lippen.casework.vocabulary import (
     REFERRAL_SUBJECT,
     WAITING_SUBJECT,
@@ -105,7 +105,7 @@ def undo_intake(*, actor: Actor, intake_ref: str, at: datetime) -> Intake:
     begun = begin_all(actor, {row.person_id for row in brought.rows}, at=at)
     came = intake.ended_at or at
     reason = f"Came in by mistake with {intake.name} on {day_of(came):%-d %B %Y}. Undone: {intake.told}"
-    _Undoing(actor, brought, begun, reason, day_of(at), at).all()
+    Undoing(actor, brought, begun, reason, day_of(at), at).all()
     Intake.objects.filter(pk=intake.pk).update(state=IntakeState.UNDONE.value, changed_at=at, version=F("version") + 1)
     intake.refresh_from_db()
     audit.record(actor, "intake.undone", intake, keys={"rows": len(brought.rows)})
@@ -156,7 +156,7 @@ def _check(actor: Actor, intake: Intake, today: date) -> Brought:
 
 
 @dataclass
-class _Undoing:
+class Undoing:
     """A file on its way out of the record."""
 
     actor: Actor
@@ -175,6 +175,8 @@ class _Undoing:
         self.close_referrals()
         self.end_waits()
         self.end_parts()
+        for room in above(self.brought):
+            room.undo(self)
         new = self.brought.new_people
         for person_id in people - set(new):
             follow(self.begun[person_id].person)

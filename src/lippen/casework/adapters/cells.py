@@ -69,13 +69,8 @@ class Cells:
         found = self.text(key, 160, needed=needed)
         if not found:
             return None
-        plain = _plain(found)
-        for each, said in words.items():
-            if plain in (_plain(said), _plain(each.value)):
-                return each
-        for said, word in also.items():
-            if plain == _plain(said):
-                return word
+        if (word := word_of(found, words, also)) is not None:
+            return word
         offered = ", ".join(f"“{said}”" for said in words.values())
         self.fault(key, f"“{found[:60]}” is none of the words here. Write one of {offered}.")
         return None
@@ -86,6 +81,15 @@ class Cells:
         if found not in YES | NO:
             self.fault(key, f"“{found}” is neither yes nor no. Write one of them.")
         return found in YES
+
+
+def word_of(found: str, words: Mapping[Word, str], also: Mapping[str, Word]) -> Word | None:
+    """The word of a closed list that somebody wrote: as it is said here, as it is kept, or as others say it."""
+    plain = _plain(found)
+    for each, said in words.items():
+        if plain in (_plain(said), _plain(each.value)):
+            return each
+    return next((word for said, word in also.items() if plain == _plain(said)), None)
 
 
 def day_of(words: str) -> date | None:

@@ -69,6 +69,23 @@ OTHER_NO_ADDRESS = Field(
 CHILD = Field(
     "child", "Number of the child", rf"^child(?:'?s)? {_NUMBER}|^(?:of|for|linked|related) child|^child$", True
 )
+_FROM = (
+    r"^(?:from|since|start|began|begun|begin)|(?:start|begin|from) date$|date (?:from|start|began|placed)|start$|"
+    r"began$|started|^date$|^decom$"
+)
+_UNTIL = (
+    r"^(?:to|until|till|end|ended|ceas)|(?:end|to) date$|date (?:to|until|end|ended|ceased)|\b(?:until|to)$|ended|"
+    r"end$|^dec$"
+)
+_OF_CHILD = _who("Number of the child")
+BEGAN = Field("starts_on", "From", _FROM, True, _DAY)
+UNTIL = Field("ends_on", "Until", _UNTIL, hint="The day on which something else began; empty where it goes on")
+SYSTEM = Field(
+    "system",
+    "Whose codes they are",
+    r"code (?:system|list|set)|^(?:system|list|codes?et)$|(?:which|whose) (?:list|codes)",
+    hint="Scottish or English (SSDA903); Scottish where the file does not say",
+)
 SINCE = Field("so_on", "Since", r"^(?:from|since|start)|start date|date from|^date$", hint=_DAY)
 FIELDS: dict[IntakeKind, tuple[Field, ...]] = {
     IntakeKind.STAFF: (
@@ -160,6 +177,74 @@ FIELDS: dict[IntakeKind, tuple[Field, ...]] = {
         Field("analysis", "What it means", r"analysis|meaning|impact"),
     ),
     IntakeKind.RETURN: (),
+    IntakeKind.EPISODES: (
+        _OF_CHILD,
+        SYSTEM,
+        Field(
+            "why_words", "Where the child went, in words", r"(?:reason|destination|why|went).*(?:words|detail|notes?)"
+        ),
+        Field("why", "Where the child went, or why it ended", r"reason|^why|destination|\bwent\b|^rec$"),
+        BEGAN,
+        UNTIL,
+    ),
+    IntakeKind.PLACEMENTS: (
+        _OF_CHILD,
+        SYSTEM,
+        Field("moved_words", "Why the child moved here, in words", r"(?:reason|why|moved).*(?:words|detail|notes?)"),
+        Field("moved_why", "Why the child moved here", r"reason|^why|moved"),
+        Field(
+            "code",
+            "Kind of placement",
+            r"^(?:kind|type|code|place|placement)$|placement (?:type|kind|code)|(?:type|kind) of placement",
+            True,
+        ),
+        Field("carer", "Carers, house, school or unit", r"carer|^where|lives (?:with|at)|establishment|household"),
+        Field("provider", "Whose the placement is (code of the English list)", r"provider"),
+        Field("area", "Within this council's area", r"\barea\b"),
+        Field("is_emergency", "In an emergency", r"emergency", hint="Yes or no"),
+        BEGAN,
+        UNTIL,
+    ),
+    IntakeKind.LEGAL: (
+        _OF_CHILD,
+        SYSTEM,
+        Field("expires_on", "Lapses after", r"expir|laps|last day|valid (?:to|until)", hint="The last day of an order"),
+        Field("beside", "Holds beside the legal reason", r"beside|alongside|additional", hint="Yes or no"),
+        Field(
+            "code",
+            "Legal reason",
+            r"^(?:code|order|ls|status|type)$|legal (?:reason|status|basis|code)(?: code| type)?$|"
+            r"type of order|order type",
+            True,
+        ),
+        Field("words", "In words", r"detail|words|notes?|narrative|condition"),
+        BEGAN,
+        UNTIL,
+    ),
+    IntakeKind.REVIEWS: (
+        _OF_CHILD,
+        SYSTEM,
+        Field("late_words", "Why it was late, in words", r"late.*(?:words|detail|notes?)"),
+        Field("late_cause", "Why it was late", r"late|overdue|delay"),
+        Field(
+            "no_view_why",
+            "Why it is not known what the child thinks",
+            r"(?:no|not|without)\b.*\bview|\bview.*(?:why|not)",
+        ),
+        Field("child_view", "What the child thinks", r"\bviews?\b|wishes|child (?:said|thinks)"),
+        Field("took_part", "How the child took part", r"particip|took part|attend|review code", True),
+        Field("kind", "Which review it was", r"^(?:kind|type|which)|review (?:type|kind)|type of review|^review$"),
+        Field("chair", "Who chaired it (e-mail, full name or in words)", r"chair|\biro\b|reviewing officer"),
+        Field("held_on", "Held on", r"held|date|^on$|^when$", True, _DAY),
+        Field("minute", "What was talked about", r"minute|note|detail|summary|discuss|outcome|words"),
+    ),
+    IntakeKind.MILESTONES: (
+        _OF_CHILD,
+        Field("route", "On which route", r"route|\bplan\b|pathway"),
+        Field("so_on", "Happened on", r"date|^on$|^when$|happened on|reached", True, _DAY),
+        Field("kind", "What happened", r"milestone|event|step|what|happened|stage|kind|type", True),
+        Field("words", "In words", r"note|detail|narrative|descri|words|text|comment"),
+    ),
 }
 
 

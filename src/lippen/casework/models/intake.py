@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from lippen.casework.models.sight import OfPerson, known, said
-from lippen.casework.vocabulary import DoubtKind, IntakeKind, IntakeState
+from lippen.casework.vocabulary import AGAIN, DoubtKind, IntakeKind, IntakeState
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.records import Recorded, RecordedQuery
 
@@ -77,7 +77,7 @@ class Intake(Recorded):
             said("source", "an_intake_says_where_it_is_from"),
             models.UniqueConstraint(
                 fields=["authority", "kind", "sha256"],
-                condition=Q(state__in=["taken", "undoing"]) & ~Q(kind=IntakeKind.RETURN.value),
+                condition=Q(state__in=["taken", "undoing"]) & ~Q(kind__in=[kind.value for kind in AGAIN]),
                 name="a_file_comes_in_once",
             ),
         ]

@@ -12,13 +12,14 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lippen.casework.adapters import columns as matched
-from lippen.casework.adapters.cells import NO, Cells, cells_of
+from lippen.casework.adapters.cells import NO, Cells, cells_of, unescaped
 from lippen.casework.adapters.meaning import Meant, meant
 from lippen.casework.models import BroughtIn, FactWord, Intake, IntakeDoubt, IntakePart, OutsideId, PersonNow
 from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import (
+    CHILD_BY_CHILD,
     INTAKE_STATE_WORDS,
     INTAKE_WORDS,
     DoubtKind,
@@ -197,6 +198,30 @@ class RefusedRow:
     column: str
     sentence: str
     rule: str
+
+
+def rows_of_people(intake: Intake, number: int, *, at: int) -> list[tuple[int, list[Any]]]:
+    """The rows of some of those whom a file tells of, each one's rows of all parts together.
+
+    The people are shared out among as many parts as the file has, in the order of their first rows, so that no part
+    holds many records at once. `at`: the column that names whose a row is; one that names nobody stands by itself.
+    """
+    by_whom: dict[str, list[tuple[int, list[Any]]]] = defaultdict(list)
+    found = IntakePart.objects.filter(intake_id=intake.pk, number__gt=0).order_by("number")
+    for words in found.values_list("cells", flat=True).iterator(chunk_size=10):
+        for row, cells in json.loads(words):
+            whose = unescaped(cells[at]).strip() if at < len(cells) else ""
+            by_whom[whose or f"\x00{row}"].append((row, cells))
+    share = -(-len(by_whom) // max(intake.parts, 1))
+    mine = list(by_whom.values())[(number - 1) * share : number * share]
+    return sorted(row for rows in mine for row in rows)
+
+
+def rows_to_bring(intake: Intake, number: int) -> list[tuple[int, list[Any]]]:
+    """What a room above is given as one part of a file: the part's rows, or those of its share of the children."""
+    if intake.kind in CHILD_BY_CHILD:
+        return rows_of_people(intake, number, at=intake.columns.index("number"))
+    return rows_of_part(intake, number)
 
 
 def rows_of_part(intake: Intake, number: int) -> list[tuple[int, list[Any]]]:

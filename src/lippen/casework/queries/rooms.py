@@ -1,8 +1,8 @@
 """What the child's record knows of the rooms above it: what they call a child on the duty board, and their tables.
 
 A room says so in its app's configuration (`child_subject`, `duty_words`, `facts_about`, `events_of`, `held_about`,
-`homes_of`, `child_page`, `pages_beside`, `tables_of_person`, `built_upon`, `looks`, `brings_in`); nothing of it is
-imported here.
+`homes_of`, `child_page`, `pages_beside`, `tables_of_person`, `built_upon`, `marks`, `looks`, `brings_in`); nothing
+of it is imported here.
 """
 
 from __future__ import annotations
@@ -95,6 +95,12 @@ def built_upon() -> dict[str, str]:
     return {table: words for told in named for table, words in told.items()}
 
 
+def marks() -> dict[str, tuple[str, str]]:
+    """By which column a row of the rooms above marks another as wrong, and of which table, by its own table."""
+    named = (getattr(config, "marks", {}) for config in apps.get_app_configs())
+    return {table: mark for told in named for table, mark in told.items()}
+
+
 def looks_above() -> dict[str, str]:
     """What somebody did who looked at a page of the rooms above, by the verb of the trail."""
     named = (getattr(config, "looks", {}) for config in apps.get_app_configs())
@@ -107,6 +113,8 @@ def brings_in(kind: str) -> Any:
     `READING` names the module that reads such a file in the child process, as `adapters.reading` reads ours.
     `look(actor, intake, rows, today)` gives what cannot come in, and which records it looked at; `bring(bringing, rows,
     refused)` writes the rest and gives how many, or stops where other rows than those refused cannot come in now.
+    One whose files may be undone also has `stands_in_the_way(actor, brought)`, which gives row, person and why, and
+    `undo(undoing)`, which lets the record say what it said before.
     """
     for config in apps.get_app_configs():
         if found := getattr(config, "brings_in", {}).get(kind):

@@ -113,7 +113,8 @@ def in_the_way(actor: Actor, brought: Brought, *, every: bool = False) -> tuple[
     new = brought.new_people
     gone, later = _others(brought)
     found: dict[tuple[int, int, str], str] = {}
-    for row, person_id, why in (*_built_upon(brought, gone, later, new), *_changed(brought, new)):
+    every_one = (*_built_upon(brought, gone, later, new), *_changed(brought, new), *_above(actor, brought))
+    for row, person_id, why in every_one:
         found.setdefault((row, person_id, why if every else ""), why)
     people = people_rows(actor, {person_id for _, person_id, _ in found})
     told = [InTheWay(row, people[person], why) for (row, person, _), why in found.items() if person in people]
@@ -166,6 +167,18 @@ def _built_upon(brought: Brought, gone: Brought, later: Brought, new: Mapping[in
             yield new[now.pk].row, now.pk, SAID["protectedaddress"]
 
 
+def above(brought: Brought) -> tuple[Any, ...]:
+    """The rooms above that brought these rows in and can undo it."""
+    found = (rooms.brings_in(kind) for kind in sorted({row.kind for row in brought.rows}))
+    return tuple(room for room in found if hasattr(room, "undo"))
+
+
+def _above(actor: Actor, brought: Brought) -> Found:
+    """The same of what a room above brought in."""
+    for room in above(brought):
+        yield from room.stands_in_the_way(actor, brought)
+
+
 def _table(model: Any) -> str:
     return str(model._meta.model_name)
 
@@ -194,7 +207,10 @@ def _is_mark(row: Any, gone: Brought) -> bool:
         return row.tie_id in gone.of("tie")
     if isinstance(row, ReferralStep):
         return row.referral_id in gone.of("referral")
-    return isinstance(row, WaitingEnd) and row.waiting_id in gone.of("waiting")
+    if isinstance(row, WaitingEnd):
+        return row.waiting_id in gone.of("waiting")
+    named, table = rooms.marks().get(_table(type(row)), ("", ""))
+    return bool(named) and getattr(row, named) in gone.of(table)
 
 
 FURTHER: tuple[tuple[Any, str, str], ...] = (

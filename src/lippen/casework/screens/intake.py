@@ -19,7 +19,15 @@ from lippen.casework.adapters import columns as matched
 from lippen.casework.queries import intake as queries
 from lippen.casework.queries.intake import IntakeDoubtRow, IntakeRow
 from lippen.casework.screens.saying import CHILDREN, form_of, yes
-from lippen.casework.vocabulary import DOUBT_WORDS, INTAKE_WORDS, DoubtKind, IntakeKind, IntakeState
+from lippen.casework.vocabulary import (
+    AGAIN,
+    CHILD_BY_CHILD,
+    DOUBT_WORDS,
+    INTAKE_WORDS,
+    DoubtKind,
+    IntakeKind,
+    IntakeState,
+)
 from lippen.design.components import Fact
 from lippen.design.forms import DesignForm
 from lippen.design.navigation import Crumb
@@ -211,11 +219,11 @@ def _facts(row: IntakeRow) -> list[Fact]:
 
 
 def own(request: HttpRequest, ref: str, *, even_reading: bool = False, even_taken: bool = False) -> IntakeRow:
-    """A file of the reader's own that still waits; else why not. Of a return that came in what stayed out is listed."""
+    """A file of the reader's own that still waits; else why not. What stayed out of one that came in is listed."""
     row = queries.intake(request.actor, ref)
     if not row.is_mine:
         raise CannotDo(staging.NOT_YOURS.format(name=row.name))
-    is_listed = even_taken and row.kind is IntakeKind.RETURN and row.state is IntakeState.TAKEN
+    is_listed = even_taken and row.kind in AGAIN and row.state is IntakeState.TAKEN
     is_reading = even_reading and row.state is IntakeState.READING
     if row.state is not IntakeState.WAITING and not is_reading and not is_listed:
         raise CannotDo(staging.OVER.format(name=row.name))
@@ -292,7 +300,7 @@ def intake_doubts(request: HttpRequest, ref: str) -> HttpResponse:
     title = DOUBT_WORDS[kind]
     page = _page(request, row, "doubts", title, "Keep these answers", doubts=doubts, page_obj=paged, kind=kind.value)
     if kind in (DoubtKind.REFUSED, DoubtKind.STOPPED) or not doubts:
-        context = {"title": title, "crumbs": page.crumbs, "back": page.back, **page.context}
+        context = {"title": title, "crumbs": page.crumbs, "back": page.back, "again": row.kind in AGAIN, **page.context}
         return render(request, "casework/intake_refused.html", context)
     return answer(request, page.with_template("casework/intake_doubts.html"), build, send)
 
@@ -374,7 +382,9 @@ def take_intake(request: HttpRequest, ref: str) -> HttpResponse:
         return f"{row.name} is on its way in."
 
     coming = row.rows - queries.left_out(request.actor, row.id)
-    page = _page(request, row, "take", f"Bring {row.name} in", "Bring it in", coming=coming)
+    by_days = row.kind in (IntakeKind.EPISODES, IntakeKind.PLACEMENTS, IntakeKind.LEGAL)
+    told = {"coming": coming, "by_child": row.kind in CHILD_BY_CHILD, "by_days": by_days}
+    page = _page(request, row, "take", f"Bring {row.name} in", "Bring it in", **told)
     return answer(request, page.with_template("casework/take_intake.html"), build, send)
 
 

@@ -23,6 +23,11 @@ from lippen.kernel.errors import CannotDo
 
 SHOWN = 50
 TITLE = "Undo this file"
+OF_DAYS = (
+    "What was new with it is marked as never having been; what it changed says again what it said before.",
+    "Rows of it that wait on a child's record count no more.",
+    "What is due for these children follows from the record as it then stands.",
+)
 HAPPENS: dict[IntakeKind, tuple[str, ...]] = {
     IntakeKind.CHILDREN: (
         "Each child who came in with it leaves every list, and no search finds them.",
@@ -45,6 +50,17 @@ HAPPENS: dict[IntakeKind, tuple[str, ...]] = {
     IntakeKind.ALLOCATIONS: (
         "Each worker whom the file gave a child works with them no longer, from today.",
         "Whoever had the child before has them again, and what is due for them.",
+    ),
+    IntakeKind.EPISODES: OF_DAYS,
+    IntakeKind.PLACEMENTS: OF_DAYS,
+    IntakeKind.LEGAL: OF_DAYS,
+    IntakeKind.REVIEWS: (
+        "Each review that came in with it is marked “Recorded by mistake”, with your reason, and counts in nothing.",
+        "A review that was recorded before the file stays as it is.",
+    ),
+    IntakeKind.MILESTONES: (
+        "Each event that came in with it stays to be read, marked as wrong with your reason, and starts no clock.",
+        "Each plan for permanence that began with it ends as “It was recorded by mistake”.",
     ),
     IntakeKind.ENTRIES: ("Each entry stays in the chronology, marked as wrong with your reason.",),
 }
@@ -94,7 +110,7 @@ def undo_intake(request: HttpRequest, ref: str) -> HttpResponse:
         key="undo-intake",
         subject=ref,
         title=TITLE,
-        button=f"Undo {count_words(row.taken, 'row')}",
+        button=f"Undo {count_words(row.taken, 'row') if row.taken else 'this file'}",
         back=back,
         template="casework/undo_intake.html",
         crumbs=trail,

@@ -67,6 +67,8 @@ from lippen.casework.vocabulary.guarding import (
     WithheldWhy,
 )
 from lippen.casework.vocabulary.intake import (
+    AGAIN,
+    CHILD_BY_CHILD,
     DOUBT_WORDS,
     INTAKE_STATE_WORDS,
     INTAKE_WORDS,
@@ -149,6 +151,7 @@ from lippen.casework.vocabulary.work import (
 __all__ = [
     "ACCESS_STEP_WORDS",
     "ACCESS_SUBJECT",
+    "AGAIN",
     "ALERT_WORDS",
     "ASKED_BY_WORDS",
     "BASIS_WORDS",
@@ -156,6 +159,7 @@ __all__ = [
     "BY_GENDER",
     "CHALLENGE_SUBJECT",
     "CHI",
+    "CHILD_BY_CHILD",
     "CLOSING_SUBJECT",
     "CLOSING_WORDS",
     "CONSENT_BY_WORDS",

@@ -17,6 +17,11 @@ class IntakeKind(StrEnum):
     ALLOCATIONS = "allocations"
     ENTRIES = "entries"
     RETURN = "return"
+    EPISODES = "episodes"
+    PLACEMENTS = "placements"
+    LEGAL = "legal"
+    REVIEWS = "reviews"
+    MILESTONES = "milestones"
 
 
 INTAKE_WORDS = {
@@ -29,7 +34,19 @@ INTAKE_WORDS = {
     IntakeKind.ALLOCATIONS: "Who works with which child",
     IntakeKind.ENTRIES: "Notes and events",
     IntakeKind.RETURN: "A return of looked-after children (SSDA903)",
+    IntakeKind.EPISODES: "Times in care",
+    IntakeKind.PLACEMENTS: "Placements of looked-after children",
+    IntakeKind.LEGAL: "Legal reasons and orders of looked-after children",
+    IntakeKind.REVIEWS: "Reviews of looked-after children that were held",
+    IntakeKind.MILESTONES: "Milestones on the way to permanence",
 }
+CHILD_BY_CHILD = (
+    *(IntakeKind.EPISODES, IntakeKind.PLACEMENTS, IntakeKind.LEGAL),
+    *(IntakeKind.REVIEWS, IntakeKind.MILESTONES),
+)
+"""What a row of these says depends on the others of its child: all rows of a child are looked at together."""
+AGAIN = (IntakeKind.RETURN, *CHILD_BY_CHILD)
+"""These come in as often as somebody wants, and what stands already stays; what stays out is listed for thirty days."""
 
 
 class IntakeState(StrEnum):

@@ -16,6 +16,7 @@ from lippen.organisation.queries import held_on
 class KnownStaff:
     """Somebody recorded in a council, by whatever a file may name them."""
 
+    id: int
     ref: str
     name: str
     email: str
@@ -35,7 +36,7 @@ class KnownPost:
 def known_staff(authority_id: int) -> tuple[KnownStaff, ...]:
     """Everybody recorded in a council."""
     found = Person.objects.filter(authority_id=authority_id).order_by("id")
-    return tuple(KnownStaff(each.ref, each.name, each.email.lower()) for each in found)
+    return tuple(KnownStaff(each.pk, each.ref, each.name, each.email.lower()) for each in found)
 
 
 def team_of_each(authority_ids: Iterable[int], roles: Collection[str], *, on: date) -> dict[int, int | None]:

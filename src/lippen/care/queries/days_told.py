@@ -1,0 +1,228 @@
+"""What files of times in care, placements and legal reasons come to, child by child, beside what is recorded.
+
+A row that would leave a gap or an overlap waits on the child's record (`ReturnRow`), word for word, and is looked at
+again with every later file of the child.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from lippen.care.adapters import columns
+from lippen.care.adapters.columns import SpanIn
+from lippen.care.models import Carer, Episode, LegalReason, Placement, ReturnRow
+from lippen.care.queries import spans
+from lippen.care.queries.files import LANDED, LAWS, Numbered, Rows, children_of, said_first, written_by_files
+from lippen.care.rows import ReturnedFile, ReturnedRow
+from lippen.care.rules import legal as law
+from lippen.care.rules import told as rules
+from lippen.care.rules.told import Reckoned, Rule, Stands, Told
+from lippen.care.vocabulary import CodeSystem, SpanOf
+from lippen.casework.adapters.cells import Cells
+from lippen.casework.adapters.columns import field_of
+from lippen.casework.models import Intake
+from lippen.casework.queries.intake import RefusedRow
+from lippen.casework.rows import PersonRow
+from lippen.casework.vocabulary import IntakeKind, IntakeState
+from lippen.kernel.access import Actor
+
+MODELS: Mapping[SpanOf, Any] = {
+    SpanOf.EPISODE: Episode,
+    SpanOf.PLACEMENT: Placement,
+    SpanOf.LEGAL: LegalReason,
+    SpanOf.ORDER: LegalReason,
+}
+VALUES: Mapping[Any, tuple[str, ...]] = {
+    Episode: ("ends_on", "destination", "destination_words", "end_code"),
+    Placement: (
+        *("ends_on", "code", "carer_id", "is_emergency", "area"),
+        *("moved_why", "moved_words", "provider_code"),
+    ),
+    LegalReason: ("ends_on", "code", "expires_on", "words"),
+}
+"""What a file may say of a span beside its first day."""
+OF_COLUMNS = "columns_"
+"""What the kind of a waiting row begins with; what follows is the kind of its file."""
+NO_CARERS = (
+    "No carers, house, school or unit of this council are recorded as “{name}”. Record them under Carers first, or "
+    "leave the cell empty."
+)
+MANY_CARERS = "{count} are recorded as “{name}” under Carers. Give them names of their own first."
+Named = Mapping[str, Sequence[int]]
+
+
+@dataclass
+class Outcome:
+    """What one child's rows come to."""
+
+    rows: Rows
+    reckoned: Reckoned = field(default_factory=Reckoned)
+    told: dict[int, Told] = field(default_factory=dict)
+    """What each row says, by its number, of those that were reckoned."""
+    waiting: dict[int, Told] = field(default_factory=dict)
+    """What the rows say that wait on the record, by their own numbers; of several of one place the last counts."""
+    waits_as: dict[int, Mapping[str, str]] = field(default_factory=dict)
+    """The same as they are written."""
+    stands: dict[str, Any] = field(default_factory=dict)
+    """The spans as they are recorded, by the reference of their version."""
+
+    @property
+    def landed(self) -> list[int]:
+        """The rows that come in."""
+        return [row for row in self.told if str(row) not in self.reckoned.out]
+
+    @property
+    def staged(self) -> list[int]:
+        """The rows that wait on the record until files tell the rest."""
+        out = self.reckoned.out
+        return [row for row in self.told if str(row) in out and out[str(row)][0] in rules.WAITING]
+
+    @property
+    def came_along(self) -> list[int]:
+        """The rows that had waited and come in now, or whose place one of these rows takes."""
+        if not self.landed:
+            return []
+        came = {each.slot for merged in self.reckoned.merged for each in merged.told}
+        return [pk for pk, each in self.waiting.items() if each.slot in came]
+
+    @property
+    def refused(self) -> list[RefusedRow]:
+        """The rows that do not come in, or not yet."""
+        out = [
+            RefusedRow(row, "", self.reckoned.out[str(row)][1], self.reckoned.out[str(row)][0].value)
+            for row in self.told
+            if str(row) in self.reckoned.out
+        ]
+        return [*self.rows.refused, *out]
+
+
+def look(actor: Actor, intake: Intake, rows: Numbered, today: date) -> tuple[list[RefusedRow], list[str]]:
+    """Which of these rows cannot come in, or not yet, in the file's order, and which records were looked at."""
+    loose, found = outcomes(actor, intake, rows, today=today)
+    refused = [*loose, *(each for outcome in found for each in outcome.refused)]
+    return sorted(refused, key=lambda each: each.row), [outcome.rows.person.ref for outcome in found]
+
+
+def outcomes(actor: Actor, intake: Intake, rows: Numbered, *, today: date) -> tuple[list[RefusedRow], list[Outcome]]:
+    """The rows that name no child, refused; and of each child that the others name what they come to."""
+    loose, children = children_of(actor, intake, rows, today=today)
+    ids = [each.person.id for each in children]
+    carers = _carers(actor, intake.authority_id)
+    stands = recorded(actor, ids)
+    waiting = waiting_of(actor, ids)
+    found = []
+    for each in children:
+        outcome = Outcome(each)
+        for row, meant in list(each.meant.items()):
+            if (told := _told(str(row), meant, carers, each, row)) is not None:
+                outcome.told[row] = told
+        _read_waiting(outcome, waiting.get(each.person.id, ()), carers, today)
+        outcome.stands = {row.ref: row for row, _ in stands.get(each.person.id, ())}
+        in_place = {told.slot for told in outcome.told.values()}
+        last = {told.slot: told for told in outcome.waiting.values()}
+        still = [told for slot, told in last.items() if slot not in in_place]
+        outcome.reckoned = rules.reckon(
+            [span for _, span in stands.get(each.person.id, ())], [*outcome.told.values(), *still]
+        )
+        found.append(outcome)
+    return loose, found
+
+
+def _carers(actor: Actor, authority_id: int) -> Named:
+    found: dict[str, list[int]] = defaultdict(list)
+    rows = Carer.objects.visible_to(actor).filter(authority_id=authority_id).order_by("id")
+    for pk, name in rows.values_list("pk", "name"):
+        found[_plain(name)].append(pk)
+    return found
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _told(key: str, meant: SpanIn, carers: Named, rows: Rows, row: int, *, waited: bool = False) -> Told | None:
+    """A row as it is reckoned with; None where it cannot be, which is said of the row."""
+    said, of = dict(meant.said), meant.of
+    if meant.starts_on is None:
+        return None
+    if meant.carer:
+        found = carers.get(_plain(meant.carer), ())
+        if len(found) != 1:
+            sentence = (MANY_CARERS if found else NO_CARERS).format(name=meant.carer, count=len(found))
+            rows.refuse(row, "carer", Rule.CELL, sentence)
+            return None
+        said["carer_id"] = found[0]
+    if of in (SpanOf.LEGAL, SpanOf.ORDER) and meant.system is CodeSystem.SCOTTISH:
+        if sentence := law.refused(said["code"], meant.starts_on):
+            rows.refuse(row, "code", Rule.NOT_THE_LAW, sentence)
+            return None
+        if not law.LEGAL_REASONS[said["code"]].is_basis:
+            of = SpanOf.ORDER
+    return Told(key, of, meant.starts_on, meant.system.value, said, waited)
+
+
+def _read_waiting(outcome: Outcome, rows: Sequence[ReturnRow], carers: Named, today: date) -> None:
+    """What the rows say that wait on the record, in the order in which they came."""
+    for row in rows:
+        cells = Cells(row.pk, row.cells, {})
+        meant = columns.meant(kind_of(row), cells, today=today, laws=LAWS)
+        told = _told(f"waits-{row.pk}", meant, carers, Rows(outcome.rows.person), row.pk, waited=True)
+        if told is not None and not cells.faults:
+            outcome.waiting[row.pk], outcome.waits_as[row.pk] = told, row.cells
+
+
+def kind_of(row: ReturnRow) -> IntakeKind:
+    """The kind of the file with which a waiting row came."""
+    return IntakeKind(row.kind.removeprefix(OF_COLUMNS))
+
+
+def waiting_of(actor: Actor, ids: Collection[int]) -> Mapping[int, Sequence[ReturnRow]]:
+    """The rows that wait on the records of these children: of files that stand, and not come in since."""
+    landed = written_by_files(actor, ids).get(LANDED, frozenset())
+    found = ReturnRow.objects.visible_to(actor).filter(person_id__in=ids, kind__startswith=OF_COLUMNS)
+    undone = Intake.objects.visible_to(actor).filter(state=IntakeState.UNDONE.value, pk__in=found.values("intake_id"))
+    gone = set(undone.values_list("pk", flat=True))
+    waiting: dict[int, list[ReturnRow]] = defaultdict(list)
+    for row in found.order_by("id"):
+        if row.intake_id not in gone and row.pk not in landed:
+            waiting[row.person_id].append(row)
+    return waiting
+
+
+def recorded(actor: Actor, ids: Collection[int]) -> Mapping[int, Sequence[tuple[Any, Stands]]]:
+    """The spans of these children as they are recorded, and as they are reckoned with."""
+    ours, undone = written_by_files(actor, ids), written_by_files(actor, ids, undone=True)
+    found: dict[int, list[tuple[Any, Stands]]] = defaultdict(list)
+    for model, names in VALUES.items():
+        table, rows = str(model._meta.model_name), spans.current(actor, model, ids)
+        mine, first = ours.get(table, frozenset()), said_first(model, rows, undone.get(table, frozenset()))
+        for row in rows:
+            values = {name: getattr(row, name) for name in names}
+            found[row.person_id].append(
+                (row, Stands(row.ref, of_row(row), row.so_on, row.code_system, values, first[row.pk] in mine))
+            )
+    return found
+
+
+def of_row(row: Any) -> SpanOf:
+    """What a recorded span is."""
+    if isinstance(row, LegalReason):
+        return SpanOf.LEGAL if row.is_basis else SpanOf.ORDER
+    return SpanOf.EPISODE if isinstance(row, Episode) else SpanOf.PLACEMENT
+
+
+WAITS = "It waits until files tell the rest of this time in care without a gap or an overlap."
+
+
+def waiting_files(actor: Actor, person: PersonRow) -> tuple[ReturnedFile, ...]:
+    """The rows of files of columns that wait on a child's record, file by file, the latest first."""
+    by_file: dict[tuple[int, str], list[ReturnedRow]] = defaultdict(list)
+    for row in waiting_of(actor, [person.id]).get(person.id, ()):
+        cells = tuple((field_of(kind_of(row), key).words, cell, "") for key, cell in row.cells.items())
+        by_file[row.intake_id, row.file].append(ReturnedRow(row.place, cells, WAITS, True))
+    in_order = sorted(by_file.items(), key=lambda each: -each[0][0])
+    return tuple(ReturnedFile(file, tuple(rows)) for (_, file), rows in in_order)

@@ -1,0 +1,116 @@
+"""Rows of files about looked-after children, read and given to the children whom their numbers name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from lippen.care.adapters import columns
+from lippen.care.adapters.columns import RowIn
+from lippen.care.rules.legal import LEGAL_REASONS
+from lippen.care.rules.told import Rule
+from lippen.casework.adapters.cells import Cells, cells_of
+from lippen.casework.models import BroughtIn, Intake
+from lippen.casework.queries.intake import RefusedRow, named_by
+from lippen.casework.rows import PersonRow
+from lippen.casework.vocabulary import IntakeKind, IntakeState
+from lippen.kernel.access import Actor
+
+Numbered = Sequence[tuple[int, list[Any]]]
+LAWS: Mapping[str, str] = MappingProxyType({code: kind.words for code, kind in LEGAL_REASONS.items()})
+LANDED = "landed"
+"""Under this name a row of a file says which rows that had waited on the record came in with it."""
+NOBODY = (
+    "Nobody whom you see is recorded with the number “{number}”. Bring the file of children in first, or look at the "
+    "number."
+)
+SEVERAL = "{count} people are recorded with the number “{number}”. Put their records together first."
+NO_CHILD = "{name} is no child. Name the child."
+
+
+@dataclass
+class Rows:
+    """The rows of one child, each as it was read and as it is written, by their numbers."""
+
+    person: PersonRow
+    meant: dict[int, Any] = field(default_factory=dict)
+    cells: dict[int, Cells] = field(default_factory=dict)
+    refused: list[RefusedRow] = field(default_factory=list)
+
+    def refuse(self, row: int, key: str, rule: Rule, sentence: str) -> None:
+        """A row that does not come in: by which cell and rule, and why; it goes out of what is meant."""
+        if row in self.meant:
+            self.refused.append(RefusedRow(row, self.cells[row].headings.get(key, ""), sentence, rule.value))
+            del self.meant[row]
+
+
+def children_of(actor: Actor, intake: Intake, rows: Numbered, *, today: date) -> tuple[list[RefusedRow], list[Rows]]:
+    """The rows that cannot be read or name no child, refused; the others child by child, in the file's order."""
+    loose: list[RefusedRow] = []
+    read: list[tuple[Cells, RowIn]] = []
+    for number, words in rows:
+        cells = cells_of(number, words, intake.columns, intake.headings)
+        meant = columns.meant(IntakeKind(intake.kind), cells, today=today, laws=LAWS)
+        if cells.faults:
+            sentences = dict.fromkeys(fault.sentence for fault in cells.faults)
+            loose.append(RefusedRow(number, cells.faults[0].column, " ".join(sentences), Rule.CELL.value))
+        else:
+            read.append((cells, meant))
+    people = named_by(actor, intake.authority_id, {meant.number for _, meant in read})
+    found: dict[int, Rows] = {}
+    for cells, meant in read:
+        named = people.get(meant.number, ())
+        if len(named) == 1 and named[0].is_child:
+            of = found.setdefault(named[0].id, Rows(named[0]))
+            of.meant[cells.row], of.cells[cells.row] = meant, cells
+        else:
+            loose.append(_no_child(cells, meant.number, named))
+    return loose, list(found.values())
+
+
+def _no_child(cells: Cells, number: str, named: Sequence[PersonRow]) -> RefusedRow:
+    column = cells.headings.get("number", "")
+    if len(named) > 1:
+        sentence = SEVERAL.format(count=len(named), number=number)
+        return RefusedRow(cells.row, column, sentence, Rule.SEVERAL_RECORDS.value)
+    sentence = NO_CHILD.format(name=named[0].name) if named else NOBODY.format(number=number)
+    return RefusedRow(cells.row, column, sentence, Rule.NO_CHILD.value)
+
+
+def written_by_files(actor: Actor, ids: Collection[int], *, undone: bool = False) -> Mapping[str, frozenset[int]]:
+    """What files that stand, or those that were undone, wrote about these children: tables, and numbers of rows."""
+    found = BroughtIn.objects.visible_to(actor).filter(person_id__in=ids, wrote__isnull=False)
+    states = Intake.objects.visible_to(actor).filter(state=IntakeState.UNDONE.value)
+    gone = set(states.filter(pk__in=found.values("intake_id")).values_list("pk", flat=True))
+    wrote: dict[str, set[int]] = defaultdict(set)
+    for intake_id, tables in found.values_list("intake_id", "wrote"):
+        if (intake_id in gone) is undone:
+            for table, numbers in tables.items():
+                wrote[table] |= set(numbers)
+    return {table: frozenset(numbers) for table, numbers in wrote.items()}
+
+
+def said_first(model: Any, rows: Iterable[Any], gone: Collection[int]) -> Mapping[int, int]:
+    """By the numbers of these versions that of the one which they say again.
+
+    Where a file was undone, its last version says again what stood before it; any other version says it itself.
+    `gone`: the versions that files wrote which were undone.
+    """
+    found = {row.pk: row.pk for row in rows}
+    before = {row.pk: row.replaces_id for row in rows if row.replaces_id in gone}
+    while before:
+        versions = dict(model.objects.filter(pk__in=before.values()).values_list("pk", "replaces_id"))
+        earlier = {pk: versions[at] for pk, at in before.items() if versions[at] is not None}
+        replaced = dict(model.objects.filter(pk__in=earlier.values()).values_list("pk", "replaces_id"))
+        before = {}
+        for pk, at in earlier.items():
+            found[pk] = at
+            if at in gone:
+                before[pk] = at
+            elif replaced[at] in gone:
+                before[pk] = replaced[at]
+    return found
