@@ -250,3 +250,10 @@ def test_a_clock_that_never_began_has_no_day_to_agree(made) -> None:
     c, refs = made
     url = reverse("care:agree_day", args=[refs["child"], REVIEW, "careevent-nobody"])
     assert signed_in(c.manager).get(url).status_code == 404
+
+
+def test_how_many_there_are_is_said_once_on_each_list(made) -> None:
+    c, refs = made
+    client, where = signed_in(c.leader), addresses(refs)
+    for name in ("due", "reviews", "held_reviews", "permanence", "drift"):
+        assert page(client, where[name]).count('class="lippen-pages') <= 1, name
