@@ -10,9 +10,10 @@ class CareConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     tables_of_person = (
         *("care_placement", "care_legalreason", "care_episode", "care_aftercare"),
+        *("care_agencydecision", "care_hearingadvice", "care_discussed", "care_courtstep"),
         *("care_careeventwrong", "care_careevent", "care_agreedday", "care_returnrow"),
         *("care_decisionend", "care_reviewdecision", "care_reviewheld", "care_invited", "care_reviewstep"),
-        *("care_discussed", "care_courtstep"),
+        *("care_coworkerend", "care_coworker", "care_lineendundone"),
         *("care_review", "care_driftanswer", "care_waitson", "care_lineend", "care_permanenceline"),
     )
     """Tables whose rows are about one person: they are destroyed with the record."""
@@ -30,7 +31,9 @@ class CareConfig(AppConfig):
         **dict.fromkeys(("review", "reviewstep", "invited", "reviewheld"), "a review was planned or held"),
         **dict.fromkeys(("reviewdecision", "decisionend"), "a review decided something"),
         **dict.fromkeys(("discussed", "courtstep"), "a clinic, panel or court dealt with the child"),
+        **dict.fromkeys(("agencydecision", "hearingadvice"), "the agency or a hearing dealt with the child"),
         **dict.fromkeys(("permanenceline", "lineend", "waitson", "driftanswer"), "a plan for permanence was made"),
+        **dict.fromkeys(("lineendundone", "coworker", "coworkerend"), "a plan for permanence was made"),
     }
     """What stands in the way of undoing a file, by the name of the table's model."""
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from lippen.care.queries.clocks import asked_with_decisions
+from lippen.care.queries.permanence import DECISION_CLOCK
 from lippen.care.vocabulary.reviews import DECISION_DUTY, DECISION_TITLE
 from lippen.casework.queries.lists import names_by_ref
 from lippen.kernel import clock
-from lippen.kernel.access import Actor
+from lippen.kernel.access import Actor, Permission, may
 from lippen.organisation.queries import DutyRow
 
 Words = dict[tuple[str, str], tuple[str, str, str]]
@@ -22,12 +23,13 @@ def duty_words(actor: Actor, duties: Sequence[DutyRow]) -> Words:
     names = names_by_ref(actor, refs)
     asked, decided = asked_with_decisions(actor, sorted(names), today=clock.today())
     titles = {(key, kind): found.standard.title for (key, kind), found in asked.items()}
+    decides = {DECISION_CLOCK} if may(actor, Permission.DECIDE_FOR_AGENCY) else set()
     titles |= {(key, DECISION_DUTY): DECISION_TITLE for key in decided}
     return {
         (duty.kind, duty.subject_key): (
             title,
             names[duty.subject_key],
-            reverse("care:life", args=[duty.subject_key]),
+            reverse("care:agency") if duty.kind in decides else reverse("care:life", args=[duty.subject_key]),
         )
         for duty in duties
         if (title := titles.get((duty.subject_key, duty.kind)))

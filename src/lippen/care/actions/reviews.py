@@ -12,6 +12,7 @@ from datetime import date, datetime
 from django.db.transaction import atomic
 
 from lippen.care.actions.following import follow
+from lippen.care.actions.views import NO_VIEW
 from lippen.care.models import DecisionEnd, Invited, Review, ReviewDecision, ReviewHeld, ReviewStep
 from lippen.care.queries import reviews as queries
 from lippen.care.vocabulary import Event
@@ -34,7 +35,6 @@ from lippen.kernel.ids import new_ref
 LONGEST_AHEAD = 400
 MEANWHILE = "Somebody has just said this. Look at the review again."
 OVER = "This review was held, or called off, already. Look at it again."
-NO_VIEW = "Say what the child thinks, or why it is not known."
 IN_LINE = "{name} works with this child, or leads those who do. Choose a chair from outside that line."
 ONE_WHO = "Choose somebody, or write who it is."
 

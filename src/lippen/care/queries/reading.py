@@ -18,6 +18,7 @@ from lippen.care.models import (
     Episode,
     LegalReason,
     LineEnd,
+    LineEndUndone,
     PermanenceLine,
     Placement,
     Review,
@@ -35,7 +36,7 @@ SPANS: tuple[Any, ...] = (Episode, Placement, LegalReason)
 FACTS: tuple[Any, ...] = (
     *(CareEvent, CareEventWrong, AgreedDay, AfterCare),
     *(Review, ReviewStep, ReviewHeld, ReviewDecision, DecisionEnd),
-    *(PermanenceLine, LineEnd),
+    *(PermanenceLine, LineEnd, LineEndUndone),
 )
 
 
@@ -64,6 +65,18 @@ class Record:
         by_id = {row.pk: row for row in self.of(Review)}
         gone = {row.review_id for row in self.of(ReviewStep) if row.kind == ReviewStepKind.MISTAKE}
         return [(by_id[row.review_id], row) for row in self.of(ReviewHeld) if row.review_id not in gone]
+
+    @property
+    def ended(self) -> dict[int, LineEnd]:
+        """How each line ended that has, by the line's number; an end that was undone is none."""
+        undone = {row.end_id for row in self.of(LineEndUndone)}
+        return {row.line_id: row for row in self.of(LineEnd) if row.pk not in undone}
+
+    @property
+    def open_lines(self) -> list[PermanenceLine]:
+        """The lines that go on."""
+        ended = self.ended
+        return [row for row in self.of(PermanenceLine) if row.pk not in ended]
 
     @property
     def open_decisions(self) -> list[ReviewDecision]:

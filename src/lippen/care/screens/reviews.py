@@ -13,7 +13,7 @@ from lippen.care.actions import reviews as actions
 from lippen.care.actions.reviews import Decided, Guest, Told
 from lippen.care.queries import reviews as queries
 from lippen.care.rows import ReviewRow
-from lippen.care.screens.saying import care_page, chosen, head, way_to, who
+from lippen.care.screens.saying import care_page, chosen, head, view_fields, way_to, who
 from lippen.care.vocabulary import EVENT_WORDS, Event
 from lippen.care.vocabulary.reviews import (
     INVITED_WORDS,
@@ -243,11 +243,7 @@ def _held_fields(person: PersonRow, row: ReviewRow) -> dict[str, forms.Field]:
         "so_on": day("On which day was it held?"),
         **came,
         "took_part": one_of(f"How did {person.name} take part?", TOOK_PART_WORDS),
-        "child_view": text(
-            f"What does {person.name} think?", required=False, hint="In the child's own words where you can"
-        ),
-        "no_view_why": text("If that is not known: why?", required=False, rows="2"),
-        "changed": text("What changed because of it?", required=False, rows="2"),
+        **view_fields(person.name),
         "parents_view": text("What do the parents think?", required=False, rows="2"),
         "carers_view": text("What do the carers think?", required=False, rows="2"),
         "others_view": text("What do school, health and others say?", required=False, rows="2"),

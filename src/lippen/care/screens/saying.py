@@ -10,9 +10,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from lippen.care.actions.reviews import Who
+from lippen.care.actions.views import View
 from lippen.casework.queries import records
 from lippen.casework.rows import PersonRow
-from lippen.casework.screens.saying import CHILDREN, crumb_to, line, officer_choices, page_about, somebody
+from lippen.casework.screens.saying import CHILDREN, crumb_to, line, officer_choices, page_about, somebody, text
 from lippen.design.navigation import Crumb
 from lippen.design.sending import Page
 
@@ -47,3 +48,17 @@ def who(name: str, label: str, authority_id: int, *, hint: str = "") -> dict[str
 def chosen(given: Mapping[str, Any], name: str) -> Who:
     """The one that was given of the two."""
     return Who(int(given[name]) if given.get(name) else None, given.get(f"{name}_words", ""))
+
+
+def view_fields(name: str) -> dict[str, forms.Field]:
+    """What a child thinks at a decision, or why it is not known; and what changed because of it."""
+    return {
+        "child_view": text(f"What does {name} think?", required=False, hint="In the child’s own words where you can"),
+        "no_view_why": text("If that is not known: why?", required=False, rows="2"),
+        "changed": text("What changed because of it?", required=False, rows="2"),
+    }
+
+
+def view_given(given: Mapping[str, Any]) -> View:
+    """The same as it was given."""
+    return View(given["child_view"], given["no_view_why"], given["changed"])

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from lippen.care.actions import carers, events, living, meetings, permanence, reviews
+from lippen.care.actions import agency, carers, co_working, events, living, meetings, permanence, reviews
 from lippen.care.actions.living import LegalGiven, PlacementGiven
 from lippen.care.actions.meetings import Member
 from lippen.care.actions.reviews import Decided, Guest, Told, Who
+from lippen.care.actions.views import View
 from lippen.care.queries import living as queries
 from lippen.care.queries import reviews as reviews_of
 from lippen.care.tests.returning import brought, episodes, header
@@ -24,7 +25,15 @@ from lippen.care.vocabulary import (
     PlacementKind,
     Siblings,
 )
-from lippen.care.vocabulary.meetings import AdjournCause, CourtStepKind, MeetingKind, MemberPart, Rating
+from lippen.care.vocabulary.meetings import (
+    AdjournCause,
+    Advice,
+    AgencyOutcome,
+    CourtStepKind,
+    MeetingKind,
+    MemberPart,
+    Rating,
+)
 from lippen.care.vocabulary.permanence import AnswerKind, Route, Waits
 from lippen.care.vocabulary.reviews import DecisionOutcome, InvitedKind, LateCause, TookPart
 from lippen.casework.actions import work
@@ -55,7 +64,7 @@ REFS = {
     "add_decision": "held",
     "end_decision": "decided",
     **dict.fromkeys(("line", "say_waiting", "change_route", "end_line", "answer_drift", "court_step"), "line"),
-    "discuss": "line",
+    **dict.fromkeys(("discuss", "decide_agency", "hearing_advice", "give_co_worker", "end_co_worker"), "line"),
     **dict.fromkeys(("meeting", "add_member", "put_off"), "meeting"),
 }
 """What the address of each page names, by the page."""
@@ -69,6 +78,8 @@ PLAIN = (
     "held_reviews",
     "permanence",
     "drift",
+    "agency",
+    "name_maker",
     "courts",
     "meetings",
     "plan_meeting",
@@ -139,10 +150,14 @@ def on_the_way(c: Cast) -> dict[str, str]:
     off = {"meets_on": TODAY + DAY, "why": "Snow", "cover": "The leader looks at each"}
     meetings.put_off(actor=c.leader, meeting_ref=met.ref, at=NOW, **off)
     access.identify(c.worker, today=TODAY)
-    said = {"decision": "Ring the sheriff clerk", "rating": Rating.SLOW, "so_on": TODAY, "at": NOW}
+    view = View("I want to stay with Gran", changed="Gran comes to the next meeting")
+    said = {"decision": "Ring the sheriff clerk", "rating": Rating.SLOW, "view": view, "so_on": TODAY, "at": NOW}
     meetings.discuss(actor=c.worker, meeting_ref=met.ref, line_ref=line.ref, **said)
     put_off = {"kind": CourtStepKind.ADJOURNED, "cause": AdjournCause.REPORTS, "set_for": TODAY + DAY}
     meetings.court_step(actor=c.worker, line_ref=line.ref, so_on=TODAY, at=NOW, **put_off)
+    advised = {"advice": Advice.ADDS, "words": "Contact each month", "so_on": TODAY, "at": NOW}
+    agency.record_advice(actor=c.worker, line_ref=line.ref, **advised)
+    decided_by_the_agency(c, line.ref)
     return {
         "meeting": met.ref,
         "held": held.ref,
@@ -151,6 +166,39 @@ def on_the_way(c: Cast) -> dict[str, str]:
         "line": line.ref,
         "third": child.ref,
     }
+
+
+def decided_by_the_agency(c: Cast, line_ref: str) -> None:
+    """A plan that the manager, named by the head, sent back; that a panel saw again; with somebody from outside."""
+    access.identify(c.head, today=TODAY)
+    named = {"authority_id": c.council.pk, "officer_id": c.manager.person_id, "is_named": True, "so_on": BEGAN}
+    agency.name_maker(actor=c.head, at=NOW, **named)
+    panels(c, line_ref)
+    access.identify(c.manager, today=TODAY)
+    back = {"outcome": AgencyOutcome.SENT_BACK, "words": "Contact is not clear", "so_on": TODAY, "at": NOW}
+    agency.decide(actor=c.manager, line_ref=line_ref, view=View(why_not="She was at school that day"), **back)
+    panels(c, line_ref)
+    access.identify(c.leader, today=TODAY)
+    who = {"who": Who(c.other_worker.person_id), "what_for": "The papers for court", "so_on": TODAY}
+    first = {**who, "until": TODAY + 30 * DAY, "at": NOW}
+    co_working.give_co_worker(actor=c.leader, line_ref=line_ref, **first)
+    ended = {"words": "The papers are written", "so_on": TODAY, "at": NOW}
+    co_working.end_co_worker(actor=c.leader, line_ref=line_ref, **ended)
+    second = {**first, "who": Who(words="Ms Quill, of a centre for looked-after children")}
+    co_working.give_co_worker(actor=c.leader, line_ref=line_ref, **second)
+    access.identify(c.worker, today=TODAY)
+
+
+def panels(c: Cast, line_ref: str) -> str:
+    """A panel of today that recommends something on a plan."""
+    access.identify(c.leader, today=TODAY)
+    sits = [Member(MemberPart.MEMBER, Who(words=f"Panel member {number}")) for number in range(3)]
+    at = {"authority_id": c.council.pk, "meets_on": TODAY, "members": sits, "at": NOW}
+    met = meetings.plan_meeting(actor=c.leader, kind=MeetingKind.PANEL, **at)
+    access.identify(c.worker, today=TODAY)
+    said = {"decision": "A permanence order is right for her", "view": View("I want to stay"), "so_on": TODAY, "at": NOW}
+    meetings.discuss(actor=c.worker, meeting_ref=met.ref, line_ref=line_ref, **said)
+    return str(met.ref)
 
 
 def told_by_a_return(c: Cast) -> str:
