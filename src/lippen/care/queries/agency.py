@@ -55,6 +55,11 @@ def recommendation(actor: Actor, line: PermanenceLine) -> CareEvent | None:
     return CareEvent.objects.get(pk=found.panel_id) if found else None
 
 
+def waits(actor: Actor, ref: str) -> bool:
+    """Whether a line waits for the agency's decision."""
+    return _waiting(permanence.open_lines(actor).filter(ref=ref)).exists()
+
+
 def _waiting(lines: QuerySet[PermanenceLine]) -> QuerySet[PermanenceLine]:
     """Lines with a recommendation on which nothing was decided: `panel_id` its event, `panel_on` its day.
 

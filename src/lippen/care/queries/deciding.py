@@ -12,7 +12,6 @@ from lippen.care.models import AgencyDecision, CareEvent, DecisionMaker, Hearing
 from lippen.care.rows import AdviceRow, AgencyRow
 from lippen.care.vocabulary.meetings import ADVICE_WORDS, AGENCY_DECIDED_WORDS, Advice, AgencyOutcome
 from lippen.kernel.access import Actor
-from lippen.organisation import queries as organisation
 
 
 @dataclass(frozen=True)
@@ -26,22 +25,29 @@ class MakerRow:
 
 def named(actor: Actor, authority_ids: Collection[int]) -> dict[int, list[tuple[int, date]]]:
     """Who decides for the agency in each of these councils, in the order in which they were named, since when."""
-    rows = DecisionMaker.objects.visible_to(actor).filter(authority_id__in=authority_ids).order_by("id")
-    last: dict[tuple[int, int], DecisionMaker] = {}
-    for row in rows:
-        last[row.authority_id, row.officer_id] = row
     found: dict[int, list[tuple[int, date]]] = {}
-    for (authority_id, officer_id), row in last.items():
+    for (authority_id, officer_id), row in _standing(actor, authority_ids).items():
         if row.is_named:
             found.setdefault(authority_id, []).append((officer_id, row.so_on))
     return found
 
 
+def _standing(actor: Actor, authority_ids: Collection[int]) -> dict[tuple[int, int], DecisionMaker]:
+    """What was said last of each officer, by council and officer, in the order in which they were first named."""
+    rows = DecisionMaker.objects.visible_to(actor).filter(authority_id__in=authority_ids)
+    last: dict[tuple[int, int], DecisionMaker] = {}
+    for row in rows.select_related("officer").order_by("id"):
+        last[row.authority_id, row.officer_id] = row
+    return last
+
+
 def makers(actor: Actor, authority_id: int) -> tuple[MakerRow, ...]:
     """Those who decide for the agency of a council now."""
-    found = named(actor, [authority_id]).get(authority_id, [])
-    names = organisation.person_names([officer_id for officer_id, _ in found]) if found else {}
-    return tuple(MakerRow(officer_id, names.get(officer_id, ""), since) for officer_id, since in found)
+    return tuple(
+        MakerRow(row.officer_id, row.officer.name, row.so_on)
+        for row in _standing(actor, [authority_id]).values()
+        if row.is_named
+    )
 
 
 def is_maker(actor: Actor, authority_id: int) -> bool:

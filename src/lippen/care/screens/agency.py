@@ -13,7 +13,14 @@ from lippen.care.rules import STANDARDS
 from lippen.care.screens.permanence import TITLE as PERMANENCE
 from lippen.care.screens.permanence import line_page
 from lippen.care.screens.saying import view_fields, view_given
-from lippen.care.vocabulary.meetings import ADVICE_WORDS, AGENCY_WORDS, Advice, AgencyOutcome
+from lippen.care.vocabulary.meetings import (
+    ADVICE_WORDS,
+    AGENCY_WORDS,
+    MAKER_WORDS,
+    Advice,
+    AgencyOutcome,
+    MakerStep,
+)
 from lippen.casework.screens.saying import CHILDREN, council_here, day, form_of, one_of, page_in, somebody, text
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
@@ -24,7 +31,6 @@ from lippen.organisation import queries as organisation
 from lippen.organisation.roles import roles_with
 
 TITLE = "Waiting for the agency"
-NAMED = {"yes": "Decides for the agency", "no": "No longer decides for the agency"}
 
 
 def _above(*more: Crumb) -> tuple[Crumb, ...]:
@@ -62,7 +68,7 @@ def name_maker(request: HttpRequest) -> HttpResponse:
         return form_of(
             data,
             officer=somebody("Who?", choices, hint="Somebody who manages all records of the council"),
-            named=one_of("What is so?", NAMED, initial="yes"),
+            named=one_of("What is so?", MAKER_WORDS, initial=MakerStep.NAMED.value),
             so_on=day("From which day?"),
         )
 
@@ -72,7 +78,7 @@ def name_maker(request: HttpRequest) -> HttpResponse:
             actor=request.actor,
             authority_id=council,
             officer_id=int(given["officer"]),
-            is_named=given["named"] == "yes",
+            is_named=MakerStep(given["named"]) is MakerStep.NAMED,
             so_on=given["so_on"],
             at=clock.now(),
         )

@@ -115,9 +115,7 @@ def permanence_line(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _agency(request: HttpRequest, person: PersonRow, row: LineRow, ref: str) -> dict[str, object]:
     """Whether the plan waits for the agency, with whom it stands, and whether that is the reader."""
-    if row.ended or row.agency_by is None:
-        return {}
-    if agency.recommendation(request.actor, queries.line_of(request.actor, ref)) is None:
+    if row.ended or not agency.waits(request.actor, ref):
         return {}
     makers = deciding.makers(request.actor, person.authority_id)
     return {

@@ -196,7 +196,12 @@ def panels(c: Cast, line_ref: str) -> str:
     at = {"authority_id": c.council.pk, "meets_on": TODAY, "members": sits, "at": NOW}
     met = meetings.plan_meeting(actor=c.leader, kind=MeetingKind.PANEL, **at)
     access.identify(c.worker, today=TODAY)
-    said = {"decision": "A permanence order is right for her", "view": View("I want to stay"), "so_on": TODAY, "at": NOW}
+    said = {
+        "decision": "A permanence order is right for her",
+        "view": View("I want to stay"),
+        "so_on": TODAY,
+        "at": NOW,
+    }
     meetings.discuss(actor=c.worker, meeting_ref=met.ref, line_ref=line_ref, **said)
     return str(met.ref)
 

@@ -82,6 +82,16 @@ BY_ITS_MAKER = frozenset({Event.AGENCY_DECIDED, Event.DECIDED_FOR_CHILD_ON_ORDER
 """What is recorded by the decision maker alone, once a council has named one."""
 
 
+class MakerStep(StrEnum):
+    """That somebody decides for the agency, or no longer."""
+
+    NAMED = "named"
+    ENDED = "ended"
+
+
+MAKER_WORDS = {MakerStep.NAMED: "They decide for the agency", MakerStep.ENDED: "They no longer decide for it"}
+
+
 class Advice(StrEnum):
     """What a children's hearing advises the sheriff of an application."""
 
