@@ -256,6 +256,7 @@ class MilestoneRow:
 
     is_of_the_way: bool
     """Whether it stands from the recommendation on, by which a line is measured."""
+    key: str
     title: str
     who: str
     target: date | None
@@ -287,6 +288,20 @@ class AgencyRow:
     panel_on: date
     words: str
     maker: str
+    child_view: str
+    no_view_why: str
+    changed: str
+
+
+@dataclass(frozen=True)
+class SaidRow:
+    """What a clinic, panel or peers decided of a line, what the child thinks, what changed by that."""
+
+    title: str
+    meeting_ref: str
+    on: date
+    decision: str
+    words: str
     child_view: str
     no_view_why: str
     changed: str
@@ -337,6 +352,7 @@ class LineRow:
     co_workers: tuple[CoWorkerRow, ...] = ()
     agency: tuple[AgencyRow, ...] = ()
     advice: tuple[AdviceRow, ...] = ()
+    said: tuple[SaidRow, ...] = ()
     agency_by: date | None = None
     """The last day for the agency's decision on what a panel recommended."""
 

@@ -67,7 +67,8 @@ def end_co_worker(*, actor: Actor, line_ref: str, so_on: date, words: str, at: d
         raise CannotDo("Nobody from outside works on this plan now. Look at it again.")
     if so_on < found.so_on:
         raise CannotDo("They began later than that. Give a later day.", field="so_on")
-    made = ending.leave(writing, line, so_on, reason_given(words, "words", "Say what came of it."))
-    assert made is not None
+    reason = reason_given(words, "words", "Say what came of it.")
     audit.record(actor, "care.co_worker_ended", line, keys={"person": writing.person.ref})
+    made = ending.leave(writing, line, so_on, reason)
+    assert made is not None
     return made

@@ -7,6 +7,7 @@ from datetime import date
 
 from lippen.care.models import CoWorker, CoWorkerEnd, LineEnd, LineEndUndone, PermanenceLine
 from lippen.care.queries import co_working
+from lippen.care.queries.permanence import end_of
 from lippen.care.queries.reaching import reaching
 from lippen.care.queries.reading import Record
 from lippen.care.rules.reaching import Reaching, reached
@@ -33,23 +34,22 @@ def close(
     words: str,
     *,
     by_ref: str = "",
-    with_co_worker: bool = True,
 ) -> LineEnd:
-    """End a line of a record held; whoever worked on it from outside does so no longer."""
+    """End a line of a record held. Whoever works on it from outside leaves last of all (`leave_with`)."""
     nth = LineEnd.objects.filter(line=line).count() + 1
     with refusal("a_line_ends_once", MEANWHILE):
-        made = LineEnd.objects.create(
+        return LineEnd.objects.create(
             line=line, nth=nth, kind=kind.value, words=words.strip(), by_ref=by_ref, **writing.fact(so_on)
         )
-    if with_co_worker and leave(writing, line, day_of(writing.at), WITH_THE_PLAN):
-        audit.record(writing.actor, "care.co_worker_ended", line, keys={"person": writing.person.ref})
-    return made
 
 
 def carry_on(writing: Writing, line: PermanenceLine, after: PermanenceLine) -> None:
     """Whoever works on a line from outside goes along with the plan to its new route, up to the same day."""
     found = co_working.standing(line.pk)
     if found is None:
+        return
+    if end_of(after) is not None:
+        leave_with(writing, line)
         return
     today = day_of(writing.at)
     CoWorkerEnd.objects.create(co_worker=found, words=WENT_ALONG, **writing.fact(today))
@@ -64,10 +64,15 @@ def end_past(writings: Mapping[int, Writing], *, today: date) -> int:
     past = CoWorker.objects.filter(co_working.STANDS, person_id__in=writings, until__lt=today).select_related("line")
     found = list(past.order_by("id"))
     for each in found:
-        writing = writings[each.person_id]
-        leave(writing, each.line, today, LAST_DAY)
-        audit.record(writing.actor, "care.co_worker_ended", each.line, keys={"person": writing.person.ref})
+        leave_with(writings[each.person_id], each.line, LAST_DAY)
     return len(found)
+
+
+def leave_with(writing: Writing, line: PermanenceLine, words: str = WITH_THE_PLAN) -> None:
+    """The same today, where somebody works on the line: last of an act, as it may be the writer's own part."""
+    if co_working.standing(line.pk) is not None:
+        audit.record(writing.actor, "care.co_worker_ended", line, keys={"person": writing.person.ref})
+        leave(writing, line, day_of(writing.at), words)
 
 
 def leave(writing: Writing, line: PermanenceLine, so_on: date, words: str) -> CoWorkerEnd | None:
@@ -82,12 +87,13 @@ def leave(writing: Writing, line: PermanenceLine, so_on: date, words: str) -> Co
     return made
 
 
-def settle(writing: Writing, record: Record, why: str = "") -> None:
+def settle(writing: Writing, record: Record, why: str = "") -> list[PermanenceLine]:
     """Let the lines of a child follow from what reaches their routes: each ends by it, and goes on where it was wrong.
 
-    What somebody ended by hand stays ended. `record` is what was read of the child; it is brought up to date.
+    What somebody ended by hand stays ended. `record` is what was read of the child; it is brought up to date. Those
+    that ended now come back: whoever works on them from outside is to leave.
     """
-    found = reaching(record)
+    found, ended = reaching(record), []
     for line in record.of(PermanenceLine):
         end, by = record.ended.get(line.pk), reached(Route(line.route), line.so_on, found)
         if end is not None and (not end.by_ref or _stands(end, by)):
@@ -96,8 +102,10 @@ def settle(writing: Writing, record: Record, why: str = "") -> None:
             _undo(writing, record, line, end, why)
         if by is not None:
             _ended(writing, record, close(writing, line, LineEndKind.REACHED, by.on, by.words, by_ref=by.key))
+            ended.append(line)
         elif end is not None:
             _give_way(writing, record, line)
+    return ended
 
 
 def _stands(end: LineEnd, by: Reaching | None) -> bool:

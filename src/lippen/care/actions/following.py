@@ -54,8 +54,11 @@ def follow_all(*, actor: Actor, person_ids: Collection[int], at: datetime) -> in
 def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why: str = "") -> int:
     today = day_of(at)
     records = read(actor, people_rows(actor, list(writings)).values())
-    for person_id, record in records.items():
-        ending.settle(writings[person_id], record, why)
+    ended = [
+        (writings[person_id], line)
+        for person_id, record in records.items()
+        for line in ending.settle(writings[person_id], record, why)
+    ]
     clocks = reckoned(actor, records, today=today)
     holders = holders_of_all(writings)
     makers = _makers(actor, records, clocks)
@@ -73,6 +76,8 @@ def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why:
     there = {(duty.kind, duty.subject_key, duty.holder_id): (duty.starts_on, duty.ends_on) for duty in stands}
     fresh = [pin for key, pin in wanted.items() if there.get(key) != (pin.starts_on, pin.ends_on)]
     pin_duties(fresh, at=at)
+    for writing, line in ended:
+        ending.leave_with(writing, line)
     return len(gone) + len(fresh)
 
 

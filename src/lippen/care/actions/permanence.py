@@ -77,6 +77,8 @@ def end_line(*, actor: Actor, line_ref: str, kind: LineEndKind, so_on: date, at:
     made = _ended(writing, line, LineEndKind(kind), so_on, words)
     audit.record(actor, "care.line_ended", line, keys={"person": writing.person.ref, "kind": made.kind})
     follow(writing)
+    if kind is not LineEndKind.CHANGED:
+        ending.leave_with(writing, line)
     return made
 
 
@@ -86,7 +88,7 @@ def _ended(writing: Writing, line: PermanenceLine, kind: LineEndKind, so_on: dat
         raise CannotDo("It began later than that. Give a later day.", field="so_on")
     if kind is not LineEndKind.REACHED:
         reason_given(words, "words", "Say why.")
-    return ending.close(writing, line, kind, so_on, words, with_co_worker=kind is not LineEndKind.CHANGED)
+    return ending.close(writing, line, kind, so_on, words)
 
 
 @atomic

@@ -8,9 +8,16 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
-from lippen.care.models import AgencyDecision, CareEvent, DecisionMaker, HearingAdvice, MeetingMember
-from lippen.care.rows import AdviceRow, AgencyRow
-from lippen.care.vocabulary.meetings import ADVICE_WORDS, AGENCY_DECIDED_WORDS, Advice, AgencyOutcome
+from lippen.care.models import AgencyDecision, CareEvent, DecisionMaker, Discussed, HearingAdvice, MeetingMember
+from lippen.care.rows import AdviceRow, AgencyRow, SaidRow
+from lippen.care.vocabulary.meetings import (
+    ADVICE_WORDS,
+    AGENCY_DECIDED_WORDS,
+    MEETING_WORDS,
+    Advice,
+    AgencyOutcome,
+    MeetingKind,
+)
 from lippen.kernel.access import Actor
 
 
@@ -95,6 +102,24 @@ def agency_rows(
         )
         for each in found
         if each.event_id in events
+    ]
+    return tuple(reversed(told))
+
+
+def said_rows(found: Iterable[Discussed]) -> tuple[SaidRow, ...]:
+    """What meetings decided of a line, the last first; `at_kind` and `at_ref` are the meeting's."""
+    told = [
+        SaidRow(
+            MEETING_WORDS[MeetingKind(each.at_kind)],  # type: ignore[attr-defined]
+            each.at_ref,  # type: ignore[attr-defined]
+            each.so_on,
+            each.decision,
+            each.words,
+            each.child_view,
+            each.no_view_why,
+            each.changed,
+        )
+        for each in found
     ]
     return tuple(reversed(told))
 

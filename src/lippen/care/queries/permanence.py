@@ -11,30 +11,27 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from lippen.care.models import (
-    AfterCare,
     AgencyDecision,
     CareEvent,
     CoWorker,
     CoWorkerEnd,
+    Discussed,
     DriftAnswer,
-    Episode,
     HearingAdvice,
-    LegalReason,
     LineEnd,
     LineEndUndone,
     PermanenceLine,
-    Placement,
     WaitsOn,
 )
 from lippen.care.queries import co_working, deciding
 from lippen.care.queries.clocks import ASKED, life_of, reckoned
+from lippen.care.queries.reaching import from_spans
 from lippen.care.queries.reading import Record, read
-from lippen.care.queries.spans import setting_of
 from lippen.care.rows import AnswerRow, EventRow, LineRow, MilestoneRow, WaitsRow
 from lippen.care.rules import GROUPS, STANDARDS
 from lippen.care.rules import milestones as rules
 from lippen.care.rules.happened import happened
-from lippen.care.vocabulary import CHILD_SUBJECT, EVENT_WORDS, AfterKind, Destination, Event, Setting
+from lippen.care.vocabulary import CHILD_SUBJECT, EVENT_WORDS, Event
 from lippen.care.vocabulary.permanence import (
     ANSWER_WORDS,
     LINE_END_WORDS,
@@ -61,9 +58,9 @@ KEYS = ("care.lac_p_1", *(each.key for each in OF_PERMANENCE))
 """The standards by which a line to permanence is late."""
 OF_LINE: tuple[Any, ...] = (
     *(PermanenceLine, LineEnd, LineEndUndone, WaitsOn, DriftAnswer),
-    *(CoWorker, CoWorkerEnd, AgencyDecision, HearingAdvice),
+    *(CoWorker, CoWorkerEnd, AgencyDecision, HearingAdvice, Discussed),
 )
-OF_ONE: tuple[Any, ...] = (CoWorker, AgencyDecision, HearingAdvice)
+OF_ONE: tuple[Any, ...] = (CoWorker, AgencyDecision, HearingAdvice, Discussed)
 DECISION_CLOCK = "care.perm_1"
 """The standard by which the agency decides on what a panel recommended."""
 WARNED = timedelta(weeks=max(rules.AHEAD_WEEKS))
@@ -151,6 +148,7 @@ def one(actor: Actor, ref: str, *, today: date) -> tuple[PersonRow, LineRow]:
 def _of_lines(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
     found = {model: model.objects.visible_to(actor).filter(person_id__in=ids).order_by("id") for model in OF_LINE}
     found[CoWorker] = found[CoWorker].annotate(left_on=F("part__ends_on"))
+    found[Discussed] = found[Discussed].annotate(at_kind=F("meeting__kind"), at_ref=F("meeting__ref"))
     return tuple(found.values())
 
 
@@ -197,7 +195,7 @@ def _row(
 ) -> LineRow:
     end = record.ended.get(line.pk)
     until = end.so_on if end else today
-    events = [*happened(life_of(record)), *_from_spans(record), *(Happened(kind, on, "record") for kind, on in before)]
+    events = [*happened(life_of(record)), *from_spans(record), *(Happened(kind, on, "record") for kind, on in before)]
     events = [each for each in events if each.on <= until]
     steps = rules.way(Route(line.route), events, clocks, since=line.so_on)
     place, coming = rules.place_of(steps), rules.next_of(steps)
@@ -241,6 +239,7 @@ def _row(
         co_workers=co_working.rows(own[CoWorker], told[CoWorkerEnd], names[1], today=today),
         agency=deciding.agency_rows(own[AgencyDecision], standing, names[1]),
         advice=deciding.advice_rows(own[HearingAdvice], standing),
+        said=deciding.said_rows(own[Discussed]) if whole else (),
         agency_by=_agency_by(clocks),
     )
 
@@ -270,27 +269,6 @@ def _late(clocks: Iterable[Clock], today: date) -> list[str]:
     ]
 
 
-def _from_spans(record: Record) -> list[Happened]:
-    """Milestones that follow from spans of days and from the facts of leaving care."""
-    found = [
-        Happened(rules.ORDER_GRANTED, row.so_on, row.ref) for row in record.of(LegalReason) if row.code in {"PO", "POA"}
-    ]
-    for row in record.of(Episode):
-        if row.ends_on and row.destination == Destination.ADOPTED:
-            found.append(Happened(rules.ADOPTED, row.ends_on, row.ref))
-        if row.ends_on and row.destination == Destination.HOME:
-            found.append(Happened(rules.WENT_HOME, row.ends_on, row.ref))
-    away = False
-    for row in record.of(Placement):
-        is_home = setting_of(row.code_system, row.code) is Setting.HOME
-        if is_home and away:
-            found.append(Happened(rules.WENT_HOME, row.so_on, row.ref))
-        away = not is_home
-    began_after = {AfterKind.CONTINUING_BEGAN, AfterKind.AFTERCARE_BEGAN}
-    found += [Happened(rules.AFTER, row.so_on, row.ref) for row in record.of(AfterCare) if row.kind in began_after]
-    return found
-
-
 def _waits(row: WaitsOn) -> WaitsRow:
     return WaitsRow(
         row.on_whom, WAITS_WORDS[Waits(row.on_whom)], sentence_words(row.why), row.so_on, row.next_step, row.next_on
@@ -312,6 +290,7 @@ def _milestone(step: rules.Reached, today: date, until: date) -> MilestoneRow:
         late = f"{count_words(days, 'day')} late"
     return MilestoneRow(
         step.milestone in rules.OF_THE_WAY,
+        step.milestone.key,
         step.milestone.title,
         WAITS_WORDS[step.milestone.who],
         step.target,

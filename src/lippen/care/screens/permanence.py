@@ -104,6 +104,7 @@ def permanence_line(request: HttpRequest, ref: str) -> HttpResponse:
         "before_late": sum(bool(each.late_words) for each in row.milestones if not each.is_of_the_way),
         "court": meetings.court_of(request.actor, ref),
         "facts": _facts(row),
+        "tell_by": next((each.target for each in row.milestones if each.key == "J18" and not each.reached_on), None),
         "may_write": writes and not row.ended,
         "may_step": writes and (not row.ended or row.ended == LINE_END_WORDS[LineEndKind.REACHED]),
         "may_give": writes and not row.ended and may(request.actor, Permission.ALLOCATE, at=[person.authority_id]),

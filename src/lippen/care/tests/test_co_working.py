@@ -23,6 +23,7 @@ from lippen.casework.models import Involvement, KnownPerson
 from lippen.casework.tests.factories import NOW, TODAY, Cast
 from lippen.casework.tests.test_not_own import as_, fact, locked
 from lippen.kernel.errors import CannotDo, NotAllowed
+from lippen.organisation.models import Duty
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -144,6 +145,23 @@ def test_an_order_that_ends_the_plan_ends_their_part_in_it(c, child, line) -> No
     law = {"so_on": TODAY, "legal": LegalGiven("PO"), "at": NOW}
     living.change_legal(actor=c.worker, person_ref=child.ref, **law)
     assert not sees(c.other_worker, child)
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_whoever_ends_a_plan_on_which_they_worked_themselves_leaves_last_of_all(c, child, line, by_hand) -> None:  # noqa: F811
+    gives(c, line)
+    owed = Duty.objects.filter(subject_key=child.ref, closed_at__isnull=True)
+    before = set(owed.filter(holder_id=c.worker.person_id).values_list("kind", flat=True))
+    as_(c.other_worker)
+    if by_hand:
+        ended = {"kind": LineEndKind.CEASED, "so_on": TODAY, "words": "She is with kin", "at": NOW}
+        permanence.end_line(actor=c.other_worker, line_ref=line.ref, **ended)
+    else:
+        law = {"so_on": TODAY, "legal": LegalGiven("PO"), "at": NOW}
+        living.change_legal(actor=c.other_worker, person_ref=child.ref, **law)
+    assert not sees(c.other_worker, child)
+    assert told(c, line).co_workers[0].ended_words == "The plan ended" and told(c, line).ended
+    assert set(owed.filter(holder_id=c.worker.person_id).values_list("kind", flat=True)) == before
 
 
 def test_the_drift_list_and_the_board_count_them_and_show_who_is_without(c, child, line) -> None:  # noqa: F811

@@ -212,7 +212,7 @@ def test_a_court_still_tells_of_a_plan_that_was_reached_and_of_no_other_that_end
 def test_what_was_recorded_before_plans_ended_by_themselves_is_brought_after_at_night(c, child, monkeypatch) -> None:  # noqa: F811
     line = begun(c, child)
     with monkeypatch.context() as without:
-        without.setattr("lippen.care.actions.following.ending.settle", lambda *given: None)
+        without.setattr("lippen.care.actions.following.ending.settle", lambda *given: [])
         grant(c, child)
     assert ends(c, line) == GOES_ON
     follow_all(actor=c.worker, person_ids=[child.pk], at=NOW)

@@ -353,7 +353,7 @@ def no_duties(record: Any, clocks: Any, holders: Any, maker: Any) -> list[Any]:
         ("lippen.care.actions.permanence.queries.open_routes", lambda person_id: frozenset()),
         ("lippen.care.actions.permanence.end_line", lambda **given: None),
         ("lippen.care.actions.reviews.queries.ended", lambda review_id: False),
-        ("lippen.care.actions.following.ending.settle", lambda *given: None),
+        ("lippen.care.actions.following.ending.settle", lambda *given: []),
         ("lippen.care.actions.ending.leave", lambda *given: None),
         ("lippen.care.queries.deciding.standing", lambda line_id, panel_id: Exists(Involvement.objects.none())),
         ("lippen.care.actions.agency.check_maker", lambda *given: None),

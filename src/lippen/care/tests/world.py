@@ -34,7 +34,7 @@ from lippen.care.vocabulary.meetings import (
     MemberPart,
     Rating,
 )
-from lippen.care.vocabulary.permanence import AnswerKind, Route, Waits
+from lippen.care.vocabulary.permanence import AnswerKind, LineEndKind, Route, Waits
 from lippen.care.vocabulary.reviews import DecisionOutcome, InvitedKind, LateCause, TookPart
 from lippen.casework.actions import work
 from lippen.casework.models import KnownPerson
@@ -138,6 +138,11 @@ def on_the_way(c: Cast) -> dict[str, str]:
     first = permanence.begin_line(route=Route.HOME, so_on=BEGAN, words="Her mother is to try again", **about)
     changed = {"route": Route.PO, "so_on": MOVED, "words": "She cannot", "at": NOW}
     line = permanence.change_route(actor=c.worker, line_ref=first.ref, **changed)
+    kin = permanence.begin_line(route=Route.KINSHIP, so_on=BEGAN, words="Beside it, with kin", **about)
+    order = events.record_event(kind=Event.KINSHIP_ORDER, so_on=TODAY, **about)
+    events.event_was_wrong(actor=c.worker, event_ref=order.ref, why="It was her sister's", at=NOW)
+    over = {"kind": LineEndKind.CEASED, "so_on": TODAY, "words": "They cannot go on", "at": NOW}
+    permanence.end_line(actor=c.worker, line_ref=kin.ref, **over)
     waits = {"on_whom": Waits.LEGAL, "why": "Advice was asked for", "so_on": MOVED}
     coming = {"next_step": "Advice", "next_on": TODAY + DAY, "at": NOW}
     permanence.say_waiting(actor=c.worker, line_ref=line.ref, **waits, **coming)
