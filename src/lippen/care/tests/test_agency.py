@@ -339,7 +339,9 @@ class TestAdvice:
         wrong = {"event_ref": said.event.ref, "why": "Another child", "at": NOW}
         events.event_was_wrong(actor=c.worker, **wrong)
         assert row(c, made).advice == ()
-        permanence.change_route(actor=c.worker, line_ref=made.ref, route=Route.HOME, so_on=TODAY, words="x y", at=NOW)
+        permanence.change_route(
+            actor=c.worker, line_ref=made.ref, route=Route.HOME, so_on=TODAY, words="She can go home", at=NOW
+        )
         events.record_event(**typed)
 
     def test_a_hearing_advises_on_no_plan_that_leads_home(self, c, child) -> None:  # noqa: F811

@@ -7,21 +7,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db.models import Exists
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from lippen.care.actions import agency, co_working, living, meetings, mending, permanence, reviews
+from lippen.care.actions import living, permanence, reviews
 from lippen.care.actions.living import LegalGiven, PlacementGiven
-from lippen.care.actions.meetings import Member
 from lippen.care.actions.reviews import Decided, Told, Who
-from lippen.care.actions.views import View
-from lippen.care.queries import agency as waits_for
 from lippen.care.queries import permanence as lines_of
 from lippen.care.queries import reviews as reviews_of
-from lippen.care.vocabulary import CHILD_SUBJECT, Event, PlacementKind, SpanKind
-from lippen.care.vocabulary.meetings import AgencyOutcome, MeetingKind, MemberPart
-from lippen.care.vocabulary.permanence import OF_PANEL, LineEndKind, Route, Waits
+from lippen.care.vocabulary import CHILD_SUBJECT, Event, PlacementKind
+from lippen.care.vocabulary.permanence import LineEndKind, Route, Waits
 from lippen.care.vocabulary.reviews import (
     DECISION_DUTY,
     DecisionOutcome,
@@ -29,7 +24,6 @@ from lippen.care.vocabulary.reviews import (
     ReviewStepKind,
     TookPart,
 )
-from lippen.casework.models import Involvement
 from lippen.casework.queries import people
 from lippen.casework.tests.factories import NOW, TODAY, cast
 from lippen.casework.tests.walking import READY, Walk, caught, reached, walk, walk_until
@@ -62,10 +56,6 @@ class Line:
     began: date
     ended_on: date | None = None
     waits: list[Waits] = field(default_factory=list)
-    is_reached: bool = False
-    """Whether an order ended it: then it goes on where the order was wrong."""
-    for_agency: bool = False
-    helped: bool = False
 
 
 class Ways(Walk):
@@ -76,8 +66,6 @@ class Ways(Walk):
         self.child = READY["child"]
         self.reviews: list[Planned] = []
         self.lines: list[Line] = []
-        self.orders: list[tuple[str, date]] = []
-        """Permanence orders that were granted and are not wrong, the last one last."""
 
     @rule(days=st.integers(1, 20))
     def time_passes(self, days: int) -> None:
@@ -158,7 +146,6 @@ class Ways(Walk):
         made = self.attempt(fits, permanence.begin_line, "worker", person_ref=self.child.ref, **given)
         if made:
             self.lines.append(Line(made.ref, route, self.today))
-            self.follow_orders()
             reached("parallel" if len(self.going) > 1 else "began")
 
     @precondition(lambda self: self.lines)
@@ -179,11 +166,7 @@ class Ways(Walk):
         made = self.attempt(fits, permanence.change_route, "worker", line_ref=it.ref, **given)
         if made:
             it.ended_on = self.today
-            self.lines.append(Line(made.ref, route, self.today, helped=it.helped))
-            it.helped = False
-            if self.lines[-1].helped:
-                reached("went along")
-            self.follow_orders()
+            self.lines.append(Line(made.ref, route, self.today))
             reached("changed")
 
     @precondition(lambda self: self.lines)
@@ -192,86 +175,8 @@ class Ways(Walk):
         it = self.lines[which % len(self.lines)]
         given = {"line_ref": it.ref, "kind": kind, "so_on": self.today, "words": "Enough was done"}
         if self.attempt(it.ended_on is None, permanence.end_line, "worker", **given):
-            it.ended_on, it.helped = self.today, False
+            it.ended_on = self.today
             reached("ended")
-
-    def follow_orders(self) -> None:
-        """Plans for a permanence order end by the first one since they began, and go on where there was none."""
-        for it in self.lines:
-            days = [on for _, on in self.orders if on >= it.began]
-            if it.route is not Route.PO or (it.ended_on and not it.is_reached):
-                continue
-            if days:
-                it.ended_on, it.is_reached, it.helped = min(days), True, False
-                continue
-            others = [each for each in self.going if each.route is Route.PO and each is not it]
-            if it.is_reached and others:
-                it.ended_on = max(it.began, others[0].began)
-                reached("gave way")
-            elif it.is_reached:
-                it.ended_on = None
-                reached("goes on")
-            it.is_reached = False
-
-    @precondition(lambda self: not self.orders or self.orders[-1][1] < self.today)
-    @rule()
-    def grant(self) -> None:
-        given = {"person_ref": self.child.ref, "so_on": self.today, "legal": LegalGiven("PO")}
-        made = self.attempt(True, living.change_legal, "worker", **given)
-        self.orders.append((made.ref, self.today))
-        self.follow_orders()
-        reached("granted")
-
-    @precondition(lambda self: self.orders)
-    @rule()
-    def grant_was_wrong(self) -> None:
-        ref, _ = self.orders.pop()
-        about = {"what": SpanKind.LEGAL, "span_ref": ref, "why": "It was her brother's"}
-        self.attempt(True, mending.take_back, "worker", **about)
-        self.follow_orders()
-
-    @precondition(lambda self: self.lines)
-    @rule(which=st.integers(0, 99), says=st.sampled_from([True, True, False]))
-    def a_panel(self, which: int, says: bool) -> None:
-        it = self.lines[which % len(self.lines)]
-        sits = [Member(MemberPart.MEMBER, Who(words=f"Member {number}")) for number in range(3)]
-        at = {"authority_id": self.cast.council.pk, "meets_on": self.today, "members": sits}
-        met = self.attempt(True, meetings.plan_meeting, "leader", kind=MeetingKind.PANEL, **at)
-        told = {"decision": "It is right", "view": View("I like it" if says else ""), "so_on": self.today}
-        about = {"meeting_ref": met.ref, "line_ref": it.ref, **told}
-        if self.attempt(says and it.ended_on is None, meetings.discuss, "worker", **about):
-            it.for_agency = it.route in OF_PANEL
-
-    @precondition(lambda self: any(each.for_agency for each in self.lines))
-    @rule(which=st.integers(0, 99), outcome=st.sampled_from(AgencyOutcome), who=st.sampled_from(["manager", "head"]))
-    def the_agency(self, which: int, outcome: AgencyOutcome, who: str) -> None:
-        able = [each for each in self.lines if each.for_agency]
-        it = able[which % len(able)]
-        told = {"words": "As the panel said", "view": View(why_not="She is a baby"), "so_on": self.today}
-        fits = it.ended_on is None and who == "manager"
-        if self.attempt(fits, agency.decide, who, line_ref=it.ref, outcome=outcome, **told):
-            it.for_agency = False
-            reached(outcome.value)
-
-    @precondition(lambda self: self.lines)
-    @rule(which=st.integers(0, 99), days=st.integers(0, 40))
-    def give_co_worker(self, which: int, days: int) -> None:
-        it = self.lines[which % len(self.lines)]
-        fits = it.ended_on is None and not any(each.helped for each in self.lines)  # one who works there is no outsider
-        about = {"who": Who(self.cast.other_worker.person_id), "what_for": "Papers", "so_on": self.today}
-        until = self.today + days * DAY
-        if self.attempt(fits, co_working.give_co_worker, "leader", line_ref=it.ref, until=until, **about):
-            it.helped = True
-            reached("helped")
-
-    @precondition(lambda self: self.lines)
-    @rule(which=st.integers(0, 99))
-    def end_co_worker(self, which: int) -> None:
-        it = self.lines[which % len(self.lines)]
-        told = {"line_ref": it.ref, "so_on": self.today, "words": "All is written"}
-        if self.attempt(it.helped, co_working.end_co_worker, "leader", **told):
-            it.helped = False
-            reached("helped no more")
 
     @rule()
     def look(self) -> None:
@@ -296,11 +201,6 @@ class Ways(Walk):
             assert (row.ended_on, row.began_on) == (line.ended_on, line.began)
             assert (row.waits.key if row.waits else None) == (line.waits[-1] if line.waits else None)
             assert row.is_parallel == (line.ended_on is None and len(self.going) > 1)
-            assert (row.co_worker is not None) == line.helped
-        waiting = {row.line.ref for row in waits_for.waiting(worker, today=self.today).rows}
-        assert waiting == {each.ref for each in self.going if each.for_agency}
-        beside = Involvement.objects.filter(person_id=person.id, kind="co_working", ends_on__isnull=True)
-        assert beside.exists() == any(each.helped for each in self.lines)
         assert lines_of.board(worker, today=self.today).count == len(self.going)
 
     def teardown(self) -> None:
@@ -311,7 +211,6 @@ class Ways(Walk):
 
 
 WANTED = {"moved", "held", "off", "mistake", "decision ended", "began", "parallel", "changed", "ended"}
-WANTED |= {"granted", "goes on", "helped", "helped no more", *AgencyOutcome}
 
 
 @pytest.fixture(autouse=True)
@@ -323,10 +222,6 @@ def ready(settings, db) -> None:
     access.identify(c.worker, today=TODAY)
     given = {"placement": PlacementGiven(PlacementKind.KINSHIP), "legal": LegalGiven("S25"), "so_on": BEGAN}
     living.begin_care(actor=c.worker, person_ref=child.ref, at=NOW, **given)
-    access.identify(c.head, today=TODAY)
-    named = {"authority_id": c.council.pk, "officer_id": c.manager.person_id, "is_named": True, "so_on": BEGAN}
-    agency.name_maker(actor=c.head, at=NOW, **named)
-    access.identify(c.worker, today=TODAY)
     READY.update(cast=c, child=child, reached=set())
 
 
@@ -353,15 +248,8 @@ def no_duties(record: Any, clocks: Any, holders: Any, maker: Any) -> list[Any]:
         ("lippen.care.actions.permanence.queries.open_routes", lambda person_id: frozenset()),
         ("lippen.care.actions.permanence.end_line", lambda **given: None),
         ("lippen.care.actions.reviews.queries.ended", lambda review_id: False),
-        ("lippen.care.actions.following.ending.settle", lambda *given: []),
-        ("lippen.care.actions.ending.leave", lambda *given: None),
-        ("lippen.care.queries.deciding.standing", lambda line_id, panel_id: Exists(Involvement.objects.none())),
-        ("lippen.care.actions.agency.check_maker", lambda *given: None),
     ],
-    ids=[
-        *("no desk", "not followed", "one route twice", "a changed plan goes on", "off and held"),
-        *("an order ends no plan", "works on it for ever", "decided and waits still", "anybody decides"),
-    ],
+    ids=["no desk", "not followed", "one route twice", "a changed plan goes on", "off and held"],
 )
 def test_a_planted_fault_is_caught(place, instead) -> None:
     with caught(place, instead):
