@@ -165,7 +165,7 @@ def decide_for_the_agency(page, axe, picture, on: str) -> None:
     axe(page)
     fits(page)
     picture(page, f"agency-{on}")
-    page.get_by_role("link", name="Decide: Ailsa Kinross, Permanence order").click()
+    page.locator("a", has_text="Decide: Ailsa Kinross").click()
     axe(page)
     fits(page)
     page.get_by_label("Agrees", exact=True).check()

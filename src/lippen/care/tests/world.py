@@ -160,7 +160,7 @@ def on_the_way(c: Cast) -> dict[str, str]:
     meetings.discuss(actor=c.worker, meeting_ref=met.ref, line_ref=line.ref, **said)
     put_off = {"kind": CourtStepKind.ADJOURNED, "cause": AdjournCause.REPORTS, "set_for": TODAY + DAY}
     meetings.court_step(actor=c.worker, line_ref=line.ref, so_on=TODAY, at=NOW, **put_off)
-    advised = {"advice": Advice.ADDS, "words": "Contact each month", "so_on": TODAY, "at": NOW}
+    advised = {"advice": Advice.ADDS, "words": "Contact each month", "so_on": MOVED + DAY, "at": NOW}
     agency.record_advice(actor=c.worker, line_ref=line.ref, **advised)
     decided_by_the_agency(c, line.ref)
     return {
@@ -178,11 +178,11 @@ def decided_by_the_agency(c: Cast, line_ref: str) -> None:
     access.identify(c.head, today=TODAY)
     named = {"authority_id": c.council.pk, "officer_id": c.manager.person_id, "is_named": True, "so_on": BEGAN}
     agency.name_maker(actor=c.head, at=NOW, **named)
-    panels(c, line_ref)
+    panels(c, line_ref, MOVED)
     access.identify(c.manager, today=TODAY)
-    back = {"outcome": AgencyOutcome.SENT_BACK, "words": "Contact is not clear", "so_on": TODAY, "at": NOW}
+    back = {"outcome": AgencyOutcome.SENT_BACK, "words": "Contact is not clear", "so_on": MOVED, "at": NOW}
     agency.decide(actor=c.manager, line_ref=line_ref, view=View(why_not="She was at school that day"), **back)
-    panels(c, line_ref)
+    panels(c, line_ref, MOVED + DAY)
     access.identify(c.leader, today=TODAY)
     who = {"who": Who(c.other_worker.person_id), "what_for": "The papers for court", "so_on": TODAY}
     first = {**who, "until": TODAY + 30 * DAY, "at": NOW}
@@ -194,17 +194,17 @@ def decided_by_the_agency(c: Cast, line_ref: str) -> None:
     access.identify(c.worker, today=TODAY)
 
 
-def panels(c: Cast, line_ref: str) -> str:
-    """A panel of today that recommends something on a plan."""
+def panels(c: Cast, line_ref: str, on: date) -> str:
+    """A panel that recommended something on a plan."""
     access.identify(c.leader, today=TODAY)
     sits = [Member(MemberPart.MEMBER, Who(words=f"Panel member {number}")) for number in range(3)]
-    at = {"authority_id": c.council.pk, "meets_on": TODAY, "members": sits, "at": NOW}
+    at = {"authority_id": c.council.pk, "meets_on": on, "members": sits, "at": NOW}
     met = meetings.plan_meeting(actor=c.leader, kind=MeetingKind.PANEL, **at)
     access.identify(c.worker, today=TODAY)
     said = {
         "decision": "A permanence order is right for her",
         "view": View("I want to stay"),
-        "so_on": TODAY,
+        "so_on": on,
         "at": NOW,
     }
     meetings.discuss(actor=c.worker, meeting_ref=met.ref, line_ref=line_ref, **said)
