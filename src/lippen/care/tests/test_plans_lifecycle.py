@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 BEGAN = TODAY - 200 * DAY
 WHO = ("manager", "manager", "manager", "head")
+SELDOM = st.sampled_from([True, False, False])
 ROUTES = (Route.PO, Route.PO, Route.ADOPTION, Route.HOME)
 
 
@@ -100,8 +101,10 @@ class Plans(Walk):
             reached("changed")
 
     @precondition(lambda self: self.lines)
-    @rule(which=st.integers(0, 99), kind=st.sampled_from([LineEndKind.REACHED, LineEndKind.CEASED]))
-    def end(self, which: int, kind: LineEndKind) -> None:
+    @rule(which=st.integers(0, 99), kind=st.sampled_from([LineEndKind.REACHED, LineEndKind.CEASED]), really=SELDOM)
+    def end(self, which: int, kind: LineEndKind, really: bool) -> None:
+        if not really:
+            return
         it = self.one(which)
         given = {"line_ref": it.ref, "kind": kind, "so_on": self.today, "words": "Enough was done"}
         if self.attempt(it.ended_on is None, permanence.end_line, "worker", **given):
@@ -127,13 +130,16 @@ class Plans(Walk):
             it.is_reached = False
 
     @precondition(lambda self: self.going and (not self.orders or self.orders[-1][1] < self.today))
-    @rule()
-    def grant(self) -> None:
+    @rule(really=SELDOM)
+    def grant(self, really: bool) -> None:
+        if not really:
+            return
         given = {"person_ref": self.child.ref, "so_on": self.today, "legal": LegalGiven("PO")}
         made = self.attempt(True, living.change_legal, "worker", **given)
         self.orders.append((made.ref, self.today))
         self.follow_orders()
         reached("granted")
+        self.look()
 
     @precondition(lambda self: self.orders)
     @rule()
@@ -169,6 +175,7 @@ class Plans(Walk):
         if self.attempt(fits, agency.decide, who, line_ref=it.ref, outcome=outcome, **told):
             it.for_agency = False
             reached(outcome.value)
+            self.look()
 
     @precondition(lambda self: self.lines)
     @rule(which=st.integers(0, 99), days=st.integers(0, 40))
@@ -189,11 +196,12 @@ class Plans(Walk):
     @precondition(lambda self: self.lines)
     @rule(which=st.integers(0, 99))
     def end_co_worker(self, which: int) -> None:
-        it = self.one(which)
+        it = next((each for each in self.lines if each.helped and which % 8), self.one(which))
         told = {"line_ref": it.ref, "so_on": self.today, "words": "All is written"}
         if self.attempt(it.helped, co_working.end_co_worker, "leader", **told):
             it.helped = False
             reached("helped no more")
+            self.look()
 
     @rule()
     def look(self) -> None:
@@ -238,7 +246,7 @@ def ready(settings, db) -> None:
 
 
 def test_plans_end_wait_and_are_helped_as_they_were_told_in_any_order() -> None:
-    walk_until(Plans, WANTED, examples=12, steps=40)
+    walk_until(Plans, WANTED, examples=15, steps=40)
 
 
 @pytest.mark.prove
