@@ -184,7 +184,7 @@ def decided_by_the_agency(c: Cast, line_ref: str) -> None:
     agency.decide(actor=c.manager, line_ref=line_ref, view=View(why_not="She was at school that day"), **back)
     panels(c, line_ref, MOVED + DAY)
     access.identify(c.leader, today=TODAY)
-    who = {"who": Who(c.other_leader.person_id), "what_for": "The papers for court", "so_on": TODAY}
+    who = {"who": Who(c.head.person_id), "what_for": "The papers for court", "so_on": TODAY}
     first = {**who, "until": TODAY + 30 * DAY, "at": NOW}
     co_working.give_co_worker(actor=c.leader, line_ref=line_ref, **first)
     ended = {"words": "The papers are written", "so_on": TODAY, "at": NOW}
