@@ -10,10 +10,11 @@ class CareConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     tables_of_person = (
         *("care_placement", "care_legalreason", "care_episode", "care_aftercare"),
+        *("care_agencydecision", "care_hearingadvice", "care_discussed", "care_courtstep"),
         *("care_careeventwrong", "care_careevent", "care_agreedday", "care_returnrow"),
         *("care_decisionend", "care_reviewdecision", "care_reviewheld", "care_invited", "care_reviewstep"),
         *("care_planwrong", "care_childplan", "care_healthcheck"),
-        *("care_discussed", "care_courtstep"),
+        *("care_coworkerend", "care_coworker", "care_lineendundone"),
         *("care_review", "care_driftanswer", "care_waitson", "care_lineend", "care_permanenceline"),
     )
     """Tables whose rows are about one person: they are destroyed with the record."""
@@ -38,7 +39,9 @@ class CareConfig(AppConfig):
         **dict.fromkeys(("childplan", "planwrong"), "the child's plan was recorded"),
         "healthcheck": "the child's health was looked at",
         **dict.fromkeys(("discussed", "courtstep"), "a clinic, panel or court dealt with the child"),
+        **dict.fromkeys(("agencydecision", "hearingadvice"), "the agency or a hearing dealt with the child"),
         **dict.fromkeys(("permanenceline", "lineend", "waitson", "driftanswer"), "a plan for permanence was made"),
+        **dict.fromkeys(("lineendundone", "coworker", "coworkerend"), "a plan for permanence was made"),
     }
     """What stands in the way of undoing a file, by the name of the table's model."""
 

@@ -132,9 +132,20 @@ FIELDS: dict[str, str] = {
             "HealthCheck": ("ref", "kind", "by_whom", "words", "to_do", "next_on"),
             "PlanWrong": ("plan", "health", "why"),
             "PermanenceLine": ("ref", "route", "words"),
-            "LineEnd": ("line", "kind", "words"),
+            "LineEnd": ("line", "nth", "kind", "words", "by_ref"),
+            "LineEndUndone": ("end", "why"),
+            "CoWorker": ("line", "nth", "officer", "words", "part", "what_for", "until"),
+            "CoWorkerEnd": ("co_worker", "words"),
+            "AgencyDecision": (
+                *("line", "panel", "nth", "event", "also", "outcome", "words", "maker"),
+                *("child_view", "picture", "no_view_why", "changed"),
+            ),
+            "HearingAdvice": ("line", "event", "advice", "words"),
             "WaitsOn": ("line", "on_whom", "why", "next_step", "next_on"),
-            "Discussed": ("meeting", "line", "words", "decision", "next_on", "rating"),
+            "Discussed": (
+                *("meeting", "line", "words", "decision", "next_on", "rating", "event"),
+                *("child_view", "picture", "no_view_why", "changed"),
+            ),
             "CourtStep": ("line", "kind", "words", "set_for", "cause", "solicitor"),
             "DriftAnswer": ("line", "kind", "words", "look_on", "raised_with"),
         }.items()
@@ -175,6 +186,7 @@ FIELDS: dict[str, str] = {
             "CareMeeting": ("ref", "kind", "meets_on", "words"),
             "MeetingMoved": ("meeting", "meets_on", "why", "cover"),
             "MeetingMember": ("meeting", "part", "officer", "words"),
+            "DecisionMaker": ("ref", "officer", "is_named", "so_on"),
         }.items()
         for name in ("id", "recorded_at", "recorded_by", "authority", *names)
     },

@@ -318,12 +318,66 @@ class MilestoneRow:
 
     is_of_the_way: bool
     """Whether it stands from the recommendation on, by which a line is measured."""
+    key: str
     title: str
     who: str
     target: date | None
     rule: str
     reached_on: date | None
     late_words: str
+
+
+@dataclass(frozen=True)
+class CoWorkerRow:
+    """Somebody from outside who works on a line: what for, since when, until when, when and how it ended."""
+
+    name: str
+    what_for: str
+    since: date
+    until: date
+    ended_on: date | None
+    ended_words: str
+    is_past: bool
+    """Whether the last day has passed and nobody ended it."""
+
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """What the agency decided of a line: on which day, by whom, what the child thinks, what changed by that."""
+
+    outcome: str
+    on: date
+    panel_on: date
+    words: str
+    maker: str
+    child_view: str
+    no_view_why: str
+    changed: str
+    picture: PictureRow | None = None
+
+
+@dataclass(frozen=True)
+class SaidRow:
+    """What a clinic, panel or peers decided of a line, what the child thinks, what changed by that."""
+
+    title: str
+    meeting_ref: str
+    on: date
+    decision: str
+    words: str
+    child_view: str
+    no_view_why: str
+    changed: str
+    picture: PictureRow | None = None
+
+
+@dataclass(frozen=True)
+class AdviceRow:
+    """What a children's hearing advised of an application."""
+
+    advice: str
+    on: date
+    words: str
 
 
 @dataclass(frozen=True)
@@ -356,6 +410,20 @@ class LineRow:
     answers: tuple[AnswerRow, ...] = ()
     setbacks: tuple[EventRow, ...] = ()
     ahead: tuple[tuple[int, int], ...] = ()
+    ended_by: str = ""
+    goes_on: tuple[tuple[date, str], ...] = ()
+    """On which days an end was undone, and why."""
+    co_workers: tuple[CoWorkerRow, ...] = ()
+    agency: tuple[AgencyRow, ...] = ()
+    advice: tuple[AdviceRow, ...] = ()
+    said: tuple[SaidRow, ...] = ()
+    agency_by: date | None = None
+    """The last day for the agency's decision on what a panel recommended."""
+
+    @property
+    def co_worker(self) -> CoWorkerRow | None:
+        """Who works on it from outside now."""
+        return next((each for each in self.co_workers if each.ended_on is None), None)
 
     @property
     def is_answered(self) -> bool:

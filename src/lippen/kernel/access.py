@@ -42,6 +42,7 @@ class Permission(StrEnum):
     AGREE_RISK = "agree_risk"
     AGREE_DESTRUCTION = "agree_destruction"
     IMPORT_RECORDS = "import_records"
+    DECIDE_FOR_AGENCY = "decide_for_agency"
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,7 @@ GRANTS = (
     ),
     Grant("casework_*", INSERT_ONLY, retention=DESTROY),
     # care: spans of days are never edited; a trigger says which version stands; seer finds whose a record is
-    *(Grant(f"care_{table}", INSERT_ONLY, seer=READ) for table in ("carer", "ownstandard")),
+    *(Grant(f"care_{table}", INSERT_ONLY, seer=READ) for table in ("carer", "ownstandard", "decisionmaker")),
     Grant("care_carerapproval", INSERT_ONLY),
     *(Grant(f"care_{table}", INSERT_ONLY, seer=READ, retention=DESTROY) for table in OF_COUNCILS["care"]),
     Grant("care_*", INSERT_ONLY, retention=DESTROY),

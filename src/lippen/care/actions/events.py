@@ -8,11 +8,15 @@ from django.db.transaction import atomic
 
 from lippen.care.actions.following import follow
 from lippen.care.models import AgreedDay, CareEvent, CareEventWrong, OwnStandard
+from lippen.care.queries import deciding
 from lippen.care.queries.clocks import clocks_of
 from lippen.care.queries.events import event_of
+from lippen.care.queries.permanence import open_of
 from lippen.care.rules import STANDARDS
 from lippen.care.vocabulary import TYPED, Event
-from lippen.casework.actions.writing import begin, begin_of, check_ahead, check_day, needed, reason_given
+from lippen.care.vocabulary.meetings import BY_ITS_MAKER
+from lippen.care.vocabulary.permanence import OF_COURT, OF_PANEL, Route
+from lippen.casework.actions.writing import Writing, begin, begin_of, check_ahead, check_day, needed, reason_given
 from lippen.casework.queries.workers import works_with
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
@@ -23,6 +27,9 @@ from lippen.kernel.standards import Limit, Standing, Unit
 
 STILL = frozenset({Standing.OPEN, Standing.OVERDUE, Standing.EXCUSED})
 LIMIT_MOST = 400
+OF_MAKER = "The agency's decision is recorded on the plan by its decision maker: {names}."
+ON_THE_PLAN = "Record on the plan what the hearing advised."
+SAYS_MAKER = "This is the agency's decision. Its decision maker says what was wrong."
 
 
 @atomic
@@ -34,12 +41,34 @@ def record_event(
     check_day(so_on, at)
     if kind not in TYPED:
         raise CannotDo("This follows from what is recorded already. Choose something else.", field="kind")
+    _refuse_in_passing(writing, kind, so_on)
+    made = tell(writing, kind, so_on, words)
+    follow(writing)
+    return made
+
+
+def tell(writing: Writing, kind: Event, so_on: date, words: str) -> CareEvent:
+    """An event of a record held; duties follow once everything of the act is written."""
     made = CareEvent.objects.create(
         ref=new_ref("careevent"), kind=Event(kind).value, words=words.strip(), **writing.fact(so_on)
     )
-    audit.record(actor, "care.event_recorded", made, keys={"person": writing.person.ref, "kind": made.kind})
-    follow(writing)
+    keys = {"person": writing.person.ref, "kind": made.kind}
+    audit.record(writing.actor, "care.event_recorded", made, keys=keys)
     return made
+
+
+def _refuse_in_passing(writing: Writing, kind: Event, so_on: date) -> None:
+    """What has an act of its own on a plan that goes on is not told in passing: it would stand without its words."""
+    if kind not in BY_ITS_MAKER and kind is not Event.ADVICE_GIVEN:
+        return
+    lines = [line for line in open_of(writing.actor, writing.person.pk) if line.so_on <= so_on]
+    if kind is Event.ADVICE_GIVEN:
+        if any(Route(line.route) in OF_PANEL & OF_COURT for line in lines):
+            raise CannotDo(ON_THE_PLAN, field="kind")
+        return
+    makers = deciding.makers(writing.actor, writing.person.authority_id)
+    if any(Route(line.route) in OF_PANEL for line in lines) and any(each.since <= so_on for each in makers):
+        raise CannotDo(OF_MAKER.format(names=", ".join(each.name for each in makers)), field="kind")
 
 
 @atomic
@@ -47,12 +76,17 @@ def event_was_wrong(*, actor: Actor, event_ref: str, why: str, at: datetime) -> 
     """Say that an event was recorded wrongly: it stays with its reason, and starts and stops no clock any more."""
     event = event_of(actor, event_ref)
     writing = begin_of(actor, event.person, at=at, carries_on=True)
+    reason = reason_given(why, "why", "Say what was wrong.")
+    decision = deciding.decision_of(event)
+    if decision is not None and not deciding.is_maker(actor, writing.person.authority_id):
+        raise CannotDo(SAYS_MAKER)
     with refusal("care_careeventwrong_event_id_key", "Somebody has said this already. Look at the page again."):
-        made = CareEventWrong.objects.create(
-            event=event, why=reason_given(why, "why", "Say what was wrong."), **writing.fact(day_of(at))
-        )
+        made = CareEventWrong.objects.create(event=event, why=reason, **writing.fact(day_of(at)))
+    if decision is not None and decision.event_id == event.pk and decision.also_id is not None:
+        about = {"event_id": decision.also_id, "defaults": {"why": reason, **writing.fact(day_of(at))}}
+        CareEventWrong.objects.get_or_create(**about)
     audit.record(actor, "care.event_wrong", event, keys={"person": writing.person.ref})
-    follow(writing)
+    follow(writing, reason)
     return made
 
 

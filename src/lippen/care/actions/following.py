@@ -11,13 +11,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
+from lippen.care.actions import ending
+from lippen.care.queries import deciding
 from lippen.care.queries.clocks import asked_of, reckoned
+from lippen.care.queries.permanence import DECISION_CLOCK
 from lippen.care.queries.reading import Record, read
 from lippen.care.vocabulary import CHILD_SUBJECT
+from lippen.care.vocabulary.permanence import OF_PANEL
 from lippen.care.vocabulary.reviews import DECISION_DUTY
 from lippen.casework.actions.writing import Pin, Writing, begin_all, pin_duties, where_it_stays
+from lippen.casework.queries.own_family import shut_out
 from lippen.casework.queries.people import people_rows, refs_put_together
-from lippen.casework.queries.workers import holders_of_all
+from lippen.casework.queries.workers import holders_of_all, works_with
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
 from lippen.kernel.clock import day_of
@@ -28,34 +33,41 @@ from lippen.organisation.actions import close_duty_of
 DAY = timedelta(days=1)
 
 
-def follow(writing: Writing) -> None:
-    """Let what is owed for a child follow from the child's record as it stands now.
+def follow(writing: Writing, why: str = "") -> None:
+    """Let a child's lines, and what is owed for the child, follow from the record as it stands now.
 
-    Where two records are put together it is owed for the one that stays.
+    `why`: what was wrong, where something was mended: a line that had ended by it goes on with that reason. Where two
+    records are put together it is owed for the one that stays.
     """
     stays = where_it_stays(writing)
-    _follow(writing.actor, {stays.person.pk: stays}, at=writing.at)
+    _follow(writing.actor, {stays.person.pk: stays}, at=writing.at, why=why)
 
 
 def follow_all(*, actor: Actor, person_ids: Collection[int], at: datetime) -> int:
     """The same of many, as far as the actor may write of them; how many duties came or went."""
     writings = begin_all(actor, person_ids, at=at)
-    changed = _follow(actor, writings, at=at)
+    changed = _follow(actor, writings, at=at) + ending.end_past(writings, today=day_of(at))
     if changed:
         keys = {"found": [each.person.ref for each in writings.values()][:1000], "changed": changed}
         audit.record(actor, "care.duties_followed", next(iter(writings.values())).person, keys=keys)
     return changed
 
 
-def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime) -> int:
+def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why: str = "") -> int:
     today = day_of(at)
     records = read(actor, people_rows(actor, list(writings)).values())
+    ended = [
+        (writings[person_id], line)
+        for person_id, record in records.items()
+        for line in ending.settle(writings[person_id], record, why)
+    ]
     clocks = reckoned(actor, records, today=today)
     holders = holders_of_all(writings)
+    makers = _makers(actor, records, clocks)
     pins = [
         pin
         for person_id, record in records.items()
-        for pin in _pins(record, clocks.get(person_id, []), holders.get(person_id, ()))
+        for pin in _pins(record, clocks.get(person_id, []), holders.get(person_id, ()), makers.get(person_id))
     ]
     refs = [each.person.ref for each in writings.values()]
     stands = organisation.duties_about(CHILD_SUBJECT, [*refs, *refs_put_together(writings)])
@@ -67,12 +79,36 @@ def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime) -> i
     there = {(duty.kind, duty.subject_key, duty.holder_id): (duty.starts_on, duty.ends_on) for duty in stands}
     fresh = [pin for key, pin in wanted.items() if there.get(key) != (pin.starts_on, pin.ends_on)]
     pin_duties(fresh, at=at)
+    for writing, line in ended:
+        ending.leave_with(writing, line)
     return len(gone) + len(fresh)
 
 
-def _pins(record: Record, clocks: Collection[Clock], holders: Collection[int]) -> list[Pin]:
+def _makers(actor: Actor, records: Mapping[int, Record], clocks: Mapping[int, Collection[Clock]]) -> dict[int, int]:
+    """Who decides for the agency on each child of whom that is asked, on a line: not who works with the child."""
+    asked = {
+        person_id: record.person.authority_id
+        for person_id, record in records.items()
+        if DECISION_CLOCK in asked_of(clocks.get(person_id, []))
+        and any(row.route in OF_PANEL for row in record.open_lines)
+    }
+    named = deciding.named(actor, set(asked.values())) if asked else {}
+    found = {}
+    for person_id, authority_id in asked.items():
+        makers = [each for each, _ in named.get(authority_id, []) if not works_with(person_id, each)]
+        shut = shut_out(person_id, makers) if makers else frozenset()
+        found[person_id] = next((each for each in makers if each not in shut), 0)
+    return {person_id: maker for person_id, maker in found.items() if maker}
+
+
+def _pins(record: Record, clocks: Collection[Clock], holders: Collection[int], maker: int | None) -> list[Pin]:
+    """What is asked, for whoever has the child; the agency's decision for its maker, where one is named."""
     ref = record.person.ref
-    pins = [_pin(clock, ref, each) for clock in asked_of(clocks).values() for each in holders]
+    pins = [
+        _pin(clock, ref, each)
+        for key, clock in asked_of(clocks).items()
+        for each in ([maker] if maker and key == DECISION_CLOCK else holders)
+    ]
     for decision in reversed(record.open_decisions):  # of several of one officer the first due stands
         if decision.owner_id is not None:
             starts_on = min(decision.so_on, decision.due_on)

@@ -8,12 +8,16 @@ from datetime import date, datetime
 
 from django.db.transaction import atomic
 
-from lippen.care.actions.events import record_event
+from lippen.care.actions.events import tell
+from lippen.care.actions.following import follow
 from lippen.care.actions.permanence import open_line
 from lippen.care.actions.reviews import Who
+from lippen.care.actions.views import View, view_given
 from lippen.care.models import CareMeeting, CourtStep, Discussed, MeetingMember, MeetingMoved
+from lippen.care.queries import deciding
 from lippen.care.queries import meetings as queries
 from lippen.care.vocabulary.meetings import (
+    AFTER_REACHED,
     COURT_REACHES,
     COURT_WORDS,
     MEETING_WORDS,
@@ -34,6 +38,7 @@ from lippen.kernel.errors import CannotDo, refusal
 from lippen.kernel.ids import new_ref
 
 TOO_FEW = "At least {least} members have to sit. Add who sat, or put the panel off."
+DECIDED = "They decided for the agency on what this panel recommended: they did not sit on it."
 ONCE = "This plan was talked about at this meeting already. Look at it again."
 
 
@@ -84,6 +89,8 @@ def add_member(*, actor: Actor, meeting_ref: str, member: Member, at: datetime) 
 
 def _add(actor: Actor, meeting: CareMeeting, member: Member, at: datetime) -> MeetingMember:
     officer_id, words = member.who.one("who")
+    if officer_id in deciding.decided_by(meeting.pk):
+        raise CannotDo(DECIDED, field="who")
     return MeetingMember.objects.create(
         meeting=meeting,
         authority_id=meeting.authority_id,
@@ -126,13 +133,17 @@ def discuss(
     meeting_ref: str,
     line_ref: str,
     decision: str,
+    view: View,
     so_on: date,
     at: datetime,
     words: str = "",
     next_on: date | None = None,
     rating: Rating | None = None,
 ) -> Discussed:
-    """Record what a meeting decided of a child's line: at a clinic or panel the line reaches that milestone by it."""
+    """Record what a meeting decided of a child's line, and what the child thinks, or why that is not known.
+
+    At a clinic or panel the line reaches that milestone by it.
+    """
     meeting = queries.meeting_of(actor, meeting_ref)
     kind = MeetingKind(meeting.kind)
     check_day(so_on, at)
@@ -143,20 +154,26 @@ def discuss(
         raise CannotDo("Say how the plan goes on.", field="rating")
     if next_on is not None and next_on < so_on:
         raise CannotDo("Give a day after the meeting.", field="next_on")
+    decision, kept = needed(decision, "decision", "Say what was decided."), view_given(writing, view)
+    if Discussed.objects.filter(meeting=meeting, line=line).exists():
+        raise CannotDo(ONCE)
+    reached = REACHES.get(kind)
+    event = tell(writing, reached, so_on, f"{MEETING_WORDS[kind]}: {decision}") if reached else None
     with refusal("a_line_is_discussed_once_at_a_meeting", ONCE):
         made = Discussed.objects.create(
             meeting=meeting,
             line=line,
             words=words.strip(),
-            decision=needed(decision, "decision", "Say what was decided."),
+            decision=decision,
             next_on=next_on,
             rating=Rating(rating).value if rating and kind is MeetingKind.PEER else "",
+            event=event,
+            **kept,
             **writing.fact(so_on),
         )
     audit.record(actor, "care.line_discussed", line, keys={"person": writing.person.ref, "meeting": meeting.ref})
-    if (reached := REACHES.get(kind)) is not None:
-        words = f"{MEETING_WORDS[kind]}: {made.decision}"
-        record_event(actor=actor, person_ref=writing.person.ref, kind=reached, so_on=so_on, words=words, at=at)
+    if event is not None:
+        follow(writing)
     return made
 
 
@@ -174,7 +191,7 @@ def court_step(
     solicitor: str = "",
 ) -> CourtStep:
     """Record a step in court: a day that was set, what was put off and why, who acts for the council."""
-    line, writing = open_line(actor, line_ref, at=at)
+    line, writing = open_line(actor, line_ref, at=at, or_reached=kind in AFTER_REACHED)
     check_day(so_on, at)
     if kind in WITH_A_DAY and set_for is None:
         raise CannotDo("Give the day that was set.", field="set_for")
@@ -193,6 +210,6 @@ def court_step(
     )
     audit.record(actor, "care.court_step", line, keys={"person": writing.person.ref, "kind": made.kind})
     if (reached := COURT_REACHES.get(kind)) is not None:
-        told = {"kind": reached, "so_on": so_on, "words": words.strip() or COURT_WORDS[kind], "at": at}
-        record_event(actor=actor, person_ref=writing.person.ref, **told)
+        tell(writing, reached, so_on, words.strip() or COURT_WORDS[kind])
+        follow(writing)
     return made

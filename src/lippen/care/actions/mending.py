@@ -50,7 +50,7 @@ def correct_day(*, actor: Actor, what: SpanKind, span_ref: str, so_on: date, why
         if before is not None and so_on >= row.so_on:
             further(writing, before, ends_on=so_on, why=reason)
     audit.record(actor, "care.day_corrected", made, keys={"person": writing.person.ref})
-    follow(writing)
+    follow(writing, reason)
     return made
 
 
@@ -67,7 +67,7 @@ def take_back(*, actor: Actor, what: SpanKind, span_ref: str, why: str, at: date
         if before is not None:
             further(writing, before, ends_on=row.ends_on, why=reason)
     audit.record(actor, "care.taken_back", made, keys={"person": writing.person.ref})
-    follow(writing)
+    follow(writing, reason)
     return made
 
 
@@ -82,7 +82,7 @@ def episode_was_wrong(*, actor: Actor, episode_ref: str, why: str, at: datetime)
                 further(writing, row, is_wrong=True, why=reason)
         made = further(writing, episode, is_wrong=True, why=reason)
     audit.record(actor, "care.episode_wrong", made, keys={"person": writing.person.ref})
-    follow(writing)
+    follow(writing, reason)
     return made
 
 
@@ -104,7 +104,7 @@ def end_was_wrong(*, actor: Actor, episode_ref: str, why: str, at: datetime) -> 
                 further(writing, row, ends_on=None, why=reason)
         made = further(writing, episode, ends_on=None, destination="", destination_words="", end_code="", why=reason)
     audit.record(actor, "care.end_wrong", made, keys={"person": writing.person.ref})
-    follow(writing)
+    follow(writing, reason)
     return made
 
 

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from django.db.transaction import atomic
 
+from lippen.care.actions import ending
+from lippen.care.actions.following import follow
 from lippen.care.models import DriftAnswer, LineEnd, PermanenceLine, WaitsOn
 from lippen.care.queries import permanence as queries
 from lippen.care.vocabulary.permanence import AnswerKind, LineEndKind, Route, Waits
@@ -13,13 +15,12 @@ from lippen.casework.actions.writing import Writing, begin, begin_of, check_ahea
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.clock import day_of
-from lippen.kernel.errors import CannotDo, refusal
+from lippen.kernel.errors import CannotDo
 from lippen.kernel.ids import new_ref
 from lippen.organisation.queries.cover import managers_of
 
 SAME_ROUTE = "A line on this route goes on already. Say there what changed, or choose another route."
 OVER = "This line has ended. Begin another one."
-MEANWHILE = "Somebody has just ended this line. Look at it again."
 NOBODY_ABOVE = "Nobody is above you to raise it with. Say what is done, or why it waits."
 
 
@@ -37,6 +38,7 @@ def begin_line(*, actor: Actor, person_ref: str, route: Route, so_on: date, word
         **writing.fact(so_on),
     )
     audit.record(actor, "care.line_began", made, keys={"person": writing.person.ref, "route": made.route})
+    follow(writing)
     return made
 
 
@@ -72,17 +74,21 @@ def say_waiting(
 def end_line(*, actor: Actor, line_ref: str, kind: LineEndKind, so_on: date, at: datetime, words: str = "") -> LineEnd:
     """End a line: it was reached, changed to another route, or is no longer pursued. It stays told."""
     line, writing = open_line(actor, line_ref, at=at)
-    check_day(so_on, at)
+    made = _ended(writing, line, LineEndKind(kind), so_on, words)
+    audit.record(actor, "care.line_ended", line, keys={"person": writing.person.ref, "kind": made.kind})
+    follow(writing)
+    if kind is not LineEndKind.CHANGED:
+        ending.leave_with(writing, line)
+    return made
+
+
+def _ended(writing: Writing, line: PermanenceLine, kind: LineEndKind, so_on: date, words: str) -> LineEnd:
+    check_day(so_on, writing.at)
     if so_on < line.so_on:
         raise CannotDo("It began later than that. Give a later day.", field="so_on")
     if kind is not LineEndKind.REACHED:
         reason_given(words, "words", "Say why.")
-    with refusal("care_lineend_line_id_key", MEANWHILE):
-        made = LineEnd.objects.create(
-            line=line, kind=LineEndKind(kind).value, words=words.strip(), **writing.fact(so_on)
-        )
-    audit.record(actor, "care.line_ended", line, keys={"person": writing.person.ref, "kind": made.kind})
-    return made
+    return ending.close(writing, line, kind, so_on, words)
 
 
 @atomic
@@ -91,7 +97,9 @@ def change_route(*, actor: Actor, line_ref: str, route: Route, so_on: date, word
     line, writing = open_line(actor, line_ref, at=at)
     given = {"actor": actor, "so_on": so_on, "words": words, "at": at}
     end_line(line_ref=line.ref, kind=LineEndKind.CHANGED, **given)
-    return begin_line(person_ref=writing.person.ref, route=route, **given)
+    made = begin_line(person_ref=writing.person.ref, route=route, **given)
+    ending.carry_on(writing, line, made)
+    return made
 
 
 @atomic
@@ -121,11 +129,20 @@ def answer_drift(
 
 
 def open_line(
-    actor: Actor, ref: str, *, at: datetime, permission: Permission = Permission.WRITE_RECORDS
+    actor: Actor,
+    ref: str,
+    *,
+    at: datetime,
+    permission: Permission = Permission.WRITE_RECORDS,
+    or_reached: bool = False,
 ) -> tuple[PermanenceLine, Writing]:
-    """Begin to write to a line that goes on, the child's record held; one that ended is refused."""
+    """Begin to write to a line that goes on, the child's record held; one that ended is refused.
+
+    `or_reached`: also to one that was reached, of which a court may still tell something.
+    """
     line = queries.line_of(actor, ref)
     writing = begin_of(actor, line.person, at=at, permission=permission, carries_on=True)
-    if LineEnd.objects.filter(line=line).exists():
+    end = queries.end_of(line)
+    if end is not None and not (or_reached and end.kind == LineEndKind.REACHED.value):
         raise CannotDo(OVER)
     return line, writing

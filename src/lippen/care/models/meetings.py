@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from lippen.care.models.agency import picture, viewed
 from lippen.care.models.carers import OfCouncilQuery
 from lippen.care.vocabulary.meetings import AdjournCause, CourtStepKind, MeetingKind, MemberPart, Rating
 from lippen.casework.models.sight import OfPerson, known, officer, said
@@ -70,7 +71,11 @@ class MeetingMember(Recorded):
 
 
 class Discussed(OfPerson):
-    """What a meeting said of a child's line, on `so_on`: decided what, and what comes next by when."""
+    """
+    What a meeting said of a child's line, on `so_on`: decided what, and what comes next by when.
+
+    `event` is the milestone that was reached by it, where the meeting is one (a clinic, a panel).
+    """
 
     meeting = models.ForeignKey(CareMeeting, on_delete=models.PROTECT, related_name="discussed")
     line = models.ForeignKey("care.PermanenceLine", on_delete=models.PROTECT, related_name="discussed")
@@ -78,10 +83,17 @@ class Discussed(OfPerson):
     decision = models.TextField()
     next_on = models.DateField(null=True)
     rating = models.CharField(max_length=8, blank=True)
+    event = models.OneToOneField("care.CareEvent", on_delete=models.PROTECT, null=True, related_name="discussed")
+    child_view = models.TextField(blank=True)
+    picture = picture()
+    no_view_why = models.TextField(blank=True)
+    changed = models.TextField(blank=True)
+    """What changed because of what the child said."""
 
     class Meta:
         constraints = [
             said("decision", "what_was_discussed_has_its_decision"),
+            viewed("what_was_discussed_has_the_childs_view_or_why_not"),
             known(Rating, "rating", "rating_known", blank=True),
             models.UniqueConstraint(fields=["meeting", "line"], name="a_line_is_discussed_once_at_a_meeting"),
         ]

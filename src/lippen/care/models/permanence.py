@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from lippen.care.vocabulary.permanence import AnswerKind, LineEndKind, Route, Waits
 from lippen.casework.models.sight import OfPerson, known, officer, said
@@ -25,11 +25,18 @@ class PermanenceLine(OfPerson):
 
 
 class LineEnd(OfPerson):
-    """That a line ended: reached, changed to another route, or no longer pursued."""
+    """
+    That a line ended: reached, changed to another route, or no longer pursued.
 
-    line = models.OneToOneField(PermanenceLine, on_delete=models.PROTECT, related_name="ended")
+    `by_ref` names the span or event that reached the line's route and ended it thereby; where that was wrong the end is
+    undone with it. `nth` counts the ends of a line: one that was undone leaves room for another.
+    """
+
+    line = models.ForeignKey(PermanenceLine, on_delete=models.PROTECT, related_name="ends")
+    nth = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField(max_length=12)
     words = models.TextField(blank=True)
+    by_ref = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [
@@ -37,8 +44,60 @@ class LineEnd(OfPerson):
             models.CheckConstraint(
                 condition=Q(kind=LineEndKind.REACHED.value) | ~Q(words=""), name="a_line_that_ends_says_why"
             ),
+            models.UniqueConstraint(fields=["line", "nth"], name="a_line_ends_once"),
         ]
         indexes = [models.Index(fields=["person"], name="line_ends_of_a_person")]
+
+
+class LineEndUndone(OfPerson):
+    """That a line goes on after all: what had ended it was wrong, or of another day."""
+
+    end = models.OneToOneField(LineEnd, on_delete=models.PROTECT, related_name="undone")
+    why = models.TextField()
+
+    class Meta:
+        constraints = [said("why", "an_end_that_is_undone_says_why")]
+        indexes = [models.Index(fields=["person"], name="line_ends_undone_of_a_person")]
+
+
+class CoWorker(OfPerson):
+    """
+    Somebody from outside the line who works on a child's plan too since `so_on`, up to a last day, and what for.
+
+    An officer works with the child thereby (`part`): what they see follows from that. Of each line `nth` counts them.
+    """
+
+    line = models.ForeignKey(PermanenceLine, on_delete=models.PROTECT, related_name="co_workers")
+    nth = models.PositiveSmallIntegerField()
+    officer = officer(null=True)
+    words = models.CharField(max_length=160, blank=True)
+    part = models.ForeignKey("casework.Involvement", on_delete=models.PROTECT, null=True, related_name="+")
+    what_for = models.TextField()
+    until = models.DateField()
+
+    class Meta:
+        constraints = [
+            said("what_for", "a_co_worker_has_something_to_do"),
+            models.CheckConstraint(
+                condition=Q(officer__isnull=False, part__isnull=False, words="")
+                | Q(officer__isnull=True, part__isnull=True) & ~Q(words=""),
+                name="a_co_worker_is_one_person",
+            ),
+            models.CheckConstraint(condition=Q(until__gte=F("so_on")), name="a_co_worker_stays_until_later"),
+            models.UniqueConstraint(fields=["line", "nth"], name="a_line_has_one_co_worker_at_a_time"),
+        ]
+        indexes = [models.Index(fields=["person"], name="co_workers_of_a_person")]
+
+
+class CoWorkerEnd(OfPerson):
+    """That a co-worker's part in a plan ended, and what came of it."""
+
+    co_worker = models.OneToOneField(CoWorker, on_delete=models.PROTECT, related_name="ended")
+    words = models.TextField()
+
+    class Meta:
+        constraints = [said("words", "what_a_co_worker_did_is_said")]
+        indexes = [models.Index(fields=["person"], name="co_worker_ends_of_a_person")]
 
 
 class WaitsOn(OfPerson):

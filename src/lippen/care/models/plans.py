@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from lippen.care.models.agency import picture, viewed
 from lippen.care.vocabulary.plans import HasCopy, HealthKind
 from lippen.casework.models.sight import OfPerson, known, officer, said
 
@@ -23,7 +24,7 @@ class ChildPlan(OfPerson):
     copies = ArrayField(models.CharField(max_length=12), default=list)
     """Who was given it."""
     child_view = models.TextField(blank=True)
-    picture = models.ForeignKey("casework.Picture", on_delete=models.PROTECT, null=True, related_name="+")
+    picture = picture()
     no_view_why = models.TextField(blank=True)
     changed = models.TextField(blank=True)
     """What changed because of what the child said."""
@@ -35,10 +36,7 @@ class ChildPlan(OfPerson):
                 condition=Q(lead__isnull=False, lead_words="") | Q(lead__isnull=True) & ~Q(lead_words=""),
                 name="a_child_plan_has_a_lead",
             ),
-            models.CheckConstraint(
-                condition=~Q(child_view="") | ~Q(no_view_why="") | Q(picture__isnull=False),
-                name="a_child_plan_has_the_childs_view_or_why_not",
-            ),
+            viewed("a_child_plan_has_the_childs_view_or_why_not"),
             models.CheckConstraint(condition=Q(next_on__gt=F("so_on")), name="a_child_plan_is_looked_at_again"),
             models.CheckConstraint(
                 condition=Q(copies__contained_by=[each.value for each in HasCopy]), name="copies_are_known"

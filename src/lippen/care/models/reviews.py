@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from lippen.care.models.agency import picture, viewed
 from lippen.care.vocabulary.reviews import (
     REVIEWS,
     DecisionOutcome,
@@ -85,7 +86,7 @@ class ReviewHeld(OfPerson):
     """The numbers of those invited who came."""
     took_part = models.CharField(max_length=12)
     child_view = models.TextField(blank=True)
-    picture = models.ForeignKey("casework.Picture", on_delete=models.PROTECT, null=True, related_name="+")
+    picture = picture()
     """A photograph or drawing by the child that says what they think."""
     no_view_why = models.TextField(blank=True)
     changed = models.TextField(blank=True)
@@ -105,10 +106,7 @@ class ReviewHeld(OfPerson):
             known(TookPart, "took_part", "took_part_known"),
             known(LateCause, "late_cause", "late_cause_known", blank=True),
             said("minute", "a_review_has_its_minute"),
-            models.CheckConstraint(
-                condition=~Q(child_view="") | ~Q(no_view_why="") | Q(picture__isnull=False),
-                name="a_review_has_the_childs_view_or_why_not",
-            ),
+            viewed("a_review_has_the_childs_view_or_why_not"),
             models.CheckConstraint(
                 condition=Q(is_late=False, late_cause="") | Q(is_late=True) & ~Q(late_cause=""),
                 name="a_late_review_names_its_cause",

@@ -11,17 +11,22 @@ from datetime import date
 from typing import Any, TypeVar
 
 from lippen.care.models import (
+    AgencyDecision,
     AgreedDay,
     Carer,
     ChildPlan,
     CourtStep,
+    CoWorker,
+    CoWorkerEnd,
     DecisionEnd,
     Discussed,
     DriftAnswer,
     Episode,
     HealthCheck,
+    HearingAdvice,
     Invited,
     LegalReason,
+    LineEndUndone,
     Placement,
     ReturnRow,
     Review,
@@ -35,10 +40,14 @@ from lippen.care.rules import STANDARDS
 from lippen.care.vocabulary import AREA_WORDS, EVENT_WORDS, SIBLINGS_WORDS, Area, Event, Siblings
 from lippen.care.vocabulary.meetings import (
     ADJOURN_WORDS,
+    ADVICE_WORDS,
+    AGENCY_DECIDED_WORDS,
     COURT_WORDS,
     MEETING_WORDS,
     RATING_WORDS,
     AdjournCause,
+    Advice,
+    AgencyOutcome,
     CourtStepKind,
     MeetingKind,
     Rating,
@@ -197,7 +206,7 @@ def _of_held(held: ReviewHeld) -> str:
     )
 
 
-def _view(row: ReviewHeld | ChildPlan) -> tuple[tuple[str, str], ...]:
+def _view(row: ReviewHeld | ChildPlan | Discussed | AgencyDecision) -> tuple[tuple[str, str], ...]:
     """What the child thinks. A picture that says it stands in the file by itself."""
     return (
         ("What the child thinks", row.child_view),
@@ -235,12 +244,28 @@ def _meetings(about: About) -> Iterator[Held]:
     for row in rows.select_related("meeting").order_by("so_on", "id"):
         rating = RATING_WORDS[Rating(row.rating)] if row.rating else ""
         told = (("", row.words), ("Decided", row.decision), ("How it goes", rating), ("Again", _day(row.next_on)))
-        yield row.so_on, MEETING_WORDS[MeetingKind(row.meeting.kind)], _words(*told)
+        yield row.so_on, MEETING_WORDS[MeetingKind(row.meeting.kind)], _words(*told, *_view(row))
     for step in about.rows(CourtStep):
         cause = ADJOURN_WORDS[AdjournCause(step.cause)] if step.cause else ""
         told = (("", step.words), ("Set for", _day(step.set_for)), ("Why it was put off", cause))
         heading = f"In court: {COURT_WORDS[CourtStepKind(step.kind)].lower()}"
         yield step.so_on, heading, _words(*told, ("Solicitor", step.solicitor))
+
+
+def _agency(about: About) -> Iterator[Held]:
+    for row in about.rows(AgencyDecision):
+        told = (("By", about.name(row.maker_id)), ("", row.words), *_view(row))
+        yield row.so_on, AGENCY_DECIDED_WORDS[AgencyOutcome(row.outcome)], _words(*told)
+    for advice in about.rows(HearingAdvice):
+        yield advice.so_on, f"A hearing advised: {ADVICE_WORDS[Advice(advice.advice)].lower()}", advice.words
+    for worker in about.rows(CoWorker):
+        who = about.name(worker.officer_id, worker.words)
+        told = (("Who", who), ("For", worker.what_for), ("Until", _day(worker.until)))
+        yield worker.so_on, "Somebody from outside works on the plan for permanence", _words(*told)
+    for end in about.rows(CoWorkerEnd):
+        yield end.so_on, "Somebody from outside works on the plan no longer", end.words
+    for undone in about.rows(LineEndUndone):
+        yield undone.so_on, "The plan for permanence goes on: its end was undone", undone.why
 
 
 def _returns(about: About) -> Iterator[Held]:
@@ -250,10 +275,10 @@ def _returns(about: About) -> Iterator[Held]:
 
 
 TELLERS: tuple[Callable[[About], Iterator[Held]], ...] = (
-    *(_episodes, _placements, _legal, _agreed, _reviews, _plans, _waits, _meetings, _returns),
+    *(_episodes, _placements, _legal, _agreed, _reviews, _plans, _waits, _meetings, _agency, _returns),
 )
 OFFICERS: tuple[tuple[Any, str], ...] = (
     *((AgreedDay, "approver_id"), (Review, "chair_id"), (ReviewDecision, "owner_id")),
-    *((ChildPlan, "lead_id"), (DriftAnswer, "raised_with_id")),
+    *((ChildPlan, "lead_id"), (DriftAnswer, "raised_with_id"), (AgencyDecision, "maker_id"), (CoWorker, "officer_id")),
 )
 """Where officers are named."""

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lippen.care.models import (
+    AgencyDecision,
     CareEvent,
     CareMeeting,
     CourtStep,
     Discussed,
-    LineEnd,
     MeetingMember,
     MeetingMoved,
-    PermanenceLine,
 )
 from lippen.care.queries import permanence
 from lippen.care.rows import LineRow
@@ -30,13 +29,16 @@ from lippen.care.vocabulary.meetings import (
     MEMBER_WORDS,
     RATING_WORDS,
     AdjournCause,
+    AgencyOutcome,
     CourtStepKind,
     MeetingKind,
     MemberPart,
     Rating,
 )
 from lippen.care.vocabulary.permanence import Waits
+from lippen.casework.queries import pictures
 from lippen.casework.queries.seen import seen_one
+from lippen.casework.rows import PictureRow
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
 
@@ -76,6 +78,10 @@ class DiscussedRow:
     next_on: date | None
     rating: str
     on: date
+    child_view: str
+    no_view_why: str
+    changed: str
+    picture: PictureRow | None = None
 
 
 @dataclass(frozen=True)
@@ -147,6 +153,7 @@ def discussed(actor: Actor, row: MeetingRow, *, today: date) -> tuple[DiscussedR
     meeting = meeting_of(actor, row.ref)
     found = list(Discussed.objects.visible_to(actor).filter(meeting=meeting).select_related("line").order_by("id"))
     lines = {each.ref: each for each in permanence.rows_of(actor, [one.line for one in found], today=today)}
+    shown = pictures.by_number(actor, {each.picture_id for each in found if each.picture_id})
     return tuple(
         DiscussedRow(
             lines[each.line.ref],
@@ -155,6 +162,10 @@ def discussed(actor: Actor, row: MeetingRow, *, today: date) -> tuple[DiscussedR
             each.next_on,
             RATING_WORDS[Rating(each.rating)] if each.rating else "",
             each.so_on,
+            each.child_view,
+            each.no_view_why,
+            each.changed,
+            shown.get(each.picture_id or 0),
         )
         for each in found
         if each.line.ref in lines
@@ -165,18 +176,34 @@ def agenda(actor: Actor, row: MeetingRow, *, today: date) -> tuple[LineRow, ...]
     """The lines that a meeting is to talk about, as they follow from the lines themselves.
 
     A clinic takes those that wait for legal services or a court, and those that drift without an answer; a panel those
-    that wait for it; peers draw those longest on their way whom none of them has looked at for a year.
+    that wait for it or that the agency sent back; peers draw those longest on their way whom none of them has looked at
+    for a year.
     """
     said = Discussed.objects.filter(line_id=OuterRef("pk"), meeting__kind=row.kind.value)
     lately = said.filter(so_on__gt=row.meets_on - (DRAWN_AGAIN if row.kind is MeetingKind.PEER else AGAIN))
     if row.kind is not MeetingKind.PEER:
         lately = lately.exclude(next_on__lte=row.meets_on)
-    found = permanence.open_lines(actor).filter(~Exists(lately), authority_id=row.authority_id)
+    found = permanence.open_lines(actor).filter(authority_id=row.authority_id)
     if row.kind is MeetingKind.PEER:
-        return permanence.rows_of(actor, list(found.order_by("so_on", "id")[:DRAWN]), today=today)
-    asked = found.annotate(on_whom=permanence.last_said("on_whom")).filter(_may_be_for(actor, row.kind, today))
-    rows = permanence.rows_of(actor, list(asked.order_by("so_on", "id")[: 2 * PAGE]), today=today)
-    return tuple(each for each in rows if _is_for(row.kind, each))
+        drawn = found.filter(~Exists(lately)).order_by("so_on", "id")[:DRAWN]
+        return permanence.rows_of(actor, list(drawn), today=today)
+    asked = found.annotate(on_whom=permanence.last_said("on_whom"))
+    wanted = _may_be_for(actor, row.kind, today) & ~Exists(lately)
+    if row.kind is MeetingKind.PANEL:
+        wanted |= Exists(_sent_back()) & ~Exists(said.filter(meeting__ref=row.ref))
+    lines = list(asked.filter(wanted).annotate(is_back=Exists(_sent_back())).order_by("so_on", "id")[: 2 * PAGE])
+    back = {line.ref for line in lines if line.is_back} if row.kind is MeetingKind.PANEL else set()
+    rows = permanence.rows_of(actor, lines, today=today)
+    return tuple(each for each in rows if each.ref in back or _is_for(row.kind, each))
+
+
+def _sent_back() -> QuerySet[AgencyDecision]:
+    """What the agency sent back of a line that no panel has talked about since, within a query of lines."""
+    since = Discussed.objects.filter(
+        line_id=OuterRef("line_id"), meeting__kind=MeetingKind.PANEL.value, event_id__gt=OuterRef("event_id")
+    )
+    back = {"outcome": AgencyOutcome.SENT_BACK.value, "event__wrong__isnull": True}
+    return AgencyDecision.objects.filter(~Exists(since), line_id=OuterRef("pk"), **back)
 
 
 def _may_be_for(actor: Actor, kind: MeetingKind, today: date) -> Q:
@@ -225,9 +252,8 @@ class Tracked:
 
 def in_court(actor: Actor, *, today: date) -> tuple[Tracked, ...]:
     """The lines of which a court was told and that go on, the next day in court first."""
-    ends = LineEnd.objects.filter(line_id=OuterRef("pk"))
     steps = CourtStep.objects.filter(line_id=OuterRef("pk"))
-    found = PermanenceLine.objects.visible_to(actor).filter(~Exists(ends), Exists(steps)).order_by("so_on", "id")
+    found = permanence.open_lines(actor).filter(Exists(steps)).order_by("so_on", "id")
     lines = list(found[:MOST_ASKED])
     told: dict[int, list[CourtStep]] = defaultdict(list)
     for step in CourtStep.objects.visible_to(actor).filter(line__in=lines).order_by("so_on", "id"):

@@ -8,27 +8,30 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from lippen.care.models import (
-    AfterCare,
+    AgencyDecision,
     CareEvent,
+    CoWorker,
+    CoWorkerEnd,
+    Discussed,
     DriftAnswer,
-    Episode,
-    LegalReason,
+    HearingAdvice,
     LineEnd,
+    LineEndUndone,
     PermanenceLine,
-    Placement,
     WaitsOn,
 )
-from lippen.care.queries.clocks import life_of, reckoned
+from lippen.care.queries import co_working, deciding
+from lippen.care.queries.clocks import ASKED, life_of, reckoned
+from lippen.care.queries.reaching import from_spans
 from lippen.care.queries.reading import Record, read
-from lippen.care.queries.spans import setting_of
 from lippen.care.rows import AnswerRow, EventRow, LineRow, MilestoneRow, WaitsRow
 from lippen.care.rules import GROUPS, STANDARDS
 from lippen.care.rules import milestones as rules
 from lippen.care.rules.happened import happened
-from lippen.care.vocabulary import CHILD_SUBJECT, EVENT_WORDS, AfterKind, Destination, Event, Setting
+from lippen.care.vocabulary import CHILD_SUBJECT, EVENT_WORDS, Event
 from lippen.care.vocabulary.permanence import (
     ANSWER_WORDS,
     LINE_END_WORDS,
@@ -39,10 +42,11 @@ from lippen.care.vocabulary.permanence import (
     Route,
     Waits,
 )
+from lippen.casework.queries import pictures
 from lippen.casework.queries.beginnings import began
 from lippen.casework.queries.people import people_who_stay, twins
 from lippen.casework.queries.seen import seen_one
-from lippen.casework.rows import PersonRow
+from lippen.casework.rows import PersonRow, PictureRow
 from lippen.design.words import count_words, day_words, sentence_words
 from lippen.kernel.access import Actor
 from lippen.kernel.prepared import read_prepared
@@ -53,7 +57,13 @@ PAGE = 25
 OF_PERMANENCE = (each for each in GROUPS["Permanence and adoption"] if each.has_clock and not each.is_right)
 KEYS = ("care.lac_p_1", *(each.key for each in OF_PERMANENCE))
 """The standards by which a line to permanence is late."""
-OF_LINE: tuple[Any, ...] = (PermanenceLine, LineEnd, WaitsOn, DriftAnswer)
+OF_LINE: tuple[Any, ...] = (
+    *(PermanenceLine, LineEnd, LineEndUndone, WaitsOn, DriftAnswer),
+    *(CoWorker, CoWorkerEnd, AgencyDecision, HearingAdvice, Discussed),
+)
+OF_ONE: tuple[Any, ...] = (CoWorker, AgencyDecision, HearingAdvice, Discussed)
+DECISION_CLOCK = "care.perm_1"
+"""The standard by which the agency decides on what a panel recommended."""
 WARNED = timedelta(weeks=max(rules.AHEAD_WEEKS))
 
 
@@ -64,8 +74,13 @@ def line_of(actor: Actor, ref: str) -> PermanenceLine:
 
 def open_routes(person_id: int) -> frozenset[Route]:
     """The routes on which lines of a child go on, on whichever of the records of one child they stand."""
-    rows = PermanenceLine.objects.filter(person_id__in=[person_id, *twins(person_id)], ended__isnull=True)
+    rows = PermanenceLine.objects.filter(~Exists(standing_ends()), person_id__in=[person_id, *twins(person_id)])
     return frozenset(Route(route) for route in rows.values_list("route", flat=True))
+
+
+def open_of(actor: Actor, person_id: int) -> tuple[PermanenceLine, ...]:
+    """The lines of a child that go on."""
+    return tuple(open_lines(actor).filter(person_id=person_id).order_by("id"))
 
 
 @dataclass(frozen=True)
@@ -75,6 +90,8 @@ class Board:
     rows: tuple[LineRow, ...]
     count: int
     waits: Mapping[str, int]
+    helped: int = 0
+    """How many of them somebody from outside works on."""
 
 
 def board(actor: Actor, *, today: date, page: int = 1, on_whom: str = "", route: str = "") -> Board:
@@ -89,13 +106,23 @@ def board(actor: Actor, *, today: date, page: int = 1, on_whom: str = "", route:
         found = found.filter(route=route)
     count = found.count()
     shown = list(found.order_by("next_on", "so_on", "id")[(page - 1) * PAGE : page * PAGE])
-    return Board(rows_of(actor, shown, today=today), count, dict(counts))
+    helped = found.filter(co_working.has_one()).count()
+    return Board(rows_of(actor, shown, today=today), count, dict(counts), helped)
 
 
 def open_lines(actor: Actor) -> QuerySet[PermanenceLine]:
     """The lines that go on of children whom the actor sees."""
-    ends = LineEnd.objects.filter(line_id=OuterRef("pk"))
-    return PermanenceLine.objects.visible_to(actor).filter(~Exists(ends))
+    return PermanenceLine.objects.visible_to(actor).filter(~Exists(standing_ends()))
+
+
+def standing_ends() -> QuerySet[LineEnd]:
+    """The ends of a line that were not undone, within a query of lines."""
+    return LineEnd.objects.filter(line_id=OuterRef("pk"), undone__isnull=True)
+
+
+def end_of(line: PermanenceLine) -> LineEnd | None:
+    """How a line ended, where it has."""
+    return LineEnd.objects.filter(line=line, undone__isnull=True).first()
 
 
 def last_said(name: str) -> Subquery:
@@ -121,7 +148,10 @@ def one(actor: Actor, ref: str, *, today: date) -> tuple[PersonRow, LineRow]:
 
 
 def _of_lines(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
-    return tuple(model.objects.visible_to(actor).filter(person_id__in=ids).order_by("id") for model in OF_LINE)
+    found = {model: model.objects.visible_to(actor).filter(person_id__in=ids).order_by("id") for model in OF_LINE}
+    found[CoWorker] = found[CoWorker].annotate(left_on=F("part__ends_on"))
+    found[Discussed] = found[Discussed].annotate(at_kind=F("meeting__kind"), at_ref=F("meeting__ref"))
+    return tuple(found.values())
 
 
 def rows_of(actor: Actor, lines: Sequence[PermanenceLine], *, today: date, whole: bool = False) -> tuple[LineRow, ...]:
@@ -134,9 +164,13 @@ def rows_of(actor: Actor, lines: Sequence[PermanenceLine], *, today: date, whole
     clocks = reckoned(actor, records, today=today)
     told = dict(zip(OF_LINE, read_prepared(_of_lines, actor, tuple({*stays, *stays.values()})), strict=True))
     before = began(actor, set(stays.values())) if whole else {}
-    officers = {row.recorded_by_id for row in told[DriftAnswer]}, {row.raised_with_id for row in told[DriftAnswer]}
-    names = organisation.account_names(officers[0] - {None}) if officers[0] else {}
-    above = organisation.person_names(officers[1] - {None}) if officers[1] - {None} else {}
+    writers = {row.recorded_by_id for row in (*told[DriftAnswer], *(told[LineEnd] if whole else ()))} - {None}
+    officers = {row.raised_with_id for row in told[DriftAnswer]} | {row.officer_id for row in told[CoWorker]}
+    officers = (officers | {row.maker_id for row in told[AgencyDecision]}) - {None}
+    names = organisation.account_names(writers) if writers else {}
+    above = organisation.person_names(officers) if officers else {}
+    drawn = {row.picture_id for row in (*told[AgencyDecision], *told[Discussed]) if row.picture_id} if whole else ()
+    shown = pictures.by_number(actor, drawn)
     return tuple(
         _row(
             line,
@@ -145,6 +179,7 @@ def rows_of(actor: Actor, lines: Sequence[PermanenceLine], *, today: date, whole
             told,
             before.get(stays[line.person_id], []),
             (names, above),
+            shown,
             today,
             whole,
         )
@@ -160,12 +195,13 @@ def _row(
     told: Mapping[Any, Sequence[Any]],
     before: Sequence[tuple[str, date]],
     names: tuple[Mapping[int, str], Mapping[int, str]],
+    shown: Mapping[int, PictureRow],
     today: date,
     whole: bool,
 ) -> LineRow:
-    end = next((row for row in told[LineEnd] if row.line_id == line.pk), None)
+    end = record.ended.get(line.pk)
     until = end.so_on if end else today
-    events = [*happened(life_of(record)), *_from_spans(record), *(Happened(kind, on, "record") for kind, on in before)]
+    events = [*happened(life_of(record)), *from_spans(record), *(Happened(kind, on, "record") for kind, on in before)]
     events = [each for each in events if each.on <= until]
     steps = rules.way(Route(line.route), events, clocks, since=line.so_on)
     place, coming = rules.place_of(steps), rules.next_of(steps)
@@ -174,11 +210,9 @@ def _row(
     answers = [_answer(row, *names) for row in told[DriftAnswer] if row.line_id == line.pk]
     last = rules.last_step(events, since=line.so_on, today=today)
     asked = [each.last_day for each in clocks if each.standard.key in KEYS and _is_open(each)]
-    ended_lines = {row.line_id for row in told[LineEnd]}
-    of_child = {row.pk for row in record.of(PermanenceLine)}
-    others = [
-        row for row in told[PermanenceLine] if row.pk in of_child and row.pk != line.pk and row.pk not in ended_lines
-    ]
+    others = [row for row in record.open_lines if row.pk != line.pk]
+    standing = {row.pk: row for row in record.events}
+    own = {model: [row for row in told[model] if row.line_id == line.pk] for model in OF_ONE}
     return LineRow(
         ref=line.ref,
         person_id=record.person.id,
@@ -206,7 +240,26 @@ def _row(
         answers=tuple(reversed(answers)) if whole else (),
         setbacks=_setbacks(record, line, until) if whole else (),
         ahead=tuple(rules.ahead(asked, today).items()),
+        ended_by=names[0].get(end.recorded_by_id or 0, "") if end else "",
+        goes_on=_goes_on(line, told) if whole else (),
+        co_workers=co_working.rows(own[CoWorker], told[CoWorkerEnd], names[1], today=today),
+        agency=deciding.agency_rows(own[AgencyDecision], standing, names[1], shown),
+        advice=deciding.advice_rows(own[HearingAdvice], standing),
+        said=deciding.said_rows(own[Discussed], shown) if whole else (),
+        agency_by=_agency_by(clocks),
     )
+
+
+def _goes_on(line: PermanenceLine, told: Mapping[Any, Sequence[Any]]) -> tuple[tuple[date, str], ...]:
+    """On which days it was said that a line had not ended after all, and why."""
+    ends = {row.pk for row in told[LineEnd] if row.line_id == line.pk}
+    return tuple((row.so_on, sentence_words(row.why)) for row in told[LineEndUndone] if row.end_id in ends)
+
+
+def _agency_by(clocks: Iterable[Clock]) -> date | None:
+    """The last day for the agency's decision, by the clock that runs."""
+    asked = [each for each in clocks if each.standard.key == DECISION_CLOCK and each.standing in ASKED]
+    return max((each.last_day for each in asked if each.done is None), default=None)
 
 
 def _is_open(clock: Clock) -> bool:
@@ -220,27 +273,6 @@ def _late(clocks: Iterable[Clock], today: date) -> list[str]:
         f"{each.standard.title}: {count_words((today - each.last_day).days, 'day')} late"
         for each in sorted(late, key=lambda each: each.last_day)
     ]
-
-
-def _from_spans(record: Record) -> list[Happened]:
-    """Milestones that follow from spans of days and from the facts of leaving care."""
-    found = [
-        Happened(rules.ORDER_GRANTED, row.so_on, row.ref) for row in record.of(LegalReason) if row.code in {"PO", "POA"}
-    ]
-    for row in record.of(Episode):
-        if row.ends_on and row.destination == Destination.ADOPTED:
-            found.append(Happened(rules.ADOPTED, row.ends_on, row.ref))
-        if row.ends_on and row.destination == Destination.HOME:
-            found.append(Happened(rules.WENT_HOME, row.ends_on, row.ref))
-    away = False
-    for row in record.of(Placement):
-        is_home = setting_of(row.code_system, row.code) is Setting.HOME
-        if is_home and away:
-            found.append(Happened(rules.WENT_HOME, row.so_on, row.ref))
-        away = not is_home
-    began_after = {AfterKind.CONTINUING_BEGAN, AfterKind.AFTERCARE_BEGAN}
-    found += [Happened(rules.AFTER, row.so_on, row.ref) for row in record.of(AfterCare) if row.kind in began_after]
-    return found
 
 
 def _waits(row: WaitsOn) -> WaitsRow:
@@ -264,6 +296,7 @@ def _milestone(step: rules.Reached, today: date, until: date) -> MilestoneRow:
         late = f"{count_words(days, 'day')} late"
     return MilestoneRow(
         step.milestone in rules.OF_THE_WAY,
+        step.milestone.key,
         step.milestone.title,
         WAITS_WORDS[step.milestone.who],
         step.target,
@@ -292,6 +325,10 @@ class Drift:
     ahead: Mapping[int, int]
     warned: int
     came_true: int
+    helped: int
+    """How many of those that drift somebody from outside works on."""
+    shown: int
+    """How many there are to page through: all, or those on which nobody from outside works."""
 
 
 def drifting(actor: Actor, *, today: date) -> tuple[list[tuple[bool, date, int]], set[str]]:
@@ -311,10 +348,16 @@ def drifting(actor: Actor, *, today: date) -> tuple[list[tuple[bool, date, int]]
     return sorted(found), {row[3] for row in lines}
 
 
-def drift(actor: Actor, *, today: date, page: int = 1) -> Drift:
-    """Lines past a last day, or without a milestone for ninety days: the unanswered first, then the longest still."""
+def drift(actor: Actor, *, today: date, page: int = 1, without: bool = False) -> Drift:
+    """Lines past a last day, or without a milestone for ninety days: the unanswered first, then the longest still.
+
+    `without`: only those on which nobody from outside works.
+    """
     drifts, refs = drifting(actor, today=today)
-    shown = [pk for _, _, pk in drifts[(page - 1) * PAGE : page * PAGE]]
+    every = [pk for _, _, pk in drifts]
+    helped = set(open_lines(actor).filter(co_working.has_one(), pk__in=every).values_list("pk", flat=True))
+    listed = [pk for pk in every if not (without and pk in helped)]
+    shown = listed[(page - 1) * PAGE : page * PAGE]
     found = {row.pk: row for row in PermanenceLine.objects.visible_to(actor).filter(pk__in=shown)}
     due_on = organisation.last_days_of(KEYS, CHILD_SUBJECT, refs, since=today, until=today + WARNED)
     warned, true = organisation.came_late(KEYS, CHILD_SUBJECT, refs, since=today - WARNED, until=today)
@@ -325,6 +368,8 @@ def drift(actor: Actor, *, today: date, page: int = 1) -> Drift:
         rules.ahead(due_on, today),
         warned,
         true,
+        len(helped),
+        len(listed),
     )
 
 

@@ -20,6 +20,7 @@ from lippen.care.models import (
     HealthCheck,
     LegalReason,
     LineEnd,
+    LineEndUndone,
     PermanenceLine,
     Placement,
     PlanWrong,
@@ -40,7 +41,7 @@ SPANS: tuple[Any, ...] = (Episode, Placement, LegalReason)
 FACTS: tuple[Any, ...] = (
     *(CareEvent, CareEventWrong, AgreedDay, AfterCare),
     *(Review, ReviewStep, ReviewHeld, ReviewDecision, DecisionEnd),
-    *(PermanenceLine, LineEnd),
+    *(PermanenceLine, LineEnd, LineEndUndone),
     *(ChildPlan, HealthCheck, PlanWrong),
 )
 
@@ -105,6 +106,18 @@ class Record:
         if again := sorted((row.next_on, row.so_on) for row in latest.values() if row.next_on):
             found[HEALTH_DUTY] = (again[0][1], again[0][0])
         return found
+
+    @property
+    def ended(self) -> dict[int, LineEnd]:
+        """How each line ended that has, by the line's number; an end that was undone is none."""
+        undone = {row.end_id for row in self.of(LineEndUndone)}
+        return {row.line_id: row for row in self.of(LineEnd) if row.pk not in undone}
+
+    @property
+    def open_lines(self) -> list[PermanenceLine]:
+        """The lines that go on."""
+        ended = self.ended
+        return [row for row in self.of(PermanenceLine) if row.pk not in ended]
 
     @property
     def open_decisions(self) -> list[ReviewDecision]:

@@ -17,6 +17,7 @@ from lippen.care.models import (
     HealthCheck,
     LegalReason,
     LineEnd,
+    LineEndUndone,
     PermanenceLine,
     Placement,
     PlanWrong,
@@ -72,8 +73,14 @@ def events_of(read: Sequence[list[Any]]) -> list[Told]:
         Told(row.so_on, f"Plan for permanence: {ROUTE_WORDS[Route(row.route)].lower()}", row.words)
         for row in rows[PermanenceLine]
     ]
+    undone = {row.end_id: row.why for row in rows[LineEndUndone]}
     told += [
-        Told(row.so_on, f"A plan for permanence ended: {LINE_END_WORDS[LineEndKind(row.kind)].lower()}", row.words)
+        Told(
+            row.so_on,
+            f"A plan for permanence ended: {LINE_END_WORDS[LineEndKind(row.kind)].lower()}",
+            row.words,
+            wrong_why=undone.get(row.pk, ""),
+        )
         for row in rows[LineEnd]
     ]
     told += [Told(row.so_on, AFTER_WORDS[AfterKind(row.kind)], row.words) for row in rows[AfterCare]]

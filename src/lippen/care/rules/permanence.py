@@ -33,6 +33,7 @@ PERM_1 = standard(
     ),
     starts={Event.PANEL},
     stops={Event.AGENCY_DECIDED},
+    ends={Event.SENT_BACK},
 )
 PERM_2 = standard(
     "perm_2",
@@ -166,7 +167,7 @@ PACE_4 = standard(
     ),
     starts={Event.AGENCY_DECIDED},
     stops={Event.LODGED},
-    ends=AWAY,
+    ends=AWAY | {Event.REFUSED},
 )
 PACE_LOC_PANEL = standard(
     "pace_loc_panel",

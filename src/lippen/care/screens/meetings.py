@@ -13,7 +13,7 @@ from lippen.care.queries import permanence
 from lippen.care.queries.meetings import MeetingRow
 from lippen.care.screens.permanence import TITLE as PERMANENCE
 from lippen.care.screens.permanence import line_page
-from lippen.care.screens.saying import chosen, who
+from lippen.care.screens.saying import chosen, view_fields, view_of, who
 from lippen.care.vocabulary.meetings import (
     ADJOURN_WORDS,
     COURT_WORDS,
@@ -197,6 +197,7 @@ def discuss(request: HttpRequest, ref: str, meeting_ref: str) -> HttpResponse:
         fields: dict[str, forms.Field] = {
             "words": text("What was said?", required=False, rows="2"),
             "decision": text("What was decided?", rows="2"),
+            **view_fields(request, person),
             "so_on": day("On which day?"),
             "next_on": day_to_come("When is it looked at again?", required=False),
         }
@@ -212,6 +213,7 @@ def discuss(request: HttpRequest, ref: str, meeting_ref: str) -> HttpResponse:
             line_ref=ref,
             words=given["words"],
             decision=given["decision"],
+            view=view_of(given),
             so_on=given["so_on"],
             next_on=given["next_on"],
             rating=Rating(given["rating"]) if given.get("rating") else None,

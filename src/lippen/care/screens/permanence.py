@@ -7,13 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.care.actions import permanence as actions
-from lippen.care.queries import meetings
+from lippen.care.queries import agency, deciding, meetings
 from lippen.care.queries import permanence as queries
-from lippen.care.rows import LineRow
+from lippen.care.rows import CoWorkerRow, LineRow
 from lippen.care.screens.saying import care_page, head, way_to
 from lippen.care.vocabulary.permanence import (
     ANSWER_WORDS,
     LINE_END_WORDS,
+    OF_COURT,
+    OF_PANEL,
     ROUTE_WORDS,
     WAITS_WORDS,
     AnswerKind,
@@ -41,8 +43,11 @@ from lippen.design.pages import render
 from lippen.design.sending import Page, Sent, answer
 from lippen.design.words import count_words, day_words
 from lippen.kernel import clock
+from lippen.kernel.access import Permission, may
 
 TITLE = "Permanence"
+ADVISED = frozenset(ROUTE_WORDS[each] for each in OF_PANEL & OF_COURT)
+"""Routes of whose application a hearing may advise the sheriff."""
 
 
 def permanence(request: HttpRequest) -> HttpResponse:
@@ -58,6 +63,7 @@ def permanence(request: HttpRequest) -> HttpResponse:
         "crumbs": (CHILDREN, Crumb(TITLE)),
         "rows": board.rows,
         "count": board.count,
+        "helped": board.helped,
         "waits": [(each.value, WAITS_WORDS[each], many) for each in Waits if (many := board.waits.get(each.value, 0))],
         "not_said": board.waits.get("", 0),
         "routes": [(each.value, ROUTE_WORDS[each]) for each in Route],
@@ -69,21 +75,24 @@ def permanence(request: HttpRequest) -> HttpResponse:
 
 
 def drift(request: HttpRequest) -> HttpResponse:
-    page = page_in(request)
-    found = queries.drift(request.actor, today=clock.today(), page=page)
+    page, without = page_in(request), request.GET.get("co_worker") == "none"
+    found = queries.drift(request.actor, today=clock.today(), page=page, without=without)
     request.audit_keys = {"found": [row.ref for row in found.rows]}
     context = {
         "title": "What drifts",
         "crumbs": (CHILDREN, Crumb(TITLE, reverse("care:permanence")), Crumb("What drifts")),
         "found": found,
+        "without": without,
+        "may_give": bool(request.actor.reach_of(Permission.ALLOCATE)),
         "ahead": [(count_words(weeks, "week"), count) for weeks, count in found.ahead.items()],
-        "page_obj": Paginator(range(found.count), queries.PAGE).get_page(page),
+        "page_obj": Paginator(range(found.shown), queries.PAGE).get_page(page),
     }
     return render(request, "care/drift.html", context)
 
 
 def permanence_line(request: HttpRequest, ref: str) -> HttpResponse:
     person, row = queries.one(request.actor, ref, today=clock.today())
+    writes = may_write(request, person)
     context = {
         "title": f"{row.route}: {person.name}",
         "person": person,
@@ -95,15 +104,33 @@ def permanence_line(request: HttpRequest, ref: str) -> HttpResponse:
         "before_late": sum(bool(each.late_words) for each in row.milestones if not each.is_of_the_way),
         "court": meetings.court_of(request.actor, ref),
         "facts": _facts(row),
-        "may_write": may_write(request, person) and not row.ended,
+        "tell_by": next((each.target for each in row.milestones if each.key == "J18" and not each.reached_on), None),
+        "may_write": writes and not row.ended,
+        "may_step": writes and (not row.ended or row.ended == LINE_END_WORDS[LineEndKind.REACHED]),
+        "may_give": writes and not row.ended and may(request.actor, Permission.ALLOCATE, at=[person.authority_id]),
+        "is_advised": not row.ended and row.route in ADVISED,
+        **_agency(request, person, row, ref),
     }
     return render(request, "care/line.html", context)
+
+
+def _agency(request: HttpRequest, person: PersonRow, row: LineRow, ref: str) -> dict[str, object]:
+    """Whether the plan waits for the agency, with whom it stands, and whether that is the reader."""
+    if row.ended or not agency.waits(request.actor, ref):
+        return {}
+    makers = deciding.makers(request.actor, person.authority_id)
+    return {
+        "waits_for_agency": True,
+        "makers": makers,
+        "is_maker": request.actor.person_id in {each.officer_id for each in makers},
+    }
 
 
 def _facts(row: LineRow) -> list[Fact]:
     facts = [Fact("Since", day_words(row.began_on)), Fact("Where it stands", f"{row.place}, {day_words(row.since)}")]
     if row.ended_on:
-        return [*facts, Fact(row.ended, f"{day_words(row.ended_on)}. {row.ended_words}".rstrip(". "))]
+        told = ". ".join(filter(None, (day_words(row.ended_on), row.ended_words.rstrip("."))))
+        return [*facts, Fact(row.ended, f"{told}. {row.ended_by} recorded it" if row.ended_by else told)]
     if row.late:
         facts.append(Fact("Late", "; ".join(row.late)))
     waits = row.waits
@@ -113,9 +140,17 @@ def _facts(row: LineRow) -> list[Fact]:
             f"{waits.on_whom}, since {day_words(waits.since)}: {waits.why.rstrip('.')}" if waits else "Nobody has said",
         )
     )
+    if row.co_worker:
+        facts.append(Fact("Works on it too", co_worker_words(row.co_worker)))
     if row.next_step:
         facts.append(Fact("Next", queries.due_words(row)))
     return facts
+
+
+def co_worker_words(row: CoWorkerRow) -> str:
+    """Who works on a plan from outside, since when and until when, and what for."""
+    until = f"{'was to stay' if row.is_past else ''} until {day_words(row.until)}".strip()
+    return f"{row.name}, since {day_words(row.since)}, {until}: {row.what_for.rstrip('.')}"
 
 
 def begin_line(request: HttpRequest, ref: str) -> HttpResponse:
@@ -266,7 +301,9 @@ def _line(ref: str) -> str:
     return reverse("care:line", args=[ref])
 
 
-def line_page(request: HttpRequest, person: PersonRow, row: LineRow, key: str, title: str, button: str) -> Page:
+def line_page(
+    request: HttpRequest, person: PersonRow, row: LineRow, key: str, title: str, button: str, **given: object
+) -> Page:
     """A page on which somebody says one thing about a line."""
     late = f" {'; '.join(row.late)}." if row.late else ""
     return care_page(
@@ -278,4 +315,5 @@ def line_page(request: HttpRequest, person: PersonRow, row: LineRow, key: str, t
         about=f"{row.route}, since {day_words(row.began_on)}. {row.place}, {day_words(row.since)}.{late}",
         subject=row.ref,
         back=_line(row.ref),
+        **given,
     )

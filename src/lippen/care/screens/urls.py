@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from lippen.care.screens import (
+    agency,
     carers,
     clocks,
+    co_working,
     life,
     living,
     meetings,
@@ -47,6 +49,8 @@ urlpatterns = [
     path("decisions/<slug:ref>/end", reviews.end_decision, name="end_decision"),
     path("permanence", permanence.permanence, name="permanence"),
     path("permanence/drift", permanence.drift, name="drift"),
+    path("permanence/agency", agency.agency, name="agency"),
+    path("permanence/agency/maker", agency.name_maker, name="name_maker"),
     path("permanence/courts", meetings.courts, name="courts"),
     path("meetings", meetings.meetings, name="meetings"),
     path("meetings/plan", meetings.plan_meeting, name="plan_meeting"),
@@ -54,6 +58,10 @@ urlpatterns = [
     path("meetings/<slug:ref>/member", meetings.add_member, name="add_member"),
     path("meetings/<slug:ref>/off", meetings.put_off, name="put_off"),
     path("permanence/<slug:ref>/court", meetings.court_step, name="court_step"),
+    path("permanence/<slug:ref>/agency", agency.decide_agency, name="decide_agency"),
+    path("permanence/<slug:ref>/advice", agency.hearing_advice, name="hearing_advice"),
+    path("permanence/<slug:ref>/co-worker", co_working.give_co_worker, name="give_co_worker"),
+    path("permanence/<slug:ref>/co-worker/end", co_working.end_co_worker, name="end_co_worker"),
     path("permanence/<slug:ref>/at/<slug:meeting_ref>", meetings.discuss, name="discuss"),
     path("permanence/<slug:ref>", permanence.permanence_line, name="line"),
     path("permanence/<slug:ref>/waits", permanence.say_waiting, name="say_waiting"),

@@ -9,13 +9,26 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from lippen.care.actions import living, mending, permanence, reviews
+from lippen.care.actions import agency, co_working, living, meetings, mending, permanence, reviews
 from lippen.care.actions.living import LegalGiven, PlacementGiven
+from lippen.care.actions.meetings import Member
 from lippen.care.actions.reviews import Told, Who
-from lippen.care.models import Episode, LegalReason, Placement, Review, ReviewHeld, ReviewStep
+from lippen.care.actions.views import View
+from lippen.care.models import (
+    AgencyDecision,
+    CoWorker,
+    Episode,
+    LegalReason,
+    LineEnd,
+    Placement,
+    Review,
+    ReviewHeld,
+    ReviewStep,
+)
 from lippen.care.queries import spans
 from lippen.care.rules.spans import faults
 from lippen.care.vocabulary import Destination, Event, MoveReason, PlacementKind, SpanKind
+from lippen.care.vocabulary.meetings import AgencyOutcome, MeetingKind, MemberPart
 from lippen.care.vocabulary.permanence import LineEndKind, Route
 from lippen.care.vocabulary.reviews import LateCause, TookPart
 from lippen.casework.models import KnownPerson
@@ -202,3 +215,70 @@ def test_two_who_end_one_plan_end_it_once(c: Cast, child: KnownPerson, two) -> N
 
     came = both(two, (c.worker, end), (c.worker, end))
     assert came.count("done") == 1 and any("ended" in each for each in came)
+
+
+def on_the_way(c: Cast, child: KnownPerson, so_on: date = BEGAN) -> str:
+    """A plan for a permanence order."""
+    with transaction.atomic():
+        access.identify(c.worker, today=TODAY)
+        given = {"route": Route.PO, "so_on": so_on, "words": "She cannot go home", "at": NOW}
+        return str(permanence.begin_line(actor=c.worker, person_ref=child.ref, **given).ref)
+
+
+def test_two_decisions_for_the_agency_at_once_are_one(c: Cast, child: KnownPerson, two) -> None:
+    begun(c, child)
+    line = on_the_way(c, child)
+    sits = [Member(MemberPart.MEMBER, Who(words=f"Member {number}")) for number in range(3)]
+    with transaction.atomic():
+        for by, whom in ((c.head, c.manager), (c.manager, c.head)):
+            access.identify(by, today=TODAY)
+            named = {"officer_id": whom.person_id, "is_named": True, "so_on": BEGAN, "at": NOW}
+            agency.name_maker(actor=by, authority_id=c.council.pk, **named)
+        access.identify(c.leader, today=TODAY)
+        at = {"kind": MeetingKind.PANEL, "meets_on": TODAY, "members": sits, "at": NOW}
+        met = meetings.plan_meeting(actor=c.leader, authority_id=c.council.pk, **at)
+        access.identify(c.worker, today=TODAY)
+        said = {"decision": "It is right", "view": View("I like it"), "so_on": TODAY, "at": NOW}
+        meetings.discuss(actor=c.worker, meeting_ref=met.ref, line_ref=line, **said)
+
+    def decide(outcome: AgencyOutcome):
+        told = {"outcome": outcome, "words": "As it was said", "view": View("I like it"), "so_on": TODAY, "at": NOW}
+        return lambda actor: agency.decide(actor=actor, line_ref=line, **told)
+
+    said = both(two, (c.manager, decide(AgencyOutcome.AGREES)), (c.head, decide(AgencyOutcome.NOT_AGREED)))
+    assert said.count("done") == 1 and any("No recommendation" in each for each in said)
+    with transaction.atomic():
+        access.identify(c.manager, today=TODAY)
+        assert AgencyDecision.objects.count() == 1
+
+
+def test_an_order_and_an_end_by_hand_at_once_end_a_plan_once(c: Cast, child: KnownPerson, two) -> None:
+    begun(c, child)
+    line = on_the_way(c, child)
+    law = {"so_on": MOVED, "legal": LegalGiven("PO"), "at": NOW}
+    ended = {"kind": LineEndKind.CEASED, "so_on": MOVED, "words": "She is with kin", "at": NOW}
+    said = both(
+        two,
+        (c.worker, lambda actor: living.change_legal(actor=actor, person_ref=child.ref, **law)),
+        (c.leader, lambda actor: permanence.end_line(actor=actor, line_ref=line, **ended)),
+    )
+    assert said[0] == "done"
+    with transaction.atomic():
+        access.identify(c.worker, today=TODAY)
+        (end,) = LineEnd.objects.all()
+        assert end.kind == ("ceased" if said[1] == "done" else "reached")
+
+
+def test_two_who_give_a_plan_somebody_at_once_give_it_one(c: Cast, child: KnownPerson, two) -> None:
+    begun(c, child)
+    line = on_the_way(c, child)
+
+    def give(words: str):
+        told = {"who": Who(words=words), "what_for": "Papers", "so_on": TODAY, "until": TODAY, "at": NOW}
+        return lambda actor: co_working.give_co_worker(actor=actor, line_ref=line, **told)
+
+    said = both(two, (c.leader, give("Ms Quill")), (c.manager, give("Mr Ash")))
+    assert said.count("done") == 1 and any("already" in each for each in said)
+    with transaction.atomic():
+        access.identify(c.worker, today=TODAY)
+        assert CoWorker.objects.count() == 1

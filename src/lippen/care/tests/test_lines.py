@@ -233,9 +233,10 @@ def test_an_order_an_adoption_and_a_return_home_follow_from_the_record(c: Cast) 
     given = {"so_on": date(2012, 9, 10), "destination": Destination.HOME, "at": NOW}
     living.end_care(actor=c.worker, person_ref=home.ref, **given)
     assert (row(c, line).place, row(c, line).since) == ("Home again", date(2012, 9, 10))
+    assert (row(c, line).ended, row(c, line).ended_on) == ("It was reached", date(2012, 9, 10))
     ended = {"kind": LineEndKind.REACHED, "so_on": date(2012, 9, 10), "at": NOW}
-    permanence.end_line(actor=c.worker, line_ref=line.ref, **ended)
-    assert row(c, line).ended == "It was reached"
+    with pytest.raises(CannotDo, match="This line has ended"):
+        permanence.end_line(actor=c.worker, line_ref=line.ref, **ended)
 
 
 def test_a_line_ends_no_earlier_than_it_began_and_with_a_reason_where_it_was_not_reached(c, child) -> None:

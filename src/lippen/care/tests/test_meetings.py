@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from lippen.care.actions import meetings, permanence
 from lippen.care.actions.meetings import Member
 from lippen.care.actions.reviews import Who
+from lippen.care.actions.views import View
 from lippen.care.models import CareEvent, CourtStep, Discussed
 from lippen.care.queries import meetings as queries
 from lippen.care.tests.test_lines import begun, c, child, looked_after, on_a_day, waits  # noqa: F401 - fixtures
@@ -38,7 +39,7 @@ def agenda(c: Cast, meeting) -> list[str]:  # noqa: F811
 
 
 def decided(c: Cast, meeting, line, **given: object):  # noqa: F811
-    said = {"decision": "Advice by Friday", "so_on": TODAY, "at": NOW, **given}
+    said = {"decision": "Advice by Friday", "view": View("I like it"), "so_on": TODAY, "at": NOW, **given}
     return meetings.discuss(actor=c.worker, meeting_ref=meeting.ref, line_ref=line.ref, **said)
 
 

@@ -25,6 +25,13 @@ from lippen.server.standing import stands
 
 pytestmark = pytest.mark.django_db
 MOST = 25
+OF_MANAGERS = frozenset({"name_maker", "decide_agency"})
+OF_LEADERS = frozenset(
+    {
+        *("agree_day", "say_approval", "set_standard", "plan_meeting", "add_member", "put_off"),
+        *("give_co_worker", "end_co_worker"),
+    }
+)
 
 
 @stands
@@ -96,9 +103,9 @@ def test_a_child_who_went_home_is_said_to_be_in_care_no_more(made) -> None:
 def test_every_page_opens_within_its_statements(made, who) -> None:
     c, refs = made
     client = signed_in(getattr(c, who))
-    of_leaders = {"agree_day", "say_approval", "set_standard", "plan_meeting", "add_member", "put_off"}
+    closed = {"worker": OF_LEADERS | OF_MANAGERS, "leader": OF_MANAGERS, "manager": frozenset()}[who]
     for name, url in addresses(refs).items():
-        if name in of_leaders and who == "worker":
+        if name in closed:
             assert client.get(url).status_code == 403, name
             continue
         client.get(url)
@@ -116,7 +123,8 @@ def test_whoever_does_not_see_the_child_finds_nothing(made, who) -> None:
         if name in {*PLAIN, "set_standard", "say_approval", "agree_day", "meeting", "add_member", "put_off"}:
             continue
         answer = client.get(url)
-        assert answer.status_code == 404, name
+        is_closed = who == "other_worker" and name in OF_LEADERS | OF_MANAGERS
+        assert answer.status_code == (403 if is_closed else 404), name
         assert "Ailsa" not in answer.content.decode()
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from lippen.care.actions import carers, events, living, meetings, permanence, plans, reviews
+from lippen.care.actions import agency, carers, co_working, events, living, meetings, permanence, plans, reviews
 from lippen.care.actions.living import LegalGiven, PlacementGiven
 from lippen.care.actions.meetings import Member
 from lippen.care.actions.reviews import Decided, Guest, Told, Who
@@ -25,8 +25,16 @@ from lippen.care.vocabulary import (
     PlacementKind,
     Siblings,
 )
-from lippen.care.vocabulary.meetings import AdjournCause, CourtStepKind, MeetingKind, MemberPart, Rating
-from lippen.care.vocabulary.permanence import AnswerKind, Route, Waits
+from lippen.care.vocabulary.meetings import (
+    AdjournCause,
+    Advice,
+    AgencyOutcome,
+    CourtStepKind,
+    MeetingKind,
+    MemberPart,
+    Rating,
+)
+from lippen.care.vocabulary.permanence import AnswerKind, LineEndKind, Route, Waits
 from lippen.care.vocabulary.plans import HasCopy, HealthKind
 from lippen.care.vocabulary.reviews import DecisionOutcome, InvitedKind, LateCause, TookPart
 from lippen.casework.actions import work
@@ -61,7 +69,7 @@ REFS = {
     "add_decision": "held",
     "end_decision": "decided",
     **dict.fromkeys(("line", "say_waiting", "change_route", "end_line", "answer_drift", "court_step"), "line"),
-    "discuss": "line",
+    **dict.fromkeys(("discuss", "decide_agency", "hearing_advice", "give_co_worker", "end_co_worker"), "line"),
     **dict.fromkeys(("meeting", "add_member", "put_off"), "meeting"),
 }
 """What the address of each page names, by the page."""
@@ -76,6 +84,8 @@ PLAIN = (
     "held_reviews",
     "permanence",
     "drift",
+    "agency",
+    "name_maker",
     "courts",
     "meetings",
     "plan_meeting",
@@ -141,6 +151,11 @@ def on_the_way(c: Cast) -> dict[str, str]:
     first = permanence.begin_line(route=Route.HOME, so_on=BEGAN, words="Her mother is to try again", **about)
     changed = {"route": Route.PO, "so_on": MOVED, "words": "She cannot", "at": NOW}
     line = permanence.change_route(actor=c.worker, line_ref=first.ref, **changed)
+    kin = permanence.begin_line(route=Route.KINSHIP, so_on=BEGAN, words="Beside it, with kin", **about)
+    order = events.record_event(kind=Event.KINSHIP_ORDER, so_on=TODAY, **about)
+    events.event_was_wrong(actor=c.worker, event_ref=order.ref, why="It was her sister's", at=NOW)
+    over = {"kind": LineEndKind.CEASED, "so_on": TODAY, "words": "They cannot go on", "at": NOW}
+    permanence.end_line(actor=c.worker, line_ref=kin.ref, **over)
     waits = {"on_whom": Waits.LEGAL, "why": "Advice was asked for", "so_on": MOVED}
     coming = {"next_step": "Advice", "next_on": TODAY + DAY, "at": NOW}
     permanence.say_waiting(actor=c.worker, line_ref=line.ref, **waits, **coming)
@@ -153,10 +168,14 @@ def on_the_way(c: Cast) -> dict[str, str]:
     off = {"meets_on": TODAY + DAY, "why": "Snow", "cover": "The leader looks at each"}
     meetings.put_off(actor=c.leader, meeting_ref=met.ref, at=NOW, **off)
     access.identify(c.worker, today=TODAY)
-    said = {"decision": "Ring the sheriff clerk", "rating": Rating.SLOW, "so_on": TODAY, "at": NOW}
+    view = View("I want to stay with Gran", changed="Gran comes to the next meeting")
+    said = {"decision": "Ring the sheriff clerk", "rating": Rating.SLOW, "view": view, "so_on": TODAY, "at": NOW}
     meetings.discuss(actor=c.worker, meeting_ref=met.ref, line_ref=line.ref, **said)
     put_off = {"kind": CourtStepKind.ADJOURNED, "cause": AdjournCause.REPORTS, "set_for": TODAY + DAY}
     meetings.court_step(actor=c.worker, line_ref=line.ref, so_on=TODAY, at=NOW, **put_off)
+    advised = {"advice": Advice.ADDS, "words": "Contact each month", "so_on": MOVED + DAY, "at": NOW}
+    agency.record_advice(actor=c.worker, line_ref=line.ref, **advised)
+    decided_by_the_agency(c, line.ref)
     return {
         "meeting": met.ref,
         "held": held.ref,
@@ -166,6 +185,44 @@ def on_the_way(c: Cast) -> dict[str, str]:
         "plan": plan.ref,
         "third": child.ref,
     }
+
+
+def decided_by_the_agency(c: Cast, line_ref: str) -> None:
+    """A plan that the manager, named by the head, sent back; that a panel saw again; with somebody from outside."""
+    access.identify(c.head, today=TODAY)
+    named = {"authority_id": c.council.pk, "officer_id": c.manager.person_id, "is_named": True, "so_on": BEGAN}
+    agency.name_maker(actor=c.head, at=NOW, **named)
+    panels(c, line_ref, MOVED)
+    access.identify(c.manager, today=TODAY)
+    back = {"outcome": AgencyOutcome.SENT_BACK, "words": "Contact is not clear", "so_on": MOVED, "at": NOW}
+    agency.decide(actor=c.manager, line_ref=line_ref, view=View(no_view_why="She was at school that day"), **back)
+    panels(c, line_ref, MOVED + DAY)
+    access.identify(c.leader, today=TODAY)
+    who = {"who": Who(c.head.person_id), "what_for": "The papers for court", "so_on": TODAY}
+    first = {**who, "until": TODAY + 30 * DAY, "at": NOW}
+    co_working.give_co_worker(actor=c.leader, line_ref=line_ref, **first)
+    ended = {"words": "The papers are written", "so_on": TODAY, "at": NOW}
+    co_working.end_co_worker(actor=c.leader, line_ref=line_ref, **ended)
+    second = {**first, "who": Who(words="Ms Quill, of a centre for looked-after children")}
+    co_working.give_co_worker(actor=c.leader, line_ref=line_ref, **second)
+    access.identify(c.worker, today=TODAY)
+
+
+def panels(c: Cast, line_ref: str, on: date) -> str:
+    """A panel that recommended something on a plan."""
+    access.identify(c.leader, today=TODAY)
+    sits = [Member(MemberPart.MEMBER, Who(words=f"Panel member {number}")) for number in range(3)]
+    at = {"authority_id": c.council.pk, "meets_on": on, "members": sits, "at": NOW}
+    met = meetings.plan_meeting(actor=c.leader, kind=MeetingKind.PANEL, **at)
+    access.identify(c.worker, today=TODAY)
+    said = {
+        "decision": "A permanence order is right for her",
+        "view": View("I want to stay"),
+        "so_on": on,
+        "at": NOW,
+    }
+    meetings.discuss(actor=c.worker, meeting_ref=met.ref, line_ref=line_ref, **said)
+    return str(met.ref)
 
 
 def told_by_a_return(c: Cast) -> str:

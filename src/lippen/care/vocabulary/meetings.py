@@ -54,6 +54,59 @@ class Rating(StrEnum):
 RATING_WORDS = {Rating.WELL: "Goes on well", Rating.SLOW: "Goes on too slowly", Rating.STUCK: "Is stuck"}
 
 
+class AgencyOutcome(StrEnum):
+    """What the agency's decision maker decides on a panel's recommendation."""
+
+    AGREES = "agrees"
+    NOT_AGREED = "not_agreed"
+    SENT_BACK = "sent_back"
+
+
+AGENCY_WORDS = {
+    AgencyOutcome.AGREES: "Agrees",
+    AgencyOutcome.NOT_AGREED: "Does not agree",
+    AgencyOutcome.SENT_BACK: "Sends it back to the panel",
+}
+AGENCY_DECIDED_WORDS = {
+    AgencyOutcome.AGREES: "Agreed",
+    AgencyOutcome.NOT_AGREED: "Not agreed",
+    AgencyOutcome.SENT_BACK: "Sent back to the panel",
+}
+AGENCY_REACHES = {
+    AgencyOutcome.AGREES: Event.AGENCY_DECIDED,
+    AgencyOutcome.NOT_AGREED: Event.AGENCY_DECIDED,
+    AgencyOutcome.SENT_BACK: Event.SENT_BACK,
+}
+"""Which event of the way the agency's decision is: whoever does not agree has decided too, and parents are told."""
+BY_ITS_MAKER = frozenset({Event.AGENCY_DECIDED, Event.DECIDED_FOR_CHILD_ON_ORDER})
+"""What is recorded by the decision maker alone, once a council has named one."""
+
+
+class MakerStep(StrEnum):
+    """That somebody decides for the agency, or no longer."""
+
+    NAMED = "named"
+    ENDED = "ended"
+
+
+MAKER_WORDS = {MakerStep.NAMED: "They decide for the agency", MakerStep.ENDED: "They no longer decide for it"}
+
+
+class Advice(StrEnum):
+    """What a children's hearing advises the sheriff of an application."""
+
+    SUPPORTS = "supports"
+    NOT_SUPPORTED = "not_supported"
+    ADDS = "adds"
+
+
+ADVICE_WORDS = {
+    Advice.SUPPORTS: "Supports it",
+    Advice.NOT_SUPPORTED: "Does not support it",
+    Advice.ADDS: "Supports it and adds something",
+}
+
+
 class CourtStepKind(StrEnum):
     """What happened in court, or is set down for a day."""
 
@@ -93,6 +146,8 @@ COURT_REACHES = {
 """Which event of the way a step in court is; an order that is granted is recorded as the legal reason itself."""
 WITH_A_DAY = frozenset({CourtStepKind.SET_DOWN, CourtStepKind.ADJOURNED})
 """Steps that name the day to come."""
+AFTER_REACHED = frozenset({CourtStepKind.GRANTED, CourtStepKind.APPEALED})
+"""Steps that are told of a plan too that was reached, and ended by it."""
 
 
 class AdjournCause(StrEnum):

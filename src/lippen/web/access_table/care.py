@@ -11,9 +11,11 @@ from lippen.web.access_table.lines import WRITE, Line
 READERS = roles_with(P.READ_RECORDS)
 WRITERS = roles_with(P.WRITE_RECORDS)
 ALLOCATORS = roles_with(P.ALLOCATE)
+DECIDERS = roles_with(P.DECIDE_FOR_AGENCY)
 MANAGERS = roles_with(P.AGREE_RISK) & READERS
 OF_COUNCIL = {
     *("care:due", "care:reviews", "care:held_reviews", "care:permanence", "care:drift", "care:courts", "care:meetings"),
+    *("care:agency", "care:name_maker"),
     *("care:meeting", "care:plan_meeting", "care:add_member", "care:put_off"),
     *("care:standards", "care:set_standard", "care:carers", "care:add_carer", "care:say_approval"),
 }
@@ -60,6 +62,7 @@ ROUTES = (
             ("end_line", "End a child's plan for permanence."),
             ("answer_drift", "Answer that a plan for permanence drifts."),
             ("court_step", "Record a step in court of a plan for permanence."),
+            ("hearing_advice", "Record what a hearing advised of an application."),
             ("discuss", "Record what a clinic, panel or peers decided of a plan."),
         )
     ),
@@ -72,6 +75,16 @@ ROUTES = (
     Line("care:permanence", READERS, "See every plan for permanence that goes on.", audit="care.lines"),
     Line("care:drift", READERS, "See which plans for permanence drift, and why.", audit="care.lines"),
     Line("care:courts", READERS, "See which plans for permanence are in court.", audit="care.lines"),
+    Line("care:agency", READERS, "See which plans for permanence wait for the agency.", audit="care.lines"),
+    Line("care:name_maker", DECIDERS, "Say who decides for the agency.", methods=WRITE),
+    *(
+        Line(f"care:{name}", who, words, methods=WRITE, audit="care.open_form")
+        for name, who, words in (
+            ("decide_agency", DECIDERS, "Decide for the agency on what a panel recommended."),
+            ("give_co_worker", ALLOCATORS, "Give a plan for permanence somebody from outside."),
+            ("end_co_worker", ALLOCATORS, "End the part of somebody from outside in a plan for permanence."),
+        )
+    ),
     Line("care:meetings", READERS, "See clinics, panels and reviews by peers.", audit="care.meetings"),
     Line("care:meeting", READERS, "Read the agenda and decisions of a clinic or panel.", audit="care.meeting_read"),
     Line("care:plan_meeting", ALLOCATORS, "Plan a clinic, panel or review by peers.", methods=WRITE),

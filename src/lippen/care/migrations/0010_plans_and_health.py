@@ -36,7 +36,7 @@ def watched(*, back: bool) -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("care", "0008_filled_by_keys"),
+        ("care", "0009_agency"),
         ("casework", "0030_matched_by_keys"),
         ("organisation", "0015_open_duties_by_their_end"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

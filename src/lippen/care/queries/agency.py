@@ -1,0 +1,79 @@
+"""Lines on which a panel recommended something and the agency has not decided: the list of its decision maker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery
+
+from lippen.care.models import CareEvent, PermanenceLine
+from lippen.care.queries import deciding, permanence
+from lippen.care.rows import LineRow
+from lippen.care.vocabulary import Event
+from lippen.care.vocabulary.permanence import OF_PANEL
+from lippen.kernel.access import Actor
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """A line that waits for the agency: what the panel recommended and when, and the last day."""
+
+    line: LineRow
+    panel_on: date
+    words: str
+    by: date | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One page of the lines that wait for the agency, and how many there are."""
+
+    rows: tuple[Recommended, ...]
+    count: int
+
+
+def waiting(actor: Actor, *, today: date, page: int = 1) -> Waiting:
+    """The lines that wait for the agency's decision, of children whom the actor sees; the longest first."""
+    found = _waiting(permanence.open_lines(actor))
+    shown = list(found.order_by("panel_on", "id")[(page - 1) * PAGE : page * PAGE])
+    rows = {each.ref: each for each in permanence.rows_of(actor, shown, today=today)}
+    said = {each.pk: each for each in CareEvent.objects.filter(pk__in=[line.panel_id for line in shown])}
+    told = tuple(
+        Recommended(rows[line.ref], line.panel_on, said[line.panel_id].words, rows[line.ref].agency_by)
+        for line in shown
+        if line.ref in rows
+    )
+    return Waiting(told, found.count())
+
+
+def recommendation(actor: Actor, line: PermanenceLine) -> CareEvent | None:
+    """The panel's recommendation on a line on which the agency has not decided."""
+    found = _waiting(permanence.open_lines(actor).filter(pk=line.pk)).first()
+    return CareEvent.objects.get(pk=found.panel_id) if found else None
+
+
+def waits(actor: Actor, ref: str) -> bool:
+    """Whether a line waits for the agency's decision."""
+    return _waiting(permanence.open_lines(actor).filter(ref=ref)).exists()
+
+
+def _waiting(lines: QuerySet[PermanenceLine]) -> QuerySet[PermanenceLine]:
+    """Lines with a recommendation on which nothing was decided: `panel_id` its event, `panel_on` its day.
+
+    A panel that talked about another line of the child recommended nothing on this one; a decision that was typed in
+    counts for all lines of the child.
+    """
+    stands = CareEvent.objects.filter(person_id=OuterRef("person_id"), wrong__isnull=True)
+    own = Q(discussed__isnull=True) | Q(discussed__line_id=OuterRef("pk"))
+    panels = stands.filter(own, kind=Event.PANEL.value, so_on__gte=OuterRef("so_on")).order_by("-so_on", "-id")
+    answers = (Event.AGENCY_DECIDED.value, Event.SENT_BACK.value)
+    typed = stands.filter(kind__in=answers, so_on__gte=OuterRef("panel_on"), decided__isnull=True)
+    asked = lines.filter(route__in=sorted(each.value for each in OF_PANEL)).annotate(
+        panel_id=Subquery(panels.values("pk")[:1]),
+        panel_on=Subquery(panels.values("so_on")[:1], output_field=DateField()),
+    )
+    decided = deciding.standing(OuterRef("pk"), OuterRef("panel_id"))
+    return asked.filter(~decided, ~Exists(typed), panel_id__isnull=False)
