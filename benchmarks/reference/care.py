@@ -77,13 +77,13 @@ class _Care:
     def life(self, child: Known, oldest: int, is_now: bool) -> lives.Life:
         """One that fits the child's age and board."""
         if not is_now:
-            return lives.life(self.rng, self.rng.randint(20, oldest), is_over=True)
+            return lives.life(self.rng, self.rng.randint(20, oldest), aged=oldest + 5, is_over=True)
         for _ in range(200):
-            found = lives.in_care(self.rng)
+            found = lives.in_care(self.rng, aged=oldest + 5)
             home = PLACEMENT_SETTINGS[found.lives] is Setting.HOME
             if found.began < oldest and home == (child.status == "at_home"):
                 return found
-        return lives.life(self.rng, self.rng.randint(5, oldest), is_over=False)
+        return lives.life(self.rng, self.rng.randint(5, oldest), aged=oldest + 5, is_over=False)
 
     def day(self, days: int) -> date:
         """So many days ago."""
