@@ -73,13 +73,14 @@ class Child:
 
 @dataclass(frozen=True)
 class Page:
-    """What stands in the trail: when somebody opened or wrote what, of which kind and by which key."""
+    """What stands in the trail: when somebody opened or wrote what, by which key, and of a write about whom."""
 
     at: datetime
     account: int
     verb: str
     kind: str
     key: str
+    person: str = ""
 
 
 @dataclass
@@ -502,11 +503,22 @@ class Maker:
         if self.reads_care:
             month.pages += self.boards()
         month.pages += [self.said(at, who, verb, by_ref[ref]) for at, who, verb, ref in sorted(month.written)]
+        rows = [
+            (
+                page.at,
+                page.account,
+                page.verb,
+                page.kind,
+                page.key,
+                Jsonb({"person": page.person} if page.person else {}),
+            )
+            for page in month.pages
+        ]
         with self.owner.cursor() as cursor:
             cursor.executemany(
                 """INSERT INTO kernel_auditentry (at, account_id, verb, subject_kind, subject_key, keys, request_key)
-                VALUES (%s, %s, %s, %s, %s, '{}', '')""",
-                [(page.at, page.account, page.verb, page.kind, page.key) for page in month.pages],
+                VALUES (%s, %s, %s, %s, %s, %s, '')""",
+                rows,
             )
 
     def page(self, at: datetime, who: int, verb: str, child: Child | None) -> Page:
@@ -532,7 +544,7 @@ class Maker:
     def said(self, at: datetime, who: int, verb: str, child: Child) -> Page:
         """What somebody wrote about a child: in the record, or on whom a looked-after child's plan waits."""
         if child.line and self.reads_care:
-            return Page(at, who, "care.waiting_said", "care.permanenceline", child.line)
+            return Page(at, who, "care.waiting_said", "care.permanenceline", child.line, child.ref)
         return Page(at, who, verb, "casework.knownperson", child.ref)
 
 
