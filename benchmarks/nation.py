@@ -50,7 +50,8 @@ def run() -> list[Measure]:
 def measure(share: float) -> Iterator[Measure]:
     """How long it took; that nobody sees another council's; how fast pages are."""
     made = building.made_in(building.folder_of_nation(share))
-    note = f"{made['rows']:,.0f} rows, {made['rows'] / made['seconds']:,.0f} a second, {_people()}"
+    fast = f"{made['rows']:,.0f} rows, {made['rows'] / made['seconds']:,.0f} a second"
+    note = f"{fast}, processor {made['processor']:.0f} s, {_people()}"
     yield Measure("A nation of 32 councils is made", made["seconds"], SECONDS, "s", note)
     children.hurry()
     yield nothing_of_others(councils.nation(share))
