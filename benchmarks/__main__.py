@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.table import Measure, show
 
-PARTS = ("imports", "record_imports", "plan_page", "papers", "audit_trail", "audit_export", "children")
+PARTS = ("imports", "record_imports", "plan_page", "papers", "audit_trail", "audit_export", "children", "nation")
 
 
 def main(wanted: list[str]) -> int:

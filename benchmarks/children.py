@@ -16,7 +16,6 @@ import json
 import os
 import random
 import re
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -27,7 +26,7 @@ from uuid import uuid4
 from benchmarks import whole_council
 from benchmarks.days import TODAY
 from benchmarks.reference import trail
-from benchmarks.table import Measure, quantile, worked_until_now
+from benchmarks.table import Measure, measured_apart, quantile, worked_until_now
 
 REQUESTS, LIMIT, LONG_LIMIT, STATEMENTS, GROWTH = 40, 300, 600, 25, 1.5
 NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK", "BEGIN", "COMMIT")
@@ -39,18 +38,14 @@ CLEAR = 20.0
 
 def run() -> list[Measure]:
     """Each size in a process of its own, since a process has one database; then what growth costs."""
-    found = {times: _apart(times) for times in map(int, os.environ.get("LIPPEN_BENCH_TIMES", "1").split(","))}
+    found = {
+        times: measured_apart("children", times)
+        for times in map(int, os.environ.get("LIPPEN_BENCH_TIMES", "1").split(","))
+    }
     measures = [measure for of_one in found.values() for measure in of_one]
     if {1, 10} <= set(found):
         measures += _growth(found[1], found[10])
     return measures
-
-
-def _apart(times: int) -> list[Measure]:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.children", str(times)], stdout=subprocess.PIPE, text=True, check=True
-    )
-    return [Measure(**json.loads(line)) for line in done.stdout.splitlines() if line.startswith("{")]
 
 
 def _growth(small: list[Measure], large: list[Measure]) -> list[Measure]:
@@ -95,7 +90,7 @@ class Page:
 
 def measure(times: int) -> Iterator[Measure]:
     """Check that pages say what is so, then open each of them often."""
-    readers = signed_in(times)
+    readers = {role: signed_in(role)[0] for role in ROLES}
     hurry()
     check(readers)
     for page in PAGES:
@@ -103,8 +98,11 @@ def measure(times: int) -> Iterator[Measure]:
     yield from whole_council.measures(ask, times)
 
 
-def signed_in(times: int) -> dict[str, Reader]:
-    """A social worker of fifteen children, who leads that team, who manages a part, and who answers for all."""
+ROLES = ("chief_social_work_officer", "service_manager", "team_leader", "social_worker")
+
+
+def signed_in(role: str, *, council: int = 1, most: int = 1) -> list[Reader]:
+    """Those first of a council who have a role: a social worker of fifteen children, who leads that team, and so on."""
     from django.conf import settings
     from django.test import Client
 
@@ -114,12 +112,12 @@ def signed_in(times: int) -> dict[str, Reader]:
 
     settings.LIPPEN_TODAY = TODAY
     with_second_factors()
-    found = {}
-    for role in ("chief_social_work_officer", "service_manager", "team_leader", "social_worker"):
-        account = Account.objects.filter(person__holdings__post__role=role).order_by("pk").first()
+    found = []
+    accounts = Account.objects.filter(person__holdings__post__role=role, person__authority_id=council)
+    for account in accounts.order_by("pk")[:most]:
         client = Client()
         client.force_login(account, settings.AUTHENTICATION_BACKENDS[0])
-        found[role] = Reader(role, account.pk, client)
+        found.append(Reader(role, account.pk, client))
     return found
 
 
@@ -167,19 +165,9 @@ def hurry() -> None:
 def check(readers: dict[str, Reader]) -> None:
     """What each reader's list, queue and longest chronology say, against the superuser's own count."""
     for reader in readers.values():
-        where = OF_ROLE.get(reader.role, "true")
-        marks = where.count("%s") + HIDDEN.count("%s")
-        reader.own = [ref for (ref,) in ask(SEEN.format(where), *([reader.account] * marks))]
-        reader.in_care = [ref for (ref,) in ask(IN_CARE, reader.own)]
-        reader.lines = [ref for (ref,) in ask(LINES, reader.own)]
-        said = _number(reader.client.get("/children/").content.decode(), CHILDREN_FOUND)
-        _same(f"children of the {reader.role}", said, min(len(reader.own), MOST_COUNTED))
+        check_own(reader)
     chief, worker = readers["chief_social_work_officer"], readers["social_worker"]
-    board = chief.client.get("/care/permanence").content.decode()
-    _same("plans for permanence", _number(board, r"lippen-lead\">([\d,]+) plans?"), len(chief.lines))
-    reviews = chief.client.get("/care/reviews").content.decode()
-    asked = ask(REVIEWS_ASKED, list(chief.own))[0][0]
-    _same("reviews that are asked for", _number(reviews, r"([\d,]+) (?:is|are) asked for"), asked)
+    check_boards(chief)
     said = _number(chief.client.get("/children/queue").content.decode(), r"([\d,]+) children wait\.")
     _same("children who wait", said, ask(WAITING, chief.own)[0][0])
     said = _number(chief.client.get("/children/").content.decode(), REFERRALS_FOUND)
@@ -190,6 +178,26 @@ def check(readers: dict[str, Reader]) -> None:
     shown = worker.client.get(f"/children/{long_told}/chronology").content.decode()
     _same("entries of the chronology", shown.count('<th scope="row">'), entries)
     _same("people who stand as their facts say", _follow_their_facts(chief), SAMPLE)
+
+
+def check_own(reader: Reader, *, council: int = 1) -> None:
+    """Which children of the council the reader sees, who of them is in care or has a plan; the list counts as many."""
+    where = OF_ROLE.get(reader.role, f"authority_id = {council}")
+    marks = where.count("%s") + HIDDEN.count("%s")
+    reader.own = [ref for (ref,) in ask(SEEN.format(where), *([reader.account] * marks))]
+    reader.in_care = [ref for (ref,) in ask(IN_CARE, reader.own)]
+    reader.lines = [ref for (ref,) in ask(LINES, reader.own)]
+    said = _number(reader.client.get("/children/").content.decode(), CHILDREN_FOUND)
+    _same(f"children of the {reader.role}", said, min(len(reader.own), MOST_COUNTED))
+
+
+def check_boards(reader: Reader) -> None:
+    """The board and the reviews count what there is of the reader's own children."""
+    board = reader.client.get("/care/permanence").content.decode()
+    _same("plans for permanence", _number(board, r"lippen-lead\">([\d,]+) plans?"), len(reader.lines))
+    reviews = reader.client.get("/care/reviews").content.decode()
+    asked = ask(REVIEWS_ASKED, list(reader.own))[0][0]
+    _same("reviews that are asked for", _number(reviews, r"([\d,]+) (?:is|are) asked for"), asked)
 
 
 IN_CARE = """

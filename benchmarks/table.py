@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,6 +35,13 @@ def quantile(values: Sequence[float], share: float) -> float:
     """The nearest-rank quantile."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def measured_apart(part: str, *given: object) -> list[Measure]:
+    """What a part measures in a process of its own, since a process has one database: a line of JSON each."""
+    command = [sys.executable, "-m", f"benchmarks.{part}", *map(str, given)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return [Measure(**json.loads(line)) for line in done.stdout.splitlines() if line.startswith("{")]
 
 
 def show(measures: Sequence[Measure]) -> None:

@@ -22,7 +22,7 @@ from lippen.demo import lives
 from lippen.kernel.standards import Happened, clocks
 
 DAY = timedelta(days=1)
-BEFORE_2013 = {"CSOH": "SRH", "CSOA": "SRA"}
+EARLIER_LAW = {"CSOH": "SRH", "CSOA": "SRA"}
 SPAN = ("ref", "thread", "ends_on", "is_wrong", "why")
 DUTY = ("kind", "subject_kind", "subject_key", "holder_id", "starts_on", "ends_on", "hours", "rule_key", "pinned_at")
 COLUMNS = {
@@ -40,14 +40,14 @@ SPANS = ("episode", "placement", "legalreason")
 
 
 class _Care:
-    def __init__(self, rng: random.Random) -> None:
-        self.rng = rng
+    def __init__(self, loader: Loader, rng: random.Random) -> None:
+        self.loader, self.rng = loader, rng
         self.rows: dict[str, list[tuple]] = defaultdict(list)
         self.duties: list[tuple] = []
 
     def number(self, table: str) -> int:
         """The next number of a table."""
-        return len(self.rows[table]) + 1
+        return self.loader.number(table)
 
     def of_child(self, child: Known) -> None:
         """A child's time in care: now for those whose board says so, long ago for the others."""
@@ -77,13 +77,13 @@ class _Care:
     def life(self, child: Known, oldest: int, is_now: bool) -> lives.Life:
         """One that fits the child's age and board."""
         if not is_now:
-            return lives.life(self.rng, self.rng.randint(20, oldest), is_over=True)
+            return lives.life(self.rng, self.rng.randint(20, oldest), aged=oldest + 5, is_over=True)
         for _ in range(200):
-            found = lives.in_care(self.rng)
+            found = lives.in_care(self.rng, aged=oldest + 5)
             home = PLACEMENT_SETTINGS[found.lives] is Setting.HOME
             if found.began < oldest and home == (child.status == "at_home"):
                 return found
-        return lives.life(self.rng, self.rng.randint(5, oldest), is_over=False)
+        return lives.life(self.rng, self.rng.randint(5, oldest), aged=oldest + 5, is_over=False)
 
     def day(self, days: int) -> date:
         """So many days ago."""
@@ -91,7 +91,7 @@ class _Care:
 
     def fact(self, child: Known, on: date) -> tuple:
         """A fact of a day, recorded once the child was known."""
-        return (moment(max(on, child.known_on)), *fact(child.id, on, child.worker)[1:])
+        return (moment(max(on, child.known_on)), *fact(child, on, child.worker)[1:])
 
     def placements(self, child: Known, life: lives.Life, episode: int, ended: date | None) -> None:
         """Each up to the next."""
@@ -138,7 +138,7 @@ class _Care:
 
 def code_of(code: str, on: date) -> str:
     """The legal reason in the law of a day."""
-    return code if may_begin(code, on) else BEFORE_2013.get(code, "S25")
+    return code if may_begin(code, on) else EARLIER_LAW.get(code, "S25")
 
 
 def as_life(life: lives.Life) -> Life:
@@ -167,9 +167,9 @@ def as_life(life: lives.Life) -> Life:
     )
 
 
-def look_after(loader: Loader, homes: Households) -> int:
+def look_after(loader: Loader, rng: random.Random, homes: Households) -> int:
     """Write the time in care of every child; how many are looked after now."""
-    care = _Care(random.Random(lives.SEED))
+    care = _Care(loader, rng)
     for child in homes.children:
         care.of_child(child)
     with loader.together():

@@ -10,12 +10,11 @@ from json import dumps
 
 from benchmarks.days import TODAY
 from benchmarks.reference import words
+from benchmarks.reference.councils import LIMIT, Council
 from benchmarks.reference.loading import Loader, ref
-from benchmarks.reference.staff import BEGAN, COUNCIL, Staff
+from benchmarks.reference.staff import BEGAN, Staff
 from lippen.casework import matching
 
-LIMIT = 15
-CHILDREN, WAITING, REFERRED = 10_000, 200, 150
 OPEN_STATUSES = (
     "in_need",
     "in_need",
@@ -28,6 +27,7 @@ OPEN_STATUSES = (
     "court",
     "pre_birth",
 )
+AT_HOME = 0.2
 FACT = ("recorded_at", "recorded_by_id", "authority_id", "person_id", "so_on")
 
 
@@ -40,7 +40,8 @@ class Known:
     born_on: date
     known_on: date
     is_child: bool
-    household: int
+    household: int = 0
+    council: int = 0
     id: int = 0
     state: str = "closed"
     worker: int = 0
@@ -71,74 +72,85 @@ def moment(day: date) -> datetime:
     return datetime.combine(day, time(14), UTC)
 
 
-def fact(person: int, day: date, by: int) -> tuple:
+def fact(person: Known, day: date, by: int) -> tuple:
     """What every fact about somebody carries."""
-    return moment(day), by, COUNCIL, person, day
+    return moment(day), by, person.council, person.id, day
 
 
-def settle(loader: Loader, rng: random.Random, staff: Staff, *, times: int) -> Households:
+def settle(loader: Loader, rng: random.Random, staff: Staff) -> Households:
     """Make everybody up and write them."""
-    families = list(_families(rng, CHILDREN * times))
+    families = list(_families(loader, rng, staff.council))
     children = [each for family in families for each in family if each.is_child]
-    _share_out(rng, children, staff, times)
+    _share_out(rng, children, staff)
     everybody = sorted((each for family in families for each in family), key=lambda each: each.known_on)
-    for number, each in enumerate(everybody, 1):
-        each.id = number
+    for each in everybody:
+        each.id = loader.number("known")
     _write_people(loader, rng, everybody, staff)
-    _write_ties(loader, families)
+    _write_ties(loader, families, staff.council)
     return Households(everybody, families)
 
 
-def _families(rng: random.Random, wanted: int) -> Iterator[list[Known]]:
-    """Families until there are so many children."""
-    names, made, household = words.family_names(), 0, 0
-    while made < wanted:
-        household += 1
-        size = min(rng.choices((1, 2, 3, 4), (45, 30, 17, 8))[0], wanted - made)
+def _families(loader: Loader, rng: random.Random, council: Council) -> Iterator[list[Known]]:
+    """Families until there are so many children as the council knows."""
+    names, made = words.family_names(), 0
+    while made < council.children:
+        household = loader.number("household")
+        size = min(rng.choices((1, 2, 3, 4), (45, 30, 17, 8))[0], council.children - made)
         made += size
         family, lines, postcode = words.often_first(rng, names), words.street(rng), words.postcode(rng)
         born = sorted(TODAY - timedelta(days=rng.randint(100, 17 * 365)) for _ in range(size))
         since = max(BEGAN, born[0]) + timedelta(days=1)
         known_on = since + timedelta(days=int((TODAY - timedelta(days=95) - since).days * rng.random()))
         phone = f"0{rng.randint(1_000_000_000, 1_999_999_999)}"
-        found = [_child(rng, family, day, known_on, household) for day in born]
-        found += _adults(rng, family, names, known_on, household)
+        found = [_child(rng, family, day, known_on) for day in born]
+        found += _adults(rng, family, names, known_on)
         for each in found:
+            each.household, each.council = household, council.number
             each.lines, each.postcode, each.phone = lines, postcode, "" if each.is_child else phone
             each.is_protected = household % 120 == 0
         yield found
 
 
-def _child(rng: random.Random, family: str, born_on: date, known_on: date, household: int) -> Known:
+def _child(rng: random.Random, family: str, born_on: date, known_on: date) -> Known:
     known = max(known_on, born_on + timedelta(days=1))
-    return Known(words.often_first(rng, words.GIVEN), family, born_on, known, True, household)
+    return Known(words.often_first(rng, words.GIVEN), family, born_on, known, True)
 
 
-def _adults(rng: random.Random, family: str, names: list[str], known_on: date, household: int) -> list[Known]:
+def _adults(rng: random.Random, family: str, names: list[str], known_on: date) -> list[Known]:
     found = []
     for share, years in ((1.0, 30), (0.7, 33), (0.2, 60)):
         if rng.random() < share:
             born = TODAY - timedelta(days=365 * years + rng.randint(-2000, 2000))
             name = family if rng.random() < 0.7 else words.often_first(rng, names)
-            found.append(Known(words.often_first(rng, words.GIVEN), name, born, known_on, False, household))
+            found.append(Known(words.often_first(rng, words.GIVEN), name, born, known_on, False))
     return found
 
 
-def _share_out(rng: random.Random, children: list[Known], staff: Staff, times: int) -> None:
+def _share_out(rng: random.Random, children: list[Known], staff: Staff) -> None:
     """Fifteen children to each social worker; then those who wait, those who were referred; the others are closed."""
-    allocated = len(staff.workers) * LIMIT
+    council, allocated = staff.council, staff.council.allocated
+    in_care = set(rng.sample(range(allocated), council.in_care)) if council.in_care is not None else None
     for place, child in enumerate(children):
         child.worker = staff.workers[place // LIMIT] if place < allocated else rng.choice(staff.workers)
         if place < allocated:
-            child.state, child.status = "allocated", rng.choice(OPEN_STATUSES)
-        elif place < allocated + WAITING * times:
+            child.state, child.status = "allocated", _status(rng, None if in_care is None else place in in_care)
+        elif place < allocated + council.waiting:
             child.state, child.status = "waiting", "assessment"
-        elif place < allocated + (WAITING + REFERRED) * times:
+        elif place < allocated + council.waiting + council.referred:
             child.state = "referred"
         else:
             child.status = "none"
     long_told = children[0]
     long_told.known_on, long_told.born_on = BEGAN + timedelta(days=40), BEGAN - timedelta(days=800)
+
+
+def _status(rng: random.Random, is_in_care: bool | None) -> str:
+    """One of an open record; of the looked-after ones where it is said whether the child is, one in five at home."""
+    if is_in_care is None:
+        return rng.choice(OPEN_STATUSES)
+    if is_in_care:
+        return "at_home" if rng.random() < AT_HOME else "away"
+    return rng.choice([each for each in OPEN_STATUSES if each not in ("at_home", "away")])
 
 
 def _write_people(loader: Loader, rng: random.Random, everybody: list[Known], staff: Staff) -> None:
@@ -151,32 +163,32 @@ def _write_people(loader: Loader, rng: random.Random, everybody: list[Known], st
     loader.copy(
         "casework_searchrun",
         ("id", "recorded_at", "recorded_by_id", "ref", "authority_id", "terms", "found"),
-        ((e.id, moment(e.known_on), by(e), ref("search", e.id), COUNCIL, terms(e), 0) for e in everybody),
+        ((e.id, moment(e.known_on), by(e), ref("search", e.id), e.council, terms(e), 0) for e in everybody),
     )
     loader.copy(
         "casework_knownperson",
         ("id", "recorded_at", "recorded_by_id", "ref", "authority_id", "is_child", "search_id", "not_these", "so_on"),
         (
-            (e.id, moment(e.known_on), by(e), ref("known", e.id), COUNCIL, e.is_child, e.id, [], e.known_on)
+            (e.id, moment(e.known_on), by(e), ref("known", e.id), e.council, e.is_child, e.id, [], e.known_on)
             for e in everybody
         ),
     )
     loader.copy(
         "casework_personname",
         (*FACT, "given_name", "family_name", "kind"),
-        ((*fact(e.id, e.known_on, by(e)), e.given, e.family, "name") for e in everybody),
+        ((*fact(e, e.known_on, by(e)), e.given, e.family, "name") for e in everybody),
     )
     loader.copy(
         "casework_personbirth",
         (*FACT, "born_on", "precision"),
-        ((*fact(e.id, e.known_on, by(e)), e.born_on, "exact") for e in everybody),
+        ((*fact(e, e.known_on, by(e)), e.born_on, "exact") for e in everybody),
     )
     loader.copy("casework_personaddress", (*FACT, "lines", "postcode"), _addresses(rng, everybody, by))
     loader.copy(
         "casework_protectedaddress",
         (*FACT, "lines", "postcode", "officers", "why"),
         (
-            (*fact(e.id, e.known_on, by(e)), e.lines, e.postcode, [], "Must not be found by somebody who hurt them")
+            (*fact(e, e.known_on, by(e)), e.lines, e.postcode, [], "Must not be found by somebody who hurt them")
             for e in everybody
             if e.is_protected
         ),
@@ -184,19 +196,19 @@ def _write_people(loader: Loader, rng: random.Random, everybody: list[Known], st
     loader.copy(
         "casework_personcontact",
         (*FACT, "kind", "value"),
-        ((*fact(e.id, e.known_on, by(e)), "phone", e.phone) for e in everybody if e.phone),
+        ((*fact(e, e.known_on, by(e)), "phone", e.phone) for e in everybody if e.phone),
     )
     loader.copy(
         "casework_outsideid",
         (*FACT, "scheme", "value"),
         (
-            (*fact(e.id, e.known_on, by(e)), "chi", f"{e.born_on:%d%m%y}{e.id % 10_000:04d}")
+            (*fact(e, e.known_on, by(e)), "chi", f"{e.born_on:%d%m%y}{e.id % 10_000:04d}")
             for e in everybody
             if e.is_child
         ),
     )
     loader.copy(
-        "casework_persongender", (*FACT, "gender"), ((*fact(e.id, e.known_on, by(e)), _gender(e)) for e in everybody)
+        "casework_persongender", (*FACT, "gender"), ((*fact(e, e.known_on, by(e)), _gender(e)) for e in everybody)
     )
     loader.copy(
         "casework_personnow",
@@ -213,9 +225,9 @@ def _addresses(rng: random.Random, everybody: list[Known], by) -> Iterator[tuple
     """Where they lived before, and where they live."""
     for each in everybody:
         if each.household % 4 == 0:
-            yield *fact(each.id, each.known_on, by(each)), words.street(rng), words.postcode(rng)
+            yield *fact(each, each.known_on, by(each)), words.street(rng), words.postcode(rng)
         if not each.is_protected:
-            yield *fact(each.id, each.known_on + timedelta(days=1), by(each)), each.lines, each.postcode
+            yield *fact(each, each.known_on + timedelta(days=1), by(each)), each.lines, each.postcode
 
 
 def _gender(each: Known) -> str:
@@ -232,12 +244,12 @@ def _now(each: Known) -> tuple:
         outside_ids=(("chi", f"{each.born_on:%d%m%y}{each.id % 10_000:04d}"),) if each.is_child else (),
     )
     keys = sorted(matching.keys_of(person))
-    head = (each.id, COUNCIL, each.is_child, each.given, each.family, "", each.born_on, "exact")
+    head = (each.id, each.council, each.is_child, each.given, each.family, "", each.born_on, "exact")
     head = (*head, _gender(each))
     return *head, lines, postcode, each.is_protected, each.phone, each.status, None, False, keys
 
 
-def _write_ties(loader: Loader, families: list[list[Known]]) -> None:
+def _write_ties(loader: Loader, families: list[list[Known]], council: Council) -> None:
     """Parents, grandparents and siblings, each pair once; some ties are over."""
     columns = (*FACT, "other_id", "kind", "rights", "rights_source")
     columns = (*columns, "must_not_know_address", "other_must_not_know_address")
@@ -245,7 +257,7 @@ def _write_ties(loader: Loader, families: list[list[Known]]) -> None:
     loader.run(
         "INSERT INTO casework_tieend (recorded_at, recorded_by_id, authority_id, person_id, so_on, tie_id, is_mistake) "
         "SELECT recorded_at, recorded_by_id, authority_id, person_id, so_on + 1, id, id % 3 = 0 "
-        "FROM casework_tie WHERE id % 97 = 0"
+        f"FROM casework_tie WHERE id % 97 = 0 AND authority_id = {council.number}"
     )
 
 
@@ -256,7 +268,7 @@ def _ties(family: list[Known]) -> Iterator[tuple]:
         for adult, kind in zip(adults, kinds, strict=False):
             rights = "yes" if kind == "parent" else "no"
             tie = (child.id, kind, rights, "Birth certificate", child.is_protected and kind == "grandparent", False)
-            yield *fact(adult.id, child.known_on, child.worker), *tie
+            yield *fact(adult, child.known_on, child.worker), *tie
         for other in children[place + 1 :]:
             day = max(child.known_on, other.known_on)
-            yield *fact(child.id, day, child.worker), other.id, "sibling", "", "", False, False
+            yield *fact(child, day, child.worker), other.id, "sibling", "", "", False, False

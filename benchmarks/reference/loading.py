@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -30,6 +31,15 @@ class Loader:
 
     def __init__(self, url: str) -> None:
         self.connection = psycopg.connect(url, autocommit=True)
+        self.last: Counter[str] = Counter()
+        """The last number that was given out, by table."""
+        self.sent = 0
+        """How many rows were sent."""
+
+    def number(self, table: str) -> int:
+        """The next number of a table."""
+        self.last[table] += 1
+        return self.last[table]
 
     def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
         """Send rows, so many to a transaction; how many there were."""
@@ -42,6 +52,7 @@ class Loader:
                 for row in chunk:
                     copy.write_row(row)
             sent += len(chunk)
+        self.sent += sent
         return sent
 
     @contextmanager

@@ -15,25 +15,26 @@ from benchmarks.reference.staff import BEGAN, Staff
 from benchmarks.reference.work import DUTY
 from lippen.casework import rules
 
-ENTRIES, VISITS, LONG = 700_000, 150_000, 2_000
+LONG, SELDOM = 2_000, 50
+"""So many entries has one child, and at most one in so many of the council's."""
 SIGNIFICANCE = ("some", "some", "some", "background", "background", "high")
 PLACES = ("home", "home", "home", "school", "office", "carer", "out", "video")
 BY = ("", "School", "Health visitor", "Police", "Mother", "Father", "The child", "Family support")
 
 
-def write_notes(loader: Loader, rng: random.Random, staff: Staff, homes: Households, *, times: int) -> None:
+def write_notes(loader: Loader, rng: random.Random, staff: Staff, homes: Households) -> None:
     """Entries and visits in the order of their days, so that one child's lie scattered among all the others'."""
     there = Chooser(rng, homes)
-    told = words.paragraphs(rng, 5000)
+    told = words.paragraphs(5000)
     entries = (*FACT, "ref", "source", "words", "significance", "analysis")
-    loader.copy("casework_chronologyentry", entries, _entries(rng, there, told, ENTRIES * times))
+    loader.copy("casework_chronologyentry", entries, _entries(loader, rng, there, told, staff.council.entries))
     visits = ("id", *FACT, "ref", "worker_id", "planned_on", "purpose")
-    made = list(_visits(rng, there, VISITS * times))
+    made = list(_visits(loader, rng, there, staff.council.visits))
     loader.copy("casework_visit", visits, (_visit(each) for each in made))
     results = (*FACT, "visit_id", "is_seen", "is_seen_alone", "place", "view", "words")
     loader.copy("casework_visitdone", results, (_done(rng, told, each) for each in made))
     loader.copy("organisation_duty", DUTY, (_closed(each) for each in made))
-    planned = list(_planned(rng, homes, len(made)))
+    planned = list(_planned(loader, rng, homes))
     loader.copy("casework_visit", visits, (_visit(each) for each in planned))
     loader.copy("organisation_duty", DUTY, (_open(each) for each in planned))
     loader.copy("organisation_escalation", ESCALATION, _raised(staff, planned))
@@ -61,42 +62,42 @@ class Chooser:
         return (since + timedelta(days=int(span * (place / count) ** 0.7)) for place in range(count))
 
 
-def _entries(rng: random.Random, there: Chooser, told: list[str], count: int) -> Iterator[tuple]:
-    every = count // LONG
-    for number, day in enumerate(there.days_on(count), 1):
+def _entries(loader: Loader, rng: random.Random, there: Chooser, told: list[str], count: int) -> Iterator[tuple]:
+    every = max(count // LONG, SELDOM)
+    for day in there.days_on(count):
+        number = loader.number("event")
         child = there.long_told if number % every == 0 else there.one(day)
         matters = rng.choice(SIGNIFICANCE)
         means = "It may be that the plan has to be looked at again." if matters == "high" else ""
         by = child.worker
-        yield *fact(child.id, day, by), ref("event", number), rng.choice(BY), rng.choice(told), matters, means
+        yield *fact(child, day, by), ref("event", number), rng.choice(BY), rng.choice(told), matters, means
 
 
-def _visits(rng: random.Random, there: Chooser, count: int) -> Iterator[tuple[int, Known, date]]:
-    for number, day in enumerate(there.days_on(count), 1):
-        yield number, there.one(day), day
+def _visits(loader: Loader, rng: random.Random, there: Chooser, count: int) -> Iterator[tuple[int, Known, date]]:
+    for day in there.days_on(count):
+        yield loader.number("visit"), there.one(day), day
 
 
-def _planned(rng: random.Random, homes: Households, made: int) -> Iterator[tuple[int, Known, date]]:
+def _planned(loader: Loader, rng: random.Random, homes: Households) -> Iterator[tuple[int, Known, date]]:
     """The next visit of every child who has a worker: most to come, some late, a few very late."""
     for child in homes.children:
         if child.state == "allocated":
-            made += 1
             ahead = rng.choices((rng.randint(0, 28), -rng.randint(1, 10), -rng.randint(20, 40)), (91, 8, 1))[0]
-            yield made, child, TODAY + timedelta(days=ahead)
+            yield loader.number("visit"), child, TODAY + timedelta(days=ahead)
 
 
 def _visit(each: tuple[int, Known, date]) -> tuple:
     number, child, day = each
     said = min(day, TODAY) - timedelta(days=7)
-    return number, *fact(child.id, said, child.worker), ref("visit", number), child.worker, day, ""
+    return number, *fact(child, said, child.worker), ref("visit", number), child.worker, day, ""
 
 
 def _done(rng: random.Random, told: list[str], each: tuple[int, Known, date]) -> tuple:
     number, child, day = each
     if number % 12 == 0:
-        return *fact(child.id, day, child.worker), number, False, False, "", "", "Nobody was in; we rang and come again"
+        return *fact(child, day, child.worker), number, False, False, "", "", "Nobody was in; we rang and come again"
     seen = (rng.random() < 0.4, rng.choice(PLACES), "I like my room" if number % 3 == 0 else "", rng.choice(told))
-    return *fact(child.id, day, child.worker), number, True, *seen
+    return *fact(child, day, child.worker), number, True, *seen
 
 
 def _closed(each: tuple[int, Known, date]) -> tuple:

@@ -8,28 +8,29 @@ from datetime import date, timedelta
 
 from benchmarks.days import AT, TODAY
 from benchmarks.reference import words
+from benchmarks.reference.councils import Council
 from benchmarks.reference.loading import Loader, ref
 
-COUNCIL = 1
 BEGAN = date(2015, 4, 1)
-PER_TEAM = 9
-# Of four hundred: forty teams of a leader and eight or nine workers, and those who manage them.
-ESTABLISHMENT = {
-    "head_of_service": ("Head of service", 2),
-    "service_manager": ("Service manager", 8),
-    "team_leader": ("Team leader", 40),
-    "social_worker": ("Social worker", 341),
-    "information_governance": ("Information governance officer", 2),
-    "performance_officer": ("Performance officer", 4),
-    "administrator": ("Administrator", 2),
+TITLES = {
+    "chief_social_work_officer": "Chief social work officer",
+    "head_of_service": "Head of service",
+    "service_manager": "Service manager",
+    "team_leader": "Team leader",
+    "social_worker": "Social worker",
+    "information_governance": "Information governance officer",
+    "performance_officer": "Performance officer",
+    "administrator": "Administrator",
 }
+"""From the top down."""
 
 
 @dataclass
 class Staff:
     """Who works there, by role; person, post and account of somebody have one number."""
 
-    teams: int
+    council: Council
+    first_team: int
     by_role: dict[str, list[int]] = field(default_factory=dict)
     team_of: dict[int, int] = field(default_factory=dict)
     above: dict[int, int] = field(default_factory=dict)
@@ -41,24 +42,25 @@ class Staff:
 
     def leader_of(self, worker: int) -> int:
         """Who leads a worker's team."""
-        return self.by_role["team_leader"][self.team_of[worker] - 1]
+        return self.by_role["team_leader"][self.team_of[worker] - self.first_team]
 
 
-def employ(loader: Loader, rng: random.Random, *, times: int) -> Staff:
+def employ(loader: Loader, rng: random.Random, council: Council) -> Staff:
     """Write the council and everybody who works for it."""
     loader.copy(
         "organisation_authority",
         ("id", "ref", "name", "short_name"),
-        [(COUNCIL, ref("authority", 1), "Reference Council", "Reference")],
+        [(council.number, ref("authority", council.number), council.name, council.short_name)],
     )
-    made = Staff(teams=40 * times)
+    numbers = [loader.number("team") for _ in range(council.teams)]
     teams = [
-        (n, COUNCIL, f"{['Assessment', 'Long-term', 'Early-help', 'Throughcare'][n % 4]} team {n:03d}")
-        for n in range(1, made.teams + 1)
+        (n, council.number, f"{['Assessment', 'Long-term', 'Early-help', 'Throughcare'][n % 4]} team {n:03d}")
+        for n in numbers
     ]
+    made = Staff(council, numbers[0])
     loader.copy("organisation_team", ("id", "authority_id", "name"), teams)
-    posts = list(_posts(made, times))
-    people = [_person(rng, number) for number, *_ in posts]
+    posts = list(_posts(loader, made))
+    people = [_person(rng, number, council) for number, *_ in posts]
     loader.copy(
         "organisation_person",
         ("id", "ref", "given_name", "family_name", "initials", "email", "phone", "authority_id"),
@@ -83,20 +85,17 @@ def employ(loader: Loader, rng: random.Random, *, times: int) -> Staff:
     return made
 
 
-def _posts(made: Staff, times: int):
+def _posts(loader: Loader, made: Staff):
     """Number, role and title of each post, from the top down."""
-    yield _hold(made, 1, "chief_social_work_officer", "Chief social work officer", 0)
-    number = 1
-    for role, (title, count) in ESTABLISHMENT.items():
-        for place in range(count * times):
-            number += 1
-            yield _hold(made, number, role, title, place)
+    for role, title in TITLES.items():
+        for place in range(made.council.staff[role]):
+            yield _hold(made, loader.number("post"), role, title, place)
 
 
 def _hold(made: Staff, number: int, role: str, title: str, place: int) -> tuple[int, str, str]:
     made.by_role.setdefault(role, []).append(number)
     if role in {"team_leader", "social_worker"}:
-        made.team_of[number] = place % made.teams + 1
+        made.team_of[number] = place % made.council.teams + made.first_team
     above = {
         "head_of_service": "chief_social_work_officer",
         "service_manager": "head_of_service",
@@ -112,15 +111,23 @@ def _hold(made: Staff, number: int, role: str, title: str, place: int) -> tuple[
 def posts_rows(posts: list[tuple[int, str, str]], made: Staff) -> list[tuple]:
     """The posts as rows."""
     return [
-        (number, ref("post", number), title, role, COUNCIL, made.team_of.get(number), made.above.get(number))
+        (
+            number,
+            ref("post", number),
+            title,
+            role,
+            made.council.number,
+            made.team_of.get(number),
+            made.above.get(number),
+        )
         for number, role, title in posts
     ]
 
 
-def _person(rng: random.Random, number: int) -> tuple:
+def _person(rng: random.Random, number: int, council: Council) -> tuple:
     given, family = rng.choice(words.GIVEN), rng.choice(words.family_names())
     email = f"{given}.{family}.{number}@example.org".lower()
-    return number, ref("person", number), given, family, given[0] + family[0], email, "", COUNCIL
+    return number, ref("person", number), given, family, given[0] + family[0], email, "", council.number
 
 
 def _away(loader: Loader, rng: random.Random, made: Staff) -> None:
@@ -145,7 +152,7 @@ def _away(loader: Loader, rng: random.Random, made: Staff) -> None:
             (
                 n,
                 ref("absence", n),
-                COUNCIL,
+                made.council.number,
                 who,
                 rng.choice(there),
                 TODAY - timedelta(days=3),
@@ -154,6 +161,6 @@ def _away(loader: Loader, rng: random.Random, made: Staff) -> None:
                 AT,
                 who,
             )
-            for n, who in enumerate(away, 1)
+            for n, who in ((loader.number("absence"), who) for who in away)
         ],
     )

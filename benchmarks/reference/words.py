@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 
 GIVEN = (
     *(
@@ -121,8 +122,10 @@ def often_first(rng: random.Random, words: list[str] | tuple[str, ...]) -> str:
     return words[int(len(words) * rng.random() ** 1.5)]
 
 
-def paragraphs(rng: random.Random, count: int) -> list[str]:
-    """So many different paragraphs of two to five sentences."""
+@cache
+def paragraphs(count: int) -> list[str]:
+    """So many different paragraphs of two to five sentences, the same ones every time."""
+    rng = random.Random(count)
     return [paragraph(rng) for _ in range(count)]
 
 

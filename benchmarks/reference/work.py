@@ -12,7 +12,7 @@ from benchmarks.days import TODAY
 from benchmarks.reference import words
 from benchmarks.reference.families import FACT, Households, Known, fact, moment
 from benchmarks.reference.loading import Loader, ref
-from benchmarks.reference.staff import COUNCIL, Staff
+from benchmarks.reference.staff import Staff
 from lippen.casework import rules
 from lippen.casework.vocabulary import ReferralFrom, ReferralWhy
 
@@ -34,18 +34,17 @@ DUTY = (
 
 @dataclass
 class Done:
-    """Rows by table, with the numbers given out so far."""
+    """Rows by table."""
 
+    loader: Loader
     staff: Staff
     rng: random.Random
     told: list[str]
     rows: dict[str, list[tuple]] = field(default_factory=lambda: defaultdict(list))
-    last: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def number(self, table: str) -> int:
         """The next number of a table."""
-        self.last[table] += 1
-        return self.last[table]
+        return self.loader.number(table)
 
     def add(self, table: str, *row: object) -> None:
         """One more row."""
@@ -65,7 +64,7 @@ class Done:
 
 def tell(loader: Loader, rng: random.Random, staff: Staff, homes: Households) -> None:
     """Write what happened to every child."""
-    done = Done(staff, rng, words.paragraphs(rng, 3000))
+    done = Done(loader, staff, rng, words.paragraphs(3000))
     for child in homes.children:
         _of_child(done, child)
     _warnings(done, homes)
@@ -84,8 +83,8 @@ def _of_child(done: Done, child: Known) -> None:
         until = days[place + 1] if place + 1 < len(days) else None
         _referral(done, child, day, until, is_last=until is None)
     if child.status:
-        done.add("statusfact", *fact(child.id, child.known_on, child.worker), "assessment", "")
-        done.add("statusfact", *fact(child.id, days[-1] if days else child.known_on, child.worker), child.status, "")
+        done.add("statusfact", *fact(child, child.known_on, child.worker), "assessment", "")
+        done.add("statusfact", *fact(child, days[-1] if days else child.known_on, child.worker), child.status, "")
 
 
 def _referral(done: Done, child: Known, day: date, until: date | None, *, is_last: bool) -> None:
@@ -95,7 +94,7 @@ def _referral(done: Done, child: Known, day: date, until: date | None, *, is_las
     done.add(
         "referral",
         number,
-        *fact(child.id, day, child.worker),
+        *fact(child, day, child.worker),
         ref("referral", number),
         source,
         "",
@@ -105,7 +104,7 @@ def _referral(done: Done, child: Known, day: date, until: date | None, *, is_las
     )
     if is_immediate and (not is_last or number % 80 == 0):
         done.add(
-            "signoff", *fact(child.id, day, done.staff.leader_of(child.worker)), number, "agreed", "Seen the same day"
+            "signoff", *fact(child, day, done.staff.leader_of(child.worker)), number, "agreed", "Seen the same day"
         )
     if is_last and child.state == "referred":
         _still_open(done, child, day, number)
@@ -113,7 +112,7 @@ def _referral(done: Done, child: Known, day: date, until: date | None, *, is_las
         outcome = rng.choice(("advice", "passed_on", "no_action"))
         done.add(
             "referralstep",
-            *fact(child.id, day + DAY, child.worker),
+            *fact(child, day + DAY, child.worker),
             number,
             "contact",
             outcome,
@@ -131,7 +130,7 @@ def _steps(done: Done, child: Known, day: date, number: int, count: int) -> None
         ("decision", "allocate", day + DECIDED),
     )
     for stage, outcome, on in told[:count]:
-        done.add("referralstep", *fact(child.id, on, child.worker), number, stage, outcome, done.say()[:200], on + DAY)
+        done.add("referralstep", *fact(child, on, child.worker), number, stage, outcome, done.say()[:200], on + DAY)
 
 
 def _still_open(done: Done, child: Known, day: date, number: int) -> None:
@@ -157,19 +156,19 @@ def _to_the_queue(done: Done, child: Known, day: date, number: int, until: date 
     since, wait = day + DECIDED, done.number("waiting")
     waits = child.state == "waiting" and until is None
     leader, key = done.staff.leader_of(child.worker), ref("waiting", wait)
-    done.add("waiting", wait, *fact(child.id, since, child.worker), key, number, since + timedelta(days=7))
+    done.add("waiting", wait, *fact(child, since, child.worker), key, number, since + timedelta(days=7))
     for on in (since, since + timedelta(days=5)):
         if on <= TODAY:
             contact = on + timedelta(days=done.rng.randint(1, 25))
             how = (child.worker, done.rng.choice(LEVELS), done.say()[:120], done.rng.choice(PLANS), contact)
-            done.add("waitingfact", *fact(child.id, on, child.worker), wait, *how)
+            done.add("waitingfact", *fact(child, on, child.worker), wait, *how)
     done.duty(
         "allocate_child", "waiting", key, leader, since, since + timedelta(days=7), rules.ALLOCATION.key, open_=waits
     )
     done.duty("waiting_contact", "waiting", key, child.worker, since, contact, rules.WAITING.key, open_=waits)
     _part(done, child, child.worker, "holding", since, None if waits else day + TO_WORK)
     if wait % 7 == 0 and since + DAY <= TODAY:
-        done.add("newinformation", *fact(child.id, since + DAY, child.worker), wait, done.say())
+        done.add("newinformation", *fact(child, since + DAY, child.worker), wait, done.say())
     if not waits:
         _worked(done, child, day + TO_WORK, wait, until)
 
@@ -181,14 +180,14 @@ def _worked(done: Done, child: Known, start: date, wait: int, until: date | None
     longest = until or TODAY
     ends = None if is_open else max(start, min(longest, start + timedelta(days=done.rng.randint(60, 300))))
     work = _part(done, child, worker, "allocated", start, ends)
-    done.add("waitingend", *fact(child.id, start, done.staff.leader_of(worker)), wait, "allocated", "", work)
+    done.add("waitingend", *fact(child, start, done.staff.leader_of(worker)), wait, "allocated", "", work)
 
 
 def _part(done: Done, child: Known, worker: int, kind: str, start: date, ends: date | None) -> int:
     number = done.number("involvement")
     ended = (None, None, None) if ends is None else (ends, moment(ends), worker)
     part = (child.id, worker, done.staff.team_of[worker], kind, start, *ended, "")
-    done.add("involvement", number, moment(start), worker, ref("work", number), COUNCIL, *part)
+    done.add("involvement", number, moment(start), worker, ref("work", number), child.council, *part)
     return number
 
 
@@ -206,7 +205,7 @@ def _warnings(done: Done, homes: Households) -> None:
         done.add(
             "marker",
             number,
-            *fact(person.id, day, by),
+            *fact(person, day, by),
             key,
             kind,
             "Ring before you come",
@@ -215,7 +214,7 @@ def _warnings(done: Done, homes: Households) -> None:
         )
         agreed = number % 9 != 0
         if agreed:
-            done.add("markerfact", *fact(person.id, day, leader), number, 1, "agreed", "Spoke to the school", review)
+            done.add("markerfact", *fact(person, day, leader), number, 1, "agreed", "Spoke to the school", review)
         name, last = ("review_marker", review) if agreed else ("agree_marker", day + timedelta(days=3))
         done.duty(name, "marker", key, leader, day, last, rules.MARKER.key, open_=True)
 
@@ -225,9 +224,9 @@ def _guarded(done: Done, homes: Households) -> None:
     children, workers = homes.children, done.staff.workers
     for child in children[77::150]:
         named = [child.worker, done.staff.leader_of(child.worker)]
-        done.add("restriction", *fact(child.id, child.known_on, named[1]), named, "A councillor's family")
+        done.add("restriction", *fact(child, child.known_on, named[1]), named, "A councillor's family")
     for child in children[33::400]:
-        number, said = done.number("owntie"), fact(child.id, child.known_on, child.worker)
+        number, said = done.number("owntie"), fact(child, child.known_on, child.worker)
         officer = done.rng.choice(workers)
         done.add("owntie", number, *said, ref("own-tie", number), officer, "family", "Told by the school", False)
     for child in children[11::50]:
@@ -237,10 +236,10 @@ def _guarded(done: Done, homes: Households) -> None:
             TODAY - timedelta(days=done.rng.randint(1, 400)),
         )
         until, key = moment(day) + timedelta(minutes=60), ref("glass", number)
-        done.add("breakglass", number, *fact(child.id, day, by), key, "out_of_hours", "Police rang at night", until)
+        done.add("breakglass", number, *fact(child, day, by), key, "out_of_hours", "Police rang at night", until)
         leader, reviewed = done.staff.leader_of(child.worker), number % 20 != 0
         if reviewed:
-            done.add("glassreview", *fact(child.id, day + DAY, leader), number, "right", "It was right")
+            done.add("glassreview", *fact(child, day + DAY, leader), number, "right", "It was right")
         done.duty(
             "glass_review",
             "glass",
@@ -251,17 +250,18 @@ def _guarded(done: Done, homes: Households) -> None:
             rules.BREAK_GLASS.key,
             open_=not reviewed,
         )
-    for number, child in enumerate(children[201::500], 1):
+    for child in children[201::500]:
+        number = done.number("sameas")
         kept = children[child.id % 200]
         done.add(
             "sameas",
             number,
-            *fact(child.id, TODAY - DAY, child.worker),
+            *fact(child, TODAY - DAY, child.worker),
             ref("same", number),
             kept.id,
             "The same birthday",
         )
-        done.add("sameasstep", *fact(child.id, TODAY, done.staff.leader_of(child.worker)), number, "refused", "")
+        done.add("sameasstep", *fact(child, TODAY, done.staff.leader_of(child.worker)), number, "refused", "")
 
 
 COLUMNS: dict[str, tuple[str, ...]] = {

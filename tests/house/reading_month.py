@@ -3,8 +3,10 @@
 As people work: their own children and their families, brothers and sisters, a team leader's whole team, children who
 wait, somebody who is away and covered for, a child just given or just handed over, managers before a panel, a manager
 who decides something or looks into a complaint for days, an old bookmark that is refused, the standby team at night,
-and now and then a manager late in the evening. Names and streets are drawn from short lists, so that readers share them
-with families by chance.
+and now and then a manager late in the evening. Of a looked-after child they read the record or a page of care: the
+child's time in care and its clocks, a review, a plan for permanence; who leads opens the boards each weekday. Which
+page it is changes nothing of who reads whom and when. Names and streets are drawn from short lists, so that readers
+share them with families by chance.
 """
 
 from __future__ import annotations
@@ -25,6 +27,10 @@ FIRST = date(2026, 9, 1)
 DAYS = 30
 BEFORE = 60
 READS, PLANTED = 1000, 40
+LOOKED_AFTER, OF_CARE = 0.36, 0.6
+"""How many children are looked after, and how many reads of them are of care: as many as on social workers' books."""
+CARE_PAGES = (("life", "known.care"), ("life", "known.care"), ("line", "known.line"), ("review", "known.review"))
+BOARDS = (("permanence", "care.lines"), ("drift", "care.lines"), ("reviews", "care.reviews"))
 STAMP = datetime(2026, 6, 1, 9, tzinfo=UTC)
 NAMES = (
     *("Smith", "Brown", "Wilson", "Campbell", "Stewart", "Robertson", "Thomson", "Anderson", "Macdonald", "Scott"),
@@ -60,6 +66,21 @@ class Child:
     id: int
     ref: str
     mother: int
+    line: str = ""
+    review: str = ""
+    """A plan for permanence and a review of a looked-after child, by their references."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands in the trail: when somebody opened or wrote what, by which key, and of a write about whom."""
+
+    at: datetime
+    account: int
+    verb: str
+    kind: str
+    key: str
+    person: str = ""
 
 
 @dataclass
@@ -81,6 +102,7 @@ class Month:
     bursts: dict[tuple[int, date], int] = field(default_factory=dict)
     entries: list[tuple[datetime, int, str, str]] = field(default_factory=list)
     written: list[tuple[datetime, int, str, str]] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
     handed: dict[int, tuple[Officer, Officer, date]] = field(default_factory=dict)
     taken: set[tuple[int, str, date]] = field(default_factory=set)
 
@@ -93,8 +115,9 @@ class Month:
 class Maker:
     """Writes a month past the locks, as the tables' owner: nobody of the council could see everybody in it."""
 
-    def __init__(self, seed: int, owner: Connection[tuple[object, ...]]) -> None:
-        self.rng = random.Random(seed)
+    def __init__(self, seed: int, owner: Connection[tuple[object, ...]], *, reads_care: bool) -> None:
+        self.rng, self.of_care = random.Random(seed), random.Random(seed)
+        self.reads_care = reads_care
         self.owner = owner
         self.moved: set[int] = set()
         self.month = Month(seed)
@@ -208,9 +231,19 @@ class Maker:
                 self.tie(known, each, "parent")
             for each in own:
                 self.tie(known, each.id, "sibling")
-            own.append(Child(known, ref, mother))
+            own.append(self.child(known, ref, mother))
         self.month.children += own
         self.month.siblings |= {child.id: [each for each in own if each is not child] for child in own}
+
+    def child(self, known: int, ref: str, mother: int) -> Child:
+        """A child; of those who are looked after with a review and a plan for permanence."""
+        if self.of_care.random() > LOOKED_AFTER:
+            return Child(known, ref, mother)
+        line, review = f"permanence-m{known}", f"lacreview-m{known}"
+        self.one("care_permanenceline", ref=line, route="adoption", words="Home was ruled out", **self.about(known))
+        planned = {"kind": "first_review", "planned_on": FIRST, "chair_words": "A reviewing officer"}
+        self.one("care_review", ref=review, **planned, **self.about(known))
+        return Child(known, ref, mother, line, review)
 
     def tie(self, one: int, other: int, kind: str) -> None:
         """A family tie."""
@@ -464,24 +497,60 @@ class Maker:
 
     def write(self) -> None:
         """The trail."""
+        month = self.month
+        by_ref = {child.ref: child for child in month.children}
+        month.pages = [self.page(at, who, verb, by_ref.get(ref)) for at, who, verb, ref in sorted(month.entries)]
+        if self.reads_care:
+            month.pages += self.boards()
+        month.pages += [self.said(at, who, verb, by_ref[ref]) for at, who, verb, ref in sorted(month.written)]
+        rows = [
+            (
+                page.at,
+                page.account,
+                page.verb,
+                page.kind,
+                page.key,
+                Jsonb({"person": page.person} if page.person else {}),
+            )
+            for page in month.pages
+        ]
         with self.owner.cursor() as cursor:
             cursor.executemany(
                 """INSERT INTO kernel_auditentry (at, account_id, verb, subject_kind, subject_key, keys, request_key)
-                VALUES (%s, %s, %s, %s, %s, '{}', '')""",
-                [
-                    (at, account, verb, "casework:child" if ref else "casework:children", ref)
-                    for at, account, verb, ref in sorted(self.month.entries)
-                ]
-                + [
-                    (at, account, verb, "casework.knownperson", ref)
-                    for at, account, verb, ref in sorted(self.month.written)
-                ],
+                VALUES (%s, %s, %s, %s, %s, %s, '')""",
+                rows,
             )
 
+    def page(self, at: datetime, who: int, verb: str, child: Child | None) -> Page:
+        """The page on which somebody read of a child: the record's, or one of care where the child is looked after."""
+        if child is None:
+            return Page(at, who, verb, "casework:children", "")
+        if child.line and self.reads_care and self.of_care.random() < OF_CARE:
+            name, care_verb = self.of_care.choice(CARE_PAGES)
+            key = {"line": child.line, "review": child.review}.get(name, child.ref)
+            return Page(at, who, verb if verb.startswith("refused") else care_verb, f"care:{name}", key)
+        return Page(at, who, verb, "casework:child", child.ref)
 
-def make(seed: int) -> Month:
-    """A month of this seed, committed."""
+    def boards(self) -> Iterator[Page]:
+        """What those who lead open on each weekday: plans, what drifts, reviews that are due."""
+        for who in [*self.month.leaders, *self.month.managers]:
+            for number in range(-DAYS, BEFORE):
+                day = FIRST - timedelta(number)
+                if day.weekday() < 5:
+                    name, verb = self.of_care.choice(BOARDS)
+                    at = datetime.combine(day, time(self.of_care.randint(8, 16), 30), COUNCIL_ZONE)
+                    yield Page(at.astimezone(UTC), who.account, verb, f"care:{name}", "")
+
+    def said(self, at: datetime, who: int, verb: str, child: Child) -> Page:
+        """What somebody wrote about a child: in the record, or on whom a looked-after child's plan waits."""
+        if child.line and self.reads_care:
+            return Page(at, who, "care.waiting_said", "care.permanenceline", child.line, child.ref)
+        return Page(at, who, verb, "casework.knownperson", child.ref)
+
+
+def make(seed: int, *, reads_care: bool = True) -> Month:
+    """A month of this seed, committed; the same one on pages of the record alone, where nobody reads care."""
     with as_owner() as owner:
-        maker = Maker(seed, owner)
+        maker = Maker(seed, owner, reads_care=reads_care)
         maker.covering = []
         return maker.make()

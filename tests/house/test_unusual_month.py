@@ -20,7 +20,7 @@ from lippen.casework.actions import watching as actions
 from lippen.casework.models import UnusualRead
 from lippen.casework.queries import watching
 from lippen.kernel import access
-from lippen.kernel.clock import end_of
+from lippen.kernel.clock import COUNCIL_ZONE, end_of
 from lippen.organisation import queries as organisation
 from lippen.server.flush import empty_tables
 from tests.house import reading_month
@@ -73,6 +73,33 @@ def test_of_forty_planted_reads_38_are_found_and_no_day_has_more_than_five_false
     )
     assert len(caught) >= 38
     assert max(false.values(), default=0) <= 5
+
+
+def test_a_month_of_reads_is_of_care_too_and_so_are_planted_ones(month) -> None:
+    read = [page for page in month.pages if page.kind.startswith("care:") and page.key]
+    assert len(read) >= READS / 8 and {page.verb for page in read} >= {"known.care", "known.line", "known.review"}
+    by_key = {key: child.ref for child in month.children for key in (child.ref, child.line, child.review) if key}
+    opened = {(page.account, by_key[page.key], page.at.astimezone(COUNCIL_ZONE).date()) for page in read}
+    assert len(opened & set(month.planted)) >= 3
+    boards = Counter(page.account for page in month.pages if page.kind.startswith("care:") and not page.key)
+    assert set(boards) == {who.account for who in (*month.leaders, *month.managers)}
+    assert any(page.verb == "care.waiting_said" for page in month.pages)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_pages_of_care_hide_nothing_and_add_nothing_to_what_is_found(seed, django_db_setup, django_db_blocker) -> None:
+    found = []
+    with django_db_blocker.unblock():
+        for reads_care in (False, True):
+            try:
+                month = reading_month.make(seed, reads_care=reads_care)
+                readers = [*month.workers, *month.leaders, *month.managers, *month.standby]
+                names = {who.account: place for place, who in enumerate(readers)}
+                found.append({(names[who], record, day, records) for who, record, day, records in look_through(month)})
+            finally:
+                connections.close_all()
+                empty_tables()
+    assert len(found[0]) > PLANTED / 2 and found[0] == found[1]
 
 
 def test_nobody_but_governance_of_that_council_is_told_of_any_read(month) -> None:

@@ -45,9 +45,9 @@ def demo(
 ) -> None:
     """Open the demonstration council at http://localhost:8000 until Ctrl-C. The second time keeps its data."""
     if calibration:
-        from lippen.demo import lives
+        from lippen.demo.calibration import calibration as told
 
-        for line in lives.calibration():
+        for line in told():
             say(line)
         return
     folder = home.demo_home()

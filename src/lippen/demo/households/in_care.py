@@ -3,31 +3,49 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from itertools import count, cycle, islice
 
 from lippen.care.actions import events, living, meetings, permanence
 from lippen.care.actions.living import LegalGiven, PlacementGiven
 from lippen.care.actions.meetings import Member
 from lippen.care.actions.reviews import Who
 from lippen.care.rules.legal import may_begin
-from lippen.care.vocabulary import PLACEMENT_SETTINGS, Area, Setting, Siblings
+from lippen.care.vocabulary import Area, Siblings
 from lippen.care.vocabulary.meetings import MeetingKind, MemberPart
 from lippen.casework.vocabulary import Status
 from lippen.demo import lives
 from lippen.demo.households.files import MOVED
 from lippen.demo.households.made import Child, Household
+from lippen.demo.households.reviewed import Reviewed, is_held_here, is_late_here, since_moved
 from lippen.demo.organisation import Cast
 from lippen.kernel.access import Actor
 
-BEFORE_2013 = {"CSOH": "SRH", "CSOA": "SRA"}
+EARLIER_LAW = {"CSOH": "SRH", "CSOA": "SRA", "PO": "S25", "POA": "S25"}
 SEED = 23
+Asked = Callable[[lives.Life], bool]
+
+
+def _has_plan(life: lives.Life) -> bool:
+    """Whether a plan for permanence goes on."""
+    return life.way is not None
+
+
+WANTED: tuple[Asked | None, ...] = (
+    *(is_held_here, _has_plan, is_late_here, is_held_here, None),
+    *(_has_plan, is_held_here, _has_plan, is_held_here),
+)
+"""What is asked of one child's life after another's: reviews that the move put off were held since, some late; and more
+plans for permanence than chance brings to so few children, so that a newcomer sees on whom they wait.
+"""
+LONGEST, TRIES = 6 * lives.YEAR, 300
 LEADS, SOLICITOR = "MB", "Una Larkhill, solicitor"
 
 
 def tell(cast: Cast, rng: random.Random, homes: Iterable[Household], refs: Mapping[str, str]) -> None:
     """Everybody's of whom the board says that they are looked after."""
-    own = random.Random(SEED)
+    own, wanted = random.Random(SEED), cycle(WANTED)
     del rng
     for home in homes:
         told = [child for child in home.children if child.status in (Status.AWAY, Status.AT_HOME)]
@@ -35,7 +53,7 @@ def tell(cast: Cast, rng: random.Random, homes: Iterable[Household], refs: Mappi
             continue
         with cast.acting_as(home.worker, cast.dates.now) as actor:
             for child in told:
-                _InCare(cast, actor, child, refs[child.number], own).tell(has_siblings=len(home.children) > 1)
+                _InCare(cast, actor, home, child, refs[child.number], own).live(next(wanted)).tell()
     _clinic(cast)
 
 
@@ -50,17 +68,20 @@ def _clinic(cast: Cast) -> None:
 class _InCare:
     """One child's time in care."""
 
-    def __init__(self, cast: Cast, actor: Actor, child: Child, ref: str, rng: random.Random) -> None:
-        self.cast, self.actor, self.child, self.ref = cast, actor, child, ref
-        self.life = self._life(rng)
+    def __init__(self, cast: Cast, actor: Actor, home: Household, child: Child, ref: str, rng: random.Random) -> None:
+        self.cast, self.actor, self.home, self.child, self.ref = cast, actor, home, child, ref
+        self.rng = rng
 
-    def _life(self, rng: random.Random) -> lives.Life:
-        """A life that goes on, no longer than the child's own, at home or away as the board says."""
-        while True:
-            found = lives.in_care(rng)
-            at_home = PLACEMENT_SETTINGS[found.lives] is Setting.HOME
-            if found.began < min(self.child.days - 5, 6 * 365) and at_home == (self.child.status is Status.AT_HOME):
-                return found
+    def live(self, asked: Asked | None) -> _InCare:
+        """With a life that goes on, no longer than the child's own, at home or away as the board says, and as asked."""
+        at_home = self.child.status is Status.AT_HOME
+        made = (lives.in_care(self.rng, aged=self.child.days) for _ in count())
+        fits = (each for each in made if each.began < LONGEST and each.placements[-1].is_home == at_home)
+        self.life = next(fits)
+        if asked is not None:
+            self.life = next((each for each in islice(fits, TRIES) if asked(each)), self.life)
+        self.reviewed = Reviewed(self.cast, self.actor, self.home, self.child, self.ref, self.life, self.rng)
+        return self
 
     def day(self, days: int) -> date:
         """So many days before the story's end."""
@@ -71,15 +92,17 @@ class _InCare:
         at = self.cast.dates.at(self.day(min(days, MOVED - 2)))
         return {"actor": self.actor, "person_ref": self.ref, "so_on": self.day(days), "at": at}
 
-    def tell(self, *, has_siblings: bool) -> None:
+    def tell(self) -> None:
         """Everything in the order in which it happened."""
+        _, happened = since_moved(self.life)
         steps = [
             *((placed.since, 1, self._moved, placed) for placed in self.life.placements[1:]),
             *((since, 2, self._law, code) for code, since in self.life.legal[1:]),
-            *((since, 3, self._event, event) for event, since in self.life.events),
+            *((since, 3, self._event, event) for event, since in happened),
+            *self.reviewed.steps(),
         ]
         first = self.life.placements[0]
-        siblings = Siblings.NOT_KNOWN if has_siblings else Siblings.NONE
+        siblings = Siblings.NOT_KNOWN if len(self.home.children) > 1 else Siblings.NONE
         living.begin_care(
             placement=PlacementGiven(first.kind, area=Area.IN, siblings=siblings),
             legal=LegalGiven(self._code(self.life.legal[0][0], self.life.began)),
@@ -91,7 +114,7 @@ class _InCare:
             self._plan(way)
 
     def _code(self, code: str, days: int) -> str:
-        return code if may_begin(code, self.day(days)) else BEFORE_2013[code]
+        return code if may_begin(code, self.day(days)) else EARLIER_LAW[code]
 
     def _moved(self, since: int, placed: lives.Lived) -> None:
         placement = PlacementGiven(placed.kind, area=Area.IN, moved_why=placed.why)

@@ -11,8 +11,10 @@ import pdfplumber
 import pytest
 from django.db import transaction
 
+from lippen.care.queries import permanence, reviews
 from lippen.casework.queries import alerting, lists, numbers, records
 from lippen.casework.queries import intake as intakes
+from lippen.casework.queries.people import ids_by_ref, named_once, people_rows
 from lippen.casework.vocabulary import DoubtKind
 from lippen.demo import edition_words, exempt_words, script
 from lippen.demo.dates import Dates
@@ -225,6 +227,61 @@ def test_repeats_late_visits_and_warnings_due_are_there_to_be_found(loaded):
         assert sum(bool(row.warnings) for row in everybody) >= 6
         told = [records.record(actor, row.person.ref, real_at=clock.real_now()) for row in everybody if row.waits]
     assert any(each.is_repeat for record in told for each in record.referrals)
+
+
+@pytest.mark.parametrize("loaded", [("today", NOW)], ids=["today"], indirect=True)
+def test_reviews_were_held_since_the_records_moved_some_late_with_their_cause(loaded):
+    today = clock.today()
+    with reading_as("Struan Kindrummet") as actor:
+        rows, count = reviews.held_lately(actor, today=today)
+        answers = {row.team: row for row in reviews.answers(actor, today=today)}
+        told = [reviews.one(actor, row.ref, today=today)[1] for row in rows]
+    long_term = answers["Long-term children's team"]
+    assert count == len(rows) == sum(each.held for each in answers.values()) and 15 <= count <= 25
+    assert count - sum(each.in_time for each in answers.values()) >= 3 and long_term.in_time > long_term.held / 2
+    assert all(row.is_outside for row in rows) and len({row.chair for row in told}) >= 3
+    assert all(bool(row.child_view) != bool(row.no_view_why) for row in told)
+    assert 0 < long_term.heard < long_term.held
+    assert min(long_term.done_in_time, long_term.done_late, long_term.late_open) >= 1
+    assert all(row.guests and row.minute and row.decisions for row in told)
+    assert not any("{" in words for row in told for words in (row.minute, row.child_view, row.no_view_why, row.changed))
+
+
+@pytest.mark.parametrize("loaded", [("today", NOW)], ids=["today"], indirect=True)
+def test_reviews_are_due_some_planned_some_not_and_some_were_moved_or_called_off(loaded):
+    today = clock.today()
+    with reading_as("Struan Kindrummet") as actor:
+        due = [row for page in (1, 2) for row in reviews.due(actor, today=today, page=page).rows]
+        people = people_rows(actor, ids_by_ref(actor, {row.person_ref for row in due}).values()).values()
+        told = [row for rows in reviews.reviews_about(actor, people, today=today).values() for row in rows]
+    near = [row for row in due if row.last_day < today + timedelta(days=60)]
+    assert any(row.is_late for row in due) and any(not row.planned_on for row in near)
+    assert sum(bool(row.planned_on) for row in near) > len(near) / 3
+    assert all(row.planned_on >= today for row in due if row.planned_on)
+    assert sum(bool(row.moved) for row in told) >= 3
+    assert sum(row.ended == "Called off" for row in told) >= 2
+
+
+@pytest.mark.parametrize("loaded", [("today", NOW)], ids=["today"], indirect=True)
+def test_plans_for_permanence_wait_on_several_and_some_drift(loaded):
+    with reading_as("Struan Kindrummet") as actor:
+        board = permanence.board(actor, today=clock.today())
+        drift = permanence.drift(actor, today=clock.today())
+    assert board.count >= 8 and len({row.waits.on_whom for row in board.rows}) >= 3
+    assert 3 <= drift.count < board.count
+
+
+def test_mhairis_first_review_was_late_and_what_it_decided_was_done(loaded):
+    today = clock.today()
+    with reading_as("Kirsty Lochtarrow") as actor:
+        mhairi = named_once(actor, "Mhairi", "Corriemuir")
+        people = people_rows(actor, ids_by_ref(actor, {mhairi}).values()).values()
+        ((later, second, first),) = reviews.reviews_about(actor, people, today=today).values()
+    assert (first.is_late, first.late_cause, len(first.moved)) == (True, "Another service could not come", 1)
+    assert not second.is_late and not later.is_late and all(row.is_outside for row in (later, second, first))
+    assert [row.ended.partition(",")[0] for row in (*first.decisions, *second.decisions)] == ["Done"] * 3
+    (open_one,) = later.decisions
+    assert not open_one.ended and open_one.is_late
 
 
 def test_what_moved_from_the_earlier_system_is_no_alert(loaded):
