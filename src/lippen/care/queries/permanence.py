@@ -139,11 +139,11 @@ def lines_about(actor: Actor, person: PersonRow, *, today: date) -> tuple[LineRo
     return tuple(sorted(told, key=lambda row: row.ended_on is not None))
 
 
-def one(actor: Actor, ref: str, *, today: date) -> tuple[PersonRow, LineRow]:
-    """One line with everything that was said of it, and whose it is."""
+def one(actor: Actor, ref: str, *, today: date, whole: bool = True) -> tuple[PersonRow, LineRow]:
+    """One line with everything that was said of it, or in short for a form about it; and whose it is."""
     line = line_of(actor, ref)
     person = people_who_stay(actor, [line.person_id])[line.person_id]
-    (row,) = rows_of(actor, [line], today=today, whole=True)
+    (row,) = rows_of(actor, [line], today=today, whole=whole)
     return person, row
 
 

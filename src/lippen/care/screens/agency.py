@@ -96,7 +96,7 @@ def name_maker(request: HttpRequest) -> HttpResponse:
 
 
 def decide_agency(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = permanence.one(request.actor, ref, today=clock.today())
+    person, row = permanence.one(request.actor, ref, today=clock.today(), whole=False)
     panel = queries.recommendation(request.actor, permanence.line_of(request.actor, ref))
 
     def build(data: object, files: object):
@@ -128,7 +128,7 @@ def decide_agency(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def hearing_advice(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = permanence.one(request.actor, ref, today=clock.today())
+    person, row = permanence.one(request.actor, ref, today=clock.today(), whole=False)
 
     def build(data: object, files: object):
         return form_of(

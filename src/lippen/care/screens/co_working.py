@@ -20,7 +20,7 @@ SEES = (
 
 
 def give_co_worker(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = queries.one(request.actor, ref, today=clock.today())
+    person, row = queries.one(request.actor, ref, today=clock.today(), whole=False)
 
     def build(data: object, files: object):
         return form_of(
@@ -50,7 +50,7 @@ def give_co_worker(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def end_co_worker(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = queries.one(request.actor, ref, today=clock.today())
+    person, row = queries.one(request.actor, ref, today=clock.today(), whole=False)
 
     def build(data: object, files: object):
         return form_of(data, so_on=day("On which day?"), words=text("What came of it?", rows="2"))

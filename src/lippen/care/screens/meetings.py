@@ -190,8 +190,8 @@ def _page(row: MeetingRow, key: str, title: str, button: str) -> Page:
 
 
 def discuss(request: HttpRequest, ref: str, meeting_ref: str) -> HttpResponse:
-    person, row = permanence.one(request.actor, ref, today=clock.today())
-    at = queries.one(request.actor, meeting_ref)
+    person, row = permanence.one(request.actor, ref, today=clock.today(), whole=False)
+    kind = MeetingKind(queries.meeting_of(request.actor, meeting_ref).kind)
 
     def build(data: object, files: object):
         fields: dict[str, forms.Field] = {
@@ -201,7 +201,7 @@ def discuss(request: HttpRequest, ref: str, meeting_ref: str) -> HttpResponse:
             "so_on": day("On which day?"),
             "next_on": day_to_come("When is it looked at again?", required=False),
         }
-        if at.kind is MeetingKind.PEER:
+        if kind is MeetingKind.PEER:
             fields["rating"] = one_of("How does the plan go on?", RATING_WORDS)
         return form_of(data, **fields)
 
@@ -221,12 +221,12 @@ def discuss(request: HttpRequest, ref: str, meeting_ref: str) -> HttpResponse:
         )
         return Sent("The decision is recorded.", reverse("care:meeting", args=[meeting_ref]))
 
-    page = line_page(request, person, row, "discuss", f"{at.title}: {person.name}", "Record the decision")
+    page = line_page(request, person, row, "discuss", f"{MEETING_WORDS[kind]}: {person.name}", "Record the decision")
     return answer(request, page, build, send)
 
 
 def court_step(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = permanence.one(request.actor, ref, today=clock.today())
+    person, row = permanence.one(request.actor, ref, today=clock.today(), whole=False)
 
     def build(data: object, files: object):
         return form_of(

@@ -188,7 +188,7 @@ def begin_line(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def say_waiting(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = queries.one(request.actor, ref, today=clock.today())
+    person, row = queries.one(request.actor, ref, today=clock.today(), whole=False)
 
     def build(data: object, files: object):
         return form_of(
@@ -219,7 +219,7 @@ def say_waiting(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def end_line(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = queries.one(request.actor, ref, today=clock.today())
+    person, row = queries.one(request.actor, ref, today=clock.today(), whole=False)
     kinds = [each for each in LineEndKind if each is not LineEndKind.CHANGED]
 
     def build(data: object, files: object):
@@ -246,7 +246,7 @@ def end_line(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def change_route(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = queries.one(request.actor, ref, today=clock.today())
+    person, row = queries.one(request.actor, ref, today=clock.today(), whole=False)
 
     def build(data: object, files: object):
         return form_of(
@@ -272,7 +272,7 @@ def change_route(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def answer_drift(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = queries.one(request.actor, ref, today=clock.today())
+    person, row = queries.one(request.actor, ref, today=clock.today(), whole=False)
 
     def build(data: object, files: object):
         return form_of(

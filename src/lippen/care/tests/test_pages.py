@@ -264,4 +264,4 @@ def test_how_many_there_are_is_said_once_on_each_list(made) -> None:
     c, refs = made
     client, where = signed_in(c.leader), addresses(refs)
     for name in ("due", "reviews", "held_reviews", "permanence", "drift"):
-        assert page(client, where[name]).count('class="lippen-pages') <= 1, name
+        assert page(client, where[name]).count('class="lippen-pages"') <= 1, name

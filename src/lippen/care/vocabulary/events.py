@@ -116,10 +116,10 @@ class Event(StrEnum):
 OF_THE_WAY = frozenset(
     {
         *(Event.FULLY_ASSESSED, Event.PLAN_AGREED, Event.FAMILY_MET, Event.CLINIC, Event.REPORTS_READY),
-        *(Event.COURT_HEARD, Event.MATCHED, Event.KINSHIP_ORDER, Event.SENT_BACK, Event.REFUSED),
+        *(Event.COURT_HEARD, Event.MATCHED, Event.KINSHIP_ORDER),
     }
 )
-"""Milestones and setbacks on the way to permanence that start and stop no clock."""
+"""Milestones on the way to permanence that start and stop no clock."""
 FROM_SPANS = frozenset(
     {
         *(Event.EPISODE_BEGAN, Event.EPISODE_ENDED, Event.AT_HOME_BEGAN, Event.AT_HOME_ENDED),

@@ -91,7 +91,8 @@ def walk_until(machine: type[Walk], wanted: set[str], *, examples: int, steps: i
     walk(machine, examples=examples, steps=steps)
     if not READY["reached"] >= wanted:
         walk(machine, examples=3 * examples, steps=steps)
-    assert READY["reached"] >= wanted, "the walks were too short to mean anything"
+    missing = wanted - READY["reached"]
+    assert not missing, f"the walks were too short to come by {missing}"
 
 
 @contextmanager
