@@ -257,6 +257,7 @@ def test_the_same_holds_on_long_walks() -> None:
     assert READY["reached"] >= wanted, wanted - READY["reached"]
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(
     ("place", "instead"),
     [
