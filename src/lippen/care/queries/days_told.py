@@ -24,10 +24,10 @@ from lippen.care.rules.told import Reckoned, Rule, Stands, Told
 from lippen.care.vocabulary import CodeSystem, SpanOf
 from lippen.casework.adapters.cells import Cells
 from lippen.casework.adapters.columns import field_of
-from lippen.casework.models import Intake
 from lippen.casework.queries.intake import RefusedRow
+from lippen.casework.queries.undoing import undone_among
 from lippen.casework.rows import PersonRow
-from lippen.casework.vocabulary import IntakeKind, IntakeState
+from lippen.casework.vocabulary import IntakeKind
 from lippen.kernel.access import Actor
 
 MODELS: Mapping[SpanOf, Any] = {
@@ -100,14 +100,14 @@ class Outcome:
         return [*self.rows.refused, *out]
 
 
-def look(actor: Actor, intake: Intake, rows: Numbered, today: date) -> tuple[list[RefusedRow], list[str]]:
+def look(actor: Actor, intake: Any, rows: Numbered, today: date) -> tuple[list[RefusedRow], list[str]]:
     """Which of these rows cannot come in, or not yet, in the file's order, and which records were looked at."""
     loose, found = outcomes(actor, intake, rows, today=today)
     refused = [*loose, *(each for outcome in found for each in outcome.refused)]
     return sorted(refused, key=lambda each: each.row), [outcome.rows.person.ref for outcome in found]
 
 
-def outcomes(actor: Actor, intake: Intake, rows: Numbered, *, today: date) -> tuple[list[RefusedRow], list[Outcome]]:
+def outcomes(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple[list[RefusedRow], list[Outcome]]:
     """The rows that name no child, refused; and of each child that the others name what they come to."""
     loose, children = children_of(actor, intake, rows, today=today)
     ids = [each.person.id for each in children]
@@ -184,8 +184,7 @@ def waiting_of(actor: Actor, ids: Collection[int]) -> Mapping[int, Sequence[Retu
     """The rows that wait on the records of these children: of files that stand, and not come in since."""
     landed = written_by_files(actor, ids).get(LANDED, frozenset())
     found = ReturnRow.objects.visible_to(actor).filter(person_id__in=ids, kind__startswith=OF_COLUMNS)
-    undone = Intake.objects.visible_to(actor).filter(state=IntakeState.UNDONE.value, pk__in=found.values("intake_id"))
-    gone = set(undone.values_list("pk", flat=True))
+    gone = undone_among(actor, found.values("intake_id"))
     waiting: dict[int, list[ReturnRow]] = defaultdict(list)
     for row in found.order_by("id"):
         if row.intake_id not in gone and row.pk not in landed:

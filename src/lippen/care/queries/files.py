@@ -14,10 +14,10 @@ from lippen.care.adapters.columns import RowIn
 from lippen.care.rules.legal import LEGAL_REASONS
 from lippen.care.rules.told import Rule
 from lippen.casework.adapters.cells import Cells, cells_of
-from lippen.casework.models import BroughtIn, Intake
 from lippen.casework.queries.intake import RefusedRow, named_by
+from lippen.casework.queries.undoing import brought_about, undone_among
 from lippen.casework.rows import PersonRow
-from lippen.casework.vocabulary import IntakeKind, IntakeState
+from lippen.casework.vocabulary import IntakeKind
 from lippen.kernel.access import Actor
 
 Numbered = Sequence[tuple[int, list[Any]]]
@@ -48,7 +48,7 @@ class Rows:
             del self.meant[row]
 
 
-def children_of(actor: Actor, intake: Intake, rows: Numbered, *, today: date) -> tuple[list[RefusedRow], list[Rows]]:
+def children_of(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple[list[RefusedRow], list[Rows]]:
     """The rows that cannot be read or name no child, refused; the others child by child, in the file's order."""
     loose: list[RefusedRow] = []
     read: list[tuple[Cells, RowIn]] = []
@@ -83,9 +83,8 @@ def _no_child(cells: Cells, number: str, named: Sequence[PersonRow]) -> RefusedR
 
 def written_by_files(actor: Actor, ids: Collection[int], *, undone: bool = False) -> Mapping[str, frozenset[int]]:
     """What files that stand, or those that were undone, wrote about these children: tables, and numbers of rows."""
-    found = BroughtIn.objects.visible_to(actor).filter(person_id__in=ids, wrote__isnull=False)
-    states = Intake.objects.visible_to(actor).filter(state=IntakeState.UNDONE.value)
-    gone = set(states.filter(pk__in=found.values("intake_id")).values_list("pk", flat=True))
+    found = brought_about(actor, ids).filter(wrote__isnull=False)
+    gone = undone_among(actor, found.values("intake_id"))
     wrote: dict[str, set[int]] = defaultdict(set)
     for intake_id, tables in found.values_list("intake_id", "wrote"):
         if (intake_id in gone) is undone:

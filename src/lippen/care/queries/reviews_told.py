@@ -17,7 +17,6 @@ from lippen.care.queries.returned import took_part
 from lippen.care.queries.reviews import last_day_in
 from lippen.care.rules.told import Rule
 from lippen.care.vocabulary import CodeSystem, Event
-from lippen.casework.models import Intake
 from lippen.casework.queries.intake import RefusedRow
 from lippen.design.words import day_words
 from lippen.kernel.access import Actor
@@ -45,14 +44,14 @@ class Outcome:
         return sorted(self.rows.meant)
 
 
-def look(actor: Actor, intake: Intake, rows: Numbered, today: date) -> tuple[list[RefusedRow], list[str]]:
+def look(actor: Actor, intake: Any, rows: Numbered, today: date) -> tuple[list[RefusedRow], list[str]]:
     """Which of these rows cannot come in, in the file's order, and which records were looked at."""
     loose, found = outcomes(actor, intake, rows, today=today)
     refused = [*loose, *(each for outcome in found for each in outcome.rows.refused)]
     return sorted(refused, key=lambda each: each.row), [outcome.rows.person.ref for outcome in found]
 
 
-def outcomes(actor: Actor, intake: Intake, rows: Numbered, *, today: date) -> tuple[list[RefusedRow], list[Outcome]]:
+def outcomes(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple[list[RefusedRow], list[Outcome]]:
     """The rows that name no child, refused; and of each child that the others name what they come to."""
     loose, children = children_of(actor, intake, rows, today=today)
     records = read(actor, [each.person for each in children])

@@ -24,8 +24,7 @@ from lippen.care.queries.files import LANDED, said_first, written_by_files
 from lippen.care.rules.told import Stands, holds
 from lippen.care.vocabulary import SpanOf
 from lippen.care.vocabulary.reviews import ReviewStepKind
-from lippen.casework.models import BroughtIn
-from lippen.casework.queries.undoing import Brought
+from lippen.casework.queries.undoing import Brought, brought_about
 from lippen.casework.vocabulary import IntakeState
 from lippen.kernel.access import Actor
 
@@ -86,12 +85,12 @@ def _days(actor: Actor, brought: Brought) -> Found:
             yield first_rows[person_id], person_id, REVIEWED
 
 
-def people_of(row: BroughtIn) -> int:
+def people_of(row: Any) -> int:
     """Whose a row of a file is."""
     return int(row.person_id)
 
 
-def _before(ours: Mapping[Any, Mapping[int, BroughtIn]]) -> Mapping[tuple[Any, int], Any]:
+def _before(ours: Mapping[Any, Mapping[int, Any]]) -> Mapping[tuple[Any, int], Any]:
     """What each span said before the file, by table and the number with which it began; None: it is new."""
     befores: dict[tuple[Any, int], Any] = {}
     for model, mine in ours.items():
@@ -100,7 +99,7 @@ def _before(ours: Mapping[Any, Mapping[int, BroughtIn]]) -> Mapping[tuple[Any, i
     return befores
 
 
-def _first_rows(ours: Mapping[Any, Mapping[int, BroughtIn]]) -> Mapping[int, int]:
+def _first_rows(ours: Mapping[Any, Mapping[int, Any]]) -> Mapping[int, int]:
     rows: dict[int, list[int]] = defaultdict(list)
     for mine in ours.values():
         for row in mine.values():
@@ -143,7 +142,7 @@ def _along(actor: Actor, brought: Brought) -> Found:
     intakes = {row.intake_id for row in ours.values()}
     if not people:
         return
-    later = BroughtIn.objects.visible_to(actor).filter(person_id__in=people, wrote__has_key=LANDED)
+    later = brought_about(actor, people).filter(wrote__has_key=LANDED)
     for row in later.exclude(intake_id__in=intakes).select_related("intake").order_by("id"):
         if row.intake.state == IntakeState.UNDONE:
             continue

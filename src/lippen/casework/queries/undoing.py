@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BinaryField, Q
+from django.db.models import BinaryField, Q, QuerySet
 
 from lippen.casework.models import (
     BroughtIn,
@@ -103,6 +103,17 @@ def brought_of(rows: tuple[BroughtIn, ...]) -> Brought:
         for table, numbers in (row.wrote or {}).items():
             wrote[table].update(dict.fromkeys(numbers, row))
     return Brought(rows, wrote)
+
+
+def brought_about(actor: Actor, person_ids: Collection[int]) -> QuerySet[BroughtIn]:
+    """What files brought to these people, as far as the actor sees it."""
+    return BroughtIn.objects.visible_to(actor).filter(person_id__in=person_ids)
+
+
+def undone_among(actor: Actor, intakes: Any) -> frozenset[int]:
+    """Those of these files, by their numbers or as a query names them, that were undone."""
+    found = Intake.objects.visible_to(actor).filter(state=IntakeState.UNDONE.value, pk__in=intakes)
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def in_the_way(actor: Actor, brought: Brought, *, every: bool = False) -> tuple[InTheWay, ...]:
