@@ -165,7 +165,7 @@ class Plans(Walk):
     @rule(
         which=st.integers(0, 99),
         outcome=st.sampled_from(AgencyOutcome),
-        who=st.sampled_from([*WHO, "manager", "manager"]),
+        who=st.sampled_from(WHO),
     )
     def the_agency(self, which: int, outcome: AgencyOutcome, who: str) -> None:
         able = [each for each in self.going if each.for_agency] or [each for each in self.lines if each.for_agency]
