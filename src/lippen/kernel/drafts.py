@@ -41,7 +41,11 @@ def drafts_by(actor: Actor, form_keys: Iterable[str]) -> tuple[Draft, ...]:
 def save_draft(
     actor: Actor, form_key: str, subject_key: str, *, fields: dict[str, str], version: int, at: datetime
 ) -> int:
-    """Keep what was typed and give its new version; refuse when another tab has saved since `version`."""
+    """Keep what was typed and give its new version; refuse when another tab has saved since `version`.
+
+    Characters that the database cannot hold (NUL) are left out: no hand types them.
+    """
+    fields = {name: value.replace("\0", "") if isinstance(value, str) else value for name, value in fields.items()}
     if sum(len(str(value)) for value in fields.values()) > MOST_CHARACTERS:
         raise CannotDo(TOO_LONG)
     mine = Draft.objects.filter(account_id=actor.own_id, form_key=form_key, subject_key=subject_key)

@@ -107,3 +107,8 @@ def test_the_site_is_no_superuser_and_owns_nothing() -> None:
         assert cursor.fetchone() == (False, False)
         cursor.execute("select count(*) from pg_tables where schemaname = 'public' and tableowner = current_user")
         assert cursor.fetchone() == (0,)
+
+
+def test_characters_that_cannot_be_kept_are_left_out_and_the_rest_is_not_lost(worker: Actor) -> None:
+    assert save(worker, save(worker, 0), "half\0 a sentence") == 2
+    assert draft_for(worker, "update", "action-1").fields == {"words": "half a sentence"}
