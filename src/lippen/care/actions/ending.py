@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from lippen.care.models import CoWorker, CoWorkerEnd, LineEnd, LineEndUndone, PermanenceLine
@@ -14,6 +15,7 @@ from lippen.care.rules.reaching import Reaching, reached
 from lippen.care.vocabulary.permanence import LineEndKind, Route
 from lippen.casework.actions.beside import end_beside
 from lippen.casework.actions.writing import Writing
+from lippen.casework.queries.people import kept_for
 from lippen.kernel import audit
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import refusal
@@ -24,6 +26,11 @@ WENT_ALONG = "Went along with the plan to its new route"
 LAST_DAY = "The last day came"
 NO_MORE = "What had ended it stands no longer"
 ANOTHER = "Another plan on this route was begun meanwhile"
+
+
+def _of(writing: Writing, line: PermanenceLine) -> Writing:
+    """The same write about the record on which a line stands, which may be put together with the one written of."""
+    return writing if line.person_id == writing.person.pk else replace(writing, person=line.person)
 
 
 def close(
@@ -39,7 +46,7 @@ def close(
     nth = LineEnd.objects.filter(line=line).count() + 1
     with refusal("a_line_ends_once", MEANWHILE):
         return LineEnd.objects.create(
-            line=line, nth=nth, kind=kind.value, words=words.strip(), by_ref=by_ref, **writing.fact(so_on)
+            line=line, nth=nth, kind=kind.value, words=words.strip(), by_ref=by_ref, **_of(writing, line).fact(so_on)
         )
 
 
@@ -61,10 +68,11 @@ def carry_on(writing: Writing, line: PermanenceLine, after: PermanenceLine) -> N
 
 def end_past(writings: Mapping[int, Writing], *, today: date) -> int:
     """End the parts of co-workers whose last day has passed; how many."""
-    past = CoWorker.objects.filter(co_working.STANDS, person_id__in=writings, until__lt=today).select_related("line")
+    whose = {**kept_for(writings), **{each: each for each in writings}}
+    past = CoWorker.objects.filter(co_working.STANDS, person_id__in=whose, until__lt=today).select_related("line")
     found = list(past.order_by("id"))
     for each in found:
-        leave_with(writings[each.person_id], each.line, LAST_DAY)
+        leave_with(writings[whose[each.person_id]], each.line, LAST_DAY)
     return len(found)
 
 
@@ -81,7 +89,7 @@ def leave(writing: Writing, line: PermanenceLine, so_on: date, words: str) -> Co
     if found is None:
         return None
     with refusal("care_coworkerend_co_worker_id_key", "Somebody has just ended this. Look at the plan again."):
-        made = CoWorkerEnd.objects.create(co_worker=found, words=words, **writing.fact(so_on))
+        made = CoWorkerEnd.objects.create(co_worker=found, words=words, **_of(writing, line).fact(so_on))
     if found.part_id is not None:
         end_beside(writing, found.part_id, max(so_on, found.so_on))
     return made
@@ -120,7 +128,9 @@ def _ended(writing: Writing, record: Record, end: LineEnd) -> None:
 
 
 def _undo(writing: Writing, record: Record, line: PermanenceLine, end: LineEnd, why: str) -> None:
-    made = LineEndUndone.objects.create(end=end, why=why.strip() or NO_MORE, **writing.fact(day_of(writing.at)))
+    made = LineEndUndone.objects.create(
+        end=end, why=why.strip() or NO_MORE, **_of(writing, line).fact(day_of(writing.at))
+    )
     record.rows.setdefault(LineEndUndone, []).append(made)
     audit.record(writing.actor, "care.line_goes_on", line, keys={"person": writing.person.ref})
 

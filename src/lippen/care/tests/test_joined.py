@@ -182,3 +182,17 @@ def test_the_file_and_the_chronology_tell_both(c: Cast, both) -> None:
     assert "Care began" in {event.title for event in found.events}
     held = beside_the_record(c.worker, found.person, on=TODAY)
     assert (BEGAN, "In care", "") in held
+
+
+def test_what_ends_a_plan_ends_it_where_it_stands_and_it_stays_ended_once_they_are_taken_apart(c: Cast, both) -> None:
+    one, kept = both
+    about = {"actor": c.worker, "at": NOW}
+    line = permanence.begin_line(person_ref=one.ref, route=Route.PO, so_on=BEGAN, words="She cannot go home", **about)
+    ref = join(c, both)
+    living.change_legal(person_ref=kept.ref, so_on=LATER, legal=LegalGiven("PO"), **about)
+    (row,) = lines.lines_about(c.worker, people.head(c.worker, kept.ref), today=TODAY)
+    assert (row.ref, row.ended_on) == (line.ref, LATER)
+    guarding.undo_same(actor=c.worker, same_ref=ref, why="They are cousins", so_on=TODAY, at=NOW)
+    access.identify(c.worker, today=TODAY)
+    (row,) = lines.lines_about(c.worker, people.head(c.worker, one.ref), today=TODAY)
+    assert row.ended_on == LATER
