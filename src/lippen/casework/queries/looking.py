@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from django.db import connection
 
@@ -97,7 +98,9 @@ def found(actor: Actor, text: str, *, page: int = 1) -> Found:
         told_of = cursor.fetchall()
     names = {row[0]: row[1:] for row in told_of[:MOST]}
     seen = PersonNow.objects.visible_to(actor).filter(pk__in=names).values_list("pk", "same_as_id")
-    near = sorted(seen, key=lambda each: (_distance(parts, names[each[0]]), *reversed(names[each[0]]), each[0]))
+    folded = cache(matching.folded)  # for this search alone: many have a name in common
+    far = cache(lambda told: _distance(parts, told, folded))
+    near = sorted(seen, key=lambda each: (far(names[each[0]]), *reversed(names[each[0]]), each[0]))
     ordered = list(dict.fromkeys(kept or each for each, kept in near))
     page = max(1, min(page, -(-len(ordered) // PAGE_SIZE)))
     shown = ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
@@ -110,12 +113,12 @@ def _escaped(word: str) -> str:
     return re.sub(r"([\\%_])", r"\\\1", word.lower())
 
 
-def _distance(parts: Iterable[Part], names: tuple[str, ...]) -> int:
+def _distance(parts: Iterable[Part], names: tuple[str, ...], folded: Callable[[str], str]) -> int:
     """How far the names are from what was written: a name itself, its beginning, what is like it."""
-    said = {matching.folded(each) for name in names for each in (name, *name.split())}
+    said = {folded(each) for name in names for each in (name, *name.split())}
     far = 0
     for part in parts:
-        plain = matching.folded(part.begins)
+        plain = folded(part.begins)
         far += 0 if not plain or plain in said else 1 if any(each.startswith(plain) for each in said) else 2
     return far
 
