@@ -3,8 +3,8 @@
 Every page as the site answers it, signed in as the app's role under row-level security: p95 of at most 300 ms and 25
 statements, 600 ms for a chronology of 2,000 entries. What a page says is held against the superuser's SQL first.
 
-`LIPPEN_BENCH_AUDIT_ROWS` makes the audit trail shorter; `LIPPEN_BENCH_TIMES=1,10` adds a council ten times as large,
-whose pages may take at most half as long again. The councils are kept in var/bench and take minutes to make.
+`LIPPEN_BENCH_AUDIT_ROWS` makes the audit trail shorter; `LIPPEN_BENCH_TIMES=1,10` adds a council ten times as large
+(what growth costs, page beside page: `growth.py`). The councils are kept in var/bench and take minutes to make.
 
 Beside the pages stands what is done for a whole council: a day's reads looked through, every record whose time is up,
 and the searches that go with those who are destroyed.
@@ -28,7 +28,7 @@ from benchmarks.days import TODAY
 from benchmarks.reference import trail
 from benchmarks.table import Measure, measured_apart, quantile, worked_until_now
 
-REQUESTS, LIMIT, LONG_LIMIT, STATEMENTS, GROWTH = 40, 300, 600, 25, 1.5
+REQUESTS, LIMIT, LONG_LIMIT, STATEMENTS = 100, 300, 600, 25
 NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK", "BEGIN", "COMMIT")
 MOST_COUNTED = 10_000
 """Children of one list; of more a page says that there are more."""
@@ -37,31 +37,9 @@ CLEAR = 20.0
 
 
 def run() -> list[Measure]:
-    """Each size in a process of its own, since a process has one database; then what growth costs."""
-    found = {
-        times: measured_apart("children", times)
-        for times in map(int, os.environ.get("LIPPEN_BENCH_TIMES", "1").split(","))
-    }
-    measures = [measure for of_one in found.values() for measure in of_one]
-    if {1, 10} <= set(found):
-        measures += _growth(found[1], found[10])
-    return measures
-
-
-def _growth(small: list[Measure], large: list[Measure]) -> list[Measure]:
-    """How much longer each page takes in a council ten times as large, of those that were timed in both."""
-    tens = {each.name: each.value for each in large}
-    return [
-        Measure(
-            f"10x: {one.name}",
-            tens[one.name] / max(one.value, CLEAR),
-            GROWTH,
-            "x",
-            f"{one.value:.0f} and {tens[one.name]:.0f} ms",
-        )
-        for one in small
-        if one.unit == "ms" and one.name in tens
-    ]
+    """Each size in a process of its own, since a process has one database."""
+    sizes = os.environ.get("LIPPEN_BENCH_TIMES", "1").split(",")
+    return [measure for times in sizes for measure in measured_apart("children", times)]
 
 
 @dataclass
@@ -304,17 +282,18 @@ def timed(page: Page, reader: Reader) -> Measure:
     count = sum(not each["sql"].startswith(NOT_COUNTED) for each in asked)
     if count > STATEMENTS * page.requests:
         raise SystemExit(f"{page.name} asks {count} statements; the most is {STATEMENTS}.")
-    before = _worked()
+    before = worked()
     for _ in range(REQUESTS):
         began = time.perf_counter()
         page.ask(reader, rng)
         took.append((time.perf_counter() - began) * 1000)
-    worked = (_worked() - before) / REQUESTS
-    note = f"median {quantile(took, 0.5):.0f} ms, processor {worked:.0f} ms, {count} statements"
+    spent = (worked() - before) / REQUESTS
+    note = f"median {quantile(took, 0.5):.0f} ms, processor {spent:.0f} ms, {count} statements"
     return Measure(f"{page.name} ({WORDS[page.role]}), p95", quantile(took, 0.95), page.limit, "ms", note)
 
 
-def _worked() -> float:
+def worked() -> float:
+    """Milliseconds of the processor that site and database have used."""
     from django.db import connection
 
     return worked_until_now(connection.connection.info.backend_pid)
