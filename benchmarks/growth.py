@@ -2,8 +2,8 @@
 
 A machine is quicker in one minute than in the next, by more than what is looked for. So both councils stand open at
 once, each in a process of its own, and each page is asked of them in turn, over and over: a slow minute falls on both.
-Whoever leads a team or works in it is, in the larger council, somebody with about as many children and as many who
-wait: what grows is the council and not their own work.
+Whoever leads a team is, in the larger council, somebody whose team has about as many children and as many who wait:
+what grows is the council and not their own work.
 
 A page may take at most half as long again, by its p95. The processor's time stands beside it.
 """
@@ -20,14 +20,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from benchmarks import children
-from benchmarks.children import CLEAR, LEADER, PAGES, ROLES, WORDS, WORKER, Page, Reader
+from benchmarks.children import CLEAR, LEADER, PAGES, ROLES, WORDS, Page, Reader
 from benchmarks.reference import trail
 from benchmarks.table import Measure, quantile
 
 GROWTH, WARM, REQUESTS = 1.5, 8, 100
 SIZES = (1, 10)
 CANDIDATES = 200
-"""Of how many of a role somebody is chosen who has about as much to do."""
+"""Of how many who lead a team one is chosen whose team has about as much to do."""
 COUNT_THE_COUNCIL = ("Plans for permanence", "What drifts", "Reviews")
 """Boards that count everybody in care of the whole council, as they must: held to their own limit (`children.py`)."""
 
@@ -96,12 +96,12 @@ class Opened:
         self.rng = random.Random(7)
 
     def open(self, like: dict[str, Sequence[int]] | None) -> dict[str, Sequence[int]]:
-        """Sign in somebody of each role, who has as much to do as those named; answer how much that is."""
+        """Sign in somebody of each role, with as much to do as is named; answer how much that is."""
         for role in ROLES:
             self.readers[role] = chosen(role, (like or {}).get(role))
         children.hurry()
         children.check(self.readers)
-        return {role: todo(role, self.readers[role].account) for role in (LEADER, WORKER)}
+        return {LEADER: todo(self.readers[LEADER].account)}
 
     def warm(self, number: int) -> None:
         """Open a page until PostgreSQL has settled on its plans."""
@@ -118,32 +118,28 @@ class Opened:
 
 
 def chosen(role: str, like: Sequence[int] | None) -> Reader:
-    """The first of a role, or of many the one who has about as many children, and as many who wait."""
+    """The first of a role; or of many who lead a team the one whose team has as much to do."""
     if like is None:
         return children.signed_in(role)[0]
     readers = children.signed_in(role, most=CANDIDATES)
-    return min(
-        readers, key=lambda reader: sum(abs(a - b) for a, b in zip(todo(role, reader.account), like, strict=True))
-    )
+    return min(readers, key=lambda reader: sum(abs(a - b) for a, b in zip(todo(reader.account), like, strict=True)))
 
 
 TODO = """
-    WITH own AS (SELECT person_id FROM casework_involvement WHERE ends_on IS NULL AND {})
-    SELECT (SELECT count(DISTINCT person_id) FROM own), (SELECT count(*) FROM casework_waiting waiting
-        WHERE waiting.is_open AND waiting.person_id IN (SELECT person_id FROM own)),
-        (SELECT count(*) FROM organisation_duty WHERE holder_id = (SELECT person_id FROM organisation_account
-            WHERE id = %s) AND closed_at IS NULL)
+    WITH own AS (
+        SELECT person_id FROM casework_involvement WHERE ends_on IS NULL AND team_id IN (
+            SELECT post.team_id FROM organisation_post post JOIN organisation_postholding held ON held.post_id = post.id
+            JOIN organisation_account account ON account.person_id = held.person_id WHERE account.id = %s))
+    SELECT (SELECT count(DISTINCT person_id) FROM own),
+        (SELECT count(*) FROM casework_waiting WHERE is_open AND person_id IN (SELECT person_id FROM own)),
+        (SELECT count(*) FROM organisation_duty duty JOIN organisation_account account
+            ON account.person_id = duty.holder_id WHERE account.id = %s AND closed_at IS NULL)
 """
-MINE = {
-    WORKER: "worker_id = %s",
-    LEADER: """team_id IN (SELECT post.team_id FROM organisation_post post JOIN organisation_postholding held
-        ON held.post_id = post.id JOIN organisation_account account USING (person_id) WHERE account.id = %s)""",
-}
 
 
-def todo(role: str, account: int) -> Sequence[int]:
-    """How many children somebody works with, or their team does; how many of them wait; how many duties they have."""
-    return children.ask(TODO.format(MINE[role]), account, account)[0]
+def todo(account: int) -> Sequence[int]:
+    """How many children the team of whoever leads it has; how many of them wait; how many duties the leader has."""
+    return children.ask(TODO, account, account)[0]
 
 
 def main(times: int) -> None:
