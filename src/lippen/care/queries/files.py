@@ -15,7 +15,7 @@ from lippen.care.rules.legal import LEGAL_REASONS
 from lippen.care.rules.told import Rule
 from lippen.casework.adapters.cells import Cells, cells_of
 from lippen.casework.queries.intake import RefusedRow, named_by
-from lippen.casework.queries.undoing import brought_about, undone_among
+from lippen.casework.queries.undoing import brought_about, undone_about
 from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import IntakeKind
 from lippen.kernel.access import Actor
@@ -81,16 +81,24 @@ def _no_child(cells: Cells, number: str, named: Sequence[PersonRow]) -> RefusedR
     return RefusedRow(cells.row, column, sentence, Rule.NO_CHILD.value)
 
 
-def written_by_files(actor: Actor, ids: Collection[int], *, undone: bool = False) -> Mapping[str, frozenset[int]]:
-    """What files that stand, or those that were undone, wrote about these children: tables, and numbers of rows."""
-    found = brought_about(actor, ids).filter(wrote__isnull=False)
-    gone = undone_among(actor, found.values("intake_id"))
-    wrote: dict[str, set[int]] = defaultdict(set)
-    for intake_id, tables in found.values_list("intake_id", "wrote"):
-        if (intake_id in gone) is undone:
-            for table, numbers in tables.items():
-                wrote[table] |= set(numbers)
-    return {table: frozenset(numbers) for table, numbers in wrote.items()}
+@dataclass
+class Written:
+    """What files wrote about some children, by table the numbers of rows: files that stand, and those undone."""
+
+    stands: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    undone: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    gone: frozenset[int] = frozenset()
+    """The files that were undone."""
+
+
+def written_by_files(actor: Actor, ids: Collection[int]) -> Written:
+    """What files wrote about these children, for everybody who sees them."""
+    found = Written(gone=undone_about(actor, ids))
+    for intake_id, tables in brought_about(actor, ids).filter(wrote__isnull=False).values_list("intake_id", "wrote"):
+        wrote = found.undone if intake_id in found.gone else found.stands
+        for table, numbers in tables.items():
+            wrote[table].update(numbers)
+    return found
 
 
 def said_first(model: Any, rows: Iterable[Any], gone: Collection[int]) -> Mapping[int, int]:

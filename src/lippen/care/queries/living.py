@@ -17,11 +17,10 @@ from lippen.care.models import (
     LegalReason,
     PermanenceLine,
     Placement,
-    ReturnRow,
 )
 from lippen.care.queries import spans
 from lippen.care.queries.clocks import ASKED, own_standards, reckoned
-from lippen.care.queries.days_told import OF_COLUMNS
+from lippen.care.queries.days_told import waiting_of
 from lippen.care.queries.reading import Record, read
 from lippen.care.rows import ClockRow, EpisodeRow, EventRow, LegalRow, PlacementRow
 from lippen.care.rules.legal import LEGAL_REASONS
@@ -106,7 +105,7 @@ class Whole:
     is_from_returns: bool
     """Whether some of it came in with a return of another system."""
     has_waiting: bool
-    """Whether rows of a file wait on the record, or once did."""
+    """Whether rows of a file wait on the record."""
     has_lines: bool
     """Whether a plan for permanence was ever made."""
     plan: tuple[date, date] | None = None
@@ -126,7 +125,7 @@ def whole(actor: Actor, person: PersonRow, *, today: date) -> Whole:
         _clocks(actor, record, today=today),
         _events(record),
         is_from_returns,
-        ReturnRow.objects.visible_to(actor).filter(person_id=person.id, kind__startswith=OF_COLUMNS).exists(),
+        bool(waiting_of(actor, [person.id])),
         bool(record.of(PermanenceLine)),
         next(((row.so_on, row.next_on) for row in reversed(record.plans)), None),
         next(((row.so_on, HEALTH_WORDS[HealthKind(row.kind)]) for row in reversed(record.health)), None),
