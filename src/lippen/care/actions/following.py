@@ -43,6 +43,19 @@ def follow(writing: Writing, why: str = "") -> None:
     _follow(writing.actor, {stays.person.pk: stays}, at=writing.at, why=why)
 
 
+def follow_together(writing: Writing) -> None:
+    """The same of a record with which another was put together just now."""
+    _follow(writing.actor, {writing.person.pk: writing}, at=writing.at)
+
+
+def follow_apart(one: Writing, kept: Writing) -> None:
+    """The same of two records that are about to be taken apart: of each what stands on it alone.
+
+    Whoever takes them apart may see one of them no longer after.
+    """
+    _follow(one.actor, {each.person.pk: each for each in (one, kept)}, at=one.at, alone=True)
+
+
 def follow_all(*, actor: Actor, person_ids: Collection[int], at: datetime) -> int:
     """The same of many, as far as the actor may write of them; how many duties came or went."""
     writings = begin_all(actor, person_ids, at=at)
@@ -53,9 +66,9 @@ def follow_all(*, actor: Actor, person_ids: Collection[int], at: datetime) -> in
     return changed
 
 
-def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why: str = "") -> int:
+def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why: str = "", alone: bool = False) -> int:
     today = day_of(at)
-    records = read(actor, people_rows(actor, list(writings)).values())
+    records = read(actor, people_rows(actor, list(writings)).values(), alone=alone)
     ended = [
         (writings[person_id], line)
         for person_id, record in records.items()

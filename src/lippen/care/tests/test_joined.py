@@ -23,7 +23,7 @@ from lippen.care.queries.following import in_care
 from lippen.care.vocabulary import Destination, Event, MoveReason, PlacementKind
 from lippen.care.vocabulary.permanence import LineEndKind, Route
 from lippen.care.vocabulary.reviews import TookPart
-from lippen.casework.actions import guarding
+from lippen.casework.actions import guarding, work
 from lippen.casework.models import KnownPerson
 from lippen.casework.queries import people, records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
@@ -106,26 +106,48 @@ def test_a_move_another_law_and_the_end_go_on_in_the_episode_where_it_stands(c: 
     assert people.head(c.worker, kept.ref).status == "in_need"
 
 
+def owed() -> dict[tuple[str, int], set[str]]:
+    """What is owed for children in care, by the child's reference and whoever owes it."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for row in Duty.objects.filter(kind__startswith="care.", closed_at__isnull=True):
+        found.setdefault((row.subject_key, row.holder_id), set()).add(row.kind)
+    return found
+
+
 def test_what_is_owed_stands_once_with_the_record_that_stays_and_comes_back(c: Cast, both) -> None:
     one, kept = both
-
-    def owed() -> dict[str, set[str]]:
-        rows = Duty.objects.filter(kind__startswith="care.", closed_at__isnull=True)
-        found: dict[str, set[str]] = {}
-        for row in rows:
-            found.setdefault(row.subject_key, set()).add(row.kind)
-        return found
-
     before = owed()
-    assert set(before) == {one.ref}
+    me = c.worker.person_id
+    assert set(before) == {(one.ref, me)}
     ref = join(c, both)
     assert in_care(c.worker) == [kept.pk]
-    follow_all(actor=c.worker, person_ids=in_care(c.worker), at=NOW)
-    assert owed() == {kept.ref: before[one.ref]}
+    assert owed() == {(kept.ref, me): before[one.ref, me]}
     assert follow_all(actor=c.worker, person_ids=in_care(c.worker), at=NOW) == 0
     guarding.undo_same(actor=c.worker, same_ref=ref, why="They are cousins", so_on=TODAY, at=NOW)
     access.identify(c.worker, today=TODAY)
-    follow_all(actor=c.worker, person_ids=[one.pk, kept.pk], at=NOW)
+    assert owed() == before
+    assert follow_all(actor=c.worker, person_ids=[one.pk, kept.pk], at=NOW) == 0
+
+
+def test_each_has_back_what_is_owed_though_whoever_takes_them_apart_sees_but_one(c: Cast, both) -> None:
+    one, kept = both
+    begun(c, kept, LATER)
+    theirs = {"worker_id": c.other_worker.person_id, "so_on": TODAY, "at": NOW}
+    access.identify(c.manager, today=TODAY)
+    work.allocate(actor=c.manager, person_ref=kept.ref, **theirs)
+    access.identify(c.worker, today=TODAY)
+    before = owed()
+    assert set(before) == {(one.ref, c.worker.person_id), (kept.ref, c.other_worker.person_id)}
+    access.identify(c.manager, today=TODAY)
+    said = {"so_on": TODAY, "at": NOW}
+    made = guarding.propose_same(actor=c.manager, person_ref=one.ref, kept_ref=kept.ref, why="Same school", **said)
+    access.identify(c.head, today=TODAY)
+    guarding.decide_same(actor=c.head, same_ref=made.ref, is_same=True, **said)
+    assert set(owed()) == {(kept.ref, c.other_worker.person_id)}
+    access.identify(c.other_leader, today=TODAY)
+    guarding.undo_same(actor=c.other_leader, same_ref=made.ref, why="They are cousins", **said)
+    assert list(people.seen_ids(c.other_leader, [one.pk, kept.pk])) == [kept.pk]
+    access.identify(c.manager, today=TODAY)
     assert owed() == before
 
 
