@@ -8,27 +8,33 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from lippen.care.actions import events, living, mending, permanence, plans, reviews
+from lippen.care.actions import co_working, events, living, mending, permanence, plans, reviews
 from lippen.care.actions.following import follow_all
 from lippen.care.actions.living import LegalGiven, PlacementGiven
 from lippen.care.actions.reviews import Told, Who
 from lippen.care.actions.views import View
-from lippen.care.models import LegalReason, Placement
+from lippen.care.models import AgreedDay, LegalReason, PermanenceLine, Placement
 from lippen.care.queries import clocks
 from lippen.care.queries import living as queries
 from lippen.care.queries import permanence as lines
 from lippen.care.queries import reviews as reviews_of
 from lippen.care.queries.clocks import clocks_of
 from lippen.care.queries.following import in_care
+from lippen.care.tests.test_agency import decides, name, past_the_app
+from lippen.care.tests.test_meetings import decided, planned
 from lippen.care.vocabulary import Destination, Event, MoveReason, PlacementKind
+from lippen.care.vocabulary.meetings import MeetingKind
 from lippen.care.vocabulary.permanence import LineEndKind, Route
-from lippen.care.vocabulary.reviews import TookPart
+from lippen.care.vocabulary.reviews import LateCause, TookPart
 from lippen.casework.actions import guarding, work
-from lippen.casework.models import KnownPerson
+from lippen.casework.models import Involvement, KnownPerson
 from lippen.casework.queries import people, records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.test_not_own import as_, fact, locked
 from lippen.kernel import access
+from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo
+from lippen.kernel.records import put
 from lippen.organisation.models import Account, Duty
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +183,70 @@ def test_reviews_plans_and_lines_of_both_are_read_and_go_on(c: Cast, both) -> No
     events.event_was_wrong(actor=c.worker, event_ref=event.ref, why="Not so", at=NOW)
     found = clocks_of(c.worker, [kept.pk], today=TODAY)[kept.pk]
     assert next(each for each in found if each.standard.key == "care.lac_r_1").done
+
+
+def beside(c: Cast, child: KnownPerson, who: Actor) -> None:
+    """Somebody works with the child by this record."""
+    access.identify(c.manager, today=TODAY)
+    part = {"kind": "co_working", "starts_on": TODAY, "recorded_at": NOW, "recorded_by_id": c.manager.account_id}
+    put(Involvement(ref=f"work-{child.pk}", person=child, authority=c.council, worker_id=who.person_id, **part))
+
+
+def line_on(c: Cast, one: KnownPerson, to: tuple[KnownPerson, KnownPerson]) -> PermanenceLine:
+    """A plan that was begun on one record, which was put together with another after."""
+    begun_on = {"person_ref": one.ref, "route": Route.PO, "so_on": BEGAN, "words": "She cannot go home", "at": NOW}
+    line = permanence.begin_line(actor=c.worker, **begun_on)
+    join(c, to)
+    return line
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_nobody_decides_who_works_with_the_child_on_the_other_record_by_either_lock(c: Cast, both, stays) -> None:
+    one, other = both
+    line = line_on(c, one, (other, one) if stays else (one, other))
+    name(c)
+    decided(c, planned(c, MeetingKind.PANEL), line, so_on=TODAY - 9 * DAY)
+    assert c.manager.person_id in {holder for _, holder in owed()}
+    beside(c, other, c.manager)
+    access.identify(c.manager, today=TODAY)
+    follow_all(actor=c.manager, person_ids=[one.pk, other.pk], at=NOW)
+    assert c.manager.person_id not in {holder for _, holder in owed()}
+    with pytest.raises(CannotDo, match="You work with this child: somebody else decides"):
+        decides(c, line)
+    with locked():
+        past_the_app(c, one, line, c.manager)
+
+
+def test_nobody_agrees_another_day_who_works_with_the_child_on_the_other_record_by_either_lock(c: Cast, both) -> None:
+    one, other = both
+    join(c, (other, one))
+    beside(c, other, c.manager)
+    access.identify(c.manager, today=TODAY)
+    clock = next(each for each in clocks_of(c.manager, [one.pk], today=TODAY)[one.pk] if each.standing in clocks.ASKED)
+    given = {"standard_key": clock.standard.key, "trigger_key": clock.trigger.key, "until": TODAY + 120 * DAY}
+    words = {"why": "The chair is ill", "cover": "The worker visits weekly"}
+    with pytest.raises(CannotDo, match="You work with this child"):
+        events.agree_day(actor=c.manager, person_ref=one.ref, at=NOW, **given, **words)
+    with locked():
+        about = {"ref": "agreed-x", "approver_id": c.manager.person_id, **fact(one, c.manager)}
+        AgreedDay.objects.create(**given, **words, **about)
+
+
+def test_who_works_on_the_other_record_is_of_the_childs_line_too(c: Cast, both) -> None:
+    one, other = both
+    about = {"actor": c.worker, "person_ref": one.ref, "at": NOW}
+    chair = Who(c.other_leader.person_id)
+    review = reviews.plan_review(kind=Event.FIRST_REVIEW, planned_on=TODAY, chair=chair, guests=(), **about)
+    line = line_on(c, one, (one, other))
+    who = {"who": Who(c.worker.person_id), "what_for": "The papers for court", "so_on": TODAY, "until": TODAY + DAY}
+    for each in (c.worker, c.colleague):
+        with pytest.raises(CannotDo, match="Choose somebody from outside"):
+            given = {**who, "who": Who(each.person_id)}
+            co_working.give_co_worker(actor=as_(c.leader), line_ref=line.ref, at=NOW, **given)
+    beside(c, other, c.other_leader)
+    told = Told(TookPart.SPOKE, "School", child_view="I like it here", late_cause=LateCause.CHAIR)
+    held = reviews.hold_review(actor=as_(c.worker), review_ref=review.ref, so_on=TODAY, told=told, at=NOW)
+    assert not held.is_outside
 
 
 def test_two_times_in_care_that_overlap_are_said_and_mended(c: Cast, both, client: Client) -> None:
