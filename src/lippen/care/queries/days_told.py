@@ -16,7 +16,17 @@ from lippen.care.adapters import columns
 from lippen.care.adapters.columns import SpanIn
 from lippen.care.models import Carer, Episode, LegalReason, Placement, ReturnRow
 from lippen.care.queries import spans
-from lippen.care.queries.files import LANDED, LAWS, Numbered, Rows, Written, children_of, said_first, written_by_files
+from lippen.care.queries.files import (
+    LANDED,
+    LAWS,
+    Numbered,
+    Rows,
+    Written,
+    children_of,
+    looking,
+    said_first,
+    written_by_files,
+)
 from lippen.care.rows import ReturnedFile, ReturnedRow
 from lippen.care.rules import legal as law
 from lippen.care.rules import told as rules
@@ -99,13 +109,6 @@ class Outcome:
         return [*self.rows.refused, *out]
 
 
-def look(actor: Actor, intake: Any, rows: Numbered, today: date) -> tuple[list[RefusedRow], list[str]]:
-    """Which of these rows cannot come in, or not yet, in the file's order, and which records were looked at."""
-    loose, found = outcomes(actor, intake, rows, today=today)
-    refused = [*loose, *(each for outcome in found for each in outcome.refused)]
-    return sorted(refused, key=lambda each: each.row), [outcome.rows.person.ref for outcome in found]
-
-
 def outcomes(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple[list[RefusedRow], list[Outcome]]:
     """The rows that name no child, refused; and of each child that the others name what they come to."""
     loose, children = children_of(actor, intake, rows, today=today)
@@ -130,6 +133,9 @@ def outcomes(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple
         )
         found.append(outcome)
     return loose, found
+
+
+look = looking(outcomes)
 
 
 def _carers(actor: Actor, authority_id: int) -> Named:

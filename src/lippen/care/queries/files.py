@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from lippen.care.adapters import columns
 from lippen.care.adapters.columns import RowIn
@@ -46,6 +46,31 @@ class Rows:
         if row in self.meant:
             self.refused.append(RefusedRow(row, self.cells[row].headings.get(key, ""), sentence, rule.value))
             del self.meant[row]
+
+
+class OfChild(Protocol):
+    """What the rows of one child come to, in a file of any kind."""
+
+    rows: Rows
+
+    @property
+    def refused(self) -> list[RefusedRow]:
+        """The rows that do not come in, or not yet."""
+
+
+Looked = tuple[list[RefusedRow], list[str]]
+
+
+def looking(outcomes: Callable[..., tuple[list[RefusedRow], Sequence[OfChild]]]) -> Callable[..., Looked]:
+    """How a file of a kind is looked at (`casework.queries.rooms.brings_in`), by what its rows come to."""
+
+    def look(actor: Actor, intake: Any, rows: Numbered, today: date) -> Looked:
+        """Which of these rows cannot come in, or not yet, in the file's order, and which records were looked at."""
+        loose, found = outcomes(actor, intake, rows, today=today)
+        refused = [*loose, *(each for outcome in found for each in outcome.refused)]
+        return sorted(refused, key=lambda each: each.row), [outcome.rows.person.ref for outcome in found]
+
+    return look
 
 
 def children_of(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple[list[RefusedRow], list[Rows]]:
