@@ -28,6 +28,8 @@ class CareConfig(AppConfig):
         "milestones": "lippen.care.actions.bringing.steps",
     }
     """Which module brings files of a kind in (`casework.queries.rooms.brings_in`)."""
+    follows = "lippen.care.actions.following"
+    """Which module lets duties follow where two records become one, or two (`casework.queries.rooms.followers`)."""
     built_upon = {
         **dict.fromkeys(("episode", "placement", "legalreason"), "the child's time in care was recorded"),
         "careevent": "something on the way through care was recorded",

@@ -154,6 +154,7 @@ GRANTS = (
             "familycontactdone",
             "glassreview",
             "protectedaddress",  # whether one is held apart, by `visible_protected`; never the address
+            "broughtin",  # which files were undone, by `visible_undone_files`
         )
     ),
     Grant("casework_*", INSERT_ONLY, retention=DESTROY),

@@ -22,7 +22,7 @@ from lippen.care.vocabulary.reviews import DECISION_DUTY
 from lippen.casework.actions.writing import Pin, Writing, begin_all, pin_duties, where_it_stays
 from lippen.casework.queries.own_family import shut_out
 from lippen.casework.queries.people import people_rows, refs_put_together
-from lippen.casework.queries.workers import holders_of_all, works_with
+from lippen.casework.queries.workers import everybody_with, holders_of_all
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
 from lippen.kernel.clock import day_of
@@ -43,6 +43,19 @@ def follow(writing: Writing, why: str = "") -> None:
     _follow(writing.actor, {stays.person.pk: stays}, at=writing.at, why=why)
 
 
+def follow_together(writing: Writing) -> None:
+    """The same of a record with which another was put together just now."""
+    _follow(writing.actor, {writing.person.pk: writing}, at=writing.at)
+
+
+def follow_apart(one: Writing, kept: Writing) -> None:
+    """The same of two records that are about to be taken apart: of each what stands on it alone.
+
+    Whoever takes them apart may see one of them no longer after.
+    """
+    _follow(one.actor, {each.person.pk: each for each in (one, kept)}, at=one.at, alone=True)
+
+
 def follow_all(*, actor: Actor, person_ids: Collection[int], at: datetime) -> int:
     """The same of many, as far as the actor may write of them; how many duties came or went."""
     writings = begin_all(actor, person_ids, at=at)
@@ -53,9 +66,9 @@ def follow_all(*, actor: Actor, person_ids: Collection[int], at: datetime) -> in
     return changed
 
 
-def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why: str = "") -> int:
+def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why: str = "", alone: bool = False) -> int:
     today = day_of(at)
-    records = read(actor, people_rows(actor, list(writings)).values())
+    records = read(actor, people_rows(actor, list(writings)).values(), alone=alone)
     ended = [
         (writings[person_id], line)
         for person_id, record in records.items()
@@ -63,7 +76,7 @@ def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why:
     ]
     clocks = reckoned(actor, records, today=today)
     holders = holders_of_all(writings)
-    makers = _makers(actor, records, clocks)
+    makers = _makers(actor, records, clocks, alone=alone)
     pins = [
         pin
         for person_id, record in records.items()
@@ -84,7 +97,9 @@ def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why:
     return len(gone) + len(fresh)
 
 
-def _makers(actor: Actor, records: Mapping[int, Record], clocks: Mapping[int, Collection[Clock]]) -> dict[int, int]:
+def _makers(
+    actor: Actor, records: Mapping[int, Record], clocks: Mapping[int, Collection[Clock]], *, alone: bool
+) -> dict[int, int]:
     """Who decides for the agency on each child of whom that is asked, on a line: not who works with the child."""
     asked = {
         person_id: record.person.authority_id
@@ -95,7 +110,8 @@ def _makers(actor: Actor, records: Mapping[int, Record], clocks: Mapping[int, Co
     named = deciding.named(actor, set(asked.values())) if asked else {}
     found = {}
     for person_id, authority_id in asked.items():
-        makers = [each for each, _ in named.get(authority_id, []) if not works_with(person_id, each)]
+        works = everybody_with(person_id, alone=alone)
+        makers = [each for each, _ in named.get(authority_id, []) if each not in works]
         shut = shut_out(person_id, makers) if makers else frozenset()
         found[person_id] = next((each for each in makers if each not in shut), 0)
     return {person_id: maker for person_id, maker in found.items() if maker}

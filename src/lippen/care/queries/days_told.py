@@ -16,7 +16,17 @@ from lippen.care.adapters import columns
 from lippen.care.adapters.columns import SpanIn
 from lippen.care.models import Carer, Episode, LegalReason, Placement, ReturnRow
 from lippen.care.queries import spans
-from lippen.care.queries.files import LANDED, LAWS, Numbered, Rows, children_of, said_first, written_by_files
+from lippen.care.queries.files import (
+    LANDED,
+    LAWS,
+    Numbered,
+    Rows,
+    Written,
+    children_of,
+    looking,
+    said_first,
+    written_by_files,
+)
 from lippen.care.rows import ReturnedFile, ReturnedRow
 from lippen.care.rules import legal as law
 from lippen.care.rules import told as rules
@@ -25,7 +35,6 @@ from lippen.care.vocabulary import CodeSystem, SpanOf
 from lippen.casework.adapters.cells import Cells
 from lippen.casework.adapters.columns import field_of
 from lippen.casework.queries.intake import RefusedRow
-from lippen.casework.queries.undoing import undone_among
 from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import IntakeKind
 from lippen.kernel.access import Actor
@@ -100,20 +109,14 @@ class Outcome:
         return [*self.rows.refused, *out]
 
 
-def look(actor: Actor, intake: Any, rows: Numbered, today: date) -> tuple[list[RefusedRow], list[str]]:
-    """Which of these rows cannot come in, or not yet, in the file's order, and which records were looked at."""
-    loose, found = outcomes(actor, intake, rows, today=today)
-    refused = [*loose, *(each for outcome in found for each in outcome.refused)]
-    return sorted(refused, key=lambda each: each.row), [outcome.rows.person.ref for outcome in found]
-
-
 def outcomes(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple[list[RefusedRow], list[Outcome]]:
     """The rows that name no child, refused; and of each child that the others name what they come to."""
     loose, children = children_of(actor, intake, rows, today=today)
     ids = [each.person.id for each in children]
     carers = _carers(actor, intake.authority_id)
-    stands = recorded(actor, ids)
-    waiting = waiting_of(actor, ids)
+    wrote = written_by_files(actor, ids)
+    stands = recorded(actor, ids, wrote)
+    waiting = waiting_of(actor, ids, wrote)
     found = []
     for each in children:
         outcome = Outcome(each)
@@ -130,6 +133,9 @@ def outcomes(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple
         )
         found.append(outcome)
     return loose, found
+
+
+look = looking(outcomes)
 
 
 def _carers(actor: Actor, authority_id: int) -> Named:
@@ -180,25 +186,28 @@ def kind_of(row: ReturnRow) -> IntakeKind:
     return IntakeKind(row.kind.removeprefix(OF_COLUMNS))
 
 
-def waiting_of(actor: Actor, ids: Collection[int]) -> Mapping[int, Sequence[ReturnRow]]:
-    """The rows that wait on the records of these children: of files that stand, and not come in since."""
-    landed = written_by_files(actor, ids).get(LANDED, frozenset())
-    found = ReturnRow.objects.visible_to(actor).filter(person_id__in=ids, kind__startswith=OF_COLUMNS)
-    gone = undone_among(actor, found.values("intake_id"))
+def waiting_of(actor: Actor, ids: Collection[int], wrote: Written | None = None) -> Mapping[int, Sequence[ReturnRow]]:
+    """The rows that wait on the records of these children: of files that stand, and not come in since.
+
+    `wrote`: what files wrote about them, where it was read.
+    """
+    kept = ReturnRow.objects.visible_to(actor).filter(person_id__in=ids, kind__startswith=OF_COLUMNS)
+    rows = list(kept.order_by("id"))
+    if rows and wrote is None:
+        wrote = written_by_files(actor, ids)
     waiting: dict[int, list[ReturnRow]] = defaultdict(list)
-    for row in found.order_by("id"):
-        if row.intake_id not in gone and row.pk not in landed:
+    for row in rows:
+        if wrote and row.intake_id not in wrote.gone and row.pk not in wrote.stands[LANDED]:
             waiting[row.person_id].append(row)
     return waiting
 
 
-def recorded(actor: Actor, ids: Collection[int]) -> Mapping[int, Sequence[tuple[Any, Stands]]]:
+def recorded(actor: Actor, ids: Collection[int], wrote: Written) -> Mapping[int, Sequence[tuple[Any, Stands]]]:
     """The spans of these children as they are recorded, and as they are reckoned with."""
-    ours, undone = written_by_files(actor, ids), written_by_files(actor, ids, undone=True)
     found: dict[int, list[tuple[Any, Stands]]] = defaultdict(list)
     for model, names in VALUES.items():
         table, rows = str(model._meta.model_name), spans.current(actor, model, ids)
-        mine, first = ours.get(table, frozenset()), said_first(model, rows, undone.get(table, frozenset()))
+        mine, first = wrote.stands[table], said_first(model, rows, wrote.undone[table])
         for row in rows:
             values = {name: getattr(row, name) for name in names}
             found[row.person_id].append(

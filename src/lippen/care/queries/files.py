@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from lippen.care.adapters import columns
 from lippen.care.adapters.columns import RowIn
@@ -15,7 +15,7 @@ from lippen.care.rules.legal import LEGAL_REASONS
 from lippen.care.rules.told import Rule
 from lippen.casework.adapters.cells import Cells, cells_of
 from lippen.casework.queries.intake import RefusedRow, named_by
-from lippen.casework.queries.undoing import brought_about, undone_among
+from lippen.casework.queries.undoing import brought_about, undone_about
 from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import IntakeKind
 from lippen.kernel.access import Actor
@@ -46,6 +46,31 @@ class Rows:
         if row in self.meant:
             self.refused.append(RefusedRow(row, self.cells[row].headings.get(key, ""), sentence, rule.value))
             del self.meant[row]
+
+
+class OfChild(Protocol):
+    """What the rows of one child come to, in a file of any kind."""
+
+    rows: Rows
+
+    @property
+    def refused(self) -> list[RefusedRow]:
+        """The rows that do not come in, or not yet."""
+
+
+Looked = tuple[list[RefusedRow], list[str]]
+
+
+def looking(outcomes: Callable[..., tuple[list[RefusedRow], Sequence[OfChild]]]) -> Callable[..., Looked]:
+    """How a file of a kind is looked at (`casework.queries.rooms.brings_in`), by what its rows come to."""
+
+    def look(actor: Actor, intake: Any, rows: Numbered, today: date) -> Looked:
+        """Which of these rows cannot come in, or not yet, in the file's order, and which records were looked at."""
+        loose, found = outcomes(actor, intake, rows, today=today)
+        refused = [*loose, *(each for outcome in found for each in outcome.refused)]
+        return sorted(refused, key=lambda each: each.row), [outcome.rows.person.ref for outcome in found]
+
+    return look
 
 
 def children_of(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple[list[RefusedRow], list[Rows]]:
@@ -81,16 +106,24 @@ def _no_child(cells: Cells, number: str, named: Sequence[PersonRow]) -> RefusedR
     return RefusedRow(cells.row, column, sentence, Rule.NO_CHILD.value)
 
 
-def written_by_files(actor: Actor, ids: Collection[int], *, undone: bool = False) -> Mapping[str, frozenset[int]]:
-    """What files that stand, or those that were undone, wrote about these children: tables, and numbers of rows."""
-    found = brought_about(actor, ids).filter(wrote__isnull=False)
-    gone = undone_among(actor, found.values("intake_id"))
-    wrote: dict[str, set[int]] = defaultdict(set)
-    for intake_id, tables in found.values_list("intake_id", "wrote"):
-        if (intake_id in gone) is undone:
-            for table, numbers in tables.items():
-                wrote[table] |= set(numbers)
-    return {table: frozenset(numbers) for table, numbers in wrote.items()}
+@dataclass
+class Written:
+    """What files wrote about some children, by table the numbers of rows: files that stand, and those undone."""
+
+    stands: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    undone: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    gone: frozenset[int] = frozenset()
+    """The files that were undone."""
+
+
+def written_by_files(actor: Actor, ids: Collection[int]) -> Written:
+    """What files wrote about these children, for everybody who sees them."""
+    found = Written(gone=undone_about(actor, ids))
+    for intake_id, tables in brought_about(actor, ids).filter(wrote__isnull=False).values_list("intake_id", "wrote"):
+        wrote = found.undone if intake_id in found.gone else found.stands
+        for table, numbers in tables.items():
+            wrote[table].update(numbers)
+    return found
 
 
 def said_first(model: Any, rows: Iterable[Any], gone: Collection[int]) -> Mapping[int, int]:

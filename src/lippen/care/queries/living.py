@@ -17,13 +17,12 @@ from lippen.care.models import (
     LegalReason,
     PermanenceLine,
     Placement,
-    ReturnRow,
 )
-from lippen.care.queries import spans
+from lippen.care.queries import permanence, spans
 from lippen.care.queries.clocks import ASKED, own_standards, reckoned
-from lippen.care.queries.days_told import OF_COLUMNS
+from lippen.care.queries.days_told import waiting_of
 from lippen.care.queries.reading import Record, read
-from lippen.care.rows import ClockRow, EpisodeRow, EventRow, LegalRow, PlacementRow
+from lippen.care.rows import ClockRow, EpisodeRow, EventRow, LegalRow, LineRow, PlacementRow
 from lippen.care.rules.legal import LEGAL_REASONS
 from lippen.care.vocabulary import (
     AFTER_WORDS,
@@ -106,9 +105,9 @@ class Whole:
     is_from_returns: bool
     """Whether some of it came in with a return of another system."""
     has_waiting: bool
-    """Whether rows of a file wait on the record, or once did."""
-    has_lines: bool
-    """Whether a plan for permanence was ever made."""
+    """Whether rows of a file wait on the record."""
+    lines: tuple[LineRow, ...]
+    """Every plan for permanence, those that go on first."""
     plan: tuple[date, date] | None = None
     """On which day the child's plan was agreed last, and by when it is looked at again."""
     health: tuple[date, str] | None = None
@@ -120,14 +119,15 @@ class Whole:
 def whole(actor: Actor, person: PersonRow, *, today: date) -> Whole:
     """Everything of a child's time in care, read once."""
     record = read(actor, [person])[person.id]
+    clocks, own = _reckoned(actor, record, today=today)
     is_from_returns = any(row.code_system == CodeSystem.ENGLISH for row in record.of(Episode))
     return Whole(
         _episodes(actor, record),
-        _clocks(actor, record, today=today),
+        _clocks(record, clocks, own, today=today),
         _events(record),
         is_from_returns,
-        ReturnRow.objects.visible_to(actor).filter(person_id=person.id, kind__startswith=OF_COLUMNS).exists(),
-        bool(record.of(PermanenceLine)),
+        bool(waiting_of(actor, [person.id])),
+        _lines(actor, record, clocks, today=today),
         next(((row.so_on, row.next_on) for row in reversed(record.plans)), None),
         next(((row.so_on, HEALTH_WORDS[HealthKind(row.kind)]) for row in reversed(record.health)), None),
         _overlap(record),
@@ -245,12 +245,26 @@ def _events(record: Record) -> tuple[EventRow, ...]:
 
 def clock_rows(actor: Actor, person: PersonRow, *, today: date) -> tuple[ClockRow, ...]:
     """Every clock of a child: what is late first, then what is due, then what is done, the latest first."""
-    return _clocks(actor, read(actor, [person])[person.id], today=today)
+    record = read(actor, [person])[person.id]
+    return _clocks(record, *_reckoned(actor, record, today=today), today=today)
 
 
-def _clocks(actor: Actor, record: Record, *, today: date) -> tuple[ClockRow, ...]:
+def _reckoned(actor: Actor, record: Record, *, today: date) -> tuple[list[Clock], dict[str, list[Override]]]:
+    """The clocks of a child, and the council's own figures."""
     own = own_standards(actor, record.person.authority_id)
-    found = reckoned(actor, {record.person.id: record}, today=today, own=own)[record.person.id]
+    return reckoned(actor, {record.person.id: record}, today=today, own=own)[record.person.id], own
+
+
+def _lines(actor: Actor, record: Record, clocks: Sequence[Clock], *, today: date) -> tuple[LineRow, ...]:
+    """Every plan of a child; of a record that leads on to another by what the one that stays tells."""
+    if record.person.kept_id and record.of(PermanenceLine):
+        return permanence.lines_about(actor, record.person, today=today)
+    return permanence.lines_of(actor, record, clocks, today=today)
+
+
+def _clocks(
+    record: Record, found: Sequence[Clock], own: dict[str, list[Override]], *, today: date
+) -> tuple[ClockRow, ...]:
     agreed = _agreed(record)
     rows = [clock_row(each, own, agreed, today=today) for each in found]
     open_ones = sorted((row for row in rows if row.standing in ASKED and row.done_on is None), key=_soonest)

@@ -19,7 +19,7 @@ from lippen.care.models import (
     MeetingMember,
     MeetingMoved,
 )
-from lippen.care.queries import permanence
+from lippen.care.queries import drifting, permanence
 from lippen.care.rows import LineRow
 from lippen.care.vocabulary import Event
 from lippen.care.vocabulary.meetings import (
@@ -214,7 +214,7 @@ def _may_be_for(actor: Actor, kind: MeetingKind, today: date) -> Q:
         )
         met = ready.filter(kind=Event.PANEL.value)
         return Q(on_whom=Waits.PANEL.value) | Q(Exists(ready.filter(kind=Event.REPORTS_READY.value)), ~Exists(met))
-    drifts, _ = permanence.drifting(actor, today=today)
+    drifts, _ = drifting.drifting(actor, today=today)
     unanswered = [pk for is_answered, _, pk in drifts if not is_answered]
     return Q(on_whom__in=[Waits.LEGAL.value, Waits.COURT.value]) | Q(pk__in=unanswered)
 

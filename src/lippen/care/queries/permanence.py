@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from lippen.care.models import (
     AgencyDecision,
-    CareEvent,
     CoWorker,
     CoWorkerEnd,
     Discussed,
@@ -31,7 +30,7 @@ from lippen.care.rows import AnswerRow, EventRow, LineRow, MilestoneRow, WaitsRo
 from lippen.care.rules import GROUPS, STANDARDS
 from lippen.care.rules import milestones as rules
 from lippen.care.rules.happened import happened
-from lippen.care.vocabulary import CHILD_SUBJECT, EVENT_WORDS, Event
+from lippen.care.vocabulary import EVENT_WORDS, Event
 from lippen.care.vocabulary.permanence import (
     ANSWER_WORDS,
     LINE_END_WORDS,
@@ -64,7 +63,6 @@ OF_LINE: tuple[Any, ...] = (
 OF_ONE: tuple[Any, ...] = (CoWorker, AgencyDecision, HearingAdvice, Discussed)
 DECISION_CLOCK = "care.perm_1"
 """The standard by which the agency decides on what a panel recommended."""
-WARNED = timedelta(weeks=max(rules.AHEAD_WEEKS))
 
 
 def line_of(actor: Actor, ref: str) -> PermanenceLine:
@@ -139,6 +137,16 @@ def lines_about(actor: Actor, person: PersonRow, *, today: date) -> tuple[LineRo
     return tuple(sorted(told, key=lambda row: row.ended_on is not None))
 
 
+def lines_of(actor: Actor, record: Record, clocks: Sequence[Clock], *, today: date) -> tuple[LineRow, ...]:
+    """The same of a record and its clocks that were read already."""
+    found = sorted(record.of(PermanenceLine), key=lambda line: (line.so_on, line.pk), reverse=True)
+    if not found:
+        return ()
+    people = {line.person_id: record.person for line in found}
+    told = _told(actor, found, people, {record.person.id: record}, {record.person.id: clocks}, today=today)
+    return tuple(sorted(told, key=lambda row: row.ended_on is not None))
+
+
 def one(actor: Actor, ref: str, *, today: date, whole: bool = True) -> tuple[PersonRow, LineRow]:
     """One line with everything that was said of it, or in short for a form about it; and whose it is."""
     line = line_of(actor, ref)
@@ -159,9 +167,22 @@ def rows_of(actor: Actor, lines: Sequence[PermanenceLine], *, today: date, whole
     if not lines:
         return ()
     people = people_who_stay(actor, {line.person_id for line in lines})
-    stays = {key: row.id for key, row in people.items()}
     records = read(actor, people.values())
-    clocks = reckoned(actor, records, today=today)
+    return _told(actor, lines, people, records, reckoned(actor, records, today=today), today=today, whole=whole)
+
+
+def _told(
+    actor: Actor,
+    lines: Sequence[PermanenceLine],
+    people: Mapping[int, PersonRow],
+    records: Mapping[int, Record],
+    clocks: Mapping[int, Sequence[Clock]],
+    *,
+    today: date,
+    whole: bool = False,
+) -> tuple[LineRow, ...]:
+    """Lines in words, by what was read of the children; `people`: who each is, by the record on which a line stands."""
+    stays = {key: row.id for key, row in people.items()}
     told = dict(zip(OF_LINE, read_prepared(_of_lines, actor, tuple({*stays, *stays.values()})), strict=True))
     before = began(actor, set(stays.values())) if whole else {}
     writers = {row.recorded_by_id for row in (*told[DriftAnswer], *(told[LineEnd] if whole else ()))} - {None}
@@ -313,74 +334,6 @@ def _setbacks(record: Record, line: PermanenceLine, until: date) -> tuple[EventR
         for row in reversed(record.events)
         if row.kind in kinds and line.so_on <= row.so_on <= until
     )
-
-
-@dataclass(frozen=True)
-class Drift:
-    """The lines that drift, one page of them; what will be late if nothing changes; whether past warnings came true."""
-
-    rows: tuple[LineRow, ...]
-    count: int
-    answered: int
-    ahead: Mapping[int, int]
-    warned: int
-    came_true: int
-    helped: int
-    """How many of those that drift somebody from outside works on."""
-    shown: int
-    """How many there are to page through: all, or those on which nobody from outside works."""
-
-
-def drifting(actor: Actor, *, today: date) -> tuple[list[tuple[bool, date, int]], set[str]]:
-    """The lines that drift: whether somebody answered, the last milestone, which; and whose lines go on, by reference.
-
-    What is late is read from the duty board, where every clock puts what it asks for.
-    """
-    lines = list(open_lines(actor).order_by("so_on", "id").values_list("pk", "person_id", "so_on", "person__ref"))
-    last = _last_steps(actor, {row[1] for row in lines})
-    overdue = organisation.keys_overdue(KEYS, CHILD_SUBJECT, on=today)
-    looked = set(DriftAnswer.objects.visible_to(actor).filter(look_on__gte=today).values_list("line_id", flat=True))
-    found = []
-    for pk, person_id, so_on, ref in lines:
-        step = max((on for on in last.get(person_id, ()) if on >= so_on), default=so_on)
-        if ref in overdue or (today - step).days > rules.DRIFT_DAYS:
-            found.append((pk in looked, step, pk))
-    return sorted(found), {row[3] for row in lines}
-
-
-def drift(actor: Actor, *, today: date, page: int = 1, without: bool = False) -> Drift:
-    """Lines past a last day, or without a milestone for ninety days: the unanswered first, then the longest still.
-
-    `without`: only those on which nobody from outside works.
-    """
-    drifts, refs = drifting(actor, today=today)
-    every = [pk for _, _, pk in drifts]
-    helped = set(open_lines(actor).filter(co_working.has_one(), pk__in=every).values_list("pk", flat=True))
-    listed = [pk for pk in every if not (without and pk in helped)]
-    shown = listed[(page - 1) * PAGE : page * PAGE]
-    found = {row.pk: row for row in PermanenceLine.objects.visible_to(actor).filter(pk__in=shown)}
-    due_on = organisation.last_days_of(KEYS, CHILD_SUBJECT, refs, since=today, until=today + WARNED)
-    warned, true = organisation.came_late(KEYS, CHILD_SUBJECT, refs, since=today - WARNED, until=today)
-    return Drift(
-        rows_of(actor, [found[pk] for pk in shown if pk in found], today=today),
-        len(drifts),
-        sum(is_answered for is_answered, _, _ in drifts),
-        rules.ahead(due_on, today),
-        warned,
-        true,
-        len(helped),
-        len(listed),
-    )
-
-
-def _last_steps(actor: Actor, person_ids: Collection[int]) -> dict[int, list[date]]:
-    """The days of milestones of the way of these children."""
-    kinds = sorted({kind for each in rules.OF_THE_WAY for kind in each.kinds} & {each.value for each in Event})
-    rows = CareEvent.objects.visible_to(actor).filter(person_id__in=person_ids, kind__in=kinds, wrong__isnull=True)
-    found: dict[int, list[date]] = defaultdict(list)
-    for person_id, on in rows.values_list("person_id", "so_on"):
-        found[person_id].append(on)
-    return found
 
 
 def due_words(row: LineRow) -> str:

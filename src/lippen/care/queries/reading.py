@@ -128,15 +128,16 @@ class Record:
         return sorted(rows, key=lambda row: (row.due_on, row.pk))
 
 
-def read(actor: Actor, people: Iterable[PersonRow]) -> dict[int, Record]:
+def read(actor: Actor, people: Iterable[PersonRow], *, alone: bool = False) -> dict[int, Record]:
     """What is recorded of these children, by id, as far as the actor sees them.
 
-    What stands on a record that is put together with one of theirs is theirs (decision 31).
+    What stands on a record that is put together with one of theirs is theirs (decision 31), but where they are read
+    `alone`.
     """
     found = {row.id: Record(row) for row in people}
     if not found:
         return {}
-    whose = {**kept_for(found), **{each: each for each in found}}
+    whose = {**({} if alone else kept_for(found)), **{each: each for each in found}}
     ids = tuple(whose)
     for model, rows in zip((*SPANS, *FACTS), read_prepared(facts_of, actor, ids), strict=True):
         for row in rows:

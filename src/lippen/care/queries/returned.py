@@ -81,7 +81,7 @@ def outcomes(
     people = named_by(actor, authority_id, by_child)
     ids = {each.id for found in people.values() for each in found}
     kept, stands, events = _recorded(actor, ids)
-    of_columns = written_by_files(actor, ids).get("careevent", frozenset())
+    of_columns = frozenset(written_by_files(actor, ids).stands["careevent"])
     for outcome in by_child.values():
         found = people.get(outcome.number, ())
         if len(found) > 1:

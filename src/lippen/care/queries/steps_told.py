@@ -9,7 +9,7 @@ from typing import Any
 
 from lippen.care.adapters.columns import StepIn
 from lippen.care.models import LineEnd, PermanenceLine
-from lippen.care.queries.files import Numbered, Rows, children_of
+from lippen.care.queries.files import Numbered, Rows, children_of, looking
 from lippen.care.queries.reading import Record, read
 from lippen.care.queries.reviews_told import refuse_twice
 from lippen.care.rules.told import Rule
@@ -41,12 +41,10 @@ class Outcome:
         """The rows that come in, or stand already."""
         return sorted(self.rows.meant)
 
-
-def look(actor: Actor, intake: Any, rows: Numbered, today: date) -> tuple[list[RefusedRow], list[str]]:
-    """Which of these rows cannot come in, in the file's order, and which records were looked at."""
-    loose, found = outcomes(actor, intake, rows, today=today)
-    refused = [*loose, *(each for outcome in found for each in outcome.rows.refused)]
-    return sorted(refused, key=lambda each: each.row), [outcome.rows.person.ref for outcome in found]
+    @property
+    def refused(self) -> list[RefusedRow]:
+        """The rows that do not come in."""
+        return self.rows.refused
 
 
 def outcomes(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple[list[RefusedRow], list[Outcome]]:
@@ -63,6 +61,9 @@ def outcomes(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple
         _find_new(outcome, stands)
         found.append(outcome)
     return loose, found
+
+
+look = looking(outcomes)
 
 
 def _hold_against(outcome: Outcome, stands: Mapping[tuple[str, date], str]) -> None:

@@ -63,18 +63,18 @@ def _days(actor: Actor, brought: Brought) -> Found:
     people = {row.person_id for mine in ours.values() for row in mine.values()}
     if not people:
         return
-    undone = written_by_files(actor, people, undone=True)
+    wrote = written_by_files(actor, people)
     says: dict[Any, Mapping[int, int]] = {}
     for model, mine in ours.items():
         threads = {row.thread: mine[row.pk] for row in model.objects.filter(pk__in=mine).order_by("-id")}
         rows = list(model.objects.filter(thread__in=threads, is_current=True).order_by("id"))
-        says[model] = said_first(model, rows, undone.get(str(model._meta.model_name), frozenset()))
+        says[model] = said_first(model, rows, wrote.undone[str(model._meta.model_name)])
         for row in rows:
             if says[model][row.pk] not in mine:
                 yield threads[row.thread].row, people_of(threads[row.thread]), CHANGED
     befores = _before(ours)
     first_rows, held = _first_rows(ours), _held(actor, people)
-    for person_id, rows in recorded(actor, people).items():
+    for person_id, rows in recorded(actor, people, wrote).items():
         stays = [after for row, span in rows if (after := _after(row, span, says, ours, befores)) is not None]
         if not holds(stays):
             yield first_rows[person_id], person_id, MORE

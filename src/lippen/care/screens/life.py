@@ -7,7 +7,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from lippen.care.queries import living, permanence, reviews
+from lippen.care.queries import living, reviews
 from lippen.care.queries.living import Whole
 from lippen.care.rows import EpisodeRow
 from lippen.care.screens.saying import head, way_to
@@ -45,7 +45,7 @@ def life(request: HttpRequest, ref: str) -> HttpResponse:
         "events": told.events,
         "siblings": _siblings(request, person),
         "reviews": reviews.reviews_about(request.actor, [person], today=today).get(person.id, ()),
-        "lines": permanence.lines_about(request.actor, person, today=today) if told.has_lines else (),
+        "lines": told.lines,
         "today": today,
         "kept": joined.kept_of(request.actor, person),
         "overlaps": told.overlaps,

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.care.actions import permanence as actions
-from lippen.care.queries import agency, deciding, meetings
+from lippen.care.queries import agency, deciding, drifting, meetings
 from lippen.care.queries import permanence as queries
 from lippen.care.rows import CoWorkerRow, LineRow
 from lippen.care.screens.saying import care_page, head, way_to
@@ -76,7 +76,7 @@ def permanence(request: HttpRequest) -> HttpResponse:
 
 def drift(request: HttpRequest) -> HttpResponse:
     page, without = page_in(request), request.GET.get("co_worker") == "none"
-    found = queries.drift(request.actor, today=clock.today(), page=page, without=without)
+    found = drifting.drift(request.actor, today=clock.today(), page=page, without=without)
     request.audit_keys = {"found": [row.ref for row in found.rows]}
     context = {
         "title": "What drifts",

@@ -14,6 +14,7 @@ from lippen.care.actions.living import LegalGiven
 from lippen.care.actions.reviews import Who
 from lippen.care.jobs import follow_clocks
 from lippen.care.models import CoWorker, CoWorkerEnd
+from lippen.care.queries import drifting
 from lippen.care.queries import permanence as queries
 from lippen.care.tests.test_lines import begun, c, child, looked_after, on_a_day, row  # noqa: F401 - fixtures
 from lippen.care.tests.test_pages import day, signed_in
@@ -168,9 +169,9 @@ def test_the_drift_list_and_the_board_count_them_and_show_who_is_without(c, chil
     other = begun(c, looked_after(c, "Una"))
     gives(c, line)
     as_(c.worker)
-    found = queries.drift(c.worker, today=TODAY)
+    found = drifting.drift(c.worker, today=TODAY)
     assert (found.count, found.helped, found.shown) == (2, 1, 2)
-    only = queries.drift(c.worker, today=TODAY, without=True)
+    only = drifting.drift(c.worker, today=TODAY, without=True)
     assert [each.ref for each in only.rows] == [other.ref] and (only.count, only.shown) == (2, 1)
     assert queries.board(c.worker, today=TODAY).helped == 1
     leader = signed_in(c.leader)

@@ -8,15 +8,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from typer.testing import CliRunner
 
 from lippen.care.models import Episode, Placement
-from lippen.care.tests.columns import CHILDREN, EPISODES, LEGAL, PLACEMENTS, brought, child_of, file_of, told
+from lippen.care.tests.columns import CHILDREN, EPISODES, LEGAL, PLACEMENTS, brought, child_of, file_of, told, undone
 from lippen.care.tests.test_days_told import AILSA, RUARIDH
 from lippen.casework import command, jobs
-from lippen.casework.models import Intake
-from lippen.casework.tests.factories import TODAY, Cast, cast
+from lippen.casework.actions import work as allocating
+from lippen.casework.models import Intake, KnownPerson
+from lippen.casework.queries.undoing import undone_about
+from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_intake import brought as brought_before
 from lippen.casework.tests.test_intake_files import book
 from lippen.casework.tests.test_intake_screens import at, post, signed_in, upload, work
@@ -40,6 +43,12 @@ def c(settings) -> Iterator[Cast]:
 def last(c: Cast, kind: IntakeKind) -> Intake:
     access.identify(c.manager, today=TODAY)
     return Intake.objects.filter(kind=kind).order_by("-id")[0]
+
+
+def given(c: Cast, child: KnownPerson) -> None:
+    """The child, given to the worker, who may not bring files in."""
+    work_with = {"worker_id": c.worker.person_id, "so_on": TODAY, "at": NOW}
+    allocating.allocate(actor=c.manager, person_ref=child.ref, **work_with)
 
 
 def test_a_file_goes_from_the_page_into_the_record_and_out_again(c: Cast) -> None:
@@ -90,6 +99,50 @@ def test_rows_that_wait_stand_on_the_childs_page_until_they_come_in(c: Cast) -> 
     brought(c, LAW, *LEGAL)
     page = client.get(reverse("care:returned", args=[child.ref])).content.decode()
     assert "From: 01/02/2010" not in page
+
+
+def test_rows_of_a_file_that_was_undone_wait_for_nobody_who_sees_the_child(c: Cast) -> None:
+    row = brought(c, EPISODE, *EPISODES)
+    child = child_of(c, "P001")
+    given(c, child)
+    clients = [signed_in(each) for each in (c.worker, c.manager)]
+    address = reverse("care:returned", args=[child.ref])
+    assert all("From: 01/02/2010" in each.get(address).content.decode() for each in clients)
+    life = reverse("care:life", args=[child.ref])
+    assert all("Rows that wait" in each.get(life).content.decode() for each in clients)
+    access.identify(c.manager, today=TODAY)
+    undone(c, row)
+    assert not any("From: 01/02/2010" in each.get(address).content.decode() for each in clients)
+    assert not any("Rows that wait" in each.get(life).content.decode() for each in clients)
+
+
+def test_what_came_in_with_a_file_that_was_undone_waits_again_for_everybody(c: Cast) -> None:
+    brought(c, EPISODE, *EPISODES)
+    brought(c, PLACEMENT, *PLACEMENTS)
+    law = brought(c, LAW, *LEGAL)
+    child = child_of(c, "P001")
+    given(c, child)
+    client = signed_in(c.worker)
+    address = reverse("care:returned", args=[child.ref])
+    assert "From: 01/02/2010" not in client.get(address).content.decode()
+    access.identify(c.manager, today=TODAY)
+    undone(c, law)
+    page = client.get(address).content.decode()
+    assert "episodes.csv" in page and "placements.csv" in page and "legal.csv" not in page
+
+
+def test_which_files_were_undone_is_told_to_nobody_who_does_not_see_the_child(c: Cast) -> None:
+    undone(c, brought(c, EPISODE, *EPISODES))
+    child = child_of(c, "P001")
+    given(c, child)
+    told_to = {}
+    for who in ("worker", "colleague", "manager"):
+        actor = getattr(c, who)
+        access.identify(actor, today=TODAY)
+        with connection.cursor() as cursor:
+            cursor.execute("select cardinality(visible_undone_files(%s))", [[child.pk]])
+            told_to[who] = (cursor.fetchone()[0], len(undone_about(actor, [child.pk])))
+    assert told_to == {"worker": (1, 1), "colleague": (0, 0), "manager": (1, 1)}
 
 
 def test_columns_that_no_heading_tells_are_asked_for_and_remembered(c: Cast) -> None:

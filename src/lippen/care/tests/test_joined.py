@@ -8,27 +8,33 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from lippen.care.actions import events, living, mending, permanence, plans, reviews
+from lippen.care.actions import co_working, events, living, mending, permanence, plans, reviews
 from lippen.care.actions.following import follow_all
 from lippen.care.actions.living import LegalGiven, PlacementGiven
 from lippen.care.actions.reviews import Told, Who
 from lippen.care.actions.views import View
-from lippen.care.models import LegalReason, Placement
+from lippen.care.models import AgreedDay, LegalReason, PermanenceLine, Placement
 from lippen.care.queries import clocks
 from lippen.care.queries import living as queries
 from lippen.care.queries import permanence as lines
 from lippen.care.queries import reviews as reviews_of
 from lippen.care.queries.clocks import clocks_of
 from lippen.care.queries.following import in_care
+from lippen.care.tests.test_agency import decides, name, past_the_app
+from lippen.care.tests.test_meetings import decided, planned
 from lippen.care.vocabulary import Destination, Event, MoveReason, PlacementKind
+from lippen.care.vocabulary.meetings import MeetingKind
 from lippen.care.vocabulary.permanence import LineEndKind, Route
-from lippen.care.vocabulary.reviews import TookPart
-from lippen.casework.actions import guarding
-from lippen.casework.models import KnownPerson
+from lippen.care.vocabulary.reviews import LateCause, TookPart
+from lippen.casework.actions import guarding, work
+from lippen.casework.models import Involvement, KnownPerson
 from lippen.casework.queries import people, records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
+from lippen.casework.tests.test_not_own import as_, fact, locked
 from lippen.kernel import access
+from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo
+from lippen.kernel.records import put
 from lippen.organisation.models import Account, Duty
 
 pytestmark = pytest.mark.django_db
@@ -106,26 +112,48 @@ def test_a_move_another_law_and_the_end_go_on_in_the_episode_where_it_stands(c: 
     assert people.head(c.worker, kept.ref).status == "in_need"
 
 
+def owed() -> dict[tuple[str, int], set[str]]:
+    """What is owed for children in care, by the child's reference and whoever owes it."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for row in Duty.objects.filter(kind__startswith="care.", closed_at__isnull=True):
+        found.setdefault((row.subject_key, row.holder_id), set()).add(row.kind)
+    return found
+
+
 def test_what_is_owed_stands_once_with_the_record_that_stays_and_comes_back(c: Cast, both) -> None:
     one, kept = both
-
-    def owed() -> dict[str, set[str]]:
-        rows = Duty.objects.filter(kind__startswith="care.", closed_at__isnull=True)
-        found: dict[str, set[str]] = {}
-        for row in rows:
-            found.setdefault(row.subject_key, set()).add(row.kind)
-        return found
-
     before = owed()
-    assert set(before) == {one.ref}
+    me = c.worker.person_id
+    assert set(before) == {(one.ref, me)}
     ref = join(c, both)
     assert in_care(c.worker) == [kept.pk]
-    follow_all(actor=c.worker, person_ids=in_care(c.worker), at=NOW)
-    assert owed() == {kept.ref: before[one.ref]}
+    assert owed() == {(kept.ref, me): before[one.ref, me]}
     assert follow_all(actor=c.worker, person_ids=in_care(c.worker), at=NOW) == 0
     guarding.undo_same(actor=c.worker, same_ref=ref, why="They are cousins", so_on=TODAY, at=NOW)
     access.identify(c.worker, today=TODAY)
-    follow_all(actor=c.worker, person_ids=[one.pk, kept.pk], at=NOW)
+    assert owed() == before
+    assert follow_all(actor=c.worker, person_ids=[one.pk, kept.pk], at=NOW) == 0
+
+
+def test_each_has_back_what_is_owed_though_whoever_takes_them_apart_sees_but_one(c: Cast, both) -> None:
+    one, kept = both
+    begun(c, kept, LATER)
+    theirs = {"worker_id": c.other_worker.person_id, "so_on": TODAY, "at": NOW}
+    access.identify(c.manager, today=TODAY)
+    work.allocate(actor=c.manager, person_ref=kept.ref, **theirs)
+    access.identify(c.worker, today=TODAY)
+    before = owed()
+    assert set(before) == {(one.ref, c.worker.person_id), (kept.ref, c.other_worker.person_id)}
+    access.identify(c.manager, today=TODAY)
+    said = {"so_on": TODAY, "at": NOW}
+    made = guarding.propose_same(actor=c.manager, person_ref=one.ref, kept_ref=kept.ref, why="Same school", **said)
+    access.identify(c.head, today=TODAY)
+    guarding.decide_same(actor=c.head, same_ref=made.ref, is_same=True, **said)
+    assert set(owed()) == {(kept.ref, c.other_worker.person_id)}
+    access.identify(c.other_leader, today=TODAY)
+    guarding.undo_same(actor=c.other_leader, same_ref=made.ref, why="They are cousins", **said)
+    assert list(people.seen_ids(c.other_leader, [one.pk, kept.pk])) == [kept.pk]
+    access.identify(c.manager, today=TODAY)
     assert owed() == before
 
 
@@ -155,6 +183,70 @@ def test_reviews_plans_and_lines_of_both_are_read_and_go_on(c: Cast, both) -> No
     events.event_was_wrong(actor=c.worker, event_ref=event.ref, why="Not so", at=NOW)
     found = clocks_of(c.worker, [kept.pk], today=TODAY)[kept.pk]
     assert next(each for each in found if each.standard.key == "care.lac_r_1").done
+
+
+def beside(c: Cast, child: KnownPerson, who: Actor) -> None:
+    """Somebody works with the child by this record."""
+    access.identify(c.manager, today=TODAY)
+    part = {"kind": "co_working", "starts_on": TODAY, "recorded_at": NOW, "recorded_by_id": c.manager.account_id}
+    put(Involvement(ref=f"work-{child.pk}", person=child, authority=c.council, worker_id=who.person_id, **part))
+
+
+def line_on(c: Cast, one: KnownPerson, to: tuple[KnownPerson, KnownPerson]) -> PermanenceLine:
+    """A plan that was begun on one record, which was put together with another after."""
+    begun_on = {"person_ref": one.ref, "route": Route.PO, "so_on": BEGAN, "words": "She cannot go home", "at": NOW}
+    line = permanence.begin_line(actor=c.worker, **begun_on)
+    join(c, to)
+    return line
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_nobody_decides_who_works_with_the_child_on_the_other_record_by_either_lock(c: Cast, both, stays) -> None:
+    one, other = both
+    line = line_on(c, one, (other, one) if stays else (one, other))
+    name(c)
+    decided(c, planned(c, MeetingKind.PANEL), line, so_on=TODAY - 9 * DAY)
+    assert c.manager.person_id in {holder for _, holder in owed()}
+    beside(c, other, c.manager)
+    access.identify(c.manager, today=TODAY)
+    follow_all(actor=c.manager, person_ids=[one.pk, other.pk], at=NOW)
+    assert c.manager.person_id not in {holder for _, holder in owed()}
+    with pytest.raises(CannotDo, match="You work with this child: somebody else decides"):
+        decides(c, line)
+    with locked():
+        past_the_app(c, one, line, c.manager)
+
+
+def test_nobody_agrees_another_day_who_works_with_the_child_on_the_other_record_by_either_lock(c: Cast, both) -> None:
+    one, other = both
+    join(c, (other, one))
+    beside(c, other, c.manager)
+    access.identify(c.manager, today=TODAY)
+    clock = next(each for each in clocks_of(c.manager, [one.pk], today=TODAY)[one.pk] if each.standing in clocks.ASKED)
+    given = {"standard_key": clock.standard.key, "trigger_key": clock.trigger.key, "until": TODAY + 120 * DAY}
+    words = {"why": "The chair is ill", "cover": "The worker visits weekly"}
+    with pytest.raises(CannotDo, match="You work with this child"):
+        events.agree_day(actor=c.manager, person_ref=one.ref, at=NOW, **given, **words)
+    with locked():
+        about = {"ref": "agreed-x", "approver_id": c.manager.person_id, **fact(one, c.manager)}
+        AgreedDay.objects.create(**given, **words, **about)
+
+
+def test_who_works_on_the_other_record_is_of_the_childs_line_too(c: Cast, both) -> None:
+    one, other = both
+    about = {"actor": c.worker, "person_ref": one.ref, "at": NOW}
+    chair = Who(c.other_leader.person_id)
+    review = reviews.plan_review(kind=Event.FIRST_REVIEW, planned_on=TODAY, chair=chair, guests=(), **about)
+    line = line_on(c, one, (one, other))
+    who = {"who": Who(c.worker.person_id), "what_for": "The papers for court", "so_on": TODAY, "until": TODAY + DAY}
+    for each in (c.worker, c.colleague):
+        with pytest.raises(CannotDo, match="Choose somebody from outside"):
+            given = {**who, "who": Who(each.person_id)}
+            co_working.give_co_worker(actor=as_(c.leader), line_ref=line.ref, at=NOW, **given)
+    beside(c, other, c.other_leader)
+    told = Told(TookPart.SPOKE, "School", child_view="I like it here", late_cause=LateCause.CHAIR)
+    held = reviews.hold_review(actor=as_(c.worker), review_ref=review.ref, so_on=TODAY, told=told, at=NOW)
+    assert not held.is_outside
 
 
 def test_two_times_in_care_that_overlap_are_said_and_mended(c: Cast, both, client: Client) -> None:

@@ -10,7 +10,7 @@ from lippen.care.actions import events, living, permanence
 from lippen.care.actions.following import follow_all
 from lippen.care.actions.living import LegalGiven, PlacementGiven
 from lippen.care.jobs import follow_clocks
-from lippen.care.queries import clocks
+from lippen.care.queries import clocks, drifting
 from lippen.care.queries import permanence as queries
 from lippen.care.rules import milestones as rules
 from lippen.care.vocabulary import Destination, Event, PlacementKind
@@ -174,15 +174,15 @@ def test_the_drift_list_gives_plain_reasons_and_is_answered(c: Cast, child: Know
     line = begun(c, child, so_on=date(2012, 6, 1))
     fresh = looked_after(c, "Una", date(2012, 9, 3))
     begun(c, fresh, so_on=date(2012, 10, 1))
-    found = queries.drift(c.worker, today=TODAY)
+    found = drifting.drift(c.worker, today=TODAY)
     assert [each.person_name for each in found.rows] == ["Isla Balfour"] and found.count == 1
     assert found.rows[0].days_still == (TODAY - date(2012, 6, 1)).days and found.answered == 0
     with pytest.raises(CannotDo, match="Say what is done"):
         answered(c, line, words=" ")
     answered(c, line)
-    found = queries.drift(c.worker, today=TODAY)
+    found = drifting.drift(c.worker, today=TODAY)
     assert found.answered == 1 and found.rows[0].answer.words == "Legal was rung."
-    assert queries.drift(c.worker, today=TODAY + 9 * DAY).answered == 0, "it is looked at again on its day"
+    assert drifting.drift(c.worker, today=TODAY + 9 * DAY).answered == 0, "it is looked at again on its day"
 
 
 def answered(c: Cast, line, kind: AnswerKind = AnswerKind.ACTION, words: str = "Legal was rung"):
@@ -200,10 +200,10 @@ def test_drift_that_is_raised_names_whoever_is_above(c: Cast, child: KnownPerson
 def test_what_fell_due_in_the_last_eight_weeks_is_counted_with_what_was_late(c: Cast, child: KnownPerson) -> None:
     begun(c, child)
     happens(c, child, Event.PANEL, date(2012, 9, 3))
-    found = queries.drift(c.worker, today=TODAY)
+    found = drifting.drift(c.worker, today=TODAY)
     assert (found.warned, found.came_true) == (1, 1)
     happens(c, child, Event.AGENCY_DECIDED, date(2012, 10, 16))
-    found = queries.drift(c.worker, today=TODAY)
+    found = drifting.drift(c.worker, today=TODAY)
     assert (found.warned, found.came_true) == (1, 1), "it was late, and what follows on it is not due yet"
 
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lippen.care.models import CareEvent, Carer, Episode, LegalReason, OwnStandard, Placement
+from lippen.care.queries import living, permanence
 from lippen.care.tests.world import PLAIN, REVIEW, addresses, grown
 from lippen.casework.actions import guarding, people
 from lippen.casework.queries import searching
@@ -113,6 +114,20 @@ def test_every_page_opens_within_its_statements(made, who) -> None:
             assert client.get(url).status_code == 200, name
         counted = [each for each in asked if not each["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))]
         assert len(counted) <= MOST, (name, len(counted))
+
+
+def test_the_childs_page_reads_the_record_once_for_its_plans_too(made, monkeypatch) -> None:
+    c, refs = made
+    asked = []
+    for module in (living, permanence):
+        monkeypatch.setattr(
+            module, "read", lambda *given, own=module.read, **more: asked.append(1) or own(*given, **more)
+        )
+    client, life = signed_in(c.worker), reverse("care:life", args=[refs["third"]])
+    assert "Permanence order" in page(client, life) and asked == [1]
+    with CaptureQueriesContext(connection) as statements:
+        page(client, life)
+    assert len([each for each in statements if not each["sql"].startswith(("SAVEPOINT", "RELEASE"))]) <= MOST
 
 
 @pytest.mark.parametrize("who", ["other_worker", "stranger"])

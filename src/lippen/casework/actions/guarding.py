@@ -33,7 +33,7 @@ from lippen.casework.models import (
 )
 from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import glass as openings
-from lippen.casework.queries import searching
+from lippen.casework.queries import rooms, searching
 from lippen.casework.queries.people import twins
 from lippen.casework.vocabulary import (
     GLASS_SUBJECT,
@@ -277,7 +277,10 @@ def decide_same(*, actor: Actor, same_ref: str, is_same: bool, so_on: date, at: 
     close_duties(kind=Duty.AGREE_SAME.value, subject_kind=SAME_SUBJECT, subject_keys=[same.ref], at=at)
     audit.record(actor, f"same.{kind.value}", same)
     if is_same:
-        joined.move_work(writing, Writing(actor, kept, at), so_on)
+        stays = Writing(actor, kept, at)
+        joined.move_work(writing, stays, so_on)
+        for room in rooms.followers():
+            room.follow_together(stays)
     return made
 
 
@@ -297,10 +300,14 @@ def undo_same(*, actor: Actor, same_ref: str, why: str, so_on: date, at: datetim
     if not rules.may_undo(agreed.so_on, day_of(at)):
         raise CannotDo(TOO_LATE_TO_UNDO)
     reason = reason_given(why, "why", "Say what shows that they are two people.")
+    hold(same.kept)
     joined.check_apart_again(writing.person, same.kept)
     joined.give_back(writing, agreed, so_on)
     made = SameAsStep.objects.create(same=same, kind=SameStep.UNDONE.value, words=reason, **writing.fact(so_on))
-    follow_all([writing.person, same.kept], are_one=False)
+    for room in rooms.followers():
+        room.follow_apart(writing, Writing(actor, same.kept, at))
+    # Whoever sees the one that stays by the other alone sees it no longer once that one follows: last of all.
+    follow_all([same.kept, writing.person], are_one=False)
     audit.record(actor, "same.undone", same)
     return made
 

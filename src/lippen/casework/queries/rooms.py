@@ -1,8 +1,8 @@
 """What the child's record knows of the rooms above it: what they call a child on the duty board, and their tables.
 
 A room says so in its app's configuration (`child_subject`, `duty_words`, `facts_about`, `events_of`, `held_about`,
-`homes_of`, `child_page`, `pages_beside`, `tables_of_person`, `built_upon`, `marks`, `looks`, `brings_in`); nothing
-of it is imported here.
+`homes_of`, `child_page`, `pages_beside`, `tables_of_person`, `built_upon`, `marks`, `looks`, `brings_in`, `follows`);
+nothing of it is imported here.
 """
 
 from __future__ import annotations
@@ -120,6 +120,16 @@ def brings_in(kind: str) -> Any:
         if found := getattr(config, "brings_in", {}).get(kind):
             return import_module(found)
     return None
+
+
+def followers() -> tuple[Any, ...]:
+    """The modules of the rooms above that let what is owed for a child follow where two records become one, or two.
+
+    `follow_together(writing)`: the record held is put together with another, and is the one that stays;
+    `follow_apart(one, kept)`: two records that were one are about to be taken apart, and each counts alone again.
+    """
+    named = (getattr(config, "follows", "") for config in apps.get_app_configs())
+    return tuple(import_module(each) for each in named if each)
 
 
 def tables_above() -> tuple[str, ...]:

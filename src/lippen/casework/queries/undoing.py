@@ -110,10 +110,14 @@ def brought_about(actor: Actor, person_ids: Collection[int]) -> QuerySet[Brought
     return BroughtIn.objects.visible_to(actor).filter(person_id__in=person_ids)
 
 
-def undone_among(actor: Actor, intakes: Any) -> frozenset[int]:
-    """Those of these files, by their numbers or as a query names them, that were undone."""
-    found = Intake.objects.visible_to(actor).filter(state=IntakeState.UNDONE.value, pk__in=intakes)
-    return frozenset(found.values_list("pk", flat=True))
+def undone_about(actor: Actor, person_ids: Collection[int]) -> frozenset[int]:
+    """The files, by their numbers, that brought something to these people and were undone.
+
+    Everybody who sees somebody is told so, though a file is its council's importers' alone.
+    """
+    undone = "casework_broughtin.intake_id = ANY ((select visible_undone_files(%s))::bigint[])"
+    found = brought_about(actor, person_ids).extra(where=[undone], params=[list(person_ids)])
+    return frozenset(found.values_list("intake_id", flat=True).distinct())
 
 
 def in_the_way(actor: Actor, brought: Brought, *, every: bool = False) -> tuple[InTheWay, ...]:

@@ -28,6 +28,7 @@ from lippen.casework.vocabulary import (
     OwnTieKind,
     Place,
     Significance,
+    TieKind,
     TypedKind,
 )
 from lippen.kernel import access
@@ -344,6 +345,22 @@ def test_they_are_taken_apart_with_a_reason_by_whoever_agreed_proposed_or_leads(
     with pytest.raises(CannotDo, match="Say what shows that they are two people"):
         undo(actor=two.c.leader, why=" ")
     assert undo(actor=two.c.leader, why="Two birthdays").words == "Two birthdays"
+
+
+def test_whoever_sees_the_other_by_a_brother_alone_takes_them_apart(two: Two) -> None:
+    c = two.c
+    brother = c.add(c.other_worker, "Ruaridh", "Belfour")
+    access.identify(c.other_leader, today=TODAY)
+    work.allocate(actor=c.other_leader, person_ref=brother.ref, worker_id=c.other_worker.person_id, **GIVEN)
+    people.tie_people(actor=c.other_leader, person_ref=brother.ref, other_ref=two.a.ref, kind=TieKind.SIBLING, **GIVEN)
+    two.put_together()
+    assert two.seen_by(c.other_leader) == {"A", "B"}
+    guarding.undo_same(actor=c.other_leader, same_ref=two.same.ref, why="Two birthdays", **GIVEN)
+    assert two.seen_by(c.other_leader) == {"A"}
+    access.identify(c.manager, today=TODAY)
+    assert [row.name for row in PersonNow.objects.filter(pk__in=[two.a.pk, two.b.pk]).order_by("pk")] == [
+        *("Isla Balfour", "Ayla Belfour")
+    ]
 
 
 # --- where they live ---

@@ -11,7 +11,7 @@ import pdfplumber
 import pytest
 from django.db import transaction
 
-from lippen.care.queries import permanence, reviews
+from lippen.care.queries import drifting, permanence, reviews
 from lippen.casework.queries import alerting, lists, numbers, records
 from lippen.casework.queries import intake as intakes
 from lippen.casework.queries.people import ids_by_ref, named_once, people_rows
@@ -266,7 +266,7 @@ def test_reviews_are_due_some_planned_some_not_and_some_were_moved_or_called_off
 def test_plans_for_permanence_wait_on_several_and_some_drift(loaded):
     with reading_as("Struan Kindrummet") as actor:
         board = permanence.board(actor, today=clock.today())
-        drift = permanence.drift(actor, today=clock.today())
+        drift = drifting.drift(actor, today=clock.today())
     assert board.count >= 8 and len({row.waits.on_whom for row in board.rows}) >= 3
     assert 3 <= drift.count < board.count
 

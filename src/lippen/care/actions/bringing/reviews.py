@@ -34,7 +34,7 @@ TOGETHER = 500
 def bring(bringing: Bringing, rows: Numbered, refused: Collection[int]) -> int:
     """Bring the reviews of these children in that can come in; gives how many rows came in or stood already."""
     loose, every = outcomes(bringing.actor, bringing.intake, rows, today=bringing.today)
-    check_same([*loose, *(each for outcome in every for each in outcome.rows.refused)], refused)
+    check_same([*loose, *(each for outcome in every for each in outcome.refused)], refused)
     writings = writings_of(bringing, [outcome.rows.person.id for outcome in every])
     chairs = chairs_of(bringing.intake.authority_id)
     made: dict[Any, list[tuple[int, Any]]] = {}

@@ -28,7 +28,7 @@ TOGETHER = 500
 def bring(bringing: Bringing, rows: Numbered, refused: Collection[int]) -> int:
     """Bring the milestones of these children in that can come in; gives how many came in or stood already."""
     loose, every = outcomes(bringing.actor, bringing.intake, rows, today=bringing.today)
-    check_same([*loose, *(each for outcome in every for each in outcome.rows.refused)], refused)
+    check_same([*loose, *(each for outcome in every for each in outcome.refused)], refused)
     writings = writings_of(bringing, [outcome.rows.person.id for outcome in every])
     events: list[tuple[int, Any]] = []
     lines: list[tuple[int, Any]] = []
