@@ -111,7 +111,10 @@ FIELDS: dict[str, str] = {
     },
     **{
         f"CareEvent.{name}": "retain:100y"
-        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "ref", "kind", "words")
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "ref", "kind", "words"),
+            *("child_view", "picture", "no_view_why", "changed"),
+        )
     },
     **{
         f"{model}.{name}": "retain:100y"

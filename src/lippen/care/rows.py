@@ -122,6 +122,15 @@ class EventRow:
     on: date
     note: str
     wrong_why: str = ""
+    child_view: str = ""
+    picture: PictureRow | None = None
+    no_view_why: str = ""
+    changed: str = ""
+
+    @property
+    def has_view(self) -> bool:
+        """Whether it says what the child thinks, or why that is not known."""
+        return bool(self.child_view or self.picture or self.no_view_why)
 
 
 @dataclass(frozen=True)
@@ -358,7 +367,11 @@ class AgencyRow:
 
 @dataclass(frozen=True)
 class SaidRow:
-    """What a clinic, panel or peers decided of a line, what the child thinks, what changed by that."""
+    """
+    What was decided of a line, what the child thinks, what changed by that.
+
+    By a clinic, panel or peers at a meeting of this council, or as it was typed in by its day, without a meeting.
+    """
 
     title: str
     meeting_ref: str

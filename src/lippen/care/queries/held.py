@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from lippen.care.models import (
     AgencyDecision,
     AgreedDay,
+    CareEvent,
     Carer,
     ChildPlan,
     CourtStep,
@@ -158,6 +159,13 @@ def _version(row: Any) -> Iterator[tuple[str, str]]:
         yield "", "This is what was recorded before"
 
 
+def _events(about: About) -> Iterator[Held]:
+    """What the child thinks at what was typed in: that it happened stands in the chronology."""
+    for row in about.rows(CareEvent):
+        if words := _words(*_view(row)):
+            yield row.so_on, f"{EVENT_WORDS[Event(row.kind)]}: what was said of it", words
+
+
 def _agreed(about: About) -> Iterator[Held]:
     for row in about.rows(AgreedDay):
         title = STANDARDS[row.standard_key].title if row.standard_key in STANDARDS else row.standard_key
@@ -206,7 +214,7 @@ def _of_held(held: ReviewHeld) -> str:
     )
 
 
-def _view(row: ReviewHeld | ChildPlan | Discussed | AgencyDecision) -> tuple[tuple[str, str], ...]:
+def _view(row: ReviewHeld | ChildPlan | Discussed | AgencyDecision | CareEvent) -> tuple[tuple[str, str], ...]:
     """What the child thinks. A picture that says it stands in the file by itself."""
     return (
         ("What the child thinks", row.child_view),
@@ -275,7 +283,7 @@ def _returns(about: About) -> Iterator[Held]:
 
 
 TELLERS: tuple[Callable[[About], Iterator[Held]], ...] = (
-    *(_episodes, _placements, _legal, _agreed, _reviews, _plans, _waits, _meetings, _agency, _returns),
+    *(_episodes, _placements, _legal, _events, _agreed, _reviews, _plans, _waits, _meetings, _agency, _returns),
 )
 OFFICERS: tuple[tuple[Any, str], ...] = (
     *((AgreedDay, "approver_id"), (Review, "chair_id"), (ReviewDecision, "owner_id")),

@@ -35,6 +35,7 @@ from lippen.organisation.models import Duty
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+VIEW = View("I want to stay")
 SINCE = date(2012, 1, 9)
 AGREES = AgencyOutcome.AGREES
 
@@ -148,7 +149,7 @@ def test_a_decision_does_not_close_without_the_childs_view_or_why_it_is_not_know
 def test_the_tables_too_take_no_decision_without_a_view_a_reason_or_twice(c, child, line) -> None:  # noqa: F811
     made = decides(c, line)
     about = {"line": line, "panel_id": made.panel_id, "maker_id": made.maker_id, "outcome": "agrees"}
-    other = CareEvent.objects.create(ref="careevent-x", kind="agency_decided", **fact(child, c.manager))
+    other = CareEvent.objects.create(ref="careevent-x", kind="agency_decided", child_view="x", **fact(child, c.manager))
     for constraint, more in (
         ("an_agency_decision_has_the_childs_view_or_why_not", {"nth": 2}),
         ("an_agency_that_does_not_agree_says_why", {"nth": 2, "child_view": "x", "outcome": "not_agreed"}),
@@ -246,7 +247,7 @@ def test_nobody_names_themselves_by_either_lock_nor_somebody_who_does_not_manage
 
 
 def test_once_somebody_is_named_the_decision_is_not_typed_in_passing(c, child, line) -> None:  # noqa: F811
-    typed = {"actor": c.worker, "person_ref": child.ref, "at": NOW}
+    typed = {"actor": c.worker, "person_ref": child.ref, "view": VIEW, "at": NOW}
     as_(c.worker)
     for kind in (Event.AGENCY_DECIDED, Event.DECIDED_FOR_CHILD_ON_ORDER):
         with pytest.raises(CannotDo, match=f"by its decision maker: {c.manager.name}"):
@@ -281,7 +282,7 @@ def test_a_panel_on_one_plan_recommends_nothing_on_a_parallel_one(c, child, line
 
 def test_a_panel_that_was_typed_waits_too_and_one_that_was_wrong_waits_no_more(c, child) -> None:  # noqa: F811
     made = begun(c, child)
-    said = {"actor": c.worker, "person_ref": child.ref, "at": NOW}
+    said = {"actor": c.worker, "person_ref": child.ref, "view": VIEW, "at": NOW}
     panel = events.record_event(kind=Event.PANEL, so_on=date(2012, 10, 1), **said)
     assert [each.line.ref for each in waiting(c).rows] == [made.ref]
     as_(c.worker)

@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from lippen.care import menu
 from lippen.care.actions import events, living, mending
 from lippen.care.actions.living import LegalGiven, PlacementGiven
+from lippen.care.actions.views import View
 from lippen.care.models import AgreedDay
 from lippen.care.queries import living as rows
 from lippen.care.queries import standards
@@ -28,6 +29,7 @@ from lippen.organisation import queries as organisation
 pytestmark = pytest.mark.django_db
 BEGAN = date(2012, 10, 1)
 DAY = timedelta(days=1)
+NOT_KNOWN = View(no_view_why="She is two weeks old")
 FIRST_REVIEW = "care.lac_r_1"
 
 
@@ -63,7 +65,7 @@ def clock(c: Cast, child: KnownPerson, key: str, *, today: date = TODAY) -> Cloc
 
 
 def record(c: Cast, child: KnownPerson, kind: Event, on: date):
-    return events.record_event(actor=c.worker, person_ref=child.ref, kind=kind, so_on=on, at=NOW)
+    return events.record_event(actor=c.worker, person_ref=child.ref, kind=kind, so_on=on, view=NOT_KNOWN, at=NOW)
 
 
 def desk(child: KnownPerson) -> dict[str, tuple[int, date]]:
