@@ -132,7 +132,10 @@ FIELDS: dict[str, str] = {
                 *("ref", "words", "lead", "lead_words", "next_on", "copies"),
                 *("child_view", "picture", "no_view_why", "changed"),
             ),
-            "HealthCheck": ("ref", "kind", "by_whom", "words", "to_do", "next_on"),
+            "HealthCheck": (
+                *("ref", "kind", "by_whom", "words", "to_do", "next_on"),
+                *("child_view", "picture", "no_view_why", "changed"),
+            ),
             "PlanWrong": ("plan", "health", "why"),
             "PermanenceLine": ("ref", "route", "words"),
             "LineEnd": ("line", "nth", "kind", "words", "by_ref"),

@@ -295,6 +295,15 @@ class HealthRow:
     to_do: str
     next_on: date | None
     wrong_why: str
+    child_view: str
+    picture: PictureRow | None
+    no_view_why: str
+    changed: str
+
+    @property
+    def has_view(self) -> bool:
+        """Whether it says what the child thinks, or why that is not known."""
+        return bool(self.child_view or self.picture or self.no_view_why)
 
 
 @dataclass(frozen=True)

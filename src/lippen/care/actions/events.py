@@ -9,7 +9,7 @@ from typing import Any
 from django.db.transaction import atomic
 
 from lippen.care.actions.following import follow
-from lippen.care.actions.views import View, view_given, view_said
+from lippen.care.actions.views import NOTHING_SAID, View, view_given, view_said
 from lippen.care.models import AgreedDay, CareEvent, CareEventWrong, OwnStandard
 from lippen.care.queries import deciding
 from lippen.care.queries.clocks import clocks_of
@@ -31,7 +31,6 @@ from lippen.kernel.standards import Limit, Standing, Unit
 
 STILL = frozenset({Standing.OPEN, Standing.OVERDUE, Standing.EXCUSED})
 LIMIT_MOST = 400
-NOTHING_SAID = View()
 OF_MAKER = "The agency's decision is recorded on the plan by its decision maker: {names}."
 ON_THE_PLAN = "Record on the plan what the hearing advised."
 SAYS_MAKER = "This is the agency's decision. Its decision maker says what was wrong."

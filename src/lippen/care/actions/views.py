@@ -23,6 +23,9 @@ class View:
     changed: str = ""
 
 
+NOTHING_SAID = View()
+
+
 def view_given(writing: Writing, view: View) -> dict[str, Any]:
     """The columns of a view; a decision without one, and without a reason in words, is refused."""
     if not view.words.strip() and not view.picture_ref:

@@ -74,6 +74,7 @@ from lippen.organisation import queries as organisation
 
 T = TypeVar("T")
 Held = tuple[date | None, str, str]
+Viewed = ReviewHeld | ChildPlan | HealthCheck | Discussed | AgencyDecision | CareEvent
 NOT_KNOWN = {Area.NOT_KNOWN.value, Siblings.NOT_KNOWN.value}
 
 
@@ -214,7 +215,7 @@ def _of_held(held: ReviewHeld) -> str:
     )
 
 
-def _view(row: ReviewHeld | ChildPlan | Discussed | AgencyDecision | CareEvent) -> tuple[tuple[str, str], ...]:
+def _view(row: Viewed) -> tuple[tuple[str, str], ...]:
     """What the child thinks. A picture that says it stands in the file by itself."""
     return (
         ("What the child thinks", row.child_view),
@@ -232,7 +233,7 @@ def _plans(about: About) -> Iterator[Held]:
         yield row.so_on, "The child’s plan", _words(*told, again, *_view(row))
     for check in about.rows(HealthCheck):
         again = ("Looked at again by", _day(check.next_on))
-        yield check.so_on, "The child’s health", _words(("What is done", check.to_do), again)
+        yield check.so_on, "The child’s health", _words(("What is done", check.to_do), again, *_view(check))
 
 
 def _waits(about: About) -> Iterator[Held]:

@@ -106,6 +106,7 @@ def record_health(request: HttpRequest, ref: str) -> HttpResponse:
             words=text("What was found?"),
             to_do=text("What is done about it?", required=False, rows="2"),
             next_on=day_to_come("By when is it looked at again?", required=False),
+            **view_fields(request, person, label="What does {name} think of it?"),
         )
 
     def send(form) -> Sent:
@@ -119,6 +120,7 @@ def record_health(request: HttpRequest, ref: str) -> HttpResponse:
             words=given["words"],
             to_do=given["to_do"],
             next_on=given["next_on"],
+            view=view_of(given),
             at=clock.now(),
         )
         return Sent("It is recorded, and the clocks go by it.", _back(ref))

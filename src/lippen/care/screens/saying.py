@@ -19,6 +19,7 @@ from lippen.design.sending import Page
 from lippen.design.words import day_words
 
 MOST_PICTURES = 30
+THINKS = "What does {name} think?"
 OWN_WORDS = "In the child’s own words where you can"
 
 
@@ -54,7 +55,9 @@ def chosen(given: Mapping[str, Any], name: str) -> Who:
     return Who(int(given[name]) if given.get(name) else None, given.get(f"{name}_words", ""))
 
 
-def view_fields(request: HttpRequest, person: PersonRow, *, hint: str = OWN_WORDS) -> dict[str, forms.Field]:
+def view_fields(
+    request: HttpRequest, person: PersonRow, *, label: str = THINKS, hint: str = OWN_WORDS
+) -> dict[str, forms.Field]:
     """What a child thinks: in words, in a picture of theirs where there is one, or why it is not known."""
     made = pictures.told_by(request.actor, person.id)[:MOST_PICTURES]
     offered = [("", "No picture"), *((row.ref, f"{row.alt}, {day_words(row.made_on)}") for row in made)]
@@ -65,7 +68,7 @@ def view_fields(request: HttpRequest, person: PersonRow, *, hint: str = OWN_WORD
         help_text="Of those on the record. Another one is added under Pictures first",
     )
     return {
-        "child_view": text(f"What does {person.name} think?", required=False, hint=hint),
+        "child_view": text(label.format(name=person.name), required=False, hint=hint),
         **({"picture": picture} if made else {}),
         "no_view_why": text("If that is not known: why?", required=False, rows="2"),
         "changed": text("What changed because of it?", required=False, rows="2"),

@@ -145,7 +145,8 @@ def on_the_way(c: Cast) -> dict[str, str]:
     view = View("I want to stay", changed="She stays at her school")
     plan = plans.agree_plan(so_on=MOVED, copies=[HasCopy.CHILD], view=view, **agreed, **about)
     found = {"by_whom": "The school nurse", "words": "Her ears are well again", "to_do": "Ring the audiologist"}
-    plans.record_health(kind=HealthKind.FULL, so_on=MOVED, next_on=TODAY + DAY, **found, **about)
+    thinks = View("The drops sting", changed="Another kind of drops")
+    plans.record_health(kind=HealthKind.FULL, so_on=MOVED, next_on=TODAY + DAY, view=thinks, **found, **about)
     wrong = plans.record_health(kind=HealthKind.DENTAL, so_on=LATER, **found, **about)
     plans.plan_was_wrong(actor=c.worker, ref=wrong.ref, why="It was her sister's", at=NOW)
     first = permanence.begin_line(route=Route.HOME, so_on=BEGAN, words="Her mother is to try again", **about)
