@@ -8,7 +8,7 @@ from django.urls import reverse
 from lippen.care.actions import events as actions
 from lippen.care.queries import living
 from lippen.care.queries.events import event_of
-from lippen.care.screens.saying import care_page, head, view_fields, view_of
+from lippen.care.screens.saying import answer_about, care_page, head, view_fields, view_of
 from lippen.care.vocabulary import EVENT_WORDS, TYPED, Event
 from lippen.casework.screens.saying import day, day_to_come, form_of, one_of_many, text
 from lippen.design.sending import Sent, answer
@@ -58,7 +58,7 @@ def record_event(request: HttpRequest, ref: str) -> HttpResponse:
         button="Record this",
         lead_words="Placements, moves, orders and visits are recorded in their own place, and count by themselves.",
     )
-    return answer(request, page, build, send)
+    return answer_about(request, person, page, build, send)
 
 
 def event_was_wrong(request: HttpRequest, ref: str) -> HttpResponse:
@@ -81,7 +81,7 @@ def event_was_wrong(request: HttpRequest, ref: str) -> HttpResponse:
         about=f"{EVENT_WORDS[Event(row.kind)]}, {day_words(row.so_on)}",
         subject=ref,
     )
-    return answer(request, page, build, send)
+    return answer_about(request, person, page, build, send)
 
 
 def agree_day(request: HttpRequest, ref: str, standard_key: str, began_key: str) -> HttpResponse:

@@ -6,19 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.care.actions.reviews import Who
 from lippen.care.actions.views import View
 from lippen.casework.queries import pictures, records
+from lippen.casework.queries.people import ids_by_ref
 from lippen.casework.rows import PersonRow
 from lippen.casework.screens.saying import CHILDREN, crumb_to, line, officer_choices, page_about, somebody, text
+from lippen.design.forms import DesignForm
 from lippen.design.navigation import Crumb
-from lippen.design.sending import Page
+from lippen.design.sending import Build, Page, Send, Sent, answer
 from lippen.design.words import day_words
 
 MOST_PICTURES = 30
+NO_LONGER = "Your part in this plan has ended with it, so the record is closed to you from now on."
 THINKS = "What does {name} think?"
 OWN_WORDS = "In the child’s own words where you can"
 
@@ -37,6 +40,22 @@ def care_page(request: HttpRequest, person: PersonRow, *, key: str, title: str, 
     """A page on which somebody says one thing about a child's time in care."""
     about: dict[str, object] = {"back": reverse("care:life", args=[person.ref]), "crumbs": way_to(person), **given}
     return page_about(request, person, key=f"care-{key}", title=title, button=button, **about)  # type: ignore[arg-type]
+
+
+def answer_about(request: HttpRequest, person: PersonRow, page: Page, build: Build, send: Send) -> HttpResponse:
+    """Answer a form by which the writer's own part in a child's plan may end: then the record is closed to them.
+
+    They are led to their desk, and read there what was done.
+    """
+
+    def landed(form: DesignForm) -> Sent:
+        said = send(form)
+        sent = said if isinstance(said, Sent) else Sent(said, page.back)
+        if ids_by_ref(request.actor, [person.ref]):
+            return sent
+        return Sent(f"{sent.words} {NO_LONGER}", reverse("web:home"))
+
+    return answer(request, page, build, landed)
 
 
 ELSEWHERE = "Or somebody who does not work for the council"
