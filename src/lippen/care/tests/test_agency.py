@@ -218,6 +218,21 @@ def test_nobody_decides_who_sat_on_the_panel_by_either_lock(c, child) -> None:  
         past_the_app(c, child, made, c.manager)
 
 
+def test_who_stands_in_for_you_names_who_else_decides_for_the_agency(c) -> None:  # noqa: F811
+    def told(actor) -> str:
+        return signed_in(actor).get(reverse("casework:stand_ins")).content.decode().partition("The agency’s")[2]
+
+    nobody = "Nobody else is named who decides for the agency.</strong> Somebody who manages all records"
+    assert nobody in told(c.manager)
+    name(c)
+    assert nobody in told(c.manager), "whoever is named stands in for others alone"
+    row = told(c.leader).partition("</tr>")[0]
+    assert c.manager.name in row and "sat on the panel" in row
+    naming = told(c.manager).partition("That you decide for the agency")[2].partition("</tr>")[0]
+    assert c.head.name in naming and c.manager.name not in naming
+    assert c.manager.name in told(c.leader).partition("Another day for something that is due")[2]
+
+
 def test_whoever_decided_is_not_said_afterwards_to_have_sat(c, child, line) -> None:  # noqa: F811
     decides(c, line)
     panel = Discussed.objects.get(line=line).meeting
