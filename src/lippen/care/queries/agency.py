@@ -9,7 +9,7 @@ from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery
 
 from lippen.care.models import CareEvent, PermanenceLine
 from lippen.care.queries import deciding, permanence
-from lippen.care.rows import LineRow
+from lippen.care.rows.permanence import LineRow
 from lippen.care.vocabulary import Event
 from lippen.care.vocabulary.permanence import OF_PANEL
 from lippen.kernel.access import Actor

@@ -17,7 +17,7 @@ from lippen.care.adapters.columns import SpanIn
 from lippen.care.models import Carer, Episode, LegalReason, Placement, ReturnRow
 from lippen.care.queries import spans
 from lippen.care.queries.files import LANDED, LAWS, Numbered, Rows, children_of, said_first, written_by_files
-from lippen.care.rows import ReturnedFile, ReturnedRow
+from lippen.care.rows.returned import ReturnedFile, ReturnedRow
 from lippen.care.rules import legal as law
 from lippen.care.rules import told as rules
 from lippen.care.rules.told import Reckoned, Rule, Stands, Told

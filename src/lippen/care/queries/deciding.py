@@ -20,7 +20,8 @@ from lippen.care.models import (
 )
 from lippen.care.queries.events import event_row
 from lippen.care.queries.reading import Record
-from lippen.care.rows import AdviceRow, AgencyRow, EventRow, SaidRow
+from lippen.care.rows.clocks import EventRow
+from lippen.care.rows.permanence import AdviceRow, AgencyRow, SaidRow
 from lippen.care.rules.milestones import SET_BACK
 from lippen.care.vocabulary import EVENT_WORDS, Event
 from lippen.care.vocabulary.decisions import DECISIONS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lippen.care.models import CareEvent
-from lippen.care.rows import EventRow
+from lippen.care.rows.clocks import EventRow
 from lippen.care.vocabulary import EVENT_WORDS, Event
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PictureRow

@@ -24,7 +24,8 @@ from lippen.care.queries.clocks import ASKED, own_standards, reckoned
 from lippen.care.queries.days_told import OF_COLUMNS
 from lippen.care.queries.events import event_row
 from lippen.care.queries.reading import Record, read
-from lippen.care.rows import ClockRow, EpisodeRow, EventRow, LegalRow, PlacementRow
+from lippen.care.rows.clocks import ClockRow, EventRow
+from lippen.care.rows.living import EpisodeRow, LegalRow, PlacementRow
 from lippen.care.rules.legal import LEGAL_REASONS
 from lippen.care.vocabulary import (
     AFTER_WORDS,

@@ -27,7 +27,7 @@ from lippen.care.queries import co_working, deciding
 from lippen.care.queries.clocks import ASKED, life_of, reckoned
 from lippen.care.queries.reaching import from_spans
 from lippen.care.queries.reading import Record, read
-from lippen.care.rows import AnswerRow, LineRow, MilestoneRow, WaitsRow
+from lippen.care.rows.permanence import AnswerRow, LineRow, MilestoneRow, WaitsRow
 from lippen.care.rules import GROUPS, STANDARDS
 from lippen.care.rules import milestones as rules
 from lippen.care.rules.happened import happened

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from lippen.care.models import ChildPlan, Episode, HealthCheck
 from lippen.care.queries.reading import Record, read
-from lippen.care.rows import HealthRow, PlanRow
+from lippen.care.rows.plans import HealthRow, PlanRow
 from lippen.care.vocabulary import CodeSystem
 from lippen.care.vocabulary.plans import COPY_WORDS, HEALTH_WORDS, PLAN_DUTY, HasCopy, HealthKind
 from lippen.casework.queries import pictures

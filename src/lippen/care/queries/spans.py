@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from lippen.care.models import Episode, LegalReason, Placement
 from lippen.care.models.spans import Span as Kept
-from lippen.care.rows import VersionRow
+from lippen.care.rows.living import VersionRow
 from lippen.care.rules import legal
 from lippen.care.rules.spans import Span
 from lippen.care.vocabulary import (

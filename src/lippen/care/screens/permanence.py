@@ -9,7 +9,7 @@ from django.urls import reverse
 from lippen.care.actions import permanence as actions
 from lippen.care.queries import agency, deciding, meetings
 from lippen.care.queries import permanence as queries
-from lippen.care.rows import CoWorkerRow, LineRow
+from lippen.care.rows.permanence import CoWorkerRow, LineRow
 from lippen.care.screens.saying import answer_about, care_page, head, way_to
 from lippen.care.vocabulary.permanence import (
     ANSWER_WORDS,
