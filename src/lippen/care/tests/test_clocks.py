@@ -16,7 +16,7 @@ from lippen.care.queries import living as rows
 from lippen.care.queries import standards
 from lippen.care.queries.clocks import clocks_of
 from lippen.care.vocabulary import CHILD_SUBJECT, Event, MoveReason, PlacementKind, SpanKind
-from lippen.casework.actions import knowing, work
+from lippen.casework.actions import knowing, visiting
 from lippen.casework.models import KnownPerson, PersonDeath
 from lippen.casework.queries import people
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
@@ -84,7 +84,7 @@ class TestClocks:
     def test_a_visit_of_the_record_stops_the_clock_of_the_visit(self, c, child) -> None:
         asked = clock(c, child, "care.lac_v_1")
         assert (asked.standing, asked.due_on) == (Standing.OPEN, TODAY + 7 * DAY), "kept here since today"
-        work.record_visit(
+        visiting.record_visit(
             actor=c.worker, person_ref=child.ref, is_seen=True, is_seen_alone=True, place=Place.HOME,
             view="Likes the dog", words="Settled", so_on=date(2012, 10, 8), at=NOW,
         )  # fmt: skip
@@ -288,7 +288,7 @@ class TestDesk:
         duties = organisation.duties_about(CHILD_SUBJECT, [child.ref])
         said = menu.duty_words(c.worker, duties)
         assert said["care.lac_v_1", child.ref][:2] == ("First visit in a placement", "Isla Balfour")
-        work.record_visit(
+        visiting.record_visit(
             actor=c.worker, person_ref=child.ref, is_seen=True, is_seen_alone=True, place=Place.HOME,
             view="Likes the dog", words="Settled", so_on=TODAY, at=NOW,
         )  # fmt: skip
