@@ -13,27 +13,11 @@ from lippen.casework.actions import first_visit
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.offers import close_left, move_duties, overtake
 from lippen.casework.actions.waits import end_by
-from lippen.casework.actions.writing import (
-    Writing,
-    begin,
-    check_day,
-    found_of,
-    is_one_with,
-    reason_given,
-)
-from lippen.casework.models import (
-    FamilyHelp,
-    Involvement,
-    LocalNumber,
-    StatusFact,
-    Waiting,
-)
+from lippen.casework.actions.writing import Writing, begin, check_day, found_of, is_one_with, reason_given
+from lippen.casework.models import FamilyHelp, Involvement, LocalNumber, StatusFact, Waiting
 from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries import numbers, own_family
-from lippen.casework.vocabulary import (
-    InvolvementKind,
-    Status,
-)
+from lippen.casework.vocabulary import InvolvementKind, Status
 from lippen.design.words import count_words, day_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require

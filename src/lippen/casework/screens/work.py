@@ -24,13 +24,7 @@ from lippen.casework.screens.saying import (
     text,
 )
 from lippen.casework.screens.waiting import allocation_fields
-from lippen.casework.vocabulary import (
-    INVOLVEMENT_WORDS,
-    STATUS_WORDS,
-    FactKind,
-    InvolvementKind,
-    Status,
-)
+from lippen.casework.vocabulary import INVOLVEMENT_WORDS, STATUS_WORDS, FactKind, InvolvementKind, Status
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import Page, Sent, answer
