@@ -58,6 +58,15 @@ class VersionRow:
     why: str
     is_current: bool
     is_wrong: bool
+    says: tuple[tuple[str, str], ...]
+    """What it says that the one before did not, each under its name; of the first all of it."""
+
+    @property
+    def state(self) -> str:
+        """Whether it counts, in words."""
+        if self.is_wrong:
+            return "Said to be wrong"
+        return "Counts now" if self.is_current else "Replaced"
 
 
 @dataclass(frozen=True)

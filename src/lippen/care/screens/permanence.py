@@ -314,7 +314,7 @@ def line_page(
         key=f"line-{key}",
         title=title,
         button=button,
-        about=f"{row.route}, since {day_words(row.began_on)}. {row.place}, {day_words(row.since)}.{late}",
+        about=f"{row.route}, since {day_words(row.began_on)}. It stands at: {row.place}, {day_words(row.since)}.{late}",
         subject=row.ref,
         back=_line(row.ref),
         **given,

@@ -14,7 +14,16 @@ from lippen.care.actions.views import View
 from lippen.casework.queries import pictures, records
 from lippen.casework.queries.people import ids_by_ref
 from lippen.casework.rows import PersonRow
-from lippen.casework.screens.saying import CHILDREN, crumb_to, line, officer_choices, page_about, somebody, text
+from lippen.casework.screens.saying import (
+    CHILDREN,
+    at_times,
+    crumb_to,
+    line,
+    officer_choices,
+    page_about,
+    somebody,
+    text,
+)
 from lippen.design.forms import DesignForm
 from lippen.design.navigation import Crumb
 from lippen.design.sending import Build, Page, Send, Sent, answer
@@ -75,9 +84,12 @@ def chosen(given: Mapping[str, Any], name: str) -> Who:
 
 
 def view_fields(
-    request: HttpRequest, person: PersonRow, *, label: str = THINKS, hint: str = OWN_WORDS
+    request: HttpRequest, person: PersonRow, *, label: str = THINKS, hint: str = OWN_WORDS, is_needed: bool = True
 ) -> dict[str, forms.Field]:
-    """What a child thinks: in words, in a picture of theirs where there is one, or why it is not known."""
+    """What a child thinks: in words, in a picture of theirs where there is one, or why it is not known.
+
+    Where it is needed, one of the three is: none of them is marked as optional.
+    """
     made = pictures.told_by(request.actor, person.id)[:MOST_PICTURES]
     offered = [("", "No picture"), *((row.ref, f"{row.alt}, {day_words(row.made_on)}") for row in made)]
     picture = forms.ChoiceField(
@@ -86,12 +98,14 @@ def view_fields(
         required=False,
         help_text="Of those on the record. Another one is added under Pictures first",
     )
-    return {
+    asked = {
         "child_view": text(label.format(name=person.name), required=False, hint=hint),
         **({"picture": picture} if made else {}),
         "no_view_why": text("If that is not known: why?", required=False, rows="2"),
-        "changed": text("What changed because of it?", required=False, rows="2"),
     }
+    if is_needed:
+        asked = {name: at_times(field) for name, field in asked.items()}
+    return {**asked, "changed": text("What changed because of it?", required=False, rows="2")}
 
 
 def view_of(given: Mapping[str, Any]) -> View:

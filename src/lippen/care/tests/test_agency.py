@@ -387,12 +387,27 @@ def test_the_pages_say_who_waits_and_with_whom_it_stands_and_take_the_decision(c
     assert "Nothing waits for the agency" in manager.get(reverse("care:agency")).content.decode()
 
 
+def test_no_way_to_say_what_a_child_thinks_is_marked_as_optional_where_it_is_needed(c, child, line) -> None:  # noqa: F811
+    page = signed_in(c.manager).get(reverse("care:decide_agency", args=[line.ref])).content.decode()
+    assert page.count("(optional)") == 1, "what changed alone"
+    assert "The panel of 8 October 2012: A permanence order is right" in page
+    worker = signed_in(c.worker)
+    assert worker.get(reverse("care:record_event", args=[child.ref])).content.decode().count("(optional)") == 2
+    health = worker.get(reverse("care:record_health", args=[child.ref])).content.decode()
+    assert health.count("(optional)") == 5, "nothing is decided there"
+
+
 def test_the_page_names_a_maker_and_says_where_nobody_is_named(c) -> None:  # noqa: F811
     head = signed_in(c.head)
-    assert "Nobody is named yet" in head.get(reverse("care:agency")).content.decode()
+    empty = head.get(reverse("care:agency")).content.decode()
+    assert "Nobody is named yet" in empty and "Name somebody, so that" in empty and "0 plans" not in empty
+    form = head.get(reverse("care:name_maker")).content.decode()
+    assert "Now: nobody. Nobody names themselves." in form and f'value="{c.head.person_id}"' not in form
     sent = {"officer": str(c.manager.person_id), "named": "named", "so_on": "1 October"}
     assert head.post(reverse("care:name_maker"), sent).status_code == 302
     assert f"decided by {c.manager.name} (since 1 October 2012)" in head.get(reverse("care:agency")).content.decode()
+    form = head.get(reverse("care:name_maker")).content.decode()
+    assert f"Now: {c.manager.name} (since 1 October 2012)." in form
     refused = head.post(reverse("care:name_maker"), {**sent, "officer": str(c.head.person_id)})
     assert "Nobody names themselves" in refused.content.decode()
     assert signed_in(c.leader).get(reverse("care:name_maker")).status_code == 403

@@ -151,7 +151,8 @@ def brings_in(kind: str) -> Any:
     `look(actor, intake, rows, today)` gives what cannot come in, and which records it looked at; `bring(bringing, rows,
     refused)` writes the rest and gives how many, or stops where other rows than those refused cannot come in now.
     One whose files may be undone also has `stands_in_the_way(actor, brought)`, which gives row, person and why, and
-    `undo(undoing)`, which lets the record say what it said before.
+    `undo(undoing)`, which lets the record say what it said before. `WAITS` names the rules by which rows that cannot
+    come in yet wait with whom they are about.
     """
     for config in apps.get_app_configs():
         if found := getattr(config, "brings_in", {}).get(kind):

@@ -26,7 +26,7 @@ def intake_doubts(request: HttpRequest, ref: str) -> HttpResponse:
     counts = queries.doubt_counts(request.actor, row.id)
     kind = _kind(request.GET.get("kind", ""), counts)
     total, still = counts.get(kind, (0, 0))
-    paged = Paginator(range(total), queries.PAGE).getpage_of(request.GET.get("page", "1"))
+    paged = Paginator(range(total), queries.PAGE).get_page(request.GET.get("page", "1"))
     doubts = queries.doubts(request.actor, row.id, kind, page=paged.number)
     request.audit_keys = {"kind": kind.value, "rows": [each.row for each in doubts]}
 

@@ -41,6 +41,8 @@ from lippen.kernel.files.gate import Refused
 
 TITLE = "Bring records in"
 SAMPLE_ROWS = 3
+PUT_RIGHT = "Put them right in a file of their own and bring that in afterwards."
+WAIT_OR_PUT_RIGHT = "Those that wait stay with their child. Put others right in a file of their own, and bring it in."
 LEFT = "-"
 """How the form says that a column is left aside: an empty answer would read as none given."""
 
@@ -175,11 +177,13 @@ def intake(request: HttpRequest, ref: str) -> HttpResponse:
     stayed = counts.get(DoubtKind.REFUSED, (0, 0))[0] if row.state is IntakeState.TAKEN else 0
     still = sum(still for kind, (_, still) in counts.items() if kind is not DoubtKind.REFUSED)
     request.audit_keys = {"rows": row.rows}
+    coming = row.rows - queries.left_out(request.actor, row.id) if row.is_mine else 0
+    waits = queries.waiting_rows(request.actor, row) if is_open else 0
     context = {
         "title": row.name,
         "crumbs": crumbs(request, Crumb(row.name)),
         "row": row,
-        "facts": _facts(row),
+        "facts": _facts(row, lacking=bool(lacking), still=still),
         "lacking": lacking,
         "is_reading": row.is_mine and row.state is IntakeState.READING,
         "is_going": is_open and not lacking and not row.is_checked and not row.told,
@@ -196,7 +200,9 @@ def intake(request: HttpRequest, ref: str) -> HttpResponse:
             (heading, matched.field_of(row.kind, key).words if key else "")
             for heading, key in zip(row.headings, row.columns, strict=False)
         ],
-        "coming_words": count_words(row.rows - queries.left_out(request.actor, row.id), "row") if row.is_mine else "",
+        "coming": coming,
+        "coming_words": count_words(coming, "row"),
+        "waits_words": count_words(waits, "row") if waits else "",
         "first_open": next(
             (kind for kind, (_, left) in counts.items() if left and kind is not DoubtKind.REFUSED), None
         ),
@@ -204,17 +210,26 @@ def intake(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "casework/intake.html", context)
 
 
-def _facts(row: IntakeRow) -> list[Fact]:
+def _facts(row: IntakeRow, *, lacking: bool, still: int) -> list[Fact]:
     since = row.changed_at if row.state is IntakeState.UNDONE else row.ended_at
     told = [
         Fact("What its rows are", row.kind_words),
         Fact("From", row.source),
         Fact("Brought by", f"{row.by}, {instant_words(row.recorded_at)}"),
-        Fact("State", row.state_words + (f", {instant_words(since)}" if since else "")),
+        Fact("State", _state(row, lacking=lacking, still=still) + (f", {instant_words(since)}" if since else "")),
     ]
     if row.state is IntakeState.TAKEN:
         told.append(Fact("Rows", f"{row.taken:,} of {row.rows:,} came in"))
     return told
+
+
+def _state(row: IntakeRow, *, lacking: bool, still: int) -> str:
+    """How a file stands; of one that waits, for what."""
+    if row.state is not IntakeState.WAITING or still:
+        return row.state_words
+    if lacking:
+        return "Waits for its columns to be matched"
+    return "Looked through, and not brought in yet" if row.is_checked else "Being looked through"
 
 
 def own(request: HttpRequest, ref: str, *, even_reading: bool = False, even_taken: bool = False) -> IntakeRow:
@@ -254,13 +269,14 @@ def intake_columns(request: HttpRequest, ref: str) -> HttpResponse:
         return "The columns are matched as you said, and will be for the next file with these headings."
 
     needs = [each.words for each in matched.FIELDS[row.kind] if each.is_needed]
-    page = page_of(request, row, "columns", "Match the columns", "Use these columns", needs=needs)
+    told = {"needs": needs, "lacking": matched.missing(row.kind, row.columns)}
+    page = page_of(request, row, "columns", "Match the columns", "Use these columns", **told)
     return answer(request, page.with_template("casework/intake_columns.html"), build, send)
 
 
 def _shown(cells) -> str:
     """What stands under a heading, for whoever says what it holds."""
-    found = [" ".join(cell.split())[:40] for cell in cells if cell.strip()]
+    found = dict.fromkeys(" ".join(cell.split())[:40] for cell in cells if cell.strip())
     return f"Such as {'; '.join(found)}" if found else "Its first rows are empty"
 
 
@@ -281,13 +297,14 @@ def page_of(request: HttpRequest, row: IntakeRow, key: str, title: str, button: 
 
 def take_intake(request: HttpRequest, ref: str) -> HttpResponse:
     row = own(request, ref)
+    coming, waits = row.rows - queries.left_out(request.actor, row.id), queries.waiting_rows(request.actor, row)
 
     def build(data: object, files: object) -> DesignForm:
         fields: dict[str, forms.Field] = {"version": forms.IntegerField(widget=forms.HiddenInput, initial=row.version)}
         if row.refused:
             fields["without_refused"] = yes(
                 f"{count_words(row.refused, 'row')} that cannot come in may stay out",
-                hint="Put them right in a file of their own and bring that in afterwards.",
+                hint=WAIT_OR_PUT_RIGHT if waits else PUT_RIGHT,
             )
         return form_of(data, **fields)
 
@@ -303,10 +320,10 @@ def take_intake(request: HttpRequest, ref: str) -> HttpResponse:
         bringing.ask(request.actor, bringing.TAKE, ref)
         return f"{row.name} is on its way in."
 
-    coming = row.rows - queries.left_out(request.actor, row.id)
     by_days = row.kind in (IntakeKind.EPISODES, IntakeKind.PLACEMENTS, IntakeKind.LEGAL)
     told = {"coming": coming, "by_child": row.kind in CHILD_BY_CHILD, "by_days": by_days}
-    page = page_of(request, row, "take", f"Bring {row.name} in", "Bring it in", **told)
+    told["waits_words"] = count_words(waits, "row") if waits else ""
+    page = page_of(request, row, "take", "Bring this file in", "Bring it in", **told)
     return answer(request, page.with_template("casework/take_intake.html"), build, send)
 
 
