@@ -17,7 +17,8 @@ from lippen.care.rules import STANDARDS
 from lippen.care.rules.happened import Held, Life, Lived, happened
 from lippen.care.rules.legal import may_begin
 from lippen.care.rules.spans import Span
-from lippen.care.vocabulary import CHILD_SUBJECT, PLACEMENT_SETTINGS, Setting
+from lippen.care.vocabulary import CHILD_SUBJECT, PLACEMENT_SETTINGS, Event, Setting
+from lippen.care.vocabulary.decisions import DECISIONS
 from lippen.demo import lives
 from lippen.kernel.standards import Happened, clocks
 
@@ -32,7 +33,7 @@ COLUMNS = {
         *("siblings", "siblings_why", "moved_why", "moved_words", "provider_code"),
     ),
     "legalreason": ("id", *FACT, *SPAN, "episode_id", "code_system", "code", "is_basis", "words"),
-    "careevent": ("id", *FACT, "ref", "kind", "words"),
+    "careevent": ("id", *FACT, "ref", "kind", "words", "child_view", "no_view_why", "changed"),
     "permanenceline": ("id", *FACT, "ref", "route", "words"),
     "waitson": (*FACT, "line_id", "on_whom", "why", "next_step", "next_on"),
 }
@@ -67,7 +68,7 @@ class _Care:
         self.legal(child, life, episode, ended)
         for kind, since in life.events:
             number = self.number("careevent")
-            told = (ref("careevent", number), kind.value, "")
+            told = (ref("careevent", number), kind.value, "", *view(kind, number))
             self.rows["careevent"].append((number, *self.fact(child, self.day(since)), *told))
         if life.way is not None and ended is None:
             self.way(child, life.way)
@@ -134,6 +135,13 @@ class _Care:
             starts_on = min(clock.trigger.on, clock.last_day)
             about = (key, CHILD_SUBJECT, ref("known", child.id), child.worker, starts_on, clock.last_day + DAY, 0, key)
             self.duties.append((*about, moment(TODAY - DAY)))
+
+
+def view(kind: Event, number: int) -> tuple[str, str, str]:
+    """What the child thinks at a decision, of every second one, or why it is not known; and what changed."""
+    if kind not in DECISIONS:
+        return "", "", ""
+    return ("I want to stay here.", "", "She stays.") if number % 2 else ("", "Too young to be asked.", "")
 
 
 def code_of(code: str, on: date) -> str:

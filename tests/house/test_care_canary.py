@@ -25,6 +25,7 @@ CANARIES = (
         "Ms Quill, from the next council",
         "All was talked about",
     ),
+    *("Nobody asked me about my room", "She chooses the paint", "She would not talk of home", "The drops sting"),
 )
 """What `lippen.care.tests.world` says of the children in care."""
 STRANGERS = sorted(set(Role) - roles_with(Permission.READ_RECORDS))

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from playwright.sync_api import expect
 
-from lippen.casework.actions import work
+from lippen.casework.actions import chronology, work
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import Significance, Status
 from lippen.design.tests.browsers import fits
@@ -26,7 +26,7 @@ def c(settings) -> Cast:
         given = {"actor": made.leader, "person_ref": child.ref, "so_on": TODAY, "at": NOW}
         access.identify(made.leader, today=TODAY)
         work.say_status(status=Status.AWAY, **given)
-        work.write_entry(words="Moved to her aunt's", source="", significance=Significance.HIGH, **given)
+        chronology.write_entry(words="Moved to her aunt's", source="", significance=Significance.HIGH, **given)
     return made
 
 

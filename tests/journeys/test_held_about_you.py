@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from playwright.sync_api import Page, expect
 
-from lippen.casework.actions import work
+from lippen.casework.actions import chronology
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.vocabulary import Significance
 from lippen.kernel import access
@@ -30,7 +30,7 @@ def c(settings) -> Cast:
         access.identify(made.worker, today=TODAY)
         words = f"{NEIGHBOUR} rang: Isla was alone in the evening"
         entry = {"words": words, "source": "Neighbour", "significance": Significance.HIGH, "analysis": ""}
-        work.write_entry(actor=made.worker, person_ref=child.ref, so_on=TODAY, at=NOW, **entry)
+        chronology.write_entry(actor=made.worker, person_ref=child.ref, so_on=TODAY, at=NOW, **entry)
     return made
 
 

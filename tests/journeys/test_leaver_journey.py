@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from playwright.sync_api import expect
 
-from lippen.casework.actions import work
+from lippen.casework.actions import visiting
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.kernel import access
 from lippen.organisation.actions import terms
@@ -34,7 +34,7 @@ def c(settings) -> Cast:
             if number % 5 == 0:
                 access.identify(made.worker, today=TODAY)
                 visit = {"planned_on": TODAY + timedelta(days=number + 1), "worker_id": made.worker.person_id}
-                work.plan_visit(actor=made.worker, person_ref=child.ref, so_on=TODAY, at=NOW, **visit)
+                visiting.plan_visit(actor=made.worker, person_ref=child.ref, so_on=TODAY, at=NOW, **visit)
         access.identify(made.leader, today=TODAY)
         gaelic = terms.list_skill(actor=made.leader, authority_id=made.council.pk, name="Speaks Gaelic", at=NOW)
         how = {"hours_share": Decimal("0.7"), "experience": Experience.EXPERIENCED, "basis": Basis.PERMANENT}

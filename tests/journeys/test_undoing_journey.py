@@ -10,7 +10,7 @@ from django.db import transaction
 from playwright.sync_api import expect
 
 from lippen.casework import jobs
-from lippen.casework.actions import work
+from lippen.casework.actions import visiting
 from lippen.casework.models import KnownPerson
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_intake import CHILDREN, brought
@@ -95,4 +95,4 @@ def test_the_pages_of_undoing_fit_a_phone(c, enter, axe, picture) -> None:
         picture(page, f"phone-undo-{name}")
         with acting(c) as actor:
             ref = KnownPerson.objects.order_by("id").first().ref
-            work.record_visit(actor=actor, person_ref=ref, is_seen=False, words="Not in.", so_on=TODAY, at=NOW)
+            visiting.record_visit(actor=actor, person_ref=ref, is_seen=False, words="Not in.", so_on=TODAY, at=NOW)

@@ -99,6 +99,13 @@ class CareConfig(AppConfig):
 
         return homes_of(actor, person_ids)
 
+    @staticmethod
+    def not_own_of(actor: Any, authority_id: int, others: Any) -> list[Any]:
+        """What nobody does in this room where it is their own, and who does it in the reader's case."""
+        from lippen.care.queries.not_own import not_own_of
+
+        return not_own_of(actor, authority_id, others)
+
     @property
     def duty_words(self) -> dict[str, str]:
         """What duties of this room ask for, by their kind, which is the standard's key."""

@@ -111,7 +111,10 @@ FIELDS: dict[str, str] = {
     },
     **{
         f"CareEvent.{name}": "retain:100y"
-        for name in ("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "ref", "kind", "words")
+        for name in (
+            *("id", "recorded_at", "recorded_by", "authority", "person", "so_on", "ref", "kind", "words"),
+            *("child_view", "picture", "no_view_why", "changed"),
+        )
     },
     **{
         f"{model}.{name}": "retain:100y"
@@ -129,7 +132,10 @@ FIELDS: dict[str, str] = {
                 *("ref", "words", "lead", "lead_words", "next_on", "copies"),
                 *("child_view", "picture", "no_view_why", "changed"),
             ),
-            "HealthCheck": ("ref", "kind", "by_whom", "words", "to_do", "next_on"),
+            "HealthCheck": (
+                *("ref", "kind", "by_whom", "words", "to_do", "next_on"),
+                *("child_view", "picture", "no_view_why", "changed"),
+            ),
             "PlanWrong": ("plan", "health", "why"),
             "PermanenceLine": ("ref", "route", "words"),
             "LineEnd": ("line", "nth", "kind", "words", "by_ref"),

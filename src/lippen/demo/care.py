@@ -23,6 +23,7 @@ from lippen.care.actions.reviews import (
     move_review,
     plan_review,
 )
+from lippen.care.actions.views import View
 from lippen.care.queries import reviews as queries
 from lippen.care.rules.legal import may_begin
 from lippen.care.vocabulary import ApprovalStep, Area, CarerKind, Event, MoveReason, PlacementKind, Siblings
@@ -39,12 +40,17 @@ HOUSES = (
     (CarerKind.KINSHIP, "Mrs Corriemuir, the grandmother", None, 355),
     (CarerKind.HOUSE, "Larch House", 5, 360),
 )
-HAPPENED = (
-    (Event.HEALTH_BOARD_TOLD, 396, ""),
-    (Event.HEALTH_ASSESSED, 361, "Well; glasses were ordered."),
-    (Event.EMERGENCY_REVIEW, 398, "Went on for some days until her grandmother was ready."),
-    (Event.KINSHIP_ASSESSMENT_BEGAN, 372, ""),
-    (Event.KINSHIP_ASSESSED, 300, "Recommended."),
+HAPPENED: tuple[tuple[Event, int, str, View], ...] = (
+    (Event.HEALTH_BOARD_TOLD, 396, "", View()),
+    (Event.HEALTH_ASSESSED, 361, "Well; glasses were ordered.", View()),
+    (
+        Event.EMERGENCY_REVIEW,
+        398,
+        "Went on for some days until her grandmother was ready.",
+        View("I want to go to Granny's. Can I ring her tonight?", changed="She rang her grandmother every evening."),
+    ),
+    (Event.KINSHIP_ASSESSMENT_BEGAN, 372, "", View()),
+    (Event.KINSHIP_ASSESSED, 300, "Recommended.", View()),
 )
 CHAIR = "Ailsa Corsehill, reviewing officer"
 GUESTS = (
@@ -176,10 +182,10 @@ class _Told:
 
     def happen(self) -> None:
         """What happened on the way."""
-        for kind, days, words in sorted(HAPPENED, key=lambda each: -each[1]):
+        for kind, days, words, view in sorted(HAPPENED, key=lambda each: -each[1]):
             on = self.day(days)
             with self.cast.acting_as(WORKER, self.cast.dates.at(on)) as actor:
-                given = {"so_on": on, "words": words, "at": self.cast.dates.at(on)}
+                given = {"so_on": on, "words": words, "view": view, "at": self.cast.dates.at(on)}
                 events.record_event(actor=actor, person_ref=self.child, kind=kind, **given)
 
     def reviewed(self) -> None:

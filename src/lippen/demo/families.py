@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from lippen.casework.actions import front, guarding, handing, helping, knowing, lending, marking, meeting, people, work
+from lippen.casework.actions import (
+    chronology,
+    front,
+    guarding,
+    handing,
+    helping,
+    knowing,
+    lending,
+    marking,
+    meeting,
+    people,
+    visiting,
+    work,
+)
 from lippen.casework.queries import families, lists, searching
 from lippen.casework.vocabulary import (
     BirthPrecision,
@@ -244,16 +257,16 @@ class _Story:
                 place = Place.HOME if seen.is_seen else None
                 said = {"is_seen": seen.is_seen, "is_seen_alone": seen.alone, "view": seen.view, "words": seen.words}
                 given = {"person_ref": self.child, "so_on": day, "at": self.at(day), "place": place}
-                work.record_visit(actor=actor, **said, **given)
+                visiting.record_visit(actor=actor, **said, **given)
             for days, words, significance, analysis in family.entries:
                 day = self.day(days)
                 said = {"words": words, "significance": significance, "analysis": analysis, "source": "Social work"}
-                work.write_entry(actor=actor, person_ref=self.child, so_on=day, at=self.at(day), **said)
+                chronology.write_entry(actor=actor, person_ref=self.child, so_on=day, at=self.at(day), **said)
             if family.visit_in is not None:
                 planned = self.today + timedelta(days=family.visit_in)
                 since = min(planned, self.today)
                 given = {"worker_id": self.cast.people[family.worker].pk, "so_on": since, "at": self.at(since)}
-                work.plan_visit(
+                visiting.plan_visit(
                     actor=actor, person_ref=self.child, planned_on=planned, purpose="See how things are", **given
                 )
 

@@ -38,6 +38,10 @@ NOT_NAMED = "The agency's decision is its decision maker's. {whom}"
 NOBODY_NAMED = "Nobody is named yet: whoever manages records names somebody."
 WORKS = "You work with this child: {whom}"
 SAT = "You sat on this panel: {whom}"
+WHY = {
+    AgencyOutcome.NOT_AGREED: "Say why the agency does not agree.",
+    AgencyOutcome.SENT_BACK: "Say why it is sent back, and what the panel is to look at.",
+}
 NOTHING_WAITS = "No recommendation of a panel waits for the agency here. Look at the plan again."
 MEANWHILE = "Somebody has just decided this. Look at the plan again."
 
@@ -91,7 +95,7 @@ def decide(
         raise CannotDo("The panel met later than that. Give that day or a later one.", field="so_on")
     outcome = AgencyOutcome(outcome)
     if outcome is not AgencyOutcome.AGREES:
-        words = reason_given(words, "words", "Say why.")
+        words = reason_given(words, "words", WHY[outcome])
     kept = view_given(writing, view)
     told = ". ".join(filter(None, (AGENCY_DECIDED_WORDS[outcome], words.strip())))
     nth = AgencyDecision.objects.filter(line=line, panel=panel).count() + 1

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db.transaction import atomic
 
 from lippen.care.actions.following import follow
+from lippen.care.actions.views import NOTHING_SAID, View, view_given, view_said
 from lippen.care.models import AgreedDay, CareEvent, CareEventWrong, OwnStandard
 from lippen.care.queries import deciding
 from lippen.care.queries.clocks import clocks_of
@@ -14,6 +17,7 @@ from lippen.care.queries.events import event_of
 from lippen.care.queries.permanence import open_of
 from lippen.care.rules import STANDARDS
 from lippen.care.vocabulary import TYPED, Event
+from lippen.care.vocabulary.decisions import DECISIONS
 from lippen.care.vocabulary.meetings import BY_ITS_MAKER
 from lippen.care.vocabulary.permanence import OF_COURT, OF_PANEL, Route
 from lippen.casework.actions.writing import Writing, begin, begin_of, check_ahead, check_day, needed, reason_given
@@ -34,23 +38,31 @@ SAYS_MAKER = "This is the agency's decision. Its decision maker says what was wr
 
 @atomic
 def record_event(
-    *, actor: Actor, person_ref: str, kind: Event, so_on: date, at: datetime, words: str = ""
+    *, actor: Actor, person_ref: str, kind: Event, so_on: date, at: datetime, words: str = "", view: View = NOTHING_SAID
 ) -> CareEvent:
-    """Record something that happened on the way through care, with its day."""
+    """Record something that happened on the way through care, with its day; a decision with the child's view."""
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
     if kind not in TYPED:
         raise CannotDo("This follows from what is recorded already. Choose something else.", field="kind")
     _refuse_in_passing(writing, kind, so_on)
-    made = tell(writing, kind, so_on, words)
+    viewed = view_given(writing, view) if kind in DECISIONS else view_said(writing, view)
+    made = tell(writing, kind, so_on, words, viewed)
     follow(writing)
     return made
 
 
-def tell(writing: Writing, kind: Event, so_on: date, words: str) -> CareEvent:
-    """An event of a record held; duties follow once everything of the act is written."""
+def tell(writing: Writing, kind: Event, so_on: date, words: str, viewed: Mapping[str, Any] | None = None) -> CareEvent:
+    """An event of a record held; duties follow once everything of the act is written.
+
+    Without `viewed` the child's view stands with the act that tells it, where it is a decision.
+    """
     made = CareEvent.objects.create(
-        ref=new_ref("careevent"), kind=Event(kind).value, words=words.strip(), **writing.fact(so_on)
+        ref=new_ref("careevent"),
+        kind=Event(kind).value,
+        words=words.strip(),
+        **(viewed or {}),
+        **writing.fact(so_on),
     )
     keys = {"person": writing.person.ref, "kind": made.kind}
     audit.record(writing.actor, "care.event_recorded", made, keys=keys)

@@ -12,7 +12,7 @@ from django.db.transaction import atomic
 
 from lippen.care.actions.following import follow
 from lippen.care.actions.reviews import Who
-from lippen.care.actions.views import View, view_given
+from lippen.care.actions.views import NOTHING_SAID, View, view_given, view_said
 from lippen.care.models import ChildPlan, HealthCheck, PlanWrong
 from lippen.care.queries import plans as queries
 from lippen.care.vocabulary.plans import HasCopy, HealthKind
@@ -76,8 +76,12 @@ def record_health(
     at: datetime,
     to_do: str = "",
     next_on: date | None = None,
+    view: View = NOTHING_SAID,
 ) -> HealthCheck:
-    """Record what was found of a child's health, by whom, what is done about it, and when it is looked at again."""
+    """Record what was found of a child's health, by whom, what is done about it, and when it is looked at again.
+
+    What the child thinks of it may be said; nothing is decided here, so that nothing is refused without it.
+    """
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
     if not writing.person.is_child:
@@ -93,6 +97,7 @@ def record_health(
         words=needed(words, "words", "Say what was found."),
         to_do=to_do.strip(),
         next_on=next_on,
+        **view_said(writing, view),
         **writing.fact(so_on),
     )
     audit.record(actor, "care.health_recorded", made, keys={"person": writing.person.ref, "kind": made.kind})

@@ -16,6 +16,7 @@ from lippen.care.models import CareEvent, CareEventWrong, Episode, LegalReason, 
 from lippen.care.queries.returned import ENGLISH, Numbered, Outcome, look, outcomes
 from lippen.care.queries.spans import setting_of
 from lippen.care.vocabulary import Event, Setting
+from lippen.care.vocabulary.decisions import OF_RETURNS
 from lippen.casework.actions.bringing.people import bring_people
 from lippen.casework.actions.bringing.rows import CHANGED, Bringing, Stopped
 from lippen.casework.actions.work import say_status
@@ -183,9 +184,12 @@ class _Coming:
         for said, row in stands.items():
             if said not in self.outcome.reviews and row.pk not in self.outcome.of_columns:
                 CareEventWrong.objects.create(event=row, why=why, **self.writing.fact(self.bringing.today))
-        kind = Event.REVIEW_RETURNED.value
+        told = {
+            "kind": Event.REVIEW_RETURNED.value,
+            "no_view_why": OF_RETURNS.format(source=self.bringing.intake.source),
+        }
         return [
-            CareEvent(ref=new_ref("careevent"), kind=kind, words=words, **self.writing.fact(on))
+            CareEvent(ref=new_ref("careevent"), words=words, **told, **self.writing.fact(on))
             for on, words in sorted(self.outcome.reviews)
             if (on, words) not in stands
         ]

@@ -23,10 +23,18 @@ class View:
     changed: str = ""
 
 
+NOTHING_SAID = View()
+
+
 def view_given(writing: Writing, view: View) -> dict[str, Any]:
     """The columns of a view; a decision without one, and without a reason in words, is refused."""
     if not view.words.strip() and not view.picture_ref:
         reason_given(view.no_view_why, "no_view_why", NO_VIEW)
+    return view_said(writing, view)
+
+
+def view_said(writing: Writing, view: View) -> dict[str, Any]:
+    """The columns of a view as far as one was given, where nothing is decided."""
     return {
         "child_view": view.words.strip(),
         "picture_id": picture_given(writing, view.picture_ref),

@@ -97,6 +97,7 @@ ROUTES_ALSO = {
     **dict.fromkeys(("kinship", "kinship order"), Route.KINSHIP),
     **dict.fromkeys(("long term foster care", "long term"), Route.LONG_TERM),
 }
+VIEW = {"child_view": 32_000, "no_view_why": 4_000}
 OTHER_LIST = "“{code}” is a code of the English list. Say so in a column for whose codes they are: none is translated."
 NOT_IN_LIST = "“{code}” is not in the {list} list. Look at the code, or say of which list it is."
 NO_STEP = (
@@ -145,6 +146,8 @@ class StepIn:
     so_on: date | None
     words: str
     route: Route | None
+    said: Mapping[str, str]
+    """The child's view or why it is not known, as far as they are written."""
 
 
 RowIn = SpanIn | ReviewIn | StepIn
@@ -265,8 +268,7 @@ def _review(cells: Cells, today: date, laws: Mapping[str, str]) -> ReviewIn:
             took_part = cells.one_of("took_part", TOOK_PART_WORDS, also=TOOK_PART_ALSO)
         offered = {each: EVENT_WORDS[each] for each in REVIEWS}
         kind = cells.one_of("kind", offered, also={}, needed="Say which review it was.")
-    names = {"child_view": 32_000, "no_view_why": 4_000, "minute": 32_000, "late_words": 4_000}
-    said = {key: words for key, most in names.items() if (words := cells.text(key, most))}
+    said = _written(cells, VIEW | {"minute": 32_000, "late_words": 4_000})
     if took_part in HEARD and "no_view_why" in said and "child_view" not in said:
         cells.fault("no_view_why", "The child was heard. Say what they think, or how they took part.")
     return ReviewIn(
@@ -283,6 +285,11 @@ def _review(cells: Cells, today: date, laws: Mapping[str, str]) -> ReviewIn:
     )
 
 
+def _written(cells: Cells, names: Mapping[str, int]) -> dict[str, str]:
+    """What is written under these headings, each up to so many characters; of an empty cell nothing."""
+    return {key: words for key, most in names.items() if (words := cells.text(key, most))}
+
+
 def _step(cells: Cells, today: date, laws: Mapping[str, str]) -> StepIn:
     found = cells.text("kind", 160, needed="Say what happened.")
     kind = word_of(found, STEPS, STEPS_ALSO) if found else None
@@ -297,6 +304,7 @@ def _step(cells: Cells, today: date, laws: Mapping[str, str]) -> StepIn:
         cells.day("so_on", needed="Say when it happened.", latest=today),
         cells.text("words", 32_000),
         cells.one_of("route", ROUTE_WORDS, also=ROUTES_ALSO),
+        _written(cells, VIEW),
     )
 
 

@@ -46,7 +46,11 @@ class ChildPlan(OfPerson):
 
 
 class HealthCheck(OfPerson):
-    """What was found of a child's health on `so_on`: by whom, what is needed, what is done about it, when next."""
+    """
+    What was found of a child's health on `so_on`: by whom, what is needed, what is done about it, when next.
+
+    Nothing is decided by it: what the child thinks of it may stand with it, and need not.
+    """
 
     ref = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=8)
@@ -54,6 +58,11 @@ class HealthCheck(OfPerson):
     words = models.TextField()
     to_do = models.TextField(blank=True)
     next_on = models.DateField(null=True)
+    child_view = models.TextField(blank=True)
+    picture = picture()
+    no_view_why = models.TextField(blank=True)
+    changed = models.TextField(blank=True)
+    """What changed because of what the child said."""
 
     class Meta:
         constraints = [

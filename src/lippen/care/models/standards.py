@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from lippen.care.models.agency import picture
 from lippen.care.models.carers import OfCouncilQuery
 from lippen.care.vocabulary import FROM_RETURNS, TYPED, Event
 from lippen.casework.models.sight import OfPerson, officer, said
@@ -13,11 +14,21 @@ from lippen.kernel.standards import Unit
 
 
 class CareEvent(OfPerson):
-    """Something that happened on the way through care: a review, a hearing, a decision, a step of an assessment."""
+    """
+    Something that happened on the way through care: a review, a hearing, a decision, a step of an assessment.
+
+    A decision has the child's view, or why it is not known, in its own row or in that of the act that made it (a
+    discussion, the agency's decision): `a_decision_has_the_childs_view_or_why_not` asks at the end of the transaction.
+    """
 
     ref = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=32)
     words = models.TextField(blank=True)
+    child_view = models.TextField(blank=True)
+    picture = picture()
+    no_view_why = models.TextField(blank=True)
+    changed = models.TextField(blank=True)
+    """What changed because of what the child said."""
 
     class Meta:
         constraints = [

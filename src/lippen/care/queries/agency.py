@@ -9,8 +9,9 @@ from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery
 
 from lippen.care.models import CareEvent, PermanenceLine
 from lippen.care.queries import deciding, permanence
-from lippen.care.rows import LineRow
+from lippen.care.rows.permanence import LineRow
 from lippen.care.vocabulary import Event
+from lippen.care.vocabulary.meetings import MEETING_WORDS, MeetingKind
 from lippen.care.vocabulary.permanence import OF_PANEL
 from lippen.kernel.access import Actor
 
@@ -42,7 +43,7 @@ def waiting(actor: Actor, *, today: date, page: int = 1) -> Waiting:
     rows = {each.ref: each for each in permanence.rows_of(actor, shown, today=today)}
     said = {each.pk: each for each in CareEvent.objects.filter(pk__in=[line.panel_id for line in shown])}
     told = tuple(
-        Recommended(rows[line.ref], line.panel_on, said[line.panel_id].words, rows[line.ref].agency_by)
+        Recommended(rows[line.ref], line.panel_on, panel_words(said[line.panel_id]), rows[line.ref].agency_by)
         for line in shown
         if line.ref in rows
     )
@@ -53,6 +54,11 @@ def recommendation(actor: Actor, line: PermanenceLine) -> CareEvent | None:
     """The panel's recommendation on a line on which the agency has not decided."""
     found = _waiting(permanence.open_lines(actor).filter(pk=line.pk)).first()
     return CareEvent.objects.get(pk=found.panel_id) if found else None
+
+
+def panel_words(panel: CareEvent) -> str:
+    """What a panel recommended, without the name of the panel before it."""
+    return panel.words.removeprefix(f"{MEETING_WORDS[MeetingKind.PANEL]}: ")
 
 
 def waits(actor: Actor, ref: str) -> bool:

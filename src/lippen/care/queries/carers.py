@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q
 
 from lippen.care.models import Carer, CarerApproval
-from lippen.care.rows import CarerRow
+from lippen.care.rows.living import CarerRow
 from lippen.care.vocabulary import APPROVAL_WORDS, CARER_WORDS, ApprovalStep, CarerKind
 from lippen.design.words import day_words
 from lippen.kernel.access import Actor

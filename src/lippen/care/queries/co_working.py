@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from lippen.care.models import CoWorker, CoWorkerEnd
 from lippen.care.queries.reviews import line_of
-from lippen.care.rows import CoWorkerRow
+from lippen.care.rows.permanence import CoWorkerRow
 from lippen.casework.queries.workers import teams_of
 from lippen.organisation import queries as organisation
 

@@ -27,7 +27,7 @@ from lippen.care.queries.files import (
     said_first,
     written_by_files,
 )
-from lippen.care.rows import ReturnedFile, ReturnedRow
+from lippen.care.rows.returned import ReturnedFile, ReturnedRow
 from lippen.care.rules import legal as law
 from lippen.care.rules import told as rules
 from lippen.care.rules.told import Reckoned, Rule, Stands, Told

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from lippen.care.models import AgencyDecision, CareEvent, DecisionMaker, Discussed, HearingAdvice, MeetingMember
-from lippen.care.rows import AdviceRow, AgencyRow, SaidRow
+from lippen.care.models import (
+    AgencyDecision,
+    CareEvent,
+    DecisionMaker,
+    Discussed,
+    HearingAdvice,
+    MeetingMember,
+    PermanenceLine,
+)
+from lippen.care.queries.events import event_row
+from lippen.care.queries.reading import Record
+from lippen.care.rows.clocks import EventRow
+from lippen.care.rows.permanence import AdviceRow, AgencyRow, SaidRow
+from lippen.care.rules.milestones import SET_BACK
+from lippen.care.vocabulary import EVENT_WORDS, Event
+from lippen.care.vocabulary.decisions import DECISIONS
 from lippen.care.vocabulary.meetings import (
     ADVICE_WORDS,
     AGENCY_DECIDED_WORDS,
@@ -18,8 +33,12 @@ from lippen.care.vocabulary.meetings import (
     AgencyOutcome,
     MeetingKind,
 )
+from lippen.care.vocabulary.reviews import REVIEWS
 from lippen.casework.rows import PictureRow
 from lippen.kernel.access import Actor
+
+OF_NO_OTHER_LIST = DECISIONS - {*REVIEWS, Event.REVIEW_RETURNED} - {*SET_BACK}
+"""Decisions that a line's page tells as such: reviews stand on the child's page of care, setbacks in their own list."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +130,34 @@ def agency_rows(
     return tuple(reversed(told))
 
 
-def said_rows(found: Iterable[Discussed], shown: Mapping[int, PictureRow]) -> tuple[SaidRow, ...]:
+def setbacks(
+    record: Record, line: PermanenceLine, until: date, shown: Mapping[int, PictureRow]
+) -> tuple[EventRow, ...]:
+    """What set a line back, the last first."""
+    return tuple(event_row(row, shown) for row in reversed(_of_kinds(record, line, until, SET_BACK)))
+
+
+def _of_kinds(record: Record, line: PermanenceLine, until: date, kinds: Collection[Event]) -> list[CareEvent]:
+    """The events of these kinds that happened while a line went on, up to this day."""
+    return [row for row in record.events if Event(row.kind) in kinds and line.so_on <= row.so_on <= until]
+
+
+def said(
+    record: Record,
+    line: PermanenceLine,
+    until: date,
+    told: Mapping[Any, Sequence[Any]],
+    shown: Mapping[int, PictureRow],
+) -> tuple[SaidRow, ...]:
+    """What was decided of a line, the last first: at meetings of this council, and as it was typed in by its day."""
+    acts = {row.event_id for row in (*told[Discussed], *told[AgencyDecision])}
+    acts |= {row.also_id for row in told[AgencyDecision]}
+    typed = [row for row in _of_kinds(record, line, until, OF_NO_OTHER_LIST) if row.pk not in acts]
+    at_meetings = _at_meetings((row for row in told[Discussed] if row.line_id == line.pk), shown)
+    return tuple(sorted((*at_meetings, *_typed(typed, shown)), key=lambda row: row.on, reverse=True))
+
+
+def _at_meetings(found: Iterable[Discussed], shown: Mapping[int, PictureRow]) -> tuple[SaidRow, ...]:
     """What meetings decided of a line, the last first; `at_kind` and `at_ref` are the meeting's."""
     told = [
         SaidRow(
@@ -128,6 +174,24 @@ def said_rows(found: Iterable[Discussed], shown: Mapping[int, PictureRow]) -> tu
         for each in found
     ]
     return tuple(reversed(told))
+
+
+def _typed(found: Sequence[CareEvent], shown: Mapping[int, PictureRow]) -> tuple[SaidRow, ...]:
+    """What was decided of a line as it was typed in by its day, the last first."""
+    return tuple(
+        SaidRow(
+            EVENT_WORDS[Event(each.kind)],
+            "",
+            each.so_on,
+            each.words,
+            "",
+            each.child_view,
+            each.no_view_why,
+            each.changed,
+            shown.get(each.picture_id or 0),
+        )
+        for each in reversed(found)
+    )
 
 
 def advice_rows(found: Iterable[HearingAdvice], events: Collection[int]) -> tuple[AdviceRow, ...]:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from lippen.care.models import CareEvent, DriftAnswer, PermanenceLine
 from lippen.care.queries import co_working
 from lippen.care.queries.permanence import KEYS, PAGE, open_lines, rows_of
-from lippen.care.rows import LineRow
+from lippen.care.rows.permanence import LineRow
 from lippen.care.rules import milestones as rules
 from lippen.care.vocabulary import CHILD_SUBJECT, Event
 from lippen.kernel.access import Actor

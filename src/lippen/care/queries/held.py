@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from lippen.care.models import (
     AgencyDecision,
     AgreedDay,
+    CareEvent,
     Carer,
     ChildPlan,
     CourtStep,
@@ -73,6 +74,7 @@ from lippen.organisation import queries as organisation
 
 T = TypeVar("T")
 Held = tuple[date | None, str, str]
+Viewed = ReviewHeld | ChildPlan | HealthCheck | Discussed | AgencyDecision | CareEvent
 NOT_KNOWN = {Area.NOT_KNOWN.value, Siblings.NOT_KNOWN.value}
 
 
@@ -158,6 +160,13 @@ def _version(row: Any) -> Iterator[tuple[str, str]]:
         yield "", "This is what was recorded before"
 
 
+def _events(about: About) -> Iterator[Held]:
+    """What the child thinks at what was typed in: that it happened stands in the chronology."""
+    for row in about.rows(CareEvent):
+        if words := _words(*_view(row)):
+            yield row.so_on, f"{EVENT_WORDS[Event(row.kind)]}: what was said of it", words
+
+
 def _agreed(about: About) -> Iterator[Held]:
     for row in about.rows(AgreedDay):
         title = STANDARDS[row.standard_key].title if row.standard_key in STANDARDS else row.standard_key
@@ -206,7 +215,7 @@ def _of_held(held: ReviewHeld) -> str:
     )
 
 
-def _view(row: ReviewHeld | ChildPlan | Discussed | AgencyDecision) -> tuple[tuple[str, str], ...]:
+def _view(row: Viewed) -> tuple[tuple[str, str], ...]:
     """What the child thinks. A picture that says it stands in the file by itself."""
     return (
         ("What the child thinks", row.child_view),
@@ -224,7 +233,7 @@ def _plans(about: About) -> Iterator[Held]:
         yield row.so_on, "The child’s plan", _words(*told, again, *_view(row))
     for check in about.rows(HealthCheck):
         again = ("Looked at again by", _day(check.next_on))
-        yield check.so_on, "The child’s health", _words(("What is done", check.to_do), again)
+        yield check.so_on, "The child’s health", _words(("What is done", check.to_do), again, *_view(check))
 
 
 def _waits(about: About) -> Iterator[Held]:
@@ -275,7 +284,7 @@ def _returns(about: About) -> Iterator[Held]:
 
 
 TELLERS: tuple[Callable[[About], Iterator[Held]], ...] = (
-    *(_episodes, _placements, _legal, _agreed, _reviews, _plans, _waits, _meetings, _agency, _returns),
+    *(_episodes, _placements, _legal, _events, _agreed, _reviews, _plans, _waits, _meetings, _agency, _returns),
 )
 OFFICERS: tuple[tuple[Any, str], ...] = (
     *((AgreedDay, "approver_id"), (Review, "chair_id"), (ReviewDecision, "owner_id")),

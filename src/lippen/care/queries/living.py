@@ -21,8 +21,11 @@ from lippen.care.models import (
 from lippen.care.queries import permanence, spans
 from lippen.care.queries.clocks import ASKED, own_standards, reckoned
 from lippen.care.queries.days_told import waiting_of
+from lippen.care.queries.events import event_row
 from lippen.care.queries.reading import Record, read
-from lippen.care.rows import ClockRow, EpisodeRow, EventRow, LegalRow, LineRow, PlacementRow
+from lippen.care.rows.clocks import ClockRow, EventRow
+from lippen.care.rows.living import EpisodeRow, LegalRow, PlacementRow
+from lippen.care.rows.permanence import LineRow
 from lippen.care.rules.legal import LEGAL_REASONS
 from lippen.care.vocabulary import (
     AFTER_WORDS,
@@ -43,6 +46,7 @@ from lippen.care.vocabulary import (
     english,
 )
 from lippen.care.vocabulary.plans import HEALTH_WORDS, HealthKind
+from lippen.casework.queries import pictures
 from lippen.casework.rows import PersonRow
 from lippen.design.words import count_words, day_words, sentence_words
 from lippen.kernel.access import Actor
@@ -124,7 +128,7 @@ def whole(actor: Actor, person: PersonRow, *, today: date) -> Whole:
     return Whole(
         _episodes(actor, record),
         _clocks(record, clocks, own, today=today),
-        _events(record),
+        _events(actor, record),
         is_from_returns,
         bool(waiting_of(actor, [person.id])),
         _lines(actor, record, clocks, today=today),
@@ -232,13 +236,12 @@ def _system(system: str, code: str) -> list[str]:
     return [] if system == CodeSystem.SCOTTISH else [f"{code}, {CODE_SYSTEM_WORDS[CodeSystem(system)]}"]
 
 
-def _events(record: Record) -> tuple[EventRow, ...]:
+def _events(actor: Actor, record: Record) -> tuple[EventRow, ...]:
     """What was typed in of a child, and the facts of leaving care, the latest first."""
     wrong = {row.event_id: row.why for row in record.of(CareEventWrong)}
-    told = [
-        EventRow(row.ref, EVENT_WORDS[Event(row.kind)], row.so_on, row.words, wrong.get(row.pk, ""))
-        for row in record.of(CareEvent)
-    ]
+    rows = record.of(CareEvent)
+    shown = pictures.by_number(actor, {row.picture_id for row in rows if row.picture_id})
+    told = [event_row(row, shown, wrong.get(row.pk, "")) for row in rows]
     told += [EventRow("", AFTER_WORDS[AfterKind(row.kind)], row.so_on, row.words) for row in record.of(AfterCare)]
     return tuple(sorted(told, key=lambda row: row.on, reverse=True))
 

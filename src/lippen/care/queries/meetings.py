@@ -20,7 +20,7 @@ from lippen.care.models import (
     MeetingMoved,
 )
 from lippen.care.queries import drifting, permanence
-from lippen.care.rows import LineRow
+from lippen.care.rows.permanence import LineRow
 from lippen.care.vocabulary import Event
 from lippen.care.vocabulary.meetings import (
     ADJOURN_WORDS,

@@ -26,11 +26,10 @@ from lippen.care.queries import co_working, deciding
 from lippen.care.queries.clocks import ASKED, life_of, reckoned
 from lippen.care.queries.reaching import from_spans
 from lippen.care.queries.reading import Record, read
-from lippen.care.rows import AnswerRow, EventRow, LineRow, MilestoneRow, WaitsRow
+from lippen.care.rows.permanence import AnswerRow, LineRow, MilestoneRow, WaitsRow
 from lippen.care.rules import GROUPS, STANDARDS
 from lippen.care.rules import milestones as rules
 from lippen.care.rules.happened import happened
-from lippen.care.vocabulary import EVENT_WORDS, Event
 from lippen.care.vocabulary.permanence import (
     ANSWER_WORDS,
     LINE_END_WORDS,
@@ -190,8 +189,8 @@ def _told(
     officers = (officers | {row.maker_id for row in told[AgencyDecision]}) - {None}
     names = organisation.account_names(writers) if writers else {}
     above = organisation.person_names(officers) if officers else {}
-    drawn = {row.picture_id for row in (*told[AgencyDecision], *told[Discussed]) if row.picture_id} if whole else ()
-    shown = pictures.by_number(actor, drawn)
+    viewed = (*told[AgencyDecision], *told[Discussed], *(row for each in records.values() for row in each.events))
+    shown = pictures.by_number(actor, {row.picture_id for row in viewed if row.picture_id} if whole else ())
     return tuple(
         _row(
             line,
@@ -259,14 +258,14 @@ def _row(
         milestones=tuple(_milestone(each, today, until) for each in steps) if whole else (),
         waited=tuple(reversed(waits)) if whole else (),
         answers=tuple(reversed(answers)) if whole else (),
-        setbacks=_setbacks(record, line, until) if whole else (),
+        setbacks=deciding.setbacks(record, line, until, shown) if whole else (),
         ahead=tuple(rules.ahead(asked, today).items()),
         ended_by=names[0].get(end.recorded_by_id or 0, "") if end else "",
         goes_on=_goes_on(line, told) if whole else (),
         co_workers=co_working.rows(own[CoWorker], told[CoWorkerEnd], names[1], today=today),
         agency=deciding.agency_rows(own[AgencyDecision], standing, names[1], shown),
         advice=deciding.advice_rows(own[HearingAdvice], standing),
-        said=deciding.said_rows(own[Discussed], shown) if whole else (),
+        said=deciding.said(record, line, until, told, shown) if whole else (),
         agency_by=_agency_by(clocks),
     )
 
@@ -324,15 +323,6 @@ def _milestone(step: rules.Reached, today: date, until: date) -> MilestoneRow:
         step.rule,
         step.reached_on,
         late,
-    )
-
-
-def _setbacks(record: Record, line: PermanenceLine, until: date) -> tuple[EventRow, ...]:
-    kinds = {each.value for each in rules.SET_BACK}
-    return tuple(
-        EventRow(row.ref, EVENT_WORDS[Event(row.kind)], row.so_on, row.words)
-        for row in reversed(record.events)
-        if row.kind in kinds and line.so_on <= row.so_on <= until
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,13 +10,13 @@ from django.db.models import Exists, OuterRef
 
 from lippen.care.models import ChildPlan, Episode, HealthCheck
 from lippen.care.queries.reading import Record, read
-from lippen.care.rows import HealthRow, PlanRow
+from lippen.care.rows.plans import HealthRow, PlanRow
 from lippen.care.vocabulary import CodeSystem
 from lippen.care.vocabulary.plans import COPY_WORDS, HEALTH_WORDS, PLAN_DUTY, HasCopy, HealthKind
 from lippen.casework.queries import pictures
 from lippen.casework.queries.people import people_rows
 from lippen.casework.queries.seen import seen_one
-from lippen.casework.rows import PersonRow
+from lippen.casework.rows import PersonRow, PictureRow
 from lippen.design.words import day_words
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
@@ -40,13 +41,14 @@ class PlansAndHealth:
 def about(actor: Actor, person: PersonRow, *, today: date) -> PlansAndHealth:
     """The plans of a child and what was found of their health, with those that were wrong."""
     record = read(actor, [person])[person.id]
-    return PlansAndHealth(_plans(actor, record, today), _health(record))
+    drawn = {row.picture_id for row in (*record.of(ChildPlan), *record.of(HealthCheck)) if row.picture_id}
+    shown = pictures.by_number(actor, drawn)
+    return PlansAndHealth(_plans(record, shown, today), _health(record, shown))
 
 
-def _plans(actor: Actor, record: Record, today: date) -> tuple[PlanRow, ...]:
+def _plans(record: Record, shown: Mapping[int, PictureRow], today: date) -> tuple[PlanRow, ...]:
     rows = record.of(ChildPlan)
     wrong = record.wrong_plans
-    shown = pictures.by_number(actor, {row.picture_id for row in rows if row.picture_id})
     leads = {row.lead_id for row in rows} - {None}
     names = organisation.person_names(leads) if leads else {}
     counting = [row.pk for row in rows if row.pk not in wrong]
@@ -70,7 +72,7 @@ def _plans(actor: Actor, record: Record, today: date) -> tuple[PlanRow, ...]:
     )
 
 
-def _health(record: Record) -> tuple[HealthRow, ...]:
+def _health(record: Record, shown: Mapping[int, PictureRow]) -> tuple[HealthRow, ...]:
     wrong = record.wrong_health
     return tuple(
         HealthRow(
@@ -82,6 +84,10 @@ def _health(record: Record) -> tuple[HealthRow, ...]:
             row.to_do,
             row.next_on,
             wrong.get(row.pk, ""),
+            row.child_view,
+            shown.get(row.picture_id or 0),
+            row.no_view_why,
+            row.changed,
         )
         for row in reversed(record.of(HealthCheck))
     )

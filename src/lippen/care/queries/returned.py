@@ -13,7 +13,7 @@ from lippen.care.adapters.ssda903 import Child, InCare, Listed, Row, Rule
 from lippen.care.models import CareEvent, Episode, LegalReason, Placement, ReturnRow
 from lippen.care.queries import spans
 from lippen.care.queries.files import Numbered, written_by_files
-from lippen.care.rows import ReturnedFile, ReturnedRow
+from lippen.care.rows.returned import ReturnedFile, ReturnedRow
 from lippen.care.vocabulary import CodeSystem, Event, english
 from lippen.casework.queries.intake import RefusedRow, named_by
 from lippen.casework.rows import PersonRow

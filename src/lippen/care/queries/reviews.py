@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from lippen.care.models import DecisionEnd, Invited, Review, ReviewDecision, ReviewHeld, ReviewStep
 from lippen.care.queries.clocks import clocks_of
 from lippen.care.queries.due import Due, due_of
-from lippen.care.rows import DecisionRow, GuestRow, ReviewRow
+from lippen.care.rows.reviews import DecisionRow, GuestRow, ReviewRow
 from lippen.care.rules import STANDARDS
 from lippen.care.vocabulary import EVENT_WORDS, Event
 from lippen.care.vocabulary.reviews import (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from lippen.care.adapters.columns import ReviewIn
+from lippen.care.adapters.columns import VIEW, ReviewIn
 from lippen.care.models import Episode, Review, ReviewHeld
 from lippen.care.queries.clocks import reckoned
 from lippen.care.queries.files import Numbered, Rows, children_of, looking
@@ -105,11 +105,16 @@ def _recorded(record: Record, meant: ReviewIn) -> Any:
 def _says_the_same(stands: Any, meant: ReviewIn) -> bool:
     """Whether what the row says of a review is what is recorded of it; what it does not say does not matter."""
     if meant.system is CodeSystem.ENGLISH:
-        return bool(stands.words == took_part(meant.code))
+        return bool(stands.words == took_part(meant.code)) and same_view(stands, meant.said)
     written = {name: words.strip() for name, words in meant.said.items() if name != "late_words" or stands.is_late}
     same = all(getattr(stands, name) == words for name, words in written.items())
     cause = not stands.is_late or meant.late_cause is None or stands.late_cause == meant.late_cause
     return same and cause and stands.took_part == meant.took_part
+
+
+def same_view(stands: Any, said: Mapping[str, str]) -> bool:
+    """Whether what a row says of the child's view is what is recorded of it; saying nothing of it does not matter."""
+    return all(getattr(stands, name) == words.strip() for name, words in said.items() if name in VIEW)
 
 
 def _find_last_days(actor: Actor, found: Sequence[Outcome], records: Mapping[int, Record], *, today: date) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from lippen.care.models import Episode, LegalReason, Placement
 from lippen.care.models.spans import Span as Kept
-from lippen.care.rows import VersionRow
 from lippen.care.rules import legal
 from lippen.care.rules.spans import Span
 from lippen.care.vocabulary import (
@@ -21,13 +20,9 @@ from lippen.care.vocabulary import (
     english,
 )
 from lippen.kernel.access import Actor
-from lippen.kernel.clock import day_of
 from lippen.kernel.errors import NotVisible
-from lippen.organisation import queries as organisation
 
 T = TypeVar("T", bound=Kept)
-BEGINS: dict[str, type[Any]] = {"episode": Episode, "placement": Placement, "legal": LegalReason}
-"""What refs of spans begin with."""
 
 
 def placement_words(system: str, code: str) -> str:
@@ -84,39 +79,6 @@ def told(actor: Actor, what: SpanKind, ref: str) -> tuple[str, str, date]:
     row = one(actor, Placement, ref) if what is SpanKind.PLACEMENT else one(actor, LegalReason, ref)
     words = placement_words if what is SpanKind.PLACEMENT else legal_words
     return row.person.ref, words(row.code_system, row.code), row.so_on
-
-
-def versions(actor: Actor, ref: str) -> tuple[int, tuple[VersionRow, ...]]:
-    """Every way in which a span was recorded, the first first, and whose it is; or NotVisible."""
-    model = next((each for begins, each in BEGINS.items() if ref.startswith(f"{begins}-")), None)
-    if model is None:
-        raise NotVisible
-    threads = model.objects.filter(ref=ref).values("thread")
-    rows: list[Any] = list(model.objects.visible_to(actor).filter(thread__in=threads).order_by("id"))
-    if not rows:
-        raise NotVisible
-    names = organisation.account_names({row.recorded_by_id for row in rows} - {None})
-    told = tuple(
-        VersionRow(
-            words_of(row),
-            row.so_on,
-            row.ends_on,
-            day_of(row.recorded_at),
-            names.get(row.recorded_by_id or 0, ""),
-            row.why,
-            row.is_current,
-            row.is_wrong,
-        )
-        for row in rows
-    )
-    return rows[0].person_id, told
-
-
-def words_of(row: Kept) -> str:
-    """What a span says, in words."""
-    if isinstance(row, Placement):
-        return placement_words(row.code_system, row.code)
-    return legal_words(row.code_system, row.code) if isinstance(row, LegalReason) else "In care"
 
 
 def episode_told(actor: Actor, ref: str) -> tuple[str, date, date | None]:

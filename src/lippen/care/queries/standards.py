@@ -6,7 +6,7 @@ from datetime import date
 
 from lippen.care.queries.clocks import own_standards
 from lippen.care.queries.living import SURE_WORDS
-from lippen.care.rows import StandardRow
+from lippen.care.rows.clocks import StandardRow
 from lippen.care.rules import GROUPS, STANDARDS
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible

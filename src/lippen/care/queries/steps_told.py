@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from lippen.care.adapters.columns import StepIn
-from lippen.care.models import LineEnd, PermanenceLine
+from lippen.care.models import CareEvent, LineEnd, PermanenceLine
 from lippen.care.queries.files import Numbered, Rows, children_of, looking
 from lippen.care.queries.reading import Record, read
-from lippen.care.queries.reviews_told import refuse_twice
+from lippen.care.queries.reviews_told import refuse_twice, same_view
 from lippen.care.rules.told import Rule
 from lippen.care.vocabulary.permanence import LineEndKind, Route
 from lippen.casework.queries.intake import RefusedRow
@@ -55,7 +55,7 @@ def outcomes(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple
     for each in children:
         refuse_twice(each, lambda meant: (meant.kind, meant.so_on, meant.route), TWICE)
         outcome = Outcome(each)
-        stands = {(row.kind, row.so_on): row.words for row in records[each.person.id].events}
+        stands = {(row.kind, row.so_on): row for row in records[each.person.id].events}
         _hold_against(outcome, stands)
         _find_lines(outcome, records[each.person.id])
         _find_new(outcome, stands)
@@ -66,15 +66,17 @@ def outcomes(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple
 look = looking(outcomes)
 
 
-def _hold_against(outcome: Outcome, stands: Mapping[tuple[str, date], str]) -> None:
+def _hold_against(outcome: Outcome, stands: Mapping[tuple[str, date], CareEvent]) -> None:
     """List what is recorded in other words."""
     for row, meant in list(outcome.rows.meant.items()):
-        words = stands.get(_slot(meant))
-        if words is not None and meant.words and words != meant.words:
+        event = stands.get(_slot(meant))
+        if event is not None and meant.words and event.words != meant.words:
             outcome.rows.refuse(row, "words", Rule.SAID_OTHERWISE, SAID_OTHERWISE)
+        elif event is not None and not same_view(event, meant.said):
+            outcome.rows.refuse(row, next(iter(meant.said)), Rule.SAID_OTHERWISE, SAID_OTHERWISE)
 
 
-def _find_new(outcome: Outcome, stands: Mapping[tuple[str, date], str]) -> None:
+def _find_new(outcome: Outcome, stands: Mapping[tuple[str, date], CareEvent]) -> None:
     """What is not recorded yet, once."""
     told: set[tuple[str, date]] = set()
     for row, meant in sorted(outcome.rows.meant.items()):

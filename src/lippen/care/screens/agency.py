@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -21,10 +23,21 @@ from lippen.care.vocabulary.meetings import (
     AgencyOutcome,
     MakerStep,
 )
-from lippen.casework.screens.saying import CHILDREN, council_here, day, form_of, one_of, page_in, somebody, text
+from lippen.casework.screens.saying import (
+    CHILDREN,
+    at_times,
+    council_here,
+    day,
+    form_of,
+    one_of,
+    page_in,
+    somebody,
+    text,
+)
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import Page, Sent, answer
+from lippen.design.words import day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
 from lippen.organisation import queries as organisation
@@ -58,13 +71,15 @@ def agency(request: HttpRequest) -> HttpResponse:
 
 def name_maker(request: HttpRequest) -> HttpResponse:
     council = council_here(request, Permission.DECIDE_FOR_AGENCY)
+    makers = deciding.makers(request.actor, council)
 
     def build(data: object, files: object):
         roles = sorted(roles_with(Permission.DECIDE_FOR_AGENCY))
         staff = organisation.staff_of(council, roles, on=clock.today())
         there = {row.id: f"{row.name}, {row.post_title}" for row in staff}
-        named = {each.officer_id: each.name for each in deciding.makers(request.actor, council)}
-        choices = [(str(key), words) for key, words in {**named, **there}.items()]
+        named = {each.officer_id: each.name for each in makers}
+        own = request.actor.person_id
+        choices = [(str(key), words) for key, words in {**there, **named}.items() if key != own or key in named]
         return form_of(
             data,
             officer=somebody("Who?", choices, hint="Somebody who manages all records of the council"),
@@ -91,8 +106,16 @@ def name_maker(request: HttpRequest) -> HttpResponse:
         button="Record it",
         back=reverse("care:agency"),
         crumbs=_above(Crumb(TITLE, reverse("care:agency")), Crumb("Who decides")),
+        template="casework/form.html",
+        context={"lead_words": _who_decides(makers)},
     )
     return answer(request, page, build, send)
+
+
+def _who_decides(makers: Iterable[deciding.MakerRow]) -> str:
+    """Who decides for the agency now, and that nobody names themselves."""
+    told = ", ".join(f"{each.name} (since {day_words(each.since)})" for each in makers)
+    return f"Now: {told or 'nobody'}. Nobody names themselves."
 
 
 def decide_agency(request: HttpRequest, ref: str) -> HttpResponse:
@@ -103,7 +126,9 @@ def decide_agency(request: HttpRequest, ref: str) -> HttpResponse:
         return form_of(
             data,
             outcome=one_of("What does the agency decide?", AGENCY_WORDS),
-            words=text("Why, or anything to add", required=False, rows="2", hint="Needed unless the agency agrees"),
+            words=at_times(
+                text("Why, or anything to add", required=False, rows="2", hint="Needed unless the agency agrees")
+            ),
             **view_fields(request, person),
             so_on=day("On which day?"),
         )
@@ -122,7 +147,8 @@ def decide_agency(request: HttpRequest, ref: str) -> HttpResponse:
         return Sent("The agency’s decision is recorded.", reverse("care:line", args=[ref]))
 
     title = f"The agency decides: {person.name}"
-    lead = {"lead_words": panel.words if panel else actions.NOTHING_WAITS}
+    said = f"The panel of {day_words(panel.so_on)}: {queries.panel_words(panel)}" if panel else actions.NOTHING_WAITS
+    lead = {"lead_words": said.removesuffix(": ")}
     page = line_page(request, person, row, "agency", title, "Record the decision", **lead)
     return answer(request, page, build, send)
 
@@ -134,7 +160,9 @@ def hearing_advice(request: HttpRequest, ref: str) -> HttpResponse:
         return form_of(
             data,
             advice=one_of("What did the hearing advise?", ADVICE_WORDS),
-            words=text("In its words", required=False, rows="3", hint="Needed unless it supports the application"),
+            words=at_times(
+                text("In its words", required=False, rows="3", hint="Needed unless it supports the application")
+            ),
             so_on=day("On which day?"),
         )
 

@@ -8,13 +8,18 @@ from django.urls import reverse
 from lippen.care.actions import events as actions
 from lippen.care.queries import living
 from lippen.care.queries.events import event_of
-from lippen.care.screens.saying import care_page, head
+from lippen.care.screens.saying import answer_about, care_page, head, view_fields, view_of
 from lippen.care.vocabulary import EVENT_WORDS, TYPED, Event
 from lippen.casework.screens.saying import day, day_to_come, form_of, one_of_many, text
 from lippen.design.sending import Sent, answer
 from lippen.design.words import day_words
 from lippen.kernel import clock
 from lippen.kernel.errors import NotVisible
+
+AT_DECISIONS = (
+    "In the child’s own words where you can. Needed wherever something was decided: at a review, a clinic, a panel, by "
+    "the agency"
+)
 
 
 def record_event(request: HttpRequest, ref: str) -> HttpResponse:
@@ -28,13 +33,20 @@ def record_event(request: HttpRequest, ref: str) -> HttpResponse:
             ),
             so_on=day("On which day?"),
             words=text("Anything to add", required=False, hint="Who was there, what came of it"),
+            **view_fields(request, person, hint=AT_DECISIONS),
         )
 
     def send(form) -> Sent:
         given = form.cleaned_data
         kind = Event(given["kind"])
         actions.record_event(
-            actor=request.actor, person_ref=ref, kind=kind, so_on=given["so_on"], words=given["words"], at=clock.now()
+            actor=request.actor,
+            person_ref=ref,
+            kind=kind,
+            so_on=given["so_on"],
+            words=given["words"],
+            view=view_of(given),
+            at=clock.now(),
         )
         return Sent("It is recorded, and the clocks go by it.", reverse("care:life", args=[ref]))
 
@@ -46,7 +58,7 @@ def record_event(request: HttpRequest, ref: str) -> HttpResponse:
         button="Record this",
         lead_words="Placements, moves, orders and visits are recorded in their own place, and count by themselves.",
     )
-    return answer(request, page, build, send)
+    return answer_about(request, person, page, build, send)
 
 
 def event_was_wrong(request: HttpRequest, ref: str) -> HttpResponse:
@@ -69,7 +81,7 @@ def event_was_wrong(request: HttpRequest, ref: str) -> HttpResponse:
         about=f"{EVENT_WORDS[Event(row.kind)]}, {day_words(row.so_on)}",
         subject=ref,
     )
-    return answer(request, page, build, send)
+    return answer_about(request, person, page, build, send)
 
 
 def agree_day(request: HttpRequest, ref: str, standard_key: str, began_key: str) -> HttpResponse:

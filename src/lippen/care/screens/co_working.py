@@ -8,7 +8,7 @@ from django.urls import reverse
 from lippen.care.actions import co_working as actions
 from lippen.care.queries import permanence as queries
 from lippen.care.screens.permanence import line_page
-from lippen.care.screens.saying import chosen, who
+from lippen.care.screens.saying import answer_about, chosen, who
 from lippen.casework.screens.saying import day, day_to_come, form_of, text
 from lippen.design.sending import Sent, answer
 from lippen.design.words import day_words
@@ -64,4 +64,4 @@ def end_co_worker(request: HttpRequest, ref: str) -> HttpResponse:
 
     name = row.co_worker.name if row.co_worker else "Somebody from outside"
     page = line_page(request, person, row, "co-worker-end", f"{name} works on it no longer", "Record it")
-    return answer(request, page, build, send)
+    return answer_about(request, person, page, build, send)

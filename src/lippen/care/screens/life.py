@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from lippen.care.queries import living, reviews
 from lippen.care.queries.living import Whole
-from lippen.care.rows import EpisodeRow
+from lippen.care.rows.living import EpisodeRow
 from lippen.care.screens.saying import head, way_to
 from lippen.casework.queries import joined, records
 from lippen.casework.rows import PersonRow

@@ -13,7 +13,7 @@ from lippen.care.actions import living as actions
 from lippen.care.actions.living import LegalGiven, PlacementGiven
 from lippen.care.queries import carers, living, spans
 from lippen.care.rules.legal import LEGAL_REASONS, LegalReasonKind
-from lippen.care.screens.saying import care_page, head
+from lippen.care.screens.saying import answer_about, care_page, head
 from lippen.care.vocabulary import (
     AFTER_WORDS,
     AREA_WORDS,
@@ -41,7 +41,7 @@ from lippen.casework.screens.saying import (
     text,
     yes,
 )
-from lippen.design.sending import Sent, answer
+from lippen.design.sending import Sent
 from lippen.design.words import day_words
 from lippen.kernel import clock
 from lippen.kernel.errors import CannotDo
@@ -74,7 +74,7 @@ def begin_care(request: HttpRequest, ref: str) -> HttpResponse:
 
     title = f"{person.name} is looked after"
     page = care_page(request, person, key="begin", title=title, button="Record that care began")
-    return answer(request, page, build, send)
+    return answer_about(request, person, page, build, send)
 
 
 def move(request: HttpRequest, ref: str) -> HttpResponse:
@@ -99,7 +99,7 @@ def move(request: HttpRequest, ref: str) -> HttpResponse:
     title = f"{person.name} moved"
     about = f"Until now: {lives}. It ends on the day of the move."
     page = care_page(request, person, key="move", title=title, button="Record the move", about=about)
-    return answer(request, page, build, send)
+    return answer_about(request, person, page, build, send)
 
 
 def change_legal(request: HttpRequest, ref: str) -> HttpResponse:
@@ -127,7 +127,7 @@ def change_legal(request: HttpRequest, ref: str) -> HttpResponse:
         about=about,
         lead_words="An order that is continued is recorded anew, with its new last day.",
     )
-    return answer(request, page, build, send)
+    return answer_about(request, person, page, build, send)
 
 
 def add_order(request: HttpRequest, ref: str) -> HttpResponse:
@@ -152,7 +152,7 @@ def add_order(request: HttpRequest, ref: str) -> HttpResponse:
         button="Record the order",
         lead_words="For what holds at the same time and is not the reason for which the child is looked after.",
     )
-    return answer(request, page, build, send)
+    return answer_about(request, person, page, build, send)
 
 
 def end_order(request: HttpRequest, ref: str) -> HttpResponse:
@@ -171,7 +171,7 @@ def end_order(request: HttpRequest, ref: str) -> HttpResponse:
     page = care_page(
         request, person, key="end-order", title="An order ended", button="Record the end", about=about, subject=row.ref
     )
-    return answer(request, page, build, send)
+    return answer_about(request, person, page, build, send)
 
 
 def end_care(request: HttpRequest, ref: str) -> HttpResponse:
@@ -206,7 +206,7 @@ def end_care(request: HttpRequest, ref: str) -> HttpResponse:
         button="Record that care ended",
         about=f"Until now: {lives}. The placement and the legal reason end on the same day.",
     )
-    return answer(request, page, build, send)
+    return answer_about(request, person, page, build, send)
 
 
 def say_after_care(request: HttpRequest, ref: str) -> HttpResponse:
@@ -229,7 +229,7 @@ def say_after_care(request: HttpRequest, ref: str) -> HttpResponse:
         return Sent("It is recorded.", _life(person))
 
     page = care_page(request, person, key="after", title="Leaving care", button="Record this")
-    return answer(request, page, build, send)
+    return answer_about(request, person, page, build, send)
 
 
 def _life(person: PersonRow) -> str:

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from lippen.care.actions import mending as actions
 from lippen.care.queries import spans
-from lippen.care.screens.saying import care_page, head
+from lippen.care.screens.saying import answer_about, care_page, head
 from lippen.care.vocabulary import SPAN_KIND_WORDS, SpanKind
 from lippen.casework.screens.saying import day, form_of, text
-from lippen.design.sending import Sent, answer
+from lippen.design.sending import Sent
 from lippen.design.words import day_words
 from lippen.kernel import clock
 
@@ -57,7 +57,7 @@ def _day(request: HttpRequest, what: SpanKind, ref: str) -> HttpResponse:
         lead_words=f"What was before it ends on the corrected day too. {STAYS}",
         subject=ref,
     )
-    return answer(request, page, build, send)
+    return answer_about(request, person, page, build, send)
 
 
 def _taken_back(request: HttpRequest, what: SpanKind, ref: str) -> HttpResponse:
@@ -82,7 +82,7 @@ def _taken_back(request: HttpRequest, what: SpanKind, ref: str) -> HttpResponse:
         lead_words=f"What was before it goes on in its place. {STAYS}",
         subject=ref,
     )
-    return answer(request, page, build, send)
+    return answer_about(request, person, page, build, send)
 
 
 def episode_was_wrong(request: HttpRequest, ref: str) -> HttpResponse:
@@ -107,7 +107,7 @@ def episode_was_wrong(request: HttpRequest, ref: str) -> HttpResponse:
         lead_words=f"Its placements and legal reasons are taken back with it. {STAYS}",
         subject=ref,
     )
-    return answer(request, page, build, send)
+    return answer_about(request, person, page, build, send)
 
 
 def end_was_wrong(request: HttpRequest, ref: str) -> HttpResponse:
@@ -132,4 +132,4 @@ def end_was_wrong(request: HttpRequest, ref: str) -> HttpResponse:
         lead_words=f"The child is looked after still, where and by which law the child was last. {STAYS}",
         subject=ref,
     )
-    return answer(request, page, build, send)
+    return answer_about(request, person, page, build, send)

@@ -9,8 +9,8 @@ from django.urls import reverse
 from lippen.care.actions import permanence as actions
 from lippen.care.queries import agency, deciding, drifting, meetings
 from lippen.care.queries import permanence as queries
-from lippen.care.rows import CoWorkerRow, LineRow
-from lippen.care.screens.saying import care_page, head, way_to
+from lippen.care.rows.permanence import CoWorkerRow, LineRow
+from lippen.care.screens.saying import answer_about, care_page, head, way_to
 from lippen.care.vocabulary.permanence import (
     ANSWER_WORDS,
     LINE_END_WORDS,
@@ -242,7 +242,8 @@ def end_line(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return Sent("It ended, and stays told.", _line(ref))
 
-    return answer(request, line_page(request, person, row, "end", "This plan ends", "End it"), build, send)
+    page = line_page(request, person, row, "end", "This plan ends", "End it")
+    return answer_about(request, person, page, build, send)
 
 
 def change_route(request: HttpRequest, ref: str) -> HttpResponse:
@@ -268,7 +269,8 @@ def change_route(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return Sent("The plan changed. What was before stays told.", _line(made.ref))
 
-    return answer(request, line_page(request, person, row, "route", "Another route", "Change the plan"), build, send)
+    page = line_page(request, person, row, "route", "Another route", "Change the plan")
+    return answer_about(request, person, page, build, send)
 
 
 def answer_drift(request: HttpRequest, ref: str) -> HttpResponse:
@@ -312,7 +314,7 @@ def line_page(
         key=f"line-{key}",
         title=title,
         button=button,
-        about=f"{row.route}, since {day_words(row.began_on)}. {row.place}, {day_words(row.since)}.{late}",
+        about=f"{row.route}, since {day_words(row.began_on)}. It stands at: {row.place}, {day_words(row.since)}.{late}",
         subject=row.ref,
         back=_line(row.ref),
         **given,

@@ -104,6 +104,7 @@ def record_health(request: HttpRequest, ref: str) -> HttpResponse:
             so_on=day("On which day?"),
             by_whom=line("Who looked at it?", hint="A nurse, a doctor, a dentist: by name or by post"),
             words=text("What was found?"),
+            **view_fields(request, person, label="What does {name} think of it?", is_needed=False),
             to_do=text("What is done about it?", required=False, rows="2"),
             next_on=day_to_come("By when is it looked at again?", required=False),
         )
@@ -119,9 +120,11 @@ def record_health(request: HttpRequest, ref: str) -> HttpResponse:
             words=given["words"],
             to_do=given["to_do"],
             next_on=given["next_on"],
+            view=view_of(given),
             at=clock.now(),
         )
-        return Sent("It is recorded, and the clocks go by it.", _back(ref))
+        again = f" It is looked at again by {day_words(given['next_on'])}." if given["next_on"] else ""
+        return Sent(f"It is recorded.{again}", _back(ref))
 
     title = f"Record how {person.name}’s health is"
     page = care_page(request, person, key="health", title=title, button="Record it", back=_back(ref))

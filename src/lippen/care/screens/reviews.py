@@ -12,7 +12,7 @@ from django.urls import reverse
 from lippen.care.actions import reviews as actions
 from lippen.care.actions.reviews import Decided, Guest, Told
 from lippen.care.queries import reviews as queries
-from lippen.care.rows import ReviewRow
+from lippen.care.rows.reviews import ReviewRow
 from lippen.care.screens.saying import care_page, chosen, head, view_fields, way_to, who
 from lippen.care.vocabulary import EVENT_WORDS, Event
 from lippen.care.vocabulary.reviews import (

@@ -6,19 +6,33 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.care.actions.reviews import Who
 from lippen.care.actions.views import View
 from lippen.casework.queries import pictures, records
+from lippen.casework.queries.people import ids_by_ref
 from lippen.casework.rows import PersonRow
-from lippen.casework.screens.saying import CHILDREN, crumb_to, line, officer_choices, page_about, somebody, text
+from lippen.casework.screens.saying import (
+    CHILDREN,
+    at_times,
+    crumb_to,
+    line,
+    officer_choices,
+    page_about,
+    somebody,
+    text,
+)
+from lippen.design.forms import DesignForm
 from lippen.design.navigation import Crumb
-from lippen.design.sending import Page
+from lippen.design.sending import Build, Page, Send, Sent, answer
 from lippen.design.words import day_words
 
 MOST_PICTURES = 30
+NO_LONGER = "Your part in this plan has ended with it, so the record is closed to you from now on."
+THINKS = "What does {name} think?"
+OWN_WORDS = "In the child’s own words where you can"
 
 
 def way_to(person: PersonRow) -> tuple[Crumb, ...]:
@@ -37,6 +51,22 @@ def care_page(request: HttpRequest, person: PersonRow, *, key: str, title: str, 
     return page_about(request, person, key=f"care-{key}", title=title, button=button, **about)  # type: ignore[arg-type]
 
 
+def answer_about(request: HttpRequest, person: PersonRow, page: Page, build: Build, send: Send) -> HttpResponse:
+    """Answer a form by which the writer's own part in a child's plan may end: then the record is closed to them.
+
+    They are led to their desk, and read there what was done.
+    """
+
+    def landed(form: DesignForm) -> Sent:
+        said = send(form)
+        sent = said if isinstance(said, Sent) else Sent(said, page.back)
+        if ids_by_ref(request.actor, [person.ref]):
+            return sent
+        return Sent(f"{sent.words} {NO_LONGER}", reverse("web:home"))
+
+    return answer(request, page, build, landed)
+
+
 ELSEWHERE = "Or somebody who does not work for the council"
 
 
@@ -53,8 +83,13 @@ def chosen(given: Mapping[str, Any], name: str) -> Who:
     return Who(int(given[name]) if given.get(name) else None, given.get(f"{name}_words", ""))
 
 
-def view_fields(request: HttpRequest, person: PersonRow) -> dict[str, forms.Field]:
-    """What a child thinks: in words, in a picture of theirs where there is one, or why it is not known."""
+def view_fields(
+    request: HttpRequest, person: PersonRow, *, label: str = THINKS, hint: str = OWN_WORDS, is_needed: bool = True
+) -> dict[str, forms.Field]:
+    """What a child thinks: in words, in a picture of theirs where there is one, or why it is not known.
+
+    Where it is needed, one of the three is: none of them is marked as optional.
+    """
     made = pictures.told_by(request.actor, person.id)[:MOST_PICTURES]
     offered = [("", "No picture"), *((row.ref, f"{row.alt}, {day_words(row.made_on)}") for row in made)]
     picture = forms.ChoiceField(
@@ -63,14 +98,14 @@ def view_fields(request: HttpRequest, person: PersonRow) -> dict[str, forms.Fiel
         required=False,
         help_text="Of those on the record. Another one is added under Pictures first",
     )
-    return {
-        "child_view": text(
-            f"What does {person.name} think?", required=False, hint="In the child’s own words where you can"
-        ),
+    asked = {
+        "child_view": text(label.format(name=person.name), required=False, hint=hint),
         **({"picture": picture} if made else {}),
         "no_view_why": text("If that is not known: why?", required=False, rows="2"),
-        "changed": text("What changed because of it?", required=False, rows="2"),
     }
+    if is_needed:
+        asked = {name: at_times(field) for name, field in asked.items()}
+    return {**asked, "changed": text("What changed because of it?", required=False, rows="2")}
 
 
 def view_of(given: Mapping[str, Any]) -> View:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from lippen.care.queries import spans
+from lippen.care.queries import versions as queries
 from lippen.care.screens.saying import way_to
 from lippen.casework.queries import people, records
 from lippen.design.navigation import Crumb
@@ -15,7 +15,7 @@ TITLE = "How it was recorded"
 
 
 def versions(request: HttpRequest, ref: str) -> HttpResponse:
-    person_id, rows = spans.versions(request.actor, ref)
+    person_id, rows = queries.versions(request.actor, ref)
     person = people.people_who_stay(request.actor, [person_id])[person_id]
     request.audit_keys = {"person": person.ref}
     context = {

@@ -35,6 +35,7 @@ from lippen.organisation.models import Duty
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+VIEW = View("I want to stay")
 SINCE = date(2012, 1, 9)
 AGREES = AgencyOutcome.AGREES
 
@@ -148,7 +149,7 @@ def test_a_decision_does_not_close_without_the_childs_view_or_why_it_is_not_know
 def test_the_tables_too_take_no_decision_without_a_view_a_reason_or_twice(c, child, line) -> None:  # noqa: F811
     made = decides(c, line)
     about = {"line": line, "panel_id": made.panel_id, "maker_id": made.maker_id, "outcome": "agrees"}
-    other = CareEvent.objects.create(ref="careevent-x", kind="agency_decided", **fact(child, c.manager))
+    other = CareEvent.objects.create(ref="careevent-x", kind="agency_decided", child_view="x", **fact(child, c.manager))
     for constraint, more in (
         ("an_agency_decision_has_the_childs_view_or_why_not", {"nth": 2}),
         ("an_agency_that_does_not_agree_says_why", {"nth": 2, "child_view": "x", "outcome": "not_agreed"}),
@@ -217,6 +218,21 @@ def test_nobody_decides_who_sat_on_the_panel_by_either_lock(c, child) -> None:  
         past_the_app(c, child, made, c.manager)
 
 
+def test_who_stands_in_for_you_names_who_else_decides_for_the_agency(c) -> None:  # noqa: F811
+    def told(actor) -> str:
+        return signed_in(actor).get(reverse("casework:stand_ins")).content.decode().partition("The agency’s")[2]
+
+    nobody = "Nobody else is named who decides for the agency.</strong> Somebody who manages all records"
+    assert nobody in told(c.manager)
+    name(c)
+    assert nobody in told(c.manager), "whoever is named stands in for others alone"
+    row = told(c.leader).partition("</tr>")[0]
+    assert c.manager.name in row and "sat on the panel" in row
+    naming = told(c.manager).partition("That you decide for the agency")[2].partition("</tr>")[0]
+    assert c.head.name in naming and c.manager.name not in naming
+    assert c.manager.name in told(c.leader).partition("Another day for something that is due")[2]
+
+
 def test_whoever_decided_is_not_said_afterwards_to_have_sat(c, child, line) -> None:  # noqa: F811
     decides(c, line)
     panel = Discussed.objects.get(line=line).meeting
@@ -246,7 +262,7 @@ def test_nobody_names_themselves_by_either_lock_nor_somebody_who_does_not_manage
 
 
 def test_once_somebody_is_named_the_decision_is_not_typed_in_passing(c, child, line) -> None:  # noqa: F811
-    typed = {"actor": c.worker, "person_ref": child.ref, "at": NOW}
+    typed = {"actor": c.worker, "person_ref": child.ref, "view": VIEW, "at": NOW}
     as_(c.worker)
     for kind in (Event.AGENCY_DECIDED, Event.DECIDED_FOR_CHILD_ON_ORDER):
         with pytest.raises(CannotDo, match=f"by its decision maker: {c.manager.name}"):
@@ -281,7 +297,7 @@ def test_a_panel_on_one_plan_recommends_nothing_on_a_parallel_one(c, child, line
 
 def test_a_panel_that_was_typed_waits_too_and_one_that_was_wrong_waits_no_more(c, child) -> None:  # noqa: F811
     made = begun(c, child)
-    said = {"actor": c.worker, "person_ref": child.ref, "at": NOW}
+    said = {"actor": c.worker, "person_ref": child.ref, "view": VIEW, "at": NOW}
     panel = events.record_event(kind=Event.PANEL, so_on=date(2012, 10, 1), **said)
     assert [each.line.ref for each in waiting(c).rows] == [made.ref]
     as_(c.worker)
@@ -371,12 +387,27 @@ def test_the_pages_say_who_waits_and_with_whom_it_stands_and_take_the_decision(c
     assert "Nothing waits for the agency" in manager.get(reverse("care:agency")).content.decode()
 
 
+def test_no_way_to_say_what_a_child_thinks_is_marked_as_optional_where_it_is_needed(c, child, line) -> None:  # noqa: F811
+    page = signed_in(c.manager).get(reverse("care:decide_agency", args=[line.ref])).content.decode()
+    assert page.count("(optional)") == 1, "what changed alone"
+    assert "The panel of 8 October 2012: A permanence order is right" in page
+    worker = signed_in(c.worker)
+    assert worker.get(reverse("care:record_event", args=[child.ref])).content.decode().count("(optional)") == 2
+    health = worker.get(reverse("care:record_health", args=[child.ref])).content.decode()
+    assert health.count("(optional)") == 5, "nothing is decided there"
+
+
 def test_the_page_names_a_maker_and_says_where_nobody_is_named(c) -> None:  # noqa: F811
     head = signed_in(c.head)
-    assert "Nobody is named yet" in head.get(reverse("care:agency")).content.decode()
+    empty = head.get(reverse("care:agency")).content.decode()
+    assert "Nobody is named yet" in empty and "Name somebody, so that" in empty and "0 plans" not in empty
+    form = head.get(reverse("care:name_maker")).content.decode()
+    assert "Now: nobody. Nobody names themselves." in form and f'value="{c.head.person_id}"' not in form
     sent = {"officer": str(c.manager.person_id), "named": "named", "so_on": "1 October"}
     assert head.post(reverse("care:name_maker"), sent).status_code == 302
     assert f"decided by {c.manager.name} (since 1 October 2012)" in head.get(reverse("care:agency")).content.decode()
+    form = head.get(reverse("care:name_maker")).content.decode()
+    assert f"Now: {c.manager.name} (since 1 October 2012)." in form
     refused = head.post(reverse("care:name_maker"), {**sent, "officer": str(c.head.person_id)})
     assert "Nobody names themselves" in refused.content.decode()
     assert signed_in(c.leader).get(reverse("care:name_maker")).status_code == 403

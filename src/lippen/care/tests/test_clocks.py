@@ -10,12 +10,13 @@ from django.db import DatabaseError, transaction
 from lippen.care import menu
 from lippen.care.actions import events, living, mending
 from lippen.care.actions.living import LegalGiven, PlacementGiven
+from lippen.care.actions.views import View
 from lippen.care.models import AgreedDay
 from lippen.care.queries import living as rows
 from lippen.care.queries import standards
 from lippen.care.queries.clocks import clocks_of
 from lippen.care.vocabulary import CHILD_SUBJECT, Event, MoveReason, PlacementKind, SpanKind
-from lippen.casework.actions import knowing, work
+from lippen.casework.actions import knowing, visiting
 from lippen.casework.models import KnownPerson, PersonDeath
 from lippen.casework.queries import people
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
@@ -28,6 +29,7 @@ from lippen.organisation import queries as organisation
 pytestmark = pytest.mark.django_db
 BEGAN = date(2012, 10, 1)
 DAY = timedelta(days=1)
+NOT_KNOWN = View(no_view_why="She is two weeks old")
 FIRST_REVIEW = "care.lac_r_1"
 
 
@@ -63,7 +65,7 @@ def clock(c: Cast, child: KnownPerson, key: str, *, today: date = TODAY) -> Cloc
 
 
 def record(c: Cast, child: KnownPerson, kind: Event, on: date):
-    return events.record_event(actor=c.worker, person_ref=child.ref, kind=kind, so_on=on, at=NOW)
+    return events.record_event(actor=c.worker, person_ref=child.ref, kind=kind, so_on=on, view=NOT_KNOWN, at=NOW)
 
 
 def desk(child: KnownPerson) -> dict[str, tuple[int, date]]:
@@ -82,7 +84,7 @@ class TestClocks:
     def test_a_visit_of_the_record_stops_the_clock_of_the_visit(self, c, child) -> None:
         asked = clock(c, child, "care.lac_v_1")
         assert (asked.standing, asked.due_on) == (Standing.OPEN, TODAY + 7 * DAY), "kept here since today"
-        work.record_visit(
+        visiting.record_visit(
             actor=c.worker, person_ref=child.ref, is_seen=True, is_seen_alone=True, place=Place.HOME,
             view="Likes the dog", words="Settled", so_on=date(2012, 10, 8), at=NOW,
         )  # fmt: skip
@@ -286,7 +288,7 @@ class TestDesk:
         duties = organisation.duties_about(CHILD_SUBJECT, [child.ref])
         said = menu.duty_words(c.worker, duties)
         assert said["care.lac_v_1", child.ref][:2] == ("First visit in a placement", "Isla Balfour")
-        work.record_visit(
+        visiting.record_visit(
             actor=c.worker, person_ref=child.ref, is_seen=True, is_seen_alone=True, place=Place.HOME,
             view="Likes the dog", words="Settled", so_on=TODAY, at=NOW,
         )  # fmt: skip

@@ -165,6 +165,35 @@ def test_whoever_ends_a_plan_on_which_they_worked_themselves_leaves_last_of_all(
     assert set(owed.filter(holder_id=c.worker.person_id).values_list("kind", flat=True)) == before
 
 
+ENDED = {"kind": "ceased", "so_on": "17 October", "words": "She is with kin"}
+GRANTED = {"code": "PO", "so_on": "17 October"}
+PLACED = {"kind": "final_placement", "so_on": "17 October"}
+
+
+@pytest.mark.parametrize(
+    ("form", "typed", "route"),
+    [("end_line", ENDED, Route.PO), ("change_legal", GRANTED, Route.PO), ("record_event", PLACED, Route.LONG_TERM)],
+)
+def test_whoever_ended_their_own_part_lands_on_their_desk_and_reads_what_was_done(c, child, form, typed, route) -> None:  # noqa: F811
+    made = begun(c, child, route)
+    gives(c, made)
+    client = signed_in(c.other_worker)
+    where = reverse(f"care:{form}", args=[made.ref if form == "end_line" else child.ref])
+    sent = client.post(where, typed)
+    assert (sent.status_code, sent["Location"]) == (302, reverse("web:home"))
+    desk = client.get(sent["Location"], follow=True)
+    assert desk.status_code == 200
+    said = desk.content.decode()
+    assert "Your part in this plan has ended with it" in said and child.ref not in said
+    assert not sees(c.other_worker, child)
+
+
+def test_whoever_ends_a_plan_and_goes_on_with_the_child_stays_on_the_plan(c, child, line) -> None:  # noqa: F811
+    gives(c, line)
+    where = reverse("care:line", args=[line.ref])
+    assert signed_in(c.worker).post(reverse("care:end_line", args=[line.ref]), ENDED)["Location"] == where
+
+
 def test_the_drift_list_and_the_board_count_them_and_show_who_is_without(c, child, line) -> None:  # noqa: F811
     other = begun(c, looked_after(c, "Una"))
     gives(c, line)

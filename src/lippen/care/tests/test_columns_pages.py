@@ -93,7 +93,9 @@ def test_rows_that_wait_stand_on_the_childs_page_until_they_come_in(c: Cast) -> 
     life = client.get(reverse("care:life", args=[child.ref])).content.decode()
     assert "Rows that wait until a file tells the rest" in life
     page = client.get(reverse("care:returned", args=[child.ref])).content.decode()
-    assert "1 row of files of another system wait" in page and "From: 01/02/2010" in page and "episodes.csv" in page
+    assert (
+        "1 row of files of another system waits here" in page and "From: 01/02/2010" in page and "episodes.csv" in page
+    )
     access.identify(c.manager, today=TODAY)
     brought(c, PLACEMENT, *PLACEMENTS)
     brought(c, LAW, *LEGAL)
@@ -143,6 +145,39 @@ def test_which_files_were_undone_is_told_to_nobody_who_does_not_see_the_child(c:
             cursor.execute("select cardinality(visible_undone_files(%s))", [[child.pk]])
             told_to[who] = (cursor.fetchone()[0], len(undone_about(actor, [child.pk])))
     assert told_to == {"worker": (1, 1), "colleague": (0, 0), "manager": (1, 1)}
+
+
+def test_a_file_of_which_nothing_can_come_in_says_so_in_the_place_of_bringing_it_in(c: Cast) -> None:
+    client = signed_in(c.manager)
+    upload(client, file_of(PLACEMENT, "Q9,Kinship,,01/02/2010,,"), kind="placements", name="placements.csv")
+    work(c)
+    page = client.get(at("intake", last(c, PLACEMENT).ref)).content.decode()
+    assert "See why no row can come in" in page and "Bring 0 rows in" not in page
+    assert "Looked through, and not brought in yet" in page and "would wait with the child" not in page
+
+
+def test_rows_that_would_wait_are_let_wait_and_said_to(c: Cast) -> None:
+    client = signed_in(c.manager)
+    upload(client, file_of(EPISODE, *EPISODES, "Q9,01/02/2010,,,"), kind="episodes", name="episodes.csv")
+    work(c)
+    row = last(c, EPISODE)
+    page = client.get(at("intake", row.ref)).content.decode()
+    assert "Let 2 rows wait" in page and "2 rows would wait with the child" in page
+    page = client.get(at("take_intake", row.ref)).content.decode()
+    assert "2 rows will wait with the child until a file tells the rest" in page
+    assert "Those that wait stay with their child." in page
+    post(client, at("take_intake", row.ref), version=row.version, without_refused="on")
+    work(c)
+    undo = client.get(at("undo_intake", row.ref)).content.decode()
+    assert "none of its rows came in. What waits of it is undone." in undo
+
+
+def test_what_no_column_holds_yet_is_said_where_columns_are_matched(c: Cast) -> None:
+    client = signed_in(c.manager)
+    upload(client, "Child ID,Alpha,From\nP001,S25,01/02/2010\nP001,S25,01/02/2010\n", kind="legal", name="legal.csv")
+    page = client.get(at("intake_columns", last(c, LAW).ref)).content.decode()
+    assert "No column holds “Legal reason” yet." in page and "Such as S25<" in page, "each example once"
+    assert "Waits for its columns to be matched" in client.get(at("intake", last(c, LAW).ref)).content.decode()
 
 
 def test_columns_that_no_heading_tells_are_asked_for_and_remembered(c: Cast) -> None:

@@ -165,7 +165,7 @@ def test_reviews_plans_and_lines_of_both_are_read_and_go_on(c: Cast, both) -> No
     line = permanence.begin_line(route=Route.PO, so_on=BEGAN, words="She cannot go home", **about)
     agreed = {"words": "A home for good", "lead": chair, "view": View("I like it here"), "next_on": TODAY + DAY}
     plan = plans.agree_plan(so_on=LATER, **agreed, **about)
-    event = events.record_event(kind=Event.HOME_RULED_OUT, so_on=LATER, **about)
+    event = events.record_event(kind=Event.HOME_RULED_OUT, so_on=LATER, view=View("I know"), **about)
     join(c, both)
     head = people.head(c.worker, kept.ref)
     assert reviews_of.one(c.worker, review.ref, today=TODAY)[0].ref == kept.ref

@@ -9,6 +9,7 @@ import pytest
 from lippen.care.actions import events, living, permanence
 from lippen.care.actions.following import follow_all
 from lippen.care.actions.living import LegalGiven, PlacementGiven
+from lippen.care.actions.views import View
 from lippen.care.jobs import follow_clocks
 from lippen.care.queries import clocks, drifting
 from lippen.care.queries import permanence as queries
@@ -24,6 +25,7 @@ from lippen.kernel.standards import Happened
 from lippen.organisation.models import Duty, Post
 
 pytestmark = pytest.mark.django_db
+NOT_KNOWN = View(no_view_why="She is two weeks old")
 DAY = timedelta(days=1)
 BEGAN = date(2012, 1, 9)
 
@@ -63,7 +65,7 @@ def begun(c: Cast, child: KnownPerson, route: Route = Route.PO, so_on: date = da
 
 
 def happens(c: Cast, child: KnownPerson, kind: Event, so_on: date) -> None:
-    events.record_event(actor=c.worker, person_ref=child.ref, kind=kind, so_on=so_on, at=NOW)
+    events.record_event(actor=c.worker, person_ref=child.ref, kind=kind, so_on=so_on, view=NOT_KNOWN, at=NOW)
 
 
 def row(c: Cast, line):

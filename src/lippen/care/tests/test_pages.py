@@ -180,7 +180,8 @@ def test_a_move_is_recorded_and_without_a_reason_it_is_asked_for(made) -> None:
 def test_what_happened_is_recorded_and_what_was_wrong_is_said(made) -> None:
     c, refs = made
     client, where = signed_in(c.worker), addresses(refs)
-    assert client.post(where["record_event"], {"kind": "second_review", "so_on": "today"}).status_code == 302
+    happened = {"kind": "second_review", "so_on": "today", "child_view": "I was there"}
+    assert client.post(where["record_event"], happened).status_code == 302
     assert client.post(where["event_was_wrong"], {"why": "It was put off"}).status_code == 302
     access.identify(c.worker, today=TODAY)
     assert CareEvent.objects.get(kind="second_review").so_on == TODAY

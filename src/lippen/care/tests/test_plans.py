@@ -136,6 +136,33 @@ def test_a_drawing_is_a_view_at_a_review(c: Cast, child: KnownPerson) -> None:
     assert ReviewHeld.objects.get().child_view == ""
 
 
+def test_what_the_child_thinks_may_stand_with_a_look_at_health_and_need_not(c: Cast, child: KnownPerson) -> None:
+    bare = looked_at(c, child)
+    assert (bare.child_view, bare.no_view_why, about(c, child).health[0].has_view) == ("", "", False)
+    made = drawn(c, child)
+    view = View("The drops sting", made.ref, changed="Other drops were ordered")
+    looked_at(c, child, kind=HealthKind.REVIEW, so_on=TODAY, view=view)
+    row = about(c, child).health[0]
+    assert (row.child_view, row.changed, row.picture.ref) == ("The drops sting", "Other drops were ordered", made.ref)
+    other = c.add(c.worker, "Rory", "Kinross")
+    c.allocate(other, c.worker)
+    access.identify(c.worker, today=TODAY)
+    with pytest.raises(CannotDo, match="stands on this child's record"):
+        looked_at(c, other, view=View(picture_ref=made.ref))
+
+
+def test_the_form_about_health_takes_what_the_child_thinks(c: Cast, child: KnownPerson, client: Client) -> None:
+    client.force_login(Account.objects.get(pk=c.worker.account_id))
+    form = reverse("care:record_health", args=[child.ref])
+    assert "What does Isla Balfour think of it?" in client.get(form).content.decode()
+    typed = {"kind": "dental", "so_on": "20 September 2012", "by_whom": "The dentist", "words": "One filling"}
+    sent = client.post(form, {**typed, "child_view": "I was brave", "changed": "Her aunt comes along"})
+    page = client.get(sent["Location"]).content.decode()
+    assert "Isla Balfour thinks: I was brave" in page and "What changed because of it: Her aunt comes along" in page
+    assert client.post(form, {**typed, "words": "None", "no_view_why": "She was asleep"}).status_code == 302
+    assert "thinks is not known: She was asleep" in client.get(reverse("care:plans", args=[child.ref])).content.decode()
+
+
 def test_the_first_plan_is_agreed_and_the_next_reviews_it(c: Cast, child: KnownPerson) -> None:
     agreed(c, child)
     agreed(c, child, so_on=TODAY)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from lippen.care.actions import events, living, meetings, mending, permanence
 from lippen.care.actions.following import follow_all
 from lippen.care.actions.living import LegalGiven, PlacementGiven
+from lippen.care.actions.views import View
 from lippen.care.models import LegalReason, LineEnd, PermanenceLine, Placement
 from lippen.care.queries import permanence as queries
 from lippen.care.queries import spans
@@ -26,6 +27,7 @@ from lippen.kernel.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 GRANTED = date(2012, 9, 3)
+NOT_KNOWN = View(no_view_why="She is two weeks old")
 WRONG = {"why": "It was her brother's", "at": NOW}
 
 
@@ -40,7 +42,7 @@ def leaves(c: Cast, child, destination: Destination, so_on: date = GRANTED):  # 
 
 
 def happens(c: Cast, child, kind: Event, so_on: date = GRANTED):  # noqa: F811
-    return events.record_event(actor=c.worker, person_ref=child.ref, kind=kind, so_on=so_on, at=NOW)
+    return events.record_event(actor=c.worker, person_ref=child.ref, kind=kind, so_on=so_on, view=NOT_KNOWN, at=NOW)
 
 
 def ends(c: Cast, line) -> tuple[str, date | None]:  # noqa: F811

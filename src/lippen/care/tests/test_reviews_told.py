@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from lippen.care.actions import events, permanence
+from lippen.care.actions.views import View
 from lippen.care.models import CareEvent, PermanenceLine, ReviewHeld
 from lippen.care.queries import clocks, reviews
 from lippen.care.queries.permanence import lines_about
@@ -171,6 +172,8 @@ def test_a_milestone_that_cannot_be_read_says_what_to_do(c: Cast, row: str, sent
 
 def test_an_event_that_was_typed_in_is_not_recorded_twice(c: Cast) -> None:
     child = child_of(c, "P001")
-    events.record_event(actor=c.manager, person_ref=child.ref, kind=Event.PANEL, so_on=date(2012, 6, 1), at=NOW)
+    events.record_event(
+        actor=c.manager, person_ref=child.ref, kind=Event.PANEL, so_on=date(2012, 6, 1), view=View("Yes"), at=NOW
+    )
     assert brought(c, MILESTONE, "P001,Panel,01/06/2012,,").taken == 1
     assert CareEvent.objects.count() == 1

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from lippen.care.actions import living, mending
 from lippen.care.actions.living import LegalGiven, PlacementGiven
-from lippen.care.queries import spans
+from lippen.care.queries import versions
 from lippen.care.vocabulary import MoveReason, PlacementKind, SpanKind
 from lippen.casework.models import KnownPerson
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
@@ -45,7 +45,7 @@ def child(c) -> KnownPerson:
 
 
 def test_each_version_is_told_with_its_day_and_why_and_one_counts(c: Cast, child: KnownPerson) -> None:
-    person_id, rows = spans.versions(c.worker, child.moved)
+    person_id, rows = versions.versions(c.worker, child.moved)
     assert person_id == child.pk
     assert [(row.starts_on, row.why, row.is_current) for row in rows] == [
         (MOVED, "", False),
@@ -70,7 +70,17 @@ def test_the_page_is_a_read_of_the_childs_record_and_of_nobody_elses(
     assert client.get(reverse("care:versions", args=["carer-x"])).status_code == 404
 
 
+def test_what_a_version_says_anew_is_told_and_what_stays_is_not_told_again(c: Cast, child: KnownPerson) -> None:
+    _, rows = versions.versions(c.worker, child.moved)
+    assert dict(rows[0].says)["Kind of placement"] == "With relatives or friends"
+    assert "Why the move" in dict(rows[0].says) and rows[1].says == ()
+    assert [row.state for row in rows] == ["Replaced", "Counts now"]
+    again = {"what": SpanKind.PLACEMENT, "span_ref": child.moved, "why": "It was her sister", "at": NOW}
+    mending.take_back(actor=c.worker, **again)
+    assert versions.versions(c.worker, child.moved)[1][-1].state == "Said to be wrong"
+
+
 def test_nothing_is_told_of_what_nobody_recorded(c: Cast, child: KnownPerson) -> None:
     for ref in ("placement-none", "legal-none", "event-none"):
         with pytest.raises(NotVisible):
-            spans.versions(c.worker, ref)
+            versions.versions(c.worker, ref)

@@ -145,12 +145,15 @@ def on_the_way(c: Cast) -> dict[str, str]:
     view = View("I want to stay", changed="She stays at her school")
     plan = plans.agree_plan(so_on=MOVED, copies=[HasCopy.CHILD], view=view, **agreed, **about)
     found = {"by_whom": "The school nurse", "words": "Her ears are well again", "to_do": "Ring the audiologist"}
-    plans.record_health(kind=HealthKind.FULL, so_on=MOVED, next_on=TODAY + DAY, **found, **about)
+    thinks = View("The drops sting", changed="Another kind of drops")
+    plans.record_health(kind=HealthKind.FULL, so_on=MOVED, next_on=TODAY + DAY, view=thinks, **found, **about)
     wrong = plans.record_health(kind=HealthKind.DENTAL, so_on=LATER, **found, **about)
     plans.plan_was_wrong(actor=c.worker, ref=wrong.ref, why="It was her sister's", at=NOW)
     first = permanence.begin_line(route=Route.HOME, so_on=BEGAN, words="Her mother is to try again", **about)
     changed = {"route": Route.PO, "so_on": MOVED, "words": "She cannot", "at": NOW}
     line = permanence.change_route(actor=c.worker, line_ref=first.ref, **changed)
+    ruled = {"view": View(no_view_why="She would not talk of home"), "words": "Her mother cannot"}
+    events.record_event(kind=Event.HOME_RULED_OUT, so_on=MOVED, **ruled, **about)
     kin = permanence.begin_line(route=Route.KINSHIP, so_on=BEGAN, words="Beside it, with kin", **about)
     order = events.record_event(kind=Event.KINSHIP_ORDER, so_on=TODAY, **about)
     events.event_was_wrong(actor=c.worker, event_ref=order.ref, why="It was her sister's", at=NOW)
@@ -257,7 +260,8 @@ def lived(c: Cast, child: KnownPerson, carer_ref: str) -> dict[str, str]:
     living.move(so_on=MOVED, placement=moved, **about)
     living.change_legal(so_on=LAW, legal=LegalGiven("SRA", date(2013, 7, 1)), **about)
     order = living.add_order(so_on=LAW, legal=LegalGiven("CP51", words="For one night"), **about)
-    event = events.record_event(kind=Event.FIRST_REVIEW, so_on=date(2012, 7, 9), words="All came", **about)
+    view = View("Nobody asked me about my room", changed="She chooses the paint")
+    event = events.record_event(kind=Event.FIRST_REVIEW, so_on=date(2012, 7, 9), words="All came", view=view, **about)
     wrong = events.record_event(kind=Event.HEALTH_ASSESSED, so_on=LATER, **about)
     events.event_was_wrong(actor=c.worker, event_ref=wrong.ref, why="It was another child's", at=NOW)
     living.say_after_care(kind=AfterKind.COORDINATOR, so_on=LATER, words="Ms Quill", **about)

@@ -87,6 +87,12 @@ SYSTEM = Field(
     hint="Scottish or English (SSDA903); Scottish where the file does not say",
 )
 SINCE = Field("so_on", "Since", r"^(?:from|since|start)|start date|date from|^date$", hint=_DAY)
+_VIEW = (
+    Field(
+        "no_view_why", "Why it is not known what the child thinks", r"(?:no|not|without)\b.*\bview|\bview.*(?:why|not)"
+    ),
+    Field("child_view", "What the child thinks", r"\bviews?\b|wishes|child (?:said|thinks)"),
+)
 FIELDS: dict[IntakeKind, tuple[Field, ...]] = {
     IntakeKind.STAFF: (
         Field("title", "Title of the post", r"^(?:job|post)? ?title$|^post$|^position$|^job$", True),
@@ -226,12 +232,7 @@ FIELDS: dict[IntakeKind, tuple[Field, ...]] = {
         SYSTEM,
         Field("late_words", "Why it was late, in words", r"late.*(?:words|detail|notes?)"),
         Field("late_cause", "Why it was late", r"late|overdue|delay"),
-        Field(
-            "no_view_why",
-            "Why it is not known what the child thinks",
-            r"(?:no|not|without)\b.*\bview|\bview.*(?:why|not)",
-        ),
-        Field("child_view", "What the child thinks", r"\bviews?\b|wishes|child (?:said|thinks)"),
+        *_VIEW,
         Field("took_part", "How the child took part", r"particip|took part|attend|review code", True),
         Field("kind", "Which review it was", r"^(?:kind|type|which)|review (?:type|kind)|type of review|^review$"),
         Field("chair", "Who chaired it (e-mail, full name or in words)", r"chair|\biro\b|reviewing officer"),
@@ -241,6 +242,7 @@ FIELDS: dict[IntakeKind, tuple[Field, ...]] = {
     IntakeKind.MILESTONES: (
         _OF_CHILD,
         Field("route", "On which route", r"route|\bplan\b|pathway"),
+        *_VIEW,
         Field("so_on", "Happened on", r"date|^on$|^when$|happened on|reached", True, _DAY),
         Field("kind", "What happened", r"milestone|event|step|what|happened|stage|kind|type", True),
         Field("words", "In words", r"note|detail|narrative|descri|words|text|comment"),

@@ -16,6 +16,7 @@ from lippen.casework.adapters.cells import NO, Cells, cells_of, unescaped
 from lippen.casework.adapters.meaning import Meant, meant
 from lippen.casework.models import BroughtIn, FactWord, Intake, IntakeDoubt, IntakePart, OutsideId, PersonNow
 from lippen.casework.queries.people import people_rows
+from lippen.casework.queries.rooms import brings_in
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import (
@@ -283,6 +284,13 @@ def left_out(actor: Actor, intake_id: int) -> int:
     found = IntakeDoubt.objects.visible_to(actor).filter(intake_id=intake_id)
     out = found.filter(Q(kind=DoubtKind.REFUSED.value) | Q(answer="leave"))
     return out.values("row").distinct().count()
+
+
+def waiting_rows(actor: Actor, row: IntakeRow) -> int:
+    """How many rows that cannot come in yet would wait with whom they are about, as the room above has it."""
+    rules = getattr(brings_in(row.kind.value), "WAITS", ())
+    found = IntakeDoubt.objects.visible_to(actor).filter(intake_id=row.id, kind=DoubtKind.REFUSED.value)
+    return found.filter(words__in=rules).values("row").distinct().count() if rules else 0
 
 
 def doubts(actor: Actor, intake_id: int, kind: DoubtKind, *, page: int = 1) -> tuple[IntakeDoubtRow, ...]:

@@ -1,13 +1,14 @@
 """What the child's record knows of the rooms above it: what they call a child on the duty board, and their tables.
 
 A room says so in its app's configuration (`child_subject`, `duty_words`, `facts_about`, `events_of`, `held_about`,
-`homes_of`, `child_page`, `pages_beside`, `tables_of_person`, `built_upon`, `marks`, `looks`, `brings_in`, `follows`);
-nothing of it is imported here.
+`homes_of`, `child_page`, `pages_beside`, `tables_of_person`, `built_upon`, `marks`, `looks`, `brings_in`, `follows`,
+`not_own_of`); nothing of it is imported here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from typing import Any
@@ -73,6 +74,42 @@ def homes_of(actor: Actor, person_ids: Collection[int]) -> tuple[str, ...]:
     return tuple(words for config in tellers for words in config.homes_of(actor, person_ids))
 
 
+@dataclass(frozen=True)
+class NotOwn:
+    """Something of a room above that nobody does where it is their own, and who does it in the reader's case."""
+
+    words: str
+    who: Collection[int]
+    nobody: tuple[str, ...] = ()
+    """What is said where there is nobody, and how somebody comes to do it; without it: an administrator says who."""
+
+
+@dataclass(frozen=True)
+class Others:
+    """Of whom somebody stands in for the reader: who holds posts of each class, and who approves what leaders do."""
+
+    me: int
+    held: Mapping[str, tuple[int, ...]]
+    leaders: tuple[int, ...]
+    covered: frozenset[int]
+    """Those who are away and for whom the reader covers."""
+
+    def among(self, found: Iterable[int]) -> tuple[int, ...]:
+        """Those of these who are not the reader; those for whom the reader covers only where there is nobody else."""
+        others = tuple(each for each in found if each != self.me)
+        return tuple(each for each in others if each not in self.covered) or others
+
+    def with_posts(self, roles: Iterable[str]) -> tuple[int, ...]:
+        """The same of all who hold posts of these classes."""
+        return self.among(sorted({each for role in roles for each in self.held.get(role, ())}))
+
+
+def not_own_of(actor: Actor, authority_id: int, others: Others) -> list[NotOwn]:
+    """What the rooms above have that nobody does where it is their own."""
+    tellers = (config for config in apps.get_app_configs() if hasattr(config, "not_own_of"))
+    return [each for config in tellers for each in config.not_own_of(actor, authority_id, others)]
+
+
 def _tellers() -> list[Any]:
     return [config for config in apps.get_app_configs() if hasattr(config, "events_of")]
 
@@ -114,7 +151,8 @@ def brings_in(kind: str) -> Any:
     `look(actor, intake, rows, today)` gives what cannot come in, and which records it looked at; `bring(bringing, rows,
     refused)` writes the rest and gives how many, or stops where other rows than those refused cannot come in now.
     One whose files may be undone also has `stands_in_the_way(actor, brought)`, which gives row, person and why, and
-    `undo(undoing)`, which lets the record say what it said before.
+    `undo(undoing)`, which lets the record say what it said before. `WAITS` names the rules by which rows that cannot
+    come in yet wait with whom they are about.
     """
     for config in apps.get_app_configs():
         if found := getattr(config, "brings_in", {}).get(kind):

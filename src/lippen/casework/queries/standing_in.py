@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from lippen.casework.models.sight import MANAGERS
+from lippen.casework.queries import rooms
 from lippen.casework.vocabulary import REFERRAL_SUBJECT, Duty
 from lippen.kernel.access import Actor, Permission
 from lippen.organisation import queries as organisation
@@ -42,6 +43,9 @@ class StandInRow:
 
     words: str
     who: str
+    nobody: str = "Nobody holds a post that may."
+    mended: str = "An administrator says who acts in one."
+    """How somebody comes to do it, where there is nobody."""
 
 
 def leaders_of_teams(
@@ -68,15 +72,19 @@ def stand_ins_for(actor: Actor, authority_id: int, *, on: date) -> tuple[StandIn
     given["covered"] = stand_ins.covered_by(me, on=on)
     team = organisation.team_of(me, authority_id, on=on)
     leaders = tuple(each for each in organisation.leaders_of([team], on=on) if each != me)
+    leaders = leaders or stand_ins.next_among(held, MANAGERS, **given)
     by = {
-        BY_LEADERS: leaders or stand_ins.next_among(held, MANAGERS, **given),
+        BY_LEADERS: leaders,
         BY_MANAGERS: stand_ins.next_among(held, MANAGERS, **given),
         BY_HEADS: stand_ins.next_among(held, HEADS, **given),
         BY_GOVERNANCE: _all_of(held, Permission.READ_AUDIT, me),
         BY_DESTROYERS: _all_of(held, Permission.AGREE_DESTRUCTION, me),
     }
-    words = stand_ins.named_each(list(by.values()), on=on)
-    return tuple(StandInRow(act, who) for acts, who in zip(by, words, strict=True) for act in acts)
+    above_us = rooms.not_own_of(actor, authority_id, rooms.Others(me, held, leaders, given["covered"]))
+    words = stand_ins.named_each([*by.values(), *(each.who for each in above_us)], on=on)
+    own = [StandInRow(act, who) for acts, who in zip(by, words, strict=False) for act in acts]
+    told = zip(above_us, words[len(by) :], strict=True)
+    return (*own, *(StandInRow(each.words, who, *each.nobody) for each, who in told))
 
 
 def _all_of(held: Mapping[str, tuple[int, ...]], permission: Permission, but: int) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Bring records in: choose a file, match its columns, look at what would come in, answer its doubts, take it in."""
+"""Bring records in: choose a file, match its columns, look at what would come in, take it in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import PurePath
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,7 +16,7 @@ from lippen.casework import rules
 from lippen.casework.actions import staging, taking_in, undoing
 from lippen.casework.adapters import columns as matched
 from lippen.casework.queries import intake as queries
-from lippen.casework.queries.intake import IntakeDoubtRow, IntakeRow
+from lippen.casework.queries.intake import IntakeRow
 from lippen.casework.screens.saying import CHILDREN, form_of, yes
 from lippen.casework.vocabulary import (
     AGAIN,
@@ -42,6 +41,8 @@ from lippen.kernel.files.gate import Refused
 
 TITLE = "Bring records in"
 SAMPLE_ROWS = 3
+PUT_RIGHT = "Put them right in a file of their own and bring that in afterwards."
+WAIT_OR_PUT_RIGHT = "Those that wait stay with their child. Put others right in a file of their own, and bring it in."
 LEFT = "-"
 """How the form says that a column is left aside: an empty answer would read as none given."""
 
@@ -176,11 +177,13 @@ def intake(request: HttpRequest, ref: str) -> HttpResponse:
     stayed = counts.get(DoubtKind.REFUSED, (0, 0))[0] if row.state is IntakeState.TAKEN else 0
     still = sum(still for kind, (_, still) in counts.items() if kind is not DoubtKind.REFUSED)
     request.audit_keys = {"rows": row.rows}
+    coming = row.rows - queries.left_out(request.actor, row.id) if row.is_mine else 0
+    waits = queries.waiting_rows(request.actor, row) if is_open else 0
     context = {
         "title": row.name,
         "crumbs": crumbs(request, Crumb(row.name)),
         "row": row,
-        "facts": _facts(row),
+        "facts": _facts(row, lacking=bool(lacking), still=still),
         "lacking": lacking,
         "is_reading": row.is_mine and row.state is IntakeState.READING,
         "is_going": is_open and not lacking and not row.is_checked and not row.told,
@@ -197,7 +200,9 @@ def intake(request: HttpRequest, ref: str) -> HttpResponse:
             (heading, matched.field_of(row.kind, key).words if key else "")
             for heading, key in zip(row.headings, row.columns, strict=False)
         ],
-        "coming_words": count_words(row.rows - queries.left_out(request.actor, row.id), "row") if row.is_mine else "",
+        "coming": coming,
+        "coming_words": count_words(coming, "row"),
+        "waits_words": count_words(waits, "row") if waits else "",
         "first_open": next(
             (kind for kind, (_, left) in counts.items() if left and kind is not DoubtKind.REFUSED), None
         ),
@@ -205,17 +210,26 @@ def intake(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "casework/intake.html", context)
 
 
-def _facts(row: IntakeRow) -> list[Fact]:
+def _facts(row: IntakeRow, *, lacking: bool, still: int) -> list[Fact]:
     since = row.changed_at if row.state is IntakeState.UNDONE else row.ended_at
     told = [
         Fact("What its rows are", row.kind_words),
         Fact("From", row.source),
         Fact("Brought by", f"{row.by}, {instant_words(row.recorded_at)}"),
-        Fact("State", row.state_words + (f", {instant_words(since)}" if since else "")),
+        Fact("State", _state(row, lacking=lacking, still=still) + (f", {instant_words(since)}" if since else "")),
     ]
     if row.state is IntakeState.TAKEN:
         told.append(Fact("Rows", f"{row.taken:,} of {row.rows:,} came in"))
     return told
+
+
+def _state(row: IntakeRow, *, lacking: bool, still: int) -> str:
+    """How a file stands; of one that waits, for what."""
+    if row.state is not IntakeState.WAITING or still:
+        return row.state_words
+    if lacking:
+        return "Waits for its columns to be matched"
+    return "Looked through, and not brought in yet" if row.is_checked else "Being looked through"
 
 
 def own(request: HttpRequest, ref: str, *, even_reading: bool = False, even_taken: bool = False) -> IntakeRow:
@@ -255,17 +269,19 @@ def intake_columns(request: HttpRequest, ref: str) -> HttpResponse:
         return "The columns are matched as you said, and will be for the next file with these headings."
 
     needs = [each.words for each in matched.FIELDS[row.kind] if each.is_needed]
-    page = _page(request, row, "columns", "Match the columns", "Use these columns", needs=needs)
+    told = {"needs": needs, "lacking": matched.missing(row.kind, row.columns)}
+    page = page_of(request, row, "columns", "Match the columns", "Use these columns", **told)
     return answer(request, page.with_template("casework/intake_columns.html"), build, send)
 
 
 def _shown(cells) -> str:
     """What stands under a heading, for whoever says what it holds."""
-    found = [" ".join(cell.split())[:40] for cell in cells if cell.strip()]
+    found = dict.fromkeys(" ".join(cell.split())[:40] for cell in cells if cell.strip())
     return f"Such as {'; '.join(found)}" if found else "Its first rows are empty"
 
 
-def _page(request: HttpRequest, row: IntakeRow, key: str, title: str, button: str, **context: object) -> Page:
+def page_of(request: HttpRequest, row: IntakeRow, key: str, title: str, button: str, **context: object) -> Page:
+    """A page on which somebody does one thing with a file."""
     back = reverse("casework:intake", args=[row.ref])
     return Page(
         key=f"intake-{key}",
@@ -279,93 +295,16 @@ def _page(request: HttpRequest, row: IntakeRow, key: str, title: str, button: st
     )
 
 
-def intake_doubts(request: HttpRequest, ref: str) -> HttpResponse:
-    row = own(request, ref, even_taken=True)
-    counts = queries.doubt_counts(request.actor, row.id)
-    kind = _kind(request.GET.get("kind", ""), counts)
-    total, still = counts.get(kind, (0, 0))
-    paged = Paginator(range(total), queries.PAGE).get_page(request.GET.get("page", "1"))
-    doubts = queries.doubts(request.actor, row.id, kind, page=paged.number)
-    request.audit_keys = {"kind": kind.value, "rows": [each.row for each in doubts]}
-
-    def build(data: object, files: object) -> DesignForm:
-        return _doubts_form(data, doubts, still)
-
-    def send(form: DesignForm) -> Sent:
-        _answer(request, row, kind, doubts, form)
-        left = queries.doubt_counts(request.actor, row.id).get(kind, (0, 0))[1]
-        here = request.get_full_path() if left else reverse("casework:intake", args=[ref])
-        return Sent(f"Your answers are kept. {count_words(left, 'doubt')} of this kind left.", here)
-
-    title = DOUBT_WORDS[kind]
-    page = _page(request, row, "doubts", title, "Keep these answers", doubts=doubts, page_obj=paged, kind=kind.value)
-    if kind in (DoubtKind.REFUSED, DoubtKind.STOPPED) or not doubts:
-        context = {"title": title, "crumbs": page.crumbs, "back": page.back, "again": row.kind in AGAIN, **page.context}
-        return render(request, "casework/intake_refused.html", context)
-    return answer(request, page.with_template("casework/intake_doubts.html"), build, send)
-
-
-def _kind(words: str, counts: dict[DoubtKind, tuple[int, int]]) -> DoubtKind:
-    if words in {kind.value for kind in DoubtKind}:
-        return DoubtKind(words)
-    return next(iter(counts), DoubtKind.REFUSED)
-
-
-def _doubts_form(data: object, doubts: tuple[IntakeDoubtRow, ...], still: int) -> DesignForm:
-    fields: dict[str, forms.Field] = {}
-    for each in doubts:
-        fields[f"answer-{each.id}"] = forms.ChoiceField(
-            label=f"Row {each.row:,}: {each.sentence}",
-            choices=each.choices,
-            required=False,
-            initial=each.answer,
-            widget=forms.RadioSelect,
-        )
-        fields[f"answer-{each.id}"].is_one_of = True  # one answer at least is needed: the page marks none as optional
-        if each.wants_words:
-            fields[f"words-{each.id}"] = forms.CharField(
-                label=f"Row {each.row:,}: why?", max_length=400, required=False, initial=each.words
-            )
-    if still > 1:
-        offered = {value: words for each in doubts for value, words in each.choices if ":" not in value}
-        fields["alike"] = forms.ChoiceField(
-            label="And all others of this kind that are open?",
-            choices=[("", "Decide them one by one"), *offered.items()],
-            required=False,
-        )
-        if any(each.wants_words for each in doubts):
-            fields["alike_words"] = forms.CharField(label="Why, for all of these?", max_length=400, required=False)
-    return form_of(data, **fields)
-
-
-def _answer(
-    request: HttpRequest, row: IntakeRow, kind: DoubtKind, doubts: tuple[IntakeDoubtRow, ...], form: DesignForm
-) -> None:
-    given = form.cleaned_data
-    chosen = [
-        (each.id, given[f"answer-{each.id}"], given.get(f"words-{each.id}", ""))
-        for each in doubts
-        if given.get(f"answer-{each.id}")
-    ]
-    common = {"actor": request.actor, "intake_ref": row.ref, "at": clock.now()}
-    if chosen:
-        staging.answer_doubts(answers=chosen, **common)
-    if given.get("alike"):
-        words = given.get("alike_words", "")
-        staging.answer_alike(kind=kind, answer=given["alike"], words=words, **common)
-    if not chosen and not given.get("alike"):
-        raise CannotDo("Choose an answer for at least one row.")
-
-
 def take_intake(request: HttpRequest, ref: str) -> HttpResponse:
     row = own(request, ref)
+    coming, waits = row.rows - queries.left_out(request.actor, row.id), queries.waiting_rows(request.actor, row)
 
     def build(data: object, files: object) -> DesignForm:
         fields: dict[str, forms.Field] = {"version": forms.IntegerField(widget=forms.HiddenInput, initial=row.version)}
         if row.refused:
             fields["without_refused"] = yes(
                 f"{count_words(row.refused, 'row')} that cannot come in may stay out",
-                hint="Put them right in a file of their own and bring that in afterwards.",
+                hint=WAIT_OR_PUT_RIGHT if waits else PUT_RIGHT,
             )
         return form_of(data, **fields)
 
@@ -381,10 +320,10 @@ def take_intake(request: HttpRequest, ref: str) -> HttpResponse:
         bringing.ask(request.actor, bringing.TAKE, ref)
         return f"{row.name} is on its way in."
 
-    coming = row.rows - queries.left_out(request.actor, row.id)
     by_days = row.kind in (IntakeKind.EPISODES, IntakeKind.PLACEMENTS, IntakeKind.LEGAL)
     told = {"coming": coming, "by_child": row.kind in CHILD_BY_CHILD, "by_days": by_days}
-    page = _page(request, row, "take", f"Bring {row.name} in", "Bring it in", **told)
+    told["waits_words"] = count_words(waits, "row") if waits else ""
+    page = page_of(request, row, "take", "Bring this file in", "Bring it in", **told)
     return answer(request, page.with_template("casework/take_intake.html"), build, send)
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from lippen.casework import rules
 from lippen.casework.actions import access as actions
-from lippen.casework.actions import handing, helping, knowing, lending, people, work
+from lippen.casework.actions import chronology, handing, helping, knowing, lending, people, work
 from lippen.casework.models import AccessBundle, AccessMark, AccessRequest, AccessStep, BreakGlass, KnownPerson
 from lippen.casework.queries import access as queries
 from lippen.casework.queries import records
@@ -97,7 +97,7 @@ def with_child_who_hides() -> Cast:
     access.identify(c.worker, today=TODAY)
     about = {"person_ref": made.ref, **GIVEN}
     said = {"source": "Neighbour Jean Zwicky", "significance": Significance.HIGH, "analysis": "Jean is afraid of him"}
-    work.write_entry(actor=c.worker, words="Jean Zwicky heard shouting from Flat 2", **said, **about)
+    chronology.write_entry(actor=c.worker, words="Jean Zwicky heard shouting from Flat 2", **said, **about)
     hidden = {"lines": "9 Canary Close", "postcode": "FK10 9ZZ", "officers": [], "why": "Fled"}
     people.protect_address(actor=c.worker, **hidden, **about)
     return c
@@ -176,7 +176,7 @@ def test_what_was_wrong_is_told_as_wrong_and_gender_and_other_services_are_held_
     about = {"actor": c.worker, "person_ref": child.ref, "so_on": TODAY, "at": NOW}
     knowing.say_gender(gender=Gender.FEMALE, **about)
     helping.add_helper(kind=HelperKind.SCHOOL, name="Head teacher", **about)
-    made = work.write_entry(words="Moved house", source="", significance=Significance.SOME, **about)
+    made = chronology.write_entry(words="Moved house", source="", significance=Significance.SOME, **about)
     knowing.withdraw(kind=FactKind.ENTRY, number=made.pk, why="Next door", **about)
     held = queries.gathered(records.record(c.worker, child.ref, real_at=NOW))
     told = {heading: words for _, heading, words in held}
@@ -261,7 +261,7 @@ def rory(c: Cast) -> KnownPerson:
     for lines, postcode in (("3 Weir Wynd, Alloa", "FK10 2BB"), ("14 Heron Street, Alloa", "FK10 1AA")):
         people.say_address(lines=lines, postcode=postcode, **about)
     said = {"source": "", "significance": Significance.SOME}
-    work.write_entry(words="Moved from 3 Weir Wynd to 14 Heron Street, FK101AA", **said, **about)
+    chronology.write_entry(words="Moved from 3 Weir Wynd to 14 Heron Street, FK101AA", **said, **about)
     return made
 
 
@@ -340,7 +340,7 @@ def mother(c: Cast, rory: KnownPerson) -> KnownPerson:
         people.say_address(lines=lines, postcode=postcode, **about)
     said = {"source": "", "significance": Significance.SOME}
     for ref in (made.ref, rory.ref):
-        work.write_entry(words="She is safe at 27 Linnet Brae", **said, **about | {"person_ref": ref})
+        chronology.write_entry(words="She is safe at 27 Linnet Brae", **said, **about | {"person_ref": ref})
     return made
 
 
@@ -381,7 +381,7 @@ def test_the_address_of_a_child_is_withheld_in_the_file_of_who_must_not_know_it(
     father = KnownPerson.objects.get(now__given_name="Derek")
     said = {"source": "", "significance": Significance.SOME}
     about = {"actor": as_(c.worker), "person_ref": father.ref, **GIVEN}
-    work.write_entry(words="Asked the school about 14 Heron Street", **said, **about)
+    chronology.write_entry(words="Asked the school about 14 Heron Street", **said, **about)
     words = words_of(released_by(c, asked_for(c, father, "Derek Kinross")))
     assert "Heron" not in words and "Asked the school about" in words
 
@@ -609,7 +609,7 @@ def test_with_a_copy_goes_why_it_is_held_who_receives_it_and_for_how_long(c, rea
 def test_words_for_others_are_pointed_at_and_the_name_of_whoever_asks_is_not(c, child) -> None:
     said = {"source": "", "significance": Significance.SOME, "analysis": ""}
     for words in ("Morag rang twice", "Mum's partner shouted; Granny heard it", "She likes drawing"):
-        work.write_entry(actor=as_(c.worker), person_ref=child.ref, words=words, **said, **GIVEN)
+        chronology.write_entry(actor=as_(c.worker), person_ref=child.ref, words=words, **said, **GIVEN)
     told = {"asked_by": AskedBy.PARENT, "who": "Morag Kinross", "shown_by": "Passport", "received_on": TODAY}
     asked = actions.ask_access(actor=as_(c.leader), person_ref=child.ref, at=NOW, **told)
     actions.gather(actor=as_(c.leader), access_ref=asked.ref, real_at=real_now(), **GIVEN)

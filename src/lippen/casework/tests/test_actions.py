@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from lippen.casework import menu
-from lippen.casework.actions import front, guarding, knowing, own_family, people, work
+from lippen.casework.actions import front, guarding, knowing, own_family, people, visiting, work
 from lippen.casework.models import (
     Involvement,
     KnownPerson,
@@ -647,20 +647,20 @@ def test_a_social_worker_allocates_nobody(c) -> None:
 def test_casework_visit_says_whether_the_child_was_seen_or_why_not(c) -> None:
     child = c.add(c.worker, "Isla", "Balfour")
     given = {"person_ref": child.ref, "so_on": TODAY, "at": NOW}
-    visit = work.plan_visit(actor=c.worker, planned_on=TODAY, worker_id=c.worker.person_id, **given)
+    visit = visiting.plan_visit(actor=c.worker, planned_on=TODAY, worker_id=c.worker.person_id, **given)
     assert (Duty.VISIT, "Isla Balfour") in desk(c.worker)
     with pytest.raises(CannotDo, match="why the child was not seen"):
-        work.record_visit(actor=c.worker, is_seen=False, visit_ref=visit.ref, **given)
+        visiting.record_visit(actor=c.worker, is_seen=False, visit_ref=visit.ref, **given)
     with pytest.raises(CannotDo, match="where the child was seen"):
-        work.record_visit(actor=c.worker, is_seen=True, visit_ref=visit.ref, **given)
+        visiting.record_visit(actor=c.worker, is_seen=True, visit_ref=visit.ref, **given)
     said = {"is_seen": True, "is_seen_alone": True, "place": Place.HOME, "view": "I like my room"}
-    work.record_visit(actor=c.worker, visit_ref=visit.ref, **said, **given)
+    visiting.record_visit(actor=c.worker, visit_ref=visit.ref, **said, **given)
     assert (Duty.VISIT, "Isla Balfour") not in desk(c.worker)
     found = records.record(c.worker, child.ref, real_at=NOW)
     assert found.last_seen.view == "I like my room"
     assert found.events[0].title == "Visit: seen at home, alone"
     with pytest.raises(CannotDo, match="recorded this visit already"):
-        work.record_visit(actor=c.worker, visit_ref=visit.ref, **said, **given)
+        visiting.record_visit(actor=c.worker, visit_ref=visit.ref, **said, **given)
     assert VisitDone.objects.count() == 1
 
 
@@ -727,7 +727,7 @@ def test_break_glass_makes_nobody_part_of_a_record_for_good(c) -> None:
         with pytest.raises(CannotDo, match="opened this record outside"):
             people.tie_people(actor=c.leader, person_ref=ends[0], other_ref=ends[1], kind=TieKind.SIBLING, **given)
     seen = {"is_seen": True, "place": Place.HOME}
-    work.record_visit(actor=c.leader, person_ref=child.ref, **seen, **given)
+    visiting.record_visit(actor=c.leader, person_ref=child.ref, **seen, **given)
 
 
 def test_break_glass_does_not_open_ones_own_family(c) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from lippen.casework import menu
 from lippen.casework.actions import alerting as actions
-from lippen.casework.actions import knowing, people, work
+from lippen.casework.actions import chronology, knowing, people, visiting, work
 from lippen.casework.models import AlertSeen, KnownPerson
 from lippen.casework.queries import alerting
 from lippen.casework.queries.knowing import TABLES
@@ -59,7 +59,7 @@ def recorded(t: Told, actor: Actor) -> None:
     work.say_status(status=Status.AWAY, **given)
     people.say_address(lines="1 Open Road", postcode="", **given)
     for significance in (Significance.HIGH, Significance.SOME):
-        work.write_entry(words="Moved school", source="", significance=significance, **given)
+        chronology.write_entry(words="Moved school", source="", significance=significance, **given)
     phone = people.say_contact(kind=ContactKind.PHONE, value="01259 555 0101", **given)
     knowing.withdraw(kind=FactKind.CONTACT, number=phone.pk, why="The neighbour's", **given)
     t.cast.refer(actor, t.child)
@@ -77,7 +77,7 @@ WRONG = {
 def test_what_was_said_to_be_wrong_is_an_alert_no_more_but_that_it_was_wrong(t: Told, kind: FactKind) -> None:
     recorded(t, t.cast.leader)
     given = {"actor": t.cast.leader, "person_ref": t.child.ref, **WHEN}
-    work.record_visit(is_seen=False, words="Nobody was in", **given)
+    visiting.record_visit(is_seen=False, words="Nobody was in", **given)
     before = open_of(t.cast.worker)
     access.identify(t.cast.leader, today=TODAY)
     fact = TABLES[kind].objects.filter(person=t.child).latest("id")

@@ -12,7 +12,7 @@ from django.db import connection
 from django.urls import resolve, reverse
 
 from lippen import design
-from lippen.casework.actions import guarding, people, work
+from lippen.casework.actions import guarding, people, visiting
 from lippen.casework.models import KnownPerson, Tie
 from lippen.casework.queries import families, records, searching
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, with_child
@@ -49,7 +49,7 @@ def page(actor: Actor, child: KnownPerson, name: str = "child", **asked: object)
 def test_who_holds_the_child_and_what_is_next_stand_before_everything_else(c: Cast, child: KnownPerson) -> None:
     access.identify(c.worker, today=TODAY)
     given = {"person_ref": child.ref, "planned_on": TODAY + 3 * DAY, "worker_id": c.worker.person_id}
-    work.plan_visit(actor=c.worker, purpose="See her new room", **given, **WHEN)
+    visiting.plan_visit(actor=c.worker, purpose="See her new room", **given, **WHEN)
     told = page(c.worker, child)
     order = ("Allocated to", "Next visit", "See her new room", "Record the visit", "<dt>Born", "Who is who")
     places = [told.find(words) for words in order]

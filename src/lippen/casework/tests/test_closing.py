@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lippen.casework import menu, rules
-from lippen.casework.actions import closing, front, handing, knowing, marking, supporting, typed, work
+from lippen.casework.actions import closing, front, handing, knowing, marking, supporting, typed, visiting, work
 from lippen.casework.models import Closing, ClosingStep, Involvement, Waiting
 from lippen.casework.queries import lists, numbers, records
 from lippen.casework.queries.closing import asked
@@ -303,7 +303,7 @@ def test_everything_ends_with_the_work(c, child) -> None:
     about = {"actor": c.worker, "person_ref": child.ref}
     work.say_status(status=Status.IN_NEED, **about, **WHEN)
     soon = TODAY + timedelta(3)
-    work.plan_visit(planned_on=soon, worker_id=c.worker.person_id, **about, **WHEN)
+    visiting.plan_visit(planned_on=soon, worker_id=c.worker.person_id, **about, **WHEN)
     typed.type_duty(kind=TypedKind.CORE_GROUP, worker_id=c.worker.person_id, due_on=soon, **about, **WHEN)
     warned = {"words": "The dog bites", "shown_by": "Bit the postman", "review_on": soon}
     marking.mark(kind=MarkerKind.ANIMAL, **warned, **about, **WHEN)
@@ -328,7 +328,7 @@ def test_work_opens_again_by_an_allocation(c, child) -> None:
     as_(c.worker)
     planned = {"planned_on": TODAY + timedelta(2), "worker_id": c.worker.person_id}
     later = NOW + timedelta(minutes=1)
-    work.plan_visit(actor=c.worker, person_ref=child.ref, so_on=TODAY, at=later, **planned)
+    visiting.plan_visit(actor=c.worker, person_ref=child.ref, so_on=TODAY, at=later, **planned)
     assert records.record(c.worker, child.ref, real_at=NOW).next_visit is not None
     close(child, c.worker)
 
@@ -360,7 +360,7 @@ def test_the_front_door_keeps_a_child_of_whom_something_is_open(c) -> None:
     step(c, first, Outcome.NO_ACTION)
     assert set(parts(c, child)) == {"duty"}, "another referral is open"
     planned = {"planned_on": TODAY + timedelta(2), "worker_id": c.worker.person_id}
-    work.plan_visit(actor=as_(c.worker), person_ref=child.ref, **planned, **WHEN)
+    visiting.plan_visit(actor=as_(c.worker), person_ref=child.ref, **planned, **WHEN)
     step(c, second, Outcome.NO_ACTION)
     assert set(parts(c, child)) == {"duty"}, "a visit is planned"
     close(child, c.worker, reason=ClosingReason.NOT_NEEDED)
@@ -479,7 +479,7 @@ def test_after_a_visit_of_a_watched_child_the_next_one_is_planned(c, child, stat
 def test_where_the_next_visit_is_planned_nobody_is_asked_for_it(c, child) -> None:
     work.say_status(actor=as_(c.worker), person_ref=child.ref, status=Status.PROTECTION, **WHEN)
     planned = {"planned_on": TODAY + timedelta(2), "worker_id": c.worker.person_id}
-    work.plan_visit(actor=c.worker, person_ref=child.ref, **planned, **WHEN)
+    visiting.plan_visit(actor=c.worker, person_ref=child.ref, **planned, **WHEN)
     sent = {"seen": "alone", "place": "home", "so_on": "today", "form_token": str(uuid4())}
     assert client_of(c.worker).post(at("record_visit", child.ref), sent).url == at("child", child.ref)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from lippen.casework.actions import knowing, meeting, people, typed, work
+from lippen.casework.actions import knowing, meeting, people, typed, visiting
 from lippen.casework.models import KnownPerson, PersonDeath
 from lippen.casework.queries import alerting, lists, numbers, records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
@@ -35,7 +35,7 @@ def isla(c: Cast) -> KnownPerson:
     c.allocate(child, c.worker)
     access.identify(c.worker, today=TODAY)
     plan = {"planned_on": TODAY + timedelta(3), "worker_id": c.worker.person_id}
-    work.plan_visit(actor=c.worker, person_ref=child.ref, **plan, **GIVEN)
+    visiting.plan_visit(actor=c.worker, person_ref=child.ref, **plan, **GIVEN)
     due = {"kind": TypedKind.CORE_GROUP, "worker_id": c.worker.person_id, "due_on": TODAY + timedelta(5)}
     typed.type_duty(actor=c.worker, person_ref=child.ref, **due, **GIVEN)
     return child
@@ -85,7 +85,7 @@ def test_nothing_is_planned_for_a_child_who_died(c, isla) -> None:
     die(c, isla)
     plan = {"planned_on": TODAY + timedelta(3), "worker_id": c.worker.person_id}
     with pytest.raises(CannotDo, match="A death is recorded here"):
-        work.plan_visit(actor=c.worker, person_ref=isla.ref, **plan, **GIVEN)
+        visiting.plan_visit(actor=c.worker, person_ref=isla.ref, **plan, **GIVEN)
     starts = NOW + timedelta(days=2)
     when = meeting.When(starts, starts + timedelta(hours=1))
     given = {"whom": [mother.ref], "supervision": Supervision.NONE, "place": "At home", "at": NOW}
@@ -131,7 +131,7 @@ def test_the_pages_say_it_plainly_and_count_no_more_days(c, isla) -> None:
     brother = c.add(c.worker, "Ruaridh", "Balfour", tie=tie)
     access.identify(c.worker, today=TODAY)
     seen = {"is_seen": True, "place": Place.HOME, "so_on": TODAY - timedelta(5), "at": NOW}
-    work.record_visit(actor=c.worker, person_ref=isla.ref, **seen)
+    visiting.record_visit(actor=c.worker, person_ref=isla.ref, **seen)
     die(c, isla)
     client = signed_in(c.worker)
     page = client.get(at("child", isla.ref)).content.decode()

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from lippen.casework import menu, rules
-from lippen.casework.actions import handing, knowing, people, work
-from lippen.casework.actions.work import AlsoSeen
+from lippen.casework.actions import handing, knowing, people, visiting, work
+from lippen.casework.actions.visiting import AlsoSeen
 from lippen.casework.models import KnownPerson, VisitDone
 from lippen.casework.queries import numbers
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
@@ -48,7 +48,7 @@ def allocated(c: Cast, to: Actor | None = None, given: str = "Isla") -> KnownPer
 def seen(actor: Actor, child: KnownPerson, *, is_seen: bool = True, on: date = TODAY, **more: object) -> VisitDone:
     access.identify(actor, today=TODAY)
     given = {"place": Place.HOME if is_seen else None, "words": "In good heart", "so_on": on, "at": NOW, **more}
-    return work.record_visit(actor=actor, person_ref=child.ref, is_seen=is_seen, **given)
+    return visiting.record_visit(actor=actor, person_ref=child.ref, is_seen=is_seen, **given)
 
 
 def set_days(c: Cast, days: int) -> None:
@@ -127,7 +127,7 @@ def test_a_planned_visit_that_was_made_is_the_first_one_whoever_records_it(c) ->
     child = allocated(c)
     access.identify(c.worker, today=TODAY)
     to = {"worker_id": c.worker.person_id, "so_on": TODAY, "at": NOW}
-    visit = work.plan_visit(actor=c.worker, person_ref=child.ref, planned_on=TODAY, **to)
+    visit = visiting.plan_visit(actor=c.worker, person_ref=child.ref, planned_on=TODAY, **to)
     seen(c.leader, child, visit_ref=visit.ref)
     assert owed(c.worker) == []
 
@@ -146,7 +146,7 @@ def test_brothers_and_sisters_who_were_seen_too_have_had_their_first_visit(c) ->
 def test_none_is_asked_where_the_worker_has_a_visit_planned_by_then(planned_on, asked, c) -> None:
     child = c.add(c.leader, "Isla", "Balfour")
     to = {"worker_id": c.worker.person_id, "so_on": TODAY, "at": NOW}
-    work.plan_visit(actor=c.leader, person_ref=child.ref, planned_on=planned_on, **to)
+    visiting.plan_visit(actor=c.leader, person_ref=child.ref, planned_on=planned_on, **to)
     c.allocate(child, c.worker)
     assert len(owed(c.worker)) == asked
 
@@ -154,7 +154,7 @@ def test_none_is_asked_where_the_worker_has_a_visit_planned_by_then(planned_on, 
 def test_a_visit_planned_for_somebody_who_works_alongside_is_not_the_new_workers(c) -> None:
     child = c.add(c.leader, "Isla", "Balfour")
     to = {"worker_id": c.colleague.person_id, "so_on": TODAY, "at": NOW}
-    work.plan_visit(actor=c.leader, person_ref=child.ref, planned_on=TODAY, **to)
+    visiting.plan_visit(actor=c.leader, person_ref=child.ref, planned_on=TODAY, **to)
     c.allocate(child, c.worker)
     assert len(owed(c.worker)) == 1
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from lippen.casework.actions import guarding, own_family, people, work
+from lippen.casework.actions import chronology, guarding, own_family, people, work
 from lippen.casework.models import BreakGlass
 from lippen.casework.queries import records, searching
 from lippen.casework.tests.factories import TODAY, cast
@@ -87,7 +87,7 @@ class Glass(Walk):
     @rule(by=st.sampled_from(OUTSIDE + INSIDE))
     def write_down(self, by: str) -> None:
         said = {"words": "Seen at the door", "source": "", "significance": Significance.HIGH, "so_on": self.today}
-        self.attempt(self.sees(by), work.write_entry, by, person_ref=self.child.ref, **said)
+        self.attempt(self.sees(by), chronology.write_entry, by, person_ref=self.child.ref, **said)
 
     @rule()
     def come_to_stay(self) -> None:

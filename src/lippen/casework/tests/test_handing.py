@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lippen.casework import jobs, menu
-from lippen.casework.actions import guarding, handing, own_family, people, work
+from lippen.casework.actions import guarding, handing, own_family, people, visiting, work
 from lippen.casework.models import Handover, HandoverFact, Involvement, KnownPerson, ProtectedAddress, Visit
 from lippen.casework.queries import handing as queries
 from lippen.casework.queries import records
@@ -58,7 +58,7 @@ def answer(c: Cast, made: Handover, by: Actor | None = None, *, yes: bool = True
 def plan(c: Cast, child: KnownPerson, by: Actor, days: int = 3) -> Visit:
     access.identify(by, today=TODAY)
     planned = {"planned_on": TODAY + timedelta(days), "worker_id": by.person_id}
-    return work.plan_visit(actor=by, person_ref=child.ref, **planned, **WHEN)
+    return visiting.plan_visit(actor=by, person_ref=child.ref, **planned, **WHEN)
 
 
 def desk(actor: Actor) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from lippen.casework import jobs
-from lippen.casework.actions import handing, work
+from lippen.casework.actions import handing, visiting, work
 from lippen.casework.models import Handover, HandoverFact, Involvement, KnownPerson
 from lippen.casework.tests.factories import TODAY, Cast, cast
 from lippen.casework.vocabulary import GOES_WITH_THE_CHILD, Duty
@@ -203,7 +203,7 @@ class Handing(RuleBasedStateMachine):
     @rule()
     def plan_a_visit(self) -> None:
         given = {"person_ref": self.child.ref, "planned_on": self.today, "worker_id": self.id_of(self.has)}
-        self.visits.append(self.attempt(True, work.plan_visit, self.has, **given).ref)
+        self.visits.append(self.attempt(True, visiting.plan_visit, self.has, **given).ref)
 
     @rule(strikes=st.booleans())
     def a_week_passes(self, strikes: bool) -> None:

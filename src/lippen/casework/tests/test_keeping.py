@@ -16,7 +16,7 @@ from django.urls import reverse
 from psycopg.conninfo import make_conninfo
 
 from lippen.casework import jobs, rules
-from lippen.casework.actions import consenting, helping, knowing, people, picturing, work
+from lippen.casework.actions import chronology, consenting, helping, knowing, people, picturing, visiting, work
 from lippen.casework.actions import keeping as actions
 from lippen.casework.models import (
     DestroyedRecord,
@@ -137,11 +137,11 @@ def old_child(c: Cast, given: str = "Una") -> KnownPerson:
     access.identify(c.worker, today=TODAY)
     about = {"person_ref": made.ref, **GIVEN}
     said = {"source": "School", "significance": Significance.HIGH, "analysis": "x"}
-    work.write_entry(actor=c.worker, words="Zelda rang about Una", **said, **about)
+    chronology.write_entry(actor=c.worker, words="Zelda rang about Una", **said, **about)
     people.say_address(actor=c.worker, lines="3 Old Road", postcode="", **about)
     hidden = {"lines": "9 Hidden Close", "postcode": "", "officers": [], "why": "Fled"}
     people.protect_address(actor=c.worker, **hidden, **about)
-    work.record_visit(actor=c.worker, is_seen=False, words="Nobody in", **about)
+    visiting.record_visit(actor=c.worker, is_seen=False, words="Nobody in", **about)
     helper = helping.add_helper(actor=c.worker, kind=HelperKind.MENTOR, name="Rory Oldmentor", **about)
     told = {"given_by": ConsentBy.CHILD, "who": "Una", "scope": "Only the football", "until": TODAY + timedelta(9)}
     given = {"actor": c.worker, "helper_ref": helper.ref, "step": ConsentStep.GIVEN, **GIVEN}

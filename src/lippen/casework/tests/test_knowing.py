@@ -11,8 +11,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from lippen.casework.actions import helping, knowing, people, work
-from lippen.casework.actions.work import AlsoConcerned
+from lippen.casework.actions import chronology, helping, knowing, people, visiting, work
+from lippen.casework.actions.chronology import AlsoConcerned
 from lippen.casework.models import ChronologyEntry, FactWord, Helper, KnownPerson, PersonName, PersonNow
 from lippen.casework.queries import families, lists, records
 from lippen.casework.queries import knowing as known
@@ -125,7 +125,7 @@ def test_a_fact_of_somebody_else_is_not_found_here(h: Home) -> None:
 
 
 def test_a_visit_of_the_wrong_child_counts_as_seen_no_more_and_stays_in_the_chronology(h: Home) -> None:
-    made = work.record_visit(is_seen=True, place=Place.HOME, words="Well", **h.of_child())
+    made = visiting.record_visit(is_seen=True, place=Place.HOME, words="Well", **h.of_child())
     (row,) = [each for each in lists.children(h.cast.worker).rows if each.person.ref == h.child.ref]
     assert row.last_seen_on == TODAY
     knowing.withdraw(kind=FactKind.VISIT, number=made.pk, why="It was the cousin", **h.of_child())
@@ -138,7 +138,7 @@ def test_a_visit_of_the_wrong_child_counts_as_seen_no_more_and_stays_in_the_chro
 
 def test_an_entry_and_a_status_that_were_wrong_stay_with_the_reason(h: Home) -> None:
     entry = {"words": "Moved house", "source": "", "significance": Significance.HIGH, "analysis": "A loss"}
-    made = work.write_entry(**entry, **h.of_child())
+    made = chronology.write_entry(**entry, **h.of_child())
     status = work.say_status(status=Status.AWAY, **h.of_child())
     knowing.withdraw(kind=FactKind.ENTRY, number=made.pk, why="Next door", **h.of_child())
     knowing.withdraw(kind=FactKind.STATUS, number=status.pk, why="Not decided yet", **h.of_child())
@@ -295,7 +295,7 @@ def test_a_helper_of_another_child_is_not_found_on_this_page(h: Home) -> None:
 
 def test_an_entry_stands_on_each_record_with_its_own_meaning(h: Home) -> None:
     entry = {"words": "The father left", "source": "Mother", "significance": Significance.HIGH, "analysis": "A loss"}
-    work.write_entry(also=[AlsoConcerned(h.brother.ref, "A relief")], **entry, **h.of_child())
+    chronology.write_entry(also=[AlsoConcerned(h.brother.ref, "A relief")], **entry, **h.of_child())
     told = ChronologyEntry.objects.order_by("id").values_list("person_id", "words", "analysis")
     assert list(told) == [(h.child.pk, "The father left", "A loss"), (h.brother.pk, "The father left", "A relief")]
 

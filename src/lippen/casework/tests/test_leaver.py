@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lippen.casework import rules
-from lippen.casework.actions import guarding, handing, people, work
+from lippen.casework.actions import guarding, handing, people, visiting, work
 from lippen.casework.actions import leaver as actions
 from lippen.casework.models import Handover, KnownPerson
 from lippen.casework.queries import leaver
@@ -215,7 +215,7 @@ def test_fourteen_children_are_offered_on_one_page_which_counts_who_has_somebody
     rows = children(c, 14)
     access.identify(c.worker, today=TODAY)
     planned = {"planned_on": TODAY + 3 * DAY, "worker_id": c.worker.person_id}
-    work.plan_visit(actor=c.worker, person_ref=rows[0].ref, **planned, **WHEN)
+    visiting.plan_visit(actor=c.worker, person_ref=rows[0].ref, **planned, **WHEN)
     leaves(c.worker, TODAY + 10 * DAY)
     told = page(c.leader, "leavers")
     assert "Last day 26 October 2012" in told and "14 children to find somebody for" in told
@@ -278,7 +278,7 @@ def test_what_else_they_owe_is_counted(c: Cast) -> None:
     c.allocate(child, c.colleague)
     access.identify(c.leader, today=TODAY)
     planned = {"planned_on": TODAY + 3 * DAY, "worker_id": c.worker.person_id}
-    work.plan_visit(actor=c.leader, person_ref=child.ref, **planned, **WHEN)
+    visiting.plan_visit(actor=c.leader, person_ref=child.ref, **planned, **WHEN)
     children(c, 1)
     assert seen(c).other_duties == 1, "a visit to a child of somebody else"
     assert "owes 1 more that is not of these children" in page(c.leader, "leaver", ref_of(c.worker))

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lippen.casework import jobs, menu, rules
-from lippen.casework.actions import front, guarding, handing, own_family, work
+from lippen.casework.actions import front, guarding, handing, own_family, visiting, work
 from lippen.casework.models import Involvement, KnownPerson
 from lippen.casework.queries import leaving, records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, with_child
@@ -144,7 +144,7 @@ def test_a_restricted_record_goes_to_those_who_are_named_for_it_and_still_here(c
 def test_what_the_leaver_owed_is_listed_by_child_and_goes_to_the_new_worker(c: Cast, child: KnownPerson) -> None:
     access.identify(c.worker, today=TODAY)
     planned = {"planned_on": TODAY + timedelta(3), "worker_id": c.worker.person_id}
-    visit = work.plan_visit(actor=c.worker, person_ref=child.ref, **planned, **WHEN)
+    visit = visiting.plan_visit(actor=c.worker, person_ref=child.ref, **planned, **WHEN)
     leaves(c.worker)
     access.identify(c.leader, today=TODAY)
     (row,) = leaving.to_find(c.leader, on=TODAY).left
@@ -198,7 +198,7 @@ def test_the_team_page_asks_no_more_for_twelve_children_than_for_one(c: Cast, se
             c.allocate(child, c.worker)
             access.identify(c.worker, today=TODAY)
             planned = {"planned_on": TODAY, "worker_id": c.worker.person_id}
-            work.plan_visit(actor=c.worker, person_ref=child.ref, **planned, **WHEN)
+            visiting.plan_visit(actor=c.worker, person_ref=child.ref, **planned, **WHEN)
         client = Client()
         client.force_login(get_user_model().objects.get(pk=c.leader.account_id), BACKEND)
         client.get(reverse("casework:children"))

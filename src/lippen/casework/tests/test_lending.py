@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from lippen.casework import rules
-from lippen.casework.actions import guarding, knowing, lending, marking, people, work
+from lippen.casework.actions import chronology, guarding, knowing, lending, marking, people, visiting, work
 from lippen.casework.models import ChildSample, KnownPerson, Sharing
 from lippen.casework.queries import lending as queries
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
@@ -223,7 +223,7 @@ def test_casework_shared_shows_the_part_named_and_no_other(part, c, child) -> No
 def test_a_visit_that_was_wrong_is_no_day_on_which_a_partner_reads_that_the_child_was_seen(c, child) -> None:
     about = {"actor": c.worker, "person_ref": child.ref, **GIVEN}
     access.identify(c.worker, today=TODAY)
-    made = work.record_visit(is_seen=True, place=Place.HOME, words="Well", **about)
+    made = visiting.record_visit(is_seen=True, place=Place.HOME, words="Well", **about)
     share(c, child)
     assert "No visit is recorded" not in seen(c, child)
     access.identify(c.worker, today=TODAY)
@@ -236,7 +236,7 @@ def test_an_inspector_reads_what_was_wrong_as_wrong(c, children) -> None:
     access.identify(c.worker, today=TODAY)
     about = {"actor": c.worker, "person_ref": ref, **GIVEN}
     entry = {"words": "Moved house", "source": "", "significance": Significance.SOME}
-    made = work.write_entry(**entry, **about)
+    made = chronology.write_entry(**entry, **about)
     knowing.withdraw(kind=FactKind.ENTRY, number=made.pk, why="Next door", **about)
     told = signed_in(c.inspector).get(reverse("casework:sampled_child", args=[ref])).content.decode()
     assert "<s>Moved house</s>" in told and "Wrong: Next door" in told

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lippen.casework import menu, rules
-from lippen.casework.actions import handing, supporting, typed, work
+from lippen.casework.actions import handing, supporting, typed, visiting
 from lippen.casework.models import KnownPerson, TypedDuty
 from lippen.casework.queries import numbers, records, teams
 from lippen.casework.rules import Carried
@@ -389,7 +389,7 @@ def test_what_is_due_in_eight_weeks_stands_beside_the_load(c: Cast, child: Known
     due(c, child, due_on=TODAY + 8 * WEEK, hours=Decimal(100))
     access.identify(c.worker, today=TODAY)
     planned = {"planned_on": TODAY + WEEK, "worker_id": c.worker.person_id}
-    work.plan_visit(actor=c.worker, person_ref=child.ref, **planned, **WHEN)
+    visiting.plan_visit(actor=c.worker, person_ref=child.ref, **planned, **WHEN)
     owed = row_of(c, c.worker).owed
     assert (owed.duties, owed.hours) == (3, Decimal("6.5"))
     assert row_of(c, c.colleague).owed == numbers.NOTHING

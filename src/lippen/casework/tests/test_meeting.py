@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from lippen.casework.actions import meeting, own_family, people, typed, work
+from lippen.casework.actions import meeting, own_family, people, typed, visiting
 from lippen.casework.actions.meeting import When
 from lippen.casework.models import ContactRoom, FamilyContact, KnownPerson, RoomBooking
 from lippen.casework.queries import meeting as queries
@@ -115,7 +115,7 @@ def test_nobody_is_there_to_whom_a_record_is_closed(h: Home) -> None:
     access.identify(h.cast.worker, today=TODAY)
     given = {"person_ref": h.child.ref, "worker_id": h.cast.colleague.person_id, "so_on": TODAY, "at": NOW}
     with pytest.raises(CannotDo, match="closed to them"), transaction.atomic():
-        work.plan_visit(actor=h.cast.worker, planned_on=TODAY, **given)
+        visiting.plan_visit(actor=h.cast.worker, planned_on=TODAY, **given)
     with pytest.raises(CannotDo, match="closed to them"), transaction.atomic():
         typed.type_duty(actor=h.cast.worker, kind=TypedKind.COURT, due_on=TODAY, **given)
 

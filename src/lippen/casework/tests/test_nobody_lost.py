@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth import get_user_model
 
-from lippen.casework.actions import guarding, own_family, people, work
+from lippen.casework.actions import guarding, own_family, people, visiting
 from lippen.casework.actions.meeting import When, plan_contact
 from lippen.casework.models import Visit
 from lippen.casework.queries import lists, records
@@ -82,12 +82,12 @@ def test_a_child_who_waits_is_restricted_only_with_whoever_holds_them(c) -> None
 def planned(c: Cast, child) -> Visit:
     access.identify(c.worker, today=TODAY)
     given = {"planned_on": TODAY, "worker_id": c.worker.person_id, "purpose": "After the fire"}
-    return work.plan_visit(actor=c.worker, person_ref=child.ref, **given, **GIVEN)
+    return visiting.plan_visit(actor=c.worker, person_ref=child.ref, **given, **GIVEN)
 
 
 def not_seen(c: Cast, child, **given) -> None:
     asked = {"is_seen": False, "words": "Nobody opened", **given}
-    work.record_visit(actor=c.worker, person_ref=child.ref, **asked, **GIVEN)
+    visiting.record_visit(actor=c.worker, person_ref=child.ref, **asked, **GIVEN)
 
 
 def test_casework_visit_a_child_who_was_not_seen_is_still_to_be_seen(c, child) -> None:
@@ -118,15 +118,15 @@ def test_a_visit_that_nobody_had_planned_leaves_nothing_due(c, child) -> None:
 
 def test_a_child_who_was_seen_is_not_due_again(c, child) -> None:
     given = {"is_seen": True, "place": Place.HOME, "visit_ref": planned(c, child).ref}
-    work.record_visit(actor=c.worker, person_ref=child.ref, **given, **GIVEN)
+    visiting.record_visit(actor=c.worker, person_ref=child.ref, **given, **GIVEN)
     assert not Visit.objects.filter(done__isnull=True).exists()
 
 
 def test_nothing_is_planned_more_than_a_year_away(c, child) -> None:
     far = {"worker_id": c.worker.person_id, **GIVEN}
     with pytest.raises(CannotDo, match="more than a year"):
-        work.plan_visit(actor=c.worker, person_ref=child.ref, planned_on=TODAY + 367 * DAY, **far)
-    work.plan_visit(actor=c.worker, person_ref=child.ref, planned_on=TODAY + 366 * DAY, **far)
+        visiting.plan_visit(actor=c.worker, person_ref=child.ref, planned_on=TODAY + 367 * DAY, **far)
+    visiting.plan_visit(actor=c.worker, person_ref=child.ref, planned_on=TODAY + 366 * DAY, **far)
     mother = c.mother_of(c.worker, child)
     begins = NOW + 367 * DAY
     with pytest.raises(CannotDo, match="more than a year"):

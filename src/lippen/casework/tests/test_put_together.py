@@ -10,7 +10,18 @@ from typing import Any
 
 import pytest
 
-from lippen.casework.actions import closing, front, guarding, marking, own_family, people, typed, work
+from lippen.casework.actions import (
+    chronology,
+    closing,
+    front,
+    guarding,
+    marking,
+    own_family,
+    people,
+    typed,
+    visiting,
+    work,
+)
 from lippen.casework.models import ChronologyEntry, FactWord, Involvement, KnownPerson, PersonNow, Waiting
 from lippen.casework.queries import knowing, lists, looking, records, searching
 from lippen.casework.screens.urls import urlpatterns
@@ -85,8 +96,8 @@ def two_of(c: Cast) -> Two:
     work.allocate(actor=c.other_leader, person_ref=a.ref, worker_id=c.other_worker.person_id, **GIVEN)
     access.identify(c.other_worker, today=TODAY)
     entry = {"words": "A bruise was seen", "source": "School", "significance": Significance.HIGH}
-    work.write_entry(actor=c.other_worker, person_ref=a.ref, **entry, **GIVEN)
-    work.record_visit(actor=c.other_worker, person_ref=a.ref, is_seen=True, place=Place.HOME, **GIVEN)
+    chronology.write_entry(actor=c.other_worker, person_ref=a.ref, **entry, **GIVEN)
+    visiting.record_visit(actor=c.other_worker, person_ref=a.ref, is_seen=True, place=Place.HOME, **GIVEN)
     access.identify(c.head, today=TODAY)
     same = guarding.propose_same(actor=c.head, person_ref=a.ref, kept_ref=b.ref, why="The same birthday", **GIVEN)
     return Two(c, a, b, same)
@@ -198,13 +209,13 @@ def parts_of(person: KnownPerson) -> dict[str, str]:
 
 
 WRITES: dict[str, Callable[[Cast, KnownPerson], object]] = {
-    "a note": lambda c, p: work.write_entry(
+    "a note": lambda c, p: chronology.write_entry(
         actor=c.worker, person_ref=p.ref, words="Seen", source="", significance=Significance.HIGH, **GIVEN
     ),
-    "a visit": lambda c, p: work.record_visit(
+    "a visit": lambda c, p: visiting.record_visit(
         actor=c.worker, person_ref=p.ref, is_seen=True, place=Place.HOME, **GIVEN
     ),
-    "a planned visit": lambda c, p: work.plan_visit(
+    "a planned visit": lambda c, p: visiting.plan_visit(
         actor=c.worker, person_ref=p.ref, planned_on=TODAY + DAY, worker_id=c.worker.person_id, **GIVEN
     ),
     "a referral": lambda c, p: c.refer(c.worker, p),
@@ -265,14 +276,14 @@ def test_where_nobody_was_allocated_there_the_other_worker_comes_along_with_what
 def test_what_was_planned_on_it_is_done_by_whoever_goes_on_where_it_stands(two: Two) -> None:
     c = two.c
     access.identify(c.other_worker, today=TODAY)
-    visit = work.plan_visit(
+    visit = visiting.plan_visit(
         actor=c.other_worker, person_ref=two.a.ref, planned_on=TODAY + DAY, worker_id=c.other_worker.person_id, **GIVEN
     )
     two.put_together()
     assert visit.ref in {row.subject_key for row in organisation.open_duties([c.worker.person_id])}
     access.identify(c.worker, today=TODAY)
     seen = {"is_seen": True, "place": Place.HOME, "visit_ref": visit.ref}
-    done = work.record_visit(actor=c.worker, person_ref=two.b.ref, **seen, **GIVEN)
+    done = visiting.record_visit(actor=c.worker, person_ref=two.b.ref, **seen, **GIVEN)
     assert done.person_id == two.a.pk
     assert visit.ref not in {row.subject_key for row in organisation.open_duties([c.worker.person_id])}
 

@@ -11,8 +11,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from lippen.casework.actions import people, work
-from lippen.casework.actions.work import AlsoSeen
+from lippen.casework.actions import people, visiting
+from lippen.casework.actions.visiting import AlsoSeen
 from lippen.casework.models import KnownPerson, VisitDone
 from lippen.casework.queries import records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
@@ -58,7 +58,7 @@ def f(settings) -> Family:
 def visited(f: Family, *also: AlsoSeen, **given: object) -> VisitDone:
     access.identify(f.cast.worker, today=TODAY)
     told = {"is_seen": True, "place": Place.HOME, "view": "I drew a boat", "words": "A warm house", **given}
-    return work.record_visit(actor=f.cast.worker, person_ref=f.child.ref, also=also, **told, **WHEN)
+    return visiting.record_visit(actor=f.cast.worker, person_ref=f.child.ref, also=also, **told, **WHEN)
 
 
 def told_of(f: Family, person: KnownPerson) -> list[tuple[bool, str, str]]:
@@ -79,7 +79,7 @@ def test_a_visit_that_was_planned_for_the_brother_is_thereby_made_and_a_later_on
     access.identify(f.cast.worker, today=TODAY)
     for days in (0, 7):
         planned = {"planned_on": TODAY + timedelta(days=days), "worker_id": f.cast.worker.person_id}
-        work.plan_visit(actor=f.cast.worker, person_ref=f.brother.ref, **planned, **WHEN)
+        visiting.plan_visit(actor=f.cast.worker, person_ref=f.brother.ref, **planned, **WHEN)
     visited(f, AlsoSeen(f.brother.ref, False))
     (left,) = duties_of(f.cast.worker)
     assert left.starts_on == TODAY + timedelta(days=7)
@@ -134,7 +134,7 @@ def test_a_visit_that_came_with_the_brother_is_made_too(f: Family) -> None:
     c.allocate(f.brother, c.colleague)
     access.identify(c.colleague, today=TODAY)
     planned = {"planned_on": TODAY, "worker_id": c.colleague.person_id}
-    visit = work.plan_visit(actor=c.colleague, person_ref=f.brother.ref, **planned, **WHEN)
+    visit = visiting.plan_visit(actor=c.colleague, person_ref=f.brother.ref, **planned, **WHEN)
     c.allocate(f.brother, c.worker)
     visited(f, AlsoSeen(f.brother.ref, is_seen_alone=False))
     assert VisitDone.objects.get(person=f.brother).visit_id == visit.pk

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from lippen.casework.actions import people, picturing, taking_back, work
+from lippen.casework.actions import chronology, people, picturing, taking_back, visiting, work
 from lippen.casework.models import FactWord, Involvement, KnownPerson, PersonName, PersonNow, Tie, TieEnd
 from lippen.casework.queries import lists, records
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
@@ -98,9 +98,11 @@ def test_what_others_have_built_upon_stands_in_the_way(build: str, told: str, c:
     access.identify(c.leader, today=TODAY)
     given = {"actor": c.leader, "person_ref": child.ref, "so_on": TODAY, "at": NOW}
     {
-        "visit": lambda: work.record_visit(is_seen=False, words="Not in.", **given),
+        "visit": lambda: visiting.record_visit(is_seen=False, words="Not in.", **given),
         "picture": lambda: picturing.add_picture(**PICTURE, **given),
-        "note": lambda: work.write_entry(words="Rang the school.", source="", significance=Significance.HIGH, **given),
+        "note": lambda: chronology.write_entry(
+            words="Rang the school.", source="", significance=Significance.HIGH, **given
+        ),
         "fact": lambda: people.say_contact(**{**PHONE, **given}),
         "tie": lambda: people.tie_people(other_ref=other.ref, kind=TieKind.SIBLING, **given),
         "allocation": lambda: work.allocate(worker_id=c.worker.person_id, **given),

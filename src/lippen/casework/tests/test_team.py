@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from lippen.casework.actions import work
+from lippen.casework.actions import visiting, work
 from lippen.casework.models import Involvement, KnownPerson
 from lippen.casework.queries import lists, numbers, teams
 from lippen.casework.screens import offering
@@ -117,7 +117,7 @@ def test_what_is_late_in_the_team_leads_to_the_child(c: Cast, settings) -> None:
     child = allocated(c, c.worker, "Balfour")
     access.identify(c.worker, today=TODAY)
     planned = {"planned_on": TODAY, "worker_id": c.worker.person_id, "so_on": TODAY, "at": NOW}
-    work.plan_visit(actor=c.worker, person_ref=child.ref, **planned)
+    visiting.plan_visit(actor=c.worker, person_ref=child.ref, **planned)
     late = f'href="{reverse("casework:child", args=[child.ref])}">Visit: Isla Balfour</a>'
     told = page(c.leader)
     assert "Nothing is late." in told and told.index("Due within a week") < told.index(late)
@@ -132,7 +132,7 @@ def test_what_is_due_within_a_week_is_told_before_it_is_late(c: Cast, days: int,
     child = allocated(c, c.worker, "Balfour")
     access.identify(c.worker, today=TODAY)
     planned = {"planned_on": TODAY + timedelta(days=days), "worker_id": c.worker.person_id, "so_on": TODAY, "at": NOW}
-    work.plan_visit(actor=c.worker, person_ref=child.ref, **planned)
+    visiting.plan_visit(actor=c.worker, person_ref=child.ref, **planned)
     access.identify(c.leader, today=TODAY)
     found = teams.board(c.leader, today=TODAY)
     assert [row.words for row in found.soon] == (["Visit"] if told else [])
@@ -151,7 +151,7 @@ def late_visit(c: Cast, worker: Actor) -> None:
     child = c.add(worker)
     access.identify(worker, today=TODAY)
     planned = {"planned_on": TODAY, "worker_id": worker.person_id, "so_on": TODAY, "at": NOW}
-    work.plan_visit(actor=worker, person_ref=child.ref, **planned)
+    visiting.plan_visit(actor=worker, person_ref=child.ref, **planned)
 
 
 def test_of_more_teams_than_a_page_shows_those_with_most_that_is_late(c: Cast, settings, monkeypatch) -> None:

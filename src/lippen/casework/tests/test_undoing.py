@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from lippen.casework import intake
-from lippen.casework.actions import front, knowing, people, staging, undoing, work
+from lippen.casework.actions import front, knowing, people, staging, undoing, visiting, work
 from lippen.casework.models import (
     ChronologyEntry,
     FactWord,
@@ -74,7 +74,7 @@ def test_nothing_more_is_written_of_somebody_who_came_in_by_mistake(c: Cast) -> 
     ref = named("P001").ref
     undone(c, row)
     with pytest.raises(CannotDo, match="came in by mistake"):
-        work.record_visit(actor=c.manager, person_ref=ref, is_seen=False, words="Not in.", so_on=TODAY, at=NOW)
+        visiting.record_visit(actor=c.manager, person_ref=ref, is_seen=False, words="Not in.", so_on=TODAY, at=NOW)
 
 
 def test_the_same_file_comes_in_again_once_it_is_undone_without_a_doubt(c: Cast) -> None:
@@ -142,7 +142,7 @@ def test_notes_of_a_file_that_is_undone_stand_in_the_chronology_as_wrong(c: Cast
 def test_a_visit_since_then_stands_in_the_way_of_the_children_and_nothing_is_undone(c: Cast) -> None:
     row = brought(c, IntakeKind.CHILDREN, CHILDREN)
     given = {"person_ref": named("P002").ref, "so_on": TODAY, "at": NOW}
-    work.record_visit(actor=c.manager, is_seen=False, words="Nobody was in.", **given)
+    visiting.record_visit(actor=c.manager, is_seen=False, words="Nobody was in.", **given)
     assert stands(c, row) == [(3, "Ruaridh Docherty", "a visit was planned or made")]
     with pytest.raises(CannotDo, match="1 of its rows stand in the way"):
         undone(c, row)

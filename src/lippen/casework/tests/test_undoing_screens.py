@@ -8,7 +8,7 @@ import pytest
 from procrastinate.contrib.django import app
 
 from lippen.casework import intake, jobs
-from lippen.casework.actions import work
+from lippen.casework.actions import visiting
 from lippen.casework.models import Intake
 from lippen.casework.tests.factories import NOW, TODAY, Cast
 from lippen.casework.tests.test_intake import CHILDREN, brought, c, named
@@ -64,7 +64,7 @@ def test_a_reason_is_asked_for_at_its_field(c: Cast) -> None:
 def test_what_stands_in_the_way_is_listed_with_a_link_and_no_button(c: Cast) -> None:
     row = brought(c, IntakeKind.CHILDREN, CHILDREN)
     ref = named("P002").ref
-    work.record_visit(actor=c.manager, person_ref=ref, is_seen=False, words="Not in.", so_on=TODAY, at=NOW)
+    visiting.record_visit(actor=c.manager, person_ref=ref, is_seen=False, words="Not in.", so_on=TODAY, at=NOW)
     page = seen_by(c.manager, at("undo_intake", row.ref))
     assert "1 row stand" in page or "1 row stands" in page
     assert at("child", ref) in page and "A visit was planned or made" in page and "Why is it undone?" not in page
@@ -75,7 +75,7 @@ def test_what_changed_between_the_page_and_the_worker_leaves_the_file_standing_w
     ref = named("P002").ref
     post(signed_in(c.manager), at("undo_intake", row.ref), why=WHY, version=row.version)
     access.identify(c.manager, today=TODAY)
-    work.record_visit(actor=c.manager, person_ref=ref, is_seen=False, words="Not in.", so_on=TODAY, at=NOW)
+    visiting.record_visit(actor=c.manager, person_ref=ref, is_seen=False, words="Not in.", so_on=TODAY, at=NOW)
     assert worked(c, row).state == IntakeState.TAKEN
     assert "1 of its rows stand in the way" in seen_by(c.manager, at("intake", row.ref))
 

@@ -15,6 +15,7 @@ from lippen.casework import intake
 from lippen.casework.actions import access as giving
 from lippen.casework.actions import (
     alerting,
+    chronology,
     closing,
     consenting,
     front,
@@ -35,6 +36,7 @@ from lippen.casework.actions import (
     supporting,
     taking_in,
     typed,
+    visiting,
     watching,
     work,
 )
@@ -310,12 +312,12 @@ def say_who(made: World) -> None:
     status = work.say_status(actor=c.worker, status=Status.IN_NEED, words="With the mother", **given)
     made.status = status.pk
     seen = {"is_seen": True, "is_seen_alone": True, "place": Place.HOME, "view": "I like my room"}
-    work.record_visit(actor=c.worker, **seen, **given)
-    work.record_visit(actor=c.worker, is_seen=False, words="Nobody was in", **given)
+    visiting.record_visit(actor=c.worker, **seen, **given)
+    visiting.record_visit(actor=c.worker, is_seen=False, words="Nobody was in", **given)
     planned = {"planned_on": TODAY + timedelta(7), "worker_id": c.worker.person_id}
-    made.refs["visit"] = work.plan_visit(actor=c.worker, **planned, **given).ref
+    made.refs["visit"] = visiting.plan_visit(actor=c.worker, **planned, **given).ref
     entry = {"words": "The father left", "source": "Mother", "significance": Significance.HIGH, "analysis": "A loss"}
-    made.refs["event"] = work.write_entry(actor=c.worker, **entry, **given).ref
+    made.refs["event"] = chronology.write_entry(actor=c.worker, **entry, **given).ref
     know_more(made)
     warn(made)
     meet(made)
@@ -369,10 +371,10 @@ def know_more(made: World) -> None:
     said = {"kind": FactKind.NUMBER, "number": wrong.pk, "why": "The number of a cousin"}
     knowing.withdraw(actor=c.worker, **said, **given)
     entry = {"words": "Moved house", "source": "", "significance": Significance.SOME}
-    mistaken = work.write_entry(actor=c.worker, **entry, **given)
+    mistaken = chronology.write_entry(actor=c.worker, **entry, **given)
     why = "It was the family next door"
     knowing.withdraw(actor=c.worker, kind=FactKind.ENTRY, number=mistaken.pk, why=why, **given)
-    seen = work.record_visit(actor=c.worker, is_seen=True, place=Place.SCHOOL, words="Quiet", **given)
+    seen = visiting.record_visit(actor=c.worker, is_seen=True, place=Place.SCHOOL, words="Quiet", **given)
     knowing.withdraw(actor=c.worker, kind=FactKind.VISIT, number=seen.pk, why="It was the twin", **given)
     helper = {"kind": HelperKind.HEALTH_VISITOR, "name": "Ailsa Reid", "reach": "01259 555 0199"}
     made.refs["helper"] = helping.add_helper(actor=c.worker, **helper, **given).ref
@@ -449,7 +451,7 @@ def hand_visit_on(made: World) -> None:
     work.allocate(actor=c.leader, person_ref=child.ref, worker_id=c.colleague.person_id, **given)
     access.identify(c.colleague, today=TODAY)
     planned = {"planned_on": TODAY + timedelta(5), "worker_id": c.colleague.person_id}
-    work.plan_visit(actor=c.colleague, person_ref=child.ref, **planned, **given)
+    visiting.plan_visit(actor=c.colleague, person_ref=child.ref, **planned, **given)
     access.identify(c.leader, today=TODAY)
     work.allocate(actor=c.leader, person_ref=child.ref, worker_id=c.worker.person_id, **given)
 

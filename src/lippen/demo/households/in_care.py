@@ -11,8 +11,10 @@ from lippen.care.actions import events, living, meetings, permanence
 from lippen.care.actions.living import LegalGiven, PlacementGiven
 from lippen.care.actions.meetings import Member
 from lippen.care.actions.reviews import Who
+from lippen.care.actions.views import View
 from lippen.care.rules.legal import may_begin
-from lippen.care.vocabulary import Area, Siblings
+from lippen.care.vocabulary import Area, Event, Siblings
+from lippen.care.vocabulary.decisions import DECISIONS
 from lippen.care.vocabulary.meetings import MeetingKind, MemberPart
 from lippen.casework.vocabulary import Status
 from lippen.demo import lives
@@ -40,6 +42,7 @@ WANTED: tuple[Asked | None, ...] = (
 plans for permanence than chance brings to so few children, so that a newcomer sees on whom they wait.
 """
 LONGEST, TRIES = 6 * lives.YEAR, 300
+DAY_ALONE = "The earlier system kept the day alone, and not what the child thought."
 LEADS, SOLICITOR = "MB", "Una Larkhill, solicitor"
 
 
@@ -123,8 +126,18 @@ class _InCare:
     def _law(self, since: int, code: str) -> None:
         living.change_legal(legal=LegalGiven(self._code(code, since)), **self.given(since))
 
-    def _event(self, since: int, event) -> None:
-        events.record_event(kind=event, **self.given(since))
+    def _event(self, since: int, event: Event) -> None:
+        events.record_event(kind=event, view=self._view(since, event), **self.given(since))
+
+    def _view(self, since: int, event: Event) -> View:
+        """What the child thought where something was decided; of what was before the move the day alone came along."""
+        if event not in DECISIONS:
+            return View()
+        if since > MOVED:
+            return View(no_view_why=DAY_ALONE)
+        own = random.Random(f"{SEED} {self.child.number} {event}")
+        said = Reviewed(self.cast, self.actor, self.home, self.child, self.ref, self.life, own).view()
+        return View(said.get("child_view", ""), "", said.get("no_view_why", ""), said.get("changed", ""))
 
     def _plan(self, way: lives.Way) -> None:
         words = f"{self.child.given} cannot go home, and is to know where to grow up."

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from lippen.casework.actions import front, helping, limits, marking, typed, work
-from lippen.casework.actions.work import AlsoSeen
+from lippen.casework.actions import front, helping, limits, marking, typed, visiting
+from lippen.casework.actions.visiting import AlsoSeen
 from lippen.casework.queries import lists
 from lippen.casework.queries.intake import named_by
 from lippen.casework.vocabulary import (
@@ -144,7 +144,7 @@ class _Since:
             eldest, *others = home.children
             if self.rng.random() < 0.11:
                 words = fill(self.rng.choice(lived.NOT_SEEN), said(home, eldest))
-                work.record_visit(person_ref=self.refs[eldest.number], is_seen=False, words=words, **given)
+                visiting.record_visit(person_ref=self.refs[eldest.number], is_seen=False, words=words, **given)
                 continue
             place = self.rng.choice((Place.HOME, Place.HOME, Place.HOME, Place.SCHOOL))
             if eldest.status in (Status.AWAY, Status.COURT):
@@ -152,7 +152,9 @@ class _Since:
             also = [self.seen_too(home, child) for child in others if self.rng.random() < 0.6]
             seen = {"place": place, "words": self.went(home, eldest, place), "view": self.view(eldest), "also": also}
             alone = eldest.age >= 4 and self.rng.random() < 0.55
-            work.record_visit(person_ref=self.refs[eldest.number], is_seen=True, is_seen_alone=alone, **seen, **given)
+            visiting.record_visit(
+                person_ref=self.refs[eldest.number], is_seen=True, is_seen_alone=alone, **seen, **given
+            )
 
     def seen_too(self, home: Household, child: Child) -> AlsoSeen:
         """A brother or sister who was there."""
@@ -187,7 +189,7 @@ class _Since:
         purpose = fill(self.rng.choice(lived.PURPOSES), said(home, child))
         worker = {"worker_id": self.cast.people[home.worker].pk, "purpose": purpose}
         given = {"planned_on": planned, "so_on": since, "at": self.at(since)}
-        work.plan_visit(actor=actor, person_ref=self.refs[child.number], **worker, **given)
+        visiting.plan_visit(actor=actor, person_ref=self.refs[child.number], **worker, **given)
 
     def help(self, actor: Actor, home: Household) -> None:
         """For some, who else works with the family, and when we were last in touch."""

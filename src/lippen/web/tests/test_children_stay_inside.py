@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from lippen.casework.actions import marking, work
+from lippen.casework.actions import marking, visiting
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import signed_in
 from lippen.casework.vocabulary import MarkerKind
@@ -36,7 +36,7 @@ def c(settings) -> Cast:
     given = {"person_ref": child.ref, "so_on": TODAY, "at": NOW}
     for days in (0, 3, 40):
         plan = {"planned_on": TODAY + timedelta(days), "worker_id": made.worker.person_id}
-        work.plan_visit(actor=made.worker, purpose="See her room", **plan, **given)
+        visiting.plan_visit(actor=made.worker, purpose="See her room", **plan, **given)
     words = {"words": "The dog bites", "shown_by": "Seen", "review_on": date(2012, 12, 1)}
     marking.mark(actor=made.worker, kind=MarkerKind.ANIMAL, **words, **given)
     return made

@@ -19,7 +19,7 @@ from lippen.care.queries.days_told import MODELS, OF_COLUMNS, VALUES, Outcome, l
 from lippen.care.queries.files import LANDED, Numbered
 from lippen.care.queries.spans import setting_of
 from lippen.care.queries.undoing_files import stands_in_the_way
-from lippen.care.rules.told import Merged
+from lippen.care.rules.told import WAITING, Merged
 from lippen.care.vocabulary import Destination, Setting, SpanOf
 from lippen.casework.actions.bringing.rows import Bringing
 from lippen.casework.actions.undoing import Undoing
@@ -29,10 +29,11 @@ from lippen.casework.vocabulary import Status
 from lippen.kernel import audit
 from lippen.kernel.records import next_ids, put_all
 
-__all__ = ["READING", "bring", "look", "stands_in_the_way", "undo"]
+__all__ = ["READING", "WAITS", "bring", "look", "stands_in_the_way", "undo"]
 
 READING = "lippen.casework.adapters.reading"
 """The module that reads such files in the child process: any file of columns."""
+WAITS = frozenset(rule.value for rule in WAITING)
 BEGINS = {SpanOf.EPISODE: "episode", SpanOf.PLACEMENT: "placement", SpanOf.LEGAL: "legal", SpanOf.ORDER: "legal"}
 TOGETHER = 500
 

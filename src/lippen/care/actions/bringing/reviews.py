@@ -15,6 +15,7 @@ from lippen.care.queries.returned import took_part
 from lippen.care.queries.reviews_told import Chairs, Outcome, chairs_of, look, outcomes
 from lippen.care.queries.undoing_files import stands_in_the_way
 from lippen.care.vocabulary import CodeSystem, Event
+from lippen.care.vocabulary.decisions import OF_RETURNS
 from lippen.care.vocabulary.reviews import ReviewStepKind, TookPart
 from lippen.casework.actions.bringing.rows import Bringing, put_numbered, row_of
 from lippen.casework.actions.undoing import Undoing
@@ -27,7 +28,6 @@ __all__ = ["READING", "bring", "look", "stands_in_the_way", "undo"]
 
 READING = "lippen.casework.adapters.reading"
 NO_MINUTE = "Held, as {source} tells, from which it was brought in. No minute came with it."
-NO_VIEW = "{source}, from which it was brought in, does not say what the child thinks."
 TOGETHER = 500
 
 
@@ -68,8 +68,8 @@ def _made(
         raise CannotDo("Say when it was held.")
     fact = writing.fact(meant.held_on)
     if meant.system is CodeSystem.ENGLISH or meant.kind is None:
-        words = took_part(meant.code)
-        return [CareEvent(ref=new_ref("careevent"), kind=Event.REVIEW_RETURNED.value, words=words, **fact)]
+        told = {"words": took_part(meant.code), **_view(bringing.intake.source, meant)}
+        return [CareEvent(ref=new_ref("careevent"), kind=Event.REVIEW_RETURNED.value, **told, **fact)]
     chair = chairs.of(meant.chair)
     review = Review(
         ref=new_ref("lacreview"),
@@ -86,15 +86,19 @@ def _made(
 
 def _told(source: str, meant: ReviewIn) -> Told:
     """What the row says of a review; where it says nothing of the child's view or the talk, that is what stands."""
-    view, why = meant.said.get("child_view", ""), meant.said.get("no_view_why", "")
     return Told(
         took_part=meant.took_part or TookPart.NOT_ASKED,
         minute=meant.said.get("minute", "") or NO_MINUTE.format(source=source),
-        child_view=view,
-        no_view_why=why if view or why else NO_VIEW.format(source=source),
+        **_view(source, meant),
         late_cause=meant.late_cause,
         late_words=meant.said.get("late_words", ""),
     )
+
+
+def _view(source: str, meant: ReviewIn) -> dict[str, str]:
+    """What the child thinks, or why it is not known, as the row says it, or that it says nothing of it."""
+    view, why = meant.said.get("child_view", ""), meant.said.get("no_view_why", "")
+    return {"child_view": view, "no_view_why": why if view or why else OF_RETURNS.format(source=source)}
 
 
 def undo(undoing: Undoing) -> None:

@@ -7,10 +7,12 @@ from typing import Any
 
 from lippen.care.actions.bringing.parts import check_same, writings_of
 from lippen.care.actions.following import follow_all
+from lippen.care.adapters.columns import StepIn
 from lippen.care.models import CareEvent, CareEventWrong, LineEnd, PermanenceLine
 from lippen.care.queries.files import Numbered
 from lippen.care.queries.steps_told import Outcome, every_row, look, outcomes
 from lippen.care.queries.undoing_files import stands_in_the_way
+from lippen.care.vocabulary.decisions import DECISIONS, OF_RETURNS
 from lippen.care.vocabulary.permanence import LineEndKind
 from lippen.casework.actions.bringing.rows import Bringing, put_numbered
 from lippen.casework.actions.undoing import Undoing
@@ -34,7 +36,7 @@ def bring(bringing: Bringing, rows: Numbered, refused: Collection[int]) -> int:
     lines: list[tuple[int, Any]] = []
     for outcome in every:
         writing = writings[outcome.rows.person.id]
-        events += [(row, each) for row, each in _events(outcome, writing)]
+        events += [(row, each) for row, each in _events(outcome, writing, bringing.intake.source)]
         lines += [(row, each) for row, each in _lines(outcome, writing, bringing.intake.source)]
         bringing.links += [(row, writing.person.pk) for row in outcome.landed]
     for found in (events, lines):
@@ -49,15 +51,18 @@ def bring(bringing: Bringing, rows: Numbered, refused: Collection[int]) -> int:
     return every_row(every)
 
 
-def _events(outcome: Outcome, writing: Writing) -> list[tuple[int, CareEvent]]:
-    return [
-        (
-            row,
-            CareEvent(ref=new_ref("careevent"), kind=meant.kind.value, words=meant.words, **writing.fact(meant.so_on)),
-        )
-        for row, meant in outcome.new.items()
-        if meant.kind is not None and meant.so_on is not None
-    ]
+def _events(outcome: Outcome, writing: Writing, source: str) -> list[tuple[int, CareEvent]]:
+    made = []
+    for row, meant in outcome.new.items():
+        if meant.kind is not None and meant.so_on is not None:
+            told = {"kind": meant.kind.value, "words": meant.words, **_view(meant, source)}
+            made.append((row, CareEvent(ref=new_ref("careevent"), **told, **writing.fact(meant.so_on))))
+    return made
+
+
+def _view(meant: StepIn, source: str) -> dict[str, str]:
+    """The child's view, or why it is not known, as the row says it; of a decision that it says nothing of it."""
+    return dict(meant.said) or ({"no_view_why": OF_RETURNS.format(source=source)} if meant.kind in DECISIONS else {})
 
 
 def _lines(outcome: Outcome, writing: Writing, source: str) -> list[tuple[int, PermanenceLine]]:

@@ -1,0 +1,1 @@
+"""What pages about looked-after children show, as rows that nothing can change."""

@@ -1,0 +1,217 @@
+"""Visits: planned, made, tried again; brothers and sisters who were seen too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import BigIntegerField, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.db.transaction import atomic
+
+from lippen.casework import rules
+from lippen.casework.actions import first_visit
+from lippen.casework.actions.dying import refuse_after_death
+from lippen.casework.actions.work import NOT_HERE, check_open_to
+from lippen.casework.actions.writing import (
+    Pin,
+    Writing,
+    begin,
+    check_ahead,
+    check_day,
+    close_duties,
+    pin_duties,
+    reason_given,
+)
+from lippen.casework.models import Visit, VisitDone, VisitHanded
+from lippen.casework.queries.closing import still_planned
+from lippen.casework.queries.days import closed_days
+from lippen.casework.queries.people import twins
+from lippen.casework.vocabulary import VISIT_SUBJECT, Duty, Place
+from lippen.kernel import audit
+from lippen.kernel.access import Actor
+from lippen.kernel.clock import day_of
+from lippen.kernel.errors import CannotDo, NotVisible, refusal
+from lippen.kernel.ids import new_ref
+from lippen.organisation import queries as organisation
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class AlsoSeen:
+    """A brother or sister who was seen on the same visit: alone or not, what they said, what is for them alone."""
+
+    person_ref: str
+    is_seen_alone: bool
+    view: str = ""
+    own_words: str = ""
+
+
+@atomic
+def plan_visit(
+    *, actor: Actor, person_ref: str, planned_on: date, worker_id: int, so_on: date, at: datetime, purpose: str = ""
+) -> Visit:
+    """Plan a visit: it stands on the desk of whoever makes it."""
+    writing = begin(actor, person_ref, at=at)
+    refuse_after_death(writing)
+    if planned_on < so_on:
+        raise CannotDo("A visit is planned for a day to come. One that was made is recorded.", field="planned_on")
+    check_ahead(planned_on, so_on, field="planned_on")
+    if worker_id not in {row.id for row in organisation.people_of([writing.person.authority_id], on=so_on)}:
+        raise CannotDo(NOT_HERE, field="worker")
+    check_open_to(writing, worker_id)
+    made = _visit_to_make(writing, worker_id, planned_on, so_on, purpose)
+    audit.record(actor, "visit.planned", made)
+    return made
+
+
+def _visit_to_make(writing: Writing, worker_id: int, planned_on: date, so_on: date, purpose: str) -> Visit:
+    """A visit on the desk of whoever makes it."""
+    made = Visit.objects.create(
+        ref=new_ref("visit"),
+        worker_id=worker_id,
+        planned_on=planned_on,
+        purpose=purpose.strip()[:240],
+        **writing.fact(so_on),
+    )
+    pin_duties(
+        [
+            Pin(
+                Duty.VISIT.value,
+                VISIT_SUBJECT,
+                made.ref,
+                worker_id,
+                planned_on,
+                planned_on + DAY,
+                rules.VISIT_DUE.key,
+                1.5,
+            )
+        ],
+        at=writing.at,
+    )
+    return made
+
+
+@atomic
+def record_visit(
+    *,
+    actor: Actor,
+    person_ref: str,
+    is_seen: bool,
+    so_on: date,
+    at: datetime,
+    is_seen_alone: bool = False,
+    place: Place | None = None,
+    view: str = "",
+    words: str = "",
+    own_words: str = "",
+    visit_ref: str = "",
+    also: Sequence[AlsoSeen] = (),
+    again_on: date | None = None,
+) -> VisitDone:
+    """Record a visit: was the child seen, alone, where, and what they said; or why they were not seen.
+
+    Brothers and sisters who were seen too have the visit on their own records: with the same words, and with what was
+    said of each alone. What the same worker had planned for one of them by that day is thereby made.
+    A visit that was due and at which the child was not seen is due again, on `again_on` or the next working day.
+    """
+    writing = begin(actor, person_ref, at=at, when_opened=True)
+    check_day(so_on, at)
+    if (is_seen or also) and place is None:
+        raise CannotDo("Say where the child was seen.", field="place")
+    if not is_seen:
+        reason_given(words or own_words, "words", "Say why the child was not seen, and what you will do.")
+    made = _visited(
+        writing,
+        _planned(writing, visit_ref, so_on),
+        so_on,
+        is_seen=is_seen,
+        is_seen_alone=is_seen and is_seen_alone,
+        place=place if is_seen else None,
+        view=view,
+        words=_together(words, own_words),
+    )
+    if not is_seen and (visit_ref or again_on):
+        _try_again(writing, made.visit, again_on, so_on)
+    for each in also:
+        theirs = begin(actor, each.person_ref, at=at)
+        _visited(
+            theirs,
+            _planned(theirs, _waits_for(theirs, so_on), so_on),
+            so_on,
+            is_seen=True,
+            is_seen_alone=each.is_seen_alone,
+            place=place,
+            view=each.view,
+            words=_together(words, each.own_words),
+        )
+    return made
+
+
+def _try_again(writing: Writing, visit: Visit, again_on: date | None, so_on: date) -> None:
+    """Plan the visit anew for whoever makes it: a child who was not seen is still to be seen."""
+    today = day_of(writing.at)
+    if again_on is not None and again_on < today:
+        raise CannotDo("Say when you will try again: today or a day to come.", field="again_on")
+    if again_on is not None:
+        check_ahead(again_on, today, field="again_on")
+    closed = closed_days(writing.actor, writing.person.authority_id, around=so_on)
+    planned_on = again_on or max(today, rules.working_days_after(so_on, 1, closed))
+    handed = visit.handed.order_by("-id").values_list("worker_id", flat=True).first()
+    made = _visit_to_make(writing, handed or visit.worker_id, planned_on, today, visit.purpose)
+    audit.record(writing.actor, "visit.planned", made)
+
+
+def _together(words: str, own_words: str) -> str:
+    return "\n".join(each for each in (words.strip(), own_words.strip()) if each)
+
+
+def _waits_for(writing: Writing, so_on: date) -> str:
+    """The first visit that the writer had planned for this child by that day, and nobody made."""
+    handed = VisitHanded.objects.filter(visit=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
+    planned = Visit.objects.filter(still_planned(), person=writing.person, planned_on__lte=so_on)
+    mine = planned.annotate(makes=Coalesce(Subquery(handed), F("worker_id"), output_field=BigIntegerField())).filter(
+        makes=writing.actor.person_id
+    )
+    return mine.order_by("planned_on", "id").values_list("ref", flat=True).first() or ""
+
+
+def _visited(
+    writing: Writing,
+    visit: Visit,
+    so_on: date,
+    *,
+    is_seen: bool,
+    is_seen_alone: bool,
+    place: Place | None,
+    view: str,
+    words: str,
+) -> VisitDone:
+    with refusal("casework_visitdone_visit_id_key", "Somebody has recorded this visit already."):
+        made = VisitDone.objects.create(
+            visit=visit,
+            is_seen=is_seen,
+            is_seen_alone=is_seen_alone,
+            place=place.value if place else "",
+            view=view.strip(),
+            words=words,
+            **{**writing.fact(so_on), "person": visit.person},
+        )
+    close_duties(kind=Duty.VISIT.value, subject_kind=VISIT_SUBJECT, subject_keys=[visit.ref], at=writing.at)
+    first_visit.make(writing, made)
+    audit.record(writing.actor, "visit.recorded", visit, keys={"seen": is_seen, "alone": is_seen_alone})
+    return made
+
+
+def _planned(writing: Writing, visit_ref: str, so_on: date) -> Visit:
+    if not visit_ref:
+        return Visit.objects.create(
+            ref=new_ref("visit"), worker_id=writing.actor.person_id, planned_on=so_on, **writing.fact(so_on)
+        )
+    whose = [writing.person.pk, *twins(writing.person.pk)]
+    found = Visit.objects.visible_to(writing.actor).filter(ref=visit_ref, person_id__in=whose).first()
+    if found is None:
+        raise NotVisible
+    return found
