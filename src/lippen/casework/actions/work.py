@@ -49,6 +49,7 @@ from lippen.casework.queries.days import closed_days
 from lippen.casework.queries.people import twins
 from lippen.casework.vocabulary import (
     VISIT_SUBJECT,
+    DeskWork,
     Duty,
     InvolvementKind,
     Place,
@@ -364,6 +365,7 @@ def plan_visit(
 
 def _visit_to_make(writing: Writing, worker_id: int, planned_on: date, so_on: date, purpose: str) -> Visit:
     """A visit on the desk of whoever makes it."""
+    own = numbers.numbers(writing.actor, writing.person.authority_id, on=so_on)
     made = Visit.objects.create(
         ref=new_ref("visit"),
         worker_id=worker_id,
@@ -381,7 +383,7 @@ def _visit_to_make(writing: Writing, worker_id: int, planned_on: date, so_on: da
                 planned_on,
                 planned_on + DAY,
                 rules.VISIT_DUE.key,
-                1.5,
+                float(rules.hours_for(DeskWork.VISIT, own)),
             )
         ],
         at=writing.at,

@@ -358,7 +358,8 @@ def test_a_figure_out_of_its_range_is_refused_in_words(c: Cast, key: str, number
 
 def test_the_page_says_how_the_figure_stands_before_it_asks_for_another(c: Cast) -> None:
     url = f"{reverse('casework:challenge_figure')}?figure=weight_court"
-    assert "It is 16 hours in 4 weeks now, what Lippen starts with." in text_of(client_of(c.worker).get(url))
+    before = text_of(client_of(c.worker).get(url))
+    assert "It is 16 hours in 4 weeks now, what Lippen starts with (ours, not published)." in before
     access.identify(c.manager, today=TODAY)
     figure = {"authority_id": c.council.pk, "key": "weight_court", "number": Decimal(20), "why": "Counted for a month"}
     work.set_number(actor=c.manager, **figure, **WHEN)
