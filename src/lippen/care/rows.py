@@ -104,6 +104,8 @@ class ClockRow:
     sentence: str
     source: str
     sure: str
+    beside: str = ""
+    """What is shipped, where the council's own figure stands in its place."""
     later_rule: str = ""
     agreed: str = ""
 
@@ -139,6 +141,8 @@ class StandardRow:
     is_own: bool
     has_clock: bool
     shipped_limit: str = ""
+    beside: str = ""
+    """What is shipped with its source, where the council's own figure stands in its place."""
 
 
 @dataclass(frozen=True)

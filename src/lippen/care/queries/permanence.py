@@ -64,6 +64,8 @@ OF_LINE: tuple[Any, ...] = (
 OF_ONE: tuple[Any, ...] = (CoWorker, AgencyDecision, HearingAdvice, Discussed)
 DECISION_CLOCK = "care.perm_1"
 """The standard by which the agency decides on what a panel recommended."""
+DECIDED_BY = tuple(key for key in KEYS if Event.AGENCY_DECIDED in STANDARDS[key].fulfilment)
+"""Every standard that the agency's decision meets."""
 WARNED = timedelta(weeks=max(rules.AHEAD_WEEKS))
 
 
