@@ -15,17 +15,22 @@ from benchmarks.reference.families import FACT, Households, Known, fact, moment
 from benchmarks.reference.loading import Loader, ref
 from lippen.care.rules import STANDARDS
 from lippen.care.rules.happened import Held, Life, Lived, happened
+from lippen.care.rules.hours import NOTHING, hours_of
 from lippen.care.rules.legal import may_begin
 from lippen.care.rules.spans import Span
 from lippen.care.vocabulary import CHILD_SUBJECT, PLACEMENT_SETTINGS, Event, Setting
 from lippen.care.vocabulary.decisions import DECISIONS
+from lippen.casework.rules import numbers_with
 from lippen.demo import lives
 from lippen.kernel.standards import Happened, clocks
 
 DAY = timedelta(days=1)
 EARLIER_LAW = {"CSOH": "SRH", "CSOA": "SRA"}
 SPAN = ("ref", "thread", "ends_on", "is_wrong", "why")
-DUTY = ("kind", "subject_kind", "subject_key", "holder_id", "starts_on", "ends_on", "hours", "rule_key", "pinned_at")
+DUTY = (
+    *("kind", "subject_kind", "subject_key", "holder_id", "starts_on", "ends_on"),
+    *("hours", "again_days", "again_hours", "rule_key", "pinned_at"),
+)
 COLUMNS = {
     "episode": ("id", *FACT, *SPAN, "destination", "destination_words", "code_system", "end_code"),
     "placement": (
@@ -131,10 +136,13 @@ class _Care:
         if child.state != "allocated":
             return
         found = clocks(STANDARDS.values(), happened(as_life(life)), today=TODAY, known_since=child.known_on)
-        for key, clock in asked_of(found).items():
-            starts_on = min(clock.trigger.on, clock.last_day)
-            about = (key, CHILD_SUBJECT, ref("known", child.id), child.worker, starts_on, clock.last_day + DAY, 0, key)
-            self.duties.append((*about, moment(TODAY - DAY)))
+        asked = asked_of(found)
+        takes = hours_of(asked.values(), {}, numbers_with({}), {}, today=TODAY)
+        for key, clock in asked.items():
+            starts_on, takes_now = min(clock.trigger.on, clock.last_day), takes.get(key, NOTHING)
+            about = (key, CHILD_SUBJECT, ref("known", child.id), child.worker, starts_on, clock.last_day + DAY)
+            hours = (takes_now.hours, takes_now.again_days, takes_now.again_hours)
+            self.duties.append((*about, *hours, key, moment(TODAY - DAY)))
 
 
 def view(kind: Event, number: int) -> tuple[str, str, str]:

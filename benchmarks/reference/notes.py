@@ -14,10 +14,12 @@ from benchmarks.reference.loading import Loader, ref
 from benchmarks.reference.staff import BEGAN, Staff
 from benchmarks.reference.work import DUTY
 from lippen.casework import rules
+from lippen.casework.vocabulary import DeskWork
 
 LONG, SELDOM = 2_000, 50
 """So many entries has one child, and at most one in so many of the council's."""
 SIGNIFICANCE = ("some", "some", "some", "background", "background", "high")
+VISIT_HOURS = rules.hours_for(DeskWork.VISIT, rules.numbers_with({}))
 PLACES = ("home", "home", "home", "school", "office", "carer", "out", "video")
 BY = ("", "School", "Health visitor", "Police", "Mother", "Father", "The child", "Family support")
 
@@ -112,7 +114,7 @@ def _duty(each: tuple[int, Known, date]) -> tuple:
     number, child, day = each
     said = min(day, TODAY) - timedelta(days=7)
     of = ("visit_child", "casework.visit", ref("visit", number), child.worker)
-    return *of, said, day + timedelta(days=1), 0, rules.VISIT_DUE.key, moment(said)
+    return *of, said, day + timedelta(days=1), VISIT_HOURS, rules.VISIT_DUE.key, moment(said)
 
 
 ESCALATION = (

@@ -101,12 +101,14 @@ class Version(Rule):
     A standard as it was in force between two days; `in_force_until` is not included.
 
     Without a limit it asks for something that no clock counts: the sentence says what. `least` is a number that must be
-    there (members, a quorum), by what is counted.
+    there (members, a quorum), by what is counted. `beside` is the shipped version, of a council's own figure that
+    stands in its place.
     """
 
     limit: Limit | None = None
     sure: Sure = Sure.CONFIRMED
     least: Mapping[str, int] = field(default_factory=dict)
+    beside: Version | None = None
 
 
 @dataclass(frozen=True)
@@ -165,12 +167,13 @@ class Standard:
         base = shipped or self.versions[0]
         return replace(
             base,
-            sentence=f"{base.sentence} The council's own figure is {local.limit}.",
+            sentence=f"{base.sentence} {local.words}",
             limit=local.limit,
             source=local.source,
             sure=Sure.CONFIRMED,
             in_force_from=local.in_force_from,
             in_force_until=local.in_force_until,
+            beside=shipped,
         )
 
     def changed_after(self, day: date, by: date, own: Sequence[Override] = ()) -> Version | None:
@@ -189,9 +192,20 @@ class Override:
     in_force_from: date
     in_force_until: date | None = None
 
+    @property
+    def words(self) -> str:
+        """The figure, and for what it counts: a clock goes by the day on which it began."""
+        until = f" and before {_day_words(self.in_force_until)}" if self.in_force_until else ""
+        since = _day_words(self.in_force_from)
+        return f"The council's own figure is {self.limit}, for what begins from {since} on{until}."
+
     def in_force(self, on: date) -> bool:
         """Whether the council works by it on a day."""
         return self.in_force_from <= on and (self.in_force_until is None or on < self.in_force_until)
+
+
+def _day_words(day: date) -> str:
+    return f"{day:%-d %B %Y}"
 
 
 @dataclass(frozen=True)

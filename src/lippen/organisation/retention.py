@@ -35,6 +35,7 @@ FIELDS: dict[str, str] = {
             "starts_on",
             "ends_on",
             "hours",
+            *("again_days", "again_hours"),
             "rule_key",
             "pinned_at",
             "closed_at",

@@ -1,6 +1,7 @@
 """
 What a child's clocks put on desks: one duty for each standard that is asked, held by whoever has the child; what
-reviews decided, held by whoever is to do it; and the next look at the child's plan and health.
+reviews decided, held by whoever is to do it; and the next look at the child's plan and health. Each with the hours
+that the council reckons for it on the day.
 
 Duties follow from the record and carry nothing that it does not say; `follow` brings them after whatever was recorded,
 and `follow_all` every night for all (`jobs`), since a visit or a passing day changes what is asked too.
@@ -8,18 +9,23 @@ and `follow_all` every night for all (`jobs`), since a visit or a passing day ch
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from lippen.care.actions import ending
+from lippen.care.models import ReviewDecision
 from lippen.care.queries import deciding
 from lippen.care.queries.clocks import asked_of, reckoned
 from lippen.care.queries.permanence import DECISION_CLOCK
 from lippen.care.queries.reading import Record, read
+from lippen.care.rules.hours import NOTHING, Takes, hours_of, hours_of_decisions
 from lippen.care.vocabulary import CHILD_SUBJECT
 from lippen.care.vocabulary.permanence import OF_PANEL
 from lippen.care.vocabulary.reviews import DECISION_DUTY
 from lippen.casework.actions.writing import Pin, Writing, begin_all, pin_duties, where_it_stays
+from lippen.casework.queries.hours import Reckoned
+from lippen.casework.queries.hours import reckoned as hours_reckoned
 from lippen.casework.queries.own_family import shut_out
 from lippen.casework.queries.people import people_rows, refs_put_together
 from lippen.casework.queries.workers import everybody_with, holders_of_all
@@ -28,7 +34,7 @@ from lippen.kernel.access import Actor
 from lippen.kernel.clock import day_of
 from lippen.kernel.standards import Clock
 from lippen.organisation import queries as organisation
-from lippen.organisation.actions import close_duty_of
+from lippen.organisation.actions import close_duty_of, pin_for
 
 DAY = timedelta(days=1)
 
@@ -77,10 +83,19 @@ def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why:
     clocks = reckoned(actor, records, today=today)
     holders = holders_of_all(writings)
     makers = _makers(actor, records, clocks, alone=alone)
+    councils = {record.person.authority_id for record in records.values()}
+    hours = {each: hours_reckoned(actor, each, list(records), on=today) for each in sorted(councils)}
     pins = [
         pin
         for person_id, record in records.items()
-        for pin in _pins(record, clocks.get(person_id, []), holders.get(person_id, ()), makers.get(person_id))
+        for pin in _pins(
+            record,
+            clocks.get(person_id, []),
+            holders.get(person_id, ()),
+            makers.get(person_id),
+            hours[record.person.authority_id],
+            today,
+        )
     ]
     refs = [each.person.ref for each in writings.values()]
     stands = organisation.duties_about(CHILD_SUBJECT, [*refs, *refs_put_together(writings)])
@@ -89,8 +104,8 @@ def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why:
     for duty in gone:
         about = {"kind": duty.kind, "subject_kind": CHILD_SUBJECT, "subject_key": duty.subject_key}
         close_duty_of(**about, holder_id=duty.holder_id, at=at)
-    there = {(duty.kind, duty.subject_key, duty.holder_id): (duty.starts_on, duty.ends_on) for duty in stands}
-    fresh = [pin for key, pin in wanted.items() if there.get(key) != (pin.starts_on, pin.ends_on)]
+    there = {(duty.kind, duty.subject_key, duty.holder_id): pin_for(duty, duty.holder_id) for duty in stands}
+    fresh = [pin for key, pin in wanted.items() if there.get(key) != pin]
     pin_duties(fresh, at=at)
     for writing, line in ended:
         ending.leave_with(writing, line)
@@ -117,24 +132,48 @@ def _makers(
     return {person_id: maker for person_id, maker in found.items() if maker}
 
 
-def _pins(record: Record, clocks: Collection[Clock], holders: Collection[int], maker: int | None) -> list[Pin]:
+def _pins(
+    record: Record,
+    clocks: Collection[Clock],
+    holders: Collection[int],
+    maker: int | None,
+    reckoned: Reckoned,
+    today: date,
+) -> list[Pin]:
     """What is asked, for whoever has the child; the agency's decision for its maker, where one is named."""
-    ref = record.person.ref
+    ref, asked, coming = record.person.ref, asked_of(clocks), record.coming
+    last_days = {kind: until for kind, (_, until) in coming.items()}
+    own = reckoned.there.get(record.person.id, {})
+    takes = hours_of(asked.values(), last_days, reckoned.figures, own, today=today)
     pins = [
-        _pin(clock, ref, each)
-        for key, clock in asked_of(clocks).items()
+        _pin(clock, ref, each, takes.get(key, NOTHING))
+        for key, clock in asked.items()
         for each in ([maker] if maker and key == DECISION_CLOCK else holders)
     ]
-    for decision in reversed(record.open_decisions):  # of several of one officer the first due stands
-        if decision.owner_id is not None:
-            starts_on = min(decision.so_on, decision.due_on)
-            ends_on = decision.due_on + DAY
-            pins.append(Pin(DECISION_DUTY, CHILD_SUBJECT, ref, decision.owner_id, starts_on, ends_on, DECISION_DUTY))
-    for kind, (since, until) in record.coming.items():
-        pins += [Pin(kind, CHILD_SUBJECT, ref, each, min(since, until), until + DAY, kind) for each in holders]
+    pins += _of_decisions(record, reckoned, today)
+    for kind, (since, until) in coming.items():
+        days = (min(since, until), until + DAY)
+        pins += [_taking(takes[kind], kind, CHILD_SUBJECT, ref, each, *days, kind) for each in holders]
     return pins
 
 
-def _pin(clock: Clock, ref: str, holder_id: int) -> Pin:
-    starts_on = min(clock.trigger.on, clock.last_day)
-    return Pin(clock.standard.key, CHILD_SUBJECT, ref, holder_id, starts_on, clock.last_day + DAY, clock.standard.key)
+def _of_decisions(record: Record, reckoned: Reckoned, today: date) -> Iterator[Pin]:
+    """What reviews decided: of several of one officer the first due stands, with the hours of all."""
+    by_owner: dict[int, list[ReviewDecision]] = {}
+    for decision in record.open_decisions:
+        if decision.owner_id is not None:
+            by_owner.setdefault(decision.owner_id, []).append(decision)
+    for owner_id, decisions in by_owner.items():
+        takes = hours_of_decisions([each.due_on for each in decisions], reckoned.figures, today=today)
+        first = decisions[0]
+        days = (min(first.so_on, first.due_on), first.due_on + DAY)
+        yield _taking(takes, DECISION_DUTY, CHILD_SUBJECT, record.person.ref, owner_id, *days, DECISION_DUTY)
+
+
+def _pin(clock: Clock, ref: str, holder_id: int, takes: Takes) -> Pin:
+    key, starts_on = clock.standard.key, min(clock.trigger.on, clock.last_day)
+    return _taking(takes, key, CHILD_SUBJECT, ref, holder_id, starts_on, clock.last_day + DAY, key)
+
+
+def _taking(takes: Takes, *about: Any) -> Pin:
+    return Pin(*about, float(takes.hours), takes.again_days, float(takes.again_hours))

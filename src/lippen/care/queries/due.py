@@ -57,6 +57,7 @@ KEYS = {of: _asking(events) for of, events in DONE_BY.items()}
 KEYS[DueOf.HEALTH] += (HEALTH_DUTY,)
 KEYS[DueOf.PLANS] += (PLAN_DUTY,)
 """The kinds of duty that ask for each."""
+OF_PLAN_AND_HEALTH = KEYS[DueOf.HEALTH] + KEYS[DueOf.PLANS]
 
 
 @dataclass(frozen=True)

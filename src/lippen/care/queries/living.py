@@ -50,7 +50,7 @@ from lippen.casework.queries import pictures
 from lippen.casework.rows import PersonRow
 from lippen.design.words import count_words, day_words, sentence_words
 from lippen.kernel.access import Actor
-from lippen.kernel.standards import STANDING_WORDS, Clock, Override, Sure
+from lippen.kernel.standards import STANDING_WORDS, Clock, Override, Sure, Version
 from lippen.organisation import queries as organisation
 
 SURE_WORDS = {
@@ -313,15 +313,26 @@ def clock_row(
         sentence=clock.version.sentence,
         source=clock.version.source,
         sure=SURE_WORDS[clock.version.sure],
-        later_rule=_later(later.in_force_from) if later else "",
+        beside=beside_words(clock.version),
+        later_rule=_later(later) if later else "",
         agreed=agreed.get((clock.standard.key, clock.trigger.key), ""),
     )
 
 
-def _later(since: date) -> str:
+def beside_words(version: Version) -> str:
+    """What is shipped with its source and how sure it is, where a council's own figure stands in its place."""
+    shipped = version.beside
+    if shipped is None:
+        return ""
+    figure = f"Shipped: {shipped.limit}. " if shipped.limit else "Shipped without a figure. "
+    return f"{figure}{sentence_words(shipped.source)} {SURE_WORDS[shipped.sure]}".rstrip()
+
+
+def _later(version: Version) -> str:
+    figure = f": {version.limit}" if version.limit else ""
     return (
-        f"Another rule is in force since {day_words(since)}. It counts for what began from then on, so this clock goes "
-        "by the rule of the day on which it began."
+        f"Another rule is in force since {day_words(version.in_force_from)}{figure}. It counts for what began "
+        "from then on, so this clock goes by the rule of the day on which it began."
     )
 
 

@@ -30,6 +30,7 @@ from lippen.care.rows.permanence import AnswerRow, LineRow, MilestoneRow, WaitsR
 from lippen.care.rules import GROUPS, STANDARDS
 from lippen.care.rules import milestones as rules
 from lippen.care.rules.happened import happened
+from lippen.care.vocabulary import Event
 from lippen.care.vocabulary.permanence import (
     ANSWER_WORDS,
     LINE_END_WORDS,
@@ -62,6 +63,8 @@ OF_LINE: tuple[Any, ...] = (
 OF_ONE: tuple[Any, ...] = (CoWorker, AgencyDecision, HearingAdvice, Discussed)
 DECISION_CLOCK = "care.perm_1"
 """The standard by which the agency decides on what a panel recommended."""
+DECIDED_BY = tuple(key for key in KEYS if Event.AGENCY_DECIDED in STANDARDS[key].fulfilment)
+"""Every standard that the agency's decision meets."""
 
 
 def line_of(actor: Actor, ref: str) -> PermanenceLine:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from lippen.care.queries.clocks import own_standards
-from lippen.care.queries.living import SURE_WORDS
+from lippen.care.queries.living import SURE_WORDS, beside_words
 from lippen.care.rows.clocks import StandardRow
 from lippen.care.rules import GROUPS, STANDARDS
 from lippen.kernel.access import Actor
@@ -37,6 +38,13 @@ def one_on(actor: Actor, authority_id: int, key: str, *, on: date) -> tuple[Stan
     return standard, _row(standard, own_standards(actor, authority_id).get(key, []), on)
 
 
+def counting(actor: Actor, authority_id: int, keys: Collection[str], *, on: date) -> tuple[StandardRow, ...]:
+    """Those of these standards that are in force on a day for a council, in the order of standards."""
+    own = own_standards(actor, authority_id)
+    wanted = (each for each in STANDARDS.values() if each.key in keys)
+    return tuple(row for each in wanted if (row := _row(each, own.get(each.key, []), on)))
+
+
 def _row(standard: Standard, own: list[Override], on: date) -> StandardRow | None:
     version = standard.on(on, own)
     if version is None:
@@ -55,4 +63,5 @@ def _row(standard: Standard, own: list[Override], on: date) -> StandardRow | Non
         is_own,
         standard.has_clock,
         str(shipped.limit) if shipped and shipped.limit and is_own else "",
+        beside_words(version),
     )

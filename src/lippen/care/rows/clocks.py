@@ -27,6 +27,8 @@ class ClockRow:
     sentence: str
     source: str
     sure: str
+    beside: str = ""
+    """What is shipped, where the council's own figure stands in its place."""
     later_rule: str = ""
     agreed: str = ""
 
@@ -71,3 +73,5 @@ class StandardRow:
     is_own: bool
     has_clock: bool
     shipped_limit: str = ""
+    beside: str = ""
+    """What is shipped with its source, where the council's own figure stands in its place."""

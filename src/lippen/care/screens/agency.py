@@ -11,10 +11,9 @@ from django.urls import reverse
 from lippen.care.actions import agency as actions
 from lippen.care.queries import agency as queries
 from lippen.care.queries import deciding, permanence
-from lippen.care.rules import STANDARDS
 from lippen.care.screens.permanence import TITLE as PERMANENCE
 from lippen.care.screens.permanence import line_page
-from lippen.care.screens.saying import view_fields, view_of
+from lippen.care.screens.saying import rules_of, view_fields, view_of
 from lippen.care.vocabulary.meetings import (
     ADVICE_WORDS,
     AGENCY_WORDS,
@@ -62,7 +61,8 @@ def agency(request: HttpRequest) -> HttpResponse:
         "makers": makers,
         "is_maker": request.actor.person_id in {each.officer_id for each in makers},
         "may_name": may(request.actor, Permission.DECIDE_FOR_AGENCY, at=[council]),
-        "rule": STANDARDS[permanence.DECISION_CLOCK].versions[-1],
+        "decides": permanence.DECISION_CLOCK,
+        **rules_of(request, permanence.DECIDED_BY, council=council),
         "today": clock.today(),
         "page_obj": Paginator(range(found.count), queries.PAGE).get_page(page),
     }

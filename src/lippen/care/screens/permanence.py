@@ -10,7 +10,7 @@ from lippen.care.actions import permanence as actions
 from lippen.care.queries import agency, deciding, drifting, meetings
 from lippen.care.queries import permanence as queries
 from lippen.care.rows.permanence import CoWorkerRow, LineRow
-from lippen.care.screens.saying import answer_about, care_page, head, way_to
+from lippen.care.screens.saying import answer_about, care_page, head, rules_of, way_to
 from lippen.care.vocabulary.permanence import (
     ANSWER_WORDS,
     LINE_END_WORDS,
@@ -69,6 +69,7 @@ def permanence(request: HttpRequest) -> HttpResponse:
         "routes": [(each.value, ROUTE_WORDS[each]) for each in Route],
         "whom": whom,
         "route": route,
+        **rules_of(request, queries.KEYS),
         "page_obj": Paginator(range(board.count), queries.PAGE).get_page(page),
     }
     return render(request, "care/permanence.html", context)
@@ -83,6 +84,7 @@ def drift(request: HttpRequest) -> HttpResponse:
         "crumbs": (CHILDREN, Crumb(TITLE, reverse("care:permanence")), Crumb("What drifts")),
         "found": found,
         "without": without,
+        **rules_of(request, queries.KEYS),
         "may_give": bool(request.actor.reach_of(Permission.ALLOCATE)),
         "ahead": [(count_words(weeks, "week"), count) for weeks, count in found.ahead.items()],
         "page_obj": Paginator(range(found.shown), queries.PAGE).get_page(page),

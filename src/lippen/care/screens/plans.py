@@ -11,7 +11,7 @@ from lippen.care.actions import plans as actions
 from lippen.care.queries import due as due_queries
 from lippen.care.queries import plans as queries
 from lippen.care.queries.due import DUE_WORDS, DueOf
-from lippen.care.screens.saying import care_page, chosen, head, view_fields, view_of, way_to, who
+from lippen.care.screens.saying import care_page, chosen, head, rules_of, view_fields, view_of, way_to, who
 from lippen.care.vocabulary.plans import COPY_WORDS, HEALTH_WORDS, HasCopy, HealthKind
 from lippen.casework.queries import records
 from lippen.casework.screens.saying import (
@@ -46,6 +46,7 @@ def plans(request: HttpRequest, ref: str) -> HttpResponse:
         "opened_until": records.opened_until(request.actor, [person.id], real_at=clock.real_now()),
         "plans": found.plans,
         "health": found.health,
+        **rules_of(request, due_queries.OF_PLAN_AND_HEALTH, council=person.authority_id),
         "may_write": may_write(request, person),
     }
     return render(request, "care/plans.html", context)
@@ -168,6 +169,7 @@ def due(request: HttpRequest) -> HttpResponse:
         "of": of.value,
         "of_words": DUE_WORDS[of],
         "kinds": [(each.value, words) for each, words in DUE_WORDS.items()],
+        **rules_of(request, due_queries.KEYS[of]),
         "without": without,
         "without_count": count,
         "page_obj": Paginator(range(found.count), due_queries.PAGE).get_page(page),

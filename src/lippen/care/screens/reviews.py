@@ -13,7 +13,7 @@ from lippen.care.actions import reviews as actions
 from lippen.care.actions.reviews import Decided, Guest, Told
 from lippen.care.queries import reviews as queries
 from lippen.care.rows.reviews import ReviewRow
-from lippen.care.screens.saying import care_page, chosen, head, view_fields, way_to, who
+from lippen.care.screens.saying import care_page, chosen, head, rules_of, view_fields, way_to, who
 from lippen.care.vocabulary import EVENT_WORDS, Event
 from lippen.care.vocabulary.reviews import (
     INVITED_WORDS,
@@ -65,6 +65,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "crumbs": (CHILDREN, Crumb(TITLE)),
         "due": found,
         "page_obj": Paginator(range(found.count), queries.PAGE).get_page(page),
+        **rules_of(request, queries.KEYS),
         "answers": queries.answers(request.actor, today=today) if page == 1 else (),
     }
     return render(request, "care/reviews.html", context)

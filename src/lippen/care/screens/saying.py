@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -11,12 +11,14 @@ from django.urls import reverse
 
 from lippen.care.actions.reviews import Who
 from lippen.care.actions.views import View
+from lippen.care.queries import standards
 from lippen.casework.queries import pictures, records
 from lippen.casework.queries.people import ids_by_ref
 from lippen.casework.rows import PersonRow
 from lippen.casework.screens.saying import (
     CHILDREN,
     at_times,
+    council_here,
     crumb_to,
     line,
     officer_choices,
@@ -28,6 +30,8 @@ from lippen.design.forms import DesignForm
 from lippen.design.navigation import Crumb
 from lippen.design.sending import Build, Page, Send, Sent, answer
 from lippen.design.words import day_words
+from lippen.kernel import clock
+from lippen.kernel.access import Permission
 
 MOST_PICTURES = 30
 NO_LONGER = "Your part in this plan has ended with it, so the record is closed to you from now on."
@@ -43,6 +47,13 @@ def way_to(person: PersonRow) -> tuple[Crumb, ...]:
 def head(request: HttpRequest, ref: str) -> PersonRow:
     """A child whom the reader sees, as they stand now."""
     return records.head(request.actor, ref)
+
+
+def rules_of(request: HttpRequest, keys: Collection[str], *, council: int | None = None) -> dict[str, object]:
+    """The practice standards that a page goes by, as they count today in a council: the reader's, or the child's."""
+    where = council_here(request, Permission.READ_RECORDS) if council is None else council
+    found = standards.counting(request.actor, where, keys, on=clock.today())
+    return {"standards": found, "has_own": any(row.is_own for row in found)}
 
 
 def care_page(request: HttpRequest, person: PersonRow, *, key: str, title: str, button: str, **given: object) -> Page:

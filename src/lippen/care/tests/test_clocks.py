@@ -122,7 +122,7 @@ class TestClocks:
         access.identify(c.worker, today=TODAY)
         (row,) = [each for each in rows.clock_rows(c.worker, head(c, child), today=TODAY) if each.key == FIRST_REVIEW]
         assert row.due_on == date(2012, 11, 12)
-        assert "Another rule is in force since 10 October 2012" in row.later_rule
+        assert "Another rule is in force since 10 October 2012: 4 weeks." in row.later_rule
 
 
 def head(c: Cast, child: KnownPerson):
@@ -247,7 +247,10 @@ class TestOwnStandards:
         groups = standards.standards_on(c.worker, c.council.pk, on=TODAY)
         (row,) = [each for each in groups["Looked after"] if each.key == FIRST_REVIEW]
         assert (row.limit, row.shipped_limit, row.is_own) == ("4 weeks", "6 weeks", True)
-        assert row.sentence.endswith("within 6 weeks of the placement. The council's own figure is 4 weeks.")
+        assert row.sentence.endswith(
+            "within 6 weeks of the placement. "
+            "The council's own figure is 4 weeks, for what begins from 1 October 2012 on."
+        )
         (row,) = [
             each
             for each in standards.standards_on(c.worker, c.council.pk, on=BEGAN - DAY)["Looked after"]

@@ -15,11 +15,9 @@ from lippen.casework.queries import numbers
 from lippen.casework.queries.closing import still_planned
 from lippen.casework.queries.days import closed_days
 from lippen.casework.queries.wrong import wrong_about
-from lippen.casework.vocabulary import WORK_SUBJECT, Duty, FactKind, InvolvementKind
+from lippen.casework.vocabulary import WORK_SUBJECT, DeskWork, Duty, FactKind, InvolvementKind
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions import close_duty_of
-
-HOURS = 1.5
 
 
 def ask(writing: Writing, made: Involvement) -> None:
@@ -36,8 +34,8 @@ def ask(writing: Writing, made: Involvement) -> None:
     if _open_keys(writing, [made.worker_id]) or _is_planned(made, due_on) or _is_made(made):
         return
     about = (Duty.FIRST_VISIT.value, WORK_SUBJECT, made.ref, made.worker_id)
-    until = due_on + timedelta(days=1)
-    pin_duties([Pin(*about, made.starts_on, until, rules.FIRST_VISIT.key, HOURS)], at=writing.at)
+    until, hours = due_on + timedelta(days=1), float(rules.hours_for(DeskWork.VISIT, own))
+    pin_duties([Pin(*about, made.starts_on, until, rules.FIRST_VISIT.key, hours)], at=writing.at)
 
 
 def ask_again(writing: Writing) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db.models import Q
 from django.db.transaction import atomic
@@ -27,9 +28,10 @@ from lippen.casework.actions.writing import (
 from lippen.casework.matching import folded
 from lippen.casework.models import ContactRoom, FamilyContact, FamilyContactDone, KnownPerson, RoomBooking, Tie
 from lippen.casework.models.meeting import LONGEST
+from lippen.casework.queries import numbers
 from lippen.casework.queries.meeting import clashes
 from lippen.casework.queries.seen import seen_one
-from lippen.casework.vocabulary import CONTACT_SUBJECT, Duty, RoomFeature, Supervision
+from lippen.casework.vocabulary import CONTACT_SUBJECT, DeskWork, Duty, RoomFeature, Supervision
 from lippen.design.words import count_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
@@ -198,8 +200,9 @@ def plan_contact(
         )
         for each in children
     ]
+    own = numbers.numbers(actor, made[0].authority_id, on=day_of(at))
     for each in made:
-        _ask(each, supervisor_id or actor.person_id, at)
+        _ask(each, supervisor_id or actor.person_id, rules.hours_for(DeskWork.FAMILY_CONTACT, own), at)
         audit.record(actor, "kin.planned", each, keys={"despite": len(told)})
     return made[0]
 
@@ -275,12 +278,12 @@ def _place(
     return made, room.name
 
 
-def _ask(contact: FamilyContact, holder_id: int | None, at: datetime) -> None:
+def _ask(contact: FamilyContact, holder_id: int | None, hours: Decimal, at: datetime) -> None:
     if holder_id is None:
         return
     on = day_of(contact.starts_at)
     about = (Duty.FAMILY_CONTACT.value, CONTACT_SUBJECT, contact.ref)
-    pin_duties([Pin(*about, holder_id, on, on + DAY, rules.CONTACT.key, 1.5)], at=at)
+    pin_duties([Pin(*about, holder_id, on, on + DAY, rules.CONTACT.key, float(hours))], at=at)
 
 
 @atomic

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from lippen.casework import rules
-from lippen.casework.actions.writing import Pin, Writing, close_duties, pin_duties
+from lippen.casework.actions.writing import Writing, close_duties, pin_duties
 from lippen.casework.models import Handover, HandoverFact, Involvement, Visit, VisitHanded
 from lippen.casework.queries import owed
 from lippen.casework.vocabulary import HANDOVER_SUBJECT, VISIT_SUBJECT, WORK_SUBJECT, Duty, HandoverStep
 from lippen.kernel.errors import CannotDo, refusal
-from lippen.organisation.actions import close_duty_of
+from lippen.organisation.actions import close_duty_of, pin_for
 
 MEANWHILE = "Somebody has just answered this. Open it again."
 
@@ -72,22 +72,7 @@ def move_duties(writing: Writing, from_ids: Iterable[int], to_id: int, so_on: da
     for each in duties:
         about = {"kind": each.kind, "subject_kind": each.subject_kind, "subject_key": each.subject_key}
         close_duty_of(**about, holder_id=each.holder_id, at=writing.at)
-    pin_duties(
-        [
-            Pin(
-                each.kind,
-                each.subject_kind,
-                each.subject_key,
-                to_id,
-                each.starts_on,
-                each.ends_on,
-                each.rule_key,
-                each.hours,
-            )
-            for each in duties
-        ],
-        at=writing.at,
-    )
+    pin_duties([pin_for(each, to_id) for each in duties], at=writing.at)
     refs = [each.subject_key for each in duties if each.subject_kind == VISIT_SUBJECT]
     for visit in Visit.objects.filter(ref__in=refs).order_by("id"):
         VisitHanded.objects.create(visit=visit, worker_id=to_id, **writing.fact(so_on))

@@ -25,10 +25,11 @@ from lippen.casework.actions.writing import (
     reason_given,
 )
 from lippen.casework.models import Visit, VisitDone, VisitHanded
+from lippen.casework.queries import numbers
 from lippen.casework.queries.closing import still_planned
 from lippen.casework.queries.days import closed_days
 from lippen.casework.queries.people import twins
-from lippen.casework.vocabulary import VISIT_SUBJECT, Duty, Place
+from lippen.casework.vocabulary import VISIT_SUBJECT, DeskWork, Duty, Place
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
 from lippen.kernel.clock import day_of
@@ -69,6 +70,7 @@ def plan_visit(
 
 def _visit_to_make(writing: Writing, worker_id: int, planned_on: date, so_on: date, purpose: str) -> Visit:
     """A visit on the desk of whoever makes it."""
+    own = numbers.numbers(writing.actor, writing.person.authority_id, on=so_on)
     made = Visit.objects.create(
         ref=new_ref("visit"),
         worker_id=worker_id,
@@ -86,7 +88,7 @@ def _visit_to_make(writing: Writing, worker_id: int, planned_on: date, so_on: da
                 planned_on,
                 planned_on + DAY,
                 rules.VISIT_DUE.key,
-                1.5,
+                float(rules.hours_for(DeskWork.VISIT, own)),
             )
         ],
         at=writing.at,

@@ -146,7 +146,7 @@ def _not_here(writing: Writing, worker_id: int, so_on: date) -> CannotDo:
 def past_limit(name: str, load: rules.Load, how: TermsRow | None = None) -> str:
     """That somebody would have more children than the limit, in words; and that their experience is not known."""
     children = count_words(load.children, "child", "children")
-    said = f"{name} would have {children}; the limit is {load.limit} (proposed nationally, 2022)."
+    said = f"{name} would have {children}; the limit is {load.limit_words}."
     return f"{said} {NOT_RECORDED}." if how and how.known_experience is None else said
 
 

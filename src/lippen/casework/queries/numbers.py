@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,12 +13,14 @@ from django.db import connection
 
 from lippen.casework import rules
 from lippen.casework.models import LimitDecision, LocalNumber, OverLimit
+from lippen.casework.queries import rooms
 from lippen.casework.rules import Carried, Load
 from lippen.casework.vocabulary import Status
 from lippen.kernel.access import Actor
 from lippen.kernel.prepared import read_prepared
 from lippen.organisation import queries as organisation
-from lippen.organisation.queries import OwedRow, terms
+from lippen.organisation.queries import terms
+from lippen.organisation.queries.owed import About, OwedRow, owed_by_kind, owed_until
 from lippen.organisation.queries.terms import TermsRow
 from lippen.organisation.roles import Role
 
@@ -36,6 +38,7 @@ class NumberRow:
     start: Decimal
     so_on: date | None
     why: str
+    source: str
 
     @property
     def unit_words(self) -> str:
@@ -89,6 +92,8 @@ class WorkerRow:
     """What they owe for children within eight weeks, and what is late."""
     past: PastRow | None = None
     decision: DecisionRow | None = None
+    own_limit: NumberRow | None = None
+    """The limit of the council's own, since when and why, where it has set one."""
 
 
 def numbers(actor: Actor, authority_id: int, *, on: date) -> dict[str, Decimal]:
@@ -108,7 +113,10 @@ def of_figures(rows: Iterable[LocalNumber]) -> dict[str, Decimal]:
 
 def number_rows(actor: Actor, authority_id: int, *, on: date) -> tuple[NumberRow, ...]:
     """Every local figure with where it comes from."""
-    own = {row.key: row for row in _set(actor, authority_id, on)}
+    return _rows({row.key: row for row in _set(actor, authority_id, on)})
+
+
+def _rows(own: Mapping[str, LocalNumber]) -> tuple[NumberRow, ...]:
     return tuple(
         NumberRow(
             each.key,
@@ -118,6 +126,7 @@ def number_rows(actor: Actor, authority_id: int, *, on: date) -> tuple[NumberRow
             each.start,
             own[each.key].so_on if each.key in own else None,
             own[each.key].why if each.key in own else "",
+            each.source,
         )
         for each in rules.LOCALS.values()
     )
@@ -168,11 +177,12 @@ def workers(
     ids = [row.id for row in people]
     own, over, decided = _standing(actor, authority_id, on)
     figures = rules.numbers_with({key: row.number for key, row in _last_said(own).items()})
+    own_limit = next((row for row in _rows(_last_said(own)) if row.key == "limit_children" and row.is_own), None)
     past = {row.worker_id: row for row in over}
     decisions = {row.team_id: row for row in decided}
     carried = carried_by(authority_id, ids)
     work = terms.at_work(actor, authority_id, ids, on=on, until=on + rules.FOUR_WEEKS)
-    owed = organisation.owed_until(ids, "casework", until=on + rules.EIGHT_WEEKS)
+    owed = owed_until(ids, _about(), on=on, until=on + rules.EIGHT_WEEKS)
     rows = []
     for row in people:
         how = work.terms.get(row.id, terms.AS_USUAL)
@@ -193,9 +203,30 @@ def workers(
                 owed.get(row.id, NOTHING),
                 _past(past.get(row.id)),
                 _decision(decisions.get(row.team_id), on),
+                own_limit,
             )
         )
     return tuple(sorted(rows, key=lambda row: (*row.load.least_first, row.name)))
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """What somebody owes in eight weeks of one kind: how much of it stands on the desk, how often again, the hours."""
+
+    words: str
+    owed: OwedRow
+
+
+def due_rows(person_id: int, *, on: date) -> tuple[DueRow, ...]:
+    """What somebody owes for children in eight weeks, what takes most hours first; and never for which child."""
+    owed = owed_by_kind(person_id, _about(), on=on, until=on + rules.EIGHT_WEEKS)
+    rows = [DueRow(rooms.words_of_duty(kind), row) for kind, row in owed.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.owed.hours, row.words)))
+
+
+def _about() -> About:
+    """What duties are about that count in eight weeks: of this room, and of children in the rooms above."""
+    return About("casework", rooms.child_subjects())
 
 
 def _past(row: OverLimit | None) -> PastRow | None:

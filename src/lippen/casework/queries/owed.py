@@ -7,13 +7,9 @@ from datetime import date, timedelta
 
 from lippen.casework.models import KnownPerson
 from lippen.casework.queries.lists import OF_KIND
-from lippen.casework.queries.rooms import child_subjects, named_above
+from lippen.casework.queries.rooms import child_subjects, words_of_duty
 from lippen.casework.rows import Record
-from lippen.casework.vocabulary import (
-    DUTY_WORDS,
-    GOES_WITH_THE_CHILD,
-    Duty,
-)
+from lippen.casework.vocabulary import GOES_WITH_THE_CHILD
 from lippen.kernel.access import Actor
 from lippen.kernel.together import read_together
 from lippen.organisation import queries as organisation
@@ -60,4 +56,4 @@ def first_visit(record: Record) -> tuple[str, date] | None:
 
 def words_of(duty: DutyRow) -> str:
     """What is to be done."""
-    return DUTY_WORDS[Duty(duty.kind)] if duty.kind in DUTY_WORDS else named_above(duty.kind)
+    return words_of_duty(duty.kind)

@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from lippen.casework.rows import Event
+from lippen.casework.vocabulary import DUTY_WORDS, Duty
 from lippen.kernel.access import Actor
 
 
@@ -33,6 +34,11 @@ def named_above(kind: str) -> str:
         if found := getattr(config, "duty_words", {}).get(kind):
             return str(found)
     return ""
+
+
+def words_of_duty(kind: str) -> str:
+    """What a duty of this room or of one above asks for."""
+    return DUTY_WORDS[Duty(kind)] if kind in DUTY_WORDS else named_above(kind)
 
 
 def ways_about(ref: str) -> tuple[tuple[str, str], ...]:

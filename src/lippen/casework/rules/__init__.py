@@ -2,7 +2,15 @@
 
 from lippen.casework.rules.births import is_born_too_long_ago, is_grown_up, is_parent_too_young
 from lippen.casework.rules.days import a_year_before, is_long_ago
-from lippen.casework.rules.figures import LOCALS, TYPED_START_HOURS, Local, numbers_with, unit_words
+from lippen.casework.rules.figures import (
+    DESK_START_HOURS,
+    LOCALS,
+    TYPED_START_HOURS,
+    Local,
+    hours_for,
+    numbers_with,
+    unit_words,
+)
 from lippen.casework.rules.front import (
     CLOCKS,
     LEVEL_ORDER,
@@ -97,6 +105,7 @@ from lippen.casework.rules.stated import (
     CONSENT,
     CONTACT,
     DECISION,
+    DESK_HOURS,
     ELSEWHERE,
     EXPERIENCE,
     FIRST_VISIT,
@@ -181,6 +190,8 @@ __all__ = [
     "DAY",
     "DECISION",
     "DECISION_LONGEST",
+    "DESK_HOURS",
+    "DESK_START_HOURS",
     "EIGHT_WEEKS",
     "ELSEWHERE",
     "EMPLOYED",
@@ -279,6 +290,7 @@ __all__ = [
     "experience_share",
     "handover_may",
     "has_somebody",
+    "hours_for",
     "in_words",
     "is_born_too_long_ago",
     "is_bridging",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lippen.casework.vocabulary import TYPED_WORDS, TypedKind
+from lippen.casework.vocabulary import DESK_WORDS, TYPED_WORDS, DeskWork, TypedKind
 
 TYPED_START_HOURS = {
     TypedKind.CORE_GROUP: 3,
@@ -19,6 +19,17 @@ TYPED_START_HOURS = {
     TypedKind.CHILDS_PLAN: 4,
     TypedKind.OTHER_DUTY: 1,
 }
+DESK_START_HOURS = {
+    DeskWork.VISIT: Decimal("1.5"),
+    DeskWork.FAMILY_CONTACT: Decimal("1.5"),
+    DeskWork.HEALTH: Decimal(2),
+    DeskWork.DECIDED: Decimal(1),
+    DeskWork.PERMANENCE: Decimal(10),
+    DeskWork.CARERS: Decimal(20),
+    DeskWork.NOTICE: Decimal(1),
+}
+OURS, PROPOSED = "ours, not published", "proposed nationally, 2022"
+"""Where a figure comes from with which every council starts."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,7 @@ class Local:
     least: int = 0
     most: int = 1000
     is_guarded: bool = False
+    source: str = OURS
 
     def __post_init__(self) -> None:
         if not self.holds(self.start):
@@ -75,7 +87,14 @@ LOCALS: dict[str, Local] = {
         Local("decision_days", "Decision after the assessment", Decimal(2), "working days", most=60),
         Local("allocation_days", "Allocation after the decision", Decimal(5), "working days", most=60),
         Local("first_visit_days", "First visit after the allocation", Decimal(5), "working days", most=60),
-        Local("limit_children", "Most children of a full-time worker", Decimal(15), "children", least=1, most=50),
+        Local(
+            "limit_children",
+            "Most children of a full-time worker",
+            Decimal(15),
+            "children",
+            *(1, 50),
+            source=PROPOSED,
+        ),
         Local(
             "lookup_records",
             "Records outside own work, looked up in a row before one is slowed",
@@ -124,10 +143,19 @@ LOCALS: dict[str, Local] = {
             Local(f"hours_{kind.value}", f"{TYPED_WORDS[kind]}: work for it", Decimal(hours), "hours each", most=150)
             for kind, hours in TYPED_START_HOURS.items()
         ),
+        *(
+            Local(f"hours_{work.value}", f"{DESK_WORDS[work]}: work for it", hours, "hours each", most=150)
+            for work, hours in DESK_START_HOURS.items()
+        ),
         Local("weight_none", "No status recorded", Decimal(5), "hours in 4 weeks", most=150),
     )
 }
 """What a council starts with; each is its own to change, in the settings of the children's room."""
+
+
+def hours_for(work: DeskWork | TypedKind, numbers: Mapping[str, Decimal]) -> Decimal:
+    """Hours that one duty of a kind of work is reckoned to take."""
+    return numbers[f"hours_{work.value}"]
 
 
 def numbers_with(own: Mapping[str, Decimal]) -> dict[str, Decimal]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from lippen.casework.rules.figures import LOCALS
 from lippen.casework.rules.spans import FOUR_WEEKS, FOUR_WEEKS_HOURS
 from lippen.casework.vocabulary import Status
 from lippen.organisation.vocabulary import Experience
+
+NATIONAL_LIMIT, LIMIT_SOURCE = LOCALS["limit_children"].start, LOCALS["limit_children"].source
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,16 @@ class Load:
     hours: Decimal
     limit: int
     capacity: Decimal
+    full_limit: Decimal = NATIONAL_LIMIT
+    """The limit of somebody full-time and experienced."""
+
+    @property
+    def limit_words(self) -> str:
+        """The limit and where it comes from: a council's own beside the one that was proposed nationally."""
+        if self.full_limit == NATIONAL_LIMIT:
+            return f"{self.limit} ({LIMIT_SOURCE})"
+        own = f"the council's own is {self.full_limit.normalize():f} for somebody full-time"
+        return f"{self.limit} ({own}; {NATIONAL_LIMIT} was {LIMIT_SOURCE})"
 
     @property
     def is_over(self) -> bool:
@@ -38,11 +51,11 @@ class Load:
 
     def with_one_more(self, hours: Decimal) -> Load:
         """The same with one child more."""
-        return Load(self.children + 1, self.hours + hours, self.limit, self.capacity)
+        return replace(self, children=self.children + 1, hours=self.hours + hours)
 
     def with_more(self, children: int) -> Load:
         """The same with so many children more whose hours are not known yet."""
-        return Load(self.children + children, self.hours, self.limit, self.capacity)
+        return replace(self, children=self.children + children)
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,7 @@ def load(
         hours=sum((each.children * needed_hours(each, numbers) for each in found), Decimal(0)),
         limit=max(1, int(numbers["limit_children"] * share)) if share else 0,
         capacity=FOUR_WEEKS_HOURS * share * there_share * numbers["share_casework"],
+        full_limit=numbers["limit_children"],
     )
 
 

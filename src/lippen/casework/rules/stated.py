@@ -66,6 +66,15 @@ HELP = _rule(
     "help", "Family support that is assigned to a child frees hours of the worker, which count in the worker's load."
 )
 WEIGHTS = _rule("weights", "Hours of work that a child's record needs in four weeks, by its status.", LOCAL)
+DESK_HOURS = _rule(
+    "desk_hours",
+    "What is due within eight weeks is reckoned in hours: so many for each kind of work, by the figures of the council "
+    "in force on the day. What comes again by itself counts as often as it falls into these weeks, each time on its "
+    "last day; several standards that one act meets count once; what others do, or only follows once something else "
+    "has happened, counts for nothing. These hours are part of what a child's record needs in four weeks, and are not "
+    "added to it.",
+    LOCAL,
+)
 VISIT_DUE = _rule(
     "visit",
     "A planned visit is made on its day, or what came in between is said. Where the child was not seen it is due "

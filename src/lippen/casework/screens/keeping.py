@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from lippen.casework import rules
 from lippen.casework.actions import keeping as actions
 from lippen.casework.queries import keeping as queries
 from lippen.casework.queries import records
@@ -91,7 +92,14 @@ def lift_hold(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def due_lists(request: HttpRequest) -> HttpResponse:
-    context = {"title": TITLE, "crumbs": (Crumb(TITLE),), "rows": queries.lists(request.actor)}
+    council = council_here(request, Permission.AGREE_DESTRUCTION)
+    kept = queries.years_kept(council, on=clock.today())
+    context = {
+        "title": TITLE,
+        "crumbs": (Crumb(TITLE),),
+        "rows": queries.lists(request.actor),
+        "years": [(local, kept[key]) for key, local in rules.LOCALS.items() if key.startswith("keep_")],
+    }
     return render(request, "casework/due_lists.html", context)
 
 

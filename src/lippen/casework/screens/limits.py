@@ -80,7 +80,7 @@ def challenge_figure(request: HttpRequest) -> HttpResponse:
 
     local = rules.LOCALS[figure]
     row = next(each for each in numbers.number_rows(request.actor, council, on=clock.today()) if each.key == figure)
-    since = f"since {day_words(row.so_on)}: {row.why}" if row.so_on else "what Lippen starts with"
+    since = f"since {day_words(row.so_on)}: {row.why}" if row.so_on else f"what Lippen starts with ({row.source})"
     page = _of_figures(
         f"Ask for another figure: {local.words.lower()}",
         key="ask-figure",

@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from lippen.casework import rules
 from lippen.casework.actions import supporting
 from lippen.casework.queries import numbers, records
 from lippen.casework.screens.saying import (
@@ -100,8 +101,19 @@ def worker_terms(request: HttpRequest, ref: str) -> HttpResponse:
 
     template = "casework/worker_terms.html"
     page = _page_of_team(f"How {row.name} works", key="worker-terms", subject=ref, button="Record this")
-    page = replace(page, template=template, context={"ref": ref, "name": row.name, "load": row.load})
+    page = replace(page, template=template, context=_load_of(row))
     return answer(request, page, build, send)
+
+
+def _load_of(row: numbers.WorkerRow) -> dict[str, object]:
+    """What somebody carries, and what is due in eight weeks by kind of work: how much, and never for whom."""
+    return {
+        "ref": row.ref,
+        "name": row.name,
+        "load": row.load,
+        "due": numbers.due_rows(row.person_id, on=clock.today()),
+        "due_rule": rules.DESK_HOURS,
+    }
 
 
 def _page_of_team(title: str, *, key: str, button: str, subject: str = "") -> Page:

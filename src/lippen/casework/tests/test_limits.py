@@ -23,8 +23,8 @@ from lippen.casework.vocabulary import Duty
 from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, NotAllowed, NotVisible
+from lippen.organisation.models import Authority, PostHolding
 from lippen.organisation.models import Duty as Owed
-from lippen.organisation.models import PostHolding
 from lippen.organisation.queries import duties_of
 from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories as organisation
@@ -356,9 +356,46 @@ def test_a_figure_out_of_its_range_is_refused_in_words(c: Cast, key: str, number
     assert (str(refused.value), refused.value.field) == (f"Give a figure {said}.", "number")
 
 
+OWN_LIMIT = (
+    "15 children was proposed nationally in 2022; the council’s own is 1, since 17 October 2012: For these tests."
+)
+
+
+def test_casework_limit_of_the_councils_own_stands_beside_the_one_that_was_proposed(c: Cast) -> None:
+    c.allocate(c.add(c.worker, "Isla"), c.worker)
+    said = refusal_of(c.allocate, c.add(c.worker, "Ewan"), c.worker)
+    own = "the council's own is 1 for somebody full-time; 15 was proposed nationally, 2022"
+    assert f"would have 2 children; the limit is 1 ({own})." in said
+    assert OWN_LIMIT in text_of(client_of(c.leader).get(reverse("casework:team")))
+
+
+def test_an_own_limit_is_said_from_its_day_on_and_in_that_council_alone(c: Cast, settings) -> None:
+    access.identify(c.manager, today=TODAY)
+    for council, on in ((c.council.pk, TODAY - timedelta(1)), (c.council.pk, TODAY)):
+        rows = numbers.workers(c.manager, council, on=on)
+        assert {row.own_limit and row.own_limit.number for row in rows} == {Decimal(1) if on == TODAY else None}
+    access.identify(c.stranger, today=TODAY)
+    (council,) = c.stranger.authority_ids
+    worker = organisation.actor(Authority.objects.get(pk=council), Role.TEAM_LEADER)
+    access.identify(c.stranger, today=TODAY)
+    (row,) = numbers.workers(c.stranger, council, on=TODAY, person_ids=[worker.person_id])
+    assert row.own_limit is None and row.load.limit_words.endswith("(proposed nationally, 2022)")
+
+
+def test_years_of_keeping_are_said_as_the_council_set_them(c: Cast) -> None:
+    access.identify(c.head, today=TODAY)
+    figure = {"authority_id": c.council.pk, "key": "keep_other_years", "number": 12, "why": "Agreed in council"}
+    work.set_number(actor=c.head, **figure, **WHEN)
+    for who in (c.head, c.governance):
+        said = text_of(client_of(who).get(reverse("casework:due_lists")))
+        assert "after the last work: 12 years, the council’s own; Lippen starts with 10" in said
+        assert "after the last work: 35 years, what Lippen starts with (ours, not published)" in said
+
+
 def test_the_page_says_how_the_figure_stands_before_it_asks_for_another(c: Cast) -> None:
     url = f"{reverse('casework:challenge_figure')}?figure=weight_court"
-    assert "It is 16 hours in 4 weeks now, what Lippen starts with." in text_of(client_of(c.worker).get(url))
+    before = text_of(client_of(c.worker).get(url))
+    assert "It is 16 hours in 4 weeks now, what Lippen starts with (ours, not published)." in before
     access.identify(c.manager, today=TODAY)
     figure = {"authority_id": c.council.pk, "key": "weight_court", "number": Decimal(20), "why": "Counted for a month"}
     work.set_number(actor=c.manager, **figure, **WHEN)

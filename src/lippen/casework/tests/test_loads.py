@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lippen.casework import menu, rules
-from lippen.casework.actions import handing, supporting, typed, visiting
+from lippen.casework.actions import handing, supporting, typed, visiting, work
 from lippen.casework.models import KnownPerson, TypedDuty
 from lippen.casework.queries import numbers, records, teams
 from lippen.casework.rules import Carried
@@ -381,6 +381,27 @@ def test_something_is_typed_in_and_done_on_pages(c: Cast, child: KnownPerson) ->
 
 
 # --- in eight weeks ---
+
+
+def set_hours(c: Cast, key: str, number: str) -> None:
+    access.identify(c.manager, today=TODAY)
+    figure = {"authority_id": c.council.pk, "key": key, "number": Decimal(number), "why": "Counted for a month"}
+    work.set_number(actor=c.manager, **figure, **WHEN)
+
+
+def test_casework_desk_hours_of_visits_planned_and_first_are_the_councils_own(c: Cast) -> None:
+    set_hours(c, "hours_visit", "2.25")
+    access.identify(c.worker, today=TODAY)
+    child = c.add(c.worker)
+    c.allocate(child, c.worker)
+    set_hours(c, "first_visit_days", "5")
+    planned = {"planned_on": TODAY + WEEK, "worker_id": c.worker.person_id}
+    access.identify(c.worker, today=TODAY)
+    visiting.plan_visit(actor=c.worker, person_ref=child.ref, **planned, **WHEN)
+    second = c.add(c.worker, "Nan")
+    c.allocate(second, c.worker)
+    hours = dict(Owed.objects.filter(closed_at=None).values_list("kind", "hours"))
+    assert (hours[Duty.VISIT], hours[Duty.FIRST_VISIT]) == (Decimal("2.25"), Decimal("2.25"))
 
 
 def test_what_is_due_in_eight_weeks_stands_beside_the_load(c: Cast, child: KnownPerson) -> None:

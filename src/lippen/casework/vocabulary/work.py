@@ -361,6 +361,29 @@ TYPED_WORDS = {
 }
 
 
+class DeskWork(StrEnum):
+    """What duties ask for that nobody types in: each is reckoned to take some hours, as what is typed in is."""
+
+    VISIT = "visit"
+    FAMILY_CONTACT = "family_contact"
+    HEALTH = "health_look"
+    DECIDED = "review_decision"
+    PERMANENCE = "permanence_papers"
+    CARERS = "carers_assessed"
+    NOTICE = "notice"
+
+
+DESK_WORDS = {
+    DeskWork.VISIT: "Visit to a child",
+    DeskWork.FAMILY_CONTACT: "Being there when a child meets their family",
+    DeskWork.HEALTH: "Looking at a looked-after child's health",
+    DeskWork.DECIDED: "What a review decided",
+    DeskWork.PERMANENCE: "Papers on the way to permanence",
+    DeskWork.CARERS: "Assessment of carers",
+    DeskWork.NOTICE: "Notice or request to others",
+}
+
+
 class TypedEnd(StrEnum):
     """What became of it."""
 

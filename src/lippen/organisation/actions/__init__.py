@@ -15,6 +15,7 @@ from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, refusal
 from lippen.kernel.ids import new_ref
 from lippen.organisation.models import Account, AccountChange, Authority, Duty, Person, Post, PostHolding, Team
+from lippen.organisation.queries import DutyRow
 from lippen.organisation.roles import Role
 from lippen.organisation.vocabulary import Change, Why
 
@@ -33,16 +34,35 @@ class Pin:
     ends_on: date
     rule_key: str
     hours: float = 0.0
+    again_days: int | None = None
+    again_hours: float = 0.0
+
+
+def pin_for(duty: DutyRow, holder_id: int) -> Pin:
+    """What somebody owes, to be owed by this holder: by the same day, with the same hours."""
+    return Pin(
+        duty.kind,
+        duty.subject_kind,
+        duty.subject_key,
+        holder_id,
+        duty.starts_on,
+        duty.ends_on,
+        duty.rule_key,
+        duty.hours,
+        duty.again_days,
+        duty.again_hours,
+    )
 
 
 PIN = """
     INSERT INTO organisation_duty (kind, subject_kind, subject_key, holder_id, starts_on, ends_on, rule_key, hours,
-                                   pinned_at)
+                                   again_days, again_hours, pinned_at)
     SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[], %s::date[], %s::date[], %s::text[],
-                         %s::numeric[], %s::timestamptz[])
+                         %s::numeric[], %s::smallint[], %s::numeric[], %s::timestamptz[])
     ON CONFLICT (kind, subject_kind, subject_key, holder_id) WHERE closed_at IS NULL
     DO UPDATE SET starts_on = excluded.starts_on, ends_on = excluded.ends_on, rule_key = excluded.rule_key,
-                  hours = excluded.hours, pinned_at = excluded.pinned_at
+                  hours = excluded.hours, again_days = excluded.again_days, again_hours = excluded.again_hours,
+                  pinned_at = excluded.pinned_at
 """
 
 
@@ -74,12 +94,15 @@ def pin_duty(
     rule_key: str,
     at: datetime,
     hours: float = 0.0,
+    again_days: int | None = None,
+    again_hours: float = 0.0,
 ) -> None:
     """Put one duty on the board in place of the same holder's open one of that kind."""
     Duty.objects.filter(
         kind=kind, subject_kind=subject_kind, subject_key=subject_key, holder_id=holder_id, closed_at__isnull=True
     ).update(closed_at=at)
-    pin_duties([Pin(kind, subject_kind, subject_key, holder_id, starts_on, ends_on, rule_key, hours)], at=at)
+    about = (kind, subject_kind, subject_key, holder_id, starts_on, ends_on, rule_key)
+    pin_duties([Pin(*about, hours, again_days, again_hours)], at=at)
 
 
 def close_duty(*, kind: str, subject_kind: str, subject_key: str, at: datetime) -> None:

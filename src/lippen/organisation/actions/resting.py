@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from lippen.organisation.actions import Pin, pin_duties
+from lippen.organisation.actions import pin_duties, pin_for
 from lippen.organisation.models import Duty
+from lippen.organisation.queries import duty_row
 
 Subject = tuple[str, str]
 """The kind of what a duty is about, and its key."""
@@ -24,19 +25,7 @@ def wake_duties(
 ) -> int:
     """Put back what was taken off the board at that moment, as it was; how many there were."""
     rows = _about(subjects, kinds).filter(closed_at=rested_at).order_by("id")
-    pins = [
-        Pin(
-            row.kind,
-            row.subject_kind,
-            row.subject_key,
-            row.holder_id,
-            row.starts_on,
-            row.ends_on,
-            row.rule_key,
-            float(row.hours),
-        )
-        for row in rows
-    ]
+    pins = [pin_for(duty_row(row), row.holder_id) for row in rows]
     pin_duties(pins, at=at)
     return len(pins)
 

@@ -20,6 +20,10 @@ class Duty(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     hours = models.DecimalField(max_digits=6, decimal_places=2, default=0)
+    again_days = models.PositiveSmallIntegerField(null=True)
+    """In how many days it is owed again once it is done, where it comes again by itself."""
+    again_hours = models.DecimalField(max_digits=6, decimal_places=2, default=0, db_default=0)
+    """The hours of each time after this one."""
     rule_key = models.CharField(max_length=80)
     pinned_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -27,6 +31,10 @@ class Duty(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="duty_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(again_days__isnull=False, again_days__gte=1) | Q(again_days__isnull=True, again_hours=0),
+                name="what_comes_again_says_in_how_many_days",
+            ),
             models.UniqueConstraint(
                 fields=["kind", "subject_kind", "subject_key", "holder"],
                 condition=Q(closed_at__isnull=True),
@@ -36,7 +44,7 @@ class Duty(models.Model):
         indexes = [
             models.Index(
                 fields=["holder", "ends_on"],
-                include=["subject_kind", "hours"],
+                include=["subject_kind", "hours", "again_days", "again_hours"],
                 condition=Q(closed_at__isnull=True),
                 name="open_duties",
             ),

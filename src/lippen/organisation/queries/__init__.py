@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from lippen.kernel.access import NOBODY, Actor, Permission
 from lippen.kernel.prepared import read_prepared
@@ -73,6 +72,8 @@ class DutyRow:
     id: int = 0
     pinned_at: datetime | None = None
     hours: float = 0.0
+    again_days: int | None = None
+    again_hours: float = 0.0
 
 
 def held_on(day: date) -> QuerySet[PostHolding]:
@@ -505,23 +506,6 @@ def _late(kinds: Collection[str], on: date) -> QuerySet[Duty]:
     return Duty.objects.filter(kind__in=kinds, closed_at__isnull=True, ends_on__lte=on)
 
 
-@dataclass(frozen=True)
-class OwedRow:
-    """How many duties somebody owes by a day, and the hours that are written with them."""
-
-    duties: int
-    hours: Decimal
-
-
-def owed_until(person_ids: Iterable[int], package: str, *, until: date) -> dict[int, OwedRow]:
-    """What these people owe of a package's duties that end by a day, what is late too; by person id."""
-    owed = Duty.objects.filter(
-        holder_id__in=list(person_ids), subject_kind__startswith=f"{package}.", closed_at=None, ends_on__lte=until
-    )
-    rows = owed.values("holder_id").annotate(count=Count("*"), total=Sum("hours")).order_by("holder_id")
-    return {row["holder_id"]: OwedRow(row["count"], row["total"]) for row in rows}
-
-
 def holders_by_key(subject_kind: str, subject_keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The names of those who owe something about each of these subjects now."""
     rows = Duty.objects.filter(subject_kind=subject_kind, subject_key__in=list(subject_keys), closed_at__isnull=True)
@@ -658,4 +642,6 @@ def duty_row(d: Duty) -> DutyRow:
         id=d.pk,
         pinned_at=d.pinned_at,
         hours=float(d.hours),
+        again_days=d.again_days,
+        again_hours=float(d.again_hours),
     )

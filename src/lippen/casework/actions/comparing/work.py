@@ -134,11 +134,11 @@ def look_at_parts(against: Against, rows: Rows) -> None:
             for _ in range(given[worker.person_id]):
                 load = load.with_one_more(hours)
             if load.is_over and not meant.over_limit_why and child is not None:
-                against.found.append(_over(meant, child, worker.name, load.children, load.limit))
+                against.found.append(_over(meant, child, worker.name, load))
 
 
-def _over(meant: PartIn, child: PersonRow, name: str, children: int, limit: int) -> Found:
-    sentence = f"{child.name}: {name} would have {children} children; the limit is {limit} (proposed nationally, 2022)."
+def _over(meant: PartIn, child: PersonRow, name: str, load: rules.Load) -> Found:
+    sentence = f"{child.name}: {name} would have {load.children} children; the limit is {load.limit_words}."
     choices = (("accept", "It has to be so"), LEAVE_OUT)
     return Found(meant.row, DoubtKind.LIMIT, sentence, choices=choices, wants_words=True)
 
