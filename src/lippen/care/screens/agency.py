@@ -115,7 +115,8 @@ def name_maker(request: HttpRequest) -> HttpResponse:
 def _who_decides(makers: Iterable[deciding.MakerRow]) -> str:
     """Who decides for the agency now, and that nobody names themselves."""
     told = ", ".join(f"{each.name} (since {day_words(each.since)})" for each in makers)
-    return f"Now: {told or 'nobody'}. Nobody names themselves."
+    now = f"It is decided by {told} now." if told else "Nobody is named yet."
+    return f"{now} You name somebody else, never yourself."
 
 
 def decide_agency(request: HttpRequest, ref: str) -> HttpResponse:
