@@ -34,7 +34,7 @@ from lippen.kernel.access import Actor
 from lippen.kernel.clock import day_of
 from lippen.kernel.standards import Clock
 from lippen.organisation import queries as organisation
-from lippen.organisation.actions import close_duty_of, pin_for
+from lippen.organisation.actions import close_these, pin_for
 
 DAY = timedelta(days=1)
 
@@ -101,9 +101,8 @@ def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why:
     stands = organisation.duties_about(CHILD_SUBJECT, [*refs, *refs_put_together(writings)])
     wanted = {(pin.kind, pin.subject_key, pin.holder_id): pin for pin in pins}
     gone = [duty for duty in stands if (duty.kind, duty.subject_key, duty.holder_id) not in wanted]
-    for duty in gone:
-        about = {"kind": duty.kind, "subject_kind": CHILD_SUBJECT, "subject_key": duty.subject_key}
-        close_duty_of(**about, holder_id=duty.holder_id, at=at)
+    if gone:
+        close_these([duty.id for duty in gone], at=at)
     there = {(duty.kind, duty.subject_key, duty.holder_id): pin_for(duty, duty.holder_id) for duty in stands}
     fresh = [pin for key, pin in wanted.items() if there.get(key) != pin]
     pin_duties(fresh, at=at)

@@ -7,7 +7,7 @@ Spans are never edited: an end is a further version of the span (`further`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -41,6 +41,7 @@ from lippen.kernel import audit
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, refusal
 from lippen.kernel.ids import new_ref
+from lippen.kernel.records import next_ids, put_all
 
 T = TypeVar("T", bound=Kept)
 
@@ -233,6 +234,23 @@ def named(begins: str) -> dict[str, str]:
 
 def further(writing: Writing, row: T, *, why: str = "", **changes: Any) -> T:
     """A further version of a span, with what changes about it; whoever changed it meanwhile is in the way."""
+    made = _version(writing, row, why=why, **changes)
+    with refusal(f"{row._meta.db_table}_replaces_id_key", MEANWHILE):
+        made.save(force_insert=True)
+    return made
+
+
+def further_all(model: type[T], changes: Sequence[tuple[Writing, T, Mapping[str, Any]]]) -> list[T]:
+    """The same of many spans of one table at once, in this order: of each what changes about it."""
+    made = [_version(writing, row, **changed) for writing, row, changed in changes]
+    for version, pk in zip(made, next_ids(model, len(made)), strict=True):
+        version.pk, version.is_current = pk, True
+    with refusal(f"{model._meta.db_table}_replaces_id_key", MEANWHILE):
+        put_all(made)
+    return made
+
+
+def _version(writing: Writing, row: T, *, why: str = "", **changes: Any) -> T:
     kept = {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
@@ -245,8 +263,7 @@ def further(writing: Writing, row: T, *, why: str = "", **changes: Any) -> T:
         "replaces_id": row.pk,
         "why": why,
     }
-    with refusal(f"{row._meta.db_table}_replaces_id_key", MEANWHILE):
-        return type(row).objects.create(**{**kept, **about, **version, **changes})
+    return type(row)(**{**kept, **about, **version, **changes})
 
 
 def _about(writing: Writing, person_id: int, so_on: date) -> dict[str, Any]:

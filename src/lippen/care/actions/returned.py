@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from lippen.care.actions.bringing.parts import writings_of
 from lippen.care.actions.living import further, named, one_at_a_time
 from lippen.care.adapters.ssda903 import Child, InCare
 from lippen.care.models import CareEvent, CareEventWrong, Episode, LegalReason, Placement, ReturnRow
@@ -19,13 +20,12 @@ from lippen.care.vocabulary import Event, Setting
 from lippen.care.vocabulary.decisions import OF_RETURNS
 from lippen.casework.actions.bringing.people import bring_people
 from lippen.casework.actions.bringing.rows import CHANGED, Bringing, Stopped
-from lippen.casework.actions.work import say_status
-from lippen.casework.actions.writing import Writing, begin_all
+from lippen.casework.actions.bringing.statuses import say_statuses
+from lippen.casework.actions.writing import Writing
 from lippen.casework.adapters.meaning import PersonIn
 from lippen.casework.vocabulary import Gender, Status
 from lippen.design.words import day_words
 from lippen.kernel import audit
-from lippen.kernel.errors import CannotDo
 from lippen.kernel.ids import new_ref
 from lippen.kernel.records import next_ids, put_all
 
@@ -50,17 +50,15 @@ def bring(bringing: Bringing, rows: Numbered, refused: Collection[int]) -> int:
         raise Stopped(min(changed), CHANGED)
     found = [each for each in every if each.child is not None and each.landed]
     ids = _people(bringing, found)
-    writings = begin_all(bringing.actor, list(ids.values()), at=bringing.at)
-    if set(ids.values()) - set(writings):
-        raise CannotDo(CHANGED)
+    writings = writings_of(bringing, list(ids.values()))
     coming = [_Coming(bringing, each, writings[ids[each.number]]) for each in found]
     with one_at_a_time():
         for model in MODELS:
             put_all([row for each in coming for row in each.spans_of(model)])
     put_all([row for each in coming for row in each.reviews()])
     ReturnRow.objects.bulk_create([row for each in coming for row in each.kept()], batch_size=500)
-    for each in coming:
-        each.say_status()
+    said = [(each.writing, *status) for each in coming if (status := each.status()) is not None]
+    say_statuses(said)
     keys = [{"rows": each.outcome.landed, "changed": each.outcome.changes_spans} for each in coming]
     audit.record_all(
         bringing.actor,
@@ -209,23 +207,17 @@ class _Coming:
             for _, row in self.outcome.kept
         ]
 
-    def say_status(self) -> None:
-        """Let the board of a child who was recorded already say what the return says."""
+    def status(self) -> tuple[Status, date] | None:
+        """What the board of a child who was recorded already is to say anew; None where it says so."""
         if self.outcome.person is None or not self.outcome.changes_spans or self.writing.person.now.died_on:
-            return
+            return None
         before = self.writing.person.now.status
         in_care = {Status.AT_HOME.value, Status.AWAY.value}
         status = _status_of(self.outcome.times) or (Status.IN_NEED if before in in_care else None)
-        if status is not None and status.value != before:
-            last = self.outcome.times[-1] if self.outcome.times else None
-            so_on = (last.ends_on or last.placements[-1].starts_on) if last else self.bringing.today
-            say_status(
-                actor=self.bringing.actor,
-                person_ref=self.writing.person.ref,
-                status=status,
-                so_on=so_on,
-                at=self.bringing.at,
-            )
+        if status is None or status.value == before:
+            return None
+        last = self.outcome.times[-1] if self.outcome.times else None
+        return status, (last.ends_on or last.placements[-1].starts_on) if last else self.bringing.today
 
 
 def _begins(model: Any) -> str:

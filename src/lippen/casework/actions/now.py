@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from lippen.casework import matching
@@ -37,27 +37,59 @@ KINDS: dict[Any, FactKind] = {
 }
 FACTS = (*KINDS, SameAs, SameAsStep)
 Facts = Mapping[Any, Sequence[Any]]
+TOGETHER = 500
 
 
 def follow(person: KnownPerson, **also: Any) -> None:
     """Let `now` and the search keys follow from the facts that were not wrong; a protected address is in neither."""
-    facts = (model.objects.filter(person=person).order_by("so_on", "id") for model in FACTS)
-    words, *rows = read_together(wrong_about([person.pk]).order_by("id"), *facts)
-    said = wrong_of(words)
-    found: Facts = {
-        model: [row for row in each if (KINDS.get(model), row.pk) not in said]
-        for model, each in zip(FACTS, rows, strict=True)
-    }
+    found = _facts_of([person.pk])[person.pk]
     before = PersonNow.objects.filter(pk=person.pk).first()
-    columns = {**_columns(found), **also}
-    if columns.get("is_protected", before.is_protected if before else False):
-        columns |= {"lines": "", "postcode": ""}
-    columns["keys"] = _keys(found, columns)
+    columns = _standing(found, before, also)
     if before is None:
         columns |= {"is_child": person.is_child, "authority_id": person.authority_id}
         PersonNow.objects.create(person=person, **columns)
     else:
         PersonNow.objects.filter(pk=person.pk).update(**columns)
+
+
+def follow_each(people: Sequence[KnownPerson]) -> None:
+    """The same of many at once: only what changes about them is written, once for all of whom the same changes."""
+    for start in range(0, len(people), TOGETHER):
+        some = {person.pk: person for person in people[start : start + TOGETHER]}
+        facts, stands = _facts_of(some), PersonNow.objects.in_bulk(some)
+        changed: dict[str, tuple[dict[str, Any], list[int]]] = {}
+        for pk, person in some.items():
+            if pk not in stands:
+                follow(person)
+                continue
+            columns = _standing(facts[pk], stands[pk], {})
+            new = {name: value for name, value in columns.items() if getattr(stands[pk], name) != value}
+            changed.setdefault(repr(new), (new, []))[1].append(pk)
+        for new, whose in changed.values():
+            if new:
+                PersonNow.objects.filter(pk__in=whose).update(**new)
+
+
+def _facts_of(ids: Collection[int]) -> dict[int, Facts]:
+    """The facts about each of these people that were not wrong, in the order of days."""
+    facts = (model.objects.filter(person__in=ids).order_by("so_on", "id") for model in FACTS)
+    words, *rows = read_together(wrong_about(ids).order_by("id"), *facts)
+    said = wrong_of(words)
+    found: dict[int, dict[Any, list[Any]]] = {each: {model: [] for model in FACTS} for each in ids}
+    for model, each in zip(FACTS, rows, strict=True):
+        for row in each:
+            if (KINDS.get(model), row.pk) not in said:
+                found[row.person_id][model].append(row)
+    return dict(found)
+
+
+def _standing(found: Facts, before: PersonNow | None, also: Mapping[str, Any]) -> dict[str, Any]:
+    """How somebody stands by these facts, with what is said beside them."""
+    columns = {**_columns(found), **also}
+    if columns.get("is_protected", before.is_protected if before else False):
+        columns |= {"lines": "", "postcode": ""}
+    columns["keys"] = _keys(found, columns)
+    return columns
 
 
 def follow_all(people: Sequence[KnownPerson], *, are_one: bool) -> None:

@@ -16,7 +16,7 @@ from django.db.transaction import atomic
 from lippen.casework import rules
 from lippen.casework.actions.bringing.rows import put_numbered
 from lippen.casework.actions.front import due_of, stage_of
-from lippen.casework.actions.now import follow
+from lippen.casework.actions.now import follow_each
 from lippen.casework.actions.offers import move_duties
 from lippen.casework.actions.writing import Writing, begin_all, close_duties, reason_given
 from lippen.casework.models import (
@@ -178,8 +178,7 @@ class Undoing:
         for room in above(self.brought):
             room.undo(self)
         new = self.brought.new_people
-        for person_id in people - set(new):
-            follow(self.begun[person_id].person)
+        follow_each([self.begun[person_id].person for person_id in sorted(people - set(new))])
         PersonNow.objects.filter(pk__in=new).update(is_mistake=True, **BLANK)
         audit.record_all(self.actor, [("known.undone", self.begun[pk].person, {}) for pk in sorted(people)])
         self.end_ties()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -124,6 +124,11 @@ def close_duty_of(*, kind: str, subject_kind: str, subject_key: str, holder_id: 
         holder_id=holder_id,
         closed_at__isnull=True,
     ).update(closed_at=at)
+
+
+def close_these(duties: Collection[int], *, at: datetime) -> None:
+    """Take these duties, by their numbers, off the board."""
+    Duty.objects.filter(pk__in=duties, closed_at__isnull=True).update(closed_at=at)
 
 
 def manage(actor: Actor, authority_ids: Iterable[int]) -> None:

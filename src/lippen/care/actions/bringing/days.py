@@ -13,7 +13,7 @@ from typing import Any
 
 from lippen.care.actions.bringing.parts import check_same, writings_of
 from lippen.care.actions.following import follow_all
-from lippen.care.actions.living import AFTER_CARE, further, named, one_at_a_time
+from lippen.care.actions.living import AFTER_CARE, further_all, named, one_at_a_time
 from lippen.care.models import Episode, LegalReason, Placement, ReturnRow
 from lippen.care.queries.days_told import MODELS, OF_COLUMNS, VALUES, Outcome, look, outcomes
 from lippen.care.queries.files import LANDED, Numbered
@@ -22,8 +22,8 @@ from lippen.care.queries.undoing_files import stands_in_the_way
 from lippen.care.rules.told import WAITING, Merged
 from lippen.care.vocabulary import Destination, Setting, SpanOf
 from lippen.casework.actions.bringing.rows import Bringing
+from lippen.casework.actions.bringing.statuses import say_statuses
 from lippen.casework.actions.undoing import Undoing
-from lippen.casework.actions.work import say_status
 from lippen.casework.actions.writing import Writing
 from lippen.casework.vocabulary import Status
 from lippen.kernel import audit
@@ -46,10 +46,10 @@ def bring(bringing: Bringing, rows: Numbered, refused: Collection[int]) -> int:
     coming = [_Coming(bringing, each, writings[each.rows.person.id]) for each in every]
     with one_at_a_time():
         for model in (Episode, Placement, LegalReason):
-            put_all([row for each in coming for row in each.spans_of(model)])
+            _write(model, coming)
     _keep_waiting(bringing, coming)
+    _say_statuses(bringing, coming)
     for each in coming:
-        each.say_status()
         each.link()
     changed = [each.writing for each in coming if each.changes]
     keys = [{"rows": len(each.outcome.landed), "wait": len(each.outcome.staged)} for each in coming]
@@ -70,35 +70,24 @@ class _Coming:
     bringing: Bringing
     outcome: Outcome
     writing: Writing
-    times: dict[date, int] = field(default_factory=dict)
+    times: dict[date, int] = field(init=False)
     """The number with which each time in care began, by its first day."""
+
+    def __post_init__(self) -> None:
+        stands = self.outcome.stands.values()
+        self.times = {row.so_on: row.thread_id for row in stands if isinstance(row, Episode)}
 
     @property
     def changes(self) -> list[Merged]:
         """What the record is to say anew; nothing where no row of the file comes in."""
         return self.outcome.reckoned.changes if self.outcome.landed else []
 
-    def spans_of(self, model: Any) -> list[Any]:
-        """Spans of one table that are new; those that stand and change get their further version now.
-
-        What becomes shorter goes first, so that nothing holds on one day twice.
-        """
-        if model is Episode:
-            self.times = {row.so_on: row.thread_id for row in self.outcome.stands.values() if isinstance(row, Episode)}
-        mine = [each for each in self.changes if MODELS[each.of] is model]
-        standing = [each for each in mine if each.stands]
-        for each in sorted(standing, key=lambda each: each.span.until > (_ended(each) or date.max)):
-            self.change(each)
-        fresh = [each for each in mine if not each.stands]
-        return [self.new(model, pk, each) for pk, each in zip(next_ids(model, len(fresh)), fresh, strict=True)]
-
-    def change(self, each: Merged) -> None:
-        """A further version of a span that is recorded."""
+    def change(self, each: Merged) -> tuple[Writing, Any, dict[str, Any]]:
+        """A span that is recorded, and what changes about it."""
         assert each.stands is not None
         before = each.stands.values
         changed = {name: value for name, value in each.values.items() if before[name] != value}
-        made = further(self.writing, self.outcome.stands[each.stands.key], **changed)
-        self.bringing.note(self.row_of(each), made)
+        return self.writing, self.outcome.stands[each.stands.key], changed
 
     def new(self, model: Any, pk: int, each: Merged) -> Any:
         """A span that is not recorded yet."""
@@ -146,18 +135,43 @@ class _Coming:
         """The rows that wait with this file."""
         return [row for row in self.outcome.staged if self.bringing.wrote.get(row)]
 
-    def say_status(self) -> None:
-        """Let the board say that the child is looked after, at home or away, or what follows on leaving care."""
+    def status(self) -> tuple[Status, date] | None:
+        """What the board is to say anew: that the child is looked after, at home or away, or what follows on leaving.
+
+        None where it says so, or is to say nothing.
+        """
         if not self.changes or self.writing.person.now.died_on:
-            return
+            return None
         status, so_on = status_of(self.outcome.reckoned.merged)
         before = self.writing.person.now.status
         in_care = {Status.AT_HOME.value, Status.AWAY.value}
         if status is None or status.value == before or (status not in in_care and before not in in_care):
-            return
-        given = {"actor": self.bringing.actor, "at": self.bringing.at, "so_on": so_on}
-        made = say_status(person_ref=self.writing.person.ref, status=status, **given)
-        self.bringing.note(min(self.outcome.landed), made)
+            return None
+        return status, so_on
+
+
+def _write(model: Any, coming: Sequence[_Coming]) -> None:
+    """The spans of one table, of all children: those that stand and change, as further versions; then those anew.
+
+    What becomes shorter goes first, so that nothing holds on one day twice.
+    """
+    mine = [(each, merged) for each in coming for merged in each.changes if MODELS[merged.of] is model]
+    standing = [(each, merged) for each, merged in mine if merged.stands]
+    standing.sort(key=lambda pair: pair[1].span.until > (_ended(pair[1]) or date.max))
+    made = further_all(model, [each.change(merged) for each, merged in standing])
+    for (each, merged), row in zip(standing, made, strict=True):
+        each.bringing.note(each.row_of(merged), row)
+    fresh = [(each, merged) for each, merged in mine if not merged.stands]
+    numbers = next_ids(model, len(fresh))
+    put_all([each.new(model, pk, merged) for pk, (each, merged) in zip(numbers, fresh, strict=True)])
+
+
+def _say_statuses(bringing: Bringing, coming: Sequence[_Coming]) -> None:
+    """Let the board of each child say what follows, where it does not say so."""
+    said = [(each, *status) for each in coming if (status := each.status()) is not None]
+    made = say_statuses([(each.writing, status, so_on) for each, status, so_on in said])
+    for (each, _, _), row in zip(said, made, strict=True):
+        bringing.note(min(each.outcome.landed), row)
 
 
 def _ended(each: Merged) -> date | None:
@@ -217,6 +231,8 @@ def _back(undoing: Undoing, model: Any, ours: Collection[int]) -> set[int]:
         values = {name: getattr(before, name) for name in VALUES[model]}
         grows = (before.ends_on or date.max) > (last.ends_on or date.max)
         back.append((1 + grows, last, values))
-    for _, row, values in sorted(back, key=lambda each: each[0]):
-        further(undoing.begun[row.person_id], row, why=undoing.reason, **values)
+    back.sort(key=lambda each: each[0])
+    further_all(
+        model, [(undoing.begun[row.person_id], row, {"why": undoing.reason, **values}) for _, row, values in back]
+    )
     return {row.person_id for row in firsts.values()}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from django.db.models import prefetch_related_objects
+
 from lippen.casework.actions.bringing.rows import CHANGED, Bringing, Stopped
 from lippen.casework.actions.writing import Writing, begin_all
 from lippen.casework.queries.intake import RefusedRow
@@ -21,4 +23,5 @@ def writings_of(bringing: Bringing, people: Collection[int]) -> dict[int, Writin
     writings = begin_all(bringing.actor, people, at=bringing.at)
     if set(people) - set(writings):
         raise CannotDo(CHANGED)
+    prefetch_related_objects([writing.person for writing in writings.values()], "now")
     return writings
