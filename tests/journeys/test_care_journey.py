@@ -91,3 +91,32 @@ def test_a_leader_agrees_another_day_and_reads_the_rules_of_any_day(made, enter,
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_text("As they were in force on 1 May 2020.")).to_be_visible()
     axe(page)
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_leader_reads_which_rules_count_here_and_the_hours_that_are_due(made, enter, axe, picture, phone) -> None:
+    c, _ = made
+    on = "phone" if phone else "desk"
+    page = enter(account(c.leader), phone=phone)
+
+    # Given a council that goes by five weeks, the page of reviews says so beside what is shipped
+    page.goto("/care/reviews")
+    page.locator("summary", has_text="The rules of this page").click()
+    rule = page.locator(
+        "li", has_text="The council's own figure is 5 weeks, for what begins from 10 September 2012 on."
+    )
+    expect(rule).to_contain_text("Shipped: 6 weeks.")
+    axe(page)
+    fits(page)
+    picture(page, f"rules-{on}")
+
+    # And the load says from what its hours follow, by kind of work
+    page.goto("/children/team")
+    axe(page)
+    fits(page)
+    picture(page, f"loads-{on}")
+    page.get_by_role("link", name="Wren").first.click()
+    expect(page.get_by_role("heading", name="What is due in eight weeks")).to_be_visible()
+    axe(page)
+    fits(page)
+    picture(page, f"hours-due-{on}")

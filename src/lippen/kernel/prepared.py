@@ -7,6 +7,9 @@ with its plan: it is prepared by name, which outlasts a rollback, as the driver'
 
 What the queries look like may depend on which values are missing, on whether there are any numbers, and on what the
 actor may do; never on a value itself. Of several numbers the last may come more than once.
+
+A query of ids that stands in many of the tables' conditions alike, such as whom the reader sees, is asked once for the
+whole statement where it is marked so (`found_once`).
 """
 
 from __future__ import annotations
@@ -96,6 +99,29 @@ def _part(build: Callable[..., QuerySet[Any]], given: Collection[Given]) -> tupl
     for value in params:
         _stands_for_one(value, known)
     return sql, tuple(params)
+
+
+ONCE, OVER = "/*once*/", "/*over*/"
+
+
+def found_once(sql: str) -> str:
+    """A query of ids, marked so that a reading in which it stands several times, word for word, asks it once.
+
+    It rests on nothing that stands round it: no column of the rows for which the ids are found.
+    """
+    return f"{ONCE}{sql}{OVER}"
+
+
+def _asked_once(sql: str) -> str:
+    """The statement with each marked query at its beginning, and its name wherever it stood."""
+    first, *others = sql.split(ONCE)
+    names: dict[str, str] = {}
+    parts = [first]
+    for other in others:
+        query, after = other.split(OVER)
+        parts += [f"SELECT id FROM {names.setdefault(query, f'once_{len(names) + 1}')}", after]
+    begun = ", ".join(f"{name} (id) AS MATERIALIZED ({query})" for query, name in names.items())
+    return f"WITH {begun} {''.join(parts)}" if begun else sql
 
 
 def _written_down(build: Callable[..., Collection[QuerySet[Any]]], given: Collection[Given]) -> Prepared:
@@ -270,7 +296,7 @@ def _with_places(sql: str, params: Collection[Any], known: Collection[object]) -
             parts.append(f"%s{part}")
     connection.ensure_connection()
     written = psycopg.ClientCursor(connection.connection).mogrify("".join(parts), constants)
-    return written, tuple(places)
+    return _asked_once(written), tuple(places)
 
 
 def _no_asking(*asked: object) -> object:

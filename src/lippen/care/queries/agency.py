@@ -47,7 +47,7 @@ def waiting(actor: Actor, *, today: date, page: int = 1) -> Waiting:
         for line in shown
         if line.ref in rows
     )
-    return Waiting(told, found.count())
+    return Waiting(told, found.count() if page > 1 or len(shown) == PAGE else len(shown))
 
 
 def recommendation(actor: Actor, line: PermanenceLine) -> CareEvent | None:

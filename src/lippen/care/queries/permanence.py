@@ -98,16 +98,17 @@ def board(actor: Actor, *, today: date, page: int = 1, on_whom: str = "", route:
     """The lines that go on of children whom the actor sees; those first who waited longest for their next step."""
     found = open_lines(actor).annotate(on_whom=last_said("on_whom"), next_on=last_said("next_on"))
     counts: dict[str, int] = defaultdict(int)
-    for whom in found.values_list("on_whom", flat=True):
+    wanted = []
+    for whom, its_route, has_one in found.values_list("on_whom", "route", co_working.has_one()):
         counts[whom or ""] += 1
+        if on_whom in ("", whom) and route in ("", its_route):
+            wanted.append(has_one)
     if on_whom:
         found = found.filter(on_whom=on_whom)
     if route:
         found = found.filter(route=route)
-    count = found.count()
     shown = list(found.order_by("next_on", "so_on", "id")[(page - 1) * PAGE : page * PAGE])
-    helped = found.filter(co_working.has_one()).count()
-    return Board(rows_of(actor, shown, today=today), count, dict(counts), helped)
+    return Board(rows_of(actor, shown, today=today), len(wanted), dict(counts), sum(wanted))
 
 
 def open_lines(actor: Actor) -> QuerySet[PermanenceLine]:

@@ -32,7 +32,7 @@ from lippen.care.models import (
 from lippen.care.vocabulary.plans import HEALTH_DUTY, PLAN_DUTY
 from lippen.care.vocabulary.reviews import ReviewStepKind
 from lippen.casework.queries.people import kept_for
-from lippen.casework.queries.visited import days_seen
+from lippen.casework.queries.visited import of_visits, visits_seen
 from lippen.casework.rows import PersonRow
 from lippen.kernel.access import Actor
 from lippen.kernel.prepared import read_prepared
@@ -139,10 +139,11 @@ def read(actor: Actor, people: Iterable[PersonRow], *, alone: bool = False) -> d
         return {}
     whose = {**({} if alone else kept_for(found)), **{each: each for each in found}}
     ids = tuple(whose)
-    for model, rows in zip((*SPANS, *FACTS), read_prepared(facts_of, actor, ids), strict=True):
+    *facts, visits = read_prepared(_all_of, actor, ids)
+    for model, rows in zip((*SPANS, *FACTS), facts, strict=True):
         for row in rows:
             found[whose[row.person_id]].rows.setdefault(model, []).append(row)
-    for person_id, days in days_seen(actor, ids).items():
+    for person_id, days in of_visits(visits).items():
         found[whose[person_id]].seen += days
     if len(whose) > len(found):
         _in_order(found.values())
@@ -155,6 +156,10 @@ def _in_order(records: Iterable[Record]) -> None:
         record.seen.sort()
         for rows in record.rows.values():
             rows.sort(key=lambda row: (row.so_on, row.pk))
+
+
+def _all_of(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
+    return (*facts_of(actor, ids), visits_seen(actor, ids))
 
 
 def facts_of(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:

@@ -20,7 +20,7 @@ from django.db.models.functions import Now
 
 from lippen.casework.vocabulary import GlassVerdict
 from lippen.kernel.access import Actor, Permission
-from lippen.kernel.prepared import part_of_statement
+from lippen.kernel.prepared import found_once, part_of_statement
 from lippen.kernel.records import Recorded, RecordedQuery
 
 MANAGERS = ("service_manager", "head_of_service", "chief_social_work_officer")
@@ -70,7 +70,7 @@ class Among(Func):
         form = "{} = ANY(ARRAY({}))" if self.led_to else "{} IN ({})"
         begun = ", ".join(f"{name} (id) AS MATERIALIZED ({sql or NOBODY})" for name, (sql, _) in self.steps.items())
         given = (each for _, found in self.steps.values() for each in found)
-        return f"({form.format(column, f'WITH {begun}, {self.found}')})", [*params, *given]
+        return f"({form.format(column, found_once(f'WITH {begun}, {self.found}'))})", [*params, *given]
 
 
 NOBODY = "SELECT NULL::bigint WHERE false"

@@ -97,6 +97,10 @@ def walk_until(machine: type[Walk], wanted: set[str], *, examples: int, steps: i
 
 @contextmanager
 def caught(place: str, instead: Any) -> Any:
-    """With a planted fault, in which what is done inside must not pass, however it shows."""
-    with patch(place, instead), pytest.raises(Exception):  # noqa: B017
+    """With a planted fault, in which what is done inside must not pass, however it shows.
+
+    A fault that does not take what it is given is none: it would be caught whatever the model says.
+    """
+    with patch(place, instead), pytest.raises(Exception) as shown:
         yield
+    assert not isinstance(shown.value, TypeError), shown.value

@@ -211,6 +211,33 @@ def test_a_part_may_stand_in_a_statement_that_is_prepared() -> None:
     assert len(prepared._KEPT) == 1
 
 
+def by_number(actor):
+    return AuditEntry.objects.filter(pk__in=actor.reach_of(Permission.READ_PLAN), verb="thing.done").values("pk")
+
+
+def with_a_part_for_each(actor):
+    sql, params = part_of_statement(by_number, actor)
+    once = RawSQL(f"id IN ({prepared.found_once(sql)})", params, BooleanField())
+    shut = RawSQL(f"NOT id IN ({prepared.found_once(f'{sql} LIMIT 0')})", params, BooleanField())
+    every = AuditEntry.objects
+    return every.filter(once, verb="thing.done"), every.filter(once, shut).order_by("subject_key"), every.filter(shut)
+
+
+def test_a_part_that_stands_in_many_tables_conditions_is_asked_once_a_statement() -> None:
+    mine, others = entry(A), entry(B)
+    here = replace(HERE, reach=None, authority_ids=frozenset({mine.pk}))
+    elsewhere = replace(here, authority_ids=frozenset({others.pk}))
+    for actor, key in ((here, A), (elsewhere, B), (here, A)):
+        done, also, every = read_prepared(with_a_part_for_each, actor)
+        assert (keys(done), keys(also), {*keys(every)} >= {A, B}) == ([key], [key], True)
+    (kept,) = prepared._KEPT.values()
+    assert [kept.sql.count(name) for name in ("once_1 (id) AS", "FROM once_1", "once_2 (id) AS", "FROM once_2")] == [
+        *(1, 2),
+        *(1, 2),
+    ]
+    assert prepared.count_prepared(with_a_part_for_each, here) == len(done) + len(also) + len(every)
+
+
 def test_a_part_that_changes_what_it_is_given_is_refused() -> None:
     with pytest.raises(NotForStandIns):
         part_of_statement(lambda number: AuditEntry.objects.filter(pk=number + 1), 5)
