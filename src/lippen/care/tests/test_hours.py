@@ -21,7 +21,7 @@ from lippen.care.vocabulary import CHILD_SUBJECT, Event, PlacementKind
 from lippen.care.vocabulary.plans import HEALTH_DUTY, PLAN_DUTY
 from lippen.care.vocabulary.reviews import DECISION_DUTY, TookPart
 from lippen.casework import rules
-from lippen.casework.actions import limits, typed, work
+from lippen.casework.actions import limits, typed, visiting, work
 from lippen.casework.models import KnownPerson
 from lippen.casework.queries import numbers
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast, without_first_visits
@@ -210,7 +210,7 @@ def test_a_visit_that_is_planned_is_that_visit(c: Cast, child) -> None:
     before = owed(c, c.worker)
     access.identify(c.worker, today=TODAY)
     planned = {"planned_on": TODAY + 3 * DAY, "worker_id": c.worker.person_id, "so_on": TODAY, "at": NOW}
-    work.plan_visit(actor=c.worker, person_ref=child.ref, **planned)
+    visiting.plan_visit(actor=c.worker, person_ref=child.ref, **planned)
     assert owed(c, c.worker).hours == before.hours + Decimal("1.5"), "until the night"
     assert every_night(c, child) == 1
     assert owed(c, c.worker).hours == before.hours

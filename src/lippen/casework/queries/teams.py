@@ -24,7 +24,7 @@ from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
 from lippen.organisation.queries import DutyRow
 from lippen.organisation.queries.cover import AbsenceRow, absences_of
-from lippen.organisation.queries.staffing import team_of_each
+from lippen.organisation.queries.staffing import latest_teams
 
 OURS = frozenset(Duty)
 NOT_OF_CHILDREN = frozenset(
@@ -104,8 +104,7 @@ def board(actor: Actor, *, today: date, team_id: int | None = None) -> TeamBoard
         led = {} if team_id is None else _one_of_ours(team_id, names)
     else:
         led = organisation.led_teams(actor.person_id, on=today)
-    late_by_person = organisation.late_counts(OURS, on=today) if manages and not led else {}
-    all_teams, those = _first_teams(councils, names, late_by_person, today) if manages and not led else (0, None)
+    late_by_person, all_teams, those = _late(councils, names, today) if manages and not led else ({}, 0, None)
     found = {"on": today, "team_ids": led or None, "person_ids": those}
     workers = tuple(each for council in councils for each in numbers.workers(actor, council, **found))
     waiting, holders = lists.queue_page(actor, today=today, size=FIRST), {each.person_id: each.name for each in workers}
@@ -132,18 +131,15 @@ def _one_of_ours(team_id: int, names: Mapping[int, str]) -> dict[int, str]:
     return {team_id: names[team_id]}
 
 
-def _first_teams(
-    councils: Sequence[int], names: Mapping[int, str], late: Mapping[int, int], today: date
-) -> tuple[int, Collection[int] | None]:
-    """Of more teams than a page shows, how many there are and who works in those with most that is late."""
+def _late(
+    councils: Sequence[int], names: Mapping[int, str], today: date
+) -> tuple[Mapping[int, int], int, Collection[int] | None]:
+    """How much each owes past its day; of more teams than a page shows how many there are, and who is in the first."""
     if len(names) <= MOST_TEAMS:
-        return 0, None
-    members: dict[int, list[int]] = defaultdict(list)
-    for person_id, team_id in team_of_each(councils, numbers.WORKING, on=today).items():
-        members[team_id or NO_TEAM].append(person_id)
-    total = {team_id: sum(late.get(each, 0) for each in people) for team_id, people in members.items()}
-    first = sorted(members, key=lambda team_id: (-total[team_id], names.get(team_id, IN_NONE)))[:MOST_TEAMS]
-    return len(members), [person_id for team_id in first for person_id in members[team_id]]
+        return organisation.late_counts(OURS, on=today), 0, None
+    how_many, first = latest_teams(councils, numbers.WORKING, OURS, on=today, most=MOST_TEAMS, nobodys=IN_NONE)
+    late = {person_id: count for team in first for person_id, count in team.late.items()}
+    return late, how_many, list(late)
 
 
 def who_could_take(actor: Actor, rows: Sequence[lists.QueueRow], *, today: date) -> tuple[numbers.WorkerRow, ...]:

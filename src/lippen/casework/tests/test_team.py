@@ -21,7 +21,9 @@ from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions.absences import record_absence
-from lippen.organisation.models import Post, WorkTerms
+from lippen.organisation.models import Post, Team, WorkTerms
+from lippen.organisation.queries.staffing import latest_teams
+from lippen.organisation.roles import Role
 from lippen.organisation.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +168,36 @@ def test_of_more_teams_than_a_page_shows_those_with_most_that_is_late(c: Cast, s
     assert {row.person_id for row in first.workers} == {c.other_worker.person_id, c.other_leader.person_id}
     told = page(c.manager)
     assert "teams with most that is late are shown, of 2. Choose any other above." in told
+
+
+def test_teams_are_ordered_by_what_is_late_then_by_name_and_each_person_counts_in_one(c: Cast) -> None:
+    late_visit(c, c.other_worker)
+    worker, leader = (organisation_post(c, role, None) for role in (Role.SOCIAL_WORKER, Role.TEAM_LEADER))
+    alone = factories.holder(worker)
+    moved = factories.holder(leader)
+    own = organisation_post(c, Role.SOCIAL_WORKER, factories.team(c.council, "Zeal team"))
+    factories.holder(own, moved, starts_on=TODAY)
+    elsewhere = factories.authority()
+    factories.holder(factories.post(elsewhere, Role.SOCIAL_WORKER))
+    asked = {"on": TODAY + timedelta(days=3), "nobodys": teams.IN_NONE}
+    how_many, found = latest_teams([c.council.pk], numbers.WORKING, teams.OURS, most=9, **asked)
+    names = organisation.named_teams([c.council.pk])
+    told = [(names.get(each.team_id or 0), sorted(each.late)) for each in found]
+    assert how_many == 4 and told == [
+        ("Assessment team", sorted([c.other_worker.person_id, c.other_leader.person_id])),
+        (None, [alone.pk]),
+        ("Long-term team", sorted([c.worker.person_id, c.colleague.person_id, c.leader.person_id])),
+        ("Zeal team", [moved.pk]),
+    ]
+    assert found[0].late == {c.other_worker.person_id: 1, c.other_leader.person_id: 0}
+    assert latest_teams([c.council.pk], numbers.WORKING, teams.OURS, most=1, **asked) == (4, found[:1])
+    assert latest_teams([], numbers.WORKING, teams.OURS, most=1, **asked) == (0, ())
+
+
+def organisation_post(c: Cast, role: Role, team: Team | None) -> Post:
+    made = factories.post(c.council, role)
+    Post.objects.filter(pk=made.pk).update(team=team)
+    return made
 
 
 def test_beside_the_queue_of_many_teams_stand_those_who_hold_a_child_on_its_page(c: Cast, monkeypatch) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection
+from django.db.models import Q
 
 from lippen.organisation.models import Person, Post, PostHolding
-from lippen.organisation.queries import held_on
 
 
 @dataclass(frozen=True)
@@ -39,18 +40,57 @@ def known_staff(authority_id: int) -> tuple[KnownStaff, ...]:
     return tuple(KnownStaff(each.pk, each.ref, each.name, each.email.lower()) for each in found)
 
 
-def team_of_each(authority_ids: Iterable[int], roles: Collection[str], *, on: date) -> dict[int, int | None]:
-    """Everybody who holds a post of these roles on a day, with their team; of several posts the one first taken up."""
-    councils = list(authority_ids)
-    here = Q(post__authority_id__in=councils) | Q(
-        Exists(Post.also_for.through.objects.filter(post_id=OuterRef("post_id"), authority_id__in=councils))
+@dataclass(frozen=True)
+class LateTeam:
+    """A team, or nobody's, and how many duties each of those who work in it owes past their day, by person id."""
+
+    team_id: int | None
+    late: Mapping[int, int]
+
+
+LATEST = """
+    WITH working AS (
+        SELECT DISTINCT ON (held.person_id) held.person_id, post.team_id
+        FROM organisation_postholding held JOIN organisation_post post ON post.id = held.post_id
+        WHERE held.starts_on <= %(on)s AND (held.ends_on IS NULL OR held.ends_on > %(on)s)
+          AND post.role = ANY (%(roles)s) AND (
+            post.authority_id = ANY (%(councils)s::bigint[]) OR EXISTS (
+                SELECT FROM organisation_post_also_for shared
+                WHERE shared.post_id = post.id AND shared.authority_id = ANY (%(councils)s::bigint[])))
+        ORDER BY held.person_id, post.team_id IS NULL, held.starts_on, held.id
+    ), owed AS (
+        SELECT holder_id, count(*) AS late FROM organisation_duty
+        WHERE kind = ANY (%(kinds)s) AND closed_at IS NULL AND ends_on <= %(on)s GROUP BY holder_id
     )
-    held = held_on(on).filter(here, post__role__in=roles).order_by("starts_on", "id")
-    found: dict[int, int | None] = {}
-    for person_id, team_id in held.values_list("person_id", "post__team_id"):
-        if found.get(person_id) is None:
-            found[person_id] = team_id
-    return found
+    SELECT working.team_id, array_agg(working.person_id), array_agg(coalesce(owed.late, 0)), count(*) OVER ()
+    FROM working LEFT JOIN owed ON owed.holder_id = working.person_id
+    LEFT JOIN organisation_team team ON team.id = working.team_id
+    GROUP BY working.team_id, team.name
+    ORDER BY sum(coalesce(owed.late, 0)) DESC, coalesce(team.name, %(nobodys)s) COLLATE "C", working.team_id
+    LIMIT %(most)s
+"""
+
+
+def latest_teams(
+    authority_ids: Iterable[int],
+    roles: Collection[str],
+    kinds: Collection[str],
+    *,
+    on: date,
+    most: int,
+    nobodys: str,
+) -> tuple[int, tuple[LateTeam, ...]]:
+    """Of the teams of those who hold posts of these roles on a day how many there are, and so many of them.
+
+    The team whose people owe most of these kinds past its day comes first, then by name; those in no team stand
+    under `nobodys`. Of several posts of somebody the one first taken up that has a team counts.
+    """
+    asked: dict[str, Any] = {"councils": list(authority_ids), "roles": list(roles), "kinds": list(kinds)}
+    with connection.cursor() as cursor:
+        cursor.execute(LATEST, {**asked, "on": on, "most": most, "nobodys": nobodys})
+        rows = cursor.fetchall()
+    found = tuple(LateTeam(team_id, dict(zip(people, late, strict=True))) for team_id, people, late, _ in rows)
+    return (rows[0][3] if rows else 0), found
 
 
 def known_posts(authority_id: int, *, on: date) -> tuple[KnownPost, ...]:
