@@ -178,4 +178,4 @@ def _anybody(person_id: int) -> Any:
 @pytest.mark.parametrize("fault", PLANTS)
 def test_a_planted_fault_in_opening_a_record_is_caught(fault: str) -> None:
     with caught(*PLANTS[fault]):
-        walk(Glass, examples=16, steps=30)
+        walk(Glass, examples=48, steps=30)
