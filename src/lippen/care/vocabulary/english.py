@@ -1,6 +1,8 @@
 """The English code lists of the SSDA903 return, as files of that format carry them: for imports, never translated.
 
-Labels are from memory of the return's published guides; a code that is not listed here is listed by the import.
+What each code stands for was held against the lists of the return's guide (2022 to 2024) as open tools for it carry
+them, and against an older list for codes that it no longer has (M1 to M3, Q1, Q2); the words are ours. E42 and the PN
+codes were found in no list that could be read. A code that is not listed here is listed by the import.
 """
 
 from __future__ import annotations
@@ -18,18 +20,19 @@ PLACEMENTS = MappingProxyType(
         "H5": ("Semi-independent living, not under children's home regulations", Setting.RESIDENTIAL),
         "K1": ("Secure children's home", Setting.RESIDENTIAL),
         "K2": ("Children's home", Setting.RESIDENTIAL),
-        "K3": ("Short-break only children's home", Setting.RESIDENTIAL),
-        "M2": ("Missing for more than 7 days", Setting.UNKNOWN),
-        "M3": ("Missing, whereabouts not known", Setting.UNKNOWN),
+        "K3": ("Registered supported accommodation", Setting.RESIDENTIAL),
+        "M1": ("Away from the placement, in a refuge (older code)", Setting.UNKNOWN),
+        "M2": ("Away from the placement, whereabouts known (older code)", Setting.UNKNOWN),
+        "M3": ("Away from the placement, whereabouts not known (older code)", Setting.UNKNOWN),
         "P1": ("Placed with own parents", Setting.HOME),
-        "P2": ("Independent living", Setting.FAMILY),
+        "P2": ("Independent living, with or without support", Setting.FAMILY),
         "P3": ("Residential employment", Setting.RESIDENTIAL),
         "Q1": ("Foster placement with relative or friend (older code)", Setting.FAMILY),
         "Q2": ("Foster placement, not with relative or friend (older code)", Setting.FAMILY),
         "R1": ("Residential care home", Setting.RESIDENTIAL),
         "R2": ("National Health Service or other health establishment", Setting.RESIDENTIAL),
         "R3": ("Family centre or mother and baby unit", Setting.RESIDENTIAL),
-        "R5": ("Young offender institution", Setting.RESIDENTIAL),
+        "R5": ("Young offender institution or prison", Setting.RESIDENTIAL),
         "S1": ("Residential school", Setting.RESIDENTIAL),
         "T0": ("All types of temporary move", Setting.UNKNOWN),
         "T1": ("Temporary: hospital", Setting.UNKNOWN),
@@ -53,13 +56,13 @@ LEGAL = MappingProxyType(
         "E1": "Placement order",
         "J1": "Remanded to local authority accommodation or youth detention",
         "J2": "Placed in local authority accommodation under police and criminal evidence law",
-        "J3": "Sentenced, with a residence requirement",
+        "J3": "Youth rehabilitation order with residence or intensive fostering",
         "L1": "Under police protection, in local authority accommodation",
         "L2": "Emergency protection order",
         "L3": "Under child assessment order, in local authority accommodation",
         "V2": "Single period of accommodation by agreement",
-        "V3": "Accommodated under a series of short breaks (older code)",
-        "V4": "Accommodated under a series of short breaks",
+        "V3": "Accommodated under a series of short breaks, each recorded",
+        "V4": "Accommodated under a series of short breaks, the agreement recorded",
     }
 )
 NEW_EPISODE = MappingProxyType(
@@ -85,12 +88,12 @@ ENDED = MappingProxyType(
         "E7": "Transferred to residential care of adults' services",
         "E8": "Ended for any other reason",
         "E9": "Sentenced to custody",
-        "E13": "Left to live with parents or relatives, planned",
+        "E13": "Left to live with parents, relatives or others without parental responsibility",
         "E14": "Accommodation on remand ended",
         "E15": "Age assessment found the person to be 18 or over",
         "E16": "Child moved abroad",
         "E17": "Aged 18 and remained with current carers",
-        "E41": "Residence order or special guardianship (older code)",
+        "E41": "Residence order, or since 22 April 2014 a child arrangements order",
         "E42": "Special guardianship order (older code)",
         "E43": "Special guardianship order to former foster carer",
         "E44": "Special guardianship order to other carer",
