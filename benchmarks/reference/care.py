@@ -39,7 +39,7 @@ COLUMNS = {
     ),
     "legalreason": ("id", *FACT, *SPAN, "episode_id", "code_system", "code", "is_basis", "words"),
     "careevent": ("id", *FACT, "ref", "kind", "words", "child_view", "no_view_why", "changed"),
-    "permanenceline": ("id", *FACT, "ref", "route", "words"),
+    "permanenceline": ("id", *FACT, "ref", "route", "words", "child_view", "no_view_why", "changed"),
     "waitson": (*FACT, "line_id", "on_whom", "why", "next_step", "next_on"),
 }
 SPANS = ("episode", "placement", "legalreason")
@@ -124,7 +124,7 @@ class _Care:
     def way(self, child: Known, way: lives.Way) -> None:
         """A plan that goes on, and on whom it waits."""
         number = self.number("permanenceline")
-        told = (ref("permanence", number), way.route.value, "Home was ruled out")
+        told = (ref("permanence", number), way.route.value, "Home was ruled out", *thought(number))
         self.rows["permanenceline"].append((number, *self.fact(child, self.day(way.since)), *told))
         waits = (number, way.waits.value, way.why, way.next_step, TODAY + timedelta(days=way.next_in))
         self.rows["waitson"].append((*self.fact(child, self.day(way.waits_since)), *waits))
@@ -146,9 +146,12 @@ class _Care:
 
 
 def view(kind: Event, number: int) -> tuple[str, str, str]:
-    """What the child thinks at a decision, of every second one, or why it is not known; and what changed."""
-    if kind not in DECISIONS:
-        return "", "", ""
+    """What the child thinks at an event that is a decision."""
+    return thought(number) if kind in DECISIONS else ("", "", "")
+
+
+def thought(number: int) -> tuple[str, str, str]:
+    """What a child thinks of every second decision, or why it is not known; and what changed."""
     return ("I want to stay here.", "", "She stays.") if number % 2 else ("", "Too young to be asked.", "")
 
 

@@ -240,7 +240,10 @@ class Maker:
         if self.of_care.random() > LOOKED_AFTER:
             return Child(known, ref, mother)
         line, review = f"permanence-m{known}", f"lacreview-m{known}"
-        self.one("care_permanenceline", ref=line, route="adoption", words="Home was ruled out", **self.about(known))
+        said = {"child_view": "I want to stay", "no_view_why": "", "changed": ""}
+        self.one(
+            "care_permanenceline", ref=line, route="adoption", words="Home was ruled out", **said, **self.about(known)
+        )
         planned = {"kind": "first_review", "planned_on": FIRST, "chair_words": "A reviewing officer"}
         self.one("care_review", ref=review, **planned, **self.about(known))
         return Child(known, ref, mother, line, review)

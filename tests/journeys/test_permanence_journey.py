@@ -101,6 +101,7 @@ def test_a_plan_goes_from_its_beginning_to_an_order_with_each_wait_told(made, en
     page.get_by_label("Permanence order", exact=True).check()
     page.get_by_label("Since which day?").fill("1 October")
     page.get_by_label("Why is this the plan?").fill("She cannot go home")
+    page.get_by_label("What does", exact=False).fill("I want to stay where my cat is")
     page.get_by_role("button", name="Record the plan").click()
 
     # On whom she waits is asked at once

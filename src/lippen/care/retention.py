@@ -137,8 +137,14 @@ FIELDS: dict[str, str] = {
                 *("child_view", "picture", "no_view_why", "changed"),
             ),
             "PlanWrong": ("plan", "health", "why"),
-            "PermanenceLine": ("ref", "route", "words"),
-            "LineEnd": ("line", "nth", "kind", "words", "by_ref"),
+            "PermanenceLine": (
+                *("ref", "route", "words"),
+                *("child_view", "picture", "no_view_why", "changed"),
+            ),
+            "LineEnd": (
+                *("line", "nth", "kind", "words", "by_ref"),
+                *("child_view", "picture", "no_view_why", "changed"),
+            ),
             "LineEndUndone": ("end", "why"),
             "CoWorker": ("line", "nth", "officer", "words", "part", "what_for", "until"),
             "CoWorkerEnd": ("co_worker", "words"),

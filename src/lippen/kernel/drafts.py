@@ -89,6 +89,15 @@ def told_before(actor: Actor, token: str | UUID, *, digest: str) -> tuple[str, s
     return (used.said, used.url) if used else None
 
 
+def said_of(actor: Actor, token: str) -> str:
+    """What the actor was told when they sent a form under this token, whatever it brings now; else empty."""
+    try:
+        used = UsedToken.objects.filter(account_id=actor.own_id, token=UUID(token)).first()
+    except ValueError:
+        return ""
+    return used.said if used else ""
+
+
 def sent_before(actor: Actor, digest: str, *, since: datetime) -> bool:
     """Whether the actor has sent this very content since then, under whatever token."""
     return UsedToken.objects.filter(account_id=actor.own_id, digest=digest, used_at__gte=since).exists()

@@ -111,6 +111,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, 404)
 
 
+def sent_before(request: HttpRequest, said: str) -> HttpResponse:
+    """Of a form that was sent and recorded, sent again after what it was about was closed to the writer."""
+    context = {
+        "title": "You sent this form before",
+        "sentence": f"It was recorded then: {said}",
+        "what_to_do": "It stands once. What it was about is no longer yours to see, so nothing more was recorded now.",
+        "status": 404,
+        "written": [each for each in carried(request) if each.is_words],
+        "is_recorded": True,
+    }
+    return render(request, "design/error.html", context, status=404)
+
+
 def not_allowed_method(request: HttpRequest, methods: Iterable[str]) -> HttpResponse:
     """What a page does not take is no old form: it is told so, with what the page takes."""
     answer = page(request, 405)

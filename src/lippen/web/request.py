@@ -18,7 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 
 from lippen.casework.queries import watching
-from lippen.kernel import access, audit, clock
+from lippen.kernel import access, audit, clock, drafts
 from lippen.kernel.access import NOBODY
 from lippen.kernel.errors import CannotDo, Moved, NotAllowed, NotVisible, Slowed
 from lippen.kernel.ids import new_ref
@@ -163,7 +163,7 @@ def _answer(request: HttpRequest, line: Line, view: Callable[[], HttpResponse]) 
     except ReauthenticationRequired:
         return _show_again_who_you_are(request)
     except (NotVisible, Http404):
-        return _refused(request, line, "not_visible", errors.not_found)
+        return _refused(request, line, "not_visible", _not_found(request))
     except (NotAllowed, PermissionDenied):
         return _refused(request, line, "not_allowed", errors.not_allowed)
     except Slowed as slowed:
@@ -250,6 +250,17 @@ def _subject(request: HttpRequest, line: Line) -> tuple[str, str]:
     kwargs = request.resolver_match.kwargs
     key = kwargs.get(line.subject or "ref", "")
     return line.name, str(key)
+
+
+def _not_found(request: HttpRequest) -> Callable[[HttpRequest], HttpResponse]:
+    """The page for it. By a form that was sent before, the writer may have closed the record to themselves."""
+    token = request.POST.get("form_token", "") if request.method == "POST" else ""
+    if not token:
+        return errors.not_found
+    with transaction.atomic():
+        access.identify(request.actor, today=clock.today())
+        said = drafts.said_of(request.actor, token)
+    return partial(errors.sent_before, said=said) if said else errors.not_found
 
 
 def _refused(request: HttpRequest, line: Line, why: str, page: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from lippen.care.models import CoWorker, CoWorkerEnd, LineEnd, LineEndUndone, PermanenceLine
 from lippen.care.queries import co_working
@@ -26,6 +27,7 @@ WENT_ALONG = "Went along with the plan to its new route"
 LAST_DAY = "The last day came"
 NO_MORE = "What had ended it stands no longer"
 ANOTHER = "Another plan on this route was begun meanwhile"
+WITH_THE_OTHER = "What the child thinks stands with that plan."
 
 
 def _of(writing: Writing, line: PermanenceLine) -> Writing:
@@ -41,12 +43,22 @@ def close(
     words: str,
     *,
     by_ref: str = "",
+    viewed: Mapping[str, Any] | None = None,
 ) -> LineEnd:
-    """End a line of a record held. Whoever works on it from outside leaves last of all (`leave_with`)."""
+    """End a line of a record held, with what the child thinks where it is given up.
+
+    Whoever works on it from outside leaves last of all (`leave_with`).
+    """
     nth = LineEnd.objects.filter(line=line).count() + 1
     with refusal("a_line_ends_once", MEANWHILE):
         return LineEnd.objects.create(
-            line=line, nth=nth, kind=kind.value, words=words.strip(), by_ref=by_ref, **_of(writing, line).fact(so_on)
+            line=line,
+            nth=nth,
+            kind=kind.value,
+            words=words.strip(),
+            by_ref=by_ref,
+            **(viewed or {}),
+            **_of(writing, line).fact(so_on),
         )
 
 
@@ -139,4 +151,6 @@ def _give_way(writing: Writing, record: Record, line: PermanenceLine) -> None:
     """Of two lines on one route the one that was begun since goes on; this one ended as that one began."""
     since = [each for each in record.open_lines if each.route == line.route and each.pk != line.pk]
     if since:
-        _ended(writing, record, close(writing, line, LineEndKind.CEASED, max(line.so_on, since[0].so_on), ANOTHER))
+        on = max(line.so_on, since[0].so_on)
+        given_up = close(writing, line, LineEndKind.CEASED, on, ANOTHER, viewed={"no_view_why": WITH_THE_OTHER})
+        _ended(writing, record, given_up)

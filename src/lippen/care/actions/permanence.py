@@ -8,6 +8,7 @@ from django.db.transaction import atomic
 
 from lippen.care.actions import ending
 from lippen.care.actions.following import follow
+from lippen.care.actions.views import NOTHING_SAID, View, view_given, view_said
 from lippen.care.models import DriftAnswer, LineEnd, PermanenceLine, WaitsOn
 from lippen.care.queries import permanence as queries
 from lippen.care.vocabulary.permanence import AnswerKind, LineEndKind, Route, Waits
@@ -25,8 +26,17 @@ NOBODY_ABOVE = "Nobody is above you to raise it with. Say what is done, or why i
 
 
 @atomic
-def begin_line(*, actor: Actor, person_ref: str, route: Route, so_on: date, words: str, at: datetime) -> PermanenceLine:
-    """Begin a plan for a child's permanence on a route; beside another one it is a parallel plan."""
+def begin_line(
+    *,
+    actor: Actor,
+    person_ref: str,
+    route: Route,
+    so_on: date,
+    words: str,
+    at: datetime,
+    view: View = NOTHING_SAID,
+) -> PermanenceLine:
+    """Begin a plan for a child's permanence on a route, with their view; beside another one it is a parallel plan."""
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
     if route in queries.open_routes(writing.person.pk):
@@ -35,6 +45,7 @@ def begin_line(*, actor: Actor, person_ref: str, route: Route, so_on: date, word
         ref=new_ref("permanence"),
         route=Route(route).value,
         words=needed(words, "words", "Say why this is the plan."),
+        **view_given(writing, view),
         **writing.fact(so_on),
     )
     audit.record(actor, "care.line_began", made, keys={"person": writing.person.ref, "route": made.route})
@@ -71,10 +82,19 @@ def say_waiting(
 
 
 @atomic
-def end_line(*, actor: Actor, line_ref: str, kind: LineEndKind, so_on: date, at: datetime, words: str = "") -> LineEnd:
-    """End a line: it was reached, changed to another route, or is no longer pursued. It stays told."""
+def end_line(
+    *,
+    actor: Actor,
+    line_ref: str,
+    kind: LineEndKind,
+    so_on: date,
+    at: datetime,
+    words: str = "",
+    view: View = NOTHING_SAID,
+) -> LineEnd:
+    """End a line: it was reached, changed to another route, or is given up, with the child's view. It stays told."""
     line, writing = open_line(actor, line_ref, at=at)
-    made = _ended(writing, line, LineEndKind(kind), so_on, words)
+    made = _ended(writing, line, LineEndKind(kind), so_on, words, view)
     audit.record(actor, "care.line_ended", line, keys={"person": writing.person.ref, "kind": made.kind})
     follow(writing)
     if kind is not LineEndKind.CHANGED:
@@ -82,22 +102,32 @@ def end_line(*, actor: Actor, line_ref: str, kind: LineEndKind, so_on: date, at:
     return made
 
 
-def _ended(writing: Writing, line: PermanenceLine, kind: LineEndKind, so_on: date, words: str) -> LineEnd:
+def _ended(writing: Writing, line: PermanenceLine, kind: LineEndKind, so_on: date, words: str, view: View) -> LineEnd:
     check_day(so_on, writing.at)
     if so_on < line.so_on:
         raise CannotDo("It began later than that. Give a later day.", field="so_on")
     if kind is not LineEndKind.REACHED:
         reason_given(words, "words", "Say why.")
-    return ending.close(writing, line, kind, so_on, words)
+    viewed = view_given(writing, view) if kind is LineEndKind.CEASED else view_said(writing, view)
+    return ending.close(writing, line, kind, so_on, words, viewed=viewed)
 
 
 @atomic
-def change_route(*, actor: Actor, line_ref: str, route: Route, so_on: date, words: str, at: datetime) -> PermanenceLine:
-    """Change a child's plan to another route: the line ends and another begins on the same day."""
+def change_route(
+    *,
+    actor: Actor,
+    line_ref: str,
+    route: Route,
+    so_on: date,
+    words: str,
+    at: datetime,
+    view: View = NOTHING_SAID,
+) -> PermanenceLine:
+    """Change a child's plan to another route, with their view: the line ends and another begins on the same day."""
     line, writing = open_line(actor, line_ref, at=at)
     given = {"actor": actor, "so_on": so_on, "words": words, "at": at}
     end_line(line_ref=line.ref, kind=LineEndKind.CHANGED, **given)
-    made = begin_line(person_ref=writing.person.ref, route=route, **given)
+    made = begin_line(person_ref=writing.person.ref, route=route, view=view, **given)
     ending.carry_on(writing, line, made)
     return made
 

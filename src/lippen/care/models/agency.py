@@ -10,12 +10,13 @@ from lippen.care.vocabulary.meetings import Advice, AgencyOutcome
 from lippen.casework.models.sight import OfPerson, known, officer
 from lippen.kernel.records import Recorded
 
+HAS_VIEW = ~Q(child_view="") | ~Q(no_view_why="") | Q(picture__isnull=False)
+"""The child's view stands there, in words or in a picture of theirs, or why it is not known."""
+
 
 def viewed(name: str) -> models.CheckConstraint:
-    """The child's view stands with a decision, in words or in a picture of theirs, or why it is not known."""
-    return models.CheckConstraint(
-        condition=~Q(child_view="") | ~Q(no_view_why="") | Q(picture__isnull=False), name=name
-    )
+    """A decision has the child's view, or why it is not known."""
+    return models.CheckConstraint(condition=HAS_VIEW, name=name)
 
 
 def picture() -> models.ForeignKey:

@@ -5,19 +5,33 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from lippen.care.models.agency import HAS_VIEW, picture, viewed
 from lippen.care.vocabulary.permanence import AnswerKind, LineEndKind, Route, Waits
 from lippen.casework.models.sight import OfPerson, known, officer, said
 
 
 class PermanenceLine(OfPerson):
-    """One plan for a child's permanence, since `so_on`; a parallel plan is a second line beside it."""
+    """
+    One plan for a child's permanence, since `so_on`; a parallel plan is a second line beside it.
+
+    Choosing it is a decision: what the child thinks stands with it, or why that is not known.
+    """
 
     ref = models.CharField(max_length=40, unique=True)
     route = models.CharField(max_length=12)
     words = models.TextField()
+    child_view = models.TextField(blank=True)
+    picture = picture()
+    no_view_why = models.TextField(blank=True)
+    changed = models.TextField(blank=True)
+    """What changed because of what the child said."""
 
     class Meta:
-        constraints = [known(Route, "route", "route_known"), said("words", "a_line_says_why_this_route")]
+        constraints = [
+            known(Route, "route", "route_known"),
+            said("words", "a_line_says_why_this_route"),
+            viewed("a_line_has_the_childs_view_or_why_not"),
+        ]
         indexes = [
             models.Index(fields=["person", "-id"], name="lines_of_a_person"),
             models.Index(fields=["authority", "so_on"], name="lines_of_a_council"),
@@ -29,7 +43,8 @@ class LineEnd(OfPerson):
     That a line ended: reached, changed to another route, or no longer pursued.
 
     `by_ref` names the span or event that reached the line's route and ended it thereby; where that was wrong the end is
-    undone with it. `nth` counts the ends of a line: one that was undone leaves room for another.
+    undone with it. `nth` counts the ends of a line: one that was undone leaves room for another. Giving a plan up is a
+    decision: what the child thinks stands with it, or why that is not known; of a change it stands with the new plan.
     """
 
     line = models.ForeignKey(PermanenceLine, on_delete=models.PROTECT, related_name="ends")
@@ -37,12 +52,21 @@ class LineEnd(OfPerson):
     kind = models.CharField(max_length=12)
     words = models.TextField(blank=True)
     by_ref = models.CharField(max_length=40, blank=True)
+    child_view = models.TextField(blank=True)
+    picture = picture()
+    no_view_why = models.TextField(blank=True)
+    changed = models.TextField(blank=True)
+    """What changed because of what the child said."""
 
     class Meta:
         constraints = [
             known(LineEndKind, "kind", "line_end_known"),
             models.CheckConstraint(
                 condition=Q(kind=LineEndKind.REACHED.value) | ~Q(words=""), name="a_line_that_ends_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=LineEndKind.CEASED.value) | HAS_VIEW,
+                name="a_plan_given_up_has_the_childs_view_or_why_not",
             ),
             models.UniqueConstraint(fields=["line", "nth"], name="a_line_ends_once"),
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.db.models import Exists, OuterRef
 
@@ -15,6 +15,7 @@ from lippen.care.models import (
     DecisionMaker,
     Discussed,
     HearingAdvice,
+    LineEnd,
     MeetingMember,
     PermanenceLine,
 )
@@ -33,6 +34,7 @@ from lippen.care.vocabulary.meetings import (
     AgencyOutcome,
     MeetingKind,
 )
+from lippen.care.vocabulary.permanence import LineEndKind
 from lippen.care.vocabulary.reviews import REVIEWS
 from lippen.casework.rows import PictureRow
 from lippen.kernel.access import Actor
@@ -150,11 +152,19 @@ def said(
     shown: Mapping[int, PictureRow],
 ) -> tuple[SaidRow, ...]:
     """What was decided of a line, the last first: at meetings of this council, and as it was typed in by its day."""
+    ended = record.ended.get(line.pk)
+    given_up = [_decided("This plan was given up", ended, ended.words, shown)] if _is_given_up(ended) else []
     acts = {row.event_id for row in (*told[Discussed], *told[AgencyDecision])}
     acts |= {row.also_id for row in told[AgencyDecision]}
     typed = [row for row in _of_kinds(record, line, until, OF_NO_OTHER_LIST) if row.pk not in acts]
     at_meetings = _at_meetings((row for row in told[Discussed] if row.line_id == line.pk), shown)
-    return tuple(sorted((*at_meetings, *_typed(typed, shown)), key=lambda row: row.on, reverse=True))
+    chosen = _decided("This plan was chosen", line, "", shown)
+    every = (*given_up, *at_meetings, *_typed(typed, shown), chosen)
+    return tuple(sorted(every, key=lambda row: row.on, reverse=True))
+
+
+def _is_given_up(end: LineEnd | None) -> TypeGuard[LineEnd]:
+    return end is not None and end.kind == LineEndKind.CEASED.value
 
 
 def _at_meetings(found: Iterable[Discussed], shown: Mapping[int, PictureRow]) -> tuple[SaidRow, ...]:
@@ -178,19 +188,23 @@ def _at_meetings(found: Iterable[Discussed], shown: Mapping[int, PictureRow]) ->
 
 def _typed(found: Sequence[CareEvent], shown: Mapping[int, PictureRow]) -> tuple[SaidRow, ...]:
     """What was decided of a line as it was typed in by its day, the last first."""
-    return tuple(
-        SaidRow(
-            EVENT_WORDS[Event(each.kind)],
-            "",
-            each.so_on,
-            each.words,
-            "",
-            each.child_view,
-            each.no_view_why,
-            each.changed,
-            shown.get(each.picture_id or 0),
-        )
-        for each in reversed(found)
+    return tuple(_decided(EVENT_WORDS[Event(each.kind)], each, each.words, shown) for each in reversed(found))
+
+
+def _decided(
+    title: str, row: CareEvent | PermanenceLine | LineEnd, decision: str, shown: Mapping[int, PictureRow]
+) -> SaidRow:
+    """One decision without a meeting, with what the child thinks of it."""
+    return SaidRow(
+        title,
+        "",
+        row.so_on,
+        decision,
+        "",
+        row.child_view,
+        row.no_view_why,
+        row.changed,
+        shown.get(row.picture_id or 0),
     )
 
 

@@ -27,7 +27,9 @@ from lippen.care.models import (
     HearingAdvice,
     Invited,
     LegalReason,
+    LineEnd,
     LineEndUndone,
+    PermanenceLine,
     Placement,
     ReturnRow,
     Review,
@@ -53,7 +55,7 @@ from lippen.care.vocabulary.meetings import (
     MeetingKind,
     Rating,
 )
-from lippen.care.vocabulary.permanence import ANSWER_WORDS, WAITS_WORDS, AnswerKind, Waits
+from lippen.care.vocabulary.permanence import ANSWER_WORDS, ROUTE_WORDS, WAITS_WORDS, AnswerKind, Route, Waits
 from lippen.care.vocabulary.plans import COPY_WORDS, HasCopy
 from lippen.care.vocabulary.reviews import (
     INVITED_WORDS,
@@ -74,7 +76,7 @@ from lippen.organisation import queries as organisation
 
 T = TypeVar("T")
 Held = tuple[date | None, str, str]
-Viewed = ReviewHeld | ChildPlan | HealthCheck | Discussed | AgencyDecision | CareEvent
+Viewed = ReviewHeld | ChildPlan | HealthCheck | Discussed | AgencyDecision | CareEvent | PermanenceLine | LineEnd
 NOT_KNOWN = {Area.NOT_KNOWN.value, Siblings.NOT_KNOWN.value}
 
 
@@ -236,6 +238,16 @@ def _plans(about: About) -> Iterator[Held]:
         yield check.so_on, "The child’s health", _words(("What is done", check.to_do), again, *_view(check))
 
 
+def _ways(about: About) -> Iterator[Held]:
+    """What the child thinks of plans for permanence: that one was chosen or given up stands in the chronology."""
+    for row in about.rows(PermanenceLine):
+        heading = f"Plan for permanence, {ROUTE_WORDS[Route(row.route)].lower()}: what was said of it"
+        yield row.so_on, heading, _words(*_view(row))
+    for end in about.rows(LineEnd):
+        if words := _words(*_view(end)):
+            yield end.so_on, "A plan for permanence ended: what was said of it", words
+
+
 def _waits(about: About) -> Iterator[Held]:
     for row in about.rows(WaitsOn):
         whom = WAITS_WORDS[Waits(row.on_whom)].lower()
@@ -284,7 +296,7 @@ def _returns(about: About) -> Iterator[Held]:
 
 
 TELLERS: tuple[Callable[[About], Iterator[Held]], ...] = (
-    *(_episodes, _placements, _legal, _events, _agreed, _reviews, _plans, _waits, _meetings, _agency, _returns),
+    *(_episodes, _placements, _legal, _events, _agreed, _reviews, _plans, _ways, _waits, _meetings, _agency, _returns),
 )
 OFFICERS: tuple[tuple[Any, str], ...] = (
     *((AgreedDay, "approver_id"), (Review, "chair_id"), (ReviewDecision, "owner_id")),

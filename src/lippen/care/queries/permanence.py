@@ -193,7 +193,13 @@ def _told(
     officers = (officers | {row.maker_id for row in told[AgencyDecision]}) - {None}
     names = organisation.account_names(writers) if writers else {}
     above = organisation.person_names(officers) if officers else {}
-    viewed = (*told[AgencyDecision], *told[Discussed], *(row for each in records.values() for row in each.events))
+    viewed = (
+        *lines,
+        *told[LineEnd],
+        *told[AgencyDecision],
+        *told[Discussed],
+        *(row for each in records.values() for row in each.events),
+    )
     shown = pictures.by_number(actor, {row.picture_id for row in viewed if row.picture_id} if whole else ())
     return tuple(
         _row(

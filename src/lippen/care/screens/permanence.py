@@ -10,7 +10,7 @@ from lippen.care.actions import permanence as actions
 from lippen.care.queries import agency, deciding, drifting, meetings
 from lippen.care.queries import permanence as queries
 from lippen.care.rows.permanence import CoWorkerRow, LineRow
-from lippen.care.screens.saying import answer_about, care_page, head, rules_of, way_to
+from lippen.care.screens.saying import answer_about, care_page, head, rules_of, view_fields, view_of, way_to
 from lippen.care.vocabulary.permanence import (
     ANSWER_WORDS,
     LINE_END_WORDS,
@@ -164,6 +164,7 @@ def begin_line(request: HttpRequest, ref: str) -> HttpResponse:
             route=one_of("Where does the plan lead?", ROUTE_WORDS),
             so_on=day("Since which day?"),
             words=text("Why is this the plan?", rows="2"),
+            **view_fields(request, person),
         )
 
     def send(form) -> Sent:
@@ -174,6 +175,7 @@ def begin_line(request: HttpRequest, ref: str) -> HttpResponse:
             route=Route(given["route"]),
             so_on=given["so_on"],
             words=given["words"],
+            view=view_of(given),
             at=clock.now(),
         )
         return Sent("The plan is recorded. Say now on whom it waits.", reverse("care:say_waiting", args=[made.ref]))
@@ -230,6 +232,7 @@ def end_line(request: HttpRequest, ref: str) -> HttpResponse:
             kind=one_of("How does it end?", LINE_END_WORDS, only=kinds),
             so_on=day("On which day?"),
             words=text("Why, or anything to add", required=False, rows="2"),
+            **view_fields(request, person, hint="Needed where the plan is no longer pursued"),
         )
 
     def send(form) -> Sent:
@@ -240,6 +243,7 @@ def end_line(request: HttpRequest, ref: str) -> HttpResponse:
             kind=LineEndKind(given["kind"]),
             so_on=given["so_on"],
             words=given["words"],
+            view=view_of(given),
             at=clock.now(),
         )
         return Sent("It ended, and stays told.", _line(ref))
@@ -257,6 +261,7 @@ def change_route(request: HttpRequest, ref: str) -> HttpResponse:
             route=one_of_many("Where does the plan lead now?", ROUTE_WORDS),
             so_on=day("Since which day?"),
             words=text("Why?", rows="2"),
+            **view_fields(request, person),
         )
 
     def send(form) -> Sent:
@@ -267,6 +272,7 @@ def change_route(request: HttpRequest, ref: str) -> HttpResponse:
             route=Route(given["route"]),
             so_on=given["so_on"],
             words=given["words"],
+            view=view_of(given),
             at=clock.now(),
         )
         return Sent("The plan changed. What was before stays told.", _line(made.ref))

@@ -356,7 +356,7 @@ class TestAdvice:
         events.event_was_wrong(actor=c.worker, **wrong)
         assert row(c, made).advice == ()
         permanence.change_route(
-            actor=c.worker, line_ref=made.ref, route=Route.HOME, so_on=TODAY, words="She can go home", at=NOW
+            actor=c.worker, line_ref=made.ref, route=Route.HOME, so_on=TODAY, words="She can go home", view=VIEW, at=NOW
         )
         events.record_event(**typed)
 

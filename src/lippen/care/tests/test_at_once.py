@@ -37,6 +37,7 @@ from lippen.casework.tests.test_at_once import both
 from lippen.kernel import access
 
 pytestmark = pytest.mark.django_db(transaction=True)
+LIKES = View("I like it")
 BEGAN, MOVED = date(2012, 3, 5), date(2012, 6, 1)
 MOVE = PlacementGiven(PlacementKind.COUNCIL_HOME, moved_why=MoveReason.NEEDS)
 
@@ -206,7 +207,7 @@ def test_two_who_end_one_plan_end_it_once(c: Cast, child: KnownPerson, two) -> N
     begun(c, child)
     with transaction.atomic():
         access.identify(c.worker, today=TODAY)
-        given = {"route": Route.PO, "so_on": BEGAN, "words": "She cannot go home", "at": NOW}
+        given = {"route": Route.PO, "so_on": BEGAN, "words": "She cannot go home", "view": LIKES, "at": NOW}
         line = permanence.begin_line(actor=c.worker, person_ref=child.ref, **given)
 
     def end(actor) -> None:
@@ -221,7 +222,7 @@ def on_the_way(c: Cast, child: KnownPerson, so_on: date = BEGAN) -> str:
     """A plan for a permanence order."""
     with transaction.atomic():
         access.identify(c.worker, today=TODAY)
-        given = {"route": Route.PO, "so_on": so_on, "words": "She cannot go home", "at": NOW}
+        given = {"route": Route.PO, "so_on": so_on, "words": "She cannot go home", "view": LIKES, "at": NOW}
         return str(permanence.begin_line(actor=c.worker, person_ref=child.ref, **given).ref)
 
 
@@ -238,11 +239,11 @@ def test_two_decisions_for_the_agency_at_once_are_one(c: Cast, child: KnownPerso
         at = {"kind": MeetingKind.PANEL, "meets_on": TODAY, "members": sits, "at": NOW}
         met = meetings.plan_meeting(actor=c.leader, authority_id=c.council.pk, **at)
         access.identify(c.worker, today=TODAY)
-        said = {"decision": "It is right", "view": View("I like it"), "so_on": TODAY, "at": NOW}
+        said = {"decision": "It is right", "view": LIKES, "so_on": TODAY, "at": NOW}
         meetings.discuss(actor=c.worker, meeting_ref=met.ref, line_ref=line, **said)
 
     def decide(outcome: AgencyOutcome):
-        told = {"outcome": outcome, "words": "As it was said", "view": View("I like it"), "so_on": TODAY, "at": NOW}
+        told = {"outcome": outcome, "words": "As it was said", "view": LIKES, "so_on": TODAY, "at": NOW}
         return lambda actor: agency.decide(actor=actor, line_ref=line, **told)
 
     said = both(two, (c.manager, decide(AgencyOutcome.AGREES)), (c.head, decide(AgencyOutcome.NOT_AGREED)))
@@ -256,7 +257,7 @@ def test_an_order_and_an_end_by_hand_at_once_end_a_plan_once(c: Cast, child: Kno
     begun(c, child)
     line = on_the_way(c, child)
     law = {"so_on": MOVED, "legal": LegalGiven("PO"), "at": NOW}
-    ended = {"kind": LineEndKind.CEASED, "so_on": MOVED, "words": "She is with kin", "at": NOW}
+    ended = {"kind": LineEndKind.CEASED, "so_on": MOVED, "words": "She is with kin", "view": LIKES, "at": NOW}
     said = both(
         two,
         (c.worker, lambda actor: living.change_legal(actor=actor, person_ref=child.ref, **law)),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -13,10 +15,10 @@ from lippen.care.actions.following import follow_all
 from lippen.care.actions.living import LegalGiven
 from lippen.care.actions.reviews import Who
 from lippen.care.jobs import follow_clocks
-from lippen.care.models import CoWorker, CoWorkerEnd
+from lippen.care.models import CoWorker, CoWorkerEnd, LineEnd
 from lippen.care.queries import drifting
 from lippen.care.queries import permanence as queries
-from lippen.care.tests.test_lines import begun, c, child, looked_after, on_a_day, row  # noqa: F401 - fixtures
+from lippen.care.tests.test_lines import NOT_KNOWN, begun, c, child, looked_after, on_a_day, row  # noqa: F401 - fixtures
 from lippen.care.tests.test_pages import day, signed_in
 from lippen.care.vocabulary.permanence import LineEndKind, Route
 from lippen.casework.actions import work
@@ -129,12 +131,12 @@ def test_the_night_after_their_last_day_they_see_the_child_no_longer(c, child, l
 def test_whoever_works_on_a_plan_ends_with_it_and_goes_along_to_another_route(c, child, line) -> None:  # noqa: F811
     gives(c, line)
     as_(c.worker)
-    changed = {"route": Route.ADOPTION, "so_on": TODAY, "words": "She cannot go home", "at": NOW}
+    changed = {"route": Route.ADOPTION, "so_on": TODAY, "words": "She cannot go home", "view": NOT_KNOWN, "at": NOW}
     after = permanence.change_route(actor=c.worker, line_ref=line.ref, **changed)
     assert told(c, line).co_worker is None and told(c, after).co_worker.name == c.other_worker.name
     assert sees(c.other_worker, child)
     as_(c.worker)
-    ended = {"kind": LineEndKind.CEASED, "so_on": TODAY, "words": "She is with kin", "at": NOW}
+    ended = {"kind": LineEndKind.CEASED, "so_on": TODAY, "words": "She is with kin", "view": NOT_KNOWN, "at": NOW}
     permanence.end_line(actor=c.worker, line_ref=after.ref, **ended)
     assert not sees(c.other_worker, child)
     assert told(c, after).co_workers[0].ended_words == "The plan ended"
@@ -155,7 +157,7 @@ def test_whoever_ends_a_plan_on_which_they_worked_themselves_leaves_last_of_all(
     before = set(owed.filter(holder_id=c.worker.person_id).values_list("kind", flat=True))
     as_(c.other_worker)
     if by_hand:
-        ended = {"kind": LineEndKind.CEASED, "so_on": TODAY, "words": "She is with kin", "at": NOW}
+        ended = {"kind": LineEndKind.CEASED, "so_on": TODAY, "words": "She is with kin", "view": NOT_KNOWN, "at": NOW}
         permanence.end_line(actor=c.other_worker, line_ref=line.ref, **ended)
     else:
         law = {"so_on": TODAY, "legal": LegalGiven("PO"), "at": NOW}
@@ -165,7 +167,7 @@ def test_whoever_ends_a_plan_on_which_they_worked_themselves_leaves_last_of_all(
     assert set(owed.filter(holder_id=c.worker.person_id).values_list("kind", flat=True)) == before
 
 
-ENDED = {"kind": "ceased", "so_on": "17 October", "words": "She is with kin"}
+ENDED = {"kind": "ceased", "so_on": "17 October", "words": "She is with kin", "child_view": "I like it there"}
 GRANTED = {"code": "PO", "so_on": "17 October"}
 PLACED = {"kind": "final_placement", "so_on": "17 October"}
 
@@ -186,6 +188,26 @@ def test_whoever_ended_their_own_part_lands_on_their_desk_and_reads_what_was_don
     said = desk.content.decode()
     assert "Your part in this plan has ended with it" in said and child.ref not in said
     assert not sees(c.other_worker, child)
+
+
+def test_whoever_ended_their_own_part_by_a_double_click_is_told_that_it_was_recorded(c, child) -> None:  # noqa: F811
+    made = begun(c, child)
+    gives(c, made)
+    client, where = signed_in(c.other_worker), reverse("care:end_line", args=[made.ref])
+    page = client.get(where).content.decode()
+    (token,) = set(re.findall(r'name="form_token" value="([^"]+)"', page))
+    sent = {**ENDED, "form_token": token}
+    assert client.post(where, sent).status_code == 302
+    again = client.post(where, sent)
+    told = again.content.decode()
+    assert again.status_code == 404 and "You sent this form before" in told
+    assert "It was recorded then: It ended, and stays told." in told and "It was not recorded" not in told
+    as_(c.worker)
+    assert LineEnd.objects.filter(line=made).count() == 1
+    other = client.post(where, {**ENDED, "form_token": str(uuid4())})
+    assert other.status_code == 404 and "There is nothing here" in other.content.decode()
+    stranger = signed_in(c.stranger).post(where, sent)
+    assert stranger.status_code == 404 and "You sent this form before" not in stranger.content.decode()
 
 
 def test_whoever_ends_a_plan_and_goes_on_with_the_child_stays_on_the_plan(c, child, line) -> None:  # noqa: F811

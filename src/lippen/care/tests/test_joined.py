@@ -39,6 +39,7 @@ from lippen.organisation.models import Account, Duty
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+LIKES = View("I like it here")
 BEGAN, LATER = date(2012, 3, 5), date(2012, 9, 10)
 FOSTER = PlacementGiven(PlacementKind.FOSTER_COUNCIL)
 
@@ -162,8 +163,8 @@ def test_reviews_plans_and_lines_of_both_are_read_and_go_on(c: Cast, both) -> No
     about = {"actor": c.worker, "person_ref": one.ref, "at": NOW}
     chair = Who(words="Ms Quill")
     review = reviews.plan_review(kind=Event.FIRST_REVIEW, planned_on=TODAY, chair=chair, guests=(), **about)
-    line = permanence.begin_line(route=Route.PO, so_on=BEGAN, words="She cannot go home", **about)
-    agreed = {"words": "A home for good", "lead": chair, "view": View("I like it here"), "next_on": TODAY + DAY}
+    line = permanence.begin_line(route=Route.PO, so_on=BEGAN, words="She cannot go home", view=LIKES, **about)
+    agreed = {"words": "A home for good", "lead": chair, "view": LIKES, "next_on": TODAY + DAY}
     plan = plans.agree_plan(so_on=LATER, **agreed, **about)
     event = events.record_event(kind=Event.HOME_RULED_OUT, so_on=LATER, view=View("I know"), **about)
     join(c, both)
@@ -176,8 +177,10 @@ def test_reviews_plans_and_lines_of_both_are_read_and_go_on(c: Cast, both) -> No
     cause = {"actor": c.worker, "review_ref": review.ref, "so_on": BEGAN + 40 * DAY, "at": NOW}
     reviews.hold_review(told=told, **cause)
     with pytest.raises(CannotDo, match="on this route goes on already"):
-        permanence.begin_line(actor=c.worker, person_ref=kept.ref, route=Route.PO, so_on=LATER, words="Again", at=NOW)
-    ended = {"kind": LineEndKind.CEASED, "words": "Her aunt asked", "so_on": TODAY, "at": NOW}
+        permanence.begin_line(
+            actor=c.worker, person_ref=kept.ref, route=Route.PO, so_on=LATER, words="Again", view=LIKES, at=NOW
+        )
+    ended = {"kind": LineEndKind.CEASED, "words": "Her aunt asked", "view": LIKES, "so_on": TODAY, "at": NOW}
     permanence.end_line(actor=c.worker, line_ref=line.ref, **ended)
     plans.plan_was_wrong(actor=c.worker, ref=plan.ref, why="Not agreed", at=NOW)
     events.event_was_wrong(actor=c.worker, event_ref=event.ref, why="Not so", at=NOW)
@@ -195,7 +198,7 @@ def beside(c: Cast, child: KnownPerson, who: Actor) -> None:
 def line_on(c: Cast, one: KnownPerson, to: tuple[KnownPerson, KnownPerson]) -> PermanenceLine:
     """A plan that was begun on one record, which was put together with another after."""
     begun_on = {"person_ref": one.ref, "route": Route.PO, "so_on": BEGAN, "words": "She cannot go home", "at": NOW}
-    line = permanence.begin_line(actor=c.worker, **begun_on)
+    line = permanence.begin_line(actor=c.worker, view=LIKES, **begun_on)
     join(c, to)
     return line
 
@@ -279,7 +282,9 @@ def test_the_file_and_the_chronology_tell_both(c: Cast, both) -> None:
 def test_what_ends_a_plan_ends_it_where_it_stands_and_it_stays_ended_once_they_are_taken_apart(c: Cast, both) -> None:
     one, kept = both
     about = {"actor": c.worker, "at": NOW}
-    line = permanence.begin_line(person_ref=one.ref, route=Route.PO, so_on=BEGAN, words="She cannot go home", **about)
+    line = permanence.begin_line(
+        person_ref=one.ref, route=Route.PO, so_on=BEGAN, words="She cannot go home", view=LIKES, **about
+    )
     ref = join(c, both)
     living.change_legal(person_ref=kept.ref, so_on=LATER, legal=LegalGiven("PO"), **about)
     (row,) = lines.lines_about(c.worker, people.head(c.worker, kept.ref), today=TODAY)

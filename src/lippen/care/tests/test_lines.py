@@ -60,7 +60,7 @@ def child(c) -> KnownPerson:
 
 
 def begun(c: Cast, child: KnownPerson, route: Route = Route.PO, so_on: date = date(2012, 6, 1)):
-    given = {"route": route, "so_on": so_on, "words": "She cannot go home", "at": NOW}
+    given = {"route": route, "so_on": so_on, "words": "She cannot go home", "view": NOT_KNOWN, "at": NOW}
     return permanence.begin_line(actor=c.worker, person_ref=child.ref, **given)
 
 
@@ -114,7 +114,13 @@ def test_a_parallel_plan_is_two_lines_and_one_route_is_taken_once(c: Cast, child
 def test_another_route_ends_one_line_and_begins_the_next_and_erases_nothing(c: Cast, child: KnownPerson) -> None:
     line = begun(c, child, Route.HOME)
     waits(c, line)
-    changed = {"route": Route.POA, "so_on": date(2012, 9, 3), "words": "The assessment failed", "at": NOW}
+    changed = {
+        "route": Route.POA,
+        "so_on": date(2012, 9, 3),
+        "words": "The assessment failed",
+        "view": NOT_KNOWN,
+        "at": NOW,
+    }
     after = permanence.change_route(actor=c.worker, line_ref=line.ref, **changed)
     before = row(c, line)
     assert (before.ended, before.ended_on) == ("The plan changed to another route", date(2012, 9, 3))

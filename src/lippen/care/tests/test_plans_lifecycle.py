@@ -29,6 +29,7 @@ from lippen.kernel import access
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+BABY = View(no_view_why="She is a baby")
 BEGAN = TODAY - 200 * DAY
 WHO = ("manager", "manager", "manager", "head")
 SELDOM = st.sampled_from([True, False, False])
@@ -77,7 +78,7 @@ class Plans(Walk):
     @rule(route=st.sampled_from(ROUTES))
     def begin(self, route: Route) -> None:
         fits = route not in {each.route for each in self.going}
-        given = {"route": route, "so_on": self.today, "words": "As the review said"}
+        given = {"route": route, "so_on": self.today, "words": "As the review said", "view": BABY}
         made = self.attempt(fits, permanence.begin_line, "worker", person_ref=self.child.ref, **given)
         if made:
             self.lines.append(Line(made.ref, route, self.today))
@@ -89,7 +90,7 @@ class Plans(Walk):
     def change(self, which: int, route: Route) -> None:
         it = self.one(which)
         fits = it.ended_on is None and route not in {each.route for each in self.going if each is not it}
-        given = {"route": route, "so_on": self.today, "words": "It failed"}
+        given = {"route": route, "so_on": self.today, "words": "It failed", "view": BABY}
         made = self.attempt(fits, permanence.change_route, "worker", line_ref=it.ref, **given)
         if made:
             it.ended_on = self.today
@@ -106,7 +107,7 @@ class Plans(Walk):
         if not really:
             return
         it = self.one(which)
-        given = {"line_ref": it.ref, "kind": kind, "so_on": self.today, "words": "Enough was done"}
+        given = {"line_ref": it.ref, "kind": kind, "so_on": self.today, "words": "Enough was done", "view": BABY}
         if self.attempt(it.ended_on is None, permanence.end_line, "worker", **given):
             it.ended_on, it.helped = self.today, False
             reached("ended")
@@ -170,7 +171,7 @@ class Plans(Walk):
     def the_agency(self, which: int, outcome: AgencyOutcome, who: str) -> None:
         able = [each for each in self.going if each.for_agency] or [each for each in self.lines if each.for_agency]
         it = able[which % len(able)]
-        told = {"words": "As the panel said", "view": View(no_view_why="She is a baby"), "so_on": self.today}
+        told = {"words": "As the panel said", "view": BABY, "so_on": self.today}
         fits = it.ended_on is None and who == "manager"
         outcome = next((each for each in AgencyOutcome if each.value not in READY["reached"]), outcome)
         if self.attempt(fits, agency.decide, who, line_ref=it.ref, outcome=outcome, **told):

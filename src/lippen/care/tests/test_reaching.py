@@ -179,7 +179,13 @@ def test_what_changes_beside_it_leaves_the_end_as_it_is(c, child) -> None:  # no
 
 def test_what_somebody_ended_by_hand_stays_ended(c, child) -> None:  # noqa: F811
     line = begun(c, child)
-    given = {"kind": LineEndKind.CEASED, "so_on": date(2012, 8, 1), "words": "She is with kin", "at": NOW}
+    given = {
+        "kind": LineEndKind.CEASED,
+        "so_on": date(2012, 8, 1),
+        "words": "She is with kin",
+        "view": NOT_KNOWN,
+        "at": NOW,
+    }
     permanence.end_line(actor=c.worker, line_ref=line.ref, **given)
     made = grant(c, child)
     mending.take_back(actor=c.worker, what=SpanKind.LEGAL, span_ref=made.ref, **WRONG)
@@ -205,7 +211,7 @@ def test_a_court_still_tells_of_a_plan_that_was_reached_and_of_no_other_that_end
     with pytest.raises(CannotDo, match="This line has ended"):
         meetings.court_step(kind=CourtStepKind.LODGED, **told)
     other = begun(c, child, Route.HOME)
-    ended = {"kind": LineEndKind.CEASED, "words": "She is with kin", "so_on": TODAY, "at": NOW}
+    ended = {"kind": LineEndKind.CEASED, "words": "She is with kin", "view": NOT_KNOWN, "so_on": TODAY, "at": NOW}
     permanence.end_line(actor=c.worker, line_ref=other.ref, **ended)
     with pytest.raises(CannotDo, match="This line has ended"):
         meetings.court_step(**{**told, "line_ref": other.ref}, kind=CourtStepKind.APPEALED)

@@ -149,7 +149,7 @@ def test_the_same_milestones_again_land_and_other_words_are_listed(c: Cast) -> N
 
 def test_a_milestone_before_the_plan_on_its_route_is_listed(c: Cast) -> None:
     child = child_of(c, "P001")
-    given = {"route": Route.ADOPTION, "words": "No way home", "at": NOW}
+    given = {"route": Route.ADOPTION, "words": "No way home", "view": View("I want to go home"), "at": NOW}
     permanence.begin_line(actor=c.manager, person_ref=child.ref, so_on=date(2012, 5, 1), **given)
     row = looked(c, MILESTONE, "P001,Panel,01/03/2012,,Adoption", "P001,Panel,01/06/2012,,Adoption")
     assert listed(row) == [(2, "route")] and "is recorded from 1 May 2012, after this row" in reasons(row)[0]

@@ -9,6 +9,7 @@ import pytest
 from lippen.care.actions import events, living, permanence
 from lippen.care.actions import reviews as reviewing
 from lippen.care.actions.living import PlacementGiven
+from lippen.care.actions.views import View
 from lippen.care.models import (
     CareEvent,
     CareEventWrong,
@@ -193,7 +194,13 @@ def test_milestones_and_their_plans_are_marked_once_undone(c: Cast) -> None:
 def test_a_plan_that_ended_and_an_event_that_was_wrong_stand_in_the_way(c: Cast) -> None:
     row = brought(c, MILESTONE, "P001,Panel,01/03/2012,,Adoption", "P002,Panel,01/03/2012,,")
     line = PermanenceLine.objects.get()
-    given = {"kind": LineEndKind.CEASED, "so_on": TODAY, "words": "The family moved away", "at": NOW}
+    given = {
+        "kind": LineEndKind.CEASED,
+        "so_on": TODAY,
+        "words": "The family moved away",
+        "view": View("I want to stay"),
+        "at": NOW,
+    }
     permanence.end_line(actor=c.manager, line_ref=line.ref, **given)
     event = CareEvent.objects.get(person=child_of(c, "P002"))
     events.event_was_wrong(actor=c.manager, event_ref=event.ref, why="Of another child", at=NOW)

@@ -112,7 +112,10 @@ def test_what_a_clinic_or_panel_or_the_agency_decides_has_its_view_with_the_act(
     at_once()
     kinds = ["clinic", "panel", "agency_decided", "refused"]
     assert CareEvent.objects.filter(kind__in=kinds, no_view_why="").count() == 4
-    assert [each.title for each in row(c, line).said] == ["Legal clinic", "Adoption and permanence panel"]
+    assert [each.title for each in row(c, line).said] == [
+        *("Legal clinic", "Adoption and permanence panel"),
+        "This plan was chosen",
+    ]
 
 
 def test_what_a_court_refuses_is_told_by_its_step_and_nothing_else_stands_by_it(c, child) -> None:  # noqa: F811
@@ -130,7 +133,8 @@ def test_it_stands_on_the_childs_line_and_page_and_in_what_is_held(c, child) -> 
     typed(c, child, Event.PANEL, View("I want to stay", changed="She stays"), words="Agreed")
     typed(c, child, Event.SENT_BACK, View("They did not ask me"))
     typed(c, child, Event.FIRST_REVIEW, View("I was there"))
-    (said,) = row(c, made).said
+    said, chosen = row(c, made).said
+    assert (chosen.title, chosen.no_view_why) == ("This plan was chosen", "She is two weeks old")
     assert (said.title, said.decision, said.child_view, said.changed, said.meeting_ref) == (
         *("Adoption and permanence panel", "Agreed", "I want to stay", "She stays"),
         "",

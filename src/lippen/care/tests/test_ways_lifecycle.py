@@ -13,6 +13,7 @@ from hypothesis.stateful import precondition, rule
 from lippen.care.actions import living, permanence, reviews
 from lippen.care.actions.living import LegalGiven, PlacementGiven
 from lippen.care.actions.reviews import Decided, Told, Who
+from lippen.care.actions.views import View
 from lippen.care.queries import permanence as lines_of
 from lippen.care.queries import reviews as reviews_of
 from lippen.care.vocabulary import CHILD_SUBJECT, Event, PlacementKind
@@ -32,6 +33,7 @@ from lippen.organisation.models import Duty
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+BABY = View(no_view_why="She is a baby")
 BEGAN = TODAY - 200 * DAY
 
 
@@ -142,7 +144,7 @@ class Ways(Walk):
     @rule(route=st.sampled_from(Route))
     def begin(self, route: Route) -> None:
         fits = route not in {each.route for each in self.going}
-        given = {"route": route, "so_on": self.today, "words": "As the review said"}
+        given = {"route": route, "so_on": self.today, "words": "As the review said", "view": BABY}
         made = self.attempt(fits, permanence.begin_line, "worker", person_ref=self.child.ref, **given)
         if made:
             self.lines.append(Line(made.ref, route, self.today))
@@ -162,7 +164,7 @@ class Ways(Walk):
     def change(self, which: int, route: Route) -> None:
         it = self.lines[which % len(self.lines)]
         fits = it.ended_on is None and route not in {each.route for each in self.going if each is not it}
-        given = {"route": route, "so_on": self.today, "words": "It failed"}
+        given = {"route": route, "so_on": self.today, "words": "It failed", "view": BABY}
         made = self.attempt(fits, permanence.change_route, "worker", line_ref=it.ref, **given)
         if made:
             it.ended_on = self.today
@@ -173,7 +175,7 @@ class Ways(Walk):
     @rule(which=st.integers(0, 99), kind=st.sampled_from([LineEndKind.REACHED, LineEndKind.CEASED]))
     def end(self, which: int, kind: LineEndKind) -> None:
         it = self.lines[which % len(self.lines)]
-        given = {"line_ref": it.ref, "kind": kind, "so_on": self.today, "words": "Enough was done"}
+        given = {"line_ref": it.ref, "kind": kind, "so_on": self.today, "words": "Enough was done", "view": BABY}
         if self.attempt(it.ended_on is None, permanence.end_line, "worker", **given):
             it.ended_on = self.today
             reached("ended")

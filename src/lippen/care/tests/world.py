@@ -149,15 +149,31 @@ def on_the_way(c: Cast) -> dict[str, str]:
     plans.record_health(kind=HealthKind.FULL, so_on=MOVED, next_on=TODAY + DAY, view=thinks, **found, **about)
     wrong = plans.record_health(kind=HealthKind.DENTAL, so_on=LATER, **found, **about)
     plans.plan_was_wrong(actor=c.worker, ref=wrong.ref, why="It was her sister's", at=NOW)
-    first = permanence.begin_line(route=Route.HOME, so_on=BEGAN, words="Her mother is to try again", **about)
-    changed = {"route": Route.PO, "so_on": MOVED, "words": "She cannot", "at": NOW}
+    tried = View("I would like to go home", changed="Her mother is to try once more")
+    first = permanence.begin_line(
+        route=Route.HOME, so_on=BEGAN, words="Her mother is to try again", view=tried, **about
+    )
+    changed = {
+        "route": Route.PO,
+        "so_on": MOVED,
+        "words": "She cannot",
+        "view": View("I knew that it would not work"),
+        "at": NOW,
+    }
     line = permanence.change_route(actor=c.worker, line_ref=first.ref, **changed)
     ruled = {"view": View(no_view_why="She would not talk of home"), "words": "Her mother cannot"}
     events.record_event(kind=Event.HOME_RULED_OUT, so_on=MOVED, **ruled, **about)
-    kin = permanence.begin_line(route=Route.KINSHIP, so_on=BEGAN, words="Beside it, with kin", **about)
+    kin = permanence.begin_line(
+        route=Route.KINSHIP,
+        so_on=BEGAN,
+        words="Beside it, with kin",
+        view=View(no_view_why="She was away at camp"),
+        **about,
+    )
     order = events.record_event(kind=Event.KINSHIP_ORDER, so_on=TODAY, **about)
     events.event_was_wrong(actor=c.worker, event_ref=order.ref, why="It was her sister's", at=NOW)
     over = {"kind": LineEndKind.CEASED, "so_on": TODAY, "words": "They cannot go on", "at": NOW}
+    over["view"] = View("I am sad about it", changed="They come to see her")
     permanence.end_line(actor=c.worker, line_ref=kin.ref, **over)
     waits = {"on_whom": Waits.LEGAL, "why": "Advice was asked for", "so_on": MOVED}
     coming = {"next_step": "Advice", "next_on": TODAY + DAY, "at": NOW}

@@ -67,14 +67,16 @@ class Importer:
         process.communicate()
         return True
 
-    def killed_when(self, until: str, has_come: Callable[[], bool], rng: random.Random) -> None:
-        """Kill it at a moment of chance soon after something has come, where it has not ended by then."""
+    def killed_when(self, until: str, has_come: Callable[[], bool], rng: random.Random) -> bool:
+        """Whether it was killed at a moment of chance soon after something has come, before it had done."""
         process = self.begin(until)
         while process.poll() is None and not has_come():
             time.sleep(0.01)
         time.sleep(rng.uniform(0, 0.03))
+        was_at_work = process.poll() is None
         process.send_signal(signal.SIGKILL)
         process.communicate()
+        return was_at_work
 
     def done(self, until: str) -> dict[str, object]:
         """What it says once it may go on to the end."""

@@ -131,17 +131,19 @@ class _InCare:
 
     def _view(self, since: int, event: Event) -> View:
         """What the child thought where something was decided; of what was before the move the day alone came along."""
-        if event not in DECISIONS:
-            return View()
+        return self._thought(since, event) if event in DECISIONS else View()
+
+    def _thought(self, since: int, of: str) -> View:
         if since > MOVED:
             return View(no_view_why=DAY_ALONE)
-        own = random.Random(f"{SEED} {self.child.number} {event}")
+        own = random.Random(f"{SEED} {self.child.number} {of}")
         said = Reviewed(self.cast, self.actor, self.home, self.child, self.ref, self.life, own).view()
         return View(said.get("child_view", ""), "", said.get("no_view_why", ""), said.get("changed", ""))
 
     def _plan(self, way: lives.Way) -> None:
         words = f"{self.child.given} cannot go home, and is to know where to grow up."
-        line = permanence.begin_line(route=way.route, words=words, **self.given(way.since))
+        view = self._thought(way.since, way.route)
+        line = permanence.begin_line(route=way.route, words=words, view=view, **self.given(way.since))
         about = self.given(way.waits_since)
         del about["person_ref"]
         coming = {"next_step": way.next_step, "next_on": self.cast.dates.today + timedelta(days=way.next_in)}

@@ -70,7 +70,11 @@ def _lines(outcome: Outcome, writing: Writing, source: str) -> list[tuple[int, P
         (
             row,
             PermanenceLine(
-                ref=new_ref("permanence"), route=route.value, words=PLAN.format(source=source), **writing.fact(so_on)
+                ref=new_ref("permanence"),
+                route=route.value,
+                words=PLAN.format(source=source),
+                no_view_why=OF_RETURNS.format(source=source),
+                **writing.fact(so_on),
             ),
         )
         for route, (row, so_on) in outcome.lines.items()
