@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from lippen.care.rules.stating import (
+    COVID_ACT,
+    COVID_END,
     COVID_FROM,
     COVID_UNTIL,
     PARTLY,
@@ -27,6 +29,10 @@ AGREED = f"{REGULATIONS_2009}, regulation 44(5): as often as is agreed. The figu
 AT_HOME = (
     "A child who is looked after at home has {what}, or as often as was agreed with the child, parents and others."
 )
+EMERGENCY_STAY = (
+    "A child who was placed in an emergency stays with an approved or known carer for {figure} at most, unless a "
+    "review found that the placement is to go on."
+)
 EMERGENCY_REVIEWED = "An emergency placement is reviewed within {figure} of the placement."
 
 LAC_EM_1 = standard(
@@ -34,10 +40,25 @@ LAC_EM_1 = standard(
     "Emergency placement, at most",
     version(
         "lac_em_1",
-        "A child who was placed in an emergency stays with an approved or known carer for 3 working days at "
-        "most, unless a review found that the placement is to go on.",
+        EMERGENCY_STAY.format(figure="3 working days"),
         f"{REGULATIONS_2009}, regulation 36",
         working_days(3),
+        until=COVID_FROM,
+    ),
+    version(
+        "lac_em_1",
+        EMERGENCY_STAY.format(figure="5 working days"),
+        f"{REGULATIONS_2009}, regulation 36, as changed by the {COVID_ACT}, paragraph 10(6); {COVID_END}",
+        working_days(5),
+        since=COVID_FROM,
+        until=COVID_UNTIL,
+    ),
+    version(
+        "lac_em_1",
+        EMERGENCY_STAY.format(figure="3 working days"),
+        f"{REGULATIONS_2009}, regulation 36",
+        working_days(3),
+        since=COVID_UNTIL,
     ),
     starts={Event.PLACED_IN_EMERGENCY},
     stops={Event.EMERGENCY_ENDED, Event.EMERGENCY_WENT_ON},
@@ -55,20 +76,19 @@ LAC_EM_2 = standard(
     version(
         "lac_em_2",
         EMERGENCY_REVIEWED.format(figure="5 working days")
-        + " The chief social work officer may certify a longer delay.",
-        f"{REGULATIONS_2009}, regulation 38, as changed for the time of Covid. The end of it is from memory",
+        + " Where the chief social work officer finds the placement right and the time too short, it comes as soon "
+        "after as can be.",
+        f"{REGULATIONS_2009}, regulation 38, as changed by the {COVID_ACT}, paragraph 10(7); {COVID_END}",
         working_days(5),
         since=COVID_FROM,
         until=COVID_UNTIL,
-        sure=PARTLY,
     ),
     version(
         "lac_em_2",
         EMERGENCY_REVIEWED.format(figure="3 working days"),
-        f"{REGULATIONS_2009}, regulation 38. The day from which it counts again is from memory",
+        f"{REGULATIONS_2009}, regulation 38",
         working_days(3),
         since=COVID_UNTIL,
-        sure=PARTLY,
     ),
     starts={Event.PLACED_IN_EMERGENCY},
     stops={Event.EMERGENCY_REVIEW},

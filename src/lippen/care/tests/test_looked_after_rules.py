@@ -23,17 +23,28 @@ def test_care_lac_em_1_an_emergency_placement_lasts_three_working_days() -> None
     assert stood(rules.LAC_EM_1, began, (E.EMERGENCY_ENDED, D(2012, 10, 23))) == [LATE]
 
 
+def test_care_lac_em_1_lasts_five_working_days_in_the_time_of_covid() -> None:
+    assert due(rules.LAC_EM_1, E.PLACED_IN_EMERGENCY, D(2020, 4, 6)) == D(2020, 4, 9)
+    # Tuesday 7 April 2020: 8 and 9, past Good Friday, then Monday 13 to Wednesday 15.
+    assert due(rules.LAC_EM_1, E.PLACED_IN_EMERGENCY, D(2020, 4, 7)) == D(2020, 4, 15)
+    # Thursday 30 September 2021 is its last day: Friday 1 October, then Monday 4 to Thursday 7.
+    assert due(rules.LAC_EM_1, E.PLACED_IN_EMERGENCY, D(2021, 9, 30)) == D(2021, 10, 7)
+    assert due(rules.LAC_EM_1, E.PLACED_IN_EMERGENCY, D(2021, 10, 1)) == D(2021, 10, 6)
+
+
 def test_care_lac_em_2_a_review_within_three_working_days_and_five_in_the_time_of_covid() -> None:
-    for placed, last, sure in (
-        (D(2012, 10, 17), D(2012, 10, 22), Sure.CONFIRMED),
-        (D(2020, 4, 6), D(2020, 4, 9), Sure.CONFIRMED),
+    for placed, last in (
+        (D(2012, 10, 17), D(2012, 10, 22)),
+        (D(2020, 4, 6), D(2020, 4, 9)),
         # Tuesday 7 April 2020, with Good Friday on the 10th; Easter Monday is no bank holiday in Scotland.
-        (D(2020, 4, 7), D(2020, 4, 15), Sure.PARTLY),
-        (D(2021, 9, 29), D(2021, 10, 6), Sure.PARTLY),
-        (D(2021, 9, 30), D(2021, 10, 5), Sure.PARTLY),
+        (D(2020, 4, 7), D(2020, 4, 15)),
+        (D(2021, 9, 29), D(2021, 10, 6)),
+        # Its last day is Thursday 30 September 2021: Friday 1 October, then Monday 4 to Thursday 7.
+        (D(2021, 9, 30), D(2021, 10, 7)),
+        (D(2021, 10, 1), D(2021, 10, 6)),
     ):
         (clock,) = ran(rules.LAC_EM_2, (E.PLACED_IN_EMERGENCY, placed))
-        assert (clock.due_on, clock.version.sure) == (last, sure), placed
+        assert (clock.due_on, clock.version.sure) == (last, Sure.CONFIRMED), placed
 
 
 def test_care_lac_em_3_a_further_review_within_six_weeks_where_it_goes_on() -> None:
