@@ -62,10 +62,10 @@ CHS_CSO_3 = standard(
     "Child or family ask for a review",
     version(
         "chs_cso_3",
-        "The child or a relevant person may ask for a review once 3 months have passed.",
-        f"{ACT_2011}. The figure is from memory",
+        "The child or a relevant person may ask for a review once 3 months have passed since the order was made, "
+        "continued or varied.",
+        f"{ACT_2011}, section 132",
         since=SINCE_2013,
-        sure=UNCONFIRMED,
     ),
 )
 CHS_CSO_4 = standard(
@@ -210,10 +210,10 @@ CHS_NOT_1 = standard(
     version(
         "chs_not_1",
         "Notice of a hearing is given 7 days before it.",
-        FROM_PRACTICE,
+        f"{RULES_2013}, rule 22, for the notice; the figure is from memory",
         days(7),
         since=SINCE_2013,
-        sure=UNCONFIRMED,
+        sure=PARTLY,
     ),
     starts={Event.HEARING_HELD},
     stops={Event.HEARING_NOTICE},
@@ -266,11 +266,11 @@ CHS_APP_1 = standard(
     "Appeal to the sheriff",
     version(
         "chs_app_1",
-        "An appeal to the sheriff may be brought within 21 days of a hearing's decision.",
-        FROM_PRACTICE,
-        days(21),
+        "An appeal to the sheriff may be brought within 21 days, of which the day of the hearing's decision is the "
+        "first.",
+        f"{ACT_2011}, section 154(5)",
+        days(21, with_first=True),
         since=SINCE_2013,
-        sure=UNCONFIRMED,
     ),
     starts={Event.HEARING_DECIDED},
     stops={Event.APPEALED},
@@ -282,12 +282,10 @@ CHS_PRE13 = standard(
     version(
         "chs_pre13",
         "A supervision requirement lapses where it is not reviewed within a year.",
-        "Children (Scotland) Act 1995, section 73, from memory; Social Work (Scotland) Act 1968, section 48, "
-        "had the same",
+        "Children (Scotland) Act 1995, section 73(2); Social Work (Scotland) Act 1968, section 48, had the same",
         years(1),
         since=date(1997, 4, 1),
         until=SINCE_2013,
-        sure=PARTLY,
     ),
     starts={Event.REQUIREMENT_MADE, Event.REQUIREMENT_CONTINUED},
     stops={Event.REQUIREMENT_CONTINUED, Event.REQUIREMENT_ENDED},

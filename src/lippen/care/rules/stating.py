@@ -20,9 +20,9 @@ COVID_ACT = "Coronavirus (Scotland) Act 2020, schedule 3"
 COVID_END = "Coronavirus (Extension and Expiry) (Scotland) Act 2021, section 2, for its end"
 
 
-def days(number: int) -> Limit:
-    """So many calendar days."""
-    return Limit(number, Unit.DAYS)
+def days(number: int, *, with_first: bool = False) -> Limit:
+    """So many calendar days; the day on which they begin is one of them where `with_first` says so."""
+    return Limit(number, Unit.DAYS, with_first)
 
 
 def working_days(number: int) -> Limit:

@@ -123,10 +123,11 @@ def test_care_chs_doc_2_out_three_days_before() -> None:
 
 def test_care_chs_app_1_is_a_right_of_21_days_that_is_never_late() -> None:
     decided = (E.HEARING_DECIDED, D(2014, 2, 10))
-    assert due(rules.CHS_APP_1, E.HEARING_DECIDED, D(2014, 2, 10)) == D(2014, 3, 3)
-    assert stood(rules.CHS_APP_1, decided, today=D(2014, 3, 3)) == [OPEN]
-    assert stood(rules.CHS_APP_1, decided, today=D(2014, 3, 4)) == [CEASED]
-    assert stood(rules.CHS_APP_1, decided, (E.APPEALED, D(2014, 3, 3))) == [MET]
+    # The 10th is the first day: 19 days to 28 February, and two in March.
+    assert due(rules.CHS_APP_1, E.HEARING_DECIDED, D(2014, 2, 10)) == D(2014, 3, 2)
+    assert stood(rules.CHS_APP_1, decided, today=D(2014, 3, 2)) == [OPEN]
+    assert stood(rules.CHS_APP_1, decided, today=D(2014, 3, 3)) == [CEASED]
+    assert stood(rules.CHS_APP_1, decided, (E.APPEALED, D(2014, 3, 2))) == [MET]
 
 
 def test_care_chs_pre13_a_supervision_requirement_by_the_law_of_its_day() -> None:
