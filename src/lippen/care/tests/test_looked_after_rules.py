@@ -164,8 +164,10 @@ def test_care_lac_t_1_asks_for_words_and_no_clock() -> None:
 
 
 def test_care_lac_f_1_more_than_three_go_to_panel_within_four_weeks() -> None:
-    assert due(rules.LAC_F_1, E.FOSTER_HOME_OVER_THREE, D(2016, 2, 1)) == D(2016, 2, 29)
-    assert due(rules.LAC_F_1, E.FOSTER_HOME_OVER_THREE, D(2012, 2, 1)) is None
+    assert due(rules.LAC_F_1, E.FOSTER_HOME_OVER_THREE, D(2024, 2, 1)) == D(2024, 2, 29)
+    # From 26 July 2021: five days to the end of the month, and 23.
+    assert due(rules.LAC_F_1, E.FOSTER_HOME_OVER_THREE, D(2021, 7, 26)) == D(2021, 8, 23)
+    assert due(rules.LAC_F_1, E.FOSTER_HOME_OVER_THREE, D(2021, 7, 25)) is None
 
 
 def test_care_lac_f_2_a_panel_of_six_and_three_there() -> None:
@@ -183,9 +185,18 @@ def test_care_lac_d_1_report_within_28_days() -> None:
     assert due(rules.LAC_D_1_REPORT, E.DIED, D(2013, 2, 1)) == D(2013, 3, 1)
 
 
-def test_care_lac_16_asks_for_words_and_holds_from_2015() -> None:
-    assert not rules.LAC_16.has_clock
-    assert rules.LAC_16.on(D(2012, 10, 17)) is None and rules.LAC_16.on(D(2015, 4, 1)) is not None
+def test_care_lac_16_asks_for_words_and_holds_from_2015_for_more_ages_each_year() -> None:
+    assert not rules.LAC_16.has_clock and rules.LAC_16.on(D(2015, 3, 31)) is None
+    for day, ages in (
+        (D(2015, 4, 1), "at 16 may"),
+        (D(2016, 3, 31), "at 16 may"),
+        (D(2016, 4, 1), "at 16 or 17 may"),
+        (D(2017, 4, 1), "at 16 to 18 may"),
+        (D(2018, 4, 1), "at 16 to 19 may"),
+        (D(2019, 4, 1), "at 16 to 20 may"),
+    ):
+        version = rules.LAC_16.on(day)
+        assert version is not None and ages in version.sentence, day
 
 
 def test_care_lac_k_1_kinship_carers_within_twelve_weeks() -> None:
