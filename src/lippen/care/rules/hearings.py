@@ -85,7 +85,8 @@ CHS_CSO_5 = standard(
     version(
         "chs_cso_5",
         "An order that was to end in the time of Covid may go on for up to 6 months.",
-        f"{ACT_2011}, sections 83 and 133, as changed by the {COVID_ACT}, paragraph 3; {COVID_END}",
+        f"{ACT_2011}, sections 83 and 133, as changed by the {COVID_ACT}, paragraph 3, by its explanatory notes; "
+        f"{COVID_END}",
         since=COVID_FROM,
         until=COVID_UNTIL,
     ),
@@ -123,7 +124,7 @@ CHS_ICSO_2 = standard(
     version(
         "chs_icso_2",
         INTERIM.format(figure="44 days") + " The sheriff may fix another time.",
-        f"{COVID_ACT}, paragraph 4(2); {COVID_END}",
+        f"{COVID_ACT}, paragraph 4(2), by its explanatory notes; {COVID_END}",
         days(44),
         since=COVID_FROM,
         until=COVID_UNTIL,
@@ -140,7 +141,7 @@ CHS_ICSO_3 = standard(
     version(
         "chs_icso_3",
         VARIED.format(figure="44 days") + " The sheriff may fix another time.",
-        f"{COVID_ACT}, paragraph 4(3); {COVID_END}",
+        f"{COVID_ACT}, paragraph 4(3), by its explanatory notes; {COVID_END}",
         days(44),
         since=COVID_FROM,
         until=COVID_UNTIL,

@@ -361,7 +361,7 @@ LAC_D_1_REPORT = standard(
 )
 
 
-def continuing(
+def _continuing(
     at: str, changed: str = "", *, since: date, until: date | None = None, sure: Sure = CONFIRMED
 ) -> Version:
     """Continuing care, which those who leave at more and more ages came to have year by year, and aftercare."""
@@ -370,7 +370,7 @@ def continuing(
         f"Who leaves kinship, foster or residential care {at} may stay in continuing care until 21; who was looked "
         "after at 16 or later has aftercare until 26.",
         "Children (Scotland) Act 1995, sections 26A and 29, as changed by the Children and Young People (Scotland) Act "
-        f"2014, sections 66 and 67, from the day of SSI 2015/61; Continuing Care (Scotland) Order 2015, SSI "
+        "2014, sections 66 and 67, from the day of SSI 2015/61; Continuing Care (Scotland) Order 2015, SSI "
         f"2015/158{changed}",
         since=since,
         until=until,
@@ -381,17 +381,17 @@ def continuing(
 LAC_16 = standard(
     "lac_16",
     "Continuing care and aftercare",
-    continuing("at 16", since=date(2015, 4, 1), until=date(2016, 4, 1)),
-    continuing(
+    _continuing("at 16", since=date(2015, 4, 1), until=date(2016, 4, 1)),
+    _continuing(
         "at 16 or 17",
         ", as changed by SSI 2016/92, whose day was not read",
         since=date(2016, 4, 1),
         until=date(2017, 4, 1),
         sure=PARTLY,
     ),
-    continuing("at 16 to 18", ", as changed in 2017", since=date(2017, 4, 1), until=date(2018, 4, 1)),
-    continuing("at 16 to 19", ", as changed in 2018", since=date(2018, 4, 1), until=date(2019, 4, 1)),
-    continuing("at 16 to 20", ", as changed by SSI 2019/91", since=date(2019, 4, 1)),
+    _continuing("at 16 to 18", ", as changed in 2017", since=date(2017, 4, 1), until=date(2018, 4, 1)),
+    _continuing("at 16 to 19", ", as changed in 2018", since=date(2018, 4, 1), until=date(2019, 4, 1)),
+    _continuing("at 16 to 20", ", as changed by SSI 2019/91", since=date(2019, 4, 1)),
 )
 LAC_K_1 = standard(
     "lac_k_1",
