@@ -52,10 +52,19 @@ class Sure(StrEnum):
 
 @dataclass(frozen=True)
 class Limit:
-    """So many days, working days, weeks, months or years."""
+    """
+    So many days, working days, weeks, months or years.
+
+    `with_first`: the day on which it begins is the first of the days, where a law counts so.
+    """
 
     number: int
     unit: Unit
+    with_first: bool = False
+
+    def __post_init__(self) -> None:
+        if self.with_first and self.unit is not Unit.DAYS:
+            raise ValueError("Only days are counted with the first of them.")
 
     def __str__(self) -> str:
         one, more = UNIT_WORDS[self.unit]
@@ -70,7 +79,7 @@ class Limit:
         """
         match self.unit:
             case Unit.DAYS:
-                return day + self.number * DAY
+                return day + (self.number - 1 if self.with_first else self.number) * DAY
             case Unit.WEEKS:
                 return day + 7 * self.number * DAY
             case Unit.MONTHS:

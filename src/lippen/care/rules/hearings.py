@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from lippen.care.rules.stating import (
+    COVID_ACT,
+    COVID_END,
     COVID_FROM,
     COVID_UNTIL,
     PARTLY,
@@ -21,7 +23,7 @@ from lippen.care.vocabulary import Event
 
 ACT_2011 = "Children's Hearings (Scotland) Act 2011"
 RULES_2013 = "Children's Hearings (Scotland) Act 2011 (Rules of Procedure in Children's Hearings) Rules 2013"
-INTERIM_ORDERS = f"{ACT_2011}, by the Reporter's practice direction 19"
+INTERIM_ORDERS = f"{ACT_2011}, section 86(3), and the Reporter's practice direction 19"
 FROM_PRACTICE = "Usual in the hearings system; the figure is from memory"
 SEEN_SINCE = date(2007, 1, 1)
 """Reported on by then; from when exactly was not found."""
@@ -60,10 +62,10 @@ CHS_CSO_3 = standard(
     "Child or family ask for a review",
     version(
         "chs_cso_3",
-        "The child or a relevant person may ask for a review once 3 months have passed.",
-        f"{ACT_2011}. The figure is from memory",
+        "The child or a relevant person may ask for a review once 3 months have passed since the order was made, "
+        "continued or varied.",
+        f"{ACT_2011}, section 132",
         since=SINCE_2013,
-        sure=UNCONFIRMED,
     ),
 )
 CHS_CSO_4 = standard(
@@ -83,27 +85,22 @@ CHS_CSO_5 = standard(
     version(
         "chs_cso_5",
         "An order that was to end in the time of Covid may go on for up to 6 months.",
-        f"{ACT_2011}, section 133, as changed for the time of Covid. How long, and until when, is from memory",
+        f"{ACT_2011}, sections 83 and 133, as changed by the {COVID_ACT}, paragraph 3, by its explanatory notes; "
+        f"{COVID_END}",
         since=COVID_FROM,
         until=COVID_UNTIL,
-        sure=PARTLY,
     ),
 )
 INTERIM = "An interim compulsory supervision order lasts up to {figure} from the day on which it is made."
+INTERIM_VARIATIONS = f"{ACT_2011}, section 140(4), and explanatory notes to section 118"
+VARIED = "An interim variation of an order lasts up to {figure}; several of them have no end in all."
 CHS_ICSO_1 = standard(
     "chs_icso_1",
     "Interim order",
     version(
         "chs_icso_1", INTERIM.format(figure="22 days"), INTERIM_ORDERS, days(22), since=SINCE_2013, until=COVID_FROM
     ),
-    version(
-        "chs_icso_1",
-        INTERIM.format(figure="22 days"),
-        f"{INTERIM_ORDERS}. The day from which it counts again is from memory",
-        days(22),
-        since=COVID_UNTIL,
-        sure=PARTLY,
-    ),
+    version("chs_icso_1", INTERIM.format(figure="22 days"), INTERIM_ORDERS, days(22), since=COVID_UNTIL),
     starts={Event.INTERIM_MADE},
     stops={Event.INTERIM_MADE, Event.INTERIM_ENDED},
 )
@@ -114,7 +111,7 @@ CHS_ICSO_1_SUM = standard(
         "chs_icso_1_sum",
         "While a proof is asked for, a hearing may make interim orders for up to 66 days in all; after that "
         "the sheriff may. Once the grounds are settled there is no such end.",
-        INTERIM_ORDERS,
+        f"{ACT_2011}, section 96(4), and the Reporter's practice direction 19",
         days(66),
         since=SINCE_2013,
     ),
@@ -127,11 +124,10 @@ CHS_ICSO_2 = standard(
     version(
         "chs_icso_2",
         INTERIM.format(figure="44 days") + " The sheriff may fix another time.",
-        "Coronavirus (Scotland) Act 2020, schedule 3. The end of it is from memory",
+        f"{COVID_ACT}, paragraph 4(2), by its explanatory notes; {COVID_END}",
         days(44),
         since=COVID_FROM,
         until=COVID_UNTIL,
-        sure=PARTLY,
     ),
     starts={Event.INTERIM_MADE},
     stops={Event.INTERIM_MADE, Event.INTERIM_ENDED},
@@ -140,12 +136,17 @@ CHS_ICSO_3 = standard(
     "chs_icso_3",
     "Interim variation of an order",
     version(
-        "chs_icso_3",
-        "An interim variation of an order lasts up to 22 days; several of them have no end in all.",
-        f"{ACT_2011}, explanatory notes to section 118",
-        days(22),
-        since=SINCE_2013,
+        "chs_icso_3", VARIED.format(figure="22 days"), INTERIM_VARIATIONS, days(22), since=SINCE_2013, until=COVID_FROM
     ),
+    version(
+        "chs_icso_3",
+        VARIED.format(figure="44 days") + " The sheriff may fix another time.",
+        f"{COVID_ACT}, paragraph 4(3), by its explanatory notes; {COVID_END}",
+        days(44),
+        since=COVID_FROM,
+        until=COVID_UNTIL,
+    ),
+    version("chs_icso_3", VARIED.format(figure="22 days"), INTERIM_VARIATIONS, days(22), since=COVID_UNTIL),
     starts={Event.INTERIM_VARIED},
     stops={Event.INTERIM_VARIED, Event.INTERIM_VARIATION_ENDED},
 )
@@ -210,10 +211,10 @@ CHS_NOT_1 = standard(
     version(
         "chs_not_1",
         "Notice of a hearing is given 7 days before it.",
-        FROM_PRACTICE,
+        f"{RULES_2013}, rule 22, for the notice; the figure is from memory",
         days(7),
         since=SINCE_2013,
-        sure=UNCONFIRMED,
+        sure=PARTLY,
     ),
     starts={Event.HEARING_HELD},
     stops={Event.HEARING_NOTICE},
@@ -266,11 +267,11 @@ CHS_APP_1 = standard(
     "Appeal to the sheriff",
     version(
         "chs_app_1",
-        "An appeal to the sheriff may be brought within 21 days of a hearing's decision.",
-        FROM_PRACTICE,
-        days(21),
+        "An appeal to the sheriff may be brought within 21 days, of which the day of the hearing's decision is the "
+        "first.",
+        f"{ACT_2011}, section 154(5)",
+        days(21, with_first=True),
         since=SINCE_2013,
-        sure=UNCONFIRMED,
     ),
     starts={Event.HEARING_DECIDED},
     stops={Event.APPEALED},
@@ -282,12 +283,10 @@ CHS_PRE13 = standard(
     version(
         "chs_pre13",
         "A supervision requirement lapses where it is not reviewed within a year.",
-        "Children (Scotland) Act 1995, section 73, from memory; Social Work (Scotland) Act 1968, section 48, "
-        "had the same",
+        "Children (Scotland) Act 1995, section 73(2); Social Work (Scotland) Act 1968, section 48, had the same",
         years(1),
         since=date(1997, 4, 1),
         until=SINCE_2013,
-        sure=PARTLY,
     ),
     starts={Event.REQUIREMENT_MADE, Event.REQUIREMENT_CONTINUED},
     stops={Event.REQUIREMENT_CONTINUED, Event.REQUIREMENT_ENDED},

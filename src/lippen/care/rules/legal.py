@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from lippen.care.rules.stating import CONFIRMED, PARTLY, SINCE_2009, SINCE_2013, UNCONFIRMED
+from lippen.care.rules.stating import CONFIRMED, PARTLY, SINCE_2009, SINCE_2013
 from lippen.kernel.standards import Sure
 
 SINCE_1995 = date(1997, 4, 1)
-"""From when the care parts of the Act of 1995 are in force; the day is from memory, the year is not."""
+"""From when the care parts of the Act of 1995 are in force: SI 1996/3201, its third commencement order."""
 ACT_1995 = "Children (Scotland) Act 1995"
 ACT_2007 = "Adoption and Children (Scotland) Act 2007"
 ACT_2011 = "Children's Hearings (Scotland) Act 2011"
@@ -92,20 +92,13 @@ LEGAL_REASONS = _all(
     ),
     LegalReasonKind("CPO", "Child protection order", f"{ACT_2011}, section 37", SINCE_2013, at_home=False),
     LegalReasonKind(
-        "POS95",
-        "Place of safety (1995)",
-        f"{ACT_1995}, from memory",
-        SINCE_1995,
-        SINCE_2013,
-        UNCONFIRMED,
-        at_home=False,
+        "POS95", "Place of safety (1995)", f"{ACT_1995}, section 61", SINCE_1995, SINCE_2013, at_home=False
     ),
     LegalReasonKind(
         "POS",
         "Place of safety, by police or a justice of the peace",
-        f"{ACT_2011}, sections 55 and 56, from memory",
+        f"{ACT_2011}, sections 55 and 56",
         SINCE_2013,
-        sure=UNCONFIRMED,
         at_home=False,
     ),
     LegalReasonKind("PO", "Permanence order", f"{ACT_2007}, section 80", SINCE_2009, at_home=False),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from lippen.care.rules.stating import (
+    CONFIRMED,
+    COVID_ACT,
+    COVID_END,
     COVID_FROM,
     COVID_UNTIL,
     PARTLY,
@@ -18,7 +21,9 @@ from lippen.care.rules.stating import (
     working_days,
 )
 from lippen.care.vocabulary import Event
+from lippen.kernel.standards import Sure, Version
 
+GUIDANCE_2011 = f"Guidance on the {REGULATIONS_2009} and the Adoption and Children (Scotland) Act 2007, 2011"
 SIBLINGS_GUIDANCE = "Staying together and connected, national practice guidance on brothers and sisters, 2021"
 AWAY = {Event.AWAY_ENDED}
 REVIEWS = (Event.FIRST_REVIEW, Event.SECOND_REVIEW, Event.LATER_REVIEW)
@@ -27,6 +32,10 @@ AGREED = f"{REGULATIONS_2009}, regulation 44(5): as often as is agreed. The figu
 AT_HOME = (
     "A child who is looked after at home has {what}, or as often as was agreed with the child, parents and others."
 )
+EMERGENCY_STAY = (
+    "A child who was placed in an emergency stays with an approved or known carer for {figure} at most, unless a "
+    "review found that the placement is to go on."
+)
 EMERGENCY_REVIEWED = "An emergency placement is reviewed within {figure} of the placement."
 
 LAC_EM_1 = standard(
@@ -34,10 +43,25 @@ LAC_EM_1 = standard(
     "Emergency placement, at most",
     version(
         "lac_em_1",
-        "A child who was placed in an emergency stays with an approved or known carer for 3 working days at "
-        "most, unless a review found that the placement is to go on.",
+        EMERGENCY_STAY.format(figure="3 working days"),
         f"{REGULATIONS_2009}, regulation 36",
         working_days(3),
+        until=COVID_FROM,
+    ),
+    version(
+        "lac_em_1",
+        EMERGENCY_STAY.format(figure="5 working days"),
+        f"{REGULATIONS_2009}, regulation 36, as changed by the {COVID_ACT}, paragraph 10(6); {COVID_END}",
+        working_days(5),
+        since=COVID_FROM,
+        until=COVID_UNTIL,
+    ),
+    version(
+        "lac_em_1",
+        EMERGENCY_STAY.format(figure="3 working days"),
+        f"{REGULATIONS_2009}, regulation 36",
+        working_days(3),
+        since=COVID_UNTIL,
     ),
     starts={Event.PLACED_IN_EMERGENCY},
     stops={Event.EMERGENCY_ENDED, Event.EMERGENCY_WENT_ON},
@@ -55,20 +79,19 @@ LAC_EM_2 = standard(
     version(
         "lac_em_2",
         EMERGENCY_REVIEWED.format(figure="5 working days")
-        + " The chief social work officer may certify a longer delay.",
-        f"{REGULATIONS_2009}, regulation 38, as changed for the time of Covid. The end of it is from memory",
+        + " Where the chief social work officer finds the placement right and the time too short, it comes as soon "
+        "after as can be.",
+        f"{REGULATIONS_2009}, regulation 38, as changed by the {COVID_ACT}, paragraph 10(7); {COVID_END}",
         working_days(5),
         since=COVID_FROM,
         until=COVID_UNTIL,
-        sure=PARTLY,
     ),
     version(
         "lac_em_2",
         EMERGENCY_REVIEWED.format(figure="3 working days"),
-        f"{REGULATIONS_2009}, regulation 38. The day from which it counts again is from memory",
+        f"{REGULATIONS_2009}, regulation 38",
         working_days(3),
         since=COVID_UNTIL,
-        sure=PARTLY,
     ),
     starts={Event.PLACED_IN_EMERGENCY},
     stops={Event.EMERGENCY_REVIEW},
@@ -262,7 +285,8 @@ LAC_P_1 = standard(
         "lac_p_1",
         "For a child who has been away for 6 months without real progress towards home, permanence away from home is "
         "considered.",
-        "Scottish Government, page on permanence and care excellence. From when it counts is from memory",
+        "Scottish Government, pages on permanence and care excellence: the programme began in January 2014. The first "
+        "of the month stands for its day",
         months(6),
         since=date(2014, 1, 1),
         sure=PARTLY,
@@ -288,9 +312,11 @@ LAC_F_1 = standard(
         "lac_f_1",
         "Where more than three unrelated children are to go on living in a foster home, it is put to the "
         "fostering panel within 4 weeks, or as soon as can be.",
-        f"{SIBLINGS_GUIDANCE}. From when it counts is from memory",
+        f"{REGULATIONS_2009}, regulation 27B, put in by SSI 2021/103, as summed up in: {SIBLINGS_GUIDANCE}. SSI "
+        "2021/103 came into force from 31 March to 26 July 2021; which day is regulation 27B's was not read, and the "
+        "later one counts",
         weeks(4),
-        since=date(2014, 12, 29),
+        since=date(2021, 7, 26),
         sure=PARTLY,
     ),
     starts={Event.FOSTER_HOME_OVER_THREE},
@@ -313,9 +339,9 @@ LAC_D_1_NOTICE = standard(
     version(
         "lac_d_1_notice",
         "Ministers and the inspectorate are told of a looked-after child's death within 1 working day.",
-        f"{REGULATIONS_2009}, regulation 6. The figure is from memory",
+        f"{REGULATIONS_2009}, regulation 6: at once; {GUIDANCE_2011}, chapter 6: 1 working day, and so the guidance "
+        "on a death that followed it, from when the council learns of it",
         working_days(1),
-        sure=UNCONFIRMED,
     ),
     starts={Event.DIED},
     stops={Event.DEATH_NOTIFIED},
@@ -326,25 +352,46 @@ LAC_D_1_REPORT = standard(
     version(
         "lac_d_1_report",
         "A report on a looked-after child's death is sent within 28 days.",
-        f"{REGULATIONS_2009}, regulation 6. The figure is from memory",
+        f"{GUIDANCE_2011}, chapter 6, on regulation 6; the guidance on a death that followed it asks for the report "
+        "where no learning review is held",
         days(28),
-        sure=UNCONFIRMED,
     ),
     starts={Event.DIED},
     stops={Event.DEATH_REPORTED},
 )
+
+
+def _continuing(
+    at: str, changed: str = "", *, since: date, until: date | None = None, sure: Sure = CONFIRMED
+) -> Version:
+    """Continuing care, which those who leave at more and more ages came to have year by year, and aftercare."""
+    return version(
+        "lac_16",
+        f"Who leaves kinship, foster or residential care {at} may stay in continuing care until 21; who was looked "
+        "after at 16 or later has aftercare until 26.",
+        "Children (Scotland) Act 1995, sections 26A and 29, as changed by the Children and Young People (Scotland) Act "
+        "2014, sections 66 and 67, from the day of SSI 2015/61; Continuing Care (Scotland) Order 2015, SSI "
+        f"2015/158{changed}",
+        since=since,
+        until=until,
+        sure=sure,
+    )
+
+
 LAC_16 = standard(
     "lac_16",
     "Continuing care and aftercare",
-    version(
-        "lac_16",
-        "Who is 16 or older and leaves kinship, foster or residential care may stay in continuing care until "
-        "21, and has aftercare until 26.",
-        "Children and Young People (Scotland) Act 2014, section 67; Children (Scotland) Act 1995, section 26A. "
-        "The ages at which it ends and the day from which it counts are from memory",
-        since=date(2015, 4, 1),
+    _continuing("at 16", since=date(2015, 4, 1), until=date(2016, 4, 1)),
+    _continuing(
+        "at 16 or 17",
+        ", as changed by SSI 2016/92, whose day was not read",
+        since=date(2016, 4, 1),
+        until=date(2017, 4, 1),
         sure=PARTLY,
     ),
+    _continuing("at 16 to 18", ", as changed in 2017", since=date(2017, 4, 1), until=date(2018, 4, 1)),
+    _continuing("at 16 to 19", ", as changed in 2018", since=date(2018, 4, 1), until=date(2019, 4, 1)),
+    _continuing("at 16 to 20", ", as changed by SSI 2019/91", since=date(2019, 4, 1)),
 )
 LAC_K_1 = standard(
     "lac_k_1",

@@ -19,7 +19,12 @@ from lippen.care.vocabulary import Event
 AGENCIES_2009 = "Adoption Agencies (Scotland) Regulations 2009"
 AIMS = "National programme on permanence and care excellence"
 SINCE_AIMS = date(2014, 1, 1)
-"""The programme began in 2014; the day is from memory. What came before is not held against it."""
+"""
+The programme began in January 2014, by the Scottish Government's page on it; the first of the month stands for its day.
+
+Councils set aims of their own at first, and the four national ones followed on a day that was not found. What came
+before the programme is not held against it.
+"""
 AWAY = {Event.AWAY_ENDED}
 
 PERM_1 = standard(
@@ -41,9 +46,10 @@ PERM_2 = standard(
     version(
         "perm_2",
         "Parents and others are told of the agency's decision within 7 days.",
-        f"{AGENCIES_2009}. The figure is from memory",
+        f"{AGENCIES_2009}, regulation 14, for the duty. The figure is that of the Adoption Agencies (Scotland) "
+        "Regulations 1996, regulation 12(3); that of 2009 was not read",
         days(7),
-        sure=UNCONFIRMED,
+        sure=PARTLY,
     ),
     starts={Event.AGENCY_DECIDED},
     stops={Event.PARENTS_TOLD},

@@ -14,13 +14,15 @@ SINCE_2009 = date(2009, 9, 28)
 """From when the regulations of 2009 and the Act of 2007 are in force."""
 SINCE_2013 = date(2013, 6, 24)
 """From when the Act of 2011 on children's hearings is in force."""
-COVID_FROM, COVID_UNTIL = date(2020, 4, 7), date(2021, 9, 30)
-"""The end is from memory."""
+COVID_FROM, COVID_UNTIL = date(2020, 4, 7), date(2021, 10, 1)
+"""From when schedule 3 of the Act of 2020 counted, and from when no longer: it ended with 30 September 2021."""
+COVID_ACT = "Coronavirus (Scotland) Act 2020, schedule 3"
+COVID_END = "Coronavirus (Extension and Expiry) (Scotland) Act 2021, section 2, for its end"
 
 
-def days(number: int) -> Limit:
-    """So many calendar days."""
-    return Limit(number, Unit.DAYS)
+def days(number: int, *, with_first: bool = False) -> Limit:
+    """So many calendar days; the day on which they begin is one of them where `with_first` says so."""
+    return Limit(number, Unit.DAYS, with_first)
 
 
 def working_days(number: int) -> Limit:

@@ -38,7 +38,7 @@ def test_care_chs_cso_4_asks_for_words_and_no_clock() -> None:
 
 
 def test_care_chs_cso_5_holds_in_the_time_of_covid_alone() -> None:
-    days = (D(2020, 4, 6), D(2020, 4, 7), D(2021, 9, 29), D(2021, 9, 30))
+    days = (D(2020, 4, 6), D(2020, 4, 7), D(2021, 9, 30), D(2021, 10, 1))
     assert [rules.CHS_CSO_5.on(day) is not None for day in days] == [False, True, True, False]
 
 
@@ -46,7 +46,8 @@ def test_care_chs_icso_1_each_interim_order_22_days() -> None:
     assert due(rules.CHS_ICSO_1, E.INTERIM_MADE, D(2014, 2, 14)) == D(2014, 3, 8)
     assert due(rules.CHS_ICSO_1, E.INTERIM_MADE, D(2020, 4, 6)) == D(2020, 4, 28)
     assert due(rules.CHS_ICSO_1, E.INTERIM_MADE, D(2020, 4, 7)) is None
-    assert due(rules.CHS_ICSO_1, E.INTERIM_MADE, D(2021, 9, 30)) == D(2021, 10, 22)
+    assert due(rules.CHS_ICSO_1, E.INTERIM_MADE, D(2021, 9, 30)) is None
+    assert due(rules.CHS_ICSO_1, E.INTERIM_MADE, D(2021, 10, 1)) == D(2021, 10, 23)
     twice = ((E.INTERIM_MADE, D(2014, 2, 14)), (E.INTERIM_MADE, D(2014, 3, 8)), (E.INTERIM_ENDED, D(2014, 3, 31)))
     assert stood(rules.CHS_ICSO_1, *twice) == [MET, LATE]
 
@@ -60,11 +61,20 @@ def test_care_chs_icso_1_sum_66_days_in_all() -> None:
 def test_care_chs_icso_2_44_days_in_the_time_of_covid() -> None:
     assert due(rules.CHS_ICSO_2, E.INTERIM_MADE, D(2020, 4, 7)) == D(2020, 5, 21)
     assert due(rules.CHS_ICSO_2, E.INTERIM_MADE, D(2020, 4, 6)) is None
-    assert due(rules.CHS_ICSO_2, E.INTERIM_MADE, D(2021, 9, 30)) is None
+    # 31 days from 30 September to 31 October, and 13.
+    assert due(rules.CHS_ICSO_2, E.INTERIM_MADE, D(2021, 9, 30)) == D(2021, 11, 13)
+    assert due(rules.CHS_ICSO_2, E.INTERIM_MADE, D(2021, 10, 1)) is None
 
 
 def test_care_chs_icso_3_each_interim_variation_22_days() -> None:
     assert due(rules.CHS_ICSO_3, E.INTERIM_VARIED, D(2016, 2, 10)) == D(2016, 3, 3)
+    assert due(rules.CHS_ICSO_3, E.INTERIM_VARIED, D(2020, 4, 6)) == D(2020, 4, 28)
+
+
+def test_care_chs_icso_3_44_days_in_the_time_of_covid() -> None:
+    assert due(rules.CHS_ICSO_3, E.INTERIM_VARIED, D(2020, 4, 7)) == D(2020, 5, 21)
+    assert due(rules.CHS_ICSO_3, E.INTERIM_VARIED, D(2021, 9, 30)) == D(2021, 11, 13)
+    assert due(rules.CHS_ICSO_3, E.INTERIM_VARIED, D(2021, 10, 1)) == D(2021, 10, 23)
 
 
 def test_care_chs_rpt_1_twenty_working_days_over_christmas() -> None:
@@ -113,10 +123,11 @@ def test_care_chs_doc_2_out_three_days_before() -> None:
 
 def test_care_chs_app_1_is_a_right_of_21_days_that_is_never_late() -> None:
     decided = (E.HEARING_DECIDED, D(2014, 2, 10))
-    assert due(rules.CHS_APP_1, E.HEARING_DECIDED, D(2014, 2, 10)) == D(2014, 3, 3)
-    assert stood(rules.CHS_APP_1, decided, today=D(2014, 3, 3)) == [OPEN]
-    assert stood(rules.CHS_APP_1, decided, today=D(2014, 3, 4)) == [CEASED]
-    assert stood(rules.CHS_APP_1, decided, (E.APPEALED, D(2014, 3, 3))) == [MET]
+    # The 10th is the first day: 19 days to 28 February, and two in March.
+    assert due(rules.CHS_APP_1, E.HEARING_DECIDED, D(2014, 2, 10)) == D(2014, 3, 2)
+    assert stood(rules.CHS_APP_1, decided, today=D(2014, 3, 2)) == [OPEN]
+    assert stood(rules.CHS_APP_1, decided, today=D(2014, 3, 3)) == [CEASED]
+    assert stood(rules.CHS_APP_1, decided, (E.APPEALED, D(2014, 3, 2))) == [MET]
 
 
 def test_care_chs_pre13_a_supervision_requirement_by_the_law_of_its_day() -> None:

@@ -23,17 +23,28 @@ def test_care_lac_em_1_an_emergency_placement_lasts_three_working_days() -> None
     assert stood(rules.LAC_EM_1, began, (E.EMERGENCY_ENDED, D(2012, 10, 23))) == [LATE]
 
 
+def test_care_lac_em_1_lasts_five_working_days_in_the_time_of_covid() -> None:
+    assert due(rules.LAC_EM_1, E.PLACED_IN_EMERGENCY, D(2020, 4, 6)) == D(2020, 4, 9)
+    # Tuesday 7 April 2020: 8 and 9, past Good Friday, then Monday 13 to Wednesday 15.
+    assert due(rules.LAC_EM_1, E.PLACED_IN_EMERGENCY, D(2020, 4, 7)) == D(2020, 4, 15)
+    # Thursday 30 September 2021 is its last day: Friday 1 October, then Monday 4 to Thursday 7.
+    assert due(rules.LAC_EM_1, E.PLACED_IN_EMERGENCY, D(2021, 9, 30)) == D(2021, 10, 7)
+    assert due(rules.LAC_EM_1, E.PLACED_IN_EMERGENCY, D(2021, 10, 1)) == D(2021, 10, 6)
+
+
 def test_care_lac_em_2_a_review_within_three_working_days_and_five_in_the_time_of_covid() -> None:
-    for placed, last, sure in (
-        (D(2012, 10, 17), D(2012, 10, 22), Sure.CONFIRMED),
-        (D(2020, 4, 6), D(2020, 4, 9), Sure.CONFIRMED),
+    for placed, last in (
+        (D(2012, 10, 17), D(2012, 10, 22)),
+        (D(2020, 4, 6), D(2020, 4, 9)),
         # Tuesday 7 April 2020, with Good Friday on the 10th; Easter Monday is no bank holiday in Scotland.
-        (D(2020, 4, 7), D(2020, 4, 15), Sure.PARTLY),
-        (D(2021, 9, 29), D(2021, 10, 6), Sure.PARTLY),
-        (D(2021, 9, 30), D(2021, 10, 5), Sure.PARTLY),
+        (D(2020, 4, 7), D(2020, 4, 15)),
+        (D(2021, 9, 29), D(2021, 10, 6)),
+        # Its last day is Thursday 30 September 2021: Friday 1 October, then Monday 4 to Thursday 7.
+        (D(2021, 9, 30), D(2021, 10, 7)),
+        (D(2021, 10, 1), D(2021, 10, 6)),
     ):
         (clock,) = ran(rules.LAC_EM_2, (E.PLACED_IN_EMERGENCY, placed))
-        assert (clock.due_on, clock.version.sure) == (last, sure), placed
+        assert (clock.due_on, clock.version.sure) == (last, Sure.CONFIRMED), placed
 
 
 def test_care_lac_em_3_a_further_review_within_six_weeks_where_it_goes_on() -> None:
@@ -153,8 +164,10 @@ def test_care_lac_t_1_asks_for_words_and_no_clock() -> None:
 
 
 def test_care_lac_f_1_more_than_three_go_to_panel_within_four_weeks() -> None:
-    assert due(rules.LAC_F_1, E.FOSTER_HOME_OVER_THREE, D(2016, 2, 1)) == D(2016, 2, 29)
-    assert due(rules.LAC_F_1, E.FOSTER_HOME_OVER_THREE, D(2012, 2, 1)) is None
+    assert due(rules.LAC_F_1, E.FOSTER_HOME_OVER_THREE, D(2024, 2, 1)) == D(2024, 2, 29)
+    # From 26 July 2021: five days to the end of the month, and 23.
+    assert due(rules.LAC_F_1, E.FOSTER_HOME_OVER_THREE, D(2021, 7, 26)) == D(2021, 8, 23)
+    assert due(rules.LAC_F_1, E.FOSTER_HOME_OVER_THREE, D(2021, 7, 25)) is None
 
 
 def test_care_lac_f_2_a_panel_of_six_and_three_there() -> None:
@@ -172,9 +185,18 @@ def test_care_lac_d_1_report_within_28_days() -> None:
     assert due(rules.LAC_D_1_REPORT, E.DIED, D(2013, 2, 1)) == D(2013, 3, 1)
 
 
-def test_care_lac_16_asks_for_words_and_holds_from_2015() -> None:
-    assert not rules.LAC_16.has_clock
-    assert rules.LAC_16.on(D(2012, 10, 17)) is None and rules.LAC_16.on(D(2015, 4, 1)) is not None
+def test_care_lac_16_asks_for_words_and_holds_from_2015_for_more_ages_each_year() -> None:
+    assert not rules.LAC_16.has_clock and rules.LAC_16.on(D(2015, 3, 31)) is None
+    for day, ages in (
+        (D(2015, 4, 1), "at 16 may"),
+        (D(2016, 3, 31), "at 16 may"),
+        (D(2016, 4, 1), "at 16 or 17 may"),
+        (D(2017, 4, 1), "at 16 to 18 may"),
+        (D(2018, 4, 1), "at 16 to 19 may"),
+        (D(2019, 4, 1), "at 16 to 20 may"),
+    ):
+        version = rules.LAC_16.on(day)
+        assert version is not None and ages in version.sentence, day
 
 
 def test_care_lac_k_1_kinship_carers_within_twelve_weeks() -> None:

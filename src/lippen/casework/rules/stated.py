@@ -216,7 +216,7 @@ ACCESS = _rule(
     "subject_access",
     "Whoever asks what is held about them has it within one month of the day on which it was received, or within three "
     "where it is complex and they are told why in the first; what is withheld is checked by somebody else first.",
-    "UK GDPR article 12(3), from memory: one month, extendable by two. To be confirmed; not the law of 2012.",
+    "UK GDPR article 12(3): one month, extendable by two where requests are complex or many; not the law of 2012.",
 )
 KEEPING = _rule(
     "keeping",

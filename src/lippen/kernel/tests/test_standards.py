@@ -44,6 +44,8 @@ def only(standard: Standard, *events: Happened, today: date, **more: object) -> 
     [
         (Limit(1, Unit.DAYS), D(2012, 2, 28), D(2012, 2, 29)),
         (Limit(1, Unit.DAYS), D(2013, 2, 28), D(2013, 3, 1)),
+        (Limit(21, Unit.DAYS, with_first=True), D(2014, 2, 10), D(2014, 3, 2)),
+        (Limit(1, Unit.DAYS, with_first=True), D(2014, 2, 10), D(2014, 2, 10)),
         (Limit(6, Unit.WEEKS), D(2012, 1, 31), D(2012, 3, 13)),
         (Limit(1, Unit.MONTHS), D(2012, 1, 31), D(2012, 2, 29)),
         (Limit(1, Unit.MONTHS), D(2013, 1, 31), D(2013, 2, 28)),
@@ -60,6 +62,11 @@ def only(standard: Standard, *events: Happened, today: date, **more: object) -> 
 )
 def test_the_last_day_in_time(limit: Limit, day: date, last: date) -> None:
     assert limit.after(day) == last
+
+
+def test_only_days_are_counted_with_the_first_of_them() -> None:
+    with pytest.raises(ValueError, match="Only days"):
+        Limit(1, Unit.MONTHS, with_first=True)
 
 
 @pytest.mark.parametrize(
