@@ -177,7 +177,7 @@ class Standard:
         return replace(
             base,
             sentence=f"{base.sentence} {local.words}",
-            limit=local.limit,
+            limit=_counted_as(local.limit, base.limit),
             source=local.source,
             sure=Sure.CONFIRMED,
             in_force_from=local.in_force_from,
@@ -189,6 +189,12 @@ class Standard:
         """The version that came into force between two days, where there is one: it counts for later clocks."""
         before, after = self.on(day, own), self.on(by, own)
         return after if before and after and before.in_force_from != after.in_force_from else None
+
+
+def _counted_as(own: Limit, shipped: Limit | None) -> Limit:
+    """A council's own figure, counted from the day from which the shipped one is."""
+    with_first = shipped is not None and shipped.with_first and own.unit is Unit.DAYS
+    return replace(own, with_first=with_first)
 
 
 @dataclass(frozen=True)

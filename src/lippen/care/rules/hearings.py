@@ -91,16 +91,28 @@ CHS_CSO_5 = standard(
         until=COVID_UNTIL,
     ),
 )
-INTERIM = "An interim compulsory supervision order lasts up to {figure} from the day on which it is made."
+INTERIM = (
+    "An interim compulsory supervision order lasts up to {figure}, of which the day on which it is made is the first."
+)
 INTERIM_VARIATIONS = f"{ACT_2011}, section 140(4), and explanatory notes to section 118"
-VARIED = "An interim variation of an order lasts up to {figure}; several of them have no end in all."
+VARIED = (
+    "An interim variation of an order lasts up to {figure}, of which the day on which it is made is the first; several "
+    "of them have no end in all."
+)
 CHS_ICSO_1 = standard(
     "chs_icso_1",
     "Interim order",
     version(
-        "chs_icso_1", INTERIM.format(figure="22 days"), INTERIM_ORDERS, days(22), since=SINCE_2013, until=COVID_FROM
+        "chs_icso_1",
+        INTERIM.format(figure="22 days"),
+        INTERIM_ORDERS,
+        days(22, with_first=True),
+        since=SINCE_2013,
+        until=COVID_FROM,
     ),
-    version("chs_icso_1", INTERIM.format(figure="22 days"), INTERIM_ORDERS, days(22), since=COVID_UNTIL),
+    version(
+        "chs_icso_1", INTERIM.format(figure="22 days"), INTERIM_ORDERS, days(22, with_first=True), since=COVID_UNTIL
+    ),
     starts={Event.INTERIM_MADE},
     stops={Event.INTERIM_MADE, Event.INTERIM_ENDED},
 )
@@ -112,7 +124,7 @@ CHS_ICSO_1_SUM = standard(
         "While a proof is asked for, a hearing may make interim orders for up to 66 days in all; after that "
         "the sheriff may. Once the grounds are settled there is no such end.",
         f"{ACT_2011}, section 96(4), and the Reporter's practice direction 19",
-        days(66),
+        days(66, with_first=True),
         since=SINCE_2013,
     ),
     starts={Event.INTERIM_FIRST_MADE},
@@ -125,7 +137,7 @@ CHS_ICSO_2 = standard(
         "chs_icso_2",
         INTERIM.format(figure="44 days") + " The sheriff may fix another time.",
         f"{COVID_ACT}, paragraph 4(2), by its explanatory notes; {COVID_END}",
-        days(44),
+        days(44, with_first=True),
         since=COVID_FROM,
         until=COVID_UNTIL,
     ),
@@ -136,17 +148,24 @@ CHS_ICSO_3 = standard(
     "chs_icso_3",
     "Interim variation of an order",
     version(
-        "chs_icso_3", VARIED.format(figure="22 days"), INTERIM_VARIATIONS, days(22), since=SINCE_2013, until=COVID_FROM
+        "chs_icso_3",
+        VARIED.format(figure="22 days"),
+        INTERIM_VARIATIONS,
+        days(22, with_first=True),
+        since=SINCE_2013,
+        until=COVID_FROM,
     ),
     version(
         "chs_icso_3",
         VARIED.format(figure="44 days") + " The sheriff may fix another time.",
         f"{COVID_ACT}, paragraph 4(3), by its explanatory notes; {COVID_END}",
-        days(44),
+        days(44, with_first=True),
         since=COVID_FROM,
         until=COVID_UNTIL,
     ),
-    version("chs_icso_3", VARIED.format(figure="22 days"), INTERIM_VARIATIONS, days(22), since=COVID_UNTIL),
+    version(
+        "chs_icso_3", VARIED.format(figure="22 days"), INTERIM_VARIATIONS, days(22, with_first=True), since=COVID_UNTIL
+    ),
     starts={Event.INTERIM_VARIED},
     stops={Event.INTERIM_VARIED, Event.INTERIM_VARIATION_ENDED},
 )

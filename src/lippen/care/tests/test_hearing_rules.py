@@ -43,38 +43,38 @@ def test_care_chs_cso_5_holds_in_the_time_of_covid_alone() -> None:
 
 
 def test_care_chs_icso_1_each_interim_order_22_days() -> None:
-    assert due(rules.CHS_ICSO_1, E.INTERIM_MADE, D(2014, 2, 14)) == D(2014, 3, 8)
-    assert due(rules.CHS_ICSO_1, E.INTERIM_MADE, D(2020, 4, 6)) == D(2020, 4, 28)
+    assert due(rules.CHS_ICSO_1, E.INTERIM_MADE, D(2014, 2, 14)) == D(2014, 3, 7)
+    assert due(rules.CHS_ICSO_1, E.INTERIM_MADE, D(2020, 4, 6)) == D(2020, 4, 27)
     assert due(rules.CHS_ICSO_1, E.INTERIM_MADE, D(2020, 4, 7)) is None
     assert due(rules.CHS_ICSO_1, E.INTERIM_MADE, D(2021, 9, 30)) is None
-    assert due(rules.CHS_ICSO_1, E.INTERIM_MADE, D(2021, 10, 1)) == D(2021, 10, 23)
-    twice = ((E.INTERIM_MADE, D(2014, 2, 14)), (E.INTERIM_MADE, D(2014, 3, 8)), (E.INTERIM_ENDED, D(2014, 3, 31)))
+    assert due(rules.CHS_ICSO_1, E.INTERIM_MADE, D(2021, 10, 1)) == D(2021, 10, 22)
+    twice = ((E.INTERIM_MADE, D(2014, 2, 14)), (E.INTERIM_MADE, D(2014, 3, 7)), (E.INTERIM_ENDED, D(2014, 3, 29)))
     assert stood(rules.CHS_ICSO_1, *twice) == [MET, LATE]
 
 
 def test_care_chs_icso_1_sum_66_days_in_all() -> None:
-    assert due(rules.CHS_ICSO_1_SUM, E.INTERIM_FIRST_MADE, D(2014, 2, 14)) == D(2014, 4, 21)
+    assert due(rules.CHS_ICSO_1_SUM, E.INTERIM_FIRST_MADE, D(2014, 2, 14)) == D(2014, 4, 20)
     first = (E.INTERIM_FIRST_MADE, D(2014, 2, 14))
-    assert stood(rules.CHS_ICSO_1_SUM, first, (E.INTERIM_SERIES_ENDED, D(2014, 4, 22))) == [LATE]
+    assert stood(rules.CHS_ICSO_1_SUM, first, (E.INTERIM_SERIES_ENDED, D(2014, 4, 21))) == [LATE]
 
 
 def test_care_chs_icso_2_44_days_in_the_time_of_covid() -> None:
-    assert due(rules.CHS_ICSO_2, E.INTERIM_MADE, D(2020, 4, 7)) == D(2020, 5, 21)
+    assert due(rules.CHS_ICSO_2, E.INTERIM_MADE, D(2020, 4, 7)) == D(2020, 5, 20)
     assert due(rules.CHS_ICSO_2, E.INTERIM_MADE, D(2020, 4, 6)) is None
-    # 31 days from 30 September to 31 October, and 13.
-    assert due(rules.CHS_ICSO_2, E.INTERIM_MADE, D(2021, 9, 30)) == D(2021, 11, 13)
+    # 30 September is the first, October has 31, and 12.
+    assert due(rules.CHS_ICSO_2, E.INTERIM_MADE, D(2021, 9, 30)) == D(2021, 11, 12)
     assert due(rules.CHS_ICSO_2, E.INTERIM_MADE, D(2021, 10, 1)) is None
 
 
 def test_care_chs_icso_3_each_interim_variation_22_days() -> None:
-    assert due(rules.CHS_ICSO_3, E.INTERIM_VARIED, D(2016, 2, 10)) == D(2016, 3, 3)
-    assert due(rules.CHS_ICSO_3, E.INTERIM_VARIED, D(2020, 4, 6)) == D(2020, 4, 28)
+    assert due(rules.CHS_ICSO_3, E.INTERIM_VARIED, D(2016, 2, 10)) == D(2016, 3, 2)
+    assert due(rules.CHS_ICSO_3, E.INTERIM_VARIED, D(2020, 4, 6)) == D(2020, 4, 27)
 
 
 def test_care_chs_icso_3_44_days_in_the_time_of_covid() -> None:
-    assert due(rules.CHS_ICSO_3, E.INTERIM_VARIED, D(2020, 4, 7)) == D(2020, 5, 21)
-    assert due(rules.CHS_ICSO_3, E.INTERIM_VARIED, D(2021, 9, 30)) == D(2021, 11, 13)
-    assert due(rules.CHS_ICSO_3, E.INTERIM_VARIED, D(2021, 10, 1)) == D(2021, 10, 23)
+    assert due(rules.CHS_ICSO_3, E.INTERIM_VARIED, D(2020, 4, 7)) == D(2020, 5, 20)
+    assert due(rules.CHS_ICSO_3, E.INTERIM_VARIED, D(2021, 9, 30)) == D(2021, 11, 12)
+    assert due(rules.CHS_ICSO_3, E.INTERIM_VARIED, D(2021, 10, 1)) == D(2021, 10, 22)
 
 
 def test_care_chs_rpt_1_twenty_working_days_over_christmas() -> None:

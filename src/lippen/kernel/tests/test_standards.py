@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -126,6 +127,13 @@ def test_a_rule_that_changes_in_mid_process_leaves_what_has_begun() -> None:
 
 def test_nothing_is_asked_before_a_rule_was_in_force() -> None:
     assert clocks([one()], [Happened("began", D(2009, 12, 31))], today=D(2012, 1, 1)) == []
+
+
+def test_a_councils_own_figure_is_counted_from_the_day_from_which_the_shipped_one_is() -> None:
+    shipped = one(replace(version(21), limit=Limit(21, Unit.DAYS, with_first=True)))
+    for limit, last in ((Limit(14, Unit.DAYS), D(2012, 6, 14)), (Limit(2, Unit.WEEKS), D(2012, 6, 15))):
+        own = {"x.one": [Override("x.one", limit, "Committee, 2 May 2012", D(2012, 6, 1))]}
+        assert only(shipped, Happened("began", D(2012, 6, 1)), today=D(2012, 8, 1), own=own).due_on == last
 
 
 def test_a_councils_own_figure_counts_for_what_begins_while_it_is_in_force() -> None:
