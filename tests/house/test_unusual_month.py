@@ -83,7 +83,9 @@ def test_a_month_of_reads_is_of_care_too_and_so_are_planted_ones(month) -> None:
     assert len(opened & set(month.planted)) >= 3
     boards = Counter(page.account for page in month.pages if page.kind.startswith("care:") and not page.key)
     assert set(boards) == {who.account for who in (*month.leaders, *month.managers)}
-    assert any(page.verb == "care.waiting_said" for page in month.pages)
+    wrote_of = {ref for _, _, _, ref in month.written}
+    with_plan = {child.line for child in month.children if child.line and child.ref in wrote_of}
+    assert {page.key for page in month.pages if page.verb == "care.waiting_said"} == with_plan
 
 
 @pytest.mark.parametrize("seed", SEEDS)
