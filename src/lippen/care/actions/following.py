@@ -9,7 +9,7 @@ and `follow_all` every night for all (`jobs`), since a visit or a passing day ch
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from lippen.care.actions import ending
 from lippen.care.models import ReviewDecision
 from lippen.care.queries import deciding
 from lippen.care.queries.clocks import asked_of, reckoned
+from lippen.care.queries.following import was_in_care
 from lippen.care.queries.permanence import DECISION_CLOCK
 from lippen.care.queries.reading import Record, read
 from lippen.care.rules.hours import NOTHING, Takes, hours_of, hours_of_decisions
@@ -49,6 +50,16 @@ def follow(writing: Writing, why: str = "") -> None:
     _follow(writing.actor, {stays.person.pk: stays}, at=writing.at, why=why)
 
 
+def follow_given(actor: Actor, people: Sequence[Any], *, at: datetime, leaving: Collection[int] = ()) -> None:
+    """The same of those who have somebody else now; `leaving`: the parts that end as this is written.
+
+    It is asked while whoever gives them sees them still. Most were never looked after: of them nothing is read.
+    """
+    cared = was_in_care(actor, [person.pk for person in people])
+    if writings := {person.pk: Writing(actor, person, at) for person in people if person.pk in cared}:
+        _follow(actor, writings, at=at, leaving=leaving)
+
+
 def follow_together(writing: Writing) -> None:
     """The same of a record with which another was put together just now."""
     _follow(writing.actor, {writing.person.pk: writing}, at=writing.at)
@@ -72,7 +83,15 @@ def follow_all(*, actor: Actor, person_ids: Collection[int], at: datetime) -> in
     return changed
 
 
-def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why: str = "", alone: bool = False) -> int:
+def _follow(
+    actor: Actor,
+    writings: Mapping[int, Writing],
+    *,
+    at: datetime,
+    why: str = "",
+    alone: bool = False,
+    leaving: Collection[int] = (),
+) -> int:
     today = day_of(at)
     records = read(actor, people_rows(actor, list(writings)).values(), alone=alone)
     ended = [
@@ -81,10 +100,10 @@ def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why:
         for line in ending.settle(writings[person_id], record, why)
     ]
     clocks = reckoned(actor, records, today=today)
-    holders = holders_of_all(writings)
+    holders = holders_of_all(records, on=today, leaving=leaving)
     makers = _makers(actor, records, clocks, alone=alone)
     councils = {record.person.authority_id for record in records.values()}
-    hours = {each: hours_reckoned(actor, each, list(records), on=today) for each in sorted(councils)}
+    hours = {each: hours_reckoned(actor, each, list(records), on=today, leaving=leaving) for each in sorted(councils)}
     pins = [
         pin
         for person_id, record in records.items()
@@ -97,8 +116,8 @@ def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why:
             today,
         )
     ]
-    refs = [each.person.ref for each in writings.values()]
-    stands = organisation.duties_about(CHILD_SUBJECT, [*refs, *refs_put_together(writings)])
+    refs = [record.person.ref for record in records.values()]
+    stands = organisation.duties_about(CHILD_SUBJECT, [*refs, *refs_put_together(records)])
     wanted = {(pin.kind, pin.subject_key, pin.holder_id): pin for pin in pins}
     gone = [duty for duty in stands if (duty.kind, duty.subject_key, duty.holder_id) not in wanted]
     if gone:
