@@ -4,7 +4,7 @@ reviews decided, held by whoever is to do it; and the next look at the child's p
 that the council reckons for it on the day.
 
 Duties follow from the record and carry nothing that it does not say; `follow` brings them after whatever was recorded,
-and `follow_all` every night for all (`jobs`), since a visit or a passing day changes what is asked too.
+and `follow_everybody` every night for all (`jobs`), since a visit or a passing day changes what is asked too.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from lippen.care.actions import ending
 from lippen.care.models import ReviewDecision
 from lippen.care.queries import deciding
 from lippen.care.queries.clocks import asked_of, reckoned
-from lippen.care.queries.following import was_in_care
+from lippen.care.queries.following import in_care, was_in_care
 from lippen.care.queries.permanence import DECISION_CLOCK
 from lippen.care.queries.reading import Record, read
 from lippen.care.rules.hours import NOTHING, Takes, hours_of, hours_of_decisions
@@ -31,13 +31,17 @@ from lippen.casework.queries.own_family import shut_out
 from lippen.casework.queries.people import people_rows, refs_put_together
 from lippen.casework.queries.workers import everybody_with, holders_of_all
 from lippen.kernel import audit
-from lippen.kernel.access import Actor
+from lippen.kernel.access import Actor, Permission
 from lippen.kernel.clock import day_of
 from lippen.kernel.standards import Clock
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions import close_these, pin_for
+from lippen.organisation.queries.access_review import councils_with_accounts
+from lippen.organisation.roles import Role, roles_with
+from lippen.organisation.work import acting_for
 
 DAY = timedelta(days=1)
+TOGETHER = 100
 
 
 def follow(writing: Writing, why: str = "") -> None:
@@ -81,6 +85,26 @@ def follow_all(*, actor: Actor, person_ids: Collection[int], at: datetime) -> in
         keys = {"found": [each.person.ref for each in writings.values()][:1000], "changed": changed}
         audit.record(actor, "care.duties_followed", next(iter(writings.values())).person, keys=keys)
     return changed
+
+
+def follow_everybody(*, at: datetime) -> None:
+    """The same of every looked-after child, in the names of those who may write of them.
+
+    Managers first: a restricted record is seen by those alone who are named for it. Again is the same.
+    """
+    today = day_of(at)
+    writers = roles_with(Permission.WRITE_RECORDS)
+    done: set[int] = set()
+    for council in councils_with_accounts():
+        held = organisation.holders_by_role(council, on=today)
+        people = dict.fromkeys(each for role in reversed(Role) if role in writers for each in held.get(role, ()))
+        for account in filter(None, map(organisation.account_of, people)):
+            with acting_for(account) as actor:
+                left = [each for each in in_care(actor) if each not in done]
+            done |= set(left)
+            for begin in range(0, len(left), TOGETHER):
+                with acting_for(account) as actor:
+                    follow_all(actor=actor, person_ids=left[begin : begin + TOGETHER], at=at)
 
 
 def _follow(
