@@ -10,7 +10,15 @@ from lippen.care.actions.events import tell
 from lippen.care.actions.following import follow, follow_all
 from lippen.care.actions.permanence import open_line
 from lippen.care.actions.views import View, view_given
-from lippen.care.models import AgencyDecision, CareEvent, DecisionMaker, HearingAdvice, LegalReason, PermanenceLine, WaitsOn
+from lippen.care.models import (
+    AgencyDecision,
+    CareEvent,
+    DecisionMaker,
+    HearingAdvice,
+    LegalReason,
+    PermanenceLine,
+    WaitsOn,
+)
 from lippen.care.queries import agency as queries
 from lippen.care.queries import deciding
 from lippen.care.rules.happened import ORDERS, REQUIREMENTS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from lippen.care.models import (
     AfterCare,
@@ -21,12 +21,10 @@ from lippen.care.models import (
 from lippen.care.queries import co_working
 from lippen.care.queries.permanence import KEYS, PAGE, open_lines, rows_of
 from lippen.care.queries.reaching import from_spans
-from lippen.care.queries.reading import Record
 from lippen.care.rows.permanence import LineRow
 from lippen.care.rules import milestones as rules
 from lippen.care.vocabulary import CHILD_SUBJECT, Event
-from lippen.casework.queries.people import kept_for, people_who_stay
-from lippen.casework.rows import PersonRow
+from lippen.casework.queries.people import kept_for, people_rows
 from lippen.kernel.access import Actor
 from lippen.kernel.prepared import read_prepared
 from lippen.kernel.standards import Happened
@@ -56,20 +54,31 @@ def drifting(actor: Actor, *, today: date) -> tuple[list[tuple[bool, date, int]]
 
     What is late is read from the duty board, where every clock puts what it asks for.
     """
-    lines = list(open_lines(actor).order_by("so_on", "id").values_list("pk", "person_id", "so_on"))
-    people = people_who_stay(actor, {person_id for _, person_id, _ in lines})
-    ways = _ways(actor, people)
+    drifts, refs, _ = _drifting(actor, today=today)
+    return drifts, refs
+
+
+def _drifting(actor: Actor, *, today: date) -> tuple[list[tuple[bool, date, int]], set[str], set[int]]:
+    """The same, and on which lines somebody from outside works."""
+    answered = Exists(DriftAnswer.objects.visible_to(actor).filter(line_id=OuterRef("pk"), look_on__gte=today))
+    told = open_lines(actor).annotate(is_answered=answered, is_helped=co_working.has_one()).order_by("so_on", "id")
+    named = ("pk", "person_id", "so_on", "person__ref", "person__now__same_as_id", "is_answered", "is_helped")
+    lines = list(told.values_list(*named))
+    refs = {person_id: ref for _, person_id, _, ref, kept_id, *_ in lines if not kept_id}
+    kept = {row[4] for row in lines if row[4]} - set(refs)
+    refs |= {row.id: row.ref for row in people_rows(actor, kept).values()} if kept else {}
+    ways = _ways(actor, refs)
     overdue = organisation.keys_overdue(KEYS, CHILD_SUBJECT, on=today)
-    looked = set(DriftAnswer.objects.visible_to(actor).filter(look_on__gte=today).values_list("line_id", flat=True))
-    found = []
-    for pk, person_id, so_on in lines:
-        if person_id not in people:
+    found, helped = [], set()
+    for pk, person_id, so_on, _, kept_id, is_answered, is_helped in lines:
+        stays = kept_id or person_id
+        if stays not in refs:
             continue
-        person = people[person_id]
-        step = rules.last_step(ways[person.id], since=so_on, today=today)
-        if rules.drifts(step, {person.ref} & overdue, today):
-            found.append((pk in looked, step, pk))
-    return sorted(found), {person.ref for person in people.values()}
+        step = rules.last_step(ways[stays], since=so_on, today=today)
+        if rules.drifts(step, {refs[stays]} & overdue, today):
+            found.append((is_answered, step, pk))
+            helped |= {pk} if is_helped else set()
+    return sorted(found), set(refs.values()), helped
 
 
 def drift(actor: Actor, *, today: date, page: int = 1, without: bool = False) -> Drift:
@@ -77,9 +86,8 @@ def drift(actor: Actor, *, today: date, page: int = 1, without: bool = False) ->
 
     `without`: only those on which nobody from outside works.
     """
-    drifts, refs = drifting(actor, today=today)
+    drifts, refs, helped = _drifting(actor, today=today)
     every = [pk for _, _, pk in drifts]
-    helped = set(open_lines(actor).filter(co_working.has_one(), pk__in=every).values_list("pk", flat=True))
     listed = [pk for pk in every if not (without and pk in helped)]
     shown = listed[(page - 1) * PAGE : page * PAGE]
     found = {row.pk: row for row in PermanenceLine.objects.visible_to(actor).filter(pk__in=shown)}
@@ -100,17 +108,17 @@ def drift(actor: Actor, *, today: date, page: int = 1, without: bool = False) ->
 OF_SPANS: tuple[Any, ...] = (Episode, Placement, LegalReason)
 
 
-def _ways(actor: Actor, people: Mapping[int, PersonRow]) -> dict[int, list[Happened]]:
+def _ways(actor: Actor, stay: Collection[int]) -> dict[int, list[Happened]]:
     """What happened on the way of each of these children, by the record that stays: as the page of a line reads it."""
-    records = {person.id: Record(person) for person in people.values()}
-    if not records:
+    if not stay:
         return {}
-    whose = {**kept_for(records), **{each: each for each in records}}
+    whose = {**kept_for(stay), **{each: each for each in stay}}
     events, *others = read_prepared(_steps, actor, tuple(whose))
+    spans: dict[int, dict[Any, list[Any]]] = {each: {} for each in stay}
     for model, rows in zip((AfterCare, *OF_SPANS), others, strict=True):
         for row in rows:
-            records[whose[row.person_id]].rows.setdefault(model, []).append(row)
-    found = {person_id: from_spans(record) for person_id, record in records.items()}
+            spans[whose[row.person_id]].setdefault(model, []).append(row)
+    found = {each: from_spans(of_model) for each, of_model in spans.items()}
     for row in events:
         found[whose[row.person_id]].append(Happened(row.kind, row.so_on, row.ref))
     return found

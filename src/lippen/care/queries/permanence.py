@@ -234,7 +234,11 @@ def _row(
 ) -> LineRow:
     end = record.ended.get(line.pk)
     until = end.so_on if end else today
-    events = [*happened(life_of(record)), *from_spans(record), *(Happened(kind, on, "record") for kind, on in before)]
+    events = [
+        *happened(life_of(record)),
+        *from_spans(record.rows),
+        *(Happened(kind, on, "record") for kind, on in before),
+    ]
     events = [each for each in events if each.on <= until]
     steps = rules.way(Route(line.route), events, clocks, since=line.so_on)
     place, coming = rules.place_of(steps), rules.next_of(steps)

@@ -9,7 +9,6 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from lippen.care.actions import agency, events, living, meetings, permanence
-from lippen.care.actions.following import follow_all
 from lippen.care.actions.living import LegalGiven
 from lippen.care.actions.meetings import Member
 from lippen.care.actions.reviews import Who

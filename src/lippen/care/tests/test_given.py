@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from lippen.care.actions.following import follow_all
 from lippen.care.queries import due, reviews
 from lippen.care.tests.columns import WHOLE, brought, child_of, undone, whole
-from lippen.casework.actions import handing, work
+from lippen.casework.actions import handing, visiting, work
 from lippen.casework.models import Involvement, KnownPerson
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_intake import brought as brought_before
-from lippen.casework.vocabulary import IntakeKind
+from lippen.casework.vocabulary import IntakeKind, Place
 from lippen.kernel import access
 from lippen.kernel.access import Actor
 from lippen.organisation.models import Duty, Person
@@ -144,3 +144,13 @@ def test_the_allocation_of_a_child_who_was_never_looked_after_reads_nothing_of_c
     with CaptureQueriesContext(connection) as asked:
         allocated(c, child_of(c, "P002"), c.worker)
     assert not [each for each in asked.captured_queries if "care_review" in each["sql"]]
+
+
+def test_a_visit_takes_what_it_did_off_the_lists_at_once(c, child) -> None:
+    allocated(c, child, c.worker)
+    first = {kind for kind, _ in owed(child)} & {"care.lac_v_1"}
+    access.identify(c.worker, today=TODAY)
+    told = {"is_seen": True, "place": Place.HOME, "view": "I like it here", "words": "All is well"}
+    visiting.record_visit(actor=c.worker, person_ref=child.ref, so_on=TODAY, at=NOW, **told)
+    assert first and not first & {kind for kind, _ in owed(child)}
+    assert as_every_night(c, child) == 0
