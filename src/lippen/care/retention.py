@@ -149,7 +149,7 @@ FIELDS: dict[str, str] = {
             "CoWorker": ("line", "nth", "officer", "words", "part", "what_for", "until"),
             "CoWorkerEnd": ("co_worker", "words"),
             "AgencyDecision": (
-                *("line", "panel", "nth", "event", "also", "outcome", "words", "maker"),
+                *("line", "panel", "nth", "event", "also", "said_before", "outcome", "words", "maker"),
                 *("child_view", "picture", "no_view_why", "changed"),
             ),
             "HearingAdvice": ("line", "event", "advice", "words"),

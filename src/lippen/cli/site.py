@@ -38,10 +38,12 @@ def work(
     with home.django():
         from django.core.management import call_command
 
+        from lippen.care.jobs import ask_where_missed
         from lippen.kernel import jobs
         from lippen.kernel.seals import ours
 
         jobs.ask_where_overdue()
+        ask_where_missed()
         with ours.kept_sealed():
             call_command("procrastinate", "worker", concurrency=concurrency)
 

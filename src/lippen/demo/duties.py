@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from lippen.care.actions.following import follow_everybody
 from lippen.demo.organisation import Cast
 from lippen.kernel.access import BY_RULE
 from lippen.organisation.actions.absences import record_absence
@@ -17,8 +18,13 @@ CHOSEN = {"EG": Rhythm.DAILY, "IC": Rhythm.DAILY, "RA": Rhythm.OFF}
 
 
 def keep_duties(cast: Cast) -> None:
-    """The service manager is away until Friday week, and the team leader covers."""
+    """The service manager is away until Friday week, and the team leader covers.
+
+    What is due for looked-after children was told on the day of each thing that happened: it follows once more for the
+    story's last day, as it does every night.
+    """
     now, today = cast.dates.now, cast.dates.today
+    follow_everybody(at=now)
     raise_late_duties(actor=BY_RULE, at=now)
     with cast.acting_as(AWAY, now) as actor:
         record_absence(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import psycopg
 from django.db import InterfaceError, OperationalError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateEvent
 from procrastinate.exceptions import AlreadyEnqueued
 
 from lippen.kernel import clock
@@ -43,3 +44,12 @@ def ask_where_overdue() -> None:
     """A worker that begins asks for the verification that is missing, once."""
     with suppress(AlreadyEnqueued, OperationalError, InterfaceError):
         app.configure_task(OVERDUE_CHECK).defer(timestamp=0)
+
+
+def was_missed(task: str, begins: time) -> bool:
+    """Whether a job that is to be done each day at this time of ours was not done since it last was to be."""
+    now = clock.real_now().astimezone(clock.COUNCIL_ZONE)
+    due = datetime.combine(now.date(), begins, clock.COUNCIL_ZONE)
+    due = due if due <= now else datetime.combine(now.date() - timedelta(days=1), begins, clock.COUNCIL_ZONE)
+    done = ProcrastinateEvent.objects.filter(job__task_name=task, type="succeeded")
+    return not done.filter(at__gte=due).exists()

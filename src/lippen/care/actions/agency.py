@@ -7,10 +7,18 @@ from datetime import date, datetime
 from django.db.transaction import atomic
 
 from lippen.care.actions.events import tell
-from lippen.care.actions.following import follow
+from lippen.care.actions.following import follow, follow_all
 from lippen.care.actions.permanence import open_line
 from lippen.care.actions.views import View, view_given
-from lippen.care.models import AgencyDecision, CareEvent, DecisionMaker, HearingAdvice, LegalReason, PermanenceLine
+from lippen.care.models import (
+    AgencyDecision,
+    CareEvent,
+    DecisionMaker,
+    HearingAdvice,
+    LegalReason,
+    PermanenceLine,
+    WaitsOn,
+)
 from lippen.care.queries import agency as queries
 from lippen.care.queries import deciding
 from lippen.care.rules.happened import ORDERS, REQUIREMENTS
@@ -50,7 +58,10 @@ MEANWHILE = "Somebody has just decided this. Look at the plan again."
 def name_maker(
     *, actor: Actor, authority_id: int, officer_id: int, is_named: bool, so_on: date, at: datetime
 ) -> DecisionMaker:
-    """Name an officer who decides for the agency from a day on, or say that they do so no longer."""
+    """Name an officer who decides for the agency from a day on, or say that they do so no longer.
+
+    What waits for the agency stands on their desk at once, or goes back to whoever has the child.
+    """
     require(actor, Permission.DECIDE_FOR_AGENCY, at=[authority_id])
     check_day(so_on, at)
     roles = sorted(roles_with(Permission.DECIDE_FOR_AGENCY))
@@ -74,6 +85,7 @@ def name_maker(
         recorded_by_id=actor.account_id,
     )
     audit.record(actor, "care.maker_named", made, keys={"named": is_named})
+    follow_all(actor=actor, person_ids=queries.children_waiting(actor, authority_id), at=at)
     return made
 
 
@@ -108,6 +120,7 @@ def decide(
             nth=nth,
             event=event,
             also=tell(writing, also, so_on, told) if also else None,
+            said_before=WaitsOn.objects.filter(line=line).order_by("-id").first(),
             outcome=outcome.value,
             words=words.strip(),
             maker_id=actor.person_id,

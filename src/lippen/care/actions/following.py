@@ -4,12 +4,12 @@ reviews decided, held by whoever is to do it; and the next look at the child's p
 that the council reckons for it on the day.
 
 Duties follow from the record and carry nothing that it does not say; `follow` brings them after whatever was recorded,
-and `follow_all` every night for all (`jobs`), since a visit or a passing day changes what is asked too.
+and `follow_everybody` every night for all (`jobs`), since a visit or a passing day changes what is asked too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from lippen.care.actions import ending
 from lippen.care.models import ReviewDecision
 from lippen.care.queries import deciding
 from lippen.care.queries.clocks import asked_of, reckoned
+from lippen.care.queries.following import in_care, was_in_care
 from lippen.care.queries.permanence import DECISION_CLOCK
 from lippen.care.queries.reading import Record, read
 from lippen.care.rules.hours import NOTHING, Takes, hours_of, hours_of_decisions
@@ -30,13 +31,17 @@ from lippen.casework.queries.own_family import shut_out
 from lippen.casework.queries.people import people_rows, refs_put_together
 from lippen.casework.queries.workers import everybody_with, holders_of_all
 from lippen.kernel import audit
-from lippen.kernel.access import Actor
+from lippen.kernel.access import Actor, Permission
 from lippen.kernel.clock import day_of
 from lippen.kernel.standards import Clock
 from lippen.organisation import queries as organisation
 from lippen.organisation.actions import close_these, pin_for
+from lippen.organisation.queries.access_review import councils_with_accounts
+from lippen.organisation.roles import Role, roles_with
+from lippen.organisation.work import acting_for
 
 DAY = timedelta(days=1)
+TOGETHER = 100
 
 
 def follow(writing: Writing, why: str = "") -> None:
@@ -47,6 +52,16 @@ def follow(writing: Writing, why: str = "") -> None:
     """
     stays = where_it_stays(writing)
     _follow(writing.actor, {stays.person.pk: stays}, at=writing.at, why=why)
+
+
+def follow_given(actor: Actor, people: Sequence[Any], *, at: datetime, leaving: Collection[int] = ()) -> None:
+    """The same of those who have somebody else now; `leaving`: the parts that end as this is written.
+
+    It is asked while whoever gives them sees them still. Most were never looked after: of them nothing is read.
+    """
+    cared = was_in_care(actor, [person.pk for person in people])
+    if writings := {person.pk: Writing(actor, person, at) for person in people if person.pk in cared}:
+        _follow(actor, writings, at=at, leaving=leaving)
 
 
 def follow_together(writing: Writing) -> None:
@@ -72,7 +87,35 @@ def follow_all(*, actor: Actor, person_ids: Collection[int], at: datetime) -> in
     return changed
 
 
-def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why: str = "", alone: bool = False) -> int:
+def follow_everybody(*, at: datetime) -> None:
+    """The same of every looked-after child, in the names of those who may write of them.
+
+    Managers first: a restricted record is seen by those alone who are named for it. Again is the same.
+    """
+    today = day_of(at)
+    writers = roles_with(Permission.WRITE_RECORDS)
+    done: set[int] = set()
+    for council in councils_with_accounts():
+        held = organisation.holders_by_role(council, on=today)
+        people = dict.fromkeys(each for role in reversed(Role) if role in writers for each in held.get(role, ()))
+        for account in filter(None, map(organisation.account_of, people)):
+            with acting_for(account) as actor:
+                left = [each for each in in_care(actor) if each not in done]
+            done |= set(left)
+            for begin in range(0, len(left), TOGETHER):
+                with acting_for(account) as actor:
+                    follow_all(actor=actor, person_ids=left[begin : begin + TOGETHER], at=at)
+
+
+def _follow(
+    actor: Actor,
+    writings: Mapping[int, Writing],
+    *,
+    at: datetime,
+    why: str = "",
+    alone: bool = False,
+    leaving: Collection[int] = (),
+) -> int:
     today = day_of(at)
     records = read(actor, people_rows(actor, list(writings)).values(), alone=alone)
     ended = [
@@ -81,10 +124,10 @@ def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why:
         for line in ending.settle(writings[person_id], record, why)
     ]
     clocks = reckoned(actor, records, today=today)
-    holders = holders_of_all(writings)
+    holders = holders_of_all(records, on=today, leaving=leaving)
     makers = _makers(actor, records, clocks, alone=alone)
     councils = {record.person.authority_id for record in records.values()}
-    hours = {each: hours_reckoned(actor, each, list(records), on=today) for each in sorted(councils)}
+    hours = {each: hours_reckoned(actor, each, list(records), on=today, leaving=leaving) for each in sorted(councils)}
     pins = [
         pin
         for person_id, record in records.items()
@@ -97,8 +140,8 @@ def _follow(actor: Actor, writings: Mapping[int, Writing], *, at: datetime, why:
             today,
         )
     ]
-    refs = [each.person.ref for each in writings.values()]
-    stands = organisation.duties_about(CHILD_SUBJECT, [*refs, *refs_put_together(writings)])
+    refs = [record.person.ref for record in records.values()]
+    stands = organisation.duties_about(CHILD_SUBJECT, [*refs, *refs_put_together(records)])
     wanted = {(pin.kind, pin.subject_key, pin.holder_id): pin for pin in pins}
     gone = [duty for duty in stands if (duty.kind, duty.subject_key, duty.holder_id) not in wanted]
     if gone:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from lippen.care.actions.bringing.parts import writings_of
+from lippen.care.actions.following import follow_given
 from lippen.care.actions.living import further, named, one_at_a_time
 from lippen.care.adapters.ssda903 import Child, InCare
 from lippen.care.models import CareEvent, CareEventWrong, Episode, LegalReason, Placement, ReturnRow
@@ -59,6 +60,7 @@ def bring(bringing: Bringing, rows: Numbered, refused: Collection[int]) -> int:
     ReturnRow.objects.bulk_create([row for each in coming for row in each.kept()], batch_size=500)
     said = [(each.writing, *status) for each in coming if (status := each.status()) is not None]
     say_statuses(said)
+    follow_given(bringing.actor, [each.writing.person for each in coming], at=bringing.at)
     keys = [{"rows": each.outcome.landed, "changed": each.outcome.changes_spans} for each in coming]
     audit.record_all(
         bringing.actor,

@@ -10,10 +10,12 @@ from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery
 from lippen.care.models import CareEvent, PermanenceLine
 from lippen.care.queries import deciding, permanence
 from lippen.care.rows.permanence import LineRow
-from lippen.care.vocabulary import Event
+from lippen.care.vocabulary import CHILD_SUBJECT, Event
 from lippen.care.vocabulary.meetings import MEETING_WORDS, MeetingKind
 from lippen.care.vocabulary.permanence import OF_PANEL
+from lippen.casework.queries.people import ids_by_ref, people_rows, people_who_stay
 from lippen.kernel.access import Actor
+from lippen.organisation import queries as organisation
 
 PAGE = 25
 
@@ -48,6 +50,16 @@ def waiting(actor: Actor, *, today: date, page: int = 1) -> Waiting:
         if line.ref in rows
     )
     return Waiting(told, found.count() if page > 1 or len(shown) == PAGE else len(shown))
+
+
+def children_waiting(actor: Actor, authority_id: int) -> frozenset[int]:
+    """The children of a council of whom a decision of the agency is asked, as far as the actor sees them."""
+    lines = _waiting(permanence.open_lines(actor).filter(authority_id=authority_id))
+    refs = organisation.open_keys(permanence.DECISION_CLOCK, CHILD_SUBJECT)
+    owed = people_rows(actor, list(ids_by_ref(actor, refs).values())) if refs else {}
+    people = people_who_stay(actor, set(lines.values_list("person_id", flat=True)))
+    found = {row.id for row in (*owed.values(), *people.values()) if row.authority_id == authority_id}
+    return frozenset(found)
 
 
 def recommendation(actor: Actor, line: PermanenceLine) -> CareEvent | None:

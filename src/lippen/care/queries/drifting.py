@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from lippen.care.models import CareEvent, DriftAnswer, PermanenceLine
+from django.db.models import Exists, OuterRef, QuerySet
+
+from lippen.care.models import (
+    AfterCare,
+    CareEvent,
+    DriftAnswer,
+    Episode,
+    LegalReason,
+    PermanenceLine,
+    Placement,
+)
 from lippen.care.queries import co_working
 from lippen.care.queries.permanence import KEYS, PAGE, open_lines, rows_of
+from lippen.care.queries.reaching import from_spans
 from lippen.care.rows.permanence import LineRow
 from lippen.care.rules import milestones as rules
 from lippen.care.vocabulary import CHILD_SUBJECT, Event
+from lippen.casework.queries.people import kept_for, people_rows
 from lippen.kernel.access import Actor
+from lippen.kernel.prepared import read_prepared
+from lippen.kernel.standards import Happened
 from lippen.organisation import queries as organisation
 
 WARNED = timedelta(weeks=max(rules.AHEAD_WEEKS))
@@ -40,16 +54,31 @@ def drifting(actor: Actor, *, today: date) -> tuple[list[tuple[bool, date, int]]
 
     What is late is read from the duty board, where every clock puts what it asks for.
     """
-    lines = list(open_lines(actor).order_by("so_on", "id").values_list("pk", "person_id", "so_on", "person__ref"))
-    last = _last_steps(actor, {row[1] for row in lines})
+    drifts, refs, _ = _drifting(actor, today=today)
+    return drifts, refs
+
+
+def _drifting(actor: Actor, *, today: date) -> tuple[list[tuple[bool, date, int]], set[str], set[int]]:
+    """The same, and on which lines somebody from outside works."""
+    answered = Exists(DriftAnswer.objects.visible_to(actor).filter(line_id=OuterRef("pk"), look_on__gte=today))
+    told = open_lines(actor).annotate(is_answered=answered, is_helped=co_working.has_one()).order_by("so_on", "id")
+    named = ("pk", "person_id", "so_on", "person__ref", "person__now__same_as_id", "is_answered", "is_helped")
+    lines = list(told.values_list(*named))
+    refs = {person_id: ref for _, person_id, _, ref, kept_id, *_ in lines if not kept_id}
+    kept = {row[4] for row in lines if row[4]} - set(refs)
+    refs |= {row.id: row.ref for row in people_rows(actor, kept).values()} if kept else {}
+    ways = _ways(actor, refs)
     overdue = organisation.keys_overdue(KEYS, CHILD_SUBJECT, on=today)
-    looked = set(DriftAnswer.objects.visible_to(actor).filter(look_on__gte=today).values_list("line_id", flat=True))
-    found = []
-    for pk, person_id, so_on, ref in lines:
-        step = max((on for on in last.get(person_id, ()) if on >= so_on), default=so_on)
-        if ref in overdue or (today - step).days > rules.DRIFT_DAYS:
-            found.append((pk in looked, step, pk))
-    return sorted(found), {row[3] for row in lines}
+    found, helped = [], set()
+    for pk, person_id, so_on, _, kept_id, is_answered, is_helped in lines:
+        stays = kept_id or person_id
+        if stays not in refs:
+            continue
+        step = rules.last_step(ways[stays], since=so_on, today=today)
+        if rules.drifts(step, {refs[stays]} & overdue, today):
+            found.append((is_answered, step, pk))
+            helped |= {pk} if is_helped else set()
+    return sorted(found), set(refs.values()), helped
 
 
 def drift(actor: Actor, *, today: date, page: int = 1, without: bool = False) -> Drift:
@@ -57,9 +86,8 @@ def drift(actor: Actor, *, today: date, page: int = 1, without: bool = False) ->
 
     `without`: only those on which nobody from outside works.
     """
-    drifts, refs = drifting(actor, today=today)
+    drifts, refs, helped = _drifting(actor, today=today)
     every = [pk for _, _, pk in drifts]
-    helped = set(open_lines(actor).filter(co_working.has_one(), pk__in=every).values_list("pk", flat=True))
     listed = [pk for pk in every if not (without and pk in helped)]
     shown = listed[(page - 1) * PAGE : page * PAGE]
     found = {row.pk: row for row in PermanenceLine.objects.visible_to(actor).filter(pk__in=shown)}
@@ -77,11 +105,30 @@ def drift(actor: Actor, *, today: date, page: int = 1, without: bool = False) ->
     )
 
 
-def _last_steps(actor: Actor, person_ids: Collection[int]) -> dict[int, list[date]]:
-    """The days of milestones of the way of these children."""
-    kinds = sorted({kind for each in rules.OF_THE_WAY for kind in each.kinds} & {each.value for each in Event})
-    rows = CareEvent.objects.visible_to(actor).filter(person_id__in=person_ids, kind__in=kinds, wrong__isnull=True)
-    found: dict[int, list[date]] = defaultdict(list)
-    for person_id, on in rows.values_list("person_id", "so_on"):
-        found[person_id].append(on)
+OF_SPANS: tuple[Any, ...] = (Episode, Placement, LegalReason)
+
+
+def _ways(actor: Actor, stay: Collection[int]) -> dict[int, list[Happened]]:
+    """What happened on the way of each of these children, by the record that stays: as the page of a line reads it."""
+    if not stay:
+        return {}
+    whose = {**kept_for(stay), **{each: each for each in stay}}
+    events, *others = read_prepared(_steps, actor, tuple(whose))
+    spans: dict[int, dict[Any, list[Any]]] = {each: {} for each in stay}
+    for model, rows in zip((AfterCare, *OF_SPANS), others, strict=True):
+        for row in rows:
+            spans[whose[row.person_id]].setdefault(model, []).append(row)
+    found = {each: from_spans(of_model) for each, of_model in spans.items()}
+    for row in events:
+        found[whose[row.person_id]].append(Happened(row.kind, row.so_on, row.ref))
     return found
+
+
+def _steps(actor: Actor, ids: Collection[int]) -> tuple[QuerySet[Any], ...]:
+    """The milestones of the way that were told of these children, and the spans from which others follow."""
+    kinds = sorted({kind for each in rules.OF_THE_WAY for kind in each.kinds} & {each.value for each in Event})
+    stands = {"person_id__in": ids, "is_current": True, "is_wrong": False}
+    told = CareEvent.objects.visible_to(actor).filter(person_id__in=ids, kind__in=kinds, wrong__isnull=True)
+    after = AfterCare.objects.visible_to(actor).filter(person_id__in=ids)
+    spans = (model.objects.visible_to(actor).filter(**stands).order_by("so_on", "id") for model in OF_SPANS)
+    return (told.order_by("id"), after.order_by("so_on", "id"), *spans)

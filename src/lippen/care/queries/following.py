@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from lippen.care.models import Episode
 from lippen.care.vocabulary import CodeSystem
+from lippen.casework.queries.people import kept_for
 from lippen.kernel.access import Actor
 
 
@@ -13,3 +16,11 @@ def in_care(actor: Actor) -> list[int]:
     rows = Episode.objects.visible_to(actor).filter(**stands).order_by("person_id")
     found = rows.values_list("person_id", "person__now__same_as_id")
     return list(dict.fromkeys(kept or person for person, kept in found))
+
+
+def was_in_care(actor: Actor, person_ids: Collection[int]) -> frozenset[int]:
+    """Those of these people who are or were looked after, on their own record or on one put together with it."""
+    kept = kept_for(person_ids)
+    whose = {**kept, **{each: each for each in person_ids}}
+    rows = Episode.objects.visible_to(actor).filter(person_id__in=whose, is_current=True)
+    return frozenset(whose[each] for each in rows.values_list("person_id", flat=True))

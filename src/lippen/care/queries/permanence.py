@@ -127,8 +127,11 @@ def end_of(line: PermanenceLine) -> LineEnd | None:
 
 
 def last_said(name: str) -> Subquery:
-    """What was said last of a line about whom it waits on."""
-    last = WaitsOn.objects.filter(line_id=OuterRef("pk")).order_by("-id")
+    """What was said last of a line about whom it waits on; what was said before the agency decided gives way."""
+    decided = AgencyDecision.objects.filter(
+        line_id=OuterRef("line_id"), said_before_id__gte=OuterRef("pk"), event__wrong__isnull=True
+    )
+    last = WaitsOn.objects.filter(~Exists(decided), line_id=OuterRef("pk")).order_by("-id")
     return Subquery(last.values(name)[:1])
 
 
@@ -231,18 +234,25 @@ def _row(
 ) -> LineRow:
     end = record.ended.get(line.pk)
     until = end.so_on if end else today
-    events = [*happened(life_of(record)), *from_spans(record), *(Happened(kind, on, "record") for kind, on in before)]
+    events = [
+        *happened(life_of(record)),
+        *from_spans(record.rows),
+        *(Happened(kind, on, "record") for kind, on in before),
+    ]
     events = [each for each in events if each.on <= until]
     steps = rules.way(Route(line.route), events, clocks, since=line.so_on)
     place, coming = rules.place_of(steps), rules.next_of(steps)
     late = [] if end else _late(clocks, today)
-    waits = [_waits(row) for row in told[WaitsOn] if row.line_id == line.pk]
+    waited = [row for row in told[WaitsOn] if row.line_id == line.pk]
+    waits = [_waits(row) for row in waited]
     answers = [_answer(row, *names) for row in told[DriftAnswer] if row.line_id == line.pk]
     last = rules.last_step(events, since=line.so_on, today=today)
     asked = [each.last_day for each in clocks if each.standard.key in KEYS and _is_open(each)]
     others = [row for row in record.open_lines if row.pk != line.pk]
     standing = {row.pk: row for row in record.events}
     own = {model: [row for row in told[model] if row.line_id == line.pk] for model in OF_ONE}
+    decided = max((row.said_before_id or 0 for row in own[AgencyDecision] if row.event_id in standing), default=0)
+    stands = waits[-1] if waits and waited[-1].pk > decided else None
     return LineRow(
         ref=line.ref,
         person_id=record.person.id,
@@ -257,9 +267,10 @@ def _row(
         place=place.milestone.title if place else "The plan began",
         since=place.reached_on if place and place.reached_on else line.so_on,
         late=tuple(late),
-        waits=waits[-1] if waits else None,
-        next_step=waits[-1].next_step if waits else coming.milestone.title if coming else "",
-        next_on=waits[-1].next_on if waits else coming.target if coming else None,
+        waits=stands,
+        said_before=waits[-1] if waits and not stands else None,
+        next_step=stands.next_step if stands else coming.milestone.title if coming else "",
+        next_on=stands.next_on if stands else coming.target if coming else None,
         next_milestone=coming.milestone.title if coming else "",
         days_still=(until - last).days,
         drifts=end is None and rules.drifts(last, late, today),

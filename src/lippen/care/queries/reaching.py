@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from lippen.care.models import AfterCare, Episode, LegalReason, Placement
 from lippen.care.queries.reading import Record
 from lippen.care.queries.spans import setting_of
@@ -38,22 +41,24 @@ def reaching(record: Record) -> list[Reaching]:
     ]
 
 
-def from_spans(record: Record) -> list[Happened]:
-    """Milestones that follow from spans of days and from the facts of leaving care."""
+def from_spans(rows: Mapping[Any, Sequence[Any]]) -> list[Happened]:
+    """Milestones that follow from spans of days and from the facts of leaving care, each table's in order of days."""
     found = [
-        Happened(rules.ORDER_GRANTED, row.so_on, row.ref) for row in record.of(LegalReason) if row.code in {"PO", "POA"}
+        Happened(rules.ORDER_GRANTED, row.so_on, row.ref)
+        for row in rows.get(LegalReason, ())
+        if row.code in {"PO", "POA"}
     ]
-    for row in record.of(Episode):
+    for row in rows.get(Episode, ()):
         if row.ends_on and row.destination == Destination.ADOPTED:
             found.append(Happened(rules.ADOPTED, row.ends_on, row.ref))
         if row.ends_on and row.destination == Destination.HOME:
             found.append(Happened(rules.WENT_HOME, row.ends_on, row.ref))
     away = False
-    for row in record.of(Placement):
+    for row in rows.get(Placement, ()):
         is_home = setting_of(row.code_system, row.code) is Setting.HOME
         if is_home and away:
             found.append(Happened(rules.WENT_HOME, row.so_on, row.ref))
         away = not is_home
     began_after = {AfterKind.CONTINUING_BEGAN, AfterKind.AFTERCARE_BEGAN}
-    found += [Happened(rules.AFTER, row.so_on, row.ref) for row in record.of(AfterCare) if row.kind in began_after]
+    found += [Happened(rules.AFTER, row.so_on, row.ref) for row in rows.get(AfterCare, ()) if row.kind in began_after]
     return found

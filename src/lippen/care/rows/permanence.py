@@ -123,6 +123,8 @@ class LineRow:
     since: date
     late: tuple[str, ...]
     waits: WaitsRow | None
+    said_before: WaitsRow | None
+    """What was said of waiting before the agency decided, where nobody has said anything since."""
     next_step: str
     next_on: date | None
     next_milestone: str

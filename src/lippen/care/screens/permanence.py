@@ -9,7 +9,7 @@ from django.urls import reverse
 from lippen.care.actions import permanence as actions
 from lippen.care.queries import agency, deciding, drifting, meetings
 from lippen.care.queries import permanence as queries
-from lippen.care.rows.permanence import CoWorkerRow, LineRow
+from lippen.care.rows.permanence import CoWorkerRow, LineRow, WaitsRow
 from lippen.care.screens.saying import answer_about, care_page, head, rules_of, view_fields, view_of, way_to
 from lippen.care.vocabulary.permanence import (
     ANSWER_WORDS,
@@ -135,18 +135,23 @@ def _facts(row: LineRow) -> list[Fact]:
         return [*facts, Fact(row.ended, f"{told}. {row.ended_by} recorded it" if row.ended_by else told)]
     if row.late:
         facts.append(Fact("Late", "; ".join(row.late)))
-    waits = row.waits
-    facts.append(
-        Fact(
-            "Waits for",
-            f"{waits.on_whom}, since {day_words(waits.since)}: {waits.why.rstrip('.')}" if waits else "Nobody has said",
-        )
-    )
+    facts.append(Fact("Waits for", _waits_words(row.waits) if row.waits else _not_said(row)))
     if row.co_worker:
         facts.append(Fact("Works on it too", co_worker_words(row.co_worker)))
     if row.next_step:
         facts.append(Fact("Next", queries.due_words(row)))
     return facts
+
+
+def _waits_words(waits: WaitsRow) -> str:
+    return f"{waits.on_whom}, since {day_words(waits.since)}: {waits.why.rstrip('.')}"
+
+
+def _not_said(row: LineRow) -> str:
+    """That nobody has said on whom a plan waits; what was said before the agency decided is told as such."""
+    if row.said_before is None:
+        return "Nobody has said"
+    return f"Nobody has said since the agency decided. Before that: {_waits_words(row.said_before)}"
 
 
 def co_worker_words(row: CoWorkerRow) -> str:

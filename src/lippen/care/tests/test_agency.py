@@ -9,7 +9,6 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from lippen.care.actions import agency, events, living, meetings, permanence
-from lippen.care.actions.following import follow_all
 from lippen.care.actions.living import LegalGiven
 from lippen.care.actions.meetings import Member
 from lippen.care.actions.reviews import Who
@@ -17,15 +16,16 @@ from lippen.care.actions.views import View
 from lippen.care.models import AgencyDecision, CareEvent, CareEventWrong, DecisionMaker, Discussed
 from lippen.care.queries import agency as queries
 from lippen.care.queries import meetings as meetings_of
+from lippen.care.queries import permanence as permanence_of
 from lippen.care.queries.clocks import clocks_of
 from lippen.care.queries.permanence import DECISION_CLOCK
 from lippen.care.rules import STANDARDS
-from lippen.care.tests.test_lines import begun, c, child, on_a_day, row  # noqa: F401 - fixtures
+from lippen.care.tests.test_lines import begun, c, child, on_a_day, row, waits  # noqa: F401 - fixtures
 from lippen.care.tests.test_meetings import THREE, agenda, decided, planned
 from lippen.care.tests.test_pages import signed_in
 from lippen.care.vocabulary import Event
 from lippen.care.vocabulary.meetings import Advice, AgencyOutcome, CourtStepKind, MeetingKind, MemberPart
-from lippen.care.vocabulary.permanence import Route
+from lippen.care.vocabulary.permanence import Route, Waits
 from lippen.casework.actions import work
 from lippen.casework.tests.factories import NOW, TODAY, Cast, InvolvementKind
 from lippen.casework.tests.test_not_own import as_, fact, locked
@@ -91,8 +91,6 @@ def test_the_decision_is_a_duty_of_its_maker_and_telling_the_parents_of_whoever_
     owed = Duty.objects.filter(subject_key=child.ref, closed_at__isnull=True)
     assert list(owed.filter(kind=DECISION_CLOCK).values_list("holder_id", flat=True)) == [c.manager.person_id]
     name(c, is_named=False, so_on=TODAY)
-    as_(c.worker)
-    follow_all(actor=c.worker, person_ids=[child.pk], at=NOW)
     assert list(owed.filter(kind=DECISION_CLOCK).values_list("holder_id", flat=True)) == [c.worker.person_id]
     name(c)
     decides(c, line)
@@ -414,3 +412,41 @@ def test_the_page_names_a_maker_and_says_where_nobody_is_named(c) -> None:  # no
     refused = head.post(reverse("care:name_maker"), {**sent, "officer": str(c.head.person_id)})
     assert refused.status_code == 200 and "Choose" in refused.content.decode()
     assert signed_in(c.leader).get(reverse("care:name_maker")).status_code == 403
+
+
+def test_what_waits_stands_on_the_desk_of_whoever_is_named_at_once(c, child) -> None:  # noqa: F811
+    made = begun(c, child)
+    decided(c, planned(c, MeetingKind.PANEL), made, decision="A permanence order is right", so_on=date(2012, 10, 8))
+    owed = Duty.objects.filter(subject_key=child.ref, closed_at__isnull=True, kind=DECISION_CLOCK)
+    assert list(owed.values_list("holder_id", flat=True)) == [c.worker.person_id]
+    name(c)
+    assert list(owed.values_list("holder_id", flat=True)) == [c.manager.person_id]
+    assert waiting(c).count == 1
+    name(c, is_named=False, so_on=TODAY)
+    assert list(owed.values_list("holder_id", flat=True)) == [c.worker.person_id]
+
+
+def test_what_was_said_of_waiting_before_the_decision_gives_way_to_what_comes_next(c, child, line) -> None:  # noqa: F811
+    as_(c.worker)
+    waits(c, line, Waits.PANEL, why="The minute is with the decision maker", next_step="Agency decision")
+    decides(c, line)
+    as_(c.worker)
+    told = row(c, line)
+    assert told.waits is None and told.said_before.why == "The minute is with the decision maker."
+    assert told.next_step == "Parents told"
+    board = permanence_of.board(c.worker, today=TODAY)
+    assert dict(board.waits) == {"": 1} and board.rows[0].waits is None
+    waits(c, line, Waits.COURT, why="A day is awaited")
+    told = row(c, line)
+    assert told.waits.on_whom == "The court" and told.said_before is None
+    assert dict(permanence_of.board(c.worker, today=TODAY).waits) == {"court": 1}
+
+
+def test_a_decision_that_was_wrong_leaves_what_was_said_of_waiting_standing(c, child, line) -> None:  # noqa: F811
+    as_(c.worker)
+    waits(c, line, Waits.PANEL, why="The minute is with the decision maker", next_step="Agency decision")
+    made = decides(c, line)
+    events.event_was_wrong(actor=as_(c.manager), event_ref=made.event.ref, why="It was her sister's", at=NOW)
+    as_(c.worker)
+    assert row(c, line).waits.on_whom == "The panel"
+    assert dict(permanence_of.board(c.worker, today=TODAY).waits) == {"panel": 1}

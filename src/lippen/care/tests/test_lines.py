@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from lippen.care import jobs
 from lippen.care.actions import events, living, permanence
 from lippen.care.actions.following import follow_all
 from lippen.care.actions.living import LegalGiven, PlacementGiven
@@ -268,3 +271,26 @@ def test_every_night_duties_follow_from_clocks_of_those_in_care_once(c: Cast, ch
     follow_clocks(timestamp=0)
     access.identify(c.worker, today=TODAY)
     assert {(duty.kind, duty.ends_on) for duty in about} == before
+
+
+def test_a_night_that_was_missed_is_made_good_by_a_worker_that_begins(c: Cast, child: KnownPerson) -> None:
+    asked = ProcrastinateJob.objects.filter(task_name=jobs.FOLLOW)
+    before = asked.count()
+    jobs.ask_where_missed()
+    assert asked.count() == before + 1
+    jobs.ask_where_missed()
+    assert asked.count() == before + 1, "it waits already"
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set status = 'doing' where task_name = %s", [jobs.FOLLOW])
+        cursor.execute("update procrastinate_jobs set status = 'succeeded' where task_name = %s", [jobs.FOLLOW])
+    jobs.ask_where_missed()
+    assert asked.count() == before + 1, "it was done"
+
+
+def test_an_order_that_was_granted_is_a_step_for_the_list_of_drift_as_for_the_page(c: Cast, child) -> None:
+    line = begun(c, child, so_on=date(2012, 3, 1))
+    given = {"actor": c.worker, "person_ref": child.ref, "at": NOW}
+    living.change_legal(so_on=date(2012, 9, 3), legal=LegalGiven("PO"), **given)
+    Duty.objects.filter(subject_key=child.ref).update(closed_at=NOW)
+    drifts, _ = drifting.drifting(c.worker, today=TODAY)
+    assert (line.pk in {pk for _, _, pk in drifts}) == (row(c, line).days_still > rules.DRIFT_DAYS)

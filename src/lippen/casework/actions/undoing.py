@@ -16,6 +16,7 @@ from django.db.transaction import atomic
 from lippen.casework import rules
 from lippen.casework.actions.bringing.rows import put_numbered
 from lippen.casework.actions.front import due_of, stage_of
+from lippen.casework.actions.given import follow_given
 from lippen.casework.actions.now import follow_each
 from lippen.casework.actions.offers import move_duties
 from lippen.casework.actions.writing import Writing, begin_all, close_duties, reason_given
@@ -178,7 +179,9 @@ class Undoing:
         for room in above(self.brought):
             room.undo(self)
         new = self.brought.new_people
-        follow_each([self.begun[person_id].person for person_id in sorted(people - set(new))])
+        stay = [self.begun[person_id].person for person_id in sorted(people - set(new))]
+        follow_each(stay)
+        follow_given(self.actor, stay, at=self.at)
         PersonNow.objects.filter(pk__in=new).update(is_mistake=True, **BLANK)
         audit.record_all(self.actor, [("known.undone", self.begun[pk].person, {}) for pk in sorted(people)])
         self.end_ties()

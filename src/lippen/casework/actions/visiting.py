@@ -13,6 +13,7 @@ from django.db.transaction import atomic
 from lippen.casework import rules
 from lippen.casework.actions import first_visit
 from lippen.casework.actions.dying import refuse_after_death
+from lippen.casework.actions.given import follow_given
 from lippen.casework.actions.work import NOT_HERE, check_open_to
 from lippen.casework.actions.writing import (
     Pin,
@@ -137,8 +138,10 @@ def record_visit(
     )
     if not is_seen and (visit_ref or again_on):
         _try_again(writing, made.visit, again_on, so_on)
+    seen = [writing.person]
     for each in also:
         theirs = begin(actor, each.person_ref, at=at)
+        seen.append(theirs.person)
         _visited(
             theirs,
             _planned(theirs, _waits_for(theirs, so_on), so_on),
@@ -149,6 +152,7 @@ def record_visit(
             view=each.view,
             words=_together(words, each.own_words),
         )
+    follow_given(actor, seen, at=at)
     return made
 
 

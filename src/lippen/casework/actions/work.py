@@ -10,6 +10,7 @@ from django.db.transaction import atomic
 
 from lippen.casework import rules
 from lippen.casework.actions import first_visit
+from lippen.casework.actions.given import follow_given
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.offers import close_left, move_duties, overtake
 from lippen.casework.actions.waits import end_by
@@ -62,6 +63,7 @@ def involve(
     if kind is InvolvementKind.OFFERED:
         raise CannotDo("Use “Offer to another worker” for that, so that they can answer.", field="kind")
     made = give(writing, worker_id, kind, so_on)
+    follow_given(actor, [writing.person], at=at)
     audit.record(actor, "work.began", made, keys={"person": writing.person.ref, "kind": kind.value})
     return made
 
@@ -76,13 +78,22 @@ def allocate(
 
 
 def allocate_begun(
-    writing: Writing, worker_id: int, so_on: date, over_limit_why: str, *, stands: numbers.WorkerRow | None = None
+    writing: Writing,
+    worker_id: int,
+    so_on: date,
+    over_limit_why: str,
+    *,
+    stands: numbers.WorkerRow | None = None,
+    follows: bool = True,
 ) -> Involvement:
-    """The same of a record held already; `stands`: the worker with all that they carry, where somebody keeps count."""
+    """The same of a record held already; `stands`: the worker with all that they carry, where somebody keeps count.
+
+    Without `follows` the caller lets what is owed follow, for many together.
+    """
     made = allocated(writing, worker_id, so_on, over_limit_why, stands=stands)
     actor = writing.actor
     audit.record(actor, "work.allocated", made, keys={"person": writing.person.ref, "over": bool(made.over_limit_why)})
-    hand_over(writing, made)
+    hand_over(writing, made, follows=follows)
     return made
 
 
@@ -200,7 +211,7 @@ def give(
     return made
 
 
-def hand_over(writing: Writing, made: Involvement) -> None:
+def hand_over(writing: Writing, made: Involvement, *, follows: bool = True) -> None:
     """End the parts that the new one takes the place of, last of all: the writer may see the child no longer then."""
     kinds = TAKES_THE_PLACE_OF[InvolvementKind(made.kind)]
     others = Involvement.objects.filter(person=writing.person, ends_on__isnull=True, kind__in=kinds).exclude(pk=made.pk)
@@ -213,6 +224,8 @@ def hand_over(writing: Writing, made: Involvement) -> None:
         before = set(held.values_list("worker_id", flat=True)) - {made.worker_id}
         move_duties(writing, before, made.worker_id, made.starts_on)
         first_visit.ask(writing, made)
+    if follows:
+        follow_given(writing.actor, [writing.person], at=writing.at, leaving=others)
     close_left(others, writing.at)
     ended = {"ends_on": made.starts_on, "ended_at": writing.at, "ended_by_id": writing.actor.account_id}
     with refusal("one_allocated_worker_at_a_time", "Somebody has just allocated this child.", field="worker"):
@@ -242,6 +255,7 @@ def end_work(*, actor: Actor, work_ref: str, so_on: date, at: datetime) -> None:
         raise CannotDo(NOBODY_LEFT)
     audit.record(actor, "work.ended", found, keys={"person": writing.person.ref})
     open_part = Involvement.objects.filter(pk=found.pk, ends_on__isnull=True)
+    follow_given(actor, [writing.person], at=at, leaving=open_part)
     close_left(open_part, at)
     open_part.update(ends_on=so_on, ended_at=at, ended_by_id=actor.account_id)
 

@@ -30,15 +30,20 @@ class Reckoned:
     there: dict[int, dict[DeskWork | TypedKind, date]] = field(default_factory=dict)
 
 
-def reckoned(actor: Actor, authority_id: int, person_ids: Collection[int], *, on: date) -> Reckoned:
-    """What is reckoned for work with these children of a council on a day: visits planned and first, what is typed."""
+def reckoned(
+    actor: Actor, authority_id: int, person_ids: Collection[int], *, on: date, leaving: Collection[int] = ()
+) -> Reckoned:
+    """What is reckoned for work with these children of a council on a day: visits planned and first, what is typed.
+
+    `leaving`: parts that end as this is written, of which no first visit is asked any more.
+    """
     own, typed, planned, allocated, first = read_prepared(_on_desks, actor, authority_id, on, tuple(person_ids))
     found = Reckoned(numbers.of_figures(own))
-    whose = {row.ref: row.person_id for row in allocated}
+    whose = {row.ref: row.person_id for row in allocated if row.pk not in leaving}
     told: list[tuple[int, DeskWork | TypedKind, date]] = [
         *((row.person_id, TypedKind(row.kind), row.due_on) for row in typed),
         *((row.person_id, DeskWork.VISIT, row.planned_on) for row in planned),
-        *((whose[row.subject_key], DeskWork.VISIT, row.ends_on - DAY) for row in first),
+        *((whose[row.subject_key], DeskWork.VISIT, row.ends_on - DAY) for row in first if row.subject_key in whose),
     ]
     for person_id, work, day in told:
         days = found.there.setdefault(person_id, {})

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from lippen.casework.models import Involvement, PersonNow
+from lippen.casework.models import Involvement, KnownPerson, PersonNow
+from lippen.casework.queries.own_family import shut_out
+from lippen.casework.queries.standing_in import leaders_of_teams
 from lippen.casework.vocabulary import InvolvementKind
 
 HAS_THE_CHILD = (InvolvementKind.ALLOCATED.value, InvolvementKind.HOLDING.value)
+TOOK_IN = InvolvementKind.DUTY.value
 
 
 def works_with(person_id: int, officer_id: int | None) -> bool:
@@ -27,15 +31,43 @@ def _parts(person_id: int, *, alone: bool = False) -> QuerySet[Involvement]:
     return Involvement.objects.filter(whose, ends_on__isnull=True).exclude(kind=InvolvementKind.OFFERED.value)
 
 
-def holders_of_all(person_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
-    """Who has each of these children: the allocated worker, else whoever holds the child meanwhile."""
-    rows = Involvement.objects.filter(person_id__in=person_ids, ends_on__isnull=True, kind__in=HAS_THE_CHILD)
+def holders_of_all(
+    person_ids: Collection[int], *, on: date, leaving: Collection[int] = ()
+) -> dict[int, tuple[int, ...]]:
+    """Who has each of these children: the allocated worker, else whoever holds the child meanwhile or took them in.
+
+    Where nobody has a child it is whoever leads the team of those who work along, else who manages the council's
+    records, so that what is owed for the child stands with somebody. `leaving`: parts that end as this is written.
+    """
+    kinds = (*HAS_THE_CHILD, TOOK_IN)
+    rows = Involvement.objects.filter(person_id__in=person_ids, ends_on__isnull=True).exclude(pk__in=leaving)
     found: dict[int, dict[str, int]] = {}
-    for person_id, kind, worker_id in rows.order_by("-id").values_list("person_id", "kind", "worker_id"):
-        found.setdefault(person_id, {})[kind] = worker_id
-    return {
-        person_id: (next(kinds[kind] for kind in HAS_THE_CHILD if kind in kinds),) for person_id, kinds in found.items()
-    }
+    teams: dict[int, list[int]] = {}
+    for person_id, kind, worker_id, team_id in rows.order_by("-id").values_list(
+        "person_id", "kind", "worker_id", "team_id"
+    ):
+        if kind in kinds:
+            found.setdefault(person_id, {}).setdefault(kind, worker_id)
+        if team_id is not None:
+            teams.setdefault(person_id, []).append(team_id)
+    held = {person_id: (next(has[kind] for kind in kinds if kind in has),) for person_id, has in found.items()}
+    nobodys = [person_id for person_id in person_ids if person_id not in held]
+    return {**held, **_answering(nobodys, teams, on=on)} if nobodys else held
+
+
+def _answering(person_ids: Collection[int], teams: dict[int, list[int]], *, on: date) -> dict[int, tuple[int, ...]]:
+    """Who answers for each of these children whom nobody has: the first to whom the record is not closed."""
+    councils = dict(KnownPerson.objects.filter(pk__in=person_ids).values_list("pk", "authority_id"))
+    known: dict[tuple[int, frozenset[int]], tuple[int, ...]] = {}
+    found = {}
+    for person_id, authority_id in councils.items():
+        which = authority_id, frozenset(teams.get(person_id, ()))
+        if which not in known:
+            known[which] = leaders_of_teams(which[1], authority_id, on=on)
+        shut = shut_out(person_id, known[which]) if known[which] else frozenset()
+        if may := [each for each in known[which] if each not in shut]:
+            found[person_id] = (may[0],)
+    return found
 
 
 def everybody_with(person_id: int, *, alone: bool = False) -> frozenset[int]:

@@ -11,7 +11,10 @@ import pdfplumber
 import pytest
 from django.db import transaction
 
-from lippen.care.queries import drifting, permanence, reviews
+from lippen.care.queries import clocks, drifting, permanence, reviews
+from lippen.care.queries.following import in_care
+from lippen.care.rules import STANDARDS
+from lippen.care.vocabulary import CHILD_SUBJECT
 from lippen.casework.queries import alerting, lists, numbers, records
 from lippen.casework.queries import intake as intakes
 from lippen.casework.queries.people import ids_by_ref, named_once, people_rows
@@ -269,6 +272,38 @@ def test_plans_for_permanence_wait_on_several_and_some_drift(loaded):
         drift = drifting.drift(actor, today=clock.today())
     assert board.count >= 8 and len({row.waits.on_whom for row in board.rows}) >= 3
     assert 3 <= drift.count < board.count
+
+
+def due_for(actor, found):
+    """What stands on the duty board for these children, and what the clocks of their own pages ask."""
+    board = {
+        (duty.subject_key, duty.kind, duty.ends_on - timedelta(days=1))
+        for duty in organisation.duties_about(CHILD_SUBJECT, [row.ref for row in found.values()])
+        if duty.kind in STANDARDS
+    }
+    told = clocks.clocks_of(actor, list(found), today=clock.today())
+    asked = {
+        (found[person_id].ref, key, each.last_day)
+        for person_id, every in told.items()
+        for key, each in clocks.asked_of(every).items()
+    }
+    return board, asked
+
+
+def test_what_is_due_for_looked_after_children_is_what_their_own_pages_say(loaded):
+    with reading_as("Struan Kindrummet") as actor:
+        found = people_rows(actor, in_care(actor))
+        board, asked = due_for(actor, found)
+    assert asked and board == asked
+
+
+def test_the_list_of_drift_holds_each_plan_whose_page_says_that_it_drifts_and_no_other(loaded):
+    today = clock.today()
+    with reading_as("Struan Kindrummet") as actor:
+        pages = range(1, permanence.board(actor, today=today).count // permanence.PAGE + 2)
+        lines = [row for page in pages for row in permanence.board(actor, today=today, page=page).rows]
+        drifts = [row for page in pages for row in drifting.drift(actor, today=today, page=page).rows]
+    assert {row.ref for row in drifts} == {row.ref for row in lines if row.drifts}
 
 
 def test_mhairis_first_review_was_late_and_what_it_decided_was_done(loaded):

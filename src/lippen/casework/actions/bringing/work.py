@@ -12,9 +12,10 @@ from lippen.casework import rules
 from lippen.casework.actions import front, work
 from lippen.casework.actions.bringing.rows import CHANGED, Bringing, Stopped, row_of
 from lippen.casework.actions.comparing.work import worker_named
+from lippen.casework.actions.given import follow_given
 from lippen.casework.actions.writing import Writing, begin
 from lippen.casework.adapters.meaning import PartIn, ReferralIn
-from lippen.casework.models import FamilyHelp, Involvement
+from lippen.casework.models import FamilyHelp, Involvement, KnownPerson
 from lippen.casework.queries import numbers
 from lippen.casework.rows import PersonRow
 from lippen.casework.vocabulary import DoubtKind, InvolvementKind, Outcome, Stage, Status
@@ -103,6 +104,7 @@ def bring_parts(bringing: Bringing, rows: list[PartIn]) -> None:
     actor, council = bringing.actor, bringing.intake.authority_id
     people_here = {row.person_id: row for row in numbers.workers(actor, council, on=bringing.today)}
     figures, staff = numbers.numbers(actor, council, on=bringing.today), known_staff(council)
+    given: list[KnownPerson] = []
     helps: Counter[int] = Counter()
     for each in FamilyHelp.objects.filter(authority_id=council, end__isnull=True):
         helps[each.person_id] += each.freed_hours
@@ -112,11 +114,14 @@ def bring_parts(bringing: Bringing, rows: list[PartIn]) -> None:
             raise Stopped(meant.row, CHANGED)
         with row_of(meant.row):
             child = bringing.named(meant.number)
-            if _allocate(bringing, meant, child, found[0]).kind == InvolvementKind.ALLOCATED:
+            made = _allocate(bringing, meant, child, found[0])
+            given.append(made.person)
+            if made.kind == InvolvementKind.ALLOCATED:
                 status = Status(child.status or Status.NONE)
                 needs = rules.needed_hours(rules.Carried(status, freed_hours=helps[child.id]), figures)
                 load = found[0].load.with_one_more(needs)
                 people_here[found[0].person_id] = replace(found[0], load=load)
+    follow_given(actor, given, at=bringing.at)
 
 
 def _allocate(bringing: Bringing, meant: PartIn, child: PersonRow, worker: numbers.WorkerRow) -> Involvement:
@@ -130,7 +135,7 @@ def _allocate(bringing: Bringing, meant: PartIn, child: PersonRow, worker: numbe
         why = meant.over_limit_why or bringing.words(meant.row, DoubtKind.LIMIT)
         writing = begin(bringing.actor, child.ref, at=bringing.at, permission=Permission.ALLOCATE)
         _end_later_duty(writing, meant.so_on)
-        made = work.allocate_begun(writing, worker.person_id, meant.so_on, why, stands=worker)
+        made = work.allocate_begun(writing, worker.person_id, meant.so_on, why, stands=worker, follows=False)
     bringing.note(meant.row, made)
     bringing.links.append((meant.row, child.id))
     return made
