@@ -19,6 +19,7 @@ from django.db.transaction import atomic
 from lippen.care.actions.following import follow
 from lippen.care.models import AfterCare, Carer, Episode, LegalReason, Placement
 from lippen.care.models.spans import Span as Kept
+from lippen.care.queries import carers
 from lippen.care.queries import spans as queries
 from lippen.care.rules import legal as law
 from lippen.care.rules import spans as rules
@@ -37,6 +38,7 @@ from lippen.casework.actions.work import say_status
 from lippen.casework.actions.writing import Writing, begin, begin_of, check_day, needed, reason_given
 from lippen.casework.queries.people import twins
 from lippen.casework.vocabulary import Status
+from lippen.design.words import count_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, refusal
@@ -48,6 +50,10 @@ T = TypeVar("T", bound=Kept)
 NOT_LOOKED_AFTER = "This child is not looked after now. Record first that care began."
 IS_LOOKED_AFTER = "This child is looked after already. Record a move, or another legal reason, instead."
 MEANWHILE = "Somebody has just changed this. Look at the page again before you go on."
+NO_PLACE = (
+    "With {name} {lives}, and they are approved for {most}. Say that the child goes there all the same, or choose "
+    "other carers."
+)
 AT_ONE_TIME = {
     "episodes_do_not_overlap": "The child was looked after on some of these days already. Look at the days above.",
     "placements_do_not_overlap": "The child lived somewhere else on some of these days. End that placement first.",
@@ -73,6 +79,8 @@ class PlacementGiven:
     siblings_why: str = ""
     moved_why: MoveReason | None = None
     moved_words: str = ""
+    is_over_places: bool = False
+    """Whether it was said that the child goes to carers with whom no place is free."""
 
 
 @dataclass(frozen=True)
@@ -307,13 +315,15 @@ def _check_after(row: Kept, so_on: date, what: str) -> None:
 def _placed(writing: Writing, episode: Episode, given: PlacementGiven, so_on: date) -> Placement:
     siblings = Siblings(given.siblings)
     why = given.siblings_why.strip()
+    carer = _carer(writing, given.carer_ref)
+    _check_places(writing, carer, given, episode)
     if siblings in APART:
         why = reason_given(why, "siblings_why", "Say why brothers and sisters do not live together.")
     return Placement.objects.create(
         **named("placement"),
         episode_id=episode.thread_id,
         code=PlacementKind(given.kind).value,
-        carer=_carer(writing, given.carer_ref),
+        carer=carer,
         is_emergency=given.is_emergency,
         is_short_series=given.is_short_series,
         area=Area(given.area).value,
@@ -333,6 +343,18 @@ def _carer(writing: Writing, ref: str) -> Carer | None:
     if found is None:
         raise CannotDo("Choose carers whom this council knows.", field="carer")
     return found
+
+
+def _check_places(writing: Writing, carer: Carer | None, given: PlacementGiven, episode: Episode) -> None:
+    """Ask once more where no place is free: in an emergency a child goes there all the same, and it is told."""
+    full = carers.full(writing.actor, carer) if carer else None
+    if carer is None or full is None:
+        return
+    if not given.is_over_places:
+        lives = f"{'lives' if full.children == 1 else 'live'} {count_words(full.children, 'child', 'children')}"
+        sentence = NO_PLACE.format(name=carer.name, lives=lives, most=full.most)
+        raise CannotDo(sentence, field="is_over_places")
+    audit.record(writing.actor, "care.over_places", episode, keys={"carer": carer.ref})
 
 
 def _reasoned(

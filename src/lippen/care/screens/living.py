@@ -247,9 +247,14 @@ def _where_now(request: HttpRequest, person: PersonRow) -> str:
 
 def _placement_fields(request: HttpRequest, person: PersonRow) -> dict[str, forms.Field]:
     choices = carers.carer_choices(request.actor, person.authority_id)
+    is_full = any(f", {carers.FULL}: " in words for _, words in choices)
+    over = yes(
+        "With these carers no place is free, and the child goes there all the same", hint="Needed where they are full"
+    )
     return {
         "kind": one_of_many("Where does the child live?", PLACEMENT_WORDS),
         "carer": somebody("With whom?", choices, required=False, hint="Carers of the council's list"),
+        **({"is_over_places": over} if is_full else {}),
         "area": one_of("In which area?", AREA_WORDS, initial=Area.NOT_KNOWN.value),
         "siblings": one_of("With brothers and sisters?", SIBLINGS_WORDS, initial=Siblings.NOT_KNOWN.value),
         "siblings_why": at_times(
@@ -271,6 +276,7 @@ def _placement(given: Mapping[str, Any]) -> PlacementGiven:
         siblings_why=given["siblings_why"],
         moved_why=MoveReason(given["moved_why"]) if given.get("moved_why") else None,
         moved_words=given.get("moved_words", ""),
+        is_over_places=bool(given.get("is_over_places")),
     )
 
 
