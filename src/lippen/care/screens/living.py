@@ -46,7 +46,10 @@ from lippen.design.words import day_words
 from lippen.kernel import clock
 from lippen.kernel.errors import CannotDo
 
-LAW_OF_THE_DAY = "In the words of the law on that day: before 24 June 2013 an order was a supervision requirement."
+LAW_OF_THE_DAY = (
+    "In the words of the law on that day. What holds today stands first; what was before takes an earlier day."
+)
+LAW_TODAY, LAW_BEFORE = "By the law of today", "For an earlier day alone"
 
 
 def begin_care(request: HttpRequest, ref: str) -> HttpResponse:
@@ -85,7 +88,7 @@ def move(request: HttpRequest, ref: str) -> HttpResponse:
         return form_of(
             data,
             so_on=day("On which day did the child move?"),
-            moved_why=one_of_many("Why?", MOVE_WORDS),
+            moved_why=one_of_many("Why did the child move?", MOVE_WORDS),
             moved_words=text("In your words", required=False, hint="What led to it, and how the child was prepared"),
             **_placement_fields(request, person),
         )
@@ -282,9 +285,14 @@ def _placement(given: Mapping[str, Any]) -> PlacementGiven:
 
 def _legal_fields(*, is_basis: bool) -> dict[str, forms.Field]:
     kinds = [kind for kind in LEGAL_REASONS.values() if kind.is_basis or not is_basis]
-    choices = [("", "Choose one"), *((kind.code, _told(kind)) for kind in kinds)]
+    today = clock.today()
+    now = [(kind.code, _told(kind)) for kind in kinds if kind.may_begin(today)]
+    before = [(kind.code, _told(kind)) for kind in kinds if kind.until and kind.until <= today]
+    every = [(kind.code, kind.words) for kind in kinds]  # of a law that is to come the action says so at its field
+    code = forms.ChoiceField(label="By which law?", choices=every, help_text=LAW_OF_THE_DAY)
+    code.widget.choices = [("", "Choose one"), (LAW_TODAY, now), *([(LAW_BEFORE, before)] if before else [])]
     return {
-        "code": forms.ChoiceField(label="By which law?", choices=choices, help_text=LAW_OF_THE_DAY),
+        "code": code,
         "expires_on": day_to_come("When does it lapse?", required=False, hint="The last day, where it has one"),
         "legal_words": line("Anything to add about it", required=False, hint="Conditions, for example", most=240),
     }

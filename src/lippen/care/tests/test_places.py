@@ -76,6 +76,7 @@ def test_the_form_says_who_is_full_and_asks_before_a_child_goes_there(made) -> N
     answer = client.post(url, given)
     assert "With The Lorimers of Braehead live 2 children, and they are approved for 2." in answer.content.decode()
     assert client.post(url, {**given, "is_over_places": "on"}).status_code == 302
+    access.identify(c.manager, today=TODAY)
     assert Placement.objects.filter(person_id=third.pk, carer__ref=refs["carer"]).exists()
     assert AuditEntry.objects.filter(verb="care.over_places").exists()
 
