@@ -54,7 +54,7 @@ def test_a_move_is_recorded_in_one_act_and_its_day_is_mended(made, enter, axe, p
     page.get_by_role("button", name="Record the move").click()
     expect(page.locator("#error-summary")).to_contain_text("Choose an answer: Why")
     axe(page)
-    page.get_by_label("Why?", exact=True).select_option("needs")
+    page.get_by_label("Why did the child move?", exact=True).select_option("needs")
     page.get_by_role("button", name="Record the move").click()
 
     # Then what was before ended on that day, and the first visit there is asked for

@@ -151,7 +151,7 @@ def test_a_file_of_placements_is_matched_looked_at_brought_in_and_undone(c, ente
     page.get_by_label("may stay out").check()
     page.get_by_role("button", name="Bring it in").click()
     jobs.take_intake(account_id=c.manager.account_id, ref=row.ref)
-    expect(page.get_by_text("Its rows came in.")).to_be_visible()
+    expect(page.get_by_text("2 of its 6 rows came in.")).to_be_visible()
     seen(page, f"taken-{on}")
     page.get_by_role("link", name="Undo this file").click()
     page.get_by_role("button", name="Undo").click()

@@ -106,7 +106,7 @@ def test_a_plan_goes_from_its_beginning_to_an_order_with_each_wait_told(made, en
 
     # On whom she waits is asked at once
     page.get_by_label("Legal services").check()
-    page.get_by_label("Why?").fill("Advice was asked for on Monday")
+    page.get_by_label("Why does it wait?").fill("Advice was asked for on Monday")
     page.get_by_label("What comes next?").fill("Advice of legal services")
     fill_day(page, "By when?", "1", "11", "2012")
     axe(page)

@@ -164,7 +164,7 @@ def _print(
     *,
     is_checked: bool,
 ) -> None:
-    print(f"{row.name}: {row.rows:,} rows read ({row.kind_words.lower()}), {row.state_words.lower()} as {row.ref}.")
+    print(f"{row.name}: {row.rows:,} rows read ({row.kind_inside}), {row.state_words.lower()} as {row.ref}.")
     if lacking:
         print(f"No column holds “{'”, “'.join(lacking)}”: say so with --column, or on the site.")
     elif is_checked and not row.taken:

@@ -176,7 +176,7 @@ class _Told:
             on = self.day(days)
             code = "CSOA" if may_begin("CSOA", on) else "SRA"
             with self.cast.acting_as(WORKER, self.cast.dates.at(on)) as actor:
-                order = LegalGiven(code, on + timedelta(days=364))
+                order = LegalGiven(code, on.replace(year=on.year + 1, day=min(on.day, 28) if on.month == 2 else on.day))
                 given = {"so_on": on, "at": self.cast.dates.at(on)}
                 living.change_legal(actor=actor, person_ref=self.child, legal=order, **given)
 

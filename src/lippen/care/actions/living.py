@@ -19,6 +19,7 @@ from django.db.transaction import atomic
 from lippen.care.actions.following import follow
 from lippen.care.models import AfterCare, Carer, Episode, LegalReason, Placement
 from lippen.care.models.spans import Span as Kept
+from lippen.care.queries import carers
 from lippen.care.queries import spans as queries
 from lippen.care.rules import legal as law
 from lippen.care.rules import spans as rules
@@ -37,6 +38,7 @@ from lippen.casework.actions.work import say_status
 from lippen.casework.actions.writing import Writing, begin, begin_of, check_day, needed, reason_given
 from lippen.casework.queries.people import twins
 from lippen.casework.vocabulary import Status
+from lippen.design.words import count_words, day_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo, refusal
@@ -48,6 +50,23 @@ T = TypeVar("T", bound=Kept)
 NOT_LOOKED_AFTER = "This child is not looked after now. Record first that care began."
 IS_LOOKED_AFTER = "This child is looked after already. Record a move, or another legal reason, instead."
 MEANWHILE = "Somebody has just changed this. Look at the page again before you go on."
+CAME_LATER = (
+    "The child moved on {since} already, as is recorded. Give that day or a later one. To add a move before it: say "
+    "on the child's page of care that the placement since {since} never was, record the earlier move, and then the one "
+    "of {since} again."
+)
+REASON_LATER = (
+    "Another legal reason is recorded since {since} already. Give that day or a later one. To add one before it: say "
+    "on the child's page of care that the one since {since} never was, record the earlier one, and then that one again."
+)
+BEGAN_LATER = "Care began on {since}. Give that day or a later one, or correct the day on which it began."
+ORDER_LATER = "The order holds since {since}. Give that day or a later one."
+MOVED_LATER = "The child moved on {since}, as is recorded. Care ended on that day or later, or the move was wrong."
+LAW_LATER = "A legal reason or an order is recorded since {since}. Care ended on that day or later, or it was wrong."
+NO_PLACE = (
+    "With {name} {lives}, and they are approved for {most}. Say that the child goes there all the same, or choose "
+    "other carers."
+)
 AT_ONE_TIME = {
     "episodes_do_not_overlap": "The child was looked after on some of these days already. Look at the days above.",
     "placements_do_not_overlap": "The child lived somewhere else on some of these days. End that placement first.",
@@ -73,6 +92,8 @@ class PlacementGiven:
     siblings_why: str = ""
     moved_why: MoveReason | None = None
     moved_words: str = ""
+    is_over_places: bool = False
+    """Whether it was said that the child goes to carers with whom no place is free."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +137,7 @@ def move(*, actor: Actor, person_ref: str, so_on: date, placement: PlacementGive
     last = queries.of_episode(Placement, episode)[-1]
     if placement.moved_why is None:
         raise CannotDo("Say why the child moved.", field="moved_why")
-    _check_after(last, so_on, "placement")
+    _check_after(last, so_on, CAME_LATER if last.so_on > episode.so_on else BEGAN_LATER)
     with one_at_a_time():
         further(writing, last, ends_on=so_on)
         made = _placed(writing, episode, placement, so_on)
@@ -133,7 +154,7 @@ def change_legal(*, actor: Actor, person_ref: str, so_on: date, legal: LegalGive
     check_day(so_on, at)
     episode = _open(writing)
     last = [row for row in queries.of_episode(LegalReason, episode) if row.is_basis][-1]
-    _check_after(last, so_on, "legal reason")
+    _check_after(last, so_on, REASON_LATER if last.so_on > episode.so_on else BEGAN_LATER)
     with one_at_a_time():
         further(writing, last, ends_on=so_on)
         made = _reasoned(writing, episode, legal, so_on)
@@ -164,7 +185,7 @@ def end_order(*, actor: Actor, legal_ref: str, so_on: date, at: datetime) -> Leg
     check_day(so_on, at)
     if row.is_basis:
         raise CannotDo("The child is looked after by this. Record another legal reason, or that care ended.")
-    _check_after(row, so_on, "order")
+    _check_after(row, so_on, ORDER_LATER)
     made = further(writing, row, ends_on=so_on)
     audit.record(actor, "care.order_ended", made, keys={"person": writing.person.ref, "kind": made.code})
     follow(writing)
@@ -186,7 +207,7 @@ def end_care(
         if row.ends_on is None or row.ends_on > so_on
     ]
     for row in open_ones:
-        _check_after(row, so_on, "placement" if isinstance(row, Placement) else "legal reason")
+        _check_after(row, so_on, MOVED_LATER if isinstance(row, Placement) else LAW_LATER)
     if destination in {Destination.OTHER, Destination.NOT_KNOWN}:
         needed(words, "words", "Say in words where the child went, or why it is not known.")
     with one_at_a_time():
@@ -297,23 +318,24 @@ def _open(writing: Writing) -> Episode:
     return found
 
 
-def _check_after(row: Kept, so_on: date, what: str) -> None:
-    """Refuse an end before what ends began."""
+def _check_after(row: Kept, so_on: date, sentence: str) -> None:
+    """Refuse a day before what ends on it began."""
     if so_on < row.so_on:
-        fault = rules.Fault(rules.FaultKind.BACKWARDS, row.so_on, so_on)
-        raise CannotDo(fault.sentence(what), field="so_on")
+        raise CannotDo(sentence.format(since=day_words(row.so_on)), field="so_on")
 
 
 def _placed(writing: Writing, episode: Episode, given: PlacementGiven, so_on: date) -> Placement:
     siblings = Siblings(given.siblings)
     why = given.siblings_why.strip()
+    carer = _carer(writing, given.carer_ref)
+    _check_places(writing, carer, given, episode)
     if siblings in APART:
         why = reason_given(why, "siblings_why", "Say why brothers and sisters do not live together.")
     return Placement.objects.create(
         **named("placement"),
         episode_id=episode.thread_id,
         code=PlacementKind(given.kind).value,
-        carer=_carer(writing, given.carer_ref),
+        carer=carer,
         is_emergency=given.is_emergency,
         is_short_series=given.is_short_series,
         area=Area(given.area).value,
@@ -333,6 +355,18 @@ def _carer(writing: Writing, ref: str) -> Carer | None:
     if found is None:
         raise CannotDo("Choose carers whom this council knows.", field="carer")
     return found
+
+
+def _check_places(writing: Writing, carer: Carer | None, given: PlacementGiven, episode: Episode) -> None:
+    """Ask once more where no place is free: in an emergency a child goes there all the same, and it is told."""
+    full = carers.full(writing.actor, carer) if carer else None
+    if carer is None or full is None:
+        return
+    if not given.is_over_places:
+        lives = f"{'lives' if full.children == 1 else 'live'} {count_words(full.children, 'child', 'children')}"
+        sentence = NO_PLACE.format(name=carer.name, lives=lives, most=full.most)
+        raise CannotDo(sentence, field="is_over_places")
+    audit.record(writing.actor, "care.over_places", episode, keys={"carer": carer.ref})
 
 
 def _reasoned(

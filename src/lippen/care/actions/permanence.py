@@ -21,7 +21,7 @@ from lippen.kernel.ids import new_ref
 from lippen.organisation.queries.cover import managers_of
 
 SAME_ROUTE = "A line on this route goes on already. Say there what changed, or choose another route."
-OVER = "This line has ended. Begin another one."
+OVER = "This plan has ended already. Begin another one on the child's page of care."
 NOBODY_ABOVE = "Nobody is above you to raise it with. Say what is done, or why it waits."
 
 

@@ -36,7 +36,8 @@ LONGEST_AHEAD = 400
 MEANWHILE = "Somebody has just said this. Look at the review again."
 OVER = "This review was held, or called off, already. Look at it again."
 IN_LINE = "{name} works with this child, or leads those who do. Choose a chair from outside that line."
-ONE_WHO = "Choose somebody, or write who it is."
+NOBODY = "Nobody is chosen and nobody is written. Choose somebody, or write who it is."
+TWO_OF_THEM = "Somebody is chosen, and somebody is written too. Leave one of the two empty."
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,10 @@ class Who:
     def one(self, field: str) -> tuple[int | None, str]:
         """The one of the two that was given."""
         words = self.words.strip()[:160]
-        if bool(self.officer_id) == bool(words):
-            raise CannotDo(ONE_WHO, field=field)
+        if self.officer_id and words:
+            raise CannotDo(TWO_OF_THEM, field=f"{field}_words")
+        if not self.officer_id and not words:
+            raise CannotDo(NOBODY, field=field)
         return self.officer_id, words
 
 

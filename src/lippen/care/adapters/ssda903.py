@@ -203,6 +203,12 @@ def kind_of(name: str) -> tuple[Kind, int] | None:
     return None
 
 
+NO_SUCH_FILE = (
+    "This file is none of the return. A file of it is known by its name, such as ssda903_2012_episodes.csv: the name "
+    f"holds {', '.join(kind.value for kind in Kind)}. Bring one such file in, or all of them packed as a ZIP."
+)
+
+
 def read(name: str, opened: TextIO) -> Iterator[Row | Listed]:
     """The rows of one file; a file that is none of the return, or lacks a column, is listed whole, row by row."""
     of = kind_of(name)
@@ -213,7 +219,7 @@ def read(name: str, opened: TextIO) -> Iterator[Row | Listed]:
         if not any(cell.strip() for cell in cells):
             continue
         if of is None or missing:
-            why = f"The columns {', '.join(missing)} are missing." if missing else "This file is none of the return."
+            why = f"The columns {', '.join(missing)} are missing." if missing else NO_SUCH_FILE
             yield Listed(name, place, Rule.NOT_A_FILE, why)
             continue
         told = dict(zip(heading, (cell[:LONGEST_CELL] for cell in cells), strict=False))

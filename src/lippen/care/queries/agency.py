@@ -10,10 +10,12 @@ from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery
 from lippen.care.models import CareEvent, PermanenceLine
 from lippen.care.queries import deciding, permanence
 from lippen.care.rows.permanence import LineRow
+from lippen.care.rules import STANDARDS
 from lippen.care.vocabulary import CHILD_SUBJECT, Event
 from lippen.care.vocabulary.meetings import MEETING_WORDS, MeetingKind
 from lippen.care.vocabulary.permanence import OF_PANEL
 from lippen.casework.queries.people import ids_by_ref, people_rows, people_who_stay
+from lippen.design.words import day_words
 from lippen.kernel.access import Actor
 from lippen.organisation import queries as organisation
 
@@ -28,6 +30,14 @@ class Recommended:
     panel_on: date
     words: str
     by: date | None
+
+    @property
+    def why_none(self) -> str:
+        """Why there is no last day, where there is none."""
+        since = min(each.in_force_from for each in STANDARDS[permanence.DECISION_CLOCK].versions)
+        if self.panel_on < since:
+            return f"The panel met before {day_words(since)}: no rule of that day gives one"
+        return "No clock runs for it: the child is not looked after, or a decision is recorded since"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.db import connection
 
 from lippen.care.models import Carer, CarerApproval
 from lippen.care.rows.living import CarerRow
@@ -11,18 +14,28 @@ from lippen.design.words import day_words
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 
-LIVES_THERE = Q(placements__is_current=True, placements__is_wrong=False, placements__ends_on__isnull=True)
+FULL = "full"
+
+
+class Full(NamedTuple):
+    """How many children live with carers, and for how many they are approved."""
+
+    children: int
+    most: int
 
 
 def carer_rows(actor: Actor, authority_id: int) -> tuple[CarerRow, ...]:
-    """Every carer of a council by name, with the approval that stands and how many children live with them now.
+    """Every carer of a council by name, with the approval that stands and how many children live with them now."""
+    carers = Carer.objects.visible_to(actor).filter(authority_id=authority_id).order_by("name", "id")
+    last, lives = _approvals(actor, authority_id), _children_now(authority_id)
+    return tuple(_row(carer, last.get(carer.pk), lives.get(carer.pk, 0)) for carer in carers)
 
-    Children whom the reader does not see are not counted.
-    """
-    carers = Carer.objects.visible_to(actor).filter(authority_id=authority_id)
-    told = carers.annotate(children=Count("placements", filter=LIVES_THERE)).order_by("name", "id")
-    last = _approvals(actor, authority_id)
-    return tuple(_row(carer, last.get(carer.pk), carer.children) for carer in told)
+
+def _children_now(authority_id: int) -> Mapping[int, int]:
+    """How many children live with which carers of a council now: those too whom the reader does not see."""
+    with connection.cursor() as cursor:
+        cursor.execute("select carer_id, children from visible_living_with(%s)", [authority_id])
+        return dict(cursor.fetchall())
 
 
 def _approvals(actor: Actor, authority_id: int) -> dict[int, CarerApproval]:
@@ -51,9 +64,26 @@ def carer_of(actor: Actor, ref: str) -> Carer:
 
 
 def carer_choices(actor: Actor, authority_id: int) -> list[tuple[str, str]]:
-    """Carers to choose from, by their reference; without those whose approval has ended."""
-    ended = {key for key, row in _approvals(actor, authority_id).items() if row.step == ApprovalStep.ENDED}
+    """Carers to choose from, by their reference; without those whose approval has ended. It is said who is full."""
+    last, lives = _approvals(actor, authority_id), _children_now(authority_id)
+    ended = {key for key, row in last.items() if row.step == ApprovalStep.ENDED}
     rows = Carer.objects.visible_to(actor).filter(authority_id=authority_id).exclude(pk__in=ended)
     return [
-        (row.ref, f"{row.name} ({CARER_WORDS[CarerKind(row.kind)].lower()})") for row in rows.order_by("name", "id")
+        (row.ref, _choice(row, _full(last.get(row.pk), lives.get(row.pk, 0)))) for row in rows.order_by("name", "id")
     ]
+
+
+def _choice(carer: Carer, full: Full | None) -> str:
+    words = f"{carer.name} ({CARER_WORDS[CarerKind(carer.kind)].lower()})"
+    return f"{words}, {FULL}: {full.children} of {full.most}" if full else words
+
+
+def full(actor: Actor, carer: Carer) -> Full | None:
+    """Where as many children live with carers as they are approved for, or more: both numbers."""
+    approval = _approvals(actor, carer.authority_id).get(carer.pk)
+    return _full(approval, _children_now(carer.authority_id).get(carer.pk, 0))
+
+
+def _full(approval: CarerApproval | None, children: int) -> Full | None:
+    most = approval.most_children if approval else None
+    return Full(children, most) if most and children >= most else None

@@ -33,10 +33,11 @@ from lippen.care.rules import told as rules
 from lippen.care.rules.told import Reckoned, Rule, Stands, Told
 from lippen.care.vocabulary import CodeSystem, SpanOf
 from lippen.casework.adapters.cells import Cells
-from lippen.casework.adapters.columns import field_of
+from lippen.casework.adapters.columns import FIELDS
 from lippen.casework.queries.intake import RefusedRow
+from lippen.casework.queries.undoing import brought_about
 from lippen.casework.rows import PersonRow
-from lippen.casework.vocabulary import IntakeKind
+from lippen.casework.vocabulary import IntakeKind, IntakeState
 from lippen.kernel.access import Actor
 
 MODELS: Mapping[SpanOf, Any] = {
@@ -202,6 +203,25 @@ def waiting_of(actor: Actor, ids: Collection[int], wrote: Written | None = None)
     return waiting
 
 
+def wait_now(actor: Actor, intake_ids: Collection[int]) -> Mapping[int, tuple[int, int]]:
+    """Of files that came in: how many rows of each wait with their child now, and how many came in with a later file.
+
+    Where another row took the place of one that waited, it counts as come in.
+    """
+    kept = ReturnRow.objects.visible_to(actor).filter(intake_id__in=intake_ids, kind__startswith=OF_COLUMNS)
+    rows = list(kept.order_by("id").values_list("pk", "intake_id"))
+    if not rows:
+        return {}
+    later = brought_about(actor, kept.order_by().values("person_id")).filter(wrote__has_key=LANDED)
+    wrote = later.exclude(intake__state=IntakeState.UNDONE.value).values_list("wrote", flat=True)
+    landed = {pk for tables in wrote for pk in tables[LANDED]}
+    found: dict[int, tuple[int, int]] = {}
+    for pk, intake_id in rows:
+        waits, came = found.get(intake_id, (0, 0))
+        found[intake_id] = (waits, came + 1) if pk in landed else (waits + 1, came)
+    return found
+
+
 def recorded(actor: Actor, ids: Collection[int], wrote: Written) -> Mapping[int, Sequence[tuple[Any, Stands]]]:
     """The spans of these children as they are recorded, and as they are reckoned with."""
     found: dict[int, list[tuple[Any, Stands]]] = defaultdict(list)
@@ -230,7 +250,8 @@ def waiting_files(actor: Actor, person: PersonRow) -> tuple[ReturnedFile, ...]:
     """The rows of files of columns that wait on a child's record, file by file, the latest first."""
     by_file: dict[tuple[int, str], list[ReturnedRow]] = defaultdict(list)
     for row in waiting_of(actor, [person.id]).get(person.id, ()):
-        cells = tuple((field_of(kind_of(row), key).words, cell, "") for key, cell in row.cells.items())
+        told = [(field, row.cells[field.key]) for field in FIELDS[kind_of(row)] if field.key in row.cells]
+        cells = tuple((field.words, cell, "") for field, cell in told)
         by_file[row.intake_id, row.file].append(ReturnedRow(row.place, cells, WAITS, True))
     in_order = sorted(by_file.items(), key=lambda each: -each[0][0])
     return tuple(ReturnedFile(file, tuple(rows)) for (_, file), rows in in_order)

@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef
 
 from lippen.care.models import ChildPlan, Episode, HealthCheck
 from lippen.care.queries.reading import Record, read
-from lippen.care.rows.plans import HealthRow, PlanRow
-from lippen.care.vocabulary import CodeSystem
+from lippen.care.rows.plans import HealthEvent, HealthRow, PlanRow
+from lippen.care.vocabulary import EVENT_WORDS, CodeSystem, Event
 from lippen.care.vocabulary.plans import COPY_WORDS, HEALTH_WORDS, PLAN_DUTY, HasCopy, HealthKind
 from lippen.casework.queries import pictures
 from lippen.casework.queries.people import people_rows
@@ -23,6 +23,7 @@ from lippen.kernel.errors import NotVisible
 from lippen.organisation import queries as organisation
 
 MOST_WITHOUT = 25
+OF_HEALTH = frozenset({Event.HEALTH_BOARD_TOLD.value, Event.HEALTH_ASSESSED.value})
 
 
 def kept_of(actor: Actor, ref: str) -> ChildPlan | HealthCheck:
@@ -36,6 +37,8 @@ class PlansAndHealth:
 
     plans: tuple[PlanRow, ...]
     health: tuple[HealthRow, ...]
+    told: tuple[HealthEvent, ...] = ()
+    """What is known of it from what happened in care, and not recorded here."""
 
 
 def about(actor: Actor, person: PersonRow, *, today: date) -> PlansAndHealth:
@@ -43,7 +46,16 @@ def about(actor: Actor, person: PersonRow, *, today: date) -> PlansAndHealth:
     record = read(actor, [person])[person.id]
     drawn = {row.picture_id for row in (*record.of(ChildPlan), *record.of(HealthCheck)) if row.picture_id}
     shown = pictures.by_number(actor, drawn)
-    return PlansAndHealth(_plans(record, shown, today), _health(record, shown))
+    return PlansAndHealth(_plans(record, shown, today), _health(record, shown), _told(record))
+
+
+def _told(record: Record) -> tuple[HealthEvent, ...]:
+    """Events of the child's health, the latest first, but for those that a look recorded here tells."""
+    here = {row.so_on for row in record.health}
+    found = (row for row in reversed(record.events) if row.kind in OF_HEALTH)
+    return tuple(
+        HealthEvent(EVENT_WORDS[Event(row.kind)], row.so_on, row.words) for row in found if row.so_on not in here
+    )
 
 
 def _plans(record: Record, shown: Mapping[int, PictureRow], today: date) -> tuple[PlanRow, ...]:
@@ -93,14 +105,15 @@ def _health(record: Record, shown: Mapping[int, PictureRow]) -> tuple[HealthRow,
     )
 
 
-def without_plan(actor: Actor) -> tuple[tuple[PersonRow, ...], int]:
-    """Children who are looked after and of whom no plan is recorded: the first by the day on which care began."""
+def without_plan(actor: Actor, *, page: int = 1) -> tuple[tuple[PersonRow, ...], int]:
+    """Children who are looked after and of whom no plan is recorded, by the day on which care began; and how many."""
     stands = {"is_current": True, "is_wrong": False, "ends_on__isnull": True, "code_system": CodeSystem.SCOTTISH.value}
     plans = ChildPlan.objects.filter(person_id=OuterRef("person_id"), wrong__isnull=True)
     rows = Episode.objects.visible_to(actor).filter(~Exists(plans), **stands).order_by("so_on", "id")
     ids = list(rows.values_list("person_id", flat=True))
-    people = people_rows(actor, ids[:MOST_WITHOUT])
-    return tuple(people[each] for each in ids[:MOST_WITHOUT] if each in people), len(ids)
+    shown = ids[(page - 1) * MOST_WITHOUT : page * MOST_WITHOUT]
+    people = people_rows(actor, shown)
+    return tuple(people[each] for each in shown if each in people), len(ids)
 
 
 def person_of(actor: Actor, ref: str) -> tuple[PersonRow, str]:

@@ -36,6 +36,15 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
+class HealthEvent:
+    """What happened in care and tells something of a child's health."""
+
+    words: str
+    on: date
+    note: str
+
+
+@dataclass(frozen=True)
 class HealthRow:
     """What was found of a child's health."""
 

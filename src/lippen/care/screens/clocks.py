@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -9,8 +10,8 @@ from lippen.care.actions import events as actions
 from lippen.care.queries import living
 from lippen.care.queries.events import event_of
 from lippen.care.screens.saying import answer_about, care_page, head, view_fields, view_of
-from lippen.care.vocabulary import EVENT_WORDS, TYPED, Event
-from lippen.casework.screens.saying import day, day_to_come, form_of, one_of_many, text
+from lippen.care.vocabulary import EVENT_GROUPS, EVENT_WORDS, Event
+from lippen.casework.screens.saying import day, day_to_come, form_of, text
 from lippen.design.sending import Sent, answer
 from lippen.design.words import day_words
 from lippen.kernel import clock
@@ -21,6 +22,11 @@ AT_DECISIONS = (
     "the agency"
 )
 
+KINDS = [
+    ("", "Choose one"),
+    *((heading, [(each.value, EVENT_WORDS[each]) for each in kinds]) for heading, kinds in EVENT_GROUPS.items()),
+]
+
 
 def record_event(request: HttpRequest, ref: str) -> HttpResponse:
     person = head(request, ref)
@@ -28,9 +34,7 @@ def record_event(request: HttpRequest, ref: str) -> HttpResponse:
     def build(data: object, files: object):
         return form_of(
             data,
-            kind=one_of_many(
-                "What happened?", {event: words for event, words in EVENT_WORDS.items() if event in TYPED}
-            ),
+            kind=forms.ChoiceField(label="What happened?", choices=KINDS),
             so_on=day("On which day?"),
             words=text("Anything to add", required=False, hint="Who was there, what came of it"),
             **view_fields(request, person, hint=AT_DECISIONS),

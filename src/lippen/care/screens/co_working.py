@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.care.actions import co_working as actions
-from lippen.care.queries import permanence as queries
-from lippen.care.screens.permanence import line_page
+from lippen.care.screens.permanence import line_page, plan_going_on
 from lippen.care.screens.saying import answer_about, chosen, who
 from lippen.casework.screens.saying import day, day_to_come, form_of, text
 from lippen.design.sending import Sent, answer
@@ -20,7 +19,7 @@ SEES = (
 
 
 def give_co_worker(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = queries.one(request.actor, ref, today=clock.today(), whole=False)
+    person, row = plan_going_on(request, ref)
 
     def build(data: object, files: object):
         return form_of(
@@ -50,7 +49,7 @@ def give_co_worker(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def end_co_worker(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = queries.one(request.actor, ref, today=clock.today(), whole=False)
+    person, row = plan_going_on(request, ref)
 
     def build(data: object, files: object):
         return form_of(data, so_on=day("On which day?"), words=text("What came of it?", rows="2"))

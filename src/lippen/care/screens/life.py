@@ -20,8 +20,8 @@ from lippen.design.words import day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
 
-MOST_DONE = 8
-"""How many of what is done stand open; the rest is folded."""
+MOST_OPEN = 5
+"""How many of what happened stand open; the rest is folded, so that what is due comes first on a telephone too."""
 
 
 def life(request: HttpRequest, ref: str) -> HttpResponse:
@@ -32,7 +32,7 @@ def life(request: HttpRequest, ref: str) -> HttpResponse:
     asked = [row for row in clocks if row.done_on is None and row.standing in {"open", "overdue", "excused"}]
     writes = may_write(request, person)
     context = {
-        "title": f"{person.name} in care",
+        "title": _title(person, now, episodes),
         "person": person,
         "crumbs": way_to(person)[:2],
         "opened_until": records.opened_until(request.actor, [person.id], real_at=clock.real_now()),
@@ -54,9 +54,16 @@ def life(request: HttpRequest, ref: str) -> HttpResponse:
         "may_write": writes and not person.died_on,
         "may_mend": writes,
         "may_agree": may(request.actor, Permission.ALLOCATE, at=[person.authority_id]) and writes,
-        "most_done": MOST_DONE,
+        "most_open": MOST_OPEN,
     }
     return render(request, "care/life.html", context)
+
+
+def _title(person: PersonRow, now: EpisodeRow | None, episodes: tuple[EpisodeRow, ...]) -> str:
+    """Whether the child is in care, was, or never has been, as far as is recorded."""
+    if now:
+        return f"{person.name} in care"
+    return f"{person.name}: was in care" if episodes else f"{person.name}: not in care"
 
 
 def _facts(now: EpisodeRow | None, episodes: tuple[EpisodeRow, ...]) -> list[Fact]:

@@ -46,7 +46,10 @@ from lippen.design.words import day_words
 from lippen.kernel import clock
 from lippen.kernel.errors import CannotDo
 
-LAW_OF_THE_DAY = "In the words of the law on that day: before 24 June 2013 an order was a supervision requirement."
+LAW_OF_THE_DAY = (
+    "In the words of the law on that day. What holds today stands first; what was before takes an earlier day."
+)
+LAW_TODAY, LAW_BEFORE = "By the law of today", "For an earlier day alone"
 
 
 def begin_care(request: HttpRequest, ref: str) -> HttpResponse:
@@ -85,7 +88,7 @@ def move(request: HttpRequest, ref: str) -> HttpResponse:
         return form_of(
             data,
             so_on=day("On which day did the child move?"),
-            moved_why=one_of_many("Why?", MOVE_WORDS),
+            moved_why=one_of_many("Why did the child move?", MOVE_WORDS),
             moved_words=text("In your words", required=False, hint="What led to it, and how the child was prepared"),
             **_placement_fields(request, person),
         )
@@ -247,9 +250,14 @@ def _where_now(request: HttpRequest, person: PersonRow) -> str:
 
 def _placement_fields(request: HttpRequest, person: PersonRow) -> dict[str, forms.Field]:
     choices = carers.carer_choices(request.actor, person.authority_id)
+    is_full = any(f", {carers.FULL}: " in words for _, words in choices)
+    over = yes(
+        "With these carers no place is free, and the child goes there all the same", hint="Needed where they are full"
+    )
     return {
         "kind": one_of_many("Where does the child live?", PLACEMENT_WORDS),
         "carer": somebody("With whom?", choices, required=False, hint="Carers of the council's list"),
+        **({"is_over_places": over} if is_full else {}),
         "area": one_of("In which area?", AREA_WORDS, initial=Area.NOT_KNOWN.value),
         "siblings": one_of("With brothers and sisters?", SIBLINGS_WORDS, initial=Siblings.NOT_KNOWN.value),
         "siblings_why": at_times(
@@ -271,14 +279,20 @@ def _placement(given: Mapping[str, Any]) -> PlacementGiven:
         siblings_why=given["siblings_why"],
         moved_why=MoveReason(given["moved_why"]) if given.get("moved_why") else None,
         moved_words=given.get("moved_words", ""),
+        is_over_places=bool(given.get("is_over_places")),
     )
 
 
 def _legal_fields(*, is_basis: bool) -> dict[str, forms.Field]:
     kinds = [kind for kind in LEGAL_REASONS.values() if kind.is_basis or not is_basis]
-    choices = [("", "Choose one"), *((kind.code, _told(kind)) for kind in kinds)]
+    today = clock.today()
+    now = [(kind.code, _told(kind)) for kind in kinds if kind.may_begin(today)]
+    before = [(kind.code, _told(kind)) for kind in kinds if kind.until and kind.until <= today]
+    every = [(kind.code, kind.words) for kind in kinds]  # of a law that is to come the action says so at its field
+    code = forms.ChoiceField(label="By which law?", choices=every, help_text=LAW_OF_THE_DAY)
+    code.widget.choices = [("", "Choose one"), (LAW_TODAY, now), *([(LAW_BEFORE, before)] if before else [])]
     return {
-        "code": forms.ChoiceField(label="By which law?", choices=choices, help_text=LAW_OF_THE_DAY),
+        "code": code,
         "expires_on": day_to_come("When does it lapse?", required=False, hint="The last day, where it has one"),
         "legal_words": line("Anything to add about it", required=False, hint="Conditions, for example", most=240),
     }

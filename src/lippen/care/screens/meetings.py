@@ -91,7 +91,7 @@ def plan_meeting(request: HttpRequest) -> HttpResponse:
             name: field
             for number in range(1, SITTING + 1)
             for name, field in {
-                **who(f"who_{number}", f"Who sits, {number}", council),
+                **who(f"who_{number}", f"Who sits, {number}", council, is_needed=False),
                 f"part_{number}": one_of_many(f"As what, {number}", MEMBER_WORDS, required=False),
             }.items()
         }

@@ -44,6 +44,7 @@ from lippen.design.sending import Page, Sent, answer
 from lippen.design.words import count_words, day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
+from lippen.kernel.errors import CannotDo
 
 TITLE = "Permanence"
 ADVISED = frozenset(ROUTE_WORDS[each] for each in OF_PANEL & OF_COURT)
@@ -196,14 +197,22 @@ def begin_line(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, page, build, send)
 
 
-def say_waiting(request: HttpRequest, ref: str) -> HttpResponse:
+def plan_going_on(request: HttpRequest, ref: str) -> tuple[PersonRow, LineRow]:
+    """A plan about which something is said, and whose it is; who opens the form of one that has ended is told so."""
     person, row = queries.one(request.actor, ref, today=clock.today(), whole=False)
+    if row.ended and request.method != "POST":
+        raise CannotDo(actions.OVER)
+    return person, row
+
+
+def say_waiting(request: HttpRequest, ref: str) -> HttpResponse:
+    person, row = plan_going_on(request, ref)
 
     def build(data: object, files: object):
         return form_of(
             data,
             on_whom=one_of("On whom does it wait?", WAITS_WORDS),
-            why=text("Why?", rows="2", hint="What is missing, or was asked for"),
+            why=text("Why does it wait?", rows="2", hint="What is missing, or was asked for"),
             so_on=day("Since which day?"),
             next_step=line("What comes next?", most=240),
             next_on=day_to_come("By when?"),
@@ -228,7 +237,7 @@ def say_waiting(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def end_line(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = queries.one(request.actor, ref, today=clock.today(), whole=False)
+    person, row = plan_going_on(request, ref)
     kinds = [each for each in LineEndKind if each is not LineEndKind.CHANGED]
 
     def build(data: object, files: object):
@@ -258,14 +267,14 @@ def end_line(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def change_route(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = queries.one(request.actor, ref, today=clock.today(), whole=False)
+    person, row = plan_going_on(request, ref)
 
     def build(data: object, files: object):
         return form_of(
             data,
             route=one_of_many("Where does the plan lead now?", ROUTE_WORDS),
             so_on=day("Since which day?"),
-            words=text("Why?", rows="2"),
+            words=text("Why does it lead elsewhere?", rows="2"),
             **view_fields(request, person),
         )
 
@@ -287,7 +296,7 @@ def change_route(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def answer_drift(request: HttpRequest, ref: str) -> HttpResponse:
-    person, row = queries.one(request.actor, ref, today=clock.today(), whole=False)
+    person, row = plan_going_on(request, ref)
 
     def build(data: object, files: object):
         return form_of(

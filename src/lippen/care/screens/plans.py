@@ -33,6 +33,7 @@ from lippen.kernel import clock
 
 TITLE = "Plan and health"
 DUE = "Due in care"
+NO_PLAN = "no_plan"
 
 
 def plans(request: HttpRequest, ref: str) -> HttpResponse:
@@ -46,6 +47,7 @@ def plans(request: HttpRequest, ref: str) -> HttpResponse:
         "opened_until": records.opened_until(request.actor, [person.id], real_at=clock.real_now()),
         "plans": found.plans,
         "health": found.health,
+        "told": found.told,
         **rules_of(request, due_queries.OF_PLAN_AND_HEALTH, council=person.authority_id),
         "may_write": may_write(request, person),
     }
@@ -157,6 +159,8 @@ def plan_was_wrong(request: HttpRequest, ref: str) -> HttpResponse:
 
 def due(request: HttpRequest) -> HttpResponse:
     page, asked = page_in(request), request.GET.get("of", "")
+    if asked == NO_PLAN:
+        return _without_plan(request, page)
     of = DueOf(asked) if asked in {each.value for each in DueOf} else DueOf.VISITS
     found = due_queries.due(request.actor, of, today=clock.today(), page=page)
     is_first = of is DueOf.PLANS and page == 1
@@ -175,3 +179,17 @@ def due(request: HttpRequest) -> HttpResponse:
         "page_obj": Paginator(range(found.count), due_queries.PAGE).get_page(page),
     }
     return render(request, "care/due.html", context)
+
+
+def _without_plan(request: HttpRequest, page: int) -> HttpResponse:
+    """Everybody who is looked after and has no plan, page by page."""
+    rows, count = queries.without_plan(request.actor, page=page)
+    request.audit_keys = {"found": [row.ref for row in rows]}
+    context = {
+        "title": "No plan is recorded",
+        "crumbs": (CHILDREN, Crumb(DUE, f"{reverse('care:due')}?of={DueOf.PLANS.value}"), Crumb("No plan")),
+        "rows": rows,
+        "count": count,
+        "page_obj": Paginator(range(count), queries.MOST_WITHOUT).get_page(page),
+    }
+    return render(request, "care/without_plan.html", context)

@@ -164,7 +164,7 @@ def move_review(request: HttpRequest, ref: str) -> HttpResponse:
     person, row = _planned(request, ref)
 
     def build(data: object, files: object):
-        return form_of(data, planned_on=day_to_come("To which day?"), why=text("Why?", rows="2"))
+        return form_of(data, planned_on=day_to_come("To which day?"), why=text("Why is it moved?", rows="2"))
 
     def send(form) -> Sent:
         given = form.cleaned_data
@@ -188,7 +188,7 @@ def end_review(request: HttpRequest, ref: str) -> HttpResponse:
         return form_of(
             data,
             kind=one_of("What became of it?", REVIEW_STEP_WORDS, only=kinds, initial=kinds[0].value),
-            why=text("Why?", rows="2"),
+            why=text("Why is it off?", rows="2"),
         )
 
     def send(form) -> Sent:
@@ -259,7 +259,7 @@ def _decision_fields(person: PersonRow) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     for number in range(1, DECISIONS + 1):
         fields[f"decided_{number}"] = text(f"Decision {number}", required=False, rows="2")
-        fields |= who(f"owner_{number}", f"Who does decision {number}?", person.authority_id)
+        fields |= who(f"owner_{number}", f"Who does decision {number}?", person.authority_id, is_needed=False)
         fields[f"due_{number}"] = day_to_come(f"By when, decision {number}?", required=False)
     return fields
 
@@ -273,7 +273,7 @@ def _decided(given: dict[str, Any]) -> list[Decided]:
             raise CannotDo("Say by when.", field=f"due_{number}")
         owner = chosen(given, f"owner_{number}")
         if not owner.officer_id and not owner.words.strip():
-            raise CannotDo(actions.ONE_WHO, field=f"owner_{number}")
+            raise CannotDo(actions.NOBODY, field=f"owner_{number}")
         found.append(Decided(given[f"decided_{number}"], owner, given[f"due_{number}"]))
     return found
 

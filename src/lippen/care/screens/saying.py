@@ -81,12 +81,16 @@ def answer_about(request: HttpRequest, person: PersonRow, page: Page, build: Bui
 ELSEWHERE = "Or somebody who does not work for the council"
 
 
-def who(name: str, label: str, authority_id: int, *, hint: str = "") -> dict[str, forms.Field]:
-    """Somebody who works for a council, to choose, or in words somebody who does not."""
-    return {
+def who(name: str, label: str, authority_id: int, *, hint: str = "", is_needed: bool = True) -> dict[str, forms.Field]:
+    """Somebody who works for a council, to choose, or in words somebody who does not.
+
+    Where somebody is needed one of the two is: neither is marked as optional.
+    """
+    asked: dict[str, forms.Field] = {
         name: somebody(label, officer_choices(authority_id), required=False, hint=hint),
         f"{name}_words": line(ELSEWHERE, required=False),
     }
+    return {key: at_times(field) for key, field in asked.items()} if is_needed else asked
 
 
 def chosen(given: Mapping[str, Any], name: str) -> Who:

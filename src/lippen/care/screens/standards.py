@@ -37,6 +37,8 @@ class OnDay(FilterForm):
         typed = str(self.chosen().get("on", ""))[:40]
         return typed if typed and day_in(typed, clock.today()) is None else ""
 
+    unread_why = "is not a day that can be read: write it like 24 June 2013"
+
     def day(self) -> date:
         """The day asked for, today where none was."""
         return day_in(str(self.chosen().get("on", "")), clock.today()) or clock.today()

@@ -13,7 +13,19 @@ from django.urls import reverse
 from typer.testing import CliRunner
 
 from lippen.care.models import Episode, Placement
-from lippen.care.tests.columns import CHILDREN, EPISODES, LEGAL, PLACEMENTS, brought, child_of, file_of, told, undone
+from lippen.care.tests.columns import (
+    CHILDREN,
+    EPISODES,
+    LEGAL,
+    PLACEMENTS,
+    brought,
+    child_of,
+    file_of,
+    looked,
+    reasons,
+    told,
+    undone,
+)
 from lippen.care.tests.test_days_told import AILSA, RUARIDH
 from lippen.casework import command, jobs
 from lippen.casework.actions import work as allocating
@@ -86,6 +98,29 @@ def test_a_file_goes_from_the_page_into_the_record_and_out_again(c: Cast) -> Non
     assert "were undone on" in page
 
 
+def test_a_file_says_how_many_of_its_rows_wait_and_how_many_came_in_later(c: Cast) -> None:
+    client = signed_in(c.manager)
+    first = brought(c, EPISODE, *EPISODES, "Q9,01/02/2010,,,")
+    page = client.get(at("intake", first.ref)).content.decode()
+    assert "0 of 3 came in, 2 wait" in page and "None of its rows has come in yet." in page
+    assert "2 rows wait with the child" in page and "1 row stayed out" in page
+    assert "2 wait</span>" in client.get(reverse("casework:intakes")).content.decode()
+    brought(c, PLACEMENT, *PLACEMENTS)
+    third = brought(c, LAW, *LEGAL[:2])
+    page = client.get(at("intake", first.ref)).content.decode()
+    assert (
+        "1 of 3 came in, 1 waits" in page and "1 of its 3 rows came in, 1 row of them later, with other files." in page
+    )
+    access.identify(c.manager, today=TODAY)
+    undone(c, third)
+    assert "0 of 3 came in, 2 wait" in client.get(at("intake", first.ref)).content.decode()
+    brought(c, LAW, *LEGAL)
+    page = client.get(at("intake", first.ref)).content.decode()
+    assert "2 of 3 came in<" in page and "1 row stayed out" in page
+    listed = client.get(reverse("casework:intakes")).content.decode()
+    assert "None" not in listed and " wait" not in listed.split("<tbody>")[1]
+
+
 def test_rows_that_wait_stand_on_the_childs_page_until_they_come_in(c: Cast) -> None:
     client = signed_in(c.manager)
     brought(c, EPISODE, *EPISODES)
@@ -96,6 +131,8 @@ def test_rows_that_wait_stand_on_the_childs_page_until_they_come_in(c: Cast) -> 
     assert (
         "1 row of files of another system waits here" in page and "From: 01/02/2010" in page and "episodes.csv" in page
     )
+    ended = client.get(reverse("care:returned", args=[child_of(c, "P002").ref])).content.decode()
+    assert ended.index("From: 05/06/2010") < ended.index("Until: 01/09/2011")
     access.identify(c.manager, today=TODAY)
     brought(c, PLACEMENT, *PLACEMENTS)
     brought(c, LAW, *LEGAL)
@@ -211,6 +248,28 @@ def test_a_workbook_has_its_days_as_days_or_as_text(c: Cast) -> None:
     post(client, at("take_intake", row.ref), version=row.version)
     work(c)
     assert told(c, "P001") == AILSA and told(c, "P002") == RUARIDH
+
+
+def test_a_number_of_a_spreadsheet_in_a_column_of_days_is_the_day_that_it_counts(c: Cast) -> None:
+    client = signed_in(c.manager)
+    heads = ["Child ID", "Placement type", "Carer", "From", "To", "Reason for move"]
+    rows = [["P001", "Foster care", None, 40210, 40683, None], ["P002", "Kinship", None, 12, "40787", None]]
+    upload(client, book(heads, *rows), kind="placements", name="numbers.xlsx")
+    work(c)
+    row = last(c, PLACEMENT)
+    assert "Such as 40210" in client.get(at("intake_columns", row.ref)).content.decode()
+    listed = client.get(f"{at('intake_doubts', row.ref)}?kind=refused").content.decode()
+    assert "“12” is not a day" in listed and "“40787” is not a day" in listed and "40210" not in listed
+    assert "No time in care" in listed or "waits" in listed
+    post(client, at("take_intake", row.ref), version=row.version, without_refused="on")
+    work(c)
+    page = client.get(reverse("care:returned", args=[child_of(c, "P001").ref])).content.decode()
+    assert "From: 2010-02-01; Until: 2011-05-20" in page
+
+
+def test_a_number_in_a_csv_file_is_no_day(c: Cast) -> None:
+    row = looked(c, PLACEMENT, "P001,Foster care,,40210,40683,")
+    assert "“40210” is not a day that can be read." in reasons(row)[0]
 
 
 def run(c: Cast, file: Path, kind: IntakeKind, **more: object) -> int:

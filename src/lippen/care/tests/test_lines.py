@@ -129,7 +129,7 @@ def test_another_route_ends_one_line_and_begins_the_next_and_erases_nothing(c: C
     assert (before.ended, before.ended_on) == ("The plan changed to another route", date(2012, 9, 3))
     assert before.waited[0].why == "Advice was asked for." and not before.drifts
     assert row(c, after).words == "The assessment failed" and not row(c, after).is_parallel
-    with pytest.raises(CannotDo, match="This line has ended"):
+    with pytest.raises(CannotDo, match="This plan has ended already"):
         waits(c, line)
 
 
@@ -246,7 +246,7 @@ def test_an_order_an_adoption_and_a_return_home_follow_from_the_record(c: Cast) 
     assert (row(c, line).place, row(c, line).since) == ("Home again", date(2012, 9, 10))
     assert (row(c, line).ended, row(c, line).ended_on) == ("It was reached", date(2012, 9, 10))
     ended = {"kind": LineEndKind.REACHED, "so_on": date(2012, 9, 10), "at": NOW}
-    with pytest.raises(CannotDo, match="This line has ended"):
+    with pytest.raises(CannotDo, match="This plan has ended already"):
         permanence.end_line(actor=c.worker, line_ref=line.ref, **ended)
 
 

@@ -143,8 +143,19 @@ class TestRefused:
 
     def test_a_move_before_the_placement_began(self, c, child) -> None:
         begin(c, child)
-        with pytest.raises(CannotDo, match="ends before it begins"):
+        with pytest.raises(CannotDo, match="Care began on 5 March 2012"):
             move(c, child, so_on=BEGAN - DAY)
+
+    def test_a_move_before_the_last_one_says_how_one_is_added_in_between_and_that_works(self, c, child) -> None:
+        begin(c, child)
+        last = move(c, child, so_on=LATER)
+        with pytest.raises(CannotDo, match=r"moved on 10 September 2012 already.*never was, record the earlier move"):
+            move(c, child, so_on=MOVED)
+        given = {"what": SpanKind.PLACEMENT, "span_ref": last.ref, "why": "One before it was left out"}
+        mending.take_back(actor=c.worker, at=NOW, **given)
+        move(c, child, so_on=MOVED)
+        move(c, child, so_on=LATER, placement=PlacementGiven(PlacementKind.KINSHIP, moved_why=MoveReason.NEEDS))
+        assert [row[1:] for row in days(c, Placement, child)] == [(BEGAN, MOVED), (MOVED, LATER), (LATER, None)]
 
     def test_a_move_of_a_child_who_is_not_looked_after(self, c, child) -> None:
         with pytest.raises(CannotDo, match="not looked after now"):

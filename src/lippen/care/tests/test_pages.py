@@ -170,7 +170,7 @@ def test_a_move_is_recorded_and_without_a_reason_it_is_asked_for(made) -> None:
     c, refs = made
     client, url = signed_in(c.worker), addresses(made[1])["move"]
     sent = {"so_on": "1 October 2012", "moved_why": "", "kind": "LAHOME", "area": "out", "siblings": "not_known"}
-    assert "Why?" in client.post(url, sent).content.decode()
+    assert "Choose an answer: Why did the child move" in client.post(url, sent).content.decode()
     assert client.post(url, {**sent, "moved_why": "needs"}).status_code == 302
     access.identify(c.worker, today=TODAY)
     codes = Placement.objects.filter(person__ref=refs["child"], is_current=True).order_by("so_on")

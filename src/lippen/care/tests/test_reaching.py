@@ -208,12 +208,12 @@ def test_a_court_still_tells_of_a_plan_that_was_reached_and_of_no_other_that_end
     told = {"actor": c.worker, "line_ref": line.ref, "so_on": TODAY, "at": NOW}
     meetings.court_step(kind=CourtStepKind.GRANTED, **told)
     meetings.court_step(kind=CourtStepKind.APPEALED, **told)
-    with pytest.raises(CannotDo, match="This line has ended"):
+    with pytest.raises(CannotDo, match="This plan has ended already"):
         meetings.court_step(kind=CourtStepKind.LODGED, **told)
     other = begun(c, child, Route.HOME)
     ended = {"kind": LineEndKind.CEASED, "words": "She is with kin", "view": NOT_KNOWN, "so_on": TODAY, "at": NOW}
     permanence.end_line(actor=c.worker, line_ref=other.ref, **ended)
-    with pytest.raises(CannotDo, match="This line has ended"):
+    with pytest.raises(CannotDo, match="This plan has ended already"):
         meetings.court_step(**{**told, "line_ref": other.ref}, kind=CourtStepKind.APPEALED)
 
 

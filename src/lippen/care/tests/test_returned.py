@@ -14,6 +14,7 @@ from django.db import connection
 from lippen.care import command
 from lippen.care.actions import events, living, mending
 from lippen.care.actions.living import LegalGiven, PlacementGiven
+from lippen.care.adapters.ssda903 import NO_SUCH_FILE
 from lippen.care.models import CareEvent, Episode, LegalReason, Placement, ReturnRow
 from lippen.care.queries import returned, spans
 from lippen.care.queries.clocks import clocks_of
@@ -330,7 +331,7 @@ def test_each_child_is_named_in_the_audit_of_what_came_in(c: Cast) -> None:
 def test_a_return_is_not_undone_and_says_what_to_do(c: Cast) -> None:
     ref = brought(c, FIRST)
     given = {"intake_ref": ref, "why": "It was another council's", "version": Intake.objects.get().version, "at": NOW}
-    with pytest.raises(CannotDo, match="bring the corrected return in"):
+    with pytest.raises(CannotDo, match="Bring the corrected return in"):
         undoing.begin_undoing(actor=c.manager, **given)
 
 
@@ -366,7 +367,8 @@ def test_the_command_says_what_lands_and_lists_the_rest_as_json(c: Cast, folder:
     assert (dry["rows"], dry["rows_landed"], dry["rows_listed"], dry["children"]) == (10, 9, 1, 2)
     assert dry["by_file"]["notes.csv"] == {"rows": 1, "rows_landed": 0, "rows_listed": 1}
     assert sum(each["rows"] for each in dry["by_file"].values()) == 10
-    reason = "This file is none of the return."
+    reason = NO_SUCH_FILE
+    assert "ssda903_2012_episodes.csv" in reason and "episodes, reviews" in reason and "ZIP" in reason
     assert dry["listed"] == [{"file": "notes.csv", "row": 2, "rule": "not_a_file", "reason": reason}]
     assert told(c, "7") == AFTER_FIRST
 

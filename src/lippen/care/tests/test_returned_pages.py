@@ -47,12 +47,14 @@ def test_a_return_goes_from_the_page_into_the_record_and_what_stayed_out_is_list
     listed = client.get(f"{at('intake_doubts', row.ref)}?kind=refused").content.decode()
     assert "2012-episodes.csv, row 3" in listed and "It begins on 01/04/2010" in listed
     page = post(client, at("take_intake", row.ref), version=row.version).content.decode()
+    assert "(a return of looked-after children (SSDA903))" in page
     assert "1 row that cannot come in may stay out" in page, "it is left out knowingly"
     post(client, at("take_intake", row.ref), version=row.version, without_refused="on")
     row = work(c)
     assert (row.state, row.taken, KnownPerson.objects.count()) == ("taken", 5, 2)
     page = client.get(at("intake", row.ref)).content.decode()
     assert "5 of 6 came in" in page and "1 row stayed out" in page and "Undo this file" not in page
+    assert "A return is not undone" in page and "Bring the corrected return in" in page
     again = client.get(f"{at('intake_doubts', row.ref)}?kind=refused").content.decode()
     assert "2012-episodes.csv, row 3" in again and "bring it in again" in again
 

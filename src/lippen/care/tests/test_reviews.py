@@ -137,6 +137,9 @@ def test_nobody_who_works_with_the_child_or_leads_them_chairs(c: Cast, child: Kn
     assert held(c, review).is_outside
     with pytest.raises(CannotDo, match="Choose somebody, or write who it is"):
         planned(c, child, chair=Who())
+    with pytest.raises(CannotDo, match="Leave one of the two empty") as refused:
+        planned(c, child, chair=Who(c.other_leader.person_id, "Dr Gunn"))
+    assert refused.value.field == "chair_words"
 
 
 def test_a_review_is_moved_with_its_reason_and_keeps_its_first_day(c: Cast, child: KnownPerson) -> None:
@@ -201,7 +204,7 @@ def test_a_decision_has_one_owner_and_a_day_on_or_after_the_review(c: Cast, chil
     held(c, review)
     for decided, sentence in (
         (Decided("Ring", Who(), TODAY), "Choose somebody"),
-        (Decided("Ring", Who(c.worker.person_id, "Somebody else"), TODAY), "Choose somebody"),
+        (Decided("Ring", Who(c.worker.person_id, "Somebody else"), TODAY), "Leave one of the two empty"),
         (Decided("Ring", Who(c.worker.person_id), LAST_DAY - DAY), "on or after the review"),
         (Decided(" ", Who(c.worker.person_id), TODAY), "Say what was decided"),
     ):

@@ -1,6 +1,6 @@
 """The closed lists of looked-after children."""
 
-from lippen.care.vocabulary.events import EVENT_WORDS, FROM_RETURNS, OF_THE_WAY, TYPED, Event
+from lippen.care.vocabulary.events import EVENT_GROUPS, EVENT_WORDS, FROM_RETURNS, OF_THE_WAY, TYPED, Event
 from lippen.care.vocabulary.living import (
     AFTER_WORDS,
     APART,
@@ -39,6 +39,7 @@ __all__ = [
     "CHILD_SUBJECT",
     "CODE_SYSTEM_WORDS",
     "DESTINATION_WORDS",
+    "EVENT_GROUPS",
     "EVENT_WORDS",
     "FROM_RETURNS",
     "MOVE_WORDS",

@@ -203,3 +203,30 @@ EVENT_WORDS = {
     Event.DEATH_REPORTED: "The report on the death was sent",
 }
 """What somebody types in, in words."""
+EVENT_GROUPS = {
+    "Reviews": (
+        *(Event.FIRST_REVIEW, Event.SECOND_REVIEW, Event.LATER_REVIEW),
+        *(Event.HOME_FIRST_REVIEW, Event.HOME_SECOND_REVIEW, Event.HOME_LATER_REVIEW),
+        *(Event.EMERGENCY_REVIEW, Event.EMERGENCY_FURTHER_REVIEW, Event.EMERGENCY_WENT_ON, Event.SERIES_REVIEW),
+    ),
+    "Hearings and orders": (
+        *(Event.REPORT_ASKED, Event.REPORT_SENT, Event.REFERRED_TO_REPORTER, Event.REPORTER_DECIDED),
+        *(Event.HEARING_ARRANGED, Event.HEARING_NOTICE, Event.HEARING_PAPERS, Event.PRE_HEARING),
+        *(Event.REPRESENTATIONS_IN, Event.REPRESENTATIONS_OUT, Event.HEARING_HELD, Event.HEARING_HELD_AFTER_DEFERRAL),
+        *(Event.HEARING_DECIDED, Event.APPEALED, Event.ORDER_REVIEW_BEGUN),
+    ),
+    "The way to permanence": (
+        *(Event.FULLY_ASSESSED, Event.PLAN_AGREED, Event.PLAN_REVIEWED, Event.FAMILY_MET, Event.HOME_RULED_OUT),
+        *(Event.PERMANENCE_CONSIDERED, Event.RECOMMENDED, Event.RECOMMENDED_AWAY, Event.PERMANENCE_PLAN),
+        *(Event.CLINIC, Event.REPORTS_READY, Event.PANEL, Event.AGENCY_DECIDED, Event.DECIDED_FOR_CHILD_ON_ORDER),
+        *(Event.PARENTS_TOLD, Event.PARENTS_REPLIED, Event.REPLY_TIME_ENDED, Event.ADVICE_ASKED, Event.ADVICE_GIVEN),
+        *(Event.LODGED, Event.COURT_HEARD, Event.MATCHED, Event.FINAL_PLACEMENT, Event.KINSHIP_RULED),
+        *(Event.KINSHIP_ORDER, Event.SENT_BACK, Event.REFUSED),
+    ),
+    "Health": (Event.HEALTH_BOARD_TOLD, Event.HEALTH_ASSESSED),
+    "Carers, and other things": (
+        *(Event.CARERS_APPROVED, Event.KINSHIP_ASSESSMENT_BEGAN, Event.KINSHIP_ASSESSED, Event.FOSTERING_PANEL),
+        *(Event.FOSTER_HOME_OVER_THREE, Event.DEATH_NOTIFIED, Event.DEATH_REPORTED),
+    ),
+}
+"""The same under headings, in the order in which it usually happens: every kind stands under one."""

@@ -60,7 +60,11 @@ TOGETHER = 500
 MOST = 20_000
 TOO_MANY = f"A file of more than {MOST:,} rows is not undone here: mark what was wrong on the records themselves."
 NOT_IN = "This file is not in the record, or is being undone already. Look at it again."
-OF_RETURN = "A return is not undone here: bring the corrected return in, or mend it on the child's page of care."
+OF_RETURN = (
+    "A return is not undone: each return is read together with all others of its children, so that to take one back "
+    "would leave days that nobody told of. Bring the corrected return in, which takes its place; what is still wrong "
+    "is mended on the child's page of care."
+)
 OF_STAFF = "A file of staff and posts is not undone here: end each post's holding under People."
 TOO_LATE = "It came in more than {days} days ago. Mark what was wrong on the records themselves."
 BEFORE = "It came in before Lippen kept what each row wrote. Mark what was wrong on the records themselves."

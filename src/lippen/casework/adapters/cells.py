@@ -17,6 +17,8 @@ MONTHS = (
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+)?$")
 _PLAIN = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?: [\d:.]+)?$")
 _SPELT = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ \-]([A-Za-z]{3,9})\.?,?[ \-](\d{4})$")
+COUNTED = "\x1f"
+"""What begins a spreadsheet's number that may count the days of a calendar, and stands before that day."""
 HOW_TO_WRITE = "Write it as 25/10/2012 (the day first), 2012-10-25 or 25 Oct 2012."
 YES = {"yes", "y", "true", "1", "x", "✓"}
 NO = {"no", "n", "false", "0", ""}
@@ -38,6 +40,8 @@ class Cells:
     words: Mapping[str, str]
     headings: Mapping[str, str]
     faults: list[Fault] = field(default_factory=list)
+    counted: Mapping[str, str] = field(default_factory=dict)
+    """The day that a number of a spreadsheet counts, where a column holds days."""
 
     def fault(self, key: str, sentence: str) -> None:
         """Say what is wrong with a cell."""
@@ -54,6 +58,8 @@ class Cells:
 
     def day(self, key: str, *, needed: str = "", latest: date | None = None) -> date | None:
         """A day; one that cannot be read, is missing where it is needed or has still to come is a fault."""
+        if key in self.counted:
+            self.words = {**self.words, key: self.counted[key]}
         found = self.text(key, 40, needed=needed)
         if not found:
             return None
@@ -122,7 +128,9 @@ def _plain(words: str) -> str:
 def cells_of(row: int, cells: Sequence[str], columns: Sequence[str], headings: Sequence[str]) -> Cells:
     """A row by what its columns hold; cells beyond the headings are a fault, for the row has slipped."""
     words = {key: unescaped(cell) for key, cell in zip(columns, cells, strict=False) if key}
+    counted = {key: cell for key, cell in zip(columns, cells, strict=False) if key and cell.startswith(COUNTED)}
     found = Cells(row, words, {key: heading for key, heading in zip(columns, headings, strict=False) if key})
+    found.counted = {key: cell.rpartition(COUNTED)[2] for key, cell in counted.items()}
     if any(cell.strip() for cell in cells[len(headings) :]):
         found.faults.append(
             Fault("", f"{len(cells)} cells under {len(headings)} headings. Put a cell with a comma in it into quotes.")
@@ -134,5 +142,7 @@ def cells_of(row: int, cells: Sequence[str], columns: Sequence[str], headings: S
 
 
 def unescaped(cell: str) -> str:
-    """A cell without the apostrophe that keeps it from running as a formula in a spreadsheet program."""
+    """A cell as it was written: without the apostrophe that keeps it from running as a formula, and a number alone."""
+    if cell.startswith(COUNTED):
+        return cell.split(COUNTED)[1]
     return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@" else cell

@@ -16,8 +16,10 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
 from typing import IO, Any
 
+from lippen.casework.adapters.cells import COUNTED
 from lippen.kernel.files import gate
 from lippen.kernel.files.gate import FileKind, Refused
 
@@ -30,6 +32,9 @@ BLOCK = 1024 * 1024
 HEAD = 256 * 1024
 MARKS = (",", ";", "\t", "|")
 CSV, XLSX, ZIP = "csv", "xlsx", "zip"
+COUNTED_FROM, COUNTED_TO = date(1950, 1, 1), date(2100, 1, 1)
+"""Between which days a whole number of a spreadsheet may stand for a day: 18264 to 73050 where it counts from 1900."""
+MOST_COUNTED = 100_000
 _TWO_BYTES = re.compile(rb"[\xc3-\xef][\x80-\xbf]{1,2}")
 _NO_RESULT = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 _DIGITS = re.compile(r"\d{3,}")
@@ -311,7 +316,8 @@ def _workbook_rows(
             written = formulas[sheet.title]
             written.reset_dimensions()
         sheet.reset_dimensions()
-        yield from _sheet_rows(name, sheet, written, after)
+        days = None if is_survey else sheet.parent.epoch
+        yield from _sheet_rows(name, sheet, written, after, days)
     except (Refused, MemoryError, RecursionError):
         raise
     except Exception as problem:  # the library fails in many ways on a broken part: all mean damage
@@ -346,7 +352,9 @@ def _values(sheet: Any) -> Iterator[tuple[object, ...]]:
     return rows
 
 
-def _sheet_rows(name: str, sheet: Any, formulas: Any, after: int) -> Iterator[tuple[int, list[str]]]:
+def _sheet_rows(
+    name: str, sheet: Any, formulas: Any, after: int, epoch: datetime | None
+) -> Iterator[tuple[int, list[str]]]:
     cells = 0
     rows = _values(sheet)
     pairs = ((row, row) for row in rows) if formulas is None else zip(rows, _values(formulas), strict=False)
@@ -355,11 +363,15 @@ def _sheet_rows(name: str, sheet: Any, formulas: Any, after: int) -> Iterator[tu
         gate.check_shape(name, gate.Shape(f"row {number:,}", number, len(row)))
         gate.check_amount(name, cells=cells, paragraphs=0)
         if number > after:
-            yield number, [_words(name, number, *each) for each in zip(row, written, strict=False)]
+            yield number, [_words(name, number, *each, epoch) for each in zip(row, written, strict=False)]
 
 
-def _words(name: str, number: int, value: object, written: object) -> str:
-    """A cell's words: days as 2012-10-25, whole numbers without a point; a formula without its result is refused."""
+def _words(name: str, number: int, value: object, written: object, epoch: datetime | None) -> str:
+    """A cell's words: days as 2012-10-25, whole numbers without a point; a formula without its result is refused.
+
+    A number that may count the days of the calendar says which day: a column of days holds it where somebody took the
+    form of a day off it. `epoch`: the day from which this workbook counts; None where no day is asked for.
+    """
     if value is None:
         if isinstance(written, str) and written.startswith("="):
             raise Refused(
@@ -371,8 +383,18 @@ def _words(name: str, number: int, value: object, written: object) -> str:
         return str(value.isoformat()).removesuffix("T00:00:00")
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
+    if isinstance(value, int) or (isinstance(value, float) and value.is_integer() and abs(value) < 1e15):
+        return _counted(int(value), epoch)
     words = str(value)
     gate.check_cell(name, f"row {number:,}", words)
     return words
+
+
+def _counted(number: int, epoch: datetime | None) -> str:
+    """A whole number; of one that counts a day of these years from the workbook's first, that day behind it."""
+    if epoch is None or not 0 < number < MOST_COUNTED:
+        return str(number)
+    day = (epoch + timedelta(days=number)).date()
+    if not COUNTED_FROM <= day < COUNTED_TO:
+        return str(number)
+    return f"{COUNTED}{number}{COUNTED}{day.isoformat()}"

@@ -74,6 +74,11 @@ class IntakeRow:
     changed_at: datetime
 
     @property
+    def kind_inside(self) -> str:
+        """What its rows are, inside a sentence."""
+        return f"{self.kind_words[:1].lower()}{self.kind_words[1:]}"
+
+    @property
     def is_checked(self) -> bool:
         """Whether the dry run has gone through all of it."""
         return self.state is not IntakeState.READING and self.checked_to >= self.parts
@@ -169,7 +174,7 @@ def councils(actor: Actor, kind: IntakeKind | None = None) -> tuple[organisation
 def sample(actor: Actor, row: IntakeRow, *, most: int = 3) -> tuple[tuple[str, ...], ...]:
     """The first rows of a file, for whoever brought it, as wide as its headings; of no protected address."""
     part = IntakePart.objects.visible_to(actor).filter(intake_id=row.id, number__gt=0).order_by("number").first()
-    rows = [list(cells) for _, cells in json.loads(part.cells)] if part else []
+    rows = [[unescaped(cell) for cell in cells] for _, cells in json.loads(part.cells)] if part else []
     width = len(row.headings)
     apart = [at for at, key in enumerate(matched.guessed(row.kind, row.headings)) if key == "is_protected"]
     apart += [at for at, key in enumerate(row.columns) if key == "is_protected"]
@@ -291,6 +296,29 @@ def waiting_rows(actor: Actor, row: IntakeRow) -> int:
     rules = getattr(brings_in(row.kind.value), "WAITS", ())
     found = IntakeDoubt.objects.visible_to(actor).filter(intake_id=row.id, kind=DoubtKind.REFUSED.value)
     return found.filter(words__in=rules).values("row").distinct().count() if rules else 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the rows of a file that came in stand now: how many came in, then or later, and how many wait."""
+
+    came: int
+    later: int
+    waits: int
+
+
+def standing(actor: Actor, rows: Collection[IntakeRow]) -> Mapping[int, Standing]:
+    """How the rows of files stand now, by the files' numbers: those that waited may have come in with later files."""
+    by_room: dict[Any, list[int]] = defaultdict(list)
+    for row in rows:
+        room = brings_in(row.kind.value)
+        if row.state is IntakeState.TAKEN and hasattr(room, "wait_now"):
+            by_room[room].append(row.id)
+    told: dict[int, tuple[int, int]] = {}
+    for room, ids in by_room.items():
+        told |= room.wait_now(actor, ids)
+    found = {row.id: (row, *told.get(row.id, (0, 0))) for row in rows}
+    return {pk: Standing(row.taken + later, later, waits) for pk, (row, waits, later) in found.items()}
 
 
 def doubts(actor: Actor, intake_id: int, kind: DoubtKind, *, page: int = 1) -> tuple[IntakeDoubtRow, ...]:

@@ -158,7 +158,8 @@ def brings_in(kind: str) -> Any:
     refused)` writes the rest and gives how many, or stops where other rows than those refused cannot come in now.
     One whose files may be undone also has `stands_in_the_way(actor, brought)`, which gives row, person and why, and
     `undo(undoing)`, which lets the record say what it said before. `WAITS` names the rules by which rows that cannot
-    come in yet wait with whom they are about.
+    come in yet wait with whom they are about; then `wait_now(actor, intake_ids)` tells of files that came in, by their
+    numbers, how many rows wait now and how many came in with a later file.
     """
     for config in apps.get_app_configs():
         if found := getattr(config, "brings_in", {}).get(kind):

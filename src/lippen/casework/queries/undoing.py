@@ -105,7 +105,7 @@ def brought_of(rows: tuple[BroughtIn, ...]) -> Brought:
     return Brought(rows, wrote)
 
 
-def brought_about(actor: Actor, person_ids: Collection[int]) -> QuerySet[BroughtIn]:
+def brought_about(actor: Actor, person_ids: Collection[int] | QuerySet[Any, Any]) -> QuerySet[BroughtIn]:
     """What files brought to these people, as far as the actor sees it."""
     return BroughtIn.objects.visible_to(actor).filter(person_id__in=person_ids)
 

@@ -39,6 +39,12 @@ class OnDay(FilterForm):
         self.is_valid()
         return str(self.data.get("on", ""))[:40] if "on" in self.errors else ""
 
+    @property
+    def unread_why(self) -> str:
+        """Why it could not: no such day, or one that is still to come."""
+        late = any(each.code == "late" for each in self.errors.as_data().get("on", ()))
+        return "has not come yet" if late else "is not a day that has been"
+
     def day(self) -> date:
         """The day asked for, today where none was."""
         return min(self.chosen().get("on") or clock.today(), clock.today())

@@ -16,7 +16,7 @@ from lippen.casework import rules
 from lippen.casework.actions import staging, taking_in, undoing
 from lippen.casework.adapters import columns as matched
 from lippen.casework.queries import intake as queries
-from lippen.casework.queries.intake import IntakeRow
+from lippen.casework.queries.intake import IntakeRow, Standing
 from lippen.casework.screens.saying import CHILDREN, form_of, yes
 from lippen.casework.vocabulary import (
     AGAIN,
@@ -60,7 +60,9 @@ def kinds_for(request: HttpRequest) -> tuple[IntakeKind, ...]:
 
 def intakes(request: HttpRequest) -> HttpResponse:
     rows = queries.intakes(request.actor)
-    context = {"title": TITLE, "crumbs": (*crumbs(request)[:-1], Crumb(TITLE)), "rows": rows}
+    stand = queries.standing(request.actor, rows)
+    told = [(row, stand[row.id]) for row in rows]
+    context = {"title": TITLE, "crumbs": (*crumbs(request)[:-1], Crumb(TITLE)), "rows": told}
     return render(request, "casework/intakes.html", context)
 
 
@@ -179,22 +181,29 @@ def intake(request: HttpRequest, ref: str) -> HttpResponse:
     request.audit_keys = {"rows": row.rows}
     coming = row.rows - queries.left_out(request.actor, row.id) if row.is_mine else 0
     waits = queries.waiting_rows(request.actor, row) if is_open else 0
+    stand = queries.standing(request.actor, [row])[row.id]
+    listed = max(stayed - stand.waits - stand.later, 0)
     context = {
         "title": row.name,
         "crumbs": crumbs(request, Crumb(row.name)),
         "row": row,
-        "facts": _facts(row, lacking=bool(lacking), still=still),
+        "facts": _facts(row, stand, lacking=bool(lacking), still=still),
         "lacking": lacking,
         "is_reading": row.is_mine and row.state is IntakeState.READING,
         "is_going": is_open and not lacking and not row.is_checked and not row.told,
         "is_coming": row.state is IntakeState.TAKING,
         "may_import": may(request.actor, Permission.IMPORT_RECORDS),
+        "not_undone": undoing.why_not(row, clock.today()) if row.kind is IntakeKind.RETURN else "",
         "may_undo": row.state is IntakeState.TAKEN and not undoing.why_not(row, clock.today()),
         "undo_until": clock.day_of(row.ended_at) + timedelta(days=rules.UNDO_DAYS) if row.ended_at else None,
         "is_open": is_open,
         "may_take": is_open and row.is_checked and not lacking and not still,
         "still": still,
-        "stayed_words": count_words(stayed, "row") if stayed else "",
+        "stand": stand,
+        "later_words": count_words(stand.later, "row") if stand.later else "",
+        "wait_words": count_words(stand.waits, "row") if stand.waits else "",
+        "listed_words": count_words(listed, "row") if listed else "",
+        "has_reasons": bool(stayed),
         "counts": [(kind, DOUBT_WORDS[kind], in_rows[kind], open_) for kind, (_, open_) in counts.items()],
         "columns": [
             (heading, matched.field_of(row.kind, key).words if key else "")
@@ -210,7 +219,7 @@ def intake(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "casework/intake.html", context)
 
 
-def _facts(row: IntakeRow, *, lacking: bool, still: int) -> list[Fact]:
+def _facts(row: IntakeRow, stand: Standing, *, lacking: bool, still: int) -> list[Fact]:
     since = row.changed_at if row.state is IntakeState.UNDONE else row.ended_at
     told = [
         Fact("What its rows are", row.kind_words),
@@ -219,7 +228,8 @@ def _facts(row: IntakeRow, *, lacking: bool, still: int) -> list[Fact]:
         Fact("State", _state(row, lacking=lacking, still=still) + (f", {instant_words(since)}" if since else "")),
     ]
     if row.state is IntakeState.TAKEN:
-        told.append(Fact("Rows", f"{row.taken:,} of {row.rows:,} came in"))
+        waits = f", {stand.waits:,} {'waits' if stand.waits == 1 else 'wait'}" if stand.waits else ""
+        told.append(Fact("Rows", f"{stand.came:,} of {row.rows:,} came in{waits}"))
     return told
 
 

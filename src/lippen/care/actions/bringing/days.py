@@ -15,7 +15,7 @@ from lippen.care.actions.bringing.parts import check_same, writings_of
 from lippen.care.actions.following import follow_all
 from lippen.care.actions.living import AFTER_CARE, further_all, named, one_at_a_time
 from lippen.care.models import Episode, LegalReason, Placement, ReturnRow
-from lippen.care.queries.days_told import MODELS, OF_COLUMNS, VALUES, Outcome, look, outcomes
+from lippen.care.queries.days_told import MODELS, OF_COLUMNS, VALUES, Outcome, look, outcomes, wait_now
 from lippen.care.queries.files import LANDED, Numbered
 from lippen.care.queries.spans import setting_of
 from lippen.care.queries.undoing_files import stands_in_the_way
@@ -29,7 +29,7 @@ from lippen.casework.vocabulary import Status
 from lippen.kernel import audit
 from lippen.kernel.records import next_ids, put_all
 
-__all__ = ["READING", "WAITS", "bring", "look", "stands_in_the_way", "undo"]
+__all__ = ["READING", "WAITS", "bring", "look", "stands_in_the_way", "undo", "wait_now"]
 
 READING = "lippen.casework.adapters.reading"
 """The module that reads such files in the child process: any file of columns."""
