@@ -13,7 +13,7 @@ from lippen.care.actions.views import NOTHING_SAID, View, view_given, view_said
 from lippen.care.models import AgreedDay, CareEvent, CareEventWrong, OwnStandard
 from lippen.care.queries import deciding
 from lippen.care.queries.clocks import clocks_of
-from lippen.care.queries.events import event_of
+from lippen.care.queries.events import event_of, panel_days
 from lippen.care.queries.permanence import open_of
 from lippen.care.rules import STANDARDS
 from lippen.care.vocabulary import TYPED, Event
@@ -22,6 +22,7 @@ from lippen.care.vocabulary.meetings import BY_ITS_MAKER
 from lippen.care.vocabulary.permanence import OF_COURT, OF_PANEL, Route
 from lippen.casework.actions.writing import Writing, begin, begin_of, check_ahead, check_day, needed, reason_given
 from lippen.casework.queries.workers import works_with
+from lippen.design.words import day_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
@@ -32,6 +33,12 @@ from lippen.kernel.standards import Limit, Standing, Unit
 STILL = frozenset({Standing.OPEN, Standing.OVERDUE, Standing.EXCUSED})
 LIMIT_MOST = 400
 OF_MAKER = "The agency's decision is recorded on the plan by its decision maker: {names}."
+NO_MAKER = (
+    "The agency's decision is recorded on the plan by its decision maker, and nobody is named yet. Ask somebody who "
+    "manages all records to name one, on the page Agency decisions. What was decided before this record was kept "
+    "here, before {day}, can be recorded here by its day."
+)
+PANEL_LATER = "The panel met on {day}. Give that day or a later one, or record first the panel that came before."
 ON_THE_PLAN = "Record on the plan what the hearing advised."
 SAYS_MAKER = "This is the agency's decision. Its decision maker says what was wrong."
 
@@ -78,9 +85,23 @@ def _refuse_in_passing(writing: Writing, kind: Event, so_on: date) -> None:
         if any(Route(line.route) in OF_PANEL & OF_COURT for line in lines):
             raise CannotDo(ON_THE_PLAN, field="kind")
         return
+    began = [line.so_on for line in lines if Route(line.route) in OF_PANEL]
+    if not began:
+        return
+    _refuse_for_the_agency(writing, so_on)
+    panels = panel_days(writing.actor, writing.person.pk, since=min(began))
+    if panels and so_on < panels[0]:
+        raise CannotDo(PANEL_LATER.format(day=day_words(panels[0])), field="so_on")
+
+
+def _refuse_for_the_agency(writing: Writing, so_on: date) -> None:
+    """The agency's decision is its maker's, also while nobody is named; only what was before is told by its day."""
     makers = deciding.makers(writing.actor, writing.person.authority_id)
-    if any(Route(line.route) in OF_PANEL for line in lines) and any(each.since <= so_on for each in makers):
+    if any(each.since <= so_on for each in makers):
         raise CannotDo(OF_MAKER.format(names=", ".join(each.name for each in makers)), field="kind")
+    kept_from = day_of(writing.person.recorded_at)
+    if not makers and so_on >= kept_from:
+        raise CannotDo(NO_MAKER.format(day=day_words(kept_from)), field="kind")
 
 
 @atomic
