@@ -16,6 +16,7 @@ from lippen.care.queries.clocks import clocks_of
 from lippen.care.queries.events import event_of, panel_days
 from lippen.care.queries.permanence import open_of
 from lippen.care.rules import STANDARDS
+from lippen.care.rules.statutory import past_the_law
 from lippen.care.vocabulary import TYPED, Event
 from lippen.care.vocabulary.decisions import DECISIONS
 from lippen.care.vocabulary.meetings import BY_ITS_MAKER
@@ -24,7 +25,7 @@ from lippen.casework.actions.writing import Writing, begin, begin_of, check_ahea
 from lippen.casework.queries.workers import works_with
 from lippen.design.words import day_words
 from lippen.kernel import audit
-from lippen.kernel.access import Actor, Permission, require
+from lippen.kernel.access import Actor, Permission, may, require
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.kernel.ids import new_ref
@@ -35,11 +36,15 @@ LIMIT_MOST = 400
 OF_MAKER = "The agency's decision is recorded on the plan by its decision maker: {names}."
 NO_MAKER = (
     "The agency's decision is recorded on the plan by its decision maker, and nobody is named yet. Ask somebody who "
-    "manages all records to name one, on the page Agency decisions. What was decided before this record was kept "
+    "manages all records to name one, under “Waiting for the agency”. What was decided before this record was kept "
     "here, before {day}, can be recorded here by its day."
 )
 PANEL_LATER = "The panel met on {day}. Give that day or a later one, or record first the panel that came before."
 ON_THE_PLAN = "Record on the plan what the hearing advised."
+PAST_THE_LAW = (
+    "The law’s own figure is {limit} ({source}). One that leaves more time is set by a head of service or the chief "
+    "social work officer; any other you can set yourself."
+)
 SAYS_MAKER = "This is the agency's decision. Its decision maker says what was wrong."
 
 
@@ -184,7 +189,8 @@ def set_standard(
 ) -> OwnStandard:
     """Set a council's own figure for a standard from a day on; none: it goes by what is shipped again.
 
-    What began before that day goes on by the figure of its own day.
+    What began before that day goes on by the figure of its own day. A figure that leaves more time than an Act or
+    regulations do is set by whoever sets the figures that matter most: who may agree what is destroyed.
     """
     require(actor, Permission.AGREE_RISK, at=[authority_id])
     standard = STANDARDS.get(key)
@@ -192,6 +198,9 @@ def set_standard(
         raise NotVisible
     if limit is not None and not 0 < limit.number <= LIMIT_MOST:
         raise CannotDo(f"Give a figure from 1 to {LIMIT_MOST}.", field="number")
+    law = past_the_law(standard, limit, so_on) if limit else None
+    if law is not None and not may(actor, Permission.AGREE_DESTRUCTION, at=[authority_id]):
+        raise CannotDo(PAST_THE_LAW.format(limit=law.limit, source=law.source), field="number")
     made = OwnStandard.objects.create(
         ref=new_ref("standard"),
         authority_id=authority_id,
@@ -203,5 +212,5 @@ def set_standard(
         recorded_at=at,
         recorded_by_id=actor.account_id,
     )
-    audit.record(actor, "care.standard_set", made, keys={"key": key})
+    audit.record(actor, "care.standard_set", made, keys={"key": key, "past_the_law": law is not None})
     return made

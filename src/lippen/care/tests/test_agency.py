@@ -275,7 +275,7 @@ def test_while_nobody_is_named_the_decision_is_typed_in_only_of_before_the_recor
     begun(c, child)
     typed = {"actor": c.worker, "person_ref": child.ref, "view": VIEW, "at": NOW}
     for kind in (Event.AGENCY_DECIDED, Event.DECIDED_FOR_CHILD_ON_ORDER):
-        with pytest.raises(CannotDo, match="nobody is named yet. Ask somebody who manages all records") as refused:
+        with pytest.raises(CannotDo, match=r"nobody is named yet\. Ask somebody who manages all records") as refused:
             events.record_event(kind=kind, so_on=TODAY, **typed)
         assert "before 17 October 2012" in str(refused.value) and refused.value.field == "kind"
     events.record_event(kind=Event.AGENCY_DECIDED, so_on=TODAY - DAY, **typed)
@@ -285,7 +285,7 @@ def test_a_decision_that_is_typed_in_is_not_before_the_panel_on_which_it_rests(c
     begun(c, child)
     typed = {"actor": c.worker, "person_ref": child.ref, "view": VIEW, "at": NOW}
     events.record_event(kind=Event.PANEL, so_on=date(2012, 10, 8), **typed)
-    with pytest.raises(CannotDo, match="The panel met on 8 October 2012. Give that day or a later one") as refused:
+    with pytest.raises(CannotDo, match=r"The panel met on 8 October 2012\. Give that day") as refused:
         events.record_event(kind=Event.AGENCY_DECIDED, so_on=date(2012, 10, 7), **typed)
     assert refused.value.field == "so_on"
     events.record_event(kind=Event.AGENCY_DECIDED, so_on=date(2012, 10, 8), **typed)
