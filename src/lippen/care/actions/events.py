@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.transaction import atomic
 
+from lippen.care.actions.days import check_event
 from lippen.care.actions.following import follow
 from lippen.care.actions.views import NOTHING_SAID, View, view_given, view_said
 from lippen.care.models import AgreedDay, CareEvent, CareEventWrong, OwnStandard
@@ -21,7 +22,7 @@ from lippen.care.vocabulary import TYPED, Event
 from lippen.care.vocabulary.decisions import DECISIONS
 from lippen.care.vocabulary.meetings import BY_ITS_MAKER
 from lippen.care.vocabulary.permanence import OF_COURT, OF_PANEL, Route
-from lippen.casework.actions.writing import Writing, begin, begin_of, check_ahead, check_day, needed, reason_given
+from lippen.casework.actions.writing import Writing, begin, begin_of, check_ahead, needed, reason_given
 from lippen.casework.queries.workers import works_with
 from lippen.design.words import day_words
 from lippen.kernel import audit
@@ -54,9 +55,9 @@ def record_event(
 ) -> CareEvent:
     """Record something that happened on the way through care, with its day; a decision with the child's view."""
     writing = begin(actor, person_ref, at=at)
-    check_day(so_on, at)
     if kind not in TYPED:
         raise CannotDo("This follows from what is recorded already. Choose something else.", field="kind")
+    check_event(writing, kind, so_on)
     _refuse_in_passing(writing, kind, so_on)
     viewed = view_given(writing, view) if kind in DECISIONS else view_said(writing, view)
     made = tell(writing, kind, so_on, words, viewed)

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from django.db import DatabaseError, connection
 from django.db.transaction import atomic
 
+from lippen.care.actions.days import check_life
 from lippen.care.actions.following import follow
 from lippen.care.models import AfterCare, Carer, Episode, LegalReason, Placement
 from lippen.care.models.spans import Span as Kept
@@ -90,7 +91,7 @@ def begin_care(
 ) -> Episode:
     """Record that a child is looked after from a day on: where the child lives, and by which law."""
     writing = begin(actor, person_ref, at=at)
-    check_day(so_on, at)
+    check_life(writing, so_on)
     whose = [writing.person.pk, *twins(writing.person.pk)]
     if queries.open_episode(actor, whose):
         raise CannotDo(IS_LOOKED_AFTER)
@@ -212,7 +213,7 @@ def say_after_care(
 ) -> AfterCare:
     """Record a dated fact of leaving care: continuing care, aftercare, a pathway plan."""
     writing = begin(actor, person_ref, at=at)
-    check_day(so_on, at)
+    check_life(writing, so_on)
     made = AfterCare.objects.create(
         ref=new_ref("after"), kind=AfterKind(kind).value, words=words.strip(), **writing.fact(so_on)
     )

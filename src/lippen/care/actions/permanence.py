@@ -7,10 +7,12 @@ from datetime import date, datetime
 from django.db.transaction import atomic
 
 from lippen.care.actions import ending
+from lippen.care.actions.days import check_in_care, check_of_line
 from lippen.care.actions.following import follow
 from lippen.care.actions.views import NOTHING_SAID, View, view_given, view_said
 from lippen.care.models import DriftAnswer, LineEnd, PermanenceLine, WaitsOn
 from lippen.care.queries import permanence as queries
+from lippen.care.vocabulary import Event
 from lippen.care.vocabulary.permanence import AnswerKind, LineEndKind, Route, Waits
 from lippen.casework.actions.writing import Writing, begin, begin_of, check_ahead, check_day, needed, reason_given
 from lippen.kernel import audit
@@ -39,6 +41,7 @@ def begin_line(
     """Begin a plan for a child's permanence on a route, with their view; beside another one it is a parallel plan."""
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
+    check_in_care(writing, so_on, Event.KINSHIP_ORDER if route is Route.KINSHIP else None)
     if route in queries.open_routes(writing.person.pk):
         raise CannotDo(SAME_ROUTE, field="route")
     made = PermanenceLine.objects.create(
@@ -68,6 +71,7 @@ def say_waiting(
     """Say on whom a child waits, since when and why, what comes next and by when."""
     line, writing = open_line(actor, line_ref, at=at)
     check_day(so_on, at)
+    check_of_line(line, so_on)
     check_ahead(next_on, day_of(at), field="next_on")
     made = WaitsOn.objects.create(
         line=line,

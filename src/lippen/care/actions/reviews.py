@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from django.db.transaction import atomic
 
+from lippen.care.actions.days import check_event
 from lippen.care.actions.following import follow
 from lippen.care.actions.views import View, view_given
 from lippen.care.models import DecisionEnd, Invited, Review, ReviewDecision, ReviewHeld, ReviewStep
@@ -173,7 +174,7 @@ def hold_review(*, actor: Actor, review_ref: str, so_on: date, told: Told, at: d
     One that was held after its last day names its cause. What was decided comes on the desk of whoever does it.
     """
     review, writing = _open(actor, review_ref, at=at)
-    check_day(so_on, at)
+    check_event(writing, Event(review.kind), so_on)
     if TookPart(told.took_part) in HEARD and not told.picture_ref:
         needed(told.child_view, "child_view", "Say what the child thinks, in the child's own words where you can.")
     last_day = queries.last_day_of(actor, review, today=day_of(at))

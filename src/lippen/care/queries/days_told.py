@@ -30,6 +30,7 @@ from lippen.care.queries.files import (
 from lippen.care.rows.returned import ReturnedFile, ReturnedRow
 from lippen.care.rules import legal as law
 from lippen.care.rules import told as rules
+from lippen.care.rules.possible import too_early
 from lippen.care.rules.told import Reckoned, Rule, Stands, Told
 from lippen.care.vocabulary import CodeSystem, SpanOf
 from lippen.casework.adapters.cells import Cells
@@ -154,6 +155,11 @@ def _told(key: str, meant: SpanIn, carers: Named, rows: Rows, row: int, *, waite
     """A row as it is reckoned with; None where it cannot be, which is said of the row."""
     said, of = dict(meant.said), meant.of
     if meant.starts_on is None:
+        return None
+    child = rows.person
+    about = {"name": child.name, "born_on": child.born_on, "precision": child.born_precision, "first_day": None}
+    if sentence := too_early(None, meant.starts_on, **about):
+        rows.refuse(row, "starts_on", Rule.TOO_EARLY, sentence)
         return None
     if meant.carer:
         found = carers.get(_plain(meant.carer), ())

@@ -103,6 +103,12 @@ def open_episode(actor: Actor, person_ids: Collection[int]) -> Episode | None:
     return found.filter(ends_on__isnull=True).first()
 
 
+def first_day(actor: Actor, person_ids: Collection[int]) -> date | None:
+    """The first known day in care, of one child whose records these are."""
+    found = Episode.objects.visible_to(actor).filter(person_id__in=person_ids, is_current=True, is_wrong=False)
+    return found.order_by("so_on").values_list("so_on", flat=True).first()
+
+
 def of_episode(model: type[Placement] | type[LegalReason], episode: Episode) -> list[Placement | LegalReason]:
     """The current placements or legal reasons of an episode, in the order of days."""
     rows = model.objects.filter(episode_id=episode.thread_id, is_current=True, is_wrong=False)

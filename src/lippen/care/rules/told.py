@@ -41,6 +41,7 @@ class Rule(StrEnum):
     LATE = "late"
     SAID_OTHERWISE = "said_otherwise"
     ROUTE = "route"
+    TOO_EARLY = "too_early"
 
 
 WAITING = frozenset({Rule.WAITS, Rule.GAP, Rule.OVERLAP, Rule.OUTSIDE})

@@ -36,7 +36,7 @@ from lippen.organisation.models import Duty
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 VIEW = View("I want to stay")
-SINCE = date(2012, 1, 9)
+SINCE = date(2012, 2, 6)
 AGREES = AgencyOutcome.AGREES
 
 
