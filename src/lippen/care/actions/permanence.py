@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.transaction import atomic
 
 from lippen.care.actions import ending
-from lippen.care.actions.days import check_in_care, check_of_line
+from lippen.care.actions.days import check_in_care, check_life, check_of_line
 from lippen.care.actions.following import follow
 from lippen.care.actions.views import NOTHING_SAID, View, view_given, view_said
 from lippen.care.models import DriftAnswer, LineEnd, PermanenceLine, WaitsOn
@@ -40,7 +40,7 @@ def begin_line(
 ) -> PermanenceLine:
     """Begin a plan for a child's permanence on a route, with their view; beside another one it is a parallel plan."""
     writing = begin(actor, person_ref, at=at)
-    check_day(so_on, at)
+    check_life(writing, so_on)
     check_in_care(writing, so_on, Event.KINSHIP_ORDER if route is Route.KINSHIP else None)
     if route in queries.open_routes(writing.person.pk):
         raise CannotDo(SAME_ROUTE, field="route")

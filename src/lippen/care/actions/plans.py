@@ -47,7 +47,7 @@ def agree_plan(
     check_event(writing, Event.PLAN_AGREED, so_on)
     if not writing.person.is_child:
         raise CannotDo("Plans are kept for children.")
-    check_ahead(next_on, day_of(at), field="next_on")
+    _check_next(next_on, day_of(at))
     if next_on <= so_on:
         raise CannotDo(NOT_LATER, field="next_on")
     lead_id, lead_words = lead.one("lead")
@@ -89,7 +89,7 @@ def record_health(
     if not writing.person.is_child:
         raise CannotDo("This is kept for children.")
     if next_on is not None:
-        check_ahead(next_on, day_of(at), field="next_on")
+        _check_next(next_on, day_of(at))
         if next_on <= so_on:
             raise CannotDo("Give a day after the one on which it was looked at.", field="next_on")
     made = HealthCheck.objects.create(
@@ -105,6 +105,11 @@ def record_health(
     audit.record(actor, "care.health_recorded", made, keys={"person": writing.person.ref, "kind": made.kind})
     follow(writing)
     return made
+
+
+def _check_next(next_on: date, today: date) -> None:
+    """Refuse a day too far ahead. One that has passed is told as it was agreed then, and is late."""
+    check_ahead(max(next_on, today), today, field="next_on")
 
 
 @atomic

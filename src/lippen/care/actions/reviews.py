@@ -26,6 +26,7 @@ from lippen.care.vocabulary.reviews import (
     ReviewStepKind,
     TookPart,
 )
+from lippen.casework.actions.dying import refuse_after_death
 from lippen.casework.actions.writing import Writing, begin, begin_of, check_ahead, check_day, needed, reason_given
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
@@ -98,6 +99,7 @@ def plan_review(
 ) -> Review:
     """Plan a review: for which day, who chairs it from outside the line, and who is asked to come."""
     writing = begin(actor, person_ref, at=at)
+    refuse_after_death(writing)
     today = day_of(at)
     if kind not in REVIEWS:
         raise CannotDo("Choose which review it is.", field="kind")

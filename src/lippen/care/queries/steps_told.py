@@ -72,9 +72,14 @@ def _refuse_too_early(outcome: Outcome, record: Record) -> None:
     """List what cannot have been on its day: before the birth, or before the first known day in care."""
     child = outcome.rows.person
     first_day = min((each.so_on for each in record.of(Episode)), default=None)
-    about = {"name": child.name, "born_on": child.born_on, "precision": child.born_precision, "first_day": first_day}
+    about: Any = {
+        "name": child.name,
+        "born_on": child.born_on,
+        "precision": child.born_precision,
+        "first_day": first_day,
+    }
     for row, meant in list(outcome.rows.meant.items()):
-        if meant.so_on is not None and (sentence := too_early(meant.kind, meant.so_on, **about)):
+        if meant.so_on is not None and (sentence := too_early(meant.kind, meant.so_on, first_day=first_day, **about)):
             outcome.rows.refuse(row, "so_on", Rule.TOO_EARLY, sentence)
 
 

@@ -42,6 +42,7 @@ class Rule(StrEnum):
     SAID_OTHERWISE = "said_otherwise"
     ROUTE = "route"
     TOO_EARLY = "too_early"
+    TOO_LATE = "too_late"
 
 
 WAITING = frozenset({Rule.WAITS, Rule.GAP, Rule.OVERLAP, Rule.OUTSIDE})
