@@ -50,6 +50,7 @@ T = TypeVar("T", bound=Kept)
 
 NOT_LOOKED_AFTER = "This child is not looked after now. Record first that care began."
 IS_LOOKED_AFTER = "This child is looked after already. Record a move, or another legal reason, instead."
+STANDS = "This move is recorded already, for this day and place. Look at the page again."
 DEATH_FIRST = "Record the death on {name}’s record first: what is to be told of it follows from there."
 DIED_LATER = "{name} died on {day}, later than that. Give that day."
 DIED_ON = "{name} died on {day}. Choose “Died”, and give that day."
@@ -125,6 +126,9 @@ def move(*, actor: Actor, person_ref: str, so_on: date, placement: PlacementGive
     if placement.moved_why is None:
         raise CannotDo("Say why the child moved.", field="moved_why")
     _check_after(last, so_on, "placement")
+    carer = _carer(writing, placement.carer_ref)
+    if (last.so_on, last.code, last.carer_id) == (so_on, PlacementKind(placement.kind).value, carer and carer.pk):
+        raise CannotDo(STANDS, field="so_on")
     with one_at_a_time():
         further(writing, last, ends_on=so_on)
         made = _placed(writing, episode, placement, so_on)

@@ -43,6 +43,7 @@ from lippen.kernel.ids import new_ref
 TOO_FEW = "At least {least} members have to sit. Add who sat, or put the panel off."
 LONG_AGO = "This day has passed long ago. Give a day to come, or {day} or later where the meeting was held."
 DECIDED = "They decided for the agency on what this panel recommended: they did not sit on it."
+SITS = "They sit at this meeting already. One person sits once: as chair, or as a member."
 ONCE = "This plan was talked about at this meeting already. Look at it again."
 
 
@@ -99,6 +100,9 @@ def _add(actor: Actor, meeting: CareMeeting, member: Member, at: datetime) -> Me
     officer_id, words = member.who.one("who")
     if officer_id in deciding.decided_by(meeting.pk):
         raise CannotDo(DECIDED, field="who")
+    same = {"officer_id": officer_id} if officer_id else {"words__iexact": words}
+    if meeting.members.filter(**same).exists():
+        raise CannotDo(SITS, field="who")
     return MeetingMember.objects.create(
         meeting=meeting,
         authority_id=meeting.authority_id,

@@ -13,7 +13,7 @@ from lippen.care.actions.views import NOTHING_SAID, View, view_given, view_said
 from lippen.care.models import DriftAnswer, LineEnd, PermanenceLine, WaitsOn
 from lippen.care.queries import permanence as queries
 from lippen.care.vocabulary import Event
-from lippen.care.vocabulary.permanence import AnswerKind, LineEndKind, Route, Waits
+from lippen.care.vocabulary.permanence import ROUTE_WORDS, AnswerKind, LineEndKind, Route, Waits
 from lippen.casework.actions.writing import Writing, begin, begin_of, check_ahead, check_day, needed, reason_given
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
@@ -23,6 +23,7 @@ from lippen.kernel.ids import new_ref
 from lippen.organisation.queries.cover import managers_of
 
 SAME_ROUTE = "A line on this route goes on already. Say there what changed, or choose another route."
+ON_IT = "The plan is on this route already: {route}. Choose another one, or leave it as it is."
 OVER = "This line has ended. Begin another one."
 NOBODY_ABOVE = "Nobody is above you to raise it with. Say what is done, or why it waits."
 
@@ -129,6 +130,8 @@ def change_route(
 ) -> PermanenceLine:
     """Change a child's plan to another route, with their view: the line ends and another begins on the same day."""
     line, writing = open_line(actor, line_ref, at=at)
+    if Route(route).value == line.route:
+        raise CannotDo(ON_IT.format(route=ROUTE_WORDS[Route(route)]), field="route")
     given = {"actor": actor, "so_on": so_on, "words": words, "at": at}
     end_line(line_ref=line.ref, kind=LineEndKind.CHANGED, **given)
     made = begin_line(person_ref=writing.person.ref, route=route, view=view, **given)

@@ -142,6 +142,9 @@ def test_a_file_lists_what_cannot_have_been_on_its_day_row_by_row(c) -> None:  #
     brought_before(c, IntakeKind.CHILDREN, CHILDREN)
     early = looked(c, IntakeKind.EPISODES, "P001,01/02/2004,,,", "P002,05/06/2010,,,")
     assert listed(early)[0] == (2, "too_early") and "Ailsa Docherty was born on 3 May 2006" in reasons(early)[0]
+    headings = "Child ID,Milestone,Date,Notes,Child's view,Why view not known\n"
+    both = looked(c, IntakeKind.MILESTONES, content=headings + "P001,Panel,01/06/2012,,I want to stay,She was asleep\n")
+    assert listed(both) == [(2, "cell")] and "Say one of the two" in reasons(both)[0]
     whole(c)
     rows = ("P002,Panel,01/06/1999,,", "P001,Panel,01/02/2009,,", "P001,Panel,01/06/2012,,")
     found = looked(c, IntakeKind.MILESTONES, *rows)
