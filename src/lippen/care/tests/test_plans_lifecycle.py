@@ -248,7 +248,7 @@ def ready(settings, db) -> None:
 
 
 def test_plans_end_wait_and_are_helped_as_they_were_told_in_any_order() -> None:
-    walk_until(Plans, WANTED, examples=8, steps=40)
+    walk_until(Plans, WANTED, examples=12, steps=50)
 
 
 @pytest.mark.prove
