@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.transaction import atomic
 
 from lippen.care.actions import ending
+from lippen.care.actions.days import check_of_line
 from lippen.care.actions.permanence import open_line
 from lippen.care.actions.reviews import Who
 from lippen.care.models import CoWorker, CoWorkerEnd, PermanenceLine
@@ -35,9 +36,10 @@ def give_co_worker(
     line, writing = open_line(actor, line_ref, at=at, permission=Permission.ALLOCATE)
     today = day_of(at)
     check_day(so_on, at)
-    check_ahead(until, today, field="until")
+    check_of_line(line, so_on)
     if until < max(so_on, today):
         raise CannotDo("Give a last day to come.", field="until")
+    check_ahead(until, today, field="until")
     if queries.standing(line.pk):
         raise CannotDo(HAS_ONE)
     officer_id, words = who.one("who")

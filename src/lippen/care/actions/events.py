@@ -8,22 +8,25 @@ from typing import Any
 
 from django.db.transaction import atomic
 
+from lippen.care.actions.days import check_event
 from lippen.care.actions.following import follow
 from lippen.care.actions.views import NOTHING_SAID, View, view_given, view_said
 from lippen.care.models import AgreedDay, CareEvent, CareEventWrong, OwnStandard
 from lippen.care.queries import deciding
 from lippen.care.queries.clocks import clocks_of
-from lippen.care.queries.events import event_of
+from lippen.care.queries.events import event_of, panel_days
 from lippen.care.queries.permanence import open_of
 from lippen.care.rules import STANDARDS
+from lippen.care.rules.statutory import past_the_law
 from lippen.care.vocabulary import TYPED, Event
 from lippen.care.vocabulary.decisions import DECISIONS
 from lippen.care.vocabulary.meetings import BY_ITS_MAKER
 from lippen.care.vocabulary.permanence import OF_COURT, OF_PANEL, Route
-from lippen.casework.actions.writing import Writing, begin, begin_of, check_ahead, check_day, needed, reason_given
+from lippen.casework.actions.writing import Writing, begin, begin_of, check_ahead, needed, reason_given
 from lippen.casework.queries.workers import works_with
+from lippen.design.words import day_words
 from lippen.kernel import audit
-from lippen.kernel.access import Actor, Permission, require
+from lippen.kernel.access import Actor, Permission, may, require
 from lippen.kernel.clock import day_of
 from lippen.kernel.errors import CannotDo, NotVisible, refusal
 from lippen.kernel.ids import new_ref
@@ -32,7 +35,17 @@ from lippen.kernel.standards import Limit, Standing, Unit
 STILL = frozenset({Standing.OPEN, Standing.OVERDUE, Standing.EXCUSED})
 LIMIT_MOST = 400
 OF_MAKER = "The agency's decision is recorded on the plan by its decision maker: {names}."
+NO_MAKER = (
+    "The agency's decision is recorded on the plan by its decision maker, and nobody is named yet. Ask somebody who "
+    "manages all records to name one, under “Waiting for the agency”. What was decided before this record was kept "
+    "here, before {day}, can be recorded here by its day."
+)
+PANEL_LATER = "The panel met on {day}. Give that day or a later one, or record first the panel that came before."
 ON_THE_PLAN = "Record on the plan what the hearing advised."
+PAST_THE_LAW = (
+    "The law’s own figure is {limit} ({source}). One that leaves more time is set by a head of service or the chief "
+    "social work officer; any other you can set yourself."
+)
 SAYS_MAKER = "This is the agency's decision. Its decision maker says what was wrong."
 
 
@@ -42,9 +55,9 @@ def record_event(
 ) -> CareEvent:
     """Record something that happened on the way through care, with its day; a decision with the child's view."""
     writing = begin(actor, person_ref, at=at)
-    check_day(so_on, at)
     if kind not in TYPED:
         raise CannotDo("This follows from what is recorded already. Choose something else.", field="kind")
+    check_event(writing, kind, so_on)
     _refuse_in_passing(writing, kind, so_on)
     viewed = view_given(writing, view) if kind in DECISIONS else view_said(writing, view)
     made = tell(writing, kind, so_on, words, viewed)
@@ -78,9 +91,23 @@ def _refuse_in_passing(writing: Writing, kind: Event, so_on: date) -> None:
         if any(Route(line.route) in OF_PANEL & OF_COURT for line in lines):
             raise CannotDo(ON_THE_PLAN, field="kind")
         return
+    began = [line.so_on for line in lines if Route(line.route) in OF_PANEL]
+    if not began:
+        return
+    _refuse_for_the_agency(writing, so_on)
+    panels = panel_days(writing.actor, writing.person.pk, since=min(began))
+    if panels and so_on < panels[0]:
+        raise CannotDo(PANEL_LATER.format(day=day_words(panels[0])), field="so_on")
+
+
+def _refuse_for_the_agency(writing: Writing, so_on: date) -> None:
+    """The agency's decision is its maker's, also while nobody is named; only what was before is told by its day."""
     makers = deciding.makers(writing.actor, writing.person.authority_id)
-    if any(Route(line.route) in OF_PANEL for line in lines) and any(each.since <= so_on for each in makers):
+    if any(each.since <= so_on for each in makers):
         raise CannotDo(OF_MAKER.format(names=", ".join(each.name for each in makers)), field="kind")
+    kept_from = day_of(writing.person.recorded_at)
+    if not makers and so_on >= kept_from:
+        raise CannotDo(NO_MAKER.format(day=day_words(kept_from)), field="kind")
 
 
 @atomic
@@ -163,7 +190,8 @@ def set_standard(
 ) -> OwnStandard:
     """Set a council's own figure for a standard from a day on; none: it goes by what is shipped again.
 
-    What began before that day goes on by the figure of its own day.
+    What began before that day goes on by the figure of its own day. A figure that leaves more time than an Act or
+    regulations do is set by whoever sets the figures that matter most: who may agree what is destroyed.
     """
     require(actor, Permission.AGREE_RISK, at=[authority_id])
     standard = STANDARDS.get(key)
@@ -171,6 +199,9 @@ def set_standard(
         raise NotVisible
     if limit is not None and not 0 < limit.number <= LIMIT_MOST:
         raise CannotDo(f"Give a figure from 1 to {LIMIT_MOST}.", field="number")
+    law = past_the_law(standard, limit, so_on) if limit else None
+    if law is not None and not may(actor, Permission.AGREE_DESTRUCTION, at=[authority_id]):
+        raise CannotDo(PAST_THE_LAW.format(limit=law.limit, source=law.source), field="number")
     made = OwnStandard.objects.create(
         ref=new_ref("standard"),
         authority_id=authority_id,
@@ -182,5 +213,5 @@ def set_standard(
         recorded_at=at,
         recorded_by_id=actor.account_id,
     )
-    audit.record(actor, "care.standard_set", made, keys={"key": key})
+    audit.record(actor, "care.standard_set", made, keys={"key": key, "past_the_law": law is not None})
     return made

@@ -16,12 +16,14 @@ from typing import Any, TypeVar
 from django.db import DatabaseError, connection
 from django.db.transaction import atomic
 
+from lippen.care.actions.days import check_life
 from lippen.care.actions.following import follow
 from lippen.care.models import AfterCare, Carer, Episode, LegalReason, Placement
 from lippen.care.models.spans import Span as Kept
 from lippen.care.queries import carers
 from lippen.care.queries import spans as queries
 from lippen.care.rules import legal as law
+from lippen.care.rules import possible
 from lippen.care.rules import spans as rules
 from lippen.care.vocabulary import (
     APART,
@@ -49,6 +51,10 @@ T = TypeVar("T", bound=Kept)
 
 NOT_LOOKED_AFTER = "This child is not looked after now. Record first that care began."
 IS_LOOKED_AFTER = "This child is looked after already. Record a move, or another legal reason, instead."
+STANDS = "This move is recorded already, for this day and place. Look at the page again."
+DEATH_FIRST = "Record the death on {name}’s record first: what is to be told of it follows from there."
+DIED_LATER = "{name} died on {day}, later than that. Give that day."
+DIED_ON = "{name} died on {day}. Choose “Died”, and give that day."
 MEANWHILE = "Somebody has just changed this. Look at the page again before you go on."
 CAME_LATER = (
     "The child moved on {since} already, as is recorded. Give that day or a later one. To add a move before it: say "
@@ -111,7 +117,9 @@ def begin_care(
 ) -> Episode:
     """Record that a child is looked after from a day on: where the child lives, and by which law."""
     writing = begin(actor, person_ref, at=at)
-    check_day(so_on, at)
+    check_life(writing, so_on)
+    if sentence := possible.too_late_to_begin(so_on, **_born(writing)):
+        raise CannotDo(sentence, field="so_on")
     whose = [writing.person.pk, *twins(writing.person.pk)]
     if queries.open_episode(actor, whose):
         raise CannotDo(IS_LOOKED_AFTER)
@@ -132,12 +140,15 @@ def begin_care(
 def move(*, actor: Actor, person_ref: str, so_on: date, placement: PlacementGiven, at: datetime) -> Placement:
     """Record that a child moved: the placement before ends on the day on which the next begins."""
     writing = begin(actor, person_ref, at=at)
-    check_day(so_on, at)
+    check_life(writing, so_on)
     episode = _open(writing)
     last = queries.of_episode(Placement, episode)[-1]
     if placement.moved_why is None:
         raise CannotDo("Say why the child moved.", field="moved_why")
     _check_after(last, so_on, CAME_LATER if last.so_on > episode.so_on else BEGAN_LATER)
+    carer = _carer(writing, placement.carer_ref)
+    if (last.so_on, last.code, last.carer_id) == (so_on, PlacementKind(placement.kind).value, carer and carer.pk):
+        raise CannotDo(STANDS, field="so_on")
     with one_at_a_time():
         further(writing, last, ends_on=so_on)
         made = _placed(writing, episode, placement, so_on)
@@ -151,7 +162,7 @@ def move(*, actor: Actor, person_ref: str, so_on: date, placement: PlacementGive
 def change_legal(*, actor: Actor, person_ref: str, so_on: date, legal: LegalGiven, at: datetime) -> LegalReason:
     """Record that a child is looked after by another legal reason from a day on; the one before ends with it."""
     writing = begin(actor, person_ref, at=at)
-    check_day(so_on, at)
+    check_life(writing, so_on)
     episode = _open(writing)
     last = [row for row in queries.of_episode(LegalReason, episode) if row.is_basis][-1]
     _check_after(last, so_on, REASON_LATER if last.so_on > episode.so_on else BEGAN_LATER)
@@ -167,7 +178,7 @@ def change_legal(*, actor: Actor, person_ref: str, so_on: date, legal: LegalGive
 def add_order(*, actor: Actor, person_ref: str, so_on: date, legal: LegalGiven, at: datetime) -> LegalReason:
     """Record an order or measure that holds beside the legal reason by which the child is looked after."""
     writing = begin(actor, person_ref, at=at)
-    check_day(so_on, at)
+    check_life(writing, so_on)
     episode = _open(writing)
     if so_on < episode.so_on:
         raise CannotDo("The child was not looked after yet on that day.", field="so_on")
@@ -199,6 +210,7 @@ def end_care(
     """Record that a child is no longer looked after, and where the child went; what was open ends with it."""
     writing = begin(actor, person_ref, at=at)
     check_day(so_on, at)
+    _check_death(writing, so_on, destination)
     episode = _open(writing)
     open_ones = [
         row
@@ -233,7 +245,9 @@ def say_after_care(
 ) -> AfterCare:
     """Record a dated fact of leaving care: continuing care, aftercare, a pathway plan."""
     writing = begin(actor, person_ref, at=at)
-    check_day(so_on, at)
+    check_life(writing, so_on)
+    if sentence := possible.too_young_for(AfterKind(kind), so_on, **_born(writing)):
+        raise CannotDo(sentence, field="so_on")
     made = AfterCare.objects.create(
         ref=new_ref("after"), kind=AfterKind(kind).value, words=words.strip(), **writing.fact(so_on)
     )
@@ -316,6 +330,29 @@ def _open(writing: Writing) -> Episode:
     if found is None:
         raise CannotDo(NOT_LOOKED_AFTER)
     return found
+
+
+def _born(writing: Writing) -> dict[str, Any]:
+    now = writing.person.now
+    return {"name": now.name, "born_on": now.born_on, "precision": now.born_precision}
+
+
+def _check_death(writing: Writing, so_on: date, destination: Destination) -> None:
+    """Care ends by death once the death stands on the child's record, on its day; after that it ends in no other way.
+
+    What was to be told of a death, and to whom, follows from the record of the death alone.
+    """
+    name, died_on = writing.person.now.name, writing.person.now.died_on
+    if destination is Destination.DIED and died_on is None:
+        raise CannotDo(DEATH_FIRST.format(name=name), field="destination")
+    if died_on is None:
+        return
+    if so_on < died_on and destination is Destination.DIED:
+        raise CannotDo(DIED_LATER.format(name=name, day=day_words(died_on)), field="so_on")
+    if so_on > died_on:
+        raise CannotDo(DIED_ON.format(name=name, day=day_words(died_on)), field="so_on")
+    if so_on == died_on and destination is not Destination.DIED:
+        raise CannotDo(DIED_ON.format(name=name, day=day_words(died_on)), field="destination")
 
 
 def _check_after(row: Kept, so_on: date, sentence: str) -> None:

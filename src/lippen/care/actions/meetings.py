@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db.transaction import atomic
 
+from lippen.care.actions.days import check_of_line
 from lippen.care.actions.events import tell
 from lippen.care.actions.following import follow
 from lippen.care.actions.permanence import open_line
@@ -31,6 +32,8 @@ from lippen.care.vocabulary.meetings import (
     Rating,
 )
 from lippen.casework.actions.writing import check_ahead, check_day, needed, reason_given
+from lippen.casework.rules import a_year_before
+from lippen.design.words import day_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.clock import day_of
@@ -38,7 +41,9 @@ from lippen.kernel.errors import CannotDo, refusal
 from lippen.kernel.ids import new_ref
 
 TOO_FEW = "At least {least} members have to sit. Add who sat, or put the panel off."
+LONG_AGO = "This day has passed long ago. Give a day to come, or {day} or later where the meeting was held."
 DECIDED = "They decided for the agency on what this panel recommended: they did not sit on it."
+SITS = "They sit at this meeting already. One person sits once: as chair, or as a member."
 ONCE = "This plan was talked about at this meeting already. Look at it again."
 
 
@@ -63,6 +68,10 @@ def plan_meeting(
 ) -> CareMeeting:
     """Plan a clinic, panel or peer review with those who sit; its agenda follows from the lines."""
     require(actor, Permission.ALLOCATE, at=[authority_id])
+    today = day_of(at)
+    if meets_on < a_year_before(today):
+        raise CannotDo(LONG_AGO.format(day=day_words(a_year_before(today))), field="meets_on")
+    check_ahead(max(meets_on, today), today, field="meets_on")
     made = CareMeeting.objects.create(
         ref=new_ref("caremeeting"),
         authority_id=authority_id,
@@ -91,6 +100,9 @@ def _add(actor: Actor, meeting: CareMeeting, member: Member, at: datetime) -> Me
     officer_id, words = member.who.one("who")
     if officer_id in deciding.decided_by(meeting.pk):
         raise CannotDo(DECIDED, field="who")
+    same = {"officer_id": officer_id} if officer_id else {"words__iexact": words}
+    if meeting.members.filter(**same).exists():
+        raise CannotDo(SITS, field="who")
     return MeetingMember.objects.create(
         meeting=meeting,
         authority_id=meeting.authority_id,
@@ -148,6 +160,7 @@ def discuss(
     kind = MeetingKind(meeting.kind)
     check_day(so_on, at)
     line, writing = open_line(actor, line_ref, at=at)
+    check_of_line(line, so_on)
     if meeting.members.count() < QUORUM.get(kind, 0):
         raise CannotDo(TOO_FEW.format(least=QUORUM[kind]))
     if kind is MeetingKind.PEER and rating is None:
@@ -193,6 +206,7 @@ def court_step(
     """Record a step in court: a day that was set, what was put off and why, who acts for the council."""
     line, writing = open_line(actor, line_ref, at=at, or_reached=kind in AFTER_REACHED)
     check_day(so_on, at)
+    check_of_line(line, so_on)
     if kind in WITH_A_DAY and set_for is None:
         raise CannotDo("Give the day that was set.", field="set_for")
     if set_for is not None and set_for < so_on:

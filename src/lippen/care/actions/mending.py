@@ -11,12 +11,13 @@ from datetime import date, datetime
 
 from django.db.transaction import atomic
 
+from lippen.care.actions.days import check_life
 from lippen.care.actions.following import follow
 from lippen.care.actions.living import further, held, one_at_a_time
 from lippen.care.models import Episode, LegalReason, Placement
 from lippen.care.queries import spans as queries
 from lippen.care.vocabulary import SPAN_KIND_WORDS, SpanKind
-from lippen.casework.actions.writing import Writing, check_day, reason_given
+from lippen.casework.actions.writing import Writing, reason_given
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import CannotDo
@@ -33,7 +34,7 @@ def correct_day(*, actor: Actor, what: SpanKind, span_ref: str, so_on: date, why
     Of the first one of an episode the episode itself begins on that day, and so does the first of the other kind.
     """
     row, writing = held(actor, MODELS[what], span_ref, at=at)
-    check_day(so_on, at)
+    check_life(writing, so_on)
     reason = reason_given(why, "why", WHY)
     if row.ends_on is not None and so_on > row.ends_on:
         raise CannotDo(f"This {SPAN_KIND_WORDS[what]} ended before that day. Give an earlier one.", field="so_on")

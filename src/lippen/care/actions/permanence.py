@@ -7,11 +7,13 @@ from datetime import date, datetime
 from django.db.transaction import atomic
 
 from lippen.care.actions import ending
+from lippen.care.actions.days import check_in_care, check_life, check_of_line
 from lippen.care.actions.following import follow
 from lippen.care.actions.views import NOTHING_SAID, View, view_given, view_said
 from lippen.care.models import DriftAnswer, LineEnd, PermanenceLine, WaitsOn
 from lippen.care.queries import permanence as queries
-from lippen.care.vocabulary.permanence import AnswerKind, LineEndKind, Route, Waits
+from lippen.care.vocabulary import Event
+from lippen.care.vocabulary.permanence import ROUTE_WORDS, AnswerKind, LineEndKind, Route, Waits
 from lippen.casework.actions.writing import Writing, begin, begin_of, check_ahead, check_day, needed, reason_given
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
@@ -22,6 +24,7 @@ from lippen.organisation.queries.cover import managers_of
 
 SAME_ROUTE = "A line on this route goes on already. Say there what changed, or choose another route."
 OVER = "This plan has ended already. Begin another one on the child's page of care."
+ON_IT = "The plan is on this route already: {route}. Choose another one, or leave it as it is."
 NOBODY_ABOVE = "Nobody is above you to raise it with. Say what is done, or why it waits."
 
 
@@ -38,7 +41,8 @@ def begin_line(
 ) -> PermanenceLine:
     """Begin a plan for a child's permanence on a route, with their view; beside another one it is a parallel plan."""
     writing = begin(actor, person_ref, at=at)
-    check_day(so_on, at)
+    check_life(writing, so_on)
+    check_in_care(writing, so_on, Event.KINSHIP_ORDER if route is Route.KINSHIP else None)
     if route in queries.open_routes(writing.person.pk):
         raise CannotDo(SAME_ROUTE, field="route")
     made = PermanenceLine.objects.create(
@@ -68,6 +72,7 @@ def say_waiting(
     """Say on whom a child waits, since when and why, what comes next and by when."""
     line, writing = open_line(actor, line_ref, at=at)
     check_day(so_on, at)
+    check_of_line(line, so_on)
     check_ahead(next_on, day_of(at), field="next_on")
     made = WaitsOn.objects.create(
         line=line,
@@ -125,6 +130,8 @@ def change_route(
 ) -> PermanenceLine:
     """Change a child's plan to another route, with their view: the line ends and another begins on the same day."""
     line, writing = open_line(actor, line_ref, at=at)
+    if Route(route).value == line.route:
+        raise CannotDo(ON_IT.format(route=ROUTE_WORDS[Route(route)]), field="route")
     given = {"actor": actor, "so_on": so_on, "words": words, "at": at}
     end_line(line_ref=line.ref, kind=LineEndKind.CHANGED, **given)
     made = begin_line(person_ref=writing.person.ref, route=route, view=view, **given)

@@ -10,13 +10,15 @@ from datetime import date, datetime
 
 from django.db.transaction import atomic
 
+from lippen.care.actions.days import check_event
 from lippen.care.actions.following import follow
 from lippen.care.actions.reviews import Who
 from lippen.care.actions.views import NOTHING_SAID, View, view_given, view_said
 from lippen.care.models import ChildPlan, HealthCheck, PlanWrong
 from lippen.care.queries import plans as queries
+from lippen.care.vocabulary import Event
 from lippen.care.vocabulary.plans import HasCopy, HealthKind
-from lippen.casework.actions.writing import begin, begin_of, check_ahead, check_day, needed, reason_given
+from lippen.casework.actions.writing import begin, begin_of, check_ahead, needed, reason_given
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
 from lippen.kernel.clock import day_of
@@ -42,10 +44,10 @@ def agree_plan(
 ) -> ChildPlan:
     """Record a child's plan as it was agreed, or agreed anew: what it is for, who leads it, when one looks again."""
     writing = begin(actor, person_ref, at=at)
-    check_day(so_on, at)
+    check_event(writing, Event.PLAN_AGREED, so_on)
     if not writing.person.is_child:
         raise CannotDo("Plans are kept for children.")
-    check_ahead(next_on, day_of(at), field="next_on")
+    _check_next(next_on, day_of(at))
     if next_on <= so_on:
         raise CannotDo(NOT_LATER, field="next_on")
     lead_id, lead_words = lead.one("lead")
@@ -83,11 +85,11 @@ def record_health(
     What the child thinks of it may be said; nothing is decided here, so that nothing is refused without it.
     """
     writing = begin(actor, person_ref, at=at)
-    check_day(so_on, at)
+    check_event(writing, Event.HEALTH_ASSESSED, so_on)
     if not writing.person.is_child:
         raise CannotDo("This is kept for children.")
     if next_on is not None:
-        check_ahead(next_on, day_of(at), field="next_on")
+        _check_next(next_on, day_of(at))
         if next_on <= so_on:
             raise CannotDo("Give a day after the one on which it was looked at.", field="next_on")
     made = HealthCheck.objects.create(
@@ -103,6 +105,11 @@ def record_health(
     audit.record(actor, "care.health_recorded", made, keys={"person": writing.person.ref, "kind": made.kind})
     follow(writing)
     return made
+
+
+def _check_next(next_on: date, today: date) -> None:
+    """Refuse a day too far ahead. One that has passed is told as it was agreed then, and is late."""
+    check_ahead(max(next_on, today), today, field="next_on")
 
 
 @atomic

@@ -11,13 +11,16 @@ from datetime import date, datetime
 
 from django.db.transaction import atomic
 
+from lippen.care.actions.days import check_event
 from lippen.care.actions.following import follow
 from lippen.care.actions.views import View, view_given
 from lippen.care.models import DecisionEnd, Invited, Review, ReviewDecision, ReviewHeld, ReviewStep
 from lippen.care.queries import reviews as queries
-from lippen.care.vocabulary import Event
+from lippen.care.queries.spans import lives_in
+from lippen.care.vocabulary import Event, Setting
 from lippen.care.vocabulary.reviews import (
     HEARD,
+    HOME_REVIEWS,
     REVIEWS,
     DecisionOutcome,
     InvitedKind,
@@ -25,7 +28,10 @@ from lippen.care.vocabulary.reviews import (
     ReviewStepKind,
     TookPart,
 )
+from lippen.casework.actions.dying import refuse_after_death
 from lippen.casework.actions.writing import Writing, begin, begin_of, check_ahead, check_day, needed, reason_given
+from lippen.casework.queries.people import twins
+from lippen.design.words import day_words
 from lippen.kernel import audit
 from lippen.kernel.access import Actor
 from lippen.kernel.clock import day_of
@@ -38,6 +44,11 @@ OVER = "This review was held, or called off, already. Look at it again."
 IN_LINE = "{name} works with this child, or leads those who do. Choose a chair from outside that line."
 NOBODY = "Nobody is chosen and nobody is written. Choose somebody, or write who it is."
 TWO_OF_THEM = "Somebody is chosen, and somebody is written too. Leave one of the two empty."
+TOO_YOUNG = "Here are the child’s own words or picture: say how the child took part, or take them out."
+AT_HOME = (
+    "The child lives away from home: {where}. Choose a review away from home, or record first that the child moved."
+)
+IS_PLANNED = "This review is planned already, for {day}. Move that one to another day, or call it off first."
 
 
 @dataclass(frozen=True)
@@ -100,12 +111,14 @@ def plan_review(
 ) -> Review:
     """Plan a review: for which day, who chairs it from outside the line, and who is asked to come."""
     writing = begin(actor, person_ref, at=at)
+    refuse_after_death(writing)
     today = day_of(at)
     if kind not in REVIEWS:
         raise CannotDo("Choose which review it is.", field="kind")
     check_ahead(planned_on, today, field="planned_on")
     if (planned_on - today).days > LONGEST_AHEAD:
         raise CannotDo("Give a day within the next year.", field="planned_on")
+    _check_kind(writing, Event(kind))
     chair_id, words = chair.one("chair")
     _check_chair(writing, chair_id, today)
     made = Review.objects.create(
@@ -119,6 +132,16 @@ def plan_review(
     _invite(writing, made, guests, today)
     audit.record(actor, "care.review_planned", made, keys={"person": writing.person.ref, "kind": made.kind})
     return made
+
+
+def _check_kind(writing: Writing, kind: Event) -> None:
+    """Refuse a review at home of a child who lives away from home, and one that is planned already."""
+    whose = [writing.person.pk, *twins(writing.person.pk)]
+    lives = lives_in(writing.actor, whose) if kind in HOME_REVIEWS else None
+    if lives is not None and lives[1] is not Setting.HOME:
+        raise CannotDo(AT_HOME.format(where=lives[0]), field="kind")
+    if day := queries.planned_for(whose, kind):
+        raise CannotDo(IS_PLANNED.format(day=day_words(day)), field="kind")
 
 
 def _check_chair(writing: Writing, chair_id: int | None, today: date) -> None:
@@ -176,9 +199,11 @@ def hold_review(*, actor: Actor, review_ref: str, so_on: date, told: Told, at: d
     One that was held after its last day names its cause. What was decided comes on the desk of whoever does it.
     """
     review, writing = _open(actor, review_ref, at=at)
-    check_day(so_on, at)
+    check_event(writing, Event(review.kind), so_on)
     if TookPart(told.took_part) in HEARD and not told.picture_ref:
         needed(told.child_view, "child_view", "Say what the child thinks, in the child's own words where you can.")
+    if TookPart(told.took_part) is TookPart.TOO_YOUNG and (told.child_view.strip() or told.picture_ref):
+        raise CannotDo(TOO_YOUNG, field="took_part")
     last_day = queries.last_day_of(actor, review, today=day_of(at))
     guests = set(Invited.objects.filter(review=review).values_list("pk", flat=True))
     made = held_as(writing, review, so_on, told, last_day=last_day, came=sorted(guests & set(told.came)))

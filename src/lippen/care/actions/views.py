@@ -10,6 +10,7 @@ from lippen.casework.queries import pictures
 from lippen.kernel.errors import CannotDo
 
 NO_VIEW = "Say what the child thinks, or why it is not known."
+ONE_OF_TWO = "Say one of the two: what the child thinks, or why it is not known."
 NOT_THEIRS = "Choose a picture that stands on this child's record."
 
 
@@ -34,7 +35,9 @@ def view_given(writing: Writing, view: View) -> dict[str, Any]:
 
 
 def view_said(writing: Writing, view: View) -> dict[str, Any]:
-    """The columns of a view as far as one was given, where nothing is decided."""
+    """The columns of a view as far as one was given, where nothing is decided; said and not known is neither."""
+    if view.no_view_why.strip() and (view.words.strip() or view.picture_ref):
+        raise CannotDo(ONE_OF_TWO, field="no_view_why")
     return {
         "child_view": view.words.strip(),
         "picture_id": picture_given(writing, view.picture_ref),

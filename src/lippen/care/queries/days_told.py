@@ -30,6 +30,7 @@ from lippen.care.queries.files import (
 from lippen.care.rows.returned import ReturnedFile, ReturnedRow
 from lippen.care.rules import legal as law
 from lippen.care.rules import told as rules
+from lippen.care.rules.possible import too_early, too_late_to_begin
 from lippen.care.rules.told import Reckoned, Rule, Stands, Told
 from lippen.care.vocabulary import CodeSystem, SpanOf
 from lippen.casework.adapters.cells import Cells
@@ -155,6 +156,14 @@ def _told(key: str, meant: SpanIn, carers: Named, rows: Rows, row: int, *, waite
     """A row as it is reckoned with; None where it cannot be, which is said of the row."""
     said, of = dict(meant.said), meant.of
     if meant.starts_on is None:
+        return None
+    child = rows.person
+    born: Any = {"name": child.name, "born_on": child.born_on, "precision": child.born_precision}
+    if sentence := too_early(None, meant.starts_on, first_day=None, **born):
+        rows.refuse(row, "starts_on", Rule.TOO_EARLY, sentence)
+        return None
+    if of is SpanOf.EPISODE and (sentence := too_late_to_begin(meant.starts_on, **born)):
+        rows.refuse(row, "starts_on", Rule.TOO_LATE, sentence)
         return None
     if meant.carer:
         found = carers.get(_plain(meant.carer), ())

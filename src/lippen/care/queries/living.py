@@ -27,6 +27,7 @@ from lippen.care.rows.clocks import ClockRow, EventRow
 from lippen.care.rows.living import EpisodeRow, LegalRow, PlacementRow
 from lippen.care.rows.permanence import LineRow
 from lippen.care.rules.legal import LEGAL_REASONS
+from lippen.care.rules.statutory import is_past
 from lippen.care.vocabulary import (
     AFTER_WORDS,
     AREA_WORDS,
@@ -50,7 +51,7 @@ from lippen.casework.queries import pictures
 from lippen.casework.rows import PersonRow
 from lippen.design.words import count_words, day_words, sentence_words
 from lippen.kernel.access import Actor
-from lippen.kernel.standards import STANDING_WORDS, Clock, Override, Sure, Version
+from lippen.kernel.standards import STANDING_WORDS, Clock, Override, Standard, Sure, Version
 from lippen.organisation import queries as organisation
 
 SURE_WORDS = {
@@ -313,19 +314,31 @@ def clock_row(
         sentence=clock.version.sentence,
         source=clock.version.source,
         sure=SURE_WORDS[clock.version.sure],
-        beside=beside_words(clock.version),
+        beside=beside_words(clock.standard, clock.version),
         later_rule=_later(later) if later else "",
         agreed=agreed.get((clock.standard.key, clock.trigger.key), ""),
     )
 
 
-def beside_words(version: Version) -> str:
-    """What is shipped with its source and how sure it is, where a council's own figure stands in its place."""
+MORE_TIME = {
+    False: "The council’s own figure is longer than the law’s.",
+    True: "The council’s own figure is shorter than the law’s, and leaves less time before that day.",
+}
+
+
+def beside_words(standard: Standard, version: Version) -> str:
+    """What is shipped with its source and how sure it is, where a council's own figure stands in its place.
+
+    An own figure that leaves more time than the law does is said to.
+    """
     shipped = version.beside
     if shipped is None:
         return ""
     figure = f"Shipped: {shipped.limit}. " if shipped.limit else "Shipped without a figure. "
-    return f"{figure}{sentence_words(shipped.source)} {SURE_WORDS[shipped.sure]}".rstrip()
+    told = f"{figure}{sentence_words(shipped.source)} {SURE_WORDS[shipped.sure]}".rstrip()
+    if version.limit is None or not is_past(standard, version.limit, shipped):
+        return told
+    return f"{told} {MORE_TIME[standard.is_before]}"
 
 
 def _later(version: Version) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lippen.care.models import DecisionEnd, Invited, Review, ReviewDecision, ReviewHeld, ReviewStep
 from lippen.care.queries.clocks import clocks_of
@@ -77,6 +78,15 @@ def is_held(review_id: int) -> bool:
 def ended(review_id: int) -> bool:
     """Whether a review was called off, or never was."""
     return ReviewStep.objects.filter(review_id=review_id).exclude(kind=ReviewStepKind.MOVED.value).exists()
+
+
+def planned_for(person_ids: Collection[int], kind: Event) -> date | None:
+    """The day for which a review of this kind is planned and not held; `person_ids`: the records of one child."""
+    over = ReviewStep.objects.filter(review_id=OuterRef("pk")).exclude(kind=ReviewStepKind.MOVED.value)
+    moved = ReviewStep.objects.filter(review_id=OuterRef("pk"), kind=ReviewStepKind.MOVED.value).order_by("-id")
+    found = Review.objects.filter(~Exists(over), person_id__in=person_ids, kind=kind.value, held__isnull=True)
+    days = found.annotate(on=Coalesce(Subquery(moved.values("planned_on")[:1]), "planned_on")).order_by("-id")
+    return days.values_list("on", flat=True).first()
 
 
 def name_of(officer_id: int) -> str:

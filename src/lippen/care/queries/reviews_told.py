@@ -25,6 +25,7 @@ from lippen.organisation.queries.staffing import known_staff
 NOT_IN_CARE = "The child was not in care on that day, as far as it is recorded. Bring the times in care in first."
 LATE = "It was held after its last day, {day}. Say why it was late."
 SAID_OTHERWISE = "This review is recorded and says otherwise. Mend it on the child's page, or leave the row out."
+BOTH = "Say one of the two: what the child thinks, or why it is not known. Take one of them out of the row."
 TWICE = "Another row tells of this review too, and says otherwise. Take one of them out."
 
 
@@ -56,6 +57,7 @@ def outcomes(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple
     found = []
     for each in children:
         refuse_twice(each, lambda meant: (meant.system, meant.kind, meant.held_on), TWICE)
+        refuse_both(each)
         outcome = Outcome(each)
         _hold_against(outcome, records[each.person.id])
         found.append(outcome)
@@ -75,6 +77,13 @@ def refuse_twice(rows: Rows, slot: Callable[[Any], Any], sentence: str) -> None:
         said = {repr({**vars(rows.meant[row]), "row": 0}) for row in same}
         for row in same if len(said) > 1 else ():
             rows.refuse(row, "", Rule.TWICE, sentence)
+
+
+def refuse_both(rows: Rows) -> None:
+    """List the rows that say what the child thinks and also why that is not known."""
+    for row, meant in list(rows.meant.items()):
+        if meant.said.get("child_view", "").strip() and meant.said.get("no_view_why", "").strip():
+            rows.refuse(row, "no_view_why", Rule.CELL, BOTH)
 
 
 def _hold_against(outcome: Outcome, record: Record) -> None:

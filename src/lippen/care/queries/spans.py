@@ -103,6 +103,21 @@ def open_episode(actor: Actor, person_ids: Collection[int]) -> Episode | None:
     return found.filter(ends_on__isnull=True).first()
 
 
+def lives_in(actor: Actor, person_ids: Collection[int]) -> tuple[str, Setting] | None:
+    """Where a looked-after child lives now, in words, and what kind of home that is; of one child whose records."""
+    found = Placement.objects.visible_to(actor).filter(person_id__in=person_ids, is_current=True, is_wrong=False)
+    last = found.filter(ends_on__isnull=True).order_by("-so_on", "-id").first()
+    if last is None:
+        return None
+    return placement_words(last.code_system, last.code), setting_of(last.code_system, last.code)
+
+
+def first_day(actor: Actor, person_ids: Collection[int]) -> date | None:
+    """The first known day in care, of one child whose records these are."""
+    found = Episode.objects.visible_to(actor).filter(person_id__in=person_ids, is_current=True, is_wrong=False)
+    return found.order_by("so_on").values_list("so_on", flat=True).first()
+
+
 def of_episode(model: type[Placement] | type[LegalReason], episode: Episode) -> list[Placement | LegalReason]:
     """The current placements or legal reasons of an episode, in the order of days."""
     rows = model.objects.filter(episode_id=episode.thread_id, is_current=True, is_wrong=False)

@@ -63,5 +63,5 @@ def _row(standard: Standard, own: list[Override], on: date) -> StandardRow | Non
         is_own,
         standard.has_clock,
         str(shipped.limit) if shipped and shipped.limit and is_own else "",
-        beside_words(version),
+        beside_words(standard, version),
     )

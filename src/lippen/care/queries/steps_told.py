@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from lippen.care.adapters.columns import StepIn
-from lippen.care.models import CareEvent, LineEnd, PermanenceLine
+from lippen.care.models import CareEvent, Episode, LineEnd, PermanenceLine
 from lippen.care.queries.files import Numbered, Rows, children_of, looking
 from lippen.care.queries.reading import Record, read
-from lippen.care.queries.reviews_told import refuse_twice, same_view
+from lippen.care.queries.reviews_told import refuse_both, refuse_twice, same_view
+from lippen.care.rules.possible import too_early
 from lippen.care.rules.told import Rule
 from lippen.care.vocabulary.permanence import LineEndKind, Route
 from lippen.casework.queries.intake import RefusedRow
@@ -54,7 +55,9 @@ def outcomes(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple
     found = []
     for each in children:
         refuse_twice(each, lambda meant: (meant.kind, meant.so_on, meant.route), TWICE)
+        refuse_both(each)
         outcome = Outcome(each)
+        _refuse_too_early(outcome, records[each.person.id])
         stands = {(row.kind, row.so_on): row for row in records[each.person.id].events}
         _hold_against(outcome, stands)
         _find_lines(outcome, records[each.person.id])
@@ -64,6 +67,16 @@ def outcomes(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple
 
 
 look = looking(outcomes)
+
+
+def _refuse_too_early(outcome: Outcome, record: Record) -> None:
+    """List what cannot have been on its day: before the birth, or before the first known day in care."""
+    child = outcome.rows.person
+    first_day = min((each.so_on for each in record.of(Episode)), default=None)
+    about: Any = {"name": child.name, "born_on": child.born_on, "precision": child.born_precision}
+    for row, meant in list(outcome.rows.meant.items()):
+        if meant.so_on is not None and (sentence := too_early(meant.kind, meant.so_on, first_day=first_day, **about)):
+            outcome.rows.refuse(row, "so_on", Rule.TOO_EARLY, sentence)
 
 
 def _hold_against(outcome: Outcome, stands: Mapping[tuple[str, date], CareEvent]) -> None:

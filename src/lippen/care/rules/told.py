@@ -41,6 +41,8 @@ class Rule(StrEnum):
     LATE = "late"
     SAID_OTHERWISE = "said_otherwise"
     ROUTE = "route"
+    TOO_EARLY = "too_early"
+    TOO_LATE = "too_late"
 
 
 WAITING = frozenset({Rule.WAITS, Rule.GAP, Rule.OVERLAP, Rule.OUTSIDE})

@@ -180,12 +180,15 @@ def end_order(request: HttpRequest, ref: str) -> HttpResponse:
 def end_care(request: HttpRequest, ref: str) -> HttpResponse:
     person = head(request, ref)
     lives = _where_now(request, person)
+    death = reverse("casework:say_death", args=[ref])
 
     def build(data: object, files: object):
+        where = one_of_many("Where did the child go?", DESTINATION_WORDS)
+        where.initial = Destination.DIED.value if person.died_on else ""
         return form_of(
             data,
-            so_on=day("On which day did care end?"),
-            destination=one_of_many("Where did the child go?", DESTINATION_WORDS),
+            so_on=day("On which day did care end?", initial=day_words(person.died_on) if person.died_on else "today"),
+            destination=where,
             words=at_times(line("In your words", required=False, hint="Needed where it is elsewhere or not known")),
         )
 
@@ -199,7 +202,8 @@ def end_care(request: HttpRequest, ref: str) -> HttpResponse:
             words=given["words"],
             at=clock.now(),
         )
-        return Sent(f"Care ended on {day_words(given['so_on'])}. Work with {person.name} goes on.", _life(person))
+        goes_on = "" if person.died_on else f" Work with {person.name} goes on."
+        return Sent(f"Care ended on {day_words(given['so_on'])}.{goes_on}", _life(person))
 
     page = care_page(
         request,
@@ -208,6 +212,7 @@ def end_care(request: HttpRequest, ref: str) -> HttpResponse:
         title=f"{person.name} is no longer looked after",
         button="Record that care ended",
         about=f"Until now: {lives}. The placement and the legal reason end on the same day.",
+        beside=() if person.died_on else (death, f"If {person.name} has died, record the death first"),
     )
     return answer_about(request, person, page, build, send)
 

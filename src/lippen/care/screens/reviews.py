@@ -55,6 +55,10 @@ DECISIONS = 3
 """How many decisions a form takes at once; more are added on the review's page."""
 GUESTS = tuple(InvitedKind)
 
+HELD_ALREADY = (
+    "Today or later. One that was held already: plan it for today, then record it with the day on which it was"
+)
+
 
 def reviews(request: HttpRequest) -> HttpResponse:
     today, page = clock.today(), page_in(request)
@@ -121,7 +125,7 @@ def plan_review(request: HttpRequest, ref: str) -> HttpResponse:
         return form_of(
             data,
             kind=one_of_many("Which review?", {kind: EVENT_WORDS[kind] for kind in REVIEWS}),
-            planned_on=day_to_come("For which day?"),
+            planned_on=day_to_come("For which day?", hint=HELD_ALREADY),
             **who(
                 "chair",
                 "Who chairs it?",

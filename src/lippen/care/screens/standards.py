@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from lippen.care.actions import events as actions
 from lippen.care.queries import standards as queries
+from lippen.care.rules.statutory import is_statutory
 from lippen.casework.screens.saying import CHILDREN, council_here, day_to_come, form_of, one_of, text
 from lippen.design.days import day_in
 from lippen.design.forms import FilterForm
@@ -18,7 +19,7 @@ from lippen.design.pages import render
 from lippen.design.sending import Page, Sent, answer
 from lippen.design.words import day_words
 from lippen.kernel import clock
-from lippen.kernel.access import Permission, may
+from lippen.kernel.access import Actor, Permission, may
 from lippen.kernel.standards import UNIT_WORDS, Unit
 
 
@@ -106,6 +107,19 @@ def set_standard(request: HttpRequest, standard_key: str) -> HttpResponse:
         back=reverse("care:standards"),
         crumbs=(CHILDREN, Crumb("Practice standards", reverse("care:standards")), Crumb(title)),
         template="casework/form.html",
-        context={"about": f"{row.sentence} {row.source}" if row else standard.versions[0].sentence},
+        context={
+            "about": f"{row.sentence} {row.source}" if row else standard.versions[0].sentence,
+            "lead_words": _of_law(request.actor, council) if any(map(is_statutory, standard.versions)) else "",
+        },
     )
     return answer(request, page, build, send)
+
+
+def _of_law(actor: Actor, council: int) -> str:
+    """What is said of a figure that an Act or regulations ask for."""
+    if may(actor, Permission.AGREE_DESTRUCTION, at=[council]):
+        return "The law asks for this figure. One that leaves more time is said to, wherever it counts."
+    return (
+        "The law asks for this figure. One that leaves more time is set by a head of service or the chief social "
+        "work officer; any other you can set yourself."
+    )

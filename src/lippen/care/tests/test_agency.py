@@ -36,7 +36,7 @@ from lippen.organisation.models import Duty
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 VIEW = View("I want to stay")
-SINCE = date(2012, 1, 9)
+SINCE = date(2012, 2, 6)
 AGREES = AgencyOutcome.AGREES
 
 
@@ -269,6 +269,26 @@ def test_once_somebody_is_named_the_decision_is_not_typed_in_passing(c, child, l
     assert waiting(c).count == 1, "what was before anybody was named, and before the plan, is told as it happened"
 
 
+def test_while_nobody_is_named_the_decision_is_typed_in_only_of_before_the_record_was_kept_here(c, child) -> None:  # noqa: F811
+    begun(c, child)
+    typed = {"actor": c.worker, "person_ref": child.ref, "view": VIEW, "at": NOW}
+    for kind in (Event.AGENCY_DECIDED, Event.DECIDED_FOR_CHILD_ON_ORDER):
+        with pytest.raises(CannotDo, match=r"nobody is named yet\. Ask somebody who manages all records") as refused:
+            events.record_event(kind=kind, so_on=TODAY, **typed)
+        assert "before 17 October 2012" in str(refused.value) and refused.value.field == "kind"
+    events.record_event(kind=Event.AGENCY_DECIDED, so_on=TODAY - DAY, **typed)
+
+
+def test_a_decision_that_is_typed_in_is_not_before_the_panel_on_which_it_rests(c, child) -> None:  # noqa: F811
+    begun(c, child)
+    typed = {"actor": c.worker, "person_ref": child.ref, "view": VIEW, "at": NOW}
+    events.record_event(kind=Event.PANEL, so_on=date(2012, 10, 8), **typed)
+    with pytest.raises(CannotDo, match=r"The panel met on 8 October 2012\. Give that day") as refused:
+        events.record_event(kind=Event.AGENCY_DECIDED, so_on=date(2012, 10, 7), **typed)
+    assert refused.value.field == "so_on"
+    events.record_event(kind=Event.AGENCY_DECIDED, so_on=date(2012, 10, 8), **typed)
+
+
 def test_a_decision_that_was_wrong_is_said_so_by_a_maker_and_the_plan_waits_again(c, child, line) -> None:  # noqa: F811
     made = decides(c, line, AgencyOutcome.NOT_AGREED, words="Kin were not looked at")
     said = {"event_ref": made.event.ref, "why": "It was her brother's", "at": NOW}
@@ -300,7 +320,7 @@ def test_a_panel_that_was_typed_waits_too_and_one_that_was_wrong_waits_no_more(c
     assert [each.line.ref for each in waiting(c).rows] == [made.ref]
     as_(c.worker)
     events.record_event(kind=Event.AGENCY_DECIDED, so_on=date(2012, 10, 2), **said)
-    assert waiting(c).count == 0, "nobody is named yet: it was typed"
+    assert waiting(c).count == 0, "nobody is named, and it was before this record was kept here"
     typed = CareEvent.objects.get(kind="agency_decided")
     events.event_was_wrong(actor=as_(c.worker), event_ref=typed.ref, why="Another child", at=NOW)
     assert waiting(c).count == 1

@@ -46,7 +46,7 @@ def decided(c: Cast, meeting, line, **given: object):  # noqa: F811
 def test_a_clinics_agenda_has_what_waits_for_legal_or_a_court_and_what_drifts_unanswered(c, child) -> None:  # noqa: F811
     legal = begun(c, child, so_on=date(2012, 10, 1))
     waits(c, legal, so_on=date(2012, 10, 1))
-    drifts = begun(c, looked_after(c, "Una", date(2012, 9, 24)), so_on=date(2012, 6, 1))
+    drifts = begun(c, looked_after(c, "Una", date(2012, 6, 1)), so_on=date(2012, 6, 1))
     calm = begun(c, looked_after(c, "Fergus", date(2012, 9, 24)), so_on=date(2012, 10, 1))
     waits(c, calm, Waits.HEALTH, so_on=date(2012, 10, 1))
     clinic = planned(c, MeetingKind.CLINIC)

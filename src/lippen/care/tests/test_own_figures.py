@@ -12,12 +12,15 @@ from django.urls import reverse
 from lippen.care.actions import events, living
 from lippen.care.actions.living import LegalGiven, PlacementGiven
 from lippen.care.queries import standards
+from lippen.care.rules import STANDARDS
+from lippen.care.rules.statutory import is_statutory, past_the_law
 from lippen.care.vocabulary import PlacementKind
 from lippen.casework.models import KnownPerson
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_screens import BACKEND
 from lippen.kernel import access
 from lippen.kernel.access import Actor
+from lippen.kernel.errors import CannotDo
 from lippen.kernel.standards import Limit, Override, Unit
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +121,7 @@ def test_every_page_that_goes_by_a_rule_shows_the_councils_own_figure_of_it(
     c: Cast, name, key, asked, settings
 ) -> None:
     settings.LIPPEN_TODAY = date(2014, 3, 3)
-    set_own(c.manager, key, Limit(9, Unit.WORKING_DAYS), BEGAN)
+    set_own(c.head, key, Limit(9, Unit.WORKING_DAYS), BEGAN)
     access.identify(c.manager, today=settings.LIPPEN_TODAY)
     (row,) = standards.counting(c.manager, c.council.pk, [key], on=settings.LIPPEN_TODAY)
     assert row.is_own and row.shipped_limit and row.beside.startswith(f"Shipped: {row.shipped_limit}. ")
@@ -150,3 +153,54 @@ def test_the_plan_and_health_of_a_child_show_the_rules_of_the_childs_council(c: 
     set_own(c.manager, HEALTH, Limit(3, Unit.WEEKS), BEGAN)
     said = page(c.worker, "plans", child.ref)
     assert "3 weeks, the council’s own" in said and "Shipped: 4 weeks." in said
+
+
+def test_a_figure_longer_than_the_laws_is_set_by_a_head_of_service_and_said_to_be_longer(c: Cast) -> None:
+    for actor in (c.leader, c.manager):
+        with pytest.raises(CannotDo, match="The law’s own figure is 6 weeks") as refused:
+            set_own(actor, FIRST_REVIEW, Limit(400, Unit.MONTHS), BEGAN)
+        assert refused.value.field == "number" and "head of service" in str(refused.value)
+    set_own(c.leader, FIRST_REVIEW, Limit(6, Unit.WEEKS), BEGAN)
+    set_own(c.leader, FIRST_REVIEW, Limit(5, Unit.WEEKS), BEGAN)
+    set_own(c.leader, HEALTH, Limit(5, Unit.WEEKS), BEGAN)
+    longer = "The council’s own figure is longer than the law’s."
+    assert longer not in page(c.worker, "standards")
+    set_own(c.head, FIRST_REVIEW, Limit(7, Unit.WEEKS), BEGAN)
+    assert page(c.worker, "standards").count(longer) == 1
+    assert longer in page(c.worker, "life", in_care(c, BEGAN).ref)
+
+
+def test_the_page_says_who_sets_a_figure_longer_than_the_laws_and_keeps_what_was_typed(c: Cast) -> None:
+    assert "set by a head of service" in page(c.leader, "set_standard", FIRST_REVIEW)
+    assert "One that leaves more time is said to" in page(c.head, "set_standard", FIRST_REVIEW)
+    assert "The law asks" not in page(c.leader, "set_standard", HEALTH)
+
+
+@pytest.mark.parametrize(
+    ("key", "limit", "so_on", "is_past"),
+    [
+        ("lac_r_1", Limit(42, Unit.DAYS), BEGAN, False),
+        ("lac_r_1", Limit(43, Unit.DAYS), BEGAN, True),
+        ("lac_r_2", Limit(92, Unit.DAYS), BEGAN, True),  # 1 February to 1 May is 89 days
+        ("lac_r_2", Limit(89, Unit.DAYS), BEGAN, False),
+        ("lac_r_1", Limit(2, Unit.MONTHS), BEGAN, True),
+        ("lac_r_1", Limit(7, Unit.WEEKS), date(1990, 1, 1), True),  # it goes on until another is set
+        ("lac_em_1", Limit(4, Unit.WORKING_DAYS), date(2020, 5, 1), True),  # shorter than 5, longer than 3 from 2021
+        ("chs_doc_1", Limit(2, Unit.DAYS), date(2014, 1, 1), True),  # papers come in so long before
+        ("chs_doc_1", Limit(4, Unit.DAYS), date(2014, 1, 1), False),
+        ("lac_h_1", Limit(9, Unit.WEEKS), BEGAN, False),  # guidance
+        ("lac_r_6_first", Limit(9, Unit.WEEKS), BEGAN, False),  # as often as is agreed
+    ],
+)
+def test_a_figure_is_held_against_every_version_of_the_law_from_its_day_on(key, limit, so_on, is_past) -> None:
+    assert (past_the_law(STANDARDS[f"care.{key}"], limit, so_on) is not None) is is_past
+
+
+def test_the_standards_whose_figure_is_the_laws_are_these() -> None:
+    found = {key.removeprefix("care.") for key, each in STANDARDS.items() if any(map(is_statutory, each.versions))}
+    assert found == {
+        *("lac_em_1", "lac_em_2", "lac_em_3", "lac_em_4", "lac_r_1", "lac_r_2", "lac_r_3", "lac_r_4", "lac_r_5"),
+        *("lac_v_1", "lac_v_2", "lac_f_1", "lac_d_1_notice", "chs_cso_1", "chs_cso_2", "chs_icso_1"),
+        *("chs_icso_1_sum", "chs_icso_2", "chs_icso_3", "chs_not_1", "chs_doc_1", "chs_doc_2_in", "chs_doc_2_out"),
+        *("chs_app_1", "chs_pre13", "perm_1", "perm_2", "perm_3", "perm_5"),
+    }

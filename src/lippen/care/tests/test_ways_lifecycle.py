@@ -78,7 +78,8 @@ class Ways(Walk):
         chair = Who(self.cast.worker.person_id) if by_worker else Who(words="Ms Quill")
         on = self.today + ahead * DAY
         given = {"kind": Event.LATER_REVIEW, "planned_on": on, "chair": chair, "guests": ()}
-        fits = ahead <= 400 and not by_worker  # one that was held already is told afterwards
+        waits = any(each.held_on is None and not each.ended for each in self.reviews)
+        fits = 0 <= ahead <= 366 and not by_worker and not waits
         made = self.attempt(fits, reviews.plan_review, "worker", person_ref=self.child.ref, **given)
         if made:
             self.reviews.append(Planned(made.ref, on))
@@ -163,7 +164,7 @@ class Ways(Walk):
     @rule(which=st.integers(0, 99), route=st.sampled_from(Route))
     def change(self, which: int, route: Route) -> None:
         it = self.lines[which % len(self.lines)]
-        fits = it.ended_on is None and route not in {each.route for each in self.going if each is not it}
+        fits = it.ended_on is None and route not in {each.route for each in self.going}
         given = {"route": route, "so_on": self.today, "words": "It failed", "view": BABY}
         made = self.attempt(fits, permanence.change_route, "worker", line_ref=it.ref, **given)
         if made:

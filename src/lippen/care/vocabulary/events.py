@@ -138,6 +138,23 @@ FROM_RETURNS = frozenset({Event.REVIEW_RETURNED})
 """What a return of another system tells; it starts and stops no clock."""
 TYPED = frozenset(Event) - FROM_SPANS - FROM_RECORD - FROM_RETURNS
 """What somebody types in, with its day."""
+BEFORE_BIRTH = frozenset(
+    {
+        *(Event.FAMILY_MET, Event.FULLY_ASSESSED, Event.PLAN_AGREED, Event.CLINIC),
+        *(Event.KINSHIP_ASSESSMENT_BEGAN, Event.KINSHIP_ASSESSED, Event.CARERS_APPROVED, Event.FOSTERING_PANEL),
+    }
+)
+"""What may happen before a child is born: the family is met, kin and carers are looked at, a plan is made."""
+BEFORE_CARE = BEFORE_BIRTH | frozenset(
+    {
+        *(Event.REPORT_ASKED, Event.REPORT_SENT, Event.REFERRED_TO_REPORTER, Event.REPORTER_DECIDED),
+        *(Event.HEARING_ARRANGED, Event.HEARING_HELD, Event.HEARING_HELD_AFTER_DEFERRAL, Event.HEARING_NOTICE),
+        *(Event.HEARING_PAPERS, Event.PRE_HEARING, Event.REPRESENTATIONS_IN, Event.REPRESENTATIONS_OUT),
+        *(Event.HEARING_DECIDED, Event.APPEALED, Event.COURT_HEARD, Event.ORDER_REVIEW_BEGUN),
+        *(Event.HEALTH_ASSESSED, Event.PLAN_REVIEWED, Event.KINSHIP_RULED, Event.KINSHIP_ORDER),
+    }
+)
+"""What may come before a child's first day in care: the way to a hearing, kin who are looked at, a plan, health."""
 EVENT_WORDS = {
     Event.EMERGENCY_WENT_ON: "A review found that the emergency placement goes on",
     Event.CARERS_APPROVED: "Carers were approved for this child",

@@ -228,6 +228,13 @@ class AfterKind(StrEnum):
     DECLINED = "declined"
 
 
+FROM_16 = frozenset(
+    {
+        *(AfterKind.CONTINUING_BEGAN, AfterKind.CONTINUING_ENDED),
+        *(AfterKind.AFTERCARE_BEGAN, AfterKind.AFTERCARE_ENDED),
+    }
+)
+"""What is for those of 16 or more."""
 AFTER_WORDS = {
     AfterKind.CONTINUING_BEGAN: "Continuing care began",
     AfterKind.CONTINUING_ENDED: "Continuing care ended",

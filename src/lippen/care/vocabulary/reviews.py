@@ -14,6 +14,10 @@ REVIEWS = (
 """The kinds of review; each starts and stops clocks as an event of its name does."""
 
 
+HOME_REVIEWS = frozenset({Event.HOME_FIRST_REVIEW, Event.HOME_SECOND_REVIEW, Event.HOME_LATER_REVIEW})
+"""Those of a child who is looked after at home."""
+
+
 class ReviewStepKind(StrEnum):
     """What becomes of a planned review before it is held, or of one that was never to be recorded."""
 

@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from lippen.casework import rules
 from lippen.casework.models import KnownPerson, PersonNow
 from lippen.casework.queries.seen import seen_one
+from lippen.design.words import day_words
 from lippen.kernel import clock
 from lippen.kernel.access import Actor, Permission, require
 from lippen.kernel.errors import CannotDo, NotVisible
@@ -49,6 +50,7 @@ ONLY_OPENED = (
 IN_WORDS = "Write it in words, so that whoever reads it later understands it."
 MISTAKE = "This record came in by mistake, or was added by mistake. Nothing more is written here."
 ONE_RECORD = "These two records are one. Write on {}’s record."
+NOT_BORN = "{name} was born on {day}. Give that day or a later one."
 OPEN_TO_WRITE = {"now__is_mistake": False, "now__same_as__isnull": True}
 
 
@@ -167,8 +169,17 @@ def check_day(so_on: date, at: datetime, *, field: str = "so_on") -> None:
         raise CannotDo("This day has not come yet. Give today or an earlier day.", field=field)
 
 
+def check_lived(writing: Writing, so_on: date, *, field: str = "so_on") -> None:
+    """Refuse a day before somebody's birth; of a day of birth that is estimated, a year before it."""
+    now = writing.person.now
+    if now.born_on is not None and rules.is_before_birth(so_on, now.born_on, now.born_precision):
+        raise CannotDo(NOT_BORN.format(name=now.name, day=day_words(now.born_on)), field=field)
+
+
 def check_ahead(on: date, today: date, *, field: str) -> None:
-    """Refuse a day so far ahead that what is planned for it would be lost from sight."""
+    """Refuse a day that has passed, or so far ahead that what is planned for it would be lost from sight."""
+    if on < today:
+        raise CannotDo("This day has passed. Give today or a later day.", field=field)
     if on > today + rules.PLANNED_LONGEST:
         raise CannotDo("That is more than a year away. Give a nearer day.", field=field)
 
@@ -204,6 +215,7 @@ __all__ = [
     "begin_of",
     "check_ahead",
     "check_day",
+    "check_lived",
     "close_duties",
     "found_of",
     "needed",

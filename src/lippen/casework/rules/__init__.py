@@ -1,6 +1,6 @@
 """The rules of the child's record: values in, answer out; no tables, no clock."""
 
-from lippen.casework.rules.births import is_born_too_long_ago, is_grown_up, is_parent_too_young
+from lippen.casework.rules.births import is_before_birth, is_born_too_long_ago, is_grown_up, is_parent_too_young
 from lippen.casework.rules.days import a_year_before, is_long_ago
 from lippen.casework.rules.figures import (
     DESK_START_HOURS,
@@ -292,6 +292,7 @@ __all__ = [
     "has_somebody",
     "hours_for",
     "in_words",
+    "is_before_birth",
     "is_born_too_long_ago",
     "is_bridging",
     "is_grown_up",
