@@ -20,7 +20,7 @@ LIVING_WITH = f"""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("care", "0015_view_of_plans"), ("casework", "0032_undone_for_everybody")]
+    dependencies = [("care", "0016_said_before"), ("casework", "0032_undone_for_everybody")]
 
     operations = [
         of_seer(
