@@ -67,7 +67,7 @@ def test_a_childs_page_leads_to_what_returns_told_with_each_code_in_its_own_list
     work(c)
     child = KnownPerson.objects.get(outsideids__value="31")
     page = client.get(reverse("care:life", args=[child.ref])).content.decode()
-    assert "31 in care" in page and "What returns told, row by row" in page and "Nothing is due." in page
+    assert "31: was in care" in page and "What returns told, row by row" in page and "Nothing is due." in page
     page = client.get(reverse("care:returned", args=[child.ref])).content.decode()
     assert "1 row did not come into the record" in page and "<strong>Not in the record:</strong> It begins on" in page
     assert "PLACE U6 (foster placement with other carer, not long term)" in page
