@@ -30,7 +30,7 @@ from lippen.care.vocabulary.meetings import (
     Advice,
     AgencyOutcome,
 )
-from lippen.care.vocabulary.permanence import OF_COURT, OF_PANEL, Route
+from lippen.care.vocabulary.permanence import OF_COURT, OF_PANEL, Route, Waits
 from lippen.casework.actions.writing import Writing, check_day, reason_given
 from lippen.casework.queries.workers import works_with
 from lippen.kernel import audit
@@ -120,7 +120,7 @@ def decide(
             nth=nth,
             event=event,
             also=tell(writing, also, so_on, told) if also else None,
-            said_before=WaitsOn.objects.filter(line=line).order_by("-id").first(),
+            said_before=_waited_for_panel(line),
             outcome=outcome.value,
             words=words.strip(),
             maker_id=actor.person_id,
@@ -147,6 +147,12 @@ def check_maker(writing: Writing, panel: CareEvent, so_on: date) -> None:
         raise CannotDo(SAT.format(whom=f"somebody else decides. {whom}"))
     if so_on < own.since:
         raise CannotDo("You were named later than that. Give a later day.", field="so_on")
+
+
+def _waited_for_panel(line: PermanenceLine) -> WaitsOn | None:
+    """What was said last of a line, where it waits for the panel: the decision is what it waited for."""
+    last = WaitsOn.objects.filter(line=line).order_by("-id").first()
+    return last if last and last.on_whom == Waits.PANEL.value else None
 
 
 def _also(writing: Writing, line: PermanenceLine, outcome: AgencyOutcome) -> Event | None:

@@ -53,7 +53,7 @@ class AgencyDecision(OfPerson):
     event = models.OneToOneField("care.CareEvent", on_delete=models.PROTECT, related_name="decided")
     also = models.OneToOneField("care.CareEvent", on_delete=models.PROTECT, null=True, related_name="decided_with")
     said_before = models.ForeignKey("care.WaitsOn", on_delete=models.PROTECT, null=True, related_name="+")
-    """What had been said last of whom the line waits on: said before the decision, it counts no more."""
+    """What had been said last, that the line waits for the panel: with the decision it counts no more."""
     outcome = models.CharField(max_length=12)
     words = models.TextField(blank=True)
     maker = officer()

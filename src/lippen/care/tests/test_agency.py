@@ -462,6 +462,17 @@ def test_what_was_said_of_waiting_before_the_decision_gives_way_to_what_comes_ne
     assert dict(permanence_of.board(c.worker, today=TODAY).waits) == {"court": 1}
 
 
+def test_a_plan_that_waits_for_somebody_else_waits_for_them_after_the_decision_too(c, child, line) -> None:  # noqa: F811
+    as_(c.worker)
+    waits(c, line, Waits.PANEL, why="The minute is with the decision maker", next_step="Agency decision")
+    waits(c, line, Waits.LEGAL, why="Advice was asked for", next_step="Advice")
+    decides(c, line)
+    as_(c.worker)
+    told = row(c, line)
+    assert (told.waits.on_whom, told.said_before) == ("Legal services", None)
+    assert dict(permanence_of.board(c.worker, today=TODAY).waits) == {"legal": 1}
+
+
 def test_a_decision_that_was_wrong_leaves_what_was_said_of_waiting_standing(c, child, line) -> None:  # noqa: F811
     as_(c.worker)
     waits(c, line, Waits.PANEL, why="The minute is with the decision maker", next_step="Agency decision")
