@@ -271,4 +271,4 @@ def test_the_same_holds_on_long_walks() -> None:
 )
 def test_a_planted_fault_is_caught(place, instead) -> None:
     with caught(place, instead):
-        walk(Plans, examples=12, steps=40)
+        walk(Plans, examples=48, steps=60)
