@@ -31,6 +31,7 @@ from lippen.care.vocabulary.reviews import DecisionOutcome, InvitedKind, LateCau
 from lippen.casework.queries.people import named_once
 from lippen.demo.organisation import Cast
 from lippen.kernel.access import Actor
+from lippen.kernel.calendar import months_after
 
 WORKER, LEADS = "KL", "MB"
 BEGAN, MOVED, ORDER = 400, 380, 370
@@ -176,7 +177,7 @@ class _Told:
             on = self.day(days)
             code = "CSOA" if may_begin("CSOA", on) else "SRA"
             with self.cast.acting_as(WORKER, self.cast.dates.at(on)) as actor:
-                order = LegalGiven(code, on.replace(year=on.year + 1, day=min(on.day, 28) if on.month == 2 else on.day))
+                order = LegalGiven(code, months_after(on, 12))
                 given = {"so_on": on, "at": self.cast.dates.at(on)}
                 living.change_legal(actor=actor, person_ref=self.child, legal=order, **given)
 

@@ -18,6 +18,12 @@ AFTER_DEATH = "{name} died on {day}. Give that day or an earlier one."
 BEFORE_LINE = "The plan began on {day}. Give that day or a later one."
 
 
+def born(writing: Writing) -> dict[str, Any]:
+    """Who the child is and when they were born, as `rules.possible` asks for it."""
+    now = writing.person.now
+    return {"name": now.name, "born_on": now.born_on, "precision": now.born_precision}
+
+
 def check_life(writing: Writing, so_on: date, *, field: str = "so_on") -> None:
     """Refuse a day that has not come, before the child's birth or after the death."""
     check_day(so_on, writing.at, field=field)
@@ -36,10 +42,9 @@ def check_event(writing: Writing, kind: Event, so_on: date) -> None:
 
 def check_in_care(writing: Writing, so_on: date, kind: Event | None = None) -> None:
     """Refuse a day before birth or before the first known day in care, save of what may come before."""
-    now, person_id = writing.person.now, writing.person.pk
-    about: Any = {"name": now.name, "born_on": now.born_on, "precision": now.born_precision}
+    person_id = writing.person.pk
     first = first_day(writing.actor, [person_id, *twins(person_id)])
-    if sentence := too_early(kind, so_on, first_day=first, **about):
+    if sentence := too_early(kind, so_on, first_day=first, **born(writing)):
         raise CannotDo(sentence, field="so_on")
 
 

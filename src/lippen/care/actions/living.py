@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from django.db import DatabaseError, connection
 from django.db.transaction import atomic
 
-from lippen.care.actions.days import check_life
+from lippen.care.actions.days import born, check_life
 from lippen.care.actions.following import follow
 from lippen.care.models import AfterCare, Carer, Episode, LegalReason, Placement
 from lippen.care.models.spans import Span as Kept
@@ -118,7 +118,7 @@ def begin_care(
     """Record that a child is looked after from a day on: where the child lives, and by which law."""
     writing = begin(actor, person_ref, at=at)
     check_life(writing, so_on)
-    if sentence := possible.too_late_to_begin(so_on, **_born(writing)):
+    if sentence := possible.too_late_to_begin(so_on, **born(writing)):
         raise CannotDo(sentence, field="so_on")
     whose = [writing.person.pk, *twins(writing.person.pk)]
     if queries.open_episode(actor, whose):
@@ -146,8 +146,7 @@ def move(*, actor: Actor, person_ref: str, so_on: date, placement: PlacementGive
     if placement.moved_why is None:
         raise CannotDo("Say why the child moved.", field="moved_why")
     _check_after(last, so_on, CAME_LATER if last.so_on > episode.so_on else BEGAN_LATER)
-    carer = _carer(writing, placement.carer_ref)
-    if (last.so_on, last.code, last.carer_id) == (so_on, PlacementKind(placement.kind).value, carer and carer.pk):
+    if (last.so_on, last.code) == (so_on, PlacementKind(placement.kind).value) and _is_with(last, placement):
         raise CannotDo(STANDS, field="so_on")
     with one_at_a_time():
         further(writing, last, ends_on=so_on)
@@ -246,7 +245,7 @@ def say_after_care(
     """Record a dated fact of leaving care: continuing care, aftercare, a pathway plan."""
     writing = begin(actor, person_ref, at=at)
     check_life(writing, so_on)
-    if sentence := possible.too_young_for(AfterKind(kind), so_on, **_born(writing)):
+    if sentence := possible.too_young_for(AfterKind(kind), so_on, **born(writing)):
         raise CannotDo(sentence, field="so_on")
     made = AfterCare.objects.create(
         ref=new_ref("after"), kind=AfterKind(kind).value, words=words.strip(), **writing.fact(so_on)
@@ -332,11 +331,6 @@ def _open(writing: Writing) -> Episode:
     return found
 
 
-def _born(writing: Writing) -> dict[str, Any]:
-    now = writing.person.now
-    return {"name": now.name, "born_on": now.born_on, "precision": now.born_precision}
-
-
 def _check_death(writing: Writing, so_on: date, destination: Destination) -> None:
     """Care ends by death once the death stands on the child's record, on its day; after that it ends in no other way.
 
@@ -392,6 +386,11 @@ def _carer(writing: Writing, ref: str) -> Carer | None:
     if found is None:
         raise CannotDo("Choose carers whom this council knows.", field="carer")
     return found
+
+
+def _is_with(placed: Placement, given: PlacementGiven) -> bool:
+    """Whether a child who lives there is with the very carers that are given, or with none as well."""
+    return (placed.carer.ref if placed.carer else "") == given.carer_ref
 
 
 def _check_places(writing: Writing, carer: Carer | None, given: PlacementGiven, episode: Episode) -> None:
