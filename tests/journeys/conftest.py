@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Condition, Thread
+from unittest import mock
 
 import pytest
 from django.conf import settings
@@ -134,11 +135,13 @@ def seen(axe, picture) -> Callable[[Page, str], None]:
 
 @pytest.fixture
 def work_done(transactional_db) -> Callable[[], None]:
-    """Does every job that waits, as the worker would."""
+    """Does every job that waits, as the worker would; what only the time of day asks for is no part of a story."""
     from procrastinate.contrib.django import app
+    from procrastinate.periodic import PeriodicRegistry
 
     def work() -> None:
-        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        nothing = mock.patch.object(app, "periodic_registry", PeriodicRegistry())
+        with nothing, app.replace_connector(app.connector.get_worker_connector()) as worker:
             # The browser holds this thread's event loop, so the worker gets a thread of its own.
             options = {"wait": False, "install_signal_handlers": False, "listen_notify": False}
             thread = Thread(target=worker.run_worker, kwargs=options)
