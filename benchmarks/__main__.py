@@ -9,7 +9,17 @@ from pathlib import Path
 
 from benchmarks.table import Measure, show
 
-PARTS = ("imports", "record_imports", "plan_page", "papers", "audit_trail", "audit_export", "children", "nation")
+PARTS = (
+    "imports",
+    "record_imports",
+    "care_files",
+    "plan_page",
+    "papers",
+    "audit_trail",
+    "audit_export",
+    "children",
+    "nation",
+)
 
 
 def main(wanted: list[str]) -> int:
