@@ -140,8 +140,8 @@ def work_done(transactional_db) -> Callable[[], None]:
     from procrastinate.periodic import PeriodicRegistry
 
     def work() -> None:
-        nothing = mock.patch.object(app, "periodic_registry", PeriodicRegistry())
-        with nothing, app.replace_connector(app.connector.get_worker_connector()) as worker:
+        replaced = app.replace_connector(app.connector.get_worker_connector())
+        with replaced as worker, mock.patch.object(worker, "periodic_registry", PeriodicRegistry()):
             # The browser holds this thread's event loop, so the worker gets a thread of its own.
             options = {"wait": False, "install_signal_handlers": False, "listen_notify": False}
             thread = Thread(target=worker.run_worker, kwargs=options)
