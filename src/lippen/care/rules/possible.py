@@ -15,6 +15,7 @@ GROWN_MONTHS, AFTERCARE_MONTHS = 18 * 12, 16 * 12
 """Up to which age care begins, and from which on there is continuing care and aftercare (Act of 1995, section 29)."""
 BORN = "{name} was born on {day}. Give that day or a later one."
 GROWN = "{name} turned 18 on {day}: care cannot begin from then on. Look at the day, or at the day of birth."
+GOES_ON = "{name} turned 18 on {day}, and care is recorded as going on. Record the day on which it ended."
 YOUNG = "{name} is 16 from {day} on. Continuing care and aftercare are for those of 16 or more."
 EXPECTED = "{name} was born on {day}. What comes before birth can have been from {earliest} on."
 IN_CARE = (
@@ -25,12 +26,23 @@ IN_CARE = (
 
 def too_late_to_begin(so_on: date, *, name: str, born_on: date | None, precision: str) -> str:
     """Why care cannot begin on a day: nobody of 18 or more comes into care; or nothing."""
+    until = _grown_on(so_on, born_on, precision)
+    return GROWN.format(name=name, day=day_words(until)) if until else ""
+
+
+def too_old_to_go_on(today: date, *, name: str, born_on: date | None, precision: str) -> str:
+    """Why care cannot go on today, as nobody of 18 or more is looked after; or nothing."""
+    until = _grown_on(today, born_on, precision)
+    return GOES_ON.format(name=name, day=day_words(until)) if until else ""
+
+
+def _grown_on(so_on: date, born_on: date | None, precision: str) -> date | None:
+    """The eighteenth birthday of somebody who has had it by a day; of an estimated one a year is left."""
     if born_on is None or precision == BirthPrecision.EXPECTED:
-        return ""
+        return None
     until = months_after(born_on, GROWN_MONTHS)
-    if so_on < (months_after(until, 12) if precision == BirthPrecision.ESTIMATED else until):
-        return ""
-    return GROWN.format(name=name, day=day_words(until))
+    is_grown = so_on >= (months_after(until, 12) if precision == BirthPrecision.ESTIMATED else until)
+    return until if is_grown else None
 
 
 def too_young_for(kind: AfterKind, so_on: date, *, name: str, born_on: date | None, precision: str) -> str:
