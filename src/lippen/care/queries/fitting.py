@@ -19,8 +19,9 @@ def odd_of(record: Record, *, today: date) -> tuple[str, ...]:
     if not any(row.ends_on is None for row in record.of(Episode)) or record.person.died_on:
         return ()
     child = record.person
-    born = {"name": child.name, "born_on": child.born_on, "precision": child.born_precision}
-    return tuple(filter(None, (_law_and_place(record), too_old_to_go_on(today, **born))))
+    born_on, precision = child.born_on, child.born_precision
+    grown = too_old_to_go_on(today, name=child.name, born_on=born_on, precision=precision)
+    return tuple(filter(None, (_law_and_place(record), grown)))
 
 
 def _law_and_place(record: Record) -> str:

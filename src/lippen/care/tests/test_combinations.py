@@ -176,7 +176,7 @@ def test_the_page_says_that_care_goes_on_past_18(c) -> None:  # noqa: F811
     access.identify(c.worker, today=TODAY)
     begins(c, grown, PlacementKind.FOSTER_COUNCIL, so_on=date(2001, 5, 3))
     said = page(signed_in(c.worker), reverse("care:life", args=[grown.ref]))
-    assert "Una Balfour turned 18 on 3 May 2005, and care is recorded as going on" in said
+    assert "Una Balfour turned 18 on 3 May 2005, nobody of 18 or more is looked after, and care goes on" in said
 
 
 def withdrawn(c, child) -> None:  # noqa: F811
