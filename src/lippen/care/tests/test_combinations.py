@@ -11,6 +11,7 @@ from lippen.care.actions import carers, living
 from lippen.care.actions.living import LegalGiven, PlacementGiven
 from lippen.care.models import Placement
 from lippen.care.rules.fitting import at_odds, cannot_be_with
+from lippen.care.tests.returning import brought, episodes, listed
 from lippen.care.tests.test_ages_and_death import died, ends
 from lippen.care.tests.test_lines import BEGAN, c, child, on_a_day  # noqa: F401 - fixtures
 from lippen.care.tests.test_pages import page, signed_in
@@ -213,3 +214,19 @@ def test_whoever_withdraws_a_death_reads_that_care_ended_by_it_and_is_led_there(
     assert says in page(client, wrong)
     sent = client.post(wrong, {"why": "It was somebody else"})
     assert sent.status_code == 302 and sent["Location"] == reverse("care:end_was_wrong", args=[episode.thread])
+
+
+def test_a_return_lands_whole_and_the_page_says_of_whom_an_end_is_missing_or_a_death(c) -> None:  # noqa: F811
+    files = {
+        "2004-header.csv": "CHILD,SEX,DOB,ETHNIC\n25,2,04/03/1987,WBRI\n26,2,04/03/1990,WBRI\n",
+        "2004-episodes.csv": episodes("25,05/06/2003,S,V2,U4,PR1,,,,,", "26,05/06/2003,S,V2,U4,PR1,01/02/2004,E2,,,"),
+    }
+    assert listed(c, brought(c, files)) == []
+    client = signed_in(c.manager)
+    for number, says in (
+        ("25", "turned 18 on 4 March 2005, nobody of 18 or more is looked after"),
+        ("26", "Care is recorded as ended by death on 1 February 2004, and no death is recorded"),
+    ):
+        access.identify(c.manager, today=TODAY)
+        ref = KnownPerson.objects.get(outsideids__value=number).ref
+        assert says in page(client, reverse("care:life", args=[ref]))
