@@ -140,8 +140,8 @@ def begin_care(
     with one_at_a_time():
         made = Episode.objects.create(**named("episode"), **writing.fact(so_on))
         placed = _placed(writing, made, placement, so_on)
-        reason = _reasoned(writing, made, legal, so_on)
-    check_law(writing, made, placed.code, reason.code, at_once=True, is_said=is_at_odds)
+        _reasoned(writing, made, legal, so_on)
+    check_law(writing, made, placed, at_once=True, is_said=is_at_odds)
     audit.record(actor, "care.began", made, keys={"person": writing.person.ref, "kind": placed.code})
     _say_status(writing, placed.code, so_on)
     follow(writing)
@@ -171,8 +171,7 @@ def move(
     with one_at_a_time():
         further(writing, last, ends_on=so_on)
         made = _placed(writing, episode, placement, so_on)
-    if law := _on(LegalReason, episode, so_on):
-        check_law(writing, episode, made.code, law.code, is_said=is_at_odds)
+    check_law(writing, episode, made, is_said=is_at_odds)
     audit.record(actor, "care.moved", made, keys={"person": writing.person.ref, "kind": made.code})
     _say_status(writing, made.code, so_on)
     follow(writing)
@@ -192,8 +191,7 @@ def change_legal(
     with one_at_a_time():
         further(writing, last, ends_on=so_on)
         made = _reasoned(writing, episode, legal, so_on)
-    if place := _on(Placement, episode, so_on):
-        check_law(writing, episode, place.code, made.code, is_said=is_at_odds)
+    check_law(writing, episode, made, is_said=is_at_odds)
     audit.record(actor, "care.legal_changed", made, keys={"person": writing.person.ref, "kind": made.code})
     follow(writing)
     return made
@@ -355,16 +353,6 @@ def _open(writing: Writing) -> Episode:
     if found is None:
         raise CannotDo(NOT_LOOKED_AFTER)
     return found
-
-
-def _on(model: type[Placement] | type[LegalReason], episode: Episode, so_on: date) -> Placement | LegalReason | None:
-    """The last placement or legal reason that had begun by a day, where it is told in the Scottish list."""
-    rows = [row for row in queries.of_episode(model, episode) if row.so_on <= so_on and not _is_beside(row)]
-    return rows[-1] if rows and rows[-1].code_system == CodeSystem.SCOTTISH else None
-
-
-def _is_beside(row: Placement | LegalReason) -> bool:
-    return isinstance(row, LegalReason) and not row.is_basis
 
 
 def _check_death(writing: Writing, so_on: date, destination: Destination) -> None:
