@@ -10,7 +10,7 @@ from lippen.casework.actions.writing import Writing
 from lippen.kernel import audit
 from lippen.kernel.errors import CannotDo
 
-SAY = "Choose the other one anew, or say that it is so all the same."
+SAY = "Choose another of the two, or tick below that it is so all the same."
 
 
 def check_carers(kind: PlacementKind, carer: Carer | None) -> None:
