@@ -100,6 +100,13 @@ class CareConfig(AppConfig):
         return homes_of(actor, person_ids)
 
     @staticmethod
+    def rests_on_death(actor: Any, person_ids: Collection[int]) -> tuple[str, str] | None:
+        """What of somebody's time in care rests on their death, in words, and where it is said to be wrong."""
+        from lippen.care.menu import rests_on_death
+
+        return rests_on_death(actor, person_ids)
+
+    @staticmethod
     def not_own_of(actor: Any, authority_id: int, others: Any) -> list[Any]:
         """What nobody does in this room where it is their own, and who does it in the reader's case."""
         from lippen.care.queries.not_own import not_own_of

@@ -97,6 +97,7 @@ WORDS = {
     "care.court_step": "Recorded a step in court",
     "care.line_discussed": "Recorded what was decided of a plan",
     "care.maker_named": "Said who decides for the agency",
+    "care.at_odds": "Said that law and place do not go together, and are so all the same",
     "care.over_places": "Sent a child to live where no place was free",
     "care.meeting_planned": "Planned a clinic or panel",
     "care.meeting_put_off": "Put a clinic or panel off",

@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection
 from django.db.transaction import atomic
 
 from lippen.care.actions.days import born, check_life
+from lippen.care.actions.fitting import check_carers, check_law
 from lippen.care.actions.following import follow
 from lippen.care.models import AfterCare, Carer, Episode, LegalReason, Placement
 from lippen.care.models.spans import Span as Kept
@@ -113,9 +114,19 @@ class LegalGiven:
 
 @atomic
 def begin_care(
-    *, actor: Actor, person_ref: str, so_on: date, placement: PlacementGiven, legal: LegalGiven, at: datetime
+    *,
+    actor: Actor,
+    person_ref: str,
+    so_on: date,
+    placement: PlacementGiven,
+    legal: LegalGiven,
+    at: datetime,
+    is_at_odds: bool = False,
 ) -> Episode:
-    """Record that a child is looked after from a day on: where the child lives, and by which law."""
+    """Record that a child is looked after from a day on: where the child lives, and by which law.
+
+    `is_at_odds`: it was said that the two do not go together and are so all the same.
+    """
     writing = begin(actor, person_ref, at=at)
     check_life(writing, so_on)
     if sentence := possible.too_late_to_begin(so_on, **born(writing)):
@@ -130,6 +141,7 @@ def begin_care(
         made = Episode.objects.create(**named("episode"), **writing.fact(so_on))
         placed = _placed(writing, made, placement, so_on)
         _reasoned(writing, made, legal, so_on)
+    check_law(writing, made, placed, at_once=True, is_said=is_at_odds)
     audit.record(actor, "care.began", made, keys={"person": writing.person.ref, "kind": placed.code})
     _say_status(writing, placed.code, so_on)
     follow(writing)
@@ -137,7 +149,15 @@ def begin_care(
 
 
 @atomic
-def move(*, actor: Actor, person_ref: str, so_on: date, placement: PlacementGiven, at: datetime) -> Placement:
+def move(
+    *,
+    actor: Actor,
+    person_ref: str,
+    so_on: date,
+    placement: PlacementGiven,
+    at: datetime,
+    is_at_odds: bool = False,
+) -> Placement:
     """Record that a child moved: the placement before ends on the day on which the next begins."""
     writing = begin(actor, person_ref, at=at)
     check_life(writing, so_on)
@@ -151,6 +171,7 @@ def move(*, actor: Actor, person_ref: str, so_on: date, placement: PlacementGive
     with one_at_a_time():
         further(writing, last, ends_on=so_on)
         made = _placed(writing, episode, placement, so_on)
+    check_law(writing, episode, made, is_said=is_at_odds)
     audit.record(actor, "care.moved", made, keys={"person": writing.person.ref, "kind": made.code})
     _say_status(writing, made.code, so_on)
     follow(writing)
@@ -158,7 +179,9 @@ def move(*, actor: Actor, person_ref: str, so_on: date, placement: PlacementGive
 
 
 @atomic
-def change_legal(*, actor: Actor, person_ref: str, so_on: date, legal: LegalGiven, at: datetime) -> LegalReason:
+def change_legal(
+    *, actor: Actor, person_ref: str, so_on: date, legal: LegalGiven, at: datetime, is_at_odds: bool = False
+) -> LegalReason:
     """Record that a child is looked after by another legal reason from a day on; the one before ends with it."""
     writing = begin(actor, person_ref, at=at)
     check_life(writing, so_on)
@@ -168,6 +191,7 @@ def change_legal(*, actor: Actor, person_ref: str, so_on: date, legal: LegalGive
     with one_at_a_time():
         further(writing, last, ends_on=so_on)
         made = _reasoned(writing, episode, legal, so_on)
+    check_law(writing, episode, made, is_said=is_at_odds)
     audit.record(actor, "care.legal_changed", made, keys={"person": writing.person.ref, "kind": made.code})
     follow(writing)
     return made
@@ -359,6 +383,7 @@ def _placed(writing: Writing, episode: Episode, given: PlacementGiven, so_on: da
     siblings = Siblings(given.siblings)
     why = given.siblings_why.strip()
     carer = _carer(writing, given.carer_ref)
+    check_carers(PlacementKind(given.kind), carer)
     _check_places(writing, carer, given, episode)
     if siblings in APART:
         why = reason_given(why, "siblings_why", "Say why brothers and sisters do not live together.")

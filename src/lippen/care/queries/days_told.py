@@ -30,9 +30,9 @@ from lippen.care.queries.files import (
 from lippen.care.rows.returned import ReturnedFile, ReturnedRow
 from lippen.care.rules import legal as law
 from lippen.care.rules import told as rules
-from lippen.care.rules.possible import too_early, too_late_to_begin
+from lippen.care.rules.possible import no_such_death, too_early, too_late_to_begin, too_old_to_go_on
 from lippen.care.rules.told import Reckoned, Rule, Stands, Told
-from lippen.care.vocabulary import CodeSystem, SpanOf
+from lippen.care.vocabulary import CodeSystem, Destination, SpanOf, english
 from lippen.casework.adapters.cells import Cells
 from lippen.casework.adapters.columns import FIELDS
 from lippen.casework.queries.intake import RefusedRow
@@ -127,6 +127,7 @@ def outcomes(actor: Actor, intake: Any, rows: Numbered, *, today: date) -> tuple
                 outcome.told[row] = told
         _read_waiting(outcome, waiting.get(each.person.id, ()), carers, today)
         outcome.stands = {row.ref: row for row, _ in stands.get(each.person.id, ())}
+        _leave_out_ends(outcome, today)
         in_place = {told.slot for told in outcome.told.values()}
         last = {told.slot: told for told in outcome.waiting.values()}
         still = [told for slot, told in last.items() if slot not in in_place]
@@ -157,8 +158,7 @@ def _told(key: str, meant: SpanIn, carers: Named, rows: Rows, row: int, *, waite
     said, of = dict(meant.said), meant.of
     if meant.starts_on is None:
         return None
-    child = rows.person
-    born: Any = {"name": child.name, "born_on": child.born_on, "precision": child.born_precision}
+    born = _born(rows.person)
     if sentence := too_early(None, meant.starts_on, first_day=None, **born):
         rows.refuse(row, "starts_on", Rule.TOO_EARLY, sentence)
         return None
@@ -179,6 +179,34 @@ def _told(key: str, meant: SpanIn, carers: Named, rows: Rows, row: int, *, waite
         if not law.LEGAL_REASONS[said["code"]].is_basis:
             of = SpanOf.ORDER
     return Told(key, of, meant.starts_on, meant.system.value, said, waited)
+
+
+def _born(child: PersonRow) -> dict[str, Any]:
+    return {"name": child.name, "born_on": child.born_on, "precision": child.born_precision}
+
+
+def _leave_out_ends(outcome: Outcome, today: date) -> None:
+    """List times in care that cannot end as told; of rows that waited such a one goes on waiting."""
+    for row, told in list(outcome.told.items()):
+        rule, sentence = _wrong_end(outcome, told, today)
+        if sentence:
+            outcome.rows.refuse(row, "why" if rule is Rule.DEATH else "ends_on", rule, sentence)
+            del outcome.told[row]
+    for pk, told in list(outcome.waiting.items()):
+        if _wrong_end(outcome, told, today)[1]:
+            del outcome.waiting[pk], outcome.waits_as[pk]
+
+
+def _wrong_end(outcome: Outcome, told: Told, today: date) -> tuple[Rule, str]:
+    """Why a time in care cannot end as told: by a death that is not recorded, or not at all for somebody grown."""
+    child, ends_on = outcome.rows.person, told.said.get("ends_on")
+    if told.of is not SpanOf.EPISODE:
+        return Rule.DEATH, ""
+    if told.said.get("destination") == Destination.DIED or told.said.get("end_code") == english.DIED:
+        return Rule.DEATH, no_such_death(ends_on, name=child.name, died_on=child.died_on) if ends_on else ""
+    stands = (row for row in outcome.stands.values() if isinstance(row, Episode) and row.so_on == told.starts_on)
+    is_ended = ends_on or child.died_on or ("ends_on" not in told.said and any(row.ends_on for row in stands))
+    return Rule.TOO_LATE, "" if is_ended else too_old_to_go_on(today, **_born(child))
 
 
 def _read_waiting(outcome: Outcome, rows: Sequence[ReturnRow], carers: Named, today: date) -> None:

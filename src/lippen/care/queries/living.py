@@ -22,6 +22,7 @@ from lippen.care.queries import permanence, spans
 from lippen.care.queries.clocks import ASKED, own_standards, reckoned
 from lippen.care.queries.days_told import waiting_of
 from lippen.care.queries.events import event_row
+from lippen.care.queries.fitting import ended_by_death, odd_of
 from lippen.care.queries.reading import Record, read
 from lippen.care.rows.clocks import ClockRow, EventRow
 from lippen.care.rows.living import EpisodeRow, LegalRow, PlacementRow
@@ -119,6 +120,10 @@ class Whole:
     """On which day the child's health was looked at last, and what it was."""
     overlaps: tuple[date, date | None] | None = None
     """From when until when two times in care overlap, as those of two records that were put together may."""
+    odd: tuple[str, ...] = ()
+    """What does not go together in the time in care that goes on."""
+    by_death: tuple[str, date] | None = None
+    """Which time in care ended by death, and on which day, where no death is recorded."""
 
 
 def whole(actor: Actor, person: PersonRow, *, today: date) -> Whole:
@@ -136,7 +141,17 @@ def whole(actor: Actor, person: PersonRow, *, today: date) -> Whole:
         next(((row.so_on, row.next_on) for row in reversed(record.plans)), None),
         next(((row.so_on, HEALTH_WORDS[HealthKind(row.kind)]) for row in reversed(record.health)), None),
         _overlap(record),
+        odd_of(record, today=today),
+        _by_death(record),
     )
+
+
+def _by_death(record: Record) -> tuple[str, date] | None:
+    """The time in care that ended by a death which is not recorded, or no longer."""
+    found = ended_by_death(record.of(Episode))
+    if found is None or found.ends_on is None or record.person.died_on:
+        return None
+    return found.thread, found.ends_on
 
 
 def _overlap(record: Record) -> tuple[date, date | None] | None:
@@ -209,7 +224,13 @@ def _placement(row: Placement, carers: dict[int, str]) -> PlacementRow:
         tuple(notes),
         spans.setting_of(row.code_system, row.code) is Setting.HOME,
         row.first_id is not None,
+        _scottish(row),
     )
+
+
+def _scottish(row: Placement | LegalReason) -> str:
+    """A code of the Scottish list; of another list none."""
+    return row.code if row.code_system == CodeSystem.SCOTTISH else ""
 
 
 def moved_words(row: Placement) -> str:
@@ -228,8 +249,9 @@ def _legal(row: LegalReason) -> LegalRow:
     notes = [*([row.words] if row.words else []), *_system(row.code_system, row.code)]
     words = spans.legal_words(row.code_system, row.code)
     act = kind.act if kind else ""
+    days = row.so_on, row.ends_on, row.expires_on
     changed = row.first_id is not None
-    return LegalRow(row.thread, words, act, row.so_on, row.ends_on, row.expires_on, row.is_basis, tuple(notes), changed)
+    return LegalRow(row.thread, words, act, *days, row.is_basis, tuple(notes), changed, _scottish(row))
 
 
 def _system(system: str, code: str) -> list[str]:

@@ -23,6 +23,8 @@ class PlacementRow:
     is_home: bool = False
     was_changed: bool = False
     """Whether it was recorded otherwise before."""
+    code: str = ""
+    """In the Scottish list; of another list none."""
 
     @property
     def where(self) -> str:
@@ -44,6 +46,8 @@ class LegalRow:
     notes: tuple[str, ...] = ()
     was_changed: bool = False
     """Whether it was recorded otherwise before."""
+    code: str = ""
+    """In the Scottish list; of another list none."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """
 What standards read of a child's life in care: events with their days, from spans of days. Values in, events out.
 
+A placement that ended on the day on which it began holds on no day: it starts no clock, and breaks no stretch.
+
 Each event is named by the record that says so, so that an agreed other day finds the clock that it is about.
 """
 
@@ -101,6 +103,12 @@ def _of_stretches(placements: Sequence[Lived], born_on: date | None) -> Iterator
 
 
 def _stretches(placements: Sequence[Lived]) -> list[list[Lived]]:
+    """Stretches that hold on some day; what was before and after one that does not is one."""
+    lasting = [each for each in _joined(placements) if Span(each[0].span.starts_on, each[-1].span.ends_on).holds]
+    return _joined([placed for stretch in lasting for placed in stretch])
+
+
+def _joined(placements: Sequence[Lived]) -> list[list[Lived]]:
     found: list[list[Lived]] = []
     for each in placements:
         last = found[-1][-1] if found else None
@@ -119,7 +127,7 @@ def _of_placements(placements: Sequence[Lived]) -> Iterator[Happened]:
     has_series = False
     for each in placements:
         span = each.span
-        if each.is_home:
+        if each.is_home or not span.holds:
             continue
         yield Happened(Event.PLACED, span.starts_on, span.key)
         if each.is_emergency:
@@ -173,9 +181,10 @@ def _of_orders(legal: Sequence[Held]) -> Iterator[Happened]:
 
 
 def _of_visits(seen: Iterable[tuple[date, str]], placements: Sequence[Lived]) -> Iterator[Happened]:
-    """A visit counts for where the child lived on that day; of two places on one day for the one they came to."""
+    """A visit counts for where the child lived on that day; of two places on one day for the one where they stayed."""
     for on, key in seen:
         there = [each for each in placements if each.span.starts_on <= on <= each.span.until]
+        there = [each for each in there if each.span.holds] or there
         if there:
             yield Happened(Event.HOME_VISIT if there[-1].is_home else Event.VISIT, on, key)
             yield Happened(Event.OFFICER_SAW_CHILD, on, key)

@@ -28,6 +28,11 @@ class Span:
         """The day on which it ended, or the end of days."""
         return self.ends_on or date.max
 
+    @property
+    def holds(self) -> bool:
+        """Whether it holds on some day; one that ended on the day it began holds on none."""
+        return self.starts_on < self.until
+
     def overlaps(self, other: Span) -> bool:
         """Whether both hold on some day; one that ended on the day it began holds on none."""
         return max(self.starts_on, other.starts_on) < min(self.until, other.until)

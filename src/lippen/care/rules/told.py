@@ -43,6 +43,7 @@ class Rule(StrEnum):
     ROUTE = "route"
     TOO_EARLY = "too_early"
     TOO_LATE = "too_late"
+    DEATH = "death"
 
 
 WAITING = frozenset({Rule.WAITS, Rule.GAP, Rule.OVERLAP, Rule.OUTSIDE})

@@ -11,6 +11,7 @@ from lippen.care.queries import living, reviews
 from lippen.care.queries.living import Whole
 from lippen.care.rows.living import EpisodeRow
 from lippen.care.screens.saying import head, way_to
+from lippen.care.vocabulary import SIBLINGS_WORDS, Siblings
 from lippen.casework.queries import joined, records
 from lippen.casework.rows import PersonRow
 from lippen.casework.screens.saying import may_write
@@ -23,6 +24,12 @@ from lippen.kernel.access import Permission, may
 MOST_OPEN = 5
 """How many of what happened stand open; the rest is folded, so that what is due comes first on a telephone too."""
 
+NOBODY_THERE = (
+    "It is said that the child lives with all brothers and sisters in care, and no brother or sister of theirs is "
+    "recorded as looked after, as far as you see."
+)
+SOMEBODY_THERE = "It is said that no brother or sister is looked after, and {name} is."
+
 
 def life(request: HttpRequest, ref: str) -> HttpResponse:
     person, today = head(request, ref), clock.today()
@@ -30,7 +37,7 @@ def life(request: HttpRequest, ref: str) -> HttpResponse:
     episodes, clocks = told.episodes, told.clocks
     now = episodes[0] if episodes and episodes[0].ends_on is None else None
     asked = [row for row in clocks if row.done_on is None and row.standing in {"open", "overdue", "excused"}]
-    writes = may_write(request, person)
+    writes, siblings = may_write(request, person), _siblings(request, person)
     context = {
         "title": _title(person, now, episodes),
         "person": person,
@@ -43,12 +50,14 @@ def life(request: HttpRequest, ref: str) -> HttpResponse:
         "asked": [row for row in asked if row.standing != "overdue"],
         "done": [row for row in clocks if row not in asked],
         "events": told.events,
-        "siblings": _siblings(request, person),
+        "siblings": siblings,
         "reviews": reviews.reviews_about(request.actor, [person], today=today).get(person.id, ()),
         "lines": told.lines,
         "today": today,
         "kept": joined.kept_of(request.actor, person),
         "overlaps": told.overlaps,
+        "odd": [*told.odd, *([said] if (said := _odd_siblings(now, siblings)) else [])],
+        "by_death": told.by_death,
         "has_returns": told.is_from_returns,
         "has_waiting": told.has_waiting,
         "may_write": writes and not person.died_on,
@@ -99,6 +108,16 @@ def _plan_and_health(told: Whole, today: date) -> list[Fact]:
         on, words = told.health
         facts.append(Fact("Health", f"{words}, {day_words(on)}"))
     return facts
+
+
+def _odd_siblings(now: EpisodeRow | None, siblings: list[tuple[str, str, str]]) -> str:
+    """What is said of brothers and sisters, where those who are recorded as looked after tell otherwise."""
+    said = now.placements[0].siblings if now else ""
+    if said == SIBLINGS_WORDS[Siblings.TOGETHER] and not siblings:
+        return NOBODY_THERE
+    if said == SIBLINGS_WORDS[Siblings.NONE] and siblings:
+        return SOMEBODY_THERE.format(name=siblings[0][0])
+    return ""
 
 
 def _siblings(request: HttpRequest, person: PersonRow) -> list[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -12,6 +12,8 @@ from django.urls import reverse
 from lippen.care.actions import living as actions
 from lippen.care.actions.living import LegalGiven, PlacementGiven
 from lippen.care.queries import carers, living, spans
+from lippen.care.rows.living import EpisodeRow
+from lippen.care.rules.fitting import is_asked
 from lippen.care.rules.legal import LEGAL_REASONS, LegalReasonKind
 from lippen.care.screens.saying import answer_about, care_page, head
 from lippen.care.vocabulary import (
@@ -61,6 +63,7 @@ def begin_care(request: HttpRequest, ref: str) -> HttpResponse:
             so_on=day("From which day?"),
             **_placement_fields(request, person),
             **_legal_fields(is_basis=True),
+            **_at_odds([(_typed(data, "kind"), _typed(data, "code"))], at_once=True),
         )
 
     def send(form) -> Sent:
@@ -72,6 +75,7 @@ def begin_care(request: HttpRequest, ref: str) -> HttpResponse:
             placement=_placement(given),
             legal=_legal(given),
             at=clock.now(),
+            is_at_odds=bool(given.get("is_at_odds")),
         )
         return Sent(f"{person.name} is looked after from {day_words(given['so_on'])}.", _life(person))
 
@@ -82,7 +86,8 @@ def begin_care(request: HttpRequest, ref: str) -> HttpResponse:
 
 def move(request: HttpRequest, ref: str) -> HttpResponse:
     person = head(request, ref)
-    lives = _where_now(request, person)
+    now = _now(request, person)
+    laws = [row.code for row in now.legal if row.is_basis]
 
     def build(data: object, files: object):
         return form_of(
@@ -91,32 +96,50 @@ def move(request: HttpRequest, ref: str) -> HttpResponse:
             moved_why=one_of_many("Why did the child move?", MOVE_WORDS),
             moved_words=text("In your words", required=False, hint="What led to it, and how the child was prepared"),
             **_placement_fields(request, person),
+            **_at_odds((_typed(data, "kind"), law) for law in laws),
         )
 
     def send(form) -> Sent:
         given = form.cleaned_data
         made = _placement(given)
-        actions.move(actor=request.actor, person_ref=ref, so_on=given["so_on"], placement=made, at=clock.now())
+        actions.move(
+            actor=request.actor,
+            person_ref=ref,
+            so_on=given["so_on"],
+            placement=made,
+            at=clock.now(),
+            is_at_odds=bool(given.get("is_at_odds")),
+        )
         return Sent(f"The move on {day_words(given['so_on'])} is recorded.", _life(person))
 
     title = f"{person.name} moved"
-    about = f"Until now: {lives}. It ends on the day of the move."
+    about = f"Until now: {_lives(now)}. It ends on the day of the move."
     page = care_page(request, person, key="move", title=title, button="Record the move", about=about)
     return answer_about(request, person, page, build, send)
 
 
 def change_legal(request: HttpRequest, ref: str) -> HttpResponse:
     person = head(request, ref)
-    _where_now(request, person)
-    basis = living.episodes_of(request.actor, person)[0].basis
+    now = _now(request, person)
+    basis, places = now.basis, [row.code for row in now.placements]
 
     def build(data: object, files: object):
-        return form_of(data, so_on=day("From which day?"), **_legal_fields(is_basis=True))
+        return form_of(
+            data,
+            so_on=day("From which day?"),
+            **_legal_fields(is_basis=True),
+            **_at_odds((place, _typed(data, "code")) for place in places),
+        )
 
     def send(form) -> Sent:
         given = form.cleaned_data
         actions.change_legal(
-            actor=request.actor, person_ref=ref, so_on=given["so_on"], legal=_legal(given), at=clock.now()
+            actor=request.actor,
+            person_ref=ref,
+            so_on=given["so_on"],
+            legal=_legal(given),
+            at=clock.now(),
+            is_at_odds=bool(given.get("is_at_odds")),
         )
         return Sent("The legal reason is recorded.", _life(person))
 
@@ -135,7 +158,7 @@ def change_legal(request: HttpRequest, ref: str) -> HttpResponse:
 
 def add_order(request: HttpRequest, ref: str) -> HttpResponse:
     person = head(request, ref)
-    _where_now(request, person)
+    _now(request, person)
 
     def build(data: object, files: object):
         return form_of(data, so_on=day("From which day?"), **_legal_fields(is_basis=False))
@@ -179,7 +202,7 @@ def end_order(request: HttpRequest, ref: str) -> HttpResponse:
 
 def end_care(request: HttpRequest, ref: str) -> HttpResponse:
     person = head(request, ref)
-    lives = _where_now(request, person)
+    lives = _lives(_now(request, person))
     death = reverse("casework:say_death", args=[ref])
 
     def build(data: object, files: object):
@@ -244,13 +267,31 @@ def _life(person: PersonRow) -> str:
     return reverse("care:life", args=[person.ref])
 
 
-def _where_now(request: HttpRequest, person: PersonRow) -> str:
-    """Where a looked-after child lives now, in words; refused where the child is not looked after."""
+def _now(request: HttpRequest, person: PersonRow) -> EpisodeRow:
+    """The time in care that goes on; refused where the child is not looked after."""
     episodes = living.episodes_of(request.actor, person)
     if not episodes or episodes[0].ends_on is not None:
         raise CannotDo(actions.NOT_LOOKED_AFTER)
-    lives = episodes[0].placements[0]
+    return episodes[0]
+
+
+def _lives(now: EpisodeRow) -> str:
+    """Where a looked-after child lives now, in words."""
+    lives = now.placements[0]
     return f"{lives.where}, since {day_words(lives.starts_on)}"
+
+
+def _typed(data: object, name: str) -> str:
+    """What was sent for a field; nothing before anything was."""
+    return str(data.get(name, "")) if isinstance(data, Mapping) else ""
+
+
+def _at_odds(pairs: Iterable[tuple[str, str]], *, at_once: bool = False) -> dict[str, forms.Field]:
+    """The tick that law and place are so all the same, where one of these pairs is asked about."""
+    known = ((PlacementKind(kind), law) for kind, law in pairs if kind in PLACEMENT_WORDS and law in LEGAL_REASONS)
+    if not any(is_asked(kind, law, at_once=at_once) for kind, law in known):
+        return {}
+    return {"is_at_odds": yes("Law and place do not go together, and are so all the same")}
 
 
 def _placement_fields(request: HttpRequest, person: PersonRow) -> dict[str, forms.Field]:

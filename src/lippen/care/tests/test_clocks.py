@@ -306,3 +306,26 @@ class TestDesk:
 def died(c: Cast, child: KnownPerson) -> PersonDeath:
     """Record that the child died."""
     return knowing.say_death(actor=c.worker, person_ref=child.ref, died_on=TODAY, so_on=TODAY, at=NOW)
+
+
+class TestWithinADay:
+    def moves(self, c: Cast, child: KnownPerson, *kinds: tuple[PlacementKind, MoveReason]) -> None:
+        for kind, why in kinds:
+            given = {"so_on": date(2012, 10, 5), "placement": PlacementGiven(kind, moved_why=why), "at": NOW}
+            living.move(actor=c.worker, person_ref=child.ref, **given)
+
+    def test_home_and_away_again_within_a_day_leaves_no_clock_of_home_and_no_second_first_review(self, c, child):
+        before = {each.standard.key for each in clocks_of(c.worker, [child.pk], today=TODAY)[child.pk]}
+        self.moves(c, child, (PlacementKind.HOME, MoveReason.HOME), (PlacementKind.KINSHIP, MoveReason.KIN))
+        found = clocks_of(c.worker, [child.pk], today=TODAY)[child.pk]
+        assert {each.standard.key for each in found} == before
+        (review,) = [each for each in found if each.standard.key == FIRST_REVIEW]
+        assert (review.trigger.on, review.due_on) == (BEGAN, date(2012, 11, 12))
+
+    def test_an_emergency_that_was_over_within_the_day_leaves_no_clock_of_an_emergency(self, c, child) -> None:
+        crisis = PlacementGiven(PlacementKind.CRISIS, is_emergency=True, moved_why=MoveReason.SAFETY)
+        living.move(actor=c.worker, person_ref=child.ref, so_on=date(2012, 10, 5), placement=crisis, at=NOW)
+        self.moves(c, child, (PlacementKind.KINSHIP, MoveReason.KIN))
+        keys = [each.standard.key for each in clocks_of(c.worker, [child.pk], today=TODAY)[child.pk]]
+        assert not [key for key in keys if key.startswith("care.lac_em")]
+        assert keys.count("care.lac_v_1") == 2, "with the carers before, and with those after"

@@ -136,3 +136,30 @@ def test_a_series_of_short_breaks_begins_once() -> None:
     assert [each for each in told(life) if each[0] == Event.SHORT_SERIES_BEGAN] == [
         (Event.SHORT_SERIES_BEGAN, date(2012, 1, 1), "a")
     ]
+
+
+def test_a_placement_that_held_on_no_day_begins_neither_a_stretch_nor_a_clock() -> None:
+    day, before = date(2012, 3, 1), date(2012, 1, 1)
+    away = [lived("a", before, day), lived("b", day, day, Setting.HOME), lived("c", day, None, Setting.RESIDENTIAL)]
+    assert told(Life(placements=away)) == [
+        (Event.AWAY_BEGAN, before, "a"),
+        (Event.PLACED, before, "a"),
+        (Event.PLACEMENT_ENDED, day, "a"),
+        (Event.PLACED, day, "c"),
+    ]
+    home = [lived("a", before, day, Setting.HOME), lived("b", day, day, is_emergency=True)]
+    assert told(Life(placements=[*home, lived("c", day, None, Setting.HOME)])) == [(Event.AT_HOME_BEGAN, before, "a")]
+    within_a_day = Life(episodes=[Span(day, day, "e")], placements=[lived("a", day, day)])
+    assert {each[0] for each in told(within_a_day)} == {Event.EPISODE_BEGAN, Event.EPISODE_ENDED}
+
+
+def test_a_stretch_keeps_the_name_of_a_placement_that_was_changed_on_its_first_day() -> None:
+    day = date(2012, 3, 1)
+    life = Life(placements=[lived("a", day, day, is_emergency=True), lived("b", day, None)])
+    assert told(life) == [(Event.AWAY_BEGAN, day, "a"), (Event.PLACED, day, "b")]
+
+
+def test_a_visit_on_a_day_with_a_placement_that_held_on_none_counts_for_where_the_child_stayed() -> None:
+    day = date(2012, 3, 1)
+    life = Life(placements=[lived("a", date(2012, 1, 1), day), lived("b", day, day, Setting.HOME)], seen=[(day, "v")])
+    assert (Event.VISIT, day, "v") in told(life)

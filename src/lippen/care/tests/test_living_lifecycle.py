@@ -72,7 +72,7 @@ class Living(Walk):
     def begin(self, day: int, kind: PlacementKind, code: str) -> None:
         on = self.last() + timedelta(day)
         fits = on <= TODAY and all(each.end is not None and each.end <= on for each in self.times)
-        given = {"placement": PlacementGiven(kind), "legal": LegalGiven(code), "so_on": on}
+        given = {"placement": PlacementGiven(kind), "legal": LegalGiven(code), "so_on": on, "is_at_odds": True}
         made = self.attempt(fits, living.begin_care, "worker", person_ref=self.child.ref, **given)
         if made:
             found = [
@@ -88,7 +88,7 @@ class Living(Walk):
         chain = self.open.parts[SpanKind.PLACEMENT]
         on = self.last(chain) + timedelta(day)
         assume(on <= TODAY)
-        given = {"placement": PlacementGiven(kind, moved_why=MoveReason.PLAN), "so_on": on}
+        given = {"placement": PlacementGiven(kind, moved_why=MoveReason.PLAN), "so_on": on, "is_at_odds": True}
         made = self.attempt(on > chain[-1].start, living.move, "worker", person_ref=self.child.ref, **given)
         self.added(chain, made, on)
 
@@ -98,7 +98,7 @@ class Living(Walk):
         chain = self.open.parts[SpanKind.LEGAL]
         on = self.last(chain) + timedelta(day)
         assume(on <= TODAY)
-        given = {"legal": LegalGiven(code), "so_on": on}
+        given = {"legal": LegalGiven(code), "so_on": on, "is_at_odds": True}
         made = self.attempt(on > chain[-1].start, living.change_legal, "worker", person_ref=self.child.ref, **given)
         self.added(chain, made, on)
 

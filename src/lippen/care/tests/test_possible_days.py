@@ -10,7 +10,7 @@ from lippen.care.actions import co_working, events, living, meetings, mending, p
 from lippen.care.actions.reviews import Told, Who
 from lippen.care.queries import living as lives_of
 from lippen.care.rules.possible import too_early
-from lippen.care.tests.columns import CHILDREN, listed, looked, reasons, whole
+from lippen.care.tests.columns import CHILDREN, brought, child_of, listed, looked, reasons, told, whole
 from lippen.care.tests.test_lines import BEGAN, NOT_KNOWN, begun, c, child, looked_after, on_a_day, waits  # noqa: F401
 from lippen.care.tests.test_meetings import decided, planned
 from lippen.care.vocabulary import AfterKind, Event, SpanKind
@@ -18,10 +18,12 @@ from lippen.care.vocabulary.meetings import CourtStepKind, MeetingKind
 from lippen.care.vocabulary.permanence import AnswerKind, Route
 from lippen.care.vocabulary.plans import HealthKind
 from lippen.care.vocabulary.reviews import TookPart
+from lippen.casework.actions import knowing
+from lippen.casework.actions import people as people_actions
 from lippen.casework.queries import people
 from lippen.casework.tests.factories import NOW, TODAY
 from lippen.casework.tests.test_intake import brought as brought_before
-from lippen.casework.vocabulary import IntakeKind
+from lippen.casework.vocabulary import BirthPrecision, IntakeKind
 from lippen.kernel import access
 from lippen.kernel.errors import CannotDo
 
@@ -151,3 +153,57 @@ def test_a_file_lists_what_cannot_have_been_on_its_day_row_by_row(c) -> None:  #
     assert listed(found) == [(2, "too_early"), (3, "too_early")]
     first, second = reasons(found)
     assert "Ruaridh Docherty was born on 11 September 2008" in first and "Care began on 1 February 2010" in second
+
+
+GROWN = "Person ID,Forename,Surname,DOB\nP025,Mairi,Docherty,17/10/1987\nP018,Rory,Docherty,17/10/1994\n"
+OF_GROWN = ("P025,01/02/2002,,,", "P018,01/02/2002,,,", "P001,01/02/2010,,,")
+
+
+def test_a_file_lists_care_that_goes_on_past_18_and_takes_it_with_its_end(c) -> None:  # noqa: F811
+    brought_before(c, IntakeKind.CHILDREN, CHILDREN)
+    brought_before(c, IntakeKind.CHILDREN, GROWN)
+    for kind, row in ((IntakeKind.PLACEMENTS, "Kinship,,01/02/2002,,"), (IntakeKind.LEGAL, "S25,01/02/2002,,")):
+        brought(c, kind, *(f"{number},{row}" for number in ("P025", "P018")))
+    found = brought(c, IntakeKind.EPISODES, *OF_GROWN)
+    assert [each for each in listed(found) if each[1] != "waits"] == [(2, "too_late"), (3, "too_late")]
+    assert "Mairi Docherty turned 18 on 17 October 2005" in reasons(found)[0]
+    assert told(c, "P025")["episodes"] == []
+    ended = brought(c, IntakeKind.EPISODES, "P025,01/02/2002,17/10/2005,Tenancy,", "P018,01/02/2002,16/10/2012,Home,")
+    assert (ended.taken, ended.refused) == (2, 0)
+    assert told(c, "P025")["episodes"] == [(date(2002, 2, 1), date(2005, 10, 17), "tenancy")]
+    starts = "Child ID,Start date\nP025,01/02/2002\n"
+    again = looked(c, IntakeKind.EPISODES, content=starts)
+    assert listed(again) == [], "its end is recorded, and the file has no column for one"
+
+
+def test_a_row_that_waited_until_somebody_was_18_ends_no_wait_of_others(c) -> None:  # noqa: F811
+    brought_before(c, IntakeKind.CHILDREN, GROWN.replace("17/10/1994", "18/10/1994"))
+    waited = brought(c, IntakeKind.EPISODES, OF_GROWN[1])
+    assert listed(waited) == [(2, "waits")]
+    child = child_of(c, "P018")  # noqa: F811
+    born = {"born_on": date(1994, 10, 17), "precision": BirthPrecision.EXACT}
+    people_actions.say_birth(actor=c.manager, person_ref=child.ref, so_on=TODAY, at=NOW, **born)
+    for kind, row in ((IntakeKind.PLACEMENTS, "Kinship,,01/02/2002,,"), (IntakeKind.LEGAL, "S25,01/02/2002,,")):
+        assert listed(brought(c, kind, f"P018,{row}")) == [(2, "waits")]
+    assert told(c, "P018")["episodes"] == []
+
+
+def test_a_file_lists_care_that_ended_by_a_death_which_is_not_recorded_or_was_on_another_day(c) -> None:  # noqa: F811
+    brought_before(c, IntakeKind.CHILDREN, CHILDREN)
+    whole(c)
+    died = "P001,01/02/2010,01/10/2012,Died,"
+    found = looked(c, IntakeKind.EPISODES, died)
+    assert listed(found) == [(2, "death")]
+    assert "No death of Ailsa Docherty is recorded" in reasons(found)[0]
+    child = child_of(c, "P001")  # noqa: F811
+    knowing.say_death(actor=c.manager, person_ref=child.ref, died_on=date(2012, 9, 30), so_on=TODAY, at=NOW)
+    other = looked(c, IntakeKind.EPISODES, died.replace("Died", "Death"))
+    assert listed(other) == [(2, "death")] and "died on 30 September 2012, as is recorded" in reasons(other)[0]
+    assert brought(c, IntakeKind.EPISODES, died.replace("01/10", "30/09")).taken == 1
+    assert told(c, "P001")["episodes"] == [(date(2010, 2, 1), date(2012, 9, 30), "died")]
+
+
+def test_english_rows_of_a_file_are_held_against_deaths_too(c) -> None:  # noqa: F811
+    brought_before(c, IntakeKind.CHILDREN, CHILDREN)
+    headings = "Child ID,Start date,End date,Reason ended,Code list\nP001,01/02/2010,01/10/2012,E2,English\n"
+    assert listed(looked(c, IntakeKind.EPISODES, content=headings)) == [(2, "death")]

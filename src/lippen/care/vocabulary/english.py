@@ -104,6 +104,8 @@ ENDED = MappingProxyType(
         "X1": "The episode ended and a new one begins on the same day",
     }
 )
+DIED = "E2"
+"""Of those the one for a death."""
 MOVED = MappingProxyType(
     {
         "ALLEG": "Allegation against the carer",

@@ -2,7 +2,7 @@
 
 A room says so in its app's configuration (`child_subject`, `duty_words`, `facts_about`, `events_of`, `held_about`,
 `homes_of`, `child_page`, `pages_beside`, `tables_of_person`, `built_upon`, `marks`, `looks`, `brings_in`, `follows`,
-`not_own_of`); nothing of it is imported here.
+`not_own_of`, `rests_on_death`); nothing of it is imported here.
 """
 
 from __future__ import annotations
@@ -78,6 +78,12 @@ def homes_of(actor: Actor, person_ids: Collection[int]) -> tuple[str, ...]:
     """The words by which the rooms above say with whom these people live or lived: they lead to an address."""
     tellers = (config for config in apps.get_app_configs() if hasattr(config, "homes_of"))
     return tuple(words for config in tellers for words in config.homes_of(actor, person_ids))
+
+
+def rests_on_death(actor: Actor, person_ids: Collection[int]) -> tuple[str, str] | None:
+    """What a room above has that ended by somebody's death, in words, and where that is said to be wrong."""
+    tellers = (config for config in apps.get_app_configs() if hasattr(config, "rests_on_death"))
+    return next(filter(None, (config.rests_on_death(actor, person_ids) for config in tellers)), None)
 
 
 @dataclass(frozen=True)

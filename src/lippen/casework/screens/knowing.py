@@ -8,7 +8,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lippen.casework.actions import knowing as actions
-from lippen.casework.queries import knowing, records, standing
+from lippen.casework.queries import knowing, records, rooms, standing
+from lippen.casework.queries.people import twins
 from lippen.casework.rows import FactRow
 from lippen.casework.screens.families import OnDay
 from lippen.casework.screens.saying import CHILDREN, crumb_to, day, form_of, may_write, one_of, page_about, text, yes
@@ -61,6 +62,11 @@ def _kind(kind: str) -> FactKind:
     return FactKind(kind)
 
 
+MARKED = "It is marked as wrong. It stays to be read, with your reason."
+HERE = "Say so here."
+RIGHT = "What is right is recorded on its own, as at first."
+
+
 def withdraw_fact(request: HttpRequest, ref: str, fact_kind: str, fact_number: int) -> HttpResponse:
     of = _kind(fact_kind)
     person, row = knowing.fact(request.actor, ref, of, fact_number, on=clock.today())
@@ -68,6 +74,7 @@ def withdraw_fact(request: HttpRequest, ref: str, fact_kind: str, fact_number: i
         raise CannotDo(actions.WRONG_ALREADY)
     page = "pictures" if of is FactKind.PICTURE else "chronology" if of in IN_CHRONOLOGY else "facts"
     back = reverse(f"casework:{page}", args=[ref])
+    rests = rooms.rests_on_death(request.actor, [person.id, *twins(person.id)]) if of is FactKind.DEATH else None
 
     def build(data: object, files: object):
         return form_of(data, why=text("Why was it wrong?", hint="Such as: it belongs on the record of another child"))
@@ -75,7 +82,9 @@ def withdraw_fact(request: HttpRequest, ref: str, fact_kind: str, fact_number: i
     def send(form) -> Sent:
         given = {"why": form.cleaned_data["why"], "so_on": clock.today(), "at": clock.now()}
         actions.withdraw(actor=request.actor, person_ref=ref, kind=of, number=fact_number, **given)
-        return Sent("It is marked as wrong. It stays to be read, with your reason.", back)
+        if rests is not None and records.head(request.actor, ref).died_on is None:
+            return Sent(f"{MARKED} {rests[0]} {HERE}", rests[1])
+        return Sent(MARKED, back)
 
     page = page_about(
         request,
@@ -86,7 +95,7 @@ def withdraw_fact(request: HttpRequest, ref: str, fact_kind: str, fact_number: i
         button="Mark it as wrong",
         back=back,
         about=_words(row),
-        lead_words="Nothing follows from it any more. What is right is recorded on its own, as at first.",
+        lead_words=" ".join(("Nothing follows from it any more.", RIGHT, *(rests[:1] if rests else ()))),
     )
     return answer(request, page, build, send)
 

@@ -12,6 +12,7 @@ from lippen.care.actions.living import LegalGiven, PlacementGiven
 from lippen.care.actions.meetings import Member
 from lippen.care.actions.reviews import Who
 from lippen.care.actions.views import View
+from lippen.care.rules.fitting import at_odds
 from lippen.care.rules.legal import may_begin
 from lippen.care.vocabulary import Area, Event, Siblings
 from lippen.care.vocabulary.decisions import DECISIONS
@@ -24,6 +25,7 @@ from lippen.demo.households.reviewed import Reviewed, is_held_here, is_late_here
 from lippen.demo.organisation import Cast
 from lippen.kernel.access import Actor
 
+AWAY = "CSOA"
 EARLIER_LAW = {"CSOH": "SRH", "CSOA": "SRA", "PO": "S25", "POA": "S25"}
 SEED = 23
 Asked = Callable[[lives.Life], bool]
@@ -100,7 +102,7 @@ class _InCare:
         _, happened = since_moved(self.life)
         steps = [
             *((placed.since, 1, self._moved, placed) for placed in self.life.placements[1:]),
-            *((since, 2, self._law, code) for code, since in self.life.legal[1:]),
+            *((since, 0 if code == AWAY else 2, self._law, code) for code, since in self._laws()[1:]),
             *((since, 3, self._event, event) for event, since in happened),
             *self.reviewed.steps(),
         ]
@@ -115,6 +117,15 @@ class _InCare:
             act(since, what)
         if (way := self.life.way) is not None:
             self._plan(way)
+
+    def _laws(self) -> list[tuple[str, int]]:
+        """The legal reasons, with another one on the day of each move with which the one before would not go."""
+        told = list(self.life.legal)
+        for placed in self.life.placements[1:]:
+            holds = min((each for each in told if each[1] >= placed.since), key=lambda each: each[1])
+            if at_odds(placed.kind, holds[0]):
+                told.append(("CSOH" if placed.is_home else AWAY, placed.since))
+        return sorted(told, key=lambda each: -each[1])
 
     def _code(self, code: str, days: int) -> str:
         return code if may_begin(code, self.day(days)) else EARLIER_LAW[code]
