@@ -18,9 +18,14 @@ def in_care(actor: Actor) -> list[int]:
     return list(dict.fromkeys(kept or person for person, kept in found))
 
 
-def was_in_care(actor: Actor, person_ids: Collection[int]) -> frozenset[int]:
-    """Those of these people who are or were looked after, on their own record or on one put together with it."""
+def was_in_care(actor: Actor, person_ids: Collection[int], *, still: bool = False) -> frozenset[int]:
+    """Those of these people who are or were looked after, on their own record or on one put together with it.
+
+    `still`: those alone who are looked after now.
+    """
     kept = kept_for(person_ids)
     whose = {**kept, **{each: each for each in person_ids}}
     rows = Episode.objects.visible_to(actor).filter(person_id__in=whose, is_current=True)
+    if still:
+        rows = rows.filter(is_wrong=False, ends_on__isnull=True)
     return frozenset(whose[each] for each in rows.values_list("person_id", flat=True))

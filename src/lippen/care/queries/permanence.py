@@ -339,7 +339,7 @@ def _milestone(step: rules.Reached, today: date, until: date) -> MilestoneRow:
         step.milestone in rules.OF_THE_WAY,
         step.milestone.key,
         step.milestone.title,
-        WAITS_WORDS[step.milestone.who],
+        step.milestone.by or WAITS_WORDS[step.milestone.who],
         step.target,
         step.rule,
         step.reached_on,
