@@ -91,18 +91,18 @@ def test_a_day_of_birth_and_that_it_was_wrong_let_what_is_due_follow_at_once(c, 
 
 
 def test_whoever_held_a_child_that_waits_no_longer_has_nothing_due_any_more(c) -> None:  # noqa: F811
-    child = c.add(c.worker, "Isla", "Balfour")
-    waits = c.waiting(as_(c.worker), child)
+    isla = c.add(c.worker, "Isla", "Balfour")
+    waits = c.waiting(as_(c.worker), isla)
     as_(c.worker)
     lives = {"placement": PlacementGiven(PlacementKind.FOSTER_COUNCIL), "legal": LegalGiven("S25")}
-    living.begin_care(actor=c.worker, person_ref=child.ref, so_on=date(2012, 1, 9), at=NOW, **lives)
+    living.begin_care(actor=c.worker, person_ref=isla.ref, so_on=date(2012, 1, 9), at=NOW, **lives)
     given = {"worker_id": c.colleague.person_id, "kind": InvolvementKind.DUTY, **WHEN}
-    work.involve(actor=as_(c.leader), person_ref=child.ref, **given)
-    assert holders(child) == {c.worker.person_id}
+    work.involve(actor=as_(c.leader), person_ref=isla.ref, **given)
+    assert holders(isla) == {c.worker.person_id}
     ended = {"kind": WaitingEndKind.NOT_NEEDED, "words": "The family copes", **WHEN}
     front.end_waiting(actor=as_(c.leader), waiting_ref=waits.ref, **ended)
-    assert holders(child) == {c.colleague.person_id}
-    assert at_night(c, child) == 0
+    assert holders(isla) == {c.colleague.person_id}
+    assert at_night(c, isla) == 0
 
 
 def closed(c: Cast, child: KnownPerson) -> None:  # noqa: F811
