@@ -28,7 +28,7 @@ from lippen.casework.actions.writing import Pin, Writing, begin_all, pin_duties,
 from lippen.casework.queries.hours import Reckoned
 from lippen.casework.queries.hours import reckoned as hours_reckoned
 from lippen.casework.queries.own_family import shut_out_of_all
-from lippen.casework.queries.people import people_rows, refs_put_together
+from lippen.casework.queries.people import kept_for, people_rows, refs_put_together
 from lippen.casework.queries.workers import everybody_with_all, holders_of_all
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
@@ -62,9 +62,11 @@ def follow_given(
     It is asked while whoever writes sees them still. Most were never looked after: of them nothing is read.
     `is_over`: all work with them ends, and with it what was owed for those who are not looked after now.
     """
-    cared = was_in_care(actor, [person.pk for person in people], still=is_over)
+    ids = [person.pk for person in people]
+    kept = kept_for(ids)
+    cared = was_in_care(actor, ids, kept, still=is_over)
     if writings := {person.pk: Writing(actor, person, at) for person in people if person.pk in cared}:
-        _follow(actor, writings, at=at, leaving=leaving)
+        _follow(actor, writings, at=at, leaving=leaving, kept=kept)
 
 
 def follow_together(writing: Writing) -> None:
@@ -122,9 +124,11 @@ def _follow(
     why: str = "",
     alone: bool = False,
     leaving: Collection[int] = (),
+    kept: Mapping[int, int] | None = None,
 ) -> int:
     today = day_of(at)
-    records = read(actor, people_rows(actor, list(writings)).values(), alone=alone)
+    kept = kept_for(writings) if kept is None else kept
+    records = read(actor, people_rows(actor, list(writings)).values(), kept={} if alone else kept)
     ended = [
         (writings[person_id], line)
         for person_id, record in records.items()
@@ -149,7 +153,7 @@ def _follow(
         )
     ]
     refs = [record.person.ref for record in records.values()]
-    stands = organisation.duties_about(CHILD_SUBJECT, [*refs, *refs_put_together(records)])
+    stands = organisation.duties_about(CHILD_SUBJECT, [*refs, *(refs_put_together(records) if kept else ())])
     wanted = {(pin.kind, pin.subject_key, pin.holder_id): pin for pin in pins}
     gone = [duty for duty in stands if (duty.kind, duty.subject_key, duty.holder_id) not in wanted]
     if gone:
