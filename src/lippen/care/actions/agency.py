@@ -21,6 +21,7 @@ from lippen.care.models import (
 )
 from lippen.care.queries import agency as queries
 from lippen.care.queries import deciding
+from lippen.care.queries.giving_way import waits_for_panel
 from lippen.care.rules.happened import ORDERS, REQUIREMENTS
 from lippen.care.vocabulary import Event
 from lippen.care.vocabulary.meetings import (
@@ -30,7 +31,7 @@ from lippen.care.vocabulary.meetings import (
     Advice,
     AgencyOutcome,
 )
-from lippen.care.vocabulary.permanence import OF_COURT, OF_PANEL, Route, Waits
+from lippen.care.vocabulary.permanence import OF_COURT, OF_PANEL, Route
 from lippen.casework.actions.writing import Writing, check_day, reason_given
 from lippen.casework.queries.workers import works_with
 from lippen.kernel import audit
@@ -152,7 +153,7 @@ def check_maker(writing: Writing, panel: CareEvent, so_on: date) -> None:
 def _waited_for_panel(line: PermanenceLine) -> WaitsOn | None:
     """What was said last of a line, where it waits for the panel: the decision is what it waited for."""
     last = WaitsOn.objects.filter(line=line).order_by("-id").first()
-    return last if last and last.on_whom == Waits.PANEL.value else None
+    return last if waits_for_panel(last) else None
 
 
 def _also(writing: Writing, line: PermanenceLine, outcome: AgencyOutcome) -> Event | None:

@@ -8,6 +8,7 @@ from django.db.transaction import atomic
 
 from lippen.care.actions import ending
 from lippen.care.actions.days import check_of_line
+from lippen.care.actions.following import follow
 from lippen.care.actions.permanence import open_line
 from lippen.care.actions.reviews import Who
 from lippen.care.models import CoWorker, CoWorkerEnd, PermanenceLine
@@ -50,6 +51,8 @@ def give_co_worker(
     about = {"officer_id": officer_id, "words": words, "part_id": part_id, "what_for": what_for, "until": until}
     made = _given(writing, line, so_on, **about)
     audit.record(actor, "care.co_worker_given", line, keys={"person": writing.person.ref})
+    if part_id is not None:
+        follow(writing)
     return made
 
 
@@ -71,6 +74,8 @@ def end_co_worker(*, actor: Actor, line_ref: str, so_on: date, words: str, at: d
         raise CannotDo("They began later than that. Give a later day.", field="so_on")
     reason = reason_given(words, "words", "Say what came of it.")
     audit.record(actor, "care.co_worker_ended", line, keys={"person": writing.person.ref})
+    if found.part_id is not None:
+        follow(writing, leaving=[found.part_id])
     made = ending.leave(writing, line, so_on, reason)
     assert made is not None
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -78,14 +78,19 @@ def carry_on(writing: Writing, line: PermanenceLine, after: PermanenceLine) -> N
     CoWorker.objects.create(line=after, nth=1, **about, **writing.fact(today))
 
 
-def end_past(writings: Mapping[int, Writing], *, today: date) -> int:
-    """End the parts of co-workers whose last day has passed; how many."""
+def past(writings: Mapping[int, Writing], *, today: date) -> list[tuple[CoWorker, Writing]]:
+    """The co-workers whose last day has passed, each with the write to the child: they are to leave."""
     whose = {**kept_for(writings), **{each: each for each in writings}}
-    past = CoWorker.objects.filter(co_working.STANDS, person_id__in=whose, until__lt=today).select_related("line")
-    found = list(past.order_by("id"))
-    for each in found:
-        leave_with(writings[whose[each.person_id]], each.line, LAST_DAY)
-    return len(found)
+    found = CoWorker.objects.filter(co_working.STANDS, person_id__in=whose, until__lt=today).select_related("line")
+    return [(each, writings[whose[each.person_id]]) for each in found.order_by("id")]
+
+
+def parts_on(lines: Collection[PermanenceLine]) -> list[int]:
+    """By which parts in the work with the child people from outside work on these lines now."""
+    if not lines:
+        return []
+    found = CoWorker.objects.filter(co_working.STANDS, line__in=lines, part__isnull=False)
+    return list(found.values_list("part_id", flat=True))
 
 
 def leave_with(writing: Writing, line: PermanenceLine, words: str = WITH_THE_PLAN) -> None:

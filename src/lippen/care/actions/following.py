@@ -27,9 +27,9 @@ from lippen.care.vocabulary.reviews import DECISION_DUTY
 from lippen.casework.actions.writing import Pin, Writing, begin_all, pin_duties, where_it_stays
 from lippen.casework.queries.hours import Reckoned
 from lippen.casework.queries.hours import reckoned as hours_reckoned
-from lippen.casework.queries.own_family import shut_out
-from lippen.casework.queries.people import people_rows, refs_put_together
-from lippen.casework.queries.workers import everybody_with, holders_of_all
+from lippen.casework.queries.own_family import shut_out_of_all
+from lippen.casework.queries.people import kept_for, people_rows, refs_put_together
+from lippen.casework.queries.workers import everybody_with_all, holders_of_all
 from lippen.kernel import audit
 from lippen.kernel.access import Actor, Permission
 from lippen.kernel.clock import day_of
@@ -44,24 +44,29 @@ DAY = timedelta(days=1)
 TOGETHER = 100
 
 
-def follow(writing: Writing, why: str = "") -> None:
+def follow(writing: Writing, why: str = "", *, leaving: Collection[int] = ()) -> None:
     """Let a child's lines, and what is owed for the child, follow from the record as it stands now.
 
     `why`: what was wrong, where something was mended: a line that had ended by it goes on with that reason. Where two
-    records are put together it is owed for the one that stays.
+    records are put together it is owed for the one that stays. `leaving`: the parts that end as this is written.
     """
     stays = where_it_stays(writing)
-    _follow(writing.actor, {stays.person.pk: stays}, at=writing.at, why=why)
+    _follow(writing.actor, {stays.person.pk: stays}, at=writing.at, why=why, leaving=leaving)
 
 
-def follow_given(actor: Actor, people: Sequence[Any], *, at: datetime, leaving: Collection[int] = ()) -> None:
-    """The same of those who have somebody else now; `leaving`: the parts that end as this is written.
+def follow_given(
+    actor: Actor, people: Sequence[Any], *, at: datetime, leaving: Collection[int] = (), is_over: bool = False
+) -> None:
+    """The same of those who have somebody else now, or of whom something else is known.
 
-    It is asked while whoever gives them sees them still. Most were never looked after: of them nothing is read.
+    It is asked while whoever writes sees them still. Most were never looked after: of them nothing is read.
+    `is_over`: all work with them ends, and with it what was owed for those who are not looked after now.
     """
-    cared = was_in_care(actor, [person.pk for person in people])
+    ids = [person.pk for person in people]
+    kept = kept_for(ids)
+    cared = was_in_care(actor, ids, kept, still=is_over)
     if writings := {person.pk: Writing(actor, person, at) for person in people if person.pk in cared}:
-        _follow(actor, writings, at=at, leaving=leaving)
+        _follow(actor, writings, at=at, leaving=leaving, kept=kept)
 
 
 def follow_together(writing: Writing) -> None:
@@ -80,7 +85,11 @@ def follow_apart(one: Writing, kept: Writing) -> None:
 def follow_all(*, actor: Actor, person_ids: Collection[int], at: datetime) -> int:
     """The same of many, as far as the actor may write of them; how many duties came or went."""
     writings = begin_all(actor, person_ids, at=at)
-    changed = _follow(actor, writings, at=at) + ending.end_past(writings, today=day_of(at))
+    past = ending.past(writings, today=day_of(at))
+    parts = [each.part_id for each, _ in past if each.part_id is not None]
+    changed = _follow(actor, writings, at=at, leaving=parts) + len(past)
+    for each, writing in past:
+        ending.leave_with(writing, each.line, ending.LAST_DAY)
     if changed:
         keys = {"found": [each.person.ref for each in writings.values()][:1000], "changed": changed}
         audit.record(actor, "care.duties_followed", next(iter(writings.values())).person, keys=keys)
@@ -115,17 +124,20 @@ def _follow(
     why: str = "",
     alone: bool = False,
     leaving: Collection[int] = (),
+    kept: Mapping[int, int] | None = None,
 ) -> int:
     today = day_of(at)
-    records = read(actor, people_rows(actor, list(writings)).values(), alone=alone)
+    kept = kept_for(writings) if kept is None else kept
+    records = read(actor, people_rows(actor, list(writings)).values(), kept={} if alone else kept)
     ended = [
         (writings[person_id], line)
         for person_id, record in records.items()
         for line in ending.settle(writings[person_id], record, why)
     ]
+    leaving = {*leaving, *ending.parts_on([line for _, line in ended])}
     clocks = reckoned(actor, records, today=today)
     holders = holders_of_all(records, on=today, leaving=leaving)
-    makers = _makers(actor, records, clocks, alone=alone)
+    makers = _makers(actor, records, clocks, alone=alone, leaving=leaving)
     councils = {record.person.authority_id for record in records.values()}
     hours = {each: hours_reckoned(actor, each, list(records), on=today, leaving=leaving) for each in sorted(councils)}
     pins = [
@@ -141,7 +153,7 @@ def _follow(
         )
     ]
     refs = [record.person.ref for record in records.values()]
-    stands = organisation.duties_about(CHILD_SUBJECT, [*refs, *refs_put_together(records)])
+    stands = organisation.duties_about(CHILD_SUBJECT, [*refs, *(refs_put_together(records) if kept else ())])
     wanted = {(pin.kind, pin.subject_key, pin.holder_id): pin for pin in pins}
     gone = [duty for duty in stands if (duty.kind, duty.subject_key, duty.holder_id) not in wanted]
     if gone:
@@ -155,7 +167,12 @@ def _follow(
 
 
 def _makers(
-    actor: Actor, records: Mapping[int, Record], clocks: Mapping[int, Collection[Clock]], *, alone: bool
+    actor: Actor,
+    records: Mapping[int, Record],
+    clocks: Mapping[int, Collection[Clock]],
+    *,
+    alone: bool,
+    leaving: Collection[int],
 ) -> dict[int, int]:
     """Who decides for the agency on each child of whom that is asked, on a line: not who works with the child."""
     asked = {
@@ -165,13 +182,16 @@ def _makers(
         and any(row.route in OF_PANEL for row in record.open_lines)
     }
     named = deciding.named(actor, set(asked.values())) if asked else {}
-    found = {}
-    for person_id, authority_id in asked.items():
-        works = everybody_with(person_id, alone=alone)
-        makers = [each for each, _ in named.get(authority_id, []) if each not in works]
-        shut = shut_out(person_id, makers) if makers else frozenset()
-        found[person_id] = next((each for each in makers if each not in shut), 0)
-    return {person_id: maker for person_id, maker in found.items() if maker}
+    if not named:
+        return {}
+    works = everybody_with_all(asked, alone=alone, leaving=leaving)
+    makers = {
+        person_id: [each for each, _ in named.get(authority_id, []) if each not in works[person_id]]
+        for person_id, authority_id in asked.items()
+    }
+    shut = shut_out_of_all(makers)
+    may = {person_id: [each for each in found if each not in shut[person_id]] for person_id, found in makers.items()}
+    return {person_id: found[0] for person_id, found in may.items() if found}
 
 
 def _pins(

@@ -101,8 +101,9 @@ def end_line(
     line, writing = open_line(actor, line_ref, at=at)
     made = _ended(writing, line, LineEndKind(kind), so_on, words, view)
     audit.record(actor, "care.line_ended", line, keys={"person": writing.person.ref, "kind": made.kind})
-    follow(writing)
-    if kind is not LineEndKind.CHANGED:
+    goes_along = kind is LineEndKind.CHANGED
+    follow(writing, leaving=() if goes_along else ending.parts_on([line]))
+    if not goes_along:
         ending.leave_with(writing, line)
     return made
 

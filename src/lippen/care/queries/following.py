@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from lippen.care.models import Episode
 from lippen.care.vocabulary import CodeSystem
-from lippen.casework.queries.people import kept_for
 from lippen.kernel.access import Actor
 
 
@@ -18,9 +17,15 @@ def in_care(actor: Actor) -> list[int]:
     return list(dict.fromkeys(kept or person for person, kept in found))
 
 
-def was_in_care(actor: Actor, person_ids: Collection[int]) -> frozenset[int]:
-    """Those of these people who are or were looked after, on their own record or on one put together with it."""
-    kept = kept_for(person_ids)
+def was_in_care(
+    actor: Actor, person_ids: Collection[int], kept: Mapping[int, int], *, still: bool = False
+) -> frozenset[int]:
+    """Those of these people who are or were looked after, on their own record or on one put together with it (`kept`).
+
+    `still`: those alone who are looked after now.
+    """
     whose = {**kept, **{each: each for each in person_ids}}
     rows = Episode.objects.visible_to(actor).filter(person_id__in=whose, is_current=True)
+    if still:
+        rows = rows.filter(is_wrong=False, ends_on__isnull=True)
     return frozenset(whose[each] for each in rows.values_list("person_id", flat=True))

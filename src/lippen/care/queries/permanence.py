@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 
 from lippen.care.models import (
     AgencyDecision,
@@ -24,6 +24,7 @@ from lippen.care.models import (
 )
 from lippen.care.queries import co_working, deciding
 from lippen.care.queries.clocks import ASKED, life_of, reckoned
+from lippen.care.queries.giving_way import gives_way, has_given_way
 from lippen.care.queries.reaching import from_spans
 from lippen.care.queries.reading import Record, read
 from lippen.care.rows.permanence import AnswerRow, LineRow, MilestoneRow, WaitsRow
@@ -128,11 +129,8 @@ def end_of(line: PermanenceLine) -> LineEnd | None:
 
 def last_said(name: str) -> Subquery:
     """What was said last of a line about whom it waits on; what was said before the agency decided gives way."""
-    decided = AgencyDecision.objects.filter(
-        line_id=OuterRef("line_id"), said_before_id__gte=OuterRef("pk"), event__wrong__isnull=True
-    )
-    last = WaitsOn.objects.filter(~Exists(decided), line_id=OuterRef("pk")).order_by("-id")
-    return Subquery(last.values(name)[:1])
+    last = WaitsOn.objects.filter(line_id=OuterRef("pk")).order_by("-id")
+    return Subquery(last.values(stands=Case(When(~gives_way(), then=F(name))))[:1])
 
 
 def lines_about(actor: Actor, person: PersonRow, *, today: date) -> tuple[LineRow, ...]:
@@ -251,8 +249,7 @@ def _row(
     others = [row for row in record.open_lines if row.pk != line.pk]
     standing = {row.pk: row for row in record.events}
     own = {model: [row for row in told[model] if row.line_id == line.pk] for model in OF_ONE}
-    decided = max((row.said_before_id or 0 for row in own[AgencyDecision] if row.event_id in standing), default=0)
-    stands = waits[-1] if waits and waited[-1].pk > decided else None
+    stands = waits[-1] if waits and not has_given_way(waited[-1], line, record, told) else None
     return LineRow(
         ref=line.ref,
         person_id=record.person.id,
@@ -339,7 +336,7 @@ def _milestone(step: rules.Reached, today: date, until: date) -> MilestoneRow:
         step.milestone in rules.OF_THE_WAY,
         step.milestone.key,
         step.milestone.title,
-        WAITS_WORDS[step.milestone.who],
+        step.milestone.by or WAITS_WORDS[step.milestone.who],
         step.target,
         step.rule,
         step.reached_on,

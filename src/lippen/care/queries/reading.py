@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -128,16 +128,17 @@ class Record:
         return sorted(rows, key=lambda row: (row.due_on, row.pk))
 
 
-def read(actor: Actor, people: Iterable[PersonRow], *, alone: bool = False) -> dict[int, Record]:
+def read(actor: Actor, people: Iterable[PersonRow], *, kept: Mapping[int, int] | None = None) -> dict[int, Record]:
     """What is recorded of these children, by id, as far as the actor sees them.
 
-    What stands on a record that is put together with one of theirs is theirs (decision 31), but where they are read
-    `alone`.
+    What stands on a record that is put together with one of theirs is theirs (decision 31). `kept`: which those are,
+    by the one that stays, where that was read; with none of them each is read alone.
     """
     found = {row.id: Record(row) for row in people}
     if not found:
         return {}
-    whose = {**({} if alone else kept_for(found)), **{each: each for each in found}}
+    also = kept_for(found) if kept is None else {one: stays for one, stays in kept.items() if stays in found}
+    whose = {**also, **{each: each for each in found}}
     ids = tuple(whose)
     *facts, visits = read_prepared(_all_of, actor, ids)
     for model, rows in zip((*SPANS, *FACTS), facts, strict=True):

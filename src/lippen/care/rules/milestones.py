@@ -32,10 +32,12 @@ class Milestone:
     who: Waits
     kinds: frozenset[str]
     routes: frozenset[Route] = ALL
+    by: str = ""
+    """Who has it in hand in words, where that is somebody else than those for whom a plan is said to wait."""
 
 
-def _one(key: str, title: str, who: Waits, *kinds: str, routes: Collection[Route] = ALL) -> Milestone:
-    return Milestone(key, title, who, frozenset(kinds), frozenset(routes))
+def _one(key: str, title: str, who: Waits, *kinds: str, routes: Collection[Route] = ALL, by: str = "") -> Milestone:
+    return Milestone(key, title, who, frozenset(kinds), frozenset(routes), by)
 
 
 REFERRED, ASSESSED, QUEUED, ALLOCATED = "referred", "assessed", "queued", "allocated"
@@ -62,6 +64,7 @@ MILESTONES = (
     _one(
         *("J17", "Agency decided", Waits.PANEL, Event.AGENCY_DECIDED, Event.DECIDED_FOR_CHILD_ON_ORDER),
         routes=OF_PANEL,
+        by="The agency’s decision maker",
     ),
     _one("J18", "Parents told", Waits.SOCIAL_WORK, Event.PARENTS_TOLD, routes=OF_PANEL),
     _one("J19", "Advice of a hearing", Waits.REPORTER, Event.ADVICE_GIVEN, routes=OF_PANEL & OF_COURT),

@@ -481,3 +481,67 @@ def test_a_decision_that_was_wrong_leaves_what_was_said_of_waiting_standing(c, c
     as_(c.worker)
     assert row(c, line).waits.on_whom == "The panel"
     assert dict(permanence_of.board(c.worker, today=TODAY).waits) == {"panel": 1}
+
+
+BEFORE = date(2012, 10, 8)
+"""Before the record was kept here: the agency's decision of such a day is typed in while nobody is named."""
+LATER = NOW + DAY
+
+
+def types(c: Cast, child, kind: Event = Event.AGENCY_DECIDED, so_on: date = BEFORE, at=LATER):  # noqa: F811
+    return events.record_event(actor=as_(c.worker), person_ref=child.ref, kind=kind, so_on=so_on, view=VIEW, at=at)
+
+
+def waits_now(c: Cast, line) -> tuple[str, dict[str, int]]:  # noqa: F811
+    """On whom a plan waits, by its page and by the board."""
+    told = row(c, line)
+    board = permanence_of.board(as_(c.worker), today=TODAY)
+    assert {each.waits.on_whom if each.waits else "" for each in board.rows if each.ref == line.ref} == {
+        told.waits.on_whom if told.waits else ""
+    }
+    return told.waits.on_whom if told.waits else "", dict(board.waits)
+
+
+def test_a_decision_that_is_typed_in_lets_what_was_said_of_waiting_for_the_panel_give_way_too(c, child) -> None:  # noqa: F811
+    made = begun(c, child)
+    types(c, child, Event.PANEL, BEFORE - DAY, NOW)
+    waits(c, made, Waits.PANEL, why="The minute is with the decision maker", next_step="Agency decision")
+    assert waits_now(c, made) == ("The panel", {"panel": 1})
+    typed = types(c, child)
+    assert waits_now(c, made) == ("", {"": 1})
+    assert row(c, made).said_before.why == "The minute is with the decision maker."
+    events.event_was_wrong(actor=as_(c.worker), event_ref=typed.ref, why="Another child", at=LATER)
+    assert waits_now(c, made) == ("The panel", {"panel": 1})
+    types(c, child)
+    permanence.say_waiting(
+        actor=as_(c.worker),
+        line_ref=made.ref,
+        on_whom=Waits.PANEL,
+        why="It is to be matched",
+        so_on=TODAY,
+        next_step="Panel",
+        next_on=TODAY + 3 * DAY,
+        at=LATER + DAY,
+    )
+    assert waits_now(c, made) == ("The panel", {"panel": 1})
+
+
+def test_a_decision_that_is_typed_in_leaves_a_plan_that_waits_for_somebody_else_waiting(c, child) -> None:  # noqa: F811
+    made, home = begun(c, child), begun(c, child, Route.HOME)
+    waits(c, made, Waits.PANEL, why="The minute is not signed", next_step="Minute")
+    waits(c, made, Waits.LEGAL, why="Advice was asked for")
+    waits(c, home, Waits.PANEL, why="Somebody thought so", next_step="Panel")
+    types(c, child)
+    assert waits_now(c, made)[0] == "Legal services"
+    assert waits_now(c, home) == ("The panel", {"legal": 1, "panel": 1}), "no panel decides on the way home"
+
+
+def test_a_decision_that_is_typed_in_is_none_on_what_a_later_panel_recommended(c, child) -> None:  # noqa: F811
+    made = begun(c, child)
+    types(c, child, Event.PANEL, BEFORE - 9 * DAY, NOW)
+    types(c, child, Event.PANEL, BEFORE + DAY, NOW)
+    waits(c, made, Waits.PANEL, why="The minute is with the decision maker", next_step="Agency decision")
+    types(c, child)
+    assert waits_now(c, made) == ("The panel", {"panel": 1})
+    types(c, child, so_on=BEFORE + 2 * DAY)
+    assert waits_now(c, made) == ("", {"": 1})

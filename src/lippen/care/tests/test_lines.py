@@ -103,6 +103,13 @@ def test_a_milestone_has_its_last_day_by_the_rule_of_its_clock_and_none_where_no
     assert told["First review"].target == date(2012, 2, 20) and "late" in told["First review"].late_words
 
 
+def test_the_agency_s_decision_is_in_the_hand_of_its_decision_maker_and_the_panel_s_in_that_of_the_panel(
+    c, child
+) -> None:
+    told = {each.title: each.who for each in row(c, begun(c, child)).milestones}
+    assert (told["Agency decided"], told["Panel"]) == ("The agency’s decision maker", "The panel")
+
+
 def test_a_parallel_plan_is_two_lines_and_one_route_is_taken_once(c: Cast, child: KnownPerson) -> None:
     one, two = begun(c, child, Route.HOME), begun(c, child, Route.KINSHIP)
     assert row(c, one).is_parallel and row(c, two).is_parallel

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Max, Value
+from django.db.models import Max, QuerySet, Value
 
 from lippen.casework import rules
+from lippen.casework.actions.given import follow_given
 from lippen.casework.actions.meeting import give_up
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.offers import close_left
@@ -69,7 +70,7 @@ def end_holding(writing: Writing, so_on: date) -> None:
             person=writing.person, ends_on__isnull=True, kind=InvolvementKind.HOLDING.value
         )
         began = held.aggregate(day=Max("starts_on"))["day"]
-        _end(writing, held.values_list("pk", flat=True), max(so_on, began or so_on))
+        _end(writing, held, max(so_on, began or so_on))
 
 
 def end_everything(writing: Writing, so_on: date, words: str, wait: WaitingEndKind = WaitingEndKind.NOT_NEEDED) -> None:
@@ -95,7 +96,7 @@ def end_everything(writing: Writing, so_on: date, words: str, wait: WaitingEndKi
         StatusFact.objects.create(status=Status.NONE.value, words="", **fact)
         follow(writing.person)
     every = Involvement.objects.filter(person=writing.person, ends_on__isnull=True)
-    _end(writing, every.values_list("pk", flat=True), so_on)
+    _end(writing, every, so_on, is_over=True)
 
 
 def _open(writing: Writing) -> tuple[list[Waiting], list[TypedDuty], list[FamilyContact], list[FamilyHelp]]:
@@ -118,8 +119,9 @@ def _subjects(writing: Writing) -> list[Subject]:
     return list(first.union(*others, all=True))
 
 
-def _end(writing: Writing, parts: object, so_on: date) -> None:
-    """The end of these parts, with what had to be found for them."""
-    going = Involvement.objects.filter(pk__in=list(parts))
+def _end(writing: Writing, parts: QuerySet[Involvement], so_on: date, *, is_over: bool = False) -> None:
+    """The end of these parts, with what had to be found for them, and what the rooms above owe for the child."""
+    going = Involvement.objects.filter(pk__in=list(parts.values_list("pk", flat=True)))
+    follow_given(writing.actor, [writing.person], at=writing.at, leaving=going, is_over=is_over)
     close_left(going, writing.at)
     going.update(ends_on=so_on, ended_at=writing.at, ended_by_id=writing.actor.account_id)

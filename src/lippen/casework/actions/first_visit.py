@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -17,7 +18,7 @@ from lippen.casework.queries.days import closed_days
 from lippen.casework.queries.wrong import wrong_about
 from lippen.casework.vocabulary import WORK_SUBJECT, DeskWork, Duty, FactKind, InvolvementKind
 from lippen.organisation import queries as organisation
-from lippen.organisation.actions import close_duty_of
+from lippen.organisation.actions import close_these
 
 
 def ask(writing: Writing, made: Involvement) -> None:
@@ -31,7 +32,8 @@ def ask(writing: Writing, made: Involvement) -> None:
         return
     closed = closed_days(writing.actor, made.authority_id, around=made.starts_on)
     due_on = rules.working_days_after(made.starts_on, days, closed)
-    if _open_keys(writing, [made.worker_id]) or _is_planned(made, due_on) or _is_made(made):
+    owes = _owed(_allocations([writing.person.pk]).values("ref")).filter(holder_id=made.worker_id).exists()
+    if owes or _is_planned(made, due_on) or _is_made(made):
         return
     about = (Duty.FIRST_VISIT.value, WORK_SUBJECT, made.ref, made.worker_id)
     until, hours = due_on + timedelta(days=1), float(rules.hours_for(DeskWork.VISIT, own))
@@ -40,37 +42,38 @@ def ask(writing: Writing, made: Involvement) -> None:
 
 def ask_again(writing: Writing) -> None:
     """A visit was said to be wrong: where it had been the first one, that is due still."""
-    every = list(_allocations(writing.person.pk).order_by("id"))
+    every = list(_allocations([writing.person.pk]).order_by("id"))
     if organisation.was_owed(Duty.FIRST_VISIT.value, WORK_SUBJECT, [each.ref for each in every]):
         for made in every:
             if made.ends_on is None:
                 ask(writing, made)
 
 
-def make(writing: Writing, done: VisitDone) -> None:
-    """A visit at which the child was seen, by whoever owes the first one, is that one."""
-    if not done.is_seen:
+def make(done: Sequence[tuple[Writing, VisitDone]]) -> None:
+    """A visit at which a child was seen, by whoever owes the first one, is that one; of several children read once."""
+    seen = [(writing, each) for writing, each in done if each.is_seen]
+    parts = list(_allocations([writing.person.pk for writing, _ in seen])) if seen else []
+    owed = list(_owed([part.ref for part in parts])) if parts else []
+    if not owed:
         return
-    holders = {writing.actor.person_id, _makes(Visit.objects.filter(pk=done.visit_id)).get().makes}
-    began = _allocations(writing.person.pk).filter(ends_on__isnull=True, starts_on__lte=done.so_on).exists()
-    for key, holder in _open_keys(writing, holders) if began else ():
-        about = {"kind": Duty.FIRST_VISIT.value, "subject_kind": WORK_SUBJECT, "subject_key": key}
-        close_duty_of(**about, holder_id=holder, at=writing.at)
+    makers = dict(_makes(Visit.objects.filter(pk__in=[each.visit_id for _, each in seen])).values_list("pk", "makes"))
+    made: list[int] = []
+    for writing, each in seen:
+        own = [part for part in parts if part.person_id == writing.person.pk]
+        if any(part.ends_on is None and part.starts_on <= each.so_on for part in own):
+            refs, holders = {part.ref for part in own}, {writing.actor.person_id, makers[each.visit_id]}
+            made += [row.pk for row in owed if row.subject_key in refs and row.holder_id in holders]
+    if made:
+        close_these(made, at=seen[0][0].at)
 
 
-def _open_keys(writing: Writing, holder_ids: Iterable[int | None]) -> list[tuple[str, int]]:
-    """The first visits that these people owe for the child: whose allocation asked for it, and who owes it now."""
-    refs = set(_allocations(writing.person.pk).values_list("ref", flat=True))
-    owed = organisation.open_duties([each for each in holder_ids if each is not None])
-    return [
-        (each.subject_key, each.holder_id)
-        for each in owed
-        if each.kind == Duty.FIRST_VISIT and each.subject_key in refs
-    ]
+def _owed(refs: Any) -> Any:
+    """The first visits that stand on desks for these allocations."""
+    return organisation.duties_among(Duty.FIRST_VISIT.value, WORK_SUBJECT, refs)
 
 
-def _allocations(person_id: int) -> QuerySet[Involvement]:
-    return Involvement.objects.filter(person_id=person_id, kind=InvolvementKind.ALLOCATED)
+def _allocations(person_ids: Collection[int]) -> QuerySet[Involvement]:
+    return Involvement.objects.filter(person_id__in=person_ids, kind=InvolvementKind.ALLOCATED)
 
 
 def _makes(visits: QuerySet[Visit]) -> QuerySet[Visit]:

@@ -10,6 +10,7 @@ from django.db.transaction import atomic
 
 from lippen.casework.actions import first_visit
 from lippen.casework.actions.dying import rest, wake_unless_dead
+from lippen.casework.actions.given import follow_given
 from lippen.casework.actions.now import follow
 from lippen.casework.actions.writing import Writing, begin, check_day, reason_given
 from lippen.casework.models import FactWord, PersonDeath, PersonGender, PersonNow
@@ -23,6 +24,8 @@ from lippen.kernel.errors import CannotDo, NotVisible, refusal
 
 WRONG_ALREADY = "Somebody has said already that this was wrong."
 ONE_NAME = "This is the only name that we have: record the right one first."
+RESTS_ON = frozenset({FactKind.VISIT, FactKind.BIRTH, FactKind.DEATH})
+"""The facts on which it rests what the rooms above owe for a child."""
 
 
 @atomic
@@ -84,6 +87,8 @@ def withdraw(
         wake_unless_dead(whose)
     if FactKind(kind) is FactKind.VISIT:
         first_visit.ask_again(writing)
+    if FactKind(kind) in RESTS_ON:
+        follow_given(actor, [whose.person], at=at)
     _check_name(whose)
     return made
 

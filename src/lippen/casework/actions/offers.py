@@ -8,12 +8,12 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from lippen.casework import rules
-from lippen.casework.actions.writing import Writing, close_duties, pin_duties
+from lippen.casework.actions.writing import Writing, pin_duties
 from lippen.casework.models import Handover, HandoverFact, Involvement, Visit, VisitHanded
 from lippen.casework.queries import owed
 from lippen.casework.vocabulary import HANDOVER_SUBJECT, VISIT_SUBJECT, WORK_SUBJECT, Duty, HandoverStep
 from lippen.kernel.errors import CannotDo, refusal
-from lippen.organisation.actions import close_duty_of, pin_for
+from lippen.organisation.actions import close_kinds, close_these, pin_for
 
 MEANWHILE = "Somebody has just answered this. Open it again."
 
@@ -38,16 +38,16 @@ def say_step(writing: Writing, handover: Handover, step: HandoverStep, so_on: da
 def clear(refs: Iterable[str], at: datetime) -> None:
     """Take what an offer put on desks off them."""
     keys = list(refs)
-    for duty in (Duty.ANSWER_HANDOVER, Duty.TAKE_OVER, Duty.FIND_WORKER):
-        close_duties(kind=duty.value, subject_kind=HANDOVER_SUBJECT, subject_keys=keys, at=at)
+    kinds = (Duty.ANSWER_HANDOVER.value, Duty.TAKE_OVER.value, Duty.FIND_WORKER.value)
+    close_kinds(kinds=kinds, subject_kind=HANDOVER_SUBJECT, subject_keys=keys, at=at)
 
 
 def close_left(parts: QuerySet[Involvement], at: datetime) -> None:
     """Of parts that end: nobody has to find somebody else any more."""
     refs = list(parts.values_list("ref", flat=True))
     if refs:
-        for duty in (Duty.LEFT_WORK, Duty.CLOSED_WORK):
-            close_duties(kind=duty.value, subject_kind=WORK_SUBJECT, subject_keys=refs, at=at)
+        kinds = (Duty.LEFT_WORK.value, Duty.CLOSED_WORK.value)
+        close_kinds(kinds=kinds, subject_kind=WORK_SUBJECT, subject_keys=refs, at=at)
 
 
 def standing(person_id: int) -> Handover | None:
@@ -69,9 +69,8 @@ def overtake(writing: Writing, so_on: date) -> None:
 def move_duties(writing: Writing, from_ids: Iterable[int], to_id: int, so_on: date) -> None:
     """What those before owed for the child is owed by the new worker, by the same day; a planned visit names them."""
     duties = owed.owed_for(writing.actor, [writing.person.pk], from_ids)[writing.person.pk]
-    for each in duties:
-        about = {"kind": each.kind, "subject_kind": each.subject_kind, "subject_key": each.subject_key}
-        close_duty_of(**about, holder_id=each.holder_id, at=writing.at)
+    if duties:
+        close_these([each.id for each in duties], at=writing.at)
     pin_duties([pin_for(each, to_id) for each in duties], at=writing.at)
     refs = [each.subject_key for each in duties if each.subject_kind == VISIT_SUBJECT]
     for visit in Visit.objects.filter(ref__in=refs).order_by("id"):

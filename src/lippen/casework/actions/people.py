@@ -11,6 +11,7 @@ from django.db.transaction import atomic
 from lippen.casework import rules
 from lippen.casework.actions.births import check_birth, check_parent, check_standing
 from lippen.casework.actions.closed_work import close_opened, follow_tie
+from lippen.casework.actions.given import follow_given
 from lippen.casework.actions.now import follow, follow_all
 from lippen.casework.actions.reaching import check_reaches
 from lippen.casework.actions.writing import (
@@ -256,6 +257,7 @@ def say_birth(
     check_standing(writing, born_on)
     made = PersonBirth.objects.create(born_on=born_on, precision=precision.value, **writing.fact(so_on))
     follow(writing.person)
+    follow_given(actor, [writing.person], at=at)
     audit.record(actor, "known.birth_said", writing.person, keys={"precision": precision.value})
     return made
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import BigIntegerField, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -126,33 +127,30 @@ def record_visit(
         raise CannotDo("Say where the child was seen.", field="place")
     if not is_seen:
         reason_given(words or own_words, "words", "Say why the child was not seen, and what you will do.")
-    made = _visited(
-        writing,
-        _planned(writing, visit_ref, so_on),
-        so_on,
-        is_seen=is_seen,
-        is_seen_alone=is_seen and is_seen_alone,
-        place=place if is_seen else None,
-        view=view,
-        words=_together(words, own_words),
-    )
+    own = {
+        "is_seen": is_seen,
+        "is_seen_alone": is_seen and is_seen_alone,
+        "place": place.value if place and is_seen else "",
+        "view": view.strip(),
+        "words": _together(words, own_words),
+    }
+    visit = _planned(writing, visit_ref) if visit_ref else _not_planned(writing, so_on)
+    visits = [(writing, visit, own)]
+    theirs = [begin(actor, each.person_ref, at=at) for each in also]
+    waits = _waits_for(theirs, so_on)
+    for their, each in zip(theirs, also, strict=True):
+        told = {
+            "is_seen": True,
+            "is_seen_alone": each.is_seen_alone,
+            "place": place.value if place else "",
+            "view": each.view.strip(),
+            "words": _together(words, each.own_words),
+        }
+        visits.append((their, waits.get(their.person.pk) or _not_planned(their, so_on), told))
+    made = _made(visits, so_on)[0]
     if not is_seen and (visit_ref or again_on):
         _try_again(writing, made.visit, again_on, so_on)
-    seen = [writing.person]
-    for each in also:
-        theirs = begin(actor, each.person_ref, at=at)
-        seen.append(theirs.person)
-        _visited(
-            theirs,
-            _planned(theirs, _waits_for(theirs, so_on), so_on),
-            so_on,
-            is_seen=True,
-            is_seen_alone=each.is_seen_alone,
-            place=place,
-            view=each.view,
-            words=_together(words, each.own_words),
-        )
-    follow_given(actor, seen, at=at)
+    follow_given(actor, [writing.person, *(their.person for their in theirs)], at=at)
     return made
 
 
@@ -174,48 +172,48 @@ def _together(words: str, own_words: str) -> str:
     return "\n".join(each for each in (words.strip(), own_words.strip()) if each)
 
 
-def _waits_for(writing: Writing, so_on: date) -> str:
-    """The first visit that the writer had planned for this child by that day, and nobody made."""
-    handed = VisitHanded.objects.filter(visit=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
-    planned = Visit.objects.filter(still_planned(), person=writing.person, planned_on__lte=so_on)
-    mine = planned.annotate(makes=Coalesce(Subquery(handed), F("worker_id"), output_field=BigIntegerField())).filter(
-        makes=writing.actor.person_id
-    )
-    return mine.order_by("planned_on", "id").values_list("ref", flat=True).first() or ""
+def _waits_for(writings: Sequence[Writing], so_on: date) -> dict[int, Visit]:
+    """The first visit that the writer had planned for each of these children by that day, and nobody made."""
+    if not writings:
+        return {}
+    actor, handed = writings[0].actor, VisitHanded.objects.filter(visit=OuterRef("pk")).order_by("-id")
+    whose = [writing.person.pk for writing in writings]
+    planned = Visit.objects.visible_to(actor).filter(still_planned(), person_id__in=whose, planned_on__lte=so_on)
+    makes = Coalesce(Subquery(handed.values("worker_id")[:1]), F("worker_id"), output_field=BigIntegerField())
+    mine = planned.annotate(makes=makes).filter(makes=actor.person_id).select_related("person")
+    found: dict[int, Visit] = {}
+    for visit in mine.order_by("planned_on", "id"):
+        found.setdefault(visit.person_id, visit)
+    return found
 
 
-def _visited(
-    writing: Writing,
-    visit: Visit,
-    so_on: date,
-    *,
-    is_seen: bool,
-    is_seen_alone: bool,
-    place: Place | None,
-    view: str,
-    words: str,
-) -> VisitDone:
+def _made(visits: Sequence[tuple[Writing, Visit, dict[str, Any]]], so_on: date) -> list[VisitDone]:
+    """Visits as they were made, of one child or of brothers and sisters together; those not planned are new."""
+    planned = [visit.ref for _, visit, _ in visits if visit.pk is not None]
+    Visit.objects.bulk_create([visit for _, visit, _ in visits if visit.pk is None])
+    rows = [
+        VisitDone(visit=visit, **told, **{**writing.fact(so_on), "person": visit.person})
+        for writing, visit, told in visits
+    ]
     with refusal("casework_visitdone_visit_id_key", "Somebody has recorded this visit already."):
-        made = VisitDone.objects.create(
-            visit=visit,
-            is_seen=is_seen,
-            is_seen_alone=is_seen_alone,
-            place=place.value if place else "",
-            view=view.strip(),
-            words=words,
-            **{**writing.fact(so_on), "person": visit.person},
-        )
-    close_duties(kind=Duty.VISIT.value, subject_kind=VISIT_SUBJECT, subject_keys=[visit.ref], at=writing.at)
-    first_visit.make(writing, made)
-    audit.record(writing.actor, "visit.recorded", visit, keys={"seen": is_seen, "alone": is_seen_alone})
+        made = VisitDone.objects.bulk_create(rows)
+    writing = visits[0][0]
+    if planned:
+        close_duties(kind=Duty.VISIT.value, subject_kind=VISIT_SUBJECT, subject_keys=planned, at=writing.at)
+    first_visit.make([(each, done) for (each, _, _), done in zip(visits, made, strict=True)])
+    said = [{"seen": done.is_seen, "alone": done.is_seen_alone} for done in made]
+    told_of = [("visit.recorded", done.visit, keys) for done, keys in zip(made, said, strict=True)]
+    audit.record_all(writing.actor, told_of)
     return made
 
 
-def _planned(writing: Writing, visit_ref: str, so_on: date) -> Visit:
-    if not visit_ref:
-        return Visit.objects.create(
-            ref=new_ref("visit"), worker_id=writing.actor.person_id, planned_on=so_on, **writing.fact(so_on)
-        )
+def _not_planned(writing: Writing, so_on: date) -> Visit:
+    """A visit that was made without having been planned, to be written."""
+    worker = {"worker_id": writing.actor.person_id, "planned_on": so_on}
+    return Visit(ref=new_ref("visit"), **worker, **writing.fact(so_on))
+
+
+def _planned(writing: Writing, visit_ref: str) -> Visit:
     whose = [writing.person.pk, *twins(writing.person.pk)]
     found = Visit.objects.visible_to(writing.actor).filter(ref=visit_ref, person_id__in=whose).first()
     if found is None:

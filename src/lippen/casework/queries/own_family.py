@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from lippen.casework.models import Involvement, KnownPerson, OwnTie, Restriction, Tie
 from lippen.casework.models.sight import LEADER, MANAGERS
-from lippen.casework.queries.people import people_rows, together, twins
+from lippen.casework.queries.people import people_rows, together, together_each, twins
 from lippen.casework.queries.seen import seen_one
 from lippen.casework.queries.standing_in import leaders_of_teams
 from lippen.casework.rows import PersonRow
@@ -82,7 +82,30 @@ def _may_open(person: KnownPerson, officers: Iterable[int]) -> tuple[int, ...]:
 
 def shut_out(person_id: int, officers: Collection[int]) -> frozenset[int]:
     """Those of these officers to whom a record is closed: restricted to others, or their own or their family's."""
-    return frozenset(closed_among(closing_along(person_id), officers) | restricted_from([person_id], officers))
+    return shut_out_of_all({person_id: officers})[person_id]
+
+
+def shut_out_of_all(officers: Mapping[int, Collection[int]]) -> dict[int, frozenset[int]]:
+    """The same of many records, each with the officers who are asked about; as many statements as for one."""
+    asked = {each for those in officers.values() for each in those}
+    if not asked:
+        return {each: frozenset() for each in officers}
+    ones, near = _near(officers)
+    everybody = {each for those in near.values() for each in those}
+    said = OwnTie.objects.filter(person_id__in=everybody, officer_id__in=asked).order_by("id")
+    last = {(person, officer): kind for person, officer, kind in said.values_list("person_id", "officer_id", "kind")}
+    own = {pair for pair, kind in last.items() if kind != OwnTieKind.NONE}
+    restricted = Restriction.objects.filter(person_id__in={each for those in ones.values() for each in those})
+    named = dict(restricted.order_by("id").values_list("person_id", "officers"))
+    return {
+        person_id: frozenset(
+            officer
+            for officer in those
+            if any((each, officer) in own for each in near[person_id])
+            or any(named.get(each) and officer not in named[each] for each in ones[person_id])
+        )
+        for person_id, those in officers.items()
+    }
 
 
 def restricted_from(people: Collection[int], officers: Collection[int]) -> frozenset[int]:
@@ -94,9 +117,21 @@ def restricted_from(people: Collection[int], officers: Collection[int]) -> froze
 
 def closing_along(person_id: int) -> set[int]:
     """Whose record closes with somebody's, their own among them: sight follows ties, and two records of one person."""
-    ids = together([person_id])
-    ties = Tie.objects.filter(Q(person_id__in=ids) | Q(other_id__in=ids)).exclude(ended__is_mistake=True)
-    return together(ids | {each for pair in ties.values_list("person_id", "other_id") for each in pair})
+    return _near([person_id])[1][person_id]
+
+
+def _near(people: Collection[int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """Of each of these the records that are one with theirs, and all whose records close along with it."""
+    ones = together_each(people)
+    whose = {each for those in ones.values() for each in those}
+    ties = Tie.objects.filter(Q(person_id__in=whose) | Q(other_id__in=whose)).exclude(ended__is_mistake=True)
+    beside: dict[int, set[int]] = {}
+    for one, other in ties.values_list("person_id", "other_id"):
+        beside.setdefault(one, set()).add(other)
+        beside.setdefault(other, set()).add(one)
+    near = {key: those | {n for each in those for n in beside.get(each, ())} for key, those in ones.items()}
+    along = together_each({each for those in near.values() for each in those})
+    return ones, {key: {other for each in those for other in along[each]} for key, those in near.items()}
 
 
 def closed_among(people: Collection[int], officers: Collection[int]) -> frozenset[int]:

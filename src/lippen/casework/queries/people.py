@@ -111,6 +111,17 @@ def together(person_ids: Collection[int]) -> set[int]:
     return ids | {each for pair in pairs.values_list("pk", "same_as_id") for each in pair}
 
 
+def together_each(person_ids: Collection[int]) -> dict[int, set[int]]:
+    """The same of each of many."""
+    found = {each: {each} for each in person_ids}
+    pairs = PersonNow.objects.filter(Q(pk__in=found) | Q(same_as__in=found), same_as__isnull=False)
+    for one, kept in pairs.values_list("pk", "same_as_id"):
+        for each, other in ((one, kept), (kept, one)):
+            if each in found and other is not None:
+                found[each].add(other)
+    return found
+
+
 def protected_among(person_ids: Collection[int]) -> set[int]:
     """Of which of these records an address is held apart by what was said there, whoever may read it."""
     with connection.cursor() as cursor:

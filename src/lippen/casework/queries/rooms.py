@@ -176,8 +176,9 @@ def brings_in(kind: str) -> Any:
 def followers() -> tuple[Any, ...]:
     """The modules of the rooms above that let what is owed for a child follow where this room changes what it rests on.
 
-    `follow_given(actor, people, at, leaving)`: who has these people has changed, or changes as the parts end that are
-    named as leaving; or they were seen on a visit;
+    `follow_given(actor, people, at, leaving, is_over)`: who has these people has changed, or changes as the parts end
+    that are named as leaving; or they were seen on a visit, or were not, or were born on another day. `is_over`: all
+    work with them ends;
     `follow_together(writing)`: the record held is put together with another, and is the one that stays;
     `follow_apart(one, kept)`: two records that were one are about to be taken apart, and each counts alone again.
     """

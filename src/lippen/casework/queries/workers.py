@@ -9,9 +9,11 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from lippen.casework.models import Involvement, KnownPerson, PersonNow
-from lippen.casework.queries.own_family import shut_out
-from lippen.casework.queries.standing_in import leaders_of_teams
+from lippen.casework.models.sight import MANAGERS
+from lippen.casework.queries.own_family import shut_out_of_all
 from lippen.casework.vocabulary import InvolvementKind
+from lippen.organisation import queries as organisation
+from lippen.organisation.queries import stand_ins
 
 HAS_THE_CHILD = (InvolvementKind.ALLOCATED.value, InvolvementKind.HOLDING.value)
 TOOK_IN = InvolvementKind.DUTY.value
@@ -22,12 +24,14 @@ def works_with(person_id: int, officer_id: int | None) -> bool:
     return _parts(person_id).filter(worker_id=officer_id or 0).exists()
 
 
-def _parts(person_id: int, *, alone: bool = False) -> QuerySet[Involvement]:
+def _parts(person_id: int) -> QuerySet[Involvement]:
     """The parts in work with a child that go on, on every record of theirs."""
-    whose = Q(person_id=person_id)
-    if not alone:
-        stays = PersonNow.objects.filter(pk=person_id).values(stays=Coalesce("same_as_id", "person_id"))
-        whose |= Q(person_id__in=PersonNow.objects.filter(Q(pk__in=stays) | Q(same_as__in=stays)).values("pk"))
+    stays = PersonNow.objects.filter(pk=person_id).values(stays=Coalesce("same_as_id", "person_id"))
+    every = PersonNow.objects.filter(Q(pk__in=stays) | Q(same_as__in=stays)).values("pk")
+    return _going_on(Q(person_id=person_id) | Q(person_id__in=every))
+
+
+def _going_on(whose: Q) -> QuerySet[Involvement]:
     return Involvement.objects.filter(whose, ends_on__isnull=True).exclude(kind=InvolvementKind.OFFERED.value)
 
 
@@ -58,21 +62,40 @@ def holders_of_all(
 def _answering(person_ids: Collection[int], teams: dict[int, list[int]], *, on: date) -> dict[int, tuple[int, ...]]:
     """Who answers for each of these children whom nobody has: the first to whom the record is not closed."""
     councils = dict(KnownPerson.objects.filter(pk__in=person_ids).values_list("pk", "authority_id"))
-    known: dict[tuple[int, frozenset[int]], tuple[int, ...]] = {}
-    found = {}
-    for person_id, authority_id in councils.items():
-        which = authority_id, frozenset(teams.get(person_id, ()))
-        if which not in known:
-            known[which] = leaders_of_teams(which[1], authority_id, on=on)
-        shut = shut_out(person_id, known[which]) if known[which] else frozenset()
-        if may := [each for each in known[which] if each not in shut]:
-            found[person_id] = (may[0],)
-    return found
+    led = organisation.leaders_by_team({team for each in person_ids for team in teams.get(each, ())}, on=on)
+    leaders = {
+        each: sorted({leader for team in teams.get(each, ()) for leader in led.get(team, ())}) for each in councils
+    }
+    manage = {
+        authority_id: stand_ins.next_of(authority_id, MANAGERS, but=None, on=on)
+        for authority_id in {councils[each] for each, found in leaders.items() if not found}
+    }
+    asked = {each: found or manage[councils[each]] for each, found in leaders.items()}
+    shut = shut_out_of_all(asked)
+    may = {each: [officer for officer in found if officer not in shut[each]] for each, found in asked.items()}
+    return {each: (found[0],) for each, found in may.items() if found}
 
 
-def everybody_with(person_id: int, *, alone: bool = False) -> frozenset[int]:
-    """Every officer who has a part in work with this child now; `alone`: on this record and no other of theirs."""
-    return frozenset(_parts(person_id, alone=alone).values_list("worker_id", flat=True))
+def everybody_with(person_id: int) -> frozenset[int]:
+    """Every officer who has a part in work with this child now, on this record or one put together with it."""
+    return frozenset(_parts(person_id).values_list("worker_id", flat=True))
+
+
+def everybody_with_all(
+    person_ids: Collection[int], *, alone: bool = False, leaving: Collection[int] = ()
+) -> dict[int, frozenset[int]]:
+    """The same of many, each on the record that stays; `alone`: on these records and no other of theirs.
+
+    `leaving`: parts that end as this is written.
+    """
+    whose = Q(person_id__in=person_ids)
+    if not alone:
+        whose |= Q(person__now__same_as__in=person_ids)
+    parts = _going_on(whose).exclude(pk__in=leaving).values_list("person_id", "person__now__same_as_id", "worker_id")
+    found: dict[int, set[int]] = {each: set() for each in person_ids}
+    for person_id, kept_id, worker_id in parts:
+        found[person_id if person_id in found else kept_id].add(worker_id)
+    return {each: frozenset(workers) for each, workers in found.items()}
 
 
 def teams_of(person_ids: Collection[int]) -> dict[int, int]:

@@ -78,9 +78,13 @@ def pin_duties(pins: Iterable[Pin], *, at: datetime) -> None:
 
 def close_duties(*, kind: str, subject_kind: str, subject_keys: Iterable[str], at: datetime) -> None:
     """Take every open duty of a kind for these subjects off the board."""
-    Duty.objects.filter(
-        kind=kind, subject_kind=subject_kind, subject_key__in=list(subject_keys), closed_at__isnull=True
-    ).update(closed_at=at)
+    close_kinds(kinds=[kind], subject_kind=subject_kind, subject_keys=subject_keys, at=at)
+
+
+def close_kinds(*, kinds: Iterable[str], subject_kind: str, subject_keys: Iterable[str], at: datetime) -> None:
+    """The same of several kinds."""
+    about = {"kind__in": list(kinds), "subject_kind": subject_kind, "subject_key__in": list(subject_keys)}
+    Duty.objects.filter(closed_at__isnull=True, **about).update(closed_at=at)
 
 
 def pin_duty(

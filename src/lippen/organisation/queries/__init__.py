@@ -261,6 +261,15 @@ def leaders_of(team_ids: Iterable[int | None], *, on: date) -> tuple[int, ...]:
     return tuple(held.order_by("person_id").values_list("person_id", flat=True).distinct())
 
 
+def leaders_by_team(team_ids: Collection[int], *, on: date) -> dict[int, tuple[int, ...]]:
+    """The same of each of these teams that anybody leads."""
+    held = held_on(on).filter(post__team_id__in=team_ids, post__role="team_leader").order_by("person_id")
+    found: dict[int, dict[int, None]] = defaultdict(dict)
+    for team_id, person_id in held.values_list("post__team_id", "person_id"):
+        found[team_id][person_id] = None
+    return {team_id: tuple(people) for team_id, people in found.items()}
+
+
 def names_of(authority_ids: Iterable[int]) -> tuple[tuple[str, str], ...]:
     """Given and family names of everybody recorded in some authorities."""
     found = Person.objects.filter(authority_id__in=list(authority_ids)).order_by("id")
