@@ -10,7 +10,7 @@ from django.db import connection
 from lippen.care.models import Carer, CarerApproval
 from lippen.care.rows.living import ApprovalRow, CarerRow
 from lippen.care.vocabulary import APPROVAL_WORDS, CARER_WORDS, ApprovalStep, CarerKind
-from lippen.design.words import day_words
+from lippen.design.words import count_words, day_words
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 
@@ -37,15 +37,23 @@ def told_of(actor: Actor, carer: Carer) -> tuple[CarerRow, tuple[ApprovalRow, ..
     row = _row(carer, decided[0] if decided else None, _children_now(carer.authority_id).get(carer.pk, 0))
     return row, tuple(
         ApprovalRow(
-            APPROVAL_WORDS[ApprovalStep(each.step)],
+            _title(each),
             each.so_on,
-            each.most_children,
             each.review_on,
             each.words,
             each.pk == decided[0].pk,
         )
         for each in decided
     )
+
+
+def _title(approval: CarerApproval) -> str:
+    """What was decided, and for how many children."""
+    step = ApprovalStep(approval.step)
+    if not approval.most_children or step is ApprovalStep.ENDED:
+        return APPROVAL_WORDS[step]
+    to = "to" if step is ApprovalStep.CHANGED else "for"
+    return f"{APPROVAL_WORDS[step]} {to} {count_words(approval.most_children, 'child', 'children')}"
 
 
 def _children_now(authority_id: int) -> Mapping[int, int]:

@@ -123,11 +123,10 @@ class CarerRow:
 
 @dataclass(frozen=True)
 class ApprovalRow:
-    """What was decided of carers on a day: for how many children, until when, in whose words."""
+    """What was decided of carers on a day, until when it stands, and why."""
 
     title: str
     on: date
-    most_children: int | None
     review_on: date | None
     words: str
     stands: bool

@@ -16,7 +16,7 @@ GROWN_MONTHS, AFTERCARE_MONTHS = 18 * 12, 16 * 12
 BORN = "{name} was born on {day}. Give that day or a later one."
 GROWN = "{name} turned 18 on {day}: care cannot begin from then on. Look at the day, or at the day of birth."
 YOUNG = "{name} is 16 from {day} on. Continuing care and aftercare are for those of 16 or more."
-EXPECTED = "{name} was born on {day}. What comes before birth can have been from {earliest} on."
+EXPECTED = "{name} was born on {day}. Give {earliest} or a later day: this comes at most a year before birth."
 IN_CARE = (
     "Care began on {day}, as far as it is recorded here. Give that day or a later one, or record first the time in "
     "care before it."

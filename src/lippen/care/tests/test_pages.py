@@ -281,3 +281,6 @@ def test_how_many_there_are_is_said_once_on_each_list(made) -> None:
     client, where = signed_in(c.leader), addresses(refs)
     for name in ("due", "reviews", "held_reviews", "permanence", "drift"):
         assert page(client, where[name]).count('class="lippen-pages"') <= 1, name
+    said = page(client, where["due"] + "?of=no_plan")
+    assert "1 child is looked after and has no plan here." in said and 'class="lippen-pages"' not in said
+    assert "5 March 2012" in said
