@@ -111,10 +111,11 @@ class CarerRow:
     @property
     def places(self) -> str:
         """How many of how many places are taken, in words."""
+        lives = f"{count_words(self.children, 'child', 'children') if self.children else 'No child'} now"
         if self.is_ended:
-            return f"{count_words(self.children, 'child', 'children')} now. No place is free: the approval ended"
+            return f"{lives}. No place is free: the approval ended"
         if not self.most_children:
-            return f"{count_words(self.children, 'child', 'children')} now. For how many they are approved is not said"
+            return f"{lives}. No number of places is recorded"
         told, free = f"{self.children} of {self.most_children}", self.most_children - self.children
         if free < 0:
             return f"{told}: full, by {-free} more than they are approved for"

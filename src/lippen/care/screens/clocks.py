@@ -71,7 +71,7 @@ def record_event(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _what_happened(request: HttpRequest, person: PersonRow) -> forms.ChoiceField:
     """Every event under its heading, before them the few that what is due asks for; sought when they are shown."""
-    hint = "Is it none of those that stand here? Look under a heading"
+    hint = "Not among the first? Look under a heading"
     field = forms.ChoiceField(label="What happened?", choices=KINDS, widget=GroupedRadios, help_text=hint)
 
     @cache
