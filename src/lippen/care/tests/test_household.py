@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from lippen.care.actions import carers, living
 from lippen.care.actions.living import LegalGiven, PlacementGiven
+from lippen.care.tests.test_joined import join
 from lippen.care.tests.test_pages import MOST, page, signed_in, there
 from lippen.care.tests.test_places import second
 from lippen.care.tests.world import LATER
@@ -154,3 +155,23 @@ def test_a_house_with_many_stays_is_read_page_by_page_within_its_statements(made
     assert len([each for each in asked if not each["sql"].startswith(("SAVEPOINT", "RELEASE"))]) <= MOST
     assert len(STAY.findall(said)) == 25
     assert len(STAY.findall(page(client, home(refs) + "?page=2"))) == 2
+
+
+@pytest.mark.parametrize("which", ["one", "kept"])
+def test_a_child_of_two_records_is_named_once_and_an_address_held_apart_on_either_is_kept(made, which) -> None:
+    c, refs = made
+    kept = c.add(c.worker, "Isobel", "Kinross")
+    c.allocate(kept, c.worker)
+    one = KnownPerson.objects.get(ref=refs["child"])
+    if which == "one":
+        protected(c, refs)
+    access.identify(c.worker, today=TODAY)
+    join(c, (one, kept))
+    said = page(signed_in(c.worker), home(refs))
+    assert said.count(">Isobel Kinross<") == 1 and "Ailsa" not in said and "does not name" not in said
+    if which == "kept":
+        assert "Isobel" in page(signed_in(c.manager), home(refs))
+        protected(c, {"child": kept.ref})
+        assert "Isobel" in page(signed_in(c.worker), home(refs))
+    said = page(signed_in(c.manager), home(refs))
+    assert "Isobel" not in said and "1 child whom this page does not name" in said
