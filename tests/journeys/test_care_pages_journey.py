@@ -11,16 +11,17 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from playwright.sync_api import expect
 
-from lippen.care.actions import living, mending
+from lippen.care.actions import carers, living, mending
 from lippen.care.actions.living import LegalGiven, PlacementGiven
 from lippen.care.models import Placement
 from lippen.care.queries import spans
 from lippen.care.tests import world as care
 from lippen.care.tests.columns import CHILDREN, EPISODES, LEGAL, PLACEMENTS, brought
-from lippen.care.vocabulary import MoveReason, PlacementKind, SpanKind
+from lippen.care.tests.test_places import second
+from lippen.care.vocabulary import ApprovalStep, Destination, MoveReason, PlacementKind, SpanKind
 from lippen.casework import jobs
 from lippen.casework.actions.picturing import add_picture
-from lippen.casework.models import Intake
+from lippen.casework.models import Intake, KnownPerson
 from lippen.casework.tests.factories import NOW, TODAY, Cast, cast
 from lippen.casework.tests.test_intake import brought as brought_before
 from lippen.casework.tests.test_pictures import drawing
@@ -244,3 +245,114 @@ def test_the_agency_list_and_its_forms_fit(c, enter, seen, on) -> None:
     seen(worker, f"line-{on}")
     worker.goto("/children/stand-ins")
     seen(worker, f"stand-ins-{on}")
+
+
+def test_carers_have_a_page_with_who_lives_there_and_who_did(made, enter, seen, on) -> None:
+    c, refs = made
+    with transaction.atomic():
+        second(c, refs)
+        access.identify(c.leader, today=TODAY)
+        review = {"review_on": date(2012, 9, 28), "most_children": 3, "words": LONG, "at": NOW}
+        carers.say_approval(actor=c.leader, carer_ref=refs["carer"], step=ApprovalStep.CHANGED, so_on=MOVED, **review)
+        child = c.add(c.worker, "Alexandrina Wilhelmina", "Featherstonehaugh-Cholmondeley")
+        c.allocate(child, c.worker)
+        access.identify(c.worker, today=TODAY)
+        placed = PlacementGiven(PlacementKind.FOSTER_COUNCIL, carer_ref=refs["carer"], is_short_series=True)
+        about = {"actor": c.worker, "person_ref": child.ref, "at": NOW}
+        living.begin_care(so_on=BEGAN, placement=placed, legal=LegalGiven("S25"), **about)
+        living.end_care(so_on=MOVED, destination=Destination.HOME, **about)
+    page = enter(account(c.worker), phone=on == "phone")
+    page.goto("/care/carers")
+    seen(page, f"carers-{on}")
+    page.get_by_role("link", name="The Lorimers of Braehead").click()
+    expect(page.get_by_text("2 of 3: 1 free")).to_be_visible()
+    expect(page.get_by_text("1 child more whom this page does not name")).to_be_visible()
+    seen(page, f"carer-{on}")
+    page.get_by_role("link", name="Ailsa Kinross").click()
+    page.get_by_role("link", name="The Lorimers of Braehead").click()
+    leader = enter(account(c.leader), phone=on == "phone")
+    leader.goto(f"/care/carers/{refs['carer']}")
+    leader.get_by_role("link", name="Record a decision").click()
+    leader.get_by_role("button", name="Record the decision").click()
+    seen(leader, f"carer-refused-{on}")
+    leader.get_by_label("Approval ended").check()
+    leader.get_by_label("In your words").fill("They moved away")
+    leader.get_by_role("button", name="Record the decision").click()
+    expect(leader.get_by_text("No place is free: the approval ended")).to_be_visible()
+    seen(leader, f"carer-ended-{on}")
+    leader.goto("/care/carers/add")
+    leader.get_by_label("Foster carers").check()
+    leader.get_by_label("Name").fill("The Rennies of Upper Blainslie")
+    leader.get_by_role("button", name="Record them").click()
+    leader.get_by_role("link", name="The Rennies of Upper Blainslie", exact=True).click()
+    seen(leader, f"carer-empty-{on}")
+
+
+def test_days_that_cannot_be_are_refused_at_their_question(made, enter, seen, on) -> None:
+    c, refs = made
+    page = enter(account(c.worker), phone=on == "phone")
+    page.goto(f"/care/{refs['child']}/event")
+    page.get_by_label("Second review, away from home").check()
+    page.get_by_label("On which day?").fill("3 May 2010")
+    page.get_by_label("think?").fill("I want to stay")
+    page.get_by_role("button", name="Record this").click()
+    expect(page.locator("#error-summary")).to_contain_text("Care began on 5 March 2012")
+    seen(page, f"event-early-{on}")
+    page.locator("summary", has_text="Hearings and orders").click()
+    page.get_by_label("Pre-hearing panel").check()
+    page.get_by_label("On which day?").fill("1 January 2001")
+    page.get_by_role("button", name="Record this").click()
+    expect(page.locator("#error-summary")).to_be_visible()
+    expect(page.get_by_label("Pre-hearing panel")).to_be_checked()
+    seen(page, f"event-born-{on}")
+    page.goto(f"/care/{refs['child']}/plans/agreed")
+    page.get_by_label("On which day was it agreed?").fill("1 January 2001")
+    page.get_by_label("What is it to bring about?").fill("She lives near her school")
+    page.get_by_label("Or somebody who does not work for the council").fill("Ms Quill")
+    page.get_by_label("think?").fill("I want to stay")
+    for part, value in (("Day", "1"), ("Month", "3"), ("Year", "2012")):
+        page.get_by_label(part, exact=True).fill(value)
+    page.get_by_role("button", name="Record it").click()
+    expect(page.locator("#error-summary")).to_contain_text("Give 4 March 2005 or a later day")
+    seen(page, f"plan-early-{on}")
+    page.goto(f"/care/{refs['child']}/review")
+    page.get_by_label("Which review?").select_option("second_review")
+    page.get_by_label("Or somebody who does not work for the council").fill("Ms Quill")
+    for part, value in (("Day", "1"), ("Month", "3"), ("Year", "2012")):
+        page.get_by_label(part, exact=True).fill(value)
+    seen(page, f"review-{on}")
+    page.get_by_role("button", name="Plan it").click()
+    expect(page.locator("#error-summary")).to_contain_text("This day has passed")
+    seen(page, f"review-passed-{on}")
+    page.goto(f"/care/permanence/{refs['line']}/court")
+    page.get_by_label("What happened in court?").select_option("drafted")
+    page.get_by_label("On which day?").fill("2 May 2005")
+    page.get_by_role("button", name="Record this step").click()
+    expect(page.locator("#error-summary")).to_contain_text("The plan began on")
+    seen(page, f"court-early-{on}")
+
+
+def test_children_without_a_plan_are_told_page_by_page(made, enter, seen, on) -> None:
+    c, _ = made
+    page = enter(account(c.worker), phone=on == "phone")
+    page.goto("/care/due?of=plans")
+    seen(page, f"due-plans-{on}")
+    page.goto("/care/due?of=no_plan")
+    expect(page.get_by_text("no plan here")).to_be_visible()
+    seen(page, f"no-plan-{on}")
+
+
+def test_a_file_that_waits_says_what_it_waits_for(c, enter, seen, on) -> None:
+    with acting(c.manager):
+        brought_before(c, IntakeKind.CHILDREN, CHILDREN)
+        row = brought(c, IntakeKind.PLACEMENTS, *PLACEMENTS)
+        child = KnownPerson.objects.get(outsideids__value="P001").ref
+    page = enter(account(c.manager), phone=on == "phone")
+    page.goto(f"/children/bring-in/{row.ref}")
+    seen(page, f"file-waits-{on}")
+    page.goto("/children/bring-in")
+    seen(page, f"files-wait-{on}")
+    page.goto(f"/care/{child}/returns")
+    seen(page, f"rows-wait-{on}")
+    page.goto(f"/care/{child}")
+    seen(page, f"life-waits-{on}")

@@ -118,7 +118,8 @@ def test_a_plan_goes_from_its_beginning_to_an_order_with_each_wait_told(made, en
 
     # Milestones are recorded by their day; the agency's decision is its maker's
     page.get_by_role("link", name="Record a milestone").click()
-    page.get_by_label("What happened?").select_option("panel")
+    page.locator("summary", has_text="The way to permanence").click()
+    page.get_by_label("Adoption and permanence panel").check()
     page.get_by_label("On which day?").fill("8 October")
     page.get_by_role("button", name="Record this").click()
     expect(page.locator("#error-summary")).to_contain_text("Say what the child thinks, or why it is not known")

@@ -16,6 +16,18 @@ CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 NARROW = {"number": "ds_input--fixed-5", "date": "ds_input--fixed-10", "time": "ds_input--fixed-5"}
 
 
+GROUPED = "design/fields/grouped.html"
+
+
+class GroupedRadios(forms.RadioSelect):
+    """One of many answers under headings: the first group stands open, the others are folded until they are asked for.
+
+    A native list of fifty is slow on a telephone; this needs no JavaScript, and what was chosen is always in sight.
+    """
+
+    template_name = GROUPED
+
+
 class Question(BoundField):
     """A field with its label, hint and error, in the design system's classes."""
 
@@ -44,8 +56,15 @@ class Question(BoundField):
         return not self.field.required and not is_one_of and self.kind not in {"checkbox", "hidden"}
 
     @property
+    def is_grouped(self) -> bool:
+        """Whether its answers stand under headings, of which all but the first are folded."""
+        return isinstance(self.field.widget, GroupedRadios)
+
+    @property
     def error_target(self) -> str:
         """The id that the error summary links to: the first thing one can type in or choose."""
+        if self.is_grouped:
+            return f"{self.auto_id}_0_0"
         return f"{self.auto_id}_0" if self.kind == "choices" else self.id_for_label or self.auto_id
 
 
@@ -60,6 +79,8 @@ class Renderer(TemplatesSetting):
         """As Django does; a list to choose from is written at once, where it would take a template for each answer."""
         if template_name == SELECT:
             return _select(context["widget"])
+        if template_name == GROUPED:
+            return _grouped(context["widget"])
         return super().render(template_name, context, request)
 
 
@@ -78,6 +99,29 @@ def _select(widget: Mapping[str, Any]) -> SafeString:
         ]
         parts += ["\n  </optgroup>"] if group else []
     return mark_safe("".join((*parts, "\n</select>")))
+
+
+def _grouped(widget: Mapping[str, Any]) -> SafeString:
+    """Answers to choose from under headings; a heading that is folded opens where its answer was chosen."""
+    parts = []
+    for number, (heading, options, _) in enumerate(widget["optgroups"]):
+        answers = "".join(map(_radio, options))
+        title, is_open = conditional_escape(heading), any(option["selected"] for option in options)
+        group = f'<div class="ds_field-group" role="group" aria-label="{title}">{answers}</div>'
+        if number:
+            shown = " open" if is_open else ""
+            group = f'<details class="lippen-fold"{shown}><summary>{title}</summary>{group}</details>'
+        else:
+            group = f'<p class="lippen-group" aria-hidden="true">{title}</p>{group}'
+        parts.append(group)
+    return mark_safe(f'<div class="lippen-groups">{"".join(parts)}</div>')
+
+
+def _radio(option: Mapping[str, Any]) -> str:
+    name, value, label = (conditional_escape(option[key]) for key in ("name", "value", "label"))
+    given = f'name="{name}" value="{value}"{_attributes(option["attrs"])}'
+    label = f'<label class="ds_radio__label" for="{conditional_escape(option["attrs"]["id"])}">{label}</label>'
+    return f'<div class="ds_radio ds_radio--small"><input type="radio" {given}>{label}</div>'
 
 
 def _attributes(attributes: Mapping[str, Any]) -> str:

@@ -134,6 +134,7 @@ WORDS = {
     "carer.decided": "Recorded what was decided of carers",
     "carer.list": "Saw the list of carers",
     "carer.open_form": "Opened a form about carers",
+    "carer.read": "Read the page of carers",
     "known.line": "Read a plan for permanence",
     "known.review": "Read a review",
     "known.returns": "Read what returns told",

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from django.db import connection
 
 from lippen.care.models import Carer, CarerApproval
-from lippen.care.rows.living import CarerRow
+from lippen.care.rows.living import ApprovalRow, CarerRow
 from lippen.care.vocabulary import APPROVAL_WORDS, CARER_WORDS, ApprovalStep, CarerKind
-from lippen.design.words import day_words
+from lippen.design.words import count_words, day_words
 from lippen.kernel.access import Actor
 from lippen.kernel.errors import NotVisible
 
@@ -29,6 +29,31 @@ def carer_rows(actor: Actor, authority_id: int) -> tuple[CarerRow, ...]:
     carers = Carer.objects.visible_to(actor).filter(authority_id=authority_id).order_by("name", "id")
     last, lives = _approvals(actor, authority_id), _children_now(authority_id)
     return tuple(_row(carer, last.get(carer.pk), lives.get(carer.pk, 0)) for carer in carers)
+
+
+def told_of(actor: Actor, carer: Carer) -> tuple[CarerRow, tuple[ApprovalRow, ...]]:
+    """One of them as the list has it, and everything that was decided of them, the latest first."""
+    decided = list(CarerApproval.objects.visible_to(actor).filter(carer=carer).order_by("-so_on", "-id"))
+    row = _row(carer, decided[0] if decided else None, _children_now(carer.authority_id).get(carer.pk, 0))
+    return row, tuple(
+        ApprovalRow(
+            _title(each),
+            each.so_on,
+            each.review_on,
+            each.words,
+            each.pk == decided[0].pk,
+        )
+        for each in decided
+    )
+
+
+def _title(approval: CarerApproval) -> str:
+    """What was decided, and for how many children."""
+    step = ApprovalStep(approval.step)
+    if not approval.most_children or step is ApprovalStep.ENDED:
+        return APPROVAL_WORDS[step]
+    to = "to" if step is ApprovalStep.CHANGED else "for"
+    return f"{APPROVAL_WORDS[step]} {to} {count_words(approval.most_children, 'child', 'children')}"
 
 
 def _children_now(authority_id: int) -> Mapping[int, int]:
@@ -52,7 +77,8 @@ def _row(carer: Carer, approval: CarerApproval | None, children: int) -> CarerRo
         if approval.words:
             words += f". {approval.words}"
     most = approval.most_children if approval else None
-    return CarerRow(carer.ref, carer.name, CARER_WORDS[CarerKind(carer.kind)], carer.agency, words, most, children)
+    kind, is_ended = CARER_WORDS[CarerKind(carer.kind)], approval is not None and approval.step == ApprovalStep.ENDED
+    return CarerRow(carer.ref, carer.name, kind, carer.agency, words, most, children, is_ended)
 
 
 def carer_of(actor: Actor, ref: str) -> Carer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -170,7 +170,7 @@ def episodes_of(actor: Actor, person: PersonRow) -> tuple[EpisodeRow, ...]:
 
 def _episodes(actor: Actor, record: Record) -> tuple[EpisodeRow, ...]:
     placements, legal = record.of(Placement), record.of(LegalReason)
-    carers = carer_names(actor, placements)
+    carers = carers_by_id(actor, placements)
     return tuple(
         EpisodeRow(
             row.thread,
@@ -190,9 +190,14 @@ def _basis_first(legal: Sequence[LegalReason]) -> list[LegalReason]:
 
 
 def carer_names(actor: Actor, placements: Iterable[Placement]) -> dict[int, str]:
+    """The names of the carers of these placements by id, as far as the reader sees them."""
+    return {key: carer.name for key, carer in carers_by_id(actor, placements).items()}
+
+
+def carers_by_id(actor: Actor, placements: Iterable[Placement]) -> dict[int, Carer]:
     """The carers of these placements by id, as far as the reader sees them."""
     ids = {row.carer_id for row in placements if row.carer_id}
-    return dict(Carer.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+    return {row.pk: row for row in Carer.objects.visible_to(actor).filter(pk__in=ids)} if ids else {}
 
 
 def destination_words(row: Episode) -> str:
@@ -205,7 +210,8 @@ def destination_words(row: Episode) -> str:
     return f"{words}: {row.destination_words}" if row.destination_words else words
 
 
-def _placement(row: Placement, carers: dict[int, str]) -> PlacementRow:
+def _placement(row: Placement, carers: Mapping[int, Carer]) -> PlacementRow:
+    carer = carers.get(row.carer_id or 0)
     notes = [
         *(["Placed in an emergency"] if row.is_emergency else []),
         *(["One of a series of short breaks"] if row.is_short_series else []),
@@ -216,7 +222,7 @@ def _placement(row: Placement, carers: dict[int, str]) -> PlacementRow:
         spans.placement_words(row.code_system, row.code),
         row.so_on,
         row.ends_on,
-        carers.get(row.carer_id or 0, ""),
+        carer.name if carer else "",
         "" if row.area == Area.NOT_KNOWN else AREA_WORDS[Area(row.area)],
         "" if row.siblings == Siblings.NOT_KNOWN else SIBLINGS_WORDS[Siblings(row.siblings)],
         row.siblings_why,
@@ -225,6 +231,7 @@ def _placement(row: Placement, carers: dict[int, str]) -> PlacementRow:
         spans.setting_of(row.code_system, row.code) is Setting.HOME,
         row.first_id is not None,
         _scottish(row),
+        carer.ref if carer else "",
     )
 
 

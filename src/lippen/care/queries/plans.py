@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from lippen.care.models import ChildPlan, Episode, HealthCheck
 from lippen.care.queries.reading import Record, read
-from lippen.care.rows.plans import HealthEvent, HealthRow, PlanRow
+from lippen.care.rows.plans import HealthEvent, HealthRow, PlanRow, WithoutPlanRow
 from lippen.care.vocabulary import EVENT_WORDS, CodeSystem, Event
 from lippen.care.vocabulary.plans import COPY_WORDS, HEALTH_WORDS, PLAN_DUTY, HasCopy, HealthKind
 from lippen.casework.queries import pictures
@@ -105,15 +105,20 @@ def _health(record: Record, shown: Mapping[int, PictureRow]) -> tuple[HealthRow,
     )
 
 
-def without_plan(actor: Actor, *, page: int = 1) -> tuple[tuple[PersonRow, ...], int]:
+def without_plan(actor: Actor, *, page: int = 1) -> tuple[tuple[WithoutPlanRow, ...], int]:
     """Children who are looked after and of whom no plan is recorded, by the day on which care began; and how many."""
     stands = {"is_current": True, "is_wrong": False, "ends_on__isnull": True, "code_system": CodeSystem.SCOTTISH.value}
     plans = ChildPlan.objects.filter(person_id=OuterRef("person_id"), wrong__isnull=True)
     rows = Episode.objects.visible_to(actor).filter(~Exists(plans), **stands).order_by("so_on", "id")
-    ids = list(rows.values_list("person_id", flat=True))
-    shown = ids[(page - 1) * MOST_WITHOUT : page * MOST_WITHOUT]
-    people = people_rows(actor, shown)
-    return tuple(people[each] for each in shown if each in people), len(ids)
+    found = list(rows.values_list("person_id", "so_on"))
+    shown = found[(page - 1) * MOST_WITHOUT : page * MOST_WITHOUT]
+    people = people_rows(actor, [person_id for person_id, _ in shown])
+    told = (
+        WithoutPlanRow(person.ref, person.name, since)
+        for person_id, since in shown
+        if (person := people.get(person_id))
+    )
+    return tuple(told), len(found)
 
 
 def person_of(actor: Actor, ref: str) -> tuple[PersonRow, str]:

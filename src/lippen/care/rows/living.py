@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from lippen.design.words import count_words
+
 
 @dataclass(frozen=True)
 class PlacementRow:
@@ -25,6 +27,7 @@ class PlacementRow:
     """Whether it was recorded otherwise before."""
     code: str = ""
     """In the Scottish list; of another list none."""
+    carer_ref: str = ""
 
     @property
     def where(self) -> str:
@@ -106,3 +109,57 @@ class CarerRow:
     approval: str
     most_children: int | None
     children: int
+    is_ended: bool = False
+    """Whether their approval has ended."""
+
+    @property
+    def places(self) -> str:
+        """How many of how many places are taken, in words."""
+        lives = f"{count_words(self.children, 'child', 'children') if self.children else 'No child'} now"
+        if self.is_ended:
+            return f"{lives}. No place is free: the approval ended"
+        if not self.most_children:
+            return f"{lives}. No number of places is recorded"
+        told, free = f"{self.children} of {self.most_children}", self.most_children - self.children
+        if free < 0:
+            return f"{told}: full, by {-free} more than they are approved for"
+        return f"{told}: {free} free" if free else f"{told}: full"
+
+
+@dataclass(frozen=True)
+class ApprovalRow:
+    """What was decided of carers on a day, until when it stands, and why."""
+
+    title: str
+    on: date
+    review_on: date | None
+    words: str
+    stands: bool
+    """Whether it is the newest, and counts now."""
+
+
+@dataclass(frozen=True)
+class StayRow:
+    """A child who lives or lived with carers, and from when until when."""
+
+    person_ref: str
+    name: str
+    words: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
+class HouseholdRow:
+    """Carers on their own page: what was decided of them, and who lives or lived with them."""
+
+    authority_id: int
+    carer: CarerRow
+    approvals: tuple[ApprovalRow, ...]
+    now: tuple[StayRow, ...]
+    past: tuple[StayRow, ...]
+
+    @property
+    def others(self) -> int:
+        """How many live there whom the page does not name."""
+        return max(self.carer.children - len(self.now), 0)

@@ -36,6 +36,15 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
+class WithoutPlanRow:
+    """A child who is looked after, since when, and has no plan here."""
+
+    ref: str
+    name: str
+    since: date
+
+
+@dataclass(frozen=True)
 class HealthEvent:
     """What happened in care and tells something of a child's health."""
 

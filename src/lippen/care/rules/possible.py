@@ -22,7 +22,7 @@ GOES_ON = (
 NO_DEATH = "No death of {name} is recorded. Record it on {name}’s record first: what is to be told of it follows then."
 OTHER_DEATH = "{name} died on {day}, as is recorded. Care that ended by death ended on that day."
 YOUNG = "{name} is 16 from {day} on. Continuing care and aftercare are for those of 16 or more."
-EXPECTED = "{name} was born on {day}. What comes before birth can have been from {earliest} on."
+EXPECTED = "{name} was born on {day}. Give {earliest} or a later day: this comes at most a year before birth."
 IN_CARE = (
     "Care began on {day}, as far as it is recorded here. Give that day or a later one, or record first the time in "
     "care before it."

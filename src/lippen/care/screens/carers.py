@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lippen.care.actions import carers as actions
 from lippen.care.queries import carers as queries
+from lippen.care.queries import household as queries_of_one
 from lippen.care.vocabulary import APPROVAL_WORDS, CARER_WORDS, ApprovalStep, CarerKind
 from lippen.casework.screens.saying import (
     CHILDREN,
@@ -18,25 +20,49 @@ from lippen.casework.screens.saying import (
     form_of,
     line,
     one_of,
+    page_in,
     text,
 )
+from lippen.design.components import Fact
 from lippen.design.navigation import Crumb
 from lippen.design.pages import render
 from lippen.design.sending import Page, Sent, answer
 from lippen.kernel import clock
 from lippen.kernel.access import Permission, may
 
+TITLE = "Carers"
+PAGE = 25
+"""Stays that are over, to a page."""
+
 
 def carers(request: HttpRequest) -> HttpResponse:
     council = council_here(request, Permission.READ_RECORDS)
     context = {
-        "title": "Carers",
-        "crumbs": (CHILDREN, Crumb("Carers")),
+        "title": TITLE,
+        "crumbs": (CHILDREN, Crumb(TITLE)),
         "rows": queries.carer_rows(request.actor, council),
         "may_add": may(request.actor, Permission.WRITE_RECORDS, at=[council]),
         "may_decide": may(request.actor, Permission.ALLOCATE, at=[council]),
     }
     return render(request, "care/carers.html", context)
+
+
+def carer(request: HttpRequest, ref: str) -> HttpResponse:
+    found, page = queries_of_one.household(request.actor, ref), page_in(request)
+    row = found.carer
+    pages = Paginator(found.past, PAGE).get_page(page)
+    request.audit_keys = {"children": list(dict.fromkeys(stay.person_ref for stay in (*found.now, *pages)))}
+    agency = [Fact("Agency", row.agency)] if row.agency else []
+    context = {
+        "title": row.name,
+        "crumbs": (CHILDREN, Crumb(TITLE, reverse("care:carers")), Crumb(row.name)),
+        "found": found,
+        "facts": [Fact("Who they are", row.kind), *agency, Fact("Places", row.places)],
+        "page_obj": pages,
+        "today": clock.today(),
+        "may_decide": may(request.actor, Permission.ALLOCATE, at=[found.authority_id]),
+    }
+    return render(request, "care/carer.html", context)
 
 
 def add_carer(request: HttpRequest) -> HttpResponse:
@@ -94,19 +120,22 @@ def say_approval(request: HttpRequest, ref: str) -> HttpResponse:
             words=given["words"],
             at=clock.now(),
         )
-        return Sent("The decision is recorded.", reverse("care:carers"))
+        return Sent("The decision is recorded.", home)
 
-    page = _page("carer-decide", f"Approval of {carer.name}", "Record the decision", subject=ref)
+    home = reverse("care:carer", args=[ref])
+    title, above = f"Approval of {carer.name}", Crumb(carer.name, home)
+    page = _page("carer-decide", title, "Record the decision", subject=ref, home=above)
     return answer(request, page, build, send)
 
 
-def _page(key: str, title: str, button: str, subject: str = "") -> Page:
+def _page(key: str, title: str, button: str, subject: str = "", home: Crumb | None = None) -> Page:
+    above = (Crumb(TITLE, reverse("care:carers")), *([home] if home else []))
     return Page(
         key=f"care-{key}",
         subject=subject or "carers",
         title=title,
         button=button,
-        back=reverse("care:carers"),
-        crumbs=(CHILDREN, Crumb("Carers", reverse("care:carers")), Crumb(title)),
+        back=above[-1].url,
+        crumbs=(CHILDREN, *above, Crumb(title)),
         template="casework/form.html",
     )

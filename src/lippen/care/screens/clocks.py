@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.choices import CallableChoiceIterator
 
 from lippen.care.actions import events as actions
 from lippen.care.queries import living
 from lippen.care.queries.events import event_of
+from lippen.care.queries.likely import likely_events
 from lippen.care.screens.saying import answer_about, care_page, head, view_fields, view_of
 from lippen.care.vocabulary import EVENT_GROUPS, EVENT_WORDS, Event
+from lippen.casework.rows import PersonRow
 from lippen.casework.screens.saying import day, day_to_come, form_of, text
+from lippen.design.fields import GroupedRadios
 from lippen.design.sending import Sent, answer
 from lippen.design.words import day_words
 from lippen.kernel import clock
@@ -22,10 +28,8 @@ AT_DECISIONS = (
     "the agency"
 )
 
-KINDS = [
-    ("", "Choose one"),
-    *((heading, [(each.value, EVENT_WORDS[each]) for each in kinds]) for heading, kinds in EVENT_GROUPS.items()),
-]
+LIKELY = "Likely now, by what is due"
+KINDS = [(each.value, EVENT_WORDS[each]) for kinds in EVENT_GROUPS.values() for each in kinds]
 
 
 def record_event(request: HttpRequest, ref: str) -> HttpResponse:
@@ -34,7 +38,7 @@ def record_event(request: HttpRequest, ref: str) -> HttpResponse:
     def build(data: object, files: object):
         return form_of(
             data,
-            kind=forms.ChoiceField(label="What happened?", choices=KINDS),
+            kind=_what_happened(request, person),
             so_on=day("On which day?"),
             words=text("Anything to add", required=False, hint="Who was there, what came of it"),
             **view_fields(request, person, hint=AT_DECISIONS),
@@ -63,6 +67,24 @@ def record_event(request: HttpRequest, ref: str) -> HttpResponse:
         lead_words="Placements, moves, orders and visits are recorded in their own place, and count by themselves.",
     )
     return answer_about(request, person, page, build, send)
+
+
+def _what_happened(request: HttpRequest, person: PersonRow) -> forms.ChoiceField:
+    """Every event under its heading, before them the few that what is due asks for; sought when they are shown."""
+    hint = "Not among the first? Look under a heading"
+    field = forms.ChoiceField(label="What happened?", choices=KINDS, widget=GroupedRadios, help_text=hint)
+
+    @cache
+    def grouped() -> list[tuple[str, list[tuple[str, str]]]]:
+        first = likely_events(request.actor, person, today=clock.today())
+        rest = {heading: [each for each in kinds if each not in first] for heading, kinds in EVENT_GROUPS.items()}
+        told = {LIKELY: first, **rest}
+        return [
+            (heading, [(each.value, EVENT_WORDS[each]) for each in kinds]) for heading, kinds in told.items() if kinds
+        ]
+
+    field.widget.choices = CallableChoiceIterator(grouped)
+    return field
 
 
 def event_was_wrong(request: HttpRequest, ref: str) -> HttpResponse:

@@ -64,6 +64,7 @@ def life(request: HttpRequest, ref: str) -> HttpResponse:
         "may_mend": writes,
         "may_agree": may(request.actor, Permission.ALLOCATE, at=[person.authority_id]) and writes,
         "most_open": MOST_OPEN,
+        "may_know_home": not records.homes_kept_apart(request.actor, [person]),
     }
     return render(request, "care/life.html", context)
 

@@ -17,10 +17,11 @@ def returned(request: HttpRequest, ref: str) -> HttpResponse:
     person = head(request, ref)
     files = queries.told_of(request.actor, person, today=clock.today())
     waiting = waiting_files(request.actor, person)
+    title = "Rows that wait" if waiting and not files else "What returns told"
     context = {
-        "title": "What returns told",
+        "title": title,
         "person": person,
-        "crumbs": (*way_to(person), Crumb("Returns")),
+        "crumbs": (*way_to(person), Crumb(title)),
         "opened_until": records.opened_until(request.actor, [person.id], real_at=clock.real_now()),
         "files": files,
         "waiting": waiting,

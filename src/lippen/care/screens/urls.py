@@ -27,6 +27,7 @@ urlpatterns = [
     path("standards/<str:standard_key>", standards.set_standard, name="set_standard"),
     path("carers", carers.carers, name="carers"),
     path("carers/add", carers.add_carer, name="add_carer"),
+    path("carers/<slug:ref>", carers.carer, name="carer"),
     path("carers/<slug:ref>/approval", carers.say_approval, name="say_approval"),
     path("recorded/<slug:ref>", versions.versions, name="versions"),
     path("placements/<slug:ref>/day", mending.placement_day, name="placement_day"),

@@ -127,6 +127,7 @@ def test_rows_that_wait_stand_on_the_childs_page_until_they_come_in(c: Cast) -> 
     child = child_of(c, "P001")
     life = client.get(reverse("care:life", args=[child.ref])).content.decode()
     assert "Rows that wait until a file tells the rest" in life
+    assert "Rows of files tell of a time in care" in life and "look at them first" in life
     page = client.get(reverse("care:returned", args=[child.ref])).content.decode()
     assert (
         "1 row of files of another system waits here" in page and "From: 01/02/2010" in page and "episodes.csv" in page

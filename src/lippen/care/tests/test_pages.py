@@ -135,7 +135,7 @@ def test_whoever_does_not_see_the_child_finds_nothing(made, who) -> None:
     c, refs = made
     client = signed_in(getattr(c, who))
     for name, url in addresses(refs).items():
-        if name in {*PLAIN, "set_standard", "say_approval", "agree_day", "meeting", "add_member", "put_off"}:
+        if name in {*PLAIN, "set_standard", "carer", "say_approval", "agree_day", "meeting", "add_member", "put_off"}:
             continue
         answer = client.get(url)
         is_closed = who == "other_worker" and name in OF_LEADERS | OF_MANAGERS
@@ -281,3 +281,6 @@ def test_how_many_there_are_is_said_once_on_each_list(made) -> None:
     client, where = signed_in(c.leader), addresses(refs)
     for name in ("due", "reviews", "held_reviews", "permanence", "drift"):
         assert page(client, where[name]).count('class="lippen-pages"') <= 1, name
+    said = page(client, where["due"] + "?of=no_plan")
+    assert "1 child is looked after and has no plan here." in said and 'class="lippen-pages"' not in said
+    assert "5 March 2012" in said

@@ -252,7 +252,7 @@ def test_what_is_due_is_listed_by_kind_the_first_due_first(c: Cast, child: Known
 
 
 def test_children_without_a_plan_are_named_the_longest_in_care_first(c: Cast, child: KnownPerson) -> None:
-    assert [row.ref for row in queries.without_plan(c.worker)[0]] == [child.ref]
+    assert [(row.ref, row.since) for row in queries.without_plan(c.worker)[0]] == [(child.ref, BEGAN)]
     made = agreed(c, child)
     assert queries.without_plan(c.worker) == ((), 0)
     plans.plan_was_wrong(actor=c.worker, ref=made.ref, why="Another child's", at=NOW)

@@ -42,7 +42,7 @@ PASSED = "This day has passed. Give today or a later day"
         (Event.HEALTH_ASSESSED, BORN - DAY, "estimated", ""),
         (Event.HEALTH_ASSESSED, BORN - 400 * DAY, "estimated", "was born on"),
         (Event.FAMILY_MET, BORN - DAY, "exact", ""),
-        (Event.FAMILY_MET, date(1995, 1, 1), "exact", "What comes before birth can have been from 4 March 2005 on"),
+        (Event.FAMILY_MET, date(1995, 1, 1), "exact", "Give 4 March 2005 or a later day: this comes"),
         (Event.RECOMMENDED, BEGAN - DAY, "exact", "Care began on 9 January 2012, as far as it is recorded here"),
         (Event.RECOMMENDED, BEGAN, "exact", ""),
         (Event.HEARING_HELD, BEGAN - DAY, "exact", ""),
@@ -77,7 +77,7 @@ def test_health_and_plans_and_care_are_not_before_birth(c, child) -> None:  # no
     with pytest.raises(CannotDo, match="was born on"):
         plans.record_health(kind=HealthKind.FULL, so_on=BORN - DAY, by_whom="Nurse", words="Well", **about)
     agreed = {"words": "x", "lead": Who(words="Ms Quill"), "view": NOT_KNOWN}
-    with pytest.raises(CannotDo, match="What comes before birth can have been from 4 March 2005 on"):
+    with pytest.raises(CannotDo, match="Give 4 March 2005 or a later day: this comes"):
         plans.agree_plan(so_on=date(2004, 1, 1), next_on=TODAY + DAY, **agreed, **about)
     with pytest.raises(CannotDo, match="was born on"):
         living.say_after_care(kind=AfterKind.COORDINATOR, so_on=BORN - DAY, **about)

@@ -59,7 +59,8 @@ def life(ref: str) -> str:
 def test_what_happened_is_offered_under_headings_and_every_kind_once(made) -> None:
     c, refs = made
     said = page(signed_in(c.worker), reverse("care:record_event", args=[refs["child"]]))
-    assert [said.count(f'<optgroup label="{heading}">') for heading in EVENT_GROUPS] == [1] * len(EVENT_GROUPS)
+    assert [said.count(f"<summary>{heading}</summary>") for heading in EVENT_GROUPS] == [1] * len(EVENT_GROUPS)
+    assert [said.count(f'name="kind" value="{kind.value}"') for kind in TYPED] == [1] * len(TYPED)
     offered = [each for kinds in EVENT_GROUPS.values() for each in kinds]
     assert sorted(offered) == sorted(TYPED)
 

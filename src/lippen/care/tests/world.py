@@ -60,7 +60,7 @@ REFS = {
     "episode_was_wrong": "episode",
     "end_was_wrong": "ended",
     "event_was_wrong": "event",
-    "say_approval": "carer",
+    **dict.fromkeys(("carer", "say_approval"), "carer"),
     **dict.fromkeys(("plan_review", "begin_line"), "child"),
     **dict.fromkeys(("agree_plan", "record_health"), "child"),
     "plans": "third",

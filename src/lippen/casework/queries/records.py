@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -58,7 +58,17 @@ from lippen.casework.models import (
 from lippen.casework.queries import board, own_family, parts, rooms
 from lippen.casework.queries.closing import called_off
 from lippen.casework.queries.events import events
-from lippen.casework.queries.people import as_now, head, of_people, people_rows, person_row, seen_now, tied, twins
+from lippen.casework.queries.people import (
+    as_now,
+    head,
+    kept_for,
+    of_people,
+    people_rows,
+    person_row,
+    seen_now,
+    tied,
+    twins,
+)
 from lippen.casework.queries.wrong import wrong_of
 from lippen.casework.rows import LookDay, LookRow, LooksPage, PersonRow, Record
 from lippen.casework.vocabulary import SCHEME_WORDS, WORK_SUBJECT, Duty, FactKind, InvolvementKind, TieKind
@@ -250,6 +260,16 @@ def opened_until(actor: Actor, ids: Sequence[int], *, real_at: datetime) -> date
 def _protected(actor: Actor, ids: Sequence[int]) -> tuple[str, str] | None:
     found = ProtectedAddress.objects.visible_to(actor).filter(person_id__in=ids).order_by("-id").first()
     return (", ".join(each for each in (found.lines, found.postcode) if each), found.why) if found else None
+
+
+def homes_kept_apart(actor: Actor, people: Iterable[PersonRow]) -> frozenset[int]:
+    """Those of these people whose address is protected and who lives where the actor may not know, by id."""
+    ids = {row.id for row in people if row.is_protected}
+    if not ids:
+        return frozenset()
+    whose = {**kept_for(ids), **{each: each for each in ids}}
+    told = ProtectedAddress.objects.visible_to(actor).filter(person_id__in=whose).values_list("person_id", flat=True)
+    return frozenset(ids - {whose[each] for each in told})
 
 
 def audience(actor: Actor, person_id: int) -> tuple[int, ...]:

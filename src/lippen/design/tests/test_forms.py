@@ -15,7 +15,7 @@ from django.utils.functional import lazystr
 from django.utils.safestring import mark_safe
 
 from lippen.design.days import DayField
-from lippen.design.fields import Renderer
+from lippen.design.fields import GroupedRadios, Renderer
 from lippen.design.forms import DatePartsField, DesignForm, FilterForm, PeriodField, explained, put_back, typed_fields
 from lippen.design.tests.gallery import LONG_NAME, UpdateForm, refused_form
 from lippen.kernel.calendar import Period, Precision
@@ -254,3 +254,21 @@ def test_a_list_to_choose_from_is_written_as_djangos_templates_write_it(choices:
 def test_a_year_too_early_is_said_and_not_called_unreadable(said: str) -> None:
     with pytest.raises(forms.ValidationError, match="Give a year from 1990 on"):
         DayField(today=date(2026, 10, 17)).clean(said)
+
+
+class Many(DesignForm):
+    kind = forms.ChoiceField(
+        choices=[("First", [("a", "A & b"), ("b", "B")]), ("Other <things>", [("c", "C"), ("d", "D")])],
+        widget=GroupedRadios,
+    )
+
+
+def test_answers_under_headings_are_folded_but_for_the_first_and_where_one_was_chosen() -> None:
+    closed, opened = soup(Many()), soup(Many({"kind": "d"}))
+
+    assert [each["aria-label"] for each in closed.select("[role=group]")] == ["First", "Other <things>"]
+    assert [each.has_attr("open") for each in (*closed.select("details"), *opened.select("details"))] == [False, True]
+    assert [each["value"] for each in opened.select("input[checked]")] == ["d"]
+    assert [str(each["for"]) for each in closed.select("label")] == [
+        str(e["id"]) for e in closed.select("[type=radio]")
+    ]

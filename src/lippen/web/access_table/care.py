@@ -17,7 +17,7 @@ OF_COUNCIL = {
     *("care:due", "care:reviews", "care:held_reviews", "care:permanence", "care:drift", "care:courts", "care:meetings"),
     *("care:agency", "care:name_maker"),
     *("care:meeting", "care:plan_meeting", "care:add_member", "care:put_off"),
-    *("care:standards", "care:set_standard", "care:carers", "care:add_carer", "care:say_approval"),
+    *("care:standards", "care:set_standard", "care:carers", "care:carer", "care:add_carer", "care:say_approval"),
 }
 """Pages about no child."""
 ROUTES = (
@@ -94,6 +94,7 @@ ROUTES = (
     Line("care:standards", READERS, "See every practice standard that was in force on a day.", audit="local.list"),
     Line("care:set_standard", MANAGERS, "Set the council's own figure for a practice standard.", methods=WRITE),
     Line("care:carers", READERS, "See the carers whom the council knows.", audit="carer.list"),
+    Line("care:carer", READERS, "Read what was decided of carers, and who lives with them.", audit="carer.read"),
     Line("care:add_carer", WRITERS, "Record carers.", methods=WRITE),
     Line("care:say_approval", ALLOCATORS, "Record what was decided of carers.", methods=WRITE, audit="carer.open_form"),
 )
