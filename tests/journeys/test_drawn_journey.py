@@ -115,6 +115,7 @@ def test_a_form_draws_money_and_lines_and_a_route_waits_for_a_confirmation(at: R
     picture(page, "route")
     on_a_phone(page, axe, picture, "route")
     page.get_by_role("button", name="Set the route").click()
+    expect(page).to_have_url(re.compile(f"/papers/committees/{at.committee}$"))
     expect(page.get_by_text("before the paper is signed")).to_be_visible()
     axe(page)
     on_a_phone(page, axe, picture, "committee")

@@ -147,6 +147,6 @@ def say_death(request: HttpRequest, ref: str) -> HttpResponse:
         stands=standing.of_fact(request.actor, person, FactKind.DEATH),
         lead_words=f"It stands on {person.name}'s record, in the chronology and in the family drawn. Nothing is "
         "planned any more, and nobody is reminded of what was still to be done. If it proves wrong, say so among what "
-        "is known, and all of it stands again.",
+        "is known: all of it stands again, but for care that was ended with it, to which you are led.",
     )
     return answer(request, page, build, send)
