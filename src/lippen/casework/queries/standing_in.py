@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,6 +55,17 @@ def leaders_of_teams(
     if leaders := tuple(each for each in organisation.leaders_of(teams, on=on) if each != but):
         return leaders
     return stand_ins.next_of(authority_id, MANAGERS, but=but, on=on)
+
+
+def leaders_of_each(
+    teams: Mapping[int, Collection[int]], councils: Mapping[int, int], *, on: date
+) -> dict[int, tuple[int, ...]]:
+    """The same of many children, each with the teams that were theirs and their council; asked once for all of them."""
+    led = organisation.leaders_by_team({team for those in teams.values() for team in those}, on=on)
+    leaders = {each: sorted({who for team in those for who in led.get(team, ())}) for each, those in teams.items()}
+    without = {councils[each] for each, found in leaders.items() if not found}
+    manage = {council: stand_ins.next_of(council, MANAGERS, but=None, on=on) for council in without}
+    return {each: tuple(found) or manage[councils[each]] for each, found in leaders.items()}
 
 
 def signers(referral_ref: str, *, on: date) -> str:

@@ -9,11 +9,9 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from lippen.casework.models import Involvement, KnownPerson, PersonNow
-from lippen.casework.models.sight import MANAGERS
 from lippen.casework.queries.own_family import shut_out_of_all
+from lippen.casework.queries.standing_in import leaders_of_each
 from lippen.casework.vocabulary import InvolvementKind
-from lippen.organisation import queries as organisation
-from lippen.organisation.queries import stand_ins
 
 HAS_THE_CHILD = (InvolvementKind.ALLOCATED.value, InvolvementKind.HOLDING.value)
 TOOK_IN = InvolvementKind.DUTY.value
@@ -62,15 +60,7 @@ def holders_of_all(
 def _answering(person_ids: Collection[int], teams: dict[int, list[int]], *, on: date) -> dict[int, tuple[int, ...]]:
     """Who answers for each of these children whom nobody has: the first to whom the record is not closed."""
     councils = dict(KnownPerson.objects.filter(pk__in=person_ids).values_list("pk", "authority_id"))
-    led = organisation.leaders_by_team({team for each in person_ids for team in teams.get(each, ())}, on=on)
-    leaders = {
-        each: sorted({leader for team in teams.get(each, ()) for leader in led.get(team, ())}) for each in councils
-    }
-    manage = {
-        authority_id: stand_ins.next_of(authority_id, MANAGERS, but=None, on=on)
-        for authority_id in {councils[each] for each, found in leaders.items() if not found}
-    }
-    asked = {each: found or manage[councils[each]] for each, found in leaders.items()}
+    asked = leaders_of_each({each: teams.get(each, ()) for each in councils}, councils, on=on)
     shut = shut_out_of_all(asked)
     may = {each: [officer for officer in found if officer not in shut[each]] for each, found in asked.items()}
     return {each: (found[0],) for each, found in may.items() if found}
